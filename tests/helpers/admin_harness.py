@@ -60,11 +60,11 @@ class AdminHarness(BotHarness):
         return response_text(await self.dana.select(panel, chosen, custom_id=custom_id(*action)))
 
     async def forged(self, who: MemberActor, command: str, **options: Any) -> InteractionResult:
-        """Send a command that a client would not send."""
+        """Send a command that Discord's client would reject."""
         return await self.send(who, self.forgery(who, command, **options))
 
     def forgery(self, who: MemberActor, command: str, **options: Any) -> dict[str, Any]:
-        """Build the payload of a command that a client would not send."""
+        """Build the payload of a command that Discord's client would reject."""
         root_name, *path = command.split()
         root = self.env.backend.find_command(root_name, self.guild.id, type=1)
         assert root is not None
@@ -94,11 +94,11 @@ class AdminHarness(BotHarness):
         return [message.content for message in self.lines.history()]
 
     def noted(self) -> list[dict[str, Any]]:
-        """Return the rows of the audit log, the oldest first."""
+        """Return the rows of the audit log, oldest first."""
         return ledger_checks.query(self.place, "SELECT * FROM audit_log ORDER BY id")
 
     def audit_entries(self) -> list[AuditEntry]:
-        """Return the audit log as the bot reads it, the oldest first."""
+        """Return the audit log as the bot reads it, oldest first."""
         sql = f"SELECT *, '{Language.ENGLISH}' AS language FROM audit_log ORDER BY id"
         return [audit_log._entry(row) for row in read(self.place, lambda tx: tx.fetch_all(sql))]
 
@@ -107,7 +107,7 @@ class AdminHarness(BotHarness):
         return ledger_checks.snapshot(self.place)
 
     def budget(self, scope: str, who: MemberActor | None = None, month: str = "2026-11") -> ledger_checks.BudgetTotals:
-        """A budget, from a consistent ledger; Alice's unless another's."""
+        """Return a budget from a consistent ledger; Alice's unless another's."""
         member = (who or self.alice).id if scope in ("member", "extra") else 0
         guild = 0 if scope == "plan" else self.guild.id
         key = (scope, guild, member, "" if scope == "extra" else month)

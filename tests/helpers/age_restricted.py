@@ -1,4 +1,4 @@
-"""Channels that Discord says are age-restricted. SimCord has no such flag."""
+"""Channels that Discord marks as age-restricted, which SimCord lacks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.helpers.bot_harness import BotHarness
 
 
 class AgeRestricted:
-    """The age-restricted flag, in every payload of a channel."""
+    """The age-restricted flag in every channel payload."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._ids: set[int] = set()

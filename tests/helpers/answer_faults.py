@@ -1,4 +1,4 @@
-"""Faults between the bot and Discord when a command is answered."""
+"""Faults between the bot and Discord during a response to a command."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def fail_channel(tx: Transaction, now: int = NOW) -> None:
 async def placed(
     store: StoreHarness, number: int = 1, *, seconds: int = 10, now: int = NOW, **context: Any
 ) -> OrderPlaced:
-    """Order a movie, ten credits a second."""
+    """Reserve a movie at ten credits a second."""
     order = OrderContext(number, GUILD, CHANNEL, ALICE, member_name="alice", **context)
     found = await store.database.write(
         place, order, Draft("a fox", seconds, "LUMA", "FLUX1.1PRO"), CATALOGUE, LIMITS, now
@@ -100,20 +100,20 @@ async def placed(
 
 
 async def ordered(store: StoreHarness, number: int = 1, *, now: int = NOW, **how: Any) -> Job:
-    """Order a movie, whose card Discord accepts."""
+    """Order a movie, and let Discord accept its card."""
     order = await placed(store, number, now=now, **how)
     assert await store.database.write(orders.enqueue, order.job.id, 77, now)
     return await store.found(order.job.id)
 
 
 def logged(store: StoreHarness) -> list[tuple[int, str, str | None]]:
-    """Return who did what to movies, and why, the oldest first."""
+    """Return who did what to movies, and why, oldest first."""
     rows = query(store.place, "SELECT * FROM audit_log WHERE job_id IS NOT NULL ORDER BY id")
     return [(row["actor_id"], row["action"], row["reason_code"]) for row in rows]
 
 
 async def assert_refunded_once(store: StoreHarness, job: Job) -> None:
-    """One release, nothing held, and one message."""
+    """Check for one release, no hold, and one message."""
     assert_ledger_consistent(store.place)
     assert (await store.member()).held == 0
     assert await store.pending_notifications(NOW + 9 * DAY) == [(job.id, "cancelled")]

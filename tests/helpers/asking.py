@@ -12,7 +12,7 @@ from tests.helpers.quote_message import QuoteMessage, quoted
 from tests.helpers.staff_message import StaffMessage, newest_message
 
 TOO_LONG = 70
-"""Seconds of a movie that costs 700 credits, of which a member has 600: 300 are asked for."""
+"""A movie's length in seconds. It costs 700 credits, of which a member has 600; 300 are asked for."""
 
 
 class Request(StaffMessage):

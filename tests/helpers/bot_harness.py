@@ -43,7 +43,7 @@ UNHURRIED = ClientOptions(requests_per_second=10_000.0)
 """The client's default timeouts, without its rate limit."""
 
 _SLOW_SECONDS = 60
-"""How long an answer may take on a busy machine: a chart is drawn by a process of its own."""
+"""The longest time for a response on a busy machine: a separate process draws a chart."""
 
 _OPTION_TYPES = {str: 3, int: 4, bool: 5, float: 10}
 _COMMAND = 2
@@ -138,7 +138,7 @@ class BotHarness(AnswerFaults):
         *,
         channel: ChannelHandle | None = None,
     ) -> InteractionResult:
-        """Send a form as no client would: past its own checks.
+        """Send a form without the client's own checks.
 
         A text is typed, a list is picked. `message` is the one whose button opened it, `channel` where that is.
         """
@@ -174,7 +174,7 @@ class BotHarness(AnswerFaults):
             self.env._end_operation()
 
     async def run_until_idle(self, seconds: float = 0) -> int:
-        """Advance the clock, and do what is due then."""
+        """Advance the clock, and run the worker until no work is due."""
         await self.clock.advance(seconds)
         return await self.app.worker.run_until_idle()
 
@@ -277,15 +277,15 @@ class BotHarness(AnswerFaults):
 def lift_rate_limit(app: App, options: ClientOptions) -> None:
     """Lift the API client's rate limit, unless the test sets one.
 
-    SimCord stops the clock of a press, on which the limiter then sees time go backwards: after a second of a slow test,
-    it would let no request through.
+    SimCord stops the clock during a button press, so the limiter then sees time go backwards. After a second of a slow
+    test, it would let no request through.
     """
     if options is UNHURRIED:
         app.samsar._limiter = AsyncLimiter(1e12, 1e6)
 
 
 async def _no_wait(_: float) -> None:
-    """Time in the fake API is the test's."""
+    """Don't wait, because the test sets the fake API's time."""
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Random steps, with each bound computed apart from the bot's code."""
+"""Random steps, with each bound computed without the bot's code."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _DECISIONS = st.tuples(
     st.sampled_from([0, 100, 250, 400, 2000]),
 )
 Step = tuple[str, Any, int]
-"""A name, whom or what it is about, and an amount."""
+"""A step's name, its target, and an amount."""
 
 STEPS = st.lists(st.one_of(_ORDERS, _ORDERS, _FAILURES, _DEAR, _MOVES, _ENDS, _DECISIONS), min_size=10, max_size=30)
 
@@ -115,7 +115,7 @@ class Story:
 def _order_within_bounds(tx: Transaction, job: Job) -> bool:
     """Order a movie, check its limits, and return whether it was ordered.
 
-    It is one transaction, so no other process changes the rows in between.
+    One transaction does both, so no other process changes the rows in between.
     """
     order_limits = OrderLimits(lambda sql: [dict(row) for row in tx.fetch_all(sql)], job)
     exceeded = set(order_limits.exceeded())

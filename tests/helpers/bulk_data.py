@@ -58,18 +58,18 @@ class SampleMovie:
 
     @property
     def upstream_charge(self) -> int:
-        """What the API keeps of it."""
+        """Return what the API charges for it."""
         return self.credits if self.reason == "upstream_failed" else 0
 
 
 def generate_month(count: int, guilds: tuple[int, ...] = (GUILD,)) -> list[SampleMovie]:
-    """Generate a month of movies, always the same."""
+    """Generate the same month of movies at each call."""
     step = (END - START) // count
     return [_movie(number, guilds[number % len(guilds)], START + number * step) for number in range(count)]
 
 
 def write(path: Path, movies: list[SampleMovie], prompt: str = "a red balloon over the sea, number {}") -> None:
-    """Write them into a file, which is made where there is none."""
+    """Write them into a file, and create a missing one."""
     if not path.exists():
         migrated_file.create(path)
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -86,7 +86,7 @@ def write(path: Path, movies: list[SampleMovie], prompt: str = "a red balloon ov
 
 
 def job_id(movie: SampleMovie) -> str:
-    """The movie's job."""
+    """Return the movie's job id."""
     return f"{movie.number:013}"
 
 

@@ -21,9 +21,9 @@ PAGE = b"matinee_jobs 1\n"
 
 
 class Answered(NamedTuple):
-    """All that a caller can tell two answers apart by.
+    """Everything that distinguishes two responses for a caller.
 
-    The date is the clock's.
+    The clock sets the date.
     """
 
     status: int
@@ -33,10 +33,10 @@ class Answered(NamedTuple):
 
 @dataclass
 class CallbackClient:
-    """A caller.
+    """A caller of the server.
 
-    `heard` is what was handed on, in order; `missing` is what /readyz has to complain of; `refused` are the limits that
-    connections were refused for; `page` is what /metrics shows.
+    `heard` has the callbacks that were passed on, in order; `missing` is what /readyz reports; `refused` has the limits
+    that connections exceeded; `page` is what /metrics shows.
     """
 
     session: aiohttp.ClientSession
@@ -49,34 +49,34 @@ class CallbackClient:
 
     @property
     def url(self) -> str:
-        """Where the server is."""
+        """Return the server's URL."""
         return f"http://127.0.0.1:{self.port}"
 
     async def ask(self, method: str, path: str, **how: Any) -> Answered:
-        """Send any request, and return what came back."""
+        """Send any request, and return the response."""
         async with self.session.request(method, self.url + path, allow_redirects=False, **how) as response:
             headers = {name: value for name, value in response.headers.items() if name != "Date"}
             return Answered(response.status, headers, await response.read())
 
     async def call(self, secret: str, body: object = None, **how: Any) -> Answered:
-        """Call back: JSON, or bytes as they are."""
+        """Call back with JSON, or with bytes as they are."""
         content = {"data": body} if isinstance(body, bytes) else {"json": body}
         return await self.ask("POST", CALLBACK_PATH + secret, **content, **how)
 
     async def listened(self, n: int) -> None:
-        """Wait until n callbacks were handed on and dealt with."""
+        """Wait until n callbacks were passed on and handled."""
         async with asyncio.timeout(10), self._more:
             await self._more.wait_for(lambda: len(self.heard) >= n)
 
     async def told(self, secret: str, body: object) -> Answered:
-        """Call back, and wait until it was dealt with."""
+        """Call back, and wait until the callback was handled."""
         before = len(self.heard)
         answer = await self.call(secret, body)
         await self.listened(before + 1)
         return answer
 
     async def note(self, digest: str, request_id: str | None) -> None:
-        """Remember what was handed on."""
+        """Record a callback that was passed on."""
         async with self._more:
             self.heard.append((digest, request_id))
             self._more.notify_all()
@@ -96,7 +96,7 @@ async def open_callback_client(
 ) -> AsyncGenerator[CallbackClient]:
     """Start the server with a callback recorder, and a client.
 
-    Without `known`, every secret is a job's. `now` is the clock of what comes too often, `sleep` makes the pauses.
+    Without `known`, every secret is a job's. `now` is the rate limiter's clock, `sleep` makes the pauses.
     """
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
         client = CallbackClient(session)

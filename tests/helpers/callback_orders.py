@@ -1,4 +1,4 @@
-"""Orders whose callbacks a test makes, and what a callback could change."""
+"""Orders whose callbacks a test sends, and what a callback could change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SLOWLY = {"poll_fastest_seconds": 3000, "poll_slowest_seconds": 3600}
 
 
 def tokens_of(bot: BotHarness) -> list[str]:
-    """Return the tokens that the API was told, the oldest order first."""
+    """Return the tokens that the API got, oldest order first."""
     bodies: list[Any] = [each.body for each in bot.upstream.requests if each.method == "POST"]
     urls: list[str] = [body["webhookUrl"] for body in bodies]
     assert all(url.startswith(f"{PUBLIC}/callbacks/") for url in urls)
@@ -28,9 +28,9 @@ async def ordered(bot: BotHarness, **options: object) -> tuple[str, str]:
 
 
 async def lost(bot: BotHarness) -> tuple[str, str]:
-    """Order a movie whose answer is lost.
+    """Order a movie whose response is lost.
 
-    It is made, and the bot does not know under which id.
+    The API makes it, and the bot does not know its id.
     """
     bot.upstream.inject("cut-after", times=1)
     found = await ordered(bot)
@@ -46,7 +46,7 @@ def state(bot: BotHarness) -> dict[str, list[dict[str, Any]]]:
 
 
 def settled(bot: BotHarness) -> dict[str, list[dict[str, Any]]]:
-    """Return the same, without the candidate and its due time."""
+    """Return the same as `state`, without the candidate and its due time."""
     passing = {"unverified_request_id", "next_run_at", "not_found_count"}
     found = state(bot)
     return {**found, "jobs": [{k: v for k, v in job.items() if k not in passing} for job in found["jobs"]]}

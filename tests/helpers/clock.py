@@ -1,4 +1,4 @@
-"""A clock that only a test turns."""
+"""A clock that only a test advances."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 START = int(datetime(2026, 11, 10, 12, tzinfo=UTC).timestamp() * 1000)
-"""Where a manual clock starts: the middle of a month, in UTC epoch milliseconds."""
+"""The start of a manual clock: the middle of a month, in UTC epoch milliseconds."""
 
 
 @dataclass(eq=False)
@@ -19,7 +19,7 @@ class _Sleeper:
 
 
 class ManualClock:
-    """A bot.clock.Clock that moves only in `advance`."""
+    """A bot.clock.Clock that moves only when told to."""
 
     def __init__(self, now: int = START) -> None:
         self._now = now
@@ -27,15 +27,15 @@ class ManualClock:
         self._more = asyncio.Event()
 
     def now(self) -> int:
-        """UTC epoch milliseconds."""
+        """Return UTC epoch milliseconds."""
         return self._now
 
     async def advance(self, seconds: float) -> None:
-        """Turn the clock on, and wake those whose moment has come."""
+        """Advance the clock, and wake the tasks whose time has come."""
         self.turn_to(self._now + round(1000 * seconds))
 
     def turn_to(self, now: int) -> None:
-        """Set the time, and wake the tasks whose moment has come."""
+        """Set the time, and wake the tasks whose time has come."""
         self._now = now
         for sleeper in self._sleepers:
             if sleeper.until is not None and sleeper.until <= self._now:
@@ -44,7 +44,7 @@ class ManualClock:
     def set_back(self, seconds: float) -> None:
         """Set the clock back, as an operator or NTP would.
 
-        A task that waits already does so for as long as before.
+        A task that already waits does so for as long as before.
         """
         by_ms = round(1000 * seconds)
         self._now -= by_ms
@@ -86,13 +86,13 @@ class ManualClock:
 
 
 class WithClock:
-    """Something whose time a test sets."""
+    """Base of objects whose time a test sets."""
 
     clock: ManualClock
 
     @property
     def now(self) -> int:
-        """The clock's time."""
+        """Return the clock's time."""
         return self.clock.now()
 
     @now.setter

@@ -49,12 +49,12 @@ EVERY_COMMAND = (
     ("pause",),
     ("resume",),
 )
-"""What works on the database alone, with arguments for Alice's movies."""
+"""Commands that need only the database, with arguments for Alice's movies."""
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process ended, and what it printed."""
+    """A process's exit status and output."""
 
     status: int
     out: str
@@ -62,18 +62,18 @@ class Ended:
 
     @property
     def parsed(self) -> Any:
-        """The JSON that it printed."""
+        """Return the printed JSON."""
         assert self.err == ""
         return json.loads(self.out)
 
     def refused(self, status: int = 1) -> str:
-        """The one readable message of a process that did nothing."""
+        """Return the one readable message of a process that did nothing."""
         assert (self.status, self.out) == (status, ""), self
         return self.err
 
 
 def a_job(number: int) -> Job:
-    """A movie of Alice's that costs 100."""
+    """Return a movie of Alice's that costs 100."""
     request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     return Job(f"{number:013}", number, GUILD, 33, ALICE, request, 100, JobState.RESERVED, START, member_name="alice")
 
@@ -104,7 +104,7 @@ async def open_movies(path: Path) -> AsyncIterator[Database]:
 async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended:
     """Run `python -m bot` with the database.
 
-    Its environment has only what is given besides.
+    Its environment has nothing else but what is given.
     """
     env = {"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}", **settings}
     process = await fork("bot", arguments, cwd=tmp_path, env=env)

@@ -1,6 +1,6 @@
 """The Dockerfile's image, built without a registry and run by runc.
 
-The base image's place is taken by a Debian root with Python, made by mmdebstrap under the base image's name. buildah
+A Debian root with Python, made by mmdebstrap, replaces the base image under its name. buildah
 carries out the Dockerfile, and runc runs its result: read-only, without capabilities, on this machine's network.
 """
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 TOOLS = ("buildah", "netavark", "runc")
 USER = 10001
 _LIMITS = ("--ulimit", "nofile=1024:1024", "--ulimit", "nproc=4096:4096")
-"""Without them, buildah raises limits, which not every machine allows."""
+"""Without these options, buildah raises limits, which not every machine allows."""
 
 
 def read_only_bundle(root: Path, config: Mapping[str, Any], mounts: Mapping[str, Path], **env: str) -> dict[str, Any]:
@@ -53,13 +53,13 @@ def read_only_bundle(root: Path, config: Mapping[str, Any], mounts: Mapping[str,
 
 @dataclass(frozen=True)
 class Image:
-    """A built image; `config` is what its Dockerfile says of running it."""
+    """A built image; `config` is the Dockerfile's runtime configuration."""
 
     folder: Path
     name: str
     config: Mapping[str, Any]
     root: Path
-    """Its files, mounted."""
+    """The folder where its files are mounted."""
 
     @classmethod
     def build(cls, folder: Path) -> Self:
@@ -91,7 +91,7 @@ class Image:
     def command(self, name: str, *arguments: str, data: Path, discord_url: str, env: Mapping[str, str]) -> list[str]:
         """Return the command that runs a container.
 
-        The image's own entrypoint gets the arguments, and discord.py is sent to a loopback.
+        The image's own entrypoint gets the arguments, and discord.py connects to a fake Discord.
         """
         loopback = self.folder / "loopback"
         debian_root.write_redirect(loopback, discord_url)

@@ -33,11 +33,11 @@ exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin container=other \
 _UNTIL_STARTED = """
 until state=$(systemctl is-system-running --wait) || [ "$state" = degraded ]; do sleep 0.2; done
 """
-"""Degraded: without kernel modules to load, for example."""
+"""The system's state when it has started; degraded means without kernel modules, for example."""
 
 
 def missing(*tools: str) -> str:
-    """Return why no root can be made here, or nothing."""
+    """Return why no root can be made here, or None."""
     path = f"{os.environ['PATH']}:/usr/lib/podman"  # the place of netavark
     absent = [tool for tool in ("mmdebstrap", *tools) if shutil.which(tool, path=path) is None]
     if absent:
@@ -62,7 +62,7 @@ def trust_as_here(root: Path) -> None:
 
 
 def write_redirect(folder: Path, discord_url: str) -> None:
-    """Write the `sitecustomize.py` that sends discord.py to a loopback.
+    """Write the `sitecustomize.py` that sends discord.py to a fake Discord.
 
     It works in every Python that has this folder in its PYTHONPATH.
     """
@@ -76,7 +76,7 @@ def write_redirect(folder: Path, discord_url: str) -> None:
 
 
 def run(*command: str, **env: str) -> str:
-    """Run a command to its end, and return what it prints."""
+    """Run a command to its end, and return its output."""
     done = subprocess.run(command, env=os.environ | env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
     return done.stdout.strip()

@@ -10,7 +10,7 @@ import re
 import discord
 
 _ESCAPED = re.compile(r"\\[^0-9A-Za-z\s]")
-"""What Discord's Markdown reads as one plain character: a backslash before anything but letters, digits and blanks."""
+"""What Discord's Markdown shows as one plain character: a backslash before anything but letters, digits and blanks."""
 
 _LIVE = (
     (re.compile(r"[*_~|`<>\[\]@#]"), "markup, a mention or a masked link"),
@@ -22,13 +22,13 @@ _LIVE = (
 
 
 def live(text: str) -> list[str]:
-    """Everything in a text that Discord would read as more than characters."""
+    """Return everything that Discord would not show as plain characters."""
     rest = _ESCAPED.sub("\N{REPLACEMENT CHARACTER}", text)
     return [f"{what} in {rest!r}" for sign, what in _LIVE if sign.search(rest)]
 
 
 def unescaped(text: str) -> str:
-    """The text as a reader sees it."""
+    """Return the text as a reader sees it."""
     return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
 
 
@@ -81,6 +81,6 @@ def _menu_sizes(menu: discord.ui.Select[discord.ui.View]) -> list[tuple[str, int
 
 
 def mentioned(text: str) -> set[str]:
-    """Return whatever a text would mention, if mentions were allowed."""
+    """Return everything that a text would mention, if mentions were allowed."""
     rest = _ESCAPED.sub("", text)
     return set(re.findall(r"<@[!&]?\d+>|<#\d+>|</[^>]+:\d+>|@everyone|@here", rest))

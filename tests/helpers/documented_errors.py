@@ -102,13 +102,13 @@ CREATE_ERRORS: Mapping[ApiVersion, tuple[DocumentedError, ...]] = {
         DocumentedError(500, "Internal server error while creating video.", OutcomeUnknown),
     ),
 }
-"""Of the call that orders a movie."""
+"""Errors of the call that orders a movie."""
 
 STATUS_ERRORS: Mapping[ApiVersion, tuple[DocumentedError, ...]] = {
     ApiVersion.MARCH_2025: (_NO_ID, *_KEY_2025, DocumentedError(500, "Internal Server Error", InvalidResponse)),
     ApiVersion.AUTUMN_2026: (_NO_ID, *_KEY_2026, DocumentedError(404, "Request not found.", RequestNotFound)),
 }
-"""Of the call for a status."""
+"""Errors of the call for a status."""
 
 
 def in_each_version(

@@ -1,6 +1,6 @@
-"""Due work, without taking it from the others.
+"""Reads due work without keeping it from other workers.
 
-Its lease ends at once.
+The leases end at once.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class _Connection(sqlite3.Connection):
 
     @classmethod
     def reach(cls) -> None:
-        """Count a moment, and die if it is the last."""
+        """Count a statement, and die at the chosen one."""
         cls.passed += 1
         if cls.passed == cls.dies_at:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -15,12 +15,12 @@ ABSENT = Path("/nonexistent/.env")
 
 
 def read(env_file: Path = ABSENT, /, **environ: str) -> Settings:
-    """Settings that must be sound; the two required ones are given."""
+    """Return settings that must be valid; the two required ones are given."""
     return load_settings({**REQUIRED, **environ}, env_file)
 
 
 def problems(env_file: Path = ABSENT, environ: dict[str, str] | None = None) -> tuple[str, ...]:
-    """The lines that the operator reads."""
+    """Return the lines of errors that the operator reads."""
     with pytest.raises(SettingsError) as caught:
         load_settings(REQUIRED if environ is None else environ, env_file)
     assert str(caught.value) == "\n".join(caught.value.problems)
@@ -29,7 +29,7 @@ def problems(env_file: Path = ABSENT, environ: dict[str, str] | None = None) -> 
 
 
 def env_file(tmp_path: Path, text: str | bytes) -> Path:
-    """A .env file."""
+    """Write a .env file, and return its path."""
     path = tmp_path / ".env"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return path

@@ -1,4 +1,4 @@
-"""A database with rows in every table, and what is in one."""
+"""A database with rows in every table, and its reader."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
 
 PROMPT = "un ballon « rouge » \\N\t\\ \n über 海, %s :name 'it''s' \U0001f388"
-"""What COPY, CSV and SQL have their own signs for."""
+"""Characters with a meaning in COPY, CSV and SQL."""
 
 _ROWS = (
     "INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id) VALUES (:job, 5, 1, 1, 2, 3)",
@@ -128,7 +128,7 @@ def _write_rest(tx: Transaction) -> None:
 
 
 def contents(url: str) -> dict[str, list[Row]]:
-    """Return every row that a copy has, by table."""
+    """Return every row that a move or backup copies, by table."""
     place = sqlite_path(url) if url.startswith("sqlite:") else url
     with one_connection(place):
         found = {table: query(place, f"SELECT * FROM {table} ORDER BY {key}") for table, key in TABLES.items()}

@@ -22,7 +22,7 @@ from bot.ui.movie_list import MovieDetail
 from tests.helpers import factories
 
 ENGLISH = texts_in(Language.ENGLISH)
-"""The texts that most tests read: what the bot writes to people whose language it does not know."""
+"""The texts for members whose language the bot does not know."""
 
 CREDITS_RESET_AT = 1_796_083_200_000
 """The start of December 2026, when the credits of the harness's month reset. UTC epoch milliseconds."""
@@ -72,7 +72,7 @@ def cost_text(state: JobState, credits: int) -> str:
 def notification_text(notification: NotificationType, *, pitch_id: str | None = None) -> str:
     """Return the sentence that only notifications of a type contain.
 
-    `pitch_id`: of a movie that members paid for together.
+    `pitch_id`: the movie was paid for by several members.
     """
     job = factories.job(JobState.COMPLETED, movie_url="https://movies.test/a.mp4", pitch_id=pitch_id)
     message = {
@@ -116,7 +116,7 @@ def insufficient_credits(
 
 
 def is_credits_rejection(text: str) -> bool:
-    """Return whether a message refuses a movie for want of credits."""
+    """Return whether a message refuses a movie for lack of credits."""
     shortfall = Shortfall(BudgetScope.MEMBER, 1, 0, CREDITS_RESET_AT)
     model = factories.CATALOGUE.video_models[0]
     return text.startswith(str(refusals.insufficient_credits_embed(ENGLISH, shortfall, model, RequestLimits()).title))

@@ -20,12 +20,12 @@ CATALOGUE = Catalogue(
 
 
 def request(prompt: str = "a red balloon", seconds: int = 90) -> MovieRequest:
-    """A sound request."""
+    """Return a valid request."""
     return MovieRequest(prompt, seconds, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
 
 
 def job(state: JobState = JobState.RENDERING, prompt: str = "a red balloon", **more: Any) -> Job:
-    """A job in a state; `more` are fields of Job."""
+    """Return a job in a state; `more` are fields of Job."""
     fields: dict[str, Any] = {
         "id": "0abc123defghj",
         "interaction_id": 1,
@@ -43,7 +43,7 @@ def job(state: JobState = JobState.RENDERING, prompt: str = "a red balloon", **m
 
 
 def balance(left: int = 320) -> Balance:
-    """A member with this much left of 1,000."""
+    """Return a member's balance with this much left of 1,000."""
     plan = Budget(5000)
     return Balance(
         Budget(1000, 1000 - left), Allowance(1000, AllowanceSource.BOT_DEFAULT), extra=Budget(0), server=None, plan=plan
@@ -63,7 +63,7 @@ FOREIGN = st.one_of(
         max_size=60,
     ).map("".join),
 )
-"""What members and the API may send, the nasty parts above all."""
+"""Texts of members and the API, dangerous ones above all."""
 
 JOBS = st.builds(
     job,
@@ -76,4 +76,4 @@ JOBS = st.builds(
     progress=st.builds(Progress, st.integers(-3, 40), st.integers(-3, 40), FOREIGN),
     price=st.integers(1, 10**9),
 )
-"""A job in any state, with anything in its fields that the outside could have put there."""
+"""A job in any state, with arbitrary outside text in its fields."""

@@ -30,11 +30,11 @@ async def nothing(*_: object) -> None:
 
 @dataclass
 class FakeMovieApi:
-    """Keeps bot.services.movie_api.MovieApi. An answer that is an exception is raised.
+    """A MovieApi. A scripted response that is an exception is raised.
 
-    Without one, all goes well.
+    Without a script, each call succeeds.
 
-    `while_creating`, `while_looking` and `while_pinging` are awaited while the request is on its way.
+    `while_creating`, `while_polling` and `while_pinging` are awaited during the request.
     """
 
     created: list[MovieRequest] = field(default_factory=list[MovieRequest])
@@ -51,7 +51,7 @@ class FakeMovieApi:
     while_pinging: Callable[[], Awaitable[object]] = nothing
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        """Take the next scripted answer, or make up an id."""
+        """Return the next scripted response, or make up an id."""
         del webhook_url
         self.created.append(request)
         request_id = f"request-{len(self.created)}"
@@ -62,7 +62,7 @@ class FakeMovieApi:
         return answer
 
     async def cancel_movie(self, request_id: str) -> None:
-        """Raise the next scripted error; without one, the API takes it."""
+        """Raise the next scripted error; without one, the API accepts it."""
         self.cancelled.append(request_id)
         if self.cancellations:
             raise self.cancellations.pop(0)
@@ -75,11 +75,11 @@ class FakeMovieApi:
             raise self.pings.pop(0)
 
     def pause_status(self, seconds: float) -> None:
-        """Keep the length of the pause."""
+        """Record the length of the pause."""
         self.pauses.append(seconds)
 
     async def get_status(self, request_id: str) -> Status:
-        """Take the next scripted answer for this request; the last one stays."""
+        """Return the next scripted response for this request; the last one repeats."""
         self.polled.append(request_id)
         await self.while_polling(request_id)
         answers = self.statuses.get(request_id, [PENDING])
@@ -111,7 +111,7 @@ class FakeMovieNights:
         return message.message_id not in self.deleted
 
     async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ChannelReaders:
-        """Return who reads these channels."""
+        """Return who may view these channels."""
         if self.refusals:
             raise self.refusals.pop(0)
         found = {each: self.roles.get(each, frozenset({guild_id})) for each in channel_ids}
@@ -274,7 +274,7 @@ class FakePublisher:
     async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
         """Record what a report shows, and answer as the script says.
 
-        An answer of 0: someone has deleted the message.
+        An answer of 0 means that the message was deleted.
         """
         self.reports.append((movie, channel_id))
         answer = self.answers.pop(0) if self.answers else len(self.reports)

@@ -33,16 +33,16 @@ NAMES = (
     "target committed",
     "source marked 2",
 )
-"""What happens in a move, in this order. A copy is made of a file only."""
+"""The steps of a move, in order. A copy is made of a file only."""
 
 UNTIL_MARKED = frozenset(
     (*(f"{when} {name}" for name in NAMES[:9] for when in ("before", "after")), "before source marked 1")
 )
-"""Until here the old database works, and from `after target committed` on the new one."""
+"""Before this point the old database works, and from `after target committed` on the new one."""
 
 
 class Killer:
-    """Dies at a point."""
+    """Kills the process at a point."""
 
     def __init__(self, point: str) -> None:
         self._point = point
@@ -71,7 +71,7 @@ class Killer:
 
 
 def arm(point: str) -> None:
-    """Wrap what a move does."""
+    """Wrap the functions of a move."""
     killer = Killer(point)
     for source in (sqlite_move.SqliteSource, postgresql_move.PostgresSource):
         killer.wrap(source, "__enter__", lambda *_: "source held")
@@ -88,7 +88,7 @@ def arm(point: str) -> None:
 
 
 def main() -> None:
-    """Move as each line says."""
+    """Run a move for each line."""
     for line in sys.stdin:
         source, target, point = json.loads(line)
         child = os.fork()

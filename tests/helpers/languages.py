@@ -8,4 +8,4 @@ from bot.domain.language import Language
 from bot.locales.texts import texts_in
 
 LANGUAGES = pytest.mark.parametrize("texts", [*map(texts_in, Language)], ids=[language.value for language in Language])
-"""The test's argument `texts` is the texts of each language in turn."""
+"""Runs a test with the `texts` of each language."""

@@ -15,7 +15,7 @@ from tests.helpers.ledger_machine import PICKS, LedgerMachine
 
 
 class ApprovalMachine(LedgerMachine):
-    """Staff approve and decline beside everything else."""
+    """Staff approve and decline during all other steps."""
 
     @precondition(LedgerMachine.any_job)
     @rule(pick=PICKS)

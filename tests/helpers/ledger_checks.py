@@ -28,10 +28,10 @@ Place = Path | str
 _Connection = sqlite3.Connection | psycopg.Connection[Row]
 
 _shared: dict[tuple[int, Place], _Connection] = {}
-"""The connection that is open in a thread to a database: see `one_connection`."""
+"""The open connection of each thread to a database: see `one_connection`."""
 
 _RESOLUTIONS = {"completed": {"capture"}, "failed": {"release"}, "cancelled": {"capture", "release"}}
-"""The ledger entries that may follow the hold of a job in this state, one of them."""
+"""The ledger entries of which one may follow the hold of a job in this state."""
 
 _TABLES = (
     "jobs",
@@ -100,14 +100,14 @@ def execute(path: Place, sql: str) -> None:
 
 
 def has_table(path: Place, name: str) -> bool:
-    """Return whether a table is there; a missing file has none."""
+    """Return whether a table exists; a missing file has none."""
     if isinstance(path, str):
         return bool(query(path, "SELECT 1 FROM pg_tables WHERE tablename = ?", name))
     return path.exists() and bool(query(path, "SELECT 1 FROM sqlite_master WHERE name = ?", name))
 
 
 def jobs(path: Place) -> list[Row]:
-    """Return every job, the oldest first."""
+    """Return every job, oldest first."""
     return query(path, "SELECT * FROM jobs ORDER BY id")
 
 

@@ -48,7 +48,7 @@ PICKS = st.integers(0, 12)
 _CANCEL_SHARED = (
     "UPDATE jobs SET cancel_requested_at = :now WHERE id = :id AND state = 'rendering' AND pitch_id IS NOT NULL"
 )
-"""What an earlier version allowed: nobody cancels a movie that members paid for together."""
+"""A rule of an earlier version: no member cancels a movie that several members paid for."""
 
 
 class LedgerMachine(WithClock, DatabaseMachine):
@@ -67,28 +67,28 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @property
     def defaults(self) -> Limits:
-        """The operator's limits, as they are now."""
+        """Return the operator's current limits."""
         return Limits(member=self.model.bot_default, plan=self.model.plan)
 
     @property
     def month(self) -> str:
-        """The month that is being counted."""
+        """Return the current month."""
         return datetime.fromtimestamp(self.now / 1000, UTC).strftime("%Y-%m")
 
     def picked(self, pick: int) -> str:
-        """One of the jobs, the newest first."""
+        """Return one of the jobs, the newest first."""
         ids = list(self.model.jobs)
         return ids[-1 - pick % len(ids)]
 
     def any_job(self) -> bool:
-        """Whether there is a job yet."""
+        """Return whether there is a job yet."""
         return bool(self.model.jobs)
 
     # ── members ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES, cost=st.sampled_from([10, 100, 120, 300]))
     def order(self, guild: int, member: int, roles: tuple[int, ...], cost: int) -> None:
-        """A hold is made exactly if no limit is passed by it.
+        """A hold is made exactly if it exceeds no limit.
 
         A refusal says how much would have fitted.
         """
@@ -107,7 +107,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
     def order_to_the_last_credit(self, guild: int, member: int, more: int) -> None:
-        """All that is left fits, and one credit more does not."""
+        """All remaining credits fit, and one credit more does not."""
         allowance, extra, plan, server = self.model.available(guild, member, self.month, ())
         fits = min(each for each in (allowance + extra, plan, server) if each is not None)
         self.order(guild=guild, member=member, roles=(), cost=max(1, fits + more))
@@ -133,7 +133,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
     def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:
-        """What /credits shows is what the rules say is left."""
+        """/credits shows what is left by the rules."""
         balance = self.do(AccountService(self.database, self.defaults, self.clock).balance(guild, member, roles))
         server = None if balance.server is None else balance.server.available
         shown = (balance.allowance.available, balance.extra.available, balance.plan.available, server)
@@ -163,7 +163,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
     def end(self, pick: int, how: str, *, upstream_charged: bool) -> None:
         """A failed movie costs the member and the server nothing.
 
-        What the API keeps stays counted for the plan.
+        The API's charge still counts for the plan.
         """
         self.moved(self.picked(pick), how, upstream_charged=upstream_charged)
 
@@ -194,7 +194,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS, share=st.floats(0, 1.2))
     def cancelled_with_extra_credits(self, guild: int, member: int, credits: int, share: float) -> None:
-        """A movie that both sources pay for is cancelled on its way."""
+        """A movie paid from both sources is canceled while it renders."""
         self.grant(guild=guild, member=member, credits=credits)
         before = len(self.model.jobs)
         self.order_to_the_last_credit(guild=guild, member=member, more=0)
@@ -208,7 +208,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
         self.moved(job_id, "cancel", upstream_charged=False, charged=int(share * job.price))
 
     def moved(self, job_id: str, how: str, *, upstream_charged: bool, charged: int | None = None) -> None:
-        """Move a job here and there, and compare."""
+        """Move a job between states, and compare with the model."""
         change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
             "void": lambda: self.database.write(orders.void, job_id, self.now, notify=True),
@@ -265,9 +265,9 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
     def take(self, guild: int, member: int, more: int) -> None:
-        """Only what is neither spent nor held can be taken back.
+        """Only what is neither spent nor held can be revoked.
 
-        Otherwise nothing is taken, and the refusal says how much could be.
+        Otherwise no credits are revoked, and the refusal says how much could be.
         """
         left = self.model.extra_left(guild, member)
         credits = max(1, left + more)
@@ -278,14 +278,14 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, credits=LIMITS)
     def bound_gifts(self, guild: int, credits: int | None) -> None:
-        """A server lets its members give so much a day, or nothing."""
+        """A server limits what its members may give a day."""
         if self.model.gift_bounds.get(guild) != (credits or None):
             self.do(allow_gifts(self.database, guild, credits or None, self.now))
             self.model.gift_bounds[guild] = credits or None
 
     @rule(guild=GUILDS, giver=MEMBERS, recipient=MEMBERS, more=st.sampled_from([-50, 0, 1]))
     def give(self, guild: int, giver: int, recipient: int, more: int) -> None:
-        """Bonus credits move from one member to the other, or nothing does."""
+        """Bonus credits move to the other member, or the gift is refused."""
         credits = max(1, self.model.extra_left(guild, giver) + more)
         by = AuditContext(giver, guild)
         refused = self.do(self.gifts.give(by, recipient, credits, channel_id=20))
@@ -303,7 +303,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
     def reset(self, guild: int, member: int) -> None:
         """This month's use goes back to zero.
 
-        What is held stays held, and server and plan keep their counts.
+        Held credits stay held, and server and plan keep their counts.
         """
         key = ("member", guild, member, self.month)
         assert self.do(self.quotas.reset_usage(AuditContext(5, guild), member)) == self.model.used[key]
@@ -335,7 +335,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(plan=st.sampled_from([0, 300, 1500]), bot_default=st.sampled_from([0, 600]))
     def restart_with(self, plan: int, bot_default: int) -> None:
-        """The operator starts the bot again with other limits."""
+        """The operator restarts the bot with other limits."""
         self.model.plan, self.model.bot_default = plan, bot_default
 
     @rule(guild=GUILDS, member=MEMBERS, hours=st.sampled_from([None, 1, 48]))
@@ -368,7 +368,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
     def across_the_end_of_a_month(
         self, guild: int, member: int, cost: int, how: str, *, upstream_charged: bool
     ) -> None:
-        """A movie ordered in a month's last millisecond counts for it."""
+        """A movie ordered in a month's last millisecond counts for that month."""
         self.now = Month.containing(self.now).ends_at - 1
         before = len(self.model.jobs)
         self.order(guild=guild, member=member, roles=(), cost=cost)

@@ -29,7 +29,7 @@ MOVES = {
     "withdraw": ({"awaiting_approval", "queued"}, "cancelled"),
     "cancel": ({"rendering"}, "cancelled"),
 }
-"""From which states a job may be moved, and where to."""
+"""The allowed transitions of a job."""
 
 
 @dataclass
@@ -42,15 +42,15 @@ class ModelShare:
 
     @property
     def credits(self) -> int:
-        """The sum of both."""
+        """Return the sum of both."""
         return self.allowance + self.extra
 
     def own_keys(self, guild: int, month: str) -> dict[Key, int]:
-        """The credits in the member's own budgets."""
+        """Return the credits in the member's own budgets."""
         return {("member", guild, self.member, month): self.allowance, ("extra", guild, self.member, ""): self.extra}
 
     def spent_part(self, credits: int) -> ModelShare:
-        """The part that is spent first: the allowance."""
+        """Return the part that is spent first: the allowance."""
         allowance = min(credits, self.allowance)
         return ModelShare(self.member, allowance, credits - allowance)
 
@@ -68,16 +68,16 @@ class ModelJob:
 
     @property
     def price(self) -> int:
-        """What it costs."""
+        """Return its cost."""
         return sum(share.credits for share in self.shares)
 
     @property
     def keys(self) -> dict[Key, int]:
-        """The credits of this job in each budget."""
+        """Return the credits of this job in each budget."""
         return self.keys_of(self.shares)
 
     def keys_of(self, shares: tuple[ModelShare, ...]) -> dict[Key, int]:
-        """The credits of parts of the shares in each budget."""
+        """Return the credits of parts of the shares in each budget."""
         own = {key: credits for share in shares for key, credits in share.own_keys(self.guild, self.month).items()}
         total = sum(share.credits for share in shares)
         return {**own, ("server", self.guild, 0, self.month): total, ("plan", 0, 0, self.month): total}
@@ -85,7 +85,7 @@ class ModelJob:
     def spent_parts(self, spent: int) -> tuple[ModelShare, ...]:
         """Divide spent credits among the shares in proportion to their size.
 
-        Each part is rounded down. One credit more goes to each of the largest fractions, of equal ones to the earlier.
+        Each part is rounded down. The largest fractions get one credit more each, and equal ones the earlier first.
         """
         parts = [spent * share.credits // self.price for share in self.shares]
         fractions = [Fraction(spent * share.credits, self.price) % 1 for share in self.shares]
@@ -112,7 +112,7 @@ class LedgerModel:
     jobs: dict[str, ModelJob] = field(default_factory=dict[str, ModelJob])
     gift_bounds: dict[int, int | None] = field(default_factory=dict[int, "int | None"])
     given: Counter[tuple[int, int, int]] = field(default_factory=Counter[tuple[int, int, int]])
-    """By server, giver and day."""
+    """Gifts by server, giver and day."""
 
     def totals(self) -> dict[Key, BudgetTotals]:
         """Return every budget that is not zero."""

@@ -41,7 +41,7 @@ AMOUNTS = st.sampled_from([None, 10, 50, 120])
 
 
 class PitchMachine(ApprovalMachine):
-    """Members pitch, chip in and take back beside everything else."""
+    """Members pitch, chip in and take back during all other steps."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,23 +54,23 @@ class PitchMachine(ApprovalMachine):
         super().teardown()
 
     def process(self, *, second: bool) -> SqliteDatabase:
-        """The database as one of two processes has it open."""
+        """Return the database as one of two processes has it open."""
         database = self.second if second else self.database
         assert isinstance(database, SqliteDatabase)
         return database
 
     def any_pitch(self) -> bool:
-        """Whether there is a pitch yet."""
+        """Return whether there is a pitch yet."""
         return bool(self.pitch_model.pitches)
 
     def picked_pitch(self, pick: int) -> tuple[str, ModelPitch]:
-        """One of the pitches, the newest first."""
+        """Return one of the pitches, the newest first."""
         ids = [*self.pitch_model.pitches]
         pitch_id = ids[-1 - pick % min(len(ids), 3)]
         return pitch_id, self.pitch_model.pitches[pitch_id]
 
     def pressing(self, guild: int, member: int, number: int) -> OrderContext:
-        """The context of a press."""
+        """Return the context of a press."""
         return OrderContext(number, guild, 20, member)
 
     @rule(guild=GUILDS, member=MEMBERS, price=PRICES)
@@ -107,7 +107,7 @@ class PitchMachine(ApprovalMachine):
     @precondition(any_pitch)
     @rule(pick=PICKS, member=MEMBERS, amount=AMOUNTS, second=PROCESSES, twice=PROCESSES)
     def chip_in(self, pick: int, member: int, amount: int | None, *, second: bool, twice: bool) -> None:
-        """Exactly the amount is held, or nothing.
+        """A press holds exactly the amount, or none.
 
         The last missing credit funds the pitch or lets it wait.
         """
@@ -158,7 +158,7 @@ class PitchMachine(ApprovalMachine):
     @precondition(any_pitch)
     @rule(pick=PICKS, member=MEMBERS, amount=st.sampled_from([None, None, 5, 60]), second=PROCESSES, twice=PROCESSES)
     def take_pledge_back(self, pick: int, member: int, amount: int | None, *, second: bool, twice: bool) -> None:
-        """What a member pledged comes back, also to one who is blocked."""
+        """A pledge taken back is returned, also to a blocked member."""
         pitch_id, pitch = self.picked_pitch(pick)
         self.numbers += 1
         context = self.pressing(pitch.guild, member, self.numbers)
@@ -282,7 +282,7 @@ class PitchMachine(ApprovalMachine):
 
     @rule(guild=GUILDS, first=MEMBERS, price=PRICES, days=st.sampled_from([1, 7]), plan=st.sampled_from([0, 1500]))
     def wait_for_the_plan(self, guild: int, first: int, price: int, days: int, plan: int) -> None:
-        """A pitch waits for the plan, which has room later or not."""
+        """A pitch waits for the plan, which later has room or not."""
         before, self.model.plan = self.model.plan, max(price, self.model.plan)
         self.pitch(guild=guild, member=first, price=price)
         self.model.plan = 0
@@ -311,7 +311,7 @@ class PitchMachine(ApprovalMachine):
 
     @invariant()
     def the_pitches_are_right(self) -> None:
-        """Each pitch's state, and what an open one lacks, are the model's."""
+        """Each pitch's state and missing amount equal the model's."""
         rows = query(self.path, "SELECT id, state, pledged, price_credits FROM pitches")
         assert {row["id"]: row["state"] for row in rows} == {
             pitch_id: pitch.state for pitch_id, pitch in self.pitch_model.pitches.items()

@@ -1,4 +1,4 @@
-"""What other work on the machine costs a test that measures time."""
+"""Estimates how other work on the machine affects time measurements."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 THREAD = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
-"""This thread, where the system counts threads apart."""
+"""The resource id of this thread, where the system counts threads separately."""
 
 
 def interruptions() -> int:
@@ -20,9 +20,9 @@ def interruptions() -> int:
 
 @contextlib.contextmanager
 def frozen_heap() -> Iterator[None]:
-    """Keep the garbage collector off the objects that exist already.
+    """Keep the garbage collector off existing objects.
 
-    They belong to the tests before: a collection of all of them pauses this process for a quarter of a second.
+    They belong to earlier tests: a collection of all of them pauses this process for a quarter of a second.
     """
     gc.collect()
     gc.freeze()
@@ -33,9 +33,9 @@ def frozen_heap() -> Iterator[None]:
 
 
 class Waits:
-    """How long this process's threads were ready to run and did not.
+    """Sums the time in which this process's threads waited for a processor.
 
-    Always 0 where the system doesn't say.
+    It is always 0 where the system doesn't report it.
     """
 
     def __init__(self) -> None:

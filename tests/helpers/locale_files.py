@@ -53,7 +53,7 @@ def files(language: Language) -> list[Path]:
 
 
 def parsed(path: Path) -> list[ast.EntryType]:
-    """Return what a file holds, mistakes included."""
+    """Return a file's contents, mistakes included."""
     return FluentParser().parse(path.read_text(encoding="utf-8")).body
 
 

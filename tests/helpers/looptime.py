@@ -8,7 +8,7 @@ import asyncio
 class LoopTime:
     """Moves the running loop's clock.
 
-    Make it inside the loop that it is for.
+    Create it inside that loop.
     """
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ MANUAL = FakeSamsarConfig(
     callbacks=False,
     movie_url="https://movies.example/{request_id}.mp4",
 )
-"""An API that calls nobody back, and says that its movies are where no server is."""
+"""An API without callbacks, whose movie URLs lead to no server."""
 
 
 class ManualSamsar(FakeSamsar):
@@ -57,11 +57,11 @@ class ManualSamsar(FakeSamsar):
         )
 
     def finish(self, request_id: str, *, charge_factor: float = 1.0) -> None:
-        """Let a movie be completed, charged at this multiple of its price."""
+        """Complete a movie, charged at this multiple of its price."""
         self._end(request_id, RenderOutcome(0.0, charge_factor=charge_factor))
 
     def fail(self, request_id: str) -> None:
-        """Let a movie be failed from now on, at its last stage."""
+        """Fail a movie at its last stage."""
         *_, last = self.contract.stages
         self._end(request_id, RenderOutcome(0.0, fails_at=last, message="no picture"))
 

@@ -1,4 +1,4 @@
-"""Everything that the bot may store about one member, and where."""
+"""Everything that the bot may store about one member."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ _EXTRA_ROWS = (
 
 
 def ada_job(number: int, *, cost: int = 10, guild: int = GUILD, at: int = NOW) -> Job:
-    """A new job of hers; the number makes its id."""
+    """Return a new job of hers; the number makes its id."""
     job = a_job(number, ADA, cost=cost, guild=guild, at=at)
     return replace(
         job, member_name=NAME, interaction_id=INTERACTION + 1000 * number, request=replace(job.request, prompt=PROMPT)
@@ -173,7 +173,7 @@ def every_column(place: Place) -> set[tuple[str, str]]:
 
 
 async def erase(database: Database, member: int = ADA, now: int = NOW) -> bool:
-    """Request an erasure, cancel what waits, and erase if nothing is open."""
+    """Request an erasure, cancel waiting work, and erase if possible."""
     requested = await database.write(erasure.request, member, now)
     for job in await database.read(erasure.waiting_jobs, member):
         await database.write(erasure.cancel, job, now)

@@ -15,7 +15,7 @@ def create(path: Path) -> None:
     It is migrated, empty, in WAL mode, and for its owner only.
 
     Raises:
-        FileExistsError: There is one.
+        FileExistsError: The file exists.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600, exist_ok=False)

@@ -26,10 +26,10 @@ from tests.helpers.steps import completed_movie
 from tests.helpers.transactions import read
 
 LEAVE_GALLERY: Final = f"delete-confirm:{deletions.GALLERY}"
-"""The button that has its action's name with another, but deletes less."""
+"""Buttons that share their action's name with another, but delete less."""
 
 _UNSTEADY: Final = ("rate_limits", "processes", "present_servers")
-"""Tables that a press may change without doing anything."""
+"""Tables that a press without effect may change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ async def queued(bot: AdminHarness) -> Components:
 
 
 async def data(bot: AdminHarness) -> Components:
-    """The stored data of Alice, and the question whether to erase it."""
+    """The stored data of Alice, and the confirmation of its erasure."""
     await completed_movie(bot, duration=1)
     overview = (await bot.alice.slash(bot.channel, "privacy")).response
     assert overview is not None
@@ -192,7 +192,7 @@ MESSAGE_FACTORIES: Final[Mapping[MessageFactory, tuple[str, ...]]] = {
     request: (approvals.APPROVE, approvals.DECLINE, approvals.DECLINE_SET, approvals.PAGE),
     queued: (quota_admin.CANCEL_QUEUED,),
 }
-"""The messages, and what is pressed there. The selects of /setup are in panel.py."""
+"""The messages, and their components. The selects of /setup are in panel.py."""
 
 FACTORY_OF: Final[Mapping[str, MessageFactory]] = {
     action: make for make, actions in MESSAGE_FACTORIES.items() for action in actions

@@ -37,12 +37,12 @@ EITHER_WAY = pytest.mark.parametrize(
 
 
 def now_ms() -> int:
-    """The machine's time: a target compares it with its server's."""
+    """Return the machine's time, since a target compares it with its server's."""
     return time.time_ns() // 1_000_000
 
 
 def move(source: str, target: str) -> Moved:
-    """Move, as the command does."""
+    """Move a database, as the command does."""
     return connect.move(source, target, now_ms)
 
 
@@ -58,7 +58,7 @@ async def move_when_unused(source: str, target: str) -> Moved:
 
 
 def place(url: str) -> Place:
-    """The database, as the tests' own SQL takes it."""
+    """Return the database as the tests' own SQL takes it."""
     return sqlite_path(url) if url.startswith("sqlite") else url
 
 
@@ -76,7 +76,7 @@ def read(url: str, function: Callable[[Transaction], T]) -> T:
 
 
 def exports(url: str) -> list[bytes]:
-    """The CSV files of the members."""
+    """Return the members' CSV files."""
 
     def make(tx: Transaction) -> list[bytes]:
         receipts = [reports.receipts_of_member(tx, GUILD, member, 1000, 0)[0] for member in (ALICE, BOB)]
@@ -87,7 +87,7 @@ def exports(url: str) -> list[bytes]:
 
 
 def refusal(url: str) -> str:
-    """What a start says about a database."""
+    """Return what a start reports about a database."""
     with pytest.raises(DatabaseMoved) as refused:
         read(url, move_record.reject_moved)
     return str(refused.value)

@@ -84,9 +84,9 @@ async def _bring(admin_bot: AdminHarness, job: Job, state: JobState) -> None:
 
 
 async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
-    """Have a movie of Alice's made that can be posted nowhere.
+    """Complete a movie of Alice's that can be posted nowhere.
 
-    Her channel is gone, her direct messages closed.
+    Her channel is gone, and she accepts no direct messages.
     """
     place = admin_bot.guild.create_text_channel("short-lived")
     await admin_bot.alice.slash(place, "movie", prompt="a red balloon", duration=20)
@@ -102,7 +102,7 @@ async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
 async def one_kept_long_ago(admin_bot: AdminHarness) -> Job:
     """Return a movie that could be posted nowhere, whose link has expired.
 
-    It ended an hour ago. Nothing was asked of the API in this process.
+    It ended an hour ago, and this process has asked the API nothing.
     """
     [job] = await has(admin_bot, JobState.COMPLETED)
     [(delivery, _)] = await due_notifications(admin_bot.app.database, admin_bot.clock.now(), 10, ())
@@ -114,7 +114,7 @@ async def one_kept_long_ago(admin_bot: AdminHarness) -> Job:
 def answering(admin_bot: AdminHarness, answer: dict[str, object]) -> ActiveFault:
     """Set the API's response to status polls.
 
-    It closes the connection, for SimCord would wait out that a press keeps one for later.
+    It closes the connection, because SimCord waits for connections that a press keeps open.
     """
 
     async def act(_exchange: Exchange, _proceed: Proceed) -> Reply:
@@ -135,17 +135,17 @@ async def listed(admin_bot: BotHarness, who: MemberActor | None = None, **option
 
 
 def parts(message: ResponseMessage) -> list[dict[str, Any]]:
-    """The buttons and menus beneath a message."""
+    """Return the buttons and menus of a message."""
     return [each for row in message.components for each in row["components"]]
 
 
 def buttons(message: ResponseMessage) -> dict[str, bool]:
-    """The buttons by label, and whether they can be pressed."""
+    """Return the buttons by label, and whether they are enabled."""
     return {each["label"]: not each.get("disabled", False) for each in parts(message) if each["type"] == _BUTTON}
 
 
 def menu(message: ResponseMessage, action: str) -> dict[str, Any]:
-    """The menu of an action."""
+    """Return the menu of an action."""
     [found] = [each for each in parts(message) if each.get("custom_id", "").startswith(f"m:{action}:")]
     return found
 
@@ -166,11 +166,11 @@ async def open_one(
 
 
 def prompts(message: ResponseMessage) -> list[str]:
-    """The prompts of a page, in its order."""
+    """Return the prompts of a page, in order."""
     lines = (message.embeds[0].description or "").splitlines()
     return [line.partition("** ")[2] for line in lines if line.startswith("**")]
 
 
 def numbered(numbers: Sequence[int]) -> list[str]:
-    """The prompts of movies by number."""
+    """Return the prompts of movies by number."""
     return [f"movie {number}" for number in numbers]

@@ -1,4 +1,4 @@
-"""SimCord around the real client."""
+"""Runs the real client on SimCord."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.app import App
 async def discord_of(app: App) -> AsyncGenerator[Env]:
     """An offline Discord with this bot in it.
 
-    What the bot raised and no test looked at is raised at the end.
+    Exceptions of the bot that no test read are raised at the end.
 
     Not `simcord.run`: a fixture may be torn down in another context than the one it was set up in.
     """

@@ -28,7 +28,7 @@ from tests.helpers.reserving import reserve
 
 COST = 200
 FITS = 3 * COST + COST - 1
-"""Credits for three movies, and not quite for a fourth."""
+"""Credits for three movies, but not for a fourth."""
 
 _PLENTY = 10**9
 BOUNDS = {
@@ -40,18 +40,18 @@ BOUNDS = {
     "open jobs of the server": Limits(_PLENTY, _PLENTY, risk=RiskLimits(_PLENTY, 3, _PLENTY, _PLENTY)),
     "queue": Limits(_PLENTY, _PLENTY, risk=RiskLimits(_PLENTY, _PLENTY, FITS, _PLENTY)),
 }
-"""Limits that leave room for three movies by one bound alone. The test grants the extra credits."""
+"""Limits of which one alone leaves room for three movies. The test grants the extra credits."""
 
 _NOW = int(datetime(2026, 11, 10, 12, tzinfo=UTC).timestamp() * 1000)
 
 
 _OF_MANY_MEMBERS = {"server", "plan", "open jobs of the server"}
 _OF_TWO_SERVERS = {"plan", "open jobs"}
-"""The bounds that orders share which lock different rows otherwise."""
+"""Bounds that orders share although they lock different other rows."""
 
 
 def a_job(number: int, bound: str) -> Job:
-    """A movie that counts for the bound.
+    """Return a movie that counts for the bound.
 
     Each has the same member and server, unless the bound counts others, too.
     """
@@ -62,7 +62,7 @@ def a_job(number: int, bound: str) -> Job:
 
 
 async def order_all(database: Database, count: int, first: int, bound: str = "member") -> Counter[str]:
-    """Order so many movies at once, and count the outcomes."""
+    """Place this many orders at once, and count the outcomes."""
     orders = (reserve(database, a_job(first + each, bound), (), BOUNDS[bound]) for each in range(count))
     return Counter(type(outcome).__name__ for outcome in await asyncio.gather(*orders))
 

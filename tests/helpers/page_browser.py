@@ -20,7 +20,7 @@ from bot.sandbox.page import LivePage
 class Browser:
     """Acts on the page as its own scripts do.
 
-    `shown` is what it read last.
+    `shown` is the last publication that it read.
     """
 
     sandbox: SandboxEnvironment
@@ -46,7 +46,7 @@ class Browser:
         return await self.act("click", control_key=button["control_key"], target_id=message_id)
 
     async def act(self, kind: str, **fields: str) -> dict[str, Any]:
-        """Send an action on what was read, and return the receipt."""
+        """Send an action on the last publication, and return the receipt."""
         self.sequence += 1
         action = {
             "protocol_version": 3,

@@ -18,10 +18,10 @@ from data import server_setup
 from tests.helpers.admin_harness import AdminHarness
 
 Given = ChannelHandle | RoleHandle | str
-"""What a select takes, or the text that a form takes."""
+"""What a select or a form's text input takes."""
 
 CATALOGUE_ENTRY: Final = '\n[[image_models]]\nkey = "IMAGEN3"\nlabel = "Imagen 3"\n'
-"""With one image model alone, a server has nothing to choose."""
+"""With only one image model, a server has no choice."""
 
 FORMS: Final[Mapping[Setting, tuple[str, str]]] = {
     Setting.LONGEST_SECONDS: ("setup-durations", "longest_seconds"),
@@ -29,7 +29,7 @@ FORMS: Final[Mapping[Setting, tuple[str, str]]] = {
     Setting.APPROVAL_CREDITS: ("setup-price", "approval_credits"),
     Setting.FILTER_RULES: ("setup-rules", "rules-0"),
 }
-"""The button that opens a setting's form, and the input there. Every other setting has a select."""
+"""The buttons that open a setting's form, and the input there. Every other setting has a select."""
 
 _OPENED_FROM: Final = {SetupPage.APPROVAL: SetupPage.STAFF, SetupPage.COMMUNITY: SetupPage.GALLERY}
 
@@ -83,7 +83,7 @@ class Control:
     panel: discord.Message
     custom_id: str
     inputs: Mapping[str, str]
-    """What was in the form; empty for a select."""
+    """The form's initial text; empty for a select."""
 
     name: str = ""
     """The setting's input in the form."""
@@ -116,7 +116,7 @@ async def opened(bot: AdminHarness, setting: Setting) -> Control:
 
 
 async def kept(bot: AdminHarness) -> ServerSetup:
-    """Read the server's setup."""
+    """Return the server's setup from the database."""
     return await bot.app.database.read(server_setup.get, bot.guild.id)
 
 

@@ -1,4 +1,4 @@
-"""What every column of the schema says about a member.
+"""Classifies the schema's columns by what they say about a member.
 
 A new column has to be named here; tests/data/test_erasure.py then holds its erasure and its export to it.
 """
@@ -45,7 +45,7 @@ WORDS: Final = {
     "pitches": "prompt member_name role_ids interaction_id",
     "pledges": "interaction_id",
 }
-"""Columns with what a member wrote, was called or got, or what Discord and the API know it by."""
+"""Columns with a member's texts, names and results, or their ids at Discord and the API."""
 
 OTHER: Final = {
     "jobs": "id guild_id channel_id duration_seconds video_model image_model aspect_ratio price_credits delivery_target"
@@ -106,9 +106,9 @@ OTHER: Final = {
     "erasure_keys": "month key",
     "schema_migrations": "number name applied_at",
 }
-"""Columns that say nothing about whose it is: servers, models, credits, times, and what a digest hides.
+"""Columns that identify no member: servers, models, credits, times, and digests.
 
-What Discord has to delete is named until it has.
+Messages that Discord has to delete are listed until it has.
 """
 
 

@@ -31,12 +31,12 @@ class ModelPitch:
 
     @property
     def missing(self) -> int:
-        """What is not pledged yet."""
+        """Return what is not pledged yet."""
         return self.price - sum(pledge.credits for pledge in self.pledges.values())
 
     @property
     def is_open(self) -> bool:
-        """Whether it may still be funded."""
+        """Return whether it may still be funded."""
         return self.state in ("open", "waiting_for_plan")
 
 
@@ -61,7 +61,7 @@ class PitchModel:
             self.end(pitch, "lapsed")
 
     def end(self, pitch: ModelPitch, state: str) -> bool:
-        """End an open pitch; everything goes back."""
+        """End an open pitch, and return all pledges."""
         if not pitch.is_open:
             return False
         for member, pledge in [*pitch.pledges.items()]:
@@ -92,7 +92,7 @@ class PitchModel:
         return returned
 
     def return_blocked(self, pitch: ModelPitch, now: int) -> bool:
-        """Give blocked members' pledges back; return whether there were any."""
+        """Return blocked members' pledges; return whether there were any."""
         blocked = [member for member in pitch.pledges if self.ledger.blocked(pitch.guild, member, now)]
         for member in blocked:
             self.take_back(pitch, member, pitch.pledges[member].credits)

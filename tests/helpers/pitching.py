@@ -86,7 +86,7 @@ class Pitching:
         return await self.database.write(pledging.take_back, pressing(member, interaction), pitch.id, amount, self.now)
 
     async def run_due(self, pitch: Pitch) -> Funded | Waiting | Ended | Pitch | None:
-        """Do what is due, as a worker does."""
+        """Run the due work, as a worker does."""
         return await self.database.write(pitch_funding.run_due, FILTERS, pitch.id, CATALOGUE, self.limits, self.now)
 
     async def found(self, pitch: Pitch) -> Pitch:
@@ -105,7 +105,7 @@ class Pitching:
         return assert_ledger_consistent(self.place)
 
     def notices(self) -> list[tuple[int, str, int, str | None]]:
-        """Return what members are to be told: who, what, credits, why."""
+        """Return the pending notices: member, kind, credits and reason."""
         rows: list[Row] = query(
             self.place, "SELECT * FROM pitch_notices WHERE status = 'pending' ORDER BY member_id, kind"
         )

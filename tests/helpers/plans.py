@@ -1,4 +1,4 @@
-"""SQLite's query plans of what an operation asked of the database."""
+"""SQLite's query plans of an operation's statements."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from data.database import Database, Transaction
 async def statements(database: Database, operation: Callable[[], Awaitable[object]]) -> list[str]:
     """Run an operation, and return its statements with their values.
 
-    On either connection.
+    Both connections are traced.
     """
     seen: list[str] = []
     for way in (database.read, database.write):

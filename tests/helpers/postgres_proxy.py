@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from psycopg.conninfo import conninfo_to_dict
 
 _COMMIT = b"COMMIT\0"
-"""The end of a query message that commits. A statement that is prepared, as after five uses, has no text."""
+"""The end of a query message that commits. A prepared statement, used after five calls, has no text."""
 
 _COMMITTED = b"C\0\0\0\x0bCOMMIT\0"
-"""The server's answer to a COMMIT."""
+"""The server's response to a COMMIT."""
 
 _PORT = 5432
 """PostgreSQL's own port, which is also in the name of a server's Unix socket."""
@@ -23,11 +23,11 @@ _PORT = 5432
 
 @dataclass(frozen=True)
 class LostCommit:
-    """A COMMIT whose request or answer is lost.
+    """A COMMIT whose request or response is lost.
 
-    It is that of the first transaction with a statement that contains `text`.
+    It belongs to the first transaction with a statement that contains `text`.
 
-    The request is lost before the server gets it, or the answer after the server made it.
+    The request is lost before the server gets it, or the response after the server committed.
     """
 
     text: bytes
@@ -44,8 +44,8 @@ class _Link:
 class PostgresProxy:
     """Passes connections on to a server: `async with PostgresProxy(url) as proxy`.
 
-    `url` leads through it, by TCP. `commits` counts the COMMITs that the server made. Of the one with the number
-    `cut_at`, the answer is lost: every connection is cut. At the COMMIT `losing`, every connection is cut, too.
+    `url` leads through it, by TCP. `commits` counts the COMMITs that the server made. At number
+    `cut_at`, every connection is cut, so its response is lost. At the COMMIT `losing`, every connection is cut, too.
     """
 
     def __init__(self, server_url: str, *, cut_at: int | None = None, losing: LostCommit | None = None) -> None:
@@ -74,7 +74,7 @@ class PostgresProxy:
 
     @property
     def url(self) -> str:
-        """The database's URL through this network."""
+        """Return the database's URL through this proxy."""
         assert self._server is not None
         port = self._server.sockets[0].getsockname()[1]
         user = self._parts.netloc.rpartition("@")[0]
@@ -87,12 +87,12 @@ class PostgresProxy:
             writer.transport.abort()
 
     def go_down(self) -> None:
-        """Cut every connection, and take no new ones."""
+        """Cut every connection, and accept no new ones."""
         self._is_down = True
         self.cut()
 
     def come_up(self) -> None:
-        """Take connections again."""
+        """Accept connections again."""
         self._is_down = False
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -128,7 +128,7 @@ class PostgresProxy:
         writer.transport.abort()
 
     async def _answers(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link) -> None:
-        """Pass on the server's answers, and cut at the lost one."""
+        """Pass on the server's responses, and cut at the lost one."""
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(65_536):
                 if _COMMITTED in data:

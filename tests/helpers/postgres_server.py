@@ -111,7 +111,7 @@ def running_server(options: Mapping[str, str] = SERVER_OPTIONS) -> Generator[Ser
 
 
 def _copy(installed: Path, target: Path) -> Path:
-    """Copy the binaries and their libraries to where everyone can read them."""
+    """Copy the binaries and libraries to where every user can read them."""
     target.parent.chmod(0o755)
     for folder in (target, target / PACKAGE):  # whatever the umask is: a test of the command line may narrow it
         folder.mkdir()

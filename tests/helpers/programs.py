@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 _OWN = Path(sys.executable).parent
-"""Where packages for Python put their programs, which are in no PATH while the environment isn't activated."""
+"""Where Python packages install programs, which is not in PATH unless the environment is activated."""
 
 
 def find(name: str) -> str | None:

@@ -171,7 +171,7 @@ class Prometheus:
 
 
 async def _until(is_met: Callable[[], Awaitable[bool]], timeout: float) -> None:
-    """Ask until something is so: another program tells of no change.
+    """Ask until a condition holds, since other programs signal no changes.
 
     Raises:
         TimeoutError: It is not within so many seconds.

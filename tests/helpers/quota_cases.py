@@ -1,4 +1,4 @@
-"""Every change that /quota makes, with what follows from it."""
+"""Every change that /quota makes, with its expected results."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 
 MOST = 10_000_000
-"""The largest amount that one may set or grant."""
+"""The largest amount that can be set or granted."""
 
 
 @dataclass(frozen=True)
 class QuotaCase:
-    """A command, and what follows from it.
+    """A command and its expected results.
 
     `shows` may hold {bob}, {stars} and {lines}: their mentions.
     """
@@ -30,17 +30,17 @@ class QuotaCase:
     reason: str = ""
     subject: str = ""
     of: str = ""
-    """Whose `show` it is seen in: a member's, or '' for the server's."""
+    """Where `show` displays it: for a member, or '' for the server."""
 
     before: tuple[tuple[str, dict[str, Any]], ...] = field(default=())
-    """Commands that Dana gave earlier."""
+    """Earlier commands of Dana's."""
 
     hours: int | None = None
     """The length of a block; None: until it is lifted."""
 
     @property
     def action(self) -> AuditAction:
-        """What the audit log records."""
+        """Return the action in the audit log."""
         return _ACTIONS[self.command]
 
 
@@ -158,7 +158,7 @@ IDS = [
 
 
 def given(admin_bot: AdminHarness, options: dict[str, Any]) -> dict[str, Any]:
-    """The options, with the users, roles and channels in them."""
+    """Return the options, with the users, roles and channels in them."""
     return {
         name: getattr(admin_bot, value) if value in (BOB, "stars", "lines") else value
         for name, value in options.items()
@@ -166,5 +166,5 @@ def given(admin_bot: AdminHarness, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def filled(admin_bot: AdminHarness, words: str) -> str:
-    """The words, with mentions."""
+    """Return the text, with mentions."""
     return words.format(bob=admin_bot.bob.mention, stars=admin_bot.stars.mention, lines=admin_bot.lines.mention)

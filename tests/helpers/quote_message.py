@@ -18,7 +18,7 @@ from tests.helpers.reading import actions, custom_ids, labels, message_text
 ACCEPT, EDIT, CANCEL = "quote-accept", "quote-edit", "quote-cancel"
 SURPRISE, IMPROVE, GO_BACK = "quote-surprise", "quote-improve", "quote-own"
 ACTIONS = [ACCEPT, EDIT, CANCEL, SURPRISE, IMPROVE]
-"""What the buttons of a new quote do."""
+"""The actions of a new quote's buttons."""
 
 
 @dataclass
@@ -31,17 +31,17 @@ class QuoteMessage:
 
     @property
     def text(self) -> str:
-        """All that it says now."""
+        """Return its current text."""
         return message_text(self.message)
 
     @property
     def actions(self) -> list[str]:
-        """The actions of its buttons now."""
+        """Return the current actions of its buttons."""
         return actions(self.message)
 
     @property
     def labels(self) -> list[str | None]:
-        """The labels of its buttons now."""
+        """Return the current labels of its buttons."""
         return labels(self.message)
 
     async def press(self, action: str = ACCEPT, who: MemberActor | None = None) -> InteractionResult:
@@ -49,7 +49,7 @@ class QuoteMessage:
         return await self.bot.press(who or self.bot.alice, self.message, self.custom_ids[action])
 
     async def click(self, action: str = ACCEPT) -> InteractionResult:
-        """Press a button that the quote has now."""
+        """Click a current button of the quote."""
         return await self.bot.alice.click(self.message.message, custom_id=custom_ids(self.message)[action])
 
     async def change(self, **values: object) -> InteractionResult:

@@ -30,7 +30,7 @@ async def reserve(
 ) -> OrderPlaced | Rejection | None:
     """Hold a job's credits and write it.
 
-    Return why not, or None where there is one already.
+    Return the reason for a refusal, or None where the job exists already.
     """
     placed = await database.write(create_job, job, role_ids, limits, quote_id)
     return placed.reason if isinstance(placed, OrderRejected) else placed
@@ -48,7 +48,7 @@ def place(
     confirm: ConfirmationRule | None = None,
     quote_id: str | None = None,
 ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | AccessRefusal | PromptRefusal | None:
-    """Place an order where only the server's own rules for prompts hold."""
+    """Place an order without other filter rules than the server's."""
     return orders.place(
         tx,
         CompiledFilters(),

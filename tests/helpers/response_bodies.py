@@ -23,9 +23,9 @@ JUNK = [
     b"1" * 10_000,
     b'{"status": "COMPLETED"',
 ]
-"""Bodies that are no JSON object, whatever the status says."""
+"""Bodies that are not JSON objects, for any status."""
 
 
 def as_body(value: Any) -> bytes:
-    """The value as a server would write it."""
+    """Return the value as a server would write it."""
     return json.dumps(value).encode()

@@ -18,7 +18,7 @@ from tests.helpers.store_harness import DAY, NOW, StoreHarness
 ROOT = Path(__file__).parent.parent.parent
 
 LATER = NOW + DAY
-"""When a test restores."""
+"""The time of a test's restore."""
 
 
 async def kept(store: StoreHarness, backup: Path) -> None:
@@ -34,23 +34,23 @@ async def reopened(path: Path) -> StoreHarness:
 
 
 def states(path: Path) -> dict[str, str]:
-    """Where each job is."""
+    """Return each job's state."""
     return {row["id"]: row["state"] for row in query(path, "SELECT id, state FROM jobs")}
 
 
 def notification(path: Path) -> list[tuple[str, str]]:
-    """What would be posted."""
+    """Return the pending notification."""
     found = query(path, "SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type")
     return [(row["job_id"], row["type"]) for row in found]
 
 
 def names(folder: Path, pattern: str = "*") -> list[str]:
-    """What lies in a folder."""
+    """Return the names in a folder."""
     return sorted(file.name for file in folder.glob(pattern))
 
 
 def contents(path: Path) -> bytes:
-    """A file, byte for byte."""
+    """Return a file's bytes."""
     return path.read_bytes()
 
 
@@ -79,7 +79,7 @@ def child(code: str, *arguments: Path | str) -> subprocess.CompletedProcess[str]
 
 
 def killed_after(path: Path, sql: str) -> None:
-    """Commit in a process that dies with it in the -wal."""
+    """Commit in a process that then dies without a checkpoint."""
     code = (
         "import sqlite3, os, signal, sys\n"
         "sqlite3.connect(sys.argv[1], isolation_level=None).execute(sys.argv[2])\n"

@@ -40,7 +40,7 @@ enabled = false
 key = "FLUX1.1PRO"
 label = "Flux 1.1 Pro"
 """
-"""A small catalogue of a test's own: one model for wide only, one dear one, one that is off."""
+"""A small catalogue for tests: one model is for wide movies only, one is expensive, one is disabled."""
 
 CATALOGUE_2026 = """\
 [[video_models]]
@@ -60,10 +60,10 @@ aspect_ratios = ["16:9", "9:16"]
 key = "GPTIMAGE2"
 label = "GPT Image 2"
 """
-"""The same for the API of 2026, with the prices of the other one, so that tests read alike."""
+"""The same for the API of 2026, with the other version's prices."""
 
 MODELS_2026 = {"COSMOS3SUPERI2V": ModelSpec(10, ("16:9", "9:16")), "RUNWAYML": ModelSpec(60, ("16:9", "9:16"))}
-"""What the fake API charges for these."""
+"""The fake API's prices for these."""
 
 _CATALOGUES = {ApiVersion.MARCH_2025: CATALOGUE, ApiVersion.AUTUMN_2026: CATALOGUE_2026}
 
@@ -75,13 +75,13 @@ WITHOUT_BOUNDS = {
     "ORDERS_PER_MINUTE": "100000",
     "CONFIRM_ABOVE_PERCENT": "100",
 }
-"""The bounds on strangers, out of the way of tests about something else."""
+"""High bounds on strangers, for tests about something else."""
 
 KEY = "test-key-0123456789"
 
 
 def make_settings(tmp_path: Path, **overrides: object) -> Settings:
-    """Settings with a database and a catalogue in `tmp_path`.
+    """Return settings with a database and a catalogue in `tmp_path`.
 
     `overrides` are by field name.
     """

@@ -15,18 +15,18 @@ from tests.helpers.reading import custom_ids, message_text
 
 @dataclass
 class StaffMessage:
-    """The message, and the buttons that it had when it was new."""
+    """A staff message, and the buttons that it had when new."""
 
     bot: AdminHarness
     message_id: int
     buttons: dict[str, str]
 
     usual: ClassVar[str] = ""
-    """The action that is pressed where none is named."""
+    """The default action of a press."""
 
     @property
     def message(self) -> discord.Message:
-        """The message as it is now."""
+        """Return the current message."""
         [found] = [each for each in self.bot.lines.history() if each.id == self.message_id]
         return found
 

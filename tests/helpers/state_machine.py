@@ -36,7 +36,7 @@ class DatabaseMachine(RuleBasedStateMachine):
         self._folder.cleanup()
 
     def do(self, wanted: Awaitable[T]) -> T:
-        """Wait for it."""
+        """Run a coroutine to its end."""
 
         async def waited() -> T:
             return await wanted

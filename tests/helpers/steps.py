@@ -15,7 +15,7 @@ async def rendering(bot: BotHarness, **options: object) -> discord.Message:
 
 
 async def finish(bot: BotHarness) -> None:
-    """Complete every movie, with as few status polls as that takes."""
+    """Complete every movie with as few status polls as possible."""
     await bot.run_until_idle()
     await bot.run_until_idle(RENDER_SECONDS)
 

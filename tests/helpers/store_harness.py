@@ -40,7 +40,7 @@ LIMITS = Limits(member=600, plan=1000)
 
 
 def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, guild: int = GUILD) -> Job:
-    """A new job.
+    """Return a new job.
 
     `number` makes its id and its interaction, and jobs sort by it.
     """
@@ -58,7 +58,7 @@ def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, g
 
 
 def a_message(message_id: int = 4711, channel_id: int = CHANNEL) -> SentMessage:
-    """A message that Discord accepted, in the jobs' channel or direct."""
+    """Return a message that Discord accepted, in the jobs' channel or direct."""
     venue = Venue.CHANNEL if channel_id == CHANNEL else Venue.DIRECT
     return SentMessage(PostedMessage(channel_id, message_id, venue))
 
@@ -74,13 +74,13 @@ class StoreHarness(WithClock):
 
     @property
     def path(self) -> Path:
-        """The database's file."""
+        """Return the database's file."""
         assert isinstance(self.database, SqliteDatabase)
         return self.database.path
 
     @property
     def place(self) -> Place:
-        """Where the tests' own SQL finds the database."""
+        """Return where the tests' own SQL finds the database."""
         return self.database.url if isinstance(self.database, PostgresDatabase) else self.path
 
     async def reserved(self, job: Job) -> Job:
@@ -199,7 +199,7 @@ class StoreHarness(WithClock):
         return (await self.accounts.balance(GUILD, ALICE, ())).plan
 
     async def moves(self) -> list[tuple[EntryType, str | None, int, int]]:
-        """Return the ledger: type, job, credits and upstream charge, the oldest first."""
+        """Return the ledger, oldest first: type, job, credits and upstream charge."""
         return [
             (entry.entry_type, entry.job_id, entry.credits, entry.upstream_charge)
             for entry in await self.database.read_long(account_queries.all_entries)

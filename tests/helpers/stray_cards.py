@@ -24,7 +24,7 @@ async def agree(bot: BotHarness) -> None:
 async def locked_at_the_answer(bot: BotHarness) -> AsyncIterator[sqlite3.Connection]:
     """Lock the database when Discord accepts the next response.
 
-    The bot gives a lock up at once, rather than after seconds.
+    The bot's lock timeout is zero, rather than seconds.
     """
     await bot.app.database.write(lambda tx: tx.fetch_all("PRAGMA busy_timeout = 0"))
     adapter = bot.env._webhook_adapter
@@ -42,7 +42,7 @@ async def locked_at_the_answer(bot: BotHarness) -> AsyncIterator[sqlite3.Connect
 
 
 def says_cancelled(card: discord.Message) -> bool:
-    """Return whether a card says cancelled, with only a retry button."""
+    """Return whether a card says canceled, with only a retry button."""
     title = card.embeds[0].title
     assert title in {card_title(JobState.CANCELLED), card_title(JobState.QUEUED)}, title
     if title != card_title(JobState.CANCELLED):

@@ -1,4 +1,4 @@
-"""Functions to run in transactions, and what they leave in a database."""
+"""Functions to run in transactions, and readers of their results."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read(place: Place, function: Callable[[Transaction], T]) -> T:
 
 
 def put(name: str, value: str = "x") -> Callable[[Transaction], str]:
-    """A work that writes a fact and returns its name."""
+    """Return a function that writes a fact and returns its name."""
 
     def work(tx: Transaction) -> str:
         tx.execute("INSERT INTO key_value (key, value) VALUES (:name, :value)", {"name": name, "value": value})
@@ -40,7 +40,7 @@ def put(name: str, value: str = "x") -> Callable[[Transaction], str]:
 
 
 def put_and_raise(name: str, error: BaseException) -> Callable[[Transaction], None]:
-    """A work that writes and then fails."""
+    """Return a function that writes and then fails."""
 
     def work(tx: Transaction) -> None:
         put(name)(tx)
@@ -50,7 +50,7 @@ def put_and_raise(name: str, error: BaseException) -> Callable[[Transaction], No
 
 
 def seen(path: Path) -> list[str]:
-    """The facts that any other process sees in the file now."""
+    """Return the facts that any other process reads in the file now."""
     with closing(sqlite3.connect(path)) as other:
         return [name for (name,) in other.execute("SELECT key FROM key_value ORDER BY key")]
 

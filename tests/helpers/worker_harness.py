@@ -54,7 +54,7 @@ _process_numbers = itertools.count()
 
 
 def checked(seconds: int = 10) -> ValidatedRequest:
-    """A valid request at 10 credits a second."""
+    """Return a valid request at 10 credits a second."""
     found = validate(Draft("a red balloon", seconds), CATALOGUE)
     assert isinstance(found, ValidatedRequest)
     return found
@@ -67,7 +67,7 @@ def order(
     video_model: str = "LUMA",
     channel: int = CHANNEL,
 ) -> tuple[OrderContext, Draft]:
-    """An order of its own interaction, as `OrderService.place` takes it."""
+    """Return an order of its own interaction, as `OrderService.place` takes it."""
     number = next(_numbers) if interaction is None else interaction
     return OrderContext(number, GUILD, channel, member), Draft("a red balloon", seconds, video_model)
 
@@ -82,7 +82,7 @@ def tasks(worker: Worker) -> int:
 
 @dataclass
 class WorkerHarness:
-    """A worker and everything around it."""
+    """A worker with its database, clock and fakes."""
 
     path: Path
     database: SqliteDatabase
@@ -99,7 +99,7 @@ class WorkerHarness:
     def new_worker(self, *, beside: bool = False) -> Worker:
         """Build the worker of a new process on the same file.
 
-        The process before it ends, unless the new one starts `beside` it.
+        The previous process ends, unless the new one starts `beside` it.
         """
         if not beside:
             self.processes.close()
@@ -132,7 +132,7 @@ class WorkerHarness:
     def fail_writes(self, function: Callable[..., object], times: int | None = None) -> Generator[asyncio.Event]:
         """Make the next `times` writes of this function fail.
 
-        None: all in the block. The event is set each time.
+        None: all within the block. The event is set each time.
         """
         failed, write = asyncio.Event(), self.database.write
         left = itertools.count() if times is None else iter(range(times))
@@ -192,7 +192,7 @@ class WorkerHarness:
         await self.clock.asleep(tasks(self.worker))
 
     async def advance_and_run(self, seconds: float) -> int:
-        """Advance the clock, and do what is due then."""
+        """Advance the clock, and run the worker until no work is due."""
         await self.clock.advance(seconds)
         return await self.worker.run_until_idle()
 
@@ -206,7 +206,7 @@ class WorkerHarness:
 
 
 def too_dear(placed: object) -> Shortfall:
-    """The shortfall that an order met."""
+    """Return the shortfall of an order."""
     assert isinstance(placed, OrderRejected)
     assert isinstance(placed.reason, Shortfall)
     return placed.reason

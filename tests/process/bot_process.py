@@ -13,14 +13,14 @@ from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.settings import KEY, WITHOUT_BOUNDS
 
 MOVIE = {"prompt": "a red boat", "duration": 12}
-"""What is asked for with /movie; it costs 120 credits."""
+"""The options of /movie; the movie costs 120 credits."""
 
 ENDS_WITHIN = 10.0
-"""Seconds. A host that wants a process gone kills it 10 to 30 seconds after SIGTERM."""
+"""Seconds. Hosts kill a process 10 to 30 seconds after SIGTERM."""
 
 
 def environment(discord: FakeDiscord, api: FakeSamsar | None = None, **more: str) -> dict[str, str]:
-    """Return settings for these fakes; None is an API that is unreachable."""
+    """Return settings for these fakes; None is an unreachable API."""
     key, url = (api.config.api_key, api.base_url) if api else (KEY, "http://127.0.0.1:1/v1/video/")
     return {
         "DISCORD_TOKEN": discord.token,
@@ -56,7 +56,7 @@ async def check(
 
 
 async def port_of(bot: BotProcess) -> int:
-    """Wait until the bot listens, and return the port that it took."""
+    """Wait until the bot listens, and return its port."""
     line = await bot.wait_for_line(r"\bhttp_listening\b")
     found = re.search(r"port\"?[=:] ?(\d+)", line)
     assert found, line

@@ -14,7 +14,7 @@ from tests.helpers.manual_samsar import ManualSamsar
 
 @pytest.fixture
 async def discord() -> AsyncIterator[FakeDiscord]:
-    """A Discord that nobody is connected to."""
+    """A Discord without a connected bot."""
     async with FakeDiscord() as loopback:
         yield loopback
 

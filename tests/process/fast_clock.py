@@ -10,7 +10,7 @@ FASTER = 10_000
 
 
 def main() -> None:
-    """Become that bot."""
+    """Run the bot with this clock."""
     real, began = time.time_ns, time.time_ns()
     time.time_ns = lambda: began + FASTER * (real() - began)
     runpy.run_module("bot", run_name="__main__", alter_sys=True)

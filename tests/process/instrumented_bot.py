@@ -1,4 +1,4 @@
-"""The bot's processes that Prometheus reads, and the dashboard's queries."""
+"""Bot processes that Prometheus reads, and the dashboard's queries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.process.bot_process import ENDS_WITHIN, port_of
 
 DASHBOARD = json.loads((ROOT / "deploy" / "grafana" / "matinee.json").read_text(encoding="utf-8"))
 VARIABLES = {"$role": ".*", "$shard": ".*", "$__rate_interval": "1m", "$__range": "5m"}
-"""What Grafana puts in for all roles and shards."""
+"""The values that Grafana inserts for all roles and shards."""
 
 
 DAY = 86_400
@@ -24,7 +24,7 @@ DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One query of the dashboard, and what its lines are called."""
+    """One query of the dashboard, and the names of its lines."""
 
     panel: Mapping[str, Any]
     query: str

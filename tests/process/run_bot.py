@@ -32,7 +32,7 @@ def reset_signals(*, ignore_sigint: bool) -> None:
 
 
 def main() -> None:
-    """Point discord.py at the loopback, and become the bot."""
+    """Point discord.py at the fake Discord, and run the bot."""
     sys.path[0] = str(Path(__file__).resolve().parents[2])
     from tests.helpers.fake_discord.redirect import point_at  # noqa: PLC0415 - found only now
 

@@ -69,7 +69,7 @@ def elsewhere(movies: MovieHost) -> FakeSamsarConfig:
 
 @dataclass
 class Seen:
-    """What was seen of the processes."""
+    """Observations of the processes."""
 
     discord: FakeDiscord
     api: ManualSamsar
@@ -97,26 +97,26 @@ class Seen:
 
     @property
     def asked(self) -> list[tuple[str, str]]:
-        """The method and path of each request to the API."""
+        """Return the method and path of each request to the API."""
         return [(request.method, request.path) for request in self.api.requests]
 
     @property
     def prompts(self) -> list[str]:
-        """What was ordered of the API, in order."""
+        """Return the prompts of the orders at the API, in order."""
         return [order["input"]["prompt"] for order in self.api.orders]
 
     def field(self, name: str) -> str:
-        """A field of the account that /credits showed."""
+        """Return a field of the account that /credits showed."""
         assert self.account is not None
         return next((each["value"] for each in self.account.embeds[0]["fields"] if each["name"] == name), "")
 
     def backups(self) -> list[str]:
-        """The files in the backups folder."""
+        """Return the files in the backups folder."""
         return sorted(path.name for path in (self.folder / "kept" / "backups").iterdir())
 
 
 def listens(host: str, port: int) -> bool:
-    """Whether somebody listens there."""
+    """Return whether the port has a listener."""
     try:
         socket.create_connection((host, port), timeout=2).close()
     except OSError:

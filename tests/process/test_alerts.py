@@ -30,14 +30,14 @@ MOVIE = {"prompt": "a red boat", "duration": 10}
 
 @pytest.fixture
 async def api() -> AsyncIterator[ManualSamsar]:
-    """The API of 2026, which says what a movie cost."""
+    """The API of 2026, which reports charges."""
     config = replace(MANUAL, version=ApiVersion.AUTUMN_2026, video_models=MODELS_2026)
     async with ManualSamsar(config) as samsar:
         yield samsar
 
 
 def execute(url: str, sql: str) -> None:
-    """Change the database behind the bot's back."""
+    """Change the database without the bot."""
     with closing(psycopg.connect(url, autocommit=True)) as connection:
         assert connection.execute(sql.encode()).rowcount > 0
 

@@ -41,7 +41,7 @@ except (StartupError, StorageError) as exc:
     print(exc, file=sys.stderr)
     sys.exit(1)
 """
-"""What bot/__main__.py does for these two commands."""
+"""The functions of bot/__main__.py for these two commands."""
 
 KEEP_OPEN = """
 import asyncio, sys
@@ -56,7 +56,7 @@ async def main():
 
 asyncio.run(main())
 """
-"""A bot at rest: it has the database open, and does nothing."""
+"""An idle bot, which has the database open."""
 
 
 async def typed(database: Path, *arguments: str) -> tuple[int | None, str, str]:
@@ -78,7 +78,7 @@ async def typed(database: Path, *arguments: str) -> tuple[int | None, str, str]:
 
 @asynccontextmanager
 async def bot_at_rest(database: Path) -> AsyncIterator[None]:
-    """Another process has the database open."""
+    """Run another process with the database open."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
@@ -107,9 +107,9 @@ async def prepared(database: Path) -> None:
 
 
 async def test_a_backup_goes_to_a_folder_of_its_own_while_the_bot_runs(tmp_path: Path) -> None:
-    """Named for its moment.
+    """The file's name has the time.
 
-    The operator reads where it is, and that it was checked.
+    The operator reads its path, and that the backup was checked.
     """
     database = tmp_path / "var" / "movies.db"
     await prepared(database)
@@ -126,9 +126,9 @@ async def test_a_backup_goes_to_a_folder_of_its_own_while_the_bot_runs(tmp_path:
 
 
 async def test_a_backup_goes_where_the_operator_says(tmp_path: Path) -> None:
-    """To a file, or into a folder.
+    """The target is a file or a folder; existing files are kept.
 
-    As JSON for a script. And never onto a file that is there.
+    A script gets JSON.
     """
     database = tmp_path / "movies.db"
     await prepared(database)
@@ -148,7 +148,7 @@ async def test_a_backup_goes_where_the_operator_says(tmp_path: Path) -> None:
 
 
 async def test_without_a_database_there_is_no_backup(tmp_path: Path) -> None:
-    """One line, exit status 1, and nothing is made."""
+    """The command prints one line, ends with status 1, and creates nothing."""
     database = tmp_path / "movies.db"
     assert await typed(database, "backup") == (1, "", f"No database at {database}.\n")
     assert names(tmp_path) == []
@@ -171,7 +171,7 @@ async def test_a_restore_under_a_running_bot_is_refused(tmp_path: Path) -> None:
 
 
 async def test_a_restore_says_what_it_did_and_what_to_do_next(tmp_path: Path) -> None:
-    """The old database, what is on hold, and the next steps."""
+    """It names the old database, the held credits, and the next steps."""
     database, file = tmp_path / "movies.db", tmp_path / "copy.db"
     await prepared(database)
     await typed(database, "backup", str(file))
@@ -196,7 +196,7 @@ async def test_a_restore_says_what_it_did_and_what_to_do_next(tmp_path: Path) ->
 
 
 async def test_a_script_reads_what_a_restore_did(tmp_path: Path) -> None:
-    """Every job and message by its id."""
+    """It has every job and message by its id."""
     database, file = tmp_path / "movies.db", tmp_path / "copy.db"
     await prepared(database)
     await typed(database, "backup", str(file))
@@ -209,7 +209,7 @@ async def test_a_script_reads_what_a_restore_did(tmp_path: Path) -> None:
 
 
 async def test_a_file_that_is_no_backup_is_told_in_one_line(tmp_path: Path) -> None:
-    """Exit status 1, the database as it was."""
+    """The status is 1, and the database stays unchanged."""
     database, file = tmp_path / "movies.db", tmp_path / "holiday.txt"
     await prepared(database)
     before = snapshot(database)

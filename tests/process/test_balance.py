@@ -55,7 +55,7 @@ async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_wa
 
 
 async def test_a_report_shows_the_balance_where_there_is_a_key(api: ManualSamsar, tmp_path: Path) -> None:
-    """Without a key, or without an answer, it has the other figures."""
+    """Without a key or a response, the other figures remain."""
     await asyncio.to_thread(migrate, tmp_path / "movies.db")
     env = {"SAMSAR_API_KEY": api.config.api_key, "SAMSAR_BASE_URL": api.base_url}
     assert "API balance" in (await run(tmp_path, "report", **env)).out

@@ -1,6 +1,6 @@
-"""A bot's process does what the process tests need of it.
+"""A bot's process works as the process tests need it.
 
-It speaks, dies, and is never left behind.
+It logs, dies, and never outlives the tests.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ def tiny_process(discord: FakeDiscord, workdir: Path) -> BotProcess:
 
 
 async def test_a_bot_can_be_killed_and_restarted(discord: FakeDiscord, tmp_path: Path) -> None:
-    """It is killed while Discord holds its message."""
+    """It dies while Discord holds its message."""
     async with tiny_process(discord, tmp_path) as bot:
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)
@@ -42,7 +42,7 @@ async def test_a_bot_can_be_killed_and_restarted(discord: FakeDiscord, tmp_path:
 
 
 async def test_no_process_is_left_behind(discord: FakeDiscord, tmp_path: Path) -> None:
-    """Also where a test fails inside the block."""
+    """The block may end with an error."""
     bot = tiny_process(discord, tmp_path)
 
     async def fail_inside() -> None:
@@ -74,7 +74,7 @@ async def test_a_startup_error_can_be_read(discord: FakeDiscord, tmp_path: Path)
 
 @pytest.mark.parametrize("turns", range(1, 6))
 async def test_a_start_that_is_cancelled_leaves_nothing(tmp_path: Path, turns: int) -> None:
-    """Neither a process nor an open pipe, of which Python would warn."""
+    """It would leave a process, or an open pipe with Python's warning."""
     starting = asyncio.create_task(fork("asyncio", (), cwd=tmp_path, env={}))
     for _ in range(turns):
         await asyncio.sleep(0)

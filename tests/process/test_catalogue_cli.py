@@ -31,14 +31,14 @@ STALE = {
     "COSMOS3SUPERI2V": ModelSpec(15, ("16:9",)),
     "NEWMODEL": ModelSpec(12, ("16:9",)),
 }
-"""One dearer by half, one cheaper, one gone, one new."""
+"""One model costs half as much again, one less, one is gone, and one is new."""
 
 
 @asynccontextmanager
 async def samsar(
     version: ApiVersion = ApiVersion.AUTUMN_2026, models: dict[str, ModelSpec] | None = None
 ) -> AsyncIterator[FakeSamsar]:
-    """An API of a version, with these models."""
+    """Run an API of this version with these models."""
     config = FakeSamsarConfig(version, api_key=KEY, render_films=False, callbacks=False, video_models=models)
     async with FakeSamsar(config) as fake_samsar:
         yield fake_samsar
@@ -53,7 +53,7 @@ def settings(api: FakeSamsar, **more: str) -> dict[str, str]:
 
 
 async def test_a_catalogue_that_fits_is_told(tmp_path: Path, discord: FakeDiscord) -> None:
-    """By both commands."""
+    """Both commands say so."""
     async with samsar() as api:
         compared = await run(tmp_path, "catalogue", "compare", **settings(api))
         status, lines = await check(discord, tmp_path, settings(api))
@@ -105,7 +105,7 @@ async def test_a_written_catalogue_is_what_the_api_lists(tmp_path: Path) -> None
 
 
 async def test_a_model_without_a_price_is_written_and_off(tmp_path: Path) -> None:
-    """Marked, so that the operator finds it."""
+    """It is marked, so the operator finds it."""
     async with samsar(models={**VIDEO_MODELS, "NEWMODEL": ModelSpec(0, ("16:9",))}) as api:
         wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
     assert wrote.status == 0
@@ -118,7 +118,7 @@ async def test_a_model_without_a_price_is_written_and_off(tmp_path: Path) -> Non
 
 
 async def test_an_api_without_a_list_says_so(tmp_path: Path, discord: FakeDiscord) -> None:
-    """And `check` passes: the version of March 2025 has none."""
+    """The version of March 2025 has no list, and `check` passes."""
     async with samsar(ApiVersion.MARCH_2025) as api:
         compared = await run(tmp_path, "catalogue", "compare", **settings(api))
         status, _ = await check(discord, tmp_path, settings(api))
@@ -160,7 +160,7 @@ async def test_a_server_of_the_newer_version_is_recognized(tmp_path: Path, disco
 
 
 async def test_a_server_of_the_older_version_is_recognized(tmp_path: Path, discord: FakeDiscord) -> None:
-    """The other way round."""
+    """The settings that it suggests work."""
     async with samsar(ApiVersion.MARCH_2025) as api:
         wrong = settings(api, SAMSAR_API="2026", SAMSAR_BASE_URL=f"{api.origin}/")
         status, lines = await check(discord, tmp_path, wrong)
@@ -173,7 +173,7 @@ async def test_a_server_of_the_older_version_is_recognized(tmp_path: Path, disco
 async def test_a_right_version_with_the_older_ones_address_is_told_which_one_to_set(
     tmp_path: Path, discord: FakeDiscord
 ) -> None:
-    """As in an .env file whose version alone was changed."""
+    """The .env file has another version and the old URL."""
     async with samsar() as api:
         wrong = settings(api, SAMSAR_BASE_URL=f"{api.origin}/v1/video/")
         _, lines = await check(discord, tmp_path, wrong)
@@ -183,7 +183,7 @@ async def test_a_right_version_with_the_older_ones_address_is_told_which_one_to_
 
 
 async def test_a_refused_model_is_told_until_it_is_allowed(tmp_path: Path, discord: FakeDiscord) -> None:
-    """By `compare`, by `check`, and by the command that ends it."""
+    """`compare` and `check` name it until the command allows it."""
     path = tmp_path / "movies.db"
     await asyncio.to_thread(migrate, path)
     database = await SqliteDatabase.open(path)

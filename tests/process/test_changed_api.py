@@ -64,7 +64,7 @@ async def report(bot: BotHarness) -> str:
 
 
 def metric(bot: BotHarness, name: str) -> float | None:
-    """Return a figure of the usual model, as /metrics shows it."""
+    """Return a metric of the usual model."""
     assert bot.app.metrics is not None
     bot.app.metrics.render(None)
     return bot.app.metrics.registry.get_sample_value(name, {"model": USUAL})

@@ -19,7 +19,7 @@ from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import environment
 
 NOBODY = "http://127.0.0.1:1"
-"""Where nobody listens."""
+"""A port without a listener."""
 
 NEEDED = {
     "View Channel": 10,
@@ -29,7 +29,7 @@ NEEDED = {
     "Read Message History": 16,
     "Send Messages in Threads": 38,
 }
-"""The permissions that posting movies takes, and their bits in Discord's own table."""
+"""The permissions for posting movies, and their bits in Discord's own table."""
 
 FIX = "Fix the problems above, then run the check again."
 
@@ -54,7 +54,7 @@ async def checked(
 ) -> tuple[int, list[str]]:
     """Run the check; return its exit status and its lines.
 
-    No secret is in them.
+    The lines contain no secret.
     """
     async with BotProcess(url, workdir=workdir, env=env, args=("check",)) as bot:
         status = await bot.wait_exit(timeout=10)
@@ -67,13 +67,13 @@ async def checked(
 
 
 def wrong(lines: list[str]) -> list[str]:
-    """Return what is not in order; each line begins with its verdict."""
+    """Return the lines of problems, which begin with their verdict."""
     assert lines[-1] == FIX
     return [line for line in lines if line.startswith("fail ")]
 
 
 async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """Eight lines, status 0, and the next step."""
+    """The status is 0, and the last line names the next step."""
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 0
     assert [line.partition(": ")[0] for line in lines if line.startswith("ok ")] == [
@@ -95,7 +95,7 @@ async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: P
 async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Until they are set, anyone can invite the bot."""
+    """Without this list, anyone can invite the bot."""
     ids = ",".join(sorted(str(guild) for guild in discord.state.guilds))
     env = environment(discord, api, SERVER_MONTHLY_CREDITS="")
     _, lines = await checked(tmp_path, env, discord.url)
@@ -114,7 +114,7 @@ async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
 
 
 async def test_the_invite_link_asks_for_what_is_needed(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """The bot with its commands and required permissions."""
+    """It names the bot, its commands and the required permissions."""
     _, lines = await checked(tmp_path, environment(discord, api), discord.url)
     (link,) = (line.strip() for line in lines if "https://discord.com" in line)
     query = parse_qs(urlsplit(link).query)
@@ -125,9 +125,9 @@ async def test_the_invite_link_asks_for_what_is_needed(discord: FakeDiscord, api
 
 
 async def test_a_wrong_token(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """A token that Discord does not take.
+    """Discord rejects the token.
 
-    Where to get the right one, and everything else is looked at as well.
+    The line says where to get another, and the other checks run.
     """
     env = environment(discord, api, DISCORD_TOKEN="MTIzNDU2.wrong-token.from-elsewhere")
     status, lines = await checked(tmp_path, env, discord.url)
@@ -138,9 +138,9 @@ async def test_a_wrong_token(discord: FakeDiscord, api: ManualSamsar, tmp_path: 
 
 
 async def test_a_wrong_key(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """A key that the API does not take (401).
+    """The API answers 401.
 
-    Where to get the right one.
+    The line says where to get another key.
     """
     env = environment(discord, api, SAMSAR_API_KEY="another-key-9876543210")
     status, lines = await checked(tmp_path, env, discord.url)
@@ -151,7 +151,7 @@ async def test_a_wrong_key(discord: FakeDiscord, api: ManualSamsar, tmp_path: Pa
 
 
 async def test_unreachable_services_are_both_named(discord: FakeDiscord, tmp_path: Path) -> None:
-    """With what to check for each."""
+    """Each line says what to check."""
     status, lines = await checked(tmp_path, environment(discord), NOBODY)
     assert status == 1
     at_discord, at_api = wrong(lines)
@@ -162,7 +162,6 @@ async def test_unreachable_services_are_both_named(discord: FakeDiscord, tmp_pat
 
 
 async def test_an_address_that_is_not_the_apis(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A server that is not the API is not taken for it."""
     env = environment(discord, SAMSAR_BASE_URL=f"{discord.url}/elsewhere")
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
@@ -171,7 +170,7 @@ async def test_an_address_that_is_not_the_apis(discord: FakeDiscord, tmp_path: P
 
 
 async def test_a_broken_catalogue_styles_and_database(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """All problems at once, with place and reason."""
+    """All problems appear at once, with place and reason."""
     (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
     (tmp_path / "rules.txt").write_text("fine\nb*d\n@de/fun\n", encoding="utf-8")
     paths = {"CATALOGUE_PATH": "models.toml", "STYLES_PATH": "absent.toml", "PROMPT_FILTER_PATH": "rules.txt"}
@@ -190,7 +189,7 @@ async def test_a_broken_catalogue_styles_and_database(discord: FakeDiscord, api:
 async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """With the start's own words."""
+    """The line is that of a start."""
     status, lines = await checked(tmp_path, environment(discord, api, DYNO="worker.1"), discord.url)
     assert status == 1
     (line,) = wrong(lines)
@@ -200,10 +199,7 @@ async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
 async def test_a_database_that_the_bot_cannot_write_to_is_told(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """It is tried, not only opened.
-
-    Here, one of its tables is gone.
-    """
+    """The check writes, and one table is missing."""
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -241,7 +237,7 @@ async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: Ma
 
 
 async def test_without_any_settings_both_secrets_are_asked_for(tmp_path: Path) -> None:
-    """What has a default is checked all the same."""
+    """Settings with defaults are checked all the same."""
     status, lines = await checked(tmp_path, {}, NOBODY, secrets=())
     assert status == 2
     assert [line.rpartition(": needs a valid ")[2] for line in lines if line.startswith("skip ")] == [
@@ -252,7 +248,7 @@ async def test_without_any_settings_both_secrets_are_asked_for(tmp_path: Path) -
 
 
 async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """Status 130, and no traceback."""
+    """The status is 130, and no traceback is printed."""
     discord.fail("GET", "/users/@me", hold=asyncio.Event())
     async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=("check",)) as bot:
         await discord.wait_for_request("GET", "/users/@me")
@@ -262,7 +258,7 @@ async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: ManualSamsar, tmp_
 
 
 async def test_a_check_can_be_repeated(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """It makes no database."""
+    """No check creates a database."""
     for _ in range(2):
         status, _ = await checked(tmp_path, environment(discord, api), discord.url)
         assert status == 0
@@ -270,7 +266,7 @@ async def test_a_check_can_be_repeated(discord: FakeDiscord, api: ManualSamsar, 
 
 
 async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """The check passes all the same, for the operator wanted it."""
+    """The check passes, because the pause is intended."""
     env = environment(discord, api)
     migrated_file.create(tmp_path / "movies.db")
     env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
@@ -299,7 +295,7 @@ async def test_a_database_that_was_moved_is_told(discord: FakeDiscord, api: Manu
 async def test_discord_that_asks_for_minutes_is_not_waited_for(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """A rate limit of five minutes is said, not slept through."""
+    """A rate limit of five minutes is reported at once."""
     discord.fail("GET", "/users/@me", status=429, retry_after=300.0)
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 1
@@ -308,7 +304,7 @@ async def test_discord_that_asks_for_minutes_is_not_waited_for(
 
 
 async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A callback URL without a listener, and http:// with secrets."""
+    """They are a callback URL without a listener, and http:// with secrets."""
     env = environment(discord, PUBLIC_URL="http://bot.example.org", SAMSAR_BASE_URL="http://203.0.113.5:1/v1/")
     (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n", encoding="utf-8")
     status, lines = await checked(tmp_path, env, NOBODY)
@@ -324,9 +320,9 @@ async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: Fak
 async def test_files_that_everyone_can_read_or_write_are_told(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, mode: int
 ) -> None:
-    """The command that closes them is in the line.
+    """The line has the command that closes them.
 
-    A group may be there on purpose.
+    A group may have access on purpose.
     """
     path = tmp_path / "movies.db"
     migrated_file.create(path)

@@ -1,6 +1,6 @@
 """The command line as real processes, beside one that writes.
 
-DATABASE_URL alone is in the environment.
+The environment has DATABASE_URL only.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def writing(database: Database) -> AsyncGenerator[None]:
-    """Let a bot write all the while, as fast as it can."""
+    """Let a bot write in a loop, as fast as it can."""
     quotas = QuotaService(database, LIMITS, ManualClock(START), Signals())
 
     async def write() -> None:
@@ -50,7 +50,7 @@ async def writing(database: Database) -> AsyncGenerator[None]:
 
 
 def names_in(folder: Path) -> list[str]:
-    """What lies in a folder."""
+    """Return the names in a folder."""
     return [path.name for path in folder.iterdir()]
 
 
@@ -67,9 +67,9 @@ def tamper(path: Path) -> None:
 async def test_every_command_works_beside_a_bot_that_writes(
     database: Database, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
-    """For people, and as JSON that parses.
+    """Each prints text for people, and JSON that parses.
 
-    Neither waits for the other in vain.
+    Neither process waits for the other in vain.
     """
     async with writing(database):
         for_people = await run(tmp_path, *command)
@@ -86,14 +86,14 @@ async def test_every_command_works_beside_a_bot_that_writes(
 
 @pytest.mark.usefixtures("database")
 async def test_an_audit_of_a_consistent_ledger_succeeds(tmp_path: Path) -> None:
-    """Exit status 0, for scripts; one line, for people."""
+    """Scripts read the exit status 0, and people one line."""
     assert await run(tmp_path, "audit") == Ended(0, "Audit passed: all balances match.\n", "")
     assert (await run(tmp_path, "audit", "--json")).parsed == {"differences": []}
 
 
 @pytest.mark.usefixtures("database")
 async def test_an_audit_names_a_total_that_was_tampered_with(tmp_path: Path) -> None:
-    """Exit status 1; and a report says it as well."""
+    """The exit status is 1, and a report says so, too."""
     tamper(tmp_path / "movies.db")
     ended = await run(tmp_path, "audit")
     assert ended.status == 1
@@ -113,7 +113,7 @@ async def test_an_audit_names_a_total_that_was_tampered_with(tmp_path: Path) -> 
 
 @pytest.mark.usefixtures("database")
 async def test_a_report_has_the_months_figures(tmp_path: Path) -> None:
-    """Of all servers, or of one."""
+    """They are those of all servers, or of one."""
     figures = (await run(tmp_path, "report", "2026-11", "--json")).parsed
     assert (figures["month"], figures["movies"], figures["spent"], figures["held"]) == ("2026-11", 1, 100, 200)
     assert (figures["lost"], figures["differences"], figures["days"][0]["lost"]) == (0, [], 0)
@@ -135,7 +135,7 @@ async def test_a_report_has_the_months_figures(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("database")
 async def test_a_list_without_rows_says_so(tmp_path: Path) -> None:
-    """In words for people; for scripts it is an empty list."""
+    """People read a sentence, and scripts get an empty list."""
     assert await run(tmp_path, "jobs", "list", "--state", "cancelled") == Ended(0, "No cancelled jobs.\n", "")
     assert (await run(tmp_path, "jobs", "list", "--state", "cancelled", "--json")).parsed == []
     assert (await run(tmp_path, "credits", "show", "11", "99")).out.endswith("\n\nNo entries yet.\n")
@@ -145,7 +145,7 @@ async def test_a_list_without_rows_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("database")
 async def test_what_members_wrote_never_steers_the_terminal(tmp_path: Path) -> None:
-    """Names and reasons may hold anything."""
+    """Names and reasons may contain any characters."""
     evil = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202e\r\n\x08" + "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
     with closing(sqlite3.connect(tmp_path / "movies.db")) as connection, connection:
         connection.execute("UPDATE jobs SET prompt = ?, member_name = ?", (evil, evil))
@@ -204,7 +204,7 @@ async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> 
 async def test_what_cannot_be_is_said_in_words_and_changes_nothing(
     tmp_path: Path, arguments: tuple[str | bytes, ...], words: str
 ) -> None:
-    """Exit status 2, a readable line, no traceback."""
+    """The command ends with status 2, a readable line, and no traceback."""
     before = snapshot(tmp_path / "movies.db")
     assert words in (await run(tmp_path, *arguments)).refused(2)
     assert snapshot(tmp_path / "movies.db") == before
@@ -212,7 +212,7 @@ async def test_what_cannot_be_is_said_in_words_and_changes_nothing(
 
 @pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 async def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, command: tuple[str, ...]) -> None:
-    """A wrong DATABASE_URL is told, not filled with an empty file."""
+    """A mistyped DATABASE_URL must not create an empty file."""
     ended = await run(tmp_path, *command)
     assert "No database at" in ended.refused()
     assert names_in(tmp_path) == []

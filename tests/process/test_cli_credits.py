@@ -17,7 +17,7 @@ MANAGER, ROLE = 44, 7
 
 
 async def test_what_is_left_is_what_can_be_spent(tmp_path: Path) -> None:
-    """The server's share is smaller than what the member has."""
+    """The server's share is smaller than the member's balance."""
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     database = await SqliteDatabase.open(path)
@@ -31,7 +31,10 @@ async def test_what_is_left_is_what_can_be_spent(tmp_path: Path) -> None:
 
 
 async def test_a_members_roles_count_as_they_were_at_the_last_order(tmp_path: Path) -> None:
-    """Discord is not asked. The credits of that order are back."""
+    """Discord is not asked.
+
+    The credits of that order were released.
+    """
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     database = await SqliteDatabase.open(path)

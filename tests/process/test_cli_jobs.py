@@ -30,7 +30,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.mark.usefixtures("database")
 async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
-    """All, or those in a state, or only so many."""
+    """Options select a state or a number of jobs."""
     ids = [job["id"] for job in (await run(tmp_path, "jobs", "list", "--json")).parsed]
     assert ids == [f"{number:013}" for number in (3, 2, 1)]
     [unknown] = (await run(tmp_path, "jobs", "list", "--state", "unknown", "--json")).parsed
@@ -42,7 +42,7 @@ async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
 
 
 async def test_the_extras_of_a_job_are_shown(tmp_path: Path, database: Database) -> None:
-    """Those that its version of the API has."""
+    """Only extras of the API's version are shown."""
     await database.write(lambda tx: tx.execute("UPDATE jobs SET spoken_language = 'fr', subtitles = 0"))
     printed = (await run(tmp_path, "jobs", "show", f"{1:013}")).out
     assert re.findall(r"^(language|subtitles|tone) +(\w+)$", printed, re.MULTILINE) == [
@@ -53,9 +53,9 @@ async def test_the_extras_of_a_job_are_shown(tmp_path: Path, database: Database)
 
 @pytest.mark.usefixtures("database")
 async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
-    """Its request, its times, what it holds.
+    """It has the request, the times and the held credits.
 
-    One that does not exist is said not to.
+    A missing job is reported.
     """
     shown = (await run(tmp_path, "jobs", "show", f"{1:013}", "--json")).parsed
     assert (shown["state"], shown["request"]["prompt"], shown["request_id"]) == (
@@ -77,9 +77,9 @@ async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
 async def test_an_unknown_job_is_resolved_as_failed(
     tmp_path: Path, charged: tuple[str, ...], plan: BudgetTotals
 ) -> None:
-    """The member has everything back and a pending notification.
+    """The member has all credits back and a pending notification.
 
-    What the API charged is counted against the plan.
+    What the API charged counts against the plan.
     """
     resolved = (await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed", *charged, "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
@@ -110,15 +110,15 @@ async def at_the_api(api: ManualSamsar) -> str:
 
 
 def reaching(api: ManualSamsar) -> dict[str, str]:
-    """The settings with which the API can be asked."""
+    """Return settings with which the API can be asked."""
     return {"SAMSAR_API_KEY": KEY, "SAMSAR_BASE_URL": api.base_url, "DISCORD_TOKEN": "unused-here"}
 
 
 @pytest.mark.usefixtures("database")
 async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, api: ManualSamsar) -> None:
-    """The API is asked first.
+    """The command asks the API first.
 
-    The credits stay held until it says how the movie came out.
+    The credits stay held until the movie ends.
     """
     request_id = await at_the_api(api)
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
@@ -132,7 +132,7 @@ async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, 
 
 @pytest.mark.usefixtures("database")
 async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path, api: ManualSamsar) -> None:
-    """A slip of the finger does not tie a job to nothing."""
+    """A typing error must not attach a job to no movie."""
     before = snapshot(tmp_path / "movies.db")
     for wrong in ("000000000000000000000000", "nothing", "../status"):
         ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", wrong, **reaching(api))
@@ -143,7 +143,7 @@ async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path
 
 
 async def test_another_jobs_request_id_is_refused(database: Database, tmp_path: Path, api: ManualSamsar) -> None:
-    """One movie is one job's: nobody pays for, or is sent, another's."""
+    """A movie belongs to one job only."""
     request_id = await at_the_api(api)
     await reserve(database, a_job(4), (), LIMITS)
     await database.write(orders.enqueue, f"{4:013}", 77, START)
@@ -164,7 +164,7 @@ async def test_another_jobs_request_id_is_refused(database: Database, tmp_path: 
 async def test_only_an_unknown_job_can_be_resolved(
     tmp_path: Path, api: ManualSamsar, number: int, state: str, how: tuple[str, ...]
 ) -> None:
-    """Ended jobs, and those with a request id, are not."""
+    """Ended jobs and those with a request id can't be resolved."""
     before = snapshot(tmp_path / "movies.db")
     ended = await run(tmp_path, "jobs", "resolve", f"{number:013}", *how, **reaching(api))
     assert (
@@ -176,9 +176,9 @@ async def test_only_an_unknown_job_can_be_resolved(
 
 @pytest.mark.usefixtures("database")
 async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> None:
-    """Its member has everything back.
+    """Its member has all credits back.
 
-    The API has taken it, so the plan counts it as charged.
+    The API has accepted it, so the plan counts it as charged.
     """
     resolved = (await run(tmp_path, "jobs", "resolve", f"{3:013}", "--failed", "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
@@ -189,9 +189,9 @@ async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> No
 
 @pytest.mark.usefixtures("database")
 async def test_asking_the_api_takes_its_key(tmp_path: Path, api: ManualSamsar) -> None:
-    """Without it, it is said what is missing.
+    """Without a key, the message says so.
 
-    Charged goes with failed only.
+    *Charged* goes with *failed* only.
     """
     asked = ("jobs", "resolve", f"{2:013}", "--request-id", "a")
     assert "SAMSAR_API_KEY is not set" in (await run(tmp_path, *asked)).refused(2)

@@ -50,7 +50,10 @@ async def test_a_full_disk_is_told_in_one_line(tmp_path: Path, command: tuple[st
 async def test_a_reader_that_closed_the_pipe_is_no_error(
     tmp_path: Path, command: tuple[str, ...], unbuffered: str
 ) -> None:
-    """As with `head`. The demo leaves no files of its run behind."""
+    """`head` does so.
+
+    The demo leaves no files behind.
+    """
     reading, writing = os.pipe()
     os.close(reading)
     assert await run(tmp_path, writing, *command, unbuffered=unbuffered) == (0, "")
@@ -58,7 +61,7 @@ async def test_a_reader_that_closed_the_pipe_is_no_error(
 
 
 async def test_a_command_without_standard_streams_works(tmp_path: Path) -> None:
-    """No file of the bot's gets their descriptors."""
+    """The bot's files must not get their descriptors."""
     migrated_file.create(tmp_path / "movies.db")
     line = f"exec {sys.executable} -m bot servers block 5 <&- >&- 2>&-"
     env = {"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}"}

@@ -29,7 +29,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 async def database(url: str) -> AsyncIterator[Database]:
-    """The same, open as a bot has it."""
+    """A migrated database that is open as in a bot."""
     opened = await connect.open_database(url)
     await fill_member(StoreHarness(opened))
     yield opened
@@ -43,7 +43,7 @@ async def privacy(tmp_path: Path, url: str, *arguments: str) -> Ended:
 
 @pytest.mark.usefixtures("database")
 async def test_an_export_is_a_file_for_the_operator_only(tmp_path: Path, url: str) -> None:
-    """It is never overwritten."""
+    """It never overwrites a file."""
     ended = await privacy(tmp_path, url, "export", str(ADA), "ada.zip", "--json")
     file = tmp_path / "ada.zip"
     assert ended.parsed == {"file": "ada.zip", "bytes": file.stat().st_size}
@@ -55,7 +55,10 @@ async def test_an_export_is_a_file_for_the_operator_only(tmp_path: Path, url: st
 
 @pytest.mark.usefixtures("database")
 async def test_an_erasure_reaches_the_backups(tmp_path: Path, url: str) -> None:
-    """Both are gone when the command ends. It can be repeated."""
+    """The command ends once the data is gone from both.
+
+    It can be repeated.
+    """
     folder = tmp_path / "backups" if url.startswith("sqlite:") else tmp_path / "var" / "backups"
     copy = connect.create_backup(url, backups.new_backup_path(folder, NOW)).path
     assert traces(copy, *MARKS)
@@ -71,7 +74,7 @@ async def test_an_erasure_reaches_the_backups(tmp_path: Path, url: str) -> None:
 
 
 async def test_a_copy_that_cannot_be_erased_is_named_and_in_the_status(tmp_path: Path) -> None:
-    """In both forms: a script must notice, too."""
+    """Both output formats have it, because a script must notice, too."""
     migrated_file.create(tmp_path / "movies.db")
     broken = tmp_path / "backups" / "movies-20261110-120000.db"
     broken.parent.mkdir()
@@ -83,7 +86,7 @@ async def test_a_copy_that_cannot_be_erased_is_named_and_in_the_status(tmp_path:
 
 
 async def test_what_is_in_progress_is_named(database: Database, tmp_path: Path, url: str) -> None:
-    """The running bot goes on when it has ended."""
+    """The running bot completes the erasure when it has ended."""
     store, job = StoreHarness(database), ada_job(40, guild=12)
     await store.queued(job)
     await store.claimed(NOW, 10, 1000, 1000)

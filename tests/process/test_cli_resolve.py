@@ -31,12 +31,12 @@ SINCE = datetime.fromtimestamp(START / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def ids(*numbers: int) -> list[str]:
-    """The ids of jobs by their numbers."""
+    """Return the ids of jobs by number."""
     return [f"{number:013}" for number in numbers]
 
 
 def states(path: Path) -> list[str]:
-    """Each job's state, the oldest first."""
+    """Return each job's state, oldest first."""
     return [job["state"] for job in snapshot(path)["jobs"]]
 
 
@@ -44,7 +44,7 @@ def states(path: Path) -> list[str]:
 async def path(tmp_path: Path) -> AsyncIterator[Path]:
     """A file of six jobs.
 
-    1 is unknown before the outage, 2 and 3 in it, 4 and 6 have callbacks, 5 renders.
+    1 is unknown before the outage, 2 and 3 during it; 4 and 6 have callbacks, 5 renders.
     """
     file = tmp_path / "movies.db"
     migrated_file.create(file)
@@ -64,9 +64,9 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
 
 
 async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, path: Path) -> None:
-    """Only those since the moment, none that a callback came for.
+    """Older jobs and those with a callback stay unknown.
 
-    A second time there is nothing to do.
+    A second run changes nothing.
     """
     ended = (await run(tmp_path, *RESOLVE, SINCE, "--yes", "--json")).parsed
     assert ended == {"since": START, "failed": ids(2, 3), "credits": 200, "skipped": ids(4, 6)}
@@ -88,7 +88,7 @@ async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, pa
 
 
 async def test_where_nothing_is_unknown_it_says_so(tmp_path: Path, path: Path) -> None:
-    """Nobody is asked, and nothing is changed."""
+    """The command asks no question, and changes nothing."""
     before = snapshot(path)
     ended = await run(tmp_path, *RESOLVE, "2026-11-10T14:00")
     assert (ended.status, ended.out) == (
@@ -99,7 +99,7 @@ async def test_where_nothing_is_unknown_it_says_so(tmp_path: Path, path: Path) -
 
 
 async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Path) -> None:
-    """`--charged`, as for a single job."""
+    """`--charged` works as for a single job."""
     ended = await run(tmp_path, *RESOLVE, SINCE, "--yes", "--charged")
     assert ended.out.startswith("Marked 2 jobs as failed and refunded 200 credits.")
     assert assert_ledger_consistent(path)["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=400)
@@ -107,7 +107,7 @@ async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Pa
 
 @pytest.mark.parametrize("charged", [False, True])
 async def test_a_member_who_may_not_order_after_it_is_named(tmp_path: Path, *, charged: bool) -> None:
-    """Only a failed movie that the API charged can stop its member."""
+    """Only a failed movie that the API charged can block its member."""
     file, now = tmp_path / "movies.db", now_ms()
     migrated_file.create(file)
     database = await SqliteDatabase.open(file)
@@ -126,7 +126,7 @@ async def test_a_member_who_may_not_order_after_it_is_named(tmp_path: Path, *, c
 
 @pytest.mark.parametrize("since", ["2026-11-10T13:00", "2026-11-10 14:00+01:00", "2026-11-10T13:00:00Z"])
 async def test_a_time_is_utc_unless_it_says_otherwise(tmp_path: Path, path: Path, since: str) -> None:
-    """Written in any way of ISO 8601, wherever the machine is."""
+    """Every ISO 8601 format works, in every time zone of the machine."""
     ended = await run(tmp_path, *RESOLVE, since, "--yes", "--json", TZ="America/Los_Angeles")
     assert ended.parsed["failed"] == ids(3)
     assert states(path)[1] == "unknown"
@@ -134,7 +134,7 @@ async def test_a_time_is_utc_unless_it_says_otherwise(tmp_path: Path, path: Path
 
 @pytest.mark.usefixtures("path")
 async def test_a_time_can_be_how_long_ago(tmp_path: Path) -> None:
-    """Counted from the machine's clock, in seconds, minutes, hours or days."""
+    """It counts from the machine's clock, in seconds, minutes, hours or days."""
     for given, length_ms in (("45s", 45_000), ("30m", 1_800_000), ("2h", 2 * HOUR), ("1d", 24 * HOUR)):
         before = time.time_ns() // 1_000_000
         parsed = chosen_time(given) + length_ms
@@ -143,7 +143,7 @@ async def test_a_time_can_be_how_long_ago(tmp_path: Path) -> None:
 
 
 def chosen_time(given: str) -> int:
-    """The moment that the command line reads."""
+    """Return the time that the command line parses."""
     options = parser._parser(_nothing).parse_args([*RESOLVE, given])
     moment: int = options.all_unknown_since
     return moment
@@ -172,14 +172,14 @@ async def _nothing(_: object) -> int:
 async def test_what_is_not_clear_is_refused_and_changes_nothing(
     tmp_path: Path, path: Path, typed: tuple[str, ...], words: str
 ) -> None:
-    """Exit status 2, and a readable line."""
+    """The command ends with status 2 and a readable line."""
     before = snapshot(path)
     assert words in (await run(tmp_path, *typed)).refused(2)
     assert snapshot(path) == before
 
 
 async def test_an_id_at_the_api_is_one_jobs(tmp_path: Path, path: Path) -> None:
-    """`--request-id` does not go with all of them."""
+    """`--request-id` can't be combined with all jobs."""
     asked = ("jobs", "resolve", "--all-unknown-since", SINCE, "--request-id", "a", "--yes")
     ended = await run(tmp_path, *asked, SAMSAR_API_KEY="a-key", DISCORD_TOKEN="a-token")
     assert "with --failed and without a job ID" in ended.refused(2)
@@ -187,7 +187,7 @@ async def test_an_id_at_the_api_is_one_jobs(tmp_path: Path, path: Path) -> None:
 
 
 async def on_a_terminal(tmp_path: Path, typed: bytes, *command: str) -> tuple[int, str, str]:
-    """Run a command with a terminal as its standard input, and type."""
+    """Run a command with a terminal as its input, and type."""
     keyboard, terminal = pty.openpty()
     try:
         process = await asyncio.create_subprocess_exec(
@@ -212,7 +212,10 @@ async def on_a_terminal(tmp_path: Path, typed: bytes, *command: str) -> tuple[in
 
 @pytest.mark.parametrize(("typed", "status"), [(b"y\n", 0), (b"\n", 1), (b"n\n", 1)])
 async def test_on_a_terminal_it_asks_first(tmp_path: Path, path: Path, typed: bytes, status: int) -> None:
-    """How many jobs, and how many credits; anything but yes changes nothing."""
+    """The question has the number of jobs and credits.
+
+    Every answer but yes changes nothing.
+    """
     before = snapshot(path)
     ended, _, asked = await on_a_terminal(tmp_path, typed, *RESOLVE, SINCE)
     assert "2 jobs have become unknown since 2026-11-10 12:00:00 UTC. On hold: 200 credits." in asked

@@ -45,7 +45,7 @@ class Orders:
         self._number = 0
 
     async def next(self) -> object:
-        """Order a movie of 100 credits, and return what came of it."""
+        """Order a movie of 100 credits, and return the result."""
         self._number += 1
         return await reserve(self._database, a_job(self._number), (), LIMITS)
 
@@ -131,9 +131,9 @@ async def test_too_many_credits_are_refused(tmp_path: Path) -> None:
 
 
 async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """With their names and what they spent.
+    """The list has their names and what they spent.
 
-    A server that is left is in the list no more.
+    A server that was left is no longer listed.
     """
     env = environment(discord, api, SERVER_MONTHLY_CREDITS="")
     guild = next(iter(discord.state.guilds.values()))
@@ -204,7 +204,7 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
 
 
 async def test_a_wrong_token_is_said(discord: FakeDiscord, tmp_path: Path) -> None:
-    """In one line; the list goes on from the database alone."""
+    """The message is one line, and the list uses the database alone."""
     env = environment(discord, None, DISCORD_TOKEN="wrong")
     migrated_file.create(tmp_path / "movies.db")
     env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"

@@ -23,11 +23,11 @@ from tests.helpers.settings import make_settings
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
 
 CRASHES = 6
-"""Starts in a row that did not stand: the next one waits for more than a minute."""
+"""Starts in a row that soon failed: the next one waits for over a minute."""
 
 
 async def leave_a_movie(discord: FakeDiscord, api: ManualSamsar, workdir: Path) -> str:
-    """Leave a completed, unsent movie behind, and return its link."""
+    """Leave a completed, unsent movie, and return its link."""
     async with matinee(discord, api, workdir) as bot:
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)
@@ -39,7 +39,7 @@ async def leave_a_movie(discord: FakeDiscord, api: ManualSamsar, workdir: Path) 
 
 
 def change_facts(workdir: Path, sql: str, *values: str) -> None:
-    """Change what the processes remember, while none runs."""
+    """Change the stored facts, while no process runs."""
     with closing(sqlite3.connect(workdir / "var" / "movies.db")) as connection, connection:
         connection.execute(sql, values)
 
@@ -60,9 +60,7 @@ async def test_login_that_fails_is_tried_again(
 ) -> None:
     """One line says what happened, and the next try connects.
 
-    Its connections are closed in the end.
-
-    A cut is met twice: aiohttp repeats a GET by itself.
+    The client closes its connections at the end. A cut occurs twice, because aiohttp repeats a GET by itself.
     """
     failure = discord.fail("GET", path, **how)
     async with matinee(discord, api, tmp_path) as bot:
@@ -77,9 +75,9 @@ async def test_login_that_fails_is_tried_again(
 async def test_discord_that_is_away_at_the_start_is_waited_for(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The bot connects when it is back, and the movie is posted.
+    """The bot connects when Discord is back, and the movie is posted.
 
-    It also ends when it is asked to meanwhile.
+    A shutdown works meanwhile, too.
     """
     link = await leave_a_movie(discord, api, tmp_path)
     await discord.stop()
@@ -114,7 +112,7 @@ async def test_registration_that_must_wait_holds_nothing_up(
 async def test_pause_after_crashes_holds_back_the_gateway_alone(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The movie is posted meanwhile: a message costs no IDENTIFY."""
+    """A message costs no IDENTIFY, so the movie is posted meanwhile."""
     link = await leave_a_movie(discord, api, tmp_path)
     before, now = len(discord.identifies), int(1000 * time.time())
     starts = crash_backoff.serialize([now - 1000 * number for number in range(CRASHES, 0, -1)])
@@ -129,7 +127,7 @@ async def test_pause_after_crashes_holds_back_the_gateway_alone(
 
 
 async def test_pauses_between_logins_grow_to_a_minute(discord: FakeDiscord, tmp_path: Path) -> None:
-    """And are as long as Discord asks for, if that is longer."""
+    """A longer Retry-After of Discord counts."""
     clock, pauses = ManualClock(), [1, 2, 5, 15, 30, 60, 60, 120]
     discord.fail("GET", "/users/@me", status=503, times=len(pauses) - 1)
     discord.fail("GET", "/users/@me", status=429, retry_after=120.0)
@@ -149,7 +147,7 @@ async def test_pauses_between_logins_grow_to_a_minute(discord: FakeDiscord, tmp_
 
 
 async def test_wrong_token_is_never_tried_again(discord: FakeDiscord, tmp_path: Path) -> None:
-    """No pause helps: the operator must act."""
+    """A retry can't help: the operator must act."""
     with pointed_at(discord.url):
         async with open_app(make_settings(tmp_path), ManualClock()) as app:
             with pytest.raises(library.LoginFailure):
@@ -158,7 +156,6 @@ async def test_wrong_token_is_never_tried_again(discord: FakeDiscord, tmp_path: 
 
 
 async def test_stop_ends_the_pause_between_logins(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A stop does not wait for the retry."""
     clock, stopping = ManualClock(), asyncio.Event()
     with pointed_at("http://127.0.0.1:1"):
         async with open_app(make_settings(tmp_path), clock) as app:

@@ -1,6 +1,6 @@
 """Processes that are killed while they cancel a rendering movie.
 
-The member's request is a record, and the API's status tells how the movie ended. So it does not matter whether the bot
+The member's request is recorded, and the API's status tells how the movie ended. So it does not matter whether the bot
 read the API's answer to the cancellation.
 """
 
@@ -25,7 +25,7 @@ RENDER_SECONDS = 4.0
 """Longer than the presses take: the harness's clock goes on by a twenty-fifth of a second at a time."""
 
 LOST = "commit-before request_cancel:1"
-"""The confirmation was not recorded: the movie is made."""
+"""The confirmation was not recorded, so the movie is made."""
 
 POINTS = (
     LOST,
@@ -81,7 +81,7 @@ async def cancel(harness: CrashHarness) -> None:
 
 
 async def cancel_until_killed(harness: CrashHarness, point: str) -> None:
-    """Cancel a movie under a bot that dies on the way."""
+    """Cancel a movie under a bot that dies meanwhile."""
     async with harness.bot(KILL_AT=point) as bot:
         visit = asyncio.create_task(cancel(harness))
         try:

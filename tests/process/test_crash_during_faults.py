@@ -1,9 +1,7 @@
-"""Killed while other things go wrong, or on its way out.
+"""Kills during other faults, or during a shutdown.
 
-The same promises hold.
-
-Each trouble of crash/scenarios.py leads the bot to a commit that it never makes on a good day; it dies before and
-after it. And a bot that was asked to stop may be killed before it has: its host's patience is not ours to decide.
+The same invariants hold. Each fault of crash/scenarios.py leads the bot to a commit that a run without faults never
+makes; it dies before and after it. A bot may also be killed during its shutdown, when its host's timeout ends.
 """
 
 from itertools import product
@@ -40,7 +38,7 @@ POINTS = [
 async def test_killed_in_trouble(
     engine: str, version: ApiVersion, name: str, work: str, when: str, tmp_path: Path, crash_database: Place
 ) -> None:
-    """Killed at the commit that follows a fault."""
+    """It is killed at the commit that follows a fault."""
     trouble = TROUBLES[name]
     async with open_crash_harness(tmp_path, crash_database, callbacks=trouble.callbacks, version=version) as harness:
         settings = trouble.bring(harness)
@@ -65,7 +63,7 @@ async def test_killed_in_trouble(
 def expected_end(harness: CrashHarness, job_id: str, trouble: FaultScenario) -> tuple[str, str | None]:
     """Return the state and the reason in which a job ends.
 
-    On PostgreSQL the other order may bring the death, while the first answer to this one is still on its way.
+    On PostgreSQL, the other order may cause the death, before the first response to this one has arrived.
     """
     if job_id in harness.submitting_at_death:
         return "unknown", None
@@ -75,7 +73,7 @@ def expected_end(harness: CrashHarness, job_id: str, trouble: FaultScenario) -> 
 
 
 def check_all_but_messages(harness: CrashHarness) -> None:
-    """What was kept was never posted; all else is as ever."""
+    """Check everything but messages, since the kept movie was never posted."""
     jobs = check_ledger(harness.database, harness.submitting_at_death)
     check_orders(harness.api, jobs)
     check_charges(harness.api, harness.database, jobs)
@@ -85,7 +83,7 @@ def check_all_but_messages(harness: CrashHarness) -> None:
 
 
 def audit_lines(harness: CrashHarness) -> list[str]:
-    """What stands in the staff channel."""
+    """Return the lines of the staff channel."""
     channels = [channel.id for channel in harness.discord.state.channels.values() if channel.name == AUDIT]
     return [message.content for channel in channels for message in harness.discord.messages(channel)]
 
@@ -105,7 +103,7 @@ def audit_lines(harness: CrashHarness) -> list[str]:
 async def test_killed_on_its_way_out(
     version: ApiVersion, stop: str, kill: str, tmp_path: Path, crash_database: Place
 ) -> None:
-    """A host kills it during its shutdown."""
+    """The host's timeout ends during its shutdown."""
     async with open_crash_harness(tmp_path, crash_database, version=version) as harness:
         await harness.run_until_killed(STOP_AT=stop, KILL_AT=kill)
         assert harness.passed[-1] == f"@ {kill.replace(':', ' ')}", "it died somewhere else"
@@ -118,7 +116,7 @@ async def test_killed_on_its_way_out(
 async def test_a_message_that_was_accepted_before_a_long_rest_is_not_posted_again(
     version: ApiVersion, tmp_path: Path, *, nonce_forgotten: bool
 ) -> None:
-    """Killed after Discord's acceptance, restarted after its nonce is forgotten."""
+    """It is killed after Discord's acceptance, and restarted after the nonce's lifetime."""
     async with open_crash_harness(tmp_path, version=version) as harness:
         await harness.run_until_killed(KILL_AT="message-answered:1")
         if nonce_forgotten:

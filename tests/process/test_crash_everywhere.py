@@ -1,12 +1,12 @@
-"""A kill anywhere loses, repeats and blocks nothing.
+"""A kill at any moment loses, repeats and blocks no work.
 
-The real process, a loopback Discord, the fake API. Two members order; one movie is made, the other one fails.
+The real process runs with a fake Discord and a fake API. Two members order; one movie is made, the other one fails.
 The process kills itself with SIGKILL at a named moment (see crash/failpoints.py and crash/injector.py), and is started
 again.
 
-What it left is seen to at the next start, without waiting for any interval of production's. The loopback keeps to a
-nonce for ever, Discord for some minutes: what is sent again after a restart is one message only where the restart comes
-within them.
+The next start does the remaining work without waiting for any interval of production's. The fake Discord remembers a
+nonce without limit, Discord for some minutes. A message that is sent again after a restart is one message only if the
+restart comes within them.
 """
 
 from pathlib import Path
@@ -82,7 +82,7 @@ async def test_killed_at(version: ApiVersion, points: tuple[str, ...], tmp_path:
 async def test_killed_at_a_random_moment(
     version: ApiVersion, number: int, moments: int, tmp_path: Path, crash_database: Place
 ) -> None:
-    """Killed once, or (every third time) again during recovery."""
+    """Every third time, it is killed again during recovery."""
     async with open_crash_harness(tmp_path, crash_database, version=version) as harness:
         await harness.run_until_killed(KILL_AFTER=str(moments))
         if number % 3 == 0:

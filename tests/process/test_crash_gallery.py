@@ -28,7 +28,7 @@ def name_gallery(harness: CrashHarness, *, forum: bool) -> int:
 
 
 def posted(harness: CrashHarness, gallery: int) -> list[Message]:
-    """The messages in the gallery: its own, and those of its posts."""
+    """Return the gallery's messages, including those of its posts."""
     channels = [each.id for each in harness.discord.state.channels.values() if gallery in (each.id, each.parent_id)]
     return [message for channel in channels for message in harness.discord.messages(channel)]
 
@@ -63,7 +63,7 @@ async def test_a_movie_that_was_accepted_in_a_gallery_is_not_posted_again(
 
 
 async def test_a_post_whose_answer_is_lost_is_found_and_not_repeated(tmp_path: Path) -> None:
-    """discord.py itself would repeat the request after a 502."""
+    """After a 502, discord.py itself would repeat the request."""
     async with open_crash_harness(tmp_path) as harness:
         gallery = name_gallery(harness, forum=True)
         harness.discord.fail("POST", f"/channels/{gallery}/threads", status=502, at="after")

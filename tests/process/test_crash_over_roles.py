@@ -19,7 +19,7 @@ from tests.process.crash.failpoints import OLDER_OR_SLOW
 from tests.process.crash.roles import ROLES, is_first, open_roles
 
 CUT_AT = (1, 2, 3, 5, 8, 13)
-"""Which of a worker's COMMITs loses its answer."""
+"""The number of the worker's COMMIT whose response is lost."""
 
 _dice = random.Random(20261126)
 MOMENTS = {
@@ -29,7 +29,7 @@ MOMENTS = {
     "worker-1": tuple(_dice.randrange(100) for _ in range(12)),
     "web": tuple(_dice.randrange(8) for _ in range(4)),
 }
-"""How many moments of any name the process lives through before its death."""
+"""How many moments of any name the process passes before its death."""
 
 SAMPLE = {(ApiVersion.AUTUMN_2026, "worker-1", 0)}
 """With the older version, the soak over all roles kills them."""
@@ -94,7 +94,7 @@ async def test_a_connection_is_lost_at_a_commit(
 async def test_a_worker_is_cut_off_from_the_database_for_a_while(
     version: ApiVersion, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """The other one does the work meanwhile, and both end in peace."""
+    """The other one does the work meanwhile, and both end normally."""
     async with PostgresProxy(postgresql_url) as proxy, open_roles(tmp_path, postgresql_url, version) as roles:
         roles.urls["worker-0"] = proxy.url
         await roles.start_all(exclude="worker-1")

@@ -1,4 +1,4 @@
-"""The demo: a session, and a page where there is a terminal."""
+"""The demo: a session, and a page on a terminal."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_statu
 
 
 async def test_a_demo_on_a_terminal_keeps_its_page_open_and_its_files_beside_a_second_demo(tmp_path: Path) -> None:
-    """Two demos share no file.
+    """The two demos share no file.
 
-    At the end only their movies are left.
+    At the end, only their movies are left.
     """
     terminal, output = pty.openpty()
     first = await start(tmp_path, output)

@@ -1,4 +1,4 @@
-"""What each documented error of both API versions means for everyone.
+"""The effects of each documented error of both API versions.
 
 What the member reads, what the operator reads in the log and in the metrics, and where the credits are. The real app
 over its real file, and the fake API over real HTTP. A movie costs 200 credits.
@@ -48,7 +48,7 @@ from tests.process.upstream_faults import (
 )
 
 Event = tuple[str, str | None]
-"""A log event that tells of trouble, and what it names as the cause."""
+"""A log event of a problem, and its cause."""
 
 _CAUSES = ("reason", "outage", "error_type")
 
@@ -103,7 +103,7 @@ async def bot(tmp_path: Path, version: ApiVersion) -> AsyncIterator[BotHarness]:
 
 @pytest.fixture
 def records(caplog: pytest.LogCaptureFixture) -> Callable[[], list[dict[str, Any]]]:
-    """The fields of each line of trouble in the log."""
+    """Return the fields of each log line of a problem."""
     caplog.set_level(logging.INFO)
 
     def found() -> list[dict[str, Any]]:
@@ -127,7 +127,7 @@ def counted(bot: BotHarness, call: str, error: type[SamsarError]) -> float:
 
 
 def answering(documented: DocumentedError) -> Fault:
-    """Answer with the error."""
+    """Respond with the error."""
     return respond(documented.status, documented.message)
 
 
@@ -168,7 +168,7 @@ async def test_an_order_meets_an_error(
 async def test_a_status_poll_meets_an_error(
     bot: BotHarness, documented: DocumentedError, records: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    """The movie comes when the error is over."""
+    """The movie is posted when the error is over."""
     await bot.movie(duration=20)
     await bot.run_until_idle()
     active = bot.upstream.inject(answering(documented), route="status")

@@ -25,7 +25,7 @@ def make(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedP
 def test_an_environment_says_how_far_it_is_and_is_marked_when_it_is_whole(tmp_path: Path) -> None:
     """A larger list completes the environment.
 
-    Where the smaller list changed, a new one is made.
+    A changed list causes a new environment.
     """
     small, large, old = (tmp_path / name for name in ("small.txt", "large.txt", "env/old"))
     small.touch()
@@ -58,9 +58,9 @@ def test_an_environment_that_cannot_be_made_says_why_and_is_not_marked(tmp_path:
 
 
 def test_a_failed_install_leaves_the_bot_s_environment_and_a_whole_one_takes_its_place(tmp_path: Path) -> None:
-    """The new one holds nothing beside its list.
+    """The new one holds only its list.
 
-    Python's venv brings pip, and before 3.12 setuptools, often with known holes.
+    Python's venv brings pip, and before 3.12 setuptools, often with known vulnerabilities.
     """
     venv.create(tmp_path / "env", symlinks=True)
     old = tmp_path / "env/old"
@@ -84,7 +84,7 @@ def test_a_failed_install_leaves_the_bot_s_environment_and_a_whole_one_takes_its
 
 @pytest.mark.slow  # the test below says that `make` does it
 def test_an_environment_whose_python_does_not_start_is_made_anew(tmp_path: Path) -> None:
-    """It may have been upgraded or removed."""
+    """Its Python may have been upgraded or removed."""
     (tmp_path / "small.txt").touch()
     (tmp_path / "large.txt").touch()
     (tmp_path / "env/bin").mkdir(parents=True)
@@ -116,9 +116,9 @@ def test_make_makes_an_environment_whose_python_does_not_start_anew(tmp_path: Pa
 
 @pytest.mark.parametrize(("module", "told"), [("ensurepip", True), ("unrelated", False)])
 def test_the_venv_module_is_named_only_where_it_is_missing(tmp_path: Path, module: str, *, told: bool) -> None:
-    """Debian packs it apart.
+    """Debian packages it separately.
 
-    Here, the other reason is a file where a folder should be.
+    In the other case, a file is where a folder should be.
     """
     (tmp_path / "list.txt").touch()
     (tmp_path / "file").touch()
@@ -130,7 +130,7 @@ def test_the_venv_module_is_named_only_where_it_is_missing(tmp_path: Path, modul
 
 
 def test_make_clean_keeps_the_database_its_backups_and_the_bot_s_environment(tmp_path: Path) -> None:
-    """Only what can be generated again goes."""
+    """Only generated files are removed."""
     kept = {"Makefile", "var/movies.db", "var/movies.db-wal", "var/backups/matinee.db", ".venv-bot/bin/python", ".env"}
     generated = {
         ".venv/bin/python",

@@ -19,7 +19,7 @@ MOVIE = {"prompt": "a red boat", "duration": 3}
 
 @pytest.fixture
 def discord(discord: FakeDiscord) -> Iterator[FakeDiscord]:
-    """A Discord that nobody is connected to; discord.py is pointed at it."""
+    """A Discord without a connected bot; discord.py is pointed at it."""
     with pointed_at(discord.url):
         yield discord
 
@@ -43,7 +43,7 @@ def channel_of(bot: SampleBot, discord: FakeDiscord) -> library.TextChannel:
 
 
 async def test_a_bot_logs_in_and_knows_its_server(discord: FakeDiscord, bot: SampleBot) -> None:
-    """After READY and GUILD_CREATE, for one IDENTIFY."""
+    """READY and GUILD_CREATE follow one IDENTIFY."""
     assert bot.user is not None
     assert bot.user.id == discord.state.bot.id
     guild = bot.get_guild(discord.guild_id)
@@ -55,7 +55,6 @@ async def test_a_bot_logs_in_and_knows_its_server(discord: FakeDiscord, bot: Sam
 
 
 async def test_a_wrong_token_is_refused(discord: FakeDiscord) -> None:
-    """REST answers 401 to a token that is not this Discord's."""
     async with SampleBot() as client:
         with pytest.raises(library.LoginFailure):
             await client.login("wrong")
@@ -121,10 +120,7 @@ async def test_a_command_works_in_direct_messages(discord: FakeDiscord, bot: Sam
 
 
 async def test_of_two_sessions_one_answers(discord: FakeDiscord, bot: SampleBot) -> None:
-    """The same interaction handed to two sessions is answered once.
-
-    The second meets 40060.
-    """
+    """Two sessions get the same interaction, and the second answer meets 40060."""
     async with SampleBot() as other:
         running = asyncio.create_task(other.start(discord.token))
         await discord.ready(2)
@@ -149,7 +145,7 @@ async def test_a_late_answer_is_unknown(discord: FakeDiscord, bot: SampleBot) ->
 
 
 async def test_a_dead_token_refuses_edits(discord: FakeDiscord, bot: SampleBot) -> None:
-    """When the 15 minutes are over, the token answers 401 and 50027.
+    """After 15 minutes, the token gets 401 and 50027.
 
     The message itself stays.
     """
@@ -178,9 +174,9 @@ async def test_a_nonce_makes_a_repeated_message_the_first_one(discord: FakeDisco
 
 
 async def test_files_are_kept_and_served(discord: FakeDiscord, bot: SampleBot) -> None:
-    """A multipart message keeps its file's bytes, at an address that answers.
+    """A multipart message keeps its file's bytes, at a working URL.
 
-    One too large meets 40005.
+    A file that is too large gets 40005.
     """
     channel = channel_of(bot, discord)
     posted = await channel.send("here", file=library.File(io.BytesIO(b"moving"), "movie.mp4"))
@@ -211,7 +207,7 @@ async def test_the_history_after_a_message_begins_with_the_next_one(discord: Fak
 async def test_a_direct_message_arrives(discord: FakeDiscord, bot: SampleBot) -> None:
     """The bot can open a direct channel and write in it.
 
-    A closed door is a fault to set.
+    A fault makes a member refuse messages.
     """
     user = await bot.fetch_user(discord.user_id)
     await user.send("psst")
@@ -232,7 +228,7 @@ async def test_a_rate_limit_is_waited_out(discord: FakeDiscord, bot: SampleBot) 
 
 
 async def test_faults_happen_in_the_order_they_were_set(discord: FakeDiscord, bot: SampleBot) -> None:
-    """Each happens as often as it was set, unless lifted."""
+    """Each happens as often as it was set, unless it is lifted."""
     channel = channel_of(bot, discord)
     discord.fail("POST", "/channels/*/messages", status=503)
     discord.fail("*", f"/channels/{channel.id}/**", status=418).lift()
@@ -264,7 +260,6 @@ async def test_a_cut_before_acceptance_leaves_nothing(discord: FakeDiscord, bot:
 
 
 async def test_an_accepted_request_can_be_held(discord: FakeDiscord, bot: SampleBot) -> None:
-    """The response can be delayed after the acceptance."""
     hold = asyncio.Event()
     discord.fail("POST", "/channels/*/messages", hold=hold, at="after")
     sending = asyncio.create_task(channel_of(bot, discord).send("the movie"))
@@ -275,7 +270,7 @@ async def test_an_accepted_request_can_be_held(discord: FakeDiscord, bot: Sample
 
 
 async def test_what_is_not_served_is_recorded(discord: FakeDiscord, bot: SampleBot) -> None:
-    """It gets a 404, which the test can read."""
+    """It gets a 404, and tests can read it."""
     with pytest.raises(library.NotFound):
         await bot.fetch_sticker(7)
     last = discord.requests[-1]
@@ -284,7 +279,6 @@ async def test_what_is_not_served_is_recorded(discord: FakeDiscord, bot: SampleB
 
 @pytest.mark.parametrize("code", [None, 4000])
 async def test_a_dropped_bot_resumes_and_misses_nothing(discord: FakeDiscord, bot: SampleBot, code: int | None) -> None:
-    """It resumes its session without a second IDENTIFY."""
     discord.answer_within = None
     away = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
     await discord.drop(code)
@@ -297,7 +291,7 @@ async def test_a_dropped_bot_resumes_and_misses_nothing(discord: FakeDiscord, bo
 
 
 async def test_a_session_that_timed_out_is_begun_anew(discord: FakeDiscord, bot: SampleBot) -> None:
-    """After 4009 nothing can be resumed: the bot spends a second IDENTIFY."""
+    """After 4009, the bot spends a second IDENTIFY."""
     await discord.drop(4009)
     await discord.ready()
     assert len(discord.identifies) == 2
@@ -315,7 +309,7 @@ async def test_a_bot_that_is_asked_to_reconnect_resumes(discord: FakeDiscord, bo
 
 @pytest.mark.parametrize("phase", [Phase.HELLO, Phase.IDENTIFY, Phase.READY, Phase.GUILDS])
 async def test_a_connection_can_break_at_every_phase(discord: FakeDiscord, phase: Phase) -> None:
-    """Wherever the first connection breaks, the wrong token's code ends the bot."""
+    """The wrong token's code ends the bot at any phase."""
     discord.break_gateway(phase, Close(4004))
     async with SampleBot() as client:
         with pytest.raises(library.ConnectionClosed) as closed:
@@ -336,9 +330,9 @@ async def test_an_invalid_session_is_begun_anew(discord: FakeDiscord) -> None:
 
 
 async def test_a_silent_gateway_is_noticed_by_the_bot(discord: FakeDiscord) -> None:
-    """Silence after IDENTIFY is no answer at all.
+    """It does not answer IDENTIFY.
 
-    The bot's own patience ends it, and a new session begins.
+    The bot's own timeout ends the connection, and a new session begins.
     """
     fault = discord.break_gateway(Phase.IDENTIFY, StopHeartbeats())
     async with SampleBot() as client:
@@ -372,7 +366,7 @@ async def test_zlib_is_spoken_to_those_who_ask(discord: FakeDiscord) -> None:
 
 
 async def test_a_sharded_bot_is_told_of_its_servers(discord: FakeDiscord) -> None:
-    """Each shard identifies itself, and hears of its own servers."""
+    """Each shard identifies itself, and gets its own servers."""
 
     class Sharded(library.AutoShardedClient):
         async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
@@ -388,7 +382,7 @@ async def test_a_sharded_bot_is_told_of_its_servers(discord: FakeDiscord) -> Non
 
 
 async def test_the_server_comes_back_where_it_was(discord: FakeDiscord, bot: SampleBot) -> None:
-    """Stopped and started again, it has the same address and remembers everything."""
+    """After a restart, it has the same address and state."""
     await channel_of(bot, discord).send("before")
     await discord.stop()
     address = discord.url

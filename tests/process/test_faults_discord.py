@@ -1,6 +1,4 @@
-"""Whatever goes wrong at Discord.
-
-What the member sees, what the operator sees, and where the credits are.
+"""Faults at Discord, and what members and operators see.
 
 The real process against the loopback Discord, and the fake API. A movie costs 120 credits. Pauses before another
 try are cut short (see `shorten_delays` in crash/injector.py); nothing else is.
@@ -35,7 +33,7 @@ NOT_STARTED = notification_text(NotificationType.CANCELLED)
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong, and what follows.
+    """A fault and its expected results.
 
     `messages` are how many the channel and the member directly get that say `words`; `event` is what the log tells,
     where it tells more than one thing with blanks between.
@@ -123,7 +121,7 @@ LIKE_OTHERS = {
     "answer-cut-before",
     "answer-429",
 }
-"""Faults that take the same way through the code as another of the table: they are played with the slow tests."""
+"""Faults with the same code path as another of the table, for the slow tests."""
 
 EVENTS = {
     "delivery_route_rejected",
@@ -148,12 +146,12 @@ async def harness(tmp_path: Path) -> AsyncIterator[CrashHarness]:
 
 
 def logged(bot: BotProcess) -> set[str]:
-    """Return what the operator read, of all that can go wrong here."""
+    """Return all problems in the operator's log."""
     return {event for event in EVENTS for line in bot.stderr if event in line}
 
 
 def count(harness: CrashHarness, words: str) -> tuple[int, int]:
-    """Count the messages that say so: in the channel, and directly."""
+    """Count the messages with this text: in the channel, and directly."""
     direct = harness.discord.direct_messages(harness.discord.user_id)
     in_channel, directly = (
         sum(words in message.content for message in place) for place in (harness.discord.messages(), direct)
@@ -203,7 +201,7 @@ GATEWAY = (
 
 
 BREAK_LIKE_OTHERS = {(Phase.CONNECT, Cut()), (Phase.RESUME, Cut()), (Phase.HEARTBEAT, Cut())}
-"""Breaks after which the bot does what it does after another of their phase: they are played with the slow tests."""
+"""Breaks with the same result as another of their phase, for the slow tests."""
 
 
 @pytest.mark.parametrize(
@@ -214,7 +212,7 @@ BREAK_LIKE_OTHERS = {(Phase.CONNECT, Cut()), (Phase.RESUME, Cut()), (Phase.HEART
 async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect: Break, code: int | None) -> None:
     """While the gateway breaks, movies are made and posted over REST.
 
-    Afterwards commands are heard again.
+    Commands work again afterwards.
     """
     harness.discord.heartbeat_interval = 0.5
     async with harness.bot() as bot:

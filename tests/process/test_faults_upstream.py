@@ -1,6 +1,6 @@
-"""Whatever goes wrong between the bot and the movie API.
+"""Faults between the bot and the movie API.
 
-What member and operator see, who has the money.
+The tests check what members and operators see, and where the credits are.
 
 The real app over its real file, and the fake API over real HTTP. Time is turned by hand, but for the client's
 timeouts, which are cut short where a fault ends with one. A movie costs 200 credits.
@@ -57,7 +57,7 @@ async def bot(tmp_path: Path, version: ApiVersion, request: pytest.FixtureReques
 
 @pytest.fixture(autouse=True)
 def no_such_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let one name be unknown, without asking anyone on the network."""
+    """Let one name be unknown, without a DNS request."""
     resolve = aiohttp.TCPConnector._resolve_host
 
     async def resolved(self: aiohttp.TCPConnector, host: str, *args: Any, **kwargs: Any) -> Any:
@@ -70,7 +70,7 @@ def no_such_name(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def _deaf_port() -> Iterator[int]:
-    """A port with a full queue, which accepts no connection."""
+    """Yield a port with a full queue, which accepts no connection."""
     with ExitStack() as stack:
         listener = stack.enter_context(socket.socket())
         listener.bind(("127.0.0.1", 0))
@@ -84,7 +84,7 @@ def _deaf_port() -> Iterator[int]:
 
 @contextmanager
 def _address(bot: BotHarness, way: str) -> Iterator[str]:
-    """The API's address, if the way to it has this fault."""
+    """Return the API's address, or one with this fault."""
     good, path = bot.upstream.base_url, bot.upstream.contract.base_path
     match way:
         case "refused":
@@ -101,10 +101,7 @@ def _address(bot: BotHarness, way: str) -> Iterator[str]:
 
 
 async def happens(bot: BotHarness, fault: FaultCase, route: str, stack: ExitStack) -> Callable[[], Any]:
-    """Let the fault happen from now on, on a route.
-
-    What is returned ends it.
-    """
+    """Inject the fault into a route, and return what ends it."""
     if fault.what not in NOT_REACHED:
         playing = bot.upstream.inject(fault.what, route=route)
 
@@ -132,7 +129,7 @@ def check(bot: BotHarness, fault: FaultCase, events: list[str]) -> None:
 
 @pytest.fixture
 def events(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
-    """What the operator reads, by the events' names."""
+    """Return the names of the operator's log events."""
     caplog.set_level(logging.INFO)
     return lambda: [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
 
@@ -141,7 +138,7 @@ def events(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
 async def test_an_order_that_goes_wrong(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
     """The order is requeued, released or becomes unknown.
 
-    It is posted a second time only where nothing was made for certain: never sent, or the key refused.
+    It is sent again only if certainly nothing was made: it was never sent, or the key was refused.
     """
     with ExitStack() as stack:
         over = await happens(bot, fault, "create", stack)
@@ -163,9 +160,9 @@ async def test_an_order_that_goes_wrong(bot: BotHarness, fault: FaultCase, event
 async def test_a_status_poll_that_goes_wrong(
     bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]
 ) -> None:
-    """A look that meets a fault decides nothing.
+    """A failed poll decides nothing.
 
-    The movie stays watched, its credits held, and it comes in the end.
+    The movie is still polled, its credits are held, and it is delivered.
     """
     await bot.movie(duration=20)
     await bot.run_until_idle()
@@ -182,9 +179,9 @@ async def test_a_status_poll_that_goes_wrong(
 
 @pytest.mark.parametrize(("version", "fault"), on_both(FOR_GOOD))
 async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
-    """What the API says for certain ends the job.
+    """A definite response ends the job.
 
-    The member has the credits back, the plan has lost them.
+    The member has the credits back, the plan has spent them.
     """
     await bot.movie(duration=20)
     await bot.run_until_idle()
@@ -199,7 +196,7 @@ async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: FaultCase, ev
 async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
     bot: BotHarness, events: Callable[[], list[str]]
 ) -> None:
-    """The member has the credits back, and no failure counts against them."""
+    """The member has the credits back, and the failure does not count."""
     await bot.restart(max_failed_credits_per_member=1)
     bot.upstream.inject("credits-run-out")
     await bot.movie(duration=20)

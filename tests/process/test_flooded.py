@@ -18,13 +18,13 @@ from tests.process.bot_process import MOVIE, matinee, port_of
 
 DESCRIPTORS = 128
 CALLERS = 300
-"""More than twice what the process could hold."""
+"""More than twice the connections that the process could hold."""
 
 SPARE = 16
-"""Descriptors that are free at the height of a flood."""
+"""Free descriptors at the height of a flood."""
 
 WITHIN = 40.0
-"""Seconds for each step. The flood, the loopback servers and the process share the machine's processors."""
+"""Seconds for each step. The flood, the fakes and the process share the machine's processors."""
 
 SETTINGS = {"PORT": "0", "HOST": "127.0.0.1", "LOOPBACK_DESCRIPTORS": str(DESCRIPTORS), "ATTACH_MOVIES": "off"}
 HALF = b"POST /callbacks/x HTTP/1.1\r\nHost: x\r\nContent-Le"
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and look
 
 
 def open_descriptors(pid: int) -> int:
-    """How many descriptors a process has open."""
+    """Return how many descriptors a process has open."""
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
@@ -53,7 +53,7 @@ async def hold(port: int, said: bytes) -> None:
 
 
 async def knock(port: int) -> None:
-    """Open and close connections as fast as can be."""
+    """Open and close connections as fast as possible."""
     while True:
         with contextlib.suppress(OSError):
             _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -82,7 +82,7 @@ async def flooded(port: int, flood: Callable[[int], Coroutine[None, None, None]]
 
 
 async def refused_by(port: int) -> float:
-    """How many connections the process says that it refused."""
+    """Return how many connections the process says that it refused."""
     async with aiohttp.ClientSession() as session:
         while True:
             with contextlib.suppress(aiohttp.ClientError):

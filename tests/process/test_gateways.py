@@ -29,7 +29,7 @@ EVERY_SECONDS = 5.0
 
 
 class Gateways:
-    """Processes of the role `gateway`, or `all` where one must work, too."""
+    """Processes of the role `gateway`, or `all` where one does everything."""
 
     def __init__(self, discord: FakeDiscord, api: ManualSamsar, workdir: Path, url: str, shard_count: int) -> None:
         self._discord = discord
@@ -38,7 +38,7 @@ class Gateways:
         self._settings = environment(discord, api, **settings)
 
     def process(self, ids: str, role: str = "gateway", **settings: str) -> BotProcess:
-        """A process of these shards, not yet started."""
+        """Return a process of these shards, not yet started."""
         env = {**self._settings, "SHARD_IDS": ids, **settings}
         return BotProcess(self._discord.url, workdir=self._workdir, env=env, args=() if role == "all" else (role,))
 
@@ -51,7 +51,7 @@ async def order(discord: FakeDiscord, channel_id: int) -> Interaction:
 
 
 def responses(discord: FakeDiscord, interaction_id: int) -> int:
-    """Count the first responses to an interaction, taken or not."""
+    """Count the first responses to an interaction, accepted or not."""
     return sum(request.path.startswith(f"/interactions/{interaction_id}/") for request in discord.requests)
 
 
@@ -186,7 +186,7 @@ async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends(
 async def test_a_bot_with_few_identifies_left_waits_until_there_are_more(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Discord resets the token of a bot that uses them up."""
+    """Discord resets the token of a bot that uses all of them."""
     discord.limits.remaining, discord.limits.reset_after = 5, 3.0
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line(r"identifies_exhausted.*remaining=5")
@@ -224,7 +224,7 @@ async def test_a_bot_that_discord_turns_away_while_it_registers_its_commands_say
 async def test_a_members_orders_through_two_gateways_count_together(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """Two servers of theirs are served by different processes."""
+    """They are in two servers, served by different processes."""
     discord.limits.max_concurrency = 16
     channels = channels_by_shard(discord, 2)
     gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)

@@ -21,7 +21,7 @@ async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmat
 ) -> None:
     """The confirmation is retried once the lock is gone.
 
-    Nobody reads that anything went wrong.
+    Neither member nor operator reads of a problem.
     """
     taken = asyncio.Event()
     discord.fail("POST", "/interactions/**", at="after", hold=taken)

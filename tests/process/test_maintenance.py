@@ -1,6 +1,6 @@
-"""What the real process does for itself.
+"""Maintenance by the real process.
 
-It waits after crashes, checks its sums, and removes what was left behind.
+It waits after crashes, checks its sums, and removes leftover files.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def database(workdir: Path) -> Path:
 
 
 def prepare(workdir: Path, sql: str, values: tuple[object, ...] = ()) -> None:
-    """Make a database, and put something into it."""
+    """Make a database with initial data."""
     database(workdir).parent.mkdir()
     migrated_file.create(database(workdir))
     with closing(sqlite3.connect(database(workdir))) as connection, connection:
@@ -59,9 +59,9 @@ async def test_after_crashes_in_a_row_it_waits_before_it_connects(
 async def test_a_stop_on_purpose_clears_the_crash_record(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """It ran for a minute, and was asked to stop.
+    """It ran for a minute, and got a SIGTERM.
 
-    The crashes before it do not count any more.
+    Earlier crashes no longer count.
     """
     crashed(tmp_path, 1)
     settings = environment(discord, api)
@@ -105,7 +105,7 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
 
 
 async def test_a_poll_loop_that_ends_ends_the_process(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """Status 1, so that a supervisor restarts it."""
+    """With status 1, a supervisor restarts it."""
     settings = environment(discord, api)
     async with BotProcess(discord.url, workdir=tmp_path, env=settings, module="tests.process.ended_poll_loop") as bot:
         assert await bot.wait_exit() == 1, bot.log

@@ -188,7 +188,7 @@ _FROM_A_TERMINAL = (
     "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
     " runpy.run_module('bot', run_name='__main__', alter_sys=True)"
 )
-"""The bot as a terminal starts it: a background shell and nohup ignore SIGINT, and children inherit that."""
+"""The bot started as in a terminal: children of a background shell or nohup ignore SIGINT."""
 
 _TAKES_LONG = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
 

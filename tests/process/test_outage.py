@@ -27,27 +27,27 @@ from tests.process.crash.failpoints import OLDER_OR_SLOW
 
 MEMBERS = 12
 ORDERS = MEMBERS + 1
-"""One more is ordered while the API is down."""
+"""The number of orders; one more follows during the outage."""
 
 PRICES = {ApiVersion.MARCH_2025: 120, ApiVersion.AUTUMN_2026: 360}
-"""What an order costs."""
+"""The price of an order."""
 
 WIDTH = 4
-"""Orders that the bot submits side by side."""
+"""Orders that the bot submits in parallel."""
 
 NOT_ANSWERING = outage_text(ENGLISH, Outage.NO_ANSWER)
 
 
 @pytest.fixture
 async def samsar(version: ApiVersion) -> AsyncIterator[FakeSamsar]:
-    """A fast fake Samsar, once it works."""
+    """A fast fake Samsar."""
     config = FakeSamsarConfig(version, api_key=KEY, render_seconds=0.2, render_films=False, callbacks=False)
     async with FakeSamsar(config) as fake_samsar:
         yield fake_samsar
 
 
 def bot_of(discord: FakeDiscord, samsar: FakeSamsar, folder: Path) -> BotProcess:
-    """The bot, not yet started."""
+    """Return the bot, not yet started."""
     settings = {
         "CONFIRM_ABOVE_CREDITS": "1000",
         "CONFIRM_ABOVE_PERCENT": "100",
@@ -67,17 +67,17 @@ async def order(discord: FakeDiscord) -> None:
 
 
 def states(path: Path) -> Counter[str]:
-    """How many jobs are in each state."""
+    """Count the jobs in each state."""
     return Counter(job["state"] for job in ledger_checks.jobs(path))
 
 
 def orders(samsar: FakeSamsar) -> int:
-    """How many orders reached the API."""
+    """Count the orders that reached the API."""
     return sum(request.method == "POST" for request in samsar.requests)
 
 
 async def made(discord: FakeDiscord, count: int) -> None:
-    """Wait until so many movies were posted."""
+    """Wait until this many movies were posted."""
     await discord.until(
         lambda: (
             sum(notification_text(NotificationType.COMPLETED) in message.content for message in discord.messages())
@@ -93,7 +93,7 @@ async def made(discord: FakeDiscord, count: int) -> None:
 async def test_an_api_that_answers_503_loses_four_orders_at_most(
     discord: FakeDiscord, samsar: FakeSamsar, tmp_path: Path
 ) -> None:
-    """The others wait with their holds, also through a restart."""
+    """The others wait with their holds, and survive a restart."""
     path = tmp_path / "var" / "movies.db"
     samsar.inject("503")
     async with bot_of(discord, samsar, tmp_path) as bot:
@@ -129,7 +129,7 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
 
 @pytest.mark.parametrize("version", OLDER_OR_SLOW)
 async def test_a_key_that_is_refused_fails_no_order(discord: FakeDiscord, samsar: FakeSamsar, tmp_path: Path) -> None:
-    """They are made when the key is valid again."""
+    """The movies are made when the key is valid again."""
     path = tmp_path / "var" / "movies.db"
     samsar.inject("401")
     async with bot_of(discord, samsar, tmp_path) as bot:

@@ -35,7 +35,7 @@ def database(workdir: Path) -> Path:
 async def leaving(discord: FakeDiscord, api: ManualSamsar, old: BotProcess, sessions: int = 2) -> asyncio.Event:
     """Let the old process begin to leave.
 
-    It stays for an order that the API confirms once the event is set.
+    It waits for an order that the API confirms once the event is set.
     """
     confirm = api.hold(Route.CREATE)
     await discord.slash(discord.user_id, "movie", MOVIE, to="oldest")  # the one that places it is the one that stays
@@ -74,7 +74,7 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
 async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Discord sent the command only to the old one."""
+    """Only the old process got the command."""
     async with matinee(discord, api, tmp_path) as old:
         await discord.ready()
         discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
@@ -89,7 +89,7 @@ async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
 
 
 async def held_answer(discord: FakeDiscord, sent: Interaction) -> None:
-    """Wait until the bot's answer is on its way."""
+    """Wait until the bot's response is being sent."""
     await discord.wait_for_request("POST", f"/interactions/{sent.id}/*/callback")
 
 
@@ -98,7 +98,7 @@ async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
 ) -> None:
     """Another process has told the member to try again.
 
-    The credits are back, and the log has one line.
+    The credits are released, and the log has one line.
     """
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
@@ -123,9 +123,9 @@ async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
 async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_card(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """discord.py repeats it and meets its own (40060).
+    """The repeat of discord.py meets its own response (40060).
 
-    The card is there, so the movie is ordered.
+    The card is posted, so the movie is ordered.
     """
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()

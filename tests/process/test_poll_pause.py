@@ -19,7 +19,7 @@ MOVIES = 12
 PAUSE_SECONDS = 3.5
 
 LEARNED_WITHIN = 1.5
-"""Seconds after which the other worker knows of the pause, also on a machine with much to do."""
+"""Seconds after which the other worker knows of the pause, even on a busy machine."""
 
 
 async def test_a_429_in_one_worker_pauses_the_polls_of_another(
@@ -41,7 +41,7 @@ async def test_a_429_in_one_worker_pauses_the_polls_of_another(
         env = environment(discord, api, **settings)
 
         def process(role: str) -> BotProcess:
-            """A process that tells of each status request on its standard output."""
+            """Return a process that prints each status request."""
             module = "tests.process.crash.injector"
             return BotProcess(discord.url, workdir=tmp_path, env=env, args=(role,), module=module, bell=bell)
 

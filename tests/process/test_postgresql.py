@@ -1,4 +1,4 @@
-"""The bot on PostgreSQL: one process, the same promises."""
+"""The bot on PostgreSQL: one process, the same guarantees."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.process.bot_process import MOVIE, environment, matinee
 
 
 async def posted(discord: FakeDiscord, count: int) -> None:
-    """Wait until so many movies were posted."""
+    """Wait until this many movies were posted."""
     text = notification_text(NotificationType.COMPLETED)
     await discord.until(
         lambda: sum(text in message.content for message in discord.messages()) == count or None,
@@ -70,7 +70,7 @@ async def movies(postgresql_url: str) -> str:
 
 @pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 async def test_every_command_works(tmp_path: Path, movies: str, command: tuple[str, ...]) -> None:
-    """For people, and as JSON that parses."""
+    """Each prints text for people, and JSON that parses."""
     ended = await run(tmp_path, *command, DATABASE_URL=movies)
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.strip()
@@ -132,7 +132,7 @@ async def test_hold_asks_and_says_what_waits_for_the_operator(tmp_path: Path, mo
 async def test_a_worker_makes_the_scheduled_backups(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, movies: str
 ) -> None:
-    """In a folder of its machine."""
+    """They are in a folder of its machine."""
     env = environment(discord, api, DATABASE_URL=movies, BACKUP_EVERY_HOURS="24", LOG_FORMAT="json")
     async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("worker",)) as worker:
         await worker.wait_for_line("backup_created")

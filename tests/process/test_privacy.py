@@ -21,7 +21,7 @@ from tests.process.bot_process import MOVIE, matinee
 async def test_a_member_is_erased_once_by_themselves(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, request: pytest.FixtureRequest, engine: str
 ) -> None:
-    """The confirmation button works after a restart, but not for a stranger."""
+    """The button works after a restart, and only for the member."""
     on_server = engine == "postgresql"
     place = request.getfixturevalue("postgresql_url") if on_server else tmp_path / "movies.db"
     url = place if on_server else f"sqlite:///{place}"

@@ -20,21 +20,21 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into anot
 
 @pytest.fixture(autouse=True)
 def an_open_umask() -> Iterator[None]:
-    """Start the process with a umask that hides nothing."""
+    """Start the process with umask 0."""
     before = os.umask(0)
     yield
     os.umask(before)
 
 
 def open_to_others(folder: Path) -> list[str]:
-    """What group or others may use, below a folder."""
+    """Return what group or others may use, below a folder."""
     return [str(each.relative_to(folder)) for each in folder.rglob("*") if each.stat().st_mode & 0o077]
 
 
 async def test_a_running_bot_creates_nothing_that_others_can_read_and_no_core_dump(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Nor does a subcommand beside it."""
+    """A subcommand that runs meanwhile doesn't, either."""
     async with matinee(discord, api, tmp_path, BACKUP_EVERY_HOURS="1") as bot:
         await discord.ready()
         await bot.wait_for_line(r"\bbackup_created\b")
@@ -49,7 +49,7 @@ async def test_a_running_bot_creates_nothing_that_others_can_read_and_no_core_du
 async def test_a_start_closes_what_was_open_and_removes_copies_beyond_backup_keep(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The data of an older version."""
+    """An older version wrote this data."""
     folder = tmp_path / "var"
     folder.mkdir()
     (folder / "movies.db").touch()

@@ -1,6 +1,6 @@
 """A Discord that asks the bot to slow down.
 
-What waits, what goes on, and what is never given up.
+The tests show what waits, what continues, and that no movie is dropped.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MANY = {
     "POLL_FASTEST_SECONDS": "0.5",
     "POLL_SLOWEST_SECONDS": "0.5",
 }
-"""One member may have many movies at once, also in the queue, and their ends are noticed soon."""
+"""One member may have many movies at once, also in the queue, and frequent polls find their ends."""
 
 READY = notification_text(NotificationType.COMPLETED)
 

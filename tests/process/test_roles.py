@@ -115,7 +115,7 @@ async def test_a_killed_workers_job_is_taken_over_by_another_worker(
     env = environment(discord, api, LEASE_MS="5000", **settings)
 
     def worker() -> BotProcess:
-        """A worker whose leases are shorter than in production."""
+        """Return a worker with shorter leases than in production."""
         return BotProcess(
             discord.url, workdir=tmp_path, env=env, args=("worker",), module="tests.process.crash.injector"
         )
@@ -164,7 +164,7 @@ async def test_a_signal_of_another_process_reaches_the_poll_loops(tmp_path: Path
 async def test_a_gateway_shows_from_its_start_how_long_movies_usually_take(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """The workers made them."""
+    """The movies were made by workers."""
     database = await PostgresDatabase.open(postgresql_url)
     store = StoreHarness(database, Limits(member=10_000, plan=10_000))
     for number in range(8):

@@ -46,7 +46,7 @@ def field(embed: dict[str, object], name: str) -> str:
 
 
 async def stopped(bot: BotProcess) -> None:
-    """Stop the bot as a host does, and check its end."""
+    """Stop the bot as a host does, and check its exit."""
     bot.terminate()
     assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
 
@@ -70,7 +70,7 @@ async def test_a_movie_is_made(discord: FakeDiscord, api: ManualSamsar, tmp_path
 async def test_a_first_connection_that_fails_is_tried_again(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The gateway is away during the start."""
+    """The gateway is down during the start."""
     broken = discord.break_gateway(Phase.CONNECT, Refuse(), times=1)
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready(timeout=20)
@@ -143,7 +143,7 @@ async def test_it_ends_when_it_is_asked_to(discord: FakeDiscord, api: ManualSams
 async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """As with `nohup python -m bot &`."""
+    """`nohup python -m bot &` does so."""
     async with matinee(discord, api, tmp_path, LOOPBACK_IGNORES_SIGINT="1") as bot:
         await discord.ready()
         bot.interrupt()
@@ -164,7 +164,7 @@ async def test_it_ends_while_discord_refuses_it(
 
 
 async def test_it_ends_while_discord_is_silent(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """The gateway sends nothing any more, not even a close."""
+    """The gateway sends nothing, not even a close."""
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
         for connection in discord._gateway._connections:
@@ -189,7 +189,7 @@ async def test_it_ends_before_it_is_ready(discord: FakeDiscord, api: ManualSamsa
 
 
 async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """After the next start nothing is lost, ordered or posted twice."""
+    """After the next start, no order is lost or duplicated."""
     async with matinee(discord, api, tmp_path) as bot:
         _, request_id = await ordered(discord, api)
         discord.fail("POST", "/channels/**", at="after", hold=asyncio.Event())
@@ -246,9 +246,9 @@ async def test_commands_are_registered_once(discord: FakeDiscord, api: ManualSam
 async def test_it_starts_although_its_commands_are_not_registered(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Discord's limit of a day, say.
+    """A possible cause is Discord's daily limit.
 
-    Movies that are paid for go on, and those who run it read why.
+    Paid movies continue, and the operator reads why.
     """
     discord.fail("PUT", "/applications/**", status=400, code=30034)
     async with matinee(discord, api, tmp_path) as bot:
@@ -276,7 +276,7 @@ async def test_it_ends_quietly_while_it_registers_its_commands(
 
 
 async def trouble(discord: FakeDiscord, api: ManualSamsar) -> None:
-    """Cause everything that is logged, while a movie is made."""
+    """Cause every logged problem, while a movie is made."""
     await discord.ready()
     discord.fail("POST", "/interactions/**", status=404, code=10062)
     await discord.send_slash(discord.user_id, "movie", MOVIE)
@@ -298,7 +298,7 @@ async def trouble(discord: FakeDiscord, api: ManualSamsar) -> None:
 async def test_no_secret_is_logged(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, log_format: str) -> None:
     """The log is at DEBUG, and many things fail.
 
-    An error that is logged quotes the token and the key.
+    A logged error quotes the token and the key.
     """
     discord.fail("GET", "/users/@me", status=503, message=f"neither {discord.token} nor {KEY}")
     async with matinee(discord, api, tmp_path, LOG_LEVEL="DEBUG", LOG_FORMAT=log_format) as bot:

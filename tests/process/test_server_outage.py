@@ -37,7 +37,7 @@ async def test_a_role_without_credits_spends_none_during_an_outage_of_its_server
 async def test_a_server_that_the_operator_did_not_name_is_left_during_its_outage(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Nothing but READY names it."""
+    """Only READY names it."""
     discord.withhold_guild(discord.state.add_guild("Elsewhere", discord.owner_id))
     async with matinee(discord, api, tmp_path, ALLOWED_SERVERS=str(discord.guild_id)) as bot:
         await bot.wait_for_line("server_left")

@@ -1,6 +1,6 @@
 """The real process's one port: health, readiness, metrics and callbacks.
 
-What it writes while all of it is used.
+The tests also check the log of a run that uses all of it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ SLOWLY = {"POLL_FASTEST_SECONDS": "600", "POLL_SLOWEST_SECONDS": "600"}
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, or limits another process")
 
 SIGNED = replace(MANUAL, movie_url=f"{{origin}}/signed/{{request_id}}.mp4?X-Signature={SIGNATURE}&Expires=1")
-"""An API whose links are signed, and lead to nothing."""
+"""An API whose links are signed, and have no target."""
 
 
 @pytest.fixture
@@ -50,12 +50,12 @@ async def api() -> AsyncIterator[ManualSamsar]:
 
 
 def refuse(api: ManualSamsar, message: str) -> None:
-    """Refuse all orders in these words."""
+    """Refuse all orders with this message."""
     api.inject(respond(HTTPStatus.BAD_REQUEST, message), route=Route.CREATE)
 
 
 async def listening(bot: BotProcess) -> str:
-    """The address that the bot took."""
+    """Return the address on which the bot listens."""
     return f"http://127.0.0.1:{await port_of(bot)}"
 
 
@@ -66,7 +66,7 @@ async def ask(url: str) -> tuple[int, str]:
 
 
 async def figures(url: str) -> dict[str, float]:
-    """The metrics as a machine reads them."""
+    """Return the metrics as a machine reads them."""
     status, page = await ask(f"{url}/metrics")
     assert status == HTTPStatus.OK
     lines = [line for line in page.splitlines() if not line.startswith("#")]
@@ -74,7 +74,7 @@ async def figures(url: str) -> dict[str, float]:
 
 
 async def call_back(url: str, order: Any, request_id: str) -> int:
-    """Do what the API does when a movie has ended."""
+    """Call back as the API does for an ended movie."""
     secret = order["webhookUrl"].rpartition("/")[2]
     body = {"request_id": request_id, "status": "COMPLETED"}
     async with aiohttp.ClientSession() as session, session.post(f"{url}/callbacks/{secret}", json=body) as response:
@@ -92,7 +92,7 @@ def limit_files(pid: int, size: int) -> None:
 async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Alive from the start; ready only when members can be heard."""
+    """The process is healthy from the start."""
     refusal = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
         url = await listening(bot)
@@ -108,9 +108,9 @@ async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
 async def test_ready_tells_when_the_database_cannot_be_written(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """A full disk: 503 and why.
+    """A full disk causes a 503 with the reason.
 
-    Alive all the same. Ready again when there is room.
+    The process stays healthy, and is ready again when there is room.
     """
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
         url = await listening(bot)
@@ -127,7 +127,7 @@ async def test_ready_tells_when_the_database_cannot_be_written(
 
 
 async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """Jobs, credits, API calls, acknowledgments, errors and the outbox."""
+    """They are jobs, credits, API calls, acknowledgments, errors and the outbox."""
     settings = {**SERVED, **SLOWLY, "ATTACH_MOVIES": "off"}
     async with matinee(discord, api, tmp_path, **settings) as bot:
         url = await listening(bot)
@@ -155,7 +155,7 @@ async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: ManualS
 async def test_answers_that_discord_did_not_take_are_counted(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Each by its code: too late, by another process, or cut off."""
+    """Each counts by its code: late, answered elsewhere, or cut off."""
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
         url = await listening(bot)
         await discord.ready()
@@ -177,7 +177,7 @@ async def test_answers_that_discord_did_not_take_are_counted(
 async def test_a_callback_brings_the_movie_long_before_the_next_poll(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Over the real port, with its message."""
+    """The callback uses the real port."""
     async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
         url = await listening(bot)
         await discord.ready()
@@ -191,7 +191,7 @@ async def test_a_callback_brings_the_movie_long_before_the_next_poll(
 async def test_a_callback_is_remembered_where_the_poll_after_it_fails(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """One poll with all its tries is answered with 503.
+    """One poll gets a 503 at each attempt.
 
     The movie is posted within seconds, not after ten minutes.
     """
@@ -231,7 +231,6 @@ async def test_a_callback_that_meets_a_locked_database_is_kept(
 async def test_without_a_port_there_is_no_server(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, settings: dict[str, str]
 ) -> None:
-    """Nothing listens, and the API is not asked to call."""
     async with matinee(discord, api, tmp_path, **settings) as bot:
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)
@@ -244,12 +243,12 @@ async def test_without_a_port_there_is_no_server(
 
 
 def open_files(pid: int) -> set[str]:
-    """What a process has open, by the kernel's names."""
+    """Return a process's open files, by the kernel's names."""
     return {str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir() if each.is_symlink()}
 
 
 def open_table(pid: int, name: str) -> list[str]:
-    """The sockets of a process's machine, a row each."""
+    """Return the sockets of a process's machine, a row each."""
     path = Path(f"/proc/{pid}/net/{name}")
     return path.read_text(encoding="ascii").splitlines()[1:] if path.exists() else []
 
@@ -258,7 +257,7 @@ def open_table(pid: int, name: str) -> list[str]:
 
 
 async def everything(discord: FakeDiscord, api: ManualSamsar, bot: BotProcess) -> list[str]:
-    """Use everything, with faults that are logged.
+    """Use every feature, with faults that are logged.
 
     Return the callback tokens.
     """
@@ -300,9 +299,9 @@ async def everything(discord: FakeDiscord, api: ManualSamsar, bot: BotProcess) -
 
 
 async def garble(url: str, webhook_url: str) -> None:
-    """Send what is nearly a callback, and no HTTP.
+    """Send invalid callbacks, and invalid HTTP.
 
-    No name of a header has a space in it.
+    A valid header name has no space.
     """
     path = webhook_url.removeprefix(SERVED["PUBLIC_URL"])
     reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
@@ -319,7 +318,7 @@ async def test_a_full_run_at_debug_shows_no_secret(
     log_format: str,
     trusted: bool,
 ) -> None:
-    """No token, key, signature or prompt, whatever fails."""
+    """It has no token, key, signature or prompt, despite faults."""
     more = {"TRUSTED_MOVIE_ORIGINS": api.origin} if trusted else {}
     settings = {**SERVED, **more, "LOG_LEVEL": "DEBUG", "LOG_FORMAT": log_format}
     async with matinee(discord, api, tmp_path, **settings) as bot:
@@ -339,7 +338,7 @@ async def test_a_full_run_at_debug_shows_no_secret(
 async def test_a_prompt_that_the_api_quotes_is_not_logged(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """A refusal may repeat what it refuses.
+    """A refusal may quote the prompt.
 
     The member may read it, the log may not.
     """

@@ -58,7 +58,7 @@ def movie_option(seen: Seen, name: str) -> Any:
 
 
 def model_labels(seen: Seen) -> list[str]:
-    """What members can choose as a video model."""
+    """Return the video models that members can choose."""
     return [choice["name"] for choice in movie_option(seen, "video_model")["choices"]]
 
 
@@ -109,13 +109,13 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "log_level": lambda seen: not any("[info" in line for line in seen.quiet_log),
     "log_format": lambda seen: all("event" in json.loads(line) for line in seen.log),
 }
-"""By what each setting is seen, by the field's name."""
+"""The observation that shows each setting, by the field's name."""
 
 
 def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHost, port: int) -> dict[str, str]:
-    """Return a value for every setting.
+    """Return a non-default value for every setting.
 
-    The log's level is seen in another process: lines of this one are needed.
+    LOG_LEVEL is tested in another process, because the lines of this one are needed.
     """
     return {
         "DISCORD_TOKEN": discord.token,
@@ -177,7 +177,7 @@ def free_port() -> int:
 async def test_every_setting_takes_effect(
     discord: FakeDiscord, api: ManualSamsar, movies: MovieHost, tmp_path: Path
 ) -> None:
-    """Each is away from its default, and is seen to be."""
+    """Each setting has a non-default value, and its effect is observed."""
     for name in ("bob", "cleo", "dan"):
         discord.state.join(discord.guild_id, discord.state.add_user(name))
     discord.state.add_guild("Elsewhere", discord.user_id)

@@ -56,7 +56,7 @@ RUNS = [
 
 @dataclass
 class Soak:
-    """A server with many members, and what has happened so far."""
+    """A server with many members, and the state of the soak test."""
 
     discord: FakeDiscord
     api: FakeSamsar
@@ -119,7 +119,7 @@ class Soak:
     async def work(self, limit: int, moments: int) -> bool:
         """Let the bot work until it kills itself.
 
-        False: all was ordered and settled before that.
+        False: no order and no work was left before that.
         """
         async with self.bot(KILL_AFTER=str(moments), ACK_TIMEOUT_MS="5000") as bot:
             working = asyncio.create_task(self._order_and_settle(bot, limit))
@@ -142,7 +142,7 @@ class Soak:
         await settled(bot, self.database, timeout=90)
 
     async def end(self) -> None:
-        """Let the bot find that nothing is left, and end in peace."""
+        """Let the bot find no work, and stop it."""
         async with self.bot(ACK_TIMEOUT_MS="300", LOG_LEVEL="INFO") as bot:
             await self.discord.ready(timeout=30)
             await settled(bot, self.database, timeout=90)
@@ -152,7 +152,7 @@ class Soak:
             assert not [line for line in bot.stderr if "ledger_discrepancy" in line], bot.log
 
     def check(self) -> Counter[str]:
-        """Hold everything to its promises, and count the jobs by state."""
+        """Check all invariants, and count the jobs by state."""
         jobs = ledger_checks.jobs(self.database)
         words = {job["id"]: fault_word(job["prompt"]) for job in jobs}
         uncertain = {job_id for job_id, word in words.items() if word in UNCERTAIN}
@@ -168,7 +168,7 @@ class Soak:
 
 
 async def soak(version: ApiVersion, limit: int, kill_every: int, folder: Path, database: Place) -> str:
-    """Make jobs while killing the bot, and return the figures."""
+    """Run jobs while killing the bot, and return the figures."""
     began = time.monotonic()
     random_faults = RandomFaults(random.Random(limit), version, set())
     config = FakeSamsarConfig(

@@ -4,8 +4,8 @@ Every fourth order is a pitch, which three members fund while processes die betw
 
 Two gateways with a shard each, two workers and a web process share a PostgreSQL server. Each is killed after a random
 number of moments (see crash/injector.py) and started again; three of them lose their connections at a COMMIT in each of
-their lives; the server is restarted twice amid orders. At last everything is killed at once, and what is left is done
-in peace.
+their lives; the server is restarted twice amid orders. At the end all are killed at once, and the remaining work is
+done without faults.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from tests.process.bot_process import environment
 ROOT = Path(__file__).parent.parent.parent
 
 NOBODY = "http://127.0.0.1:1"
-"""Where nobody listens."""
+"""A port without a listener."""
 
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+ \[\w+ *\] ")
 
@@ -57,7 +57,7 @@ async def test_a_placeholder_is_no_key(discord: FakeDiscord, tmp_path: Path) -> 
 
 
 async def test_a_broken_env_file_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
-    """Once, by its number, without its text."""
+    """The line has its number, but not its text."""
     (tmp_path / ".env").write_text(
         f'# Matinee\n\nDISCORD_TOKEN={discord.token}\n\nSAMSAR_API_KEY="{KEY}\n', encoding="utf-8"
     )
@@ -66,7 +66,7 @@ async def test_a_broken_env_file_is_named_with_its_line(discord: FakeDiscord, tm
 
 
 async def test_a_misspelt_name_is_told_once(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A name that is nearly a setting's is one mistake.
+    """The name resembles a setting's.
 
     The right name is not reported as missing as well.
     """
@@ -95,7 +95,7 @@ async def test_a_broken_catalogue_is_named_with_its_line(discord: FakeDiscord, t
 
 
 async def test_a_mistake_in_the_styles_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
-    """Before anything is opened."""
+    """The check comes before the database is opened."""
     styles = '[[styles]]\nkey = "noir"\nlabel = ""\nwords.de = "Schwarz-Weiß."\n'
     (tmp_path / "styles.toml").write_text(styles, encoding="utf-8")
     status, lines = await ended(tmp_path, environment(discord, STYLES_PATH="styles.toml"))
@@ -108,7 +108,7 @@ async def test_a_mistake_in_the_styles_is_named_with_its_line(discord: FakeDisco
 
 
 async def test_a_mistake_in_the_rules_for_prompts_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
-    """Before anything is opened."""
+    """The check comes before the database is opened."""
     (tmp_path / "rules.txt").write_text("fine\n\n***\n", encoding="utf-8")
     status, lines = await ended(tmp_path, environment(discord, PROMPT_FILTER_PATH="rules.txt"))
     assert (status, lines) == (2, ["rules.txt line 3: the rule has no letters"])
@@ -116,7 +116,7 @@ async def test_a_mistake_in_the_rules_for_prompts_is_named_with_its_line(discord
 
 
 async def test_every_mistake_in_a_catalogue_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
-    """Each on a line of its own."""
+    """Each has a line of its own."""
     (tmp_path / "models.toml").write_text(
         '[[video_models]]\nkey = "LUMA"\nlabel = "Luma"\ncredits_per_second = -1\naspect_ratios = ["4:3"]\n'
         '[[image_models]]\nkey = "FLUX"\nlabel = "Flux"\n',
@@ -140,7 +140,7 @@ async def test_every_mistake_in_a_catalogue_is_named(discord: FakeDiscord, tmp_p
 async def test_a_database_that_cannot_be_used_is_named(
     discord: FakeDiscord, tmp_path: Path, url: str, reason: str
 ) -> None:
-    """One line with the path and the reason."""
+    """The line has the path and the reason."""
     (tmp_path / "occupied").write_text("Not a database, but somebody's notes.\n" * 9, encoding="utf-8")
     (tmp_path / "folder").mkdir()
     status, lines = await ended(tmp_path, environment(discord, DATABASE_URL=url))
@@ -181,7 +181,7 @@ async def test_a_token_that_is_withdrawn_is_named(discord: FakeDiscord, tmp_path
 
 
 async def test_an_unknown_command_shows_the_usage(tmp_path: Path) -> None:
-    """A subcommand that is none ends with 2, and those that are."""
+    """The status is 2, and the usage lists the subcommands."""
     status, lines = await ended(tmp_path, {}, "dance")
     assert status == 2
     assert lines[0].startswith("usage: python -m bot ")
@@ -189,7 +189,7 @@ async def test_an_unknown_command_shows_the_usage(tmp_path: Path) -> None:
 
 
 async def test_help_needs_no_settings(tmp_path: Path) -> None:
-    """`--help` names the commands, and wants nothing."""
+    """`--help` lists the commands."""
     async with BotProcess(NOBODY, workdir=tmp_path, env={}, args=("--help",)) as bot:
         assert await bot.wait_exit() == 0
     assert bot.stderr == []
@@ -197,14 +197,11 @@ async def test_help_needs_no_settings(tmp_path: Path) -> None:
 
 
 NEEDED_LATER = "matplotlib opentelemetry bot.cli.check bot.cli.jobs bot.sandbox simcord"
-"""What only a report, traces, a command of the operator's or the demo needs."""
+"""Modules that only a report, traces, a command of the operator's or the demo needs."""
 
 
 def test_a_start_waits_for_nothing_that_it_may_never_need() -> None:
-    """After a deploy people wait for the bot.
-
-    All that it imports comes before READY.
-    """
+    """After a deploy, members wait for READY, which follows the imports."""
     code = f"import sys, bot.__main__, bot.log, bot.lifecycle; print(*sys.modules.keys() & {set(NEEDED_LATER.split())})"
     told = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True, timeout=30)
     assert told.split() == []

@@ -57,9 +57,9 @@ async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
 async def test_the_order_in_flight_is_finished_and_written_down(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The API's answer is waited for.
+    """The process waits for the API's response.
 
-    The job renders, under its id, when the process has ended.
+    When it has ended, the job renders, under its id.
     """
     async with matinee(discord, api, tmp_path) as bot:
         confirm = await submitting(discord, api)
@@ -74,7 +74,7 @@ async def test_the_order_in_flight_is_finished_and_written_down(
 
 
 async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """Neither API nor Discord answers, and a callback never ends."""
+    """Neither the API nor Discord answers, and a callback never ends."""
     async with matinee(discord, api, tmp_path, PORT="0", HOST="127.0.0.1", PUBLIC_URL="http://127.0.0.1") as bot:
         port = await port_of(bot)
         await submitting(discord, api)
@@ -119,9 +119,9 @@ async def test_it_ends_in_time_though_the_database_is_locked(
 async def test_a_second_signal_ends_it_at_once(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, first: str, second: str, status: int
 ) -> None:
-    """The order in flight is not waited for.
+    """It does not wait for the order in submission.
 
-    It is UNKNOWN at the next start, never ordered again.
+    The order is UNKNOWN at the next start, and not repeated.
     """
     async with matinee(discord, api, tmp_path) as bot:
         confirm = await submitting(discord, api)
@@ -136,7 +136,7 @@ async def test_a_second_signal_ends_it_at_once(
 
 
 async def test_a_host_that_wipes_its_disk_is_refused(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """One line, before anything is opened."""
+    """The message is one line, before the database is opened."""
     async with matinee(discord, api, tmp_path, DYNO="worker.1") as bot:
         assert await bot.wait_exit() == 1
     [line] = [*bot.stdout, *bot.stderr]
@@ -149,7 +149,10 @@ async def test_a_host_that_wipes_its_disk_is_refused(discord: FakeDiscord, api: 
 async def test_a_port_that_is_taken_is_one_readable_line(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Which port, and what to do; no IDENTIFY is spent on it."""
+    """The line names the port and what to do.
+
+    No IDENTIFY is spent on it.
+    """
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         async with matinee(discord, api, tmp_path, PORT=str(port), HOST="127.0.0.1") as bot:

@@ -40,7 +40,7 @@ async def show(bot: BotHarness, upstream: FakeSamsar, *more: str, version: str =
 
 
 async def test_the_request_of_that_time_is_shown_and_not_adopted(tmp_path: Path) -> None:
-    """One of an hour before is not."""
+    """A request of an hour earlier is not shown."""
     async with unknown_job(tmp_path, "cut-after") as bot:
         shown = await show(bot, bot.upstream)
         as_json = await show(bot, bot.upstream, "--json")
@@ -69,7 +69,7 @@ async def test_a_request_of_that_time_that_another_job_has_is_no_candidate(tmp_p
 
 
 async def test_an_order_that_never_arrived_has_no_candidate(tmp_path: Path) -> None:
-    """Then the operator can end it as failed."""
+    """The operator can then end it as failed."""
     async with unknown_job(tmp_path, "cut") as bot:
         assert (await show(bot, bot.upstream, "--json")).parsed["candidates"] == []
         shown = (await show(bot, bot.upstream)).out
@@ -78,7 +78,7 @@ async def test_an_order_that_never_arrived_has_no_candidate(tmp_path: Path) -> N
 
 
 async def test_a_list_that_does_not_reach_back_is_no_evidence(tmp_path: Path) -> None:
-    """Fifty requests since then: it may be one before them."""
+    """Fifty newer requests may hide the order's."""
     async with unknown_job(tmp_path, "cut") as bot:
         submitted_at = bot.stored_jobs()[-1].submitted_at
         assert submitted_at is not None
@@ -94,7 +94,7 @@ async def test_a_list_that_does_not_reach_back_is_no_evidence(tmp_path: Path) ->
 
 @pytest.mark.parametrize("away", [True, False])
 async def test_without_a_list_the_job_is_shown_all_the_same(tmp_path: Path, away: bool) -> None:
-    """The API is away, or its older version lists nothing."""
+    """The API is down, or its older version lists nothing."""
     async with unknown_job(tmp_path, "cut-after") as bot:
         if away:
             await bot.upstream.stop()

@@ -25,9 +25,9 @@ def grow(path: Path) -> int:
 
 
 async def test_a_log_that_a_long_read_let_grow_is_emptied(tmp_path: Path) -> None:
-    """Without a write of the bot's own, which would cut it too.
+    """The bot itself writes nothing, which would empty it, too.
 
-    What is a minute in production is shorter here.
+    The production interval of a minute is shortened.
     """
     path = tmp_path / "movies.db"
     async with open_crash_harness(tmp_path, path) as harness, harness.bot(WAL_CHECK_MS="50") as bot:

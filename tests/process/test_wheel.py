@@ -103,7 +103,7 @@ async def test_the_installed_wheel_tells_its_version_and_checks_its_settings(
 
 @pytest.mark.slow  # the test above runs the installed command line, and test_demo.py plays the demo
 async def test_the_installed_wheel_plays_the_demo(installed: Installed) -> None:
-    """`pip install matinee[demo]` brings what it needs."""
+    """The installation of `matinee[demo]` includes its dependencies."""
     said = await installed.run("python", "-m", "bot.sandbox", "demo")
     assert "Your movie is ready" in said
     assert "Audit passed: all balances match." in said

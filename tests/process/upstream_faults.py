@@ -30,10 +30,10 @@ API_KEY_MISSING = respond(400, "The API_KEY is missing.", name="400-key")
 
 
 RETRY_AT_ONCE = ClientOptions(retry_pauses=(0.0, 0.0), requests_per_second=1000.0)
-"""Another try at once, and the usual timeouts: on a busy machine, an answer can take a second."""
+"""An immediate retry, and the usual timeouts: on a busy machine, a response can take a second."""
 
 LITTLE_PATIENCE = replace(RETRY_AT_ONCE, connect_seconds=0.4, read_seconds=0.5, total_seconds=1.0)
-"""For faults that only a timeout ends, and for nothing else: a late answer would be one, too."""
+"""For faults that only a timeout ends, because a late response would count as one, too."""
 
 _ENDED_BY_TIMEOUTS = ("no-response", "no-response-after", "trickle", "connect-timeout")
 
@@ -56,12 +56,12 @@ class FaultCase:
 
     @property
     def name(self) -> str:
-        """What the test is called."""
+        """Return the test's name."""
         return self.said or (self.what if isinstance(self.what, str) else self.what.name)
 
 
 NOT_REACHED = ("refused", "dns", "tls", "connect-timeout")
-"""Faults of the way to the API, which stand in no table of the fake API's."""
+"""Faults of the connection to the API, which the fake API doesn't have."""
 
 UNCERTAIN: tuple[Fault | str, ...] = (
     *("no-response", "no-response-after", "cut", "cut-after", "reset", "reset-after", "cut-body", "500", "500-after"),
@@ -91,12 +91,12 @@ def patience(fault: FaultCase | str | None) -> ClientOptions:
 
 
 def seen(bot: BotHarness) -> str:
-    """Return all that stands in the channel."""
+    """Return all text in the channel."""
     return "\n".join(message_text(message) for message in bot.messages())
 
 
 def sentence(reason: EndReason) -> str:
-    """Return what the member reads of a reason."""
+    """Return the sentence that the member reads about a reason."""
     return reason_text(ENGLISH, factories.job(JobState.FAILED, end_reason=reason))
 
 
@@ -156,7 +156,7 @@ ON_STATUS = (
     *_ODD,
     FaultCase("unknown-request", "rendering", MAKING, "status_not_found", HELD, said="404-once"),
 )
-"""Faults that pass: the movie comes when they are over."""
+"""Temporary faults: the movie is delivered when they are over."""
 
 FOR_GOOD = (
     FaultCase(

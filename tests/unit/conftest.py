@@ -14,10 +14,7 @@ from bot import log
 
 @pytest.fixture
 def logging_as_before() -> Iterator[None]:
-    """Give the root logger back as it was.
-
-    Other tests read it too.
-    """
+    """Restore the root logger, which other tests read, too."""
     names = [None, *log._LIBRARIES_AT_INFO]
     root = logging.getLogger()
     handlers, levels = root.handlers[:], [logging.getLogger(name).level for name in names]

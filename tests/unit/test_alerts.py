@@ -126,7 +126,7 @@ def test_a_bar_of_the_credits_is_the_day_that_begins_where_it_stands(tmp_path: P
 
 
 def test_the_rules_keep_their_own_tests() -> None:
-    """By promtool, which knows what each rule waits for."""
+    """Only promtool knows how long each rule waits."""
     promtool = program("promtool")
     for arguments in (["check", "config", "prometheus.yaml"], ["test", "rules", "alerts_test.yaml"]):
         ended = subprocess.run([promtool, *arguments], cwd=FOLDER, capture_output=True, text=True, check=False)

@@ -44,14 +44,14 @@ def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
 
 
 def test_the_configuration_for_fly_reads_as_toml() -> None:
-    """Both parts together, as an operator with callbacks has them."""
+    """The page has two parts, and operators with callbacks use both."""
     config = tomllib.loads("\n".join(blocks(PAGES / "fly.md", "toml")))
     assert config["mounts"]["destination"] == "/data"
     assert config["http_service"]["internal_port"] == config["checks"]["alive"]["port"] == 8080
 
 
 def test_the_bot_never_starts_beside_several_processes_in_compose() -> None:
-    """Compose starts services without a profile always."""
+    """Compose always starts services without a profile."""
     services: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
     profiles = {name: set(service["profiles"]) for name, service in services.items()}
     assert profiles["bot"] == {"single"}
@@ -63,7 +63,7 @@ def test_the_bot_never_starts_beside_several_processes_in_compose() -> None:
 
 
 def test_compose_names_settings_that_exist_and_the_port_where_the_bot_is_asked() -> None:
-    """compose.yaml overrides .env, whose PORT could hide the bot from Caddy."""
+    """The values of compose.yaml override .env, whose PORT could hide the bot."""
     compose = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
     prometheus = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yaml").read_text(encoding="utf-8"))
     asked = compose["services"]["caddy"]["environment"]["UPSTREAM"].rpartition(":")[2]
@@ -76,7 +76,7 @@ def test_compose_names_settings_that_exist_and_the_port_where_the_bot_is_asked()
 
 
 def test_a_host_without_a_disk_takes_postgresql_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Heroku sets DYNO, and names its database with postgres://."""
+    """Heroku sets DYNO, and its database URL begins with postgres://."""
     monkeypatch.setenv("DYNO", "worker.1")
     check_persistent_disk(make_settings(tmp_path, database_url="postgres://u:p@ec2-1-2-3-4.example.org:5432/d1"))
     with pytest.raises(StartupError, match="no persistent disk"):
@@ -84,7 +84,7 @@ def test_a_host_without_a_disk_takes_postgresql_alone(tmp_path: Path, monkeypatc
 
 
 def test_the_env_file_is_made_for_its_owner_alone() -> None:
-    """`cp` would leave the token readable to everyone."""
+    """`cp` would leave the token readable by everyone."""
     for name in ("README.md", ".env.example"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "install -m 600 .env.example .env" in text
@@ -98,7 +98,10 @@ def test_the_operator_s_commands_name_the_environment_that_has_the_bot() -> None
 
 
 def test_nginx_counts_an_ipv6_network_as_one_address() -> None:
-    """A subscriber has a whole /64. An IPv4 address counts by itself."""
+    """One subscriber has a whole /64.
+
+    An IPv4 address counts by itself.
+    """
     text = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
     assert "limit_conn_zone $matinee_network zone=matinee_address" in text
     found = re.search(r'"~(.+)" \$matinee_prefix;', text)

@@ -17,10 +17,10 @@ from bot.settings import LogFormat, LogLevel
 
 
 class Terminal(io.StringIO):
-    """Standard error, where a person watches."""
+    """Standard error that is a terminal."""
 
     def isatty(self) -> bool:
-        """Say so."""
+        """Report a terminal."""
         return True
 
 
@@ -30,7 +30,10 @@ pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """What was written to standard error; nothing may go to standard output."""
+    """Return what was written to standard error.
+
+    Standard output must stay empty.
+    """
     out, err = capsys.readouterr()
     assert not out
     return err.splitlines()
@@ -51,7 +54,7 @@ def test_json_logs_are_one_object_a_line_with_every_extra(capsys: pytest.Capture
 
 
 def test_a_json_traceback_stays_within_its_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """So that a log reader never sees half a record."""
+    """A log reader needs whole records."""
     log.configure(LogLevel.INFO, LogFormat.JSON)
     try:
         int("two\nlines")
@@ -62,7 +65,7 @@ def test_a_json_traceback_stays_within_its_line(capsys: pytest.CaptureFixture[st
 
 
 def test_console_logs_can_be_read_and_grepped(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without colors, one line with the event and its extras."""
+    """Each line has the event and its extras, without colors."""
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     logging.getLogger("bot.worker").warning("delivery_retry_scheduled", extra={"job": "0abc", "reason": "busy"})
     [line] = lines(capsys)
@@ -73,9 +76,9 @@ def test_console_logs_can_be_read_and_grepped(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFixture[str]) -> None:
-    """When, how bad, what, who.
+    """The columns are time, level, event and logger.
 
-    Then whatever came with it, quoted where it would run into its neighbour.
+    Extras follow, quoted where needed.
     """
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     extra = {"seconds": 1.5, "reason": "too busy", "job": "0abc", "none": None, "all": ["x"], "said": "a\nb"}
@@ -90,10 +93,7 @@ def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFix
 
 
 def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A warning is easy to find.
-
-    Without the colours it is the line that a file would get.
-    """
+    """Without the colors, it is the line that a file would get."""
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
@@ -105,9 +105,9 @@ def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPat
 
 
 def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: pytest.CaptureFixture[str]) -> None:
-    """A library may name its extras as it likes.
+    """A library may use any name for its extras.
 
-    What was said, when and by whom stays what it is.
+    The line's own event, time and logger stay.
     """
     log.configure(LogLevel.INFO, LogFormat.JSON)
     extra = {"level": ["odd"], "event": 5, "timestamp": None, "exception": "x"}
@@ -129,14 +129,14 @@ def test_nothing_in_a_console_line_moves_the_cursor_or_begins_a_line(capsys: pyt
 
 
 def test_an_error_that_is_none_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """Where a line asks for a traceback and there is none."""
+    """The line asks for a traceback, but there is no exception."""
     log.configure(LogLevel.INFO, LogFormat.JSON)
     logging.getLogger("bot").error("odd", exc_info=(None, None, None))
     assert "exception" not in json.loads("".join(lines(capsys)))
 
 
 def test_a_console_traceback_shows_no_local_variables(capsys: pytest.CaptureFixture[str]) -> None:
-    """They may hold the key."""
+    """Local variables may contain the key."""
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     samsar_key = "sk-".ljust(20, "7")
     try:
@@ -150,9 +150,9 @@ def test_a_console_traceback_shows_no_local_variables(capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize("name", CAPPED)
 def test_libraries_say_nothing_at_debug_whatever_the_level(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """At DEBUG discord.py writes URLs that carry interaction tokens.
+    """At DEBUG, discord.py logs URLs with interaction tokens.
 
-    Our own lines are unaffected.
+    The bot's own lines are unaffected.
     """
     log.configure(LogLevel.DEBUG, LogFormat.JSON)
     logging.getLogger(name).debug("https://discord.com/api/webhooks/1/interaction-token")
@@ -163,7 +163,7 @@ def test_libraries_say_nothing_at_debug_whatever_the_level(name: str, capsys: py
 
 @pytest.mark.parametrize("level", LogLevel)
 def test_the_level_holds_for_everyone(level: LogLevel, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing below LOG_LEVEL is written, by us or by a library."""
+    """Lines below LOG_LEVEL are dropped, whether from the bot or a library."""
     log.configure(level, LogFormat.JSON)
     for name in ("bot", "discord"):
         for each in LogLevel:
@@ -176,7 +176,7 @@ def test_the_level_holds_for_everyone(level: LogLevel, capsys: pytest.CaptureFix
 
 
 def test_warnings_are_logged_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    """A library's deprecation goes the same way as everything else."""
+    """A library's deprecation warning goes to the log, too."""
     with warnings.catch_warnings():
         warnings.simplefilter("always")
         log.configure(LogLevel.INFO, LogFormat.JSON)
@@ -188,7 +188,6 @@ def test_warnings_are_logged_not_printed(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_configuring_twice_does_not_write_twice(capsys: pytest.CaptureFixture[str]) -> None:
-    """The chain replaces whatever was there."""
     log.configure(LogLevel.INFO, LogFormat.JSON)
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     logging.getLogger("bot").info("once")

@@ -1,6 +1,6 @@
-"""The figures that monitoring sees.
+"""The metrics for monitoring.
 
-Every name that was promised, and each moves with what happened.
+Every documented name exists, and each changes with its event.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ PROMISED = (
 
 
 async def raised(call: Awaitable[object]) -> BaseException | None:
-    """What a call raised; None where it returned."""
+    """Return what a call raised; None where it returned."""
     try:
         await call
     except BaseException as exc:  # noqa: BLE001 (a cancellation is one of them)
@@ -74,7 +74,7 @@ async def raised(call: Awaitable[object]) -> BaseException | None:
 
 
 def read(metrics: Metrics, figures: QueueStats | None = EMPTY) -> dict[str, float]:
-    """The page as a machine reads it: series and value."""
+    """Read the page as Prometheus does: series and value."""
     page, content_type = metrics.render(figures)
     assert content_type.startswith("text/plain; version=")
     lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
@@ -82,39 +82,38 @@ def read(metrics: Metrics, figures: QueueStats | None = EMPTY) -> dict[str, floa
 
 
 class Peer:
-    """A movie API that does what a test says."""
+    """A movie API with scripted results."""
 
     def __init__(self, error: BaseException | None = None) -> None:
         self._error = error
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        """Take an order."""
+        """Accept an order."""
         del request, webhook_url
         if self._error is not None:
             raise self._error
         return "movie-1"
 
     async def get_status(self, request_id: str) -> Status:
-        """Say how far it is."""
+        """Return the movie's status."""
         del request_id
         if self._error is not None:
             raise self._error
         return Status(MovieState.PENDING)
 
     async def cancel_movie(self, request_id: str) -> None:
-        """Take a cancellation."""
+        """Accept a cancellation."""
         del request_id
         if self._error is not None:
             raise self._error
 
     async def ping(self) -> None:
-        """Say that it is there."""
+        """Respond to a ping."""
         if self._error is not None:
             raise self._error
 
 
 def test_every_promised_name_is_there_with_a_line_of_help() -> None:
-    """A dashboard can be built before anything has happened."""
     metrics = Metrics(PROCESS)
     metrics.show_delivery_times(DeliveryTimes())
     page = metrics.render(EMPTY)[0].decode()
@@ -153,9 +152,9 @@ def test_the_figures_are_those_of_the_database() -> None:
 async def test_calls_are_counted_by_outcome_and_timed(
     movie: MovieRequest, error: BaseException | None, outcome: str
 ) -> None:
-    """What was raised reaches the caller.
+    """The caller gets the exception.
 
-    A call that was cut short is no success.
+    A canceled call is no success.
     """
     metrics = Metrics(PROCESS)
     api = InstrumentedApi(Peer(error), metrics)
@@ -170,7 +169,7 @@ async def test_calls_are_counted_by_outcome_and_timed(
 
 
 def test_a_pause_of_the_status_polls_reaches_the_api() -> None:
-    """A process with a port counts each request on its way."""
+    """The API wrapper that counts requests passes the pause on."""
     api = FakeMovieApi()
     InstrumentedApi(api, Metrics(PROCESS)).pause_status(30.0)
     assert api.pauses == [30.0]
@@ -178,7 +177,7 @@ def test_a_pause_of_the_status_polls_reaches_the_api() -> None:
 
 @pytest.mark.parametrize("state", BreakerState)
 def test_the_breakers_state_is_the_one_that_is_1(state: BreakerState) -> None:
-    """So that an alarm can be raised on any of them."""
+    """An alert can be set for any state."""
     shown = read(Metrics(PROCESS), replace(EMPTY, breaker=state))
     assert {each: shown[f'matinee_breaker{{state="{each}"}}'] for each in BreakerState} == {
         each: float(each is state) for each in BreakerState
@@ -187,12 +186,12 @@ def test_the_breakers_state_is_the_one_that_is_1(state: BreakerState) -> None:
 
 @pytest.mark.parametrize("paused", [False, True])
 def test_a_pause_of_all_orders_is_shown(*, paused: bool) -> None:
-    """So that nobody forgets to take orders again."""
+    """An operator can set an alert for a forgotten pause."""
     assert read(Metrics(PROCESS), replace(EMPTY, paused=paused))["matinee_orders_paused"] == float(paused)
 
 
 def test_discord_errors_are_counted_by_code() -> None:
-    """Discord's own code; 0 is a cut connection."""
+    """The code is Discord's own, and 0 for a cut connection."""
     metrics = Metrics(PROCESS)
     for code in (50013, 50013, 0):
         metrics.count_discord_error(code)
@@ -202,7 +201,7 @@ def test_discord_errors_are_counted_by_code() -> None:
 
 
 def test_answers_are_timed_around_discords_three_seconds() -> None:
-    """A histogram for each command, with a border where an interaction dies."""
+    """Each command has a histogram with a bucket border at three seconds."""
     metrics = Metrics(PROCESS)
     for seconds in (0.02, 2.9, 3.1):
         metrics.observe_ack("movie", seconds)
@@ -214,7 +213,7 @@ def test_answers_are_timed_around_discords_three_seconds() -> None:
 
 
 def test_a_database_that_cannot_be_read_takes_no_other_figure_away() -> None:
-    """The page reports it, and keeps the last figures."""
+    """The page reports the error, and keeps the last figures."""
     metrics = Metrics(PROCESS)
     assert read(metrics, QueueStats({}, 0, 640, 4, 12.5, 0))["matinee_database_up"] == 1
     metrics.count_discord_error(50013)
@@ -225,10 +224,7 @@ def test_a_database_that_cannot_be_read_takes_no_other_figure_away() -> None:
 
 
 def test_stuck_work_is_counted_when_the_page_is_made() -> None:
-    """Nothing is stuck before anyone counts.
-
-    Then it is as many as there are at that moment.
-    """
+    """The metric is 0 at first, and then the current number."""
     metrics, stuck = Metrics(PROCESS), [1, 0]
     assert read(metrics)["matinee_stuck_work"] == 0
     metrics.count_stuck(stuck.pop)
@@ -246,7 +242,7 @@ def test_refused_connections_are_counted_by_limit() -> None:
 
 
 def test_the_page_names_the_process() -> None:
-    """So that figures of several processes can be told apart."""
+    """Figures of several processes differ by it."""
     page = read(Metrics(PROCESS))
     assert page['matinee_process_info{process="0a1b2c3d",role="worker",version="1.2.3"}'] == 1
 
@@ -297,7 +293,7 @@ def test_the_time_from_an_order_to_its_movie_is_counted_in_buckets() -> None:
 
 
 def test_two_bots_do_not_share_figures() -> None:
-    """Each has a registry of its own."""
+    """Each bot has a registry of its own."""
     one, other = Metrics(PROCESS), Metrics(PROCESS)
     one.count_discord_error(50013)
     assert 'matinee_discord_errors_total{code="50013"}' not in read(other)
@@ -305,5 +301,5 @@ def test_two_bots_do_not_share_figures() -> None:
 
 @pytest.fixture
 def movie() -> MovieRequest:
-    """An order."""
+    """Return an order."""
     return MovieRequest("a red boat", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)

@@ -56,7 +56,7 @@ HARMLESS = (
 
 @pytest.mark.parametrize(("text", "secret"), SECRET.values(), ids=SECRET)
 def test_each_kind_of_secret_is_taken_out(text: str, secret: str) -> None:
-    """By its shape: it need not be known."""
+    """A secret is known by its shape."""
     cleaned = Redactor().redact(text)
     assert secret not in cleaned
     assert "…" in cleaned
@@ -64,20 +64,19 @@ def test_each_kind_of_secret_is_taken_out(text: str, secret: str) -> None:
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_no_secret_stays(text: str) -> None:
-    """A log that says nothing helps nobody."""
     assert Redactor((TOKEN,)).redact(text) == text
 
 
 @given(AROUND, AROUND)
 def test_our_own_secrets_are_taken_out_wherever_they_stand(before: str, after: str) -> None:
-    """The token and the key, also in the middle of a word."""
+    """The token and the key are removed even within a word."""
     for secret in (TOKEN, "s3cr3t+/="):
         assert secret not in Redactor((TOKEN, "s3cr3t+/=")).redact(f"{before}{secret}{after}")
 
 
 @given(OPAQUE, SIGNED, AROUND)
 def test_tokens_and_signatures_go_whatever_they_look_like(token: str, query: str, around: str) -> None:
-    """No character that they may have ends the redaction early."""
+    """No character of a token or signature ends the redaction early."""
     clean = Redactor().redact
     for path in (f"/interactions/1/{token}/callback", f"/webhooks/1/{token}", f"/callbacks/{token}"):
         assert token not in clean(f"{around} {path} {around}").replace(around, "")
@@ -87,7 +86,7 @@ def test_tokens_and_signatures_go_whatever_they_look_like(token: str, query: str
 
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    """So a line may pass two handlers."""
+    """A line may pass two handlers."""
     clean = Redactor((TOKEN,)).redact
     assert clean(clean(text)) == clean(text)
 
@@ -105,14 +104,14 @@ NESTS = st.recursive(
 
 @given(NESTS)
 def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
-    """Lists, maps, bytes, exceptions: all of what a line carries."""
+    """Lists, maps, bytes and exceptions are redacted at any depth."""
     cleaned = Redactor((TOKEN,)).redact_event(None, "info", {"event": "e", "extra": value})
     assert TOKEN not in repr(cleaned)
 
 
 @pytest.mark.parametrize("key", ["_token", "_record", "__x", ""])
 def test_no_name_hides_a_value(key: str) -> None:
-    """Whatever a field's name is, also a secret itself."""
+    """The field's name may itself be a secret."""
     cleaned = Redactor((TOKEN,)).redact_event(
         None, "info", {"event": "e", key: TOKEN, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}}
     )
@@ -127,9 +126,9 @@ class Talkative(int):
 
 
 def test_a_number_that_shows_itself_in_words_is_cleaned_like_words() -> None:
-    """Only plain numbers go by unread.
+    """Only plain numbers skip the check.
 
-    Those that JSON has no word for go as texts.
+    Numbers that JSON cannot represent become text.
     """
     cleaned = Redactor((TOKEN,)).redact_event(None, "info", {"n": Talkative(5), "rate": math.nan, "wait": math.inf})
     assert TOKEN not in repr(cleaned)
@@ -137,19 +136,19 @@ def test_a_number_that_shows_itself_in_words_is_cleaned_like_words() -> None:
 
 
 def test_numbers_stay_numbers() -> None:
-    """JSON logs can be counted with."""
+    """JSON logs keep numbers for calculations."""
     event = {"event": "e", "n": 3, "seconds": 1.5, "ok": True, "none": None}
     assert Redactor((TOKEN,)).redact_event(None, "info", dict(event)) == event
 
 
 def test_a_secret_that_is_hardly_one_is_not_looked_for() -> None:
-    """A placeholder of three letters would turn every line into dots."""
+    """A placeholder of three letters would redact parts of every line."""
     assert Redactor(("bot", "")).redact("the bot is ready") == "the bot is ready"
 
 
 @pytest.mark.parametrize("log_format", LogFormat)
 def test_tracebacks_arguments_and_extras_are_cleaned(log_format: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
-    """In both formats, for the program's and the libraries' records."""
+    """Both formats redact records of the program and of libraries."""
     callback = generate_token().value
     log.configure(LogLevel.DEBUG, log_format, (TOKEN, "sk-key-0123456789"))
     secrets = (TOKEN, "sk-key-0123456789", INTERACTION, callback, "deadbeef")
@@ -201,7 +200,7 @@ fail()
 
 @pytest.mark.parametrize("log_format", LogFormat)
 def test_an_uncaught_error_is_redacted(log_format: LogFormat) -> None:
-    """In any thread, a callback, a task, or a destructor."""
+    """It is in a thread, a callback, a task, or a destructor."""
     command = [sys.executable, "-c", UNCAUGHT, log_format.value, TOKEN]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert ended.returncode == 1
@@ -212,7 +211,7 @@ def test_an_uncaught_error_is_redacted(log_format: LogFormat) -> None:
 
 
 def test_a_line_whose_words_do_not_fit_is_named_and_not_quoted(capsys: pytest.CaptureFixture[str]) -> None:
-    """Python would print it with all its arguments."""
+    """Python would print the line with all its arguments."""
     log.configure(LogLevel.INFO, LogFormat.JSON, (TOKEN,))
     logging.getLogger("some.library").info("%d", TOKEN)
     [line] = capsys.readouterr().err.splitlines()

@@ -59,7 +59,7 @@ def release(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_what_is_unreleased_becomes_a_version_with_a_commit_and_a_tag(
     tmp_path: Path, version: str, unreleased: str, options: tuple[str, ...], released: str
 ) -> None:
-    """By Semantic Versioning, from what the changelog says."""
+    """The changelog decides the version, by Semantic Versioning."""
     folder = project(tmp_path, version, unreleased)
     made = release(folder, "make", *options)
     assert (made.returncode, made.stderr) == (0, "")

@@ -62,7 +62,7 @@ def test_each_list_holds_the_smaller_one_with_the_same_releases() -> None:
 def test_each_direct_dependency_is_pinned_to_a_release_that_pyproject_allows(
     name: str, wanted: list[Requirement]
 ) -> None:
-    """Otherwise `make lock` was forgotten."""
+    """If it fails, run `make lock`."""
     pinned = {package: version for package, version, _ in pins(name)}
     assert [each for each in wanted if not each.specifier.contains(pinned[canonicalize_name(each.name)])] == []
 

@@ -34,11 +34,11 @@ DEFAULTS = {
     "LOG_LEVEL": "INFO",
     "LOG_FORMAT": "console",
 }
-"""As the project's owner asked for them."""
+"""The defaults that the project's owner chose."""
 
 
 def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
-    """A token and a key are all that must be given."""
+    """Only a token and a key are required."""
     assert (
         read().model_dump().items()
         >= {
@@ -61,7 +61,6 @@ def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
 
 
 def test_the_version_of_the_api_sets_its_address_paths_and_catalogue() -> None:
-    """One value, whatever the version."""
     settings = read(SAMSAR_API="2026")
     assert settings.samsar_base_url == "https://api.samsar.one/"
     assert (settings.samsar_create_path, settings.samsar_status_path) == ("v1/video/text_to_video", "v1/status")
@@ -70,7 +69,7 @@ def test_the_version_of_the_api_sets_its_address_paths_and_catalogue() -> None:
 
 
 def test_an_address_and_a_catalogue_of_ones_own_go_before_the_versions() -> None:
-    """Each by itself."""
+    """Each can be set without the other."""
     own = read(SAMSAR_API="2026", SAMSAR_BASE_URL="https://proxy.test/samsar", CATALOGUE_PATH="mine.toml")
     assert (own.samsar_base_url, own.samsar_status_path) == ("https://proxy.test/samsar/", "v1/status")
     assert own.catalogue_path == Path("mine.toml")
@@ -80,13 +79,13 @@ def test_an_address_and_a_catalogue_of_ones_own_go_before_the_versions() -> None
 
 
 def test_a_version_that_does_not_exist_is_one_mistake() -> None:
-    """What depends on it is not complained about."""
+    """Settings that depend on it cause no further problems."""
     [problem] = problems(environ={**REQUIRED, "SAMSAR_API": "2024"})
     assert problem == "SAMSAR_API must be '2025-03' or '2026' (currently '2024')."
 
 
 def test_the_example_file_lists_every_setting_with_its_default_and_a_line_of_its_own() -> None:
-    """Each is explained just above its line."""
+    """The explanation is just above the setting's line."""
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     shown: dict[str, str] = {}
     for above, line in itertools.pairwise(lines):
@@ -99,7 +98,6 @@ def test_the_example_file_lists_every_setting_with_its_default_and_a_line_of_its
 
 
 def test_the_example_file_with_its_two_blanks_filled_in_is_a_sound_env_file(tmp_path: Path) -> None:
-    """Copying it changes nothing."""
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
     for name, value in REQUIRED.items():
         text = text.replace(f"{name}=", f"{name}={value}")
@@ -107,7 +105,7 @@ def test_the_example_file_with_its_two_blanks_filled_in_is_a_sound_env_file(tmp_
 
 
 def test_a_copy_of_the_example_file_is_told_what_is_empty(tmp_path: Path) -> None:
-    """The two names stand in it, and have no value yet."""
+    """Both required names are in it, without a value."""
     path = env_file(tmp_path, (ROOT / ".env.example").read_text(encoding="utf-8"))
     assert problems(path, {}) == (
         "DISCORD_TOKEN is empty. Put it in .env (copy .env.example) or in the environment.",
@@ -164,7 +162,7 @@ def test_a_copy_of_the_example_file_is_told_what_is_empty(tmp_path: Path) -> Non
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str) -> None:
-    """One line that starts with the variable."""
+    """The error is one line that starts with the variable."""
     [problem] = problems(environ={**REQUIRED, name: value})
     assert re.fullmatch(rf"{name} [a-z].+\.", problem)
 
@@ -188,7 +186,7 @@ def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str) -> Non
     ],
 )
 def test_a_refusal_says_what_would_do(name: str, value: str, told: str) -> None:
-    """Anyone who reads it need not look anything up."""
+    """The operator needs no manual to correct the value."""
     assert problems(environ={**REQUIRED, name: value}) == (f"{name} {told}.",)
 
 
@@ -198,25 +196,25 @@ def test_a_refusal_says_what_would_do(name: str, value: str, told: str) -> None:
     + [(each, False) for each in ("false", "FALSE", "no", "Off", "0", "f", "n")],
 )
 def test_yes_and_no_may_be_written_in_every_usual_way(value: str, *, meant: bool) -> None:
-    """As other programs take them."""
+    """Other programs accept the same spellings."""
     assert read(METRICS_PUBLIC=value).metrics_public is meant
 
 
 @pytest.mark.parametrize(("value", "meant"), [("8080", 8080), ("+8080", 8080), ("8_080", 8080), ("8080.0", 8080)])
 def test_a_whole_number_may_be_written_in_every_usual_way(value: str, meant: int) -> None:
-    """Some tools that write settings know only numbers with a fraction."""
+    """Some tools write every number with a fraction."""
     assert read(PORT=value).port == meant
 
 
 @pytest.mark.parametrize("written", ["info", "Info", "INFO", " iNFO "])
 def test_a_word_may_be_written_in_any_case(written: str) -> None:
-    """As other programs take it."""
+    """Other programs ignore case, too."""
     found = read(LOG_LEVEL=written, LOG_FORMAT="JSON", ATTACH_MOVIES="Always")
     assert (found.log_level, found.log_format, found.attach_movies) == ("INFO", "json", "always")
 
 
 def test_what_is_right_can_be_used_beside_what_is_wrong() -> None:
-    """`check` goes on with it, and knows what it cannot check."""
+    """`check` continues with the valid settings, and skips the others."""
     environ = {"SAMSAR_API_KEY": "key", "PORT": "80a", "POLL_FASTEST_SECONDS": "121", "LOG_FORMAT": "json"}
     checked = check_settings(environ, ABSENT)
     assert len(checked.problems) == 3
@@ -226,7 +224,7 @@ def test_what_is_right_can_be_used_beside_what_is_wrong() -> None:
 
 
 def test_zero_is_valid_where_it_means_never() -> None:
-    """No backups, and a question before every movie."""
+    """Zero means no backups, and a quote before every movie."""
     found = read(BACKUP_EVERY_HOURS="0", CONFIRM_ABOVE_CREDITS="0")
     assert (found.backup_every_hours, found.confirm_above_credits) == (0, 0)
 
@@ -242,9 +240,9 @@ def test_zero_is_valid_where_it_means_never() -> None:
     ],
 )
 def test_a_server_has_a_limit_unless_the_operator_named_it(given: dict[str, str], limit: int | None) -> None:
-    """A stranger's server never spends the whole plan.
+    """An unnamed server never spends the whole plan.
 
-    A community's own bot does, unless a limit is set.
+    A named one may, unless a limit is set.
     """
     assert read(**given).limits.server == limit
 
@@ -277,7 +275,7 @@ def test_shards_that_do_not_fit_together_are_told_in_one_line(given: dict[str, s
 
 
 def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:
-    """Each may be sound by itself."""
+    """Each value is valid by itself."""
     told = "POLL_SLOWEST_SECONDS must be at least POLL_FASTEST_SECONDS (currently {!r})."
     assert problems(environ={**REQUIRED, "POLL_FASTEST_SECONDS": "7", "POLL_SLOWEST_SECONDS": "6.9"}) == (
         told.format("6.9"),
@@ -287,7 +285,7 @@ def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:
 
 
 def test_every_mistake_is_reported_at_once_in_one_line_each(tmp_path: Path) -> None:
-    """In the file and in the values, secrets or not."""
+    """Problems in the file and in the values are reported."""
     path = env_file(tmp_path, "what is this\nMAX_RENDERING_JOB=3\nLOG_FORMAT=xml\nSAMSAR_API_KEY=two words\n")
     found = problems(path, {"POLL_FASTEST_SECONDS": "200", "MEMBER_MONTHLY_CREDITS": "-1"})
     assert [line.split()[0] for line in found] == [
@@ -310,18 +308,18 @@ def test_every_mistake_is_reported_at_once_in_one_line_each(tmp_path: Path) -> N
     ],
 )
 def test_the_database_is_a_file_named_relative_or_absolute(url: str, path: str) -> None:
-    """Three slashes and a relative path, or four and an absolute one."""
+    """Three slashes precede a relative path, four an absolute one."""
     assert read(DATABASE_URL=url).database_path == Path(path)
 
 
 def test_the_two_paces_take_fractions() -> None:
-    """Half a second is a pace."""
+    """Half a second is a valid pace."""
     found = read(POLL_FASTEST_SECONDS="0.25", POLL_SLOWEST_SECONDS="2.5")
     assert (found.poll_fastest_seconds, found.poll_slowest_seconds) == (0.25, 2.5)
 
 
 def test_trusted_proxies_are_addresses_and_networks() -> None:
-    """IPv4 and IPv6, and an address within a network."""
+    """IPv4 and IPv6 are accepted, and an address within a network."""
     found = read(TRUSTED_PROXIES=" 10.0.0.5, 10.1.2.3/16,fd00::/8 ,").trusted_proxies
     assert [str(each) for each in found] == ["10.0.0.5/32", "10.1.0.0/16", "fd00::/8"]
 
@@ -330,13 +328,12 @@ def test_trusted_proxies_are_addresses_and_networks() -> None:
     "written", ["proxy.example.org", "10.0.0.5/33", "10.0.0.5:80", "0.0.0.0/0", "::/0", "10.0.0.5, 0.0.0.0/0"]
 )
 def test_no_proxy_is_trusted_by_mistake(written: str) -> None:
-    """A name, a typing error, or every address."""
+    """Host names, typing errors and a network of all addresses are refused."""
     [problem] = problems(environ={**REQUIRED, "TRUSTED_PROXIES": written})
     assert problem.startswith("TRUSTED_PROXIES must ")
 
 
 def test_settings_cannot_be_changed_afterwards() -> None:
-    """One frozen value for the whole run."""
     found = read()
     with pytest.raises(ValidationError, match="frozen"):
         found.plan_monthly_credits = 1

@@ -1,7 +1,4 @@
-"""Settings that are addresses.
-
-How they may be written, and what is never told of one.
-"""
+"""Settings that are URLs: their spellings, and the parts that stay hidden."""
 
 from __future__ import annotations
 
@@ -16,20 +13,19 @@ from tests.helpers.settings import make_settings
 
 @pytest.mark.parametrize("written", ["https://host/v1/video", "https://host/v1/video/", "https://host/v1/video//"])
 def test_the_base_url_always_ends_with_one_slash(tmp_path: Path, written: str) -> None:
-    """So that the paths can simply follow it, however it was written."""
+    """Paths can be appended to it."""
     assert make_settings(tmp_path, samsar_base_url=written).samsar_base_url == "https://host/v1/video/"
 
 
 @pytest.mark.parametrize("written", ["create", "/create", "create/", "//create//"])
 def test_a_path_may_be_written_with_or_without_slashes_around_it(tmp_path: Path, written: str) -> None:
-    """It always stands below the base URL."""
     assert make_settings(tmp_path, samsar_create_path=written).samsar_create_path == "create"
 
 
 @pytest.mark.parametrize("name", ["PUBLIC_URL", "SAMSAR_BASE_URL"])
 @pytest.mark.parametrize("host", ["x\u2100", "[", "x:port", "x\x0by"])
 def test_a_password_in_an_odd_address_is_not_shown(tmp_path: Path, name: str, host: str) -> None:
-    """Python's own words for what is wrong with an address quote it."""
+    """Python's own error messages quote the URL."""
     with pytest.raises(SettingsError) as caught:
         make_settings(tmp_path, **{name.lower(): f"https://somebody:mellon@{host}/"})
     [problem] = caught.value.problems

@@ -1,4 +1,4 @@
-"""Settings from a .env file, and how its mistakes are told."""
+"""Settings from a .env file, and the messages about its mistakes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
-    """So a host can override what an image carries.
+    """A host can then override the image's .env.
 
-    What it does not name comes from the file.
+    Other settings come from the file.
     """
     path = env_file(tmp_path, "DISCORD_TOKEN=from-file\nSAMSAR_API_KEY='from-file'\nexport LOG_FORMAT=json # for now\n")
     found = load_settings({"DISCORD_TOKEN": "from-environment", "UNRELATED": "x"}, path)
@@ -30,7 +30,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 
 def test_blank_values_mean_the_default(tmp_path: Path) -> None:
-    """A line `NAME=` in the file, or an empty variable, decides nothing."""
+    """Both `NAME=` in the file and an empty variable are blank."""
     path = env_file(tmp_path, "PLAN_MONTHLY_CREDITS=\nLOG_LEVEL=\n")
     assert read(path, MAX_RENDERING_JOBS=" ") == read()
 
@@ -41,25 +41,22 @@ def test_a_missing_file_is_no_mistake() -> None:
 
 
 def test_without_an_environment_of_its_own_the_process_is_asked() -> None:
-    """What `python -m bot` does.
+    """`python -m bot` does so.
 
-    Here its .env is named, for a person's own must not decide this test.
+    The test names its own .env, so a developer's file is not read.
     """
     with pytest.raises(SettingsError):
         load_settings(env_file=ROOT)
 
 
 def test_a_line_that_is_no_assignment_is_named_by_its_number(tmp_path: Path) -> None:
-    """The number is what an editor shows, comments and empty lines included."""
+    """Editors number comments and empty lines, too."""
     path = env_file(tmp_path, "# mine\n\nLOG_LEVEL=INFO\n\n\nnot an assignment\nSAMSAR_API_KEY\n\nLOG_FORMAT='json\n")
     assert problems(path) == tuple(f"{path} line {n}: expected NAME=value" for n in (6, 7, 9))
 
 
 def test_a_broken_line_is_not_told_again_as_a_missing_setting(tmp_path: Path) -> None:
-    """One mistake, one line.
-
-    The broken line's text, which may be a secret, is not shown.
-    """
+    """The line's text may be a secret, so it is not shown."""
     path = env_file(tmp_path, 'DISCORD_TOKEN="abcdef\nX=1')
     assert problems(path, {"SAMSAR_API_KEY": "key"}) == (f"{path} line 1: expected NAME=value",)
 
@@ -69,18 +66,18 @@ def test_a_broken_line_is_not_told_again_as_a_missing_setting(tmp_path: Path) ->
     [("SAMSAR_API_KEI", "SAMSAR_API_KEY"), ("discord_token", "DISCORD_TOKEN"), ("LOG_LEVL", "LOG_LEVEL")],
 )
 def test_a_name_close_to_a_setting_is_a_problem(tmp_path: Path, written: str, meant: str) -> None:
-    """A slip of the finger is not passed over in silence."""
+    """The name is probably misspelled."""
     path = env_file(tmp_path, f"\n\n{written}=x\n")
     assert problems(path) == (f"{path} line 3: unknown setting {written}. Did you mean {meant}?",)
 
 
 def test_other_programs_names_are_none_of_our_business(tmp_path: Path) -> None:
-    """A shared .env is common."""
+    """Programs may share a .env file."""
     assert read(env_file(tmp_path, "POSTGRES_PASSWORD=x\nPATH=/bin\n")) == read()
 
 
 def test_an_env_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
-    """A folder of that name, or a file that is no text."""
+    """It is a folder, or a file that is not text."""
     assert problems(tmp_path) == (f"{tmp_path} can't be read: Is a directory",)
     path = env_file(tmp_path, b"LOG_LEVEL=\xff\xfe")
     assert problems(path) == (f"{path} can't be read: it isn't UTF-8 text",)

@@ -12,7 +12,7 @@ NAMES = {name.upper() for name in Settings.model_fields}
 
 
 def test_the_page_is_what_the_settings_and_the_example_file_make_of_it() -> None:
-    """Else run scripts/generate_settings_page.py."""
+    """If it fails, run scripts/generate_settings_page.py."""
     text = generator.PAGE.read_text(encoding="utf-8")
     assert text == generator.page()
     assert set(re.findall(r"^## (\w+)$", text, re.MULTILINE)) == NAMES

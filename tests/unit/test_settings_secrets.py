@@ -14,7 +14,7 @@ from tests.helpers.env_file import ABSENT, REQUIRED, problems, read
 
 
 def test_the_token_and_the_key_are_required() -> None:
-    """Each is named, with what to do."""
+    """The message names each and says what to do."""
     assert problems(environ={}) == (
         "DISCORD_TOKEN is not set. Put it in .env (copy .env.example) or in the environment.",
         "SAMSAR_API_KEY is not set. Put it in .env (copy .env.example) or in the environment.",
@@ -26,7 +26,7 @@ def test_the_token_and_the_key_are_required() -> None:
 def test_a_blank_or_the_placeholder_is_no_secret(name: str, value: str) -> None:
     """The API's own page shows the placeholder.
 
-    Anyone who copied it is told so.
+    The message says that it was copied.
     """
     [problem] = problems(environ={**REQUIRED, name: value})
     assert problem.startswith(f"{name} is ")
@@ -35,7 +35,7 @@ def test_a_blank_or_the_placeholder_is_no_secret(name: str, value: str) -> None:
 @pytest.mark.parametrize("value", ["two words", "a\nb", "ключ", "a\x00b"])
 @pytest.mark.parametrize("name", REQUIRED)
 def test_a_secret_that_no_header_could_carry_is_refused_without_being_shown(name: str, value: str) -> None:
-    """A copy error is found at the start."""
+    """The operator reads of a copy error at startup."""
     [problem] = problems(environ={**REQUIRED, name: value})
     assert problem == f"{name} contains characters that a token or key can't have. Copy it again."
 
@@ -60,7 +60,7 @@ def test_the_password_of_a_postgresql_database_is_a_secret(scheme: str) -> None:
     ],
 )
 def test_a_wrong_value_that_may_hold_a_secret_is_not_shown(name: str, value: str) -> None:
-    """A password in a URL, or a key in the wrong line."""
+    """URLs may contain passwords, and a key may be in another line."""
     [problem] = problems(environ={**REQUIRED, "SAMSAR_API_KEY": "hunter2-a-key", name: value})
     assert "hunter2" not in problem
     assert "(currently" not in problem
@@ -68,7 +68,7 @@ def test_a_wrong_value_that_may_hold_a_secret_is_not_shown(name: str, value: str
 
 @given(st.text(min_size=4, max_size=30), st.text(min_size=4, max_size=30))
 def test_a_secret_is_in_no_message_and_no_repr(token: str, key: str) -> None:
-    """Neither in the errors nor in a repr or dump."""
+    """Error messages, reprs and dumps contain no secret."""
     environ = {"DISCORD_TOKEN": f"tok~{token}~", "SAMSAR_API_KEY": f"key~{key}~"}
     try:
         found = load_settings(environ, ABSENT)
@@ -82,7 +82,7 @@ def test_a_secret_is_in_no_message_and_no_repr(token: str, key: str) -> None:
 
 
 def test_a_refused_secret_is_not_shown_by_the_traceback_either() -> None:
-    """No other error stands behind it that could carry it."""
+    """The traceback has no chained exception with the secret."""
     with pytest.raises(SettingsError) as caught:
         load_settings({**REQUIRED, "DISCORD_TOKEN": "oh no"}, ABSENT)
     assert caught.value.__cause__ is None
@@ -91,7 +91,7 @@ def test_a_refused_secret_is_not_shown_by_the_traceback_either() -> None:
 
 @pytest.mark.parametrize("value", ["sk_live_0123456789", "MTA5.abc-DEF_123", "x1y2z3x1y2z3"])
 def test_a_key_in_the_wrong_line_is_not_quoted(value: str) -> None:
-    """Its own line is empty then."""
+    """The key's own line is then empty."""
     with pytest.raises(SettingsError) as error:
         load_settings({**REQUIRED, "SAMSAR_API_KEY": "", "PORT": value}, ABSENT)
     assert value not in str(error.value)

@@ -21,7 +21,7 @@ TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTA"
 
 
 class Work:
-    """Work on a job, as the poll loops have it."""
+    """Work on a job, as a poll loop does it."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
         self._session = session
@@ -29,7 +29,7 @@ class Work:
 
     @tracing.traced("submit")
     async def process(self, claimed: tuple[str, Job]) -> None:
-        """Ask a server, and fail."""
+        """Request a page from a server, and fail."""
         async with self._session.get(f"{self._url}/webhooks/4711/{TOKEN}/messages?key=secret"):
             raise ValueError(f"a word of {claimed[1].member_id}")
 
@@ -53,7 +53,7 @@ async def test_work_on_a_job_belongs_to_the_trace_of_its_order() -> None:
 
 
 async def test_a_job_without_a_trace_gets_one_of_its_own() -> None:
-    """It was ordered before traces were on."""
+    """Traces were disabled when it was ordered."""
     async with Collector() as collector:
         async with exported_traces(collector.url, PROCESS):
             with tracing.span("submit", a_job(1)):

@@ -10,7 +10,7 @@ SUBCOMMANDS = {1, 2}
 """Option types that stand for a subcommand or a group of them."""
 
 RESOLVED = {6: ("user",), 7: ("channel",), 8: ("role",), 9: ("user", "role")}
-"""Option types whose value is an id, and what it may be the id of."""
+"""Option types whose value is an id, and the kinds of objects that it may identify."""
 
 
 class CommandRegistry:

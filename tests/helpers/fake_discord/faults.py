@@ -1,6 +1,6 @@
-"""What can be made to go wrong.
+"""Faults of the fake Discord.
 
-Requests that fail, and gateway connections that break.
+Requests can fail, and gateway connections can break.
 """
 
 import asyncio
@@ -80,7 +80,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class StopHeartbeats:
-    """Keep the connection open, and neither read nor say anything any more."""
+    """Keep the connection open, but stop reading and writing."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ Break = Refuse | Close | Cut | StopHeartbeats | Invalidate
 class Fault(Generic[Effect]):
     """A fault that was set.
 
-    Happens `times` more (None: until it is lifted).
+    It happens `times` more; None: until it is lifted.
     """
 
     def __init__(self, effect: Effect, times: int | None) -> None:
@@ -106,7 +106,7 @@ class Fault(Generic[Effect]):
         self.hits = 0
 
     def lift(self) -> None:
-        """Let it happen no more."""
+        """End the fault."""
         self.times = 0
 
     @property
@@ -115,7 +115,7 @@ class Fault(Generic[Effect]):
         return self.times is None or self.times > 0
 
     def strike(self) -> Effect:
-        """Count one, and return what happens."""
+        """Count one occurrence, and return what happens."""
         self.hits += 1
         if self.times is not None:
             self.times -= 1

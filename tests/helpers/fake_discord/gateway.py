@@ -20,11 +20,11 @@ ENDS_SESSION = {1000, 1001}
 """Codes with which a client ends its session when it closes."""
 
 FORGETS_SESSION = {4003, 4004, 4007, 4009}
-"""Codes after which Discord lets nobody resume."""
+"""Close codes after which Discord allows no resume."""
 
 
 class _EndedError(Exception):
-    """This connection is over."""
+    """This connection has ended."""
 
 
 class _UnansweredError(Exception):
@@ -32,7 +32,7 @@ class _UnansweredError(Exception):
 
 
 class Session:
-    """What IDENTIFY began: it outlives its connections, until it is ended."""
+    """A session since IDENTIFY. It outlives its connections until it ends."""
 
     def __init__(self, session_id: str, identify: Identify) -> None:
         self.id = session_id
@@ -51,7 +51,7 @@ class Session:
     async def settle(self) -> None:
         """Ask for a heartbeat.
 
-        When one comes with the last event's number, the bot has taken everything in.
+        One with the last event's number shows that the bot has processed every event.
         """
         self.pending_notifications = len(self.sent)
         if self.connection is not None:
@@ -109,7 +109,7 @@ class Connection:
 
 
 class Gateway:
-    """Accepts bots, keeps their sessions, and tells them what happens."""
+    """Accepts bots, keeps their sessions, and sends them events."""
 
     def __init__(
         self,
@@ -139,9 +139,9 @@ class Gateway:
         return [s for s in self._sessions.values() if s.connected]
 
     def listeners(self, guild_id: int | None) -> list[Session]:
-        """Return who would hear of something in this server.
+        """Return the sessions that would get an event of this server.
 
-        The connected, else those that may still resume.
+        They are the connected ones, else those that may still resume.
         """
         hearing = [s for s in self._sessions.values() if s.established and s.hears(guild_id)]
         return [s for s in hearing if s.connected] or hearing[-1:]
@@ -160,12 +160,12 @@ class Gateway:
         )
 
     async def ask_to_reconnect(self) -> None:
-        """Send RECONNECT to everyone."""
+        """Send RECONNECT on every connection."""
         for connection in tuple(self._connections):
             await connection.send({"op": RECONNECT, "d": None})
 
     def go_silent(self) -> None:
-        """Say nothing more on the open connections."""
+        """Send no more on the open connections."""
         for connection in self._connections:
             connection.silent = True
 

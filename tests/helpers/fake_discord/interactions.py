@@ -76,18 +76,18 @@ class Interaction:
         return await self.bell.until(lambda: self.answer, timeout=timeout, what=f"an answer to {self.kind.name}")
 
     def expire(self) -> None:
-        """From now on the callback is late: 404, 10062."""
+        """Make later responses late: 404, 10062."""
         self.dead = True
 
     def expire_token(self) -> None:
-        """From now on the token's 15 minutes are over: 401, 50027."""
+        """End the token's 15 minutes: 401, 50027."""
         self.token_dead = True
 
 
 class Interactions:
     """All interactions, and Discord's rules for answering them.
 
-    `answer_within` is the time for the first answer in seconds (None: for ever).
+    `answer_within` is the time for the first answer in seconds (None: no limit).
     """
 
     def __init__(self, state: FakeDiscordState, messages: Messages, fresh_id: Snowflakes, bell: ChangeSignal) -> None:

@@ -1,4 +1,4 @@
-"""The messages of the loopback's Discord: written, repeated by nonce, changed, deleted."""
+"""The fake Discord's messages: written, repeated by nonce, edited, deleted."""
 
 import time
 from collections.abc import Sequence

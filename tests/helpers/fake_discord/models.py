@@ -1,4 +1,4 @@
-"""What the loopback remembers for the tests: frozen values, nothing that moves."""
+"""Frozen records of the fake Discord, for the tests."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Request:
 
     `at` is in epoch seconds, `path` is without `/api/v10`.
 
-    `status` is what was answered: None while it is being held, and for good when the connection was cut.
+    `status` is what was answered: None while it is being held, and when the connection was cut.
     """
 
     method: str
@@ -88,10 +88,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Message:
-    """A message as it stands now; an edit replaces it.
-
-    Times are epoch seconds.
-    """
+    """A message in its current version; an edit replaces it."""
 
     id: int
     channel_id: int
@@ -124,7 +121,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Answer:
-    """The first answer to an interaction.
+    """The first response to an interaction.
 
     `data` is the body's own, `message_id` the message it made or changed.
     """
@@ -139,7 +136,7 @@ class Answer:
 
     @property
     def ephemeral(self) -> bool:
-        """Return whether only the one who asked sees it."""
+        """Return whether only the member who asked sees it."""
         return bool(self.data.get("flags", 0) & EPHEMERAL)
 
     @property

@@ -1,6 +1,6 @@
-"""Small moving parts the loopback is built from.
+"""Small utilities of the fake Discord.
 
-Snowflakes, a bell to wait on, and path patterns.
+They are snowflakes, a change signal, and path patterns.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ class Snowflakes:
 
 
 SLOWER = 4
-"""How much slower than usual the machine may be: what is waited for comes, only later."""
+"""How many times slower than usual the machine may be; timeouts are multiplied by it."""
 
 
 class ChangeSignal:
@@ -40,12 +40,12 @@ class ChangeSignal:
         self._next = asyncio.Event()
 
     def ring(self) -> None:
-        """Wake everyone who waits, to look again."""
+        """Wake all waiting tasks to check again."""
         self._next.set()
         self._next = asyncio.Event()
 
     async def until(self, check: Callable[[], T | None], *, timeout: float, what: str) -> T:
-        """Wait until `check` returns something else than None.
+        """Wait until `check` returns something other than None.
 
         `timeout` is how many seconds it takes at most on a machine that is not loaded.
 

@@ -26,8 +26,8 @@ class BotProcess:
 
     Use `async with BotProcess(discord.url, …) as bot`.
 
-    The environment is PATH, HOME (the `workdir`) and what `env` adds; the working directory is `workdir`, so no `.env`
-    of ours is read. The block's end kills whatever still runs, grandchildren too; if the tests themselves are killed,
+    The environment is PATH, HOME (the `workdir`) and what `env` adds; the working directory is `workdir`, so no
+    `.env` of a developer is read. The block's end kills all remaining processes; if the tests themselves are killed,
     the bot dies with them. `timeout` is how long to wait, in seconds, before TimeoutError, which quotes the log.
     `bell` rings at each line of output. `anew` starts Python from nothing, in place of a fork of one that has imported
     the bot.
@@ -85,7 +85,7 @@ class BotProcess:
         return "\n".join([*self.stdout[-LAST_LINES:], *self.stderr[-LAST_LINES:]])
 
     def kill(self) -> None:
-        """Send SIGKILL, to its children too: nothing is tidied up."""
+        """Send SIGKILL, to its children too, without a shutdown."""
         self._signal(signal.SIGKILL)
 
     def terminate(self) -> None:

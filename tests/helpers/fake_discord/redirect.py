@@ -1,4 +1,4 @@
-"""Points discord.py at a loopback Discord.
+"""Points discord.py at a fake Discord.
 
 discord.py has no setting for it, so its two addresses are replaced.
 """
@@ -14,19 +14,19 @@ GATEWAY_PATH = "/gateway"
 
 
 def gateway_url(url: str) -> str:
-    """Return the gateway's address of the loopback at `url`, such as `http://127.0.0.1:1234`."""
+    """Return the fake Discord's gateway URL."""
     return str(yarl.URL(url).with_scheme("ws").with_path(GATEWAY_PATH))
 
 
 def point_at(url: str) -> None:
-    """Send everything discord.py does in this process to the loopback at `url`."""
+    """Send all requests of discord.py in this process to the fake Discord."""
     Route.BASE = f"{url.rstrip('/')}/api/v10"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url(url))
 
 
 @contextmanager
 def pointed_at(url: str) -> Iterator[None]:
-    """Send discord.py to the loopback for the length of a block."""
+    """Send discord.py to the fake Discord for the length of a block."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     point_at(url)
     try:

@@ -30,7 +30,7 @@ class Call:
     files: tuple[Upload, ...]
 
     def number(self, name: str) -> int:
-        """Return a snowflake of the path; what is none is refused."""
+        """Return a snowflake of the path; refuse any other text."""
         value = self.params[name]
         if not value.isdecimal():
             raise RefusedError(400, 50035, f"Invalid Form Body: {name} {value!r} is not snowflake.")
@@ -67,7 +67,7 @@ class RestServer:
         self._routes.append((method, pattern, compile_path(pattern), handler))
 
     def stop(self) -> None:
-        """Let go of the requests that are held."""
+        """Release the requests that are held."""
         self._stopping.set()
 
     def start(self) -> None:
@@ -150,9 +150,9 @@ def _rate_limit(failure: Failure, path: str) -> _Answer:
 
 
 def _limits(bucket: str, *, remaining: int = 999, after: float = 1.0) -> dict[str, str]:
-    """Return the headers every answer carries.
+    """Return the headers of every response.
 
-    There is always room, unless a test says otherwise.
+    They always leave requests, unless a test sets a rate limit.
     """
     return {
         "Via": "1.1 loopback",

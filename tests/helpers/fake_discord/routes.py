@@ -1,4 +1,4 @@
-"""Which paths the loopback serves, and what each one does."""
+"""Which paths the fake Discord serves, and what each one does."""
 
 from collections.abc import Sequence
 from typing import Any

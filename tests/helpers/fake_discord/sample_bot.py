@@ -29,7 +29,7 @@ class Controls(discord.ui.View):
 
     @discord.ui.button(label="Cancel", custom_id="cancel")
     async def cancel(self, interaction: discord.Interaction, _: discord.ui.Button[Self]) -> None:
-        """Ask why."""
+        """Ask for a reason."""
         await interaction.response.send_modal(Reason())
 
 
@@ -68,13 +68,13 @@ class SampleBot(discord.Client):
         print(f"answered {prompt}", flush=True)
 
     async def suggest(self, _: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
-        """Complete every prompt in one way."""
+        """Complete every prompt in the same way."""
         return [app_commands.Choice(name=f"{current} at sea", value="sea")]
 
     async def grant(
         self, interaction: discord.Interaction, member: discord.Member, role: discord.Role | None = None
     ) -> None:
-        """Defer for the member alone, then say what was understood."""
+        """Defer ephemerally, then report what was understood."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         said = f"{member.name} as {role.name if role else 'nobody'}"
         await interaction.edit_original_response(content=said)

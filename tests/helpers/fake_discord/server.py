@@ -1,4 +1,4 @@
-"""A small Discord on loopback: what a test holds in its hands."""
+"""The fake Discord's server, which tests control."""
 
 import asyncio
 import base64
@@ -88,7 +88,7 @@ class FakeDiscord(People):
         self._gateway.address = self._routes.gateway_address = gateway_url(self.url)
 
     async def stop(self) -> None:
-        """Cut every connection and listen no more."""
+        """Cut every connection and stop listening."""
         self._rest.stop()
         await self._gateway.stop()
         if self._runner is not None:
@@ -99,12 +99,12 @@ class FakeDiscord(People):
 
     @property
     def requests(self) -> Sequence[Request]:
-        """Every REST request, in the order of arrival."""
+        """Return every REST request, in order of arrival."""
         return tuple(self._rest.requests)
 
     @property
     def identifies(self) -> Sequence[Identify]:
-        """Every IDENTIFY; each costs one of a thousand a day."""
+        """Return every IDENTIFY; each costs one of a thousand a day."""
         return tuple(i for i in self._gateway.identifies if not i.resumed)
 
     def identifies_of_bucket(self, bucket: int) -> Sequence[Identify]:
@@ -113,17 +113,17 @@ class FakeDiscord(People):
 
     @property
     def resumes(self) -> Sequence[Identify]:
-        """Every RESUME that was accepted."""
+        """Return every RESUME that was accepted."""
         return tuple(i for i in self._gateway.identifies if i.resumed)
 
     @property
     def interaction_answers(self) -> Mapping[int, Answer]:
-        """The accepted answers by interaction id."""
+        """Return the accepted responses by interaction id."""
         return self._calls.answers
 
     @property
     def connected(self) -> int:
-        """How many sessions a bot listens on."""
+        """Return how many sessions a bot listens on."""
         return len(self._gateway.connected())
 
     def commands(self, guild_id: int | None = None) -> tuple[Json, ...]:
@@ -142,7 +142,7 @@ class FakeDiscord(People):
         return self._messages.get(message_id)
 
     def direct_messages(self, user_id: int) -> tuple[Message, ...]:
-        """Return what the bot wrote to a person."""
+        """Return the bot's direct messages to a person."""
         return self._messages.in_channel(self.state.direct_channel(user_id).id)
 
     def delete_message(self, message_id: int) -> None:
@@ -209,7 +209,7 @@ class FakeDiscord(People):
 
     @property
     def upload_limit(self) -> int:
-        """The largest file a message may carry, in bytes.
+        """Return the largest size of a message's file, in bytes.
 
         Larger ones meet 413, 40005.
         """
@@ -221,7 +221,7 @@ class FakeDiscord(People):
 
     @property
     def heartbeat_interval(self) -> float:
-        """What HELLO tells a bot that connects."""
+        """Return the interval that HELLO tells a bot."""
         return self._gateway.heartbeat_interval
 
     @heartbeat_interval.setter
@@ -264,18 +264,18 @@ class FakeDiscord(People):
         await self._gateway.drop(code)
 
     async def ask_to_reconnect(self) -> None:
-        """Send RECONNECT (op 7) on the connections that stand."""
+        """Send RECONNECT (op 7) on the open connections."""
         await self._gateway.ask_to_reconnect()
 
     def withhold_guild(self, guild_id: int) -> None:
         """Start an outage of a server.
 
-        A new IDENTIFY reads that it is unavailable, and gets no GUILD_CREATE.
+        A new IDENTIFY reads that the server is unavailable, and gets no GUILD_CREATE.
         """
         self._gateway.outages.add(guild_id)
 
     def go_silent(self) -> None:
-        """Say nothing more on the open connections."""
+        """Send no more on the open connections."""
         self._gateway.go_silent()
 
     # -- other events -------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from discord import Permissions
 from tests.helpers.fake_discord.models import Json
 
 JOINED = "2025-01-01T00:00:00+00:00"
-"""When everybody joined, ISO 8601."""
+"""When every member joined, ISO 8601."""
 
 MEMBER = Permissions(
     view_channel=True,
@@ -18,13 +18,13 @@ MEMBER = Permissions(
     read_message_history=True,
     use_application_commands=True,
 )
-"""What a member may do."""
+"""A member's permissions."""
 
 ADMINISTRATOR = Permissions.all()
-"""What a server's owner may do."""
+"""A server owner's permissions."""
 
 BOT = MEMBER | Permissions(send_messages_in_threads=True)
-"""What the bot may do unless a call says otherwise."""
+"""The bot's permissions unless a call sets others."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class FakeDiscordState:
     def add_guild(self, name: str, owner_id: int) -> int:
         """Add a server that the bot is in.
 
-        The owner may do everything.
+        The owner has every permission.
         """
         guild = Guild(self._fresh_id(), name, owner_id)
         self.guilds[guild.id] = guild

@@ -1,9 +1,7 @@
 """Where the bot is killed.
 
-Every commit and every request, by name, and what the order's fate may be then.
-
-The names are those of crash/injector.py. A second moment is one at which the process that was started after the
-first death dies in turn.
+Every commit and every request has a name, which is that of crash/injector.py, and a list of the order's possible
+outcomes. At a second moment, the process that was started after the first death dies in turn.
 """
 
 import random
@@ -68,7 +66,7 @@ STOPPED = (
     ("ready:1", "database-closing:1"),
     ("status-sent:1", "database-closing:1"),
 )
-"""A SIGTERM at the first moment, and a SIGKILL on the way out, at the second."""
+"""A SIGTERM at the first moment, and a SIGKILL during the shutdown, at the second."""
 
 POINTS = (*((point,) for point in FIRST), *TWICE)
 
@@ -124,10 +122,10 @@ SAMPLES: Mapping[Variant, frozenset[tuple[str, ...]]] = {
     SQLITE_2026: _SQLITE_SAMPLE_2026,
     POSTGRESQL_2026: frozenset({("commit-after complete:1",)}),
 }
-"""The ones that are tried at every run of the tests; the rest is for the slow ones."""
+"""The moments that every run tries; the slow tests try the rest."""
 
 MOMENTS = tuple(random.Random(20261124).randrange(100) for _ in range(200))
-"""Random moments: how many of any name are lived through before the death. A whole life has some 110 of them."""
+"""Random deaths: how many moments of any name come before. A whole run has some 110 of them."""
 
 RANDOM_SAMPLES: Mapping[Variant, frozenset[int]] = {
     SQLITE: frozenset({0}),
@@ -135,4 +133,4 @@ RANDOM_SAMPLES: Mapping[Variant, frozenset[int]] = {
     SQLITE_2026: frozenset({1}),
     POSTGRESQL_2026: frozenset(),
 }
-"""The numbers of those that are tried at every run."""
+"""The numbers of those that every run tries."""

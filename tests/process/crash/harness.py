@@ -28,7 +28,7 @@ SETTLES_WITHIN = 20.0
 class SteppingClock:
     """The machine's clock, limited to one step per read.
 
-    So a movie passes through its stages however long a loaded machine takes between two polls.
+    A movie passes through its stages even when a loaded machine delays polls.
     """
 
     STEP_SECONDS = 0.04
@@ -115,7 +115,7 @@ class CrashHarness:
         await self.discord.ready(0)
 
     def age_database(self, seconds: int) -> None:
-        """Let time pass while no process runs, as the database sees it."""
+        """Let time pass in the database while no process runs."""
         for table, *columns in (
             ("jobs", "next_run_at", "submitted_at"),
             ("outbox", "next_attempt_at", "created_at"),
@@ -138,7 +138,7 @@ class CrashHarness:
             assert not [line for line in bot.stderr if "Traceback" in line or "ledger_discrepancy" in line], bot.log
 
     def check(self, *, rejected: AbstractSet[str] = frozenset(), unknown: AbstractSet[str] = frozenset()) -> None:
-        """Hold everything to its promises.
+        """Check all invariants.
 
         `rejected` are prompts whose order the API does not take, `unknown` jobs without a certain answer, beside those
         whose submission a kill interrupted.
@@ -152,14 +152,14 @@ class CrashHarness:
 
 
 def url_of(database: Place) -> str:
-    """Return a database as DATABASE_URL names it."""
+    """Return the DATABASE_URL of a database."""
     return database if isinstance(database, str) else f"sqlite:///{database}"
 
 
 async def settled(bot: BotProcess, path: Place, *, timeout: float = SETTLES_WITHIN) -> None:
-    """Wait until nothing is left to be done.
+    """Wait until no work is left.
 
-    The database is read whenever the bot says that it did something.
+    The database is read at each line that the bot logs.
     """
     try:
         await bot._bell.until(lambda: None if pending_work(path) else True, timeout=timeout, what="an end of all work")

@@ -1,7 +1,7 @@
 """The bot with failpoints at which it kills itself.
 
 It runs as LOOPBACK_MODULE. Nothing of the product knows of it: the connections of SQLite or psycopg, aiohttp's requests
-and a few functions are wrapped from outside. Each moment that is passed is told on stdout, as `@ NAME NUMBER`.
+and a few functions are wrapped from outside. Each moment that is passed is logged on stdout, as `@ NAME NUMBER`.
 
 KILL_AT        NAME:NUMBER, the moment at which to die, such as `commit-before claim:2`
 KILL_AFTER     how many moments of any name to live through
@@ -74,7 +74,7 @@ _REQUESTS = (
 
 
 class CrashInjector:
-    """Counts failpoints, reports each, and dies at the chosen one."""
+    """Counts failpoints, reports each, and kills the process at the chosen one."""
 
     def __init__(self, at: str, after: str, stop_at: str) -> None:
         self._at, self._stop_at = _moment(at), _moment(stop_at)
@@ -83,7 +83,7 @@ class CrashInjector:
         self._lock = threading.Lock()
 
     def awaits(self, name: str) -> bool:
-        """Return whether the next moment of this name is the last."""
+        """Return whether the process dies at the next moment of this name."""
         last = self._after is not None and self._passed.total() >= self._after
         return last or self._at == (name, self._passed[name] + 1)
 
@@ -129,7 +129,7 @@ class Connection(sqlite3.Connection):
 def _called(function: Any) -> str:
     """Name the function that a write runs.
 
-    For a closure, it is the function that the closure is written in.
+    For a closure, it is the function that contains it.
     """
     if isinstance(function, functools.partial):
         return function.args[0].__name__
@@ -189,7 +189,7 @@ def watch_requests(moment: CrashInjector) -> None:
 
 
 async def _bytes_gone(response: aiohttp.ClientResponse) -> None:
-    """Let the event loop write what it still holds of a request."""
+    """Let the event loop write the rest of a request."""
     for _ in range(10_000):
         if response._writer is None:
             break
@@ -268,7 +268,7 @@ def shorten_delays() -> None:
 def _replace(holder: Any, **values: Any) -> None:
     """Replace attributes, each of which must exist.
 
-    A delay that was renamed would keep its length unnoticed.
+    A renamed delay would otherwise keep its length unnoticed.
     """
     for name, value in values.items():
         getattr(holder, name)
@@ -285,7 +285,7 @@ async def _at_once(_client: discord.Client, _shard_id: int | None, *, initial: b
 
 
 def main() -> None:
-    """Become the bot that dies."""
+    """Run the bot that kills itself."""
     moment = CrashInjector(
         os.environ.pop("KILL_AT", ""), os.environ.pop("KILL_AFTER", ""), os.environ.pop("STOP_AT", "")
     )

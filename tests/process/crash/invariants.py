@@ -31,13 +31,13 @@ MESSAGE_OF = {
 SHARED_MESSAGE_OF = {
     state: notification_text(NotificationType(state), pitch_id="0abc123defghj") for state in MESSAGE_OF
 }
-"""The same of a movie that members paid for together."""
+"""The same for a movie that members paid for together."""
 
 
 def pending_work(path: Place) -> list[str]:
-    """Return what is still to be done.
+    """Return unfinished work.
 
-    Jobs under way, and messages that are to be sent or deleted.
+    It consists of unended jobs, and of messages to be sent or deleted.
     """
     open_states = (
         "state IN ('reserved', 'queued', 'submitting', 'rendering') OR (state = 'unknown' AND next_run_at IS NOT NULL)"
@@ -52,7 +52,7 @@ def pending_work(path: Place) -> list[str]:
 
 
 def submitting(path: Place) -> set[str]:
-    """Return the jobs whose request may have been on its way."""
+    """Return the jobs whose request may have been sent."""
     return jobs_in(path, JobState.SUBMITTING)
 
 
@@ -142,7 +142,7 @@ def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]
 
 
 def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
-    """Check that the cards of cancelled jobs, and no others, say so."""
+    """Check that exactly the cards of canceled jobs say so."""
     about = by_job(message for message in messages if not message.content)
     for job in jobs:
         for card in about.get(job["id"], ()):
@@ -153,7 +153,7 @@ def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) 
 def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:
     """Check that a member who saw the card has a job.
 
-    A member who saw nothing, or that the bot restarts, has none, or one that was voided.
+    A member who saw no card, or a restart message, has no job, or a voided one.
     """
     states = {job["interaction_id"]: job["state"] for job in jobs}
     for prompt, interaction in sent.items():
@@ -173,7 +173,7 @@ def check(
     lost: AbstractSet[str],
     rejected: AbstractSet[str] = frozenset(),
 ) -> None:
-    """Hold everything to its promises.
+    """Check all invariants.
 
     `lost` are the jobs that some death found SUBMITTING, `rejected` the prompts whose order the API does not take.
     """

@@ -24,7 +24,7 @@ PLEDGES_OF: Mapping[str, set[str]] = {
     "cancelled": {"returned"},
     "unknown": {"funded"},
 }
-"""The states of what members paid for a movie, by the movie's."""
+"""The states of what members paid for a movie, by the movie's state."""
 
 
 @dataclass
@@ -63,7 +63,7 @@ class SoakPitches:
     def check(self, jobs: Sequence[Mapping[str, Any]]) -> None:
         """Check that each pitch was funded once or not at all.
 
-        Its pledges sum up to its movie's price; without a movie, all of them were returned. No posted pitch is lost.
+        Its pledges sum up to its movie's price; without a movie, all of them were returned. No posted pitch disappears.
         """
         rows = ledger_checks.query(self.roles.url, "SELECT * FROM pitches")
         movies = {job["pitch_id"]: job for job in jobs if job["pitch_id"] is not None}

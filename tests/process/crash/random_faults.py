@@ -37,13 +37,13 @@ _NEWER: Mapping[str, Fault] = {
 }
 
 ORDERS: Mapping[ApiVersion, Mapping[str, Fault]] = {ApiVersion.MARCH_2025: _OLDER, ApiVersion.AUTUMN_2026: _NEWER}
-"""Faults of an order of each version, by the word in its prompt that asks for it."""
+"""Faults of an order by API version, and by the word that its prompt contains."""
 
 FINE = {"fine", "dearer"}
-"""Words of orders of which a movie comes."""
+"""Words of orders of which a movie is made."""
 
 UNCERTAIN = {"cut-after", "reset", "500", "no-id"}
-"""Those after which nobody can know whether there is a movie."""
+"""Words of orders whose outcome is unknown."""
 
 LOOKS: tuple[Fault, ...] = (
     *(
@@ -74,7 +74,7 @@ def fault_word(prompt: str) -> str:
 
 @dataclass
 class RandomFaults:
-    """The dice, and the interactions that the bot tried to answer.
+    """A random generator, and the interactions that the bot tried to answer.
 
     Each fault that can happen to a request does in a `share` of cases.
     """
@@ -88,20 +88,20 @@ class RandomFaults:
     def prompt(self, number: int) -> str:
         """Make up a prompt.
 
-        A word in it is its order's fault, if it is to have one.
+        A word in it selects its order's fault, if any.
         """
         fault = self._one_of(tuple(ORDERS[self.version]))
         return f"movie {number} [{fault or 'fine'}]"
 
     def inject_api_faults(self, api: FakeSamsar) -> None:
-        """Inject orders' faults by their prompt, and any into status polls."""
+        """Inject faults into orders by prompt, and random ones into status polls."""
         for word, fault in ORDERS[self.version].items():
             api.inject(fault, route=Route.CREATE, when=f"[{word}]")
         for fault in LOOKS:
             api.inject(fault, route=Route.STATUS, when=lambda _: self.dice.random() < self.share)
 
     def inject_discord_faults(self, discord: FakeDiscord) -> None:
-        """Let requests meet any fault of their kind."""
+        """Inject random faults of every kind into requests."""
         discord._faults.for_request = self._for_request
 
     def _for_request(self, method: str, path: str) -> Failure | None:

@@ -45,14 +45,14 @@ STARTED = r"^@ (ready|recovered) |http_listening"
 """The line of a process that has started, whatever its role."""
 
 SHORTENED = {"ACK_TIMEOUT_MS": "5000", "STALLED_CHECK_MS": "500", "LEASE_MS": "3000", "SUBMISSION_SECONDS": "10"}
-"""Settings of crash/injector.py, so that the work of a dead process is soon free."""
+"""Settings of crash/injector.py with which a dead process's work is soon free."""
 
 READY_WITHIN = 20.0
 SETTLES_WITHIN = 40.0
 
 
 class RolesHarness:
-    """The processes by name, and all that outlives them.
+    """The processes by name, and the state that outlives them.
 
     `urls` are other ways to the database, by the name of the process that takes it. `settings` are those of every
     process. `channels` has a channel of each shard. `processes` ends what still runs.
@@ -119,12 +119,12 @@ class RolesHarness:
         return bot
 
     def has_started(self, name: str) -> bool:
-        """Tell whether the process of this name got ready for its work."""
+        """Return whether the process of this name is ready for work."""
         bot = self.running[name]
         return any(re.search(STARTED, line) for line in [*bot.stdout, *bot.stderr])
 
     async def start_all(self, victim: str = "", *, exclude: str = "", **death: str) -> None:
-        """Start every process but one, the victim to die as told."""
+        """Start every process but `exclude`; `victim` dies as told."""
         for name in ROLES:
             if name != exclude:
                 await self.start(name, **(death if name == victim else {}))
@@ -170,7 +170,7 @@ class RolesHarness:
         self._ended.append(self.running.pop(name))
 
     async def settled(self, *, timeout: float = SETTLES_WITHIN) -> None:
-        """Wait until nothing is left to be done."""
+        """Wait until no work is left."""
         try:
             await self.bell.until(lambda: self._is_settled() or None, timeout=timeout, what="an end of all work")
         except TimeoutError:
@@ -193,7 +193,7 @@ class RolesHarness:
         self.running.clear()
 
     def check(self, *, database_was_lost: bool = False) -> Sequence[Mapping[str, Any]]:
-        """Hold everything to its promises, and return the jobs.
+        """Check all invariants, and return the jobs.
 
         Where the database was lost, any job may be UNKNOWN, or have been, and the logs have tracebacks.
         """

@@ -35,7 +35,7 @@ PLENTY = "100000000"
 SHARE_OF_FAULTS = 0.02
 
 PITCHED = 4
-"""Every how many orders one is a pitch, which three members fund."""
+"""One order of this many is a pitch, which three members fund."""
 
 SETTINGS = {
     "ATTACH_MOVIES": "off",
@@ -48,15 +48,15 @@ SETTINGS = {
 }
 
 MOMENTS_A_JOB: Mapping[str, int] = {"gateway": 5, "worker": 10, "web": 1}
-"""How many moments of a job (see crash/injector.py) one process of each role lives through, about."""
+"""About how many moments of a job (see crash/injector.py) one process of each role lives through."""
 
 CUT = ("gateway-0", "worker-0", "web")
-"""The processes whose connections are cut: each life of one loses all of them once, at a COMMIT."""
+"""The processes whose connections are cut: each run of one loses all of them once, at a COMMIT."""
 
 COMMITS_A_JOB: Mapping[str, int] = {"gateway": 2, "worker": 4, "web": 1}
 
 UNDER_WAY = 4
-"""How many orders of a worker can be on their way to the API at a time."""
+"""How many orders of a worker can be in submission at a time."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class RolesSoak:
             await self._end_in_peace()
 
     async def _end_in_peace(self) -> None:
-        """Start every process, and stop them when nothing is left to do."""
+        """Start every process, and stop them when no work is left."""
         for name in ROLES:
             await self._roles.start(name, LOG_LEVEL="INFO")
         for name in ROLES:
@@ -209,7 +209,7 @@ class RolesSoak:
         self.restarts += 1
 
     async def _cut_power(self) -> None:
-        """Kill what still runs, all at once."""
+        """Kill all running processes at once."""
         for proxy in self._proxies.values():
             proxy.cut_at = None
         for name, bot in self._roles.running.items():
@@ -221,7 +221,7 @@ class RolesSoak:
         await self._roles.discord.ready(0)
 
     def check(self) -> Sequence[Mapping[str, Any]]:
-        """Hold everything to its promises, and return the jobs."""
+        """Check all invariants, and return the jobs."""
         url, api, discord = self._roles.url, self._roles.api, self._roles.discord
         jobs = ledger_checks.jobs(url)
         words = {job["id"]: fault_word(job["prompt"]) for job in jobs}
@@ -246,7 +246,7 @@ class RolesSoak:
         return jobs
 
     def figures(self, jobs: Sequence[Mapping[str, Any]], seconds: float) -> str:
-        """Say what happened."""
+        """Return figures about the soak test."""
         api, discord = self._roles.api, self._roles.discord
         states = Counter(job["state"] for job in jobs)
         creates = sum(request.path == api.contract.create_path for request in api.requests)
@@ -277,7 +277,7 @@ async def open_soak(folder: Path, version: ApiVersion, deaths: int) -> AsyncGene
 
 
 async def soak(folder: Path, version: ApiVersion, jobs: int, deaths: int) -> str:
-    """Make jobs while everything fails, and return the figures."""
+    """Run jobs amid all faults, and return the figures."""
     began = time.monotonic()
     async with open_soak(folder, version, deaths) as run:
         await run.run(jobs)

@@ -29,13 +29,13 @@ class FaultScenario:
 
 
 def _delayed(harness: CrashHarness) -> Mapping[str, str]:
-    """Discord fails at the first two messages."""
+    """Discord rejects the first two messages."""
     harness.discord.fail("POST", "/channels/*/messages", status=503, times=2)
     return {}
 
 
 def _closed(harness: CrashHarness) -> Mapping[str, str]:
-    """No way leads to the members, neither by the channel nor directly."""
+    """Neither the channel nor direct messages accept a message."""
     harness.discord.fail("POST", "/channels/*/messages", status=403, code=50001, times=None)
     return {}
 
@@ -46,19 +46,19 @@ def _unreachable(harness: CrashHarness) -> Mapping[str, str]:
 
 
 def _refused(harness: CrashHarness) -> Mapping[str, str]:
-    """Discord does not take the answers to the commands."""
+    """Discord rejects the responses to the commands."""
     harness.discord.fail("POST", "/interactions/**", status=404, code=10062, times=2)
     return {}
 
 
 def _cut(harness: CrashHarness) -> Mapping[str, str]:
-    """The API takes the order, and its answer is lost."""
+    """The API accepts the order, and its response is lost."""
     harness.api.inject("cut-after", route=Route.CREATE, when=MOVIE)
     return {}
 
 
 def _model_refused(harness: CrashHarness) -> Mapping[str, str]:
-    """The API no longer takes the movie's model."""
+    """The API no longer accepts the movie's model."""
     harness.models[MOVIE] = _NO_DEFAULT[harness.api.config.version]  # the other order has another one
     harness.api.inject("invalid-video-model", route=Route.CREATE, when=MOVIE)
     return {}
@@ -71,20 +71,20 @@ def _wrong_version(harness: CrashHarness) -> Mapping[str, str]:
 
 
 def _audited(harness: CrashHarness) -> Mapping[str, str]:
-    """The order's answer is lost, in a server with a staff channel."""
+    """The order's response is lost, in a server with a staff channel."""
     _name_staff_channel(harness)
     return _cut(harness)
 
 
 def _audit_closed(harness: CrashHarness) -> Mapping[str, str]:
-    """The order's answer is lost, and the staff channel is closed."""
+    """The order's response is lost, and the staff channel is closed."""
     channel = _name_staff_channel(harness)
     harness.discord.fail("POST", f"/channels/{channel}/messages", status=403, code=50001, times=None)
     return _cut(harness)
 
 
 def _called_back(_: CrashHarness) -> Mapping[str, str]:
-    """The API calls back, once, long before the first poll."""
+    """The API calls back once, before the first poll."""
     port = str(_free_port())
     address = {"PORT": port, "HOST": "127.0.0.1", "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     return {**address, "POLL_FASTEST_SECONDS": "60", "POLL_SLOWEST_SECONDS": "60"}

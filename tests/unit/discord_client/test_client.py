@@ -48,12 +48,10 @@ def make_client(database: Database, shown: Shown | None = None, plan: ShardPlan 
 
 
 async def test_no_privileged_intent_is_requested(database: Database) -> None:
-    """Only servers and their roles."""
     assert make_client(database).intents == discord.Intents(guilds=True)
 
 
 async def test_no_one_is_mentioned_by_default(database: Database) -> None:
-    """Whatever the message contains."""
     allowed = make_client(database).allowed_mentions
     assert allowed is not None
     assert (allowed.everyone, allowed.users, allowed.roles, allowed.replied_user) == (False,) * 4
@@ -85,9 +83,9 @@ async def test_no_shard_is_ready_before_discord_said_how_many_there_are(database
 
 
 async def test_a_process_that_leaves_never_counts_as_ready_again(database: Database) -> None:
-    """Its gateway may come back meanwhile.
+    """Its gateway may reconnect meanwhile.
 
-    Another process that leaves would be silent, and so is this one.
+    Members get no response if both leaving processes stay silent.
     """
     shown = Shown()
     client = make_client(database, shown)
@@ -99,10 +97,7 @@ async def test_a_process_that_leaves_never_counts_as_ready_again(database: Datab
 
 
 async def test_what_discord_says_after_the_end_is_not_heard(database: Database) -> None:
-    """discord.py's READY waits two seconds for the servers.
-
-    It must not fail where the bot has stopped meanwhile.
-    """
+    """READY can arrive up to two seconds after the bot has stopped."""
     client = make_client(database)
     async with client:
         pass
@@ -110,5 +105,5 @@ async def test_what_discord_says_after_the_end_is_not_heard(database: Database) 
 
 
 async def test_a_client_that_never_logged_in_can_be_closed(database: Database) -> None:
-    """As of a process that takes callbacks only."""
+    """A process that only takes callbacks never logs in."""
     await make_client(database).close()

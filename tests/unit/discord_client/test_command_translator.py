@@ -42,7 +42,7 @@ def parts(payload: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_every_description_is_in_every_language(payload: list[dict[str, Any]]) -> None:
-    """1 to 100 characters; 1 to 32 for a menu's name."""
+    """Discord allows 1 to 100 characters, and 32 for a menu's name."""
     described = [each for each in parts(payload) if each.get("description")]
     assert len(described) > 40
     for each in described:
@@ -52,7 +52,7 @@ def test_every_description_is_in_every_language(payload: list[dict[str, Any]]) -
 
 
 def test_names_of_commands_and_options_stay_english(payload: list[dict[str, Any]]) -> None:
-    """What members type is the same for all."""
+    """Members type the same commands in every language."""
     assert [each["name"] for each in parts(payload) if each.get("description") and each.get("name_localizations")] == []
 
 
@@ -66,7 +66,7 @@ def test_the_menu_of_a_message_and_its_choices_are_translated(payload: list[dict
 
 
 def test_a_command_is_not_too_long_for_discord(payload: list[dict[str, Any]]) -> None:
-    """Names, descriptions and values count, each in its longest language."""
+    """Discord counts names, descriptions and values, each in its longest language."""
     for command in payload:
         total = 0
         for part in parts([command]):

@@ -37,7 +37,7 @@ class Discord:
 
 
 async def until(check: Callable[[], bool]) -> None:
-    """Let the loop go on until something holds."""
+    """Run the event loop until a condition holds."""
     for _ in range(1000):
         if check():
             return
@@ -96,10 +96,7 @@ async def test_edit_beyond_the_bound_is_skipped_and_logged(caplog: pytest.LogCap
 
 
 async def test_edit_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.LogCaptureFixture) -> None:
-    """A card is a courtesy.
-
-    Nothing that goes wrong with it reaches the caller.
-    """
+    """An edit is optional, so its failure never reaches the caller."""
 
     async def broken() -> None:
         raise ZeroDivisionError("a bug")
@@ -113,7 +110,7 @@ async def test_edit_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.Lo
 
 
 async def test_slow_edit_is_logged_with_its_seconds(caplog: pytest.LogCaptureFixture) -> None:
-    """The operator reads how an edit ended that nobody waited for."""
+    """The operator reads the outcome of an edit that no caller awaited."""
     discord, edits = Discord(), CardEdits(0)
     await edits.run(CARD, discord.edit("queued"))
     await until(lambda: discord.begun == ["queued"])

@@ -17,7 +17,7 @@ from tests.unit.samsar.conftest import ReceivedRequest, ScriptedServer, http, se
 
 
 class Noted:
-    """What the figures would show. `at` is the clock's hands, in seconds."""
+    """Records metrics. `at` is the clock's time, in seconds."""
 
     def __init__(self) -> None:
         self.at = 0.0
@@ -69,14 +69,11 @@ class Discord:
         self.meter.interaction_received(discord.Interaction(data=data, state=self.client._connection))
 
     async def answer(self, interaction_id: int) -> None:
-        """Answer it, whatever comes of that."""
+        """Answer it, and ignore the outcome."""
         await self.post(f"/api/v10/interactions/{interaction_id}/token/callback")
 
     async def post(self, path: str) -> None:
-        """Send a request as discord.py does.
-
-        The body of every answer is read.
-        """
+        """Send a request as discord.py does, and read the response's body."""
         try:
             async with self.session.post(f"http://127.0.0.1:{self.server.port}{path}") as response:
                 await response.text()
@@ -113,7 +110,7 @@ OK = http(200, b"{}")
 
 @pytest.mark.parametrize(("kind", "name"), [(2, "other"), (3, "button"), (5, "form")])
 async def test_an_answer_is_timed_from_when_its_question_came(kind: int, name: str) -> None:
-    """Commands, buttons and modals alike.
+    """Commands, buttons and modals are timed.
 
     A name that is not a command of the bot adds no series.
     """
@@ -126,10 +123,6 @@ async def test_an_answer_is_timed_from_when_its_question_came(kind: int, name: s
 
 
 async def test_an_answer_that_came_too_late_is_timed_and_counted() -> None:
-    """The three seconds are over.
-
-    Both the time and the code show it.
-    """
     async with talking(error(404, 10062)) as there:
         there.comes(99, 2)
         there.noted.at = 3.5
@@ -150,7 +143,7 @@ async def test_the_answer_counts_that_discord_took_after_it_was_not_well() -> No
 
 
 async def test_suggestions_and_later_answers_are_not_timed() -> None:
-    """Nor is what nobody asked for."""
+    """Autocomplete, followups and ordinary messages are not timed."""
     async with talking(OK, OK, OK) as there:
         there.comes(99, 4)
         await there.answer(99)
@@ -171,14 +164,13 @@ async def test_suggestions_and_later_answers_are_not_timed() -> None:
     ],
 )
 async def test_every_error_is_counted_by_its_code(answer: bytes, code: int) -> None:
-    """Discord's own, else the status, else 0 for a cut connection."""
+    """The code is Discord's own, else the status, else 0."""
     async with talking(answer) as there:
         await there.post("/api/v10/channels/7/messages")
         assert there.noted.errors == [code]
 
 
 async def test_what_is_never_answered_does_not_fill_the_memory() -> None:
-    """A bounded number of questions is remembered."""
     async with talking() as there:
         for number in range(3000):
             there.comes(number, 3)
@@ -186,10 +178,7 @@ async def test_what_is_never_answered_does_not_fill_the_memory() -> None:
 
 
 async def test_a_request_that_was_given_up_on_our_side_is_no_error_of_discords() -> None:
-    """A process that ends cancels what is under way.
-
-    Nothing is wrong at Discord then.
-    """
+    """A process that ends cancels its requests, though Discord works."""
     arrived, noted = asyncio.Event(), Noted()
 
     async def hang(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
@@ -206,10 +195,7 @@ async def test_a_request_that_was_given_up_on_our_side_is_no_error_of_discords()
 
 
 async def test_a_gateway_that_cannot_be_reached_is_no_error_of_a_request() -> None:
-    """It is seen in /readyz, and connects again by itself.
-
-    The figure is about answers to requests.
-    """
+    """/readyz shows it, and the metric counts responses only."""
     async with talking(b"") as there:
         port = there.server.port
         with pytest.raises(aiohttp.ClientError):

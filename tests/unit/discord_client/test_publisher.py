@@ -50,7 +50,7 @@ class PublisherHarness:
         return (await self.publisher.send(Delivery(self.job.id, notice, 0), self.job)).posted.message_id
 
     def refuse(self, status: int, code: int, *, everywhere: bool = False) -> None:
-        """Let Discord answer so: in the channel, or wherever it is sent."""
+        """Let Discord answer so to messages in the channel, or everywhere."""
         where = "*" if everywhere else str(self.channel.id)
         self.env.inject_error("POST", f"/channels/{where}/messages", status=status, code=code, times=None)
 
@@ -68,7 +68,7 @@ class PublisherHarness:
 
 
 async def no_attachments(_guild_id: int) -> int:
-    """Every server takes no file."""
+    """No server accepts a file."""
     return 0
 
 
@@ -131,14 +131,13 @@ PASSING = [
     (400, 99999),  # a code that nobody knows yet
     (404, 99999),
 ]
-"""What may pass. Only known codes are for good."""
+"""Failures that pass. Only known codes are permanent."""
 
 
 @pytest.mark.parametrize(("status", "code"), FOR_GOOD)
 async def test_a_channel_that_is_closed_for_good_leads_to_the_member(
     harness: PublisherHarness, status: int, code: int
 ) -> None:
-    """The channel is tried once."""
     harness.refuse(status, code)
     assert await harness.deliver() > 0
     assert harness.attempts() == 2
@@ -146,7 +145,7 @@ async def test_a_channel_that_is_closed_for_good_leads_to_the_member(
 
 @pytest.mark.parametrize(("status", "code"), FOR_GOOD)
 async def test_a_member_who_is_closed_too_is_a_refusal(harness: PublisherHarness, status: int, code: int) -> None:
-    """It carries Discord's code."""
+    """The refusal carries Discord's code."""
     harness.refuse(status, code, everywhere=True)
     with pytest.raises(DeliveryRejected) as refusal:
         await harness.deliver()
@@ -155,7 +154,7 @@ async def test_a_member_who_is_closed_too_is_a_refusal(harness: PublisherHarness
 
 @pytest.mark.parametrize(("status", "code"), PASSING)
 async def test_what_passes_is_waited_out(harness: PublisherHarness, status: int, code: int) -> None:
-    """An overloaded Discord, or a renewed token."""
+    """An overloaded Discord and a renewed token are temporary."""
     harness.refuse(status, code)
     with pytest.raises(DeliveryDeferred):
         await harness.deliver()
@@ -166,7 +165,7 @@ async def test_what_passes_is_waited_out(harness: PublisherHarness, status: int,
 async def test_movie_that_is_wanted_directly_waits_where_direct_messages_fail_for_a_while(
     harness: PublisherHarness, status: int, code: int
 ) -> None:
-    """It is private: no passing error makes it public."""
+    """The movie is private, so no temporary error makes it public."""
     harness.job = replace(harness.job, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
     harness.env.inject_error("POST", DM, status=status, code=code)
     with pytest.raises(DeliveryDeferred) as delay:
@@ -178,9 +177,9 @@ async def test_movie_that_is_wanted_directly_waits_where_direct_messages_fail_fo
 async def test_message_that_discord_finds_malformed_is_sent_without_embed_and_buttons(
     harness: PublisherHarness,
 ) -> None:
-    """Something in it is odd, such as a button's address.
+    """An invalid button URL can make a message malformed.
 
-    The bare words come all the same, in the same channel.
+    The plain text is posted in the same channel.
     """
     path = f"/channels/{harness.channel.id}/messages"
     harness.env.inject_error("POST", path, status=400, code=50035, times=1)
@@ -194,10 +193,7 @@ async def test_message_that_discord_finds_malformed_is_sent_without_embed_and_bu
 
 
 async def test_malformed_message_keeps_a_link_that_only_its_embed_holds(harness: PublisherHarness) -> None:
-    """Its buttons go first.
-
-    Without the embed, nobody would see what was paid for.
-    """
+    """The buttons are removed first, because the member needs the link."""
     harness.job = replace(harness.job, movie_url=f"https://movies.test/a.mp4?signature={'a' * 2500}")
     path = f"/channels/{harness.channel.id}/messages"
     harness.env.inject_error("POST", path, status=400, code=50035, times=1)
@@ -209,10 +205,7 @@ async def test_malformed_message_keeps_a_link_that_only_its_embed_holds(harness:
 
 
 async def test_message_that_stays_malformed_is_sent_as_bare_words(harness: PublisherHarness) -> None:
-    """Whatever is odd in its embed.
-
-    The member is told, and finds the link in /movies.
-    """
+    """The member is notified, and finds the link in /movies."""
     harness.job = replace(harness.job, movie_url=f"https://movies.test/a.mp4?signature={'a' * 2500}")
     path = f"/channels/{harness.channel.id}/messages"
     harness.env.inject_error("POST", path, status=400, code=50035, times=2)
@@ -223,7 +216,7 @@ async def test_message_that_stays_malformed_is_sent_as_bare_words(harness: Publi
 
 
 async def test_unknown_refusal_certainly_posted_nothing(harness: PublisherHarness) -> None:
-    """So retries may wait beyond the nonce's lifetime."""
+    """A retry may then come after the nonce's lifetime."""
     harness.refuse(400, 99999)
     with pytest.raises(DeliveryDeferred) as delay:
         await harness.deliver()
@@ -232,10 +225,7 @@ async def test_unknown_refusal_certainly_posted_nothing(harness: PublisherHarnes
 
 @pytest.mark.parametrize(("status", "code"), PASSING)
 async def test_trouble_on_the_second_way_is_waited_out_too(harness: PublisherHarness, status: int, code: int) -> None:
-    """A channel that is gone and a Discord that is down.
-
-    The member's turn comes later.
-    """
+    """The channel is gone, and Discord fails for direct messages."""
     harness.refuse(404, 10003)
     harness.env.inject_error("POST", DM, status=status, code=code)
     with pytest.raises(DeliveryDeferred):
@@ -254,10 +244,7 @@ async def test_trouble_on_the_second_way_is_waited_out_too(harness: PublisherHar
     ids=lambda error: type(error).__name__,
 )
 async def test_a_connection_that_is_cut_is_waited_out(harness: PublisherHarness, error: Exception) -> None:
-    """Nobody knows whether it arrived, so it is sent again later.
-
-    The nonce keeps it one message.
-    """
+    """The message may have arrived; the nonce prevents a duplicate."""
     harness.fail(error)
     with pytest.raises(DeliveryDeferred) as delay:
         await harness.deliver()
@@ -276,7 +263,6 @@ async def test_a_message_that_was_accepted_and_deleted_since_counts_as_delivered
 async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
     harness: PublisherHarness, notice: NotificationType
 ) -> None:
-    """One message of each type."""
     followers = (77, 78)
     await harness.publisher.send(Delivery(harness.job.id, notice, 0, followers), harness.job)
     [sent] = [
@@ -301,10 +287,7 @@ async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
     ids=lambda error: type(error).__name__,
 )
 async def test_showing_progress_never_raises(harness: PublisherHarness, error: Exception) -> None:
-    """An edit is a courtesy.
-
-    What goes wrong with it is nobody's trouble.
-    """
+    """A progress edit is optional."""
     await harness.publisher.update_card(replace(harness.job, card_message_id=99))
     harness.fail(error)
     await harness.publisher.update_card(replace(harness.job, card_message_id=99))
@@ -318,16 +301,15 @@ async def test_showing_progress_never_raises(harness: PublisherHarness, error: E
 async def test_a_card_that_must_change_says_why_it_could_not(
     harness: PublisherHarness, status: int, code: int, error: type[Exception] | None
 ) -> None:
-    """One that is gone shows no button any more."""
     harness.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code, times=None)
     with contextlib.nullcontext() if error is None else pytest.raises(error):
         await harness.publisher.show_card(replace(harness.job, card_message_id=99), MoviePlace.PENDING)
 
 
 async def test_edit_that_discord_holds_up_is_never_cancelled(harness: PublisherHarness) -> None:
-    """Its caller goes on after a while.
+    """The caller continues after a timeout.
 
-    A cancelled request would keep every later one of discord.py waiting.
+    A cancelled request would block every later one of discord.py.
     """
     begun, answered, ended = asyncio.Event(), asyncio.Event(), asyncio.Queue[str]()
 
@@ -352,13 +334,12 @@ async def test_edit_that_discord_holds_up_is_never_cancelled(harness: PublisherH
 
 
 async def test_a_job_without_a_card_is_shown_nowhere(harness: PublisherHarness) -> None:
-    """Nothing is asked of Discord for a card that is not known."""
     before = len(harness.env.http_requests)
     await harness.publisher.update_card(harness.job)
     assert len(harness.env.http_requests) == before
 
 
 async def test_the_publisher_is_ready_once_the_client_has_logged_in(harness: PublisherHarness) -> None:
-    """It needs no gateway."""
+    """REST calls need no gateway."""
     await harness.publisher.wait_ready()
     assert harness.client.http_ready.is_set()

@@ -45,7 +45,7 @@ class Life:
     jobs: int = 0
 
     def step(self, what: str, number: int, outage: Outage, wait: int | None) -> None:
-        """Let one thing happen."""
+        """Carry out one random step."""
         breaker = self.breaker
         job_id = self.submitting[number % len(self.submitting)] if self.submitting else "nobody"
         match what:
@@ -77,16 +77,16 @@ class Life:
             self.breaker = self.breaker.claimed(self.submitting[-1])
 
     def settle(self, what: str, job_id: str) -> None:
-        """A job that has an outcome is in submission no more."""
+        """A job that has an outcome is no longer in submission."""
         if what in ("fail", "succeed", "release") and self.submitting:
             self.submitting.remove(job_id)
 
 
 @given(EVENTS)
 def test_whatever_happens_the_rules_hold(events: list[tuple[str, int, Outage, int | None]]) -> None:
-    """Open lets nothing through.
+    """Open allows no job, and half-open allows one.
 
-    Half-open one job. It closes by its trial only. And it never waits for ever.
+    Only its trial closes the breaker, and it never waits forever.
     """
     life = Life()
     for what, number, outage, wait in events:
@@ -116,10 +116,7 @@ def test_whatever_happens_the_rules_hold(events: list[tuple[str, int, Outage, in
 def test_an_api_that_works_again_always_gets_the_queue_back(
     events: list[tuple[str, int, Outage, int | None]],
 ) -> None:
-    """From every state that can be reached.
-
-    An answered probe and one job that is taken, and all goes on.
-    """
+    """From every reachable state, an answered probe and one accepted job suffice."""
     life = Life()
     for event in events:
         life.step(*event)
@@ -143,7 +140,7 @@ def opened(outage: Outage = Outage.NO_ANSWER, wait: int | None = None) -> Breake
 
 
 def test_pauses_double_while_probes_fail_up_to_two_minutes() -> None:
-    """2 s, 4 s, 8 s … 2 min."""
+    """Pauses double from 2 s up to 2 min."""
     breaker, pauses = opened(), [INITIAL_PAUSE_MS]
     for _ in range(8):
         breaker = breaker.probe_failed(Outage.NO_ANSWER, NOW)
@@ -153,9 +150,9 @@ def test_pauses_double_while_probes_fail_up_to_two_minutes() -> None:
 
 
 def test_pauses_grow_fourfold_where_each_trial_costs_an_unknown_job() -> None:
-    """An API that answers probes and not orders.
+    """The API answers probes, but no orders.
 
-    Of twelve jobs, five are tried in the first hour, not all.
+    Of twelve jobs, five are tried in the first hour.
     """
     breaker, tried, now = opened(), 0, NOW
     pauses: list[int] = []
@@ -168,14 +165,14 @@ def test_pauses_grow_fourfold_where_each_trial_costs_an_unknown_job() -> None:
 
 @pytest.mark.parametrize("outage", [Outage.UNREACHABLE, Outage.AUTHENTICATION_FAILED, Outage.PLAN_EXHAUSTED])
 def test_a_trial_that_costs_nothing_is_made_again_soon(outage: Outage) -> None:
-    """Nothing was made, so the pause only doubles."""
+    """The API made nothing, so the pause only doubles."""
     trial = opened().probe_answered().claimed("second")
     assert trial.failed("second", outage, NOW).pause_ms == 2 * INITIAL_PAUSE_MS
 
 
 @pytest.mark.parametrize(("wait", "pause"), [(None, RATE_LIMITED_PAUSE_MS), (7000, 7000), (0, INITIAL_PAUSE_MS)])
 def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(wait: int | None, pause: int) -> None:
-    """Half a minute where it did not say."""
+    """Without a Retry-After, the pause is half a minute."""
     assert opened(Outage.RATE_LIMITED, wait).retry_at == NOW + pause
 
 
@@ -190,17 +187,14 @@ def test_pauses_grow_where_the_api_asks_for_too_short_ones(wait: int) -> None:
 
 
 def test_a_late_failure_never_shortens_the_pause_and_counts_once() -> None:
-    """The jobs that were under way together fail together.
-
-    That is one failure.
-    """
+    """Jobs that were in progress together fail together, as one failure."""
     breaker = opened(Outage.RATE_LIMITED, 60_000)
     assert breaker.failed("second", Outage.RATE_LIMITED, NOW, 5000) == breaker
     assert opened().failed("second", Outage.NO_ANSWER, NOW + 500).pause_ms == INITIAL_PAUSE_MS
 
 
 def test_a_late_answer_says_nothing_while_a_trial_is_under_way() -> None:
-    """The trial was sent later, so it knows better."""
+    """The trial was sent later, so only its answer counts."""
     trial = opened().probe_answered().claimed("trial")
     assert trial.failed("late", Outage.NO_ANSWER, NOW) == trial
     assert trial.succeeded("late") == trial
@@ -217,10 +211,7 @@ def test_a_clock_that_is_set_back_does_not_delay_the_probe() -> None:
 
 
 def test_members_read_of_an_outage_until_the_api_has_answered() -> None:
-    """Not of one that is over but for the next order.
-
-    Again while a trial decides.
-    """
+    """An answered probe ends the message, and a trial shows it again."""
     breaker = opened()
     assert (Breaker().shown_outage, breaker.shown_outage) == (None, Outage.NO_ANSWER)
     assert breaker.probe_answered().shown_outage is None
@@ -228,7 +219,7 @@ def test_members_read_of_an_outage_until_the_api_has_answered() -> None:
 
 
 def test_each_outage_has_a_reason_that_its_jobs_end_with() -> None:
-    """The member reads why nothing came of the wait."""
+    """The reason tells the member why the wait was in vain."""
     reasons = {outage: outage.end_reason for outage in Outage}
     assert reasons[Outage.NO_ANSWER] is reasons[Outage.UNREACHABLE] is EndReason.UNREACHABLE
     assert len({*reasons.values()}) == len(reasons) - 1

@@ -18,12 +18,12 @@ CATALOGUE = Catalogue((OFF, FIRST, BEST, WIDE_ONLY), (ImageModel("x", "X", enabl
 def test_models_for_a_shape_are_those_that_make_it_the_recommended_first(
     aspect: AspectRatio, models: tuple[VideoModel, ...]
 ) -> None:
-    """Within that, the operator's order stays; what is off is not offered."""
+    """Otherwise the operator's order stays, without disabled models."""
     assert CATALOGUE.video_models_for(aspect) == models
 
 
 def test_disabled_models_are_found_but_not_available() -> None:
-    """A running movie keeps its model's name."""
+    """A rendering movie still shows its model's name."""
     assert CATALOGUE.enabled_video_models == (FIRST, BEST, WIDE_ONLY)
     assert [model.key for model in CATALOGUE.enabled_image_models] == ["y"]
     assert CATALOGUE.video_model("off") is OFF
@@ -31,6 +31,6 @@ def test_disabled_models_are_found_but_not_available() -> None:
 
 
 def test_a_model_that_is_not_there_is_none() -> None:
-    """Keys are exact."""
+    """Keys are case-sensitive."""
     assert CATALOGUE.video_model("FIRST") is None
     assert CATALOGUE.image_model("") is None

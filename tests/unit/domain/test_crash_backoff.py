@@ -18,7 +18,7 @@ DAY = 24 * 60 * MINUTE
 def starts_in_a_day(lives: Iterator[int]) -> int:
     """Simulate a day of crashes with this lifetime (in ms).
 
-    The record goes through its text, as it does in the database; a process that stands for an hour clears it.
+    The record is stored as text, as in the database. A process that runs for an hour clears it.
     """
     now, kept, count = NOW, "", 0
     while True:
@@ -34,15 +34,15 @@ def starts_in_a_day(lives: Iterator[int]) -> int:
 
 
 def always(life: int) -> Iterator[int]:
-    """The same life again and again."""
+    """Repeat the same lifetime."""
     while True:
         yield life
 
 
 def test_the_wait_doubles_from_the_third_start_on() -> None:
-    """A deploy and one more try wait for nothing.
+    """A deploy and one more try start at once.
 
-    Ten minutes is the longest.
+    The longest wait is ten minutes.
     """
     starts: tuple[int, ...] = ()
     pauses: list[float] = []
@@ -53,9 +53,9 @@ def test_the_wait_doubles_from_the_third_start_on() -> None:
 
 
 def test_a_start_that_is_long_past_counts_no_more() -> None:
-    """Nor does what was before it.
+    """Starts before it don't count, either.
 
-    Anyone who mended the bot over lunch does not wait.
+    An operator who fixed the bot meanwhile does not wait.
     """
     crashed = tuple(NOW + minute * MINUTE for minute in range(8))
     assert start_delay(crashed, crashed[-1] + STABLE_MS) == 320
@@ -63,10 +63,7 @@ def test_a_start_that_is_long_past_counts_no_more() -> None:
 
 
 def test_starts_from_the_future_count_no_more() -> None:
-    """The clock was set back.
-
-    Starts that lie further ahead than an hour say as little as those long past.
-    """
+    """They lie over an hour ahead, so the clock was set back."""
     crashed = tuple(NOW + minute * MINUTE for minute in range(8))
     assert start_delay(crashed, crashed[-1] - STABLE_MS) == 320
     assert start_delay(crashed, crashed[-1] - STABLE_MS - 1) == 0
@@ -74,35 +71,32 @@ def test_starts_from_the_future_count_no_more() -> None:
 
 
 def test_only_the_starts_after_the_clock_was_set_back_count() -> None:
-    """Earlier ones, now in the future, add no wait."""
+    """Earlier starts now lie in the future and add no wait."""
     from_the_future = tuple(NOW + DAY + minute * MINUTE for minute in range(8))
     since = tuple(NOW + minute * MINUTE for minute in range(3))
     assert start_delay((*from_the_future, *since), since[-1]) == start_delay(since, since[-1]) == 10
 
 
 def test_a_clean_stop_or_a_stable_hour_clears_the_record() -> None:
-    """An empty text is no starts."""
+    """An empty text means no starts."""
     assert parse(serialize(())) == parse(None) == ()
     assert start_delay(parse(""), NOW) == 0
 
 
 @pytest.mark.parametrize("life", [0, 1, 1000, 20_000, 10 * MINUTE, STABLE_MS - 1])
 def test_a_day_of_crashes_stays_far_below_what_discord_allows(life: int) -> None:
-    """1,000 IDENTIFYs a day are allowed.
-
-    A crash at once, all day long, is 150 of them.
-    """
+    """Discord allows 1,000 IDENTIFYs a day, and instant crashes cause 150."""
     assert starts_in_a_day(always(life)) <= 160
 
 
 @given(st.lists(st.one_of(st.integers(0, STABLE_MS + MINUTE), st.just(0)), min_size=1, max_size=40))
 def test_no_pattern_of_crashes_burns_more_than_300_starts_a_day(pattern: list[int]) -> None:
-    """At once, later, or after a stable hour, over and over."""
+    """Lifetimes include instant crashes, later ones and stable hours."""
     assert starts_in_a_day(pattern[index % len(pattern)] for index in range(10**6)) <= 300
 
 
 def test_the_worst_pattern_there_is_stays_below_300_too() -> None:
-    """The most short waits, then an hour that resets them."""
+    """It has the most short waits, then an hour that resets them."""
     worst = max(
         starts_in_a_day((*[0] * quick, STABLE_MS)[n % (quick + 1)] for n in range(10**6)) for quick in range(15)
     )
@@ -111,7 +105,7 @@ def test_the_worst_pattern_there_is_stays_below_300_too() -> None:
 
 @given(st.lists(st.integers(0, 10**14), max_size=60), st.integers(0, 10**14))
 def test_what_is_remembered_is_short_and_reads_back(starts: list[int], now: int) -> None:
-    """The last 20, in at most 320 characters."""
+    """The record has the last 20 starts in at most 320 characters."""
     kept = record_start(starts, now)
     assert kept == (*starts, now)[-20:]
     assert parse(serialize(kept)) == kept
@@ -121,5 +115,4 @@ def test_what_is_remembered_is_short_and_reads_back(starts: list[int], now: int)
 
 @given(st.text())
 def test_a_broken_record_keeps_no_bot_from_starting(text: str) -> None:
-    """Whatever stands there, something can be read of it."""
     assert 0 <= start_delay(parse(text), NOW) <= 600

@@ -1,4 +1,4 @@
-"""Months, budgets, and what is told when a movie does not fit."""
+"""Months, budgets, and the refusal of a movie that doesn't fit."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def ms(*moment: int) -> int:
 
 @pytest.fixture(params=["XXX-14", "XXX12", "UTC0"])
 def time_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine far east of Greenwich, one far west, one UTC.
+    """Set the time zone far east, far west, or to UTC.
 
     POSIX counts hours to the west.
     """
@@ -48,7 +48,7 @@ def time_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     ],
 )
 def test_a_moment_lies_in_its_utc_month(moment: int, month: Month) -> None:
-    """To the millisecond, whatever time zone the machine is in."""
+    """The month is exact to the millisecond in every time zone."""
     assert Month.containing(moment) == month
 
 
@@ -66,14 +66,13 @@ def test_an_evening_of_another_time_zone_lies_in_its_utc_month() -> None:
 
 
 def test_after_december_comes_january_of_the_next_year() -> None:
-    """A year's end is no special case."""
     assert Month(2026, 12).next == Month(2027, 1)
     assert Month(2026, 11).next == Month(2026, 12)
     assert Month(2026, 12).ends_at == ms(2027, 1, 1)
 
 
 def test_a_month_is_written_so_that_text_sorts_by_time() -> None:
-    """Four digits, a dash, two digits."""
+    """A month has four digits, a dash and two digits."""
     assert [str(Month(2026, 2)), str(Month(987, 11))] == ["2026-02", "0987-11"]
 
 
@@ -89,7 +88,7 @@ def test_every_moment_lies_between_its_months_start_and_end(moment: int) -> None
 
 @given(CREDITS, CREDITS, CREDITS)
 def test_what_is_left_is_never_negative(limit: int, used: int, held: int) -> None:
-    """Not even after the operator lowered a limit below what was spent."""
+    """The operator may lower a limit below what was spent."""
     left = Budget(limit, used, held).available
     assert left == max(0, limit - used - held)
 
@@ -98,12 +97,11 @@ def test_what_is_left_is_never_negative(limit: int, used: int, held: int) -> Non
     ("left", "price", "seconds"), [(320, 10, 32), (329, 10, 32), (9, 10, 0), (0, 60, 0), (60, 60, 1)]
 )
 def test_what_would_fit_is_told_in_whole_seconds(left: int, price: int, seconds: int) -> None:
-    """320 credits at 10 a second: "32 s fits"."""
+    """With 320 credits at 10 a second, "32 s fits"."""
     assert Shortfall(BudgetScope.MEMBER, 600, left, 0).affordable_seconds(price) == seconds
 
 
 @given(CREDITS, st.integers(1, 1000))
 def test_the_affordable_length_fits_and_one_second_more_does_not(left: int, price: int) -> None:
-    """What a member is told is true."""
     seconds = Shortfall(BudgetScope.PLAN, 1, left, 0).affordable_seconds(price)
     assert seconds * price <= left < (seconds + 1) * price

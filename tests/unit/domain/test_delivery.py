@@ -15,9 +15,9 @@ from bot.domain.job import generate_id
 @pytest.mark.parametrize("now", [1_800_000_000_000, 2_200_000_000_000, 4_102_444_800_000])
 @pytest.mark.parametrize("notice", NotificationType)
 def test_a_nonce_fits_discords_25_characters(notice: NotificationType, now: int) -> None:
-    """For every message there is, today, in 2039 and in 2100.
+    """Discord would refuse a longer nonce.
 
-    A longer one would be refused by Discord.
+    Ids of today, of 2039 and of 2100 are tried.
     """
     assert 0 < len(Delivery(generate_id(now), notice, 0).nonce) <= 25
 
@@ -32,11 +32,10 @@ def test_every_try_of_a_message_has_the_same_nonce_and_no_other_message_has_it()
 
 @pytest.mark.parametrize(("attempts", "seconds"), [(0, 5), (1, 15), (2, 45), (5, 1215), (6, 3600), (7, 3600)])
 def test_a_failed_try_is_followed_by_a_growing_pause(attempts: int, seconds: int) -> None:
-    """5 seconds, threefold each time, an hour at most."""
+    """Delays start at 5 seconds and triple, up to an hour."""
     assert retry_delay(attempts) == seconds
 
 
 @given(st.integers(0, 10**6))
 def test_a_message_is_tried_at_least_hourly_and_never_in_a_hurry(attempts: int) -> None:
-    """However often it failed."""
     assert 5 <= retry_delay(attempts) <= retry_delay(attempts + 1) <= 3600

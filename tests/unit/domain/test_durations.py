@@ -1,4 +1,4 @@
-"""What is usual, read from what was."""
+"""Usual durations, computed from earlier movies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SAMPLES = st.lists(
     st.builds(RenderSample, st.integers(0, 200), st.just(0.0) | st.floats(0.001, 10**7, allow_subnormal=False)),
     max_size=80,
 )
-"""Histories of any shape; a clock that was set back makes a movie that took no time."""
+"""Histories of any shape. After a clock was set back, a movie took no time."""
 
 
 def made(
@@ -27,7 +27,7 @@ def made(
 
 
 def test_nothing_is_usual_before_enough_was_seen() -> None:
-    """Seven movies say nothing, eight do."""
+    """Eight movies are enough, seven are not."""
     samples = made([10] * MIN_SAMPLES)
     assert estimate_duration(samples[1:], 10) is None
     assert estimate_duration([], 10) is None
@@ -37,7 +37,7 @@ def test_nothing_is_usual_before_enough_was_seen() -> None:
 
 
 def test_half_of_the_movies_took_less_and_four_in_five_lie_between() -> None:
-    """Percentiles of what there was, as a person would count them."""
+    """Percentiles count the movies as a person would."""
     found = estimate_duration([RenderSample(10, took) for took in range(1, 100)], 10)
     assert found is not None
     assert found.count == 64
@@ -49,7 +49,6 @@ def test_half_of_the_movies_took_less_and_four_in_five_lie_between() -> None:
 
 
 def test_the_newest_movies_count() -> None:
-    """A model that got faster is known to be faster."""
     found = estimate_duration([*[RenderSample(10, 100.0)] * 64, *[RenderSample(10, 900.0)] * 1000], 10)
     assert found is not None
     assert found.median == pytest.approx(100)
@@ -65,12 +64,12 @@ def test_movies_of_other_lengths_are_scaled_as_they_say_themselves(exponent: flo
 
 
 def test_far_lengths_are_no_comparison() -> None:
-    """Ten-second movies say nothing about one of a minute."""
+    """Ten-second movies say nothing about a one-minute movie."""
     assert estimate_duration(made([10] * 100), 60) is None
 
 
 def test_what_is_read_from_other_lengths_is_said_with_more_doubt() -> None:
-    """The same movies say less about one that is twice as long."""
+    """The range is wider for a movie twice as long."""
     samples = made([10] * 50)
     same, longer = estimate_duration(samples, 10), estimate_duration(samples, 20)
     assert same is not None
@@ -81,7 +80,6 @@ def test_what_is_read_from_other_lengths_is_said_with_more_doubt() -> None:
 
 @given(SAMPLES, st.integers(1, 200))
 def test_any_history_makes_sense(samples: list[RenderSample], length: int) -> None:
-    """The figures are ordered, finite and positive."""
     found = estimate_duration(samples, length)
     if found is not None:
         assert 0 < found.low <= found.median <= found.high < math.inf

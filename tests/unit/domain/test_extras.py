@@ -77,13 +77,13 @@ def test_any_other_value_is_refused_and_quoted(said: dict[str, Any], code: Probl
 
 @pytest.mark.parametrize("said", [{"language": "fr"}, {"subtitles": True}, {"tone": "cinematic"}])
 def test_an_extra_that_the_api_does_not_have_is_refused_with_no_alternative(said: dict[str, Any]) -> None:
-    """It was ordered, so it is not left out in silence."""
+    """The member ordered it, so it is not dropped silently."""
     [problem] = problems(replace(PLAIN, **said), WITHOUT)
     assert problem.allowed == ()
 
 
 def test_a_default_can_be_asked_for_where_the_api_has_no_such_extra() -> None:
-    """A movie of the newer API that had none is ordered again."""
+    """A movie from the newer API without extras can be ordered again."""
     assert ordered(Draft("a fox", 30, language="auto", subtitles=False, tone="grounded"), WITHOUT) == NO_EXTRAS
 
 

@@ -29,7 +29,7 @@ LEGAL = {
     "rendering -> failed": "the API said so",
     "rendering -> cancelled": "the API said so, as its member asked",
 }
-"""Every move there is, and when it is made."""
+"""Every allowed transition."""
 
 IDS = st.integers(1_600_000_000_000, 6_000_000_000_000)
 """Moments from 2020 to 2160, in UTC epoch milliseconds."""
@@ -47,7 +47,7 @@ YEARS = {
 
 @pytest.mark.parametrize(("source", "target"), list(itertools.product(JobState, JobState)))
 def test_a_job_makes_the_moves_of_the_table_and_no_other(source: JobState, target: JobState) -> None:
-    """Above all, unknown is never queued, and an end is final."""
+    """An unknown job is never queued, and an end is final."""
     legal = f"{source} -> {target}" in LEGAL
     assert (target in TRANSITIONS[source]) == legal
     assert (source in states_leading_to(target)) == legal
@@ -55,13 +55,11 @@ def test_a_job_makes_the_moves_of_the_table_and_no_other(source: JobState, targe
 
 @pytest.mark.parametrize("state", JobState)
 def test_a_job_has_ended_when_it_is_completed_failed_or_cancelled(state: JobState) -> None:
-    """In every other state something can still happen to it."""
     assert state.is_terminal == (state in {JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED})
 
 
 @pytest.mark.parametrize("state", [state for state in JobState if state is not JobState.RESERVED])
 def test_every_state_can_be_reached_and_left_to_an_end(state: JobState) -> None:
-    """No state is a trap, and none is dead wood."""
     assert states_leading_to(state)
     reached = {state}
     for _ in JobState:
@@ -71,10 +69,7 @@ def test_every_state_can_be_reached_and_left_to_an_end(state: JobState) -> None:
 
 @given(IDS)
 def test_an_id_has_13_characters_that_a_person_can_read_out(now: int) -> None:
-    """No i, l, o or u, which are taken for others.
-
-    No sign that Markdown or a URL reads.
-    """
+    """It has no i, l, o or u, and no Markdown characters."""
     name = generate_id(now)
     assert len(name) == 13
     assert set(name) <= set("0123456789abcdefghjkmnpqrstvwxyz")
@@ -82,13 +77,13 @@ def test_an_id_has_13_characters_that_a_person_can_read_out(now: int) -> None:
 
 @given(IDS, st.integers(1, 10**9))
 def test_ids_sort_by_the_moment_they_were_made(now: int, later: int) -> None:
-    """To the millisecond: the queue's order is the order of the commands."""
+    """The queue then keeps the order of the commands."""
     assert generate_id(now) < generate_id(now + later)
 
 
 @pytest.mark.parametrize("now", YEARS.values(), ids=map(str, YEARS))
 def test_ids_sort_by_time_across_every_boundary(now: int) -> None:
-    """Also where the bits of the time run out."""
+    """Ids also sort where the bits of the time overflow."""
     moments = [*(each - 1 for each in YEARS.values()), *YEARS.values()]
     earlier = [generate_id(each) for each in moments if each < now]
     assert all(each < generate_id(now) for each in earlier)
@@ -96,7 +91,6 @@ def test_ids_sort_by_time_across_every_boundary(now: int) -> None:
 
 
 def test_an_id_of_today_is_made_as_it_always_was() -> None:
-    """Existing ids sort with new ones."""
     alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
     number = sum(
         alphabet.index(sign) << 5 * place for place, sign in enumerate(reversed(generate_id(1_795_000_000_000)))
@@ -106,12 +100,11 @@ def test_an_id_of_today_is_made_as_it_always_was() -> None:
 
 @pytest.mark.parametrize("now", YEARS.values(), ids=map(str, YEARS))
 def test_ids_of_the_same_millisecond_differ(now: int) -> None:
-    """However many a process makes at once, no two are the same."""
     assert len({generate_id(now) for _ in range(10_000)}) == 10_000
 
 
 @given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1))
 def test_every_number_of_discords_is_an_id_of_its_own(number: int, other: int) -> None:
-    """They have 64 bits."""
+    """Discord's ids have 64 bits."""
     assert len(encode_id(number)) == 13
     assert (encode_id(number) == encode_id(other)) == (number == other)

@@ -22,7 +22,7 @@ CATALOGUE = Catalogue(
 
 
 def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balance:
-    """A balance with so much left of each."""
+    """A balance with this much left of each budget."""
     share = None if server is None else Budget(server + 7, used=7)
     source = Allowance(allowance + 5, AllowanceSource.BOT_DEFAULT)
     return Balance(Budget(allowance + 5, used=5), source, Budget(extra + 3, held=3), share, Budget(plan + 9, used=9))
@@ -43,9 +43,9 @@ def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balanc
 def test_the_tightest_budget_says_what_a_movie_may_cost(
     allowance: int, extra: int, server: int | None, plan: int, left: int
 ) -> None:
-    """The member's own two together, or the server's share.
+    """The member's two budgets count together, beside the server's share.
 
-    The plan is only for the operator.
+    Only the operator sees the plan.
     """
     assert balance(allowance, extra, server, plan).spendable == left
     assert balance(allowance, extra, server, plan).member_available == allowance + extra
@@ -67,9 +67,9 @@ def test_the_tightest_budget_says_what_a_movie_may_cost(
 def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named(
     allowance: int, extra: int, server: int | None, plan: int, scope: BudgetScope | None
 ) -> None:
-    """A member asks first what they can do themselves.
+    """A member reads their own budget first.
 
-    A model that is switched off is no offer.
+    A disabled model does not count.
     """
     standing = MemberStatus(
         balance(allowance, extra, server, plan),
@@ -85,7 +85,7 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named(
 
 
 def test_what_is_left_after_a_quote_is_the_members_own() -> None:
-    """However small the server's share or the plan is."""
+    """The server's share and the plan do not change it."""
     request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     quote = Quote("0000000offer0", 1, 2, 3, request, 100, 0)
     assert QuotePreview(quote, balance(600, 50, 300, 200)).balance_after == 550

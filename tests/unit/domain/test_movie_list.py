@@ -32,9 +32,9 @@ def job(member: int, guild: int, state: JobState = JobState.QUEUED) -> Job:
 def test_a_list_holds_its_members_movies_of_its_server(
     listing: MovieQuery, member: int, guild: int, *, held: bool
 ) -> None:
-    """Of all servers where none is named.
+    """Without a server, it holds those of all servers.
 
-    A forged press shows nobody else's.
+    A forged button shows no other member's movies.
     """
     assert listing.matches(MovieItem(job(member, guild))) is held
 
@@ -42,12 +42,11 @@ def test_a_list_holds_its_members_movies_of_its_server(
 @pytest.mark.parametrize("which", MovieFilter)
 @pytest.mark.parametrize("state", JobState)
 def test_a_movie_stays_in_its_list_when_it_moves_on(which: MovieFilter, state: JobState) -> None:
-    """A reader who looks at it is not sent away from it."""
+    """A reader who opened it can still go back to the list."""
     assert MovieQuery(ALICE, HERE, which).matches(MovieItem(job(ALICE, HERE, state)))
 
 
 def test_a_list_holds_what_its_member_pays_for_with_others() -> None:
-    """Nobody else's list does."""
     item = MovieItem(job(BOB, HERE), payer_id=ALICE, share=10)
     assert MovieQuery(ALICE).matches(item)
     assert not MovieQuery(ALICE, ELSEWHERE).matches(item)
@@ -55,7 +54,7 @@ def test_a_list_holds_what_its_member_pays_for_with_others() -> None:
 
 
 def test_every_state_is_under_one_filter() -> None:
-    """Running, done or not made; and all of them under all."""
+    """The filters are running, done and not made; *all* has every state."""
     parts = [state for which in MovieFilter if which is not MovieFilter.ALL for state in which.states]
     assert sorted(parts) == sorted(JobState)
     assert sorted(MovieFilter.ALL.states) == sorted(JobState)

@@ -1,4 +1,4 @@
-"""How soon a movie is looked at again."""
+"""How soon a movie is polled again."""
 
 from __future__ import annotations
 
@@ -33,22 +33,19 @@ USUAL = st.none() | st.builds(around, st.floats(0.01, 10**6), st.floats(0.001, 3
 def test_the_wait_keeps_within_the_operators_bounds(
     pace: PollingSchedule, age: float, usual: DurationEstimate | None
 ) -> None:
-    """At every age: never sooner than POLL_FASTEST_SECONDS, never later than POLL_SLOWEST_SECONDS."""
+    """The bounds are POLL_FASTEST_SECONDS and POLL_SLOWEST_SECONDS, at every age."""
     assert pace.min_interval <= pace.next_delay(age, usual) <= pace.max_interval
 
 
 @given(USUAL)
 def test_the_first_poll_comes_soon(usual: DurationEstimate | None) -> None:
-    """What the API takes and then refuses, it refuses at once.
-
-    Its member need not wait for the news.
-    """
+    """The API rejects some movies right after it accepted them."""
     assert PollingSchedule(5, 120).next_delay(0, usual) == 5
 
 
 @given(st.floats(20, 5000))
 def test_a_movie_is_polled_most_often_when_it_is_likeliest_to_be_ready(median: float) -> None:
-    """Rarely before, often around the usual time, then less and less."""
+    """Polls are rare before the usual time and slow down after it."""
     pace, usual = PollingSchedule(0.01, 10**9), around(median)
     early, ready, late, later = (pace.next_delay(share * median, usual) for share in (0.2, 1.1, 4, 8))
     assert early > 2 * ready
@@ -56,7 +53,7 @@ def test_a_movie_is_polled_most_often_when_it_is_likeliest_to_be_ready(median: f
 
 
 def test_a_movie_that_takes_for_ever_is_polled_ever_more_slowly() -> None:
-    """Up to POLL_SLOWEST_SECONDS."""
+    """The longest wait is POLL_SLOWEST_SECONDS."""
     pace = PollingSchedule(5, 120)
     waits = [pace.next_delay(hours * 3600) for hours in (0.5, 1, 2, 4, 8, 24, 24 * 365)]
     assert waits == sorted(waits)
@@ -65,7 +62,7 @@ def test_a_movie_that_takes_for_ever_is_polled_ever_more_slowly() -> None:
 
 @given(AGES, USUAL)
 def test_where_the_api_calls_back_polls_are_few(age: float, usual: DurationEstimate | None) -> None:
-    """At most as often as without callbacks, at least half-hourly."""
+    """Polls are at least half-hourly, and no more frequent than without callbacks."""
     with_callbacks = PollingSchedule(5, 120, callbacks_enabled=True).next_delay(age, usual)
     assert PollingSchedule(5, 120).next_delay(age, usual) <= with_callbacks <= 1800
 
@@ -80,7 +77,7 @@ def polls(pace: PollingSchedule, until: float, usual: DurationEstimate | None) -
 
 @given(st.none() | st.builds(around, st.floats(120, 7200), st.floats(0.05, 1)))
 def test_with_callbacks_a_few_polls_show_progress(usual: DurationEstimate | None) -> None:
-    """One early, and two to five until the usual end."""
+    """One comes early, and two to five before the usual end."""
     ages = polls(PollingSchedule(5, 120, callbacks_enabled=True), (usual or DEFAULT_DURATION).median, usual)
     assert ages[0] == 5
     assert 3 <= len(ages) <= 6
@@ -88,7 +85,7 @@ def test_with_callbacks_a_few_polls_show_progress(usual: DurationEstimate | None
 
 @given(st.none() | st.builds(around, st.floats(20, 3600), st.floats(0.05, 1)), st.floats(0, 4))
 def test_with_callbacks_polls_stay_few_however_long_a_movie_takes(usual: DurationEstimate | None, times: float) -> None:
-    """At most 10 up to four times the usual duration."""
+    """A movie of four times the usual duration gets at most 10."""
     median = (usual or DEFAULT_DURATION).median
     assert len(polls(PollingSchedule(5, 120, callbacks_enabled=True), times * median, usual)) <= 10
 
@@ -97,12 +94,12 @@ def test_with_callbacks_polls_stay_few_however_long_a_movie_takes(usual: Duratio
 def test_after_a_callback_the_next_poll_comes_no_later_than_without_callbacks(
     pace: PollingSchedule, since: float, age: float, usual: DurationEstimate | None
 ) -> None:
-    """Whenever it came, and although the clock was set back since."""
+    """The callback's time may lie in the future after a clock change."""
     assert 0 < pace.after_callback(since, age, usual) <= pace.without_callback(age, usual)
 
 
 def test_after_a_callback_polls_come_within_seconds_and_then_ever_more_slowly() -> None:
-    """Also where POLL_FASTEST_SECONDS is large: there is only one callback."""
+    """POLL_FASTEST_SECONDS does not delay them, because only one callback comes."""
     for pace in (PollingSchedule(5, 120, callbacks_enabled=True), PollingSchedule(600, 600, callbacks_enabled=True)):
         ages = [0.0]
         while len(ages) < 8:
@@ -113,12 +110,12 @@ def test_after_a_callback_polls_come_within_seconds_and_then_ever_more_slowly() 
 
 @pytest.fixture(scope="module")
 def batch() -> list[RenderingMovie]:
-    """Movies: half within 6 minutes, 95 % within 20."""
+    """Movie durations, half within 6 minutes and 95 % within 20."""
     return movies(1500, random.Random(6))
 
 
 def test_with_nothing_known_movies_are_seen_sooner_than_by_any_fixed_interval(batch: list[RenderingMovie]) -> None:
-    """For the same number of requests, at most 20."""
+    """Both make the same number of requests, at most 20."""
     outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda _: None)
     assert outcome.product <= 1.0 * simulate(fixed(30), batch, lambda _: None).product
     assert outcome.product <= 0.7 * simulate(doubling(5, 60), batch, lambda _: None).product
@@ -126,14 +123,14 @@ def test_with_nothing_known_movies_are_seen_sooner_than_by_any_fixed_interval(ba
 
 
 def test_with_history_movies_are_seen_in_half_the_time(batch: list[RenderingMovie]) -> None:
-    """Compared with a fixed interval of as many requests."""
+    """The comparison is a fixed interval with as many requests."""
     outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda movie: around(movie.usual))
     assert outcome.product <= 0.5 * simulate(fixed(30), batch, lambda _: None).product
     assert outcome.requests <= 20
 
 
 def test_history_that_misleads_costs_little(batch: list[RenderingMovie]) -> None:
-    """Movies take 0.7 of what they did."""
+    """The movies take 0.7 of the durations in the history."""
     outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda movie: around(movie.usual / 0.7))
     assert outcome.product <= 1.2 * simulate(fixed(30), batch, lambda _: None).product
     assert outcome.requests <= 20
@@ -141,7 +138,7 @@ def test_history_that_misleads_costs_little(batch: list[RenderingMovie]) -> None
 
 @pytest.mark.parametrize("known", [False, True])
 def test_with_callbacks_a_third_of_the_requests_is_enough(batch: list[RenderingMovie], *, known: bool) -> None:
-    """At most 6 requests and 3 seconds, with 1 % lost callbacks."""
+    """It makes at most 6 requests, with 1 % lost callbacks."""
     pace = PollingSchedule(5, 120, callbacks_enabled=True)
     outcome = simulate(pace.next_delay, batch, lambda movie: around(movie.usual) if known else None, lost=0.01)
     assert outcome.requests <= 6

@@ -38,19 +38,19 @@ PROMPT = "a red balloon"
 
 
 def filled(preferences: Preferences, catalogue: Catalogue = CATALOGUE, **said: Any) -> Draft:
-    """A draft with this said and that remembered."""
+    """Fill in a draft from these preferences."""
     return apply_preferences(Draft(PROMPT, **said), preferences, catalogue)
 
 
 def test_what_was_not_said_is_taken_from_what_is_remembered() -> None:
-    """All four choices."""
+    """All four options have a preference."""
     preferences = Preferences(12, "KLING", "IMAGEN", "9:16")
     assert filled(preferences) == Draft(PROMPT, 12, "KLING", "IMAGEN", "9:16")
     assert filled(Preferences()) == Draft(PROMPT)
 
 
 def test_what_was_said_wins() -> None:
-    """Over all four."""
+    """All four options override their preferences."""
     preferences = Preferences(12, "KLING", "IMAGEN", "9:16")
     said = Draft(PROMPT, 5, "LUMA", "FLUX", "16:9")
     assert apply_preferences(said, preferences, CATALOGUE) == said
@@ -75,18 +75,18 @@ def test_a_model_that_is_gone_takes_nothing_with_it(gone: str) -> None:
 
 @pytest.mark.parametrize("gone", ["OLD", "NEVER"])
 def test_an_image_model_that_is_gone_is_left_out(gone: str) -> None:
-    """The default is used."""
+    """The default image model is used."""
     assert filled(Preferences(image_model=gone)).image_model is None
 
 
 @pytest.mark.parametrize("shape", ["9:16", "1:1"])
 def test_a_shape_that_nothing_makes_any_more_is_left_out(shape: str) -> None:
-    """And the model, which makes others, stays."""
+    """The model stays, because it makes other shapes."""
     assert filled(Preferences(video_model="LUMA", aspect_ratio=shape), WIDE_ONLY) == Draft(PROMPT, None, "LUMA")
 
 
 def test_a_remembered_model_that_no_longer_makes_the_default_shape_is_left_out() -> None:
-    """Where no shape is remembered, a movie is wide."""
+    """The default shape is wide where no shape is remembered."""
     assert isinstance(default_request(Preferences(video_model="REEL"), CATALOGUE), ValidatedRequest)
 
 
@@ -99,14 +99,14 @@ def test_the_usual_movie_has_the_price_of_what_is_remembered() -> None:
 
 
 def test_remembering_nothing_is_told_from_remembering_something() -> None:
-    """Where movies go is no choice of a movie's."""
+    """The delivery target is no option of a movie."""
     assert not Preferences(delivery_target=DeliveryTarget.DIRECT_MESSAGE).has_choices
     assert Preferences(seconds=5).has_choices
     assert Preferences(aspect_ratio="9:16").has_choices
 
 
 def test_a_model_takes_its_shape_along_where_the_remembered_one_does_not_go_with_it() -> None:
-    """Also where none is remembered, which means wide."""
+    """Without a remembered shape, the shape is wide."""
     tall = update_preference(Preferences(aspect_ratio="9:16"), PreferenceField.VIDEO_MODEL, "LUMA", CATALOGUE)
     assert tall == PreferenceUpdate(Preferences(video_model="LUMA", aspect_ratio="16:9"), dropped_aspect_ratio="9:16")
     none = update_preference(Preferences(), PreferenceField.VIDEO_MODEL, "REEL", CATALOGUE)
@@ -114,7 +114,7 @@ def test_a_model_takes_its_shape_along_where_the_remembered_one_does_not_go_with
 
 
 def test_a_shape_sends_a_model_away_that_cannot_make_it() -> None:
-    """Also the default shape, which is wide."""
+    """This includes the default shape, which is wide."""
     luma = update_preference(Preferences(video_model="LUMA"), PreferenceField.ASPECT_RATIO, "9:16", CATALOGUE)
     assert luma == PreferenceUpdate(Preferences(aspect_ratio="9:16"), dropped_model="LUMA")
     reel = update_preference(
@@ -124,7 +124,6 @@ def test_a_shape_sends_a_model_away_that_cannot_make_it() -> None:
 
 
 def test_a_choice_that_goes_with_the_others_changes_nothing_else() -> None:
-    """Not where movies go either."""
     before = Preferences(12, "KLING", "FLUX", "9:16", DeliveryTarget.DIRECT_MESSAGE)
     assert update_preference(before, PreferenceField.SECONDS, "5", CATALOGUE) == PreferenceUpdate(
         Preferences(5, "KLING", "FLUX", "9:16", DeliveryTarget.DIRECT_MESSAGE)
@@ -143,7 +142,7 @@ VALUES = st.none() | st.sampled_from(
 def test_no_row_of_choices_ends_in_a_movie_that_would_be_refused(
     choices: list[tuple[PreferenceField, str | None]],
 ) -> None:
-    """And what was chosen last is what is made."""
+    """The last choice is always in the resulting movie."""
     kept = Preferences()
     for choice, value in choices:
         chosen = update_preference(kept, choice, value, CATALOGUE)

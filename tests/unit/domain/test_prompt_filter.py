@@ -32,9 +32,9 @@ def _read(line: str) -> tuple[str, str]:
 
 
 TABLE = [*map(_read, (Path(__file__).parent / "prompts.tsv").read_text(encoding="utf-8").splitlines())]
-"""Verdict and prompt: clean and false friends, dirty, disguised, in six languages.
+"""Verdicts and prompts in six languages: clean ones, dirty ones and disguised ones.
 
-What can't be seen, or told from a Latin letter, is escaped.
+Invisible characters and those that look Latin are escaped.
 """
 
 EVERYTHING = PromptFilter(
@@ -168,7 +168,7 @@ def test_the_verdict_names_the_rule_as_staff_wrote_it() -> None:
     ],
 )
 def test_a_rule_that_is_too_wide_or_unclear_is_refused(text: str, problem: RuleProblem | None) -> None:
-    """A regular expression is only words here."""
+    """A rule takes no regular expressions, only words."""
     assert check_rule(text) is problem
     if problem is not None:
         with pytest.raises(ValueError, match=problem):
@@ -177,7 +177,7 @@ def test_a_rule_that_is_too_wide_or_unclear_is_refused(text: str, problem: RuleP
 
 @given(text=WORDS)
 def test_any_text_is_a_rule_or_has_a_problem(text: str) -> None:
-    """Nothing raises: neither a rule that anyone typed, nor a prompt."""
+    """No rule and no prompt raises an exception."""
     if check_rule(text) is None:
         PromptFilter([FilterRule(text)]).broken_by(text)
     EVERYTHING.broken_by(text)
@@ -189,7 +189,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 def words(letters: Iterable[str], count: int) -> str:
-    """Return words of so many letters, all of them different."""
+    """Return this many different words of this length."""
     return " ".join(map("".join, itertools.islice(itertools.product(letters, repeat=count), 2000))) + " "
 
 
@@ -235,7 +235,7 @@ def test_what_may_follow_on_a_gap_is_not_looked_for_again_at_each_word() -> None
 
 
 def test_marks_in_any_order_fold_in_linear_time() -> None:
-    """Where the time is quadratic, it is 100 times as much."""
+    """Quadratic time would take 100 times as long."""
     started = time.process_time()
     assert fold("a" + "\u0301\u0323" * 20_000) == "a"
     assert time.process_time() - started < 1
@@ -248,7 +248,7 @@ def test_marks_in_any_order_fold_alike(text: str) -> None:
 
 
 def _steps(compiled: PromptFilter, text: str) -> int:
-    """Count the instructions of Python that a check takes."""
+    """Count the Python instructions that a check takes."""
     steps = 0
 
     def count(frame: FrameType, event: str, _: object) -> Any:

@@ -1,6 +1,6 @@
 """How often an address may call.
 
-So often at once, so often in the long run, and each for itself.
+There is a burst limit and a sustained rate, separate for each address.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class ManualSeconds:
 
 
 def test_an_address_may_call_so_often_at_once_and_then_at_its_pace() -> None:
-    """The burst, then one more each tenth of a second."""
+    """After the burst, one call is allowed each tenth of a second."""
     now = ManualSeconds()
     limit = RateLimiter(10.0, 5, now)
     assert [limit.allow("a") for _ in range(7)] == [True] * 5 + [False] * 2
@@ -31,7 +31,6 @@ def test_an_address_may_call_so_often_at_once_and_then_at_its_pace() -> None:
 
 
 def test_one_address_does_not_use_up_anothers_calls() -> None:
-    """A flood from one place leaves the others alone."""
     limit = RateLimiter(10.0, 5, ManualSeconds())
     for _ in range(2000):
         limit.allow("flood")
@@ -39,7 +38,7 @@ def test_one_address_does_not_use_up_anothers_calls() -> None:
 
 
 def test_a_refused_call_costs_nothing() -> None:
-    """After an hour of refusals, a call is soon allowed."""
+    """After an hour of refused calls, a call is soon allowed."""
     now = ManualSeconds()
     limit = RateLimiter(10.0, 5, now)
     for _ in range(2000):
@@ -58,7 +57,7 @@ def test_the_table_does_not_grow_without_end() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 5)), max_size=60))
 def test_no_one_is_ever_heard_more_often_than_agreed(calls: list[tuple[str, float]]) -> None:
-    """In any interval: the burst and the pace."""
+    """In any interval, the bound is the burst plus the rate."""
     now = ManualSeconds()
     limit = RateLimiter(2.0, 3, now)
     heard: dict[str, list[float]] = {}

@@ -47,7 +47,7 @@ def refused(draft: Draft, catalogue: Catalogue = CATALOGUE) -> tuple[Problem, ..
 
 
 def test_what_is_not_said_gets_its_default() -> None:
-    """30 seconds, 16:9, and the recommended models."""
+    """The defaults are 30 seconds, 16:9, and the recommended models."""
     request = accepted(Draft("a red balloon")).request
     assert (request.duration_seconds, request.aspect_ratio) == (30, WIDE)
     assert (request.video_model, request.image_model) == ("LUMA", "FLUX1.1PRO")
@@ -55,12 +55,11 @@ def test_what_is_not_said_gets_its_default() -> None:
 
 @pytest.mark.parametrize(("aspect", "model"), [(None, LUMA), ("16:9", LUMA), ("9:16", KLING)])
 def test_the_default_model_fits_the_shape(aspect: str | None, model: VideoModel) -> None:
-    """The recommended one for the aspect ratio."""
+    """It is the recommended model for the aspect ratio."""
     assert accepted(Draft("a", aspect_ratio=aspect)).video_model is model
 
 
 def test_everything_that_is_said_is_kept() -> None:
-    """A complete request arrives as it was given."""
     request = accepted(Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")).request
     assert (request.prompt, request.duration_seconds, request.video_model) == ("a fox", 7, "VEOI2V")
     assert (request.image_model, request.aspect_ratio) == ("IMAGEN3", TALL)
@@ -83,7 +82,6 @@ def test_a_prompt_that_is_only_blank_is_refused(blank: str) -> None:
 
 
 def test_the_500_characters_are_counted_after_trimming() -> None:
-    """Blanks around a prompt cost nothing."""
     assert accepted(Draft(f" \n{'x' * 500}\t ")).request.prompt == "x" * 500
 
 
@@ -94,7 +92,7 @@ def test_control_characters_are_taken_out_of_a_prompt() -> None:
 
 @pytest.mark.parametrize("prompt", ["👩\u200d🚀 on the moon", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"])
 def test_joiners_stay_where_they_make_a_word_or_an_emoji(prompt: str) -> None:
-    """Else an astronaut emoji splits, and Persian is misspelt."""
+    """Without them, an astronaut emoji splits, and Persian is misspelled."""
     assert accepted(Draft(prompt)).request.prompt == prompt
 
 
@@ -112,13 +110,12 @@ def test_a_prompt_that_passes_is_trimmed_short_and_printable(text: str) -> None:
 
 @pytest.mark.parametrize("seconds", [1, 30, 119, 120])
 def test_a_duration_of_1_to_120_seconds_is_taken(seconds: int) -> None:
-    """Both bounds are in."""
     assert accepted(Draft("a", seconds)).request.duration_seconds == seconds
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, 121, 10**9, -(10**9)])
 def test_any_other_duration_is_refused_with_the_bounds(seconds: int) -> None:
-    """The refusal carries what was asked for and what would do."""
+    """The problem carries the duration and both bounds."""
     assert refused(Draft("a", seconds)) == (Problem(ProblemCode.SECONDS_OUT_OF_RANGE, str(seconds), ("1", "120")),)
 
 
@@ -135,7 +132,7 @@ def test_a_duration_that_is_no_whole_number_is_refused_and_quoted(seconds: objec
 
 @pytest.mark.parametrize("prompt", [5, 1.5, True, ["a", "fox"], {"a": 1}])
 def test_a_prompt_that_is_no_text_is_refused(prompt: object) -> None:
-    """Not even where it could be read like one, letter by letter."""
+    """A number or a list is not converted to text."""
     assert refused(Draft(cast("str", prompt))) == (Problem(ProblemCode.PROMPT_BLANK, allowed=("500",)),)
 
 
@@ -153,19 +150,17 @@ def test_a_tall_luma_is_refused_with_the_models_that_do_tall() -> None:
 
 @pytest.mark.parametrize(("key", "shown"), [("DALLE", "DALLE"), ("", ""), ("OFF", "Off")])
 def test_an_unknown_or_disabled_image_model_is_refused_with_those_that_are_on(key: str, shown: str) -> None:
-    """As for video models."""
     problem = Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, shown, ("Flux", "Imagen"))
     assert refused(Draft("a", image_model=key)) == (problem,)
 
 
 @pytest.mark.parametrize("aspect", ["1:1", "", "16x9", "16:9 "])
 def test_any_other_shape_is_refused_with_the_two_that_are(aspect: str) -> None:
-    """Only 16:9 and 9:16 are made."""
     assert refused(Draft("a", aspect_ratio=aspect)) == (Problem(ProblemCode.ASPECT_UNKNOWN, aspect, ("16:9", "9:16")),)
 
 
 def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
-    """An operator may switch off every tall model.
+    """An operator may disable every tall model.
 
     A tall movie is then refused, not made wide.
     """
@@ -177,7 +172,7 @@ def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
-    """Prompt, duration, aspect ratio and models, in this order."""
+    """Problems come in the order prompt, duration, aspect ratio, models."""
     problems = refused(Draft("  ", 121, "SORA", "DALLE", "1:1"))
     assert [problem.code for problem in problems] == [
         ProblemCode.PROMPT_BLANK,
@@ -189,7 +184,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
 
 
 def test_with_an_unknown_aspect_ratio_every_enabled_model_is_available() -> None:
-    """A wrong shape narrows nothing."""
+    """An invalid aspect ratio does not narrow the models."""
     problems = refused(Draft("a", video_model="SORA", aspect_ratio="1:1"))
     [allowed] = [problem.allowed for problem in problems if problem.code is ProblemCode.VIDEO_MODEL_UNKNOWN]
     assert allowed == ("Veo", "Luma", "Kling")
@@ -231,7 +226,7 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-"""Whatever JSON can hold, and more."""
+"""Every JSON value, and values beyond JSON."""
 
 SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
 
@@ -263,9 +258,9 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
 def test_whatever_is_put_into_a_draft_a_request_has_exactly_the_right_types(
     draft: Draft, remembered: Preferences
 ) -> None:
-    """Or each wrong value is a problem whose parts are texts.
+    """Otherwise, each wrong value is a problem.
 
-    Nothing that was said counts as not said.
+    A missing value counts as unset.
     """
     checked = validate(apply_preferences(draft, remembered, WITH_EXTRAS), WITH_EXTRAS)
     if isinstance(checked, ValidatedRequest):

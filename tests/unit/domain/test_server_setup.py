@@ -39,7 +39,7 @@ def ordered(setup: ServerSetup, draft: Draft | None = None, preferences: Prefere
 
 
 def decided_in(setup: ServerSetup, draft: Draft | None = None, preferences: Preferences | None = None) -> object:
-    """What is decided about a draft in a server with this setup."""
+    """Return the decision about a draft in a server with this setup."""
     offered = narrow(CATALOGUE, setup)
     assert offered is not None
     return decide(draft or Draft("a"), preferences or Preferences(), offered, use_preferences=True)

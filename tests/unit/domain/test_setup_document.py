@@ -17,7 +17,7 @@ from bot.domain.setup_values import InvalidReason, InvalidValue
 from tests.unit.domain.test_server_setup import CATALOGUE
 
 TRAILING_COMMA_LINE = 2 if sys.version_info >= (3, 13) else 3
-"""From 3.13 on, Python names the comma, before that what follows it."""
+"""Since Python 3.13, the message names the comma; before, what follows it."""
 
 IDS = st.lists(st.integers(1, 2**63 - 1), max_size=25, unique=True).map(lambda ids: tuple(sorted(ids)))
 SETUPS = st.builds(
@@ -125,7 +125,7 @@ def test_any_file_is_read_or_refused(content: bytes) -> None:
 
 
 def test_a_hostile_file_is_not_searched_for_each_of_its_problems() -> None:
-    """More than a message shows are not looked for."""
+    """Problems beyond those that a message shows are not searched for."""
     document = {f"key{number}": 1 for number in range(5000)} | {"version": 1}
     problems = read_document(json.dumps(document).encode(), CATALOGUE)
     assert len(problems) == 50

@@ -9,7 +9,7 @@ from bot.domain.shards import Shard, ShardPlan, format_ids
 
 @pytest.mark.parametrize("count", [1, 2, 16])
 def test_a_server_is_served_by_the_shard_of_its_id(count: int) -> None:
-    """https://docs.discord.com/developers/events/gateway#sharding-sharding-formula."""
+    """The formula: https://docs.discord.com/developers/events/gateway#sharding-sharding-formula."""
     for number in range(40):
         assert Shard.serving((number << 22) + 4_194_303, count) == Shard(number % count, count)
 

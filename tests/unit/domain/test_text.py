@@ -27,7 +27,6 @@ MARKS = "".join(map(chr, (*range(0x300, 0x370), 0x20DD, 0xFE0F, 0x1ABE)))
     ids=ascii,
 )
 def test_what_steers_turns_or_hides_is_dropped(sign: str) -> None:
-    """From prompts and from names alike."""
     assert strip_control_chars(f"a{sign}b") == clean_name(f"a{sign}b") == "ab"
     assert clean_name(sign * 3) == ""
 
@@ -36,20 +35,20 @@ def test_what_steers_turns_or_hides_is_dropped(sign: str) -> None:
     "text", ["👩\u200d🚀", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "1\ufe0f\u20e3", "ညွှို့"]
 )
 def test_what_is_written_in_the_usual_way_stays(text: str) -> None:
-    """Joined emoji, Persian, keycaps, Burmese with its five marks."""
+    """Examples are joined emoji, Persian, keycaps, and Burmese with five marks."""
     assert clean_name(text) == text
 
 
 @pytest.mark.parametrize("emoji", ["\U0001fae8", "\U0001fadf", "\U0001fac6"], ids=ascii)
 def test_an_emoji_that_is_newer_than_python_stays(emoji: str) -> None:
-    """Python's tables are a few years older than the members' telephones."""
+    """Python's Unicode tables are older than the members' phones."""
     assert strip_control_chars(emoji) == clean_name(emoji) == emoji
     assert has_visible(emoji)
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "\u3164", "\u2800\u2800", "\u115f\u1160", "\u0301\u0301", "\u200d"])
 def test_a_name_of_which_nothing_is_seen_is_no_name(blank: str) -> None:
-    """The place that shows it has words for that."""
+    """The caller shows a placeholder instead."""
     assert clean_name(blank) == ""
 
 
@@ -67,7 +66,7 @@ def test_a_clean_name_is_short_and_one_line_without_controls(name: str) -> None:
 
 @given(st.text(st.sampled_from([*MARKS, "a", " ", "\u200d", "\u200c"]), max_size=200))
 def test_no_more_than_a_few_marks_are_in_a_row(text: str) -> None:
-    """Joiners between them do not count as letters."""
+    """Joiners between marks do not count as letters."""
     row = 0
     for character in limit_combining_marks(text).replace("\u200d", "").replace("\u200c", ""):
         row = row + 1 if unicodedata.combining(character) or unicodedata.category(character)[0] == "M" else 0

@@ -32,7 +32,7 @@ def test_an_edit_of_what_was_added_makes_all_of_it_ones_own(edited: str) -> None
 
 
 def test_an_idea_that_is_edited_is_ones_own_and_one_that_is_not_leads_back() -> None:
-    """What was written before it is kept until then."""
+    """The earlier prompt is kept until then."""
     idea = Wording("a fox", "A robot learns to dance.")
     assert idea.edited(idea.base, idea.base) == idea
     assert idea.edited(idea.base, "A robot learns to sing.") is None

@@ -18,13 +18,13 @@ from tests.unit.samsar.conftest import ReceivedRequest, Script, ScriptedServer, 
 
 MIB = 1024 * 1024
 MOVIE = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp41" + bytes(range(256)) * 16
-"""Begins as an MP4 does, which is all that is asked of it."""
+"""Begins as an MP4 does, which is all that the downloader checks."""
 
 
 class FakeResolver(AbstractResolver):
     """A resolver with scripted answers.
 
-    They are given in turn, the last one for ever; `asked` keeps the names.
+    They are given in turn, and the last one repeats; `asked` has the names.
     """
 
     def __init__(self, **answers: Sequence[Sequence[str]]) -> None:
@@ -50,17 +50,14 @@ class FakeResolver(AbstractResolver):
 
 
 class ConnectionLog(list[tuple[str, int]]):
-    """Where sockets were connected to, or were about to be.
-
-    Anyone who wants to leave this machine is stopped here.
-    """
+    """Records where sockets connect, and blocks connections to other machines."""
 
 
 @pytest.fixture(autouse=True)
 def connections(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
     """Watch every socket of this process.
 
-    Nothing of ours is replaced: Python's own connect is asked a moment later.
+    Python's audit hook sees each connect; no code is replaced.
     """
     seen, connect = ConnectionLog(), socket.socket.connect
 
@@ -91,7 +88,7 @@ async def open_downloader(
 
 
 def here(server: ScriptedServer, path: str = "") -> str:
-    """An address at a test's server.
+    """Return an address at a test's server.
 
     Without a path it is its origin.
     """
@@ -99,12 +96,12 @@ def here(server: ScriptedServer, path: str = "") -> str:
 
 
 def leftovers(folder: Path) -> list[Path]:
-    """The temporary files that are still there."""
+    """Return the temporary files that are left."""
     return sorted(folder.glob(f"{FILE_PREFIX}*"))
 
 
 def redirects(location: str, status: int = 302) -> bytes:
-    """An answer that sends its reader elsewhere."""
+    """Return a redirect."""
     return http(status, b"over there", f"Location: {location}")
 
 

@@ -25,7 +25,7 @@ from tests.unit.samsar.conftest import ReceivedRequest, http, says, serving
 
 
 async def test_a_movie_arrives_byte_for_byte_and_is_gone_afterwards(tmp_path: Path) -> None:
-    """In a file of our own name that nobody else can read."""
+    """The bot chooses the file's name, and only its owner reads it."""
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
         async with downloader.download(here(server, "/../../etc/passwd.exe"), len(MOVIE)) as path:
             assert path.read_bytes() == MOVIE
@@ -39,7 +39,7 @@ async def test_a_movie_arrives_byte_for_byte_and_is_gone_afterwards(tmp_path: Pa
 @pytest.mark.parametrize("declared", [True, False])
 @pytest.mark.parametrize("size", [24, MIB - 1, MIB, MIB + 1, 5 * MIB + 7])
 async def test_a_movie_of_any_size_is_whole(size: int, tmp_path: Path, *, declared: bool) -> None:
-    """Around the size of one write, with and without Content-Length."""
+    """Sizes lie around one write's, with and without Content-Length."""
     async with (
         serving(streams(size, declared=declared)) as server,
         open_downloader(tmp_path, server) as downloader,
@@ -53,7 +53,7 @@ async def test_a_movie_of_any_size_is_whole(size: int, tmp_path: Path, *, declar
     ["00000010 66747970 69736f6d 00000000", "00000014 66747970 71742020 20050300", "00001000 66747970 6d703432 0"],
 )
 async def test_every_plausible_file_type_box_is_taken(head: str, tmp_path: Path) -> None:
-    """The smallest, QuickTime's, and one with a thousand brands."""
+    """The smallest, QuickTime's, and one with a thousand brands are valid."""
     body = bytes.fromhex(head.replace(" ", "").ljust(32, "0"))
     async with (
         serving(says(http(200, body))) as server,
@@ -64,7 +64,7 @@ async def test_every_plausible_file_type_box_is_taken(head: str, tmp_path: Path)
 
 
 async def test_three_redirects_are_followed_each_relative_to_the_last(tmp_path: Path) -> None:
-    """With its query, letter for letter, for it can be a signature."""
+    """The query is kept exactly, because it can be a signature."""
     signed = "e.mp4?X-Sig=%2f%7E+a&b=%20"
     answers = {
         "/a/b": redirects("../c/d", 301),
@@ -79,7 +79,7 @@ async def test_three_redirects_are_followed_each_relative_to_the_last(tmp_path: 
 
 
 async def test_a_trusted_origin_may_send_to_another(tmp_path: Path) -> None:
-    """Each is trusted for itself."""
+    """Each origin is trusted by itself."""
     async with (
         serving(says(http(200, MOVIE))) as other,
         serving(says(redirects(here(other, "/x")))) as server,
@@ -92,7 +92,7 @@ async def test_a_trusted_origin_may_send_to_another(tmp_path: Path) -> None:
 async def test_a_download_request_carries_no_credentials(
     monkeypatch: pytest.MonkeyPatch, connections: ConnectionLog, tmp_path: Path
 ) -> None:
-    """No key, cookie, referrer, proxy or .netrc, but a User-Agent."""
+    """It has no key, cookie, referrer, proxy or .netrc, only a User-Agent."""
     netrc = tmp_path / "netrc"
     netrc.write_text("default login me password secret")
     monkeypatch.setenv("NETRC", str(netrc))
@@ -116,7 +116,7 @@ async def test_a_download_request_carries_no_credentials(
 
 
 async def test_no_more_than_two_come_at_once(tmp_path: Path) -> None:
-    """The third waits, and its time begins only with its turn."""
+    """The third download waits, and its timeout begins when it starts."""
     both, go, underway = asyncio.Event(), asyncio.Event(), list[int]()
 
     async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -143,7 +143,7 @@ async def test_no_more_than_two_come_at_once(tmp_path: Path) -> None:
 
 
 async def test_a_closed_fetcher_says_so(tmp_path: Path) -> None:
-    """And may be closed twice."""
+    """It can be closed twice."""
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
         await downloader.close()
         with pytest.raises(DownloadFailed, match="closed"):
@@ -153,7 +153,7 @@ async def test_a_closed_fetcher_says_so(tmp_path: Path) -> None:
 
 
 async def test_without_a_policy_no_host_is_trusted(connections: ConnectionLog) -> None:
-    """With the default policy and the system's resolver."""
+    """The default policy and the system's resolver are used."""
     downloader = MovieDownloader()
     for url in ("https://127.0.0.1/", "http://127.0.0.1/", "https://localhost/"):
         with pytest.raises(DownloadForbidden):

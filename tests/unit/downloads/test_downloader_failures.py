@@ -43,7 +43,7 @@ def sends(*pieces: bytes, close: bool = True) -> Script:
 
 
 async def drips(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-    """Send a movie byte by byte, for ever: never silent, never done."""
+    """Send a movie byte by byte, without end."""
     writer.write(http(200, MOVIE, length=10**9))
     while not writer.is_closing():
         writer.write(b"\x00")
@@ -52,7 +52,7 @@ async def drips(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
 
 
 async def drips_its_head(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-    """Send a head that doesn't end, with what HTTP allows before it."""
+    """Send endless interim responses, which HTTP allows before a response."""
     while not writer.is_closing():
         writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         await writer.drain()
@@ -116,10 +116,7 @@ FAILED = {
 
 @pytest.mark.parametrize(("script", "reason"), REFUSED.values(), ids=REFUSED)
 async def test_what_is_against_the_rules_is_refused(script: Script, reason: str, tmp_path: Path) -> None:
-    """Its size, its encoding, or that it is no movie.
-
-    Whatever its head says it is.
-    """
+    """The size, the encoding or the content is wrong."""
     caught = await failure(script, tmp_path)
     assert isinstance(caught, DownloadForbidden)
     assert reason in caught.reason
@@ -127,7 +124,7 @@ async def test_what_is_against_the_rules_is_refused(script: Script, reason: str,
 
 @pytest.mark.parametrize(("script", "reason"), FAILED.values(), ids=FAILED)
 async def test_what_does_not_come_whole_has_failed(script: Script, reason: str, tmp_path: Path) -> None:
-    """An answer that is no success, or that ends too soon."""
+    """The response is an error, or ends too soon."""
     caught = await failure(script, tmp_path)
     assert isinstance(caught, DownloadFailed)
     assert reason in caught.reason
@@ -148,14 +145,14 @@ async def test_what_does_not_come_whole_has_failed(script: Script, reason: str, 
     ],
 )
 async def test_no_server_can_hold_it_up(script: Script, changes: dict[str, float], reason: str, tmp_path: Path) -> None:
-    """Neither by silence nor by being slow on purpose."""
+    """Silent and slow servers meet a timeout."""
     caught = await failure(script, tmp_path, max_bytes=10**9, **changes)
     assert isinstance(caught, DownloadFailed)
     assert caught.reason == reason
 
 
 async def test_what_is_too_long_is_not_read_on(tmp_path: Path) -> None:
-    """The connection is closed as soon as it is known."""
+    """The connection is closed as soon as the size is known."""
     sent, hung_up = 0, asyncio.Event()
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -178,7 +175,7 @@ async def test_what_is_too_long_is_not_read_on(tmp_path: Path) -> None:
 
 
 async def test_a_closed_port_and_an_unknown_name_are_failures(connections: ConnectionLog, tmp_path: Path) -> None:
-    """Told apart in the log."""
+    """The log tells them apart."""
     port = free_port()
     async with open_downloader(tmp_path, trusted_origins=frozenset({f"http://127.0.0.1:{port}"})) as downloader:
         with pytest.raises(DownloadFailed, match="no connection"):
@@ -191,7 +188,6 @@ async def test_a_closed_port_and_an_unknown_name_are_failures(connections: Conne
 
 
 async def test_a_name_without_addresses_is_a_failure(tmp_path: Path) -> None:
-    """An empty answer of a resolver is no reason to fall over."""
     async with open_downloader(tmp_path, names=FakeResolver(nowhere=[[]])) as downloader:
         with pytest.raises(DownloadFailed):
             async with downloader.download("https://nowhere.example/", LARGEST):
@@ -199,7 +195,6 @@ async def test_a_name_without_addresses_is_a_failure(tmp_path: Path) -> None:
 
 
 async def test_a_folder_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
-    """And not an exception that nobody expects."""
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path / "gone", server) as downloader:
         with pytest.raises(DownloadFailed, match="temporary file can't be written"):
             async with downloader.download(here(server, "/"), LARGEST):
@@ -207,7 +202,7 @@ async def test_a_folder_that_cannot_be_written_is_a_failure(tmp_path: Path) -> N
 
 
 async def test_what_happens_to_the_movie_is_no_failure_of_fetching(tmp_path: Path) -> None:
-    """The user's exception is raised as it is, and the file removed."""
+    """The caller's exception is raised unchanged, and the file is removed."""
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
         with pytest.raises(ConnectionResetError, match="the upload"):
             async with downloader.download(here(server, "/"), LARGEST):
@@ -216,7 +211,7 @@ async def test_what_happens_to_the_movie_is_no_failure_of_fetching(tmp_path: Pat
 
 
 async def test_a_file_that_someone_else_removed_is_not_missed(tmp_path: Path) -> None:
-    """A temporary folder is cleaned by others, too."""
+    """Other programs clean temporary folders, too."""
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
         async with downloader.download(here(server, "/"), LARGEST) as path:
             path.unlink()
@@ -226,9 +221,9 @@ async def test_a_file_that_someone_else_removed_is_not_missed(tmp_path: Path) ->
 
 @pytest.mark.parametrize("rounds", range(8))
 async def test_a_cancelled_fetch_leaves_no_file(rounds: int, tmp_path: Path) -> None:
-    """Whenever it comes, also between one piece and the next.
+    """The cancellation may come between two chunks.
 
-    Its turn is free again.
+    Its slot is free again.
     """
     underway = asyncio.Event()
 
@@ -256,7 +251,7 @@ async def test_a_cancelled_fetch_leaves_no_file(rounds: int, tmp_path: Path) -> 
 
 
 async def test_closing_ends_a_fetch_that_is_on_its_way(tmp_path: Path) -> None:
-    """So that shutting down doesn't wait for a stranger's server."""
+    """A shutdown doesn't wait for a stranger's server."""
     underway = asyncio.Event()
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -280,7 +275,7 @@ async def test_closing_ends_a_fetch_that_is_on_its_way(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
 async def test_an_untrusted_certificate_is_a_failure(tmp_path: Path) -> None:
-    """Also at a trusted origin."""
+    """This applies to a trusted origin, too."""
     heard: list[bytes] = []
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -302,7 +297,7 @@ async def test_an_untrusted_certificate_is_a_failure(tmp_path: Path) -> None:
 
 
 async def self_signed(folder: Path) -> ssl.SSLContext:
-    """Make a certificate for 127.0.0.1 that has signed itself."""
+    """Make a self-signed certificate for 127.0.0.1."""
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=movies.example"
     process = await asyncio.create_subprocess_exec(

@@ -24,7 +24,7 @@ def resident() -> int:
 @pytest.mark.skipif(not STATUS.exists(), reason="only Linux tells in /proc how much memory a process has")
 @pytest.mark.parametrize("declared", [True, False])
 async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path, *, declared: bool) -> None:
-    """Measured at every MiB, including the test's own server."""
+    """Memory is measured at every MiB, including the test's own server."""
     seen: list[int] = []
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -56,7 +56,7 @@ async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path, *, declared: bool)
 async def longest_pause(folder: Path, movies: int, size: int) -> float:
     """Download movies; return the event loop's longest pause in seconds.
 
-    A pause in which the system gave the processor to somebody else says nothing, and does not count.
+    A pause in which the system ran another process does not count.
     """
     pauses = [0.0]
 
@@ -84,7 +84,7 @@ async def longest_pause(folder: Path, movies: int, size: int) -> float:
 async def test_a_download_never_blocks_the_event_loop(tmp_path: Path) -> None:
     """The event loop never pauses for more than 25 ms.
 
-    The best of ten, for the machine may be busy with others.
+    The best of ten attempts counts, because the machine may be busy.
     """
     best = 1.0
     for _ in range(10):

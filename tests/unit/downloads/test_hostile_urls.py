@@ -1,7 +1,4 @@
-"""Addresses that want something else than to give a movie.
-
-All refused, and nothing leaves for where they point.
-"""
+"""Hostile URLs are refused, and no request reaches what they point to."""
 
 from __future__ import annotations
 
@@ -128,10 +125,10 @@ WRITTEN = [
     "\thttps://movies.example/",
     "https://movies.example/" + "a" * 9000,
 ]
-"""Refused as they are read: not even their name is asked for."""
+"""Refused while parsing: no DNS request is made for them."""
 
 ABSOLUTE_ONLY = ["movies.example/a.mp4", "//movies.example/a.mp4", "/a.mp4", "", " ", "https:a.mp4", "https:/a.mp4"]
-"""Refused as a first address. In a redirect they are relative, and lead to where it came from."""
+"""Refused as a first address. In a redirect they are relative to the previous one."""
 
 NAMED = [
     ["127.0.0.1"],
@@ -152,7 +149,7 @@ NAMED = [
     [PUBLIC, PUBLIC, "::ffff:10.0.0.1"],
     ["localhost"],
 ]
-"""What a hostile name resolves to: to the inside, or to both sides in the hope that one is taken."""
+"""Addresses of hostile names: internal ones, or internal and public ones mixed."""
 
 
 async def refused(downloader: MovieDownloader, url: str) -> str:
@@ -177,7 +174,7 @@ async def sending_to(
 
 @pytest.mark.parametrize("url", WRITTEN + ABSOLUTE_ONLY, ids=ascii)
 async def test_a_hostile_address_is_refused_unasked(url: str, connections: ConnectionLog, tmp_path: Path) -> None:
-    """No connection, no DNS request, no file."""
+    """It causes no connection, DNS request or file."""
     names = FakeResolver(movies=[[PUBLIC]])
     async with open_downloader(tmp_path, names=names) as downloader:
         await refused(downloader, url)
@@ -186,7 +183,7 @@ async def test_a_hostile_address_is_refused_unasked(url: str, connections: Conne
 
 @pytest.mark.parametrize("url", [url for url in WRITTEN if url.isprintable() and len(url) < 8000], ids=ascii)
 async def test_a_redirect_to_it_is_refused_as_well(url: str, connections: ConnectionLog, tmp_path: Path) -> None:
-    """Even by an origin that is trusted: trust isn't handed on."""
+    """A redirect does not inherit its origin's trust."""
     names = FakeResolver(movies=[[PUBLIC]])
     async with sending_to(tmp_path, url, names) as (start, downloader):
         await refused(downloader, start)
@@ -198,7 +195,7 @@ async def test_a_redirect_to_it_is_refused_as_well(url: str, connections: Connec
 async def test_a_name_that_leads_inside_is_refused(
     addresses: list[str], connections: ConnectionLog, tmp_path: Path
 ) -> None:
-    """Also after a redirect, or where only one address is private."""
+    """A redirect is checked, too, and one private address is enough."""
     names = FakeResolver(evil=[addresses])
     async with open_downloader(tmp_path, names=names) as downloader:
         assert "evil.example leads to" in await refused(downloader, "https://evil.example/a.mp4")
@@ -211,7 +208,6 @@ async def test_a_name_that_leads_inside_is_refused(
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "[64:ff9b::7f00:1]"])
 async def test_the_check_at_connect_time_suffices(address: str, connections: ConnectionLog, tmp_path: Path) -> None:
-    """No resolver is asked about an IP literal."""
     async with open_downloader(tmp_path) as downloader:
         with pytest.raises(DownloadForbidden, match="not a public address"):
             await downloader._public_session.get(f"https://{address}/")
@@ -256,7 +252,7 @@ async def test_all_public_addresses_of_a_name_are_tried(connections: ConnectionL
 
 
 async def test_no_stranger_reaches_a_server_on_this_machine(tmp_path: Path) -> None:
-    """Every way to a listening port is tried."""
+    """Every spelling of a listening port's address is tried."""
     async with serving(by_path({"/": http(200, MOVIE)})) as trap:
         names = FakeResolver(evil=[["127.0.0.1"]])
         ways = ["127.0.0.1", "localhost", "evil.example", "[::ffff:127.0.0.1]", "0", "127.1", "2130706433"]
@@ -271,10 +267,7 @@ async def test_no_stranger_reaches_a_server_on_this_machine(tmp_path: Path) -> N
 
 
 async def test_a_redirect_from_one_trusted_origin_is_not_trusted_at_another_port(tmp_path: Path) -> None:
-    """An origin is a port, too.
-
-    What else listens on that machine stays out of reach.
-    """
+    """Other services on a trusted machine stay out of reach."""
     async with serving(by_path({"/": http(200, MOVIE)})) as trap:
         for target in (here(trap, "/"), f"//127.0.0.1:{trap.port}/", f"https://127.0.0.1:{trap.port}/"):
             async with sending_to(tmp_path, target) as (start, downloader):
@@ -299,7 +292,6 @@ CHAINS = {
 async def test_the_fourth_redirect_is_refused(
     chain: dict[str, bytes], connections: ConnectionLog, tmp_path: Path
 ) -> None:
-    """Three are followed, wherever they lead."""
     async with serving(by_path(chain)) as server, open_downloader(tmp_path, server) as downloader:
         assert await refused(downloader, here(server, "/")) == "more than 3 redirects"
         assert len(server.requests) == 4
@@ -310,7 +302,6 @@ async def test_the_fourth_redirect_is_refused(
 async def test_the_last_redirect_of_a_chain_is_checked_like_the_first(
     hops: int, connections: ConnectionLog, tmp_path: Path
 ) -> None:
-    """However innocent the way was until then."""
     chain = {f"/{hop}": redirects(f"/{hop + 1}") for hop in range(1, hops)}
     chain[f"/{hops}"] = redirects("https://169.254.169.254/latest/meta-data/?token=secret")
     async with serving(by_path(chain)) as server, open_downloader(tmp_path, server) as downloader:

@@ -1,6 +1,6 @@
-"""What a killed process left in the temporary folder is removed.
+"""Files that a killed process left in the temporary folder are removed.
 
-Nothing else there ever is.
+All other files there stay.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ OURS = f"matinee-{'0a' * 16}.mp4"
 
 
 def put(folder: Path, name: str, age: float) -> Path:
-    """A file that was last written to so many seconds ago."""
+    """Create a file that was last written this many seconds ago."""
     path = folder / name
     path.write_bytes(b"x")
     os.utime(path, (NOW - age, NOW - age))
@@ -32,7 +32,7 @@ def test_an_old_movie_of_this_bot_is_removed(tmp_path: Path) -> None:
 
 
 def test_a_movie_that_another_process_may_be_fetching_stays(tmp_path: Path) -> None:
-    """Two processes live side by side during a deploy."""
+    """Two processes run side by side during a deploy."""
     path = put(tmp_path, OURS, STALE_AFTER_SECONDS - 1)
     assert remove_stale(tmp_path, NOW) == 0
     assert path.exists()
@@ -43,7 +43,7 @@ def test_a_movie_that_another_process_may_be_fetching_stays(tmp_path: Path) -> N
     ["matinee-.mp4", "matinee-holiday.mp4", f"{OURS}.bak", f"my-{OURS}", OURS.upper(), OURS.replace("mp4", "mov")],
 )
 def test_a_similar_file_is_not_removed(tmp_path: Path, name: str) -> None:
-    """The folder is everybody's: only exactly our names are touched."""
+    """Other programs use the folder, so only exact names match."""
     path = put(tmp_path, name, STALE_AFTER_SECONDS * 100)
     assert remove_stale(tmp_path, NOW) == 0
     assert path.exists()

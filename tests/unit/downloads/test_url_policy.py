@@ -1,4 +1,4 @@
-"""What can be read off an address before anything is asked."""
+"""What a URL shows before any request is made."""
 
 from __future__ import annotations
 
@@ -42,24 +42,24 @@ NOT_PUBLIC = """
 
 @pytest.mark.parametrize("address", PUBLIC.split())
 def test_a_public_address_is_public(address: str) -> None:
-    """Also the neighbours of what is not, on either side."""
+    """Neighbors of private ranges are public."""
     assert is_public(address)
 
 
 @pytest.mark.parametrize("address", [*NOT_PUBLIC.split(), "", " ", "1.1.1.1 ", "1.1.1.1\n", "1.1.1.1\x00"])
 def test_an_address_that_leads_inside_or_is_none_is_not_public(address: str) -> None:
-    """Private, loopback, link-local, multicast, CGNAT, tunnels and translations.
+    """These are private, loopback, link-local, multicast, CGNAT, tunneled and translated addresses.
 
-    Spellings that only some read.
+    Ambiguous spellings count as private.
     """
     assert not is_public(address)
 
 
 @given(st.integers(0, 2**32 - 1).map(IPv4Address))
 def test_an_address_is_no_more_public_inside_another(inner: IPv4Address) -> None:
-    """Mapped it is what it is.
+    """A mapped address counts as the inner one.
 
-    Compatible, translated or tunnelled (6to4, Teredo, NAT64) it never is.
+    Compatible, translated or tunneled ones (6to4, Teredo, NAT64) are never public.
     """
     assert is_public(f"::ffff:{inner}") == is_public(str(inner))
     for wrapped in (int(inner), 0x64FF9B << 96 | int(inner), 0x2002 << 112 | int(inner) << 80, 0x20010000 << 96):
@@ -68,7 +68,7 @@ def test_an_address_is_no_more_public_inside_another(inner: IPv4Address) -> None
 
 @given(st.text())
 def test_anything_can_be_asked(text: str) -> None:
-    """Neither question fails on a text that is no address."""
+    """Neither check raises on a text that is no address."""
     assert is_public(text) in {True, False}
     assert isinstance(redact_url(text), str)
 
@@ -95,7 +95,7 @@ def test_an_address_in_other_letters_is_translated_before_it_is_judged() -> None
 
 @pytest.mark.parametrize("text", ["https://h.example/" + "a" * 9000, "https://h.example/\r\nX: y", "https://[::1"])
 def test_what_is_no_address_is_told_without_its_text(text: str) -> None:
-    """It may be a secret, or be long."""
+    """The text may be a secret, or long."""
     with pytest.raises(ValueError, match="address") as caught:
         parse_url(text)
     assert text not in str(caught.value)
@@ -118,13 +118,12 @@ def test_what_is_no_address_is_told_without_its_text(text: str) -> None:
     ],
 )
 def test_a_log_sees_no_more_of_an_address_than_it_may(text: str, expected: str) -> None:
-    """No signature, no password, no control characters."""
+    """Signatures, passwords and control characters are left out."""
     assert redact_url(text) == expected
 
 
 @given(st.text(), st.sampled_from("?#"), st.text())
 def test_a_query_is_never_shown(before: str, mark: str, after: str) -> None:
-    """Whatever stands before it, what stands after it makes no difference."""
     assert redact_url(f"{before}{mark}{after}") == redact_url(before)
 
 
@@ -143,7 +142,7 @@ def test_a_query_is_never_shown(before: str, mark: str, after: str) -> None:
     ],
 )
 def test_origins_are_read_in_any_spelling(text: str, expected: set[str]) -> None:
-    """And kept in one, in which a movie's address is compared."""
+    """Each is stored in one spelling, for comparison with a movie's address."""
     assert parse_origins(text) == expected
     assert all(origin_of(parse_url(each)) == each for each in expected)
 
@@ -170,10 +169,7 @@ def test_origins_are_read_in_any_spelling(text: str, expected: set[str]) -> None
     ],
 )
 def test_what_is_no_origin_is_named_with_the_reason(text: str, reason: str) -> None:
-    """The operator reads it at the start.
-
-    A password is not in it.
-    """
+    """The reason contains no password."""
     with pytest.raises(ValueError, match=r"origin|address") as caught:
         parse_origins(text)
     assert reason in str(caught.value)
@@ -190,7 +186,7 @@ def test_what_is_no_origin_is_named_with_the_reason(text: str, reason: str) -> N
     ],
 )
 def test_a_trusted_origin_is_known_in_any_spelling(address: str) -> None:
-    """Scheme, host and port decide, and nothing else."""
+    """Only scheme, host and port decide."""
     trusted = parse_origins("http://127.0.0.1:8089, https://movies.example")
     assert violation(parse_url(address), trusted) is None
 
@@ -215,7 +211,7 @@ def test_a_trusted_origin_is_known_in_any_spelling(address: str) -> None:
 def test_trust_ends_at_the_origin(address: str) -> None:
     """Another scheme, port or spelling of the host is another origin.
 
-    A user is never sent.
+    A user name is never sent.
     """
     trusted = parse_origins("http://127.0.0.1:8089, https://movies.example")
     assert violation(parse_url(address), trusted)

@@ -118,7 +118,7 @@ def test_a_call_names_messages_and_gives_exactly_their_arguments(path: Path) -> 
 
 
 def test_every_message_is_used() -> None:
-    """In the code, or in another message."""
+    """A message is used by the code or by another message."""
     called = {message_id for path in SOURCES for call in calls(path, tree(path)) for message_id in call.ids}
     inner = {name for entry in locale_files.entries(Language.ENGLISH).values() for name in entry.references}
     assert set(locale_files.messages(Language.ENGLISH)) - called - inner == set()

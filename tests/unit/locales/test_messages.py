@@ -68,7 +68,7 @@ STRANGERS_ADDRESS = {
     Language.SPANISH: r"\b(usted|ustedes|vosotros)\b",
     Language.PORTUGUESE: r"\b(tu|teu|tua|teus|tuas)\b",
 }
-"""The bot says du, tu, tú and você."""
+"""The forms of address that the bot uses: du, tu, tú and você."""
 
 NUMBER_ARGUMENTS = {
     *(
@@ -172,7 +172,7 @@ def test_a_message_uses_the_arguments_of_the_english_one(language: Language) -> 
 
 
 def test_the_ids_that_pyright_knows_are_those_of_the_files() -> None:
-    """Otherwise scripts/generate_message_ids.py was forgotten."""
+    """If it fails, run scripts/generate_message_ids.py."""
     assert generate_message_ids.TARGET.read_text(encoding="utf-8") == generate_message_ids.generated()
 
 
@@ -190,7 +190,7 @@ def test_the_ids_that_pyright_knows_are_those_of_the_files() -> None:
 def test_a_message_formats_with_any_arguments_within_discords_limits(
     language: Language, area: str, number: int, name: str
 ) -> None:
-    """Numbers for plurals, and names of up to 30 characters."""
+    """Arguments are plural numbers and names of up to 30 characters."""
     for message_id, entry in locale_files.messages(language).items():
         if entry.area == area:
             text, problem = texts_in(language)._format(message_id, arguments(message_id, number, name))
@@ -219,7 +219,7 @@ def test_a_message_has_no_stray_blanks(language: Language) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_message_was_left_in_english(language: Language) -> None:
-    """Except those of SAME_AS_ENGLISH, and those without words."""
+    """SAME_AS_ENGLISH and messages without words are exceptions."""
     same = {
         name
         for name in locale_files.messages(language)
@@ -240,7 +240,7 @@ def test_a_message_has_no_words_of_another_language(language: Language) -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_japanese_is_written_in_japanese_and_nothing_else_is(language: Language) -> None:
-    """Messages without letters aside."""
+    """Messages without letters are exceptions."""
     japanese = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
     texts = {message_id: words(language, message_id) for message_id in locale_files.messages(language)}
     with_letters = {message_id for message_id, text in texts.items() if re.search(r"[^\W\d_]", text)}

@@ -27,7 +27,7 @@ NARROW_SPACE = "\u202f"
     ],
 )
 def test_a_locale_of_discord_has_a_language(locale: str | None, language: Language) -> None:
-    """English where the bot does not speak it."""
+    """A language that the bot does not have becomes English."""
     assert language_of(locale) is language
 
 
@@ -106,7 +106,7 @@ def test_what_a_language_lacks_is_in_english_and_logged_once(
 
 
 def test_what_english_lacks_is_named_by_its_id(caplog: pytest.LogCaptureFixture) -> None:
-    """A message with its id is better than none."""
+    """Its id is better than no text."""
     unknown = cast("MessageId", "nowhere-to-be-found")
     assert texts_in(Language.FRENCH)(unknown) == "nowhere-to-be-found"
     assert [each.message for each in caplog.records] == ["text_invalid"] * 2  # French and English

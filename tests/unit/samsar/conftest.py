@@ -51,7 +51,7 @@ class ScriptedServer:
 def http(status: int, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
     """An answer as bytes.
 
-    `length` is what Content-Length says, where it isn't the truth.
+    `length` overrides the correct Content-Length.
     """
     lines = [
         f"HTTP/1.1 {status} Reason",
@@ -64,7 +64,7 @@ def http(status: int, body: bytes = b"", *headers: str, length: int | None = Non
 
 
 def says(*answers: bytes) -> Script:
-    """Give each answer once, in turn, and the last one for ever."""
+    """Give each answer once, in turn, and repeat the last one."""
     left = list(answers)
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -75,7 +75,7 @@ def says(*answers: bytes) -> Script:
 
 
 async def cuts(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-    """Read the request and hang up without a word."""
+    """Read the request and hang up without a response."""
     writer.close()
 
 
@@ -144,7 +144,7 @@ def endpoints(base_url: str, **changes: Any) -> SamsarConfig:
 
 
 class FakeSleep(list[float]):
-    """A sleep that only writes down for how long."""
+    """A sleep that only records its durations."""
 
     async def __call__(self, seconds: float) -> None:
         """Return at once."""
@@ -152,7 +152,7 @@ class FakeSleep(list[float]):
 
 
 def free_port() -> int:
-    """A port on which nobody listens."""
+    """A port without a listener."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return taken.getsockname()[1]
@@ -171,7 +171,7 @@ async def poll_status(server: ScriptedServer, request_id: str = "67c4a1b2", **ch
 
 
 async def hangs(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
-    """Read the request and say nothing, for ever."""
+    """Read the request and never respond."""
 
 
 async def drips(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:

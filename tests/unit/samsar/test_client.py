@@ -37,12 +37,12 @@ from tests.unit.samsar.conftest import (
 
 
 class TestRequests:
-    """What is sent, to where."""
+    """The method, path, headers and body of each request."""
 
     async def test_create_movie_sends_the_documented_request(self) -> None:
-        """POST /create_movie with the required header and the documented body.
+        """It is POST /create_movie with the documented header and body.
 
-        Its request_id comes back.
+        The response's request_id is returned.
         """
         async with serving(says(CREATED)) as server:
             assert await order(server, HOOK) == "67c4a1b2"
@@ -62,7 +62,7 @@ class TestRequests:
         }
 
     async def test_status_sends_the_documented_request(self) -> None:
-        """Any characters in the id are encoded."""
+        """The id is percent-encoded."""
         async with serving(says(PENDING)) as server:
             assert (await poll_status(server, "a&b=c +/?#é")).state is MovieState.PENDING
         (sent,) = server.requests
@@ -82,7 +82,6 @@ class TestRequests:
         assert [sent.target for sent in server.requests] == ["/v1/video/v2/make", "/v1/video/look?request_id=a"]
 
     async def test_no_cookie_is_ever_sent_back(self) -> None:
-        """A cookie that the API sets is forgotten."""
         async with serving(says(http(200, b'{"status": "PENDING"}', "Set-Cookie: a=b"))) as server:
             by_name = server.base_url.replace("127.0.0.1", "localhost")  # addresses in figures get no cookies anyway
             async with SamsarClient.open(endpoints(by_name)) as client:
@@ -97,7 +96,7 @@ class TestRequests:
             assert await order(server)
 
     async def test_requests_are_spaced(self) -> None:
-        """The next request waits, and can be cancelled meanwhile."""
+        """The next request waits, and can be canceled meanwhile."""
         async with serving(says(PENDING)) as server:
             async with SamsarClient.open(endpoints(server.base_url, requests_per_second=2.0)) as client:
                 await asyncio.gather(client.get_status("a"), client.get_status("b"))
@@ -122,9 +121,9 @@ class TestRequests:
         assert len(server.requests) == 3
 
     async def test_an_order_waits_behind_few_polls_however_many_wait(self) -> None:
-        """Looks can wait, and there may be many.
+        """Polls can wait.
 
-        Hardly more than are allowed at once are asked before it, or while a busy machine opens its connection.
+        Few of them go before the order, more only while a busy machine opens its connection.
         """
         async with (
             serving(says(CREATED)) as server,
@@ -156,7 +155,7 @@ class TestRequests:
         assert [sent.connection for sent in server.requests] == [1, 2, 3]
 
     async def test_status_polls_share_a_connection(self) -> None:
-        """Watching many movies doesn't open a connection for every look."""
+        """Each poll needs no connection of its own."""
         async with serving(says(PENDING)) as server, SamsarClient.open(endpoints(server.base_url)) as client:
             for name in "abc":
                 await client.get_status(name)
@@ -164,10 +163,10 @@ class TestRequests:
 
 
 class TestProbeAndBalance:
-    """Questions that cost nothing."""
+    """Requests that cost nothing."""
 
     async def test_probe_and_ping_name_no_request_and_make_nothing(self) -> None:
-        """One GET each, no POST."""
+        """Each is one GET."""
         async with (
             serving(says(http(400, b'{"message": "request_id query parameter is missing."}'))) as server,
             SamsarClient.open(endpoints(server.base_url)) as client,
@@ -177,7 +176,7 @@ class TestProbeAndBalance:
         assert [(sent.method, sent.target) for sent in server.requests] == [("GET", "/v1/video/status")] * 2
 
     async def test_probe_tells_a_wrong_key_and_a_closed_door(self) -> None:
-        """401 and a closed port are told apart."""
+        """The exceptions for a 401 and for a closed port differ."""
         async with serving(says(http(401, b"{}"))) as server, SamsarClient.open(endpoints(server.base_url)) as client:
             with pytest.raises(AuthenticationFailed):
                 await client.verify_key()
@@ -190,7 +189,7 @@ class TestProbeAndBalance:
                 await client.ping()
 
     async def test_balance_is_asked_beside_the_video_folder(self) -> None:
-        """GET /v1/credits, in credits."""
+        """GET /v1/credits has the balance in credits."""
         async with (
             serving(says(http(200, b'{"remainingCredits": 4200}'))) as server,
             SamsarClient.open(endpoints(server.base_url)) as client,
@@ -200,12 +199,12 @@ class TestProbeAndBalance:
 
     @pytest.mark.parametrize("script", [cuts, says(http(404, b"<html>")), says(http(500)), says(http(200, b"[]"))])
     async def test_a_balance_that_is_not_told_is_unknown(self, script: Any) -> None:
-        """A server without it, or in trouble, is no error."""
+        """A server without balances, or one that fails, is no error."""
         async with serving(script) as server, SamsarClient.open(endpoints(server.base_url)) as client:
             assert await client.get_credits() is None
 
     async def test_a_balance_with_a_wrong_key_is_told(self) -> None:
-        """Only the key is worth an alarm."""
+        """Other failures of a balance request need no alarm."""
         async with serving(says(http(403))) as server, SamsarClient.open(endpoints(server.base_url)) as client:
             with pytest.raises(AuthenticationFailed):
                 await client.get_credits()
@@ -218,11 +217,11 @@ class TestProbeAndBalance:
 
 
 class TestEndpoints:
-    """The operator's part, checked before the first request."""
+    """The configuration is checked before the first request."""
 
     @pytest.mark.parametrize("key", ["", "two words", "line\nbreak", "schlüssel", "\x00"])
     def test_a_key_that_no_header_can_carry_is_a_configuration_error(self, key: str) -> None:
-        """It is told at the start, without being shown."""
+        """The startup error does not show the key."""
         with pytest.raises(ConfigurationError) as caught:
             SamsarConfig(SecretStr(key))
         assert not key or key not in str(caught.value)
@@ -242,11 +241,11 @@ class TestEndpoints:
         ],
     )
     def test_an_address_that_cannot_be_used_is_a_configuration_error(self, base_url: str) -> None:
-        """So the first movie isn't the one that finds out."""
+        """The operator reads it at startup, before the first order."""
         with pytest.raises(ConfigurationError, match="base URL"):
             SamsarConfig(SecretStr(KEY), base_url)
 
     def test_a_rate_of_nothing_is_a_configuration_error(self) -> None:
-        """A bot that may never ask can't work."""
+        """A rate of zero would allow no request."""
         with pytest.raises(ConfigurationError, match="second"):
             ClientOptions(requests_per_second=0)

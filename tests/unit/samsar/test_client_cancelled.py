@@ -12,9 +12,9 @@ from tests.unit.samsar.conftest import REQUEST, ReceivedRequest, endpoints, hang
 
 
 async def cancelled(order: asyncio.Task[str]) -> BaseException | None:
-    """Cancel the order, and return why it did not leave.
+    """Cancel the order, and return why it was not sent.
 
-    None: it may have.
+    None: it may have been sent.
     """
     order.cancel()
     with pytest.raises(asyncio.CancelledError) as caught:
@@ -23,10 +23,7 @@ async def cancelled(order: asyncio.Task[str]) -> BaseException | None:
 
 
 async def test_an_order_that_waits_for_its_turn_never_left() -> None:
-    """The API is asked only so often.
-
-    Who is cancelled in that queue can be put back in ours.
-    """
+    """The rate limit delays it, so its job can be requeued."""
     heard = asyncio.Event()
 
     async def answer(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -47,7 +44,6 @@ async def test_an_order_that_waits_for_its_turn_never_left() -> None:
 
 
 async def test_an_order_without_a_connection_never_left() -> None:
-    """There was no connection to send it on."""
     knocked = asyncio.Event()
 
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -68,7 +64,7 @@ async def test_an_order_without_a_connection_never_left() -> None:
 
 
 async def test_an_order_that_had_a_connection_may_have_left() -> None:
-    """From then on nobody can say that it was not sent."""
+    """It may have been sent once a connection was open."""
     heard = asyncio.Event()
 
     async def answer(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:

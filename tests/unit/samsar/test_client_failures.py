@@ -71,7 +71,7 @@ LEFT_OPEN = [
 
 
 def connection_key(host: str) -> ConnectionKey:
-    """What aiohttp tells apart connections by."""
+    """Return the key by which aiohttp pools connections."""
     return ConnectionKey(host, 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
 
 
@@ -86,14 +86,14 @@ class TestCreateFailures:
         assert len(server.requests) == 1
 
     async def test_the_total_time_is_bounded(self) -> None:
-        """The response began and never ends."""
+        """The response begins and never ends."""
         async with serving(drips) as server:
             with pytest.raises(OutcomeUnknown):
                 await order(server, total_seconds=1.0)
         assert len(server.requests) == 1
 
     async def test_the_total_time_is_bounded_before_the_answer_too(self) -> None:
-        """A timeout without a response is as uncertain as a cut."""
+        """A timeout without a response leaves the outcome unknown."""
         async with serving(hangs) as server:
             with pytest.raises(OutcomeUnknown, match="TimeoutError"):
                 await order(server, total_seconds=1.0)
@@ -101,7 +101,7 @@ class TestCreateFailures:
 
     @pytest.mark.parametrize("script", [hangs, drips], ids=["before the answer", "within the answer"])
     async def test_the_silence_is_bounded(self, script: Any) -> None:
-        """`read_seconds` ends it long before the total time."""
+        """`read_seconds` is shorter than the total timeout."""
         async with serving(script) as server, asyncio.timeout(10):
             with pytest.raises(OutcomeUnknown):
                 await order(server, total_seconds=600.0, read_seconds=0.2)
@@ -120,17 +120,13 @@ class TestCreateFailures:
         ],
     )
     async def test_a_refusal_is_told_and_not_repeated(self, status: int, body: bytes, kind: type[SamsarError]) -> None:
-        """An order that the API refused is sent once, too."""
         async with serving(says(http(status, body))) as server:
             with pytest.raises(kind):
                 await order(server)
         assert len(server.requests) == 1
 
     async def test_a_refusal_that_breaks_off_is_a_refusal(self) -> None:
-        """The status line of a 401 says all.
-
-        The credits needn't be held because its text was cut.
-        """
+        """The status line of a 401 is enough to release the credits."""
 
         async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
             writer.write(http(401, b'{"mess', length=1000))
@@ -141,8 +137,6 @@ class TestCreateFailures:
                 await order(server)
 
     async def test_an_id_that_came_whole_is_kept(self) -> None:
-        """The JSON was complete before the cut."""
-
         async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
             writer.write(http(200, b'{"request_id": "67c4a1b2"}', length=1000))
             writer.close()
@@ -151,7 +145,7 @@ class TestCreateFailures:
             assert await order(server) == "67c4a1b2"
 
     async def test_a_compressed_answer_is_read(self) -> None:
-        """A proxy that compresses is no trouble."""
+        """A proxy may compress responses."""
         async with serving(says(GZIPPED)) as server:
             assert await order(server) == "67c4a1b2"
 
@@ -165,7 +159,7 @@ class TestCreateFailures:
         assert (len(server.requests), elsewhere.requests) == (1, [])
 
     async def test_cancelling_is_not_turned_into_anything_else(self) -> None:
-        """One request was sent."""
+        """The server gets one request."""
         arrived = asyncio.Event()
 
         async def script(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
@@ -180,7 +174,7 @@ class TestCreateFailures:
         assert len(server.requests) == 1
 
     async def test_closing_the_client_leaves_an_order_on_its_way_ambiguous(self) -> None:
-        """Afterwards nothing is sent."""
+        """No request is sent after the close."""
         arrived = asyncio.Event()
 
         async def script(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
@@ -202,7 +196,6 @@ class TestNeverSent:
     """Failures that prove that nothing was sent."""
 
     async def test_a_refused_port(self) -> None:
-        """Nobody listens there."""
         with pytest.raises(ConnectFailed, match="ClientConnectorError"):
             await order(ScriptedServer(free_port()))
 
@@ -256,7 +249,7 @@ class TestNeverSent:
         ],
     )
     def test_everything_after_that_is_open(self, exc: Exception) -> None:
-        """Once a connection stood, the request may have been read."""
+        """The request may have been read once a connection was open."""
         assert isinstance(samsar.map_exception(exc, OutcomeUnknown), OutcomeUnknown)
         assert isinstance(samsar.map_exception(exc, InvalidResponse), InvalidResponse)
 
@@ -266,9 +259,9 @@ class TestStatusFailures:
 
     @pytest.mark.parametrize("script", LEFT_OPEN)
     async def test_a_poll_that_fails_is_broken_in_the_end(self, script: Any) -> None:
-        """Three attempts of the bot.
+        """The bot makes three attempts.
 
-        Aiohttp may repeat one on a connection that was cut.
+        aiohttp may repeat one on a connection that was cut.
         """
         async with serving(script) as server:
             with pytest.raises(InvalidResponse):
@@ -276,16 +269,16 @@ class TestStatusFailures:
         assert 3 <= len(server.requests) <= 6
 
     async def test_the_silence_is_bounded(self) -> None:
-        """As for an order, at each attempt."""
+        """Each attempt has the timeout."""
         async with serving(drips) as server, asyncio.timeout(10):
             with pytest.raises(InvalidResponse):
                 await poll_status(server, total_seconds=600.0, read_seconds=0.2)
         assert len(server.requests) == 3
 
     async def test_a_passing_fault_is_not_seen(self) -> None:
-        """A 500 and a proxy's page, then the answer.
+        """A 500 and a proxy's page come before the answer.
 
-        The worker gets the answer, after short, uneven pauses.
+        The pauses between attempts are short and random.
         """
         sleeps = FakeSleep()
         answers = says(http(500, b"{}"), http(200, b"<html>"), PENDING)
@@ -296,7 +289,6 @@ class TestStatusFailures:
             assert pause * 0.5 <= slept <= pause * 1.5
 
     async def test_a_port_that_is_closed_is_tried_three_times(self) -> None:
-        """Nobody there: two pauses, then the truth."""
         sleeps = FakeSleep()
         async with SamsarClient.open(endpoints(ScriptedServer(free_port()).base_url), sleep=sleeps) as client:
             with pytest.raises(ConnectFailed):
@@ -308,16 +300,15 @@ class TestStatusFailures:
         [(400, InvalidRequest), (401, AuthenticationFailed), (402, UpstreamCreditsExhausted), (404, RequestNotFound)],
     )
     async def test_a_clear_answer_is_not_asked_for_again(self, status: int, kind: type[SamsarError]) -> None:
-        """What the API says clearly, it is asked once."""
         async with serving(says(http(status, b"{}"))) as server:
             with pytest.raises(kind):
                 await poll_status(server)
         assert len(server.requests) == 1
 
     async def test_busy_is_left_to_the_worker(self) -> None:
-        """A 429 is not tried again here.
+        """The client does not retry a 429.
 
-        How long to wait is passed on, in seconds.
+        The worker gets the seconds to wait.
         """
         async with serving(says(http(429, b"", "Retry-After: 120"))) as server:
             with pytest.raises(RateLimited) as caught:
@@ -325,7 +316,7 @@ class TestStatusFailures:
         assert (caught.value.retry_after, len(server.requests)) == (120.0, 1)
 
     async def test_a_redirect_is_broken_and_not_followed(self) -> None:
-        """The key goes nowhere else, for a status poll either."""
+        """A followed redirect would carry the key elsewhere."""
         async with serving(says(PENDING)) as elsewhere:
             to = f"Location: {elsewhere.base_url}status"
             async with serving(says(http(302, b"", to))) as server:
@@ -335,7 +326,7 @@ class TestStatusFailures:
 
     @pytest.mark.parametrize("bad", ["", " ", "\ud800", "a\r\nHost: evil", "x" * 1000])
     async def test_what_is_no_id_is_not_sent(self, bad: str) -> None:
-        """An id that can't be one is unknown without asking."""
+        """An impossible id is unknown without a request."""
         async with serving(says(PENDING)) as server:
             with pytest.raises(RequestNotFound):
                 await poll_status(server, bad)
@@ -343,11 +334,11 @@ class TestStatusFailures:
 
 
 class TestBounds:
-    """No answer, however large, takes the bot's memory."""
+    """A large response does not fill the memory."""
 
     @pytest.mark.parametrize("packed", [False, True])
     async def test_a_huge_body_is_not_held(self, packed: bool) -> None:
-        """50 MB, plain or from 50 kB of gzip."""
+        """The body is 50 MB, plain or from 50 kB of gzip."""
         body = b'{"status": "FAILED", "x": "' + b"x" * 50_000_000
         answer = http(200, gzip.compress(body, 9), "Content-Encoding: gzip") if packed else None
         server_side = answer or http(200, length=len(body))

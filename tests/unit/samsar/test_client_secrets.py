@@ -33,7 +33,7 @@ from tests.unit.samsar.conftest import (
 
 
 def told(exc: BaseException) -> str:
-    """Return everything that could show of an exception."""
+    """Return every text that an exception may show."""
     chain = [exc, exc.__cause__, exc.__context__]
     return "".join(traceback.format_exception(exc)) + "".join(f"{each!r}{each}" for each in chain) + repr(vars(exc))
 
@@ -42,13 +42,12 @@ class TestSecrets:
     """Only the API sees the key and a job's callback URL."""
 
     def test_the_key_is_not_in_what_holds_it(self) -> None:
-        """Printing the configuration doesn't print the key."""
         there = SamsarConfig(SecretStr(KEY))
         assert KEY not in f"{there!r}{there}"
 
     @pytest.mark.parametrize("status", [200, 400, 401, 402, 404, 429, 500, 302])
     async def test_an_api_that_echoes_secrets_tells_no_one(self, status: int, caplog: pytest.LogCaptureFixture) -> None:
-        """Also with escaped slashes in the response."""
+        """The response may escape the slashes of the secrets."""
         caplog.set_level(logging.DEBUG)
         echo = json.dumps({"message": f"no: Bearer {KEY} for {HOOK}", "detail": KEY})
         for body in (echo, echo.replace("/", "\\/")):
@@ -62,7 +61,7 @@ class TestSecrets:
             assert "job-secret" not in told(ordered.value) + caplog.text
 
     async def test_a_status_that_echoes_the_key_does_not_pass_it_on(self) -> None:
-        """Nor do the values that the rest of the bot sees."""
+        """Its values reach the rest of the bot."""
         body = json.dumps({"status": "FAILED", "message": KEY, "details": {KEY: "INIT"}}).encode()
         async with serving(says(http(200, body))) as server:
             assert KEY not in repr(await poll_status(server))
@@ -88,10 +87,7 @@ class TestSecrets:
         ids=["status line", "name of a header", "header"],
     )
     async def test_an_answer_that_is_no_http_is_not_quoted(self, answer: str) -> None:
-        """Its bytes may be anything, the prompt too.
-
-        That it was none is enough.
-        """
+        """Its bytes may contain the prompt."""
         async with serving(says(answer.encode())) as server:
             with pytest.raises(OutcomeUnknown) as caught:
                 await order(server)

@@ -12,7 +12,7 @@ from tests.helpers.response_bodies import as_body
 
 @pytest.mark.parametrize(("version", "documented"), in_each_version(CREATE_ERRORS), ids=error_id)
 def test_an_error_of_an_order_has_its_exception(version: ApiVersion, documented: DocumentedError) -> None:
-    """After a 500 alone, a movie may exist."""
+    """Only a 500 leaves open whether a movie exists."""
     assert version in PROFILES
     with pytest.raises(documented.error) as caught:
         wire.decode_created(documented.status, {}, as_body({"message": documented.message}))
@@ -21,7 +21,7 @@ def test_an_error_of_an_order_has_its_exception(version: ApiVersion, documented:
 
 @pytest.mark.parametrize(("version", "documented"), in_each_version(STATUS_ERRORS), ids=error_id)
 def test_an_error_of_a_status_has_its_exception(version: ApiVersion, documented: DocumentedError) -> None:
-    """None of them ends a movie."""
+    """None of these errors ends a movie."""
     profile = PROFILES[version]
     body = as_body({"message": documented.message})
     with pytest.raises(documented.error) as caught:

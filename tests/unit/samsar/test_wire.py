@@ -1,7 +1,4 @@
-"""What any answer may hold.
-
-Words for people, a time to wait, and whatever else arrives.
-"""
+"""Parses any response: error messages, Retry-After and arbitrary data."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
 
 class TestErrorMessage:
-    """The API's own words, for people to read."""
+    """The API's own message, for people to read."""
 
     @pytest.mark.parametrize(
         "value",
@@ -33,12 +30,12 @@ class TestErrorMessage:
         ],
     )
     def test_the_message_is_found(self, value: object) -> None:
-        """Four places were seen."""
+        """The message may be in any of four places."""
         assert error_message(as_body(value)) == "no"
 
     @pytest.mark.parametrize("body", [*JUNK[1:], b"{}", b'{"message": 5}', b'{"error": {}}', b'{"message": "\\u0000"}'])
     def test_junk_gets_a_neutral_phrase(self, body: bytes) -> None:
-        """Nobody is shown the insides of a broken answer."""
+        """Members never see the details of a broken response."""
         assert error_message(body) == NO_MESSAGE
 
     def test_a_web_page_is_called_one(self) -> None:
@@ -46,19 +43,19 @@ class TestErrorMessage:
         assert error_message(b"\n " + HTML) == WEB_PAGE
 
     def test_the_message_is_one_short_printable_line(self) -> None:
-        """Control characters, line breaks, direction marks and endless text don't reach anyone."""
+        """Control characters, line breaks, direction marks and long texts are removed."""
         text = error_message(as_body({"message": "a\r\nb\x07\u202ec \ud800" + "x" * 5000}))
         assert text.startswith("a b c x")
         assert len(text) == MAX_MESSAGE_LENGTH
         assert text.isprintable()
 
     def test_one_line_always_says_something(self) -> None:
-        """A text of nothing but control characters becomes the neutral phrase."""
+        """A text of control characters only becomes the neutral phrase."""
         assert clean_message("\x00\n") == NO_MESSAGE
 
 
 class TestRetryAfter:
-    """How long a busy API asks to be left alone."""
+    """How long a busy API asks clients to wait."""
 
     DATE = "Sun, 02 Mar 2025 12:00:00 GMT"
 
@@ -76,19 +73,15 @@ class TestRetryAfter:
         ],
     )
     def test_seconds_and_dates_are_read_and_bounded(self, value: str, seconds: float) -> None:
-        """At most an hour, in any spelling of the header."""
+        """The header may have any case, and one hour is the limit."""
         assert parse_retry_after({"retry-AFTER": value, "Date": self.DATE}) == seconds
 
     @pytest.mark.parametrize("value", ["", "-5", "nan", "inf", "1e3", "soon", "٣", "1_0", "9" * 21, "Sun, 99 Mar 2025"])
     def test_nonsense_is_unknown(self, value: str) -> None:
-        """What can't be read is not guessed."""
         assert parse_retry_after({"Retry-After": value, "Date": self.DATE}) is None
 
     def test_a_date_without_a_date_is_unknown(self) -> None:
-        """Our clock may be wrong.
-
-        So a date counts only from the server's own.
-        """
+        """A date counts only from the server's clock."""
         assert parse_retry_after({"Retry-After": self.DATE}) is None
         assert parse_retry_after({}) is None
 
@@ -126,10 +119,7 @@ STATUSES = st.sampled_from([200, 400, 429]) | st.integers(100, 999)
 
 @given(STATUSES, HEADERS, BODIES)
 def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: dict[str, str], body: bytes) -> None:
-    """No answer of any server can break the bot.
-
-    It is a sound value, or an exception that the worker knows.
-    """
+    """Any response becomes a valid value or an exception of the client."""
     with suppress(SamsarError):
         assert wire.parse_request_id(wire.decode_created(status, headers, body))
     with suppress(SamsarError):
@@ -145,7 +135,7 @@ def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: 
 
 @given(HEADERS, BODIES)
 def test_whatever_is_said_is_short_and_printable(headers: dict[str, str], body: bytes) -> None:
-    """The API's text can be shown, and a wait is bounded."""
+    """The API's text is safe to show, and a wait is bounded."""
     text = error_message(body)
     assert text.isprintable()
     assert 0 < len(text) <= MAX_MESSAGE_LENGTH

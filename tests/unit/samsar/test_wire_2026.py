@@ -77,7 +77,7 @@ def polled(value: object, status: int = 200) -> Status:
 
 
 def test_the_order_is_as_documented() -> None:
-    """Nothing more is sent: above all no session_id and no external_user."""
+    """The body has no session_id and no external_user."""
     request = MovieRequest("A fox crosses the moor", 30, "RUNWAYML", "GPTIMAGE2", AspectRatio.WIDE)
     assert wire.encode_create(request, "https://bot.example/hook") == {
         "input": {
@@ -106,7 +106,7 @@ def test_the_order_is_as_documented() -> None:
     ],
 )
 def test_only_extras_that_differ_from_the_apis_defaults_are_sent(extras: Extras, sent: dict[str, object]) -> None:
-    """As JSON; nothing of them where the version has none."""
+    """The order of a version without extras has none."""
     plain = MovieRequest("A fox crosses the moor", 30, "RUNWAYML", "GPTIMAGE2", AspectRatio.WIDE)
     request = replace(plain, extras=extras)
     [without] = wire.encode_create(plain, None).values()
@@ -116,7 +116,7 @@ def test_only_extras_that_differ_from_the_apis_defaults_are_sent(extras: Extras,
 
 
 def test_the_answer_to_an_order_has_the_id_twice() -> None:
-    """Either would do."""
+    """One of the two is enough."""
     assert wire.decode_created(200, {}, as_body({"request_id": REQUEST_ID, "session_id": REQUEST_ID})) == REQUEST_ID
     assert wire.decode_created(200, {}, as_body({"session_id": REQUEST_ID})) == REQUEST_ID
 
@@ -134,7 +134,7 @@ def test_a_movie_that_renders_has_its_stages_and_no_link_yet() -> None:
 
 
 def test_a_finished_movie_has_its_link() -> None:
-    """result_url goes before videoLink and remoteURL, which may be a preview."""
+    """The fields videoLink and remoteURL may be previews, so result_url goes first."""
     assert (polled(FINISHED).state, polled(FINISHED).url) == (MovieState.COMPLETED, MP4)
     only_list = {name: value for name, value in FINISHED.items() if name != "result_url"}
     assert polled(only_list).url == MP4
@@ -142,7 +142,7 @@ def test_a_finished_movie_has_its_link() -> None:
 
 @pytest.mark.parametrize("moved", ["result_url", "videoLink", "remoteURL"])
 def test_a_moved_or_mistyped_link_never_breaks_a_job(moved: str) -> None:
-    """Found elsewhere, alone or in a list; otherwise the movie is pending."""
+    """A link found elsewhere counts; without one, the movie is pending."""
     elsewhere = {"status": "COMPLETED", moved: MP4}
     assert polled(elsewhere).url == MP4
     assert polled(elsewhere | {moved: [MP4]}).url == MP4
@@ -153,7 +153,7 @@ def test_a_moved_or_mistyped_link_never_breaks_a_job(moved: str) -> None:
 
 @pytest.mark.parametrize("word", ["COMPLETE", "SUCCESS", "SUCCEEDED", "DONE", "success"])
 def test_the_vendors_other_words_for_a_success_need_a_link_too(word: str) -> None:
-    """In 2026 only."""
+    """These words count for version 2026 only."""
     assert polled(FINISHED | {"status": word}).state is MovieState.COMPLETED
     assert polled(RENDERING | {"status": word, "videoLink": None, "remoteURL": None}).state is MovieState.PENDING
     older = wire_status.decode_status(200, {}, as_body(FINISHED | {"status": word}), base_url=BASE)
@@ -162,7 +162,7 @@ def test_the_vendors_other_words_for_a_success_need_a_link_too(word: str) -> Non
 
 @pytest.mark.parametrize("word", ["INIT", "PAUSED", "QUEUED", "RUNNING", "TIMED_OUT", "ERROR", "REVIEWING"])
 def test_every_other_word_is_pending(word: str) -> None:
-    """A hold is released for FAILED only."""
+    """Only FAILED releases a hold."""
     assert polled(FINISHED | {"status": word}).state is MovieState.PENDING
 
 
@@ -195,7 +195,6 @@ def test_a_cancelled_movie_has_ended(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["INIT", "PENDING", "PROCESSING", "IN_PROGRESS", "RUNNING", "QUEUED", " pending "])
 def test_a_movie_that_waits_or_is_made_is_certainly_unfinished(word: str) -> None:
-    """An early preview does not change that."""
     assert polled(RENDERING | {"status": word}).is_certainly_unfinished
     assert polled({"status": word}).is_certainly_unfinished
     assert not wire_status.decode_status(200, {}, as_body({"status": word}), base_url=BASE).is_certainly_unfinished
@@ -215,12 +214,12 @@ def test_a_movie_that_waits_or_is_made_is_certainly_unfinished(word: str) -> Non
     ],
 )
 def test_a_movie_that_may_be_finished_is_not_certainly_unfinished(answer: dict[str, object]) -> None:
-    """For the API cancels a finished movie as well."""
+    """The API cancels a finished movie as well."""
     assert not polled(RENDERING | answer).is_certainly_unfinished
 
 
 def test_a_cancellation_names_the_movie() -> None:
-    """Whatever the answer to it says, only an error counts."""
+    """Only an error in the response counts."""
     assert wire.encode_cancel(REQUEST_ID) == {"input": {"videoSessionId": REQUEST_ID}}
     for answer in ({"status": "CANCELLED", "cancelled": True}, {"cancelled": False}, {}):
         wire.decode_cancelled(200, {}, as_body(answer))
@@ -236,7 +235,7 @@ def test_a_cancellation_names_the_movie() -> None:
 
 
 def test_a_failed_movie_has_the_apis_reason() -> None:
-    """The same text stands in four places."""
+    """The API repeats the reason in four fields."""
     assert (polled(FAILED).state, polled(FAILED).message) == (MovieState.FAILED, FAILURE)
     last = {"status": "FAILED", "generationError": FAILURE, "expressGenerationError": FAILURE}
     assert polled(last).message == FAILURE
@@ -257,7 +256,7 @@ def test_credits_that_ran_out_on_the_way_are_told_apart(message: str, ran_out: b
 
 
 def test_an_unknown_request_is_not_found() -> None:
-    """Believed only when it persists: their database's faults look alike."""
+    """It counts only when it persists, because database failures look alike."""
     with pytest.raises(RequestNotFound):
         polled({"message": "Request not found."}, 404)
     with pytest.raises(WrongApi):
@@ -265,7 +264,7 @@ def test_an_unknown_request_is_not_found() -> None:
 
 
 def test_the_balance_is_read() -> None:
-    """With or without a last top-up."""
+    """The last top-up may be missing."""
     assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": 4920, "lastTopUp": None})) == 4920
     assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": 0, "lastTopUp": {"credits": 1}})) == 0
 
@@ -300,7 +299,7 @@ def test_an_answer_without_models_is_no_list(status: int, body: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["requests", "items", "data", None])
 def test_the_last_requests_are_read_wherever_they_stand(name: str | None) -> None:
-    """A request's time may be in ISO 8601 or in milliseconds."""
+    """A request's time is in ISO 8601 or in milliseconds."""
     rows = [
         {"request_id": REQUEST_ID, "status": "PENDING", "created_at": "2026-11-10T12:00:00Z", "provider": "express"},
         {"request_id": "b", "created_at": 1_794_312_000_001},
@@ -319,7 +318,7 @@ def test_the_last_requests_are_read_wherever_they_stand(name: str | None) -> Non
 
 @pytest.mark.parametrize("body", [HTML, b"null", b"7", *map(as_body, ({}, {"requests": {}}, {"requests": ["d", {}]}))])
 def test_a_list_of_requests_that_cannot_be_read_is_no_empty_list(body: bytes) -> None:
-    """It must not say that an order never arrived."""
+    """An empty list would prove that an order never arrived."""
     with pytest.raises(InvalidResponse):
         wire_account.decode_requests(200, {}, body)
 
@@ -332,5 +331,5 @@ def test_a_list_of_requests_that_cannot_be_read_is_no_empty_list(body: bytes) ->
     ],
 )
 def test_a_callback_names_its_request(body: dict[str, object]) -> None:
-    """Nothing else of it is used: its link is not signed."""
+    """The rest is ignored, because its link is not signed."""
     assert wire.decode_request_id(as_body(body)) == REQUEST_ID

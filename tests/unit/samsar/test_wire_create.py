@@ -1,4 +1,4 @@
-"""What is sent to order a movie, and what the answer means.
+"""The request body of an order, and the meaning of its response.
 
 The rules are those of the API's page of March 2025.
 """
@@ -37,7 +37,7 @@ class TestCreateBody:
     """POST /create_movie, "Request Body"."""
 
     def test_the_body_is_the_documented_one(self) -> None:
-        """The page's example with the request's values."""
+        """The page's example is sent with the request's values."""
         assert wire.encode_create(REQUEST, "https://bot.example/hook/1") == {
             "input": {
                 "prompt": "A fox crosses the moor",
@@ -60,20 +60,17 @@ class TestCreateBody:
         ],
     )
     def test_each_input_field_carries_what_was_asked_for(self, field: str, value: object) -> None:
-        """A plain JSON string or number each."""
+        """Each field is a plain JSON string or number."""
         sent = json.loads(json.dumps(wire.encode_create(REQUEST, None)))
         assert sent["input"][field] == value
 
     @pytest.mark.parametrize("nothing", [None, ""])
     def test_webhook_url_is_left_out_where_there_is_none(self, nothing: str | None) -> None:
-        """The field webhookUrl is optional.
-
-        Without an address it is not sent at all.
-        """
+        """The field webhookUrl is optional."""
         assert "webhookUrl" not in wire.encode_create(REQUEST, nothing)
 
     def test_a_prompt_of_any_language_survives(self) -> None:
-        """Quotes, emoji and line breaks."""
+        """Prompts may contain quotes, emoji and line breaks."""
         prompt = 'Ein "Fuchs" 🦊\nüber das Moor {"a": 1}'
         request = MovieRequest(prompt, 1, "LUMA", "IMAGEN3", AspectRatio.WIDE)
         assert json.loads(json.dumps(wire.encode_create(request, None)))["input"]["prompt"] == prompt
@@ -85,19 +82,19 @@ class TestCreated:
     @pytest.mark.parametrize("status", [200, 201, 202])
     @pytest.mark.parametrize("name", ["request_id", "session_id", "sessionID"])
     def test_request_id_is_read(self, status: int, name: str) -> None:
-        """200 with request_id is the contract.
+        """The page documents 200 with request_id.
 
-        201 and the two other names were seen and are read as well.
+        201 and two other names also occur.
         """
         assert created(status, {name: " 67c4a1b2 "}) == "67c4a1b2"
 
     def test_request_id_wins_over_other_names(self) -> None:
-        """Unless it is empty."""
+        """An empty request_id does not count."""
         assert created(200, {"session_id": "b", "request_id": "a"}) == "a"
         assert created(200, {"session_id": "b", "request_id": ""}) == "b"
 
     def test_request_id_may_be_a_number(self) -> None:
-        """An id that is a whole number is kept as text."""
+        """A whole number is stored as text."""
         assert created(200, {"request_id": 12345}) == "12345"
 
     @pytest.mark.parametrize(
@@ -112,15 +109,12 @@ class TestCreated:
     @pytest.mark.parametrize("body", JUNK)
     @pytest.mark.parametrize("status", [200, 500, 503])
     def test_junk_is_ambiguous(self, status: int, body: bytes) -> None:
-        """Whatever cannot be understood may have been carried out."""
+        """A request with an unreadable response may have succeeded."""
         with pytest.raises(OutcomeUnknown):
             created(status, body)
 
     def test_400_validation_is_rejected_with_the_apis_message(self) -> None:
-        """A failed validation comes back as what the API said about it.
-
-        Nothing was made.
-        """
+        """The API made nothing."""
         with pytest.raises(InvalidRequest) as caught:
             created(400, {"message": "prompt cannot exceed 500 characters"})
         assert (caught.value.message, caught.value.status) == ("prompt cannot exceed 500 characters", 400)
@@ -156,31 +150,34 @@ class TestCreated:
         ],
     )
     def test_400_about_something_else_stays_the_requests_fault(self, message: str) -> None:
-        """A prompt that the API quotes must not look like one."""
+        """A quoted prompt must not look like a key error."""
         with pytest.raises(InvalidRequest):
             created(400, {"message": message})
 
     @pytest.mark.parametrize("status", [401, 403])
     def test_401_is_key_rejected(self, status: int) -> None:
-        """An invalid key is refused with 401 (403 means the same)."""
+        """403 means the same as 401."""
         with pytest.raises(AuthenticationFailed, match="Invalid API key") as caught:
             created(status, {"message": "Invalid API key"})
         assert caught.value.status == status
 
     @pytest.mark.parametrize("body", [as_body({"message": "Internal Server Error"}), HTML, b""])
     def test_402_is_out_of_credits_whatever_it_says(self, body: bytes) -> None:
-        """402 was seen with the message of a 500: the code counts."""
+        """The API also sends 402 with the message of a 500."""
         with pytest.raises(UpstreamCreditsExhausted):
             created(402, body)
 
     def test_429_is_busy_and_says_how_long(self) -> None:
-        """Asked too often: nothing was made, and the wait is in seconds."""
+        """The API made nothing, and the wait is in seconds."""
         with pytest.raises(RateLimited) as caught:
             created(429, {"error": "Too many requests"}, {"Retry-After": "7"})
         assert (caught.value.retry_after, caught.value.message) == (7.0, "Too many requests")
 
     def test_a_web_page_with_a_404_is_another_version_of_the_api(self) -> None:
-        """Nothing was made. A 404 in JSON is the API's own refusal."""
+        """The API made nothing.
+
+        A 404 in JSON is the API's own refusal.
+        """
         with pytest.raises(WrongApi):
             created(404, HTML)
         with pytest.raises(InvalidRequest):
@@ -198,7 +195,7 @@ class TestCreated:
         ],
     )
     def test_a_400_about_a_model_names_its_kind(self, message: str, kind: str) -> None:
-        """So that the model is not offered any more."""
+        """The refused model is no longer offered."""
         with pytest.raises(ModelRefused) as caught:
             created(400, {"message": message})
         assert (caught.value.kind, caught.value.message) == (kind, message)
@@ -216,7 +213,7 @@ class TestCreated:
         ],
     )
     def test_a_400_about_anything_else_refuses_no_model(self, message: str) -> None:
-        """A prompt that the API quotes, another rule, or a long text."""
+        """Examples are a quoted prompt, another rule, and a long text."""
         with pytest.raises(InvalidRequest) as caught:
             created(400, {"message": message})
         assert not isinstance(caught.value, ModelRefused)
@@ -232,16 +229,16 @@ class TestCreated:
     def test_a_402_of_the_key_and_one_of_the_account_are_told_apart(
         self, message: str, kind: type[UpstreamCreditsExhausted]
     ) -> None:
-        """One is raised in the dashboard, the other is topped up."""
+        """The key's limit is raised in the dashboard, the account topped up."""
         with pytest.raises(UpstreamCreditsExhausted) as caught:
             created(402, {"message": message})
         assert type(caught.value) is kind
 
     @pytest.mark.parametrize("status", [301, 307, 308, 405, 413, 415, 422])
     def test_other_refusals_are_definite_and_named(self, status: int) -> None:
-        """A redirect or a wrong path made nothing.
+        """After a redirect or a wrong path, the API made nothing.
 
-        The operator reads which code it was, and nobody words of ours.
+        The operator reads the status code.
         """
         with pytest.raises(InvalidRequest) as caught:
             created(status, HTML)
@@ -249,12 +246,11 @@ class TestCreated:
 
     @pytest.mark.parametrize("status", [302, 303, 408, 409, 418, 425, 499])
     def test_a_code_that_can_tell_of_what_was_done_is_ambiguous(self, status: int) -> None:
-        """A 303, or a proxy's timeout."""
+        """Examples are a 303 and a proxy's timeout."""
         with pytest.raises(OutcomeUnknown):
             created(status, HTML)
 
     @pytest.mark.parametrize("status", [500, 502, 503, 504, 520, 600, 101])
     def test_500_is_ambiguous(self, status: int) -> None:
-        """Even if its body carries an id."""
         with pytest.raises(OutcomeUnknown, match="database"):
             created(status, {"message": "database issue", "request_id": "a"})

@@ -20,7 +20,7 @@ class TestProbe:
     """A status request without a request_id checks the key for free."""
 
     def test_the_missing_request_id_message_proves_the_key(self) -> None:
-        """The documented 400 is the good answer."""
+        """The documented 400 shows that the key is valid."""
         wire.decode_probe(400, {}, as_body({"message": "request_id query parameter is missing."}))
         wire.decode_probe(200, {}, as_body({"status": "PENDING"}))
 
@@ -39,17 +39,17 @@ class TestProbe:
         ],
     )
     def test_everything_else_is_told(self, status: int, body: bytes, kind: type[SamsarError]) -> None:
-        """A wrong key, a wrong URL, or a server error."""
+        """A wrong key, a wrong URL and a server error differ."""
         with pytest.raises(kind):
             wire.decode_probe(status, {}, body)
 
 
 class TestPing:
-    """Whether the API is at work again after an outage."""
+    """Whether the API works again after an outage."""
 
     @pytest.mark.parametrize("status", [200, 400, 404, 405, 422])
     def test_the_apis_own_json_proves_that_it_works(self, status: int) -> None:
-        """Also a rejection. A proxy answers otherwise."""
+        """A rejection counts; a proxy's response does not."""
         wire.decode_ping(status, {}, as_body({"message": "no"}))
 
     @pytest.mark.parametrize(
@@ -70,13 +70,12 @@ class TestPing:
         ],
     )
     def test_nothing_else_does(self, status: int, body: bytes, kind: type[SamsarError]) -> None:
-        """A rejected key, a proxy's page, a server error."""
+        """Examples are a rejected key, a proxy's page and a server error."""
         with pytest.raises(kind):
             wire.decode_ping(status, {}, body)
 
     @pytest.mark.parametrize("body", JUNK)
     def test_junk_proves_nothing(self, body: bytes) -> None:
-        """Whatever the status."""
         for status in (200, 400, 404):
             with pytest.raises((InvalidResponse, AuthenticationFailed, WrongApi)):
                 wire.decode_ping(status, {}, body)
@@ -87,14 +86,14 @@ class TestBalance:
 
     @pytest.mark.parametrize(("value", "read"), [(4200, 4200), (0, 0), (-5, -5), (99.9, 99), (1e3, 1000)])
     def test_a_balance_is_whole_credits(self, value: object, read: int) -> None:
-        """Parts of a credit don't count."""
+        """Fractions of a credit are dropped."""
         assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": value})) == read
 
     @pytest.mark.parametrize(
         "value", [None, True, "4200", [], {}, 10**13, 10**400, float("nan"), float("inf"), float("-inf")]
     )
     def test_nonsense_is_unknown(self, value: object) -> None:
-        """What is no sane number is not known, rather than zero."""
+        """An invalid number is unknown, not zero."""
         assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": value})) is None
         assert wire_account.decode_credits(200, {}, b'{"remainingCredits": 1e999}') is None
 
@@ -105,10 +104,8 @@ class TestBalance:
 
     @pytest.mark.parametrize("body", JUNK)
     def test_junk_is_unknown(self, body: bytes) -> None:
-        """Nor is a page in its place an error."""
         assert wire_account.decode_credits(200, {}, body) is None
 
     def test_a_wrong_key_is_told(self) -> None:
-        """A key that is refused here is refused everywhere."""
         with pytest.raises(AuthenticationFailed):
             wire_account.decode_credits(401, {}, b"{}")

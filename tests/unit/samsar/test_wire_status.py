@@ -1,6 +1,6 @@
-"""How far a movie is.
+"""The status of a movie.
 
-The rules are those of the API's page of March 2025, and what servers were seen to do.
+The rules are those of the API's page of March 2025, and of servers in use.
 """
 
 from __future__ import annotations
@@ -33,26 +33,23 @@ class TestStatus:
     """GET /status, "Response"."""
 
     def test_pending(self) -> None:
-        """PENDING is pending, and has no link yet."""
         assert decoded(200, {"status": "PENDING", "url": URL}) == Status(MovieState.PENDING)
 
     def test_completed_with_result_url(self) -> None:
-        """COMPLETED with result.url, as documented, is a finished movie."""
         answer = {"status": "COMPLETED", "details": [], "result": {"status": "COMPLETED", "url": URL}}
         assert decoded(200, answer) == Status(MovieState.COMPLETED, url=URL)
 
     def test_failed(self) -> None:
-        """FAILED is failed, and the API's reason is kept."""
+        """The API's reason is kept."""
         answer = {"status": "FAILED", "message": "video model unavailable"}
         assert decoded(200, answer) == Status(MovieState.FAILED, message="video model unavailable")
 
     def test_failed_with_a_url_is_failed(self) -> None:
-        """The status wins over a link that is there all the same."""
         assert decoded(200, {"status": "FAILED", "result": {"url": URL}}) == Status(MovieState.FAILED)
 
     @pytest.mark.parametrize("result", [None, {}, {"url": ""}, {"url": None}, {"url": 5}, "soon", [], {"url": "   "}])
     def test_completed_without_a_url_is_still_pending(self, result: object) -> None:
-        """Nothing to show means not done yet."""
+        """A movie without a link cannot be shown."""
         assert decoded(200, {"status": "COMPLETED", "result": result}).state is MovieState.PENDING
 
     @pytest.mark.parametrize("word", ["IN_PROGRESS", "CANCELLED", "PAUSED", "QUEUED", "", "🦊", "x" * 100_000])
@@ -61,21 +58,20 @@ class TestStatus:
         assert decoded(200, {"status": word, "result": {"url": URL}}).state is MovieState.PENDING
 
     def test_words_are_read_in_any_case(self) -> None:
-        """In lower case, or with a blank."""
+        """The word may have surrounding blanks."""
         assert decoded(200, {"status": " failed "}).state is MovieState.FAILED
 
     @pytest.mark.parametrize("extra", [{"x": float("nan")}, {"x": float("inf")}, {"x": 10**400}, {"x": "\ud800"}])
     def test_odd_numbers_and_text_elsewhere_do_no_harm(self, extra: dict[str, object]) -> None:
-        """A value we don't read can't spoil the ones we do."""
+        """A field that the bot doesn't read can't spoil the others."""
         assert decoded(200, {"status": "FAILED"} | extra).state is MovieState.FAILED
 
     def test_a_byte_order_mark_is_skipped(self) -> None:
-        """UTF-8 with a mark in front is JSON all the same."""
         assert decoded(200, b'\xef\xbb\xbf{"status": "FAILED"}').state is MovieState.FAILED
 
 
 class TestUrl:
-    """Where the movie's URL may be, and which are valid."""
+    """Where the movie's URL may be, and which URLs are valid."""
 
     @pytest.mark.parametrize(
         "place",
@@ -92,7 +88,7 @@ class TestUrl:
         ],
     )
     def test_url_is_found_wherever_it_was_seen(self, place: dict[str, object]) -> None:
-        """Servers have put the link in eight places."""
+        """Servers put the link in eight places."""
         assert decoded(200, {"status": "COMPLETED"} | place).url == URL
 
     @pytest.mark.parametrize(
@@ -108,15 +104,15 @@ class TestUrl:
         ],
     )
     def test_url_is_made_absolute_and_plain(self, given_url: str, read: str) -> None:
-        """A relative link counts from the API's host.
+        """A relative link starts at the API's host.
 
-        A signature is left as it is.
+        A signature stays unchanged.
         """
         assert decoded(200, {"status": "COMPLETED", "url": given_url}).url == read
 
     @pytest.mark.parametrize("length", [1500, 4097, 16_384])
     def test_a_long_link_is_kept_whole(self, length: int) -> None:
-        """Signed links are long, and the movie behind one is paid for."""
+        """Signed links are long, and lead to a paid movie."""
         url = "https://cdn.example/".ljust(length, "a")
         assert decoded(200, {"status": "COMPLETED", "result": {"url": url}}).url == url
 
@@ -140,7 +136,7 @@ class TestUrl:
         ],
     )
     def test_url_that_is_no_plain_web_address_is_not_a_movie(self, bad: str) -> None:
-        """Another scheme, a password, or unprintable characters."""
+        """The link has another scheme, a password, or unprintable characters."""
         assert decoded(200, {"status": "COMPLETED", "result": {"url": bad}}) == Status(MovieState.PENDING)
 
 
@@ -176,12 +172,12 @@ class TestDetails:
         "details", [{"dream_generation": "WARMING"}, ["dream_generation"], [{"name": "dream_generation"}]]
     )
     def test_unknown_stages_and_words_are_progress(self, details: object) -> None:
-        """A stage nobody has heard of is shown, as pending."""
+        """An unknown stage is shown as pending."""
         found = decoded(200, {"status": "PENDING", "details": details})
         assert found.stages == (Stage("dream_generation", StageState.PENDING),)
 
     def test_details_as_text_is_the_message(self) -> None:
-        """A details string is told as it is, on one line."""
+        """The text is shown on one line."""
         found = decoded(200, {"status": "PENDING", "details": "Painting\n frame 3 \x1b[31mof 9"})
         assert found == Status(MovieState.PENDING, message="Painting frame 3 [31mof 9")
 
@@ -189,18 +185,18 @@ class TestDetails:
         "details", [None, 5, True, {}, [], {"percent": 50}, {"note": "nearly there"}, {"": "INIT"}]
     )
     def test_details_without_stages_are_none(self, details: object) -> None:
-        """Numbers and notes are no stages, and nothing is invented."""
+        """Numbers and notes are no stages."""
         assert decoded(200, {"status": "PENDING", "details": details}).stages == ()
 
     def test_details_are_bounded(self) -> None:
-        """Ten thousand stages with endless names."""
+        """The response has ten thousand stages with very long names."""
         found = decoded(200, {"status": "PENDING", "details": {f"{n}" * 100: "INIT" for n in range(10_000)}})
         assert len(found.stages) == wire_status.MAX_STAGES
         assert max(len(stage.name) for stage in found.stages) <= wire_status.MAX_STAGE_NAME_LENGTH
 
 
 class TestStatusErrors:
-    """GET /status, when it isn't 200."""
+    """Responses of GET /status other than 200."""
 
     def test_400_missing_request_id(self) -> None:
         """The page's own message is kept."""
@@ -213,12 +209,10 @@ class TestStatusErrors:
 
     @pytest.mark.parametrize("status", [401, 403])
     def test_401_is_key_rejected(self, status: int) -> None:
-        """An invalid key is the operator's to mend."""
         with pytest.raises(AuthenticationFailed):
             decoded(status, {"message": "Unauthorized"})
 
     def test_402_is_out_of_credits(self) -> None:
-        """A plan that is used up is named as such."""
         with pytest.raises(UpstreamCreditsExhausted):
             decoded(402, {})
 
@@ -229,25 +223,25 @@ class TestStatusErrors:
             decoded(404, body)
 
     def test_404_with_a_web_page_is_a_wrong_path(self) -> None:
-        """It says nothing of the movie, however long it persists."""
+        """It says nothing about the movie, however long it persists."""
         with pytest.raises(WrongApi):
             decoded(404, HTML)
 
     def test_429_is_busy(self) -> None:
-        """Asked too often; without a header nobody knows for how long."""
+        """Without a Retry-After, the wait is unknown."""
         with pytest.raises(RateLimited) as caught:
             decoded(429, b"slow down")
         assert caught.value.retry_after is None
 
     @pytest.mark.parametrize("status", [500, 502, 503, 302, 307, 418, 101, 600])
     def test_500_and_the_rest_are_broken(self, status: int) -> None:
-        """It says nothing about the movie."""
+        """Such a response says nothing about the movie."""
         with pytest.raises(InvalidResponse, match="database issue") as caught:
             decoded(status, {"error": {"message": "database issue"}, "status": "FAILED"})
         assert caught.value.status == status
 
     @pytest.mark.parametrize("body", [*JUNK, b"{}", b'{"status": null}', b'{"status": 5}', b'{"status": ["FAILED"]}'])
     def test_a_success_that_is_no_status_is_broken(self, body: bytes) -> None:
-        """A proxy's page with code 200 never ends a job."""
+        """A proxy's page with status 200 never ends a job."""
         with pytest.raises(InvalidResponse):
             decoded(200, body)

@@ -25,24 +25,24 @@ INPUT = {
 class Clock:
     """Seconds, as the fake API sees them.
 
-    `slept` is what it was asked to wait.
+    `slept` has the durations that it was asked to wait.
     """
 
     seconds: float = 1000.0
     slept: list[float] = field(default_factory=list)
 
     def now(self) -> float:
-        """The time, which stands still until the test moves it."""
+        """Return the time, which only the test moves."""
         return self.seconds
 
     async def sleep(self, seconds: float) -> None:
-        """Note how long, and return at once."""
+        """Record the duration, and return at once."""
         self.slept.append(seconds)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer read to its end.
+    """A response read to its end.
 
     `body` is its JSON, or its bytes where it is none.
     """
@@ -54,14 +54,14 @@ class Answer:
 
 @dataclass
 class ApiClient:
-    """Speaks to the fake API as the page says, unless told otherwise."""
+    """A client that follows the API's page, unless told otherwise."""
 
     fake_samsar: FakeSamsar
     session: aiohttp.ClientSession
     clock: Clock
 
     async def ask(self, method: str, url: str, *, key: str | None = f"Bearer {KEY}", **rest: Any) -> Answer:
-        """Ask anything; `key` is the whole Authorization header, None for no header."""
+        """Send a request; `key` is the Authorization header, None for no header."""
         headers = {} if key is None else {"Authorization": key}
         async with self.session.request(method, url, headers=headers, allow_redirects=False, **rest) as response:
             kind = response.content_type
@@ -69,14 +69,14 @@ class ApiClient:
             return Answer(response.status, body if body is not None else await response.read(), response.headers)
 
     async def create(self, *, key: str | None = f"Bearer {KEY}", webhook: Any = None, **changes: Any) -> Answer:
-        """Order a movie, sound but for the changes to its input."""
+        """Order a movie, valid but for the changes to its input."""
         body: dict[str, Any] = {"input": INPUT | changes}
         if webhook is not None:
             body["webhookUrl"] = webhook
         return await self.ask("POST", f"{self.fake_samsar.base_url}create_movie", key=key, json=body)
 
     async def status(self, request_id: str, *, key: str | None = f"Bearer {KEY}") -> Answer:
-        """Ask how a movie does."""
+        """Request a movie's status."""
         url = f"{self.fake_samsar.base_url}status"
         return await self.ask("GET", url, key=key, params={"request_id": request_id})
 
@@ -85,7 +85,7 @@ class ApiClient:
         return (await self.create(**changes)).body["request_id"]
 
     async def finished(self) -> str:
-        """Order a movie and let its time pass."""
+        """Order a movie and let its rendering time pass."""
         request_id = await self.order()
         self.clock.seconds += 20
         return request_id
@@ -93,7 +93,7 @@ class ApiClient:
 
 @pytest.fixture
 def clock() -> Clock:
-    """A clock that moves when the test says so."""
+    """A clock that only the test moves."""
     return Clock()
 
 
@@ -115,5 +115,5 @@ async def fake_samsar(clock: Clock) -> AsyncIterator[FakeSamsar]:
 
 @pytest.fixture
 def client(fake_samsar: FakeSamsar, session: aiohttp.ClientSession, clock: Clock) -> ApiClient:
-    """Somebody who asks it things."""
+    """A client of the fake API."""
     return ApiClient(fake_samsar, session, clock)

@@ -28,7 +28,7 @@ async def view_as(browser: Browser, name: str) -> dict[str, Any]:
 
 
 async def order_directly(browser: Browser) -> None:
-    """Have a movie sent to alice directly, and wait until it is."""
+    """Have a movie sent to alice directly, and wait for it."""
     assert settled(await browser.press(ENGLISH("preferences-dm-button")))
     alice = browser.sandbox.people["alice"]
     await alice.slash(browser.sandbox.channel, "movie", prompt="a paper boat", duration=5)
@@ -81,7 +81,7 @@ async def test_a_refused_choice_of_viewer_changes_nothing(tmp_path: Path) -> Non
 
 
 async def test_another_browser_opens_at_the_server_s_channel(tmp_path: Path) -> None:
-    """Also while one browser shows direct messages."""
+    """This also holds while one browser shows direct messages."""
     async with open_browser(tmp_path) as browser:
         channel = browser.shown["channel"]
         await view_as(browser, "carol: DMs")

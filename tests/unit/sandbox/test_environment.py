@@ -1,7 +1,4 @@
-"""The sandbox has one clock.
-
-What a member does there can't stop the bot's own work.
-"""
+"""The sandbox has one clock, and members don't block the bot's work."""
 
 from __future__ import annotations
 

@@ -30,7 +30,6 @@ async def test_a_missing_or_empty_key_is_400(client: ApiClient, key: str | None)
 
 @pytest.mark.parametrize("key", ["Bearer wrong", f"Bearer {KEY}x", "Bearer ключ"])
 async def test_an_invalid_key_is_401(client: ApiClient, key: str) -> None:
-    """A wrong key answers 401 with a message on every route."""
     for answer in (await client.create(key=key), await client.status("x", key=key), await _credits(client, key)):
         assert (answer.status, answer.body["message"]) == (401, "API key is invalid.")
 
@@ -43,7 +42,7 @@ async def _credits(client: ApiClient, key: str | None = f"Bearer {KEY}") -> Any:
 
 
 async def test_an_order_is_answered_with_200_and_a_request_id(client: ApiClient) -> None:
-    """The id is new for every order, even for the same one."""
+    """Every order gets a new id, even the same one."""
     first, second = await client.create(), await client.create()
     assert (first.status, list(first.body)) == (200, ["request_id"])
     assert first.body["request_id"] != second.body["request_id"]
@@ -79,7 +78,7 @@ async def test_an_order_is_answered_with_200_and_a_request_id(client: ApiClient)
 async def test_a_field_that_breaks_its_rule_is_400(client: ApiClient, field_name: str, value: object) -> None:
     """Prompt, models, duration and aspect ratio are validated.
 
-    The message names the field and nothing is charged.
+    The message names the field, and nothing is charged.
     """
     answer = await client.create(**{field_name: value})
     assert answer.status == 400
@@ -90,7 +89,6 @@ async def test_a_field_that_breaks_its_rule_is_400(client: ApiClient, field_name
 
 @pytest.mark.parametrize("field_name", ["prompt", "image_model", "video_model", "duration"])
 async def test_a_required_field_that_is_absent_is_400(client: ApiClient, field_name: str) -> None:
-    """The four required fields may not be left out."""
     body = {"input": {name: value for name, value in INPUT.items() if name != field_name}}
     answer = await client.ask("POST", f"{client.fake_samsar.base_url}create_movie", json=body)
     assert answer.status == 400
@@ -101,22 +99,18 @@ async def test_a_required_field_that_is_absent_is_400(client: ApiClient, field_n
     "body", [b"", b"{", b"[]", b"{}", b'{"input": []}', b"\xff", b"[" * 100_000, b'{"input": {"duration": NaN}}']
 )
 async def test_a_body_of_the_wrong_shape_is_400(client: ApiClient, body: bytes) -> None:
-    """Whatever comes as a body, the answer is 400 with a message."""
     answer = await client.ask("POST", f"{client.fake_samsar.base_url}create_movie", data=body)
     assert (answer.status, list(answer.body)) == (400, ["message"])
 
 
 async def test_a_duration_that_is_no_finite_number_is_400(client: ApiClient) -> None:
-    """NaN and Infinity pass as JSON in Python, and are no durations."""
+    """Python parses NaN and Infinity as JSON."""
     assert (await client.create(duration=float("nan"))).status == 400
     assert (await client.create(duration=float("inf"))).status == 400
 
 
 async def test_the_limits_themselves_are_allowed(client: ApiClient) -> None:
-    """500 characters and 120 seconds are the most, and they are allowed.
-
-    So is half a second.
-    """
+    """The limits are 500 characters, 120 seconds and half a second."""
     assert (await client.create(prompt="ä" * 500, duration=120)).status == 200
     assert (await client.create(duration=0.5)).status == 200
 
@@ -124,7 +118,6 @@ async def test_the_limits_themselves_are_allowed(client: ApiClient) -> None:
 @pytest.mark.parametrize("image_model", ["FLUX1.1PRO", "IMAGEN3"])
 @pytest.mark.parametrize("video_model", ["LUMA", "KLINGIMGTOVIDPRO", "PIXVERSEI2V", "WAN2.1", "VEOI2V"])
 async def test_every_model_of_the_page_is_accepted(client: ApiClient, video_model: str, image_model: str) -> None:
-    """All five video models and both image models make a movie."""
     assert (await client.create(video_model=video_model, image_model=image_model)).status == 200
 
 
@@ -133,7 +126,7 @@ async def test_every_model_of_the_page_is_accepted(client: ApiClient, video_mode
     [("KLINGIMGTOVIDPRO", 200), ("PIXVERSEI2V", 200), ("VEOI2V", 200), ("LUMA", 400), ("WAN2.1", 400)],
 )
 async def test_a_model_makes_only_its_own_shapes(client: ApiClient, video_model: str, status: int) -> None:
-    """The models recommended for 9:16 make it; LUMA and WAN2.1 refuse it."""
+    """LUMA and WAN2.1 refuse 9:16."""
     assert (await client.create(video_model=video_model, aspect_ratio="9:16")).status == status
 
 
@@ -145,13 +138,13 @@ async def test_the_aspect_ratio_is_optional(client: ApiClient) -> None:
 
 
 async def test_a_webhook_url_must_be_text(client: ApiClient) -> None:
-    """The webhookUrl is optional, and a string."""
+    """The webhookUrl is optional."""
     assert (await client.create(webhook=7)).status == 400
     assert (await client.create(webhook="")).status == 200
 
 
 async def test_the_models_can_be_configured(session: aiohttp.ClientSession, clock: Clock) -> None:
-    """The API's catalogue changes; the fake API's can be changed with it."""
+    """The fake API's catalogue can follow the real one."""
     config = FakeSamsarConfig(api_key=KEY, video_models={**VIDEO_MODELS, "SORA": ModelSpec(7, ("16:9",))})
     async with FakeSamsar(config, now=clock.now) as fake_samsar:
         assert (await ApiClient(fake_samsar, session, clock).create(video_model="SORA", duration=10)).status == 200
@@ -181,16 +174,13 @@ async def test_connections_can_be_closed_after_each_answer(session: aiohttp.Clie
 
 @pytest.mark.parametrize(("video_model", "cost"), [("LUMA", 80), ("VEOI2V", 480)])
 async def test_a_movie_costs_10_credits_a_second_and_veo_60(client: ApiClient, video_model: str, cost: int) -> None:
-    """It is charged when the order is accepted."""
+    """The order is charged when it is accepted."""
     await client.create(video_model=video_model)
     assert (await _credits(client)).body == {"remainingCredits": 5000 - cost}
 
 
 async def test_an_order_beyond_the_balance_is_402(client: ApiClient) -> None:
-    """With too few credits nothing is made and nothing is charged.
-
-    The last credit can be spent.
-    """
+    """Nothing is made or charged, and the last credit can be spent."""
     client.fake_samsar.balance = 80
     assert (await client.create(duration=9)).status == 402
     assert (await client.create(duration=8)).status == 200
@@ -198,7 +188,7 @@ async def test_an_order_beyond_the_balance_is_402(client: ApiClient) -> None:
 
 
 async def test_a_failed_movie_is_not_refunded(client: ApiClient, clock: Clock) -> None:
-    """Upstream keeps the credits of a movie that FAILED."""
+    """Samsar keeps the credits of a movie that FAILED."""
     client.fake_samsar.inject(fail_render())
     request_id = await client.order()
     clock.seconds += 20
@@ -211,20 +201,19 @@ async def test_a_failed_movie_is_not_refunded(client: ApiClient, clock: Clock) -
 
 @pytest.mark.parametrize("query", ["", "?request_id=", "?id=7"])
 async def test_a_missing_request_id_is_400_with_the_pages_own_words(client: ApiClient, query: str) -> None:
-    """The one message that the page spells out."""
+    """The page quotes only this message."""
     answer = await client.ask("GET", f"{client.fake_samsar.base_url}status{query}")
     assert (answer.status, answer.body) == (400, {"message": "request_id query parameter is missing."})
 
 
 async def test_an_unknown_request_id_is_404(client: ApiClient) -> None:
-    """An id that was never given out is not found."""
     assert (await client.status("nobody")).status == 404
 
 
 async def test_an_internal_error_is_500_with_a_message(client: ApiClient) -> None:
     """The page promises a message with a 500.
 
-    It can be had on demand.
+    A fault causes one.
     """
     request_id = await client.order()
     client.fake_samsar.inject(respond(500, "database is down"), times=1)
@@ -234,7 +223,7 @@ async def test_an_internal_error_is_500_with_a_message(client: ApiClient) -> Non
 
 
 async def test_a_rendering_movie_is_pending(client: ApiClient, clock: Clock) -> None:
-    """PENDING without a result, and with moving stages."""
+    """It has no result, and its stages progress."""
     request_id = await client.order()
     seen: list[tuple[str, ...]] = []
     for _ in range(20):
@@ -249,7 +238,7 @@ async def test_a_rendering_movie_is_pending(client: ApiClient, clock: Clock) -> 
 
 
 async def test_a_finished_movie_is_completed_with_its_url(client: ApiClient) -> None:
-    """The same, however often it is polled."""
+    """Each poll returns the same URL."""
     request_id = await client.finished()
     answer = await client.status(request_id)
     assert answer.body == {
@@ -261,9 +250,9 @@ async def test_a_finished_movie_is_completed_with_its_url(client: ApiClient) -> 
 
 
 async def test_a_failed_movie_names_its_stage(client: ApiClient, clock: Clock) -> None:
-    """FAILED has a message and no URL.
+    """It has a message and no URL.
 
-    The stages before were done and those after never begun.
+    Earlier stages are done, and later ones never started.
     """
     client.fake_samsar.inject(fail_render("music_generation", "no ear for it"), times=1)
     request_id = await client.order()
@@ -278,9 +267,9 @@ async def test_a_failed_movie_names_its_stage(client: ApiClient, clock: Clock) -
 
 
 def test_progress_is_a_function_of_time_alone() -> None:
-    """An instant render is done at once.
+    """An instant render is done at once, an endless one never.
 
-    An endless one never. A failure at an unknown stage comes at the end.
+    A failure at an unknown stage comes at the end.
     """
     assert progress(RenderOutcome(0), 0, STAGES).status == "COMPLETED"
     assert progress(RenderOutcome(float("inf")), 1e9, STAGES).status == "PENDING"
@@ -292,7 +281,7 @@ def test_progress_is_a_function_of_time_alone() -> None:
 
 
 async def test_everything_that_arrives_is_on_record(client: ApiClient, clock: Clock) -> None:
-    """Tests can see what was asked, when, and with which key's standing.
+    """Tests see each request, its time, and whether its key was valid.
 
     The key itself is not kept.
     """
@@ -313,10 +302,7 @@ async def test_everything_that_arrives_is_on_record(client: ApiClient, clock: Cl
 
 
 async def test_orders_are_found_by_their_prompt(client: ApiClient) -> None:
-    """Orders that arrived and movies that were made are counted apart.
-
-    So paying twice cannot hide.
-    """
+    """Received orders and made movies are counted separately, which shows duplicate payments."""
     await client.create()
     await client.create(duration=500)
     await client.create(prompt="Another")
@@ -326,10 +312,7 @@ async def test_orders_are_found_by_their_prompt(client: ApiClient) -> None:
 
 
 async def test_a_movie_fails_when_its_prompt_says_so(client: ApiClient, clock: Clock) -> None:
-    """The demo picks one movie to fail by its prompt.
-
-    The others are made.
-    """
+    """The demo uses this to let one movie fail."""
     client.fake_samsar.fail_renders(lambda prompt: "clockwork" in prompt)
     bad, good = await client.order(prompt="A clockwork owl"), await client.order()
     clock.seconds += 20
@@ -349,7 +332,7 @@ async def test_a_slow_movie_keeps_its_fate(client: ApiClient, clock: Clock) -> N
 
 
 async def test_a_port_that_is_taken_is_said_in_one_line(fake_samsar: FakeSamsar) -> None:
-    """It names the port, and stopping twice does no harm."""
+    """The line names the port, and stopping twice does no harm."""
     port = int(fake_samsar.origin.rpartition(":")[2])
     second = FakeSamsar(FakeSamsarConfig(port=port))
     with pytest.raises(StartupError, match=f"Can't listen on port {port} "):

@@ -28,7 +28,7 @@ async def fake_samsar(clock: Clock) -> AsyncIterator[FakeSamsar]:
 
 
 async def create(client: ApiClient, **changes: Any) -> Any:
-    """Order a movie, sound but for the changes to its input."""
+    """Order a movie, valid but for the changes to its input."""
     url = f"{client.fake_samsar.origin}/{AUTUMN_2026.create_path}"
     return await client.ask("POST", url, json={"input": INPUT | changes})
 
@@ -51,7 +51,7 @@ async def cancel(client: ApiClient, request_id: str) -> Any:
 
 
 async def test_an_order_is_answered_with_the_id_twice(client: ApiClient) -> None:
-    """24 hex digits."""
+    """The id has 24 hex digits."""
     answer = await create(client)
     assert answer.status == 200
     assert answer.body["request_id"] == answer.body["session_id"]
@@ -86,14 +86,13 @@ async def test_a_wrong_order_is_refused_in_the_vendors_words(
 
 
 async def test_the_limits_themselves_are_allowed(client: ApiClient) -> None:
-    """4,000 characters after trimming, 10 and 240 seconds."""
+    """They are 4,000 characters after trimming, 10 and 240 seconds."""
     client.fake_samsar.balance = 10_000
     assert (await create(client, prompt=f" {'x' * 4000} ", duration=240)).status == 200
     assert (await create(client, duration=10)).status == 200
 
 
 async def test_extras_are_taken(client: ApiClient) -> None:
-    """Each by itself, and all of them together."""
     extras = {"language": "sa", "enable_subtitles": False, "tone": "cinematic"}
     for name, value in extras.items():
         assert (await create(client, **{name: value})).status == 200
@@ -125,14 +124,14 @@ async def test_every_call_but_the_list_of_models_needs_the_key(
 
 @pytest.mark.parametrize(("method", "path"), [("POST", "/v1/video/create_movie"), ("GET", "/v1/video/status")])
 async def test_the_paths_of_march_2025_are_a_web_page(client: ApiClient, method: str, path: str) -> None:
-    """As Express answers where there is nothing."""
+    """Express answers so where there is no route."""
     answer = await client.ask(method, f"{client.fake_samsar.origin}{path}")
     assert answer.status == 404
     assert answer.body.startswith(b"<!DOCTYPE html>")
 
 
 async def test_each_finished_stage_is_charged(client: ApiClient, clock: Clock) -> None:
-    """And the balance goes down with it. A failure refunds nothing."""
+    """The balance goes down with each, and a failure refunds nothing."""
     client.fake_samsar.inject("charged-more", when="dear")
     request_id, dear = await order(client), await order(client, prompt="a dear one")
     seen = []
@@ -147,7 +146,10 @@ async def test_each_finished_stage_is_charged(client: ApiClient, clock: Clock) -
 
 
 async def test_the_link_can_be_there_before_the_movie(client: ApiClient, clock: Clock) -> None:
-    """result_url comes with COMPLETED only; the stages have a `status` among them."""
+    """Only COMPLETED comes with result_url.
+
+    The stages include a field named `status`.
+    """
     request_id = await order(client)
     clock.seconds += 19
     now = await status(client, request_id)
@@ -161,7 +163,7 @@ async def test_the_link_can_be_there_before_the_movie(client: ApiClient, clock: 
 
 
 async def test_too_few_credits_are_402_with_the_estimate(client: ApiClient) -> None:
-    """Before anything is made."""
+    """The refusal comes before any stage."""
     client.fake_samsar.balance = 120
     answer = await create(client)
     assert answer.status == 402
@@ -192,7 +194,7 @@ async def test_the_models_are_listed_without_shapes(client: ApiClient) -> None:
 
 
 async def test_other_models_and_prices_can_be_set(clock: Clock, session: aiohttp.ClientSession) -> None:
-    """For a catalogue that has become stale."""
+    """Tests can make the bot's catalogue stale."""
     config = FakeSamsarConfig(ApiVersion.AUTUMN_2026, api_key=KEY, video_models={"NEWMODEL": ModelSpec(45, ("16:9",))})
     async with FakeSamsar(config, now=clock.now) as fake_samsar:
         client = ApiClient(fake_samsar, session, clock)
@@ -201,7 +203,7 @@ async def test_other_models_and_prices_can_be_set(clock: Clock, session: aiohttp
 
 
 async def test_the_last_requests_are_listed_without_prompts(client: ApiClient) -> None:
-    """Evidence after an ambiguous order."""
+    """The list is evidence after an order with an unknown outcome."""
     request_id = await order(client)
     answer = await client.ask("GET", f"{client.fake_samsar.origin}/v2/requests?type=video&limit=50")
     [row] = answer.body["requests"]
@@ -211,7 +213,7 @@ async def test_the_last_requests_are_listed_without_prompts(client: ApiClient) -
 
 
 async def test_a_cancelled_movie_stops_and_keeps_what_it_cost(client: ApiClient, clock: Clock) -> None:
-    """Pressed twice does no more."""
+    """A second cancellation changes nothing."""
     request_id = await order(client)
     clock.seconds += 9
     for _ in range(2):
@@ -226,7 +228,7 @@ async def test_a_cancelled_movie_stops_and_keeps_what_it_cost(client: ApiClient,
 
 
 async def test_a_finished_movie_that_is_cancelled_is_lost(client: ApiClient, clock: Clock) -> None:
-    """It looks at nothing: that is why the bot must."""
+    """The API does not check the state, so the bot must."""
     request_id = await order(client)
     clock.seconds += 20
     assert (await status(client, request_id))["status"] == "COMPLETED"
@@ -244,7 +246,6 @@ async def test_a_finished_movie_that_is_cancelled_is_lost(client: ApiClient, clo
     ],
 )
 async def test_a_fault_of_2026_refuses_an_order(client: ApiClient, fault: str, answer: tuple[int, str]) -> None:
-    """In the vendor's words."""
     client.fake_samsar.inject(fault)
     refused = await create(client)
     assert (refused.status, refused.body["message"]) == answer

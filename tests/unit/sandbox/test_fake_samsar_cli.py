@@ -20,9 +20,9 @@ def _arguments(*words: str) -> argparse.Namespace:
 
 
 async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]) -> None:
-    """Base URL, key, what fault is on, and lines to paste.
+    """It prints base URL, key, fault, and lines to paste.
 
-    It runs until it is cancelled.
+    It runs until it is canceled.
     """
     words = (
         "--port",
@@ -55,7 +55,7 @@ async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]
 
 
 async def test_the_command_plays_its_fault_as_often_as_told() -> None:
-    """NAME:3 is three times; NAME alone is always."""
+    """NAME:3 means three times, NAME alone always."""
     assert [(chosen.name, times) for chosen, times in _arguments("--fault", "503:3", "--fault", "cut").fault] == [
         ("503", 3),
         ("cut", None),
@@ -64,7 +64,7 @@ async def test_the_command_plays_its_fault_as_often_as_told() -> None:
 
 @pytest.mark.parametrize("word", ["flood", "503:", "503:0", "503:x", "503:-1"])
 def test_the_command_refuses_a_fault_that_it_does_not_know(word: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A wrong name or number is said, with what would do."""
+    """The message lists the valid names or numbers."""
     with pytest.raises(SystemExit):
         _arguments("--fault", word)
     assert "503" in capsys.readouterr().err

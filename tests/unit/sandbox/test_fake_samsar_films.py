@@ -1,4 +1,4 @@
-"""The films that the fake API makes."""
+"""The movie files that the fake API makes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.unit.sandbox.conftest import KEY, ApiClient, Clock
 
 
 async def test_the_url_is_a_real_film(session: aiohttp.ClientSession, clock: Clock) -> None:
-    """No key is needed, and ranges work."""
+    """It needs no key, and ranges work."""
     async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now) as fake_samsar:
         client = ApiClient(fake_samsar, session, clock)
         request_id = await client.order(video_model="VEOI2V", aspect_ratio="9:16", duration=1)
@@ -36,7 +36,7 @@ async def _part(session: aiohttp.ClientSession, url: str) -> tuple[int, bytes]:
 
 
 async def test_without_rendering_every_movie_is_the_same_tiny_film(client: ApiClient) -> None:
-    """For load tests a film costs nothing after the first."""
+    """Load tests need movie files that cost little to make."""
     urls = [(await client.status(await client.finished())).body["result"]["url"] for _ in range(2)]
     first, second = [(await client.ask("GET", url, key=None)).body for url in urls]
     assert first == second
@@ -44,7 +44,7 @@ async def test_without_rendering_every_movie_is_the_same_tiny_film(client: ApiCl
 
 
 async def test_a_film_that_is_not_finished_cannot_be_had(client: ApiClient) -> None:
-    """404 also for unknown ids."""
+    """Unknown ids get a 404, too."""
     request_id = await client.order()
     for name in (request_id, "nobody", "..%2f..%2fetc%2fpasswd"):
         assert (await client.ask("GET", f"{client.fake_samsar.origin}/movies/{name}.mp4")).status == 404

@@ -17,10 +17,7 @@ PROMPT = INPUT["prompt"]
 
 
 def test_every_fault_has_a_name_and_says_what_it_does() -> None:
-    """The table is what the command line shows.
-
-    So names are unique and each has a sentence.
-    """
+    """The command line shows the table, so names are unique."""
     assert len(FAULTS) > 40
     assert all(name == fault.name and fault.about and fault.routes for name, fault in FAULTS.items())
 
@@ -51,7 +48,7 @@ async def test_a_fault_applies_on_its_route_only(client: ApiClient) -> None:
 
 
 async def test_a_fault_applies_to_the_movies_it_names(client: ApiClient) -> None:
-    """A word in the prompt, or a test of it, selects them.
+    """A word in the prompt, or a predicate, selects them.
 
     Requests without a prompt are not affected.
     """
@@ -77,7 +74,6 @@ async def test_faults_combine_and_the_first_is_outermost(client: ApiClient, cloc
 
 
 async def test_any_two_status_faults_can_be_combined(client: ApiClient) -> None:
-    """Whatever the order, no combination breaks the fake API itself."""
     spoilers = [name for name, fault in FAULTS.items() if fault.routes == (Route.STATUS,)]
     request_id = await client.finished()
     for first in spoilers:
@@ -88,7 +84,7 @@ async def test_any_two_status_faults_can_be_combined(client: ApiClient) -> None:
 
 
 def test_what_does_not_exist_cannot_be_injected() -> None:
-    """A wrong name lists the right ones.
+    """The message lists the valid names.
 
     A fault of /status cannot be injected on orders.
     """
@@ -99,10 +95,7 @@ def test_what_does_not_exist_cannot_be_injected() -> None:
 
 
 async def test_a_fault_of_ones_own_is_a_function(clock: Clock) -> None:
-    """A test can write its own act.
-
-    It sees the exchange, and may change the outcome before and the reply after.
-    """
+    """It gets the exchange, and may change the outcome and the reply."""
 
     async def proceed(exchange: Exchange) -> Reply:
         return Reply.of({"seconds": exchange.outcome.seconds})

@@ -1,6 +1,6 @@
-"""Each fault does what its name says and no more.
+"""Each fault does what its name says.
 
-Whether the movie was made in spite of it is part of that.
+It makes the movie or not.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _made(client: ApiClient) -> int:
 
 
 async def test_slow_waits_and_then_does_as_asked(client: ApiClient, clock: Clock) -> None:
-    """The wait is on the injected sleep."""
+    """The injected sleep is used for the wait."""
     client.fake_samsar.inject(slow(12.5))
     assert (await client.create()).status == 200
     assert clock.slept == [12.5]
@@ -39,7 +39,6 @@ async def test_slow_waits_and_then_does_as_asked(client: ApiClient, clock: Clock
 async def test_no_response_ends_only_when_the_fake_api_stops(
     session: aiohttp.ClientSession, clock: Clock, *, after: bool
 ) -> None:
-    """The connection ends with the fake API, which stops without hanging."""
     async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now, sleep=clock.sleep) as fake_samsar:
         client = ApiClient(fake_samsar, session, clock)
         playing = fake_samsar.inject(no_response(after=after))
@@ -62,7 +61,10 @@ async def test_no_response_ends_only_when_the_fake_api_stops(
     ],
 )
 async def test_a_connection_can_be_cut(client: ApiClient, name: str, made: int, error: type[Exception]) -> None:
-    """Before or after the creation, closed, reset, or within the body."""
+    """The cut comes before or after the creation, or within the body.
+
+    The connection is closed or reset.
+    """
     client.fake_samsar.inject(name, times=1)
     with pytest.raises(error):
         await client.create()
@@ -71,7 +73,7 @@ async def test_a_connection_can_be_cut(client: ApiClient, name: str, made: int, 
 
 
 async def test_oversized_sends_as_much_as_it_was_told(client: ApiClient) -> None:
-    """One JSON message of that size, and the movie is made."""
+    """It sends one JSON message of that size and makes the movie."""
     client.fake_samsar.inject(oversized(200_000), times=1)
     answer = await client.create()
     assert (len(answer.body["message"]), _made(client)) == (200_000, 1)
@@ -92,7 +94,7 @@ async def test_an_endless_body_ends_when_the_caller_leaves(client: ApiClient, fa
 
 
 async def test_trickle_sends_one_blank_after_another(client: ApiClient, clock: Clock) -> None:
-    """It waits between two, on the injected sleep."""
+    """The injected sleep is used between two blanks."""
     client.fake_samsar.inject(trickle(3), times=1)
     async with client.session.get(
         f"{client.fake_samsar.base_url}status", headers={"Authorization": f"Bearer {KEY}"}, params={"request_id": "x"}
@@ -122,9 +124,9 @@ async def test_trickle_sends_one_blank_after_another(client: ApiClient, clock: C
     ],
 )
 async def test_a_status_can_be_had(client: ApiClient, name: str, status: int, made: int) -> None:
-    """Each answers its status with a JSON message.
+    """Each status has a JSON message.
 
-    Only those called `after`, and 201, make the movie.
+    Only 201 and those called `after` make the movie.
     """
     client.fake_samsar.inject(name, times=1)
     answer = await client.create()
@@ -134,7 +136,7 @@ async def test_a_status_can_be_had(client: ApiClient, name: str, status: int, ma
 
 
 async def test_201_leaves_refusals_alone(client: ApiClient) -> None:
-    """A wrong order stays 400."""
+    """An invalid order still gets 400."""
     client.fake_samsar.inject("201")
     assert (await client.create(duration=0)).status == 400
 
@@ -144,16 +146,13 @@ async def test_201_leaves_refusals_alone(client: ApiClient) -> None:
     [(busy(), None), (busy(2.5), "2.5"), (busy(30), "30"), (busy(DATE), DATE)],
 )
 async def test_429_says_when_to_come_back(client: ApiClient, fault: Fault, header: str | None) -> None:
-    """With Retry-After in seconds or as a date, or without."""
+    """Retry-After is in seconds, a date, or missing."""
     client.fake_samsar.inject(fault)
     assert (await client.create()).headers.get("Retry-After") == header
 
 
 async def test_a_redirect_that_is_followed_shows(client: ApiClient) -> None:
-    """A caller that follows it leaves a trace in the record.
-
-    One that does not, does not.
-    """
+    """A caller that follows it appears in the record."""
     client.fake_samsar.inject(redirect("/trap", 307))
     answer = await client.create()
     assert (answer.status, answer.headers["Location"]) == (307, "/trap")
@@ -172,7 +171,7 @@ async def test_a_redirect_that_is_followed_shows(client: ApiClient) -> None:
 async def test_a_body_can_be_no_json(
     client: ApiClient, name: str, status: int, content_type: str, start: bytes, made: int
 ) -> None:
-    """A proxy's page, a page with 200, plain text, nothing at all."""
+    """It can be a web page, plain text or empty."""
     client.fake_samsar.inject(name)
     answer = await client.create()
     assert (answer.status, _made(client)) == (status, made)
@@ -193,7 +192,7 @@ async def test_a_body_can_be_no_json(
     ],
 )
 async def test_an_orders_answer_can_be_odd(client: ApiClient, name: str, keys: list[str]) -> None:
-    """The movie is charged, and the id missing, renamed or invalid."""
+    """The movie is charged, and the id is missing, renamed or invalid."""
     client.fake_samsar.inject(name)
     answer = await client.create()
     assert (answer.status, list(answer.body)) == (200, keys)
@@ -202,7 +201,6 @@ async def test_an_orders_answer_can_be_odd(client: ApiClient, name: str, keys: l
 
 
 async def test_not_an_object_is_a_json_array(client: ApiClient) -> None:
-    """JSON, but no object."""
     client.fake_samsar.inject("not-an-object")
     assert (await client.create()).body == [1, 2, 3]
 
@@ -211,7 +209,7 @@ async def test_not_an_object_is_a_json_array(client: ApiClient) -> None:
 async def test_a_render_can_take_longer(client: ApiClient, clock: Clock, name: str, seconds: float) -> None:
     """Past its usual time the movie is still PENDING.
 
-    `render-never` is so for good.
+    `render-never` never ends.
     """
     client.fake_samsar.inject(name)
     request_id = await client.order()
@@ -226,7 +224,7 @@ async def test_a_render_can_take_longer(client: ApiClient, clock: Clock, name: s
 
 
 async def _seen(client: ApiClient, name: str) -> dict[str, Any]:
-    """A movie's status under this fault, finished and rendering."""
+    """Return a finished movie's status under this fault."""
     client.fake_samsar.inject(name, route=Route.STATUS)
     request_id = await client.order()
     early = await client.status(request_id)
@@ -250,19 +248,18 @@ async def _seen(client: ApiClient, name: str) -> dict[str, Any]:
     ],
 )
 async def test_a_status_can_be_odd(client: ApiClient, name: str, key: str, value: object) -> None:
-    """The one field is as the fault says."""
     assert (await _seen(client, name))[key] == value
 
 
 async def test_backwards_forgets_all_progress(client: ApiClient) -> None:
-    """Its status is that of the day of its order."""
+    """Its status is that at the time of its order."""
     seen = await _seen(client, "backwards")
     assert set(seen["details"].values()) == {"INIT"}
     assert "result" not in seen
 
 
 async def test_details_can_have_other_shapes(client: ApiClient) -> None:
-    """An array, absent, or under the newer servers' name."""
+    """They are an array, absent, or under the newer servers' name."""
     listed = await _seen(client, "details-array")
     assert listed["details"][0] == {"stage": "prompt_generation", "status": "COMPLETED"}
     client.fake_samsar.clear_faults()
@@ -275,7 +272,7 @@ async def test_details_can_have_other_shapes(client: ApiClient) -> None:
     "place", ["url", "result_url", "result_urls", "remoteURL", "videoLink", "video_link", "video.url"]
 )
 async def test_the_url_can_be_elsewhere(client: ApiClient, place: str) -> None:
-    """Each known place, and not in `result`."""
+    """Each known place is used, except `result`."""
     seen = await _seen(client, f"url-in-{place}")
     found = seen["video"]["url"] if place == "video.url" else seen[place]
     url = found[0] if place == "result_urls" else found
@@ -284,14 +281,14 @@ async def test_the_url_can_be_elsewhere(client: ApiClient, place: str) -> None:
 
 
 async def test_the_url_can_be_relative(client: ApiClient) -> None:
-    """It starts with a slash, and counts from the API's host."""
+    """It starts with a slash, and is relative to the API's host."""
     url = (await _seen(client, "relative-url"))["result"]["url"]
     assert url.startswith("/movies/")
     assert (await client.ask("GET", f"{client.fake_samsar.origin}{url}")).status == 200
 
 
 async def test_a_movie_can_be_unknown_for_a_while(client: ApiClient) -> None:
-    """404 once is a passing fault; without `times` it is for good."""
+    """404 once is a temporary fault, and without `times` a permanent one."""
     request_id = await client.finished()
     client.fake_samsar.inject("unknown-request", times=1)
     assert [(await client.status(request_id)).status for _ in range(2)] == [404, 200]

@@ -31,7 +31,7 @@ async def test_a_press_during_a_publication_waits_for_it(tmp_path: Path) -> None
 
 
 async def test_a_press_on_an_older_publication_is_taken(tmp_path: Path) -> None:
-    """The button is still the one that was seen."""
+    """The button that the member saw is still there."""
     async with open_browser(tmp_path) as browser:
         await browser.page.publish()
         await browser.page.publish()
@@ -39,7 +39,7 @@ async def test_a_press_on_an_older_publication_is_taken(tmp_path: Path) -> None:
 
 
 async def test_a_press_on_a_button_that_changed_is_refused(tmp_path: Path) -> None:
-    """Where another button stands in its place, nothing is pressed."""
+    """Another button has replaced it."""
     async with open_browser(tmp_path) as browser:
         assert settled(await browser.press(ENGLISH("preferences-dm-button")))
         receipt = await browser.press(ENGLISH("preferences-dm-button"))  # it was not read anew in between

@@ -1,6 +1,6 @@
-"""The fake API's films are real.
+"""The fake API's movies are valid files.
 
-A browser plays them, and a person can read whose they are.
+Browsers play them, and they show their prompts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _render(folder: Path, *, prompt: str = PROMPT, aspect_ratio: str = "16:9", s
 
 @pytest.mark.parametrize(("aspect_ratio", "size"), [*SIZES.items(), ("21:9", SIZES["16:9"])])
 def test_a_film_is_h264_of_the_ordered_shape(tmp_path: Path, aspect_ratio: str, size: tuple[int, int]) -> None:
-    """One video stream, and 16:9 for an unknown aspect ratio."""
+    """It has one video stream, and 16:9 for an unknown aspect ratio."""
     with av.open(str(_render(tmp_path, aspect_ratio=aspect_ratio))) as container:
         (stream,) = container.streams
         assert isinstance(stream, av.VideoStream)
@@ -38,9 +38,9 @@ def test_a_film_is_h264_of_the_ordered_shape(tmp_path: Path, aspect_ratio: str, 
 
 
 def test_a_film_starts_before_it_is_loaded(tmp_path: Path) -> None:
-    """The index stands before the pictures.
+    """The index is before the pictures, so one request is enough.
 
-    So a player needs no second request. And the file is small.
+    The file is small.
     """
     content = _render(tmp_path).read_bytes()
     assert 0 < content.index(b"moov") < content.index(b"mdat")
@@ -48,7 +48,7 @@ def test_a_film_starts_before_it_is_loaded(tmp_path: Path) -> None:
 
 
 def test_a_film_moves(tmp_path: Path) -> None:
-    """The first picture is not the last, and not one colour."""
+    """The first picture differs from the last, and has several colors."""
     with av.open(str(_render(tmp_path))) as container:
         pictures = [frame.to_image() for frame in container.decode(video=0)]
     assert pictures[0].tobytes() != pictures[-1].tobytes()
@@ -56,7 +56,7 @@ def test_a_film_moves(tmp_path: Path) -> None:
 
 
 def test_the_seed_decides_the_colours(tmp_path: Path) -> None:
-    """The same seed gives the same colours; another seed gives others."""
+    """Another seed gives other colors."""
     first, again, other = (_mean_colour(_render(tmp_path, seed=seed)) for seed in ("one", "one", "three"))
     assert again == pytest.approx(first, abs=2)
     assert other != pytest.approx(first, abs=10)
@@ -73,7 +73,7 @@ def _mean_colour(path: Path) -> tuple[float, ...]:
     ["", "日本の庭 🎬", "\ud800 broken", "\x00\x1b[31m", "مرحبا", "W" * 500, "word " * 100, "a\nb\tc", "é" * 500],
 )
 def test_any_prompt_can_be_filmed(tmp_path: Path, prompt: str) -> None:
-    """Any text that JSON can carry."""
+    """The prompt may be any text that JSON can carry."""
     assert _render(tmp_path, prompt=prompt, seed=prompt).stat().st_size > 1000
 
 
@@ -94,7 +94,10 @@ def test_the_prompt_is_written_with_the_letters_there_are(prompt: str, drawn: st
 
 
 def test_long_prompts_stay_in_the_frame() -> None:
-    """Smaller type first, then an ellipsis. Long words are broken."""
+    """The type shrinks first, then an ellipsis follows.
+
+    Long words are broken.
+    """
     box = (390, 190)
     large, one = _fit_text("short", box)
     small, many = _fit_text("the quick brown fox " * 25, box)
@@ -107,10 +110,7 @@ def test_long_prompts_stay_in_the_frame() -> None:
 
 
 async def test_a_cache_renders_a_film_once(tmp_path: Path) -> None:
-    """However many ask at the same time, there is one file.
-
-    It goes with the cache.
-    """
+    """Parallel requests share one file, which is deleted with the cache."""
     cache = VideoCache()
     wanted = (cache.get("a", prompt=PROMPT, seconds=0.5, aspect_ratio="16:9") for _ in range(5))
     paths = set(await asyncio.gather(*wanted))

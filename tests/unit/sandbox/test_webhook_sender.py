@@ -1,6 +1,6 @@
-"""The page's section "Webhook Usage", as the fake API keeps it.
+"""The page's section "Webhook Usage", as the fake API implements it.
 
-One attempt, at the movie's end.
+It makes one attempt, at the movie's end.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.unit.sandbox.conftest import KEY, ApiClient, Clock
 
 @dataclass
 class Hook:
-    """A webhook receiver: what it was told, and what it answers."""
+    """A webhook receiver with its requests and its answers."""
 
     url: str = ""
     told: list[Any] = field(default_factory=list)
@@ -51,7 +51,10 @@ async def hook() -> AsyncIterator[Hook]:
 
 
 async def test_a_webhook_is_told_once_when_a_movie_completes(client: ApiClient, clock: Clock, hook: Hook) -> None:
-    """`request_id`, `status` and `result`, once, and nothing before the end."""
+    """The body has `request_id`, `status` and `result`.
+
+    No request comes before the end.
+    """
     request_id = await client.order(webhook=hook.url)
     await client.fake_samsar.send_callbacks()
     assert hook.told == []
@@ -68,7 +71,7 @@ async def test_a_webhook_is_told_once_when_a_movie_completes(client: ApiClient, 
 
 
 async def test_a_webhook_is_told_of_a_failure(client: ApiClient, clock: Clock, hook: Hook) -> None:
-    """FAILED is told too, with the message."""
+    """The body has status FAILED and the message."""
     client.fake_samsar.inject(fail_render(message="no"))
     request_id = await client.order(webhook=hook.url)
     clock.seconds += 20
@@ -79,9 +82,9 @@ async def test_a_webhook_is_told_of_a_failure(client: ApiClient, clock: Clock, h
 
 
 async def test_a_webhook_rings_by_itself(session: aiohttp.ClientSession, clock: Clock, hook: Hook) -> None:
-    """On the real clock nobody has to ask.
+    """No poll is needed.
 
-    A movie that is done at once is called back within a second.
+    A movie without rendering time causes a call within a second.
     """
     async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_seconds=0)) as fake_samsar:
         await ApiClient(fake_samsar, session, clock).order(webhook=hook.url)
@@ -91,7 +94,7 @@ async def test_a_webhook_rings_by_itself(session: aiohttp.ClientSession, clock: 
 
 @pytest.mark.parametrize("status", [500, 302])
 async def test_a_webhook_is_tried_only_once(client: ApiClient, clock: Clock, hook: Hook, status: int) -> None:
-    """An error is not tried again, and a redirect is not followed."""
+    """An error is not retried, and a redirect is not followed."""
     hook.status, hook.headers = status, {"Location": hook.url}
     await client.order(webhook=hook.url)
     clock.seconds += 20
@@ -115,7 +118,7 @@ async def test_a_webhook_is_tried_only_once(client: ApiClient, clock: Clock, hoo
 async def test_a_webhook_never_leaves_the_machine(client: ApiClient, clock: Clock, url: str) -> None:
     """Only loopback is called.
 
-    What is not, and what nobody answers at, is on record as unanswered.
+    Other addresses and failed calls are recorded as unanswered.
     """
     await client.order(webhook=url)
     clock.seconds += 20
@@ -124,7 +127,7 @@ async def test_a_webhook_never_leaves_the_machine(client: ApiClient, clock: Cloc
 
 
 async def test_webhooks_can_be_switched_off(session: aiohttp.ClientSession, clock: Clock, hook: Hook) -> None:
-    """The page says the system *may* call; without callbacks it never does."""
+    """The page says that the system *may* call."""
     async with FakeSamsar(FakeSamsarConfig(api_key=KEY, callbacks=False), now=clock.now) as fake_samsar:
         await ApiClient(fake_samsar, session, clock).order(webhook=hook.url)
         clock.seconds += 20

@@ -16,7 +16,7 @@ STATS = QueueStats({}, 0.0, 900, 0, 0.0, 0, waiting_credits=300)
 
 
 async def watched(answer: int | Exception | None) -> BalanceWatch:
-    """A balance for which the API was asked once."""
+    """Return a balance for which the API was asked once."""
 
     async def get_credits() -> int | None:
         if isinstance(answer, Exception):
@@ -32,12 +32,11 @@ async def watched(answer: int | Exception | None) -> BalanceWatch:
     ("answer", "missing"), [(299, 1), (300, 0), (0, 300), (-50, 350), (None, 0), (AuthenticationFailed("no"), 0)]
 )
 async def test_what_is_missing_is_known_only_with_a_balance(answer: int | Exception | None, missing: int) -> None:
-    """An unknown balance warns of nothing."""
     assert (await watched(answer)).missing(300) == missing
 
 
 async def test_a_balance_that_became_unknown_is_not_shown_any_more() -> None:
-    """An old figure would be taken for the current one."""
+    """Members would take an old figure for the current one."""
     answers: list[int | Exception] = [500, AuthenticationFailed("no")]
 
     async def get_credits() -> int | None:

@@ -13,7 +13,7 @@ from tests.helpers.clock import START
 
 
 def made(charged: int | None, video_model: str = "LUMA") -> Job:
-    """A movie of 100 credits."""
+    """Return a movie of 100 credits."""
     job = factories.job(JobState.COMPLETED)
     return replace(job, price=100, charged=charged, request=replace(job.request, video_model=video_model))
 
@@ -24,12 +24,12 @@ def test_a_charge_warns_when_it_is_over_a_tenth_above_the_price(charged: int, wa
 
 
 def test_an_unknown_charge_warns_of_nothing() -> None:
-    """The API of March 2025 says none."""
+    """The API of March 2025 reports no charges."""
     assert not ChargeTotals().warns_of(made(None), START)
 
 
 def test_a_model_is_warned_of_once_a_day() -> None:
-    """Not for each of its movies, and each model for itself."""
+    """Each model is counted separately."""
     charges = ChargeTotals()
     assert charges.warns_of(made(150), START)
     assert not charges.warns_of(made(180), START + WARNING_INTERVAL_MS - 1)

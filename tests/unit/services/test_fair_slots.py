@@ -8,7 +8,7 @@ from bot.services.fair_slots import FairSlots
 
 
 async def test_servers_take_turns() -> None:
-    """A busy server has one slot, and others' later work goes first."""
+    """A busy server has one slot, and other servers go first."""
     slots, running, began = FairSlots(2), set[str](), list[str]()
     go = {name: asyncio.Event() for name in ("a1", "a2", "a3", "b1", "c1")}
 
@@ -37,7 +37,7 @@ async def test_servers_take_turns() -> None:
 
 
 async def test_work_that_is_cancelled_or_fails_releases_its_slot() -> None:
-    """Also where it was still waiting."""
+    """Work that still waits for a slot can be canceled, too."""
     slots = FairSlots(1)
 
     async def work(server: int) -> None:
@@ -54,6 +54,6 @@ async def test_work_that_is_cancelled_or_fails_releases_its_slot() -> None:
 
 
 async def _settle() -> None:
-    """Let every task go on until it waits."""
+    """Run every task until it waits."""
     for _ in range(10):
         await asyncio.sleep(0)

@@ -17,7 +17,7 @@ async def test_a_member_over_the_rate_waits_in_every_server() -> None:
 
 
 async def test_the_members_of_a_server_over_its_rate_wait_together() -> None:
-    """Those of another server do not."""
+    """Members of other servers do not wait."""
     clock = ManualClock()
     limit = OrderLimit(LimitFactory(clock), 2)
     members = range(100, 100 + 2 * MEMBERS + 1)

@@ -19,7 +19,7 @@ def heard(signals: Signals) -> list[Topic]:
 
 
 class Others:
-    """The other processes: they take one publication at a time."""
+    """Signals of other processes, which take one publication at a time."""
 
     def __init__(self) -> None:
         self.published: list[Sequence[Topic]] = []
@@ -95,7 +95,7 @@ def test_lost_signals_are_as_if_all_had_come() -> None:
 
 
 async def test_a_restored_session_is_told_once_and_delivers_every_topic() -> None:
-    """Signals may have been lost with it."""
+    """Signals may have been lost while the session was down."""
     signals = Signals()
     topics = heard(signals)
     waiting = asyncio.create_task(signals.wait_session_restored())

@@ -66,7 +66,7 @@ def field(embed: discord.Embed, name: str) -> str:
 
 @LANGUAGES
 def test_an_account_shows_allowance_used_on_hold_left_and_reset(texts: Texts) -> None:
-    """All that decides whether the next movie fits, with the language's numbers."""
+    """The numbers follow the language's format."""
     allowance = Allowance(6000, AllowanceSource.BOT_DEFAULT)
     embed = own(Balance(Budget(6000, 2000, 800), allowance, Budget(0), None, Budget(9000)), [], texts=texts)
     assert "Alice" in str(embed.title)
@@ -89,7 +89,7 @@ PAGES = {
     (24, 125): [25, 25],
     (24, 126): [25, 25],
 }
-"""The numbers in the title of the receipts. Counting stops at a page's end, so the last one may be a lower bound."""
+"""The numbers in the title of the receipts. Counting ends with a page, so the last one may be a lower bound."""
 
 UNCOUNTED = {(0, 101), (24, 126)}
 
@@ -99,7 +99,7 @@ UNCOUNTED = {(0, 101), (24, 126)}
 def test_an_account_says_how_many_pages_there_are_as_far_as_they_were_counted(
     texts: Texts, page: int, total: int
 ) -> None:
-    """The next page's button exists exactly if there is one."""
+    """A next-page button exists exactly if there is a next page."""
     embed = credits.account_embed(
         texts, "Alice", balance(), NOVEMBER, [], page, total, None, is_own=True, guild_id=10, catalogue=CATALOGUE
     )
@@ -115,14 +115,14 @@ def test_an_account_says_how_many_pages_there_are_as_far_as_they_were_counted(
 
 @pytest.mark.parametrize("name", ["", "\u200b\u2060", "   "])
 def test_an_account_of_a_member_whose_name_does_not_show_has_a_whole_title(name: str) -> None:
-    """Discord lets people have such names."""
+    """Discord allows names of invisible characters."""
     assert own(balance(), [], name=name).title == ENGLISH("credits-unnamed-account-title")
 
 
 @LANGUAGES
 @pytest.mark.parametrize("state", JobState)
 def test_a_receipt_says_how_its_movie_came_out(texts: Texts, state: JobState) -> None:
-    """For every state: length, model, cost and prompt."""
+    """Every state shows length, model, cost and prompt."""
     receipt = Receipt(0, ALICE, "a *fox*", 30, "LUMA", 300, 0, state.value, "0abc")
     line = credits.receipt_line(texts, receipt, 10, CATALOGUE)
     for part in (state_label(texts, state), "**300**", "30", "Luma Dream Machine", r"a \*fox\*"):
@@ -138,7 +138,7 @@ def test_a_receipt_says_how_its_movie_came_out(texts: Texts, state: JobState) ->
 def test_no_account_is_too_long_for_discord(
     texts: Texts, held: Balance, receipts: list[Receipt], total: int, name: str
 ) -> None:
-    """Whatever the prompts and the name.
+    """Prompts and names are as long as possible.
 
     Only the role that sets the allowance is mentioned.
     """
@@ -163,7 +163,7 @@ def test_the_reason_for_a_change_has_no_live_markup(texts: Texts, reason: str) -
 
 @LANGUAGES
 def test_a_block_is_shown_with_its_end(texts: Texts) -> None:
-    """In Discord's own time format, or with who ends it."""
+    """The time is in Discord's format, or the member reads who unblocks."""
     for block, part in (
         (Block(1_800_000_000_000, "x"), "<t:1800000000:f>"),
         (Block(None, "x"), texts("credits-blocked")),

@@ -44,7 +44,7 @@ def receipt(prompt: str = "a red balloon", number: int = 1, why: str = "") -> Re
 
 
 def table(sheet: bytes) -> list[dict[str, str]]:
-    """Read a sheet as a spreadsheet does."""
+    """Read a CSV file as a spreadsheet does."""
     return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
 
@@ -65,7 +65,7 @@ BUSY = tuple(DailyUsage(number, 10 * number, 30, number % 3 * 20, 5) for number 
 
 
 def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
-    """UTF-8 with a BOM, RFC 4180 line ends, plain numbers."""
+    """Files are UTF-8 with a BOM, RFC 4180 lines and plain numbers."""
     sheet = csv_export.receipts_csv([receipt()])
     assert sheet.startswith(b"\xef\xbb\xbfrequested_at_utc,movie_id,member_id,")
     assert sheet.endswith(b"\r\n")
@@ -130,7 +130,7 @@ def test_no_separator_makes_a_formula_of_a_prompt_or_a_reason(separator: str, ty
 
 @given(st.lists(FOREIGN, max_size=5))
 def test_no_prompt_or_reason_breaks_a_sheet(typed: list[str]) -> None:
-    """Each stays in its cell, with blanks and quotes changed only."""
+    """Each stays in its cell; only blanks and quotes change."""
     rows = table(csv_export.receipts_csv(receipt(text, why=text) for text in typed))
     assert len(rows) == len(typed)
     for text, row in zip(typed, rows, strict=True):
@@ -139,14 +139,14 @@ def test_no_prompt_or_reason_breaks_a_sheet(typed: list[str]) -> None:
 
 
 def test_a_small_sheet_is_a_plain_file() -> None:
-    """Named for its month."""
+    """The file is named after its month."""
     name, sheet = csv_export.receipts_file([receipt()], NOVEMBER)
     assert name == "movies-2026-11.csv"
     assert len(table(sheet)) == 1
 
 
 def test_a_large_sheet_is_packed_to_fit_a_message() -> None:
-    """A hundred thousand movies are below Discord's limit, with every row."""
+    """A hundred thousand movies fit Discord's limit, with every row."""
     rows = (receipt(f"a red balloon over the sea, number {number}", number) for number in range(100_000))
     name, packed = csv_export.receipts_file(rows, NOVEMBER)
     assert name == "movies-2026-11.csv.zip"
@@ -161,7 +161,7 @@ def test_a_large_sheet_is_packed_to_fit_a_message() -> None:
 
 @pytest.mark.parametrize("days", [EMPTY, BUSY, (), EMPTY[:28]], ids=["empty", "busy", "none", "february"])
 async def test_a_chart_is_a_png(days: tuple[DailyUsage, ...]) -> None:
-    """In a process of its own, also for a month without movies."""
+    """A separate process draws it, also for a month without movies."""
     async with chart_renderer(timeout=120) as draw:  # the machine may be loaded
         picture = await draw(chart.chart_data(ENGLISH, figures(days)))
     assert picture.startswith(PNG)
@@ -169,7 +169,7 @@ async def test_a_chart_is_a_png(days: tuple[DailyUsage, ...]) -> None:
 
 
 async def test_a_chart_has_the_texts_of_its_language() -> None:
-    """A picture for each language, and every character is drawn."""
+    """Every character of each language is drawn."""
     pictures: set[bytes] = set()
     for language in Language:
         data = chart.chart_data(texts_in(language), figures(BUSY))
@@ -180,7 +180,7 @@ async def test_a_chart_has_the_texts_of_its_language() -> None:
 
 
 async def test_a_chart_that_cannot_be_drawn_is_a_chart_error() -> None:
-    """So that the report comes without it."""
+    """The report is then sent without the chart."""
     async with chart_renderer() as draw:
         with pytest.raises(ChartError):
             await draw(b"no drawing")
@@ -196,7 +196,7 @@ async def test_a_drawer_that_is_not_needed_any_more_is_ended() -> None:
 
 
 def has_children() -> bool:
-    """Whether this process has any other beneath it."""
+    """Return whether this process has another child process."""
     try:
         os.waitpid(-1, os.WNOHANG)
     except ChildProcessError:
@@ -210,7 +210,7 @@ async def _figures_fail() -> None:
 
 
 async def test_a_chart_that_takes_too_long_is_given_up() -> None:
-    """The report does not wait for a picture for ever."""
+    """The report must not wait for the chart without a limit."""
     async with chart_renderer(timeout=0) as draw:
         with pytest.raises(ChartError, match="in time"):
             await draw(chart.chart_data(ENGLISH, figures(EMPTY)))
@@ -234,7 +234,7 @@ def working_folder(pid: int) -> Path:
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux shows another process's environment")
 async def test_the_drawing_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting, and not the folder of .env."""
+    """It gets no settings, and not the folder of .env."""
     for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY", "DATABASE_PATH", "PYTHONPATH", "SOMETHING_ELSE"):
         monkeypatch.setenv(name, "hush-hush")
     before = children()
@@ -249,9 +249,9 @@ async def test_the_drawing_process_gets_no_secrets(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_drawing_process_has_a_low_priority_before_it_loads_anything(tmp_path: Path) -> None:
-    """Loading matplotlib takes a second of the processor.
+    """Loading matplotlib takes a second of processor time.
 
-    Here a module in its place says what it was started with.
+    A replacement module reports its priority.
     """
     ui = tmp_path / "bot" / "ui"
     ui.mkdir(parents=True)
@@ -270,9 +270,9 @@ async def test_the_plotting_library_stays_out_of_the_bots_own_process() -> None:
 
 @LANGUAGES
 def test_the_words_for_a_chart_say_what_it_shows(texts: Texts) -> None:
-    """The month, what each colour sums to, and the tallest day.
+    """They name the month, each color's sum, and the tallest day.
 
-    What was lost is not counted as refunded as well.
+    Lost credits are not counted as refunded as well.
     """
     days = (*EMPTY[:9], DailyUsage(10, 500, 200, 100, 40), *EMPTY[10:])
     description, peak = chart.alt_text(
@@ -322,6 +322,6 @@ def test_every_character_of_a_chart_is_in_a_font(texts: Texts, month: Month) -> 
 
 
 def test_each_outcome_has_a_colour_and_a_hatch_of_its_own() -> None:
-    """They are told apart without colour, too."""
+    """Patterns distinguish them for readers who can't see the colors."""
     assert len({series.colour for series in chart.SERIES}) == len({series.hatch for series in chart.SERIES}) == 4
     assert {series.name for series in chart.SERIES} == {"spent", "upstream_charge", "held", "released"}

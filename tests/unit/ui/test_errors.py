@@ -43,12 +43,12 @@ PROBLEMS = {
     Problem(ProblemCode.SUBTITLES_UNKNOWN, "on", ("False", "True")): ["True or False"],
     Problem(ProblemCode.TONE_UNKNOWN, "funny", ("grounded", "cinematic")): ["“funny”", "**Grounded**, **Cinematic**"],
 }
-"""One problem of each kind, and the facts that its line names."""
+"""One problem of each kind, and the facts that its line contains."""
 
 
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.code)
 def test_a_refusal_names_the_mistake_and_what_is_possible(problem: Problem) -> None:
-    """And says that nothing was charged."""
+    """It also says that nothing was charged."""
     embed = errors.validation_embed(ENGLISH, [problem])
     assert embed.title == ENGLISH("errors-problems-title", problems=1)
     line, blank, last = str(embed.description).splitlines()
@@ -59,7 +59,7 @@ def test_a_refusal_names_the_mistake_and_what_is_possible(problem: Problem) -> N
 
 
 def test_a_duration_without_any_visible_character_is_not_repeated() -> None:
-    """Quotes around nothing would be a riddle."""
+    """Empty quotes would confuse the member."""
     embed = errors.validation_embed(ENGLISH, [Problem(ProblemCode.SECONDS_OUT_OF_RANGE, " ", ("1", "120"))])
     assert f"• {ENGLISH('errors-no-duration', min=1, max=120)}\n" in str(embed.description)
 
@@ -74,17 +74,17 @@ def test_a_duration_without_any_visible_character_is_not_repeated() -> None:
     ids=lambda value: value.code if isinstance(value, Problem) else "",
 )
 def test_an_extra_that_the_api_does_not_have_is_refused_with_a_way_on(problem: Problem, refusal: MessageId) -> None:
-    """The operator may have gone back to an older version."""
+    """The operator may have returned to an older version."""
     assert f"• {ENGLISH(refusal)}\n" in str(errors.validation_embed(ENGLISH, [problem]).description)
 
 
 def test_every_kind_of_problem_has_its_words() -> None:
-    """A new rule without words would be seen here first."""
+    """A new rule without text fails this test."""
     assert {problem.code for problem in PROBLEMS} == set(ProblemCode)
 
 
 def test_several_problems_are_in_one_message_in_their_order() -> None:
-    """A member mends them all in one go."""
+    """A member can correct all of them at once."""
     embed = errors.validation_embed(ENGLISH, list(PROBLEMS))
     alone = [str(errors.validation_embed(ENGLISH, [each]).description).splitlines()[0] for each in PROBLEMS]
     assert embed.title == ENGLISH("errors-problems-title", problems=len(PROBLEMS))
@@ -102,14 +102,14 @@ KINDS = st.sampled_from(sorted(set(ProblemCode) - WITH_NUMBERS))
     )
 )
 def test_no_forged_option_and_no_catalogue_breaks_a_refusal(texts: Texts, problems: list[Problem]) -> None:
-    """Even 25 models with names of a hundred characters."""
+    """The catalogue has 25 models with names of a hundred characters."""
     embed = errors.validation_embed(texts, problems)
     assert broken_limits(embed) == []
     assert mentioned(str(embed.description)) == set()
 
 
 def test_a_long_list_of_models_ends_with_how_many_more_there_are() -> None:
-    """The first are named, the rest counted."""
+    """The first models are named, and the rest are counted."""
     labels = tuple("m" * 98 + f"{n:02}" for n in range(25))
     problem = Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, "SORA", labels)
     text = str(errors.validation_embed(ENGLISH, [problem]).description)
@@ -137,7 +137,7 @@ def test_a_long_list_of_models_ends_with_how_many_more_there_are() -> None:
 def test_a_movie_that_does_not_fit_is_refused_with_what_would(
     shortfall: Shortfall, model: VideoModel, facts: tuple[str, str, str]
 ) -> None:
-    """Cost, balance, what the member can afford, and when credits reset."""
+    """It says cost, balance, the affordable length, and when credits reset."""
     embed = refusals.insufficient_credits_embed(ENGLISH, shortfall, model, RequestLimits())
     cost, affordable, reset, last = str(embed.description).splitlines()
     assert facts[0] in cost
@@ -158,10 +158,7 @@ def test_a_movie_that_does_not_fit_is_refused_with_what_would(
 def test_what_is_affordable_is_never_more_than_a_movie_may_be(
     texts: Texts, scope: BudgetScope, needed: int, left: int, label: str, price: int
 ) -> None:
-    """Two minutes at most, however much is left.
-
-    The message always fits.
-    """
+    """The longest movie is two minutes, and the message always fits."""
     model = VideoModel("X", label, price, (AspectRatio.WIDE,))
     embed = refusals.insufficient_credits_embed(texts, Shortfall(scope, needed, left, 0), model, RequestLimits())
     assert broken_limits(embed) == []
@@ -184,9 +181,9 @@ def test_a_list_of_many_models_fits_its_field(texts: Texts, scope: BudgetScope) 
 
 
 def test_what_is_left_of_the_plan_is_not_said() -> None:
-    """It is the operator's business.
+    """Only the operator sees the plan.
 
-    A member reads only until when the bot takes nothing.
+    A member reads until when the bot takes no orders.
     """
     shortfall = Shortfall(BudgetScope.PLAN, 660, 59, 1_800_000_000_000)
     embed = refusals.insufficient_credits_embed(ENGLISH, shortfall, VEO, RequestLimits())
@@ -202,7 +199,7 @@ def test_what_is_left_of_the_plan_is_not_said() -> None:
 def test_a_blocked_member_reads_who_blocked_them_until_when_and_why(
     texts: Texts, *, everywhere: bool, until: int | None
 ) -> None:
-    """Four sentences, and the reason on a line of its own."""
+    """There are four sentences, and the reason has its own line."""
     embed = refusals.blocked_embed(texts, Block(until, "spam *again*", everywhere=everywhere))
     sentence, reason, _ = str(embed.description).splitlines()
     assert sentence == block_texts.blocked_text(texts, Block(until, "", everywhere=everywhere))
@@ -221,7 +218,7 @@ def test_a_blocked_member_reads_who_blocked_them_until_when_and_why(
     ],
 )
 def test_a_channel_that_is_closed_to_the_bot_is_told_by_permission(missing: tuple[str, ...], named: str) -> None:
-    """By the names that Discord's settings show."""
+    """It uses the permission names of Discord's settings."""
     assert f"I need {named} in this channel." in errors.missing_permissions(ENGLISH, missing)
 
 

@@ -1,4 +1,4 @@
-"""Foreign text is shown as it was typed, and never does anything."""
+"""Foreign text is shown as it was typed, and has no effect."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ INVISIBLE = (
     *("\u202e", "\u2066", "\u200b", "\ufeff", "\x00", "\x1b", "\x7f", "\x9b"),
     *("\u061c", "\u00ad", "\u180e", "\u206a", "\u206f", "\U000e0001", "\U000e0041", "\U000e007f"),
 )
-"""Controls, marks of text direction, soft hyphens, blanks without width, tag characters."""
+"""Control characters, direction marks, soft hyphens, zero-width spaces, tag characters."""
 
 
 @given(FOREIGN)
@@ -24,7 +24,7 @@ INVISIBLE = (
 @example("a\\")
 @example("-# small\n-\n+ \n")
 def test_nothing_in_a_plain_text_is_markup(text: str) -> None:
-    """No bold, spoiler, quote, code, list, heading, link, mention or timestamp."""
+    """Bold, spoilers, quotes, code, lists, headings, links, mentions and timestamps are escaped."""
     plain = escaping.escape(text)
     assert live(plain) == []
     assert mentioned(plain) == set()
@@ -36,9 +36,9 @@ def test_nothing_in_a_plain_text_is_markup(text: str) -> None:
 @example("*" * 300, 300)
 @example("\\" * 300, 100)
 def test_a_text_is_never_longer_than_asked_for_and_a_cut_leaves_no_half_escape(text: str, limit: int) -> None:
-    """An embed's field has a hard end.
+    """An embed's field has a limit.
 
-    A backslash left at the cut would escape what we write behind it.
+    A trailing backslash would escape the text that follows.
     """
     for shown in (escaping.escape(text, limit), escaping.escape_line(text, limit)):
         assert len(shown) <= limit
@@ -57,14 +57,13 @@ def test_a_reader_sees_what_was_typed(text: str) -> None:
 
 
 def test_a_text_that_was_cut_says_so() -> None:
-    """With an ellipsis within the limit; one that just fits stays whole."""
+    """The ellipsis is within the limit, and a fitting text stays whole."""
     assert escaping.escape("a" * 10, 10) == "a" * 10
     assert escaping.escape("a" * 11, 10) == "a" * 9 + "…"
 
 
 @given(FOREIGN)
 def test_one_line_is_one_line(text: str) -> None:
-    """For lists: whatever white space was in it."""
     assert len(escaping.escape_line(text, 500).splitlines()) <= 1
 
 
@@ -73,9 +72,9 @@ def test_line_breaks_stay_but_not_empty_lines() -> None:
 
 
 def test_no_prompt_makes_a_tower_of_a_card() -> None:
-    """Past a verse's length the lines run on.
+    """Line breaks beyond a few become spaces.
 
-    Nothing is lost, and the channel is not filled.
+    No text is lost, and the message stays short.
     """
     tower = escaping.escape("\n".join("a" * 250))
     assert len(tower.splitlines()) == escaping.MAX_LINES
@@ -90,19 +89,19 @@ def test_what_turns_text_around_or_hides_is_taken_out(sign: str) -> None:
 
 @pytest.mark.parametrize("sign", INVISIBLE)
 def test_a_name_hides_nothing_and_turns_nothing_around(sign: str) -> None:
-    """A member chooses their name, and it is shown to everyone."""
+    """A member chooses their name, and everyone sees it."""
     assert escaping.escape_name(f"al{sign}ice", 100) == "alice"
     assert escaping.escape_name(sign, 100) == ""
 
 
 def test_a_tower_of_marks_is_cut_in_prompts_names_and_menus() -> None:
-    """It would cover the lines above and below it."""
+    """Stacked marks would cover the lines above and below."""
     zalgo, cut = "a" + "\u0301" * 300, "a" + "\u0301" * MAX_COMBINING_MARKS
     assert escaping.escape(zalgo) == escaping.escape_name(zalgo, 100) == escaping.truncate(zalgo, 90) == cut
 
 
 def test_joined_emoji_stay_joined() -> None:
-    """An astronaut is not a woman and a rocket."""
+    """An astronaut must not become a woman and a rocket."""
     assert escaping.escape("👩\u200d🚀") == "👩\u200d🚀"
 
 
@@ -115,7 +114,7 @@ def test_joined_emoji_stay_joined() -> None:
     ],
 )
 def test_an_ordinary_link_is_posted_as_it_is(url: str) -> None:
-    """Signed links hold signs that must not be touched."""
+    """Signed links contain characters that must not change."""
     assert escaping.safe_url(url) == url
 
 
@@ -150,13 +149,12 @@ def test_an_ordinary_link_is_posted_as_it_is(url: str) -> None:
     ],
 )
 def test_an_odd_link_is_not_posted(url: str) -> None:
-    """What is no web address, could carry markup, or hides something."""
+    """It is no web address, could contain markup, or hides something."""
     assert escaping.safe_url(url) is None
 
 
 @given(FOREIGN | FOREIGN.map("https://movies.test/{}".format) | FOREIGN.map("http://[{}".format))
 def test_whatever_the_api_sends_as_a_link_is_posted_whole_or_not_at_all(url: str) -> None:
-    """It never raises."""
     posted = escaping.safe_url(url)
     assert posted in {None, url}
     if posted:

@@ -21,7 +21,7 @@ from tests.helpers.factories import FOREIGN
     [(0, "0 credits"), (1, "1 credit"), (2, "2 credits"), (600, "600 credits"), (3600, "3,600 credits")],
 )
 def test_credits_are_counted_in_words(amount: int, shown: str) -> None:
-    """One credit, many credits, thousands with a comma."""
+    """One credit is singular, and thousands have a comma."""
     assert amounts.format_credits(ENGLISH, amount) == shown
 
 
@@ -29,12 +29,11 @@ def test_credits_are_counted_in_words(amount: int, shown: str) -> None:
     ("seconds", "shown"), [(1, "1 s"), (32, "32 s"), (60, "1 min"), (90, "1 min 30 s"), (120, "2 min")]
 )
 def test_a_length_is_told_in_minutes_and_seconds(seconds: int, shown: str) -> None:
-    """As a person would say it."""
     assert amounts.format_duration(ENGLISH, seconds) == shown
 
 
 def test_a_moment_is_written_in_discords_own_format() -> None:
-    """In seconds: each reader sees it in their own time and language."""
+    """Each reader sees it in their own time zone and language."""
     assert formatting.format_timestamp(1_800_000_000_999) == "<t:1800000000:R>"
     assert formatting.format_timestamp(1_800_000_000_000, "D") == "<t:1800000000:D>"
 
@@ -59,7 +58,7 @@ def test_a_bar_has_ten_cells_and_its_number(part: int, whole: int, shown: str) -
 
 @given(st.integers(-5, 10**12), st.integers(-5, 10**12))
 def test_a_bar_and_its_number_say_the_same(part: int, whole: int) -> None:
-    """A reader who can't see the bar misses nothing."""
+    """Screen readers need the number."""
     found = re.fullmatch(r"`(█*)(░*)` (\d+)%", amounts.progress_bar(ENGLISH, part, whole))
     assert found
     assert len(found[1]) + len(found[2]) == 10
@@ -83,7 +82,7 @@ def test_a_stage_is_told_in_plain_words(name: str, shown: str) -> None:
 
 @given(FOREIGN)
 def test_no_stage_name_breaks_the_card(name: str) -> None:
-    """It is short, on one line, and no markup."""
+    """It is short, on one line, and without markup."""
     shown = stage_label(ENGLISH, name)
     assert len(shown) <= 60
     assert live(shown) == []
@@ -91,7 +90,7 @@ def test_no_stage_name_breaks_the_card(name: str) -> None:
 
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.version.value)
 def test_the_described_bounds_are_those_of_the_api(profile: ApiProfile) -> None:
-    """In the descriptions of the options."""
+    """The options' descriptions name the bounds."""
     prompt, duration = command_descriptions.prompt(profile.limits), command_descriptions.duration(profile.limits)
     assert f"{profile.limits.max_prompt_length:,} characters" in prompt.message
     assert f"{profile.limits.min_seconds}–{profile.limits.max_seconds} " in duration.message

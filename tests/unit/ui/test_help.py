@@ -51,7 +51,7 @@ STANDING = MemberStatus(
 
 
 def value(embed: discord.Embed, name: str) -> str:
-    """The text of a field."""
+    """Return a field's text."""
     [found] = [field.value or "" for field in embed.fields if field.name == name]
     return found
 
@@ -78,7 +78,7 @@ def value(embed: discord.Embed, name: str) -> str:
     ids=st.sampled_from([{}, dict.fromkeys(COMMANDS, 2**63 - 1)]),
 )
 def test_help_fits_one_embed(texts: Texts, standing: MemberStatus, catalogue: Catalogue, ids: dict[str, int]) -> None:
-    """Anyone who asks, whatever is in the way."""
+    """The reader and the reason that prevents an order vary."""
     embed = helping.help_embed(texts, standing, catalogue, ConfirmationRule(300), ids)
     assert not broken_limits(embed)
     if isinstance(standing.refusal, Block) and standing.refusal.reason:
@@ -88,7 +88,7 @@ def test_help_fits_one_embed(texts: Texts, standing: MemberStatus, catalogue: Ca
 
 @LANGUAGES
 def test_more_models_than_fit_are_counted(texts: Texts) -> None:
-    """The rest is in the command's own menu."""
+    """The command's own menu has the rest."""
     text = value(helping.help_embed(texts, STANDING, LONG, ConfirmationRule(300), {}), texts("help-prices-field"))
     *shown, more, last = text.splitlines()
     assert 0 < len(shown) < 25
@@ -113,7 +113,6 @@ def test_the_part_of_what_is_left_that_is_shown_first_is_said(texts: Texts) -> N
 
 @pytest.mark.parametrize(("running", "more"), [(1, False), (2, False), (10, True)])
 def test_running_movies_are_counted_in_the_right_number(running: int, more: bool) -> None:
-    """One is, two are."""
     status = replace(STANDING, running=running, more_running=more)
     text = value(helping.help_embed(ENGLISH, status, BOTH, ConfirmationRule(300), {}), ENGLISH("help-status-field"))
     [line] = [line for line in text.splitlines() if "🎬" in line]

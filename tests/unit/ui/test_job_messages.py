@@ -59,7 +59,7 @@ def everything(embed: discord.Embed) -> str:
 
 
 def embed_of(message: job_messages.Message) -> discord.Embed:
-    """A message's embed: every one of these has one."""
+    """Return a message's embed, which every message here has."""
     assert message.embed is not None
     return message.embed
 
@@ -71,14 +71,14 @@ def links(view: discord.ui.View | None) -> dict[str, str]:
 
 
 def labels(view: discord.ui.View | None) -> list[str]:
-    """What stands on the buttons of a message, in their order."""
+    """Return the labels of a message's buttons, in order."""
     buttons = [child for child in view.children if isinstance(child, discord.ui.Button)] if view else []
     return [str(button.label) for button in buttons]
 
 
 @pytest.mark.parametrize("state", JobState)
 def test_the_card_tells_the_state_what_happens_now_and_where_the_credits_are(state: JobState) -> None:
-    """In words, not by colour alone."""
+    """Colors alone don't tell the state."""
     title, now, credits = STATES[state]
     embed = job_messages.job_embed(ENGLISH, job(state), CATALOGUE)
     assert embed.title == title
@@ -88,7 +88,7 @@ def test_the_card_tells_the_state_what_happens_now_and_where_the_credits_are(sta
 
 @pytest.mark.parametrize("state", JobState)
 def test_the_card_always_shows_prompt_options_and_requester(state: JobState) -> None:
-    """With the models' labels and the job's id."""
+    """It also has the models' labels and the job's id."""
     embed = job_messages.job_embed(ENGLISH, job(state), CATALOGUE)
     assert embed.description == ">>> a red balloon"
     assert shown(embed)[MOVIE] == "1 min 30 s · 16:9\nLuma Dream Machine \\+ Flux 1.1 Pro"
@@ -97,19 +97,19 @@ def test_the_card_always_shows_prompt_options_and_requester(state: JobState) -> 
 
 
 def test_a_model_that_left_the_catalogue_is_shown_by_its_key() -> None:
-    """A movie rendering outlives the operator's change."""
+    """The operator may remove a model while its movie renders."""
     gone = job(request=cards_request("SORA", "DALLE"))
     assert shown(job_messages.job_embed(ENGLISH, gone, CATALOGUE))[MOVIE].endswith("SORA \\+ DALLE")
 
 
 def cards_request(video: str, image: str) -> object:
-    """A request with models that are in no catalogue."""
+    """Return a request with models that are in no catalogue."""
     made = job().request
     return type(made)(made.prompt, made.duration_seconds, video, image, made.aspect_ratio)
 
 
 def test_progress_is_a_bar_and_the_stage_in_words() -> None:
-    """Where the API tells stages; before that, that it is being made."""
+    """Without stages, the card says that the movie is being made."""
     moving = job(progress=Progress(2, 5, "image_generation"))
     assert (
         shown(job_messages.job_embed(ENGLISH, moving, CATALOGUE))[STATUS]
@@ -121,7 +121,7 @@ def test_progress_is_a_bar_and_the_stage_in_words() -> None:
 @pytest.mark.parametrize("reason", EndReason)
 @pytest.mark.parametrize("state", [JobState.FAILED, JobState.CANCELLED])
 def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndReason) -> None:
-    """The same on the card and in the notification."""
+    """The card and the notification use the same text."""
     ended = job(state, end_reason=reason)
     words = reason_text(ENGLISH, ended)
     assert words.endswith(".")
@@ -143,7 +143,7 @@ def test_no_two_reasons_are_told_alike() -> None:
 
 @pytest.mark.parametrize("reason", EndReason)
 def test_the_apis_own_words_are_shown_only_where_they_are_about_the_movie(reason: EndReason) -> None:
-    """What it says about the key or plan is the operator's."""
+    """Messages about the key or the plan are for the operator."""
     words = reason_text(
         ENGLISH, job(JobState.FAILED, end_reason=reason, upstream_message="the prompt *names* @everyone")
     )
@@ -152,7 +152,7 @@ def test_the_apis_own_words_are_shown_only_where_they_are_about_the_movie(reason
 
 
 async def test_a_finished_movie_mentions_its_member_and_carries_the_link_in_the_content() -> None:
-    """There Discord plays it.
+    """Discord plays the movie from the content.
 
     The embed says the cost, and a button leads to the Studio.
     """
@@ -168,7 +168,7 @@ async def test_a_finished_movie_mentions_its_member_and_carries_the_link_in_the_
 @LANGUAGES
 @pytest.mark.parametrize("direct", [False, True])
 async def test_the_buttons_of_a_movie_are_two_short_rows(texts: Texts, direct: bool) -> None:
-    """In a direct message, nothing can be ordered or reported to staff."""
+    """A direct message has no buttons to order or report."""
     done = job(JobState.COMPLETED, movie_url=URL)
     view = job_messages.completed_message(texts, done, balance(), direct=direct).view
     assert view is not None
@@ -186,7 +186,7 @@ async def test_a_long_link_is_still_posted() -> None:
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "http://[", "https://movies.test/a b", None])
 async def test_a_link_that_cannot_be_posted_leads_to_the_studio(url: str | None) -> None:
-    """The movie reaches its member all the same."""
+    """The member still gets the movie."""
     message = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED, movie_url=url), balance())
     assert message.content.endswith(ENGLISH("links-unsafe"))
     assert url is None or url not in message.content
@@ -224,9 +224,9 @@ BUTTONS = {
 
 @pytest.mark.parametrize("state", JobState)
 async def test_a_card_has_the_buttons_that_do_something_in_its_state(state: JobState) -> None:
-    """None that would only be refused.
+    """No button would be refused.
 
-    Where the movie goes to its member, nobody can follow it.
+    Only the member follows a movie that goes to their direct messages.
     """
     assert labels(job_messages.job_view(ENGLISH, job(state))) == BUTTONS[state]
     direct = [label if label != "DM me instead" else "Post here instead" for label in BUTTONS[state]]
@@ -245,7 +245,7 @@ PLACES = {
 
 @pytest.mark.parametrize("ahead", PLACES)
 def test_a_waiting_card_says_its_place(ahead: int | None) -> None:
-    """In a whole sentence, and no estimate where nothing is known."""
+    """The sentence has no estimate where no durations are known."""
     card = job_messages.job_embed(ENGLISH, job(JobState.QUEUED), CATALOGUE, Estimate(ahead))
     assert shown(card)[STATUS] == PLACES[ahead]
 
@@ -253,7 +253,7 @@ def test_a_waiting_card_says_its_place(ahead: int | None) -> None:
 @LANGUAGES
 @pytest.mark.parametrize("outage", Outage)
 def test_a_waiting_card_says_why_no_movie_starts(outage: Outage, texts: Texts) -> None:
-    """With what becomes of the credits, and the position."""
+    """It also tells about the credits, and the position."""
     card = job_messages.job_embed(texts, job(JobState.QUEUED), CATALOGUE, Estimate(1, outage=outage))
     first, second = shown(card)[job_messages.status_field(texts)].splitlines()
     assert first == texts("cards-outage-promise", outage=outage_text(texts, outage))
@@ -261,9 +261,9 @@ def test_a_waiting_card_says_why_no_movie_starts(outage: Outage, texts: Texts) -
 
 
 def test_an_estimate_is_a_range() -> None:
-    """Rounded to what anyone can know.
+    """It is rounded, because it is uncertain.
 
-    Past the range it is said that it takes longer.
+    Past the range, the card says that it takes longer.
     """
     estimate = Estimate(None, DurationEstimate(127.0, 62.0, 241.0, 20), 30.0)
     waiting = shown(job_messages.job_embed(ENGLISH, job(JobState.QUEUED), CATALOGUE, estimate))[STATUS]
@@ -286,7 +286,7 @@ def test_a_rendering_card_says_around_when_the_movie_is_ready(age: float, after:
 
 
 async def test_followers_are_named_once_beside_the_member() -> None:
-    """In the content, where a mention is one."""
+    """Discord pings only mentions in the content."""
     message = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED, movie_url=URL), balance(), (7, 8))
     assert message.content.splitlines()[0] == f"<@{ALICE}> Your movie is ready. cc <@7> <@8>"
     assert message.mentions == (ALICE, 7, 8)
@@ -294,7 +294,7 @@ async def test_followers_are_named_once_beside_the_member() -> None:
 
 @given(st.none() | FOREIGN | FOREIGN.map("https://movies.test/{}".format))
 async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> None:
-    """Whatever it is, and however often.
+    """Links of any kind can be replaced repeatedly.
 
     The rest of the message stays, and it still fits.
     """
@@ -313,7 +313,7 @@ async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> N
 
 @LANGUAGES
 async def test_only_a_direct_message_says_what_is_left(texts: Texts) -> None:
-    """A channel must not learn a member's balance."""
+    """Others in a channel must not see a member's balance."""
     for ended, build in (
         (job(JobState.COMPLETED, movie_url=URL), job_messages.completed_message),
         (job(JobState.FAILED, end_reason=EndReason.UPSTREAM_FAILED), job_messages.failed_message),
@@ -327,7 +327,7 @@ async def test_only_a_direct_message_says_what_is_left(texts: Texts) -> None:
 
 
 def test_a_failed_movie_says_that_it_cost_nothing() -> None:
-    """What was refunded."""
+    """It says how much was refunded."""
     message = job_messages.failed_message(ENGLISH, job(JobState.FAILED), None)
     assert message.content == f"<@{ALICE}> Your movie failed. Its credits were refunded."
     assert str(embed_of(message).description).endswith("\n**900 credits** refunded")
@@ -336,28 +336,27 @@ def test_a_failed_movie_says_that_it_cost_nothing() -> None:
 @LANGUAGES
 @pytest.mark.parametrize("price", [1, 900])
 def test_an_unknown_movie_says_that_the_credits_wait(texts: Texts, price: int) -> None:
-    """It is neither promised nor given up."""
     message = job_messages.unknown_message(texts, job(JobState.UNKNOWN, price=price))
     assert message.content == texts("deliveries-unknown", member=f"<@{ALICE}>")
     assert f"**{format_credits(texts, price)}**" in str(embed_of(message).description)
 
 
 def test_a_cancelled_movie_says_how_to_try_again() -> None:
-    """And that nothing was spent."""
+    """It also says that nothing was spent."""
     message = job_messages.cancelled_message(ENGLISH, job(JobState.CANCELLED, end_reason=EndReason.RESPONSE_FAILED))
     assert message.content == f"<@{ALICE}> Your movie didn't start. Its credits were refunded."
     assert "**900 credits** refunded. Type /movie to try again." in str(embed_of(message).description)
 
 
 def test_no_two_notifications_have_the_same_color() -> None:
-    """It tells them apart in every language."""
+    """The color distinguishes them in every language."""
     assert set(job_messages.COLOURS) == set(NotificationType)
     assert len({colour.value for colour in job_messages.COLOURS.values()}) == len(NotificationType)
 
 
 @given(FOREIGN)
 def test_a_members_name_on_a_card_has_no_live_markup(name: str) -> None:
-    """A name that does not show gives way to a mention."""
+    """An invisible name is replaced by a mention."""
     card = job_messages.job_embed(ENGLISH, job(member_name=name), CATALOGUE)
     [shown] = [str(each.value) for each in card.fields if each.name == REQUESTER]
     assert shown == f"<@{ALICE}>" or live(shown) == []
@@ -367,7 +366,7 @@ def test_a_members_name_on_a_card_has_no_live_markup(name: str) -> None:
 @given(JOBS, st.sampled_from(Language))
 @settings(max_examples=200)
 async def test_nothing_from_outside_breaks_a_card_or_a_message(ended: Job, language: Language) -> None:
-    """Any prompt, link, stage or reason, mentioning only the requester."""
+    """Prompts, links, stages and reasons vary, and only the requester is mentioned."""
     texts = texts_in(language)
     card = job_messages.job_embed(texts, ended, CATALOGUE)
     assert broken_limits(card) == []

@@ -20,12 +20,12 @@ FOLLOWERS = tuple(range(10**19 - MAX_FOLLOWERS, 10**19))
 
 
 def link_of(length: int) -> str:
-    """A link with so many characters."""
+    """Return a link with this many characters."""
     return "https://movies.test/".ljust(length, "a")
 
 
 def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
-    """There Discord plays the movie.
+    """Discord plays the movie from the content.
 
     The room is what the rest of the content leaves.
     """
@@ -56,7 +56,7 @@ def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either
 
 @pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "https://a@b.test/" + "a" * 5000])
 def test_a_link_that_can_be_posted_nowhere_is_in_no_file_either(url: str | None) -> None:
-    """What could lead astray does so in a file as well."""
+    """An unsafe link is unsafe in a file, too."""
     odd = links.place(ENGLISH, url, SAID, MORE, private=True)
     assert odd == PlacedLink(f"{SAID}\n{ENGLISH('links-unsafe')}", MORE, posted=False)
 
@@ -77,9 +77,9 @@ def test_a_link_is_replaced_wherever_the_old_one_was(
     attached: bool,
     spoiler: bool,
 ) -> None:
-    """As if it had been the first one.
+    """The result equals a first message with the new link.
 
-    The message fits whatever their lengths.
+    The message fits with links of any length.
     """
     before = links.place(ENGLISH, link_of(old), "s" * said, "m" * more, attached=attached, spoiler=spoiler)
     after = links.replaced(
@@ -101,9 +101,9 @@ def test_a_spoiler_stays_one_though_its_server_has_no_such_rule_any_more() -> No
 @pytest.mark.parametrize("direct", [False, True])
 @pytest.mark.parametrize("length", [500, 512, 513, 1450, 1451, 1900, 2100, 3700, 4097, 16_384])
 async def test_a_finished_movie_has_its_link_whole_in_one_place(length: int, *, direct: bool) -> None:
-    """Beside all who may follow and the longest prompt.
+    """All possible followers and the longest prompt leave room for it.
 
-    Only one beyond 3,600 characters has none.
+    Only a link beyond 3,600 characters is left out.
     """
     url = link_of(length)
     done = job(JobState.COMPLETED, "*" * 500, movie_url=url, member_id=10**19 - 100)
@@ -119,7 +119,7 @@ async def test_a_finished_movie_has_its_link_whole_in_one_place(length: int, *, 
 
 
 async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other() -> None:
-    """In the content or in the embed, whose other words stay."""
+    """The link is in the content or the embed; other text stays."""
     done = [job(JobState.COMPLETED, movie_url=link_of(length)) for length in (100, 1800, 2500, 3500, 5000)]
     messages = [job_messages.completed_message(ENGLISH, each, balance(), FOLLOWERS[:3]) for each in done]
     for before in messages:

@@ -31,17 +31,17 @@ THEIRS = MovieQuery(ALICE, HERE)
 
 
 def page_of(*jobs: Job, kept: bool = False, newer: bool = False, older: bool = False) -> Page:
-    """A page with these movies."""
+    """Return a page with these movies."""
     return Page(tuple(MovieItem(each, undelivered=kept) for each in jobs), newer, older)
 
 
 def listed(page: Page, listing: MovieQuery = MINE, *, mine: bool = True, texts: Texts = ENGLISH) -> discord.Embed:
-    """A page as it is read."""
+    """Return a page's embed."""
     return movie_list.movie_list_embed(texts, page, listing, HERE, mine=mine, catalogue=CATALOGUE)
 
 
 def opened(each: Job, **more: Any) -> movie_list.MovieDetail:
-    """A member's own movie, opened in its server.
+    """Return a member's own movie, opened in its server.
 
     `more` are fields of MovieDetail.
     """
@@ -68,14 +68,14 @@ def everything(embed: discord.Embed) -> str:
 
 
 def labels(view: discord.ui.View | None) -> list[str]:
-    """What stands on the buttons."""
+    """Return the labels of the buttons."""
     return [str(child.label) for child in view.children if isinstance(child, discord.ui.Button)] if view else []
 
 
 @LANGUAGES
 @pytest.mark.parametrize("state", JobState)
 def test_a_movie_has_two_lines_with_its_state_in_words(texts: Texts, state: JobState) -> None:
-    """What it is about; then state, when, duration and price."""
+    """The prompt comes first; then state, time, duration and price."""
     first, second = str(listed(page_of(job(state)), texts=texts).description).splitlines()
     assert first == "**1.** a red balloon"
     parts = [state_label(texts, state), "<t:1800000000:R>", format_duration(texts, 90), format_credits(texts, 900)]
@@ -83,7 +83,7 @@ def test_a_movie_has_two_lines_with_its_state_in_words(texts: Texts, state: JobS
 
 
 def test_progress_is_a_bar_with_its_percentage() -> None:
-    """The same to a reader who can't see it."""
+    """Screen readers need the percentage."""
     moving = job(progress=Progress(2, 5, "image_generation"))
     shown = f"{state_label(ENGLISH, JobState.RENDERING)} {progress_bar(ENGLISH, 2, 5)} · "
     assert "40%" in shown
@@ -91,7 +91,7 @@ def test_progress_is_a_bar_with_its_percentage() -> None:
 
 
 def test_a_done_movie_has_its_link_where_it_fits() -> None:
-    """A long one is in its details, an invalid one nowhere."""
+    """A long link is in the details, an invalid one nowhere."""
     done = job(JobState.COMPLETED, movie_url=URL)
     assert str(listed(page_of(done)).description).endswith(f" · [Watch](<{URL}>)")
     for url in (f"{URL}?{'s' * 400}", "javascript:alert(1)", None):
@@ -99,7 +99,7 @@ def test_a_done_movie_has_its_link_where_it_fits() -> None:
 
 
 def test_models_are_named_where_they_tell_movies_apart() -> None:
-    """By its label, or its key where the catalogue lacks it."""
+    """Without a label in the catalogue, the model's key is shown."""
     luma, gone = job(), job(request=replace(request(), video_model="SORA"))
     assert "Luma" not in everything(listed(page_of(luma, luma)))
     both = everything(listed(page_of(luma, gone)))
@@ -109,7 +109,7 @@ def test_models_are_named_where_they_tell_movies_apart() -> None:
 
 @LANGUAGES
 def test_an_empty_list_says_what_there_is_none_of(texts: Texts) -> None:
-    """A sentence for each filter, for own and other movies."""
+    """Each filter has a sentence, for own and other movies."""
     own, others = (
         [
             str(listed(Page(()), replace(query, filter=each), mine=query is MINE, texts=texts).description)
@@ -123,7 +123,7 @@ def test_an_empty_list_says_what_there_is_none_of(texts: Texts) -> None:
 
 @LANGUAGES
 def test_a_member_without_movies_is_shown_how_to_make_one(texts: Texts) -> None:
-    """The command, and an example on a line of its own."""
+    """The example is on a line of its own."""
     first, example = str(listed(Page(()), texts=texts).description).splitlines()
     assert "/movie" in first
     assert example.startswith("> ")
@@ -143,7 +143,6 @@ def test_the_title_says_whose_movies_and_which(texts: Texts) -> None:
 
 
 async def test_pages_are_turned_only_where_there_are_any() -> None:
-    """A short list has no page buttons."""
     assert movie_list.movie_list_view(ENGLISH, Page(()), MINE) is None
     assert labels(movie_list.movie_list_view(ENGLISH, page_of(job()), MINE)) == []
     assert labels(movie_list.movie_list_view(ENGLISH, page_of(job(), older=True), MINE)) == [
@@ -156,7 +155,7 @@ async def test_pages_are_turned_only_where_there_are_any() -> None:
 
 
 def test_dates_say_how_long_it_took() -> None:
-    """In Discord's own format, which each reader sees in their own time."""
+    """Discord's format shows dates in each reader's time zone."""
     start = job().created_at
     done = job(JobState.COMPLETED, submitted_at=start + 60_000, finished_at=start + 160_000)
     dates = values(movie_list.detail_embed(ENGLISH, opened(done), CATALOGUE))[ENGLISH("movies-dates-field")]
@@ -174,7 +173,6 @@ def test_dates_say_how_long_it_took() -> None:
 @LANGUAGES
 @pytest.mark.parametrize("reason", EndReason)
 def test_a_movie_that_failed_says_why_and_that_it_was_refunded(texts: Texts, reason: EndReason) -> None:
-    """For every reason there is."""
     failed = job(JobState.FAILED, end_reason=reason)
     shown = values(movie_list.detail_embed(texts, opened(failed), CATALOGUE))
     assert shown[texts("movies-failed-field")] == reason_text(texts, failed)
@@ -182,7 +180,7 @@ def test_a_movie_that_failed_says_why_and_that_it_was_refunded(texts: Texts, rea
 
 
 def test_where_it_was_requested_is_a_channel_here_and_a_name_elsewhere() -> None:
-    """A channel of another server would be no link to most."""
+    """Most readers can't open a channel of another server."""
     places = [
         values(movie_list.detail_embed(ENGLISH, opened(job(), **more), CATALOGUE))[ENGLISH("movies-requested-in-field")]
         for more in ({}, {"here": False, "server": "Drama *Club*"}, {"here": False})
@@ -192,7 +190,7 @@ def test_where_it_was_requested_is_a_channel_here_and_a_name_elsewhere() -> None
 
 @pytest.mark.parametrize("state", JobState)
 async def test_another_reader_gets_links_and_the_way_back_and_may_delete(state: JobState) -> None:
-    """They are a manager. Nothing spends, cancels or redirects."""
+    """The reader is a manager, who can't spend, cancel or redirect."""
     view = movie_list.detail_view(ENGLISH, opened(job(state, movie_url=URL), mine=False, query=THEIRS))
     allowed = {ENGLISH("buttons-studio-button"), ENGLISH("buttons-delete-button")}
     allowed |= {ENGLISH("movies-refresh-button"), ENGLISH("movies-back-button")}
@@ -202,7 +200,7 @@ async def test_another_reader_gets_links_and_the_way_back_and_may_delete(state: 
 
 
 async def test_a_deleted_movie_has_no_links() -> None:
-    """Its details say when it was deleted, and by whom."""
+    """The details say when it was deleted, and by whom."""
     for by, value in (
         (RemovedBy.MEMBER, "movies-deleted-value"),
         (RemovedBy.MANAGER, "movies-deleted-by-manager-value"),
@@ -215,9 +213,9 @@ async def test_a_deleted_movie_has_no_links() -> None:
 
 
 async def test_five_movies_fit_a_page_however_long_each_is() -> None:
-    """The longest prompts, links, model names and prices.
+    """Prompts, links, model names and prices are the longest.
 
-    A name of nothing visible is no empty line.
+    An invisible name leaves no empty line.
     """
     rendered = [replace(request("*" * 500, 119), video_model="-" * 60 + str(number)) for number in range(5)]
     url = f"https://movies.test/{'s' * 330}"
@@ -240,7 +238,7 @@ async def test_five_movies_fit_a_page_however_long_each_is() -> None:
 async def test_nothing_from_outside_breaks_a_list_or_a_movie(
     texts: Texts, jobs: list[Job], name: str, *, mine: bool, kept: bool
 ) -> None:
-    """Any prompt, name, link, stage or reason, mentioning no one."""
+    """Prompts, names, links, stages and reasons vary, and no one is mentioned."""
     jobs = [replace(each, member_name=name, guild_id=number) for number, each in enumerate(jobs)]
     page = page_of(*jobs, kept=kept, newer=True, older=True)
     embed = listed(page, MINE if mine else THEIRS, mine=mine, texts=texts)
@@ -259,7 +257,7 @@ async def test_nothing_from_outside_breaks_a_list_or_a_movie(
 
 @LANGUAGES
 def test_the_filter_for_open_movies_has_another_name_than_any_state(texts: Texts) -> None:
-    """It also shows those that wait and those that are checked."""
+    """It includes waiting movies and those that are being checked."""
     labels = [state_label(texts, state).split(maxsplit=1)[1] for state in JobState]
     assert texts("commands-movies-in-progress").casefold() not in map(str.casefold, labels)
 

@@ -22,7 +22,10 @@ IN_PART = job(JobState.CANCELLED, pitch_id="p", end_reason=EndReason.CANCELLED_B
     ("payers", "named", "more"), [((7, 8), 2, 0), ((*range(1, 28),), 15, 12), ((7, -1), 1, 1), ((-1, -2), 0, 2)]
 )
 def test_those_who_paid_together_are_named_as_far_as_they_fit(payers: tuple[int, ...], named: int, more: int) -> None:
-    """Without a ping. Those whose data is erased are counted only."""
+    """They are not pinged.
+
+    Members whose data is erased are only counted.
+    """
     message = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED), None, payers=payers)
     assert message.embed is not None
     line = next(each for each in str(message.embed.description).splitlines() if each.startswith("Paid for by"))
@@ -32,7 +35,7 @@ def test_those_who_paid_together_are_named_as_far_as_they_fit(payers: tuple[int,
 
 
 def told(texts: Texts, ended: Job) -> list[str]:
-    """Return every text about the credits of a movie that wasn't made."""
+    """Return every text about the credits of a movie that failed."""
     messages: list[Message] = [job_messages.cancelled_message(texts, ended)]
     messages += [job_messages.failed_message(texts, ended, left) for left in (None, balance())]
     return [

@@ -68,7 +68,7 @@ def test_who_pays_for_a_movie_that_waits_for_staff_does_not_read_that_it_is_orde
 
 @LANGUAGES
 def test_a_share_that_was_spent_is_not_said_to_be_back(texts: Texts) -> None:
-    """All of it or a part: the amounts are in the DM."""
+    """The direct message says whether all or a part was spent."""
     charged = [
         PitchNotice(
             PITCH, 1, NoticeKind.RETURNED, returned, reason, texts.language, DeliveryTarget.CHANNEL, 0, 0, spent=123

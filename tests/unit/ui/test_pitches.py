@@ -101,7 +101,7 @@ def test_every_outcome_has_its_own_words(texts: Texts) -> None:
     ("missing", "enabled"), [(5, [False, False, True]), (10, [True, False, True]), (0, [False] * 3)]
 )
 def test_a_button_that_would_be_refused_is_disabled_in_its_place(missing: int, enabled: list[bool]) -> None:
-    """Nobody presses another one than they meant, because one has gone."""
+    """Buttons keep their places, so a member doesn't press the wrong one."""
     view = pitches.pitch_view(ENGLISH, replace(LONGEST, price=100, pledged=100 - missing))
     assert view is not None
     buttons = [each for each in view.children if isinstance(each, discord.ui.Button)]

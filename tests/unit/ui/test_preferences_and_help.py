@@ -40,18 +40,18 @@ BOTH = Catalogue(
 
 
 def menus(view: discord.ui.View) -> list[discord.ui.Select[discord.ui.View]]:
-    """The menus beneath a message."""
+    """Return the menus of a message."""
     return [child for child in view.children if isinstance(child, discord.ui.Select)]
 
 
 def value(embed: discord.Embed, name: str) -> str:
-    """The text of a field."""
+    """Return a field's text."""
     [found] = [field.value or "" for field in embed.fields if field.name == name]
     return found
 
 
 def choice(embed: discord.Embed, name: str) -> str:
-    """What the card says of one choice, without the bold type."""
+    """Return the line of one choice, without bold type."""
     lines = dict(line.split(": ", 1) for line in value(embed, CHOICES).replace("**", "").splitlines())
     return lines[name]
 
@@ -66,7 +66,7 @@ def unavailable(choice: str, other: str) -> str:
 
 
 def default(choice: str) -> str:
-    """What is said of a default, without the bold type."""
+    """Return the text about a default, without bold type."""
     return ENGLISH("preferences-default", choice=choice).replace("**", "")
 
 
@@ -112,7 +112,7 @@ def test_the_preferences_fit_one_message(
 
 
 def test_each_menu_shows_what_is_remembered_and_the_default_where_nothing_is() -> None:
-    """So that a closed menu says it too."""
+    """A closed menu shows it, too."""
     view = messages.preferences_view(ENGLISH, Preferences(17, "KLING", None, "9:16"), BOTH)
     marked = [[option.label for option in menu.options if option.default] for menu in menus(view)]
     assert marked == [["Kling"], [ENGLISH("preferences-image-model-option")], ["17 s"], [TALL_NAME]]
@@ -122,20 +122,20 @@ def test_each_menu_shows_what_is_remembered_and_the_default_where_nothing_is() -
 
 
 def test_a_custom_length_is_among_the_usual_ones() -> None:
-    """In its place."""
+    """It is sorted by length."""
     lengths = [option.label for option in menus(messages.preferences_view(ENGLISH, Preferences(17), BOTH))[2].options]
     assert lengths[4:8] == ["12 s", "15 s", "17 s", "20 s"]
     assert lengths[-1] == "2 min"
 
 
 def test_an_aspect_ratio_without_a_model_is_not_an_option() -> None:
-    """Picking it would only be refused."""
+    """Such an order would be refused."""
     shapes = menus(messages.preferences_view(ENGLISH, Preferences(), factories.CATALOGUE))[3]
     assert [option.value for option in shapes.options] == ["(default)", "16:9"]
 
 
 def test_what_is_gone_is_named_with_what_takes_its_place() -> None:
-    """Foreign names are harmless."""
+    """Names from outside are escaped."""
     embed = messages.preferences_embed(ENGLISH, Preferences(5, "RETIRED", "OLD", "9:16"), BOTH)
     assert choice(embed, "Video model").endswith(unavailable("", "Kling"))
     assert choice(embed, "Image model").endswith(unavailable("", "Flux"))
@@ -174,7 +174,7 @@ def test_extras_are_said_only_where_the_api_has_them() -> None:
 
 
 def test_the_page_of_extras_shows_what_is_remembered() -> None:
-    """And is reached only where the API has extras."""
+    """The page exists only where the API has extras."""
     newer, page = replace(BOTH, limits=AUTUMN_2026.limits), messages.PreferencesPage.EXTRAS
     view = messages.preferences_view(ENGLISH, Preferences(language="fr", subtitles=False), newer, page)
     marked = [[option.label for option in menu.options if option.default] for menu in menus(view)]
@@ -189,12 +189,12 @@ def test_the_page_of_extras_shows_what_is_remembered() -> None:
 
 
 def test_nothing_is_said_of_a_choice_that_goes_with_the_others() -> None:
-    """A note is for what one would not expect."""
+    """Only unexpected effects have a note."""
     assert not messages.conflict_note(ENGLISH, PreferenceUpdate(Preferences(5)), BOTH)
 
 
 def test_reset_is_a_button_where_there_are_preferences() -> None:
-    """Where movies go counts too."""
+    """A delivery target counts as a preference."""
     for kept, enabled in (
         (Preferences(), False),
         (Preferences(delivery_target=DeliveryTarget.DIRECT_MESSAGE), True),

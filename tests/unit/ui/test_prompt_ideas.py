@@ -44,7 +44,7 @@ def test_an_idea_is_never_the_previous_one(texts: Texts) -> None:
 
 @LANGUAGES
 def test_an_idea_is_one_sentence_in_its_language(texts: Texts) -> None:
-    """That leaves room for a style and an improvement."""
+    """A style and an improvement still fit."""
     for idea in ideas(texts):
         assert re.fullmatch(r"[^.。]+[.。]", idea)
         assert idea[0].isupper() or texts.language is Language.JAPANESE
@@ -53,7 +53,7 @@ def test_an_idea_is_one_sentence_in_its_language(texts: Texts) -> None:
 
 @LANGUAGES
 def test_every_list_has_as_many_variants_in_every_language(texts: Texts) -> None:
-    """One that is missing would be the last one a second time."""
+    """A missing variant would silently repeat another one."""
     heroes = [texts("ideas-who", variant=number) for number in range(prompt_ideas.IDEA_VARIANTS)]
     deeds = [texts("ideas-does", variant=number) for number in range(prompt_ideas.IDEA_VARIANTS)]
     places = [texts("ideas-where", variant=number) for number in range(prompt_ideas.IDEA_VARIANTS)]
@@ -69,7 +69,7 @@ def test_every_list_has_as_many_variants_in_every_language(texts: Texts) -> None
 
 @LANGUAGES
 def test_an_improvement_adds_the_shot_the_light_the_camera_and_the_mood(texts: Texts) -> None:
-    """The same words for the same prompt, whenever it is pressed."""
+    """The same prompt always gets the same text."""
     number = prompt_ideas.improvement("a red balloon")
     assert number == prompt_ideas.improvement("a red balloon")
     assert len({prompt_ideas.improvement(str(each)) for each in range(200)}) > 150
@@ -85,7 +85,7 @@ def test_an_improvement_adds_the_shot_the_light_the_camera_and_the_mood(texts: T
     [("a fox", "a fox. Film noir: "), ("A fox!", "A fox! Film noir: "), ("きつね。", "きつね。 Film noir: ")],
 )
 def test_what_is_added_is_a_sentence_of_its_own(base: str, begins: str) -> None:
-    """The prompt itself stays as it was."""
+    """The prompt itself stays unchanged."""
     prompt = prompt_ideas.compose(ENGLISH, Wording(base, base, style="noir"), STYLES[0], 500)
     assert prompt is not None
     assert prompt.startswith(begins)
@@ -111,7 +111,7 @@ def test_what_has_no_room_is_left_out_from_the_end_and_never_the_members_words()
 def test_a_prompt_never_exceeds_what_the_api_takes(
     texts: Texts, base: str, improvement: int | None, style: Style | None, limit: int
 ) -> None:
-    """500 or 4,000 characters, by its version."""
+    """The limit is 500 or 4,000 characters, by version."""
     wording = Wording(base, base, improvement, None if style is None else style.key)
     prompt = prompt_ideas.compose(texts, wording, style, limit)
     if prompt is None:

@@ -34,7 +34,7 @@ from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN
 DANA = 9
 AMOUNTS = st.integers(0, 10**9)
 ACTIONS = [each for each in AuditAction if each is not AuditAction.CHANGE_SETTING]
-"""Those of /quota and the operator; tests/unit/ui/test_setup_panel.py has the settings."""
+"""Actions of /quota and the operator; tests/unit/ui/test_setup_panel.py has the settings."""
 
 IDS = st.integers(1, 2**63 - 1)
 MOMENTS = st.integers(0, 4_000_000_000_000)
@@ -114,7 +114,7 @@ WITH_MOVIE = {AuditReason.SUBMISSION_UNCONFIRMED, AuditReason.MAY_BE_SUBMITTED, 
 
 
 def entry(action: AuditAction, credits: int | None = None, *, reason: str = "", actor: int = DANA) -> AuditEntry:
-    """A change about Alice."""
+    """Return a change about Alice."""
     return AuditEntry("1", 1_794_312_000_000, 1, actor, action, ALICE, credits, reason)
 
 
@@ -133,10 +133,7 @@ def text_of(embed: discord.Embed) -> str:
 @LANGUAGES
 @given(change=ENTRIES)
 def test_every_change_is_one_whole_line(texts: Texts, change: AuditEntry) -> None:
-    """Whatever was changed, to whatever, and whatever reason was typed.
-
-    It fits, and keeps to its line.
-    """
+    """Actions, values and reasons vary."""
     for text in (
         audit_entries.audit_entry_text(texts, change, CATALOGUE),
         audit_entries.change_confirmation(texts, change),
@@ -148,7 +145,7 @@ def test_every_change_is_one_whole_line(texts: Texts, change: AuditEntry) -> Non
 @LANGUAGES
 @given(reason=FOREIGN)
 def test_a_reason_does_nothing_but_be_read(texts: Texts, reason: str) -> None:
-    """In the staff channel no mention, link, list or markup works."""
+    """Mentions, links, lists and markup are escaped in the staff channel."""
     line = audit_entries.audit_entry_text(texts, entry(AuditAction.GRANT, 5, reason=reason), CATALOGUE)
     without = audit_entries.audit_entry_text(texts, entry(AuditAction.GRANT, 5), CATALOGUE)
     assert line.startswith(without)
@@ -159,7 +156,7 @@ def test_a_reason_does_nothing_but_be_read(texts: Texts, reason: str) -> None:
 @LANGUAGES
 @given(reason=FOREIGN)
 def test_the_reason_for_a_block_has_no_live_markup(texts: Texts, reason: str) -> None:
-    """One line in the overview and in a member's limits."""
+    """It is one line in the overview and in a member's limits."""
     shown = block_texts.format_block(texts, Block(None, reason))
     assert live(shown) == []
     assert "\n" not in shown
@@ -168,7 +165,7 @@ def test_the_reason_for_a_block_has_no_live_markup(texts: Texts, reason: str) ->
 @pytest.mark.parametrize("until", [None, 1_800_000_000_000])
 @LANGUAGES
 def test_managers_read_that_the_operator_blocked_a_member(texts: Texts, *, until: int | None) -> None:
-    """They can't unblock them."""
+    """Managers can't unblock them."""
     shown = block_texts.format_block(texts, Block(until, "", everywhere=True))
     assert ("<t:1800000000:f>" in shown) == (until is not None)
     assert shown != block_texts.format_block(texts, Block(until, ""))
@@ -176,7 +173,7 @@ def test_managers_read_that_the_operator_blocked_a_member(texts: Texts, *, until
 
 @LANGUAGES
 def test_a_line_says_when_who_and_what(texts: Texts) -> None:
-    """The moment in each reader's own time."""
+    """The time is shown in each reader's time zone."""
     line = audit_entries.audit_entry_text(texts, entry(AuditAction.GRANT, 300, reason="won the contest"), CATALOGUE)
     assert line.startswith(f"<t:1794312000:f> <@{DANA}>")
     assert line.endswith("won the contest")
@@ -186,7 +183,7 @@ def test_a_line_says_when_who_and_what(texts: Texts) -> None:
 @LANGUAGES
 @pytest.mark.parametrize("action", ACTIONS)
 def test_each_change_names_whom_and_how_much(texts: Texts, action: AuditAction) -> None:
-    """The confirmation and the staff channel say the same."""
+    """The confirmation and the staff channel have the same text."""
     change = replace(entry(action, 1234), subject_id=7, duration_hours=2)
     shown = audit_entries.change_confirmation(texts, change)
     assert ("<@7>" in shown or "<@&7>" in shown or "<#7>" in shown) == (action not in WITHOUT_SUBJECT)
@@ -213,7 +210,7 @@ def test_the_log_channel_shows_nobodys_usage(texts: Texts) -> None:
 
 @LANGUAGES
 def test_the_operator_and_the_bot_have_no_mention(texts: Texts) -> None:
-    """The command line is nobody's account."""
+    """The command line has no Discord account."""
     for action, actor in ((AuditAction.GRANT, texts("log-operator")), (AuditAction.JOB_UNKNOWN, texts("log-bot"))):
         assert audit_entries.audit_entry_text(texts, entry(action, 1, actor=0), CATALOGUE).startswith(
             f"<t:1794312000:f> {actor}"
@@ -223,7 +220,7 @@ def test_the_operator_and_the_bot_have_no_mention(texts: Texts) -> None:
 @LANGUAGES
 @pytest.mark.parametrize("action", [AuditAction.GRANT, AuditAction.MOVIE_REMOVED, AuditAction.SET_MEMBER_LIMIT])
 def test_a_member_who_erased_their_data_has_no_mention(texts: Texts, action: AuditAction) -> None:
-    """Nor a pseudonym: it is nobody's name."""
+    """The line has no pseudonym, either."""
     change = replace(entry(action, 1, actor=-7), subject_id=-8)
     line = audit_entries.audit_entry_text(texts, change, CATALOGUE)
     assert line.count(texts("privacy-unnamed")) == 2
@@ -256,13 +253,13 @@ def test_a_movie_that_was_checked_has_a_result_and_other_changes_have_a_reason(t
 @LANGUAGES
 @given(limits=OVERVIEWS)
 def test_no_overview_is_too_long_for_discord(texts: Texts, limits: GuildQuotas) -> None:
-    """Sixty members, sixty roles, thirty blocks with reasons."""
+    """It has sixty members, sixty roles, and thirty blocks with reasons."""
     assert broken_limits(quota_admin.limits_embed(texts, limits)) == []
 
 
 @LANGUAGES
 def test_an_overview_names_every_limit(texts: Texts) -> None:
-    """Default, share, roles, members, blocks, channel."""
+    """It has the default, the share, roles, members, blocks and the channel."""
     limits = GuildQuotas(600, 250, None, ((ALICE, 50),), ((7, 900),), ((8, Block(None, "spam")),), 5)
     shown = text_of(quota_admin.limits_embed(texts, limits))
     for part in (
@@ -278,9 +275,9 @@ def test_an_overview_names_every_limit(texts: Texts) -> None:
 
 @LANGUAGES
 def test_an_overview_says_since_when_its_channel_is_closed(texts: Texts) -> None:
-    """Beside the channel, with what to do.
+    """It also says what to do.
 
-    Nothing of it while the channel is open.
+    An open channel has no such line.
     """
     limits = GuildQuotas(600, None, None, (), (), (), 5, 1_794_312_000_000)
     assert field(quota_admin.limits_embed(texts, limits), texts("quota-staff-channel-field")).splitlines() == [
@@ -332,7 +329,7 @@ def test_what_is_left_out_of_an_overview_is_counted(texts: Texts) -> None:
 def test_no_members_limits_are_too_long_for_discord(
     texts: Texts, balance: Balance, block: Block | None, name: str
 ) -> None:
-    """However large the figures, the reason and the name."""
+    """The figures, the reason and the name are as long as possible."""
     embed = quota_admin.member_limits_embed(texts, name, ALICE, balance, block)
     assert broken_limits(embed) == []
     assert live(str(embed.title)) == []
@@ -341,7 +338,7 @@ def test_no_members_limits_are_too_long_for_discord(
 @LANGUAGES
 @given(figures=REPORTS, pictured=st.booleans())
 def test_no_report_is_too_long_for_discord(texts: Texts, figures: MonthlyReport, *, pictured: bool) -> None:
-    """Ten long names, every failure reason, and discrepancies."""
+    """It has ten long names, every failure reason, and discrepancies."""
     embed = reports.report_embed(texts, figures, CATALOGUE, 0, with_chart=pictured)
     assert broken_limits(embed) == []
     assert mentioned(text_of(embed)) == set()
@@ -351,7 +348,7 @@ def test_no_report_is_too_long_for_discord(texts: Texts, figures: MonthlyReport,
 @LANGUAGES
 @pytest.mark.parametrize("reason", EndReason)
 def test_every_reason_to_fail_has_words(texts: Texts, reason: EndReason) -> None:
-    """Nobody reads a name out of the code."""
+    """Names from the code are never shown."""
     failures = (FailureStats(reason, 2, 9000, 4000), FailureStats(reason, 1, 0, 0))
     figures = MonthlyReport(Month(2026, 11), 0, 0, 0, 0, 9, 4, 0, (), (), failures, DAYS, None, Budget(0))
     embed = reports.report_embed(texts, figures, CATALOGUE, 0, with_chart=False)
@@ -387,7 +384,7 @@ def refusals(texts: Texts) -> list[str]:
 
 @LANGUAGES
 def test_a_refusal_is_short(texts: Texts) -> None:
-    """One or two sentences, each for another mistake."""
+    """Each is one or two sentences, and no two are alike."""
     found = refusals(texts)
     assert len(set(found)) == len(found)
     assert [text for text in found if not 10 < len(text) < 250] == []

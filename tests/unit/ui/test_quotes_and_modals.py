@@ -35,12 +35,12 @@ TEXTS = [texts_in(language) for language in Language]
 LANGUAGES = pytest.mark.parametrize("texts", TEXTS, ids=list(Language))
 
 NAMES = st.text(min_size=1, max_size=100).filter(str.strip)
-"""What an operator may call a model: the catalogue's file allows this much."""
+"""The longest model name that the catalogue's file allows."""
 
 SHAPES = st.lists(st.sampled_from(AspectRatio), min_size=1, max_size=2, unique=True).map(tuple)
 
 _KEYS = (lambda model: model.key, lambda model: model.label)
-"""Neither stands in a catalogue twice."""
+"""Both are unique in a catalogue."""
 
 _VIDEO = st.builds(VideoModel, NAMES, NAMES, st.integers(1, 10**6), SHAPES)
 
@@ -67,7 +67,7 @@ DRAFTS = st.builds(
 
 
 def a_quote(prompt: str = "a red balloon", seconds: int = 40, video: str = "LUMA", credits: int = 400) -> Quote:
-    """A quote of a valid request."""
+    """Return a quote of a valid request."""
     request = MovieRequest(prompt, seconds, video, "FLUX1.1PRO", AspectRatio.WIDE)
     return Quote(generate_id(NOW), 2, 3, 4, request, credits, NOW)
 
@@ -88,7 +88,7 @@ STYLES = st.lists(
 
 
 def broken_form(form: dict[str, Any]) -> list[str]:
-    """The limits of Discord's page on modals that a form breaks."""
+    """Return the limits of Discord's page on modals that a form breaks."""
     sizes = [("title", len(form["title"]), 1, 45), ("custom_id", len(form["custom_id"]), 1, 100)]
     sizes.append(("fields", len(form["components"]), 1, 5))
     for label in form["components"]:
@@ -114,7 +114,7 @@ def broken_form(form: dict[str, Any]) -> list[str]:
 async def test_nothing_breaks_the_messages_of_a_quote(
     texts: Texts, quote: Quote, catalogue: Catalogue, styles: tuple[Style, ...]
 ) -> None:
-    """Any prompt, style, model name or price, mentioning no one."""
+    """Prompts, styles, model names and prices vary, and no one is mentioned."""
     embed = quotes.quote_embed(texts, QuotePreview(quote, balance()), catalogue)
     for view in (
         quotes.quote_view(texts, quote, replace(catalogue, styles=styles)),
@@ -128,7 +128,6 @@ async def test_nothing_breaks_the_messages_of_a_quote(
 
 @LANGUAGES
 def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets(texts: Texts) -> None:
-    """In words and numbers."""
     embed = quotes.quote_embed(texts, QuotePreview(a_quote(), balance(500)), CATALOGUE)
     assert "400" in str(embed.title)
     numbers = re.findall(r"[0-9]+", re.sub(r"<[^>]*>", "", str(embed.fields[1].value)))
@@ -140,7 +139,7 @@ def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets(texts: Text
 
 @pytest.mark.parametrize("reason", QuoteUnavailableReason)
 def test_a_quote_that_cannot_be_taken_says_why(reason: QuoteUnavailableReason) -> None:
-    """And, where there is a movie of it, where its message is."""
+    """An accepted quote also has a link to the movie's message."""
     there = QuoteUnavailable(reason, job(), message=PostedMessage(3, 9))
     text = str(quotes.unavailable_embed(ENGLISH, there).description)
     assert ("https://discord.com/channels/2/3/9" in text) == (reason is QuoteUnavailableReason.ACCEPTED)
@@ -151,7 +150,7 @@ def test_a_quote_that_cannot_be_taken_says_why(reason: QuoteUnavailableReason) -
 
 @LANGUAGES
 def test_no_two_ends_of_a_quote_are_told_alike(texts: Texts) -> None:
-    """Each leads on in its own way."""
+    """Each says what to do next."""
     stale = [quotes.unavailable_embed(texts, QuoteUnavailable(reason)) for reason in QuoteUnavailableReason]
     ends = [quotes.accepted_embed(texts), quotes.cancelled_embed(texts), quotes.not_accepted_embed(texts), *stale]
     assert len({end.description for end in ends}) == len(ends)
@@ -161,7 +160,7 @@ def test_no_two_ends_of_a_quote_are_told_alike(texts: Texts) -> None:
 @given(st.sampled_from(TEXTS), DRAFTS, CATALOGUES, st.booleans())
 @settings(max_examples=60)
 async def test_no_text_breaks_the_modal(texts: Texts, draft: Draft, catalogue: Catalogue, cut: bool) -> None:
-    """Whatever was typed, remembered, or put into the catalogue."""
+    """Values may be typed, remembered, or from the catalogue."""
     for purpose in modals.ModalPurpose:
         form = modals.movie_modal(texts, purpose, ("order", generate_id(NOW)), draft, catalogue, cut=cut).to_dict()
         assert broken_form(form) == []
@@ -173,7 +172,7 @@ WHOLE = Draft("a fox", 30, "LUMA", "FLUX1.1PRO", "9:16", "fr", subtitles=True, t
 
 
 async def test_a_modal_that_is_sent_as_it_was_opened_says_the_same() -> None:
-    """What is not picked is a default."""
+    """An option that was not picked has its default."""
     catalogue = replace(CATALOGUE, limits=AUTUMN_2026.limits)
     for draft in (WHOLE, Draft("a fox", 30), replace(WHOLE, language=None, tone=None)):
         form = modals.movie_modal(ENGLISH, modals.ModalPurpose.NEW, ("order",), draft, catalogue).to_dict()
@@ -188,7 +187,7 @@ async def test_a_modal_that_is_sent_as_it_was_opened_says_the_same() -> None:
 
 
 async def test_a_prompt_of_4000_characters_is_shown_to_its_end_before_it_is_ordered() -> None:
-    """There is what was added to it."""
+    """The added words are at the end."""
     prompt = "a red balloon " * 280 + "in watercolor"
     embed = quotes.quote_embed(ENGLISH, QuotePreview(a_quote(prompt), balance()), CATALOGUE)
     assert str(embed.description).endswith("in watercolor")
@@ -196,7 +195,7 @@ async def test_a_prompt_of_4000_characters_is_shown_to_its_end_before_it_is_orde
 
 
 async def test_the_modal_is_as_it_was_where_the_api_has_no_extras() -> None:
-    """With an aspect ratio that needs no second look."""
+    """An aspect ratio needs no extra handling there."""
     form = modals.movie_modal(ENGLISH, modals.ModalPurpose.NEW, ("order",), WHOLE, CATALOGUE).to_dict()
     names = [each["component"]["custom_id"] for each in form["components"]]
     assert names == ["prompt", "seconds", "video_model", "image_model", "aspect_ratio"]
@@ -204,7 +203,7 @@ async def test_the_modal_is_as_it_was_where_the_api_has_no_extras() -> None:
 
 
 def test_several_languages_are_a_problem_and_nothing_else_is_lost() -> None:
-    """Twice the same one is one."""
+    """The same language twice counts once."""
     sent = {"prompt": ["a fox"], "seconds": ["x"], "options": ["language:fr", "tone:cinematic", "language:hi"]}
     draft, problems = modals.read_modal(sent, AUTUMN_2026.limits)
     assert draft == Draft("a fox", tone="cinematic")
@@ -218,13 +217,13 @@ def test_several_languages_are_a_problem_and_nothing_else_is_lost() -> None:
 
 @pytest.mark.parametrize("picked", ["", ":", "language", "language:", "colour:red", "subtitles:owl", "🎬:x"])
 def test_options_that_no_modal_has_are_left_out(picked: str) -> None:
-    """A forged form orders what it would without them."""
+    """A forged form orders the same as without them."""
     sent = {"prompt": ["a fox"], "seconds": ["5"], "options": [picked]}
     assert modals.read_modal(sent, AUTUMN_2026.limits) == (Draft("a fox", 5), ())
 
 
 def test_a_request_is_summarized_with_the_extras_that_are_no_default() -> None:
-    """A card of before is as it was."""
+    """Default extras don't change a card."""
     plain = MovieRequest("a fox", 30, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     before = job_messages.request_summary(ENGLISH, plain, CATALOGUE)
     for chosen, line in (
@@ -239,7 +238,7 @@ def test_a_request_is_summarized_with_the_extras_that_are_no_default() -> None:
 
 @LANGUAGES
 def test_every_language_and_tone_has_a_name_and_an_option(texts: Texts) -> None:
-    """A new one without would be seen here first."""
+    """A new language or tone without a name fails this test."""
     assert len({extras.language_name(texts, each) for each in SpokenLanguage}) == len(SpokenLanguage)
     assert len({extras.tone_name(texts, each) for each in Tone}) == len(Tone)
     options = extras.modal_options(texts, AUTUMN_2026.limits)
@@ -257,13 +256,12 @@ def test_every_language_and_tone_has_a_name_and_an_option(texts: Texts) -> None:
     ],
 )
 def test_a_length_is_a_number_in_any_scripts_digits(typed: str, seconds: int | None) -> None:
-    """And anything else is none."""
+    """Any other text is no number."""
     assert modals.parse_seconds(typed) == seconds
 
 
 @given(st.text(max_size=8))
 def test_whatever_is_typed_as_a_length_is_a_number_or_none(typed: str) -> None:
-    """Never an error."""
     seconds = modals.parse_seconds(typed)
     assert seconds is None or 0 <= seconds <= 999
 
@@ -296,7 +294,7 @@ async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
 @given(JOBS, FOREIGN)
 @settings(max_examples=60)
 def test_nothing_breaks_what_is_said_to_anyone_who_pressed(each: Job, name: str) -> None:
-    """Whatever a member calls themselves, and whatever the link is."""
+    """Member names and links vary."""
     named = job(each.state, member_name=name, movie_url=each.movie_url)
     texts = [
         button_responses.not_owner(ENGLISH, named),
@@ -326,7 +324,7 @@ def test_a_movie_that_is_not_found_is_not_said_to_be_free(texts: Texts) -> None:
 
 @pytest.mark.parametrize("state", JobState)
 def test_anyone_who_cannot_cancel_is_told_why(state: JobState) -> None:
-    """With what happens to the credits or the movie."""
+    """The response also tells about the credits or the movie."""
     text = button_responses.not_cancelled(ENGLISH, job(state))
     assert text.endswith(".")
     assert any(word in text for word in ("credits", "You'll get it", "/movies", "again in a moment"))
@@ -335,7 +333,7 @@ def test_anyone_who_cannot_cancel_is_told_why(state: JobState) -> None:
 @given(FOREIGN, st.integers(1, MAX_FOLLOWERS))
 @settings(max_examples=40)
 def test_followers_are_told_within_the_limits(prompt: str, count: int) -> None:
-    """Each once, and nobody else."""
+    """Each follower is mentioned once, and no one else."""
     followers = tuple(range(10**19 - count, 10**19))
     message = job_messages.follower_message(ENGLISH, job(JobState.COMPLETED, prompt), followers)
     assert message.embed is not None

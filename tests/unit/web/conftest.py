@@ -11,6 +11,6 @@ from tests.helpers.callback_client import CallbackClient, open_callback_client
 
 @pytest.fixture
 async def client() -> AsyncGenerator[CallbackClient]:
-    """A server on loopback that hands callbacks to nobody."""
+    """A server on loopback that records callbacks."""
     async with open_callback_client() as opened:
         yield opened

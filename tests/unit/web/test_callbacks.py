@@ -51,7 +51,7 @@ SECRETS = {
 
 
 async def expected(client: CallbackClient) -> Answered:
-    """The answer to a call that is all right."""
+    """Return the response to a valid call."""
     answer = await client.call(OURS, GOOD)
     assert answer.status == 202
     assert answer.body == b""
@@ -61,7 +61,7 @@ async def expected(client: CallbackClient) -> Answered:
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 async def test_the_answer_is_the_same_to_everyone(client: CallbackClient, secret: str, body: bytes) -> None:
-    """Status, headers and body tell nothing about the secret or the body."""
+    """Status, headers and body reveal nothing about the secret or the body."""
     good = await expected(client)
     async with client.session.post(URL(f"{client.url}{CALLBACK_PATH}{secret}", encoded=True), data=body) as response:
         headers = {name: value for name, value in response.headers.items() if name != "Date"}
@@ -69,9 +69,9 @@ async def test_the_answer_is_the_same_to_everyone(client: CallbackClient, secret
 
 
 async def test_anyone_who_calls_too_often_gets_the_same_answer_and_is_not_read(client: CallbackClient) -> None:
-    """The limit does not show.
+    """The response does not show the limit.
 
-    A callback beyond it still has its job looked at, but what it says goes unread.
+    Beyond it, callbacks are passed on, but their bodies are not read.
     """
     answers = await asyncio.gather(*(client.call(generate_token().value, GOOD) for _ in range(300)))
     assert len({(each.status, each.body, tuple(sorted(each.headers.items()))) for each in answers}) == 1
@@ -91,7 +91,7 @@ async def test_replays_have_a_job_polled_a_few_times_only(client: CallbackClient
 
 
 async def flooded(port: int, n: int = 300) -> None:
-    """Let a proxy hand on so many calls of strangers."""
+    """Let a proxy forward this many calls of strangers."""
     async with aiohttp.ClientSession() as session:
         for _ in range(n):
             url = f"http://127.0.0.1:{port}{CALLBACK_PATH}{generate_token().value}"
@@ -100,9 +100,9 @@ async def flooded(port: int, n: int = 300) -> None:
 
 
 async def test_a_flood_through_a_proxy_does_not_stop_a_real_callback() -> None:
-    """All callers have the proxy's address.
+    """All callers have the proxy's address, so strangers exhaust its limit.
 
-    Strangers use up what is read of it. Our job is looked at all the same.
+    The job of a real callback is polled all the same.
     """
 
     async def known(digests: Collection[str]) -> frozenset[str]:
@@ -115,10 +115,7 @@ async def test_a_flood_through_a_proxy_does_not_stop_a_real_callback() -> None:
 
 
 async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
-    """Each caller is counted by the address that the proxy names.
-
-    So the API is read as ever.
-    """
+    """Each caller counts by the address that the proxy names."""
 
     async def known(digests: Collection[str]) -> frozenset[str]:
         return frozenset(digests) & {hash_token(OURS)}
@@ -133,7 +130,7 @@ async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
 async def test_all_addresses_of_an_ipv6_network_share_what_is_read() -> None:
     """One caller has the 2^64 addresses of a /64.
 
-    The bodies of another network are read as ever.
+    The bodies of another network are still read.
     """
     addresses = [*(f"2001:db8::{number:x}" for number in range(101)), "2001:db8:0:1::1"]
     async with open_callback_client(proxies=(ip_network("127.0.0.0/8"),), now=lambda: 0.0) as client:
@@ -155,16 +152,13 @@ async def test_other_methods_are_refused_alike(client: CallbackClient, method: s
 
 
 async def test_a_callback_is_handed_on_as_a_hash_and_an_id(client: CallbackClient) -> None:
-    """The secret itself goes no further than the endpoint.
-
-    The rest of the body is of no use.
-    """
+    """The endpoint passes on the token's hash and the request id only."""
     await client.told(OURS, {**GOOD, "result": {"url": "https://evil.example/x.mp4"}})
     assert client.heard == [(hash_token(OURS), "movie-1")]
 
 
 async def test_a_body_without_an_id_is_a_hint_all_the_same(client: CallbackClient) -> None:
-    """Something happened to that job: reason enough to look."""
+    """A callback without an id still causes a poll."""
     await client.told(OURS, b"not json")
     assert client.heard == [(hash_token(OURS), None)]
 
@@ -213,7 +207,7 @@ async def test_no_more_than_64_kib_is_taken_in(client: CallbackClient) -> None:
     ids=["gzip junk", "deflate junk", "cut gzip", "gzip bomb", "deflate bomb", "brotli junk", "unknown"],
 )
 async def test_compressed_bodies_get_the_same_answer(client: CallbackClient, encoding: str, body: bytes) -> None:
-    """Invalid gzip, or a gzip bomb."""
+    """The body is invalid gzip, or a gzip bomb."""
     good = await expected(client)
     answer = await client.call(OURS, body, headers={"Content-Encoding": encoding})
     assert answer == good
@@ -221,7 +215,7 @@ async def test_compressed_bodies_get_the_same_answer(client: CallbackClient, enc
 
 
 async def test_a_slow_body_is_cut_off(client: CallbackClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A byte now and then, until the timeout."""
+    """Its bytes arrive slowly, until the timeout."""
     monkeypatch.setattr(callbacks, "_BODY_SECONDS", 0.1)
     reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
     writer.write(f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
@@ -232,7 +226,10 @@ async def test_a_slow_body_is_cut_off(client: CallbackClient, monkeypatch: pytes
 
 
 async def test_a_caller_who_hangs_up_is_forgotten(client: CallbackClient) -> None:
-    """Within the body, and the next caller is served."""
+    """The connection ends within the body.
+
+    The next caller gets a response.
+    """
     for _ in range(20):
         _, writer = await asyncio.open_connection("127.0.0.1", client.port)
         writer.write(f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
@@ -244,7 +241,7 @@ async def test_a_caller_who_hangs_up_is_forgotten(client: CallbackClient) -> Non
 
 @pytest.mark.parametrize("error", [ConstraintViolation("no such column"), RuntimeError("nobody foresaw this")])
 async def test_an_error_behind_it_does_not_deafen_the_endpoint(error: Exception) -> None:
-    """What goes wrong with one callback is logged; the next is heard."""
+    """The error is logged, and the next callback is handled."""
 
     async def fail(_digest: str, _request_id: str | None) -> None:
         raise error

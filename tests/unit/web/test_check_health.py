@@ -15,7 +15,7 @@ from tests.helpers.callback_client import CallbackClient
 async def test_a_bot_that_answers_is_healthy(
     client: CallbackClient, monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
-    """HOST may say that it listens everywhere."""
+    """HOST may be the address of all interfaces."""
     monkeypatch.setenv("PORT", str(client.port))
     monkeypatch.setenv("HOST", host)
     assert await asyncio.to_thread(check_health.main) == 0

@@ -1,6 +1,6 @@
-"""Whom a call is counted against.
+"""The address by which a call is counted.
 
-The caller where a proxy of the bot names it, and never whom a caller makes up.
+A trusted proxy names the caller, and forged headers don't count.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ HOSTILE = "203.0.113.66"
     ],
 )
 def test_a_trusted_proxy_says_who_called(remote: str, forwarded_for: list[str], counted: str) -> None:
-    """One proxy or several, either header, with and without port."""
+    """One or several proxies use either header, with and without port."""
     assert client_ip(remote, forwarded_for, TRUSTED) == counted
 
 
@@ -56,7 +56,7 @@ def test_what_a_caller_makes_up_is_not_believed(remote: str | None, forwarded_fo
 
 @given(st.lists(st.text(max_size=40), max_size=5))
 def test_no_header_hides_a_caller(forwarded_for: list[str]) -> None:
-    """Anything before the proxy's entry, or without a trusted proxy."""
+    """Entries before the proxy's don't count, nor headers without a trusted proxy."""
     assert client_ip("10.0.0.1", [*forwarded_for, HOSTILE], TRUSTED) == HOSTILE
     assert client_ip(HOSTILE, forwarded_for, TRUSTED) == HOSTILE
     assert client_ip(HOSTILE, forwarded_for, ()) == HOSTILE

@@ -31,7 +31,7 @@ def counter() -> ConnectionCounter:
     ],
 )
 def test_connections_take_half_of_the_descriptors_at_most(descriptors: int | None, limits: ConnectionLimits) -> None:
-    """The rest is for the database, Discord and the API."""
+    """The database, Discord and the API need the rest."""
     assert ConnectionLimits.for_descriptors(descriptors) == limits
 
 
@@ -45,9 +45,9 @@ def test_connections_take_half_of_the_descriptors_at_most(descriptors: int | Non
     ],
 )
 def test_an_address_has_a_limit_of_its_own(one: str, same: str) -> None:
-    """IPv4 by the address, also in its IPv6 form.
+    """An IPv4 address counts in its IPv6 form, too.
 
-    IPv6 by the /64, of which one caller has every address.
+    IPv6 counts by the /64, of which one caller has every address.
     """
     connections = counter()
     assert connections.admit(one) is None
@@ -74,10 +74,7 @@ def test_strangers_together_leave_a_quarter_to_proxies_and_this_machine() -> Non
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.9", "::1", "::ffff:127.0.0.1", PROXY, f"::ffff:{PROXY}"])
 def test_a_proxy_may_use_all_connections(address: str) -> None:
-    """All callers come from its address.
-
-    So a limit for one address would hold for all of them together.
-    """
+    """All callers come from its address, so they would share one limit."""
     connections = counter()
     assert [connections.admit(address) for _ in range(8)] == [None] * 8
     assert connections.admit(address) is Refusal.TOTAL
@@ -88,7 +85,6 @@ def test_a_proxy_may_use_all_connections(address: str) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from((*STRANGERS, PROXY, "127.0.0.1", "what?")), st.booleans()), max_size=80))
 def test_no_limit_is_ever_exceeded_and_every_end_makes_room(steps: list[tuple[str, bool]]) -> None:
-    """Whatever comes and goes in whatever order."""
     connections, opened = counter(), list[str]()
     for address, opens in steps:
         if opens and connections.admit(address) is None:

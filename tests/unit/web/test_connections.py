@@ -33,13 +33,13 @@ Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Dialer:
-    """Opens connections, and closes all of them in the end."""
+    """Opens connections, and closes all of them at the end."""
 
     def __init__(self) -> None:
         self._writers: list[asyncio.StreamWriter] = []
 
     async def __call__(self, client: CallbackClient, said: bytes = b"", host: str = "127.0.0.1") -> Connection:
-        """Open a connection and say something."""
+        """Open a connection and send bytes."""
         reader, writer = await asyncio.open_connection(host, client.port)
         self._writers.append(writer)
         writer.write(said)
@@ -81,7 +81,7 @@ async def ended(connection: Connection) -> bool:
 async def test_a_connection_without_a_whole_request_ends_after_15_seconds(
     client: CallbackClient, connect: Dialer, said: bytes
 ) -> None:
-    """From its start, so sending slowly does not help."""
+    """The time counts from the start, so sending slowly does not help."""
     time = LoopTime()
     in_time, slow = await connect(client, said), await connect(client, said)
     await client.ask("GET", "/healthz")  # the server accepts in order, so it has accepted both
@@ -96,7 +96,7 @@ async def test_a_connection_without_a_whole_request_ends_after_15_seconds(
 async def test_an_idle_connection_ends_15_seconds_after_its_last_response(
     client: CallbackClient, connect: Dialer
 ) -> None:
-    """Each response begins the time anew."""
+    """Each response restarts the time."""
     time = LoopTime()
     connection = await connect(client)
     for _ in range(3):
@@ -108,7 +108,7 @@ async def test_an_idle_connection_ends_15_seconds_after_its_last_response(
 
 
 async def test_a_response_that_is_not_read_ends_its_connection_after_15_seconds(client: CallbackClient) -> None:
-    """It holds a descriptor and memory until then, and nobody else up."""
+    """Until then, it holds a descriptor and memory, but delays no one."""
     client.page = b"#" * 32 * 1024 * 1024  # more than the kernel takes
     time = LoopTime()
     with socket.socket() as caller:
@@ -140,10 +140,7 @@ class SmallResponse(asyncio.Protocol):
 
 
 async def test_a_small_response_that_is_not_read_ends_its_connection_too() -> None:
-    """However little of it is left.
-
-    Until the kernel has taken it, the connection stays open.
-    """
+    """The connection stays open until the kernel has taken the response."""
     time, loop = LoopTime(), asyncio.get_running_loop()
     acceptor = Acceptor(SmallResponse, ConnectionCounter(FEW), lambda _: None, now=loop.time, sleep=asyncio.sleep)
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as caller, socket.socket() as other:
@@ -169,10 +166,7 @@ async def test_a_small_response_that_is_not_read_ends_its_connection_too() -> No
 
 
 async def test_beyond_the_limit_a_newcomer_is_closed_at_once_and_counted(connect: Dialer) -> None:
-    """Whoever is connected stays so.
-
-    Each end makes room for one more.
-    """
+    """Existing connections stay, and each one that ends makes room."""
     async with open_callback_client(connections=FEW) as client:
         held = [await connect(client, HALF) for _ in range(3)]
         assert await ended(await connect(client, REQUEST))
@@ -193,7 +187,7 @@ async def ended_at_once(connection: Connection) -> bool:
 
 
 def own_address() -> str | None:
-    """A non-loopback address of this machine, or None."""
+    """Return a non-loopback address of this machine, or None."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("198.51.100.1", 9))  # sends nothing
@@ -204,7 +198,7 @@ def own_address() -> str | None:
 
 
 async def test_a_stranger_has_a_limit_of_its_own_and_loopback_has_none(connect: Dialer) -> None:
-    """Over real sockets: the address is the one that the kernel saw."""
+    """Real sockets are used: the kernel reports the address."""
     if (address := own_address()) is None:
         pytest.skip("this machine has no address but loopback")
     async with open_callback_client(connections=FEW, host=address) as client:
@@ -214,7 +208,7 @@ async def test_a_stranger_has_a_limit_of_its_own_and_loopback_has_none(connect: 
 
 
 async def test_a_trusted_proxy_has_no_limit_of_its_own(connect: Dialer) -> None:
-    """All that it forwards comes from its address."""
+    """All forwarded connections come from its address."""
     if (address := own_address()) is None:
         pytest.skip("this machine has no address but loopback")
     async with open_callback_client(connections=FEW, host=address, proxies=(ip_network(address),)) as client:
@@ -225,7 +219,7 @@ async def test_a_trusted_proxy_has_no_limit_of_its_own(connect: Dialer) -> None:
 
 
 async def test_many_refusals_leave_one_line(connect: Dialer, caplog: pytest.LogCaptureFixture) -> None:
-    """A minute: with the limit, and from where.
+    """One line a minute has the limit and an address.
 
     A flood must not fill the disk.
     """
@@ -241,7 +235,7 @@ async def test_many_refusals_leave_one_line(connect: Dialer, caplog: pytest.LogC
 
 @pytest.fixture
 def no_descriptors() -> contextlib.AbstractContextManager[None]:
-    """A block in which this process can open nothing."""
+    """Let this process open no descriptors within a block."""
 
     @contextlib.contextmanager
     def block() -> Iterator[None]:
@@ -261,9 +255,9 @@ def no_descriptors() -> contextlib.AbstractContextManager[None]:
 async def test_without_a_free_descriptor_the_server_waits_and_goes_on(
     no_descriptors: contextlib.AbstractContextManager[None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It neither ends nor spins.
+    """It neither ends nor uses all processor time.
 
-    One line, a pause, and then whoever waited is served.
+    It logs one line, pauses, and then serves the waiting connections.
     """
     pauses, over = list[float](), asyncio.Event()
     began = asyncio.Event()
@@ -305,9 +299,9 @@ async def test_without_a_free_descriptor_the_server_waits_and_goes_on(
 async def test_no_response_names_the_software(
     client: CallbackClient, connect: Dialer, request_bytes: bytes, status: bytes
 ) -> None:
-    """Versions tell an attacker what to try.
+    """Versions help an attacker.
 
-    No `Server` header, also where the request is no HTTP.
+    A response to invalid HTTP has no `Server` header, either.
     """
     reader, _ = await connect(client, request_bytes)
     headers = await reader.readuntil(b"\r\n\r\n")
@@ -317,7 +311,7 @@ async def test_no_response_names_the_software(
 
 
 async def test_a_host_name_is_listened_on_at_each_of_its_addresses(connect: Dialer) -> None:
-    """As far as this machine has them."""
+    """Addresses that this machine lacks are skipped."""
     async with open_callback_client(host="localhost") as client:
         await healthy(await connect(client, host="localhost"))
 
@@ -349,7 +343,7 @@ async def test_what_one_connection_raises_does_not_end_the_port(caplog: pytest.L
 class LosingListener(socket.socket):
     """A listener whose first connection accepts no TCP option.
 
-    So macOS answers for a connection that its peer has reset.
+    macOS behaves so for a connection that its peer has reset.
     """
 
     lost: socket.socket | None = None
@@ -367,7 +361,7 @@ class LosingListener(socket.socket):
 @pytest.mark.skipif(sys.platform == "win32", reason="the bot has another event loop there")
 @pytest.mark.filterwarnings("ignore:unclosed resource <TCPTransport:ResourceWarning")  # uvloop's own, of the lost one
 def test_a_connection_lost_at_once_frees_its_slot() -> None:
-    """On the bot's own event loop, where it fails."""
+    """The error occurs in the bot's own event loop."""
     refused = list[Refusal]()
 
     async def story() -> list[int]:

@@ -1,6 +1,6 @@
-"""A flood of callbacks holds nothing up.
+"""A flood of callbacks does not delay the process.
 
-The event loop keeps its pace, and honest callers are heard afterwards.
+The event loop does not stall, and real callers get responses afterwards.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.helpers.callback_client import open_callback_client
 from tests.helpers.load import frozen_heap
 
 LONGEST_PAUSE = 0.05
-"""Seconds for which the event loop may be busy with one thing."""
+"""Seconds for which one callback may block the event loop."""
 
 FLOOD = 2000
 
@@ -42,13 +42,13 @@ async def main(port, n):
 
 asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
 """
-"""The flood comes from a process of its own, so that only the server's work is measured."""
+"""A separate process sends the flood, so only the server's work is measured."""
 
 
 class Pulse:
     """Measures the loop's longest pause, in this thread's CPU time.
 
-    Not the wall's clock: what another process took from a busy machine is not the server's doing.
+    Wall-clock time would include other processes on a busy machine.
     """
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Pulse:
         self._over = False
 
     async def beat(self) -> None:
-        """Beat until told to stop."""
+        """Measure until stopped."""
         while not self._over:
             before = time.thread_time()
             await asyncio.sleep(0)
@@ -65,7 +65,7 @@ class Pulse:
             self.beats += 1
 
     def stop(self) -> None:
-        """Stop beating."""
+        """Stop measuring."""
         self._over = True
 
 

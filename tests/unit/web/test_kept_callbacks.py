@@ -17,10 +17,7 @@ GOOD = {"request_id": "movie-1", "status": "COMPLETED"}
 
 
 async def test_a_callback_that_can_never_be_written_keeps_no_other_waiting() -> None:
-    """It is dropped at once, with no pause.
-
-    No retry could help it.
-    """
+    """It is dropped at once, because no retry could help."""
     pauses, refused = Pauses(), generate_token().value
 
     async def heard(digest: str, _request_id: str | None) -> None:
@@ -35,7 +32,7 @@ async def test_a_callback_that_can_never_be_written_keeps_no_other_waiting() -> 
 
 
 class Pauses:
-    """Waits only as the test says, and records each delay."""
+    """Waits until the test lets it continue, and records each delay."""
 
     def __init__(self) -> None:
         self.asked: list[float] = []
@@ -100,7 +97,7 @@ async def test_each_outage_of_the_database_begins_with_short_pauses() -> None:
 
 
 async def test_a_callback_is_kept_where_it_cannot_even_be_looked_up() -> None:
-    """Strangers' are dropped once they can be told apart."""
+    """Callbacks of strangers are dropped once the database answers."""
     pauses = Pauses()
     readable = False
 
@@ -120,7 +117,7 @@ async def test_a_callback_is_kept_where_it_cannot_even_be_looked_up() -> None:
 
 
 async def test_what_is_kept_is_bounded_and_a_replay_is_kept_once() -> None:
-    """However long the database is locked, and however much calls meanwhile."""
+    """The bound holds during a long lock with many calls."""
     pauses = Pauses()
 
     async def fail(_digest: str, _request_id: str | None) -> None:
@@ -149,7 +146,7 @@ async def _everyone(digests: Collection[str]) -> frozenset[str]:
 
 
 async def test_a_replay_does_not_use_up_what_a_kept_callback_may() -> None:
-    """The limit of a job counts its callbacks, not our tries."""
+    """A job's limit counts its callbacks, not the bot's retries."""
     pauses, tries = Pauses(), 0
 
     async def heard(_digest: str, _request_id: str | None) -> None:

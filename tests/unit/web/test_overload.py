@@ -1,6 +1,6 @@
-"""More callbacks than can be handled.
+"""More callbacks than the server can handle.
 
-Every caller is answered, memory is bounded, the database is asked rarely.
+Every caller gets a response, memory is bounded, and database queries are few.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ OURS = generate_token().value
 GOOD = {"request_id": "movie-1", "status": "COMPLETED"}
 
 WAITING_MOST = 1000
-"""Callbacks that are kept while the database does not answer."""
+"""How many callbacks are kept while the database does not answer."""
 
 
 class SlowLookup:
@@ -35,7 +35,7 @@ class SlowLookup:
         self.lookups: list[int] = []
 
     async def known(self, token_hashes: Collection[str]) -> frozenset[str]:
-        """Return all of them, as if each were a job's."""
+        """Return all tokens, as if each were a job's."""
         self.lookups.append(len(token_hashes))
         self.asked.set()
         await self.open.wait()
@@ -49,9 +49,9 @@ async def call_many(client: CallbackClient, n: int) -> set[int]:
 
 
 async def test_a_full_queue_answers_as_ever_and_keeps_a_bounded_number() -> None:
-    """While the database hangs, excess calls are dropped.
+    """Excess calls are dropped while the database hangs.
 
-    Polling finds the movies too.
+    Polling finds the movies, too.
     """
     lookup = SlowLookup()
     async with open_callback_client(known=lookup.known) as client:
@@ -95,7 +95,7 @@ async def test_a_slow_body_is_given_up_after_ten_seconds(client: CallbackClient)
 
 
 async def test_a_compressed_body_is_not_unpacked(client: CallbackClient) -> None:
-    """A small one must not become large, so its id is unread."""
+    """A small body could become large, so its id is unread."""
     packed = gzip.compress(json.dumps(GOOD).encode())
     assert (await client.call(OURS, packed, headers={"Content-Encoding": "gzip"})).status == 202
     await client.listened(1)

@@ -1,4 +1,4 @@
-"""What monitoring asks for, and who may ask."""
+"""What monitoring requests, and who may request it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"
 
 
 async def test_health_says_that_the_loop_is_alive(client: CallbackClient) -> None:
-    """To everyone, ready or not."""
+    """Every caller gets it, ready or not."""
     client.missing = ("the gateway is not connected",)
     answer = await client.ask("GET", "/healthz", headers={"X-Forwarded-For": "203.0.113.5"})
     assert (answer.status, answer.body) == (200, b"ok\n")
 
 
 async def test_ready_says_what_is_missing_until_nothing_is(client: CallbackClient) -> None:
-    """503 with one reason a line, then 200."""
+    """A 503 has one reason a line, and a 200 none."""
     client.missing = ("the disk is full", "the gateway is not connected")
     answer = await client.ask("GET", "/readyz")
     assert (answer.status, answer.body) == (503, b"the disk is full\nthe gateway is not connected\n")
@@ -36,7 +36,7 @@ async def test_ready_says_what_is_missing_until_nothing_is(client: CallbackClien
 
 
 async def test_metrics_come_with_their_content_type(client: CallbackClient) -> None:
-    """As Prometheus wants it."""
+    """Prometheus needs this content type."""
     answer = await client.ask("GET", "/metrics")
     assert (answer.status, answer.body) == (200, PAGE)
     assert answer.headers["Content-Type"].startswith("text/plain; version=")
@@ -45,9 +45,9 @@ async def test_metrics_come_with_their_content_type(client: CallbackClient) -> N
 @pytest.mark.parametrize("header", PROXY_HEADERS)
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
 async def test_a_proxy_on_this_machine_does_not_open_the_inside(client: CallbackClient, path: str, header: str) -> None:
-    """What it hands on comes from elsewhere.
+    """A proxy forwards requests from elsewhere.
 
-    The same answer as for a page that does not exist.
+    The response is that of a page that does not exist.
     """
     nothing = await client.ask("GET", "/nothing")
     assert nothing.status == 404
@@ -68,7 +68,7 @@ async def test_a_direct_connection_from_elsewhere_does_not_see_the_inside(
 
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
 async def test_metrics_public_shows_them_to_everyone(path: str) -> None:
-    """Where the operator said so."""
+    """The operator has enabled this."""
     async with open_callback_client(public=True) as client:
         assert (await client.ask("GET", path, headers={"X-Forwarded-For": "203.0.113.5"})).status == 200
 
@@ -91,9 +91,9 @@ async def test_metrics_public_shows_them_to_everyone(path: str) -> None:
     ],
 )
 def test_only_this_machine_is_near(address: str | None, near: bool) -> None:
-    """By the address of the connection, however it is written.
+    """Only the connection's address counts, in any spelling.
 
-    A name or nothing is not near.
+    A name or a missing address does not count.
     """
     assert is_loopback(address) is near
 
@@ -101,12 +101,11 @@ def test_only_this_machine_is_near(address: str | None, near: bool) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
 async def test_nothing_can_be_sent_to_monitoring(client: CallbackClient, path: str, method: str) -> None:
-    """It is there to be read."""
     assert (await client.ask(method, path, data=b"{}")).status == 405
 
 
 async def test_a_port_that_is_taken_is_named(client: CallbackClient) -> None:
-    """The message says which, and what to do."""
+    """The message also says what to do."""
 
     async def known(_digests: Collection[str]) -> frozenset[str]:
         raise AssertionError
@@ -140,9 +139,9 @@ async def test_request_leaves_no_line_in_the_log(client: CallbackClient, caplog:
 async def test_what_is_no_http_leaves_a_line_and_no_traceback(
     client: CallbackClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Who, and what is wrong.
+    """The line has the address and the error, but not the bytes.
 
-    None of the bytes that came. And a flood of it does not flood the log.
+    A flood does not flood the log.
     """
     caplog.set_level(logging.DEBUG)
     for _ in range(30):
@@ -158,7 +157,7 @@ async def test_what_is_no_http_leaves_a_line_and_no_traceback(
 
 
 async def test_an_error_of_our_own_keeps_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
-    """What went wrong in answering must be found."""
+    """An operator needs it to find the cause."""
 
     async def known(_digests: Collection[str]) -> frozenset[str]:
         return frozenset()

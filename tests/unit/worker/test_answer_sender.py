@@ -1,4 +1,4 @@
-"""Members are told what became of their requests, until Discord accepts it."""
+"""Members are told the decision on their requests, until Discord accepts it."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ async def answered(harness: WorkerHarness, signals: Signals | None = None) -> Cr
 
 
 def answer_status(harness: WorkerHarness) -> AnswerStatus:
-    """Return how telling the member stands."""
+    """Return the state of the member's notification."""
     [row] = query(harness.path, "SELECT notice FROM credit_requests")
     return AnswerStatus(row["notice"])
 
 
 async def test_a_member_is_told_once_after_the_response_to_the_press(harness: WorkerHarness) -> None:
-    """Discord takes a response for three seconds."""
+    """Discord accepts a response for three seconds."""
     await answered(harness)
     await harness.advance_and_run(2.9)
     assert harness.publisher.told == []
@@ -110,7 +110,7 @@ class _Follower(FileInstanceLock):
 
 
 async def test_only_the_leader_tells(harness: WorkerHarness) -> None:
-    """Two processes would tell twice."""
+    """Two processes would tell the member twice."""
     await answered(harness)
     await harness.clock.advance(3)
     with _Follower(harness.path) as follower:

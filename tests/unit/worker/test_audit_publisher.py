@@ -51,7 +51,7 @@ async def approve_all_or_start(harness: WorkerHarness) -> None:
 
 
 async def test_changes_are_posted_once_and_in_order(harness: WorkerHarness) -> None:
-    """With who did it to whom."""
+    """Each entry says who did it to whom."""
     await noted(harness, 100, 200, 300)
     await harness.worker.run_until_idle()
     await harness.advance_and_run(3600)
@@ -64,7 +64,7 @@ async def test_changes_are_posted_once_and_in_order(harness: WorkerHarness) -> N
 
 
 async def test_an_entry_that_discord_did_not_accept_is_posted_a_minute_later(harness: WorkerHarness) -> None:
-    """A Discord that is down loses no line."""
+    """Entries are not lost while Discord is down."""
     await noted(harness, 100)
     harness.publisher.answers = [DeliveryDeferred("down"), DeliveryDeferred("down")]
     await harness.worker.run_until_idle()
@@ -118,9 +118,9 @@ async def test_an_entry_waits_at_most_the_maximum_delay(
 
 
 async def test_a_closed_channel_is_not_tried_again(harness: WorkerHarness) -> None:
-    """A line whose channel is gone is dropped.
+    """Its entry is dropped.
 
-    The record of the change stays in the database.
+    The change stays recorded in the database.
     """
     await noted(harness, 100)
     harness.publisher.answers = [DeliveryRejected("gone", code=10003)]
@@ -130,7 +130,7 @@ async def test_a_closed_channel_is_not_tried_again(harness: WorkerHarness) -> No
 
 
 async def test_an_entry_whose_words_discord_rejects_closes_no_channel(harness: WorkerHarness) -> None:
-    """Nobody may silence the staff channel with a link that Discord blocks."""
+    """A link that Discord blocks must not silence the staff channel."""
     await noted(harness, 100, 200)
     harness.publisher.answers = [DeliveryRejected("a link", code=240000, is_closed=False)]
     await harness.worker.run_until_idle()
@@ -139,7 +139,7 @@ async def test_an_entry_whose_words_discord_rejects_closes_no_channel(harness: W
 
 
 async def test_a_later_entry_waits_for_one_that_discord_did_not_accept(harness: WorkerHarness) -> None:
-    """Also in a process that starts meanwhile."""
+    """A process that starts meanwhile keeps the order, too."""
     await noted(harness, 100, 200)
     harness.publisher.answers = [DeliveryDeferred("down")]
     await harness.worker.run_until_idle()
@@ -151,10 +151,7 @@ async def test_a_later_entry_waits_for_one_that_discord_did_not_accept(harness: 
 
 
 async def test_a_server_whose_entry_hangs_delays_no_other_server(harness: WorkerHarness) -> None:
-    """Its own later lines wait.
-
-    Those of another server are posted, one after the other.
-    """
+    """Entries of another server are posted, one after the other."""
     hanging = asyncio.Event()
     await noted(harness, 100, 200, guilds=(GUILD, OTHER_GUILD))
 
@@ -199,7 +196,7 @@ async def test_orders_that_start_where_staff_can_not_be_asked_are_submitted_at_o
 
 
 async def test_orders_wait_on_where_the_bot_is_not_in_the_server_any_more(harness: WorkerHarness) -> None:
-    """Whoever removed it has not asked for movies."""
+    """The staff can no longer approve them."""
     await approve_all_or_start(harness)
     asked = await harness.queue()
     harness.publisher.answers = [DeliveryRejected("removed", code=50001, is_removed=True)]
@@ -209,7 +206,7 @@ async def test_orders_wait_on_where_the_bot_is_not_in_the_server_any_more(harnes
 
 
 async def test_a_servers_5000_entries_delay_no_other_servers_entry(harness: WorkerHarness) -> None:
-    """The next pass posts it, beside many floods."""
+    """The next pass posts it, despite floods of many servers."""
     floods = range(100, 130)
     for guild in floods:
         audit_flood.write(harness.path, guild, 5_000 if guild == floods[0] else 50, channel_id=guild)

@@ -23,7 +23,7 @@ BEFORE_OPENING = 6
 def rendering(shown: list[Job]) -> set[str]:
     """The ids of the jobs whose cards say that they render.
 
-    A card may be shown before, too: as a place in the queue.
+    Earlier updates of a card show its queue position.
     """
     return {each.id for each in shown if each.state is JobState.RENDERING}
 
@@ -38,7 +38,7 @@ async def running(harness: WorkerHarness) -> AsyncGenerator[WorkerHarness]:
 
 
 async def test_a_job_goes_all_the_way_by_itself(running: WorkerHarness) -> None:
-    """From the confirmation to the delivered movie, nobody has to push."""
+    """A confirmed order is delivered without any call of the test."""
     running.api.statuses["request-1"] = [COMPLETED]
     job = await running.queue()
     await running.publisher.until(lambda: bool(running.publisher.shown))
@@ -49,10 +49,7 @@ async def test_a_job_goes_all_the_way_by_itself(running: WorkerHarness) -> None:
 
 
 async def test_a_member_whose_order_came_back_with_anothers_id_hears_of_it_at_once(running: WorkerHarness) -> None:
-    """Nobody has to turn the clock.
-
-    That it is being checked is said when it is written down.
-    """
+    """The notification is sent without an advance of the clock."""
     running.api.creations = ["one-and-the-same", "one-and-the-same"]
     await running.queue()
     await running.publisher.until(lambda: bool(rendering(running.publisher.shown)))
@@ -63,7 +60,7 @@ async def test_a_member_whose_order_came_back_with_anothers_id_hears_of_it_at_on
 
 
 async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarness) -> None:
-    """Submitting and watching begin at once; messages wait for the connection."""
+    """Submitting and polling begin at once; messages wait for the connection."""
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.worker.start()
     try:
@@ -80,10 +77,7 @@ async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarnes
 
 
 async def test_stopping_finishes_the_submission_under_way(running: WorkerHarness) -> None:
-    """A request that has left is waited for.
-
-    Its id is worth the member's credits.
-    """
+    """The response has the id of a paid movie."""
     on_its_way, answered = asyncio.Event(), asyncio.Event()
 
     async def wait(_: MovieRequest) -> None:
@@ -100,7 +94,7 @@ async def test_stopping_finishes_the_submission_under_way(running: WorkerHarness
 
 
 async def test_stopping_finishes_the_delivery_under_way(running: WorkerHarness) -> None:
-    """It need not be sent again."""
+    """A delivery that finished is not repeated."""
     sending, sent = asyncio.Event(), asyncio.Event()
 
     async def wait(_: Delivery) -> None:
@@ -118,7 +112,7 @@ async def test_stopping_finishes_the_delivery_under_way(running: WorkerHarness) 
 
 
 async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerHarness) -> None:
-    """A look is cut short, for the database still has the job.
+    """A poll is cut short, because the database still has the job.
 
     The next process finds it due.
     """
@@ -141,7 +135,7 @@ async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerH
 
 
 async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start(running: WorkerHarness) -> None:
-    """Nothing that was sent is sent again."""
+    """A request that may have been sent is not repeated."""
     on_its_way = asyncio.Event()
 
     async def forever(_: MovieRequest) -> None:
@@ -159,7 +153,7 @@ async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start
 
 
 async def test_a_stopped_worker_takes_nothing_new(running: WorkerHarness) -> None:
-    """It waits in the queue for the next process."""
+    """The job waits in the queue for the next process."""
     await running.all_asleep()
     await running.worker.stop(5)
     job = await running.queue()
@@ -168,7 +162,7 @@ async def test_a_stopped_worker_takes_nothing_new(running: WorkerHarness) -> Non
 
 
 async def test_recovery_runs_by_itself(running: WorkerHarness) -> None:
-    """An order that nobody confirmed is released without anyone asking."""
+    """It releases an order that was not confirmed."""
     await running.place()
     await running.all_asleep()
     await running.clock.advance(61)
@@ -177,7 +171,6 @@ async def test_recovery_runs_by_itself(running: WorkerHarness) -> None:
 
 
 async def test_recovery_that_meets_a_broken_database_runs_again(harness: WorkerHarness) -> None:
-    """An error of the database never ends the recovery."""
     harness.publisher.is_open.set()
     await harness.worker.start()
     try:
@@ -194,7 +187,7 @@ async def test_recovery_that_meets_a_broken_database_runs_again(harness: WorkerH
 
 
 async def test_two_members_movies_are_made_side_by_side(running: WorkerHarness) -> None:
-    """Nobody waits for anybody else's request."""
+    """No member waits for another's request."""
     both = asyncio.Barrier(2)
 
     async def meet(_: MovieRequest) -> None:

@@ -1,4 +1,4 @@
-"""An outage: the orders lost, the waiting ones, and its end."""
+"""An outage: the failed orders, the waiting ones, and its end."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.helpers.worker_harness import BOB, WorkerHarness
 
 HOUR = 3600
 WIDTH = 4
-"""Orders that are in submission side by side."""
+"""Orders that are submitted at the same time."""
 
 UNCERTAIN = (
     *(OutcomeUnknown("Something went wrong.", status=status) for status in (500, 502, 503, 504)),
@@ -40,12 +40,12 @@ UNCERTAIN = (
 
 
 def named(value: object) -> str:
-    """What a case is called."""
+    """Return a case's name for the test's id."""
     return f"{type(value).__name__}-{value.status or value}" if isinstance(value, SamsarError) else ""
 
 
 async def queue(harness: WorkerHarness, count: int) -> list[Job]:
-    """So many jobs in the queue, of a member each."""
+    """Queue this many jobs, each of another member."""
     return [await harness.queue(100 + number) for number in range(count)]
 
 
@@ -55,7 +55,7 @@ async def states(harness: WorkerHarness, jobs: list[Job]) -> list[JobState]:
 
 
 def logged(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, object]]:
-    """The log's lines of an event, by their fields."""
+    """Return the fields of each log line of an event."""
     return [vars(record) for record in caplog.records if record.message == event]
 
 
@@ -63,9 +63,9 @@ def logged(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, objec
 async def test_an_outage_takes_along_only_what_was_under_way(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: SamsarError
 ) -> None:
-    """Of twelve jobs, the four in submission are unknown.
+    """Of twelve jobs, the four in submission become unknown.
 
-    The others wait with their credits held, and then go.
+    The others wait with their credits held, and are submitted later.
     """
     harness.api.creations = [error] * 12
     harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * 3
@@ -87,9 +87,9 @@ async def test_an_outage_takes_along_only_what_was_under_way(
 
 
 async def test_one_order_goes_first(harness: WorkerHarness) -> None:
-    """After an answered probe the API gets one order.
+    """After an answered probe, the API gets one order.
 
-    The others follow once it has taken that one.
+    The others follow once the API has accepted it.
     """
     harness.api.creations = [OutcomeUnknown("cut")]
     await harness.queue()
@@ -122,7 +122,7 @@ async def test_a_trial_without_an_answer_keeps_the_others_back(harness: WorkerHa
 
 
 async def test_a_wrong_key_fails_no_job(harness: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """They keep their positions until the key is valid."""
+    """The jobs keep their positions until the key is valid."""
     harness.api.creations = [AuthenticationFailed("Invalid API key", status=401)] * WIDTH
     harness.api.pings = [AuthenticationFailed("Invalid API key", status=401)] * 5
     jobs = await queue(harness, 12)
@@ -140,9 +140,9 @@ async def test_a_wrong_key_fails_no_job(harness: WorkerHarness, caplog: pytest.L
 async def test_a_wrong_key_releases_the_credits_after_an_hour(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Nobody waits for ever.
+    """No job waits forever.
 
-    The member reads why, and has the credits back. One line tells the operator.
+    The member reads the reason, and the credits are released. One line tells the operator.
     """
     harness.api.creations = [AuthenticationFailed("Invalid API key", status=401)] * 2
     harness.api.pings = [AuthenticationFailed("Invalid API key", status=401)] * 1000
@@ -160,9 +160,9 @@ async def test_a_wrong_key_releases_the_credits_after_an_hour(
 
 
 async def test_a_key_that_only_one_job_is_refused_for_is_that_jobs_end(harness: WorkerHarness) -> None:
-    """The probe is answered with the same key.
+    """The API accepts the probe with the same key.
 
-    So the job at the head keeps nobody back: its credits are back.
+    The first job fails with its credits released, so it blocks no other.
     """
     harness.api.creations = [AuthenticationFailed("no", status=403)] * 2
     first = await harness.queue()
@@ -176,7 +176,7 @@ async def test_a_key_that_only_one_job_is_refused_for_is_that_jobs_end(harness: 
 
 
 async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(harness: WorkerHarness) -> None:
-    """Only the trial was sent after the probe was answered.
+    """Only the trial was sent after the answered probe.
 
     The job that was sent before it keeps its place.
     """
@@ -208,9 +208,9 @@ async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(ha
 async def test_an_answer_that_concerns_all_stops_the_queue(
     harness: WorkerHarness, error: SamsarError, reason: EndReason
 ) -> None:
-    """Those under way have their credits back, for smaller ones may fit.
+    """Jobs in submission get their credits back, because smaller ones may fit.
 
-    The others are not refused in turn.
+    The others are not refused one by one.
     """
     harness.api.creations = [error] * 12
     jobs = await queue(harness, 12)
@@ -249,7 +249,7 @@ async def test_a_short_outage_does_not_end_a_job_that_waited_for_a_place(harness
 
 
 async def test_a_refusal_of_one_request_says_that_the_api_works(harness: WorkerHarness) -> None:
-    """A trial whose prompt is refused closes the breaker all the same."""
+    """A trial whose prompt is refused closes the breaker, too."""
     harness.api.creations = [OutcomeUnknown("cut"), InvalidRequest("too long", status=400)]
     await harness.queue()
     await harness.worker.run_until_idle()
@@ -269,7 +269,7 @@ async def restart_in_outage(harness: WorkerHarness) -> Job:
 
 
 async def test_a_restart_obeys(harness: WorkerHarness) -> None:
-    """A new process submits nothing before its time."""
+    """A new process submits nothing before the pause ends."""
     waiting = await restart_in_outage(harness)
     await harness.worker.recover()
     await harness.advance_and_run(1)
@@ -279,9 +279,9 @@ async def test_a_restart_obeys(harness: WorkerHarness) -> None:
 
 
 async def test_after_downtime_the_api_is_asked_before_jobs_are_ended(harness: WorkerHarness) -> None:
-    """It may have come back while the bot was down.
+    """The API may have recovered while the bot was down.
 
-    Then the jobs that waited are made.
+    Then the waiting jobs are submitted.
     """
     waiting = await restart_in_outage(harness)
     await harness.clock.advance(3 * HOUR)
@@ -291,7 +291,7 @@ async def test_after_downtime_the_api_is_asked_before_jobs_are_ended(harness: Wo
 
 
 async def test_after_downtime_jobs_are_ended_once_the_api_did_not_answer(harness: WorkerHarness) -> None:
-    """The outage goes on, so their hour is over."""
+    """The outage continues, so their hour is over."""
     harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * 3
     waiting = await restart_in_outage(harness)
     await harness.clock.advance(3 * HOUR)
@@ -302,10 +302,7 @@ async def test_after_downtime_jobs_are_ended_once_the_api_did_not_answer(harness
 
 
 async def test_a_process_that_dies_in_a_trial_makes_the_next_one_wait(harness: WorkerHarness) -> None:
-    """Nobody knows what became of the trial.
-
-    It is unknown, and the API is probed again first.
-    """
+    """The trial's outcome is unknown, so the API is probed again first."""
     harness.api.creations = [OutcomeUnknown("cut")]
     await harness.queue()
     await harness.worker.run_until_idle()
@@ -328,7 +325,7 @@ async def test_a_process_that_dies_in_a_trial_makes_the_next_one_wait(harness: W
 
 
 async def test_a_stop_leaves_the_probe_to_the_next_process(harness: WorkerHarness) -> None:
-    """It delays no stop, and is due at once afterwards."""
+    """The probe delays no shutdown, and is due at once afterwards."""
     harness.api.creations = [OutcomeUnknown("cut")]
     await harness.queue()
     await harness.worker.run_until_idle()

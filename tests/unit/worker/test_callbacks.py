@@ -1,7 +1,4 @@
-"""A callback that comes at an odd moment.
-
-No status poll that is under way makes the bot forget it.
-"""
+"""A callback during a poll is not forgotten."""
 
 from __future__ import annotations
 
@@ -26,12 +23,12 @@ SLOWLY = PollingSchedule(3000, 3600)
 """Polling so slow that only a callback makes a job due soon."""
 
 SOON_SECONDS = 60
-"""Within this a callback must have had its effect, whatever the pace."""
+"""A callback must have its effect within this time, despite slow polling."""
 
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
-    """A worker that hardly polls by itself."""
+    """A worker that rarely polls by itself."""
     async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, schedule=SLOWLY)) as opened:
         yield opened
 
@@ -72,7 +69,7 @@ async def test_a_callback_during_a_poll_brings_another_soon(
 
 
 async def test_without_a_callback_the_pace_is_kept(harness: WorkerHarness) -> None:
-    """What the test above sees is the callback's doing."""
+    """It shows that the callback causes the poll in the test above."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [InvalidResponse("<html>", status=502), COMPLETED]
     await harness.advance_and_run(3000)
@@ -83,7 +80,7 @@ async def test_without_a_callback_the_pace_is_kept(harness: WorkerHarness) -> No
 
 
 async def test_a_callback_wakes_the_poll_loop(harness: WorkerHarness) -> None:
-    """Nobody has to turn the clock: the movie is brought at once."""
+    """The movie is posted without an advance of the clock."""
     harness.publisher.is_open.set()
     await harness.worker.start()
     try:

@@ -30,7 +30,7 @@ async def requested(harness: WorkerHarness, *statuses: Status | Exception) -> Jo
 
 
 async def test_it_is_cancelled_after_a_status_and_settled_by_the_next(harness: WorkerHarness) -> None:
-    """At once, for the request made its poll due."""
+    """The request makes its poll due at once."""
     job = await requested(harness, UNFINISHED, CANCELLED)
     await harness.worker.run_until_idle()
     assert harness.api.cancelled == [REQUEST]
@@ -61,7 +61,7 @@ async def test_what_was_charged_before_counts_where_the_end_says_less(
 async def test_a_charge_that_cannot_be_true_does_not_use_up_the_plan(
     harness: WorkerHarness, state: MovieState, charged: int, used: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """One error of the API must not stop everyone's orders."""
+    """One error of the API must not block all orders."""
     first = [UNFINISHED] if state is MovieState.CANCELLED else []
     await requested(harness, *first, Status(state, url=COMPLETED.url, charged=charged))
     await harness.worker.run_until_idle()
@@ -78,7 +78,7 @@ async def test_a_charge_that_cannot_be_true_does_not_use_up_the_plan(
     ],
 )
 async def test_a_movie_that_may_be_finished_is_left_alone(harness: WorkerHarness, status: Status | Exception) -> None:
-    """Until it is finished, and then delivered."""
+    """The movie finishes, and is delivered."""
     job = await requested(harness, status, COMPLETED)
     await harness.worker.run_until_idle()
     await harness.advance_and_run(15)
@@ -93,7 +93,7 @@ async def test_a_movie_that_may_be_finished_is_left_alone(harness: WorkerHarness
 async def test_a_cancellation_that_failed_is_sent_again_soon(
     harness: WorkerHarness, error: SamsarError, seconds: int
 ) -> None:
-    """Not before the API asked for it, and only after another look."""
+    """The cancellation waits for the API's Retry-After and another poll."""
     harness.api.cancellations = [error]
     job = await requested(harness, UNFINISHED, UNFINISHED, CANCELLED)
     await harness.worker.run_until_idle()
@@ -123,7 +123,7 @@ async def test_a_cancellation_that_does_not_help_is_sent_ever_later(harness: Wor
 
 
 async def test_the_card_of_a_restored_movie_shows_its_cancellation(harness: WorkerHarness) -> None:
-    """Nothing is posted about it, for that may have been done before."""
+    """The notification may have been posted before the restore."""
     job = await requested(harness, UNFINISHED, CANCELLED)
     await harness.database.write(holding.hold_open_work, harness.clock.now())
     await harness.worker.run_until_idle()
@@ -133,7 +133,7 @@ async def test_the_card_of_a_restored_movie_shows_its_cancellation(harness: Work
 
 
 async def test_a_member_who_waits_for_a_cancellation_does_not_wait_for_the_usual_poll(harness: WorkerHarness) -> None:
-    """The API took it, and still says that it is made."""
+    """The API accepted it, but still reports the movie as pending."""
     job = await requested(harness, UNFINISHED)
     await harness.advance_and_run(600)
     due_at = (await harness.job(job)).next_run_at

@@ -1,6 +1,6 @@
 """Workers on machines whose clocks differ by seconds.
 
-A worker that starts or runs beside others leaves their work to them.
+A worker does not take the work of others.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ DIFFERENCE = MAX_CLOCK_DIFFERENCE_MS / 1000
 
 
 async def lease_poll(harness: WorkerHarness, job: Job) -> None:
-    """Let another process take the due poll of a movie."""
+    """Let another process lease the due poll of a movie."""
     now = harness.clock.now()
     lease = Lease("other", now + status_poller.LEASE_MS)
     assert [each.id for each in await harness.database.write(renders.take_due_polls, now, 1, (), lease)] == [job.id]
 
 
 async def lease_notification(harness: WorkerHarness, job: Job) -> None:
-    """Let another process take a due notification."""
+    """Let another process lease a due notification."""
     now = harness.clock.now()
     lease = Lease("other", now + notifier.LEASE_MS)
     taken = await harness.database.write(outbox.take_due, now, 1, (), tuple(NotificationType), lease)

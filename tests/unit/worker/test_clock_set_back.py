@@ -1,6 +1,6 @@
 """A clock that is set back stops nothing.
 
-What waits is done now, not when the clock has caught up.
+Waiting work is done now, not when the clock has caught up.
 """
 
 from __future__ import annotations
@@ -35,10 +35,11 @@ ANY_AMOUNT = st.floats(0.001, 365 * 24 * HOUR) | st.sampled_from([0.5, 59.0, HOU
 
 
 class Waiting:
-    """Work of every kind that waits for its moment.
+    """Work of every kind that waits for a time.
 
-    A job to be submitted again and one to be polled again, a message and an audit entry to be sent again. And an order
-    whose process died before it was answered.
+    A job waits for a submission, another for a poll; a message and an audit entry wait for a retry.
+
+    An order's process died before the response.
     """
 
     rendering: Job
@@ -46,7 +47,7 @@ class Waiting:
     unanswered: Job
 
     async def prepare(self, harness: WorkerHarness) -> None:
-        """Let it come to that."""
+        """Create this work."""
         quotas = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock, Signals())
         await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, harness.clock.now())
         self.rendering = await harness.render()
@@ -65,11 +66,11 @@ class Waiting:
         assert (harness.publisher.accepted, harness.publisher.answers) == ([], [])
 
     async def states(self, harness: WorkerHarness) -> list[JobState]:
-        """Where the jobs are."""
+        """Return the jobs' states."""
         return [(await harness.job(job)).state for job in (self.rendering, self.queued, self.unanswered)]
 
     async def assert_done(self, harness: WorkerHarness) -> None:
-        """All of it but the order was done."""
+        """Check that everything but the order was done."""
         assert (await self.states(harness))[:2] == [JobState.COMPLETED, JobState.RENDERING]
         assert {each.type for each in harness.publisher.accepted} >= {
             NotificationType.CANCELLED,
@@ -88,7 +89,7 @@ class Waiting:
 def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
     tmp_path_factory: pytest.TempPathFactory, seconds: float
 ) -> None:
-    """The remaining delay of waiting work is then unknown."""
+    """The remaining delay of waiting work is unknown then."""
 
     async def play() -> None:
         async with open_worker_harness(tmp_path_factory.mktemp("back")) as harness:
@@ -109,7 +110,7 @@ def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
 def test_the_next_process_does_all_that_waits_however_far_the_clock_was_set_back(
     tmp_path_factory: pytest.TempPathFactory, seconds: float
 ) -> None:
-    """It compares its clock with what was written before."""
+    """It compares its clock with the times in the database."""
 
     async def play() -> None:
         async with open_worker_harness(tmp_path_factory.mktemp("back")) as harness:
@@ -139,7 +140,7 @@ async def test_the_next_process_compares_its_clock_with_the_last_poll_too(harnes
 
 
 async def test_what_is_due_later_than_any_pause_is_due_now(harness: WorkerHarness) -> None:
-    """Whatever wrote it."""
+    """The limit is an hour."""
     job = await harness.render()
     harness.api.statuses["request-1"] = [COMPLETED]
     for hours, state in ((1, JobState.RENDERING), (1.01, JobState.COMPLETED)):
@@ -165,7 +166,7 @@ async def test_a_poll_within_the_slowest_pace_is_not_made_due(tmp_path: Path) ->
 
 
 async def test_an_unanswered_order_is_released_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
-    """When twice its minute has gone by, at the latest."""
+    """It takes at most twice the usual minute."""
     order = await harness.place()
     harness.clock.set_back(HOUR)
     await harness.advance_and_run(2 * ACK_TIMEOUT_MS / 1000 + 1)
@@ -175,7 +176,7 @@ async def test_an_unanswered_order_is_released_though_the_clock_was_set_back(har
 async def test_a_piece_that_rests_after_an_error_rests_no_longer_for_a_clock_that_is_set_back(
     harness: WorkerHarness,
 ) -> None:
-    """Half a minute at most, as ever."""
+    """It pauses for half a minute at most."""
     job = await harness.render()
     harness.api.statuses["request-1"] = [ZeroDivisionError("a bug"), COMPLETED]
     await harness.advance_and_run(5)
@@ -200,7 +201,7 @@ async def test_a_submission_of_a_dead_process_becomes_unknown_though_the_clock_w
 
 
 async def test_a_return_of_the_gateway_hurries_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
-    """The one before seems to be yet to come."""
+    """The previous return seems to lie in the future."""
     harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=True)]
     await harness.reconnections.on_gateway_ready(0)
     harness.clock.set_back(HOUR)
@@ -225,17 +226,14 @@ async def test_a_link_is_asked_for_again_though_the_clock_was_set_back(harness: 
 
 
 def test_a_notification_that_was_due_in_the_future_may_have_been_posted() -> None:
-    """Nobody knows how long ago that was.
-
-    It is looked for before it is sent.
-    """
+    """The bot searches for the message first, before it sends one."""
     assert possibly_sent_since(1_000_000, 999_000) == 1_000_000
     assert possibly_sent_since(1_000_000, 1_060_000) is None
     assert possibly_sent_since(1_000_000, 1_060_001) == 1_000_000
 
 
 async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarness) -> None:
-    """It is read at every recovery, however many movies there are."""
+    """The query runs at every recovery, however many movies there are."""
     statements: list[str] = []
     await harness.database.write(lambda tx: tx._connection.set_trace_callback(statements.append))
     for function in (clock_change.make_due, leases.end_longer):

@@ -1,4 +1,4 @@
-"""What a card says of its job.
+"""What a card says about its job.
 
 A position while it waits, the usual duration until it ends, nothing afterwards.
 """
@@ -13,7 +13,6 @@ from tests.helpers.worker_harness import WorkerHarness
 
 
 async def test_only_a_job_that_waits_has_a_position(harness: WorkerHarness) -> None:
-    """A waiting job has a position, an ended one no estimate."""
     estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=9)
     first, second = await harness.queue(), await harness.queue()
     reserved = await harness.place()

@@ -27,12 +27,12 @@ async def export(exports: ExportService, who: int = ALICE) -> Answer:
 
 
 def kinds(answers: list[Answer]) -> list[type[Answer]]:
-    """Return what kind each answer is."""
+    """Return the type of each response."""
     return [type(answer) for answer in answers]
 
 
 async def test_an_export_has_a_row_for_each_movie(harness: WorkerHarness, exports: ExportService) -> None:
-    """And says how many there are."""
+    """The export also has the number of rows."""
     jobs = [await harness.render() for _ in range(2)]
     made = await export(exports)
     assert isinstance(made, CsvExport)
@@ -50,7 +50,7 @@ async def test_a_member_has_one_export_at_a_time(exports: ExportService) -> None
 async def test_a_member_gets_a_few_exports_and_then_one_a_minute(
     harness: WorkerHarness, exports: ExportService
 ) -> None:
-    """The next one is refused with its moment."""
+    """The refusal says when the next one is possible."""
     answers = [await export(exports) for _ in range(50)]
     assert kinds(answers[:BURST]) == [CsvExport] * BURST
     assert answers[BURST:] == [TooSoon(harness.clock.now() + 60_000)] * (50 - BURST)
@@ -60,7 +60,7 @@ async def test_a_member_gets_a_few_exports_and_then_one_a_minute(
 
 
 async def test_an_export_that_failed_keeps_no_place(harness: WorkerHarness, exports: ExportService) -> None:
-    """The next one is made."""
+    """The next export succeeds."""
     path, harness.database.path = harness.database.path, harness.path / "nowhere"
     with pytest.raises(StorageError):
         await export(exports)
@@ -69,7 +69,7 @@ async def test_an_export_that_failed_keeps_no_place(harness: WorkerHarness, expo
 
 
 async def test_the_members_of_a_server_get_so_many_exports_a_minute(exports: ExportService) -> None:
-    """Those of another server get theirs."""
+    """Members of other servers get theirs."""
     answers = [await export(exports, who) for who in range(100, 100 + PER_SERVER + 1)]
     assert kinds(answers) == [CsvExport] * PER_SERVER + [TooSoon]
     assert isinstance(await exports.export(GUILD + 1, ALICE, requested_by=BOB), CsvExport)

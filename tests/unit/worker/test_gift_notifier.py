@@ -22,7 +22,7 @@ async def give(harness: WorkerHarness) -> int:
 
 
 def notice(harness: WorkerHarness) -> str:
-    """Return how telling the recipient stands."""
+    """Return the state of the recipient's notification."""
     [row] = query(harness.path, "SELECT notice FROM gifts")
     return str(row["notice"])
 

@@ -1,4 +1,4 @@
-"""What the worker knows of earlier movies."""
+"""What the worker knows about earlier movies."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def _history_of(path: Path, seconds: list[int]) -> DurationHistory:
 async def test_the_newest_movies_count_where_more_are_known_than_are_compared(
     harness: WorkerHarness, tmp_path: Path
 ) -> None:
-    """The API became faster."""
+    """The newest movies show that the API became faster."""
     history = await _history_of(tmp_path / "past.db", [1000] * 500 + [100] * 100)
     known = history.estimate("LUMA", 10)
     assert known is not None
@@ -81,10 +81,7 @@ async def test_the_newest_movies_count_where_more_are_known_than_are_compared(
 
 
 async def test_a_new_process_reads_the_newest_movies_the_newest_first(harness: WorkerHarness) -> None:
-    """As many of each model as it asks for.
-
-    One that is not done says nothing.
-    """
+    """It requests a number per model, and skips unfinished movies."""
     for number, length in enumerate((1, 2, 3), 1):
         await harness.render(seconds=length)
         harness.api.statuses[f"request-{number}"] = [COMPLETED]
@@ -115,7 +112,7 @@ async def test_reloading_adds_the_movies_of_other_processes_and_counts_none_twic
 
 
 async def test_a_movie_is_not_polled_while_it_cannot_be_ready(harness: WorkerHarness) -> None:
-    """With history, polls come when it may be ready."""
+    """With a history, polls begin when the movie may be ready."""
     await _make(harness, MIN_SAMPLES, took=1000)
     job = await harness.render(seconds=1)
     await harness.advance_and_run(5)
@@ -123,7 +120,7 @@ async def test_a_movie_is_not_polled_while_it_cannot_be_ready(harness: WorkerHar
 
 
 async def test_movies_that_were_found_late_after_downtime_say_nothing_of_the_usual_time(harness: WorkerHarness) -> None:
-    """Two among twelve are found after 8 hours without a process.
+    """Two of twelve movies are found after 8 hours without a process.
 
     Neither this process nor the next one counts them.
     """
@@ -166,7 +163,7 @@ async def test_movies_that_were_found_late_after_an_outage_of_the_api_say_nothin
 
 
 async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_poll_was(tmp_path: Path) -> None:
-    """The callback says when the movie was done."""
+    """The callback's time is the movie's end."""
     async with open_worker_harness(
         tmp_path, replace(WORKER_CONFIG, schedule=PollingSchedule(5, 1000, callbacks_enabled=True))
     ) as harness:
@@ -200,7 +197,7 @@ async def test_a_model_that_got_much_faster_is_believed(harness: WorkerHarness) 
 
 
 async def _known_alike(harness: WorkerHarness, count: int) -> None:
-    """This process and the next one know the same movies."""
+    """Return whether this process and the next know the same movies."""
     mine = harness.worker.history.estimate("LUMA", 1)
     harness.worker = harness.new_worker()
     await harness.worker.recover()

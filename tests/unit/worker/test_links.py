@@ -19,7 +19,7 @@ FRESH = f"{URL}?signature=2"
 
 
 async def finished(harness: WorkerHarness) -> Job:
-    """A movie that is done."""
+    """Return a finished movie."""
     job = await harness.render()
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.advance_and_run(60)
@@ -30,7 +30,7 @@ async def finished(harness: WorkerHarness) -> Job:
 
 
 async def test_a_fresh_link_is_asked_for_and_kept(harness: WorkerHarness) -> None:
-    """The next who asks, and the next process, have it."""
+    """Later requests and the next process use it."""
     job = await finished(harness)
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
     fresh = await harness.links.refresh(job)
@@ -40,7 +40,7 @@ async def test_a_fresh_link_is_asked_for_and_kept(harness: WorkerHarness) -> Non
 
 
 async def test_one_that_was_just_asked_for_is_not_asked_for_again(harness: WorkerHarness) -> None:
-    """Half a minute; then it is."""
+    """It is requested again after half a minute."""
     job = await finished(harness)
     for _ in range(5):
         assert await harness.links.refresh(job) is not None
@@ -51,7 +51,7 @@ async def test_one_that_was_just_asked_for_is_not_asked_for_again(harness: Worke
 
 
 async def test_a_link_that_was_just_asked_for_is_the_fresh_one_for_everybody(harness: WorkerHarness) -> None:
-    """Also for a caller with the job's earlier state."""
+    """This includes a caller with the job's earlier state."""
     job = await finished(harness)
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
     for _ in range(2):
@@ -62,9 +62,9 @@ async def test_a_link_that_was_just_asked_for_is_the_fresh_one_for_everybody(har
 
 
 async def test_only_the_last_thousand_links_are_remembered(harness: WorkerHarness) -> None:
-    """A process that runs for months keeps no more in memory.
+    """A process that runs for months must not fill its memory.
 
-    An older one is asked for again.
+    Older links are requested again.
     """
     job = await finished(harness)
     assert await harness.links.refresh(job) is not None
@@ -81,7 +81,7 @@ async def test_only_the_last_thousand_links_are_remembered(harness: WorkerHarnes
 async def test_an_api_that_gives_none_changes_nothing(harness: WorkerHarness, error: SamsarError) -> None:
     """The last link stays.
 
-    The next press in half a minute asks again, and none before.
+    A button press within half a minute makes no request.
     """
     job = await finished(harness)
     harness.api.statuses["request-1"] = [error, COMPLETED]
@@ -95,7 +95,7 @@ async def test_an_api_that_gives_none_changes_nothing(harness: WorkerHarness, er
 
 @pytest.mark.parametrize("status", [PENDING, Status(MovieState.COMPLETED), Status(MovieState.FAILED, url=FRESH)])
 async def test_an_answer_without_a_movie_changes_nothing(harness: WorkerHarness, status: Status) -> None:
-    """A movie that was made stays made, and paid for once."""
+    """The movie stays completed, and is paid for once."""
     job = await finished(harness)
     harness.api.statuses["request-1"] = [status]
     assert await harness.links.refresh(job) is None
@@ -105,14 +105,14 @@ async def test_an_answer_without_a_movie_changes_nothing(harness: WorkerHarness,
 
 
 async def test_a_movie_that_is_not_done_has_no_link(harness: WorkerHarness) -> None:
-    """Nothing is asked."""
+    """The API gets no request."""
     job = await harness.render()
     assert await harness.links.refresh(job) is None
     assert harness.api.polled == []
 
 
 async def test_presses_at_the_same_time_share_one_request(harness: WorkerHarness) -> None:
-    """Each gets its answer, also where one of them is canceled meanwhile."""
+    """Each gets its response, even when another one is canceled."""
     job = await finished(harness)
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
     asked, answer = asyncio.Event(), asyncio.Event()
@@ -133,9 +133,9 @@ async def test_presses_at_the_same_time_share_one_request(harness: WorkerHarness
 
 
 async def test_a_link_that_could_not_be_saved_is_not_taken_for_a_fresh_one(harness: WorkerHarness) -> None:
-    """The old one in the database would be shown as new.
+    """The old link in the database would be shown as new.
 
-    The API is not asked again at once all the same.
+    The API still gets no request at once.
     """
     job = await finished(harness)
     with harness.fail_writes(jobs.set_movie_url), pytest.raises(StorageError):
@@ -145,9 +145,9 @@ async def test_a_link_that_could_not_be_saved_is_not_taken_for_a_fresh_one(harne
 
 
 async def test_a_member_gets_ten_links_of_different_movies_in_a_minute(harness: WorkerHarness) -> None:
-    """The next one is refused with its moment.
+    """The refusal says when the next one is possible.
 
-    Another member, and the worker itself, are not limited by that.
+    Other members and the worker are not limited by it.
     """
     job = await finished(harness)
     movies = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(50)]
@@ -164,7 +164,7 @@ async def test_a_member_gets_ten_links_of_different_movies_in_a_minute(harness: 
 
 
 async def test_the_members_of_a_server_get_sixty_links_in_a_minute(harness: WorkerHarness) -> None:
-    """However many accounts there are: the API's rate is for all servers."""
+    """All servers share the API's rate limit."""
     job = await finished(harness)
     movies = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(70)]
     answers = [await harness.links.refresh_for(100 + number, each) for number, each in enumerate(movies)]

@@ -24,12 +24,12 @@ async def finished(harness: WorkerHarness) -> None:
 
 
 def waiting(harness: WorkerHarness) -> int:
-    """Count the deletions that are still to be done."""
+    """Count the pending deletions."""
     return len(query(harness.path, "SELECT * FROM message_deletions"))
 
 
 async def test_a_deletion_is_tried_until_discord_has_done_it(harness: WorkerHarness) -> None:
-    """With growing pauses."""
+    """The pauses grow."""
     harness.publisher.deletions = [DeliveryDeferred("503"), DeliveryDeferred("503")]
     await finished(harness)
     assert harness.publisher.deleted == []
@@ -52,7 +52,7 @@ async def test_a_retry_after_of_discord_counts_more_than_the_own_pauses(harness:
 
 
 async def test_a_process_that_dies_before_the_record_leaves_it_to_the_next_one(harness: WorkerHarness) -> None:
-    """Deleting twice does no harm: the message is gone the second time."""
+    """A second deletion does no harm, because the message is gone."""
     with harness.fail_writes(message_deletions.finish):
         await finished(harness)
     assert (harness.publisher.deleted, waiting(harness)) == ([CARD], 1)
@@ -63,7 +63,6 @@ async def test_a_process_that_dies_before_the_record_leaves_it_to_the_next_one(h
 
 
 async def test_two_processes_beside_each_other_delete_a_card_once(harness: WorkerHarness) -> None:
-    """Whichever looks first."""
     harness.publisher.deletions = [DeliveryDeferred("503")]
     await finished(harness)
     other = harness.new_worker(beside=True)
@@ -77,7 +76,7 @@ async def test_two_processes_beside_each_other_delete_a_card_once(harness: Worke
 async def test_a_card_that_cannot_be_deleted_says_how_it_ended(
     harness: WorkerHarness, error: DeliveryDeferred | DeliveryRejected
 ) -> None:
-    """At once where Discord forbids it, else after two days."""
+    """It changes at once if Discord forbids it, else after two days."""
     harness.publisher.deletions = [error] * 51
     await finished(harness)
     while waiting(harness):
@@ -102,7 +101,7 @@ async def removed(harness: WorkerHarness, *errors: Exception) -> None:
 
 
 def told(harness: WorkerHarness) -> list[str]:
-    """Return what the staff read besides who removed it."""
+    """Return what the staff read about a removal, besides who removed it."""
     rows = query(harness.path, "SELECT action FROM audit_log WHERE actor_id = 0 ORDER BY id")
     return [row["action"] for row in rows]
 

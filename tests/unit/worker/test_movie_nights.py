@@ -16,7 +16,7 @@ from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarne
 
 GALLERY = 55
 BY = AuditContext(ALICE, GUILD)
-"""Who manages the server."""
+"""A manager of the server."""
 
 
 async def starred_movies(harness: WorkerHarness, count: int) -> list[Job]:
@@ -198,10 +198,10 @@ async def test_the_edit_of_a_message_does_not_open_a_gallery_again(harness: Work
 # ── who reads it ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 CLUB, STAFF = 71, 72
-"""Roles."""
+"""Two roles."""
 
 SECRET, OTHER = 81, 82
-"""Channels, besides CHANNEL."""
+"""Other channels than CHANNEL."""
 
 
 async def starred_in(harness: WorkerHarness, *channels: int) -> list[Job]:
@@ -234,7 +234,7 @@ async def test_where_everyone_is_kept_out_of_a_server_its_members_see_their_movi
 
 
 async def test_without_a_gallery_it_goes_to_a_channel_that_everyone_may_view(harness: WorkerHarness) -> None:
-    """Although a better movie is of another channel."""
+    """A better movie is in a channel that not everyone views."""
     movies = await starred_in(harness, SECRET, OTHER, CHANNEL, OTHER)
     harness.publisher.movie_nights.roles = {SECRET: frozenset({CLUB}), OTHER: None}
     await on_the_day(harness)
@@ -281,7 +281,7 @@ async def test_where_the_gallery_is_closed_movies_are_chosen_again_for_the_chann
 async def test_where_the_gallery_is_closed_and_no_movie_may_be_shown_elsewhere_it_is_over(
     harness: WorkerHarness,
 ) -> None:
-    """Also where Discord answers later who reads what."""
+    """Discord may also answer later who may view which channel."""
     [movie] = await starred_in(harness, SECRET)
     harness.publisher.movie_nights.answers = [GalleryRejected("missing access", code=50001)] * 2
 
@@ -324,5 +324,5 @@ async def test_in_a_server_that_the_bot_has_left_it_is_over(harness: WorkerHarne
 
 
 def states(harness: WorkerHarness) -> list[str]:
-    """What became of each movie night."""
+    """Return the state of each movie night."""
     return [row["state"] for row in query(harness.path, "SELECT state FROM movie_nights")]

@@ -32,7 +32,7 @@ async def finished(harness: WorkerHarness) -> Job:
 async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(harness: WorkerHarness) -> None:
     """Discord recognizes a repeat by its nonce.
 
-    So a lost answer never makes a second message.
+    A lost response causes no second message.
     """
     harness.publisher.answers = [DeliveryDeferred("503"), DeliveryDeferred("503"), 4711]
     await finished(harness)
@@ -52,9 +52,9 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
 async def test_the_pauses_between_tries_grow(
     harness: WorkerHarness, *, definitely_failed: bool, expected: list[float]
 ) -> None:
-    """To an hour where Discord certainly took nothing.
+    """They grow to an hour where Discord certainly posted nothing.
 
-    Else they end before Discord forgets the nonce.
+    Otherwise, they end before Discord forgets the nonce.
     """
     harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=definitely_failed) for _ in range(8)]
     await finished(harness)
@@ -67,7 +67,7 @@ async def test_the_pauses_between_tries_grow(
 
 
 async def test_discords_retry_after_is_honored(harness: WorkerHarness) -> None:
-    """A Retry-After counts more than our own pauses."""
+    """A Retry-After counts more than the bot's own pauses."""
     harness.publisher.answers = [DeliveryDeferred("limited", retry_after=42)]
     await finished(harness)
     assert await harness.advance_and_run(41) == 0
@@ -89,7 +89,7 @@ async def test_no_wait_that_discord_asks_for_is_longer_than_the_longest_pause(ha
 
 
 async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> None:
-    """It stays for its member to claim."""
+    """The member can still claim it."""
     harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
     await finished(harness)
     await harness.advance_and_run(24 * 3600)
@@ -101,16 +101,15 @@ async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> N
 
 
 async def test_the_card_of_a_movie_that_no_way_leads_to_says_that_it_is_done(harness: WorkerHarness) -> None:
-    """Nobody waits for it any longer."""
     harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
     await finished(harness)
     assert harness.publisher.shown[-1].state is JobState.COMPLETED
 
 
 async def test_the_card_shows_the_job_as_it_is_after_the_message(harness: WorkerHarness) -> None:
-    """It moved while the message was on its way.
+    """The job changes state while the message is being sent.
 
-    The card must not go back.
+    The card must not show the old state.
     """
     job = await harness.queue()
     assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
@@ -155,7 +154,7 @@ async def test_the_news_of_a_check_goes_when_the_movie_comes_though_its_acceptan
 
 
 async def test_a_pending_notification_outlives_the_process(harness: WorkerHarness) -> None:
-    """What one process could not bring, the next one brings."""
+    """The next process sends it."""
     harness.publisher.answers = [DeliveryDeferred("down")]
     await finished(harness)
     harness.worker = harness.new_worker()
@@ -167,7 +166,7 @@ async def test_a_pending_notification_outlives_the_process(harness: WorkerHarnes
 async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) -> None:
     """Movies are downloaded before they are posted, eight at a time.
 
-    Texts have their own poll loop.
+    Text messages have their own poll loop.
     """
     fetching, fetched = asyncio.Semaphore(0), asyncio.Event()
 
@@ -196,9 +195,9 @@ async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) 
 
 
 class SlowChannels:
-    """A Discord whose messages are under way until they are let go.
+    """A Discord that holds messages until the test releases them.
 
-    Which job's they are, in their order.
+    `sending` has the job ids of the held messages, in order.
     """
 
     def __init__(self, harness: WorkerHarness) -> None:
@@ -215,17 +214,17 @@ class SlowChannels:
         await self._answers[delivery.job_id].wait()
 
     async def begun(self, count: int) -> None:
-        """Return once so many more messages are under way."""
+        """Return once this many more messages are held."""
         for _ in range(count):
             await asyncio.wait_for(self._begun.acquire(), 60)
 
     def answer(self, job: Job) -> None:
-        """Take a job's message."""
+        """Accept a job's message."""
         self._answers[job.id].set()
 
 
 async def all_finished(harness: WorkerHarness, jobs: Sequence[Job]) -> None:
-    """Have these jobs' movies completed at the next poll."""
+    """Let these jobs' movies be completed at the next poll."""
     for number in range(1, len(jobs) + 1):
         harness.api.statuses[f"request-{number}"] = [COMPLETED]
     await harness.clock.advance(60)
@@ -241,7 +240,7 @@ async def busy(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
 
 
 async def test_slow_channel_leaves_slots_for_the_other_channels(busy: WorkerHarness) -> None:
-    """Two of eight slots at most, whatever is pending there."""
+    """A channel gets two of eight slots at most."""
     harness = busy
     jobs = [await harness.render(seconds=1) for _ in range(10)]
     other = await harness.render(seconds=1, channel=77)
@@ -259,7 +258,7 @@ async def test_slow_channel_leaves_slots_for_the_other_channels(busy: WorkerHarn
 
 
 async def test_direct_messages_of_one_member_leave_slots_for_others(busy: WorkerHarness) -> None:
-    """The member counts, not the channel of the order."""
+    """The limit is by member, not by the channel of the order."""
     harness = busy
     jobs = [await harness.render(seconds=1, channel=number) for number in range(1, 6)]
     for job in jobs:
@@ -276,7 +275,7 @@ async def test_direct_messages_of_one_member_leave_slots_for_others(busy: Worker
 
 
 async def test_the_card_shows_the_end_once_the_movie_is_there(harness: WorkerHarness) -> None:
-    """It would say where the movie is."""
+    """The card refers to the movie's message."""
     harness.publisher.answers = [DeliveryDeferred("down"), DeliveryRejected("closed")]
     await finished(harness)
     assert JobState.COMPLETED not in [shown.state for shown in harness.publisher.shown]
@@ -286,7 +285,7 @@ async def test_the_card_shows_the_end_once_the_movie_is_there(harness: WorkerHar
 
 
 async def test_a_movie_in_the_channel_replaces_its_card(harness: WorkerHarness) -> None:
-    """It is posted first, and the card is not edited any more."""
+    """The movie is posted first, and the card is not edited."""
     job = await finished(harness)
     assert harness.publisher.deleted == [PostedMessage(job.channel_id, 77)]
     assert JobState.COMPLETED not in [shown.state for shown in harness.publisher.shown]
@@ -295,7 +294,7 @@ async def test_a_movie_in_the_channel_replaces_its_card(harness: WorkerHarness) 
 async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be_written_down(
     harness: WorkerHarness,
 ) -> None:
-    """The record is retried, and Discord gets nothing."""
+    """Only the record is retried."""
     with harness.fail_writes(outbox.mark_sent) as failing:
         turning = asyncio.create_task(finished(harness))
         await failing.wait()
@@ -308,7 +307,7 @@ async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be
 
 
 async def test_a_movie_that_was_pending_for_long_comes_with_a_fresh_link(harness: WorkerHarness) -> None:
-    """Discord was away for longer than links live."""
+    """Discord was down for longer than links are valid."""
     down = DeliveryDeferred("down", retry_after=3600)
     harness.publisher.answers = [down, down, 4711]
     await finished(harness)

@@ -1,4 +1,4 @@
-"""Orders are submitted after the acknowledgment, and holds are not forgotten."""
+"""Orders are submitted after the acknowledgment, and holds are always resolved."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.helpers.worker_harness import ALICE, WorkerHarness, order, too_dear
 
 
 async def test_placing_an_order_holds_exactly_its_credits(harness: WorkerHarness) -> None:
-    """The hold and the job are there, and nothing leaves yet."""
+    """The job is not submitted yet."""
     job = await harness.place(seconds=12)
     assert harness.member() == harness.plan() == BudgetTotals(used=0, held=120)
     await harness.advance_and_run(1)
@@ -32,7 +32,7 @@ async def test_placing_an_order_holds_exactly_its_credits(harness: WorkerHarness
 
 
 async def test_a_confirmed_order_is_in_the_queue(harness: WorkerHarness) -> None:
-    """Once the card is there the job knows it, and is submitted."""
+    """The job knows its card, and is submitted."""
     job = await harness.queue()
     assert (job.card_message_id, job.acknowledged_at is not None) == (77, True)
     await harness.worker.run_until_idle()
@@ -40,7 +40,7 @@ async def test_a_confirmed_order_is_in_the_queue(harness: WorkerHarness) -> None
 
 
 async def test_an_order_that_was_not_answered_is_released(harness: WorkerHarness) -> None:
-    """Nothing is submitted, and no message sent."""
+    """Nothing is submitted, and no message is sent."""
     job = await harness.place()
     await harness.orders.void(job, notify=False)
     await harness.advance_and_run(60)
@@ -77,7 +77,7 @@ async def test_a_voided_job_is_not_queued(harness: WorkerHarness) -> None:
 
 @asynccontextmanager
 async def locked_out(harness: WorkerHarness) -> AsyncGenerator[tuple[OrderService, sqlite3.Connection]]:
-    """An order service with a locked database, and the lock's connection."""
+    """Yield an order service with a locked database, and the lock's connection."""
     database = await SqliteDatabase.open(harness.path, busy_seconds=0)
     parts = (database, harness.clock, harness.catalogue, harness.config.limits, harness.signals)
     orders = OrderService(*parts, CompiledFilters(), RefusedPrompts(harness.signals))
@@ -91,9 +91,9 @@ async def locked_out(harness: WorkerHarness) -> AsyncGenerator[tuple[OrderServic
 
 @pytest.mark.parametrize("tries", [1, 8])
 async def test_a_confirmation_is_retried_while_the_database_is_locked(harness: WorkerHarness, tries: int) -> None:
-    """The card is there.
+    """Backups and deploys may hold the lock for seconds.
 
-    A backup or a deploy that holds the lock for seconds is no reason to cancel the movie.
+    The card is posted, so the order must go on.
     """
     job = await harness.place()
     async with locked_out(harness) as (orders, other):
@@ -128,7 +128,7 @@ async def test_a_confirmation_is_given_up_when_its_minute_is_over(harness: Worke
 
 
 async def test_a_confirmation_that_no_retry_can_help_is_not_retried(harness: WorkerHarness) -> None:
-    """A constraint forbids it, now and later."""
+    """The constraint that forbids it will not change."""
     job = await harness.place()
     with closing(sqlite3.connect(harness.path)) as connection:
         connection.execute(
@@ -151,9 +151,9 @@ async def test_an_order_whose_process_died_is_swept_up_after_a_minute(harness: W
 
 
 async def test_the_only_process_voids_unacknowledged_orders_at_once(harness: WorkerHarness) -> None:
-    """Nobody is left who could answer them.
+    """No other process could still confirm them.
 
-    The member is told, and can order again, without a minute's wait.
+    The member can order again without a minute's wait.
     """
     job = await harness.place()
     queued = await harness.queue()
@@ -167,7 +167,7 @@ async def test_the_only_process_voids_unacknowledged_orders_at_once(harness: Wor
 
 
 async def test_a_process_that_starts_beside_another_leaves_it_a_minute_to_answer(harness: WorkerHarness) -> None:
-    """In a deploy's overlap, it may still show the card."""
+    """During a deploy, the other process may still post the card."""
     await harness.worker.recover()
     job = await harness.place()
     new = harness.new_worker(beside=True)
@@ -178,7 +178,7 @@ async def test_a_process_that_starts_beside_another_leaves_it_a_minute_to_answer
 
 
 async def test_recovery_leaves_what_was_answered_alone(harness: WorkerHarness) -> None:
-    """However long it waits."""
+    """Acknowledged orders may wait for a long time."""
     job = await harness.queue()
     await harness.clock.advance(3600)
     await harness.orders.void_unacknowledged()
@@ -186,7 +186,7 @@ async def test_recovery_leaves_what_was_answered_alone(harness: WorkerHarness) -
 
 
 async def test_the_same_interaction_makes_one_job(harness: WorkerHarness) -> None:
-    """Two processes may receive the same command in a deploy."""
+    """During a deploy, two processes may receive the same command."""
     first = harness.orders
     harness.new_worker()
     twice = [first.place(*order(interaction=5)), harness.orders.place(*order(interaction=5))]
@@ -197,7 +197,7 @@ async def test_the_same_interaction_makes_one_job(harness: WorkerHarness) -> Non
 
 
 async def test_an_order_beyond_the_allowance_holds_nothing(harness: WorkerHarness) -> None:
-    """The rest can still be spent."""
+    """The rest of the allowance stays available."""
     await harness.place(seconds=50)
     shortfall = too_dear(await harness.orders.place(*order(ALICE, seconds=20)))
     assert (shortfall.required, shortfall.available, shortfall.affordable_seconds(10)) == (200, 100, 10)
@@ -207,7 +207,7 @@ async def test_an_order_beyond_the_allowance_holds_nothing(harness: WorkerHarnes
 
 
 async def test_orders_at_the_same_moment_never_pass_the_allowance(harness: WorkerHarness) -> None:
-    """Ten at once, room for six: six are placed."""
+    """Ten orders at once have room for six, so six are placed."""
     placed = await asyncio.gather(*(harness.orders.place(*order()) for _ in range(10)))
     assert sum(isinstance(each, OrderPlaced) for each in placed) == 6
     assert harness.member() == BudgetTotals(used=0, held=600)

@@ -22,11 +22,11 @@ from tests.helpers.ledger_checks import query
 from tests.helpers.worker_harness import WorkerHarness
 
 LONGEST = 75
-"""Seconds that a submission can take: the client's own limit of 60, and a margin."""
+"""The longest submission in seconds: the client's limit of 60, and a margin."""
 
 
 class Gate:
-    """Holds a request up until it is opened."""
+    """Holds a request until it is opened."""
 
     def __init__(self, harness: WorkerHarness) -> None:
         self.reached, self.opened = asyncio.Event(), asyncio.Event()
@@ -38,9 +38,9 @@ class Gate:
 
 
 async def test_what_a_living_process_submits_is_left_to_it(harness: WorkerHarness) -> None:
-    """The new process of a deploy does not declare it lost.
+    """During a deploy, the new process does not mark it unknown.
 
-    What the old one learns counts, though it comes late.
+    The old process still records the outcome.
     """
     gate = Gate(harness)
     harness.api.creations = [ConnectFailed("refused")]
@@ -62,10 +62,7 @@ async def test_what_a_living_process_submits_is_left_to_it(harness: WorkerHarnes
 
 
 async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon(harness: WorkerHarness) -> None:
-    """Not before a submission can have come to its end.
-
-    Then nobody is left who could tell.
-    """
+    """It becomes unknown once no submission can still be running."""
     gate = Gate(harness)
     job = await harness.queue()
     harness.publisher.is_open.set()
@@ -85,7 +82,7 @@ async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon
 
 
 async def test_recovery_finds_it_by_itself(harness: WorkerHarness) -> None:
-    """At most a minute and a half after the submission."""
+    """It takes at most a minute and a half after the submission."""
     gate = Gate(harness)
     job = await harness.queue()
     await harness.worker.start()
@@ -104,7 +101,7 @@ async def test_recovery_finds_it_by_itself(harness: WorkerHarness) -> None:
 
 
 async def test_a_processs_own_submission_is_not_recovered_however_long_it_takes(harness: WorkerHarness) -> None:
-    """The outcome waits for a full disk."""
+    """The outcome can't be recorded while the disk is full."""
     gate = Gate(harness)
     job = await harness.queue()
     await harness.worker.start()
@@ -123,7 +120,10 @@ async def test_a_processs_own_submission_is_not_recovered_however_long_it_takes(
 
 @pytest.mark.parametrize("unsent", [True, False])
 async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness, *, unsent: bool) -> None:
-    """It never had a connection. Any other becomes unknown."""
+    """It never had a connection.
+
+    Any other job becomes unknown.
+    """
     waiting = asyncio.Event()
 
     async def cancelled(_: MovieRequest) -> None:
@@ -147,7 +147,7 @@ async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness,
 
 
 async def test_polls_of_a_killed_process_are_taken_over_when_their_lease_ends(harness: WorkerHarness) -> None:
-    """A minute and a half after they were taken, and not before."""
+    """A lease ends a minute and a half after it was taken."""
     job = await harness.render()
     await harness.clock.advance(60)
     dead = Lease("killed", harness.clock.now() + LEASE_MS)
@@ -160,7 +160,7 @@ async def test_polls_of_a_killed_process_are_taken_over_when_their_lease_ends(ha
 
 
 async def test_polls_of_a_killed_process_are_made_at_once_by_the_only_process(harness: WorkerHarness) -> None:
-    """No lease can be in use."""
+    """No other process can hold a lease."""
     job = await harness.render()
     await harness.clock.advance(60)
     dead = Lease("killed", harness.clock.now() + LEASE_MS)
@@ -173,7 +173,7 @@ async def test_polls_of_a_killed_process_are_made_at_once_by_the_only_process(ha
 
 
 async def start_poll_that_hangs(harness: WorkerHarness) -> Job:
-    """Start the worker on a movie's poll, which gets no answer."""
+    """Start the worker on a movie's poll, which gets no response."""
     job = await harness.render()
     polling = asyncio.Event()
 
@@ -189,7 +189,7 @@ async def start_poll_that_hangs(harness: WorkerHarness) -> Job:
 
 
 async def test_a_process_that_stops_leaves_its_work_to_the_other(harness: WorkerHarness) -> None:
-    """At once, because its leases are released."""
+    """Its leases are released at once."""
     job = await start_poll_that_hangs(harness)
     new = harness.new_worker(beside=True)
     assert await new.run_until_idle() == 0
@@ -305,7 +305,7 @@ async def test_a_message_that_was_sent_is_renewed_no_more(harness: WorkerHarness
 
 
 async def test_a_poll_that_hangs_ends_before_its_lease(harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It counts as a poll that failed."""
+    """It counts as a failed poll."""
     monkeypatch.setattr(status_poller, "POLL_SECONDS", 0)
     job = await harness.render()
     due_at = job.next_run_at

@@ -17,7 +17,7 @@ CAROL = 5
 
 
 async def pitched(harness: WorkerHarness) -> Pitch:
-    """A new pitch of Alice's, for 100 credits."""
+    """Make a new pitch of Alice's, for 100 credits."""
     made = await harness.pitches.pitch(*order(ALICE))
     assert isinstance(made, Pitched), made
     assert await harness.pitches.record_message(made.pitch, 88)
@@ -47,7 +47,7 @@ async def test_one_message_tells_those_in_the_channel_and_a_dm_each_other_one(ha
 
 
 async def test_who_wants_dms_is_told_when_the_movie_is_made(harness: WorkerHarness) -> None:
-    """The others are mentioned with the movie."""
+    """Other members are mentioned with the movie."""
     harness.api.statuses["request-1"] = [COMPLETED]
     pitch = await pitched(harness)
     await let_by_dm(harness, BOB)
@@ -120,7 +120,7 @@ async def test_who_pays_for_a_pitch_that_waits_for_long_is_told_once(harness: Wo
 
 
 async def test_who_pays_for_a_pitch_that_waits_shortly_is_told_only_how_it_went_on(harness: WorkerHarness) -> None:
-    """Taken back, and with that open again."""
+    """A member took credits back, so the pitch is open again."""
     pitch = await made_to_wait(harness)
     await harness.pitches.take_back(order(CAROL)[0], pitch.id)
     await harness.advance_and_run(WAITING_NOTICE_MS / 1000)

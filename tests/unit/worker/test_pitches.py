@@ -30,13 +30,13 @@ class WatchedFilters(CompiledFilters):
         self.were_compiled = list[bool]()
 
     def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
-        """Answer, and record."""
+        """Check the prompt, and record whether the rules were compiled."""
         self.were_compiled.append(self.has_compiled(setup))
         return super().broken_by(setup, prompt)
 
 
 def service(harness: WorkerHarness, plan: int, filters: CompiledFilters | None = None) -> PitchService:
-    """The pitches of a process whose plan has this much."""
+    """Return the pitches of a process with this plan."""
     limits = replace(harness.config.limits, plan=plan)
     filters = CompiledFilters() if filters is None else filters
     parts = (harness.database, harness.clock, harness.catalogue, limits, Signals())
@@ -52,21 +52,21 @@ async def forbid(harness: WorkerHarness, *rules: str) -> None:
 
 
 async def made(pitches: PitchService) -> Pitch:
-    """A new pitch of Alice's, and its message."""
+    """Make a new pitch of Alice's with a message."""
     pitch = await unposted(pitches)
     assert await pitches.record_message(pitch, 88)
     return pitch
 
 
 async def unposted(pitches: PitchService) -> Pitch:
-    """A new pitch of Alice's that has no message yet."""
+    """Make a new pitch of Alice's that has no message yet."""
     pitched = await pitches.pitch(*order(ALICE))
     assert isinstance(pitched, Pitched), pitched
     return pitched.pitch
 
 
 async def is_over(harness: WorkerHarness, pitch: Pitch) -> bool:
-    """Whether a pitch has ended."""
+    """Return whether a pitch has ended."""
     found = await harness.pitches.find(pitch.id, pitch.guild_id)
     assert found is not None
     return not found.state.is_open
@@ -168,7 +168,7 @@ async def test_changed_rules_are_compiled_outside_of_a_pitchs_transactions(harne
 async def test_a_pitch_that_its_process_did_not_post_is_withdrawn_once_no_process_still_tries(
     harness: WorkerHarness,
 ) -> None:
-    """Its member may make another one."""
+    """The member may then make another one."""
     await harness.worker.recover()
     posted, dead = await made(harness.pitches), await unposted(harness.pitches)
     await harness.advance_and_run(ACK_TIMEOUT_MS / 1000 - 1)

@@ -16,7 +16,7 @@ from tests.helpers.clock import ManualClock
 class Work:
     """Due work in memory.
 
-    A name is due from its moment on, and is gone once it is done.
+    A name is due from its time on, and is gone once it is done.
     """
 
     def __init__(self, clock: ManualClock, concurrency: int = 2, gather_ms: int = 0) -> None:
@@ -47,7 +47,7 @@ class Work:
         )
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[str]:
-        """What is due, in order."""
+        """Return what is due, in order."""
         if self.errors:
             raise self.errors.pop(0)
         found = [name for name, moment in self.due.items() if moment <= now and name not in exclude]
@@ -56,14 +56,14 @@ class Work:
         return found[:limit]
 
     async def next_due_at(self, now: int) -> int | None:
-        """The next moment after `now`."""
+        """Return the next time after `now`."""
         found = min((moment for moment in self.due.values() if moment > now), default=None)
         self.asking()
         await self.asked.wait()
         return found
 
     def key(self, name: str) -> str:
-        """A name is its own key."""
+        """Return the name, which is its own key."""
         return name
 
     async def work(self, name: str) -> None:
@@ -81,7 +81,7 @@ class Work:
         await self._tell()
 
     async def release(self, names: Sequence[str]) -> None:
-        """Take back what was not begun."""
+        """Release an item that was not started."""
         self.released += names
 
     async def _tell(self) -> None:
@@ -89,7 +89,7 @@ class Work:
             self.changed.notify_all()
 
     async def until(self, *, started: int = 0, done: int = 0) -> None:
-        """Return once so many pieces were started and done."""
+        """Wait until this many items were started and done."""
         async with self.changed:
             await self.changed.wait_for(lambda: len(self.started) >= started and len(self.done) >= done)
 
@@ -106,7 +106,7 @@ async def running(work: Work) -> AsyncGenerator[asyncio.Task[None]]:
 
 
 async def test_no_more_than_its_width_is_under_way() -> None:
-    """The third piece starts when one of two has ended."""
+    """The third item starts when one of two has ended."""
     work = Work(ManualClock())
     work.due = dict.fromkeys("abc", 0)
     work.gates = {"a": asyncio.Event(), "b": asyncio.Event()}
@@ -121,9 +121,9 @@ async def test_no_more_than_its_width_is_under_way() -> None:
 
 
 async def test_a_poll_loop_that_gathers_does_not_wait_while_there_is_more_than_its_width() -> None:
-    """Also where pieces end while it takes others.
+    """Items may end while the loop takes others.
 
-    Gathering, until a clock that stands still here, is for little.
+    The loop gathers only when little is due.
     """
     work = Work(ManualClock(), concurrency=4, gather_ms=250)
     work.due = dict.fromkeys("abcdefghijkl", 0)
@@ -141,7 +141,7 @@ async def test_a_poll_loop_that_gathers_does_not_wait_while_there_is_more_than_i
 
 
 async def test_a_poll_loop_that_gathers_rests_after_an_error_whatever_ends_meanwhile() -> None:
-    """A failing database is not asked for each item."""
+    """A failing database is not queried for each item."""
     clock = ManualClock()
     work = Work(clock, concurrency=4, gather_ms=250)
     work.due = dict.fromkeys("abcdefgh", 0)
@@ -167,9 +167,9 @@ async def test_a_poll_loop_that_gathers_rests_after_an_error_whatever_ends_meanw
 async def test_work_that_ends_while_a_gathering_poll_loop_queries_is_done_again_when_due(
     due_again_ms: int, busy_since: str
 ) -> None:
-    """Neither query can see it.
+    """Neither of the loop's queries can see it.
 
-    The first leaves out what is under way, the second ran before it ended.
+    The first leaves out work in progress, the second ran before its end.
     """
     clock = ManualClock()
     work = Work(clock, gather_ms=250)
@@ -197,9 +197,9 @@ async def test_work_that_ends_while_a_gathering_poll_loop_queries_is_done_again_
 
 
 async def test_an_error_of_one_piece_never_stops_the_others() -> None:
-    """The broken piece rests for half a minute and is tried again.
+    """The failed item pauses for half a minute.
 
-    Its neighbour is done at once.
+    The next item is done at once.
     """
     clock = ManualClock()
     work = Work(clock)
@@ -231,10 +231,7 @@ async def test_a_database_that_fails_makes_the_poll_loop_rest_and_not_die() -> N
 
 
 async def test_work_that_becomes_due_while_the_loop_queries_is_not_missed() -> None:
-    """Time passes while the database is asked.
-
-    What became due in between is done all the same.
-    """
+    """Time passes during the query."""
     clock = ManualClock()
     work = Work(clock)
     work.due = {"a": clock.now() + 1}
@@ -249,7 +246,7 @@ async def test_work_that_becomes_due_while_the_loop_queries_is_not_missed() -> N
 
 
 async def test_a_poll_loop_does_not_sleep_for_as_long_as_the_clock_is_set_back_meanwhile() -> None:
-    """Set back by an hour, it polls within half a minute."""
+    """After an hour's change, the loop polls within half a minute."""
     clock = ManualClock()
     work = Work(clock, gather_ms=250)
 
@@ -277,7 +274,6 @@ async def test_new_work_wakes_a_sleeping_poll_loop() -> None:
 
 
 async def test_a_poll_loop_wakes_by_itself_when_the_next_piece_is_due() -> None:
-    """Work that lies in the future is done at its moment."""
     clock = ManualClock()
     work = Work(clock)
     work.due = {"a": clock.now() + 5000}
@@ -288,7 +284,6 @@ async def test_a_poll_loop_wakes_by_itself_when_the_next_piece_is_due() -> None:
 
 
 async def test_a_stopped_poll_loop_finishes_what_is_under_way_and_takes_nothing_new() -> None:
-    """Stopping is patient with work that was begun."""
     work = Work(ManualClock(), concurrency=1)
     work.due = {"begun": 0, "waiting": 0}
     work.gates = {"begun": asyncio.Event()}
@@ -302,9 +297,9 @@ async def test_a_stopped_poll_loop_finishes_what_is_under_way_and_takes_nothing_
 
 
 async def test_abandoned_work_stays_where_it_lies() -> None:
-    """What is cancelled is neither done nor lost.
+    """Canceled work is neither done nor lost.
 
-    It is still due for the next process.
+    It is due for the next process.
     """
     work = Work(ManualClock())
     work.due = {"a": 0}
@@ -319,7 +314,7 @@ async def test_abandoned_work_stays_where_it_lies() -> None:
 
 
 async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> None:
-    """A stop never hangs on work that just began."""
+    """A shutdown never hangs on work that just began."""
     work = Work(ManualClock())
     work.due = {"a": 0}
     one_pass = asyncio.create_task(work.poll_loop.run_once())
@@ -332,7 +327,7 @@ async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> N
 
 
 async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() -> None:
-    """What the database returned is left to the next process."""
+    """The result of the query is left to the next process."""
     abandoned: list[asyncio.Task[None]] = []
 
     class Slow(Work):

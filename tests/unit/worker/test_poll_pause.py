@@ -30,7 +30,7 @@ async def test_a_429_pauses_the_polls_of_all_jobs(
 
 
 async def test_another_process_pauses_for_the_rest_of_the_time(harness: WorkerHarness) -> None:
-    """What it leased before still waits for its turn at the API."""
+    """Polls that it leased before wait, too."""
     await harness.render()
     harness.api.statuses["request-1"] = [RateLimited("slow down", status=429, retry_after=90.0), COMPLETED]
     await harness.advance_and_run(5)
@@ -43,7 +43,7 @@ async def test_another_process_pauses_for_the_rest_of_the_time(harness: WorkerHa
 
 
 async def test_the_end_of_a_pause_is_when_polls_go_on(harness: WorkerHarness) -> None:
-    """The API asks for nothing else then."""
+    """The API gets no other request then."""
     job = await harness.render()
     harness.api.statuses["request-1"] = [RateLimited("slow down", status=429, retry_after=0.0), COMPLETED]
     await harness.advance_and_run(5)

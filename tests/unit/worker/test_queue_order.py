@@ -17,7 +17,7 @@ CAROL = 5
 
 
 def bounded(rendering: int, per_member: int) -> WorkerConfig:
-    """Rules with these bounds and plenty of credits."""
+    """Return rules with these bounds and plenty of credits."""
     return WorkerConfig(
         Limits(member=5000, plan=50000), ConcurrencyLimits(rendering, per_member), PollingSchedule(5, 60), 60
     )
@@ -29,7 +29,6 @@ async def states(harness: WorkerHarness, *jobs: object) -> list[JobState]:
 
 
 async def test_jobs_leave_the_queue_in_the_order_they_came(tmp_path: Path) -> None:
-    """First come, first served, one place after the other."""
     async with open_worker_harness(tmp_path, bounded(1, 1)) as harness:
         jobs = [await harness.queue(member, seconds) for member, seconds in ((ALICE, 3), (BOB, 2), (CAROL, 1))]
         for number in range(1, 4):
@@ -53,7 +52,7 @@ async def test_never_more_than_max_rendering_jobs_are_at_the_api(tmp_path: Path)
 
 
 async def test_a_member_at_their_limit_is_skipped_and_blocks_no_one(tmp_path: Path) -> None:
-    """One member's many movies never keep the next member waiting."""
+    """A member's many movies never delay the next member."""
     async with open_worker_harness(tmp_path, bounded(10, 2)) as harness:
         greedy = [await harness.queue(ALICE) for _ in range(4)]
         modest = await harness.queue(BOB)
@@ -80,7 +79,7 @@ async def test_a_job_that_never_left_keeps_its_place_in_the_queue(tmp_path: Path
 
 
 async def test_a_movie_that_renders_for_over_a_day_no_longer_takes_a_place(tmp_path: Path) -> None:
-    """A stuck movie is watched on, but the queue moves."""
+    """A stuck movie is still polled, but the queue continues."""
     async with open_worker_harness(tmp_path, bounded(1, 1)) as harness:
         stuck = await harness.render(ALICE)
         waiting = await harness.queue(ALICE)

@@ -1,4 +1,4 @@
-"""The cards of those who wait show how the queue moves."""
+"""Cards of waiting jobs show their current queue positions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.helpers.worker_harness import ALICE, BOB, WORKER_CONFIG, WorkerHarnes
 
 
 def shown(harness: WorkerHarness) -> list[str]:
-    """The cards that were brought up to date since the last time."""
+    """Return the cards that were updated since the last call."""
     ids = [job.id for job in harness.publisher.shown]
     harness.publisher.shown.clear()
     return ids
@@ -29,10 +29,7 @@ def updater_of(harness: WorkerHarness, *, per_member: int = 9) -> QueuePositionU
 
 
 async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: WorkerHarness) -> None:
-    """Once when it is seen first.
-
-    The queue may have moved since it was made. Never where nothing has moved.
-    """
+    """It is also updated when first seen, and never without a change."""
     updater = updater_of(harness)
     first, second, third = [await harness.queue() for _ in range(3)]
     await updater.refresh()
@@ -50,9 +47,9 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: 
 
 
 async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) -> None:
-    """Further back, a place more or less says little.
+    """Far back, a position says little.
 
-    When they come nearer, they are.
+    Cards near the head are updated.
     """
     updater = updater_of(harness)
     jobs = [await harness.queue(seconds=1) for _ in range(MAX_UPDATED + 2)]
@@ -64,7 +61,7 @@ async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) ->
 
 
 async def test_an_empty_queue_updates_no_card(harness: WorkerHarness) -> None:
-    """A movie that waits no longer is shown by its status polls."""
+    """A movie that no longer waits is updated by its status polls."""
     updater = updater_of(harness)
     job = await harness.queue()
     await updater.refresh()
@@ -75,7 +72,7 @@ async def test_an_empty_queue_updates_no_card(harness: WorkerHarness) -> None:
 
 
 async def test_waiting_cards_tell_of_an_outage_and_of_its_end(harness: WorkerHarness) -> None:
-    """Each card once at its start, and once at its end."""
+    """Each card is updated once at the start, once at the end."""
     updater = updater_of(harness)
     jobs = [await harness.queue() for _ in range(3)]
     await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
@@ -106,7 +103,7 @@ async def test_a_card_is_brought_up_to_date_when_it_no_longer_waits_for_its_memb
 
 
 async def test_a_card_is_brought_up_to_date_when_its_members_lost_movie_turns_out_to_render(tmp_path: Path) -> None:
-    """It waited for a place, and now waits for that movie."""
+    """It waited for a slot, and now waits for that movie."""
     config = replace(WORKER_CONFIG, concurrency_limits=ConcurrencyLimits(2, 1))
     async with open_worker_harness(tmp_path, config) as harness:
         harness.api.creations = [OutcomeUnknown("cut")]

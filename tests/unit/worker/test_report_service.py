@@ -54,19 +54,19 @@ class CountingAccounts(AccountService):
 
 @pytest.fixture
 def accounts(harness: WorkerHarness) -> CountingAccounts:
-    """Accounts over the harness's database."""
+    """Return accounts over the harness's database."""
     return CountingAccounts(harness)
 
 
 @pytest.fixture
 def service(harness: WorkerHarness, accounts: CountingAccounts) -> ReportService:
-    """A service on the harness's clock."""
+    """Return a service on the harness's clock."""
     return ReportService(accounts, harness.clock, LimitFactory(harness.clock))
 
 
 @pytest.fixture
 def no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No process can be started, as where memory is short."""
+    """Fail as if no process can be started, for example without memory."""
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
 
 
@@ -92,7 +92,7 @@ async def result(
 async def test_a_report_is_computed_once_a_minute(
     harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """Its figures, chart and sheet are the same until then."""
+    """Its figures, chart and CSV file stay the same until then."""
     first = await result(service)
     assert first.chart is not None
     await harness.clock.advance(59.999)
@@ -104,7 +104,7 @@ async def test_a_report_is_computed_once_a_minute(
 
 
 async def test_a_report_is_kept_for_each_language(accounts: CountingAccounts, service: ReportService) -> None:
-    """Its chart has words; the file is the same."""
+    """The chart contains words, while the CSV file is the same."""
     japanese = texts_in(Language.JAPANESE)
     first, other = await result(service), await result(service, texts=japanese)
     assert None not in (first.chart, other.chart)
@@ -118,7 +118,7 @@ async def test_a_report_is_kept_for_each_language(accounts: CountingAccounts, se
 async def test_a_report_from_the_future_is_computed_anew(
     harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """The clock was set back."""
+    """It shows that the clock was set back."""
     first = await result(service)
     harness.clock.set_back(3600)
     assert await result(service) is not first
@@ -128,7 +128,7 @@ async def test_a_report_from_the_future_is_computed_anew(
 async def test_requests_at_the_same_time_share_one_computation(
     accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """Also where the first of them is canceled meanwhile."""
+    """The first request may be canceled meanwhile."""
     accounts.go.clear()
     waiting = [asyncio.create_task(result(service)) for _ in range(50)]
     await asyncio.sleep(0)
@@ -143,7 +143,7 @@ async def test_requests_at_the_same_time_share_one_computation(
 
 @pytest.mark.usefixtures("no_charts")
 async def test_a_failure_is_not_kept(accounts: CountingAccounts, service: ReportService) -> None:
-    """Every waiting request gets it, and the next one computes again."""
+    """Every waiting request gets the failure, and the next one computes again."""
     accounts.error = StorageError("disk full")
     failed = await asyncio.gather(result(service), result(service), return_exceptions=True)
     assert [type(each) for each in failed] == [StorageError] * 2
@@ -155,7 +155,7 @@ async def test_a_failure_is_not_kept(accounts: CountingAccounts, service: Report
 async def test_a_chart_that_failed_is_tried_again_within_the_limit(
     accounts: CountingAccounts, service: ReportService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Beyond it, the report without the chart is better than none."""
+    """Beyond the limit, the report is sent without the chart."""
     with monkeypatch.context() as patch:
         patch.setattr(sys, "executable", "/nowhere/python")
         assert [(await result(service)).chart for _ in range(10)] == [None] * 10
@@ -166,7 +166,7 @@ async def test_a_chart_that_failed_is_tried_again_within_the_limit(
 async def test_few_reports_are_computed_at_once_over_all_servers(
     accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """The others are queued, and know it."""
+    """The other requests are queued, and are told so."""
     accounts.go.clear()
     pending = [await request(service, guild_id) for guild_id in range(1, 9)]
     again = await request(service, 8)
@@ -181,7 +181,10 @@ async def test_few_reports_are_computed_at_once_over_all_servers(
 async def test_a_server_that_asks_for_month_after_month_is_refused(
     harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """With the moment of the next one. Another server is not."""
+    """The refusal says when the next one is possible.
+
+    Other servers are not limited.
+    """
     for month in OTHERS[:BURST]:
         await result(service, month=month)
     refused = [await request(service, month=month) for month in OTHERS[BURST:]]
@@ -193,7 +196,7 @@ async def test_a_server_that_asks_for_month_after_month_is_refused(
 
 
 async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, accounts: CountingAccounts) -> None:
-    """The oldest is dropped first, and an oversized one not kept."""
+    """The oldest is dropped first, and an oversized one is not kept."""
     size = (await result(ReportService(accounts, harness.clock, LimitFactory(harness.clock)))).size
     roomy = ReportService(accounts, harness.clock, LimitFactory(harness.clock), max_kept_bytes=size * 3 // 2)
     first, second = await result(roomy), await result(roomy, GUILD + 1)
@@ -206,7 +209,7 @@ async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, 
 async def test_a_kept_report_is_sent_so_often_to_a_member_and_to_a_server(
     harness: WorkerHarness, service: ReportService
 ) -> None:
-    """Each is an upload, and other servers are served."""
+    """Each is an upload, and other servers are not limited."""
     await result(service)
     refused = TooSoon(harness.clock.now() + 60_000 // PER_MEMBER)
     one = [await service.request(ENGLISH, GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 1)]

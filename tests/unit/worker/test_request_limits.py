@@ -1,4 +1,4 @@
-"""Rate limits of expensive requests, on a clock that the test turns."""
+"""Rate limits of expensive requests, on a manual clock."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 async def test_a_refused_request_says_when_the_next_is_allowed() -> None:
-    """A burst, then one each twenty seconds.
+    """After a burst, one request is allowed every twenty seconds.
 
     Refused requests do not postpone it.
     """
@@ -26,7 +26,7 @@ async def test_a_refused_request_says_when_the_next_is_allowed() -> None:
 
 
 async def test_a_clock_that_is_set_back_locks_no_one_out() -> None:
-    """The hour that it lost is not waited for."""
+    """The lost hour is not added to the wait."""
     clock = ManualClock(START)
     limit = LocalLimit(60, 1, clock)
     assert await limit.try_acquire(1) is None

@@ -1,6 +1,6 @@
-"""What is waited for is done at once.
+"""Signaled work is done at once.
 
-The worker runs by itself, and the clock stands still.
+The worker runs by itself, and the clock does not advance.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ async def started(harness: WorkerHarness) -> AsyncGenerator[None]:
 
 @pytest.fixture
 async def narrow(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
-    """A harness with one place at the API."""
+    """A harness with one slot at the API."""
     async with open_worker_harness(
         tmp_path, replace(WORKER_CONFIG, concurrency_limits=ConcurrencyLimits(1, 1))
     ) as harness:
@@ -52,19 +52,19 @@ async def narrow(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
 
 
 async def seen(harness: WorkerHarness, holds: Callable[[], bool]) -> None:
-    """Return once this holds; the clock is not turned meanwhile."""
+    """Return once this holds, without an advance of the clock."""
     now = harness.clock.now()
     await harness.publisher.until(holds)
     assert harness.clock.now() == now
 
 
 async def state(harness: WorkerHarness, job: Job) -> JobState:
-    """Where a job is now."""
+    """Return a job's state."""
     return (await harness.job(job)).state
 
 
 async def test_the_next_in_the_queue_is_submitted_when_a_movie_is_done(narrow: WorkerHarness) -> None:
-    """A place that becomes free is taken at once."""
+    """A freed slot is used at once."""
     narrow.api.statuses["request-1"] = [COMPLETED]
     async with started(narrow):
         await narrow.queue()
@@ -76,7 +76,7 @@ async def test_the_next_in_the_queue_is_submitted_when_a_movie_is_done(narrow: W
 
 
 async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narrow: WorkerHarness) -> None:
-    """And the member whose order was refused hears of it."""
+    """The member whose order was refused is told, too."""
     narrow.api.creations = [InvalidRequest("no such words", status=400), "request-2"]
     async with started(narrow):
         await narrow.all_asleep()
@@ -89,7 +89,7 @@ async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narro
 
 
 async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: WorkerHarness) -> None:
-    """Not at the loop's next regular poll."""
+    """The queue does not wait for the loop's next regular poll."""
     narrow.api.creations = [RateLimited("slow down", status=429, retry_after=40), "request-2"]
     async with started(narrow):
         await narrow.queue()
@@ -106,7 +106,7 @@ async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: W
 
 
 async def test_an_outage_is_probed_as_soon_as_its_first_pause_is_over(harness: WorkerHarness) -> None:
-    """Not at the loop's next regular poll."""
+    """The probe does not wait for the loop's next regular poll."""
     harness.api.creations = [ConnectFailed("refused")]
     opened, probed = asyncio.Event(), asyncio.Event()
 
@@ -126,7 +126,7 @@ async def test_an_outage_is_probed_as_soon_as_its_first_pause_is_over(harness: W
 
 
 async def test_waiting_cards_follow_the_queue_by_themselves(narrow: WorkerHarness) -> None:
-    """Within a minute of its having moved."""
+    """Cards are updated within a minute."""
     async with started(narrow):
         await narrow.queue()
         await narrow.publisher.until(lambda: len(narrow.api.created) == 1)
@@ -151,7 +151,7 @@ async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(harnes
 
 
 async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path: Path) -> None:
-    """The audit loop is woken by the movie that failed."""
+    """The failed movie wakes the audit loop."""
     risk = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=100)
     async with open_worker_harness(
         tmp_path, replace(WORKER_CONFIG, limits=replace(WORKER_CONFIG.limits, risk=risk))
@@ -202,7 +202,7 @@ async def test_a_movie_that_went_to_its_member_wakes_who_tells_its_followers(har
 
 
 async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harness: WorkerHarness) -> None:
-    """The others wait on: each poll is a query."""
+    """Other loops stay asleep, because each poll is a query."""
     woken: dict[str, set[str]] = {}
     for topic in TOPICS:
         for loop in harness.worker._loops:
@@ -221,7 +221,7 @@ async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harne
 
 
 async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(harness: WorkerHarness) -> None:
-    """However long it was to wait."""
+    """The remaining delay does not count."""
     harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600)]
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()
@@ -233,7 +233,7 @@ async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(harnes
 
 
 async def test_what_discord_did_not_delete_is_deleted_when_the_gateway_is_back(harness: WorkerHarness) -> None:
-    """The card of a movie that was posted."""
+    """The message is the card of a movie that was posted."""
     harness.publisher.deletions = [DeliveryDeferred("down", retry_after=3600)]
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.render()
@@ -246,7 +246,7 @@ async def test_what_discord_did_not_delete_is_deleted_when_the_gateway_is_back(h
 
 
 async def test_a_gateway_that_comes_and_goes_hurries_nothing_for_a_minute(harness: WorkerHarness) -> None:
-    """Discord is asked no more often for it."""
+    """Discord gets no more requests because of it."""
     harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600) for _ in range(2)]
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()

@@ -1,4 +1,4 @@
-"""How a rendering job is watched, and what ends it."""
+"""How a rendering job is polled, and what ends it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CUTTING = stages(StageState.COMPLETED, StageState.COMPLETED, StageState.PENDING)
 
 
 async def test_a_finished_movie_captures_the_hold_once_and_adds_a_notification(harness: WorkerHarness) -> None:
-    """COMPLETED spends exactly the hold, and the movie's link goes out."""
+    """COMPLETED captures exactly the hold, and the movie's link is sent."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [COMPLETED]
     await harness.advance_and_run(5)
@@ -60,7 +60,7 @@ async def test_a_failed_movie_costs_the_member_nothing_and_the_plan_what_the_api
 async def test_a_slow_movie_is_never_given_up(harness: WorkerHarness) -> None:
     """Pending for three days is pending.
 
-    The hold stays, the looks go on at the slowest pace, and then it comes.
+    The hold stays, polling continues at the slowest pace, and the movie is delivered.
     """
     job = await harness.render()
     await harness.advance_and_run(3 * 24 * 3600)
@@ -74,7 +74,7 @@ async def test_a_slow_movie_is_never_given_up(harness: WorkerHarness) -> None:
 
 
 async def test_completed_without_a_url_is_still_pending(harness: WorkerHarness) -> None:
-    """No one is charged for a movie that can't be watched."""
+    """A member doesn't pay for a movie that can't be watched."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [Status(MovieState.COMPLETED), COMPLETED]
     await harness.advance_and_run(5)
@@ -84,7 +84,7 @@ async def test_completed_without_a_url_is_still_pending(harness: WorkerHarness) 
 
 
 async def test_one_404_is_taken_for_a_passing_fault(harness: WorkerHarness) -> None:
-    """The count of 404s starts anew."""
+    """The count of 404s starts again."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [UNKNOWN, UNKNOWN, PENDING, COMPLETED]
     await harness.advance_and_run(5)
@@ -123,9 +123,9 @@ async def test_a_404_that_persists_is_believed(harness: WorkerHarness) -> None:
     ],
 )
 async def test_trouble_on_the_way_ends_nothing(tmp_path: Path, error: SamsarError, pause: float) -> None:
-    """A look that failed says nothing about the movie.
+    """A failed poll says nothing about the movie.
 
-    Hold and job stay, and the next look is a while later.
+    Hold and job stay, and the next poll is later.
     """
     async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, schedule=PollingSchedule(5, 10))) as harness:
         await _met_trouble(harness, error, pause)
@@ -167,13 +167,13 @@ async def test_a_card_is_touched_only_when_something_visible_changed(harness: Wo
 def test_progress_names_what_is_under_way_or_else_what_comes_next(status: Status, progress: Progress) -> None:
     """Done stages are counted.
 
-    The first pending one is named, or else the first that waits.
+    The stage in progress is named, or else the first that waits.
     """
     assert parse_progress(status) == progress
 
 
 async def test_a_new_process_watches_on(harness: WorkerHarness) -> None:
-    """It polls when the previous one would have."""
+    """It polls when the previous process would have."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [COMPLETED]
     harness.worker = harness.new_worker()
@@ -186,9 +186,9 @@ async def test_a_new_process_watches_on(harness: WorkerHarness) -> None:
 
 
 async def test_what_a_dead_process_was_submitting_is_unknown_at_the_next_start(harness: WorkerHarness) -> None:
-    """It may have been ordered, so it is never ordered again.
+    """The API may have it, so it is not ordered again.
 
-    The hold stays and the member is told.
+    The hold stays, and the member is told.
     """
     job = await harness.queue()
     assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1

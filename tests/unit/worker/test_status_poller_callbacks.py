@@ -1,6 +1,6 @@
 """A callback comes once.
 
-So the poll that it causes is repeated soon where it did not show the end.
+The poll that it causes is soon repeated until the movie has ended.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ async def call_back(harness: WorkerHarness, job: Job, request_id: str | None = N
 
 
 async def ended_within(harness: WorkerHarness, job: Job, seconds: int) -> bool:
-    """Whether a job ends within so many seconds."""
+    """Return whether a job ends within this many seconds."""
     for _ in range(seconds):
         if (await harness.job(job)).state.is_terminal:
             return True
@@ -65,7 +65,7 @@ async def ended_within(harness: WorkerHarness, job: Job, seconds: int) -> bool:
 async def test_a_hiccup_on_the_poll_after_a_callback_costs_seconds(
     harness: WorkerHarness, hiccup: list[Exception | Status]
 ) -> None:
-    """Not at the next regular poll with callbacks."""
+    """The retry does not wait for the next regular poll."""
     job = await harness.render()
     await harness.advance_and_run(300)
     harness.api.statuses[REQUEST] = [*hiccup, COMPLETED]
@@ -77,7 +77,7 @@ async def test_a_hiccup_on_the_poll_after_a_callback_costs_seconds(
 
 
 async def test_what_the_api_asks_to_wait_is_waited_for(harness: WorkerHarness) -> None:
-    """Retry-After counts for more than the hurry."""
+    """Retry-After counts for more than a quick retry."""
     job = await harness.render()
     await harness.advance_and_run(300)
     harness.api.statuses[REQUEST] = [RateLimited("slow down", status=429, retry_after=90.0), COMPLETED]
@@ -114,10 +114,7 @@ async def test_an_api_that_calls_too_early_is_not_polled_for_ever_every_few_seco
 async def test_a_callback_that_overtakes_the_answer_without_an_id_has_the_job_polled_at_once(
     harness: WorkerHarness,
 ) -> None:
-    """Its body may be unread or broken.
-
-    That it came is what counts.
-    """
+    """The callback counts even if its body is unread or broken."""
 
     async def call(_: object) -> None:
         await call_back(harness, job)
@@ -130,7 +127,7 @@ async def test_a_callback_that_overtakes_the_answer_without_an_id_has_the_job_po
 
 
 async def lost(harness: WorkerHarness) -> Job:
-    """A job whose answer was lost."""
+    """Return a job whose response was lost."""
     harness.api.creations = [InvalidResponse("cut", status=502)]
     job = await harness.render()
     assert job.state is JobState.UNKNOWN
@@ -139,7 +136,7 @@ async def lost(harness: WorkerHarness) -> Job:
 
 @pytest.mark.parametrize("status", [COMPLETED, Status(MovieState.FAILED, message="content policy")])
 async def test_the_poll_that_confirms_an_unverified_id_ends_the_job(harness: WorkerHarness, status: Status) -> None:
-    """Its answer is used: no second request, no wait."""
+    """The poll's result is used without a second request or a wait."""
     job = await lost(harness)
     harness.api.statuses["found"] = [status]
     await call_back(harness, job, "found")
@@ -149,7 +146,7 @@ async def test_the_poll_that_confirms_an_unverified_id_ends_the_job(harness: Wor
 
 
 async def test_the_poll_that_confirms_an_unverified_id_shows_how_far_it_is(harness: WorkerHarness) -> None:
-    """The card says so at once, in one edit."""
+    """The card shows it at once, in one edit."""
     job = await lost(harness)
     harness.api.statuses["found"] = [DRAWING]
     harness.publisher.shown.clear()
@@ -172,7 +169,7 @@ async def test_a_confirmed_id_is_shown_though_no_stage_is_known(harness: WorkerH
 
 
 async def test_an_unverified_id_that_the_api_cannot_confirm_now_is_polled_again_soon(harness: WorkerHarness) -> None:
-    """As a job that renders is."""
+    """It is polled like a rendering job."""
     job = await lost(harness)
     harness.api.statuses["found"] = [
         InvalidResponse("no upstream", status=503),
@@ -186,7 +183,7 @@ async def test_an_unverified_id_that_the_api_cannot_confirm_now_is_polled_again_
 
 
 async def test_an_unverified_id_is_left_for_as_long_as_the_api_asks(harness: WorkerHarness) -> None:
-    """Retry-After counts for more than the hurry here, too."""
+    """Retry-After counts for more than a quick retry."""
     job = await lost(harness)
     harness.api.statuses["found"] = [RateLimited("slow down", status=429, retry_after=90.0), COMPLETED]
     await call_back(harness, job, "found")
@@ -196,7 +193,7 @@ async def test_an_unverified_id_is_left_for_as_long_as_the_api_asks(harness: Wor
 
 
 async def test_a_newer_unverified_id_that_comes_during_the_poll_is_polled_at_once(harness: WorkerHarness) -> None:
-    """The older one's pause does not hold it up."""
+    """The older id's pause does not delay it."""
     job = await lost(harness)
 
     async def call(_: object) -> None:

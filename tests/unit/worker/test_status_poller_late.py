@@ -1,6 +1,6 @@
 """A movie that takes longer than usual.
 
-Its card says so, once, though the API tells no progress.
+Its card says so, once, though the API reports no progress.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from tests.helpers.worker_harness import WorkerHarness
 
 
 async def test_a_card_is_brought_up_to_date_when_its_movie_turns_late(harness: WorkerHarness) -> None:
-    """And not at every look after it."""
+    """Later polls don't update it again."""
     for _ in range(MIN_SAMPLES):
         await harness.make(took=60)
     job = await harness.render(seconds=1)
@@ -25,7 +25,7 @@ async def test_a_card_is_brought_up_to_date_when_its_movie_turns_late(harness: W
 
 
 async def test_where_nothing_is_usual_nothing_is_late(harness: WorkerHarness) -> None:
-    """Too few movies are known: the card stays as it is."""
+    """Too few movies are known, so the card stays unchanged."""
     await harness.render(seconds=1)
     harness.publisher.shown.clear()
     for _ in range(10):

@@ -1,4 +1,4 @@
-"""A stop between two steps requeues what was not begun."""
+"""A stop between two steps requeues the jobs that were not submitted."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from tests.helpers.worker_harness import WorkerHarness
 from tests.unit.worker.test_background import BEFORE_OPENING
 
 _STEPS = 50
-"""Turns of the event loop in which a stop gets as far as it can."""
+"""Iterations of the event loop that a stop needs at most."""
 
 
 @pytest.mark.parametrize("confirmed", [1, 3])
 async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(
     harness: WorkerHarness, confirmed: int
 ) -> None:
-    """It was never sent.
+    """The job was never sent, so it is not unknown.
 
-    So it is not unknown: the next process submits it.
+    The next process submits it.
     """
     entered, leave = threading.Event(), threading.Event()
 

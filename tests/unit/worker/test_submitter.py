@@ -28,9 +28,9 @@ HOUR = 3600
 
 
 async def test_a_queued_job_is_taken_to_the_api_and_watched_from_then_on(harness: WorkerHarness) -> None:
-    """The request arrives as it was ordered.
+    """The request equals the order.
 
-    The job renders, keeps its hold, and is looked at 5 s later.
+    The job renders, keeps its hold, and is polled 5 s later.
     """
     job = await harness.render(seconds=10)
     assert harness.api.created == [job.request]
@@ -64,9 +64,9 @@ async def test_nothing_leaves_before_submitting_is_committed(harness: WorkerHarn
 async def test_a_rejected_submission_releases_every_credit(
     harness: WorkerHarness, error: SamsarError, reason: EndReason
 ) -> None:
-    """A refusal ends the job with its reason and the API's words.
+    """The job ends with its reason and the API's message.
 
-    Member and plan hold and lose nothing.
+    Member and plan have nothing held or spent.
     """
     harness.api.creations = [error]
     job = await harness.render()
@@ -87,9 +87,9 @@ async def test_a_rejected_submission_releases_every_credit(
 async def test_what_the_api_answered_is_not_logged(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: SamsarError
 ) -> None:
-    """It may quote the prompt, in whatever way.
+    """It may quote the prompt.
 
-    The log has the kind and the status, and none of the API's words.
+    The log has the error's type and status only.
     """
     harness.api.creations = [error]
     job = await harness.render()
@@ -113,9 +113,9 @@ async def test_why_nothing_came_back_is_logged(harness: WorkerHarness, caplog: p
     ids=lambda error: type(error).__name__,
 )
 async def test_what_may_have_been_carried_out_is_never_sent_again(harness: WorkerHarness, error: SamsarError) -> None:
-    """The job is UNKNOWN and its hold stays.
+    """The job is UNKNOWN, its hold stays, and nothing is posted twice.
 
-    The member hears that it is looked into. Nothing is posted twice.
+    The member reads that it is being checked.
     """
     harness.api.creations = [error]
     job = await harness.render()
@@ -131,7 +131,6 @@ async def test_what_may_have_been_carried_out_is_never_sent_again(harness: Worke
 
 
 async def test_what_never_left_goes_back_to_the_queue_with_growing_pauses(harness: WorkerHarness) -> None:
-    """The job stays queued with its hold."""
     harness.api.creations = [ConnectFailed("refused") for _ in range(9)]
     job = await harness.queue()
     pauses: list[float] = []
@@ -166,7 +165,7 @@ async def test_an_outage_of_an_hour_releases_the_credits(harness: WorkerHarness)
 async def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(
     harness: WorkerHarness, retry_after: float | None, pause: float
 ) -> None:
-    """Its Retry-After, or 30 s without one."""
+    """The pause is its Retry-After, or 30 s without one."""
     harness.api.creations = [RateLimited("slow down", status=429, retry_after=retry_after)]
     await harness.render()
     waiting = await harness.queue(BOB)
@@ -178,7 +177,7 @@ async def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(
 
 
 async def test_a_shorter_wait_never_cuts_a_longer_one_short(harness: WorkerHarness) -> None:
-    """Of several 429s at once the longest Retry-After counts."""
+    """Of several 429s at once, the longest Retry-After counts."""
     harness.api.creations = [RateLimited("", retry_after=60), RateLimited("", retry_after=5)]
     await harness.queue()
     await harness.queue(BOB)
@@ -191,9 +190,9 @@ async def test_a_shorter_wait_never_cuts_a_longer_one_short(harness: WorkerHarne
 
 
 async def test_a_request_id_survives_a_database_that_fails_for_a_moment(harness: WorkerHarness) -> None:
-    """The API has taken the movie.
+    """The API has accepted the movie.
 
-    So its id is written down as soon as the file can be written again.
+    Its id is recorded as soon as the database can be written again.
     """
     job = await harness.queue()
     with harness.fail_writes(submissions.mark_rendering, times=2):
@@ -232,9 +231,9 @@ async def test_a_job_is_not_claimed_while_its_last_outcome_is_written(harness: W
 async def test_an_outcome_that_the_database_will_never_take_is_left_to_the_operator(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Trying for ever is of no use.
+    """Retries are useless.
 
-    It is said once and loudly, with the request_id, and the job is UNKNOWN.
+    One error line has the request_id, and the job is UNKNOWN.
     """
     await harness.database.write(
         lambda tx: tx.execute(

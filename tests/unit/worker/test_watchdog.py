@@ -1,4 +1,4 @@
-"""Stuck work is reported in time, and intended waits are not."""
+"""Stuck work is reported in time; intended waits are not."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from tests.helpers.worker_harness import WorkerHarness
 
 
 class Seconds:
-    """A steady clock that a test moves."""
+    """A steady clock that a test advances."""
 
     def __init__(self) -> None:
         self.now = 1000.0
 
     def __call__(self) -> float:
-        """Seconds."""
+        """Return the seconds."""
         return self.now
 
 
 def test_work_is_stuck_after_ten_times_what_it_may_take(caplog: pytest.LogCaptureFixture) -> None:
-    """Slow is not stuck.
+    """Slow work is not stuck.
 
-    The operator reads of it once, not at every check.
+    The operator reads of stuck work once, not at every check.
     """
     seconds = Seconds()
     watchdog = Watchdog(seconds)
@@ -50,7 +50,7 @@ def test_work_is_stuck_after_ten_times_what_it_may_take(caplog: pytest.LogCaptur
 
 
 def test_work_is_hopeless_after_as_long_again() -> None:
-    """It has not moved since it was reported."""
+    """It has made no progress since the report."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
     with watchdog.watch("notifications", "job-1", 60):
@@ -64,9 +64,9 @@ def test_work_is_hopeless_after_as_long_again() -> None:
 
 
 def test_process_that_was_frozen_is_not_ended(caplog: pytest.LogCaptureFixture) -> None:
-    """A container that was paused for an hour.
+    """A container was paused for an hour.
 
-    Work gets the time to move again before it is given up.
+    Work gets time to progress before the process ends.
     """
     seconds = Seconds()
     watchdog = Watchdog(seconds)
@@ -103,7 +103,7 @@ def test_work_that_moved_starts_anew(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_work_that_fails_is_not_under_way_any_more() -> None:
-    """Its error goes on to anyone who watches over that."""
+    """Its exception reaches the caller."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
     with pytest.raises(ZeroDivisionError), watchdog.watch("notifications", "job-1", 60):
@@ -119,25 +119,25 @@ class Silent:
         self.asked = asyncio.Event()
 
     async def fetch(self, _now: int, _limit: int, _exclude: Sequence[str]) -> Sequence[str]:
-        """Wait for ever."""
+        """Wait without end."""
         self.asked.set()
         await asyncio.Event().wait()
         return ()
 
     async def next_due_at(self, _now: int) -> int | None:
-        """Nothing."""
+        """Return None."""
         return None
 
     def key(self, name: str) -> str:
-        """A name is its own key."""
+        """Return the name, which is its own key."""
         return name
 
     async def process(self, _name: str) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
 async def test_poll_loop_whose_database_never_answers_is_stuck() -> None:
-    """Its query fails, though no item is in progress."""
+    """Its query hangs, though no item is in progress."""
     seconds, source = Seconds(), Silent()
     watchdog = Watchdog(seconds)
     poll_loop: PollLoop[str] = PollLoop(
@@ -174,14 +174,14 @@ async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
 
 
 async def stuck_after(harness: WorkerHarness, seconds: float) -> list[str]:
-    """Let that much time pass, and return which work is stuck then."""
+    """Let that much time pass, and return the stuck work."""
     await harness.all_asleep()
     await harness.clock.advance(seconds)
     return sorted(each.work for each in harness.worker.watchdog.stuck())
 
 
 async def test_submission_may_take_as_long_as_its_request(harness: WorkerHarness) -> None:
-    """75 seconds: the API client gives up after 60.
+    """The limit is 75 seconds, because the API client stops after 60.
 
     Ten times that is stuck.
     """
@@ -193,7 +193,7 @@ async def test_submission_may_take_as_long_as_its_request(harness: WorkerHarness
 
 
 async def test_status_poll_may_take_as_long_as_its_lease(harness: WorkerHarness) -> None:
-    """90 seconds. Ten times that is stuck."""
+    """The lease is 90 seconds, and ten times that is stuck."""
     await harness.render()
     await harness.clock.advance(60)
     async with running(harness) as begun:
@@ -203,7 +203,7 @@ async def test_status_poll_may_take_as_long_as_its_lease(harness: WorkerHarness)
 
 
 async def test_movie_may_take_minutes_to_upload(harness: WorkerHarness) -> None:
-    """Five minutes for a movie, two for a message without one."""
+    """The limit is five minutes for a movie, two for other messages."""
     await harness.render()
     harness.api.statuses["request-1"] = [COMPLETED]
     harness.publisher.answers = [DeliveryDeferred("down", retry_after=5)]
@@ -220,7 +220,7 @@ async def test_movie_may_take_minutes_to_upload(harness: WorkerHarness) -> None:
 
 
 async def test_outcome_that_waits_for_the_database_is_not_stuck(harness: WorkerHarness) -> None:
-    """A restart would lose the API's response, which it gives once."""
+    """A restart would lose the API's response."""
     job = await harness.queue()
     with harness.fail_writes(submissions.mark_rendering) as failing:
         turning = asyncio.create_task(harness.worker.run_until_idle())
@@ -235,7 +235,7 @@ async def test_outcome_that_waits_for_the_database_is_not_stuck(harness: WorkerH
 
 
 async def test_message_that_waits_to_be_recorded_is_not_stuck(harness: WorkerHarness) -> None:
-    """To end the process would post it a second time."""
+    """Another process would post it a second time."""
     await harness.orders.void(await harness.place(), notify=True)
     with harness.fail_writes(outbox.mark_sent) as failing:
         turning = asyncio.create_task(harness.worker.run_until_idle())
