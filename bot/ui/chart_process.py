@@ -19,7 +19,9 @@ from bot.errors import MatineeError
 RenderChart = Callable[[bytes], Awaitable[bytes]]
 """Takes the JSON from `chart.chart_data` and returns the PNG; raises ChartError."""
 
-_TIMEOUT_SECONDS: Final = 20.0
+_TIMEOUT_SECONDS: Final = 60.0
+"""It takes two seconds, but a host with a share of a processor may need twenty. Discord waits for 15 minutes."""
+
 _SCRIPT: Final = Path(__file__).resolve().with_name("chart_child.py")
 
 _PASSED_ON: Final = (

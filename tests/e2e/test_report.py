@@ -110,6 +110,11 @@ async def longest_pause(stop: asyncio.Event) -> float:
     return longest
 
 
+def _in_time(figures: tuple[float, float, float]) -> bool:
+    answer, whole, pause = figures
+    return answer <= ANSWER_SECONDS and whole <= WHOLE_SECONDS * slowness() and pause <= PAUSE_SECONDS
+
+
 async def first_answer(admin_bot: AdminHarness, seen: int) -> float:
     """Return the time of Discord's next request, the deferral."""
     while len(admin_bot.env.http_requests) == seen:  # noqa: ASYNC110 (the simulated Discord has no event for it)
@@ -123,9 +128,9 @@ async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_
     """Deferred within 3 seconds, without pauses of 50 ms."""
     movies = [dataclasses.replace(movie, guild=admin_bot.guild.id) for movie in bulk_data.generate_month(100_000)]
     bulk_data.write(admin_bot.path, movies)
-    figures: list[tuple[float, float]] = []
-    while not any(seconds <= WHOLE_SECONDS * slowness() and pause <= PAUSE_SECONDS for seconds, pause in figures):
-        assert len(figures) < ATTEMPTS, f"seconds and longest pause: {figures}"
+    figures: list[tuple[float, float, float]] = []
+    while True:
+        assert len(figures) < ATTEMPTS, f"seconds to the first answer, to the report, and longest pause: {figures}"
         stop = asyncio.Event()
         watching = asyncio.create_task(longest_pause(stop))
         answering = asyncio.create_task(first_answer(admin_bot, len(admin_bot.env.http_requests)))
@@ -134,8 +139,9 @@ async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_
             result = await admin_bot.quota("report")
         seconds = time.perf_counter() - before
         stop.set()
-        figures.append((seconds, await watching))
-        assert await answering - before <= ANSWER_SECONDS
+        figures.append((await answering - before, seconds, await watching))
+        if _in_time(figures[-1]):
+            break
         await admin_bot.clock.advance(60)  # the next attempt is computed again
     report = taken_apart(admin_bot, result)
     made = sum(movie.state == "completed" for movie in movies)

@@ -42,7 +42,7 @@ RENDER_SECONDS = 100.0
 UNHURRIED = ClientOptions(requests_per_second=10_000.0)
 """The client's default timeouts, without its rate limit."""
 
-_SLOW_SECONDS = 60
+_SLOW_SECONDS = 180
 """The longest time for a response on a busy machine: a separate process draws a chart."""
 
 _OPTION_TYPES = {str: 3, int: 4, bool: 5, float: 10}

@@ -29,7 +29,7 @@ class Snowflakes:
         return self._last
 
 
-SLOWER = 4
+SLOWER = 12
 """How many times slower than usual the machine may be; timeouts are multiplied by it."""
 
 
