@@ -6,19 +6,21 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 _MAX_KEYS = 4096
+_SECOND = 1_000_000  # in microseconds
 
 
 class RateLimiter:
     """A leaky bucket per key: `burst` calls at once, `per_second` on average.
 
-    `now` is in seconds.
+    `now` is in seconds. A bucket holds how long it takes to leak and when that was counted, in whole microseconds, as
+    data/rate_limits.py counts: with fractions, a call would be refused at the moment that a refusal named.
     """
 
     def __init__(self, per_second: float, burst: int, now: Callable[[], float]) -> None:
-        self._per_second = per_second
-        self._burst = burst
+        self._interval = round(_SECOND / per_second)
+        self._room = (burst - 1) * self._interval
         self._now = now
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
     def allow(self, key: str) -> bool:
         """Count a call and return whether it is within the limit."""
@@ -28,18 +30,18 @@ class RateLimiter:
         """Uncount a call that was allowed."""
         if key in self._buckets:
             level, at = self._buckets[key]
-            self._buckets[key] = (max(0.0, level - 1), at)
+            self._buckets[key] = (max(0, level - self._interval), at)
 
     def retry_at(self, key: str) -> float | None:
         """Count a call, and return when to retry if it is refused.
 
         None where it is allowed.
         """
-        now = self._now()
-        level, at = self._buckets.pop(key, (0.0, now))
-        level = max(0.0, level - max(0.0, now - at) * self._per_second)  # the clock may be set back
-        within = level + 1 <= self._burst
-        self._buckets[key] = (level + 1 if within else level, now)
+        now = round(_SECOND * self._now())
+        level, at = self._buckets.pop(key, (0, now))
+        level = max(0, level - max(0, now - at))  # the clock may be set back
+        within = level <= self._room
+        self._buckets[key] = (level + self._interval if within else level, now)
         while len(self._buckets) > _MAX_KEYS:
             self._buckets.popitem(last=False)
-        return None if within else now + (level + 1 - self._burst) / self._per_second
+        return None if within else (now + level - self._room) / _SECOND

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from random import Random
+
+import pytest
 
 from bot.services.request_limits import LimitFactory, TooSoon
 from data import rate_limits
@@ -26,6 +29,28 @@ async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarne
     await clock.advance(20.7)
     assert await limit.try_acquire(1) is None
     assert await limit.try_acquire(1) == TooSoon(START + 41_000)
+
+
+@pytest.mark.parametrize(("per_minute", "burst"), [(1, 2), (3, 2), (7, 7), (9, 9), (11, 11), (60, 1), (100_000, 20)])
+async def test_local_and_shared_limits_say_the_same_moment_at_which_a_request_is_allowed(
+    store: StoreHarness, per_minute: float, burst: int
+) -> None:
+    """A request at exactly that moment is allowed by both."""
+    clock, random, interval = ManualClock(), Random(per_minute), 60 / per_minute
+    factories = LimitFactory(clock, store.database), LimitFactory(clock)
+    limits = [each.limit("order", per_minute, burst) for each in factories]
+    refused = 0
+    for _ in range(8 * burst):
+        shared, local = [await limit.try_acquire(1) for limit in limits]
+        assert shared == local
+        if local is None:
+            await clock.advance(random.choice([0, 0, 0, interval / 3, interval]))
+        else:
+            refused += 1
+            assert clock.now() < local.retry_at
+            clock.turn_to(local.retry_at)
+            assert [await limit.try_acquire(1) for limit in limits] == [None, None]
+    assert refused
 
 
 async def test_a_request_that_is_released_does_not_count(store: StoreHarness) -> None:

@@ -57,7 +57,10 @@ def test_the_table_does_not_grow_without_end() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 5)), max_size=60))
 def test_no_one_is_ever_heard_more_often_than_agreed(calls: list[tuple[str, float]]) -> None:
-    """In any interval, the bound is the burst plus the rate."""
+    """In any interval, the bound is the burst plus the rate.
+
+    Times are rounded to a microsecond.
+    """
     now = ManualSeconds()
     limit = RateLimiter(2.0, 3, now)
     heard: dict[str, list[float]] = {}
@@ -68,4 +71,4 @@ def test_no_one_is_ever_heard_more_often_than_agreed(calls: list[tuple[str, floa
     for times in heard.values():
         for start in range(len(times)):
             for end in range(start, len(times)):
-                assert end - start + 1 <= 3 + 2.0 * (times[end] - times[start]) + 1e-6
+                assert end - start + 1 <= 3 + 2.0 * (times[end] - times[start]) + 1e-5

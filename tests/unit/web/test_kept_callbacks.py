@@ -123,7 +123,7 @@ async def test_what_is_kept_is_bounded_and_a_replay_is_kept_once() -> None:
     async def fail(_digest: str, _request_id: str | None) -> None:
         raise StorageError("database is locked")
 
-    limit = RateLimiter(0, 10, float)
+    limit = RateLimiter(1, 10, float)
     calls = CallbackEndpoint(_everyone, fail, address_limiter=limit, job_limiter=limit, sleep=pauses.sleep)
     handing_on = asyncio.create_task(calls.process_queue())
     try:
