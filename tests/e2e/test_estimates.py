@@ -6,12 +6,14 @@ from pathlib import Path
 
 import discord
 
+from bot.domain.job import JobState
 from bot.sandbox.faults import render
 from data import job_actions
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     ENGLISH,
+    card_title,
     queue_position_text,
     usual_duration_text,
 )
@@ -114,4 +116,23 @@ async def test_a_third_movie_says_that_it_waits_for_the_members_own_two(tmp_path
         await bot.run_until_idle()
         assert [waits in now(card) for card in bot.messages()[:3]] == [False, False, True]
         await bot.finish()
-        assert all(waits not in now(message) for message in bot.messages() if not message.content)
+        [third] = [message for message in bot.messages() if not message.content]
+        assert (third.embeds[0].title, waits in now(third)) == (card_title(JobState.RENDERING), False)
+
+
+async def test_the_card_of_a_third_movie_names_its_place_once_one_of_the_members_own_two_has_ended(
+    tmp_path: Path,
+) -> None:
+    """Bob's movie is ahead of it, and starts in the free place."""
+    async with open_bot_harness(tmp_path, max_rendering_jobs=3, member_monthly_credits=1000) as bot:
+        await bot.movie(prompt="alice's first", duration=10)
+        await bot.run_until_idle()
+        bot.upstream.inject(render(10_000))
+        for who in (bot.alice, bot.bob, bot.bob, bot.alice):
+            await bot.movie(who, prompt="another", duration=10)
+            await bot.clock.advance(1)
+        third = bot.messages()[-1]
+        assert now(third) == ENGLISH("cards-own-movies", movies=2)
+        await bot.finish()
+        [card] = [message for message in bot.messages() if message.id == third.id]
+        assert now(card) == queue_position_text(0)

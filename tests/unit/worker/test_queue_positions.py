@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.job import JobState
+from bot.domain.job import Job, JobState
 from bot.errors import OutcomeUnknown
+from bot.services.estimates import Estimator
+from bot.ui.job_status import job_summary
 from bot.worker.queue_positions import MAX_UPDATED, QueuePositionUpdater
 from bot.worker.submitter import ConcurrencyLimits
 from data import breakers, job_actions, renders, submissions
 from tests.helpers import claims
+from tests.helpers.expected_text import ENGLISH, queue_position_text
+from tests.helpers.fakes import URL
 from tests.helpers.worker_harness import ALICE, BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
+
+OWN_MOVIE = ENGLISH("cards-own-movies", movies=1)
 
 
 def shown(harness: WorkerHarness) -> list[str]:
@@ -19,6 +25,13 @@ def shown(harness: WorkerHarness) -> list[str]:
     ids = [job.id for job in harness.publisher.shown]
     harness.publisher.shown.clear()
     return ids
+
+
+async def said(harness: WorkerHarness, job: Job, *, per_member: int) -> str:
+    """What the card of a job says is happening."""
+    estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=per_member)
+    job = await harness.job(job)
+    return job_summary(ENGLISH, job, await estimator.for_job(job))[2]
 
 
 def updater_of(harness: WorkerHarness, *, per_member: int = 9) -> QueuePositionUpdater:
@@ -92,14 +105,24 @@ async def test_a_card_is_brought_up_to_date_when_it_no_longer_waits_for_its_memb
     harness: WorkerHarness,
 ) -> None:
     """The second movie waits for the first, whatever its queue position."""
-    updater = updater_of(harness, per_member=1)
+    updater, database = updater_of(harness, per_member=1), harness.database
     first, second = await harness.queue(), await harness.queue()
-    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 1)
+    await database.write(submissions.claim, harness.clock.now(), 1, 10, 1)
     await updater.refresh()
     assert shown(harness) == [second.id]
-    await harness.database.write(claims.requeue, first.id, harness.clock.now(), harness.clock.now())
+    assert await said(harness, second, per_member=1) == OWN_MOVIE
+    await database.write(claims.requeue, first.id, harness.clock.now(), harness.clock.now())
     await updater.refresh()
     assert shown(harness) == [first.id, second.id]
+    assert await said(harness, second, per_member=1) == OWN_MOVIE
+    await database.write(submissions.claim, harness.clock.now(), 1, 10, 1)
+    await database.write(submissions.mark_rendering, first.id, "request-1", harness.clock.now(), harness.clock.now())
+    await updater.refresh()
+    assert shown(harness) == [second.id]
+    await database.write(renders.complete, first.id, URL, harness.clock.now())
+    await updater.refresh()
+    assert shown(harness) == [second.id]
+    assert await said(harness, second, per_member=1) == queue_position_text(0)
 
 
 async def test_a_card_is_brought_up_to_date_when_its_members_lost_movie_turns_out_to_render(tmp_path: Path) -> None:
@@ -114,6 +137,8 @@ async def test_a_card_is_brought_up_to_date_when_its_members_lost_movie_turns_ou
         waiting = await harness.render()
         assert waiting.state is JobState.QUEUED
         shown(harness)
+        assert await said(harness, waiting, per_member=1) == queue_position_text(0)
         await harness.database.write(renders.attach_request_id, lost.id, "found", harness.clock.now())
         await harness.worker.run_until_idle()
         assert waiting.id in shown(harness)
+        assert await said(harness, waiting, per_member=1) == OWN_MOVIE
