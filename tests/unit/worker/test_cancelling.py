@@ -11,7 +11,7 @@ from bot.errors import OutcomeUnknown, RateLimited, SamsarError
 from data import holding, job_actions
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import WorkerHarness
+from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness
 
 REQUEST = "request-1"
 UNFINISHED = Status(MovieState.PENDING, charged=30, says_unfinished=True)
@@ -105,9 +105,12 @@ async def test_a_cancellation_that_failed_is_sent_again_soon(
 
 
 async def test_a_cancellation_that_does_not_help_is_sent_ever_later(harness: WorkerHarness) -> None:
-    """The API may refuse the cancellation or accept it without effect."""
+    """The API may refuse the cancellation or accept it without effect.
+
+    The movie is polled as often as ever, and delivered once it is finished.
+    """
     harness.api.cancellations = [OutcomeUnknown("timeout")] * 2
-    await requested(harness, UNFINISHED)
+    job = await requested(harness, UNFINISHED)
     await harness.worker.run_until_idle()
     pauses: list[int] = []
     for _ in range(5):
@@ -120,6 +123,11 @@ async def test_a_cancellation_that_does_not_help_is_sent_ever_later(harness: Wor
     assert all(later >= 30 for later in pauses[1:])
     assert sorted(pauses) == pauses
     assert pauses[-1] >= 240
+    tried = len(harness.api.cancelled)
+    harness.api.statuses[REQUEST] = [COMPLETED]
+    await harness.advance_and_run(WORKER_CONFIG.schedule.max_interval)
+    assert len(harness.api.cancelled) == tried
+    assert (await harness.job(job)).state is JobState.COMPLETED
 
 
 async def test_the_card_of_a_restored_movie_shows_its_cancellation(harness: WorkerHarness) -> None:
