@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from simcord.builders import ChannelHandle
 
+from bot.domain.job import JobState
 from bot.domain.quota import AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule, ServerSetup, Setting, SettingValue
 from bot.domain.setup_values import InvalidReason, InvalidValue
@@ -15,9 +16,9 @@ from bot.ui.setup_panel import Panel, SetupPage
 from data import server_setup, setup_changes
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
-from tests.helpers.expected_text import ENGLISH, embed_text
+from tests.helpers.expected_text import ENGLISH, card_title, embed_text
 from tests.helpers.ledger_checks import query
-from tests.helpers.reading import button, ephemeral_text, response_text
+from tests.helpers.reading import button, ephemeral_text, links, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -181,8 +182,13 @@ async def test_a_movie_goes_to_its_member_where_its_channel_is_not_restricted_an
     await admin_bot.movie()
     await flags.set(admin_bot, admin_bot.channel, restricted=False, announced=announced)
     await admin_bot.finish()
-    assert len(admin_bot.direct_messages(admin_bot.alice)) == 1
-    assert all(str(admin_bot.job()["movie_url"]) not in each.content for each in admin_bot.messages())
+    url = str(admin_bot.job()["movie_url"])
+    [movie] = admin_bot.direct_messages(admin_bot.alice)
+    assert url in movie.content
+    [card] = admin_bot.messages()
+    assert card.embeds[0].title == card_title(JobState.COMPLETED)
+    assert url not in message_text(card)
+    assert (links(card), card.attachments) == ({}, [])
 
 
 # ── choosing it ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -193,9 +199,9 @@ async def test_the_panel_says_what_a_rule_can_promise(admin_bot: AdminHarness, r
     await choose(admin_bot, Setting.AGE, rule.value)
     assert (await kept(admin_bot)).age is rule
     opened = await admin_bot.dana.slash(admin_bot.channel, "setup panel")
-    notes = {AgeRule.SPOILER: "setup-spoiler-note", AgeRule.RESTRICTED: "setup-restricted-note"}
+    notes = {AgeRule.SPOILER: ENGLISH("setup-spoiler-note"), AgeRule.RESTRICTED: ENGLISH("setup-restricted-note")}
     shown = response_text(opened)
-    assert [ENGLISH(notes[each]) in shown for each in AgeRule] == [each is rule for each in AgeRule]
+    assert [notes[each] in shown for each in AgeRule] == [each is rule for each in AgeRule]
 
 
 async def test_only_a_manager_sets_it_once_and_a_stale_panel_changes_nothing(admin_bot: AdminHarness) -> None:

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 from simcord.backend import serializers
@@ -58,6 +59,14 @@ async def delivered(bot: BotHarness) -> discord.Message:
     return message
 
 
+async def downloaded(url: str) -> bytes:
+    """The movie at this URL, as its host serves it."""
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        movie = await response.read()
+    assert movie[4:8] == b"ftyp"
+    return movie
+
+
 def sends(bot: BotHarness) -> list[Any]:
     """The bodies of all posts to the channel, failed ones included."""
     return [each.json for each in bot.requests("POST", f"/channels/{bot.channel.id}/messages")]
@@ -96,7 +105,8 @@ def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
 async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path) -> None:
     """The attachment's description is the prompt, for members who can't see it.
 
-    The link beside it has no preview. The movie's host gets no API key, and no temporary file is left.
+    The attachment has the same bytes, and the link beside it no preview. The movie's host gets no API key, and no
+    temporary file is left.
     """
     message = await delivered(bot)
     [attachment] = message.attachments
@@ -104,9 +114,9 @@ async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path)
     job = bot.job()
     duration = amounts.format_duration(ENGLISH, job["duration_seconds"])
     assert attachment.description == ENGLISH("deliveries-movie-alt-text", duration=duration, prompt=job["prompt"])
-    assert (await attachment.read())[4:8] == b"ftyp"
     assert left(tmp_path) == []
     assert not any(each.authorization_ok for each in bot.upstream.requests if each.path.startswith("/movies/"))
+    assert await attachment.read() == await downloaded(job["movie_url"])
 
 
 async def test_a_new_link_beside_the_movie_has_no_preview_either(bot: BotHarness) -> None:

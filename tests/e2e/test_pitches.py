@@ -8,12 +8,13 @@ import discord
 import pytest
 from simcord.actors import MemberActor
 
+from bot.domain.delivery import NotificationType
 from bot.domain.pitch import RETRY_MS
-from bot.ui import errors, pitch_answers, pitches, refusals
+from bot.ui import errors, job_messages, pitch_answers, pitches, refusals
 from bot.ui.components import custom_id
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.clock import START
-from tests.helpers.expected_text import ENGLISH
+from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import actions, custom_ids, ephemeral_text, labels, message_text, response_text
 from tests.helpers.silencing import silence
@@ -63,9 +64,12 @@ async def test_three_members_fund_a_pitch_and_its_movie_is_posted(admin_bot: Adm
     late = await admin_bot.press(admin_bot.bob, card, custom_id(pitches.BACK, pitch_id(message)))
     assert ephemeral_text(late) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-funded')}"
     await admin_bot.finish()
-    assert any(
-        "Your movie is ready" in message_text(each) or "is ready" in each.content for each in admin_bot.messages()
-    )
+    job, sent = admin_bot.stored_job(), NotificationType.COMPLETED
+    [movie] = [each for each in admin_bot.messages() if job_messages.is_notification(job, each, sent)]
+    assert notification_text(sent, pitch_id=job.pitch_id) in movie.content
+    assert str(job.movie_url) in movie.content
+    payers = [each.id for each in (admin_bot.alice, admin_bot.bob, carol)]
+    assert job_messages.paid_by(ENGLISH, payers) in message_text(movie)
     assert admin_bot.member().used == PRICE
 
 
