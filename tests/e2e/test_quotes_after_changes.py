@@ -11,6 +11,7 @@ import pytest
 from bot.domain.quote import QuoteUnavailableReason
 from bot.domain.request import ProblemCode
 from bot.ui import errors
+from bot.ui.components import custom_id
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     ENGLISH,
@@ -131,7 +132,10 @@ async def test_an_order_that_the_bot_could_not_post_is_kept_with_the_models_that
 
 
 async def test_an_edit_where_the_bot_may_not_post_replaces_the_quote(bot: BotHarness) -> None:
-    """The first quote's message keeps its buttons, but they order nothing."""
+    """One movie is made of the two quotes.
+
+    The first quote's message keeps its buttons, but they order nothing.
+    """
     card = await quoted(bot)
     modal = await card.click(EDIT)
     bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
@@ -141,3 +145,9 @@ async def test_an_edit_where_the_bot_may_not_post_replaces_the_quote(bot: BotHar
     assert second["root_id"] == first["id"]
     await card.press()
     assert bot.member() == NOTHING
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.CANCELLED
+    await bot.press(bot.alice, card.message, custom_id(ACCEPT, second["id"]))
+    assert bot.job()["duration_seconds"] == 50
+    await card.press()
+    assert bot.member() == BudgetTotals(used=0, held=500)
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED

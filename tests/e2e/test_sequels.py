@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from simcord.results import InteractionResult
 
-from bot.ui import button_responses, series
+from bot.ui import button_responses, errors, series
 from bot.ui.components import custom_id
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH, quote_title
 from tests.helpers.quote_message import make_by_modal
-from tests.helpers.reading import ephemeral_text, response_text
+from tests.helpers.reading import ephemeral_text, labels, response_text
 from tests.helpers.steps import completed_movie, finish
 
 pytestmark = pytest.mark.both_engines
@@ -75,7 +75,7 @@ async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(b
 
 
 async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(bot: BotHarness) -> None:
-    """Unfinished movies, other servers' and those without a prompt are refused."""
+    """Movies that aren't finished, of other servers or without prompt are refused."""
     movie = await completed_movie(bot, prompt="a cat")
     sequel = await bot.alice.click(movie, label=CONTINUE)
     await make_by_modal(bot.alice, sequel, {"prompt": "it runs", "seconds": "5"})
@@ -84,8 +84,13 @@ async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(b
     await make_by_modal(bot.alice, remix, {"prompt": "a fox", "seconds": "5"})
     first, second, third = ledger_checks.jobs(bot.place)
     assert continued(bot) == [None, first["id"], None]
-    pressed = await bot.press(bot.bob, movie, custom_id("continue", third["id"]))
-    assert pressed.modal is None
+    bot.upstream.fail_renders(lambda prompt: prompt == "a fox")
+    for state in ("queued", "rendering", "failed"):
+        assert ledger_checks.jobs(bot.place)[2]["state"] == state
+        assert CONTINUE not in labels(bot.messages()[-1])
+        pressed = await bot.press(bot.bob, movie, custom_id("continue", third["id"]))
+        assert ephemeral_text(pressed) == errors.outdated_command(ENGLISH)
+        await bot.run_until_idle(RENDER_SECONDS)
     ledger_checks.execute(bot.place, f"UPDATE jobs SET prompt = '' WHERE id = '{second['id']}'")
     forgotten = await bot.press(bot.bob, bot.messages()[-1], custom_id("continue", second["id"]))
     assert button_responses.not_again(ENGLISH) in ephemeral_text(forgotten)
