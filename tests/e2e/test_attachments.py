@@ -5,10 +5,10 @@ A link expires, an attachment stays.
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import AsyncGenerator
 from dataclasses import replace
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from simcord.backend import serializers
 from bot.discord_client.upload_limits import UploadLimits
 from bot.downloads.downloader import FILE_PREFIX
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
-from bot.sandbox.faults import respond
+from bot.sandbox.records import ReceivedRequest
 from bot.ui import amounts
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
@@ -72,6 +72,11 @@ def sends(bot: BotHarness) -> list[Any]:
     return [each.json for each in bot.requests("POST", f"/channels/{bot.channel.id}/messages")]
 
 
+def fetched(bot: BotHarness) -> list[ReceivedRequest]:
+    """The requests for movies at the fake API."""
+    return [each for each in bot.upstream.requests if each.path.startswith("/movies/")]
+
+
 def reasons(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
     """The errors that the log has with an event."""
     return [str(each.__dict__["error"]) for each in caplog.records if each.message == event]
@@ -115,7 +120,7 @@ async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path)
     duration = amounts.format_duration(ENGLISH, job["duration_seconds"])
     assert attachment.description == ENGLISH("deliveries-movie-alt-text", duration=duration, prompt=job["prompt"])
     assert left(tmp_path) == []
-    assert not any(each.authorization_ok for each in bot.upstream.requests if each.path.startswith("/movies/"))
+    assert not any(each.authorization_ok for each in fetched(bot))
     assert await attachment.read() == await downloaded(job["movie_url"])
 
 
@@ -193,7 +198,7 @@ async def test_off_means_the_link_alone(bot: BotHarness) -> None:
     """The movie is not even fetched."""
     await bot.restart(attach_movies="off")
     assert (await delivered(bot)).attachments == []
-    assert not [each for each in bot.upstream.requests if each.path.startswith("/movies/")]
+    assert fetched(bot) == []
 
 
 async def test_an_untrusted_origin_is_not_requested(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
@@ -202,7 +207,7 @@ async def test_an_untrusted_origin_is_not_requested(bot: BotHarness, caplog: pyt
     assert (await delivered(bot)).attachments == []
     [reason] = reasons(caplog, "attachment_skipped")
     assert "https" in reason
-    assert not [each for each in bot.upstream.requests if each.path.startswith("/movies/")]
+    assert fetched(bot) == []
 
 
 async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
@@ -250,7 +255,7 @@ async def test_a_movie_is_fetched_twice_at_most(bot: BotHarness) -> None:
     [message] = [each for each in bot.messages() if "Your movie is ready." in each.content]
     assert message.attachments == []
     assert len(sends(bot)) == 6
-    assert len([each for each in bot.upstream.requests if each.path.startswith("/movies/")]) == 2
+    assert len(fetched(bot)) == 2
 
 
 async def test_a_closed_channel_gets_the_movie_to_the_member(bot: BotHarness) -> None:
@@ -264,9 +269,18 @@ async def test_a_closed_channel_gets_the_movie_to_the_member(bot: BotHarness) ->
 
 
 async def test_only_a_finished_movie_is_fetched(bot: BotHarness) -> None:
-    """The message about a failed movie has no attachment."""
-    bot.upstream.inject(respond(HTTPStatus.BAD_REQUEST, "No such exchange."), times=1)
+    """A failed movie is not, even if the API links to one."""
+
+    async def failed(exchange: Exchange, proceed: Proceed) -> Reply:
+        reply = await proceed(exchange)
+        if b"COMPLETED" not in reply.body:
+            return reply
+        return Reply.of({**json.loads(reply.body), "status": "FAILED"})
+
+    bot.upstream.inject(Fault("failed", "says that the movie failed, with its link", failed, (Route.STATUS,)))
     await bot.movie()
     await bot.finish()
     assert bot.job()["state"] == "failed"
+    assert len(sends(bot)) == 1
     assert not any(each.attachments for each in bot.messages())
+    assert fetched(bot) == []

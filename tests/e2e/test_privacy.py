@@ -18,6 +18,7 @@ from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.risk import Refusal, RefusalReason
 from bot.locales.texts import texts_in
+from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import privacy
 from bot.ui.refusals import refusal_text
 from data import backups, connect, erasure_list
@@ -225,12 +226,19 @@ async def test_no_log_line_names_the_member(bot: BotHarness, caplog: pytest.LogC
 
 @pytest.mark.parametrize("language", Language)
 async def test_every_language_has_it(bot: BotHarness, language: Language) -> None:
-    """The question has several lines in each language."""
-    await bot.movie(prompt=PROMPT)
-    bot.alice.user.locale = language.value
+    """A member reads the overview, the question and the result in theirs."""
+    SpokenLanguages(bot.env).members[bot.alice.id] = language
     texts = texts_in(language)
+    await bot.movie(prompt=PROMPT)
+    seen = await opened(bot)
+    assert texts("privacy-about") in message_text(seen)
+    question = await bot.alice.click(seen, label=texts("privacy-erase-button"))
     stored = privacy.Stored(1, 1, 0, 0, erasing=False, is_empty=False)
-    assert privacy.question(texts, stored).count("\n") >= 3
+    assert ephemeral_text(question) == privacy.question(texts, stored)
+    assert ephemeral_text(question).count("\n") == 3
+    assert question.response is not None
+    await bot.alice.click(question.response, label=texts("privacy-confirm-button"))
+    assert question.response.content == texts("privacy-erased")
 
 
 async def test_the_running_bot_goes_on_by_itself(bot: BotHarness) -> None:

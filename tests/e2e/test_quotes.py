@@ -294,3 +294,9 @@ async def test_where_nothing_fits_what_was_typed_can_be_changed(bot: BotHarness)
     assert card.actions == [EDIT]
     form = await card.click(EDIT)
     assert "a train" in str(form.modal)
+    await bot.alice.submit_modal(form, {"prompt": "a train", "seconds": "4", "video_model": ["KLINGIMGTOVIDPRO"]})
+    assert quote_title(40) in card.text
+    await card.click()
+    assert bot.member() == BudgetTotals(used=0, held=600)
+    cheaper = ledger_checks.jobs(bot.path)[-1]
+    assert (cheaper["prompt"], cheaper["video_model"], cheaper["price_credits"]) == ("a train", "KLINGIMGTOVIDPRO", 40)

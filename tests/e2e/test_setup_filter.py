@@ -147,11 +147,20 @@ async def test_members_open_no_form(admin_bot: AdminHarness, custom_id: str) -> 
         assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
 
 
-async def test_a_manager_who_is_none_any_more_sets_nothing(admin_bot: AdminHarness) -> None:
-    """A member submits the form without the permission."""
+async def test_a_member_who_forges_the_form_sets_nothing(admin_bot: AdminHarness) -> None:
     result = await admin_bot.submit(admin_bot.alice, "m:setup-rules-set:x", {"rules-0": "mine"})
     assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
     assert await kept(admin_bot) == ()
+
+
+async def test_a_manager_who_is_none_any_more_sets_nothing(admin_bot: AdminHarness) -> None:
+    """The manager's role is removed while the form is open."""
+    form = await admin_bot.dana.click(await page(admin_bot), label=OPEN)
+    [crew] = admin_bot.env.backend.get_member(admin_bot.guild.id, admin_bot.dana.id).role_ids
+    admin_bot.env.backend.remove_member_role(admin_bot.guild.id, admin_bot.dana.id, crew)
+    result = await admin_bot.dana.submit_modal(form, {"rules-0": "mine"})
+    assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
+    assert (await kept(admin_bot), admin_bot.noted()) == ((), [])
 
 
 async def test_rules_are_exported_and_imported(admin_bot: AdminHarness) -> None:
