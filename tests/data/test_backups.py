@@ -5,6 +5,7 @@ It replaces no other file.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -21,10 +22,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.job import Job
 from bot.errors import StorageError
 from data import backups
 from data.progress import Step
-from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import assert_ledger_consistent, snapshot
 from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
 
@@ -115,26 +116,21 @@ def test_a_backup_is_a_snapshot_however_much_is_written_meanwhile(path: Path, tm
     assert left == right
 
 
-async def test_works_go_on_while_the_running_bot_is_backed_up(
-    store: StoreHarness, database: SqliteDatabase, path: Path, tmp_path: Path
-) -> None:
-    """Other connections can write between the steps of the copy."""
+async def test_works_go_on_while_the_running_bot_is_backed_up(store: StoreHarness, path: Path, tmp_path: Path) -> None:
+    """Movies are ordered between the steps of the copy."""
     pad(path, 6)
-    placed: list[bool] = []
-    other = sqlite3.connect(path, isolation_level=None, timeout=0)
+    loop, placed = asyncio.get_running_loop(), list[Job]()
 
     def between(step: Step, *_: int) -> None:
-        if step is not Step.COPY:
-            return
-        other.execute("INSERT OR REPLACE INTO key_value (key, value) VALUES ('meanwhile', 'x')")
-        placed.append(True)
+        if step is Step.COPY:
+            order = store.queued(a_job(len(placed) + 1, cost=10))
+            placed.append(asyncio.run_coroutine_threadsafe(order, loop).result(30))
 
-    with closing(other):
-        made = backups.create_backup(path, tmp_path / "copy.db", progress=between)
-    assert placed
+    made = await asyncio.to_thread(backups.create_backup, path, tmp_path / "copy.db", progress=between)
+    assert len(placed) > 1
+    assert [await store.found(job.id) for job in placed] == placed
     assert snapshot(made.path)["jobs"] == []
-    await store.queued(a_job(1))
-    assert database.path == path
+    assert assert_ledger_consistent(made.path) == {}
 
 
 def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(path: Path, tmp_path: Path) -> None:

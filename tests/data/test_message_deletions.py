@@ -153,11 +153,20 @@ async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarnes
     assert query(store.place, "SELECT * FROM message_deletions") == []
 
 
-async def test_where_a_movie_is_follows_its_message(store: StoreHarness) -> None:
-    """An undeliverable movie is only in the list, claimed or not."""
+@pytest.mark.parametrize(("channel_id", "place"), [(CHANNEL, MoviePlace.CHANNEL), (DIRECT, MoviePlace.DIRECT_MESSAGE)])
+async def test_where_a_movie_is_follows_its_message(store: StoreHarness, channel_id: int, place: MoviePlace) -> None:
+    """Before it is sent, the movie counts as pending."""
     job = await store.rendering(a_job(1))
     await store.database.write(renders.complete, job.id, URL, NOW)
     assert await store.database.read(outbox.card, job.id) == (await store.found(job.id), MoviePlace.PENDING)
+    await sent(store, job, NotificationType.COMPLETED, a_message(channel_id=channel_id))
+    assert await store.database.read(outbox.card, job.id) == (await store.found(job.id), place)
+
+
+async def test_a_movie_whose_message_discord_does_not_take_is_only_in_the_list(store: StoreHarness) -> None:
+    """Whether or not its member has opened it there."""
+    job = await store.rendering(a_job(1))
+    await store.database.write(renders.complete, job.id, URL, NOW)
     await store.database.write(outbox.mark_undeliverable, Delivery(job.id, NotificationType.COMPLETED, 0))
     assert await store.database.read(outbox.movie_place, job) is MoviePlace.LIST
     await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)

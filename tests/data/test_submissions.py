@@ -126,10 +126,12 @@ async def test_a_repeated_requeue_leaves_a_later_claim_alone(store: StoreHarness
 
 async def test_waiting_for_a_place_is_no_reason_to_wake_up(store: StoreHarness) -> None:
     """A due job that waits for a place has no wake-up time."""
-    await fill(store, ALICE)
-    assert await store.database.read(submissions.next_claimable_at, NOW) is None
-    await ids(store)
-    assert await store.database.read(submissions.next_claimable_at, NOW - 1) is None
+    await fill(store, ALICE, ALICE)
+    assert await ids(store, limit=1) == [1]
+    for limits in ({"rendering": 1}, {"member": 1}):
+        assert await ids(store, **limits) == []
+        assert await store.database.read(submissions.next_claimable_at, NOW) is None
+    assert await ids(store) == [2]
 
 
 async def test_an_accepted_job_is_rendering_under_the_apis_id(store: StoreHarness) -> None:
