@@ -17,7 +17,8 @@ _INTERIM = NotificationType.UNKNOWN.value
 """The only notification before a job's end."""
 
 PATIENCE: Final = 24
-"""Failed attempts after which a member's erasure no longer waits for a deletion: about a day."""
+"""Failed attempts after which a member's erasure no longer waits for a deletion: about a day, as those that Discord
+forbids are an hour apart."""
 
 
 def replace_earlier(tx: Transaction, job: Job, now: int) -> bool:

@@ -272,7 +272,7 @@ async def test_an_erasure_that_fails_holds_no_other_up(
     assert [each.member_id for each in await store.database.read(erasure.pending)] == [ADA]
 
 
-async def test_an_erasure_waits_a_day_for_a_message_that_discord_does_not_let_the_bot_delete(
+async def test_an_erasure_waits_24_hourly_attempts_for_a_message_that_discord_does_not_let_the_bot_delete(
     store: StoreHarness,
 ) -> None:
     """The deletion is still tried after the erasure."""
@@ -283,14 +283,18 @@ async def test_an_erasure_waits_a_day_for_a_message_that_discord_does_not_let_th
     def refused() -> list[int]:
         return [row["attempts"] for row in query(store.place, "SELECT attempts FROM message_deletions")]
 
-    for attempts in range(message_deletions.PATIENCE):
-        assert not await erase(store.database), attempts
-        for each in await store.database.read(message_deletions.due, NOW + DAY, 10, ()):
-            assert await store.database.write(removals.retry_refused, each, NOW)
-    assert await erase(store.database)
-    assert refused() == [message_deletions.PATIENCE] * 2
+    last = NOW + 23 * HOUR
+    for at in range(NOW, last + 1, HOUR):
+        assert await store.database.read(message_deletions.due, at - 1, 10, ()) == []
+        assert not await erase(store.database, now=at)
+        due = await store.database.read(message_deletions.due, at, 10, ())
+        assert len(due) == 2
+        for each in due:
+            assert await store.database.write(removals.retry_refused, each, at)
+    assert await erase(store.database, now=last)
+    assert refused() == [24] * 2
     assert traces(store.place, ADA, NAME, PROMPT, URL) == set()
-    for each in await store.database.read(message_deletions.due, NOW + DAY, 10, ()):
+    for each in await store.database.read(message_deletions.due, last + HOUR, 10, ()):
         assert not await store.database.write(removals.retry_refused, each, NOW + 31 * DAY)
     assert refused() == []
 
