@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.approval import APPROVAL_TTL_MS
+from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.approval_decision import Decision
 from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, Outage
 from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind, RequestLimits, VideoModel
@@ -36,9 +36,12 @@ from tests.helpers.approving import (
     approve,
     assert_refunded_once,
     decline,
+    fail_channel,
     lapsed,
     logged,
+    ordered,
     set_up,
+    with_channel,
 )
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
@@ -127,12 +130,29 @@ async def test_what_was_held_in_one_month_is_refunded_there(store: StoreHarness,
     assert_ledger_consistent(store.place)
 
 
+async def outage_since(store: StoreHarness, at: int) -> None:
+    """Let the API be out of reach from a time on."""
+    await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.UNREACHABLE, at))
+    await store.database.write(breakers.change, lambda breaker: replace(breaker, retry_at=NOW + 2 * DAY))
+
+
 async def test_an_outage_counts_from_the_approval(store: StoreHarness) -> None:
     """Time spent waiting for staff is not time waiting for the API."""
     job = await store.awaiting(a_job(1, at=NOW - DAY))
-    await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.UNREACHABLE, NOW - DAY))
-    await store.database.write(breakers.change, lambda breaker: replace(breaker, retry_at=NOW + 2 * DAY))
+    await outage_since(store, NOW - DAY)
     await store.database.write(approve, job)
+    assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS) == []
+    assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS + 1) == [job.id]
+
+
+async def test_an_outage_counts_from_the_moment_that_staff_can_not_be_asked(store: StoreHarness) -> None:
+    """A started order waits for the API like any other."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    job = await ordered(store, now=NOW - DAY)
+    await outage_since(store, NOW - DAY)
+    await store.database.write(fail_channel, NOW)
+    assert await store.state(job) is JobState.QUEUED
     assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS) == []
     assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS + 1) == [job.id]
 

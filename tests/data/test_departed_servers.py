@@ -146,6 +146,20 @@ async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarnes
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
+async def test_one_members_open_job_keeps_a_servers_settings(store: StoreHarness) -> None:
+    """The next run finds them, also where later members have no job."""
+    await filled(store)
+    job = await store.rendering(a_job(5000, ALICE, cost=10))
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await forget(store, after=31 * DAY)
+    assert query(store.place, f"SELECT staff_channel_id FROM guild_settings WHERE guild_id = {GUILD}") == [
+        {"staff_channel_id": 555}
+    ]
+    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW + 31 * DAY)
+    await forget(store, after=62 * DAY)
+    assert ids_in(store, GUILD) == set()
+
+
 async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store: StoreHarness) -> None:
     """Only the session's shard is compared, and the first time is kept."""
     departed = "SELECT * FROM departed_servers"

@@ -12,9 +12,21 @@ import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
-from data import backups, connect, copy_erasure, erased_accounts, erasure, erasure_list, pitches, renders, submissions
+from data import (
+    backups,
+    connect,
+    copy_erasure,
+    erased_accounts,
+    erased_events,
+    erasure,
+    erasure_list,
+    pitches,
+    renders,
+    submissions,
+)
 from data.database import Database
 from data.database_url import sqlite_path
+from data.erased_events import EventKind
 from data.member_digest import ErasureRecord
 from data.migration_files import load_migrations
 from data.migrations_runner import migrate
@@ -186,6 +198,25 @@ def test_a_restored_backup_is_erased_again(url: str, folder: Path, tmp_path: Pat
     assert do(url, lambda store: store.database.read(erased_accounts.is_remembered, ADA, LATER))
     if url.startswith("sqlite:"):
         assert files_with(tmp_path, *MARKS) == ["kept.db"]
+
+
+def test_what_a_member_did_shortly_before_their_erasure_counts_after_a_restore(
+    url: str, folder: Path, tmp_path: Path
+) -> None:
+    """A backup from before has it only in rows that are erased."""
+
+    def cancelled() -> list[int]:
+        found = (erased_events.moments, ADA, EventKind.CANCELLATION, NOW)
+        return do(url, lambda store: store.database.read(*found))
+
+    do(url, lambda store: store.in_state(ada_job(1), JobState.CANCELLED))
+    kept = tmp_path / "kept.db"
+    connect.create_backup(url, kept)
+    assert do(url, lambda store: erase(store.database, folder))
+    assert cancelled() == [NOW]
+    connect.restore(kept, url, folder, NOW + 1)
+    assert traces(place_of(url), ADA) == set()
+    assert cancelled() == [NOW]
 
 
 def test_what_a_member_did_after_their_erasure_outlives_a_restore(url: str, folder: Path, tmp_path: Path) -> None:

@@ -253,6 +253,16 @@ async def test_an_erasure_that_a_restore_has_repeated_ends_its_request(store: St
     assert await store.database.read(erasure.pending) == []
 
 
+async def test_an_erasure_whose_process_died_cancels_what_waits(store: StoreHarness, tmp_path: Path) -> None:
+    """The next run does it, as the process that was asked can't."""
+    job = await store.in_state(ada_job(1), JobState.QUEUED)
+    await store.database.write(erasure.request, ADA, NOW)
+    clock = ManualClock(NOW)
+    await PrivacyService(store.database, clock, tmp_path, None, LimitFactory(clock)).run_once()
+    assert await store.state(job) is JobState.CANCELLED
+    assert await store.database.read(erasure.pending) == []
+
+
 async def test_an_erasure_that_fails_holds_no_other_up(
     store: StoreHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

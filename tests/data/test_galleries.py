@@ -98,6 +98,21 @@ async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_t
     assert await told(store) == [GALLERY, GALLERY]
 
 
+async def test_a_gallery_that_is_still_closed_after_the_pause_pauses_anew(store: StoreHarness) -> None:
+    """One movie tries it each time, as Discord counts answers of 403."""
+    await choose(store, GALLERY)
+    for number in range(1, 4):
+        at = NOW + number * CLOSED_CHANNEL_PAUSE_MS
+        await completed(store, number)
+        [tried] = [each for each in await due(store, at) if each.first_attempt]
+        assert tried.gallery_id == GALLERY
+        await store.database.write(galleries.leave, tried, at, is_closed=True)
+        await completed(store, 10 + number)
+        [paused] = [each for each in await due(store, at + 1) if each.first_attempt]
+        assert paused.gallery_id is None
+    assert await told(store) == [GALLERY]
+
+
 async def test_a_closed_gallery_counts_as_open_when_it_is_chosen_again(store: StoreHarness) -> None:
     await choose(store, GALLERY)
     await completed(store)

@@ -13,6 +13,7 @@ from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.job import EndReason, JobState
 from bot.domain.pitch import (
     DAY_MS,
+    MAX_DAYS,
     RETRY_MS,
     WAITING_MS,
     Ended,
@@ -221,6 +222,16 @@ async def test_a_pitch_that_the_plan_refuses_waits_and_is_funded_when_there_is_r
     assert isinstance(await pitching.run_due(pitch), Funded)
     assert await pitching.run_due(pitch) is None
     assert (await pitching.books())[PLAN] == BudgetTotals(held=300)
+
+
+async def test_a_pitch_that_waits_from_its_first_day_ends_as_late_as_it_said(pitching: Pitching) -> None:
+    """A week for waiting shortens no pitch of two weeks."""
+    await set_up(StoreHarness(pitching.database, LIMITS), pitch_days=MAX_DAYS)
+    pitch = await pitching.made(300)
+    pitching.limits = replace(LIMITS, plan=299)
+    waiting = await pitching.chip_in(pitch, BOB, None)
+    assert isinstance(waiting, Waiting)
+    assert waiting.pitch.ends_at == pitch.ends_at == pitching.now + MAX_DAYS * DAY_MS
 
 
 async def use_up(pitching: Pitching) -> None:

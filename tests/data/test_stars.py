@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Setting
 from bot.errors import DuplicateInteraction
-from data import job_actions, preferences, removals, renders, server_setup, setup_changes, stars
+from data import job_actions, outbox, preferences, removals, renders, server_setup, setup_changes, stars
 from data.stars import Starred, StarRefusal
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
@@ -72,3 +73,17 @@ async def test_a_movie_goes_to_the_gallery_once_at_the_threshold(store: StoreHar
             await press(store, other, member, 10 + 10 * number + member)
     assert queued(store) == [job.id]
     assert (await store.database.write(preferences.reset, CAROL)).unlisted
+
+
+@pytest.mark.parametrize("venue", [Venue.GALLERY, Venue.FORUM])
+async def test_a_movie_that_is_in_the_gallery_already_is_not_posted_there_again(
+    store: StoreHarness, venue: Venue
+) -> None:
+    """Its server chose to ask for stars only later."""
+    await with_gallery(store, None)
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    sent = SentMessage(PostedMessage(555, 4711, venue))
+    await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), sent, NOW)
+    await with_gallery(store, 1)
+    assert await press(store, job, BOB, 1) == Starred(given=True, stars=1)
+    assert queued(store) == []

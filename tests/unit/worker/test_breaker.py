@@ -341,3 +341,18 @@ async def test_a_stop_leaves_the_probe_to_the_next_process(harness: WorkerHarnes
     await probing.wait()
     await asyncio.wait_for(harness.worker.stop(30), 5)
     assert (await harness.database.read(breakers.read)).probe_is_due(harness.clock.now())
+
+
+async def test_an_outage_that_could_not_be_recorded_as_logged_is_logged_later(
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A moment's fault of the database costs no alert."""
+    harness.api.creations = [OutcomeUnknown("cut")]
+    harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * 9
+    await harness.queue()
+    with harness.fail_writes(breakers.claim_report):
+        await harness.worker.run_until_idle()
+    assert logged(caplog, "breaker_opened") == []
+    await harness.advance_and_run(15)
+    await harness.advance_and_run(15)
+    assert [line["outage"] for line in logged(caplog, "breaker_opened")] == [Outage.NO_ANSWER]
