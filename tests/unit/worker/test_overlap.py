@@ -290,11 +290,14 @@ async def test_a_lease_is_renewed_after_an_error_of_the_database(harness: Worker
 
 
 async def test_a_message_that_was_sent_is_renewed_no_more(harness: WorkerHarness) -> None:
+    recorded = asyncio.Event()
+    harness.signals.subscribe("deletions", recorded.set)  # signaled once what was sent is recorded
     harness.publisher.is_open.set()
     await harness.worker.start()
     try:
         await harness.orders.void(await harness.place(), notify=True)
-        await harness.publisher.until(lambda: bool(harness.publisher.accepted))
+        await recorded.wait()
+        assert harness.publisher.accepted
         await harness.all_asleep()
         with harness.fail_writes(outbox.renew) as renewed:
             await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
