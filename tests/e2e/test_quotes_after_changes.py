@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.quote import QuoteUnavailableReason
 from bot.domain.request import ProblemCode
-from bot.ui import errors
+from bot.ui import errors, prompt_ideas
 from bot.ui.components import custom_id
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
@@ -22,7 +22,7 @@ from tests.helpers.expected_text import (
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals, query
-from tests.helpers.quote_message import ACCEPT, EDIT, quoted, smaller_label
+from tests.helpers.quote_message import ACCEPT, ACTIONS, EDIT, GO_BACK, SURPRISE, quoted, smaller_label
 from tests.helpers.reading import response_text
 from tests.helpers.settings import CATALOGUE
 
@@ -53,6 +53,20 @@ async def test_credits_that_went_meanwhile_lead_to_a_smaller_quote(bot: BotHarne
     assert insufficient_credits(400, 350, label="Luma Dream Machine") in card.text
     assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(35, 350))
     assert bot.member() == BudgetTotals(used=0, held=250)
+
+
+async def test_a_smaller_movie_in_place_of_an_idea_still_leads_back_to_ones_own_words(bot: BotHarness) -> None:
+    """The shortfall is no reason to write them again."""
+    card = await quoted(bot)
+    await card.click(SURPRISE)
+    await bot.movie(duration=25)
+    await card.click()
+    assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(35, 350))
+    idea = prompt_ideas.new_idea(ENGLISH, card.custom_ids[SURPRISE].rpartition(":")[2])
+    await card.change(prompt=idea, seconds="35")
+    assert card.actions == [*ACTIONS, GO_BACK]
+    await card.click(GO_BACK)
+    assert "a red balloon" in card.text
 
 
 async def test_a_member_who_was_blocked_meanwhile_orders_nothing(bot: BotHarness) -> None:

@@ -74,6 +74,17 @@ async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(b
     assert "2. it fails" in detail
 
 
+async def test_a_next_scene_with_a_mistake_that_is_mended_continues_the_movie(bot: BotHarness) -> None:
+    movie = await completed_movie(bot, prompt="a cat")
+    form = await bot.bob.click(movie, label=CONTINUE)
+    wrong = await bot.bob.submit_modal(form, {"prompt": "it runs", "seconds": "ten"})
+    priced = await edit(bot, wrong, "it runs")
+    assert priced.response is not None
+    await bot.bob.click(priced.response.message, label=ENGLISH("quotes-accept-button"))
+    first, second = ledger_checks.jobs(bot.place)
+    assert (second["prompt"], second["continues_id"]) == ("it runs", first["id"])
+
+
 async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(bot: BotHarness) -> None:
     """Movies that aren't finished, of other servers or without prompt are refused."""
     movie = await completed_movie(bot, prompt="a cat")

@@ -8,6 +8,7 @@ from simcord.enums import ChannelType
 
 from bot.ui import quota_admin
 from data import rankings
+from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import ephemeral_text
@@ -45,6 +46,21 @@ async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: Bot
     text = ephemeral_text(await bot.bob.slash(bot.channel, "top"))
     assert "a secret" not in text
     assert [f"cat {number}" in text for number in range(1, rankings.SHOWN + 2)] == [False] + [True] * rankings.SHOWN
+
+
+async def test_a_movie_whose_message_is_not_known_is_for_those_who_view_the_channel_of_its_order(
+    bot: BotHarness,
+) -> None:
+    hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
+    everyone, me = bot.guild.default_role, bot.guild.me
+    assert me is not None
+    secret = bot.guild.create_text_channel("secret", overwrites={everyone: hidden, me: shown, bot.alice: shown})
+    await bot.alice.slash(secret, "movie", prompt="a secret", duration=1)
+    await bot.finish()
+    ledger_checks.execute(bot.place, "UPDATE outbox SET message_id = 0")
+    ledger_checks.execute(bot.place, "UPDATE jobs SET card_message_id = NULL")
+    for member, found in ((bot.alice, True), (bot.bob, False)):
+        assert ("a secret" in ephemeral_text(await member.slash(bot.channel, "top"))) is found
 
 
 async def test_movies_of_a_private_thread_are_for_who_manages_threads(bot: BotHarness) -> None:

@@ -81,6 +81,14 @@ def test_an_account_shows_allowance_used_on_hold_left_and_reset(texts: Texts) ->
     assert field(embed, texts("credits-receipts-field")) == texts("credits-no-receipts")
 
 
+@LANGUAGES
+def test_bonus_credits_that_wait_for_a_movie_are_on_hold_too(texts: Texts) -> None:
+    allowance = Allowance(600, AllowanceSource.BOT_DEFAULT)
+    embed = own(Balance(Budget(600, 0, 600), allowance, Budget(500, 0, 150), None, Budget(9000)), [], texts=texts)
+    assert field(embed, texts("credits-on-hold-field")) == format_credits(texts, 750)
+    assert field(embed, texts("credits-bonus-field")) == texts("credits-bonus-value", credits=350)
+
+
 PAGES = {
     (0, 5): [],
     (0, 6): [1, 2],
