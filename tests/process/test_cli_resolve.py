@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import pty
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -186,8 +187,13 @@ async def test_an_id_at_the_api_is_one_jobs(tmp_path: Path, path: Path) -> None:
     assert states(path)[1] == "unknown"
 
 
-async def on_a_terminal(tmp_path: Path, typed: bytes, *command: str) -> tuple[int, str, str]:
-    """Run a command with a terminal as its input, and type."""
+async def on_a_terminal(
+    tmp_path: Path, typed: bytes, *command: str, meanwhile: Callable[[], Awaitable[None]] | None = None
+) -> tuple[int, str, str]:
+    """Run a command with a terminal as its input, and answer.
+
+    `meanwhile` happens between its question and the answer.
+    """
     keyboard, terminal = pty.openpty()
     try:
         process = await asyncio.create_subprocess_exec(
@@ -201,13 +207,17 @@ async def on_a_terminal(tmp_path: Path, typed: bytes, *command: str) -> tuple[in
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
+        assert process.stderr is not None
+        asked = await process.stderr.readuntil(b"[y/N] ")
+        if meanwhile is not None:
+            await meanwhile()
         os.write(keyboard, typed)
         out, err = await process.communicate()
     finally:
         os.close(keyboard)
         os.close(terminal)
     assert process.returncode is not None
-    return process.returncode, out.decode(), err.decode()
+    return process.returncode, out.decode(), (asked + err).decode()
 
 
 @pytest.mark.parametrize(("typed", "status"), [(b"y\n", 0), (b"\n", 1), (b"n\n", 1)])
@@ -221,3 +231,20 @@ async def test_on_a_terminal_it_asks_first(tmp_path: Path, path: Path, typed: by
     assert "2 jobs have become unknown since 2026-11-10 12:00:00 UTC. On hold: 200 credits." in asked
     assert ended == status
     assert (snapshot(path) == before) == (status == 1)
+
+
+async def test_a_job_whose_callback_comes_while_it_asks_stays_unknown(tmp_path: Path, path: Path) -> None:
+    """The API has accepted it: its credits are not given back."""
+
+    async def call_back() -> None:
+        [row] = query(path, f"SELECT callback_token_hash FROM jobs WHERE id = '{3:013}'")
+        database = await SqliteDatabase.open(path)
+        await database.write(callbacks.record_callback, row["callback_token_hash"], "request-3", START + HOUR)
+        await database.close()
+
+    ended, out, _ = await on_a_terminal(tmp_path, b"y\n", *RESOLVE, SINCE, "--json", meanwhile=call_back)
+    assert (ended, json.loads(out)) == (
+        0,
+        {"since": START, "failed": ids(2), "credits": 100, "skipped": ids(3, 4, 6)},
+    )
+    assert states(path) == ["unknown", "failed", "unknown", "unknown", "rendering", "unknown"]

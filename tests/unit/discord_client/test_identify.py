@@ -1,0 +1,49 @@
+"""What a gateway does where it gets no slot for an IDENTIFY."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.discord_client.identify import IdentifyDelayed, SharedIdentifySlots
+from data import identify_slots
+from data.database import Database
+from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
+from tests.helpers.clock import ManualClock
+
+SLOTS_WITHIN_THE_WAIT = 6
+"""The next one is 30 seconds away."""
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A new database."""
+    path = tmp_path / "movies.db"
+    migrated_file.create(path)
+    opened = await SqliteDatabase.open(path)
+    yield opened
+    await opened.close()
+
+
+async def test_a_database_that_cant_be_used_delays_the_identify(database: Database) -> None:
+    """As a lost connection does, which discord.py tries again.
+
+    Any other error would end the gateway's process.
+    """
+    slots = SharedIdentifySlots(database, ManualClock())
+    await database.close()
+    with pytest.raises(IdentifyDelayed) as delayed:
+        await slots.wait(0)
+    assert isinstance(delayed.value, OSError)
+
+
+async def test_a_slot_that_comes_too_late_for_the_connection_delays_the_identify(database: Database) -> None:
+    clock = ManualClock()
+    slots = SharedIdentifySlots(database, clock)
+    for _ in range(SLOTS_WITHIN_THE_WAIT):
+        await database.write(identify_slots.reserve, 0, clock.now(), 60_000)
+    with pytest.raises(IdentifyDelayed):
+        await slots.wait(0)
