@@ -9,10 +9,11 @@ import discord
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
+from bot.domain.catalogue import Catalogue
 from bot.domain.server_setup import ROLE_LISTS, SINGLE_CHANNELS, AgeRule, ServerSetup, Setting, SettingValue
 from bot.domain.setup_values import Checked, InvalidReason, InvalidValue
 from bot.ui import errors
-from bot.ui.setup_panel import CHANNEL_TYPES, GALLERY_TYPES, STAFF_CHANNEL_TYPES
+from bot.ui.setup_panel import CHANNEL_TYPES, GALLERY_TYPES, STAFF_CHANNEL_TYPES, Panel
 from cogs import quota_checks
 from cogs.checks import Interaction, loaded_guild
 
@@ -70,6 +71,11 @@ def missing_permissions(guild: discord.Guild, setting: Setting, channel_id: int)
     permissions = channel.permissions_for(guild.me)
     needed = _NEEDED[setting] + (_NEEDED_IN_FORUMS if isinstance(channel, discord.ForumChannel) else ())
     return tuple(name for name in needed if not getattr(permissions, name))
+
+
+def panel_of(guild: discord.Guild, setup: ServerSetup, catalogue: Catalogue) -> Panel:
+    """Return what the panel shows of a server."""
+    return Panel(setup, catalogue, deleted_ids(guild, setup), closed_channels(guild, setup))
 
 
 def closed_channels(guild: discord.Guild, setup: ServerSetup) -> tuple[InvalidValue, ...]:

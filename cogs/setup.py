@@ -28,7 +28,7 @@ from bot.ui.setup_panel import NOT_CHOSEN, Panel, SetupPage, page_of
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
-from cogs.server_ids import closed_channels, deleted_ids, fitting, manageable_guild
+from cogs.server_ids import fitting, manageable_guild, panel_of
 from cogs.setup_files import SetupFiles
 from cogs.setup_filter import SetupFilter
 from data.setup_changes import SetupChanged, SetupConflict
@@ -151,7 +151,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
             await self._show(interaction, guild, await self._setups.get(guild.id), page, note)
             return
         outcome = await self._setups.change(audit_context(interaction, None), changes, expected)
-        panel, texts = _panel(guild, outcome.setup, catalogue), private_texts(interaction)
+        panel, texts = panel_of(guild, outcome.setup, catalogue), private_texts(interaction)
         notes: Sequence[str] = ()
         if isinstance(outcome, SetupChanged):
             notes = messages.changed_notes(texts, panel, outcome.settings)
@@ -172,12 +172,8 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
 
         `edit` replaces the message that was used.
         """
-        panel = _panel(guild, setup, await self._setups.available())
+        panel = panel_of(guild, setup, await self._setups.available())
         await _respond(interaction, panel, page, notes, edit=edit)
-
-
-def _panel(guild: discord.Guild, setup: ServerSetup, catalogue: Catalogue) -> Panel:
-    return Panel(setup, catalogue, deleted_ids(guild, setup), closed_channels(guild, setup))
 
 
 async def _respond(

@@ -20,11 +20,11 @@ from bot.domain.setup_document import MAX_DOCUMENT_BYTES
 from bot.services.server_setup import ServerSetupService
 from bot.ui import setup_files, setup_panel
 from bot.ui import setup_filter as messages
-from bot.ui.setup_panel import Panel, SetupPage
+from bot.ui.setup_panel import SetupPage
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
-from cogs.server_ids import deleted_ids, manageable_guild
+from cogs.server_ids import manageable_guild, panel_of
 from data.setup_changes import SetupChanged, SetupConflict
 
 _RULES = (Setting.FILTER_RULES,)
@@ -81,7 +81,7 @@ class SetupFilter:
             now = outcome.setup.fingerprint(_RULES)
             await _show_again(interaction, messages.conflict_embed(texts), text, now)
             return
-        panel = Panel(outcome.setup, await self._setups.available(), deleted_ids(guild, outcome.setup))
+        panel = panel_of(guild, outcome.setup, await self._setups.available())
         notes = setup_panel.changed_notes(texts, panel, _RULES) if isinstance(outcome, SetupChanged) else ()
         view = setup_panel.panel_view(texts, panel, SetupPage.FILTER)
         await respond_ephemeral(interaction, setup_panel.panel_embed(texts, panel, notes), view, edit=True)

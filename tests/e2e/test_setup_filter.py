@@ -6,18 +6,21 @@ import json
 
 import discord
 import pytest
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 from simcord.results import InteractionResult
 
 from bot.domain.filter_rules import MAX_RULES, RulesTooLong, WrongRule, WrongRules
 from bot.domain.prompt_filter import RuleProblem
 from bot.domain.server_setup import ServerSetup, Setting
 from bot.domain.setup_document import write_document
-from bot.ui import quota_admin, setup_files, setup_filter, setup_panel
+from bot.domain.setup_values import InvalidReason, InvalidValue
+from bot.ui import quota_admin, setup_files, setup_filter, setup_panel, setup_values
 from bot.ui.setup_panel import Panel
 from data import server_setup
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, embed_text
-from tests.helpers.reading import ephemeral_text, response_text
+from tests.helpers.reading import ephemeral_text, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -114,6 +117,22 @@ async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(adm
     assert contents(form) == ["mine"]
     await admin_bot.dana.submit_modal(form, {"rules-0": "mine"})
     assert await kept(admin_bot) == ("mine",)
+
+
+async def test_the_panel_after_new_rules_names_a_channel_where_the_bot_cant_post(admin_bot: AdminHarness) -> None:
+    """As it does after any other change."""
+    await admin_bot.set_staff_channel(admin_bot.lines)
+    me = admin_bot.guild.me
+    assert me is not None
+    allow, deny = discord.PermissionOverwrite(send_messages=False).pair()
+    own = Overwrite(target_id=me.id, type=OverwriteType.MEMBER, allow=allow.value, deny=deny.value)
+    admin_bot.env.backend.set_overwrite(admin_bot.lines.id, own)
+    reason, lacking = InvalidReason.MISSING_PERMISSIONS, ("send_messages", "embed_links")
+    found = InvalidValue(Setting.STAFF_CHANNEL, reason, str(admin_bot.lines.id), lacking)
+    problem = ENGLISH("setup-problem", problem=setup_values.problem_text(ENGLISH, found))
+    message = await page(admin_bot)
+    assert problem in message_text(message)
+    assert problem in response_text(await typed(admin_bot, message, "bad"))
 
 
 async def test_long_rules_fill_several_inputs_and_too_many_are_refused(admin_bot: AdminHarness) -> None:
