@@ -21,7 +21,17 @@ from bot.services.member_export import make_zip
 from bot.services.one_at_a_time import AlreadyRunning, OneAtATime
 from bot.services.request_limits import LimitFactory, TooSoon
 from bot.threads import run_in_daemon_thread
-from data import backups, copy_erasure, erased_accounts, erasure, erasure_list, personal_data, pitches, wal
+from data import (
+    backups,
+    copy_erasure,
+    erased_accounts,
+    erasure,
+    erasure_list,
+    personal_data,
+    pitches,
+    preferences,
+    wal,
+)
 from data.copy_erasure import ErasedCopies
 from data.database import Database, Transaction
 from data.erasure import ErasureRequest, OpenWork
@@ -54,6 +64,9 @@ class ErasureOutcome:
     done: bool
     cancelled: Sequence[Job]
     left: OpenWork
+
+
+_NOTHING_LEFT: Final = ErasureOutcome(done=True, cancelled=(), left=OpenWork())
 
 
 class PrivacyService:
@@ -104,8 +117,15 @@ class PrivacyService:
         return MemberExport("my-data.zip", await self._database.read_long(make))
 
     async def request(self, member_id: int) -> ErasureOutcome | TooSoon:
-        """Erase a member's data, within a rate limit."""
-        return await self._erasures.try_acquire(member_id) or await self.erase(member_id)
+        """Erase a member's data, within a rate limit.
+
+        A press that comes when nothing is stored any more erases nothing.
+        """
+        too_soon = await self._erasures.try_acquire(member_id)
+        if too_soon is not None:
+            return too_soon
+        requested = await self._database.write(_request_unless_empty, member_id, self._clock.now())
+        return _NOTHING_LEFT if requested is None else await self._erase(requested)
 
     async def erase(self, member_id: int) -> ErasureOutcome:
         """Erase a member's data as soon as nothing of theirs is open.
@@ -115,9 +135,14 @@ class PrivacyService:
         Raises:
             StorageError: The database fails, or the list of erasures can't be written.
         """
-        requested = await self._database.write(erasure.request, member_id, self._clock.now())
+        return await self._erase(await self._database.write(erasure.request, member_id, self._clock.now()))
+
+    async def _erase(self, requested: ErasureRequest) -> ErasureOutcome:
+        member_id = requested.member_id
         cancelled = await self._cancel_waiting(member_id)
         done = await self._finish(requested)
+        if not done:  # another press of the same time may have done it
+            done = await self._database.read(erasure.find_request, member_id) != requested
         left = OpenWork() if done else await self._database.read(erasure.open_work, member_id)
         return ErasureOutcome(done, cancelled, left)
 
@@ -202,6 +227,12 @@ class PrivacyService:
         if waiting != self._waiting:
             self._waiting = waiting
             _log.info("erasures_waiting", members=waiting)
+
+
+def _request_unless_empty(tx: Transaction, member_id: int, now: int) -> ErasureRequest | None:
+    """Request an erasure; None where nothing is stored about the member."""
+    preferences.lock(tx, member_id)  # an erasure that runs ends first
+    return None if personal_data.overview(tx, member_id).is_empty else erasure.request(tx, member_id, now)
 
 
 def _upkeep(tx: Transaction, now: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import zipfile
@@ -19,7 +20,7 @@ from bot.domain.risk import Refusal, RefusalReason
 from bot.errors import StorageError
 from bot.services.credit_requests import CreditRequestService
 from bot.services.member_export import make_zip
-from bot.services.privacy import PrivacyService
+from bot.services.privacy import ErasureOutcome, PrivacyService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
@@ -239,6 +240,16 @@ async def test_an_erasure_is_requested_once_and_done_once(store: StoreHarness) -
     assert await erase(store.database)
     assert await store.database.read(erasure.pending) == []
     assert await store.database.read(erasure.known_ids) == {first.id}
+
+
+async def test_a_member_who_confirms_three_times_is_erased_once(store: StoreHarness, tmp_path: Path) -> None:
+    """The second comes at the same time, the third much later."""
+    await fill_member(store)
+    clock = ManualClock(NOW)
+    service = PrivacyService(store.database, clock, tmp_path, None, LimitFactory(clock))
+    outcomes = [*await asyncio.gather(*(service.request(ADA) for _ in range(2))), await service.request(ADA)]
+    assert [isinstance(each, ErasureOutcome) and each.done for each in outcomes] == [True] * 3
+    assert len(await store.database.read(erasure.known_ids)) == 1
 
 
 async def test_an_erasure_that_a_restore_has_repeated_ends_its_request(store: StoreHarness) -> None:

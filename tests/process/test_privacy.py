@@ -57,5 +57,6 @@ async def test_a_member_is_erased_once_by_themselves(
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
     assert traces(place, member, prompt) == set()
+    assert len(ledger_checks.query(place, "SELECT id FROM erasures")) == 1
     assert str(member) not in bot.log
     ledger_checks.assert_ledger_consistent(place)
