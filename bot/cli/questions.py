@@ -12,7 +12,7 @@ async def confirmed(question: str, option: str, *, yes: bool, declined: str = "N
     """Ask whether to act, unless `yes` says so already.
 
     The question goes through standard error, so that --json stays JSON. `option` is what is asked about, in the message
-    where there is no terminal. Where the operator declines, `declined` is printed.
+    where there is no terminal. Where the operator declines, also with Ctrl-D, `declined` is printed.
 
     Raises:
         ConfigurationError: There is no terminal to ask on.
@@ -22,7 +22,10 @@ async def confirmed(question: str, option: str, *, yes: bool, declined: str = "N
     if not sys.stdin.isatty():
         raise ConfigurationError((f"`{option}` can't ask for confirmation without a terminal. Add --yes.",))
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
-    if (await asyncio.to_thread(sys.stdin.readline)).strip().lower() in ("y", "yes"):
+    answer = await asyncio.to_thread(sys.stdin.readline)
+    if answer.strip().lower() in ("y", "yes"):
         return True
+    if not answer:  # Ctrl-D ends no line
+        print(file=sys.stderr)
     print(declined, file=sys.stderr)
     return False

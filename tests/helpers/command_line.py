@@ -95,9 +95,11 @@ async def open_movies(path: Path) -> AsyncIterator[Database]:
     """Open a database with Alice's movies; check its ledger at the end."""
     migrated_file.create(path)
     database = await SqliteDatabase.open(path)
-    await make_movies(database)
-    yield database
-    await database.close()
+    try:
+        await make_movies(database)
+        yield database
+    finally:
+        await database.close()
     assert_ledger_consistent(path)
 
 

@@ -1,0 +1,32 @@
+"""Commands that ask before they act, on a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.command_line import ALICE, open_movies, run_on_terminal
+from tests.helpers.every_table import contents
+
+CTRL_D = "\x04"
+
+ASKING = {
+    "move": (("move", "sqlite:///elsewhere.db"), "Nothing was moved."),
+    "hold": (("hold",), "Nothing was changed."),
+    "privacy": (("privacy", "erase", str(ALICE)), "Nothing was changed."),
+    "jobs": (("jobs", "resolve", "--failed", "--all-unknown-since", "2026-11-10T00:00"), "Nothing was changed."),
+}
+
+
+@pytest.mark.parametrize(("command", "declined"), ASKING.values(), ids=ASKING)
+async def test_ctrl_d_at_a_question_counts_as_no(tmp_path: Path, command: tuple[str, ...], declined: str) -> None:
+    """The outcome has a line of its own, although Ctrl-D ends none."""
+    async with open_movies(tmp_path / "movies.db"):
+        pass
+    url = f"sqlite:///{tmp_path / 'movies.db'}"
+    before = contents(url)
+    status, said = await run_on_terminal(tmp_path, *command, typed=CTRL_D)
+    assert status == 1, said
+    assert said.endswith(f"? [y/N] \r\n{declined}\r\n"), said
+    assert contents(url) == before
