@@ -94,9 +94,12 @@ async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(stor
     )
     for guild in (9, GUILD, OTHER_GUILD):
         await store.database.write(departed_servers.record_left, guild, NOW)
+    kept = "SELECT * FROM member_preferences ORDER BY member_id"
+    before = query(store.place, kept)
     await forget(store, after=31 * DAY)
     assert query(store.place, "SELECT * FROM departed_servers") == []
-    assert {table for table, _ in traces(store.place, *MARKS)} <= {"member_preferences", "rate_limits"}
+    assert traces(store.place, *MARKS) == {("member_preferences", "member_id")}
+    assert query(store.place, kept) == before
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 

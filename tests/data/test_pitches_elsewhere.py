@@ -9,12 +9,15 @@ import pytest
 from bot.domain.job import JobState
 from bot.domain.pitch import DAY_MS, PitchEndReason, PitchState, Waiting, WaitReason
 from bot.services.retention import RetentionService
-from data import departed_servers, erasure, holding, personal_data, pitch_messages, renders, submissions
+from data import departed_servers, erasure, holding, personal_data, pitch_messages, pitches, renders, submissions
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import Pitching
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness
+
+VOTER = 9
+"""A member who has no account in the server, and no pitch."""
 
 
 @pytest.fixture
@@ -83,6 +86,8 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     """Pitches end at once, and members' ids are deleted after 30 days."""
     pitch, waiting = await pitching.made(300), await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
+    for voter in (BOB, VOTER):
+        assert await store.database.write(pitches.vote, pitch.id, voter, NOW)
     pitching.limits = replace(LIMITS, plan=0)
     assert isinstance(await pitching.chip_in(waiting, CAROL, None), Waiting)
     await store.database.write(departed_servers.record_left, GUILD, NOW)
@@ -94,7 +99,8 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     for table in ("pitches", "pledges"):
         assert all(row["member_id"] < 0 for row in query(pitching.place, f"SELECT member_id FROM {table}"))
     assert query(pitching.place, "SELECT prompt, message_id FROM pitches") == [{"prompt": "", "message_id": None}] * 2
-    assert query(pitching.place, "SELECT 1 AS one FROM pitch_notices") == []
+    for table in ("pitch_notices", "pitch_votes"):
+        assert query(pitching.place, f"SELECT * FROM {table}") == []
     assert await pitching.books() == {}
 
 
