@@ -24,17 +24,18 @@ from data.database import Transaction
 from data.setup_changes import SetupChanged
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
-from tests.helpers.store_harness import ALICE, CAROL, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 from tests.helpers.worker_harness import CATALOGUE
 
 RULE, BAD, GOOD = "forbidden ... fruit", "a forbidden red fruit", "a red balloon"
 MIDNIGHT = NOW + 12 * HOUR
+ELSEWHERE = GUILD + 1
 
 
-async def choose(store: StoreHarness, setting: Setting, value: SettingValue) -> None:
-    """Change a setting of the server."""
-    expected = (await store.database.read(server_setup.get, GUILD)).fingerprint([setting])
-    by = AuditContext(CAROL, GUILD)
+async def choose(store: StoreHarness, setting: Setting, value: SettingValue, *, guild: int = GUILD) -> None:
+    """Change a setting of a server."""
+    expected = (await store.database.read(server_setup.get, guild)).fingerprint([setting])
+    by = AuditContext(CAROL, guild)
     outcome = await store.database.write(setup_changes.change, {setting: value}, expected, by=by, now=NOW)
     assert isinstance(outcome, SetupChanged)
 
@@ -53,6 +54,7 @@ class Orders:
         now: int = NOW,
         *,
         member: int = ALICE,
+        guild: int = GUILD,
         interaction: int | None = None,
         confirm: ConfirmationRule | None = None,
         own_words: str | None = None,
@@ -61,7 +63,7 @@ class Orders:
         return await self.store.database.write(
             orders.place,
             self.filters,
-            self.context(member, interaction),
+            self.context(member, interaction, guild),
             Draft(prompt, 10, "LUMA"),
             CATALOGUE,
             LIMITS,
@@ -71,21 +73,21 @@ class Orders:
         )
 
     async def quote(
-        self, prompt: str, *, wording: Wording | None = None, keep: bool = False
+        self, prompt: str, *, member: int = ALICE, wording: Wording | None = None, keep: bool = False
     ) -> QuotePreview | Quote | PromptRefusal | object:
         """Make a quote, or with `keep` one that need not fit."""
-        context = self.context(ALICE, None)
+        context = self.context(member, None)
         request = replace(a_job(1).request, prompt=prompt)
         order = Order(context, request, 100, wording)
-        quote = Quote(f"q{context.interaction_id}", GUILD, CHANNEL, ALICE, request, 100, NOW, None, wording)
+        quote = Quote(f"q{context.interaction_id}", GUILD, CHANNEL, member, request, 100, NOW, None, wording)
         make = checked_quotes.save if keep else checked_quotes.create
         return await self.store.database.write(make, self.filters, order, quote, LIMITS)
 
-    def context(self, member: int, interaction: int | None) -> OrderContext:
+    def context(self, member: int, interaction: int | None, guild: int = GUILD) -> OrderContext:
         """Return a new interaction's context."""
         if interaction is None:
             interaction = self.last_interaction = self.last_interaction + 1
-        return OrderContext(interaction, GUILD, CHANNEL, member, (), "ada")
+        return OrderContext(interaction, guild, CHANNEL, member, (), "ada")
 
 
 def refused(hits: int, category: str = OWN, *, until: int | None = None) -> PromptRefused:
@@ -119,6 +121,8 @@ async def test_nothing_is_held_or_kept_of_a_prompt_that_breaks_a_rule(store: Sto
     assert logged(store) == [("prompt_refused", ALICE, ALICE, RULE, BAD)] * 2
     assert await asked.place(BAD, confirm=ConfirmationRule(0)) == refused(3, until=NOW + DAY)
     assert isinstance(await asked.quote(BAD), Block)
+    assert await asked.quote(BAD, member=BOB) == refused(1)
+    assert logged(store)[-1] == ("prompt_refused", BOB, BOB, RULE, BAD)
     assert written(store) == (0, 0)
 
 
@@ -149,10 +153,20 @@ async def test_a_changed_rule_counts_at_once_in_every_process(store: StoreHarnes
 
 async def test_the_rules_of_one_server_are_not_anothers_but_the_operators_are(store: StoreHarness) -> None:
     """A server's staff read only that it was the operator's rule."""
-    assert await Orders(store, RULE).place(BAD) == refused(1, OPERATOR)
-    assert logged(store) == [("prompt_refused", ALICE, ALICE, None, BAD)]
-    [row] = query(store.place, "SELECT rule_category FROM audit_log WHERE action = 'prompt_refused'")
-    assert row["rule_category"] == OPERATOR
+    await choose(store, Setting.FILTER_RULES, (RULE,), guild=ELSEWHERE)
+    asked = Orders(store, "cursed")
+    assert await asked.place(BAD, guild=ELSEWHERE) == refused(1)
+    assert isinstance(await asked.place(BAD), OrderPlaced)
+    assert [await asked.place("a cursed red fruit", guild=each) for each in (ELSEWHERE, GUILD)] == [
+        refused(2, OPERATOR),
+        refused(1, OPERATOR),
+    ]
+    rows = query(store.place, "SELECT * FROM audit_log WHERE action = 'prompt_refused' ORDER BY id")
+    assert [(row["guild_id"], row["rule"], row["rule_category"]) for row in rows] == [
+        (ELSEWHERE, RULE, OWN),
+        (ELSEWHERE, None, OPERATOR),
+        (GUILD, None, OPERATOR),
+    ]
 
 
 async def test_an_interaction_that_two_processes_got_counts_once(store: StoreHarness) -> None:
@@ -194,7 +208,7 @@ async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarne
     assert [await asked.place(BAD, MIDNIGHT - 2), await asked.place(BAD, MIDNIGHT - 1)] == [refused(1), refused(2)]
     assert await asked.place(BAD, MIDNIGHT) == refused(1)
     assert await store.database.read(prompt_hits.count, GUILD, ALICE, MIDNIGHT) == 1
-    assert await store.database.read(prompt_hits.count, GUILD + 1, ALICE, MIDNIGHT) == 0
+    assert await store.database.read(prompt_hits.count, ELSEWHERE, ALICE, MIDNIGHT) == 0
 
 
 @pytest.mark.parametrize(
