@@ -10,11 +10,12 @@ from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import ConfirmationRequired, ConfirmationRule, OrderContext, OrderPlaced
+from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
-from data import jobs, orders
+from data import grants, jobs, orders
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.reserving import place, reserve
-from tests.helpers.store_harness import ALICE, BOB, HOUR, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 
 async def test_a_reserved_job_is_read_back_as_it_was_written(store: StoreHarness) -> None:
@@ -34,21 +35,29 @@ async def test_a_members_name_is_kept_without_what_hides_in_it(store: StoreHarne
     assert placed.job.member_name == "alice[2J" + "\u0301" * 5
 
 
+async def place_or_confirm(store: StoreHarness, interaction: int, seconds: int) -> object:
+    """Order a movie, unless it costs over half of what is left."""
+    context, rule = OrderContext(interaction, GUILD, CHANNEL, ALICE), ConfirmationRule(1000, percent=50)
+    return await store.database.write(
+        place, context, Draft("a fox", seconds, "LUMA"), CATALOGUE, LIMITS, NOW, confirm=rule
+    )
+
+
 async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHarness) -> None:
     """What is left excludes other holds, and nothing is held until confirmation."""
-    job, rule = a_job(1), ConfirmationRule(1000, percent=50)
-
-    async def placed(interaction: int, seconds: int) -> object:
-        context = OrderContext(interaction, job.guild_id, job.channel_id, ALICE)
-        draft = Draft("a fox", seconds, "LUMA")
-        return await store.database.write(place, context, draft, CATALOGUE, LIMITS, NOW, confirm=rule)
-
-    assert isinstance(await placed(1, 31), ConfirmationRequired)
+    assert isinstance(await place_or_confirm(store, 1, 31), ConfirmationRequired)
     assert await store.member() == Budget(600)
-    assert isinstance(await placed(2, 30), OrderPlaced)
-    assert isinstance(await placed(3, 16), ConfirmationRequired)
-    assert isinstance(await placed(4, 15), OrderPlaced)
+    assert isinstance(await place_or_confirm(store, 2, 30), OrderPlaced)
+    assert isinstance(await place_or_confirm(store, 3, 16), ConfirmationRequired)
+    assert isinstance(await place_or_confirm(store, 4, 15), OrderPlaced)
     assert await store.member() == Budget(600, held=450)
+
+
+async def test_bonus_credits_count_as_left_when_a_price_is_compared(store: StoreHarness) -> None:
+    """Half of 600 and 200 is 400."""
+    await store.database.write(grants.grant, ALICE, 200, by=AuditContext(9, GUILD), now=NOW)
+    assert isinstance(await place_or_confirm(store, 1, 41), ConfirmationRequired)
+    assert isinstance(await place_or_confirm(store, 2, 40), OrderPlaced)
 
 
 async def test_a_job_that_is_not_there_is_none(store: StoreHarness) -> None:
