@@ -79,10 +79,9 @@ async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(st
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
+@pytest.mark.sqlite  # backups of PostgreSQL are the same files
 async def test_a_restored_request_is_settled_as_the_api_says(tmp_path: Path, store: StoreHarness) -> None:
     """Since the backup, the request may have succeeded or come too late."""
-    if not isinstance(store.database, SqliteDatabase):
-        pytest.skip("a file is restored here; backups of PostgreSQL are the same files")
     first, second = await requested(store, 1), await requested(store, 2)
     path, backup = store.path, tmp_path / "copy.db"
     await asyncio.to_thread(backups.create_backup, path, backup)

@@ -105,7 +105,7 @@ async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitchi
 
 
 async def test_staff_who_pay_for_a_movie_do_not_approve_it(store: StoreHarness, pitching: Pitching) -> None:
-    """Staff who took their pledge back may approve, as managers may."""
+    """Staff who took their pledge back may approve."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE)
     pitch = await pitching.made(300)
@@ -118,3 +118,12 @@ async def test_staff_who_pay_for_a_movie_do_not_approve_it(store: StoreHarness, 
     approved = await pitching.database.write(approve, job, 2, by=ERIN)
     assert approved is not None
     assert approved.job.state is JobState.QUEUED
+
+
+async def test_managers_approve_a_movie_that_they_pay_for(store: StoreHarness, pitching: Pitching) -> None:
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE)
+    job = (await pitching.funded(await pitching.made(300), (BOB, 200), (DANA, 100))).job
+    approved = await pitching.database.write(approve, job, by=DANA, manages=True)
+    assert approved is not None
+    assert (approved.obstacle, approved.job.state) == (None, JobState.QUEUED)
