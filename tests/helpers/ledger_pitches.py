@@ -39,6 +39,13 @@ PRICES = st.sampled_from([60, 120, 300])
 BONUS = st.sampled_from([1, 90, 400])
 AMOUNTS = st.sampled_from([None, 10, 50, 120])
 
+_PLEDGED = """
+SELECT pitch_id, member_id, allowance, extra FROM pledges WHERE state = 'open'
+UNION ALL SELECT pitch_id, member_id, allowance, extra FROM ledger_entries
+WHERE entry_type = 'hold' AND pitch_id IS NOT NULL
+"""
+"""Who pledged what: to open pitches, and to those that were funded."""
+
 
 class PitchMachine(ApprovalMachine):
     """Members pitch, chip in and take back during all other steps."""
@@ -311,11 +318,17 @@ class PitchMachine(ApprovalMachine):
 
     @invariant()
     def the_pitches_are_right(self) -> None:
-        """Each pitch's state and missing amount equal the model's."""
+        """Each pitch's state, pledges and missing amount equal the model's."""
         rows = query(self.path, "SELECT id, state, pledged, price_credits FROM pitches")
         assert {row["id"]: row["state"] for row in rows} == {
             pitch_id: pitch.state for pitch_id, pitch in self.pitch_model.pitches.items()
         }
         assert {row["id"]: row["price_credits"] - row["pledged"] for row in rows if row["state"] == "open"} == {
             pitch_id: pitch.missing for pitch_id, pitch in self.pitch_model.pitches.items() if pitch.state == "open"
+        }
+        pledges = query(self.path, _PLEDGED)
+        assert {(row["pitch_id"], row["member_id"]): (row["allowance"], row["extra"]) for row in pledges} == {
+            (pitch_id, member): (pledge.allowance, pledge.extra)
+            for pitch_id, pitch in self.pitch_model.pitches.items()
+            for member, pledge in pitch.pledges.items()
         }

@@ -24,7 +24,10 @@ PLEDGES_OF: Mapping[str, set[str]] = {
     "cancelled": {"returned"},
     "unknown": {"funded"},
 }
-"""The states of what members paid for a movie, by the movie's state."""
+"""The states of what members paid for a movie, by the movie's state.
+
+Allowances that lapsed with their month before it was funded are not among them.
+"""
 
 
 @dataclass
@@ -63,7 +66,8 @@ class SoakPitches:
     def check(self, jobs: Sequence[Mapping[str, Any]]) -> None:
         """Check that each pitch was funded once or not at all.
 
-        Its pledges sum up to its movie's price; without a movie, all of them were returned. No posted pitch disappears.
+        Its pledges sum up to its movie's price; without a movie, all of them were returned. Allowances of a month that
+        ended before have lapsed. No posted pitch disappears.
         """
         rows = ledger_checks.query(self.roles.url, "SELECT * FROM pitches")
         movies = {job["pitch_id"]: job for job in jobs if job["pitch_id"] is not None}
@@ -72,15 +76,16 @@ class SoakPitches:
             movie = movies.get(row["id"])
             state = "cancelled" if movie is None else movie["state"]
             pledges = ledger_checks.query(self.roles.url, f"SELECT * FROM pledges WHERE pitch_id = '{row['id']}'")
-            assert {each["state"] for each in pledges} <= PLEDGES_OF[state], (dict(row), pledges)
+            kept = [each for each in pledges if each["state"] != "lapsed"]
+            assert {each["state"] for each in kept} <= PLEDGES_OF[state], (dict(row), pledges)
             if movie is not None:
-                paid = sum(each["allowance"] + each["extra"] for each in pledges)
+                paid = sum(each["allowance"] + each["extra"] for each in kept)
                 assert row["pledged"] == movie["price_credits"] == paid
-        kept = {row["interaction_id"] for row in rows}
+        known = {row["interaction_id"] for row in rows}
         for prompt, interaction in self.sent.items():
             answer = self.roles.discord.interaction_answers.get(interaction.id)
             if answer is not None and not answer.ephemeral:
-                assert interaction.id in kept, f"{prompt!r} was posted, and is lost"
+                assert interaction.id in known, f"{prompt!r} was posted, and is lost"
 
     def figures(self) -> str:
         """Say what became of the pitches."""
