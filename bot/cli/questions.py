@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
+import os
 import sys
 
 from bot.errors import ConfigurationError
+from bot.threads import run_in_daemon_thread
+
+_MAX_ANSWER = 1024
+"""Bytes. A terminal hands over a line."""
 
 
 async def confirmed(question: str, option: str, *, yes: bool, declined: str = "Nothing was changed.") -> bool:
@@ -22,8 +26,9 @@ async def confirmed(question: str, option: str, *, yes: bool, declined: str = "N
     if not sys.stdin.isatty():
         raise ConfigurationError((f"`{option}` can't ask for confirmation without a terminal. Add --yes.",))
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
-    answer = await asyncio.to_thread(sys.stdin.readline)
-    if answer.strip().lower() in ("y", "yes"):
+    # Ctrl-C ends the process while the thread reads. It holds no lock for that, unlike in sys.stdin.readline().
+    answer = await run_in_daemon_thread(lambda: os.read(sys.stdin.fileno(), _MAX_ANSWER))
+    if answer.strip().lower() in (b"y", b"yes"):
         return True
     if not answer:  # Ctrl-D ends no line
         print(file=sys.stderr)

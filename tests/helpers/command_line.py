@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import json
 import os
 import pty
+import signal
 import sys
+import termios
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,7 +124,7 @@ async def run_on_terminal(
 ) -> tuple[int, str]:
     """Run `python -m bot` on a terminal, and return its output.
 
-    `typed` is what is typed there. Without `out` or `err`, that one is a file instead.
+    `typed` is what is typed at a question. Without `out` or `err`, that one is a file instead.
     """
     mine, theirs = pty.openpty()
     with (tmp_path / "elsewhere").open("ab") as elsewhere:
@@ -140,19 +143,31 @@ async def run_on_terminal(
             stdin=None if typed is None else theirs,
             stdout=theirs if out else elsewhere,
             stderr=theirs if err else elsewhere,
+            start_new_session=typed is not None,
+            preexec_fn=None if typed is None else _take_terminal,
         )
     os.close(theirs)
-    if typed is not None:
-        os.write(mine, typed.encode())
-    received = await asyncio.to_thread(_read_to_end, mine)
+    received = await asyncio.to_thread(_read_to_end, mine, (typed or "").encode())
     return await process.wait(), received.decode()
 
 
-def _read_to_end(terminal: int) -> bytes:
-    """Read until the last process has closed the terminal."""
+def _take_terminal() -> None:
+    """Let Ctrl-C on standard input's terminal interrupt this process, however the tests were started."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _read_to_end(terminal: int, typed: bytes) -> bytes:
+    """Read until the last process has closed the terminal.
+
+    Answer its question.
+    """
     received = bytearray()
     with contextlib.suppress(OSError):  # Linux's way to say so
         while chunk := os.read(terminal, 4096):
             received += chunk
+            if typed and received.endswith(b"[y/N] "):
+                os.write(terminal, typed)
+                typed = b""
     os.close(terminal)
     return bytes(received)

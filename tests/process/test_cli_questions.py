@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.command_line import ALICE, open_movies, run_on_terminal
 from tests.helpers.every_table import contents
 
-CTRL_D = "\x04"
+CTRL_C, CTRL_D = "\x03", "\x04"
 
 ASKING = {
     "move": (("move", "sqlite:///elsewhere.db"), "Nothing was moved."),
@@ -29,4 +29,17 @@ async def test_ctrl_d_at_a_question_counts_as_no(tmp_path: Path, command: tuple[
     status, said = await run_on_terminal(tmp_path, *command, typed=CTRL_D)
     assert status == 1, said
     assert said.endswith(f"? [y/N] \r\n{declined}\r\n"), said
+    assert contents(url) == before
+
+
+@pytest.mark.parametrize("command", [command for command, _ in ASKING.values()], ids=ASKING)
+async def test_ctrl_c_at_a_question_ends_the_command(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Without another key. Nothing is changed."""
+    async with open_movies(tmp_path / "movies.db"):
+        pass
+    url = f"sqlite:///{tmp_path / 'movies.db'}"
+    before = contents(url)
+    status, said = await run_on_terminal(tmp_path, *command, typed=CTRL_C)
+    assert status == 130, said
+    assert said.endswith("? [y/N] ^C"), said
     assert contents(url) == before
