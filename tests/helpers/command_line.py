@@ -152,7 +152,10 @@ async def run_on_terminal(
 
 
 def _take_terminal() -> None:
-    """Let Ctrl-C on standard input's terminal interrupt this process, however the tests were started."""
+    """Let Ctrl-C on the terminal interrupt this process.
+
+    The tests may have been started where it is ignored.
+    """
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
