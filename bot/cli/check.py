@@ -220,7 +220,7 @@ async def _api(settings: Settings) -> str:
             "\n".join([*wrong, f"To write a catalogue that matches the API: {PROGRAM} catalogue write FILE"])
         )
     left = "" if balance is None else f", {format_count(balance, 'credit')} left"
-    version = "" if config.has_own_paths else f" and is version {config.profile.version}"
+    version = "" if config.has_custom_paths else f" and is version {config.profile.version}"
     lines = [f"{settings.samsar_base_url} is reachable{version}, key accepted{left}"]
     if differences is not None:
         lines.append("The catalogue matches the API's models and prices")
@@ -236,7 +236,7 @@ async def _reject_mended_paths(settings: Settings, config: SamsarConfig) -> None
     Raises:
         MatineeError: says what to set.
     """
-    if config.has_own_paths and (version := await detect_other_version(config)) is not None:
+    if config.has_custom_paths and (version := await detect_other_version(config)) is not None:
         raise MatineeError(_set(settings, version))
 
 

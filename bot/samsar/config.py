@@ -67,8 +67,8 @@ class SamsarConfig:
         return self._under_base(self.status_path)
 
     @property
-    def has_own_paths(self) -> bool:
-        """Whether the paths are others than the version's."""
+    def has_custom_paths(self) -> bool:
+        """Whether a path is another than the version's."""
         return (self.create_path, self.status_path) != (self.profile.create_path, self.profile.status_path)
 
     @property

@@ -19,27 +19,31 @@ ASKING = {
 }
 
 
-@pytest.mark.parametrize(("command", "declined"), ASKING.values(), ids=ASKING)
-async def test_ctrl_d_at_a_question_counts_as_no(tmp_path: Path, command: tuple[str, ...], declined: str) -> None:
-    """The outcome has a line of its own, although Ctrl-D ends none."""
+async def answered(tmp_path: Path, command: tuple[str, ...], typed: str) -> tuple[int, str]:
+    """Answer a command's question, and return its status and output.
+
+    It changes nothing.
+    """
     async with open_movies(tmp_path / "movies.db"):
         pass
     url = f"sqlite:///{tmp_path / 'movies.db'}"
     before = contents(url)
-    status, said = await run_on_terminal(tmp_path, *command, typed=CTRL_D)
+    ended = await run_on_terminal(tmp_path, *command, typed=typed)
+    assert contents(url) == before
+    return ended
+
+
+@pytest.mark.parametrize(("command", "declined"), ASKING.values(), ids=ASKING)
+async def test_ctrl_d_at_a_question_counts_as_no(tmp_path: Path, command: tuple[str, ...], declined: str) -> None:
+    """The outcome has a line of its own, although Ctrl-D ends none."""
+    status, said = await answered(tmp_path, command, CTRL_D)
     assert status == 1, said
     assert said.endswith(f"? [y/N] \r\n{declined}\r\n"), said
-    assert contents(url) == before
 
 
 @pytest.mark.parametrize("command", [command for command, _ in ASKING.values()], ids=ASKING)
 async def test_ctrl_c_at_a_question_ends_the_command(tmp_path: Path, command: tuple[str, ...]) -> None:
-    """Without another key. Nothing is changed."""
-    async with open_movies(tmp_path / "movies.db"):
-        pass
-    url = f"sqlite:///{tmp_path / 'movies.db'}"
-    before = contents(url)
-    status, said = await run_on_terminal(tmp_path, *command, typed=CTRL_C)
+    """It needs no other key."""
+    status, said = await answered(tmp_path, command, CTRL_C)
     assert status == 130, said
     assert said.endswith("? [y/N] ^C"), said
-    assert contents(url) == before

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import discord
-import pytest
 
 from bot.discord_client.client import Client
 from bot.domain.shards import Shard, ShardPlan
 from data.database import Database
-from data.sqlite import SqliteDatabase
-from tests.helpers import migrated_file
 from tests.helpers.clock import ManualClock
 
 ALL = ShardPlan(1)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A new database."""
-    path = tmp_path / "movies.db"
-    migrated_file.create(path)
-    opened = await SqliteDatabase.open(path)
-    yield opened
-    await opened.close()
 
 
 class Shown:

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.discord_client.identify import IdentifyDelayed, SharedIdentifySlots
 from data import identify_slots
 from data.database import Database
-from data.sqlite import SqliteDatabase
-from tests.helpers import migrated_file
 from tests.helpers.clock import ManualClock
 
 SLOTS_WITHIN_THE_WAIT = 6
 """The next one is 30 seconds away."""
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A new database."""
-    path = tmp_path / "movies.db"
-    migrated_file.create(path)
-    opened = await SqliteDatabase.open(path)
-    yield opened
-    await opened.close()
 
 
 async def test_a_database_that_cant_be_used_delays_the_identify(database: Database) -> None:
