@@ -36,7 +36,7 @@ class _Figures:
     """A bot's figures, one per round. Latencies are in milliseconds."""
 
     alone: list[float] = field(default_factory=list[float])
-    at_once: list[float] = field(default_factory=list[float])
+    burst: list[float] = field(default_factory=list[float])
     rate: list[float] = field(default_factory=list[float])
     many: list[float] = field(default_factory=list[float])
     slowest: list[float] = field(default_factory=list[float])
@@ -80,14 +80,14 @@ async def _warm_up(bot: Running, size: Size) -> None:
 
 async def _round(bot: Running, figures: _Figures, size: Size) -> None:
     figures.alone.append(statistics.median([await _alone(bot) for _ in range(size.of(30, 3))]))
-    at_once: list[float] = []
+    burst: list[float] = []
     rates: list[float] = []
     await _ask(bot, size.of(_AT_ONCE, 5))  # warm-up, not counted
     for _ in range(size.of(8)):
         latencies, took = await _ask(bot, size.of(_AT_ONCE, 5))
-        at_once += latencies
+        burst += latencies
         rates.append(len(latencies) / took)
-    figures.at_once.append(statistics.median(at_once))
+    figures.burst.append(statistics.median(burst))
     figures.rate.append(statistics.median(rates))
     many, _ = await _ask(bot, size.of(_MANY, 10))
     figures.many.append(statistics.quantiles(many, n=100)[98])
@@ -144,16 +144,16 @@ async def _check(bot: Running, *, rows: bool = True) -> None:
 
 
 def _rows(ours: _Figures, theirs: _Figures, pause: float) -> list[Row]:
-    alone, at_once, rate = (
+    alone, burst, rate = (
         ratios(mine, other)
-        for mine, other in ((ours.alone, theirs.alone), (ours.at_once, theirs.at_once), (ours.rate, theirs.rate))
+        for mine, other in ((ours.alone, theirs.alone), (ours.burst, theirs.burst), (ours.rate, theirs.rate))
     )
     p99, slowest = Spread.over(ours.many), Spread.over(ours.slowest)
     return [
         Row("/movie to the answer, alone, p50", "bare bot", _ms(ours.alone), _ms(theirs.alone), alone, "≤ 2.5x",
             alone.median <= 2.5, pause),
-        Row("/movie to the answer, 50 at once, p50", "bare bot", _ms(ours.at_once), _ms(theirs.at_once), at_once,
-            "≤ 2.5x", at_once.median <= 2.5, pause),
+        Row("/movie to the answer, 50 at once, p50", "bare bot", _ms(ours.burst), _ms(theirs.burst), burst,
+            "≤ 2.5x", burst.median <= 2.5, pause),
         Row("/movie to the answer, 500 at once, p99", "bare bot", _ms(ours.many), _ms(theirs.many),
             ratios(ours.many, theirs.many), "< 1 s", p99.median < 1000, pause),
         Row("/movie to the answer, 500 at once, slowest", "bare bot", _ms(ours.slowest), _ms(theirs.slowest),

@@ -74,7 +74,7 @@ async def _copies(rounds: int, path: Path) -> list[Row]:
     backup, copy = folder / "backup.db", folder / "copy.db"
     restored = seed_database.copy(path, folder / "restored.db")
 
-    def back_up() -> None:
+    def make_backup() -> None:
         backups.create_backup(path, backup, overwrite=True)
 
     def put_back() -> None:
@@ -86,7 +86,7 @@ async def _copies(rounds: int, path: Path) -> list[Row]:
         return await _timed(lambda: seed_database.copy(path, copy))
 
     rows: list[Row] = []
-    for what, work, limit in (("a backup", back_up, 2.0), ("a restore over a database as large", put_back, 3.0)):
+    for what, work, limit in (("a backup", make_backup, 2.0), ("a restore over a database as large", put_back, 3.0)):
         ours, theirs = await interleaved(rounds, lambda work=work: _timed(work), copies)
         ratio = ratios(ours, theirs)
         rows.append(
@@ -111,7 +111,7 @@ async def _on_postgresql(size: Size, rounds: int, folder: Path, server: str) -> 
     given = connect.create_backup(lite, folder / "given.db").path
     target = folder / "other.db"
 
-    def back_up(source: str) -> None:
+    def make_backup(source: str) -> None:
         target.unlink(missing_ok=True)
         check("jobs in a backup", connect.create_backup(source, target).jobs, jobs)
 
@@ -120,7 +120,7 @@ async def _on_postgresql(size: Size, rounds: int, folder: Path, server: str) -> 
 
     works: dict[str, Callable[[str], Callable[[], object]]] = {
         "a restore": lambda place: lambda: connect.restore(given, place, folder, seed_database.NOW),
-        "a backup": lambda place: lambda: back_up(place),
+        "a backup": lambda place: lambda: make_backup(place),
     }
     rows: list[Row] = []
     for name, work in works.items():

@@ -103,7 +103,7 @@ def files_with(folder: Path, *marks: object) -> list[str]:
     )
 
 
-def back_up(url: str, folder: Path, now: int = NOW) -> Path:
+def make_backup(url: str, folder: Path, now: int = NOW) -> Path:
     """Make a backup as the schedule does."""
     return connect.create_backup(url, backups.new_backup_path(folder, now)).path
 
@@ -120,10 +120,10 @@ def erase_copies(url: str, folder: Path) -> copy_erasure.ErasedCopies:
 def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Path) -> None:
     """Copies are the backups and what a restore saves beforehand."""
     do(url, fill_member)
-    first = back_up(url, folder)
+    first = make_backup(url, folder)
     connect.restore(first, url, folder, NOW)
     do(url, lambda store: store.queued(a_job(70, BOB, cost=10)))
-    back_up(url, folder, NOW + 1000)
+    make_backup(url, folder, NOW + 1000)
     assert len(files_with(folder.parent, *MARKS)) >= 3
     assert do(url, lambda store: erase(store.database, folder))
     done = erase_copies(url, folder)
@@ -168,7 +168,7 @@ def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> 
     do(url, fill_member)
     assert do(url, lambda store: erase(store.database, folder))
     [row] = query(place_of(url), "SELECT key FROM erasure_keys")
-    copy = back_up(url, folder)
+    copy = make_backup(url, folder)
     assert query(copy, "SELECT * FROM erasure_keys") == []
     assert files_with(folder, row["key"]) == []
     moved = f"sqlite:///{folder.parent / 'moved.db'}"

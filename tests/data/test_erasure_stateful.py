@@ -263,7 +263,7 @@ class ErasureMachine(DatabaseMachine):
         self.do(self.database.write(preferences.remember, self.member, preferences.Preferences(), request))
 
     @rule()
-    def back_up(self) -> None:
+    def make_backup(self) -> None:
         """Make a backup, which shows the member as they are."""
         connect.create_backup(self.url, backups.new_backup_path(self.backups, NOW))
 

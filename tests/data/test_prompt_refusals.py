@@ -304,14 +304,14 @@ async def test_rules_are_compiled_outside_of_transactions(store: StoreHarness) -
         audit_log.record(tx, AuditEvent(AuditContext(CAROL, GUILD), AuditAction.UNBLOCK, ALICE, None, NOW))
         return rules.broken_by(server_setup.get(tx, GUILD), prompt)
 
-    at_once = [write_checked(store.database, filters, order, BAD) for _ in range(3)]
-    assert await asyncio.gather(*at_once) == [FilterRule(RULE, OWN)] * 3
+    orders = [write_checked(store.database, filters, order, BAD) for _ in range(3)]
+    assert await asyncio.gather(*orders) == [FilterRule(RULE, OWN)] * 3
     assert set(filters.threads).isdisjoint(runs)
     assert len(filters.threads) == 1
-    repeated = len(runs) - len(at_once)
+    repeated = len(runs) - len(orders)
     assert 1 <= repeated <= 3, "those that began before the rules were compiled"
     assert await write_checked(store.database, filters, order, GOOD) is None
-    assert len(runs) == len(at_once) + repeated + 1
+    assert len(runs) == len(orders) + repeated + 1
     assert len(logged(store)) == 4
 
 

@@ -103,8 +103,8 @@ async def test_where_the_history_is_not_shown_now_it_is_asked_again_later(bot: B
     assert message_id(bot) == movie.id
 
 
-@pytest.mark.parametrize("at_once", [True, False])
-async def test_another_message_about_the_same_movie_is_not_taken_for_it(bot: BotHarness, *, at_once: bool) -> None:
+@pytest.mark.parametrize("immediately", [True, False])
+async def test_another_message_about_the_same_movie_is_not_taken_for_it(bot: BotHarness, *, immediately: bool) -> None:
     """The outcome replaces the notice that the bot is checking, however late."""
     bot.upstream.inject("cut-after")
     await bot.movie()
@@ -114,7 +114,7 @@ async def test_another_message_about_the_same_movie_is_not_taken_for_it(bot: Bot
     [request_id] = bot.upstream.movies
     assert await bot.app.database.write(renders.attach_request_id, job["id"], request_id, bot.clock.now()) is not None
     await bot.run_until_idle(100)
-    if not at_once:
+    if not immediately:
         bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, times=3)
     await bot.finish()
     await bot.run_until_idle(3600)

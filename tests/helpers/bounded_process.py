@@ -21,26 +21,26 @@ _AT_ONCE = 3
 
 async def main() -> None:
     """Carry out one task after the other."""
-    while line := await _said():
+    while line := await _read_line():
         task = json.loads(line)
         database = await SqliteDatabase.open(Path(task["path"]), busy_seconds=30)
         try:
             print("ready", flush=True)
-            await _said()
+            await _read_line()
             outcome = await _carry_out(Story(database, number=task["first"]), task["steps"])
         finally:
             await database.close()
         print(outcome, flush=True)
 
 
-async def _said() -> str:
+async def _read_line() -> str:
     return await asyncio.to_thread(sys.stdin.readline)
 
 
 async def _carry_out(story: Story, steps: list[Step]) -> str:
     for first in range(0, len(steps), _AT_ONCE):
-        at_once = (story.step(*step) for step in steps[first : first + _AT_ONCE])
-        for outcome in await asyncio.gather(*at_once, return_exceptions=True):
+        wave = (story.step(*step) for step in steps[first : first + _AT_ONCE])
+        for outcome in await asyncio.gather(*wave, return_exceptions=True):
             if outcome is not None:
                 return repr(outcome)
     return "done"

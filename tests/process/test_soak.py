@@ -64,7 +64,7 @@ class Soak:
     folder: Path
     database: Place
     members: list[int]
-    at_once: int
+    max_concurrent: int
     sent: dict[str, Interaction] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
     kills: int = 0
@@ -104,7 +104,7 @@ class Soak:
         """
         await self.discord.ready(timeout=30)
         while (missing := limit - self.made()) > 0:
-            wave = [await self._one() for _ in range(min(missing, self.at_once))]
+            wave = [await self._one() for _ in range(min(missing, self.max_concurrent))]
             asked = {interaction.id for interaction in wave}
             await self.discord.until(
                 lambda asked=asked: asked <= self.random_faults.answered, timeout=30, what="a wave"
