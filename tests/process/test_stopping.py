@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.delivery import NotificationType
+from bot.lifecycle import SHUTDOWN_GRACE_SECONDS
 from bot.sandbox.fault_injection import Route
 from bot.ui import errors
 from tests.helpers import ledger_checks
@@ -128,7 +129,7 @@ async def test_a_second_signal_ends_it_at_once(
         getattr(bot, first)()
         await bot.wait_for_line("shutdown_started")
         getattr(bot, second)()
-        assert await bot.wait_exit(timeout=1.0) == status
+        assert await bot.wait_exit(timeout=SHUTDOWN_GRACE_SECONDS - 1) == status
     confirm.set()
     async with matinee(discord, api, tmp_path):
         await discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)
