@@ -92,9 +92,12 @@ def decline(tx: Transaction, job_id: str, *, by: AuditContext, now: int) -> Deci
 
 
 def overdue(tx: Transaction, now: int) -> Sequence[str]:
-    """Return the orders that waited too long, for `lapse`."""
+    """Return the orders that waited too long, for `lapse`.
+
+    It repeats the words of the index jobs_open: by WAITING alone, SQLite walks over all jobs in the order of their ids.
+    """
     rows = tx.fetch_all(
-        f"SELECT id FROM jobs WHERE {WAITING} AND next_run_at <= :now ORDER BY id LIMIT :limit",
+        f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {WAITING} AND next_run_at <= :now ORDER BY id LIMIT :limit",
         {"now": now, "limit": _MAX_LAPSED},
     )
     return [row["id"] for row in rows]
