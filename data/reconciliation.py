@@ -78,9 +78,11 @@ _TWICE: Final = """
 SELECT job_id, 'hold' AS what, COUNT(*) AS n FROM ledger_entries WHERE entry_type = 'hold'
 GROUP BY job_id, guild_id, member_id HAVING COUNT(*) > 1
 UNION ALL
-SELECT MIN(job_id), 'resolution', COUNT(*) FROM ledger_entries WHERE entry_type IN ('capture', 'release')
-GROUP BY hold_id HAVING COUNT(*) > 1
+SELECT MIN(job_id), 'resolution', COUNT(*) FROM ledger_entries WHERE hold_id IN
+    (SELECT hold_id FROM ledger_entries WHERE hold_id IS NOT NULL GROUP BY hold_id HAVING COUNT(*) > 1)
+GROUP BY hold_id
 """
+"""Both are found in an index alone, which has their order."""
 
 
 _PARTS: Final = """
