@@ -20,23 +20,27 @@ from data.database import Transaction
 _RECENT_JOBS = 50
 """A member's newest jobs, among which failures of one prompt count."""
 
-_ANSWERABLE = """
+_WHO_ANSWERS = """
 WITH answerable AS (
     SELECT guild_id, member_id, month, upstream_charge, created_at, job_id FROM ledger_entries
     WHERE upstream_charge > 0 AND pitch_id IS NULL
     UNION ALL
     SELECT jobs.guild_id, jobs.member_id, ledger_entries.month, ledger_entries.upstream_charge,
         ledger_entries.created_at, ledger_entries.job_id
-    FROM jobs JOIN ledger_entries ON ledger_entries.pitch_id = jobs.pitch_id
-    WHERE jobs.state IN ('failed', 'cancelled') AND jobs.pitch_id IS NOT NULL AND ledger_entries.upstream_charge > 0)
+    FROM jobs{join} ledger_entries WHERE ledger_entries.pitch_id = jobs.pitch_id
+        AND jobs.state IN ('failed', 'cancelled') AND jobs.pitch_id IS NOT NULL AND ledger_entries.upstream_charge > 0)
 """
 """Who answers for a charge: its payer, and of a movie that several paid for the member who pitched it.
 
 Repeats the words of the indexes.
 """
 
-_CHARGED = f"""
-{_ANSWERABLE}, charged AS (
+_ANSWERABLE = _WHO_ANSWERS.format(join=" CROSS JOIN")
+"""The same for one member. SQLite reads the tables of a CROSS JOIN in their order: first the member's jobs, where it
+would otherwise read what all members were charged for in the month."""
+
+_NOT_WAIVED = f"""
+, charged AS (
     SELECT guild_id, member_id, month, upstream_charge FROM answerable
     WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = answerable.job_id
         AND jobs.end_reason = '{EndReason.CREDITS_RAN_OUT}')
@@ -45,6 +49,10 @@ _CHARGED = f"""
         AND failure_waivers.waived_at >= answerable.created_at))
 """
 """Without the failures that were waived, and those for which the operator's account was empty."""
+
+_CHARGED = f"{_ANSWERABLE}{_NOT_WAIVED}"
+_CHARGED_IN_MONTH = f"{_WHO_ANSWERS.format(join=',')}{_NOT_WAIVED}"
+"""The same for all members."""
 
 FAILED_CREDITS = f"""
 {_CHARGED} SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) FROM charged
@@ -150,7 +158,7 @@ def is_limit_reached(failed: int, limit: int) -> bool:
 def stopped_members(tx: Transaction, month: Month, limit: int) -> int:
     """Count the members whose failed movies stop their orders this month."""
     rows = tx.fetch_all(
-        f"{_CHARGED} SELECT member_id FROM charged WHERE month = :month AND member_id > 0 GROUP BY member_id"
+        f"{_CHARGED_IN_MONTH} SELECT member_id FROM charged WHERE month = :month AND member_id > 0 GROUP BY member_id"
         " HAVING SUM(upstream_charge) >= :limit",
         {"month": str(month), "limit": limit},
     )

@@ -110,6 +110,10 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
         lambda store: store.database.read(job_queries.stats, NOW),
         ("jobs_open", "outbox_pending", "outbox_undeliverable"),
     ),
+    "failures of a member": (
+        lambda store: store.database.read(failures.failed_credits, ALICE, Month(2026, 11)),
+        ("ledger_charged_by_member (month=? AND member_id=?)", "jobs_unsuccessful_by_member", "ledger_by_pitch"),
+    ),
     "members who are stopped": (
         lambda store: store.database.read(failures.stopped_members, Month(2026, 11), 600),
         ("ledger_charged_by_member",),
