@@ -167,6 +167,30 @@ async def test_no_savepoint_outlives_its_work(database: SqliteDatabase) -> None:
     assert deepest == 1
 
 
+async def test_of_many_callers_a_hundred_continue_in_a_step_of_the_event_loop(database: SqliteDatabase) -> None:
+    """So a burst of commands does not keep the event loop from all else."""
+    loop = asyncio.get_running_loop()
+    continued = [0]
+    waiting = 250
+
+    def begin_step() -> None:
+        continued.append(0)
+        if waiting:
+            loop.call_soon(begin_step)
+
+    async def caller(number: int) -> None:
+        nonlocal waiting
+        await database.write(put(f"{number:03}"))
+        continued[-1] += 1
+        waiting -= 1
+
+    async with writer_busy(database):
+        callers = [asyncio.ensure_future(caller(number)) for number in range(waiting)]
+    begin_step()
+    await asyncio.gather(*callers)
+    assert (sum(continued), max(continued)) == (250, 100)
+
+
 async def test_many_callers_at_once_are_all_kept_in_order(database: SqliteDatabase) -> None:
     """There are more calls than fit into one commit."""
     names = [f"{number:04}" for number in range(1200)]
