@@ -1,0 +1,87 @@
+"""An erasure or departure reaches its own rows, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.quota import AuditAction, AuditContext
+from bot.services.retention import RetentionService
+from data import audit_log, departed_servers, erasure
+from data.audit_log import AuditEvent
+from data.database import Transaction
+from tests.helpers import personal_columns
+from tests.helpers.clock import ManualClock
+from tests.helpers.every_table import contents, fill
+from tests.helpers.ledger_checks import Row
+from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, erase, fill_member
+from tests.helpers.store_harness import ALICE, DAY, GUILD, NOW, StoreHarness
+
+ZED = 456_789_012_345_678_901
+PSEUDONYM = -7
+COMPANIONS = {"gifts": "ledger_entries", "pitch_notices": "pledges"}
+"""Tables whose rows come with another table's that names the member."""
+
+
+def url_of(store: StoreHarness) -> str:
+    """Return the URL of the database."""
+    return store.place if isinstance(store.place, str) else f"sqlite:///{store.place}"
+
+
+def rows_where(store: StoreHarness, is_kept: Callable[[Row], bool]) -> dict[str, list[Row]]:
+    """Return the rows of each table for which this holds."""
+    return {table: [row for row in rows if is_kept(row)] for table, rows in contents(url_of(store)).items()}
+
+
+async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(store: StoreHarness) -> None:
+    """They may have only watched, voted or moderated in a server."""
+    await fill_member(store)
+    await store.database.write(erasure.request, ADA, NOW)
+    own = sorted(personal_columns.columns(personal_columns.OWN))
+
+    def missed(tx: Transaction) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for table, column in own:
+            with tx.savepoint() as undo:
+                named = f"SELECT 1 AS one FROM {table} WHERE {column} = {ADA}"
+                for other in own:
+                    if other != (table, column) and other[0] != COMPANIONS.get(table):
+                        tx.execute(f"UPDATE {other[0]} SET {other[1]} = {PSEUDONYM} WHERE {other[1]} = {ADA}")
+                assert tx.fetch_one(named) is not None, (table, column)
+                is_known = ADA in erasure.known_members(tx)
+                erasure.erase_in_copy(tx, "an erasure", [ADA], NOW)
+                if not is_known or tx.fetch_one(named) is not None:
+                    found.append((table, column))
+                undo.rollback()
+        return found
+
+    assert await store.database.write(missed) == []
+
+
+async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) -> None:
+    """The member did something in each server that has rows."""
+    await fill(url_of(store))
+    for guild in (1, GUILD):
+        event = AuditEvent(AuditContext(ZED, guild), AuditAction.BLOCK, ALICE, None, NOW)
+        await store.database.write(audit_log.record, event)
+
+    def others() -> dict[str, list[Row]]:
+        found = rows_where(store, lambda row: row.get("actor_id") != ZED and row.get("actor_id", 0) >= 0)
+        return {table: rows for table, rows in found.items() if table != "erasures"}
+
+    before = others()
+    assert await erase(store.database, ZED)
+    assert others() == before
+
+
+async def test_the_end_of_one_server_changes_nothing_of_the_others(store: StoreHarness) -> None:
+    """A member of several is forgotten in this one only."""
+    await fill_member(store)
+    await store.database.write(departed_servers.record_left, OTHER_GUILD, NOW)
+
+    def is_elsewhere(row: Row) -> bool:
+        return row.get("guild_id") != OTHER_GUILD and ada_job(2).id not in (row.get("id"), row.get("job_id"))
+
+    before = rows_where(store, is_elsewhere)
+    await RetentionService(store.database, ManualClock(NOW + 31 * DAY), 0).run_once()
+    assert rows_where(store, is_elsewhere) == before
+    assert contents(url_of(store))["departed_servers"] == []
