@@ -52,10 +52,9 @@ def erase_copies(files: Sequence[Path], records: Sequence[ErasureRecord], now: i
             if _needs_erasure(file, records):
                 _replace(file, records, now)
                 done.erased.append(file)
-        except FileNotFoundError:  # removed meanwhile, because newer ones were made
-            continue
         except (OSError, sqlite3.Error, MatineeError) as exc:
-            done.failed[file] = backups.error_text(exc)
+            if file.exists():  # else it was removed meanwhile, because newer ones were made
+                done.failed[file] = backups.error_text(exc)
     return done
 
 

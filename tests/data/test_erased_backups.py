@@ -11,7 +11,7 @@ from typing import TypeVar
 import pytest
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
+from bot.domain.job import EndReason, JobState
 from data import (
     backups,
     connect,
@@ -177,6 +177,29 @@ def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> 
         assert do(moved, lambda store: store.database.read(erased_accounts.is_remembered, ADA, NOW))
 
 
+def test_a_copy_from_before_a_restore_loses_the_key_of_what_is_remembered(folder: Path, tmp_path: Path) -> None:
+    """A restore keeps the file that it replaces as it was."""
+    url = f"sqlite:///{tmp_path / 'movies.db'}"
+    migrated_file.create(sqlite_path(url))
+    do(url, fill_member)
+    assert do(url, lambda store: erase(store.database, folder))
+    [row] = query(place_of(url), "SELECT key FROM erasure_keys")
+    connect.restore(make_backup(url, folder), url, folder, LATER)
+    [kept] = tmp_path.glob("movies.db.before-restore-*")
+    assert row["key"].encode() in kept.read_bytes()
+    assert erase_copies(url, folder).erased == [kept]
+    assert row["key"].encode() not in kept.read_bytes()
+    assert erase_copies(url, folder).erased == []
+
+
+def test_a_copy_that_was_removed_meanwhile_is_no_failure(folder: Path) -> None:
+    """A newer backup takes its place, and the oldest goes."""
+    gone = folder / "movies-20261110-120000.db"
+    done = copy_erasure.erase_copies([gone], [ErasureRecord.of("a", ADA, NOW)], LATER)
+    assert (done.erased, done.failed) == ([], {})
+    assert not gone.exists()
+
+
 # ── restore ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -255,6 +278,18 @@ def test_a_backup_in_which_something_was_open(url: str, folder: Path, tmp_path: 
         assert do(url, lambda store: store.database.write(erasure.clear_ended, LATER)) == 1
         assert traces(place, *MARKS) == set()
         assert_ledger_consistent(place)
+
+
+def test_a_movie_that_a_backup_shows_rendering_is_cleared_when_it_fails(url: str) -> None:
+    """Its request id at the API goes, too."""
+    job = ada_job(60)
+    do(url, lambda store: store.rendering(job))
+    do(url, lambda store: store.database.write(erasure.erase_in_copy, "an erasure", [ADA], NOW))
+    failed = (renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, LATER, None)
+    do(url, lambda store: store.database.write(*failed))
+    for cleared in (1, 0):
+        assert do(url, lambda store: store.database.write(erasure.clear_ended, LATER)) == cleared
+    assert do(url, lambda store: store.found(job.id)).request_id is None
 
 
 async def ended(store: StoreHarness, job_id: str, state: JobState) -> None:
