@@ -10,7 +10,7 @@ from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import Approval, EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from bot.domain.server_setup import SettingValue
+from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
 from data import (
     approvals,
     audit_log,
@@ -20,11 +20,13 @@ from data import (
     message_deletions,
     orders,
     server_policies,
+    setup_changes,
 )
 from data.database import Transaction
 from tests.helpers.approving import (
     CANCELLED,
     DANA,
+    ELSEWHERE,
     LOG,
     QUEUED,
     WAITING,
@@ -40,7 +42,7 @@ from tests.helpers.approving import (
 )
 from tests.helpers.ledger_checks import assert_ledger_consistent
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, DAY, GUILD, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job
 
 Change = Callable[[Transaction], object]
 
@@ -194,10 +196,14 @@ async def test_a_staff_channel_that_closes_starts_no_order_from_before_a_new_rul
 
 
 async def test_a_staff_channel_that_closes_starts_an_order_from_after_a_new_rule(store: StoreHarness) -> None:
+    """Another server's newer rule does not count."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     await set_up(store, filter_rules=("badger",), longest_seconds=60)
     job = await ordered(store, now=NOW + 1)
+    rules: dict[Setting, SettingValue] = {Setting.FILTER_RULES: ("fox",)}
+    seen, by = NOTHING_SET.fingerprint(rules), AuditContext(DANA, ELSEWHERE)
+    await store.database.write(setup_changes.change, rules, seen, by=by, now=NOW + 2)
     await store.database.write(fail_channel, NOW + 5)
     assert await store.state(job) is QUEUED
 
@@ -239,6 +245,7 @@ async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     job, late = await ordered(store), await placed(store, 2)
+    elsewhere = await store.awaiting(a_job(9, BOB, guild=ELSEWHERE))
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     ended = await store.found(job.id)
     assert (ended.state, ended.end_reason) == (CANCELLED, EndReason.SERVER_LEFT)
@@ -247,6 +254,7 @@ async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store
     assert await store.state(late.job) is WAITING
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     assert await store.state(late.job) is CANCELLED
+    assert await store.state(elsewhere) is WAITING
     assert_ledger_consistent(store.place)
     assert (await store.member()).held == 0
     assert {*await store.pending_notifications(NOW + DAY)} == {(job.id, "cancelled"), (late.job.id, "cancelled")}

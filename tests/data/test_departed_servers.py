@@ -214,6 +214,7 @@ async def test_a_server_that_comes_back_while_it_is_forgotten_keeps_the_rest(sto
 async def test_a_forgotten_server_is_not_found_again(store: StoreHarness) -> None:
     """Rows of its costs don't count as a server to forget."""
     await filled(store)
+    await store.database.write(departed_servers.record_joined, GUILD)
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     await forget(store, after=31 * DAY)
     await store.database.write(departed_servers.compare, {OTHER}, ONLY, NOW + 32 * DAY)

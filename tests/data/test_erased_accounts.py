@@ -19,7 +19,7 @@ from data import blocks, erased_accounts, failures, quotes, reconciliation, rend
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase
 from tests.helpers.reserving import reserve
-from tests.helpers.store_harness import CHANNEL, GUILD, LIMITS, NOW, StoreHarness
+from tests.helpers.store_harness import CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
 
 DANA = 9
 NEXT_MONTH = int(datetime(2026, 12, 1, tzinfo=UTC).timestamp() * 1000)
@@ -95,11 +95,14 @@ async def test_erasing_again_and_again_adds_nothing_and_loses_nothing(store: Sto
 async def test_the_key_goes_with_the_month(store: StoreHarness, quotas: QuotaService) -> None:
     """Without the key, the remaining rows can't be linked to the member."""
     await spend(store, 1, 400)
+    await store.in_state(ada_job(9, cost=1), JobState.CANCELLED)
     await quotas.block(AuditContext(DANA, GUILD), ADA, None)
     assert await erase(store.database)
     assert not await store.database.write(erased_accounts.forget_past_months, NEXT_MONTH - 1)
+    tables = ("erasure_keys", "erased_accounts", "erased_events")
+    assert all(query(store.place, f"SELECT * FROM {table}") for table in tables)
     assert await store.database.write(erased_accounts.forget_past_months, NEXT_MONTH)
-    for table in ("erasure_keys", "erased_accounts"):
+    for table in tables:
         assert query(store.place, f"SELECT * FROM {table}") == []
     store.now = NEXT_MONTH
     assert isinstance(await reserve(store.database, ada_job(2, cost=600, at=NEXT_MONTH), (), LIMITS), OrderPlaced)
@@ -194,6 +197,30 @@ async def test_a_limit_that_was_set_meanwhile_counts(store: StoreHarness, quotas
     assert await erase(store.database)
     await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 70)
     assert await store.member(ADA) == Budget(70)
+
+
+async def test_a_block_that_was_set_meanwhile_counts(store: StoreHarness, quotas: QuotaService) -> None:
+    """The managers' latest decision counts."""
+    await quotas.block(AuditContext(DANA, GUILD), ADA, None)
+    assert await erase(store.database)
+    await quotas.block(AuditContext(DANA, GUILD, "again"), ADA, 48)
+    refused = await reserve(store.database, ada_job(1), (), LIMITS)
+    assert refused == Block(NOW + 48 * 3_600_000, "again")
+
+
+async def test_what_was_spent_in_an_earlier_month_counts_no_more(store: StoreHarness) -> None:
+    job = await store.rendering(ada_job(1, cost=400, at=NOW - 20 * DAY))
+    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
+    await deliver(store.database, job, NotificationType.COMPLETED)
+    assert await erase(store.database)
+    assert await store.member(ADA) == Budget(600)
+
+
+async def test_movies_that_were_made_are_no_cancellations(store: StoreHarness) -> None:
+    for number in (1, 2, 3):
+        await spend(store, number, 10)
+    assert await erase(store.database)
+    assert isinstance(await reserve(store.database, ada_job(4), (), RISK), OrderPlaced)
 
 
 @pytest.mark.parametrize("erasures", [1, 2])

@@ -16,16 +16,16 @@ from tests.helpers.ledger_checks import query
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
 
-GALLERY, OTHER, STAFF, DANA = 88, 89, 99, 7
+GALLERY, OTHER, STAFF, DANA, ELSEWHERE = 88, 89, 99, 7, 11
 BY = AuditContext(DANA, GUILD)
 _SET_TARGET = "UPDATE jobs SET delivery_target = :target WHERE id = :id"
 
 
-async def choose(store: StoreHarness, gallery: int | None, now: int = NOW) -> None:
-    """Choose the server's gallery."""
-    seen = await store.database.read(server_setup.get, GUILD)
-    expected = seen.fingerprint([Setting.GALLERY])
-    await store.database.write(setup_changes.change, {Setting.GALLERY: gallery}, expected, by=BY, now=now)
+async def choose(store: StoreHarness, gallery: int | None, now: int = NOW, *, guild: int = GUILD) -> None:
+    """Choose a server's gallery."""
+    seen = await store.database.read(server_setup.get, guild)
+    expected, by = seen.fingerprint([Setting.GALLERY]), AuditContext(DANA, guild)
+    await store.database.write(setup_changes.change, {Setting.GALLERY: gallery}, expected, by=by, now=now)
 
 
 async def completed(store: StoreHarness, number: int = 1, target: DeliveryTarget = DeliveryTarget.CHANNEL) -> None:
@@ -122,6 +122,27 @@ async def test_a_closed_gallery_counts_as_open_when_it_is_chosen_again(store: St
     await completed(store, 2)
     [chosen] = [each for each in await due(store, NOW + 1) if each.first_attempt]
     assert chosen.gallery_id == GALLERY
+
+
+async def test_a_late_failure_of_the_gallery_before_closes_no_new_one(store: StoreHarness) -> None:
+    await choose(store, GALLERY)
+    await completed(store)
+    [delivery] = await due(store)
+    await choose(store, OTHER)
+    await store.database.write(galleries.leave, delivery, NOW, is_closed=True)
+    assert await store.database.read(galleries.find_open, GUILD, NOW) == OTHER
+    assert await told(store) == []
+
+
+async def test_a_gallery_is_closed_until_it_takes_a_message_or_the_clock_is_set_back(store: StoreHarness) -> None:
+    """What another server's gallery takes does not count."""
+    for guild, gallery in ((GUILD, GALLERY), (ELSEWHERE, OTHER)):
+        await choose(store, gallery, guild=guild)
+        await store.database.write(galleries.mark_closed, guild, gallery, NOW)
+    assert await store.database.read(galleries.find_open, GUILD, NOW - 1) == GALLERY
+    await store.database.write(galleries.mark_open, ELSEWHERE)
+    found = [await store.database.read(galleries.find_open, guild, NOW) for guild in (GUILD, ELSEWHERE)]
+    assert found == [None, OTHER]
 
 
 async def test_a_message_that_is_refused_for_its_words_closes_nothing(store: StoreHarness) -> None:

@@ -253,6 +253,18 @@ async def test_what_a_manager_forgave_is_not_remembered_by_an_erasure(store: Sto
     assert await asked.place(BAD, NOW + 3) == refused(1)
 
 
+async def test_what_another_servers_manager_forgave_is_remembered_by_an_erasure(store: StoreHarness) -> None:
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    asked = Orders(store)
+    for _ in range(2):
+        await asked.place(BAD)
+    by = AuditContext(CAROL, ELSEWHERE)
+    await store.database.write(blocks.block, ALICE, None, by=by, now=NOW)
+    assert await store.database.write(blocks.unblock, ALICE, by=by, now=NOW + 1)
+    assert await erase(store.database, ALICE, NOW + 2)
+    assert await asked.place(BAD, NOW + 3) == refused(3, until=NOW + 3 + DAY)
+
+
 async def test_old_words_and_rules_go_with_the_retention(store: StoreHarness) -> None:
     await choose(store, Setting.FILTER_RULES, (RULE,))
     await Orders(store).place(BAD)
