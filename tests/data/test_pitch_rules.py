@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.domain.approval import ApprovalScope
+from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.job import JobState
 from bot.domain.language import Language
-from bot.domain.pitch import Ended, Funded, PitchEndReason, PledgeState, Refused, Waiting, WaitReason
-from bot.domain.quota import AuditContext
+from bot.domain.pitch import Ended, Funded, PitchEndReason, PitchRefusal, PledgeState, Refused, Waiting, WaitReason
+from bot.domain.quota import AuditContext, Block, LimitScope
+from bot.domain.request import Draft
+from bot.domain.risk import Refusal, RiskLimits
 from bot.domain.server_setup import AccessRefusal, AgeRule
-from data import approvals, pitch_notices
-from tests.helpers.approving import DANA, set_up, with_channel
-from tests.helpers.pitching import Pitching
-from tests.helpers.store_harness import BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness
+from data import approvals, blocks, limits, pitch_ends, pitch_notices, pledging
+from data.database import Transaction
+from data.server_policies import set_blocked, set_paused
+from tests.helpers.approving import CATALOGUE, DANA, set_up, with_channel
+from tests.helpers.pitching import FILTERS, Pitching, pressing
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness
 
 PARENT = 77
 TRUSTED = 7
@@ -51,11 +58,12 @@ async def test_a_funded_movie_waits_only_where_an_order_of_its_maker_would(
     """The roles of its maker count, and whether they manage the server."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.UNTRUSTED, trusted_roles=(TRUSTED,))
-    for maker, state in (
+    makers: list[tuple[dict[str, Any], JobState]] = [
         ({}, JobState.AWAITING_APPROVAL),
         ({"role_ids": (TRUSTED,)}, JobState.QUEUED),
         ({"manages_server": True}, JobState.QUEUED),
-    ):
+    ]
+    for maker, state in makers:
         pitch = await pitching.made(100, **maker)
         assert (await pitching.funded(pitch, (BOB, 100))).job.state is state
 
@@ -126,3 +134,77 @@ async def test_a_prompt_that_breaks_a_newer_rule_ends_the_pitch_when_it_would_be
     assert isinstance(ended, Ended)
     assert (ended.pitch.end_reason, ended.returned) == (PitchEndReason.PROMPT_REFUSED, 300)
     assert await pitching.books() == {}
+
+
+@pytest.mark.parametrize(
+    ("bounds", "scope"),
+    [
+        ({"plan": 299}, BudgetScope.PLAN),
+        ({"server": 299}, BudgetScope.SERVER),
+        ({"risk": RiskLimits(9, 9, queued_credits=299, failed_credits=9)}, BudgetScope.QUEUED),
+        ({}, BudgetScope.SERVER),
+    ],
+)
+async def test_a_price_that_no_month_can_pay_is_not_pitched(
+    pitching: Pitching, bounds: dict[str, Any], scope: BudgetScope
+) -> None:
+    """Without a bound of the operator's, the managers' is too low."""
+    if not bounds:
+        by = AuditContext(DANA, GUILD)
+        await pitching.database.write(limits.set_limit, LimitScope.SERVER, 0, 299, by=by, now=NOW)
+    draft, low = Draft("a fox", 30, "LUMA", "FLUX1.1PRO"), replace(LIMITS, **bounds)
+    refused = await pitching.database.write(pledging.pitch, FILTERS, pressing(ALICE), draft, CATALOGUE, low, NOW)
+    assert isinstance(refused, Shortfall)
+    assert (refused.scope, refused.required, refused.available) == (scope, 300, 299)
+
+
+@pytest.mark.parametrize(
+    ("stop", "go"),
+    [
+        (lambda tx: set_paused(tx, NOW, paused=True), lambda tx: set_paused(tx, NOW, paused=False)),
+        (lambda tx: set_blocked(tx, GUILD, NOW, blocked=True), lambda tx: set_blocked(tx, GUILD, NOW, blocked=False)),
+    ],
+)
+async def test_a_complete_pitch_waits_while_the_operator_takes_no_orders(
+    pitching: Pitching, stop: Callable[[Transaction], object], go: Callable[[Transaction], object]
+) -> None:
+    """A press is refused meanwhile."""
+    pitch, other = await pitching.made(300), await pitching.made(300)
+    pitching.limits = replace(LIMITS, plan=0)
+    assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    pitching.limits = LIMITS
+    await pitching.database.write(stop)
+    waits = await pitching.run_due(pitch)
+    assert isinstance(waits, Waiting)
+    assert waits.pitch.waits_for is WaitReason.PAUSED
+    assert isinstance(await pitching.chip_in(other, CAROL, None), Refusal)
+    await pitching.database.write(go)
+    assert isinstance(await pitching.run_due(pitch), Funded)
+
+
+async def test_a_press_in_another_server_finds_no_pitch(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    there = pressing(BOB, guild=GUILD + 1)
+    write = pitching.database.write
+    for refused in (
+        await pitching.chip_in(pitch, BOB, 10, guild=GUILD + 1),
+        await write(pledging.take_back, there, pitch.id, None, NOW),
+        await write(pledging.vote, pitch.id, GUILD + 1, BOB, NOW),
+        await write(pitch_ends.withdraw, pitch.id, GUILD + 1, ALICE, NOW),
+    ):
+        assert refused == Refused(PitchRefusal.UNKNOWN)
+    found = await pitching.found(pitch)
+    assert (found.state.is_open, found.pledged, found.votes) == (True, 100, 0)
+
+
+async def test_a_vote_is_of_a_member_who_may_order_and_for_an_open_pitch(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    write = pitching.database.write
+    await write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD), now=NOW)
+    assert isinstance(await write(pledging.vote, pitch.id, GUILD, BOB, NOW), Block)
+    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE, NOW)
+    closed = await write(pledging.vote, pitch.id, GUILD, CAROL, NOW)
+    assert isinstance(closed, Refused)
+    assert closed.reason is PitchRefusal.CLOSED
+    assert (await pitching.found(pitch)).votes == 0

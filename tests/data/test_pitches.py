@@ -232,9 +232,11 @@ async def test_a_pitch_that_waits_from_its_first_day_ends_as_late_as_it_said(pit
     assert waiting.pitch.ends_at == pitch.ends_at == pitching.now + MAX_DAYS * DAY_MS
 
 
-async def use_up(pitching: Pitching) -> None:
-    """Let Alice have as many open movies as she may have."""
-    risk = RiskLimits(open_jobs_per_member=1, open_jobs_per_server=9, queued_credits=9000, failed_credits=9000)
+ONE_OPEN = RiskLimits(open_jobs_per_member=1, open_jobs_per_server=9, queued_credits=9000, failed_credits=9000)
+
+
+async def use_up(pitching: Pitching, risk: RiskLimits = ONE_OPEN) -> None:
+    """Let Alice or her server have as many movies as allowed."""
     pitching.limits = replace(LIMITS, risk=risk)
     await StoreHarness(pitching.database, pitching.limits).queued(a_job(1, ALICE, cost=10))
 
@@ -243,6 +245,8 @@ async def use_up(pitching: Pitching) -> None:
     ("why", "reason"),
     [
         (use_up, WaitReason.BUSY),
+        (lambda each: use_up(each, replace(ONE_OPEN, open_jobs_per_member=9, open_jobs_per_server=1)), WaitReason.BUSY),
+        (lambda each: use_up(each, replace(ONE_OPEN, open_jobs_per_member=9, queued_credits=309)), WaitReason.BUSY),
         (
             lambda each: each.database.write(blocks.block, ALICE, 1, by=AuditContext(9, GUILD), now=NOW),
             WaitReason.MEMBER,
