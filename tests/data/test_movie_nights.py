@@ -34,16 +34,19 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, 
 
 BY = AuditContext(ALICE, GUILD)
 GALLERY = 88
+ELSEWHERE = 11
 START = NOW + 6 * HOUR
 """18:00 on the day of NOW, a Tuesday."""
 
 WEEK = 7 * DAY
 
 
-async def choose_setup(store: StoreHarness, changes: dict[Setting, SettingValue], now: int = NOW) -> None:
-    """Change the server's setup."""
-    seen = await store.database.read(server_setup.get, GUILD)
-    await store.database.write(setup_changes.change, changes, seen.fingerprint(changes), by=BY, now=now)
+async def choose_setup(
+    store: StoreHarness, changes: dict[Setting, SettingValue], now: int = NOW, *, guild: int = GUILD
+) -> None:
+    """Change a server's setup."""
+    seen, by = await store.database.read(server_setup.get, guild), AuditContext(ALICE, guild)
+    await store.database.write(setup_changes.change, changes, seen.fingerprint(changes), by=by, now=now)
 
 
 async def choose_day(store: StoreHarness, day: Weekday | None = Weekday.TUESDAY, now: int = NOW) -> None:
@@ -52,10 +55,17 @@ async def choose_day(store: StoreHarness, day: Weekday | None = Weekday.TUESDAY,
 
 
 async def made(
-    store: StoreHarness, number: int, given: int, member: int = ALICE, *, at: int = NOW, venue: Venue = Venue.CHANNEL
+    store: StoreHarness,
+    number: int,
+    given: int,
+    member: int = ALICE,
+    *,
+    at: int = NOW,
+    venue: Venue = Venue.CHANNEL,
+    guild: int = GUILD,
 ) -> Job:
     """A finished movie that was posted, with stars."""
-    job = await store.in_state(a_job(number, member, cost=1), JobState.COMPLETED)
+    job = await store.in_state(a_job(number, member, cost=1, guild=guild), JobState.COMPLETED)
     await store.database.write(lambda tx: tx.execute("UPDATE jobs SET finished_at = :at WHERE id = :id", of(job, at)))
     sent = SentMessage(PostedMessage(CHANNEL, 100 + number, venue))
     await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), sent, NOW)
@@ -301,11 +311,40 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
     assert query(store.place, "SELECT 1 FROM movie_nights") == []
 
 
-async def test_a_restored_database_repeats_none(store: StoreHarness) -> None:
+async def test_what_happens_in_one_server_changes_nothing_in_another(store: StoreHarness) -> None:
+    """Two are due at once, and each shows its server's movie."""
+    for guild in (GUILD, ELSEWHERE):
+        await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY}, guild=guild)
+        await made(store, guild, 1, guild=guild)
+    nights = {night.guild_id: night for night in await begun(store)}
+    for guild, night in nights.items():
+        found = await store.database.read(movie_nights.candidates, night)
+        assert [int(each.job.id) for each in found] == [guild]
+        nights[guild] = await store.database.write(movie_nights.choose, night, found, guild, Venue.CHANNEL)
+    kept = [await store.database.read(movie_nights.get, night.id) for night in nights.values()]
+    assert kept == [*nights.values()]
+    left = nights[ELSEWHERE]
+    message = PostedMessage(GUILD, 4711)
+    for change in (
+        lambda tx: movie_nights.reschedule(tx, nights[GUILD], START + HOUR),
+        lambda tx: movie_nights.mark_posted(tx, nights[GUILD], message, START),
+        lambda tx: movie_nights.movie_removed(tx, nights[GUILD].movies[0].job.id, START),
+        lambda tx: movie_nights.keep_message(tx, nights[GUILD]),
+        lambda tx: movie_nights.movie_left(tx, nights[GUILD].movies[0].job.id, START),
+        lambda tx: movie_nights.end(tx, nights[GUILD], MovieNightState.EMPTY),
+    ):
+        await store.database.write(change)
+        assert await store.database.read(movie_nights.get, left.id) == left
+    await choose_day(store, None)
+    assert await store.database.read(movie_nights.next_due_at, START) == START + WEEK
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+async def test_a_restored_database_repeats_none(store: StoreHarness, *, is_chosen: bool) -> None:
     """A retry that a wrong clock put far ahead is made due."""
     await choose_day(store)
     await made(store, 1, 1)
-    night = await chosen(store)
+    [night] = [await chosen(store)] if is_chosen else await begun(store)
     await store.database.write(movie_nights.reschedule, night, START + 90 * DAY)
     await store.database.write(clock_change.make_due, START, START + DAY)
     assert [each.attempts for each in await begun(store)] == [1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.credit_request import AnswerStatus, CreditRequest
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
@@ -15,19 +17,22 @@ from tests.helpers.ledger_checks import query
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WORKER_CONFIG, WorkerHarness
 
+CAROL = 5
 _CLOSED = DeliveryRejected("closed", code=50007)
 
 
-async def answered(harness: WorkerHarness, signals: Signals | None = None) -> CreditRequest:
-    """Ask as Alice, and grant it as Bob."""
+async def answered(harness: WorkerHarness, signals: Signals | None = None, *, member: int = ALICE) -> CreditRequest:
+    """Ask as a member, and grant it as Bob."""
     limits, clock = WORKER_CONFIG.limits, harness.clock
     sent = signals or Signals()
     await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, clock.now())
     service = CreditRequestService(harness.database, limits, clock, sent)
-    by = AuditContext(ALICE, GUILD, interaction_id=1)
+    by = AuditContext(member, GUILD, interaction_id=10 * member)
     asked = await service.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
     assert isinstance(asked, CreditRequest)
-    await service.answer(AuditContext(BOB, GUILD, interaction_id=2), asked.id, PostedMessage(99, 5), grant=True)
+    await service.answer(
+        AuditContext(BOB, GUILD, interaction_id=10 * member + 1), asked.id, PostedMessage(99, 5), grant=True
+    )
     return asked
 
 
@@ -94,6 +99,24 @@ async def test_a_log_message_that_cannot_be_edited_now_is_edited_later(harness: 
     await harness.advance_and_run(5)
     assert len(harness.publisher.not_told) == 2
     assert answer_status(harness) is AnswerStatus.UNDELIVERABLE
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [(_CLOSED, AnswerStatus.UNDELIVERABLE), (DeliveryDeferred("down", definitely_failed=True), AnswerStatus.PENDING)],
+)
+async def test_a_failed_answer_says_nothing_of_another_members(
+    harness: WorkerHarness, failure: Exception, status: AnswerStatus
+) -> None:
+    """The other is sent, and neither's record changes the other's."""
+    for member in (ALICE, CAROL):
+        await answered(harness, member=member)
+    await harness.worker.run_until_idle()
+    harness.publisher.answers = [failure]
+    await harness.advance_and_run(3)
+    rows = query(harness.path, "SELECT notice, attempts FROM credit_requests")
+    failed = (status.value, int(status is AnswerStatus.PENDING))
+    assert sorted((row["notice"], row["attempts"]) for row in rows) == sorted([failed, ("sent", 0)])
 
 
 async def test_a_log_channel_that_is_gone_ends_the_attempts(harness: WorkerHarness) -> None:

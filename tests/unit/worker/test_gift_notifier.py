@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.gifts import GiftService
@@ -11,10 +13,11 @@ from tests.helpers.ledger_checks import query
 from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness
 
 
-async def give(harness: WorkerHarness) -> int:
+async def give(harness: WorkerHarness, *, again: bool = False) -> int:
     """Give Bob credits, and return when."""
     now = harness.clock.now()
-    await allow_gifts(harness.database, GUILD, 100, now)
+    if not again:
+        await allow_gifts(harness.database, GUILD, 100, now)
     await harness.database.write(grants.grant, ALICE, 50, by=AuditContext(9, GUILD), now=now)
     gifts = GiftService(harness.database, harness.clock, harness.signals)
     assert await gifts.give(AuditContext(ALICE, GUILD), BOB, 50, channel_id=CHANNEL) is None
@@ -58,3 +61,22 @@ async def test_what_discord_rejects_is_not_tried_again(harness: WorkerHarness) -
     await harness.worker.run_until_idle()
     await harness.advance_and_run(3600)
     assert (len(harness.publisher.gifts), notice(harness)) == (1, "undeliverable")
+
+
+@pytest.mark.parametrize(
+    ("failure", "state"),
+    [
+        (DeliveryRejected("closed", code=50007), ("undeliverable", 0)),
+        (DeliveryDeferred("down", definitely_failed=True), ("pending", 1)),
+    ],
+)
+async def test_a_message_that_fails_says_nothing_of_another_gift(
+    harness: WorkerHarness, failure: Exception, state: tuple[str, int]
+) -> None:
+    """The other is sent, and neither's record changes the other's."""
+    harness.publisher.answers = [failure]
+    for again in (False, True):
+        await give(harness, again=again)
+    await harness.worker.run_until_idle()
+    rows = query(harness.path, "SELECT notice, attempts FROM gifts")
+    assert sorted((row["notice"], row["attempts"]) for row in rows) == sorted([state, ("sent", 0)])
