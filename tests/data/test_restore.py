@@ -15,7 +15,7 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEntry, AuditReason
 from bot.ui import audit_entries
-from data import callbacks, job_queries, outbox, renders, server_policies, submissions
+from data import callbacks, holding, job_queries, outbox, renders, server_policies, submissions
 from data.audit_log import AuditEvent
 from data.restore import restore
 from tests.helpers.due_work import due_polls
@@ -175,6 +175,17 @@ async def test_a_failure_after_a_restore_releases_the_credits_without_a_notifica
     )
     assert await again.pending_notifications() == []
     assert (await again.member()).held == 0
+
+
+@pytest.mark.parametrize("type_", [each for each in NotificationType if each is not NotificationType.UNKNOWN])
+async def test_nothing_about_the_end_of_what_renders_is_posted_after_a_restore(
+    store: StoreHarness, type_: NotificationType
+) -> None:
+    """Followers and the gallery may have it since the backup, too."""
+    job = await store.rendering(a_job(1))
+    await store.database.write(holding.hold_open_work, LATER)
+    await store.database.write(outbox.enqueue, job.id, type_, LATER)
+    assert await store.pending_notifications(LATER) == []
 
 
 async def test_what_the_operator_finds_at_the_api_is_posted(store: StoreHarness, backup: Path, start: Start) -> None:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Awaitable
 from dataclasses import replace
 
 import pytest
 
-from bot.domain.delivery import NotificationType
+from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.filter_rules import OPERATOR
 from bot.domain.job import Approval, JobState
 from bot.domain.order import OrderContext
 from bot.domain.pitch import Pitched
+from bot.domain.prompt_filter import FilterRule
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
+from bot.domain.server_setup import NOTHING_SET, Setting
 from bot.services.approvals import ApprovalService
 from bot.services.cancellations import CancellationService
+from bot.services.gifts import GiftService
 from bot.services.movie_reports import MovieReportService
 from bot.services.orders import OrderService
 from bot.services.pitches import PitchService
 from bot.services.refused_prompts import RefusedPrompts
 from bot.services.removals import RemovalService
 from bot.services.request_limits import LimitFactory
+from bot.services.server_setup import ServerSetupService
 from bot.services.signals import TOPICS, Signals
 from bot.services.stars import StarService
-from data import orders
+from data import grants, orders, outbox
 from data.compiled_filters import CompiledFilters
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.clock import ManualClock
@@ -73,9 +79,12 @@ async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
     reports = MovieReportService(store.database, CLOCK, signals)
-    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    job, other = [await store.in_state(a_job(number), JobState.COMPLETED) for number in (1, 2)]
     told = reports.report(job, "rude", AuditContext(BOB, GUILD, interaction_id=5))
     assert await signals.during(told) == {"audit"}
+    assert await signals.during(reports.block(job.id, 1, STAFF)) == {"audit"}
+    await reports.report(other, "rude", AuditContext(BOB, GUILD, interaction_id=6))
+    assert await signals.during(reports.dismiss(other.id, STAFF)) == {"audit"}
     assert await signals.during(reports.remove(job.id, STAFF)) == {"deletions", "notifications", "audit"}
 
 
@@ -88,6 +97,12 @@ async def test_a_deletion_wakes_who_deletes_also_where_the_message_is_found_late
     assert await signals.during(removed) == {"deletions", "notifications", "audit"}
     found = removals.found_at(await store.found(job.id), NotificationType.COMPLETED, a_message().posted)
     assert await signals.during(found) == {"deletions"}
+    shown = await store.in_state(a_job(2), JobState.COMPLETED)
+    starred = Delivery(shown.id, NotificationType.STARRED, 0)
+    await store.database.write(outbox.enqueue, shown.id, starred.type, NOW)
+    await store.database.write(outbox.mark_sent, starred, a_message(), NOW)
+    assert await signals.during(removals.leave_gallery(shown.id, STAFF)) == {"deletions", "audit"}
+    assert await signals.during(removals.leave_gallery(shown.id, STAFF)) == set()
 
 
 async def test_a_request_to_cancel_wakes_who_asks_the_api(store: StoreHarness, signals: HeardSignals) -> None:
@@ -140,3 +155,55 @@ async def test_a_pitch_that_is_posted_wakes_who_updates_it(store: StoreHarness, 
     assert isinstance(pitched, Pitched)
     for message_id in (77, 78):
         assert await signals.during(pitches.record_message(pitched.pitch, message_id)) == {"pitches", "deletions"}
+
+
+async def test_a_press_on_a_pitch_wakes_who_updates_it_and_its_end_who_tells_staff(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    """Who submits is woken by the last pledge."""
+    refused = RefusedPrompts(signals)
+    pitches = PitchService(store.database, CLOCK, CATALOGUE, LIMITS, signals, CompiledFilters(), refused)
+    numbers = itertools.count(1)
+    made = [
+        await pitches.pitch(OrderContext(next(numbers), GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA"))
+        for _ in range(3)
+    ]
+    paid, withdrawn, removed = [each.pitch.id for each in made if isinstance(each, Pitched)]
+
+    def bob() -> OrderContext:
+        return OrderContext(next(numbers), GUILD, CHANNEL, BOB)
+
+    for press, topics in (
+        (lambda: pitches.vote(GUILD, BOB, paid), {"pitches"}),
+        (lambda: pitches.vote(GUILD, BOB, paid), set[str]()),
+        (lambda: pitches.chip_in(bob(), paid, 10), {"pitches"}),
+        (lambda: pitches.take_back(bob(), paid), {"pitches"}),
+        (lambda: pitches.chip_in(bob(), paid, None), {"submissions", "audit", "pitches"}),
+        (lambda: pitches.withdraw(GUILD, ALICE, withdrawn), {"pitches", "audit"}),
+        (lambda: pitches.remove(STAFF, removed), {"pitches", "audit"}),
+    ):
+        assert await signals.during(press()) == topics
+
+
+async def test_a_gift_and_a_new_setting_are_told_at_once(store: StoreHarness, signals: HeardSignals) -> None:
+    """A gift that is refused wakes nobody."""
+    setup = ServerSetupService(store.database, CATALOGUE, CLOCK, signals)
+    changes = {Setting.GIFT_CREDITS: 50}
+    changed = setup.change(STAFF, changes, NOTHING_SET.fingerprint(changes))
+    assert await signals.during(changed) == {"audit"}
+    gifts = GiftService(store.database, CLOCK, signals)
+    await store.database.write(grants.grant, ALICE, 10, by=STAFF, now=NOW)
+    for topics in ({"audit"}, set[str]()):
+        given = gifts.give(AuditContext(ALICE, GUILD), BOB, 10, channel_id=CHANNEL)
+        assert await signals.during(given) == topics
+
+
+async def test_an_order_that_is_voided_or_refused_is_told_at_once(store: StoreHarness, signals: HeardSignals) -> None:
+    """Its member reads the first, and staff the second."""
+    refused = RefusedPrompts(signals)
+    filters = CompiledFilters([FilterRule("fox", OPERATOR)])
+    placed = OrderService(store.database, CLOCK, CATALOGUE, LIMITS, signals, filters, refused)
+    job = await store.reserved(a_job(1))
+    assert await signals.during(placed.void(job, notify=True)) == {"notifications"}
+    broken = placed.place(OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA"))
+    assert await signals.during(broken) == {"audit"}
