@@ -10,9 +10,9 @@ from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import ConfirmationRequired, ConfirmationRule, OrderContext, OrderPlaced
-from bot.domain.quota import AuditContext
+from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.request import Draft
-from data import grants, jobs, orders
+from data import grants, jobs, limits, orders
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.reserving import place, reserve
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
@@ -58,6 +58,22 @@ async def test_bonus_credits_count_as_left_when_a_price_is_compared(store: Store
     await store.database.write(grants.grant, ALICE, 200, by=AuditContext(9, GUILD), now=NOW)
     assert isinstance(await place_or_confirm(store, 1, 41), ConfirmationRequired)
     assert isinstance(await place_or_confirm(store, 2, 40), OrderPlaced)
+
+
+async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(store: StoreHarness) -> None:
+    """The choice of a duration shows the same."""
+    by = AuditContext(9, GUILD)
+    await store.database.write(limits.set_limit, LimitScope.ROLE, 31, 1000, by=by, now=NOW)
+    draft, rule = Draft("a fox", 50, "LUMA"), ConfirmationRule(1000, percent=50)
+    for number, (roles, left, expected) in enumerate(
+        (((), 600, ConfirmationRequired), ((31,), 1000, OrderPlaced)), start=1
+    ):
+        context = OrderContext(number, GUILD, CHANNEL, ALICE, roles)
+        shown = await store.database.read(orders.price_per_second, context, draft, CATALOGUE, LIMITS, NOW)
+        assert shown is not None
+        assert (shown.credits, shown.balance.member_available) == (10, left)
+        placed = await store.database.write(place, context, draft, CATALOGUE, LIMITS, NOW, confirm=rule)
+        assert isinstance(placed, expected)
 
 
 async def test_a_job_that_is_not_there_is_none(store: StoreHarness) -> None:

@@ -7,23 +7,31 @@ bot's code, in tests/helpers/bounded_orders.py.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.filter_rules import OPERATOR
 from bot.domain.job import EndReason
-from bot.domain.order import OrderPlaced
+from bot.domain.language import Language
+from bot.domain.order import ConfirmationRequired, Order, OrderContext, OrderPlaced
+from bot.domain.prompt_filter import FilterRule
 from bot.domain.quota import AuditAction, AuditContext
-from bot.domain.risk import cool_down_until
-from data import blocks, failures, limits, orders, renders, submissions
+from bot.domain.quote import Quote
+from bot.domain.request import Draft
+from bot.domain.risk import MAX_REPEATED_FAILURES, Refusal, RefusalReason, cool_down_until
+from data import blocks, checked_quotes, credit_requests, failures, limits, orders, quotes, renders, submissions
+from data.compiled_filters import CompiledFilters
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
+from tests.helpers.approving import CATALOGUE
 from tests.helpers.bounded_orders import GUILDS, LIMITS, RISK, STEPS, Step, Story
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import reserve
-from tests.helpers.store_harness import NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, NOW, StoreHarness, a_job
 
 
 async def _tell(path: Path, steps: list[Step]) -> None:
@@ -117,6 +125,50 @@ async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: 
     assert query(store.place, "SELECT action, amount FROM audit_log") == [
         {"action": AuditAction.FAILURES_STOPPED, "amount": 200}
     ]
+
+
+async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: StoreHarness) -> None:
+    """Neither would help: they can't order in this month."""
+    for number in (1, 2):
+        job = await store.rendering(a_job(number, cost=100))
+        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, None)
+    stopped = Refusal(RefusalReason.FAILED_CREDITS, RISK.failed_credits, limits.Month.containing(NOW).ends_at)
+    by = AuditContext(ALICE, GUILD, interaction_id=5)
+    place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
+    asked = store.database.write(credit_requests.ask, 700, by=by, defaults=LIMITS, now=NOW, **place)
+    assert await asked == stopped
+    filters = CompiledFilters([FilterRule("fox", OPERATOR)])
+    context, draft = OrderContext(6, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA")
+    assert await store.database.write(orders.place, filters, context, draft, CATALOGUE, LIMITS, NOW) == stopped
+    request = replace(a_job(1).request, prompt="a fox")
+    quote = Quote("q" * 13, GUILD, CHANNEL, ALICE, request, 100, NOW)
+    order = Order(context, request, 100)
+    assert await store.database.write(checked_quotes.save, filters, order, quote, LIMITS) == stopped
+    assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'prompt_refused'") == []
+
+
+@pytest.mark.parametrize(
+    ("quoted_at", "expected"), [(None, ConfirmationRequired), (1, ConfirmationRequired), (2, OrderPlaced)]
+)
+async def test_a_quote_from_before_the_last_failure_is_asked_about_again(
+    store: StoreHarness, quoted_at: int | None, expected: type[object]
+) -> None:
+    """A newer one said that the prompt keeps failing."""
+    for number in range(MAX_REPEATED_FAILURES):
+        job = await store.rendering(a_job(number, cost=10))
+        fails_at = NOW + number
+        await store.database.write(
+            renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, fails_at, upstream_charged=False
+        )
+    quote_id = None if quoted_at is None else "q" * 13
+    if quoted_at is not None:
+        quote = Quote("q" * 13, GUILD, CHANNEL, ALICE, a_job(1).request, 10, NOW + quoted_at)
+        await store.database.write(quotes.save, quote)
+    context, draft = OrderContext(6, GUILD, CHANNEL, ALICE), Draft(a_job(1).request.prompt, 1, "LUMA")
+    placed = store.database.write(
+        orders.place, CompiledFilters(), context, draft, CATALOGUE, LIMITS, NOW + 9, quote_id=quote_id
+    )
+    assert isinstance(await placed, expected)
 
 
 def test_an_operator_may_lift_a_stop_in_all_servers(tmp_path: Path) -> None:
