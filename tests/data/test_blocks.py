@@ -9,7 +9,7 @@ import pytest
 from bot.domain.quota import AuditAction, AuditContext, Block, LimitScope
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import audit_log, staff_channel
+from data import audit_log, blocks, staff_channel
 from data.setup_changes import SetupChanged, SetupUnchanged
 from tests.helpers.ledger_checks import query, snapshot
 from tests.helpers.staff_channel import choose_staff_channel
@@ -56,6 +56,22 @@ async def test_a_block_is_lifted_in_one_server_and_for_one_member(quotas: QuotaS
     assert await quotas.unblock(dana(), ALICE)
     assert await quotas.active_block(GUILD, ALICE) is None
     assert await quotas.active_block(ELSEWHERE, ALICE) == await quotas.active_block(GUILD, BOB) == Block(None, "spam")
+
+
+async def test_a_block_that_has_ended_by_itself_is_not_lifted(store: StoreHarness, quotas: QuotaService) -> None:
+    """The log has no line about it."""
+    await quotas.block(dana(), ALICE, 1)
+    store.now += HOUR
+    assert not await quotas.unblock(dana(), ALICE)
+    assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'unblock'") == []
+
+
+async def test_a_block_everywhere_is_named_before_the_servers_own(quotas: QuotaService) -> None:
+    """The server's staff can't end it."""
+    await quotas.block(dana(), ALICE, None)
+    await quotas.block(AuditContext(0, blocks.EVERYWHERE, "spam"), ALICE, None)
+    found = await quotas.active_block(GUILD, ALICE)
+    assert found == Block(None, "spam", everywhere=True)
 
 
 async def test_a_new_block_leaves_the_others_as_they_are(quotas: QuotaService) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.gift import GiftRefusal, GiftRefused, day_starts_at
 from bot.domain.language import Language
+from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
+from bot.domain.server_setup import NOTHING_SET, Setting
 from bot.errors import DuplicateInteraction
 from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import erasure, gifts, holding, reconciliation, server_policies
+from data import erasure, gifts, holding, preferences, reconciliation, server_policies, setup_changes
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
@@ -159,6 +162,30 @@ async def test_a_recipient_is_told_until_that_is_recorded(store: StoreHarness, q
     [again] = await store.database.read(gifts.due, NOW + 5, 10, ())
     await store.database.write(gifts.end_notice, again.id, sent=True)
     assert (again.attempts, await store.database.read(gifts.due, NOW + DAY, 10, ())) == (1, [])
+
+
+async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered(
+    store: StoreHarness, quotas: QuotaService
+) -> None:
+    """One who has never ordered is told in the server's language."""
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
+    changes, by = {Setting.LANGUAGE: Language.JAPANESE}, AuditContext(9, GUILD)
+    await store.database.write(setup_changes.change, changes, NOTHING_SET.fingerprint(changes), by=by, now=NOW)
+    told: list[tuple[Language, Language, bool, int]] = []
+    for order in (None, Language.GERMAN, Language.FRENCH):
+        if order is not None:
+            await store.queued(replace(a_job(len(told), BOB, cost=1), member_language=order))
+            await store.database.write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
+        await give(store, 10)
+        [gift] = await store.database.read(gifts.due, NOW, 10, ())
+        told.append((gift.recipient_language, gift.server_language, gift.direct, gift.channel_id))
+        await store.database.write(gifts.end_notice, gift.id, sent=True)
+    assert told == [
+        (Language.JAPANESE, Language.JAPANESE, False, CHANNEL),
+        (Language.GERMAN, Language.JAPANESE, True, CHANNEL),
+        (Language.FRENCH, Language.JAPANESE, True, CHANNEL),
+    ]
 
 
 async def test_a_gift_that_a_restored_backup_shows_is_not_announced_again(

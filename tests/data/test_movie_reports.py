@@ -249,6 +249,15 @@ async def test_an_interaction_decides_once(store: StoreHarness, decision: Decide
         await store.database.write(decide, decision, job, 9)
 
 
+async def test_a_member_is_blocked_once_because_of_a_movie(store: StoreHarness) -> None:
+    """What the first staff member chose stays."""
+    job = await reported(store)
+    await store.database.write(decide, movie_report_decisions.block, job, 9)
+    again = await store.database.write(decide, movie_report_decisions.block, job, 10, by=ERIN)
+    assert again is not None
+    assert (again.counted, again.movie.blocked_by) == (False, DANA)
+
+
 @pytest.mark.parametrize("decision", [movie_report_decisions.dismiss, movie_report_decisions.block])
 async def test_nobody_decides_about_reports_of_their_own_movie(store: StoreHarness, decision: Decide) -> None:
     """A member's own short block would prevent a longer one by others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -278,6 +279,8 @@ async def test_a_reset_is_an_adjusting_row(store: StoreHarness, quotas: QuotaSer
     }
     [row] = [row for row in snapshot(path)["ledger_entries"] if row["entry_type"] == "adjust"]
     assert (row["allowance"], row["extra"], row["actor_id"], row["created_at"]) == (-400, 0, DANA, NOW)
+    [entry] = snapshot(path)["audit_log"]
+    assert (entry["action"], entry["subject_id"], entry["amount"]) == ("reset_usage", ALICE, 400)
     before = snapshot(path)
     assert await quotas.reset_usage(dana(), ALICE) == 0
     assert snapshot(path) == before
@@ -317,3 +320,12 @@ async def test_a_block_refuses_orders_until_its_end(store: StoreHarness, quotas:
     assert isinstance(await hold(store, 5, 10), Job)
     assert await quotas.unblock(dana(), ALICE) is False
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=10)
+
+
+async def test_an_overview_shows_what_the_operator_leaves_a_server_after_its_failed_movies(
+    store: StoreHarness,
+) -> None:
+    job = await store.rendering(a_job(1, cost=60))
+    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
+    quotas = QuotaService(store.database, replace(LIMITS, server=1000), store.clock, Signals())
+    assert [(await quotas.guild_quotas(guild)).operator for guild in (GUILD, GUILD + 1)] == [940, 1000]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.approval import ApprovalFallback, ApprovalScope
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, VideoModel
 from bot.domain.credits import Limits
 from bot.domain.language import Language
 from bot.domain.order import InvalidDraft, OrderContext, OrderPlaced
@@ -26,7 +26,8 @@ from bot.domain.server_setup import (
     Weekday,
 )
 from bot.errors import DuplicateInteraction
-from data import audit_log, availability, pitches, server_setup, setup_changes
+from data import audit_log, availability, pitches, refused_models, server_setup, setup_changes
+from data.refused_models import RefusedModel
 from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
 from tests.helpers.reserving import place
 from tests.helpers.staff_channel import choose_staff_channel
@@ -206,6 +207,15 @@ async def test_a_setup_of_models_that_are_gone_refuses_every_order(store: StoreH
     await change(store, {Setting.VIDEO_MODELS: ("GONE",)})
     assert await ordered(store, 1) == AccessRefusal(AccessReason.NO_MODEL)
     assert await store.database.read(availability.of_server, CATALOGUE, GUILD) == CATALOGUE
+
+
+@pytest.mark.parametrize("allowed", [(), ("GONE",)])
+async def test_a_model_that_the_api_refused_is_not_shown(store: StoreHarness, allowed: tuple[str, ...]) -> None:
+    """Neither where the server's setup leaves nothing to order."""
+    await change(store, {Setting.VIDEO_MODELS: allowed})
+    await store.database.write(refused_models.record, RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no"))
+    shown = await store.database.read(availability.of_server, CATALOGUE, GUILD)
+    assert [each.key for each in shown.video_models if each.enabled] == ["KLING"]
 
 
 async def test_a_draft_that_the_setup_does_not_allow_is_invalid(store: StoreHarness) -> None:
