@@ -161,6 +161,8 @@ async def test_failed_movies_count_on(store: StoreHarness) -> None:
         RefusalReason.FAILED_CREDITS, 100, MONTH.ends_at
     )
     assert await store.database.read(failures.stopped_members, MONTH, 100) == 1
+    assert await erase(store.database)
+    assert await store.database.read(failures.stopped_members, MONTH, 100) == 0
     await assert_consistent(store)
 
 

@@ -163,6 +163,17 @@ def test_a_copy_that_is_damaged_is_named(tmp_path: Path, folder: Path) -> None:
     assert sorted(each.name for each in folder.iterdir()) == [erasure_list.NAME, broken.name]
 
 
+def test_a_copy_of_a_newer_version_is_named_and_others_are_erased(tmp_path: Path, folder: Path) -> None:
+    """It was made before a downgrade, and its schema is not known."""
+    url = f"sqlite:///{tmp_path / 'movies.db'}"
+    migrated_file.create(sqlite_path(url))
+    newer, other = make_backup(url, folder), make_backup(url, folder, NOW + 1000)
+    execute(newer, "INSERT INTO schema_migrations (number, name) VALUES (9999, 'newer')")
+    assert do(url, lambda store: erase(store.database, folder))
+    done = erase_copies(url, folder)
+    assert (done.erased, [*done.failed]) == ([other], [newer])
+
+
 def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> None:
     """Backups outlast the month, after which the key is deleted."""
     do(url, fill_member)

@@ -15,7 +15,7 @@ from bot.domain.job import OPEN_STATES, EndReason, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
-from data import job_actions, jobs, orders, outbox, renders, submissions
+from data import holding, job_actions, job_queries, jobs, orders, outbox, renders, submissions
 from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job, a_message
@@ -193,6 +193,18 @@ async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(store: Sto
     assert [row[0] for row in await store.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [None]
     await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW + 2)
     assert [row[0] for row in await store.database.read(lambda tx: list(tx.fetch_all(sql, {})))] == [NOW + 2]
+
+
+async def test_its_member_claims_a_movie_that_a_restore_keeps_from_being_posted(store: StoreHarness) -> None:
+    job = await store.rendering(a_job(1))
+    await store.database.write(holding.hold_open_work, NOW)
+    done = await store.database.write(renders.complete, job.id, URL, NOW)
+    assert done is not None
+    for undelivered in (True, False):
+        item = await store.database.read(job_queries.item, job.id)
+        assert item is not None
+        assert item.undelivered == undelivered
+        await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
 
 
 async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> None:

@@ -175,20 +175,23 @@ async def test_a_members_last_roles_are_those_of_their_newest_movie(store: Store
 
 
 async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarness) -> None:
-    """Jobs are counted by state, with the oldest open job's age."""
+    """A job that waits for staff may be old."""
     assert await store.database.read(job_queries.stats, NOW) == QueueStats({}, 0, 0, 0, 0, 0)
     ended = await store.rendering(a_job(1, cost=500, at=NOW - 1000))
     assert await store.database.write(
         renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True
     )
     await store.rendering(a_job(2, cost=30, at=NOW - 60_000))
+    await store.submitting(a_job(6, CAROL, cost=7, at=NOW))
     await store.queued(a_job(3, cost=20, at=NOW - 5000))
     await store.reserved(a_job(4, BOB, cost=10, at=NOW))
+    await store.awaiting(a_job(5, CAROL, cost=3, at=NOW - DAY))
     seen = await store.database.read(job_queries.stats, NOW + 1000)
-    assert seen.jobs == {JobState.RENDERING: 1, JobState.QUEUED: 1, JobState.RESERVED: 1}
-    assert (seen.oldest_job_age_seconds, seen.held_credits, seen.waiting_credits) == (61, 60, 30)
-    assert await store.database.read(job_queries.waiting_credits) == 30
-    assert (seen.plan_used, seen.plan_held) == (500, 60)
+    rendering, *others = JobState.RENDERING, JobState.SUBMITTING, JobState.QUEUED, JobState.RESERVED
+    assert seen.jobs == dict.fromkeys((rendering, *others, JobState.AWAITING_APPROVAL), 1)
+    assert (seen.oldest_job_age_seconds, seen.held_credits, seen.waiting_credits) == (61, 70, 40)
+    assert await store.database.read(job_queries.waiting_credits) == 40
+    assert (seen.plan_used, seen.plan_held) == (500, 70)
 
 
 async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreHarness) -> None:
@@ -199,8 +202,11 @@ async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreH
         await store.database.write(
             renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=charged
         )
+    part = await store.rendering(a_job(4, cost=10))
+    await store.database.write(job_actions.request_cancel, part.id, ALICE, NOW)
+    await store.database.write(renders.end_cancelled, part.id, 4, NOW, None)
     today = (await store.database.read(job_queries.stats, NOW)).credits_today
-    assert today == {Outcome.CAPTURED: 70, Outcome.RELEASED: 50, Outcome.LOST: 20}
+    assert today == {Outcome.CAPTURED: 74, Outcome.RELEASED: 56, Outcome.LOST: 20}
     assert (await store.database.read(job_queries.stats, NOW + DAY)).credits_today == {}
 
 
