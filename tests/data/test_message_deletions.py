@@ -153,6 +153,15 @@ async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarnes
     assert query(store.place, "SELECT * FROM message_deletions") == []
 
 
+async def test_deletions_in_progress_keep_no_other_back(store: StoreHarness) -> None:
+    """They take none of the places in a fetch."""
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    for number in (1, 2):
+        await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, number), NOW + number)
+    [due] = await store.database.read(message_deletions.due, NOW + DAY, 1, ("1",))
+    assert due.message.message_id == 2
+
+
 @pytest.mark.parametrize(("channel_id", "place"), [(CHANNEL, MoviePlace.CHANNEL), (DIRECT, MoviePlace.DIRECT_MESSAGE)])
 async def test_where_a_movie_is_follows_its_message(store: StoreHarness, channel_id: int, place: MoviePlace) -> None:
     """Before it is sent, the movie counts as pending."""
