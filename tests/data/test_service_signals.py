@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Awaitable
 from dataclasses import replace
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.filter_rules import OPERATOR
+from bot.domain.credits import Limits
+from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.job import Approval, JobState
-from bot.domain.order import OrderContext
-from bot.domain.pitch import Pitched
-from bot.domain.prompt_filter import FilterRule
+from bot.domain.language import Language
+from bot.domain.order import Order, OrderContext
+from bot.domain.pitch import Pitch, Pitched
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
-from bot.domain.server_setup import NOTHING_SET, Setting
+from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
 from bot.services.approvals import ApprovalService
 from bot.services.cancellations import CancellationService
+from bot.services.credit_requests import CreditRequestService
 from bot.services.gifts import GiftService
 from bot.services.movie_reports import MovieReportService
 from bot.services.orders import OrderService
@@ -30,11 +30,14 @@ from bot.services.request_limits import LimitFactory
 from bot.services.server_setup import ServerSetupService
 from bot.services.signals import TOPICS, Signals
 from bot.services.stars import StarService
-from data import grants, orders, outbox
+from data import grants, orders, server_setup, setup_changes
 from data.compiled_filters import CompiledFilters
+from data.setup_changes import SetupChanged
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.clock import ManualClock
-from tests.helpers.fakes import FakeMovieApi
+from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
+from tests.helpers.ledger_checks import execute, query
+from tests.helpers.pitching import pressing
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
 
 pytestmark = pytest.mark.sqlite
@@ -65,6 +68,25 @@ def signals() -> HeardSignals:
     return HeardSignals()
 
 
+async def choose(store: StoreHarness, values: dict[Setting, SettingValue]) -> None:
+    """Change the server's setup."""
+    seen = (await store.database.read(server_setup.get, GUILD)).fingerprint(values)
+    changed = await store.database.write(setup_changes.change, values, seen, by=STAFF, now=NOW)
+    assert isinstance(changed, SetupChanged)
+
+
+def orders_of(store: StoreHarness, signals: HeardSignals) -> OrderService:
+    """Return the orders of a process."""
+    refused = RefusedPrompts(signals)
+    return OrderService(store.database, CLOCK, CATALOGUE, LIMITS, signals, CompiledFilters(), refused)
+
+
+def pitches_of(store: StoreHarness, signals: HeardSignals, limits: Limits = LIMITS) -> PitchService:
+    """Return the pitches of a process."""
+    refused = RefusedPrompts(signals)
+    return PitchService(store.database, CLOCK, CATALOGUE, limits, signals, CompiledFilters(), refused)
+
+
 async def test_a_decision_wakes_who_tells_its_member_and_an_approval_who_submits(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
@@ -79,13 +101,13 @@ async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
     reports = MovieReportService(store.database, CLOCK, signals)
-    job, other = [await store.in_state(a_job(number), JobState.COMPLETED) for number in (1, 2)]
-    told = reports.report(job, "rude", AuditContext(BOB, GUILD, interaction_id=5))
-    assert await signals.during(told) == {"audit"}
-    assert await signals.during(reports.block(job.id, 1, STAFF)) == {"audit"}
-    await reports.report(other, "rude", AuditContext(BOB, GUILD, interaction_id=6))
-    assert await signals.during(reports.dismiss(other.id, STAFF)) == {"audit"}
+    job, kept = [await store.in_state(a_job(number), JobState.COMPLETED) for number in (1, 2)]
+    for number, each in enumerate((job, kept)):
+        told = reports.report(each, "rude", AuditContext(BOB, GUILD, interaction_id=5 + number))
+        assert await signals.during(told) == {"audit"}
     assert await signals.during(reports.remove(job.id, STAFF)) == {"deletions", "notifications", "audit"}
+    assert await signals.during(reports.block(kept.id, 1, STAFF)) == {"audit"}
+    assert await signals.during(reports.dismiss(kept.id, STAFF)) == {"audit"}
 
 
 async def test_a_deletion_wakes_who_deletes_also_where_the_message_is_found_later(
@@ -97,12 +119,19 @@ async def test_a_deletion_wakes_who_deletes_also_where_the_message_is_found_late
     assert await signals.during(removed) == {"deletions", "notifications", "audit"}
     found = removals.found_at(await store.found(job.id), NotificationType.COMPLETED, a_message().posted)
     assert await signals.during(found) == {"deletions"}
-    shown = await store.in_state(a_job(2), JobState.COMPLETED)
-    starred = Delivery(shown.id, NotificationType.STARRED, 0)
-    await store.database.write(outbox.enqueue, shown.id, starred.type, NOW)
-    await store.database.write(outbox.mark_sent, starred, a_message(), NOW)
-    assert await signals.during(removals.leave_gallery(shown.id, STAFF)) == {"deletions", "audit"}
-    assert await signals.during(removals.leave_gallery(shown.id, STAFF)) == set()
+
+
+async def test_a_movie_that_leaves_the_gallery_wakes_who_deletes_its_message(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    removals = RemovalService(store.database, CLOCK, signals)
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    await choose(store, {Setting.GALLERY: 5, Setting.GALLERY_STARS: 1})
+    await StarService(store.database, CLOCK, signals).toggle(job, BOB, interaction_id=1, may_post=True)
+    sent = "status = 'sent', next_attempt_at = NULL, sent_at = 0, message_id = 9, channel_id = 5"
+    execute(store.place, f"UPDATE outbox SET {sent} WHERE type = 'starred'")
+    assert await signals.during(removals.leave_gallery(job.id, STAFF)) == {"deletions", "audit"}
+    assert await signals.during(removals.leave_gallery(job.id, STAFF)) == set()
 
 
 async def test_a_request_to_cancel_wakes_who_asks_the_api(store: StoreHarness, signals: HeardSignals) -> None:
@@ -110,6 +139,17 @@ async def test_a_request_to_cancel_wakes_who_asks_the_api(store: StoreHarness, s
     cancellations = CancellationService(store.database, FakeMovieApi(), CLOCK, signals, limits, supported=True)
     job = await store.rendering(a_job(1))
     assert await signals.during(cancellations.request(job.id, ALICE)) == {"status_polls"}
+
+
+async def test_a_movie_that_has_ended_before_it_is_cancelled_wakes_who_delivers_it(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    job = await store.rendering(a_job(1))
+    api = FakeMovieApi(statuses={str(job.request_id): [PENDING, COMPLETED]})
+    limits = LimitFactory(CLOCK)
+    cancellations = CancellationService(store.database, api, CLOCK, signals, limits, supported=True)
+    for topics in (set[str](), {"status_polls"}):
+        assert await signals.during(cancellations.preview(job)) == topics
 
 
 async def test_waiting_movies_that_staff_cancel_are_in_the_audit_log_at_once(
@@ -136,8 +176,7 @@ async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_a
     store: StoreHarness, signals: HeardSignals
 ) -> None:
     """An order that was voided meanwhile has its card deleted."""
-    refused = RefusedPrompts(signals)
-    placed = OrderService(store.database, CLOCK, CATALOGUE, LIMITS, signals, CompiledFilters(), refused)
+    placed = orders_of(store, signals)
     order, asked, voided = [
         await store.reserved(replace(a_job(number), approval=approval))
         for number, approval in ((1, None), (2, Approval.REQUIRED), (3, None))
@@ -147,42 +186,96 @@ async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_a
         assert await signals.during(placed.enqueue(job, 77)) == topics
 
 
+async def test_an_order_whose_response_failed_wakes_who_tells_its_member(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    """So does one that a process left behind, which is voided later."""
+    placed = orders_of(store, signals)
+    failed, _ = [await store.reserved(a_job(number)) for number in (1, 2)]
+    assert await signals.during(placed.void(failed, notify=True)) == {"notifications"}
+    assert await signals.during(placed.void_unacknowledged(only_instance=True)) == {"notifications"}
+    assert await signals.during(placed.void_unacknowledged(only_instance=True)) == set()
+
+
+async def test_a_quote_whose_prompt_is_refused_is_counted_and_in_the_audit_log_at_once(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    """As a quote of an order that fits, and as one that is only kept."""
+    await choose(store, {Setting.FILTER_RULES: ("balloon",)})
+    placed = orders_of(store, signals)
+    for number, save in enumerate((placed.create_quote, placed.save_quote), 1):
+        order = Order(OrderContext(number, GUILD, CHANNEL, ALICE), a_job(number).request, 100)
+        assert await signals.during(save(order)) == {"audit"}
+        assert sum(placed._refused_prompts.by_category.values()) == number
+
+
+async def test_an_order_whose_prompt_is_refused_is_in_the_audit_log_at_once(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    await choose(store, {Setting.FILTER_RULES: ("fox",)})
+    broken = orders_of(store, signals).place(OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA"))
+    assert await signals.during(broken) == {"audit"}
+
+
+async def test_a_request_for_credits_and_its_answer_are_in_the_staff_channel_at_once(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    await choose(store, {Setting.STAFF_CHANNEL: 555})
+    requests = CreditRequestService(store.database, LIMITS, CLOCK, signals)
+    by, language = AuditContext(ALICE, GUILD, interaction_id=1), Language.ENGLISH
+    asked = requests.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=language)
+    assert await signals.during(asked) == {"audit"}
+    [row] = query(store.place, "SELECT id FROM credit_requests")
+    answered = requests.answer(STAFF, row["id"], PostedMessage(555, 9), grant=True)
+    assert await signals.during(answered) == {"audit"}
+
+
+# ── pitches ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def pitched(pitches: PitchService, number: int) -> Pitch:
+    """Return Alice's new pitch of 100 credits, which has a message."""
+    made = await pitches.pitch(pressing(ALICE), Draft("a fox", 10, "LUMA"))
+    assert isinstance(made, Pitched)
+    assert await pitches.record_message(made.pitch, number)
+    return made.pitch
+
+
 async def test_a_pitch_that_is_posted_wakes_who_updates_it(store: StoreHarness, signals: HeardSignals) -> None:
     """The pitch may have changed meanwhile; a second message is deleted."""
-    refused = RefusedPrompts(signals)
-    pitches = PitchService(store.database, CLOCK, CATALOGUE, LIMITS, signals, CompiledFilters(), refused)
+    pitches = pitches_of(store, signals)
     pitched = await pitches.pitch(OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA"))
     assert isinstance(pitched, Pitched)
     for message_id in (77, 78):
         assert await signals.during(pitches.record_message(pitched.pitch, message_id)) == {"pitches", "deletions"}
 
 
-async def test_a_press_on_a_pitch_wakes_who_updates_it_and_its_end_who_tells_staff(
+async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: StoreHarness, signals: HeardSignals) -> None:
+    """One that changed nothing wakes nobody."""
+    pitches = pitches_of(store, signals)
+    first, second = [await pitched(pitches, number) for number in (77, 78)]
+    shown, ended = {"pitches"}, {"pitches", "audit"}
+    assert await signals.during(pitches.chip_in(pressing(BOB), first.id, 40)) == shown
+    assert await signals.during(pitches.take_back(pressing(BOB), first.id, 10)) == shown
+    assert await signals.during(pitches.vote(GUILD, BOB, first.id)) == shown
+    assert await signals.during(pitches.vote(GUILD, BOB, first.id)) == set()
+    funded = pitches.chip_in(pressing(BOB), first.id, None)
+    assert await signals.during(funded) == {"submissions", "audit", "pitches"}
+    assert await signals.during(pitches.withdraw(GUILD, ALICE, second.id)) == ended
+    assert await signals.during(pitches.remove(STAFF, (await pitched(pitches, 79)).id)) == ended
+    assert await signals.during(pitches.pitch(pressing(ALICE), Draft("a fox", 10, "LUMA"))) == {"audit"}
+    assert await signals.during(pitches.withdraw_unposted(only_instance=True)) == ended
+
+
+async def test_a_pitch_that_waits_wakes_who_shows_that_and_later_who_submits_it(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
-    """Who submits is woken by the last pledge."""
-    refused = RefusedPrompts(signals)
-    pitches = PitchService(store.database, CLOCK, CATALOGUE, LIMITS, signals, CompiledFilters(), refused)
-    numbers = itertools.count(1)
-    made = [
-        await pitches.pitch(OrderContext(next(numbers), GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA"))
-        for _ in range(3)
-    ]
-    paid, withdrawn, removed = [each.pitch.id for each in made if isinstance(each, Pitched)]
-
-    def bob() -> OrderContext:
-        return OrderContext(next(numbers), GUILD, CHANNEL, BOB)
-
-    for press, topics in (
-        (lambda: pitches.vote(GUILD, BOB, paid), {"pitches"}),
-        (lambda: pitches.vote(GUILD, BOB, paid), set[str]()),
-        (lambda: pitches.chip_in(bob(), paid, 10), {"pitches"}),
-        (lambda: pitches.take_back(bob(), paid), {"pitches"}),
-        (lambda: pitches.chip_in(bob(), paid, None), {"submissions", "audit", "pitches"}),
-        (lambda: pitches.withdraw(GUILD, ALICE, withdrawn), {"pitches", "audit"}),
-        (lambda: pitches.remove(STAFF, removed), {"pitches", "audit"}),
-    ):
-        assert await signals.during(press()) == topics
+    pitch = await pitched(pitches_of(store, signals), 77)
+    poor = pitches_of(store, signals, replace(LIMITS, plan=0))
+    assert await signals.during(poor.chip_in(pressing(BOB), pitch.id, None)) == {"pitches"}
+    execute(store.place, f"UPDATE pitches SET next_run_at = {NOW}")
+    due = pitches_of(store, signals).run_due()
+    assert await signals.during(due) == {"submissions", "audit", "pitches"}
 
 
 async def test_a_gift_and_a_new_setting_are_told_at_once(store: StoreHarness, signals: HeardSignals) -> None:
@@ -196,14 +289,3 @@ async def test_a_gift_and_a_new_setting_are_told_at_once(store: StoreHarness, si
     for topics in ({"audit"}, set[str]()):
         given = gifts.give(AuditContext(ALICE, GUILD), BOB, 10, channel_id=CHANNEL)
         assert await signals.during(given) == topics
-
-
-async def test_an_order_that_is_voided_or_refused_is_told_at_once(store: StoreHarness, signals: HeardSignals) -> None:
-    """Its member reads the first, and staff the second."""
-    refused = RefusedPrompts(signals)
-    filters = CompiledFilters([FilterRule("fox", OPERATOR)])
-    placed = OrderService(store.database, CLOCK, CATALOGUE, LIMITS, signals, filters, refused)
-    job = await store.reserved(a_job(1))
-    assert await signals.during(placed.void(job, notify=True)) == {"notifications"}
-    broken = placed.place(OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA"))
-    assert await signals.during(broken) == {"audit"}
