@@ -10,7 +10,7 @@ from bot.ui import errors, pitch_list
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.pitching import pressing
-from tests.helpers.reading import response_text
+from tests.helpers.reading import message_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -48,5 +48,9 @@ async def test_the_pitches_of_this_server_are_listed_and_sorted(bot: BotHarness)
     assert "**1.** movie 1\n" in response_text(back)
     newest = await bot.press(bot.bob, message, f"m:{pitch_list.SORT}", [PitchSort.AGE])
     assert f"**1.** movie {pitch_list.PAGE_SIZE + 1}\n" in response_text(newest)
+    await bot.bob.click(message.message, custom_id=f"m:{pitch_list.PAGE}:{PitchSort.AGE}:1")
+    assert "movie 1\n" in message_text(message), "the next page has the same order"
+    typed = await bot.bob.slash(bot.channel, "pitches", sort=PitchSort.AGE.value)
+    assert f"**1.** movie {pitch_list.PAGE_SIZE + 1}\n" in response_text(typed)
     forged = await bot.press(bot.bob, message, f"m:{pitch_list.PAGE}:cheapest:-1")
     assert response_text(forged) == errors.outdated_command(ENGLISH)

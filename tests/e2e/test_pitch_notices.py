@@ -44,5 +44,8 @@ async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_
     for who in (bot.alice, bot.bob):
         assert ENGLISH("movies-with-others") in response_text(await who.slash(bot.channel, "movies"))
     assert ENGLISH("movies-none") in response_text(await eve.slash(bot.channel, "movies"))
+    for who, found in ((bot.bob, True), (eve, False)):
+        opened = response_text(await who.slash(bot.channel, "movies", id=bot.stored_job().id))
+        assert (ENGLISH("movies-share-value", credits=40) in opened) is found
     remixed = await bot.press(eve, bot.messages()[-1], f"m:remix:{bot.stored_job().id}")
     assert remixed.modal is not None

@@ -18,7 +18,7 @@ from data import jobs, pitch_ends, pitch_messages, server_setup, setup_changes
 from data.compiled_filters import CompiledFilters
 from data.setup_changes import SetupChanged
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.ledger_checks import assert_ledger_consistent
+from tests.helpers.ledger_checks import assert_ledger_consistent, execute
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness, order
 
 
@@ -194,3 +194,15 @@ async def test_a_pitch_that_is_posted_just_before_it_would_be_withdrawn_stays(ha
     pitch = await made(harness.pitches)
     assert await harness.database.write(pitch_ends.withdraw_unposted, pitch.id, harness.clock.now()) is None
     assert not await is_over(harness, pitch)
+
+
+async def test_a_pitch_that_fails_holds_no_other_up(harness: WorkerHarness) -> None:
+    """It is tried again. Its row is one that this version can't read."""
+    first, second = [await made(harness.pitches) for _ in range(2)]
+    execute(harness.path, f"UPDATE pitches SET role_ids = 'x' WHERE id = '{first.id}'")
+    await harness.clock.advance((second.ends_at - harness.clock.now()) / 1000)
+    assert await harness.pitches.run_due() == 1
+    execute(harness.path, "UPDATE pitches SET role_ids = ''")
+    assert [await is_over(harness, each) for each in (first, second)] == [False, True]
+    assert await harness.pitches.run_due() == 1
+    assert await is_over(harness, first)
