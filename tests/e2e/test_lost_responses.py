@@ -104,7 +104,8 @@ async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: B
     assert message_text(result.followups[0]) == errors.order_voided(ENGLISH)
     assert cancelled_for_nothing(bot)
     await bot.finish()
-    assert len(bot.messages()) == 1
+    [card] = bot.messages()
+    assert (card.content, ledger_checks.outbox(bot.path)) == ("", []), "the private answer has said it"
 
 
 async def test_an_order_that_recovery_voided_is_not_queued(bot: BotHarness) -> None:

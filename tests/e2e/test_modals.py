@@ -283,6 +283,18 @@ async def test_a_modal_that_does_not_fit_the_credits_loses_nothing(bot: BotHarne
     assert filled(once_more)["prompt"] == "a long story"
 
 
+async def test_a_modal_that_is_refused_for_now_loses_nothing(bot: BotHarness) -> None:
+    """The member has as many movies in progress as they may have."""
+    await bot.restart(max_open_jobs_per_member=1)
+    form = await of_message(bot, "a cat")
+    await bot.movie(duration=5)
+    result = await bot.alice.submit_modal(form, {"prompt": "a long story", "seconds": "20"})
+    assert ENGLISH("refusals-open-movies", movies=1) in ephemeral_text(result)
+    assert result.response is not None
+    again = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
+    assert (filled(again)["prompt"], filled(again)["seconds"]) == ("a long story", "20")
+
+
 async def test_a_modal_for_somebody_elses_quote_orders_nothing(bot: BotHarness) -> None:
     """The answer says that the quote is old, and the quote stays."""
     result = await bot.movie(duration=61)

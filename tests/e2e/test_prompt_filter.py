@@ -17,7 +17,7 @@ from bot.domain.server_setup import Setting
 from bot.ui import block_texts, command_descriptions, refusals
 from bot.ui.audit_entries import audit_entry_text
 from data import server_setup
-from tests.helpers import steps
+from tests.helpers import settings, steps
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.expected_text import ENGLISH, embed_text
 from tests.helpers.ledger_checks import BudgetTotals, query
@@ -286,6 +286,22 @@ async def test_words_that_the_bot_adds_blame_nobody(admin_bot: AdminHarness) -> 
     assert response_text(result).startswith(refusal(0).split("\n\n")[0])
     assert hits(admin_bot) == []
     assert admin_bot.member() == BudgetTotals(used=0, held=0)
+
+
+async def test_an_idea_of_the_bots_blames_nobody(admin_bot: AdminHarness) -> None:
+    """Nor does an old quote whose price has changed since."""
+    await forbid(admin_bot, "a", "an")
+    result = await admin_bot.submit(admin_bot.alice, "m:order", {"prompt": "", "seconds": "5"})
+    assert ephemeral_text(result).startswith(refusal(0).split("\n\n")[0])
+    await forbid(admin_bot)
+    card = await quoted(admin_bot)
+    await forbid(admin_bot, RULE)
+    dearer = settings.CATALOGUE.replace("credits_per_second = 10", "credits_per_second = 11", 1)
+    (admin_bot.tmp_path / "catalogue.toml").write_text(dearer, encoding="utf-8")
+    await admin_bot.restart()
+    await card.press(ACCEPT)
+    assert card.text == refusal(0)
+    assert hits(admin_bot) == []
 
 
 async def test_a_rerun_blames_nobody_for_another_members_words(admin_bot: AdminHarness) -> None:

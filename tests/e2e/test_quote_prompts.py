@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any, cast
 
+import discord
 import pytest
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
@@ -278,6 +279,24 @@ async def test_an_edit_keeps_the_style_as_long_as_its_words_are_left_alone(bot: 
     await card.change(prompt="a blue kite, hand-drawn", seconds="35")
     assert (shown(card), card.actions) == ("a blue kite, hand-drawn", ACTIONS)
     assert await made_prompt(bot, card) == "a blue kite, hand-drawn"
+
+
+@pytest.mark.parametrize("seconds", ["abc", "20"])
+async def test_an_edit_that_makes_no_movie_still_leads_back_to_ones_own_words(bot: BotHarness, seconds: str) -> None:
+    """It has a mistake, or the bot may not post here. One quote is open."""
+    card = await quoted(bot)
+    await card.click(SURPRISE)
+    idea = shown(card)
+    if seconds == "20":
+        bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
+    result = await card.change(prompt=idea, seconds=seconds)
+    bot.set_bot_permissions(discord.PermissionOverwrite())
+    assert result.response is not None
+    again = quote_in(bot, result) if seconds == "20" else card
+    assert open_quote(bot)["prompt"] == idea
+    await again.change(prompt=idea, seconds="25")
+    await again.click(GO_BACK)
+    assert shown(again) == BALLOON
 
 
 @pytest.mark.parametrize("typed", ["", "  \n", "\u200b"])

@@ -184,6 +184,18 @@ async def test_a_change_of_what_was_ordered_meanwhile_orders_nothing(bot: BotHar
     assert bot.member() == BudgetTotals(used=0, held=400)
 
 
+async def test_a_form_of_before_several_changes_orders_nothing_either(bot: BotHarness) -> None:
+    """Every change of a quote belongs to the first one."""
+    card = await quoted(bot)
+    form = await card.click(EDIT)
+    for seconds in ("20", "30"):
+        await card.change(prompt="a red balloon", seconds=seconds)
+    await card.click()
+    await bot.alice.submit_modal(form, {"prompt": "a red balloon", "seconds": "10"})
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
+    assert bot.member() == BudgetTotals(used=0, held=300)
+
+
 async def test_change_on_a_card_that_was_ordered_says_so_before_anything_is_typed(bot: BotHarness) -> None:
     """The form could change nothing."""
     card = await quoted(bot)

@@ -53,6 +53,8 @@ async def test_credits_that_went_meanwhile_lead_to_a_smaller_quote(bot: BotHarne
     assert insufficient_credits(400, 350, label="Luma Dream Machine") in card.text
     assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(35, 350))
     assert bot.member() == BudgetTotals(used=0, held=250)
+    await card.press()
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.CANCELLED, "the smaller one replaced it"
 
 
 async def test_a_smaller_movie_in_place_of_an_idea_still_leads_back_to_ones_own_words(bot: BotHarness) -> None:
@@ -93,6 +95,17 @@ async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
     assert bot.member() == NOTHING
     await card.click()
     assert bot.member() == BudgetTotals(used=0, held=440)
+
+
+async def test_a_price_that_has_changed_still_leads_back_to_ones_own_words(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    await card.click(SURPRISE)
+    change_catalogue(bot, "credits_per_second = 10", "credits_per_second = 11")
+    await bot.restart()
+    await card.click()
+    assert quote_title(440) in card.text
+    await card.click(GO_BACK)
+    assert "a red balloon" in card.text
 
 
 async def test_a_second_press_after_the_price_has_changed_still_says_that_it_was_ordered(bot: BotHarness) -> None:

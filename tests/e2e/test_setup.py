@@ -267,6 +267,7 @@ async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(adm
     assert quote.response is not None
     accepted = await admin_bot.alice.click(quote.response.message, label=ENGLISH("quotes-accept-button"))
     assert response_text(accepted) == refused
+    assert message_text(quote.response) == refused, "in place of the price"
     assert len(admin_bot.stored_jobs()) == jobs
     for where in (films, here):
         assert not (await ordered_in(admin_bot, where)).ephemeral
