@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.discord_client.identify import IdentifyDelayed, SharedIdentifySlots
@@ -32,3 +34,16 @@ async def test_a_slot_that_comes_too_late_for_the_connection_delays_the_identify
         await database.write(identify_slots.reserve, 0, clock.now(), 60_000)
     with pytest.raises(IdentifyDelayed):
         await slots.wait(0)
+
+
+async def test_a_slot_is_waited_for(database: Database) -> None:
+    """Each bucket has its own."""
+    clock = ManualClock()
+    slots = SharedIdentifySlots(database, clock)
+    await slots.wait(0)
+    await slots.wait(1)
+    second = asyncio.create_task(slots.wait(0))
+    await clock.asleep_within(second)
+    assert not second.done()
+    await clock.advance(identify_slots.INTERVAL_MS / 1000)
+    await second

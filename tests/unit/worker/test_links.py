@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.job import Job, JobState
+from bot.domain.quota import AuditContext
 from bot.domain.upstream import MovieState, Status
 from bot.errors import ConnectFailed, InvalidResponse, RequestNotFound, SamsarError, StorageError
 from bot.services.request_limits import TooSoon
-from data import jobs
+from data import jobs, removals
 from tests.helpers.fakes import COMPLETED, PENDING, URL
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
@@ -171,3 +172,12 @@ async def test_the_members_of_a_server_get_sixty_links_in_a_minute(harness: Work
     assert [isinstance(each, TooSoon) for each in answers] == [False] * 60 + [True] * 10
     elsewhere = replace(movies[-1], guild_id=GUILD + 1)
     assert not isinstance(await harness.links.refresh_for(ALICE, elsewhere), TooSoon)
+
+
+async def test_a_movie_that_was_deleted_since_its_link_was_asked_for_has_none(harness: WorkerHarness) -> None:
+    """A caller may have read it before."""
+    job = await finished(harness)
+    assert await harness.links.refresh(job) is not None
+    await harness.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD), harness.clock.now())
+    assert await harness.links.refresh(job) is None
+    assert await harness.links.refresh(await harness.job(job)) is None
