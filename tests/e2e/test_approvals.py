@@ -361,3 +361,15 @@ async def test_a_new_staff_channel_shows_what_waits(admin_bot: AdminHarness) -> 
     pending = await newest(admin_bot)
     await pending.press()
     assert newest_job(admin_bot).state is JobState.QUEUED
+
+
+async def test_what_waits_is_shown_in_the_next_staff_channel_too(admin_bot: AdminHarness) -> None:
+    """With another nonce: Discord would take it for the first message."""
+    await awaiting(admin_bot)
+    other = admin_bot.guild.create_text_channel("new-staff")
+    await configure(admin_bot, staff_channel=other.id)
+    await admin_bot.run_until_idle()
+    assert len([each for each in other.history() if each.components]) == 1
+    posts = [each.json for each in admin_bot.requests("POST", "/messages") if each.json]
+    nonces = [each["nonce"] for each in posts if ui.APPROVE in str(each.get("components"))]
+    assert len({*nonces}) == len(nonces) == 2

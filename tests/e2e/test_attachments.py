@@ -17,11 +17,15 @@ import discord
 import pytest
 from simcord.backend import serializers
 
+from bot.discord_client import attachments
 from bot.discord_client.upload_limits import UploadLimits
+from bot.domain.quota import AuditContext
+from bot.domain.server_setup import ServerSetup, Setting, SettingValue
 from bot.downloads.downloader import FILE_PREFIX
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.records import ReceivedRequest
 from bot.ui import amounts
+from data import setup_changes
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
@@ -235,6 +239,28 @@ async def test_what_discord_does_not_take_is_sent_without(
     assert first["nonce"] == second["nonce"]
     assert reasons(caplog, "message_rejected")
     assert bot.direct_messages(bot.alice) == []
+
+
+async def test_a_movie_that_comes_too_slowly_is_sent_as_its_link(
+    bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its message is not held up for longer."""
+    monkeypatch.setattr(attachments, "_TIMEOUT_SECONDS", 0)
+    assert (await delivered(bot)).attachments == []
+    assert reasons(caplog, "attachment_skipped") == ["TimeoutError"]
+
+
+async def test_a_movie_with_stars_comes_with_its_message_in_the_gallery(bot: BotHarness) -> None:
+    gallery = bot.guild.create_text_channel("gallery")
+    values: dict[Setting, SettingValue] = {Setting.GALLERY: gallery.id, Setting.GALLERY_STARS: 1}
+    seen, by = ServerSetup().fingerprint(values), AuditContext(bot.alice.id, bot.guild.id)
+    await bot.app.database.write(setup_changes.change, values, seen, by=by, now=bot.clock.now())
+    movie = await delivered(bot)
+    await bot.bob.click(movie, label=ENGLISH("stars-star-button"))
+    await bot.run_until_idle()
+    [starred] = gallery.history()
+    assert [each.filename for each in starred.attachments] == [each.filename for each in movie.attachments]
+    assert len(starred.attachments) == 1
 
 
 async def test_a_passing_trouble_does_not_cost_the_attachment(bot: BotHarness) -> None:

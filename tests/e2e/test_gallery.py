@@ -70,6 +70,23 @@ def metadata(bot: AdminHarness, thread_id: int) -> ThreadMetadata:
     return found
 
 
+async def test_a_post_that_someone_deleted_in_discord_needs_no_deletion(admin_bot: AdminHarness) -> None:
+    """Staff are not told of it."""
+    forum = a_forum(admin_bot)
+    await choose(admin_bot, forum)
+    await admin_bot.movie()
+    await admin_bot.finish()
+    [(_, [movie])] = posts(forum)
+    path = f"/channels/{forum.threads[0].id}"
+    question = (await admin_bot.alice.click(movie, label=DELETE)).response
+    assert question is not None
+    admin_bot.env.inject_error("DELETE", path, status=404, code=10003)
+    await admin_bot.alice.click(question.message, label=CONFIRM)
+    await admin_bot.run_until_idle()
+    assert admin_bot.requests("PATCH", path) == []
+    assert AuditAction.DELETION_REFUSED not in [each.action for each in admin_bot.audit_entries()]
+
+
 def outbox(bot: AdminHarness) -> dict[str, object]:
     """The only finished movie's notification."""
     [row] = [row for row in ledger_checks.outbox(bot.place) if row["type"] == "completed"]
@@ -293,11 +310,13 @@ async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(admin_bot: 
     """A forum post's title is a prompt, so it must be deletable."""
     me = admin_bot.guild.me
     assert me is not None
-    quiet = admin_bot.guild.create_text_channel(
-        "quiet", overwrites={me: discord.PermissionOverwrite(attach_files=False)}
-    )
-    forum = a_forum(admin_bot, may_delete=False)
-    for channel, missing in ((quiet, "attach_files"), (forum, "manage_threads")):
+    quiet = {
+        name: admin_bot.guild.create_text_channel(
+            name, overwrites={me: discord.PermissionOverwrite(**dict.fromkeys([name], False))}
+        )
+        for name in ("attach_files", "embed_links", "read_message_history")
+    }
+    for missing, channel in (*quiet.items(), ("manage_threads", a_forum(admin_bot, may_delete=False))):
         text = await choose(admin_bot, channel)
         problem = InvalidValue(Setting.GALLERY, InvalidReason.MISSING_PERMISSIONS, str(channel.id), (missing,))
         panel = Panel(ServerSetup(), admin_bot.catalogue)

@@ -9,8 +9,9 @@ from simcord.builders import ChannelHandle
 from simcord.enums import ChannelType
 
 from bot.discord_client.client import Client
+from bot.discord_client.nonces import nonce_of
 from bot.domain.movie_night import next_start
-from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.quota import AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import AgeRule, Setting, SettingValue, Weekday
 from bot.ui import movie_nights
 from bot.ui.components import custom_id
@@ -188,6 +189,34 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
     assert forum.threads == []
 
 
+async def test_in_a_channel_it_is_posted_once(admin_bot: AdminHarness) -> None:
+    """The process may die before it records the message, whose nonce Discord forgets."""
+    await choose_day(admin_bot)
+    await starred(admin_bot, "a boat", admin_bot.bob)
+    await wait_for_the_day(admin_bot)
+    execute(
+        admin_bot.place,
+        "UPDATE movie_nights SET state = 'pending', message_id = NULL, next_attempt_at = starts_at",
+    )
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(600)
+    [night] = nights(admin_bot)
+    assert query(admin_bot.place, "SELECT message_id FROM movie_nights") == [{"message_id": night.id}]
+    posts = [each.json or {} for each in admin_bot.requests("POST", f"/channels/{admin_bot.channel.id}/messages")]
+    [nonce] = [each.get("nonce") for each in posts if "night" in str(each.get("components"))]
+    [row] = query(admin_bot.place, "SELECT id FROM movie_nights")
+    assert nonce == nonce_of(f"{row['id']}-{admin_bot.channel.id}"), "another channel's message is another one"
+
+
+async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(admin_bot: AdminHarness) -> None:
+    await choose_day(admin_bot)
+    await change(admin_bot, {Setting.AGE: AgeRule.SPOILER})
+    await starred(admin_bot, "a boat", admin_bot.bob)
+    await wait_for_the_day(admin_bot)
+    [night] = nights(admin_bot)
+    assert "|| http" in ephemeral_text(await admin_bot.bob.click(night, label=ALL))
+
+
 async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_bot: AdminHarness) -> None:
     """Neither the gallery nor another channel shows it; staff are told."""
     gallery = admin_bot.guild.create_text_channel("gallery")
@@ -196,10 +225,10 @@ async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_b
     await change(admin_bot, {Setting.AGE: AgeRule.RESTRICTED})
     await wait_for_the_day(admin_bot)
     assert (nights(admin_bot), gallery.history()) == ([], [])
-    told = [(each.action, each.subject_id) for each in admin_bot.audit_entries() if each.subject_id]
+    told = [(each.action, each.subject_id, each.reason_code) for each in admin_bot.audit_entries() if each.subject_id]
     assert told == [
-        (AuditAction.GALLERY_FAILED, gallery.id),
-        (AuditAction.MOVIE_NIGHT_FAILED, admin_bot.channel.id),
+        (AuditAction.GALLERY_FAILED, gallery.id, AuditReason.NOT_AGE_RESTRICTED),
+        (AuditAction.MOVIE_NIGHT_FAILED, admin_bot.channel.id, None),
     ]
 
 

@@ -361,6 +361,8 @@ async def test_an_open_report_follows_the_staff_channel(admin_bot: AdminHarness)
     [moved] = [each for each in other.history() if each.components]
     assert actions(moved) == OPEN
     assert case.message_id not in [each.id for each in admin_bot.lines.history()]
+    posts = [each.json for each in admin_bot.requests("POST", "/messages") if each.json]
+    assert len({each["nonce"] for each in posts if ui.DISMISS in str(each.get("components"))}) == 2
     await admin_bot.press(admin_bot.dana, moved.id, case.buttons[ui.DISMISS], channel=other)
     assert cases(admin_bot)[0]["state"] == "dismissed"
 

@@ -20,15 +20,18 @@ from bot.discord_client.attachments import Attachments
 from bot.discord_client.client import Client
 from bot.discord_client.publisher import DiscordPublisher
 from bot.domain.catalogue import AspectRatio
-from bot.domain.delivery import Delivery, MoviePlace, NotificationType
+from bot.domain.delivery import Delivery, MoviePlace, NotificationType, Venue
 from bot.domain.job import Job, JobState, generate_id
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
+from bot.domain.server_setup import AgeRule
 from bot.downloads.downloader import MovieDownloader
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.estimates import Estimator
+from bot.ui.amounts import format_credits
 from data.catalogue import load_catalogue
 from tests.helpers.clock import START, ManualClock
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.offline_discord import discord_of
 from tests.helpers.settings import make_settings
 
@@ -213,6 +216,7 @@ async def test_message_that_stays_malformed_is_sent_as_bare_words(harness: Publi
     *_, third = (each.json for each in harness.env.http_requests if each.path == path)
     assert third is not None
     assert not third.get("embeds")
+    assert third["allowed_mentions"]["users"] == [harness.job.member_id]
 
 
 async def test_unknown_refusal_certainly_posted_nothing(harness: PublisherHarness) -> None:
@@ -279,6 +283,52 @@ async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
     assert not sent["allowed_mentions"].get("parse")
     for each in wanted:
         assert f"<@{each}>" in sent["content"]
+
+
+@pytest.mark.parametrize("direct", [True, False])
+async def test_a_message_is_found_again_where_it_was_sent(harness: PublisherHarness, *, direct: bool) -> None:
+    """Where Discord refuses to show it, the bot finds none."""
+    queued_at = int(harness.env.now().timestamp() * 1000)
+    delivery = Delivery(harness.job.id, NotificationType.COMPLETED, 0, queued_at=queued_at)
+    target = DeliveryTarget.DIRECT_MESSAGE if direct else DeliveryTarget.CHANNEL
+    job = replace(harness.job, delivery_target=target)
+    sent = await harness.publisher.send(delivery, job)
+    assert sent.posted.venue is (Venue.DIRECT if direct else Venue.CHANNEL)
+    assert await harness.publisher.find_sent(delivery, job) == sent
+    there = f"/channels/{sent.posted.channel_id}/messages"
+    harness.env.inject_error("GET", there, status=403, code=50007)
+    assert await harness.publisher.find_sent(delivery, job) is None
+
+
+@pytest.mark.parametrize("notice", [NotificationType.FAILED, NotificationType.CANCELLED])
+async def test_an_end_without_movie_is_told_directly_without_buttons(
+    harness: PublisherHarness, notice: NotificationType
+) -> None:
+    """Nothing can be ordered there. After a failure, the member reads what is left."""
+    job = replace(harness.job, state=JobState(notice.value), delivery_target=DeliveryTarget.DIRECT_MESSAGE)
+    await harness.publisher.send(Delivery(job.id, notice, 0), job)
+    [sent] = [each.json for each in harness.env.http_requests if each.json and each.path.endswith("/messages")]
+    assert not sent.get("components")
+    left = (await harness.publisher._balance(job)).member_available
+    told = ENGLISH("deliveries-refunded-left", refunded="100 credits", left=format_credits(ENGLISH, left))
+    assert (told in sent["embeds"][0]["description"]) == (notice is NotificationType.FAILED)
+
+
+async def test_a_movie_with_stars_is_a_spoiler_in_the_gallery_too(harness: PublisherHarness) -> None:
+    starred, gallery = NotificationType.STARRED, harness.channel.id
+    delivery = Delivery(harness.job.id, starred, 0, gallery_id=gallery, age=AgeRule.SPOILER)
+    await harness.publisher.send(delivery, harness.job)
+    [sent] = [each.json for each in harness.env.http_requests if each.path == f"/channels/{gallery}/messages"]
+    assert sent is not None
+    assert f"|| {harness.job.movie_url} ||" in sent["content"]
+    assert sent["nonce"] == delivery.nonce
+
+
+async def test_a_failure_is_told_in_a_channel_that_is_not_age_restricted(harness: PublisherHarness) -> None:
+    """Only a movie is kept out of it."""
+    job = replace(harness.job, state=JobState.FAILED)
+    sent = await harness.publisher.send(Delivery(job.id, NotificationType.FAILED, 0, age=AgeRule.RESTRICTED), job)
+    assert sent.posted.venue is Venue.CHANNEL
 
 
 @pytest.mark.parametrize(
