@@ -6,6 +6,8 @@ from bot.domain.language import Language
 from bot.domain.quote import QuoteUnavailableReason
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH, unavailable_reason
 from tests.helpers.ledger_checks import BudgetTotals
@@ -36,6 +38,15 @@ async def test_only_models_of_the_aspect_ratio_are_listed(bot: BotHarness) -> No
     card = await quoted(bot, duration=70, aspect_ratio="9:16")
     assert [line.partition(":")[0] for line in field_of(card.message, FIELD).splitlines()] == [
         "Kling Pro",
+        "Google Veo",
+    ]
+
+
+async def test_only_models_that_the_server_offers_are_listed(admin_bot: AdminHarness) -> None:
+    await configure(admin_bot, video_models=("LUMA", "VEOI2V"))
+    card = await quoted(admin_bot, duration=70)
+    assert [line.partition(":")[0] for line in field_of(card.message, FIELD).splitlines()] == [
+        "Luma Dream Machine",
         "Google Veo",
     ]
 

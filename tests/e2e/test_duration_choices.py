@@ -9,6 +9,8 @@ import pytest
 from bot.domain.language import Language
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 
@@ -49,6 +51,12 @@ async def test_what_was_typed_comes_first_and_nothing_that_movie_does_not_take(b
     assert [*(await choices(bot, "17"))] == [17]
     for odd in ("0", "121", "9999", "abc", "-1", "²"):
         assert await choices(bot, odd) == {}
+
+
+async def test_nothing_longer_than_the_server_allows_is_offered(admin_bot: AdminHarness) -> None:
+    await configure(admin_bot, longest_seconds=12)
+    assert max(await choices(admin_bot, "")) == 12
+    assert [*(await choices(admin_bot, "1"))] == [1, 10, 12]
 
 
 @pytest.mark.parametrize(("filled", "price"), [({}, 10), ({"video_model": "VEOI2V"}, 60)])

@@ -135,6 +135,10 @@ async def test_a_report_of_each_month_is_refused_after_three(admin_bot: AdminHar
     refused = reports.too_many_reports(ENGLISH, admin_bot.clock.now() + 60_000)
     assert [ephemeral_text(answer) for answer in answers[3:]] == [refused] * 9
     assert len(processes) == 3
+    crew = admin_bot.guild.create_role("Second crew", permissions=discord.Permissions(manage_guild=True))
+    erin = admin_bot.guild.add_member(admin_bot.env.create_user("erin"), roles=[crew])
+    other = await admin_bot.quota("report", erin, month="2026-01")
+    assert response_text(other) != refused, "another manager's report is not counted with theirs"
 
 
 async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: AdminHarness) -> None:

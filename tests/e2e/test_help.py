@@ -165,6 +165,8 @@ async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: Admi
     assert field(embed, CREDITS).startswith(f"**{format_credits(ENGLISH, 550)}**")
     assert ENGLISH("help-bonus", credits=50) in field(embed, CREDITS).splitlines()
     assert running(await guide(admin_bot, admin_bot.bob)) == ""
+    await admin_bot.finish()
+    assert running(await guide(admin_bot)) == ""
 
 
 async def test_movies_that_run_in_another_server_are_not_counted_here(admin_bot: AdminHarness) -> None:

@@ -304,3 +304,13 @@ async def test_a_movie_with_an_expired_link_is_opened_by_its_id_with_a_fresh_one
     assert page.content.startswith(ENGLISH("movies-posted-late"))
     again = await listed(admin_bot, id=movie.id)
     assert again.content.startswith(ENGLISH("movies-here-is-yours"))
+
+
+async def test_a_manager_sees_of_a_series_only_what_was_posted_here(admin_bot: AdminHarness) -> None:
+    """The member sees all of it."""
+    [first] = await has(admin_bot, JobState.COMPLETED)
+    [secret] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE, name="secret")
+    ledger_checks.execute(admin_bot.path, f"UPDATE jobs SET continues_id = '{first.id}' WHERE id = '{secret.id}'")
+    for who, found in ((admin_bot.alice, True), (admin_bot.dana, False)):
+        page = await listed(admin_bot, who, id=first.id)
+        assert ("secret 1" in message_text(page)) is found

@@ -76,6 +76,7 @@ async def test_a_movie_is_declined_in_the_list_even_after_a_restart(admin_bot: A
     await admin_bot.dana.submit_modal(form, {ui.REASON: "no"})
     assert [job.state for job in admin_bot.stored_jobs()] == [JobState.AWAITING_APPROVAL, JobState.CANCELLED]
     assert ENGLISH("approvals-declined-because", staff=admin_bot.dana.mention, reason="no") in message_text(message)
+    assert ENGLISH("approvals-list-title", movies=1) in message_text(message), "the list goes on with the others"
     await admin_bot.run_until_idle()
     assert ENGLISH("reasons-declined-because", reason="no") in message_text(admin_bot.messages()[-1])
 

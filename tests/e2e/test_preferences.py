@@ -15,6 +15,8 @@ from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
 from bot.ui import errors
 from bot.ui import preferences as messages
 from data.preferences import get
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     ENGLISH,
@@ -58,6 +60,12 @@ async def picked(bot: BotHarness, card: discord.Message, menu: str, line: str) -
     """Select an option of a menu, and return the card's text."""
     result = await bot.alice.select(card, [line], custom_id=f"m:preferences:{menu}")
     return response_text(result)
+
+
+def options_of(row: discord.Component) -> list[dict[str, Any]]:
+    """Return the options of a row's menu, if it has one."""
+    children: Any = row.to_dict().get("components", ())
+    return [option for child in children for option in child.get("options", ())]
 
 
 async def forged(
@@ -116,6 +124,19 @@ async def test_every_choice_is_changed_by_a_menu_and_kept(bot: BotHarness) -> No
     assert quote.response is not None
     await bot.alice.click(quote.response.message, label=ENGLISH("quotes-accept-button"))
     assert len(bot.messages()) == 1  # the card of the movie; everything else was private
+
+
+async def test_only_what_the_server_offers_can_be_chosen(admin_bot: AdminHarness) -> None:
+    """The prices are those of the server's default, too."""
+    await configure(admin_bot, video_models=("KLINGIMGTOVIDPRO",), default_seconds=5)
+    card = await preferences(admin_bot)
+    offered = [option["label"] for row in card.components for option in options_of(row)]
+    assert "Kling Pro" in offered
+    assert "Google Veo" not in offered
+    assert "**50 credits**" in message_text(card)
+    refused = await forged(admin_bot, admin_bot.alice, card, "m:preferences:video_model", "VEOI2V")
+    assert messages.not_offered(ENGLISH) in response_text(refused)
+    assert await kept(admin_bot) == Preferences()
 
 
 async def test_a_line_goes_back_to_the_default(bot: BotHarness) -> None:

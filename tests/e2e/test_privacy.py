@@ -16,12 +16,13 @@ from simcord.results import ResponseMessage
 from bot import maintenance
 from bot.domain.job import JobState
 from bot.domain.language import Language
+from bot.domain.quota import AuditContext
 from bot.domain.risk import Refusal, RefusalReason
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import privacy
 from bot.ui.refusals import refusal_text
-from data import backups, connect, erasure_list
+from data import backups, connect, erasure_list, grants
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH
@@ -172,6 +173,22 @@ async def test_what_waits_is_refunded_and_what_is_made_is_delivered_first(bot: B
     await bot.app.privacy.run_once()
     assert nothing_of(bot, bot.alice)
     assert_ledger_consistent(bot.place)
+
+
+async def test_the_question_counts_bonus_credits_and_a_movie_whose_outcome_is_unknown(bot: BotHarness) -> None:
+    """The erasure goes on once that movie has ended."""
+    by = AuditContext(bot.bob.id, bot.guild.id)
+    await bot.app.database.write(grants.grant, bot.alice.id, 40, by=by, now=bot.clock.now())
+    bot.upstream.inject("cut-after")
+    await bot.movie(prompt=PROMPT)
+    await bot.run_until_idle()
+    assert bot.job()["state"] == JobState.UNKNOWN
+    question = await asked(bot)
+    assert ENGLISH("privacy-question-open", movies=1) in question.content
+    assert ENGLISH("privacy-question-bonus", credits=40) in question.content
+    await bot.alice.click(question, label=ENGLISH("privacy-confirm-button"))
+    assert question.content == ENGLISH("privacy-erasing-later", movies=1)
+    assert ENGLISH("privacy-erasing-later", movies=1) in message_text(await opened(bot))
 
 
 async def test_a_cancelled_movies_card_names_nobody(bot: BotHarness) -> None:

@@ -126,6 +126,7 @@ async def test_what_one_who_left_still_has_can_be_put_in_order(admin_bot: AdminH
     for command, options in (
         ("take", {"credits": 300, "reason": "they left"}),
         ("clear member", {}),
+        ("block", {"hours": 2}),
         ("unblock", {}),
     ):
         assert ephemeral_text(

@@ -95,13 +95,29 @@ async def test_a_value_of_another_type_than_declared_is_refused(
     assert text == words
 
 
-@pytest.mark.parametrize("command", ["grant", "take", "block"])
-@pytest.mark.parametrize("reason", ["", "  \n ", "x" * 201])
-async def test_a_reason_that_is_none_is_refused(admin_bot: AdminHarness, command: str, reason: str) -> None:
+WITH_REASONS: dict[str, dict[str, Any]] = {
+    "grant": {"member": BOB, "credits": 10},
+    "take": {"member": BOB, "credits": 10},
+    "block": {"member": BOB},
+    "unblock": {"member": BOB},
+    "reset": {"member": BOB},
+    "default": {"credits": 10},
+    "server": {"credits": 10},
+    "member": {"member": BOB, "credits": 10},
+    "role": {"role": "stars", "credits": 10},
+    "clear default": {},
+    "clear server": {},
+    "clear member": {"member": BOB},
+    "clear role": {"role": "stars"},
+}
+
+
+@pytest.mark.parametrize("command", WITH_REASONS)
+async def test_a_reason_that_is_none_is_refused(admin_bot: AdminHarness, command: str) -> None:
     """Reasons are recorded, so a blank or overlong one is refused."""
-    amount = {} if command == "block" else {"credits": 10}
-    text = await nothing_changed(admin_bot, command, {"member": admin_bot.bob, **amount, "reason": reason})
-    assert text == quota_admin.bad_reason(ENGLISH, reason)
+    for reason in ("", "  \n ", "x" * 201):
+        options = {**given(admin_bot, WITH_REASONS[command]), "reason": reason}
+        assert await nothing_changed(admin_bot, command, options) == quota_admin.bad_reason(ENGLISH, reason)
 
 
 WITH_MEMBERS: dict[str, dict[str, Any]] = {

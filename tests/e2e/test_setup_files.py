@@ -147,6 +147,9 @@ async def test_a_file_with_mistakes_is_refused_with_all_of_them(admin_bot: Admin
     longer = InvalidValue(Setting.DEFAULT_SECONDS, InvalidReason.LONGER_THAN_LONGEST, "60", ("30",))
     result = await imported(admin_bot, document(longest_seconds=30, default_seconds=60))
     assert response_text(result) == problems(DocumentProblem(4, "default_seconds", longer))
+    await admin_bot.dana.click(answer(await imported(admin_bot, document(longest_seconds=30))).message, label=APPLY)
+    result = await imported(admin_bot, document(default_seconds=60))
+    assert response_text(result) == problems(DocumentProblem(3, "default_seconds", longer)), "as the server has it"
 
 
 async def test_a_file_that_is_too_large_is_refused(admin_bot: AdminHarness) -> None:

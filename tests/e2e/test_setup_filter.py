@@ -119,6 +119,17 @@ async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(adm
     assert await kept(admin_bot) == ("mine",)
 
 
+async def test_wrong_rules_that_are_mended_overwrite_nobody_elses(admin_bot: AdminHarness) -> None:
+    """Others set rules between the refusal and its button."""
+    message = await page(admin_bot)
+    wrong = (await typed(admin_bot, message, "b*d")).response
+    assert wrong is not None
+    await typed(admin_bot, await page(admin_bot), "theirs")
+    mended = await typed(admin_bot, wrong.message, "mine", label=FIX)
+    assert response_text(mended) == embed_text(setup_filter.conflict_embed(ENGLISH))
+    assert await kept(admin_bot) == ("theirs",)
+
+
 async def test_the_panel_after_new_rules_names_a_channel_where_the_bot_cant_post(admin_bot: AdminHarness) -> None:
     """As it does after any other change."""
     await admin_bot.set_staff_channel(admin_bot.lines)

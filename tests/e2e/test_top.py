@@ -27,6 +27,8 @@ async def test_anyone_reads_the_best_of_a_month(bot: BotHarness) -> None:
     assert f"1. {bot.alice.mention} · {ENGLISH('units-movies', movies=1)}" in text
     assert f"1. {bot.alice.mention} · {ENGLISH('units-credits', credits=200)}" in text
     assert "a cat" in ephemeral_text(await bot.bob.slash(bot.guild.create_text_channel("talk"), "top"))
+    before = ephemeral_text(await bot.bob.slash(bot.channel, "top", month="2026-10"))
+    assert ENGLISH("top-nothing") in before
     wrong = await bot.bob.slash(bot.channel, "top", month="2026-13")
     assert ephemeral_text(wrong) == quota_admin.bad_month(ENGLISH, "2026-13")
 
