@@ -168,7 +168,7 @@ async def test_no_savepoint_outlives_its_work(database: SqliteDatabase) -> None:
 
 
 async def test_of_many_callers_a_hundred_continue_in_a_step_of_the_event_loop(database: SqliteDatabase) -> None:
-    """So a burst of commands does not keep the event loop from all else."""
+    """A burst of commands does not keep the loop from all else."""
     loop = asyncio.get_running_loop()
     continued = [0]
     waiting = 250

@@ -200,7 +200,7 @@ async def test_an_order_whose_response_failed_wakes_who_tells_its_member(
 async def test_a_quote_whose_prompt_is_refused_is_counted_and_in_the_audit_log_at_once(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
-    """As a quote of an order that fits, and as one that is only kept."""
+    """So is one of an order that fits, or only kept."""
     await choose(store, {Setting.FILTER_RULES: ("balloon",)})
     placed = orders_of(store, signals)
     for number, save in enumerate((placed.create_quote, placed.save_quote), 1):

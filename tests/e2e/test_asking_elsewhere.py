@@ -1,4 +1,4 @@
-"""Where credits can be asked for besides a refused order, and for which price."""
+"""Asking for credits in other places than a refused order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COMMANDS = pytest.mark.parametrize("command", ["credits", "help"])
 
 
 async def typed(bot: AdminHarness, command: str, who: MemberActor | None = None, **options: object) -> list[str]:
-    """Type a command, and press *Ask for more* in its answer; return its buttons."""
+    """Press *Ask for more* below a command's answer, and return its buttons."""
     answer = (await (who or bot.alice).slash(bot.channel, command, **options)).response
     assert answer is not None
     if ui.ASK in actions(answer):

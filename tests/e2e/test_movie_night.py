@@ -190,7 +190,10 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
 
 
 async def test_in_a_channel_it_is_posted_once(admin_bot: AdminHarness) -> None:
-    """The process may die before it records the message, whose nonce Discord forgets."""
+    """The process may die before it records the message.
+
+    Discord forgets the nonce of the message.
+    """
     await choose_day(admin_bot)
     await starred(admin_bot, "a boat", admin_bot.bob)
     await wait_for_the_day(admin_bot)

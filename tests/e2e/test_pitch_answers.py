@@ -70,7 +70,10 @@ async def test_an_amount_beyond_every_price_is_none(admin_bot: AdminHarness) -> 
 
 
 async def test_a_pitch_of_another_server_is_unknown(admin_bot: AdminHarness) -> None:
-    """Neither its buttons nor forged confirmations tell of it, not even to a manager there."""
+    """Neither its buttons nor forged confirmations tell of it.
+
+    That is so for a manager there, too.
+    """
     message = await pitched(admin_bot)
     buttons = custom_ids(message)
     pitch_id = (message.embeds[0].footer.text or "").removeprefix("ID ")

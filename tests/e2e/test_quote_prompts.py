@@ -283,7 +283,10 @@ async def test_an_edit_keeps_the_style_as_long_as_its_words_are_left_alone(bot: 
 
 @pytest.mark.parametrize("seconds", ["abc", "20"])
 async def test_an_edit_that_makes_no_movie_still_leads_back_to_ones_own_words(bot: BotHarness, seconds: str) -> None:
-    """It has a mistake, or the bot may not post here. One quote is open."""
+    """It has a mistake, or the bot may not post here.
+
+    One quote is open.
+    """
     card = await quoted(bot)
     await card.click(SURPRISE)
     idea = shown(card)

@@ -1,4 +1,4 @@
-"""Notices of gifts and pitches: where they go, in which language, and once."""
+"""Notices of gifts and pitches: their place, their language, and once."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ async def test_what_an_earlier_attempt_has_told_is_not_told_again(harness: Notic
 
 
 async def test_a_gift_is_told_although_the_channels_history_is_closed(harness: NoticesHarness) -> None:
-    """A refusal that is not Discord's own may pass, so the gift waits."""
+    """A refusal that is not Discord's own may pass, so it waits."""
     history = f"/channels/{harness.channel.id}/messages"
     harness.env.inject_error("GET", history, status=403, code=0, times=1)
     with pytest.raises(DeliveryDeferred):

@@ -304,7 +304,10 @@ async def test_a_message_is_found_again_where_it_was_sent(harness: PublisherHarn
 async def test_an_end_without_movie_is_told_directly_without_buttons(
     harness: PublisherHarness, notice: NotificationType
 ) -> None:
-    """Nothing can be ordered there. After a failure, the member reads what is left."""
+    """Nothing can be ordered there.
+
+    After a failure, the member reads what is left.
+    """
     job = replace(harness.job, state=JobState(notice.value), delivery_target=DeliveryTarget.DIRECT_MESSAGE)
     await harness.publisher.send(Delivery(job.id, notice, 0), job)
     [sent] = [each.json for each in harness.env.http_requests if each.json and each.path.endswith("/messages")]

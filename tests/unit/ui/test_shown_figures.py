@@ -1,4 +1,4 @@
-"""Which amounts, times and places of a row people read, where several are alike."""
+"""Which of a row's similar amounts, times and places people read."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_a_pitch_says_what_is_missing_and_when_it_ends() -> None:
 
 
 def test_each_amount_of_a_pledge_is_told_as_what_it_is() -> None:
-    """What was added, what the member holds now, and what is missing differ."""
+    """What was added, what is held, and what is missing differ."""
     assert pitch_answers.chipped_in(ENGLISH, Pledged(PITCH, PLEDGE, 30)) == ENGLISH(
         "pitch-pledged", share="30 credits", mine="50 credits", missing="350 credits"
     )

@@ -197,7 +197,10 @@ async def test_a_pitch_that_is_posted_just_before_it_would_be_withdrawn_stays(ha
 
 
 async def test_a_pitch_that_fails_holds_no_other_up(harness: WorkerHarness) -> None:
-    """It is tried again. Its row is one that this version can't read."""
+    """It is tried again.
+
+    Its row is one that this version can't read.
+    """
     first, second = [await made(harness.pitches) for _ in range(2)]
     execute(harness.path, f"UPDATE pitches SET role_ids = 'x' WHERE id = '{first.id}'")
     await harness.clock.advance((second.ends_at - harness.clock.now()) / 1000)
