@@ -116,7 +116,10 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 async def test_fifty_reports_are_computed_once_a_minute(admin_bot: AdminHarness, processes: list[object]) -> None:
-    """A few get the same report, others the retry time."""
+    """A few get the same report, others the retry time.
+
+    Another manager gets it, too.
+    """
     answers = [await admin_bot.quota("report") for _ in range(50)]
     assert len(processes) == 1
     sent, refused = answers[: 1 + PER_MEMBER], answers[1 + PER_MEMBER :]
@@ -124,6 +127,9 @@ async def test_fifty_reports_are_computed_once_a_minute(admin_bot: AdminHarness,
     assert all(answer.response and len(answer.response.attachments) == 2 for answer in sent)
     moment = reports.too_many_reports(ENGLISH, admin_bot.clock.now() + 60_000 // PER_MEMBER)
     assert {ephemeral_text(answer) for answer in refused} == {moment}
+    crew = admin_bot.guild.create_role("Second crew", permissions=discord.Permissions(manage_guild=True))
+    erin = admin_bot.guild.add_member(admin_bot.env.create_user("erin"), roles=[crew])
+    assert response_text(await admin_bot.quota("report", erin)) == response_text(sent[0])
     await admin_bot.clock.advance(60)
     await admin_bot.quota("report")
     assert len(processes) == 2
@@ -135,10 +141,6 @@ async def test_a_report_of_each_month_is_refused_after_three(admin_bot: AdminHar
     refused = reports.too_many_reports(ENGLISH, admin_bot.clock.now() + 60_000)
     assert [ephemeral_text(answer) for answer in answers[3:]] == [refused] * 9
     assert len(processes) == 3
-    crew = admin_bot.guild.create_role("Second crew", permissions=discord.Permissions(manage_guild=True))
-    erin = admin_bot.guild.add_member(admin_bot.env.create_user("erin"), roles=[crew])
-    other = await admin_bot.quota("report", erin, month="2026-01")
-    assert response_text(other) != refused, "another manager's report is not counted with theirs"
 
 
 async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: AdminHarness) -> None:
