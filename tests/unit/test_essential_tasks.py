@@ -1,0 +1,89 @@
+"""What the operator reads when an essential task ends."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import cast
+
+import aiohttp
+import discord
+import pytest
+
+from bot import lifecycle
+from bot.errors import DatabaseMoved, StartupError
+from bot.worker.watchdog import Stuck
+
+RESPONSE = cast("aiohttp.ClientResponse", SimpleNamespace(status=403, reason="Forbidden"))
+
+WRONG_TOKEN = "Discord rejected DISCORD_TOKEN."
+AWAY = "Can't reach Discord: "
+
+
+class Closed(discord.ConnectionClosed):
+    """A gateway that Discord closed with a code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(cast("aiohttp.ClientWebSocketResponse", None), shard_id=0, code=code)
+
+
+async def essential(name: str, result: object) -> asyncio.Task[object]:
+    """Return a task that has ended with a result or an error."""
+
+    async def end() -> object:
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    task = asyncio.create_task(end(), name=name)
+    await asyncio.wait([task])
+    return task
+
+
+@pytest.mark.parametrize("name", ["gateway", "login"])
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (None, "The connection to Discord ended unexpectedly."),
+        (discord.LoginFailure("Improper token has been passed."), WRONG_TOKEN),
+        (Closed(4004), WRONG_TOKEN),
+        (Closed(4011), "Discord requires more shards"),
+        (Closed(4013), "Unexpected answer from Discord: "),
+        (aiohttp.ClientPayloadError("cut"), AWAY),
+        (OSError("no route"), AWAY),
+        (discord.Forbidden(RESPONSE, "Not today"), "Unexpected answer from Discord: "),
+    ],
+)
+async def test_the_end_of_the_connection_is_told_in_a_line(name: str, error: Exception | None, message: str) -> None:
+    """A worker has no gateway, but a login."""
+    task = await essential(name, error)
+    with pytest.raises(StartupError) as told:
+        await lifecycle._wait_for_end([task], asyncio.Event())
+    assert str(told.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "result", "kind", "message"),
+    [
+        ("worker", None, StartupError, "An internal worker stopped unexpectedly"),
+        ("move-check", DatabaseMoved("This database was moved."), DatabaseMoved, "This database was moved."),
+        ("watchdog", Stuck("submissions", "job", 650.4), StartupError, "work is stuck: submissions job, for 650 s"),
+        ("watchdog", Stuck("recovery", "", 650.4), StartupError, "work is stuck: recovery, for 650 s"),
+        ("gateway", RuntimeError("a bug"), RuntimeError, "a bug"),
+    ],
+)
+async def test_the_end_of_another_task_ends_the_process(
+    name: str, result: object, kind: type[Exception], message: str
+) -> None:
+    """A bug keeps its type, and so its traceback."""
+    task = await essential(name, result)
+    with pytest.raises(kind) as told:
+        await lifecycle._wait_for_end([task], asyncio.Event())
+    assert message in str(told.value)
+
+
+async def test_what_ends_at_a_stop_is_no_error() -> None:
+    """The connection ends with the process."""
+    stop = asyncio.Event()
+    stop.set()
+    await lifecycle._wait_for_end([await essential("gateway", OSError("closed"))], stop)
