@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+import shutil
 import zipfile
 
 import discord
@@ -13,7 +14,7 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
 
-from bot import maintenance
+from bot import lifecycle
 from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext
@@ -259,20 +260,29 @@ async def test_every_language_has_it(bot: BotHarness, language: Language) -> Non
 
 
 async def test_the_running_bot_goes_on_by_itself(bot: BotHarness) -> None:
-    """A member is erased within a minute of their movie's end."""
+    """It takes a minute from the movie's end, also in copies."""
     await bot.movie(prompt=PROMPT)
     await bot.run_until_idle()
     await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
     settings = bot.app.settings
     copy = connect.create_backup(settings.database_url, backups.new_backup_path(settings.backup_dir, START)).path
+    database = settings.database_path or settings.backup_dir / backups.POSTGRESQL
+    beside = shutil.copy(copy, database.with_name(f"{database.name}.before-restore-20261110-110000"))
     stopping = asyncio.Event()
-    upkeep = asyncio.create_task(maintenance.erase_members(bot.app, stopping))
+    tasks = lifecycle._upkeep(bot.app, stopping)
+    upkeep = asyncio.create_task(tasks.pop("erasures"))
+    for each in tasks.values():
+        each.close()
     await bot.clock.asleep_within(upkeep)
     assert not nothing_of(bot, bot.alice)
     await bot.finish()
     await bot.clock.advance(60)
     await bot.clock.asleep_within(upkeep)
     assert nothing_of(bot, bot.alice)
-    assert traces(copy, bot.alice.user.id, PROMPT) == set()
+    for each in (copy, beside):
+        assert traces(each, bot.alice.user.id, PROMPT) == set()
+    if settings.database_path is not None:
+        log = settings.database_path.with_name(f"{database.name}-wal")
+        assert PROMPT.encode() not in log.read_bytes()
     stopping.set()
     await upkeep
