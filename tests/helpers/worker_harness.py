@@ -80,6 +80,11 @@ def tasks(worker: Worker) -> int:
     return len(worker._loops) + 3
 
 
+def tasks_without_discord(worker: Worker) -> int:
+    """Count a running worker's tasks that do not wait for Discord."""
+    return len(worker._immediate_loops) + 3
+
+
 @dataclass
 class WorkerHarness:
     """A worker with its database, clock and fakes."""

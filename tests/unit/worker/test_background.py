@@ -10,14 +10,11 @@ import pytest
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
-from data import submissions
+from data import leases, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.due_work import due_polls
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.worker_harness import BOB, WorkerHarness
-
-BEFORE_OPENING = 6
-"""Submissions, probes, status polls, recovery, leases and queue positions: the others wait for Discord."""
+from tests.helpers.worker_harness import BOB, WorkerHarness, tasks_without_discord
 
 
 def rendering(shown: list[Job]) -> set[str]:
@@ -66,9 +63,9 @@ async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarnes
     try:
         await harness.queue()
         await harness.publisher.until(lambda: bool(harness.publisher.shown))
-        await harness.clock.asleep(BEFORE_OPENING)
+        await harness.clock.asleep(tasks_without_discord(harness.worker))
         await harness.clock.advance(5)
-        await harness.clock.asleep(BEFORE_OPENING)
+        await harness.clock.asleep(tasks_without_discord(harness.worker))
         assert harness.publisher.attempts == []
         harness.publisher.is_open.set()
         await harness.publisher.until(lambda: bool(harness.publisher.accepted))
@@ -161,6 +158,14 @@ async def test_a_stopped_worker_takes_nothing_new(running: WorkerHarness) -> Non
     assert (await running.job(job)).state is JobState.QUEUED
 
 
+async def test_a_stop_that_cannot_end_its_leases_ends_all_the_same(running: WorkerHarness) -> None:
+    """They end by themselves, and the process signs off."""
+    await running.all_asleep()
+    with running.fail_writes(leases.release) as failed:
+        await running.worker.stop(5)
+    assert failed.is_set()
+
+
 async def test_recovery_runs_by_itself(running: WorkerHarness) -> None:
     """It releases an order that was not confirmed."""
     await running.place()
@@ -199,10 +204,11 @@ async def test_two_members_movies_are_made_side_by_side(running: WorkerHarness) 
     assert [(await running.job(job)).state for job in jobs] == [JobState.RENDERING] * 2
 
 
-async def test_the_end_of_a_part_that_should_never_end_is_reported(running: WorkerHarness) -> None:
+@pytest.mark.parametrize("name", ["status_polls", "recovery", "lease_renewal", "queue_positions"])
+async def test_the_end_of_a_part_that_should_never_end_is_reported(running: WorkerHarness, name: str) -> None:
     """The process can then end."""
     watching = asyncio.create_task(running.worker.wait_for_failure())
-    [part] = [task for task in asyncio.all_tasks() if task.get_name() == "worker-status_polls"]
+    [part] = [task for task in asyncio.all_tasks() if task.get_name() == f"worker-{name}"]
     assert not watching.done()
     part.cancel()
     await asyncio.wait_for(watching, 5)

@@ -324,6 +324,20 @@ async def test_a_process_that_dies_in_a_trial_makes_the_next_one_wait(harness: W
     assert (await harness.database.read(breakers.read)).state is BreakerState.OPEN
 
 
+async def test_a_probe_that_the_api_puts_off_is_repeated_when_it_said(harness: WorkerHarness) -> None:
+    """The pause of its own would be shorter."""
+    harness.api.creations = [ConnectFailed("refused")]
+    harness.api.pings = [RateLimited("slow down", status=429, retry_after=40)]
+    job = await harness.queue()
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(2)
+    assert (await harness.database.read(breakers.read)).outage is Outage.RATE_LIMITED
+    await harness.advance_and_run(39)
+    assert (harness.api.pinged, await states(harness, [job])) == (1, [JobState.QUEUED])
+    await harness.advance_and_run(1)
+    assert (harness.api.pinged, await states(harness, [job])) == (2, [JobState.RENDERING])
+
+
 async def test_a_stop_leaves_the_probe_to_the_next_process(harness: WorkerHarness) -> None:
     """The probe delays no shutdown, and is due at once afterwards."""
     harness.api.creations = [OutcomeUnknown("cut")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -14,12 +16,13 @@ from bot.worker import notifier, status_poller
 from bot.worker.notifier import RENEWAL_INTERVAL_MS
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from bot.worker.status_poller import LEASE_MS, POLL_SECONDS
-from data import outbox, renders
+from data import outbox, renders, submissions
 from data.leases import Lease
 from tests.helpers import ledger_checks
+from tests.helpers.claims import requeue
 from tests.helpers.fakes import nothing
 from tests.helpers.ledger_checks import query
-from tests.helpers.worker_harness import WorkerHarness
+from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
 
 LONGEST = 75
 """The longest submission in seconds: the client's limit of 60, and a margin."""
@@ -103,19 +106,40 @@ async def test_recovery_finds_it_by_itself(harness: WorkerHarness) -> None:
 async def test_a_processs_own_submission_is_not_recovered_however_long_it_takes(harness: WorkerHarness) -> None:
     """The outcome can't be recorded while the disk is full."""
     gate = Gate(harness)
-    job = await harness.queue()
+    job, others = await harness.queue(), tasks_without_discord(harness.worker)
     await harness.worker.start()
     await gate.reached.wait()
     try:
-        await harness.clock.asleep(5)
+        await harness.clock.asleep(others)
         await harness.clock.advance(10 * LONGEST)
-        await harness.clock.asleep(5)
+        await harness.clock.asleep(others)
         assert (await harness.job(job)).state is JobState.SUBMITTING
         gate.opened.set()
         await harness.publisher.until(lambda: JobState.RENDERING in {shown.state for shown in harness.publisher.shown})
         assert (await harness.job(job)).state is JobState.RENDERING
     finally:
         await harness.worker.stop(5)
+
+
+async def test_a_job_that_is_claimed_again_during_a_recovery_is_left_to_its_process(harness: WorkerHarness) -> None:
+    """It was stalled when the recovery looked for such jobs."""
+    job, read = await harness.queue(), harness.database.read
+    limits = harness.config.concurrency_limits
+    claim = (submissions.claim, harness.clock.now() + 2000 * LONGEST, 1, limits.total, limits.per_member)
+    assert await harness.database.write(submissions.claim, harness.clock.now(), *claim[2:])
+
+    async def then_claimed_again(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        found = await read(function, *args, **kwargs)
+        if function is submissions.stalled:
+            assert found == [job.id]
+            await harness.database.write(requeue, job.id, harness.clock.now(), 0)
+            assert await harness.database.write(*claim)
+        return found
+
+    harness.database.read = then_claimed_again
+    await harness.clock.advance(2 * LONGEST)
+    await harness.worker._recovery.run()
+    assert (await harness.job(job)).state is JobState.SUBMITTING
 
 
 @pytest.mark.parametrize("unsent", [True, False])

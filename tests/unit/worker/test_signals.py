@@ -150,6 +150,18 @@ async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(harnes
     assert await state(harness, job) is JobState.UNKNOWN
 
 
+async def test_an_order_that_an_outage_ended_wakes_who_tells_its_member(harness: WorkerHarness) -> None:
+    """It waited for an hour."""
+    harness.api.creations, harness.api.pings = [ConnectFailed("refused")], [ConnectFailed("refused")] * 9
+    job, woken = await harness.queue(), asyncio.Event()
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(3601)
+    assert await state(harness, job) is JobState.QUEUED
+    harness.signals.subscribe("notifications", woken.set)
+    await harness.worker._recovery.run()
+    assert (await state(harness, job), woken.is_set()) == (JobState.FAILED, True)
+
+
 async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path: Path) -> None:
     """The failed movie wakes the audit loop."""
     risk = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=100)

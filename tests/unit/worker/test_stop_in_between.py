@@ -11,8 +11,7 @@ from bot.domain.job import JobState
 from data import orders
 from data.database import Transaction
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import WorkerHarness
-from tests.unit.worker.test_background import BEFORE_OPENING
+from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
 
 _STEPS = 50
 """Iterations of the event loop that a stop needs at most."""
@@ -33,7 +32,7 @@ async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(
         assert leave.wait(10)
 
     await harness.worker.start()
-    await harness.clock.asleep(BEFORE_OPENING)
+    await harness.clock.asleep(tasks_without_discord(harness.worker))
     jobs = [await harness.place(100 + number) for number in range(confirmed)]
     for job in jobs:
         assert await harness.database.write(orders.enqueue, job.id, 77, harness.clock.now())

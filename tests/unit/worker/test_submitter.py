@@ -21,8 +21,7 @@ from data import breakers, submissions
 from tests.helpers import claims, ledger_checks
 from tests.helpers.fakes import nothing
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import BOB, WorkerHarness
-from tests.unit.worker.test_background import BEFORE_OPENING
+from tests.helpers.worker_harness import BOB, WorkerHarness, tasks_without_discord
 
 HOUR = 3600
 
@@ -199,7 +198,8 @@ async def test_a_request_id_survives_a_database_that_fails_for_a_moment(harness:
         await harness.worker.start()
         try:
             for _ in range(2):
-                await harness.clock.asleep(BEFORE_OPENING + 1)  # and the submission that could not be written
+                # and the submission that could not be written
+                await harness.clock.asleep(tasks_without_discord(harness.worker) + 1)
                 await harness.clock.advance(31)
             harness.publisher.is_open.set()
             await harness.publisher.until(lambda: bool(harness.publisher.shown))
