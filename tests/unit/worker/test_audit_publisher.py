@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.domain.approval import ApprovalFallback, ApprovalScope
+from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.credits import Limits
 from bot.domain.job import JobState
 from bot.domain.quota import AuditContext, AuditEntry, LimitScope
@@ -193,6 +193,20 @@ async def test_orders_that_start_where_staff_can_not_be_asked_are_submitted_at_o
     assert await harness.orders.enqueue(second, 78)
     assert (await harness.job(second)).state is JobState.QUEUED
     assert signalled == ["now", "now"]
+
+
+async def test_an_order_that_nobody_decided_in_time_wakes_who_tells_its_member_and_staff(
+    harness: WorkerHarness,
+) -> None:
+    await approve_all_or_start(harness)
+    job, woken = await harness.queue(), set[str]()
+    await harness.worker.run_until_idle()
+    harness.signals.subscribe("notifications", lambda: woken.add("notifications"))
+    harness.signals.subscribe("audit", lambda: woken.add("audit"))
+    await harness.clock.advance(APPROVAL_TTL_MS / 1000 + 1)
+    await harness.worker._recovery.run()
+    assert (await harness.job(job)).state is JobState.CANCELLED
+    assert woken == {"notifications", "audit"}
 
 
 async def test_orders_wait_on_where_the_bot_is_not_in_the_server_any_more(harness: WorkerHarness) -> None:
