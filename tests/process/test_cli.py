@@ -210,6 +210,21 @@ async def test_what_cannot_be_is_said_in_words_and_changes_nothing(
     assert snapshot(tmp_path / "movies.db") == before
 
 
+@pytest.mark.parametrize(
+    ("command", "missing"),
+    [
+        (("catalogue", "compare"), "SAMSAR_API_KEY"),
+        (("catalogue", "write", "mine.toml"), "SAMSAR_API_KEY"),
+        (("servers", "list"), "DISCORD_TOKEN"),
+        (("servers", "leave", "11"), "DISCORD_TOKEN"),
+    ],
+)
+async def test_a_command_that_asks_a_service_names_the_secret_that_is_not_set(
+    tmp_path: Path, command: tuple[str, ...], missing: str
+) -> None:
+    assert f"{missing} is not set." in (await run(tmp_path, *command)).refused(2)
+
+
 @pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 async def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, command: tuple[str, ...]) -> None:
     """A mistyped DATABASE_URL must not create an empty file."""

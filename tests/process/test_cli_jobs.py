@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import SamsarConfig
-from data import breakers, orders, submissions
+from data import breakers, callbacks, orders, submissions
 from data.database import Database
 from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, open_movies, run
@@ -38,7 +38,9 @@ async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
     assert len((await run(tmp_path, "jobs", "list", "--limit", "1", "--json")).parsed) == 1
     printed = (await run(tmp_path, "jobs", "list", "--state", "rendering")).out.splitlines()
     assert printed[0].split() == ["job", "state", "ordered", "server", "member", "credits", "prompt"]
-    assert len(printed) == 2
+    [row] = printed[1:]
+    ordered = "2026-11-10 12:00:00 UTC"
+    assert re.split(" {2,}", row) == [f"{3:013}", "rendering", ordered, "11", "22", "100", "a red balloon"]
 
 
 async def test_the_extras_of_a_job_are_shown(tmp_path: Path, database: Database) -> None:
@@ -49,6 +51,19 @@ async def test_the_extras_of_a_job_are_shown(tmp_path: Path, database: Database)
         ("language", "fr"),
         ("subtitles", "False"),
     ]
+
+
+async def test_a_callback_for_a_job_that_was_ended_is_shown(tmp_path: Path, database: Database) -> None:
+    """The operator sees that the API made the movie after all."""
+    await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed")
+    token = await database.read(lambda tx: tx.fetch_one(f"SELECT callback_token_hash FROM jobs WHERE id = '{2:013}'"))
+    assert token is not None
+    assert await database.write(callbacks.record_late_callback, token["callback_token_hash"], "request-2", START)
+    shown = (await run(tmp_path, "jobs", "show", f"{2:013}", "--json")).parsed
+    assert (shown["late_callback_at"], shown["late_callback_request_id"]) == (START, "request-2")
+    printed = (await run(tmp_path, "jobs", "show", f"{2:013}")).out
+    late = re.findall(r"^late_callback_\w+ +(.+)$", printed, re.MULTILINE)
+    assert late == ["2026-11-10 12:00:00 UTC", "request-2"]
 
 
 @pytest.mark.usefixtures("database")

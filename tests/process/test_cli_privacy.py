@@ -97,6 +97,22 @@ async def test_what_is_in_progress_is_named(database: Database, tmp_path: Path, 
     assert "jobs list --state unknown" in ended.out
 
 
+async def test_a_script_reads_what_an_erasure_ended_and_what_it_waits_for(
+    database: Database, tmp_path: Path, url: str
+) -> None:
+    """Of other members' movies, it reads nothing."""
+    store = StoreHarness(database)
+    for number in range(40, 46):
+        await store.queued(ada_job(number, guild=12))
+    claimed = await store.claimed(NOW, 4, 1000, 1000)
+    unknown, *rendering = [job for job in claimed if job.member_id == ADA]
+    assert len(rendering) == 2
+    await database.write(submissions.mark_unknown, unknown.id, NOW)
+    parsed = (await privacy(tmp_path, url, "erase", str(ADA), "--yes", "--json")).parsed
+    waits = {name: parsed[name] for name in ("erased", "cancelled", "in_progress", "unknown", "undelivered")}
+    assert waits == {"erased": False, "cancelled": 3, "in_progress": 2, "unknown": 1, "undelivered": 0}
+
+
 @pytest.mark.usefixtures("database")
 async def test_without_a_terminal_it_needs_yes(tmp_path: Path, url: str) -> None:
     """Nothing was changed."""

@@ -11,6 +11,7 @@ import pytest
 
 from bot import __version__
 from bot.app import open_app
+from bot.cli.tables import format_table, format_utc
 from bot.domain.credits import Limits
 from data import renders
 from data.postgresql import PostgresDatabase
@@ -49,7 +50,10 @@ async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
         assert (process["role"], process["pid"], process["version"]) == ("all", bot.pid, __version__)
         assert process["alive"]
         shown = await run(tmp_path, "processes", DATABASE_URL=url)
-        assert shown.out.splitlines()[1].endswith("alive")
+        started = format_utc(process["started_at"])
+        names = ("role", "shards", "version", "host", "pid", "since", "process", "state")
+        values = ("all", "all", __version__, process["host"], bot.pid, started, process["id"], "alive")
+        assert shown.out == f"{format_table(names, [values])}\n"
         bot.terminate()
         assert await bot.wait_exit() == 0
     lines = [json.loads(line) for line in bot.stderr if line.startswith("{")]
