@@ -17,6 +17,7 @@ from bot.app import open_app, this_process
 from bot.app_parts import App
 from bot.domain.filter_rules import OWN
 from bot.domain.process import Role
+from bot.domain.shards import ShardPlan
 from tests.helpers.admin_harness import open_admin_harness
 from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
@@ -132,6 +133,17 @@ async def test_a_backup_that_is_due_is_missed_where_backups_are_made_and_nowhere
         assert (await page_of(app))["matinee_backup_age_seconds"] == math.inf
         gateway = replace(app, process=this_process(Role.GATEWAY))
         assert math.isnan((await page_of(gateway))["matinee_backup_age_seconds"])
+
+
+async def test_a_process_shows_its_shards_and_whether_it_leads(bot: BotHarness) -> None:
+    """A worker has no shards, and a gateway never leads."""
+    names = ("matinee_leader", "matinee_shards", 'matinee_shard_up{shard="0"}')
+    assert [(await page(bot))[name] for name in names] == [1, 1, 1]
+    gateway = replace(bot.app, process=this_process(Role.GATEWAY))
+    assert (await page_of(gateway))["matinee_leader"] == 0
+    worker = replace(bot.app, process=this_process(Role.WORKER, ShardPlan(2, (1,))))
+    assert (await page_of(worker))["matinee_shards"] == 0
+    assert worker.process.shards == "", "as `processes` lists it"
 
 
 async def test_the_operators_plan_and_what_an_audit_found_are_shown(tmp_path: Path) -> None:

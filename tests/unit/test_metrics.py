@@ -158,14 +158,16 @@ async def test_calls_are_counted_by_outcome_and_timed(
     """
     metrics = Metrics(PROCESS)
     api = InstrumentedApi(Peer(error), metrics)
-    for call in (api.create_movie(movie), api.get_status("movie-1"), api.get_status("movie-1"), api.ping()):
+    asked = (api.get_status("movie-1"), api.get_status("movie-1"), api.cancel_movie("movie-1"), api.ping())
+    for call in (api.create_movie(movie), *asked):
         assert await raised(call) is error
     shown = read(metrics)
     assert shown[f'matinee_samsar_requests_total{{call="create",outcome="{outcome}"}}'] == 1
     assert shown[f'matinee_samsar_requests_total{{call="status",outcome="{outcome}"}}'] == 2
+    assert shown[f'matinee_samsar_requests_total{{call="cancel",outcome="{outcome}"}}'] == 1
     assert shown[f'matinee_samsar_requests_total{{call="ping",outcome="{outcome}"}}'] == 1
     assert shown['matinee_samsar_request_duration_seconds_count{call="status"}'] == 2
-    assert sum(series.startswith("matinee_samsar_requests_total") for series in shown) == 3
+    assert sum(series.startswith("matinee_samsar_requests_total") for series in shown) == 4
 
 
 def test_a_pause_of_the_status_polls_reaches_the_api() -> None:
