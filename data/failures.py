@@ -25,10 +25,9 @@ WITH answerable AS (
     SELECT guild_id, member_id, month, upstream_charge, created_at, job_id FROM ledger_entries
     WHERE upstream_charge > 0 AND pitch_id IS NULL
     UNION ALL
-    SELECT jobs.guild_id, jobs.member_id, ledger_entries.month, ledger_entries.upstream_charge,
+    SELECT pitches.guild_id, pitches.member_id, ledger_entries.month, ledger_entries.upstream_charge,
         ledger_entries.created_at, ledger_entries.job_id
-    FROM jobs{join} ledger_entries WHERE ledger_entries.pitch_id = jobs.pitch_id
-        AND jobs.state IN ('failed', 'cancelled') AND jobs.pitch_id IS NOT NULL AND ledger_entries.upstream_charge > 0)
+    FROM pitches{join} ledger_entries WHERE ledger_entries.pitch_id = pitches.id AND ledger_entries.upstream_charge > 0)
 """
 """Who answers for a charge: its payer, and of a movie that several paid for the member who pitched it.
 
@@ -36,7 +35,7 @@ Repeats the words of the indexes.
 """
 
 _ANSWERABLE = _WHO_ANSWERS.format(join=" CROSS JOIN")
-"""The same for one member. SQLite reads the tables of a CROSS JOIN in their order: first the member's jobs, where it
+"""The same for one member. SQLite reads the tables of a CROSS JOIN in their order: first the member's pitches, where it
 would otherwise read what all members were charged for in the month."""
 
 _NOT_WAIVED = f"""

@@ -112,7 +112,7 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     ),
     "failures of a member": (
         lambda store: store.database.read(failures.failed_credits, ALICE, Month(2026, 11)),
-        ("ledger_charged_by_member (month=? AND member_id=?)", "jobs_unsuccessful_by_member", "ledger_by_pitch"),
+        ("ledger_charged_by_member (month=? AND member_id=?)", "pitches_by_member", "ledger_by_pitch"),
     ),
     "members who are stopped": (
         lambda store: store.database.read(failures.stopped_members, Month(2026, 11), 600),
