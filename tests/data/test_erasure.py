@@ -26,6 +26,7 @@ from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from data import (
     erasure,
+    erasure_list,
     job_actions,
     jobs,
     message_deletions,
@@ -271,6 +272,22 @@ async def test_an_erasure_whose_process_died_cancels_what_waits(store: StoreHarn
     clock = ManualClock(NOW)
     await PrivacyService(store.database, clock, tmp_path, None, LimitFactory(clock)).run_once()
     assert await store.state(job) is JobState.CANCELLED
+    assert await store.database.read(erasure.pending) == []
+
+
+async def test_an_erasure_that_cannot_be_listed_beside_the_backups_waits(store: StoreHarness, tmp_path: Path) -> None:
+    """Otherwise, a restored backup could bring the member back."""
+    await fill_member(store)
+    folder, clock = tmp_path / "backups", ManualClock(NOW)
+    folder.touch()  # a file, so that no list can be in it
+    service = PrivacyService(store.database, clock, folder, None, LimitFactory(clock))
+    with pytest.raises(StorageError):
+        await service.erase(ADA)
+    assert await store.database.read(erasure.known_ids) == frozenset()
+    assert [each.member_id for each in await store.database.read(erasure.pending)] == [ADA]
+    folder.unlink()
+    await service.run_once()
+    assert [each.matches(ADA) for each in erasure_list.read(folder)] == [True]
     assert await store.database.read(erasure.pending) == []
 
 

@@ -94,6 +94,17 @@ async def test_where_the_gallery_is_closed_it_goes_to_the_best_movies_channel(ha
     assert len(sent(harness)) == 2
 
 
+async def test_a_gallery_that_rejects_only_this_message_stays_open(harness: WorkerHarness) -> None:
+    """Discord objects to it with and without the prompts."""
+    [movie] = await starred_movies(harness, 1)
+    objection = GalleryRejected("AutoMod", code=200000, is_closed=False)
+    harness.publisher.movie_nights.answers = [objection, objection]
+    await on_the_day(harness, gallery=GALLERY)
+    assert sent(harness) == [(channel, [movie.id], None) for channel in (GALLERY, GALLERY, CHANNEL)]
+    assert told(harness) == []
+    assert await harness.database.read(galleries.find_open, GUILD, harness.clock.now()) == GALLERY
+
+
 async def test_staff_read_that_the_gallery_lacks_its_restriction_by_age(harness: WorkerHarness) -> None:
     await starred_movies(harness, 1)
     harness.publisher.movie_nights.answers = [GalleryRejected("not age-restricted", is_unrestricted=True)]
