@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage
-from bot.domain.job import Job
+from bot.domain.job import Job, JobState
 from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportDecision, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
@@ -26,6 +27,7 @@ from data import (
 )
 from data.database import Transaction
 from data.postgresql import PostgresDatabase
+from tests.helpers.approving import QUEUED, WAITING, ordered, set_up
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import erase
@@ -177,6 +179,28 @@ async def test_an_open_report_moves_into_a_new_staff_channel(store: StoreHarness
     found = await store.database.read(movie_reports.find, job.id)
     assert found is not None
     assert (found.message, found.moves_to(new)) == (PostedMessage(new, 900), False)
+
+
+async def test_a_message_stays_where_it_is_once_there_is_no_staff_channel(store: StoreHarness) -> None:
+    job = await reported(store)
+    await shown(store)
+    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), None, NOW)
+    await store.database.write(report, job, 2, by=CAROL)
+    [(movie, channel_id)] = await due(store, NOW + DAY)
+    assert (channel_id, movie.message, movie.moves_to(channel_id)) == (0, POSTED, False)
+
+
+@pytest.mark.parametrize(("is_removed", "state"), [(False, QUEUED), (True, WAITING)])
+async def test_a_report_that_cannot_be_posted_starts_no_order_of_a_server_that_removed_the_bot(
+    store: StoreHarness, is_removed: bool, state: JobState
+) -> None:
+    """Nobody would see the movie."""
+    await reported(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    order = await ordered(store, 2)
+    [(movie, channel_id)] = await due(store)
+    await store.database.write(movie_reports.reject, movie, channel_id, NOW, is_removed=is_removed)
+    assert await store.state(order) is state
 
 
 async def test_a_message_waits_no_longer_because_the_clock_was_set_back(store: StoreHarness) -> None:
