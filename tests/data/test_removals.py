@@ -11,7 +11,7 @@ from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue
 from bot.domain.job import Job, JobState, RemovedBy
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
-from data import job_actions, job_queries, jobs, message_deletions, outbox, removals, renders
+from data import job_actions, job_queries, jobs, message_deletions, outbox, removals, renders, reports
 from data.database import Transaction
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job, a_message
@@ -56,6 +56,15 @@ async def test_the_record_stays_without_link_and_message(store: StoreHarness) ->
     item = await store.database.read(job_queries.item, job.id)
     assert item is not None
     assert (item.job, item.message, item.undelivered) == (removed, None, False)
+
+
+async def test_a_receipt_links_to_the_message_until_it_is_deleted(store: StoreHarness) -> None:
+    job = await completed(store)
+    await sent(store, job)
+    [before], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
+    await store.database.write(removals.remove, job.id, BY_ALICE, NOW + 5)
+    [after], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
+    assert (before.message, after.message) == (PostedMessage(CHANNEL, MOVIE), None)
 
 
 async def test_a_direct_message_goes_with_the_card(store: StoreHarness) -> None:
