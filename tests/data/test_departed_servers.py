@@ -11,7 +11,16 @@ from bot.domain.shards import Shard
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
 from bot.services.signals import Signals
-from data import blocks, departed_servers, message_deletions, orders, reconciliation, renders, server_policies
+from data import (
+    blocks,
+    departed_servers,
+    key_value,
+    message_deletions,
+    orders,
+    reconciliation,
+    renders,
+    server_policies,
+)
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import MARKS, OTHER_GUILD, fill_member, traces
@@ -101,6 +110,15 @@ async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(stor
     assert traces(store.place, *MARKS) == {("member_preferences", "member_id")}
     assert query(store.place, kept) == before
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+async def test_a_server_is_greeted_again_once_its_data_is_gone(store: StoreHarness) -> None:
+    greeted = [f"welcome:{guild}" for guild in (GUILD, OTHER)]
+    for key in greeted:
+        await store.database.write(key_value.add, key, "1")
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await forget(store, after=31 * DAY)
+    assert [await store.database.read(key_value.get, key) for key in greeted] == [None, "1"]
 
 
 async def test_messages_of_a_departed_server_wait_for_no_deletion(store: StoreHarness) -> None:
