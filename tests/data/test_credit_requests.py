@@ -14,7 +14,7 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.risk import Refusal, RefusalReason, RiskLimits
-from bot.domain.server_setup import NOTHING_SET, AccessReason, AccessRefusal, AgeRule, Setting, SettingValue
+from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule
 from bot.errors import DuplicateInteraction, StorageError
 from data import (
     audit_log,
@@ -24,11 +24,11 @@ from data import (
     erasure,
     holding,
     limits,
-    setup_changes,
     staff_channel,
 )
 from data.database import Transaction
 from data.postgresql import PostgresDatabase
+from tests.helpers.approving import set_up
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
@@ -125,7 +125,7 @@ async def test_a_request_is_due_in_the_log_channel_under_its_own_id(store: Store
     ],
 )
 async def test_a_member_asks_once_a_day_in_each_server(
-    store: StoreHarness, again: dict[str, int], is_new: bool
+    store: StoreHarness, again: dict[str, Any], is_new: bool
 ) -> None:
     await with_channel(store, GUILD, ELSEWHERE)
     assert isinstance(await store.database.write(ask, 1), CreditRequest)
@@ -175,6 +175,14 @@ async def test_a_request_is_answered_once(store: StoreHarness, second: bool) -> 
     assert first.counted
     assert again == Answer(replace(first.request), counted=False)
     assert len(grants(store)) == 1
+
+
+async def test_an_answered_request_is_in_the_language_that_its_server_chose(store: StoreHarness) -> None:
+    """The server's language in Discord may be another."""
+    await set_up(store, language=Language.FRENCH)
+    answered = await store.database.write(answer, await asked(store), 2)
+    assert answered is not None
+    assert answered.request.server_language is Language.FRENCH
 
 
 async def test_managers_at_once_grant_once(store: StoreHarness) -> None:
@@ -306,9 +314,7 @@ async def test_a_blocked_member_who_erased_their_data_does_not_ask(store: StoreH
 async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> None:
     """A grant does not help against setup rules or a pending erasure."""
     await with_channel(store)
-    changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (CHANNEL + 1,)}
-    seen, by = NOTHING_SET.fingerprint(changes), AuditContext(DANA, GUILD)
-    await store.database.write(setup_changes.change, changes, seen, by=by, now=NOW)
+    await set_up(store, channels=(CHANNEL + 1,))
     assert await store.database.write(ask, 1) == AccessRefusal(AccessReason.CHANNEL, (CHANNEL + 1,))
     assert isinstance(await store.database.write(ask, 2, parent=CHANNEL + 1, member=BOB), CreditRequest)
     await store.database.write(erasure.request, ALICE, NOW)
@@ -318,9 +324,7 @@ async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> N
 
 async def test_a_member_asks_where_the_age_rule_lets_them_order(store: StoreHarness) -> None:
     await with_channel(store)
-    changes: dict[Setting, SettingValue] = {Setting.AGE: AgeRule.RESTRICTED}
-    seen, by = NOTHING_SET.fingerprint(changes), AuditContext(DANA, GUILD)
-    await store.database.write(setup_changes.change, changes, seen, by=by, now=NOW)
+    await set_up(store, age=AgeRule.RESTRICTED)
     assert await store.database.write(ask, 1) == AccessRefusal(AccessReason.AGE)
     assert isinstance(await store.database.write(ask, 2, age_restricted=True), CreditRequest)
 
