@@ -214,9 +214,9 @@ def test_a_copy_that_was_removed_meanwhile_is_no_failure(folder: Path) -> None:
 # ── restore ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("listed_by", ["the list", "the database"])
+@pytest.mark.parametrize("listed_by", ["the list", "the list beside the backup", "the database"])
 def test_a_restored_backup_is_erased_again(url: str, folder: Path, tmp_path: Path, listed_by: str) -> None:
-    """Either the list or the replaced database alone identifies the member."""
+    """Either list, or the replaced database alone, identifies the member."""
     do(url, fill_member)
     kept = tmp_path / "elsewhere" / "kept.db"
     connect.create_backup(url, kept)
@@ -225,6 +225,8 @@ def test_a_restored_backup_is_erased_again(url: str, folder: Path, tmp_path: Pat
         (folder / erasure_list.NAME).unlink()
     else:
         execute(place_of(url), "UPDATE erasures SET salt = NULL, digest = NULL")
+    if listed_by == "the list beside the backup":
+        (folder / erasure_list.NAME).rename(kept.with_name(erasure_list.NAME))
     connect.restore(kept, url, folder, LATER)
     assert traces(place_of(url), *MARKS) == set()
     assert_ledger_consistent(place_of(url))
