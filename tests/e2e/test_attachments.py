@@ -173,6 +173,17 @@ async def test_what_a_server_takes_is_asked_for_again_after_an_hour(
     assert await limits.get(bot.guild.id) == 10 * MIB
 
 
+async def test_what_a_server_takes_is_asked_for_again_where_discord_did_not_tell(
+    bot: BotHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The default holds for that movie only, not for an hour."""
+    limits = UploadLimits(bot.app.client, bot.clock)
+    boosted(monkeypatch, 2)
+    bot.env.inject_error("GET", f"/guilds/{bot.guild.id}", status=403, code=50001)
+    assert await limits.get(bot.guild.id) == 10 * MIB
+    assert await limits.get(bot.guild.id) == 50 * MIB
+
+
 async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None:
     """Discord counts the whole request.
 

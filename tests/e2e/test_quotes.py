@@ -9,8 +9,9 @@ import pytest
 
 from bot.domain.job import JobState
 from bot.domain.quote import QuoteUnavailableReason
-from bot.ui import quotes
+from bot.ui import credit_requests, quotes
 from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     ENGLISH,
@@ -312,3 +313,13 @@ async def test_where_nothing_fits_what_was_typed_can_be_changed(bot: BotHarness)
     assert bot.member() == BudgetTotals(used=0, held=600)
     cheaper = ledger_checks.jobs(bot.path)[-1]
     assert (cheaper["prompt"], cheaper["video_model"], cheaper["price_credits"]) == ("a train", "KLINGIMGTOVIDPRO", 40)
+
+
+async def test_a_member_whose_movies_fill_the_queue_is_not_offered_to_ask_for_more(admin_bot: AdminHarness) -> None:
+    """Their waiting movies hold a fifth of the plan at most."""
+    await admin_bot.restart(plan_monthly_credits=2500)
+    await admin_bot.set_staff_channel(admin_bot.lines)
+    await admin_bot.movie(duration=30)
+    refusal = await quoted(admin_bot, duration=30)
+    assert ENGLISH("refusals-queue-full-title") in refusal.text
+    assert credit_requests.ASK not in refusal.actions

@@ -100,6 +100,13 @@ def test_defaults_that_are_not_allowed_do_not_count() -> None:
     assert (request.duration_seconds, request.video_model) == (10, "KLING")
 
 
+def test_no_server_allows_longer_movies_than_the_operator() -> None:
+    """The operator may have lowered the limit since."""
+    offered = narrow(CATALOGUE, ServerSetup(longest_seconds=300, default_seconds=200))
+    assert offered is not None
+    assert (offered.limits.max_seconds, offered.limits.default_seconds) == (120, 120)
+
+
 def test_the_default_shape_is_one_that_an_allowed_model_supports() -> None:
     only_tall = Catalogue((VideoModel("T", "T", 1, (TALL,)), *CATALOGUE.video_models), CATALOGUE.image_models)
     offered = narrow(only_tall, ServerSetup(video_models=("T",)))
