@@ -92,10 +92,12 @@ def test_a_link_is_replaced_wherever_the_old_one_was(
     assert whole.count(True) == 1
 
 
-def test_a_spoiler_stays_one_though_its_server_has_no_such_rule_any_more() -> None:
-    before = links.place(ENGLISH, link_of(30), SAID, spoiler=True)
-    after = links.replaced(ENGLISH, link_of(40), before.content, "", attached=False)
-    assert after.content == f"{SAID}\n|| {link_of(40)} ||"
+@pytest.mark.parametrize("length", [30, 2500])
+def test_a_spoiler_stays_one_though_its_server_has_no_such_rule_any_more(length: int) -> None:
+    """Also one that is in the description, because it is long."""
+    before = links.place(ENGLISH, link_of(length), SAID, MORE, spoiler=True)
+    after = links.replaced(ENGLISH, link_of(40), before.content, before.description, attached=False)
+    assert after == PlacedLink(f"{SAID}\n|| {link_of(40)} ||", MORE)
 
 
 @pytest.mark.parametrize("direct", [False, True])

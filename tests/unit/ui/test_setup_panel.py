@@ -111,3 +111,18 @@ def test_selects_show_what_is_chosen_without_what_was_deleted() -> None:
     view = setup_panel.panel_view(ENGLISH, Panel(ServerSetup(channels=(1, 2)), MANY, frozenset({2})), SetupPage.MEMBERS)
     [select] = [each for each in view.children if isinstance(each, discord.ui.ChannelSelect)]
     assert [each.id for each in select.default_values] == [1]
+
+
+@pytest.mark.parametrize(
+    ("setting", "page"),
+    [
+        (Setting.GALLERY_STARS, SetupPage.GALLERY),
+        (Setting.GIFT_CREDITS, SetupPage.COMMUNITY),
+        (Setting.PITCH_DAYS, SetupPage.COMMUNITY),
+    ],
+)
+def test_a_number_that_no_menu_offers_is_shown_as_the_chosen_one(setting: Setting, page: SetupPage) -> None:
+    """A file may have set it."""
+    view = setup_panel.panel_view(ENGLISH, Panel(ServerSetup().changed({setting: 13}), MANY), page)
+    selects = [each for each in view.children if isinstance(each, discord.ui.Select)]
+    assert "13" in [option.value for select in selects for option in select.options if option.default]
