@@ -205,13 +205,7 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> No
 
 
 def test_migrations_have_numbers_of_their_own() -> None:
-    """Two branches may add the same number."""
+    """Of two migrations with one number, only one would be applied."""
     numbers = [migration.number for migration in load_migrations()]
     assert numbers == sorted(set(numbers))
     assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.sql", file.name) for file in MIGRATIONS.iterdir())
-
-
-def test_no_two_migrations_have_one_number() -> None:
-    """Only one of two migrations with a number would be applied."""
-    numbers = [migration.number for migration in load_migrations()]
-    assert numbers == sorted(set(numbers))
