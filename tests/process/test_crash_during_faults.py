@@ -60,6 +60,7 @@ async def test_killed_in_trouble(
         audited = unknown if name == "audited" else set[str]()  # the kill may have cut off the other order, too
         lines = audit_lines(harness)
         assert len(lines) == len(audited)
+        assert bool(audited) == (name == "audited")
         assert all(any(job_id in line for line in lines) for job_id in audited)
 
 
