@@ -1,8 +1,9 @@
 """The demo's page: SimCord's preview, updated while people use it.
 
 The preview is made for tests, where nothing happens between reading the page and an action. Here the bot keeps working,
-so the page is published repeatedly, and two problems are worked around:
+so the page is published repeatedly, and three problems are worked around:
 
+- Mentions in an embed are shown as their source, `<@1>`, although Discord shows names there.
 - An action during a publication gets an HTTP error, after which the browser sends no more actions.
 - An action on an older publication is refused, although its button still exists.
 """
@@ -15,7 +16,7 @@ from typing import Any, Protocol, cast
 
 import structlog
 from simcord.backend.errors import SetupError
-from simcord.preview import Preview
+from simcord.preview import Preview, _markdown
 
 from bot.sandbox.direct_messages import DirectMessages
 
@@ -30,6 +31,9 @@ _NON_BROWSER = "python"
 
 _MESSAGE_ACTIONS = frozenset({"click", "select"})
 """Actions on a message's button or select. SimCord itself checks modals and commands."""
+
+_EMBED_TEXTS = ("embed_description", "embed_field_value")
+"""SimCord's names of the parts of an embed in which Discord shows mentions by name."""
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -49,6 +53,7 @@ class LivePage:
     def __init__(self, preview: Preview) -> None:
         # Any: SimCord has no public way to see an action before it is refused, or what was published.
         self._preview = cast("Any", preview)
+        _show_mentions_in_embeds()
         self._direct_messages = DirectMessages(preview)
         self._lock = asyncio.Lock()
         self._perform = self._preview._action
@@ -129,6 +134,13 @@ class LivePage:
     @property
     def _pages(self) -> Mapping[str, BrowserPage]:
         return cast("Mapping[str, BrowserPage]", self._preview._pages)
+
+
+def _show_mentions_in_embeds() -> None:
+    """Let SimCord show names in embeds, in every preview of this process."""
+    policies = cast("Any", _markdown)._FIELD_POLICIES
+    for text in _EMBED_TEXTS:
+        policies[text]["mentions"] = True
 
 
 def _controls(snapshot: JsonObject, body: JsonObject) -> Iterator[JsonObject]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import discord
 import pytest
 
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.page_browser import open_browser, opened, settled
+from tests.helpers.page_browser import open_browser, opened, parts, settled
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -84,3 +85,16 @@ async def test_a_press_on_a_button_that_moved_is_taken(tmp_path: Path) -> None:
         assert await browser.sandbox.wait_until(rendering, 20)
         await browser.page.publish()
         assert settled(await browser.press(ENGLISH("buttons-direct-button")))
+
+
+async def test_an_embed_shows_members_names_as_discord_does(tmp_path: Path) -> None:
+    """In its description and in its fields."""
+    async with open_browser(tmp_path) as browser:
+        bob = browser.sandbox.people["bob"].mention
+        channel = browser.sandbox.env.bot.get_channel(browser.sandbox.channel.id)
+        assert isinstance(channel, discord.TextChannel)
+        await channel.send(embed=discord.Embed(description=bob).add_field(name="Asked by", value=bob))
+        await browser.page.publish()
+        await browser.read()
+        labels = [part["label"] for part in parts(browser.shown["messages"]) if part.get("type") == "mention"]
+        assert labels == ["@bob", "@bob"]
