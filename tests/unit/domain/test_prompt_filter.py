@@ -89,6 +89,7 @@ def test_every_rule_of_a_preset_is_found_by_itself(rule: FilterRule) -> None:
         ("*porn*", "xpornx", "pron"),
         ("two words", "TWO,  words", "words two"),
         ("two words", "two-words", "two other words"),
+        ("two words", "é: two\nwords", "é: twowords"),
         ("first ... last", "first aa bb cc dd ee last", "first aa bb cc dd ee ff last"),
         ("first ... last", "first last", "last first"),
         ("first ... last", "first first bb cc dd ee ff last", "first"),
@@ -96,6 +97,9 @@ def test_every_rule_of_a_preset_is_found_by_itself(rule: FilterRule) -> None:
         ("fuck*", "FU-CK er", "if uc ki"),
         ("nigger*", "ni gg er", "ni g ger"),
         ("shit", "$h 1t", "she it"),
+        ("bad", "!b4d!", "ib4di"),
+        ("bad", "b a d, a fox", "b a da"),
+        ("bad", "a b a d a", "a b ad a"),
         ("hell", "he ll", "he'll be home, he\u2019ll see"),
         ("nosi", "no-si nosi", "si no si no"),
         ("1488", "in 1488", "14 88"),
@@ -121,11 +125,17 @@ def test_a_rule_finds_what_its_syntax_says(rule: str, found: str, passed: str) -
         "\U0001f171\U0001f170\U0001f173",  # on black squares
         "\U0001f151\U0001f150\U0001f153",  # on black circles
         "\u0299\u1d00\u1d05",  # small capitals
+        "b\u20dda\u20ddd\u20dd",  # in circles
     ],
     ids=ascii,
 )
 def test_a_disguised_word_is_the_plain_word(disguised: str) -> None:
     assert verdict("bad", prompt=f"so {disguised}, they say") == "bad"
+
+
+@pytest.mark.parametrize(("sign", "letter"), zip("0134578@$!|", "oieastbasil", strict=True))
+def test_a_digit_or_a_symbol_stands_for_its_letter(sign: str, letter: str) -> None:
+    assert verdict(f"gr{letter}nd", prompt=f"so GR{sign}ND, they say") == f"gr{letter}nd"
 
 
 def test_a_mark_of_kana_still_makes_another_letter() -> None:

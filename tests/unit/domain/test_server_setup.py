@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,12 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.filter_rules import PRESETS
 from bot.domain.language import Language
 from bot.domain.order import decide
+from bot.domain.pitch import MAX_DAYS
 from bot.domain.preferences import Preferences
+from bot.domain.prompt_filter import RuleProblem
+from bot.domain.quota import MAX_CREDITS
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest
 from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule, MessageMenu, ServerSetup, Setting, narrow
-from bot.domain.setup_values import InvalidReason, InvalidValue, check, check_together
+from bot.domain.setup_values import MAX_STARS, InvalidReason, InvalidValue, check, check_together
 from bot.domain.styles import Style
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
@@ -26,7 +31,7 @@ CATALOGUE = Catalogue(
         VideoModel("KLING", "Kling", 10, (WIDE, TALL), (TALL,)),
         VideoModel("VEO", "Veo", 60, (WIDE, TALL)),
     ),
-    (ImageModel("FLUX", "Flux"), ImageModel("IMAGEN", "Imagen")),
+    (ImageModel("FLUX", "Flux"), ImageModel("IMAGEN", "Imagen"), ImageModel("OLD", "Old", enabled=False)),
     styles=(Style("NOIR", {Language.ENGLISH: "Noir"}, {Language.ENGLISH: "film noir"}),),
 )
 
@@ -114,6 +119,14 @@ def test_the_default_shape_is_one_that_an_allowed_model_supports() -> None:
     assert offered.limits.default_aspect_ratio is TALL
 
 
+def test_a_setup_may_leave_one_duration_which_is_the_default() -> None:
+    """A default below the shortest movie of the operator counts as that."""
+    catalogue = replace(CATALOGUE, limits=RequestLimits(min_seconds=10))
+    offered = narrow(catalogue, ServerSetup(longest_seconds=10, default_seconds=5))
+    assert offered is not None
+    assert (offered.limits.max_seconds, offered.limits.default_seconds) == (10, 10)
+
+
 @pytest.mark.parametrize(
     "setup",
     [
@@ -180,12 +193,14 @@ def test_a_fingerprint_depends_on_the_values_of_its_settings_only() -> None:
     assert one.fingerprint((Setting.CHANNELS,)) == other.fingerprint((Setting.CHANNELS,))
     assert one.fingerprint() != other.fingerprint()
     assert one.fingerprint((Setting.CHANNELS,)) != ServerSetup().fingerprint((Setting.CHANNELS,))
+    assert one.fingerprint([Setting.AGE, Setting.CHANNELS]) == one.fingerprint([Setting.CHANNELS, Setting.AGE])
 
 
 GOOD: list[tuple[Setting, object, object]] = [
     (Setting.CHANNELS, ["2", "1", "2"], (1, 2)),
     (Setting.ROLES, [], ()),
     (Setting.CHANNELS, None, ()),
+    (Setting.TRUSTED_ROLES, [str(each) for each in range(1, 26)], tuple(range(1, 26))),
     (Setting.VIDEO_MODELS, ["VEO", "LUMA"], ("LUMA", "VEO")),
     (Setting.VIDEO_MODELS, ["VEO", "LUMA", "KLING"], ()),
     (Setting.LONGEST_SECONDS, 120, 120),
@@ -195,6 +210,14 @@ GOOD: list[tuple[Setting, object, object]] = [
     (Setting.LANGUAGE, "ja", Language.JAPANESE),
     (Setting.MESSAGE_MENU, "own", None),
     (Setting.MESSAGE_MENU, "off", MessageMenu.OFF),
+    (Setting.FILTER_PRESETS, ["de/gore", "en-US/slurs", "de/gore"], ("en-US/slurs", "de/gore")),
+    (Setting.FILTER_RULES, [" b\u200bad ", "BAD", "two words"], ("bad", "two words")),
+    (Setting.APPROVAL_CREDITS, 1, 1),
+    (Setting.APPROVAL_CREDITS, MAX_CREDITS, MAX_CREDITS),
+    (Setting.GALLERY_STARS, 1, 1),
+    (Setting.GALLERY_STARS, MAX_STARS, MAX_STARS),
+    (Setting.PITCH_DAYS, 1, 1),
+    (Setting.PITCH_DAYS, MAX_DAYS, MAX_DAYS),
 ]
 
 BAD: list[tuple[Setting, object, InvalidReason]] = [
@@ -209,6 +232,8 @@ BAD: list[tuple[Setting, object, InvalidReason]] = [
     (Setting.VIDEO_MODELS, ["OFF"], InvalidReason.NOT_OFFERED),
     (Setting.VIDEO_MODELS, [7], InvalidReason.NOT_OFFERED),
     (Setting.IMAGE_MODELS, ["LUMA"], InvalidReason.NOT_OFFERED),
+    (Setting.IMAGE_MODELS, ["OLD"], InvalidReason.NOT_OFFERED),
+    (Setting.FILTER_PRESETS, ["de/rude"], InvalidReason.NOT_OFFERED),
     (Setting.LONGEST_SECONDS, 121, InvalidReason.OUT_OF_RANGE),
     (Setting.LONGEST_SECONDS, True, InvalidReason.OUT_OF_RANGE),
     (Setting.LONGEST_SECONDS, 1.0, InvalidReason.OUT_OF_RANGE),
@@ -217,6 +242,15 @@ BAD: list[tuple[Setting, object, InvalidReason]] = [
     (Setting.DEFAULT_ASPECT_RATIO, "1:1", InvalidReason.NOT_OFFERED),
     (Setting.LANGUAGE, "tlh", InvalidReason.NOT_OFFERED),
     (Setting.MESSAGE_MENU, [], InvalidReason.NOT_OFFERED),
+    *(
+        (setting, value, InvalidReason.OUT_OF_RANGE)
+        for setting, highest in (
+            (Setting.APPROVAL_CREDITS, MAX_CREDITS),
+            (Setting.GALLERY_STARS, MAX_STARS),
+            (Setting.PITCH_DAYS, MAX_DAYS),
+        )
+        for value in (0, highest + 1, True, "1")
+    ),
 ]
 
 
@@ -230,6 +264,32 @@ def test_any_other_value_is_refused_with_the_reason(setting: Setting, value: obj
     found = check(setting, value, CATALOGUE)
     assert isinstance(found, InvalidValue)
     assert (found.setting, found.reason) == (setting, reason)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "shown", "allowed"),
+    [
+        (Setting.PITCH_DAYS, 15, "15", ("1", "14")),
+        (Setting.STAFF_ROLES, [str(each) for each in range(1, 27)], "26", ("25",)),
+        (Setting.VIDEO_MODELS, ["GONE"], "GONE", ("LUMA", "KLING", "VEO")),
+        (Setting.FILTER_PRESETS, ["de/gore", "de/rude"], "de/rude", PRESETS),
+        (Setting.FILTER_RULES, ["fine", "b*d"], "b*d", (RuleProblem.STAR_INSIDE.value,)),
+        (Setting.FILTER_RULES, [f"w{each}" for each in range(1001)], "", ("1001", "4896")),
+    ],
+    ids=["days", "roles", "models", "presets", "rule", "rules"],
+)
+def test_a_refusal_names_the_value_and_what_is_possible(
+    setting: Setting, value: object, shown: str, allowed: tuple[str, ...]
+) -> None:
+    found = check(setting, value, CATALOGUE)
+    assert isinstance(found, InvalidValue)
+    assert (found.value, found.allowed) == (shown, allowed)
+
+
+def test_a_shape_that_no_enabled_model_makes_is_not_offered() -> None:
+    wide = replace(CATALOGUE, video_models=CATALOGUE.video_models[:2])
+    found = check(Setting.DEFAULT_ASPECT_RATIO, "9:16", wide)
+    assert found == InvalidValue(Setting.DEFAULT_ASPECT_RATIO, InvalidReason.NOT_OFFERED, "9:16", ("16:9",))
 
 
 def test_a_default_duration_is_no_longer_than_the_longest_movie() -> None:

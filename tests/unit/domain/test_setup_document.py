@@ -94,6 +94,17 @@ def test_every_problem_is_named_by_line_and_key() -> None:
     )
 
 
+def test_only_these_settings_are_written_and_people_can_read_them() -> None:
+    written = write_document(ServerSetup(filter_rules=("süß",), roles=(5,)), [Setting.FILTER_RULES])
+    assert written == '{\n  "version": 1,\n  "filter_rules": [\n    "süß"\n  ]\n}\n'
+
+
+def test_the_line_of_a_key_is_found_whatever_its_letters_and_beside_such_a_value() -> None:
+    content = '{"version": 1,\n"message_menu": "größe(",\n"größe(": 5}'
+    problems = read_document(content.encode(), CATALOGUE)
+    assert [(each.line, each.key) for each in problems] == [(2, "message_menu"), (3, "größe(")]
+
+
 @pytest.mark.parametrize(
     ("content", "line", "reason"),
     [
