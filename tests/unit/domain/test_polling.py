@@ -67,6 +67,20 @@ def test_where_the_api_calls_back_polls_are_few(age: float, usual: DurationEstim
     assert PollingSchedule(5, 120).next_delay(age, usual) <= with_callbacks <= 1800
 
 
+@pytest.mark.parametrize(
+    ("pace", "longest"),
+    [
+        (PollingSchedule(5, 120), 120),
+        (PollingSchedule(5, 120, callbacks_enabled=True), 1800),
+        (PollingSchedule(5, 3600, callbacks_enabled=True), 3600),
+        (PollingSchedule(3600, 3600, callbacks_enabled=True), 3600),
+    ],
+)
+def test_no_wait_is_longer_than_the_longest(pace: PollingSchedule, longest: float) -> None:
+    """It may be longer than half an hour where the operator says so."""
+    assert pace.longest == pace.next_delay(10**7) == longest
+
+
 def polls(pace: PollingSchedule, until: float, usual: DurationEstimate | None) -> list[float]:
     """The ages at which a job is polled up to that age."""
     ages = [pace.next_delay(0, usual)]

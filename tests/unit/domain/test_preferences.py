@@ -103,6 +103,8 @@ def test_remembering_nothing_is_told_from_remembering_something() -> None:
     assert not Preferences(delivery_target=DeliveryTarget.DIRECT_MESSAGE).has_choices
     assert Preferences(seconds=5).has_choices
     assert Preferences(aspect_ratio="9:16").has_choices
+    assert Preferences(video_model="LUMA").has_choices
+    assert Preferences(image_model="FLUX").has_choices
 
 
 def test_a_model_takes_its_shape_along_where_the_remembered_one_does_not_go_with_it() -> None:
@@ -121,6 +123,15 @@ def test_a_shape_sends_a_model_away_that_cannot_make_it() -> None:
         Preferences(video_model="REEL", aspect_ratio="9:16"), PreferenceField.ASPECT_RATIO, None, CATALOGUE
     )
     assert reel == PreferenceUpdate(Preferences(), dropped_model="REEL")
+
+
+def test_what_is_not_offered_now_is_not_dropped() -> None:
+    """The operator may offer it again."""
+    retired = Preferences(video_model="RETIRED")
+    tall = update_preference(retired, PreferenceField.ASPECT_RATIO, "9:16", CATALOGUE)
+    assert tall == PreferenceUpdate(Preferences(video_model="RETIRED", aspect_ratio="9:16"))
+    luma = update_preference(Preferences(aspect_ratio="9:16"), PreferenceField.VIDEO_MODEL, "LUMA", WIDE_ONLY)
+    assert luma == PreferenceUpdate(Preferences(video_model="LUMA", aspect_ratio="9:16"))
 
 
 def test_a_choice_that_goes_with_the_others_changes_nothing_else() -> None:

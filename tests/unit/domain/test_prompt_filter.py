@@ -97,9 +97,16 @@ def test_every_rule_of_a_preset_is_found_by_itself(rule: FilterRule) -> None:
         ("fuck*", "FU-CK er", "if uc ki"),
         ("nigger*", "ni gg er", "ni g ger"),
         ("shit", "$h 1t", "she it"),
+        ("two words", "__two_words__", "two_other_words"),
+        ("fuck", "a fu_ck", "a fuc_k"),
+        ("bad", "so\U0001f1e7\U0001f1e6\U0001f1e9they", "sobadthey"),
         ("bad", "!b4d!", "ib4di"),
         ("bad", "b a d, a fox", "b a da"),
         ("bad", "a b a d a", "a b ad a"),
+        ("so bad fox", "go so b a d fox", "so b a fox"),
+        ("first \u2026 last", "first aa last", "first"),
+        ("bad ! fox", "bad fox", "bad ! owl"),
+        ("he||", "so hell", "he"),
         ("hell", "he ll", "he'll be home, he\u2019ll see"),
         ("nosi", "no-si nosi", "si no si no"),
         ("1488", "in 1488", "14 88"),
@@ -146,11 +153,25 @@ def test_the_first_of_several_broken_rules_is_named() -> None:
     assert verdict("second", "first", prompt="first second") == "second"
 
 
+@pytest.mark.parametrize(
+    ("text", "prompt"), [("fuck", "other, fu ck"), ("fuck", "fuck other"), ("裸", "裸の絵, other")]
+)
+def test_of_rules_that_say_the_same_the_first_is_named(text: str, prompt: str) -> None:
+    first, other, again = FilterRule(text, "first"), FilterRule("other", "second"), FilterRule(text, "third")
+    assert PromptFilter([first, other, again, first]).broken_by(prompt) == first
+
+
 def test_rules_that_begin_alike_are_all_found() -> None:
     rules = ("one two", "one two three", "one ... four", "one* five")
+    assert verdict(*rules, prompt="one two") == "one two"
     assert verdict(*rules, prompt="one x four") == "one ... four"
     assert verdict(*rules, prompt="ones five") == "one* five"
+    assert verdict(*rules, "one* six", prompt="ones five") == "one* five"
     assert verdict("one two three", "one ... four", prompt="one two four") == "one ... four"
+    assert [verdict("bed one", "beed two", prompt=f"beeed {word}") for word in ("one", "two")] == [
+        "bed one",
+        "beed two",
+    ]
 
 
 def test_the_verdict_names_the_rule_as_staff_wrote_it() -> None:
@@ -175,6 +196,9 @@ def test_the_verdict_names_the_rule_as_staff_wrote_it() -> None:
         ("abc*", None),
         ("one ... two ... three", None),
         ("(a+)+$", None),
+        ("one two three four five six seven eight", None),
+        (f"{'x' * 25} {'x' * 24} {'x' * 24} {'x' * 24}", None),
+        ("abcdefghij" * 4, None),
     ],
 )
 def test_a_rule_that_is_too_wide_or_unclear_is_refused(text: str, problem: RuleProblem | None) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.domain.extras import OfferedExtras, SpokenLanguage, Tone
 from bot.domain.preferences import Preferences, apply_preferences
-from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest, validate
+from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest, suggest_durations, validate
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
@@ -128,6 +128,11 @@ def test_a_duration_that_is_no_whole_number_is_refused_and_quoted(seconds: objec
     """A forged payload can hold any JSON value."""
     problem = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, quoted, ("1", "120"))
     assert refused(Draft("a", cast("int", seconds))) == (problem,)
+
+
+def test_a_typed_duration_is_suggested_once_and_before_longer_ones() -> None:
+    assert suggest_durations(" 12 ", CATALOGUE.limits) == [12, 120]
+    assert suggest_durations("12", RequestLimits(min_seconds=20)) == [120]
 
 
 @pytest.mark.parametrize("prompt", [5, 1.5, True, ["a", "fox"], {"a": 1}])

@@ -39,6 +39,10 @@ def test_what_is_written_in_the_usual_way_stays(text: str) -> None:
     assert clean_name(text) == text
 
 
+def test_other_white_space_is_a_blank_and_lines_and_tabs_stay() -> None:
+    assert strip_control_chars("a\u00a0b\u2003c\u2028d\te\r\nf") == "a b c d\te\r\nf"
+
+
 @pytest.mark.parametrize("emoji", ["\U0001fae8", "\U0001fadf", "\U0001fac6"], ids=ascii)
 def test_an_emoji_that_is_newer_than_python_stays(emoji: str) -> None:
     """Python's Unicode tables are older than the members' phones."""
@@ -46,7 +50,9 @@ def test_an_emoji_that_is_newer_than_python_stays(emoji: str) -> None:
     assert has_visible(emoji)
 
 
-@pytest.mark.parametrize("blank", ["", "  ", "\u3164", "\u2800\u2800", "\u115f\u1160", "\u0301\u0301", "\u200d"])
+@pytest.mark.parametrize(
+    "blank", ["", "  ", "\u3164", "\uffa0", "\u2800\u2800", "\u115f\u1160", "\u0301\u0301", "\u200d"]
+)
 def test_a_name_of_which_nothing_is_seen_is_no_name(blank: str) -> None:
     """The caller shows a placeholder instead."""
     assert clean_name(blank) == ""
