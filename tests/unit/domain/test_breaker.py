@@ -193,6 +193,27 @@ def test_a_late_failure_never_shortens_the_pause_and_counts_once() -> None:
     assert opened().failed("second", Outage.NO_ANSWER, NOW + 500).pause_ms == INITIAL_PAUSE_MS
 
 
+def test_a_late_failure_after_an_answered_probe_starts_the_pause_again() -> None:
+    """The pause is no shorter than before."""
+    answered = opened(Outage.RATE_LIMITED, 60_000).probe_answered()
+    late = answered.failed("late", Outage.NO_ANSWER, NOW)
+    assert (late.state, late.outage, late.pause_ms) == (OPEN, Outage.NO_ANSWER, 60_000)
+
+
+def test_no_job_is_a_trial_where_none_may_be_claimed() -> None:
+    answered = opened().probe_answered()
+    assert [answered.jobs_allowed(limit) for limit in (0, 1, WIDTH)] == [0, 1, 1]
+
+
+def test_a_probe_is_overdue_once_the_longest_pause_has_passed() -> None:
+    """No process has probed meanwhile. Other states need no probe."""
+    breaker = opened()
+    assert not breaker.probe_is_overdue(breaker.retry_at + MAX_PAUSE_MS)
+    assert breaker.probe_is_overdue(breaker.retry_at + MAX_PAUSE_MS + 1)
+    assert not Breaker().probe_is_overdue(NOW)
+    assert not breaker.probe_answered().probe_is_overdue(NOW + HOUR)
+
+
 def test_a_late_answer_says_nothing_while_a_trial_is_under_way() -> None:
     """The trial was sent later, so only its answer counts."""
     trial = opened().probe_answered().claimed("trial")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.domain.preferences import (
     DeliveryTarget,
     PreferenceField,
@@ -83,6 +84,17 @@ def test_an_image_model_that_is_gone_is_left_out(gone: str) -> None:
 def test_a_shape_that_nothing_makes_any_more_is_left_out(shape: str) -> None:
     """The model stays, because it makes other shapes."""
     assert filled(Preferences(video_model="LUMA", aspect_ratio=shape), WIDE_ONLY) == Draft(PROMPT, None, "LUMA")
+
+
+def test_what_no_longer_fits_the_limits_is_left_out() -> None:
+    """The operator has raised the shortest duration, and the server prefers tall movies."""
+    limits = RequestLimits(min_seconds=10, default_aspect_ratio=TALL)
+    assert filled(Preferences(5, "LUMA"), replace(CATALOGUE, limits=limits)) == Draft(PROMPT)
+
+
+@pytest.mark.parametrize("seconds", ["0", "121", "\u0663", "\u00b2", "", "5.0", "-5"])
+def test_a_duration_that_is_not_possible_is_not_chosen(seconds: str) -> None:
+    assert update_preference(Preferences(), PreferenceField.SECONDS, seconds, CATALOGUE) is None
 
 
 def test_a_remembered_model_that_no_longer_makes_the_default_shape_is_left_out() -> None:

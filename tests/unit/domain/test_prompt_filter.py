@@ -96,6 +96,8 @@ def test_every_rule_of_a_preset_is_found_by_itself(rule: FilterRule) -> None:
         ("fuck", "so fu ck, they say", "go fuc k"),
         ("fuck*", "FU-CK er", "if uc ki"),
         ("nigger*", "ni gg er", "ni g ger"),
+        ("blower", "a bl ow er", "al ow er"),
+        ("makers", "ma ke rs", "ma ke er"),
         ("shit", "$h 1t", "she it"),
         ("two words", "__two_words__", "two_other_words"),
         ("fuck", "a fu_ck", "a fuc_k"),
@@ -132,7 +134,7 @@ def test_a_rule_finds_what_its_syntax_says(rule: str, found: str, passed: str) -
         "\U0001f171\U0001f170\U0001f173",  # on black squares
         "\U0001f151\U0001f150\U0001f153",  # on black circles
         "\u0299\u1d00\u1d05",  # small capitals
-        "b\u20dda\u20ddd\u20dd",  # in circles
+        "ba\u20ddd",  # in a circle
     ],
     ids=ascii,
 )
@@ -158,7 +160,8 @@ def test_the_first_of_several_broken_rules_is_named() -> None:
 )
 def test_of_rules_that_say_the_same_the_first_is_named(text: str, prompt: str) -> None:
     first, other, again = FilterRule(text, "first"), FilterRule("other", "second"), FilterRule(text, "third")
-    assert PromptFilter([first, other, again, first]).broken_by(prompt) == first
+    for rules in ((first, other, again), (first, other, first)):
+        assert PromptFilter(rules).broken_by(prompt) == first
 
 
 def test_rules_that_begin_alike_are_all_found() -> None:

@@ -58,6 +58,14 @@ def test_a_name_of_which_nothing_is_seen_is_no_name(blank: str) -> None:
     assert clean_name(blank) == ""
 
 
+def test_marks_are_counted_across_joiners_also_those_that_enclose() -> None:
+    assert (
+        limit_combining_marks("a" + "\u0301\u20dd\u0301\u200d" * 2 + "b")
+        == "a\u0301\u20dd\u0301\u200d\u0301\u20dd\u200db"
+    )
+    assert clean_name(" a \n b\tc ") == "a b c"
+
+
 @given(st.text(st.one_of(st.characters(), st.sampled_from(MARKS)), max_size=300))
 def test_a_clean_name_is_short_and_one_line_without_controls(name: str) -> None:
     """Cleaning it again changes nothing."""
