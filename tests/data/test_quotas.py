@@ -99,6 +99,8 @@ async def test_a_limit_that_is_dropped_gives_way_to_the_next(store: StoreHarness
     assert await quotas.clear_limit(dana(), LimitScope.DEFAULT, 0)
     assert not await quotas.clear_limit(dana(), LimitScope.DEFAULT, 0)
     assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
+    await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 0)
+    assert await source(store) == Allowance(0, AllowanceSource.SERVER_DEFAULT)
 
 
 async def test_a_limit_of_one_server_is_none_of_another(store: StoreHarness, quotas: QuotaService) -> None:

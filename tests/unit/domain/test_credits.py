@@ -76,6 +76,18 @@ def test_a_month_is_written_so_that_text_sorts_by_time() -> None:
     assert [str(Month(2026, 2)), str(Month(987, 11))] == ["2026-02", "0987-11"]
 
 
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        (" 2026-01 ", Month(2026, 1)),
+        ("2099-12", Month(2099, 12)),
+        *((wrong, None) for wrong in ("2026-00", "2026-13", "2026-19", "1999-12", "2026-1", "2026-011", "")),
+    ],
+)
+def test_a_typed_month_is_one_of_this_century(text: str, month: Month | None) -> None:
+    assert Month.parse(text) == month
+
+
 @given(MOMENTS)
 def test_every_moment_lies_between_its_months_start_and_end(moment: int) -> None:
     """Months follow one another without a gap."""

@@ -36,6 +36,11 @@ def test_a_failed_try_is_followed_by_a_growing_pause(attempts: int, seconds: int
     assert retry_delay(attempts) == seconds
 
 
+@pytest.mark.parametrize(("attempts", "seconds"), [(0, 5), (2, 45), (3, 60), (99, 60)])
+def test_a_try_that_may_have_succeeded_is_repeated_while_discord_knows_its_nonce(attempts: int, seconds: int) -> None:
+    assert retry_delay(attempts, definitely_failed=False) == seconds
+
+
 @given(st.integers(0, 10**6))
 def test_a_message_is_tried_at_least_hourly_and_never_in_a_hurry(attempts: int) -> None:
     assert 5 <= retry_delay(attempts) <= retry_delay(attempts + 1) <= 3600

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.job import TRANSITIONS, JobState, encode_id, generate_id, states_leading_to
+from bot.domain.job import TRANSITIONS, Approval, EndReason, JobState, encode_id, generate_id, states_leading_to
+from tests.helpers import factories
 
 LEGAL = {
     "queued -> submitting": "its turn has come",
@@ -65,6 +66,52 @@ def test_every_state_can_be_reached_and_left_to_an_end(state: JobState) -> None:
     for _ in JobState:
         reached |= {target for each in reached for target in TRANSITIONS[each]}
     assert any(each.is_terminal for each in reached)
+
+
+@pytest.mark.parametrize(
+    ("state", "charged", "spent", "refunded"),
+    [
+        (JobState.QUEUED, None, 0, 0),
+        (JobState.RENDERING, 50, 0, 0),
+        (JobState.COMPLETED, 950, 900, 0),
+        (JobState.CANCELLED, None, 0, 900),
+        (JobState.CANCELLED, 50, 50, 850),
+        (JobState.CANCELLED, 950, 900, 0),
+        (JobState.FAILED, 50, 0, 900),
+    ],
+)
+def test_an_ended_job_has_its_price_spent_or_refunded(
+    state: JobState, charged: int | None, spent: int, refunded: int
+) -> None:
+    """Of a movie that was cancelled while it rendered, the charge is spent."""
+    job = factories.job(state, charged=charged)
+    assert (job.spent, job.refunded) == (spent, refunded)
+
+
+@pytest.mark.parametrize(
+    ("state", "approval", "awaits"),
+    [
+        (JobState.RESERVED, Approval.REQUIRED, True),
+        (JobState.RESERVED, Approval.WAIVED, False),
+        (JobState.RESERVED, None, False),
+        (JobState.AWAITING_APPROVAL, Approval.REQUIRED, True),
+        (JobState.QUEUED, Approval.REQUIRED, False),
+    ],
+)
+def test_a_job_awaits_approval_before_it_is_queued(state: JobState, approval: Approval | None, awaits: bool) -> None:
+    assert factories.job(state, approval=approval).awaits_approval is awaits
+
+
+def test_a_callback_is_known_by_its_time_or_as_older_versions_stored_it() -> None:
+    found = [{"called_back_at": 1}, {"unverified_request_id": "65fd"}, {}]
+    assert [factories.job(JobState.UNKNOWN, **fields).has_callback for fields in found] == [True, True, False]
+
+
+def test_a_movie_is_cancelled_on_the_way_by_its_member_once_the_api_has_taken_it() -> None:
+    member, staff = EndReason.CANCELLED_BY_MEMBER, EndReason.CANCELLED_BY_STAFF
+    ended = [(member, "65fd"), (member, None), (staff, "65fd"), (None, "65fd")]
+    jobs = [factories.job(JobState.CANCELLED, end_reason=reason, request_id=taken) for reason, taken in ended]
+    assert [job.was_cancelled_on_the_way for job in jobs] == [True, False, False, False]
 
 
 @given(IDS)

@@ -51,6 +51,7 @@ def test_a_list_holds_what_its_member_pays_for_with_others() -> None:
     assert MovieQuery(ALICE).matches(item)
     assert not MovieQuery(ALICE, ELSEWHERE).matches(item)
     assert not MovieQuery(CAROL).matches(item)
+    assert not MovieQuery(ALICE).matches(MovieItem(job(BOB, HERE), payer_id=ALICE)), "all of it came back"
 
 
 def test_every_state_is_under_one_filter() -> None:

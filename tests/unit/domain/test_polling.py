@@ -122,6 +122,12 @@ def test_after_a_callback_polls_come_within_seconds_and_then_ever_more_slowly() 
         assert ages[7] < 40
 
 
+def test_a_callback_from_the_future_is_polled_for_as_seldom_as_one_of_the_past() -> None:
+    """The clock was set back by the time in between."""
+    pace = PollingSchedule(5, 120, callbacks_enabled=True)
+    assert pace.after_callback(-60, 4000) == pace.after_callback(60, 4000) == 30
+
+
 @pytest.fixture(scope="module")
 def batch() -> list[RenderingMovie]:
     """Movie durations, half within 6 minutes and 95 % within 20."""

@@ -38,6 +38,10 @@ def test_an_idea_that_is_edited_is_ones_own_and_one_that_is_not_leads_back() -> 
     assert idea.edited(idea.base, "A robot learns to sing.") is None
 
 
+def test_only_ones_own_words_are_the_members() -> None:
+    assert [each.member_words for each in (NOIR, Wording("a fox", "an idea"))] == ["a fox", ""]
+
+
 def test_only_a_prompt_without_additions_is_ones_own() -> None:
     assert Wording("a fox", "a fox").is_own
     for other in (NOIR, replace(NOIR, style=None), replace(NOIR, improvement=None), Wording("a fox", "an owl")):

@@ -1,0 +1,60 @@
+"""How many credits are asked for, and on which day."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.credit_request import (
+    LIFETIME_MS,
+    CreditRequest,
+    RequestState,
+    credits_to_ask,
+    day_of,
+    highest_price,
+    next_day_at,
+    usual_price,
+)
+
+WIDE = AspectRatio.WIDE
+CATALOGUE = Catalogue(
+    (
+        VideoModel("OFF", "Off", 90, (WIDE,), (WIDE,), enabled=False),
+        VideoModel("VEO", "Veo", 60, (WIDE,)),
+        VideoModel("LUMA", "Luma", 10, (WIDE,), (WIDE,)),
+    ),
+    (ImageModel("FLUX", "Flux"),),
+    RequestLimits(max_seconds=60, default_seconds=20),
+)
+MIDNIGHT = 1_795_651_200_000
+"""Of November 26, 2026, in UTC."""
+
+
+@pytest.mark.parametrize(
+    ("missing", "asked"), [(1, 300), (300, 300), (301, 400), (400, 400), (401, 500), (10_000_001, 10_000_000)]
+)
+def test_what_is_missing_is_rounded_up_within_bounds(missing: int, asked: int) -> None:
+    assert credits_to_ask(missing) == asked
+
+
+def test_the_usual_price_is_that_of_the_defaults_and_the_highest_that_of_any_movie() -> None:
+    """Disabled models count for neither."""
+    assert (usual_price(CATALOGUE), highest_price(CATALOGUE)) == (200, 3600)
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "next_at"),
+    [
+        (MIDNIGHT - 1, "2026-11-25", MIDNIGHT),
+        (MIDNIGHT, "2026-11-26", MIDNIGHT + 86_400_000),
+        (MIDNIGHT + 86_399_999, "2026-11-26", MIDNIGHT + 86_400_000),
+    ],
+)
+def test_a_day_begins_at_midnight_in_utc(now: int, day: str, next_at: int) -> None:
+    assert (day_of(now), next_day_at(now)) == (day, next_at)
+
+
+def test_a_request_lapses_after_a_week() -> None:
+    request = CreditRequest("0request", 10, 20, 1, 300, 700, RequestState.OPEN, MIDNIGHT)
+    assert not request.has_lapsed(MIDNIGHT + LIFETIME_MS)
+    assert request.has_lapsed(MIDNIGHT + LIFETIME_MS + 1)

@@ -1,0 +1,64 @@
+"""The catalogue beside the models that the API lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, VideoModel
+from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
+
+WIDE = (AspectRatio.WIDE,)
+VIDEO, IMAGE = ModelKind.VIDEO, ModelKind.IMAGE
+CATALOGUE = Catalogue(
+    (
+        VideoModel("LUMA", "Luma", 10, WIDE),
+        VideoModel("VEO", "Veo", 60, WIDE),
+        VideoModel("OFF", "Off", 1, WIDE, (), enabled=False),
+    ),
+    (ImageModel("FLUX", "Flux"), ImageModel("OLD", "Old", enabled=False)),
+)
+LUMA, VEO, FLUX = (
+    ListedModel(VIDEO, "LUMA", "Luma", 10),
+    ListedModel(VIDEO, "VEO", "Veo", 60),
+    ListedModel(IMAGE, "FLUX", "Flux"),
+)
+
+
+@pytest.mark.parametrize(
+    ("listed", "differences"),
+    [
+        ((LUMA, VEO, FLUX), ()),
+        ((LUMA, VEO), ()),
+        ((FLUX,), ()),
+        ((LUMA, ListedModel(VIDEO, "VEO", "Veo"), FLUX), ()),
+        ((LUMA, VEO, FLUX, ListedModel(VIDEO, "OFF", "Off", 90), ListedModel(IMAGE, "OLD", "Old")), ()),
+        ((LUMA, FLUX), (Difference(DifferenceType.NOT_LISTED, VIDEO, "VEO", 60),)),
+        (
+            (LUMA, VEO, ListedModel(IMAGE, "IMAGEN", "Imagen")),
+            (
+                Difference(DifferenceType.NOT_LISTED, IMAGE, "FLUX"),
+                Difference(DifferenceType.NOT_IN_CATALOGUE, IMAGE, "IMAGEN"),
+            ),
+        ),
+        (
+            (ListedModel(VIDEO, "LUMA", "Luma", 11), ListedModel(VIDEO, "VEO", "Veo", 0)),
+            (
+                Difference(DifferenceType.DEARER, VIDEO, "LUMA", 10, 11),
+                Difference(DifferenceType.CHEAPER, VIDEO, "VEO", 60, 0),
+            ),
+        ),
+        (
+            (LUMA, VEO, ListedModel(VIDEO, "FLUX", "Flux", 7)),
+            (Difference(DifferenceType.NOT_IN_CATALOGUE, VIDEO, "FLUX", listed_price=7),),
+        ),
+    ],
+)
+def test_only_what_members_can_choose_is_compared_with_a_list_of_its_kind(
+    listed: tuple[ListedModel, ...], differences: tuple[Difference, ...]
+) -> None:
+    """A list without a price says nothing about it."""
+    assert compare(CATALOGUE, listed) == differences
+
+
+def test_what_fails_orders_or_costs_the_operator_is_wrong() -> None:
+    assert [each for each in DifferenceType if each.is_wrong] == [DifferenceType.NOT_LISTED, DifferenceType.DEARER]
