@@ -29,6 +29,7 @@ def test_disabled_models_are_found_but_not_available() -> None:
     assert CATALOGUE.enabled_video_models == (FIRST, BEST, WIDE_ONLY)
     assert [model.key for model in CATALOGUE.enabled_image_models] == ["y"]
     assert CATALOGUE.video_model("off") is OFF
+    assert [CATALOGUE.label(key) for key in ("off", "gone")] == ["Off", "gone"]
     assert CATALOGUE.image_model("x") == ImageModel("x", "X", enabled=False)
 
 

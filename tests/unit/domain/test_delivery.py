@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.delivery import Delivery, NotificationType, retry_delay
 from bot.domain.job import generate_id
+from bot.domain.server_setup import AgeRule
 
 
 @pytest.mark.parametrize("now", [1_800_000_000_000, 2_200_000_000_000, 4_102_444_800_000])
@@ -28,6 +29,11 @@ def test_every_try_of_a_message_has_the_same_nonce_and_no_other_message_has_it()
     assert Delivery(one, NotificationType.COMPLETED, 0).nonce == Delivery(one, NotificationType.COMPLETED, 7).nonce
     nonces = [Delivery(job, notice, 0).nonce for job, notice in itertools.product((one, other), NotificationType)]
     assert len(set(nonces)) == len(nonces)
+
+
+@pytest.mark.parametrize(("age", "spoiler"), [(None, False), (AgeRule.SPOILER, True), (AgeRule.RESTRICTED, False)])
+def test_only_one_age_rule_hides_a_movie(age: AgeRule | None, *, spoiler: bool) -> None:
+    assert Delivery("0job", NotificationType.COMPLETED, 0, age=age).spoiler is spoiler
 
 
 @pytest.mark.parametrize(("attempts", "seconds"), [(0, 5), (1, 15), (2, 45), (5, 1215), (6, 3600), (7, 3600)])

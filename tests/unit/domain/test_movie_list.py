@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.catalogue import AspectRatio
@@ -52,6 +54,11 @@ def test_a_list_holds_what_its_member_pays_for_with_others() -> None:
     assert not MovieQuery(ALICE, ELSEWHERE).matches(item)
     assert not MovieQuery(CAROL).matches(item)
     assert not MovieQuery(ALICE).matches(MovieItem(job(BOB, HERE), payer_id=ALICE)), "all of it came back"
+
+
+def test_a_movie_that_a_pitch_pays_for_is_shared_whoever_reads_it() -> None:
+    pitched = replace(job(BOB, HERE), pitch_id="0pitch")
+    assert [MovieItem(each).is_shared for each in (pitched, job(BOB, HERE))] == [True, False]
 
 
 def test_every_state_is_under_one_filter() -> None:

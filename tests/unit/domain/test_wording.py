@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.quote import Quote
 from bot.domain.wording import Wording
+from tests.helpers import factories
 
 NOIR = Wording("a fox", "a fox", 3, "noir")
 SHOWN = "a fox. Wide shot. Black and white."
@@ -46,3 +48,12 @@ def test_only_a_prompt_without_additions_is_ones_own() -> None:
     assert Wording("a fox", "a fox").is_own
     for other in (NOIR, replace(NOIR, style=None), replace(NOIR, improvement=None), Wording("a fox", "an owl")):
         assert not other.is_own
+
+
+def test_a_quote_keeps_its_wording_through_an_edit_that_changes_nothing() -> None:
+    """White space around the prompt and invisible characters are no change."""
+    quote = Quote("0quote", 10, 20, 1, factories.request(SHOWN), 100, 0, wording=NOIR)
+    assert quote.wording_of(f" {SHOWN}\u200b\n") == quote.full_wording == NOIR
+    plain = replace(quote, wording=None)
+    assert (plain.wording_of(SHOWN), plain.full_wording) == (None, Wording(SHOWN, SHOWN))
+    assert (plain.root, replace(plain, root_id="0first").root) == ("0quote", "0first")
