@@ -14,9 +14,11 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui import credits
+from bot.ui import block_texts, credits
 from bot.ui.amounts import format_credits, format_monthly_credits
+from bot.ui.components import Button
 from bot.ui.state_labels import state_label
 from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.expected_text import ENGLISH, embed_text
@@ -178,3 +180,114 @@ def test_a_block_is_shown_with_its_end(texts: Texts) -> None:
         (Block(None, "x", everywhere=True), texts("credits-blocked-everywhere")),
     ):
         assert part in str(own(balance(), [], block=block, texts=texts).description)
+
+
+TIMED_OUT, BLOCKED = Block(1_800_000_000_000, "", is_timeout=True), Block(1_800_000_000_000, "")
+
+
+@pytest.mark.parametrize(
+    ("block", "refusal", "account", "quota"),
+    [
+        (TIMED_OUT, "refusals-timed-out-until", "credits-timed-out-until", "quota-timed-out-until"),
+        (BLOCKED, "refusals-blocked-until", "credits-blocked-until", "quota-blocked-until"),
+        (
+            replace(BLOCKED, everywhere=True),
+            "refusals-blocked-everywhere-until",
+            "credits-blocked-until",
+            "quota-blocked-everywhere-until",
+        ),
+        (
+            Block(None, "", everywhere=True),
+            "refusals-blocked-everywhere",
+            "credits-blocked-everywhere",
+            "quota-blocked-everywhere",
+        ),
+    ],
+)
+def test_who_blocks_a_member_is_said_in_each_place(
+    block: Block, refusal: MessageId, account: MessageId, quota: MessageId
+) -> None:
+    """The prompt filter's time-out is no block by a manager."""
+    time = "<t:1800000000:f>"
+    assert block_texts.blocked_text(ENGLISH, block) == ENGLISH(refusal, time=time)
+    assert block_texts.account_notice(ENGLISH, block) == ENGLISH(account, time=time)
+    assert block_texts.format_block(ENGLISH, block) == ENGLISH(quota, time=time)
+
+
+CHANGE = LedgerEntry(1_800_000_000_000, EntryType.ADJUST, 0, 0, 0, None, 1, ALICE, 9, "", "")
+DATE = {"date": "<t:1800000000:d>"}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (replace(CHANGE, entry_type=EntryType.GRANT, extra=50), ENGLISH("credits-granted", **DATE, credits=50)),
+        (replace(CHANGE, extra=-20), ENGLISH("credits-removed", **DATE, credits=20)),
+        (replace(CHANGE, allowance=-30), ENGLISH("credits-usage-reset", **DATE)),
+        (replace(CHANGE, allowance=30), ENGLISH("credits-carried-over", **DATE, credits=30)),
+        (replace(CHANGE), ENGLISH("credits-carried-over", **DATE, credits=0)),
+        (
+            replace(CHANGE, entry_type=EntryType.GRANT, extra=50, partner_id=7),
+            ENGLISH("credits-gift-received", **DATE, credits=50, member="<@7>"),
+        ),
+        (
+            replace(CHANGE, extra=-20, partner_id=-7),
+            ENGLISH("credits-gift-given", **DATE, credits=20, member=ENGLISH("privacy-unnamed")),
+        ),
+    ],
+)
+def test_each_change_of_credits_has_its_own_line(change: LedgerEntry, expected: str) -> None:
+    """A reason follows where one was given."""
+    assert credits.adjustment_line(ENGLISH, change) == expected
+    given = credits.adjustment_line(ENGLISH, replace(change, reason="*hi*"))
+    assert given == ENGLISH("credits-with-reason", change=expected, reason=r"\*hi\*")
+
+
+def test_each_source_of_an_allowance_has_its_own_words() -> None:
+    told = {each: credits.allowance_source(ENGLISH, Allowance(600, each, 5)) for each in AllowanceSource}
+    assert told == {
+        AllowanceSource.MEMBER: ENGLISH("credits-source-member"),
+        AllowanceSource.ROLE: ENGLISH("credits-source-role", role="<@&5>"),
+        AllowanceSource.SERVER_DEFAULT: ENGLISH("credits-source-server"),
+        AllowanceSource.BOT_DEFAULT: ENGLISH("credits-source-bot"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("page", "total", "enabled"),
+    [
+        (0, 0, [False, False, False]),
+        (0, 5, [False, False, True]),
+        (0, 6, [False, True, True]),
+        (2, 15, [True, False, True]),
+        (2, 16, [True, True, True]),
+    ],
+)
+def test_the_buttons_of_an_account_lead_to_the_next_pages(page: int, total: int, enabled: list[bool]) -> None:
+    more = Button("Ask", ("credits-ask", 5))
+    view = credits.account_view(ENGLISH, ALICE, page, total, more)
+    shown = [each for each in view.children if isinstance(each, discord.ui.Button)]
+    older, newer = f"m:credits:{ALICE}:{page + 1}", f"m:credits:{ALICE}:{max(0, page - 1)}"
+    assert [each.custom_id for each in shown] == [newer, older, f"m:credits-csv:{ALICE}", "m:credits-ask:5"]
+    assert [not each.disabled for each in shown] == [*enabled, True]
+
+
+def test_only_a_server_budget_that_is_smaller_is_shown() -> None:
+    """What is left is the member's own."""
+    smaller = replace(balance(320), server=Budget(100))
+    assert field(own(smaller, []), ENGLISH("credits-shared-field")) == ENGLISH("credits-shared-value", credits=100)
+    assert format_credits(ENGLISH, 320) in str(own(smaller, []).description)
+    equal = replace(balance(320), server=Budget(320))
+    assert ENGLISH("credits-shared-field") not in [each.name for each in own(equal, []).fields]
+
+
+def test_receipts_of_several_fields_have_one_title() -> None:
+    """A canceled movie says what it cost, and a deleted prompt that it is gone."""
+    receipt = Receipt(0, ALICE, "", 30, "LUMA", 300, 0, "cancelled", "0abc", spent=70)
+    line = credits.receipt_line(ENGLISH, receipt, 10, CATALOGUE)
+    assert state_label(ENGLISH, JobState.CANCELLED, 70) in line
+    assert ENGLISH("privacy-prompt-gone").strip("()") in line
+    there = PostedMessage(10**18, 10**18)
+    many = [replace(receipt, prompt="*" * 100, model="*" * 100, message=there)] * credits.PAGE_SIZE
+    names = [each.name for each in own(balance(), many, 5).fields][4:]
+    assert names == [ENGLISH("credits-receipts-field"), "\u200b"]
