@@ -14,9 +14,12 @@ from bot.domain.credits import Budget, Month
 from bot.domain.member_status import MemberStatus
 from bot.domain.order import ConfirmationRule
 from bot.domain.quota import Balance, Block
+from bot.domain.risk import Refusal, RefusalReason
+from bot.domain.server_setup import AccessReason, AccessRefusal, MessageMenu
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import help as helping
+from bot.ui import refusals
 from bot.ui.amounts import format_duration
 from tests.helpers import factories
 from tests.helpers.discord_limits import broken_limits, live
@@ -37,6 +40,8 @@ BOTH = Catalogue(
 )
 
 COMMANDS = ("movie", "pitch", "movies", "pitches", "credits", "gift", "top", "preferences", "privacy", "setup", "quota")
+
+PRICES = ENGLISH("help-prices-field")
 
 STANDING = MemberStatus(
     factories.balance(),
@@ -146,3 +151,94 @@ def test_gift_is_named_only_where_managers_allow_it(gifts: bool) -> None:
     text = value(embed, ENGLISH("help-commands-field"))
     assert ("`/gift`" in text) is gifts
     assert "`/top`" in text
+
+
+@pytest.mark.parametrize("menu", MessageMenu)
+def test_the_menu_of_a_message_is_named_as_managers_set_it(menu: MessageMenu) -> None:
+    """Whose messages it takes is said, too."""
+    embed = helping.help_embed(ENGLISH, replace(STANDING, menu=menu), BOTH, ConfirmationRule(300), {})
+    name = ENGLISH("commands-make-movie-menu")
+    told = {
+        MessageMenu.OFF: [],
+        MessageMenu.OWN: [ENGLISH("help-from-a-message", menu=name)],
+        MessageMenu.ANYONE: [ENGLISH("help-from-any-message", menu=name)],
+    }
+    lines = value(embed, ENGLISH("help-commands-field")).splitlines()
+    assert [line for line in lines if name in line] == told[menu]
+
+
+def test_every_command_is_described_and_managers_read_theirs() -> None:
+    """A command with a known id can be clicked."""
+    ids: dict[str, int] = dict.fromkeys(COMMANDS, 5)
+    status = replace(STANDING, can_manage_guild=True, gifts=True)
+    lines = value(
+        helping.help_embed(ENGLISH, status, BOTH, ConfirmationRule(300), ids), ENGLISH("help-commands-field")
+    ).splitlines()
+    described = {
+        "movie": ENGLISH("commands-movie"),
+        "pitch": ENGLISH("commands-pitch"),
+        "movies": ENGLISH("commands-movies"),
+        "pitches": ENGLISH("commands-pitches"),
+        "credits": ENGLISH("commands-credits"),
+        "gift": ENGLISH("commands-gift"),
+        "top": ENGLISH("commands-top"),
+        "preferences": ENGLISH("commands-preferences"),
+        "privacy": ENGLISH("commands-privacy"),
+    }
+    assert lines[:-2] == [
+        ENGLISH("help-command", command=f"</{name}:5>", description=text) for name, text in described.items()
+    ]
+    assert lines[-1] == ENGLISH(
+        "help-managers", setup="</setup panel:5>", show="</quota show:5>", report="</quota report:5>"
+    )
+    members = helping.help_embed(ENGLISH, STANDING, BOTH, ConfirmationRule(300), ids)
+    assert "</setup" not in value(members, ENGLISH("help-commands-field"))
+
+
+def test_everything_that_prevents_an_order_is_named() -> None:
+    """Then the movie command is not offered as available."""
+    paused, here = Refusal(RefusalReason.PAUSED), AccessRefusal(AccessReason.CHANNEL, (20,))
+    status = replace(
+        STANDING,
+        balance=replace(STANDING.balance, plan=Budget(10, 10)),
+        refusal=paused,
+        access=here,
+        may_post=False,
+        missing=("attach_files",),
+    )
+    text = value(
+        helping.help_embed(ENGLISH, status, BOTH, ConfirmationRule(300), {}), ENGLISH("help-status-field")
+    ).splitlines()
+    reasons = [refusals.refusal_text(ENGLISH, paused), refusals.access_text(ENGLISH, here)]
+    reasons.append(refusals.may_not_post(ENGLISH))
+    assert text == [
+        *(ENGLISH("help-refused", reason=reason) for reason in reasons),
+        ENGLISH("help-missing-permissions", permissions=f"**{ENGLISH('errors-attach-files')}**"),
+        ENGLISH("help-no-bot-credits", time="<t:1796083200:R>"),
+    ]
+
+
+def test_credits_are_told_with_bonus_and_a_smaller_server_budget() -> None:
+    held = replace(STANDING.balance, extra=Budget(50), server=Budget(100))
+    text = value(
+        helping.help_embed(ENGLISH, replace(STANDING, balance=held), BOTH, ConfirmationRule(300), {}),
+        ENGLISH("help-credits-field"),
+    )
+    assert text.splitlines() == [
+        ENGLISH("help-left", left="370 credits", time="<t:1796083200:R>"),
+        ENGLISH("help-bonus", credits=50),
+        ENGLISH("help-shared", credits=100),
+    ]
+    alone = value(helping.help_embed(ENGLISH, STANDING, BOTH, ConfirmationRule(300), {}), ENGLISH("help-credits-field"))
+    assert alone.splitlines() == [ENGLISH("help-left", left="320 credits", time="<t:1796083200:R>")]
+
+
+def test_prices_list_the_models_that_are_offered_with_all_their_shapes() -> None:
+    old = VideoModel("OLD", "Old", 5, (WIDE,), enabled=False)
+    catalogue = Catalogue((*BOTH.video_models, VideoModel("B", "*B*", 7, (WIDE,)), old), BOTH.image_models)
+    text = value(helping.help_embed(ENGLISH, STANDING, catalogue, ConfirmationRule(300), {}), PRICES).splitlines()
+    assert text[:-1] == [
+        ENGLISH("help-price", model="Luma", credits=10, ratios="16:9"),
+        ENGLISH("help-price", model="Kling", credits=1, ratios="16:9, 9:16"),
+        ENGLISH("help-price", model=r"\*B\*", credits=7, ratios="16:9"),
+    ]
