@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
+from discord.app_commands import locale_str
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.credits import Month
+from bot.domain.language import Language
+from bot.locales.texts import texts_in
 from bot.samsar.profile import PROFILES, ApiProfile
-from bot.ui import amounts, command_descriptions, formatting
+from bot.ui import amounts, command_descriptions, field_lines, formatting
 from bot.ui.stage_labels import stage_label
 from tests.helpers.discord_limits import live
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.factories import FOREIGN
+from tests.helpers.factories import FOREIGN, job
 
 
 @pytest.mark.parametrize(
@@ -94,3 +98,72 @@ def test_the_described_bounds_are_those_of_the_api(profile: ApiProfile) -> None:
     prompt, duration = command_descriptions.prompt(profile.limits), command_descriptions.duration(profile.limits)
     assert f"{profile.limits.max_prompt_length:,} characters" in prompt.message
     assert f"{profile.limits.min_seconds}–{profile.limits.max_seconds} " in duration.message
+    assert duration.extras["arguments"]["default"] == profile.limits.default_seconds
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0, "5 s"),
+        (54, "55 s"),
+        (55, "1 min"),
+        (29 * 60, "29 min"),
+        (47 * 60, "45 min"),
+        (60 * 60, "1 hour"),
+        (70 * 60, "1 h 10 min"),
+    ],
+)
+def test_a_rough_length_is_rounded_the_more_the_longer_it_is(seconds: int, shown: str) -> None:
+    assert amounts.format_rough_duration(ENGLISH, seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "month", "day"),
+    [
+        (Language.ENGLISH, "1,200", "November 2026", "November 10"),
+        (Language.GERMAN, "1.200", "November 2026", "10. November"),
+        (Language.JAPANESE, "1,200", "2026年11月", "11月10日"),
+    ],
+)
+def test_numbers_and_dates_are_written_as_in_their_language(
+    language: Language, number: str, month: str, day: str
+) -> None:
+    texts, november = texts_in(language), Month(2026, 11)
+    assert amounts.format_number(texts, 1200) == number
+    assert amounts.format_month(texts, november) == month
+    assert amounts.format_day(texts, november, 10) == day
+
+
+@pytest.mark.parametrize(
+    ("member_id", "shown"), [(5, "<@5>"), (0, ENGLISH("privacy-unnamed")), (-7, ENGLISH("privacy-unnamed"))]
+)
+def test_only_a_known_member_is_mentioned(member_id: int, shown: str) -> None:
+    """Erased data leaves a negative number, and an unknown person 0."""
+    assert formatting.mention_if_known(ENGLISH, member_id) == shown
+
+
+@pytest.mark.parametrize(
+    ("footer", "is_its"),
+    [("ID 0abc123defghj", True), ("Film 0abc123defghj", True), ("ID 0abc123defghk", False), (None, False)],
+)
+def test_a_footer_is_recognized_whatever_word_is_before_the_id(footer: str | None, is_its: bool) -> None:
+    """Older messages have another word."""
+    assert formatting.is_footer_of(job(), footer) is is_its
+
+
+def test_a_long_list_ends_with_how_many_lines_are_missing() -> None:
+    """Fields hold whole lines, as many as fit."""
+    lines = [f"{number:03}" for number in range(400)]
+    *kept, last = field_lines.field_lines(ENGLISH, lines).splitlines()
+    assert kept == lines[: len(kept)]
+    assert last == ENGLISH("units-more-lines", more=400 - len(kept))
+    assert field_lines.field_lines(ENGLISH, lines[:3]) == "000\n001\n002"
+    long = ["a" * 2000, "b"]
+    assert field_lines.field_lines(ENGLISH, long) == ENGLISH("units-more-lines", more=2), "nothing after a gap"
+    split = field_lines.split_lines(["a" * 500, "b" * 500, "c" * 500])
+    assert split == [f"{'a' * 500}\n{'b' * 500}", "c" * 500]
+
+
+def test_no_two_commands_or_options_are_described_by_the_same_message() -> None:
+    described = [each for each in vars(command_descriptions).values() if isinstance(each, locale_str)]
+    assert len({each.extras["message_id"] for each in described}) == len(described) > 50
