@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -86,6 +87,15 @@ def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
             "reason": "",
         }
     ]
+
+
+def test_each_amount_is_in_its_column() -> None:
+    """A movie that was canceled on the way was spent in part."""
+    row = replace(receipt(), spent=70, refunded=230, upstream_charge=9, model="=LUMA()")
+    [written] = table(csv_export.receipts_csv([row]))
+    amounts = {name: written[f"{name}_credits"] for name in ("bonus", "spent", "refunded", "lost")}
+    assert amounts == {"bonus": "100", "spent": "70", "refunded": "230", "lost": "9"}
+    assert (written["credits"], written["model"]) == ("300", "'=LUMA()")
 
 
 @pytest.mark.parametrize("sign", [*"=+-@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe62", "\u2a75", "\u2212"])
@@ -184,6 +194,24 @@ async def test_a_chart_that_cannot_be_drawn_is_a_chart_error() -> None:
     async with chart_renderer() as draw:
         with pytest.raises(ChartError):
             await draw(b"no drawing")
+
+
+async def test_a_drawing_process_that_does_not_start_is_a_chart_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """File handles or memory may be used up."""
+    monkeypatch.setattr(sys, "executable", "/missing/python")
+    async with chart_renderer() as draw:
+        with pytest.raises(ChartError, match="missing"):
+            await draw(chart.chart_data(ENGLISH, figures(EMPTY)))
+
+
+async def test_a_drawing_process_that_was_killed_is_a_chart_error() -> None:
+    """It leaves no message where the system is out of memory."""
+    before = children()
+    async with chart_renderer() as draw:
+        [pid] = children() - before
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(ChartError, match="-9"):
+            await draw(chart.chart_data(ENGLISH, figures(EMPTY)))
 
 
 async def test_a_drawer_that_is_not_needed_any_more_is_ended() -> None:
@@ -290,6 +318,31 @@ def test_the_words_for_a_chart_fit(texts: Texts, spent: int, upstream_charge: in
         < 1000
     )
     assert "\n" not in chart.alt_text(texts, figures(EMPTY))
+
+
+def test_the_words_for_a_chart_say_which_sum_is_which() -> None:
+    """A month without days has no tallest one."""
+    report = figures((), spent=500, upstream_charge=200, released=300, held=40)
+    month = format_month(ENGLISH, NOVEMBER)
+    assert chart.alt_text(ENGLISH, report) == ENGLISH(
+        "report-chart-description",
+        month=month,
+        credits=500,
+        lost_credits=200,
+        held_credits=40,
+        refunded_credits=100,
+    )
+    drawing = json.loads(chart.chart_data(ENGLISH, report))
+    assert (drawing["title"], drawing["empty"]) == (
+        ENGLISH("report-chart-title", month=month),
+        ENGLISH("report-chart-empty"),
+    )
+    assert drawing["labels"] == {
+        "spent": ENGLISH("report-chart-spent"),
+        "upstream_charge": ENGLISH("report-chart-lost"),
+        "held": ENGLISH("report-chart-held"),
+        "released": ENGLISH("report-chart-refunded"),
+    }
 
 
 @LANGUAGES
