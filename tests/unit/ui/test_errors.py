@@ -25,6 +25,16 @@ from tests.helpers.languages import LANGUAGES
 LUMA = VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,))
 VEO = VideoModel("VEOI2V", "Google *Veo*", 60, (AspectRatio.WIDE,))
 
+PERMISSIONS: dict[str, MessageId] = {
+    "view_channel": "errors-view-channel",
+    "send_messages": "errors-send-messages",
+    "send_messages_in_threads": "errors-send-messages-in-threads",
+    "embed_links": "errors-embed-links",
+    "attach_files": "errors-attach-files",
+    "read_message_history": "errors-read-message-history",
+    "manage_threads": "errors-manage-threads",
+}
+
 PROBLEMS = {
     Problem(ProblemCode.PROMPT_BLANK, allowed=("2000",)): ["2,000"],
     Problem(ProblemCode.PROMPT_TOO_LONG, "2001", ("2000",)): ["2,001", "2,000"],
@@ -206,6 +216,42 @@ def test_a_blocked_member_reads_who_blocked_them_until_when_and_why(
     assert ("<t:1800000000:f>" in sentence) == (until is not None)
     assert sentence != block_texts.blocked_text(texts, Block(until, "", everywhere=not everywhere))
     assert reason == texts("refusals-reason", reason=r"spam \*again\*")
+
+
+def test_each_permission_has_the_name_of_discords_settings() -> None:
+    """Every permission that a delivery needs is named."""
+    told = {name: errors.permissions(ENGLISH, [name]) for name in PERMISSIONS}
+    assert told == {name: f"**{ENGLISH(PERMISSIONS[name])}**" for name in PERMISSIONS}
+
+
+@pytest.mark.parametrize(
+    ("problem", "message"),
+    [
+        (Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, "X", ("Y",)), "errors-video-model"),
+        (Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, "X", ("Y",)), "errors-image-model"),
+        (Problem(ProblemCode.ASPECT_UNKNOWN, "X", ("Y",)), "errors-aspect-ratio"),
+        (Problem(ProblemCode.LANGUAGE_UNKNOWN, "X", ("Y",)), "errors-language"),
+        (Problem(ProblemCode.TONE_UNKNOWN, "X", ("Y",)), "errors-tone"),
+    ],
+)
+def test_a_choice_that_does_not_exist_is_called_what_it_is(problem: Problem, message: MessageId) -> None:
+    line = f"• {ENGLISH(message, value='X', names='**Y**')}"
+    assert str(errors.validation_embed(ENGLISH, [problem]).description).splitlines()[0] == line
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "name"),
+    [
+        (ProblemCode.LANGUAGE_UNKNOWN, "fr", "commands-language-french"),
+        (ProblemCode.TONE_UNKNOWN, "cinematic", "commands-tone-cinematic"),
+    ],
+)
+def test_a_language_or_tone_that_is_not_offered_is_named_as_in_the_menu(
+    code: ProblemCode, value: str, name: MessageId
+) -> None:
+    """The API's value means nothing to a member."""
+    text = str(errors.validation_embed(ENGLISH, [Problem(code, value, ("other",))]).description)
+    assert f"“{ENGLISH(name)}”" in text
 
 
 @pytest.mark.parametrize(

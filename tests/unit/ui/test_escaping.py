@@ -62,6 +62,13 @@ def test_a_text_that_was_cut_says_so() -> None:
     assert escaping.escape("a" * 11, 10) == "a" * 9 + "…"
 
 
+def test_a_shortened_text_is_one_line_within_its_limit() -> None:
+    """A text that fits stays whole."""
+    assert escaping.truncate(" a\n b ", 3) == "a b"
+    assert escaping.truncate("abcd", 4) == "abcd"
+    assert escaping.truncate("abcde", 4) == "abc…"
+
+
 @given(FOREIGN)
 def test_one_line_is_one_line(text: str) -> None:
     assert len(escaping.escape_line(text, 500).splitlines()) <= 1
@@ -130,6 +137,7 @@ def test_an_ordinary_link_is_posted_as_it_is(url: str) -> None:
         "HTTP://@everyone",
         "https://movies.test@elsewhere.test/a.mp4",
         "https://movies.test/@everyone/a.mp4",
+        "https://movies.test/@HERE/a.mp4",
         "https://:80/a.mp4",
         "ftp://movies.test/a.mp4",
         "javascript:alert(1)",

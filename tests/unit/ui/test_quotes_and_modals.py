@@ -21,6 +21,7 @@ from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Draft, MovieRequest, ProblemCode
 from bot.domain.styles import Style
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import AUTUMN_2026, MARCH_2025
 from bot.ui import button_responses, extras, job_buttons, job_messages, modals, quotes
@@ -245,6 +246,43 @@ def test_every_language_and_tone_has_a_name_and_an_option(texts: Texts) -> None:
     assert len({option.label for option in options}) == len({option.value for option in options}) == 13
     said = extras.parse_options(option.value for option in options)
     assert said[PreferenceField.LANGUAGE] == [each.value for each in SpokenLanguage if each is not SpokenLanguage.AUTO]
+
+
+LANGUAGE_NAMES: dict[SpokenLanguage, MessageId] = {
+    SpokenLanguage.AUTO: "commands-language-auto",
+    SpokenLanguage.ENGLISH: "commands-language-english",
+    SpokenLanguage.SPANISH: "commands-language-spanish",
+    SpokenLanguage.FRENCH: "commands-language-french",
+    SpokenLanguage.JAPANESE: "commands-language-japanese",
+    SpokenLanguage.THAI: "commands-language-thai",
+    SpokenLanguage.CHINESE: "commands-language-chinese",
+    SpokenLanguage.BENGALI: "commands-language-bengali",
+    SpokenLanguage.HINDI: "commands-language-hindi",
+    SpokenLanguage.SANSKRIT: "commands-language-sanskrit",
+    SpokenLanguage.LATIN: "commands-language-latin",
+}
+
+
+def test_each_extra_has_its_own_name() -> None:
+    named = {each: extras.language_name(ENGLISH, each) for each in SpokenLanguage}
+    assert named == {each: ENGLISH(LANGUAGE_NAMES[each]) for each in LANGUAGE_NAMES}
+    assert extras.tone_name(ENGLISH, Tone.GROUNDED) == ENGLISH("commands-tone-grounded")
+    assert extras.aspect_ratio_name(ENGLISH, AspectRatio.TALL) == ENGLISH("commands-tall")
+    assert extras.aspect_ratio_name(ENGLISH, AspectRatio.WIDE) == ENGLISH("commands-wide")
+
+
+def test_the_options_of_a_modal_leave_out_the_defaults_and_name_them() -> None:
+    """A server can have another aspect ratio as its default."""
+    limits = replace(AUTUMN_2026.limits, default_aspect_ratio=AspectRatio.TALL)
+    options = {option.value: option.description for option in extras.modal_options(ENGLISH, limits)}
+    assert options["aspect_ratio:16:9"] == ENGLISH("forms-default-hint", choice=ENGLISH("commands-tall"))
+    assert options["tone:cinematic"] == ENGLISH("forms-default-hint", choice=ENGLISH("commands-tone-grounded"))
+    assert not options.keys() & {"aspect_ratio:9:16", "tone:grounded", "language:auto"}
+    only = extras.modal_options(ENGLISH, RequestLimits(extras=ONLY_SUBTITLES))
+    assert [option.value for option in only] == ["aspect_ratio:9:16", "subtitles:on"]
+    languages = OfferedExtras((SpokenLanguage.AUTO, SpokenLanguage.FRENCH))
+    without = extras.modal_options(ENGLISH, RequestLimits(extras=languages))
+    assert [option.value for option in without] == ["aspect_ratio:9:16", "language:fr"]
 
 
 @pytest.mark.parametrize(
