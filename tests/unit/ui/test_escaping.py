@@ -76,6 +76,7 @@ def test_one_line_is_one_line(text: str) -> None:
 
 def test_line_breaks_stay_but_not_empty_lines() -> None:
     assert escaping.escape("one\n\n \n\ntwo\r\nthree") == "one\ntwo\nthree"
+    assert escaping.escape("one\rtwo") == "one two"
 
 
 def test_no_prompt_makes_a_tower_of_a_card() -> None:
@@ -99,6 +100,12 @@ def test_a_name_hides_nothing_and_turns_nothing_around(sign: str) -> None:
     """A member chooses their name, and everyone sees it."""
     assert escaping.escape_name(f"al{sign}ice", 100) == "alice"
     assert escaping.escape_name(sign, 100) == ""
+
+
+def test_a_name_of_invisible_letters_is_no_name() -> None:
+    """Discord takes a blank Braille pattern and a Hangul filler for letters."""
+    for blank in ("\u2800", "\u3164", "\u115f"):
+        assert escaping.escape_name(blank) == ""
 
 
 def test_a_tower_of_marks_is_cut_in_prompts_names_and_menus() -> None:
