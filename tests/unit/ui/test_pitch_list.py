@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import discord
+import pytest
+
 from bot.domain.numbered_page import NumberedPage
 from bot.domain.pitch import Pitch, PitchSort, PitchState, WaitReason
 from bot.locales.texts import Texts
@@ -45,3 +48,39 @@ def test_an_empty_list_says_how_to_begin(texts: Texts) -> None:
     page = NumberedPage((), 0, 1, 0)
     assert "/pitch" in str(pitch_list.list_embed(texts, page).description)
     assert pitch_list.list_view(texts, page, PitchSort.AGE) is None
+
+
+@pytest.mark.parametrize(("number", "enabled"), [(0, [False, True]), (1, [True, True]), (2, [True, False])])
+@pytest.mark.parametrize("sort", PitchSort)
+def test_pages_are_turned_in_the_order_that_is_chosen(sort: PitchSort, number: int, enabled: list[bool]) -> None:
+    """At either end, the button that leads nowhere is disabled."""
+    page = NumberedPage((PITCH,), number, 3, 11)
+    view = pitch_list.list_view(ENGLISH, page, sort)
+    assert view is not None
+    menu, *buttons = view.children
+    assert isinstance(menu, discord.ui.Select)
+    assert {option.value: option.label for option in menu.options} == {
+        "missing": ENGLISH("commands-pitches-missing"),
+        "votes": ENGLISH("commands-pitches-votes"),
+        "age": ENGLISH("commands-pitches-age"),
+    }
+    assert [option.value for option in menu.options if option.default] == [sort]
+    found = [each for each in buttons if isinstance(each, discord.ui.Button)]
+    assert [not each.disabled for each in found] == enabled
+    places = (max(0, number - 1), number + 1)
+    assert [each.custom_id for each in found] == [f"m:{pitch_list.PAGE}:{sort}:{place}" for place in places]
+    footer = ENGLISH("pitches-page-footer", page=number + 1, pages=3)
+    assert pitch_list.list_embed(ENGLISH, page).footer.text == footer
+
+
+def test_a_single_page_is_sorted_where_there_are_two_pitches() -> None:
+    """Its prompt may be deleted."""
+    gone = replace(PITCH, request=request(""))
+    two, one = NumberedPage((PITCH, gone), 0, 1, 2), NumberedPage((gone,), 0, 1, 1)
+    view = pitch_list.list_view(ENGLISH, two, PitchSort.AGE)
+    assert view is not None
+    assert len(view.children) == 1
+    assert pitch_list.list_view(ENGLISH, one, PitchSort.AGE) is None
+    embed = pitch_list.list_embed(ENGLISH, one)
+    assert str(embed.description).startswith(r"**1.** \(prompt deleted\)")
+    assert embed.footer.text is None
