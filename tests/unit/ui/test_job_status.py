@@ -55,8 +55,12 @@ def test_a_movie_that_is_being_cancelled_says_so_only_while_it_renders() -> None
     assert (title, colour) == (ENGLISH("cards-cancelling-title"), NEUTRAL)
     assert text.splitlines()[0] == progress_bar(ENGLISH, 2, 5)
     assert text.splitlines()[-1] == ENGLISH("cards-cancelling")
-    for ended, shown in ((JobState.COMPLETED, "cards-ready-title"), (JobState.CANCELLED, "cards-cancelled-title")):
-        assert job_status.job_summary(ENGLISH, job(ended, **asked))[0] == ENGLISH(shown)
+    ended: dict[JobState, MessageId] = {
+        JobState.COMPLETED: "cards-ready-title",
+        JobState.CANCELLED: "cards-cancelled-title",
+    }
+    for state, shown in ended.items():
+        assert job_status.job_summary(ENGLISH, job(state, **asked))[0] == ENGLISH(shown)
 
 
 @pytest.mark.parametrize("state", [JobState.RESERVED, JobState.AWAITING_APPROVAL])

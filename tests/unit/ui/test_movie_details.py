@@ -208,6 +208,15 @@ def test_the_dates_say_how_a_movie_ended(ended: Job, said: str) -> None:
     assert fields(movie_detail(ended))[ENGLISH("movies-dates-field")].splitlines()[-1] == said
 
 
+def test_another_reader_learns_who_requested_a_movie() -> None:
+    """A name may not show, and one's own needs none."""
+    name = ENGLISH("movies-requested-by-field")
+    for member_name, shown in (("*Al*", r"\*Al\*"), ("\u200b", ENGLISH("movies-unnamed-value"))):
+        detail = movie_detail(replace(DONE, member_name=member_name), mine=False)
+        assert fields(detail)[name] == shown
+    assert name not in fields(movie_detail(DONE))
+
+
 def test_who_only_paid_for_a_movie_gets_no_button_that_changes_it() -> None:
     """A manager who paid, too, opens the list of their server."""
     shared = replace(DONE, pitch_id="p", member_id=ALICE + 1)
@@ -216,6 +225,7 @@ def test_who_only_paid_for_a_movie_gets_no_button_that_changes_it() -> None:
     )
     in_server = replace(paid, query=MovieQuery(ALICE, shared.guild_id))
     another = replace(paid, item=MovieItem(shared, payer_id=ALICE + 2, share=50))
+    own = replace(paid, mine=True)
     delete = ENGLISH("buttons-delete-button")
-    shown = [delete in button_labels(movie_list.detail_view(ENGLISH, each)) for each in (paid, in_server, another)]
-    assert shown == [False, True, True]
+    views = [movie_list.detail_view(ENGLISH, each) for each in (paid, in_server, another, own)]
+    assert [delete in button_labels(view) for view in views] == [False, True, True, True]
