@@ -19,7 +19,7 @@ from bot.domain.wording import Wording
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 from bot.samsar.profile import AUTUMN_2026
-from bot.ui import modals, prompt_ideas, quotes, stars
+from bot.ui import modals, prompt_ideas, quotes
 from bot.ui.components import Button
 from bot.ui.modals import ModalPurpose
 from tests.helpers.expected_text import ENGLISH, button_labels
@@ -272,12 +272,3 @@ def test_a_prompt_may_have_exactly_the_longest_length() -> None:
     german = Style("noir", STYLES[0].labels, {**STYLES[0].words, Language.GERMAN: "als Film noir"})
     text = prompt_ideas.compose(texts_in(Language.GERMAN), Wording("", "ein Fuchs"), german, 500)
     assert str(text).endswith("als Film noir")
-
-
-# ── stars ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_star_says_whether_it_brings_the_movie_into_the_gallery() -> None:
-    assert stars.given(ENGLISH, 2, posted=False) == ENGLISH("stars-given", stars=2)
-    assert stars.given(ENGLISH, 3, posted=True) == ENGLISH("stars-given-posted", stars=3)
-    assert stars.taken_back(ENGLISH, 1) == ENGLISH("stars-taken-back", stars=1)
