@@ -38,9 +38,12 @@ def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
 
 def test_beside_an_attached_movie_a_link_has_no_preview() -> None:
     """A URL that Markdown would cut is shown instead of a word."""
-    plain, odd = "https://movies.test/a.mp4?x=1", "https://movies.test/a(1).mp4"
+    plain = "https://movies.test/a.mp4?x=1"
     assert links.place(ENGLISH, plain, SAID, MORE, attached=True).content == f"{SAID}\n[Watch](<{plain}>)"
-    assert links.place(ENGLISH, odd, SAID, MORE, attached=True).content == f"{SAID}\n<{odd}>"
+    for odd in ("https://movies.test/a(1.mp4", "https://movies.test/a1).mp4"):
+        assert links.place(ENGLISH, odd, SAID, MORE, attached=True).content == f"{SAID}\n<{odd}>"
+    hidden = links.place(ENGLISH, plain, SAID, MORE, attached=True, spoiler=True)
+    assert hidden.content == f"{SAID}\n[Watch](<{plain}>)", "the movie beside it is the spoiler"
 
 
 @pytest.mark.parametrize("private", [False, True])
@@ -98,6 +101,25 @@ def test_a_spoiler_stays_one_though_its_server_has_no_such_rule_any_more(length:
     before = links.place(ENGLISH, link_of(length), SAID, MORE, spoiler=True)
     after = links.replaced(ENGLISH, link_of(40), before.content, before.description, attached=False)
     assert after == PlacedLink(f"{SAID}\n|| {link_of(40)} ||", MORE)
+    plain = links.place(ENGLISH, link_of(length), SAID, MORE)
+    hidden = links.replaced(ENGLISH, link_of(40), plain.content, plain.description, attached=False, spoiler=True)
+    assert hidden == after, "and one becomes a spoiler where the server has such a rule now"
+
+
+def test_a_long_spoiler_without_other_words_is_one_too() -> None:
+    placed = links.place(ENGLISH, link_of(2500), SAID, spoiler=True)
+    assert placed.description == f"|| {link_of(2500)} ||"
+    assert placed.embed is not None
+    assert placed.embed.description == placed.description
+    assert links.place(ENGLISH, link_of(40), SAID).embed is None
+
+
+@pytest.mark.parametrize("length", [30, 2500])
+def test_a_link_without_encryption_is_replaced_as_well(length: int) -> None:
+    """The operator's own server may have such links."""
+    before = links.place(ENGLISH, "http://movies.test/".ljust(length, "a"), SAID, MORE)
+    after = links.replaced(ENGLISH, link_of(40), before.content, before.description, attached=False)
+    assert after == PlacedLink(f"{SAID}\n{link_of(40)}", MORE)
 
 
 @pytest.mark.parametrize("direct", [False, True])
