@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+import aiohttp
+import discord
 import pytest
+from simcord.builders import ChannelHandle
+from simcord.env import Env
 
+from bot.app import open_app
+from bot.discord_client.attachments import Attachments
+from bot.discord_client.client import Client
+from bot.discord_client.publisher import DiscordPublisher
+from bot.domain.catalogue import AspectRatio
+from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.job import Job, JobState, generate_id
+from bot.domain.request import MovieRequest
+from bot.downloads.downloader import MovieDownloader
+from bot.services.estimates import Estimator
+from data.catalogue import load_catalogue
 from data.database import Database
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
+from tests.helpers.clock import START, ManualClock
+from tests.helpers.offline_discord import discord_of
+from tests.helpers.settings import make_settings
 
 
 @pytest.fixture
@@ -20,3 +40,67 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     opened = await SqliteDatabase.open(path)
     yield opened
     await opened.close()
+
+
+@dataclass
+class PublisherHarness:
+    """A publisher with a connected client, a channel and an ended job."""
+
+    env: Env
+    client: Client
+    publisher: DiscordPublisher
+    channel: ChannelHandle
+    job: Job
+
+    async def deliver(self, notice: NotificationType = NotificationType.COMPLETED) -> int:
+        """Deliver the job's message, and return its id."""
+        return (await self.publisher.send(Delivery(self.job.id, notice, 0), self.job)).posted.message_id
+
+    def refuse(self, status: int, code: int, *, everywhere: bool = False) -> None:
+        """Let Discord answer so to messages in the channel, or everywhere."""
+        where = "*" if everywhere else str(self.channel.id)
+        self.env.inject_error("POST", f"/channels/{where}/messages", status=status, code=code, times=None)
+
+    def attempts(self) -> int:
+        """How many messages were sent or tried."""
+        return sum(each.method == "POST" and each.path.endswith("/messages") for each in self.env.http_requests)
+
+    def fail(self, error: Exception) -> None:
+        """Let every request end like this."""
+
+        async def request(*_: Any, **__: Any) -> Any:
+            raise error
+
+        self.client.http.request = request
+
+
+async def no_attachments(_guild_id: int) -> int:
+    """No server accepts a file."""
+    return 0
+
+
+@pytest.fixture
+async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
+    """A server with one member, whose movie is completed."""
+    settings = make_settings(tmp_path)
+    async with open_app(settings, ManualClock()) as app, discord_of(app) as env:
+        guild = env.create_guild()
+        channel = guild.create_text_channel("movies")
+        guest = guild.add_member(env.create_user("alice"))
+        request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+        job = Job(generate_id(START), 1, guild.id, channel.id, guest.id, request, 100, JobState.COMPLETED, START)
+        job = replace(job, movie_url="https://movies.test/a.mp4", request_id="request-1")
+        fetcher = MovieDownloader()
+        publisher = DiscordPublisher(
+            app.client,
+            load_catalogue(settings.catalogue_path),
+            app.accounts,
+            attachments=Attachments(fetcher, no_attachments),
+            estimate=Estimator(app.database, app.worker.history, app.clock, per_member=9).for_job,
+        )
+        yield PublisherHarness(env, app.client, publisher, channel, job)
+        await fetcher.close()
+
+
+CUTS = [aiohttp.ServerDisconnectedError(), ConnectionResetError(104, "reset"), discord.RateLimited(3.5)]
+"""What discord.py raises without an answer of Discord."""

@@ -4,98 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import discord
 import pytest
-from simcord.builders import ChannelHandle
-from simcord.env import Env
 
-from bot.app import open_app
-from bot.discord_client.attachments import Attachments
-from bot.discord_client.client import Client
-from bot.discord_client.publisher import DiscordPublisher
-from bot.domain.catalogue import AspectRatio
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, Venue
-from bot.domain.job import Job, JobState, generate_id
+from bot.domain.job import JobState
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.request import MovieRequest
 from bot.domain.server_setup import AgeRule
-from bot.downloads.downloader import MovieDownloader
 from bot.errors import DeliveryDeferred, DeliveryRejected
-from bot.services.estimates import Estimator
 from bot.ui.amounts import format_credits
-from data.catalogue import load_catalogue
-from tests.helpers.clock import START, ManualClock
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.offline_discord import discord_of
-from tests.helpers.settings import make_settings
+from tests.unit.discord_client.conftest import PublisherHarness
 
 DM = "/users/@me/channels"
-
-
-@dataclass
-class PublisherHarness:
-    """A publisher with a connected client, a channel and an ended job."""
-
-    env: Env
-    client: Client
-    publisher: DiscordPublisher
-    channel: ChannelHandle
-    job: Job
-
-    async def deliver(self, notice: NotificationType = NotificationType.COMPLETED) -> int:
-        """Deliver the job's message, and return its id."""
-        return (await self.publisher.send(Delivery(self.job.id, notice, 0), self.job)).posted.message_id
-
-    def refuse(self, status: int, code: int, *, everywhere: bool = False) -> None:
-        """Let Discord answer so to messages in the channel, or everywhere."""
-        where = "*" if everywhere else str(self.channel.id)
-        self.env.inject_error("POST", f"/channels/{where}/messages", status=status, code=code, times=None)
-
-    def attempts(self) -> int:
-        """How many messages were sent or tried."""
-        return sum(each.method == "POST" and each.path.endswith("/messages") for each in self.env.http_requests)
-
-    def fail(self, error: Exception) -> None:
-        """Let every request end like this."""
-
-        async def request(*_: Any, **__: Any) -> Any:
-            raise error
-
-        self.client.http.request = request
-
-
-async def no_attachments(_guild_id: int) -> int:
-    """No server accepts a file."""
-    return 0
-
-
-@pytest.fixture
-async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
-    """A server with one member, whose movie is completed."""
-    settings = make_settings(tmp_path)
-    async with open_app(settings, ManualClock()) as app, discord_of(app) as env:
-        guild = env.create_guild()
-        channel = guild.create_text_channel("movies")
-        guest = guild.add_member(env.create_user("alice"))
-        request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-        job = Job(generate_id(START), 1, guild.id, channel.id, guest.id, request, 100, JobState.COMPLETED, START)
-        job = replace(job, movie_url="https://movies.test/a.mp4", request_id="request-1")
-        fetcher = MovieDownloader()
-        publisher = DiscordPublisher(
-            app.client,
-            load_catalogue(settings.catalogue_path),
-            app.accounts,
-            attachments=Attachments(fetcher, no_attachments),
-            estimate=Estimator(app.database, app.worker.history, app.clock, per_member=9).for_job,
-        )
-        yield PublisherHarness(env, app.client, publisher, channel, job)
-        await fetcher.close()
 
 
 FOR_GOOD = [
@@ -110,6 +35,12 @@ FOR_GOOD = [
     (400, 50033),
     (403, 50278),
     (403, 160005),
+    (400, 40058),
+    (400, 40067),
+    (400, 50008),
+    (403, 50009),
+    (400, 50024),
+    (400, 50083),
     (400, 40005),
     (413, 40005),
     (413, 0),
@@ -285,6 +216,13 @@ async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
         assert f"<@{each}>" in sent["content"]
 
 
+async def test_a_movie_with_stars_goes_nowhere_without_a_gallery(harness: PublisherHarness) -> None:
+    """Its own message is there already."""
+    with pytest.raises(DeliveryRejected):
+        await harness.deliver(NotificationType.STARRED)
+    assert harness.attempts() == 0
+
+
 @pytest.mark.parametrize("direct", [True, False])
 async def test_a_message_is_found_again_where_it_was_sent(harness: PublisherHarness, *, direct: bool) -> None:
     """Where Discord refuses to show it, the bot finds none."""
@@ -389,6 +327,7 @@ async def test_edit_that_discord_holds_up_is_never_cancelled(harness: PublisherH
 async def test_a_job_without_a_card_is_shown_nowhere(harness: PublisherHarness) -> None:
     before = len(harness.env.http_requests)
     await harness.publisher.update_card(harness.job)
+    await harness.publisher.show_card(harness.job, MoviePlace.PENDING)
     assert len(harness.env.http_requests) == before
 
 

@@ -1,0 +1,67 @@
+"""Cards whose edit is late or refused, or that no order has."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+
+from bot.discord_client.cards import Cards
+from bot.domain.delivery import Delivery, MoviePlace, NotificationType
+from bot.domain.job import JobState
+from bot.errors import DeliveryDeferred
+from bot.ui import job_messages
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.factories import CATALOGUE
+from tests.unit.discord_client.conftest import CUTS, PublisherHarness
+
+
+async def test_a_card_whose_edit_takes_too_long_is_shown_again_later(harness: PublisherHarness) -> None:
+    answered = asyncio.Event()
+
+    async def request(*_: Any, **__: Any) -> Any:
+        await answered.wait()
+        raise aiohttp.ServerDisconnectedError
+
+    harness.client.http.request = request
+    estimate = harness.publisher._cards._estimate
+    cards = Cards(harness.client, CATALOGUE, estimate, cancellable=False, edit_timeout=0)
+    with pytest.raises(DeliveryDeferred) as delay:
+        await cards.show(replace(harness.job, card_message_id=99), MoviePlace.PENDING)
+    assert delay.value.definitely_failed
+    answered.set()
+    await asyncio.gather(*cards._edits._running.values())
+
+
+@pytest.mark.parametrize("code", [10003, 10004, 10008, 50001, 50013, 50083, 160005])
+async def test_a_card_that_can_never_be_corrected_is_replaced_at_once(harness: PublisherHarness, code: int) -> None:
+    """Of a voided order, whose card the database does not know."""
+    ordered_at = harness.env.now() - timedelta(seconds=1)
+    order = replace(harness.job, state=JobState.QUEUED, interaction_id=discord.utils.time_snowflake(ordered_at))
+    channel = harness.client.get_partial_messageable(harness.channel.id)
+    view = job_messages.job_view(ENGLISH, order)
+    assert view is not None
+    card = await channel.send(embed=job_messages.job_embed(ENGLISH, order, CATALOGUE), view=view)
+    path = f"/channels/{harness.channel.id}/messages/*"
+    harness.env.inject_error("PATCH", path, status=404 if code < 20_000 else 403, code=code)
+    voided = replace(order, state=JobState.CANCELLED)
+    sent = await harness.publisher.send(Delivery(order.id, NotificationType.CANCELLED, 0), voided)
+    assert sent.card_message_id == card.id
+
+
+@pytest.mark.parametrize("error", CUTS, ids=lambda error: type(error).__name__)
+async def test_a_card_that_cannot_be_looked_for_is_looked_for_later(
+    harness: PublisherHarness, error: Exception
+) -> None:
+    """Its member is told after that."""
+    harness.job = replace(harness.job, state=JobState.CANCELLED)
+    harness.fail(error)
+    with pytest.raises(DeliveryDeferred) as delay:
+        await harness.deliver(NotificationType.CANCELLED)
+    assert delay.value.definitely_failed
+    assert delay.value.retry_after == (3.5 if isinstance(error, discord.RateLimited) else None)
