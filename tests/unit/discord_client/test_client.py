@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
 import discord
+import pytest
 
 from bot.discord_client.client import Client
+from bot.discord_client.command_translator import CommandTranslator
 from bot.domain.shards import Shard, ShardPlan
+from data import departed_servers, key_value
 from data.database import Database
 from tests.helpers.clock import ManualClock
 
 ALL = ShardPlan(1)
+BUTTON, AUTOCOMPLETE = 3, 4
 
 
 class Shown:
@@ -17,18 +24,32 @@ class Shown:
 
     def __init__(self) -> None:
         self.ready: list[set[int]] = []
+        self.asked: list[Shard] = []
 
     async def publish_ready(self, ready: frozenset[Shard]) -> None:
         """Remember the ids of the shards."""
         self.ready.append({shard.id for shard in ready})
 
-    async def another_ready(self, _shard: Shard, /) -> bool:
+    async def another_ready(self, shard: Shard, /) -> bool:
         """Know of no other process."""
+        self.asked.append(shard)
         return False
 
 
-def make_client(database: Database, shown: Shown | None = None, plan: ShardPlan = ALL) -> Client:
-    return Client(database, None, shown, clock=ManualClock(), plan=plan)
+def make_client(
+    database: Database, shown: Shown | None = None, plan: ShardPlan = ALL, allowed: frozenset[int] = frozenset()
+) -> Client:
+    return Client(database, None, shown, clock=ManualClock(), plan=plan, allowed_servers=allowed)
+
+
+def interaction(client: Client, kind: int, guild_id: int | None) -> Any:
+    """What a member does in a server, or in a direct message."""
+    user: Any = {"id": "5", "username": "a", "discriminator": "0", "avatar": None}
+    data: Any = {"id": "5", "application_id": "1", "token": "t", "type": kind, "version": 1, "channel_id": "7"}
+    data |= {"data": {"custom_id": "x"}, "user": user, "attachment_size_limit": 0, "authorizing_integration_owners": {}}
+    data |= {} if guild_id is None else {"guild_id": str(guild_id)}
+    client._connection.user = discord.ClientUser(state=client._connection, data=user)
+    return discord.Interaction(data=data, state=client._connection)
 
 
 async def test_no_privileged_intent_is_requested(database: Database) -> None:
@@ -91,3 +112,49 @@ async def test_what_discord_says_after_the_end_is_not_heard(database: Database) 
 async def test_a_client_that_never_logged_in_can_be_closed(database: Database) -> None:
     """A process that only takes callbacks never logs in."""
     await make_client(database).close()
+
+
+async def test_direct_messages_are_served_whatever_servers_the_operator_named(database: Database) -> None:
+    client = make_client(database, allowed=frozenset({6}))
+    served = [not await client.refuse_unserved(interaction(client, BUTTON, each)) for each in (None, 6)]
+    assert served == [True, True]
+
+
+async def test_choices_for_what_is_typed_are_refused_without_a_message(database: Database) -> None:
+    """Discord takes none in answer to them.
+
+    A process that leaves asks about others of the server's own shard.
+    """
+    client = make_client(database, allowed=frozenset({6}))
+    assert await client.refuse_unserved(interaction(client, AUTOCOMPLETE, 7))
+    shown = Shown()
+    client = make_client(database, shown, ShardPlan(8))
+    await client.reject_new_interactions()
+    assert await client.refuse_unserved(interaction(client, AUTOCOMPLETE, 3 << 22))
+    assert shown.asked == [Shard(3, 8)]
+
+
+async def test_only_servers_of_a_shard_that_is_ready_count_as_left(database: Database) -> None:
+    """Of the others, another process knows."""
+    here, elsewhere = 2 << 22, 3 << 22
+    for guild_id in (here, elsewhere):
+        await database.write(departed_servers.record_joined, guild_id)
+    await make_client(database, None, ShardPlan(8, (2, 3))).on_shard_ready(2)
+    left = await database.read(lambda tx: tx.fetch_all("SELECT guild_id FROM departed_servers"))
+    assert [row["guild_id"] for row in left] == [here]
+
+
+async def test_a_process_without_the_first_shard_takes_the_commands_that_another_registered(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Until they are those of its version, it looks again."""
+    client = make_client(database, plan=ShardPlan(2, (1,)))
+    await client.tree.set_translator(CommandTranslator())
+    assert await client.sync_commands() == 0
+    name = f"commands:{client.application_id}"
+    for digest, left in (("0" * 64, 0), (hashlib.sha256(b"[]").hexdigest(), None)):
+        client.command_ids = {}
+        await database.write(key_value.set_value, name, f'{digest} {{"movie": 7}}')
+        assert await client.sync_commands() == left
+        assert client.command_ids == {"movie": 7}
+    assert caplog.messages == []
