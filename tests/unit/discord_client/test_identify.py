@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.discord_client.identify import IdentifyDelayed, SharedIdentifySlots
+from bot.discord_client.identify import IdentifyDelayed, SharedIdentifySlots, StartLimits
 from data import identify_slots
 from data.database import Database
 from tests.helpers.clock import ManualClock
@@ -47,3 +47,10 @@ async def test_a_slot_is_waited_for(database: Database) -> None:
     assert not second.done()
     await clock.advance(identify_slots.INTERVAL_MS / 1000)
     await second
+
+
+@pytest.mark.parametrize(("remaining", "now", "short"), [(159, 99, True), (160, 99, False), (159, 100, False)])
+def test_some_identifies_of_each_bucket_are_kept_until_there_are_more(remaining: int, now: int, *, short: bool) -> None:
+    limits = StartLimits(1, remaining, reset_at=100, max_concurrency=16, read_at=0)
+    assert limits.is_short(now) is short
+    assert [limits.bucket(shard) for shard in (0, 15, 16, 33)] == [0, 15, 0, 1]
