@@ -20,7 +20,7 @@ from data import server_setup, setup_changes
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import execute, query
-from tests.helpers.reading import button, ephemeral_text, message_text, response_text
+from tests.helpers.reading import button, ephemeral_text, labels, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -110,6 +110,7 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot:
     await delete(admin_bot, best)
     [left] = nights(admin_bot)
     assert (left.embeds[0].description or "").splitlines()[2].startswith("1. a good boat")
+    assert "2" not in labels(left)
     skipped = await admin_bot.press(admin_bot.bob, left, button(night, "1"))
     assert "Movie 1 of 1" in ephemeral_text(skipped)
     await delete(admin_bot, good)
@@ -182,7 +183,12 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
     assert (thread.name, nights(admin_bot)) == ("Movie night · 2026-11-10", [])
     [row] = query(admin_bot.place, "SELECT channel_id, message_id, venue FROM movie_nights")
     assert tuple(row.values()) == (thread.id, night.id, "forum")
+    metadata = admin_bot.env.backend.get_channel(thread.id).thread_metadata
+    assert metadata is not None
+    metadata.archived = True
+    admin_bot.env.inject_error("PATCH", f"/channels/{thread.id}/messages/*", status=400, code=50083)
     await delete(admin_bot, best)
+    assert not metadata.archived, "an archived post takes no edit"
     [updated] = forum.threads[0].history()
     assert "the best boat" not in (updated.embeds[0].description or "")
     await delete(admin_bot, good)
