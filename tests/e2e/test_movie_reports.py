@@ -9,7 +9,7 @@ from simcord.builders import ChannelHandle
 
 from bot.domain.job import JobState
 from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportOutcome
-from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.quota import MAX_REASON_LENGTH, AuditAction, AuditContext
 from bot.domain.server_setup import Setting
 from bot.ui import movie_reports as ui
 from data import movie_reports
@@ -169,6 +169,8 @@ async def test_a_movie_is_reported_in_its_own_server_alone(admin_bot: AdminHarne
     await rendering(admin_bot)
     card = admin_bot.messages()[-1]
     assert "report" not in actions(card)
+    early = await admin_bot.press(admin_bot.bob, card, f"m:report:{admin_bot.stored_jobs()[-1].id}")
+    assert ephemeral_text(early) == ENGLISH("buttons-unknown-movie")
     await admin_bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await admin_bot.run_until_idle(600)
     [movie] = admin_bot.direct_messages(admin_bot.alice)
@@ -256,6 +258,8 @@ async def test_a_block_of_no_hours_is_none(admin_bot: AdminHarness, hours: str) 
     case = await reported(admin_bot)
     form = await case.press(ui.BLOCK)
     assert (await admin_bot.dana.submit_modal(form, {"hours": hours})).ephemeral
+    forged = f"m:{ui.BLOCK_CONFIRM}:{admin_bot.stored_job().id}"
+    assert (await admin_bot.submit(admin_bot.dana, forged, {"reason": "x" * (MAX_REASON_LENGTH + 1)})).ephemeral
     assert query(admin_bot.place, "SELECT * FROM member_blocks") == []
     assert actions(case.message) == OPEN
 
@@ -297,7 +301,7 @@ async def test_a_member_is_blocked_from_a_report_once(admin_bot: AdminHarness) -
     case = await reported(admin_bot)
     hugo = helper(admin_bot)
     forms = [(who, await case.press(ui.BLOCK, who)) for who in (admin_bot.dana, hugo)]
-    results = [await who.submit_modal(form, {"hours": ""}) for who, form in forms]
+    results = [await who.submit_modal(form, {"hours": " ", "reason": " "}) for who, form in forms]
     blocked = ENGLISH("reported-blocked", staff=admin_bot.dana.mention, member=admin_bot.alice.mention)
     assert told_besides(results[1]) == blocked
     assert told_besides(await case.press(ui.BLOCK, hugo)) == blocked
