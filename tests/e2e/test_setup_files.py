@@ -157,6 +157,15 @@ async def test_a_file_that_is_too_large_is_refused(admin_bot: AdminHarness) -> N
     assert response_text(result) == setup_files.too_large(ENGLISH)
 
 
+async def test_a_file_that_discord_does_not_hand_over_changes_nothing(admin_bot: AdminHarness) -> None:
+    message = answer(await imported(admin_bot, document(longest_seconds=60)))
+    admin_bot.fail_downloads()
+    assert response_text(await imported(admin_bot, document(longest_seconds=60))) == setup_files.unreadable(ENGLISH)
+    pressed = await admin_bot.dana.click(message.message, label=APPLY)
+    assert response_text(pressed) == setup_files.unreadable(ENGLISH)
+    assert await kept(admin_bot) == ServerSetup()
+
+
 async def test_a_channel_that_was_deleted_since_is_refused_at_the_press(admin_bot: AdminHarness) -> None:
     films = admin_bot.guild.create_text_channel("films")
     message = answer(await imported(admin_bot, document(channels=[str(films.id)])))

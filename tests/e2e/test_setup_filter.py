@@ -119,6 +119,14 @@ async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(adm
     assert await kept(admin_bot) == ("mine",)
 
 
+async def test_rules_that_discord_does_not_hand_over_are_not_mended(admin_bot: AdminHarness) -> None:
+    wrong = (await typed(admin_bot, await page(admin_bot), "b*d")).response
+    assert wrong is not None
+    admin_bot.fail_downloads()
+    answer = await admin_bot.dana.click(wrong.message, label=FIX)
+    assert ephemeral_text(answer) == setup_files.unreadable(ENGLISH)
+
+
 async def test_wrong_rules_that_are_mended_overwrite_nobody_elses(admin_bot: AdminHarness) -> None:
     """Others set rules between the refusal and its button."""
     message = await page(admin_bot)

@@ -41,6 +41,14 @@ class AnswerFaults:
         """Make Discord reject the response to the next command."""
         self.env.inject_error("POST", CALLBACK, status=status, code=code)
 
+    def fail_downloads(self) -> None:
+        """Make Discord hand over no attached file from now on."""
+
+        async def get_from_cdn(_url: str) -> bytes:
+            raise aiohttp.ClientPayloadError
+
+        self.env.bot.http.get_from_cdn = get_from_cdn
+
     def drop_response(self, *, after: bool) -> None:
         """Drop the next response's connection, before or after its acceptance."""
         adapter = self.env._webhook_adapter
