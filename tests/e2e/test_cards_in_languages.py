@@ -69,6 +69,10 @@ async def test_a_direct_message_is_in_the_members_language(bot: BotHarness) -> N
     job = bot.stored_job()
     assert movie.content == job_messages.completed_message(GERMAN, job, factories.balance(), direct=True).content
     assert bot.messages()[0].embeds[0].title == JAPANESE("cards-ready-title")
+    new_link = button(movie, GERMAN("buttons-new-link-button"))
+    await bot.alice.user.click(movie, custom_id=new_link)
+    assert bot.requests("PATCH", "/webhooks/")
+    assert button(bot.direct_messages(bot.alice)[0], GERMAN("buttons-new-link-button")) == new_link
 
 
 async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: SpokenLanguages) -> None:

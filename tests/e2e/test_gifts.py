@@ -53,10 +53,16 @@ async def test_a_gift_that_discord_hands_over_twice_is_made_once(
 
 
 async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(admin_bot: AdminHarness) -> None:
-    """A forged amount is refused, too."""
+    """A forged amount is refused, too.
+
+    /help has the command once it may be used.
+    """
     off = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
     assert ephemeral_text(off) == gifts.refused(ENGLISH, GiftRefused(GiftRefusal.OFF))
+    before = ephemeral_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
     await allow_gifts(admin_bot.app.database, admin_bot.guild.id, 100, admin_bot.clock.now())
+    after = ephemeral_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
+    assert [ENGLISH("commands-gift") in each for each in (before, after)] == [False, True]
     stranger = admin_bot.env.create_user("eve")
     gone = await admin_bot.forged(admin_bot.alice, "gift", member=stranger, credits=1)
     assert ephemeral_text(gone) == quota_admin.not_a_member(ENGLISH, stranger.id)
@@ -64,7 +70,7 @@ async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(admin_bot: Admi
     to_bot = await admin_bot.alice.slash(admin_bot.channel, "gift", member=machine, credits=1)
     assert ephemeral_text(to_bot) == quota_admin.no_bots(ENGLISH, machine.id)
     odd = await admin_bot.forged(admin_bot.alice, "gift", member=admin_bot.bob, credits=-5)
-    assert odd.response is not None
+    assert ephemeral_text(odd) == quota_admin.bad_amount(ENGLISH, -5, 1)
     assert query(admin_bot.place, "SELECT 1 FROM gifts") == []
 
 

@@ -154,7 +154,9 @@ async def test_everything_that_is_in_the_way_is_told_at_once(admin_bot: AdminHar
     assert field(await guide(admin_bot), HERE).count("🚫") == 2
 
 
-async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: AdminHarness) -> None:
+async def test_running_movies_are_counted_and_extra_credits_told(
+    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Only the member's own movies count."""
     await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="thanks")
     await admin_bot.movie(duration=5)
@@ -165,6 +167,10 @@ async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: Admi
     assert field(embed, CREDITS).startswith(f"**{format_credits(ENGLISH, 550)}**")
     assert ENGLISH("help-bonus", credits=50) in field(embed, CREDITS).splitlines()
     assert running(await guide(admin_bot, admin_bot.bob)) == ""
+    monkeypatch.setattr("cogs.help._MAX_COUNTED", 1)
+    command = f"</movies:{registered(admin_bot, 'movies')}>"
+    many = ENGLISH("help-many-in-progress", movies=1, command=command)
+    assert many in field(await guide(admin_bot), HERE)
     await admin_bot.finish()
     assert running(await guide(admin_bot)) == ""
 

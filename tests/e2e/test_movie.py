@@ -21,7 +21,7 @@ from tests.helpers.expected_text import (
     shows_job,
 )
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import field_of, links, message_text, response_text
+from tests.helpers.reading import ephemeral_text, field_of, links, message_text, response_text
 
 
 async def test_the_answer_is_a_card_that_everyone_sees(bot: BotHarness) -> None:
@@ -145,6 +145,15 @@ async def test_an_answer_that_was_cut_off_never_orders_twice(bot: BotHarness) ->
     assert bot.alice.mention in bot.messages()[1].content
     assert notification_type(bot.messages()[1].content) is NotificationType.UNKNOWN
     assert bot.member() == BudgetTotals(used=0, held=300)
+
+
+async def test_a_member_is_named_as_their_server_knows_them(bot: BotHarness) -> None:
+    """Others read whose movie it is."""
+    carol = bot.guild.add_member(bot.env.create_user("carol"), nick="Queen Carol")
+    await bot.movie(carol)
+    [card] = bot.messages()
+    refused = await bot.bob.click(card, label=ENGLISH("buttons-direct-button"))
+    assert "Queen Carol" in ephemeral_text(refused)
 
 
 async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> None:

@@ -52,6 +52,7 @@ async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(b
     forms = [await bot.bob.click(movie, label=CONTINUE) for _ in range(2)]
     assert repr(series.next_scene(ENGLISH, "a cat", 500)) in str(forms[0].modal)
     assert forms[0].modal is not None
+    assert forms[0].modal["title"] == ENGLISH("series-modal-title")
     chosen = [each for each in _options(forms[0].modal) if each["default"]]
     assert [each["value"] for each in chosen] == ["KLINGIMGTOVIDPRO", "FLUX1.1PRO", "9:16"]
     priced = await bot.bob.submit_modal(forms[0], {"prompt": "it runs", "seconds": "10"})
