@@ -270,7 +270,8 @@ async def test_a_post_in_a_forum_is_found_after_a_kill_and_not_posted_again(
     await admin_bot.restart()
     await admin_bot.run_until_idle(down_for)
     [(_, [movie])] = posts(forum)
-    assert (outbox(admin_bot)["message_id"], outbox(admin_bot)["channel_id"]) == (movie.id, movie.channel.id)
+    recorded = [outbox(admin_bot)[name] for name in ("message_id", "channel_id", "venue")]
+    assert recorded == [movie.id, movie.channel.id, "forum"]
     assert (admin_bot.messages(), admin_bot.posted()) == ([], [])
 
 
@@ -292,15 +293,40 @@ async def test_a_message_in_a_gallery_is_found_after_its_nonce_is_forgotten(
 
 
 async def test_an_archived_post_is_found_and_another_authors_is_not(admin_bot: AdminHarness) -> None:
+    """A proxy refuses the first search."""
     forum = a_forum(admin_bot)
     await choose(admin_bot, forum)
     await made(admin_bot)
     [thread] = forum.threads
     metadata(admin_bot, thread.id).archived = True
     forget_record(admin_bot)
+    admin_bot.env.inject_error("GET", "/guilds/*/threads/active", status=403, code=0)
     await admin_bot.restart()
-    await admin_bot.run_until_idle(600)
+    for _ in range(2):
+        await admin_bot.run_until_idle(600)
     assert len(posts(forum)) == 1
+    assert outbox(admin_bot)["sent_at"] is not None
+
+
+@pytest.mark.parametrize("forum", [False, True])
+async def test_who_reads_the_gallery_reads_its_movies_in_top_whatever_channel_they_are_of(
+    admin_bot: AdminHarness, *, forum: bool
+) -> None:
+    """The gateway does not know a forum's archived posts."""
+    hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
+    me = admin_bot.guild.me
+    assert me is not None
+    closed = {admin_bot.guild.default_role: hidden, me: shown, admin_bot.alice: shown}
+    secret = admin_bot.guild.create_text_channel("secret", overwrites=closed)
+    gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
+    await choose(admin_bot, gallery)
+    await admin_bot.alice.slash(secret, "movie", prompt="a red balloon", duration=1)
+    await admin_bot.finish()
+    guild = admin_bot.app.client.get_guild(admin_bot.guild.id)
+    assert guild is not None
+    for thread in guild.threads:
+        guild._remove_thread(thread)
+    assert "a red balloon" in ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "top"))
 
 
 # ── choosing it ──────────────────────────────────────────────────────────────────────────────────────────────────
