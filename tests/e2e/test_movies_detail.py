@@ -265,10 +265,13 @@ async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(admin_bot: Admi
 
 
 async def test_a_movie_is_opened_by_the_id_of_its_footer(admin_bot: AdminHarness) -> None:
-    """The id or the whole footer works, twice and after a restart."""
+    """The id or the whole footer works, twice and after a restart.
+
+    Of several ids, the last one counts.
+    """
     [movie] = await has(admin_bot, JobState.QUEUED)
     await admin_bot.restart()
-    for typed in (movie.id, f" ID {movie.id.upper()} "):
+    for typed in (movie.id, f" ID {movie.id.upper()} ", f"{'0' * 13} · {movie.id}"):
         for _ in range(2):
             page = await listed(admin_bot, id=typed)
             assert page.embeds[0].title == state_title(ENGLISH, JobState.QUEUED)

@@ -116,6 +116,15 @@ async def test_exports_are_limited(bot: BotHarness) -> None:
     assert [ENGLISH("privacy-export-ready") in text for text in texts] == [True, True, False]
 
 
+async def test_an_export_that_no_message_takes_leads_to_the_operator(
+    bot: BotHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cogs.privacy.DEFAULT_UPLOAD_LIMIT", 10)
+    await bot.movie()
+    result = await bot.alice.click(await opened(bot), label=ENGLISH("privacy-export-button"))
+    assert response_text(result) == privacy.export_too_large(ENGLISH)
+
+
 async def test_a_confirmed_erasure_leaves_nothing(bot: BotHarness) -> None:
     """The plan's totals stay, and a second press finds nothing more."""
     await bot.movie(prompt=PROMPT)
@@ -125,7 +134,7 @@ async def test_a_confirmed_erasure_leaves_nothing(bot: BotHarness) -> None:
     confirm = button(question, ENGLISH("privacy-confirm-button"))
     await bot.restart()
     await bot.press(bot.alice, question, confirm)
-    assert question.content == ENGLISH("privacy-erased")
+    assert (question.content, labels(question)) == (ENGLISH("privacy-erased"), [])
     assert nothing_of(bot, bot.alice)
     assert bot.plan() == plan
     assert len(erasure_list.read(bot.app.settings.backup_dir)) == 1
@@ -189,7 +198,20 @@ async def test_the_question_counts_bonus_credits_and_a_movie_whose_outcome_is_un
     assert ENGLISH("privacy-question-bonus", credits=40) in question.content
     await bot.alice.click(question, label=ENGLISH("privacy-confirm-button"))
     assert question.content == ENGLISH("privacy-erasing-later", movies=1)
-    assert ENGLISH("privacy-erasing-later", movies=1) in message_text(await opened(bot))
+    seen = await opened(bot)
+    assert ENGLISH("privacy-erasing-later", movies=1) in message_text(seen)
+    again = await bot.press(bot.alice, seen, "m:privacy-erase")
+    assert ephemeral_text(again) == ENGLISH("privacy-erasing-later", movies=1)
+
+
+async def test_a_movie_whose_message_waits_for_discord_is_delivered_first(bot: BotHarness) -> None:
+    bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, times=None)
+    await bot.movie(prompt=PROMPT)
+    await bot.finish()
+    question = await asked(bot)
+    assert ENGLISH("privacy-question-open", movies=1) in question.content
+    await bot.alice.click(question, label=ENGLISH("privacy-confirm-button"))
+    assert question.content == ENGLISH("privacy-erasing-later", movies=1)
 
 
 async def test_a_cancelled_movies_card_names_nobody(bot: BotHarness) -> None:
