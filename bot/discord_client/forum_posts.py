@@ -61,7 +61,9 @@ async def create(http: HTTPClient, forum: discord.ForumChannel, title: str, part
         "applied_tags": [str(tag.id) for tag in _tags(forum)],
     }
     with handle_message_parameters(**parts, channel_payload=thread) as params:
-        form = params.multipart or [{"name": "payload_json", "value": json.dumps(params.payload)}]
+        # its content type makes a form without files multipart, too: Discord reads payload_json in no other one
+        plain = {"name": "payload_json", "value": json.dumps(params.payload), "content_type": "application/json"}
+        form = params.multipart or [plain]
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum.id)
         query = {"use_nested_fields": 1}
         created = await http.request(route, files=params.files, form=_Once(list(form)), params=query)

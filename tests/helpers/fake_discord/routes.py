@@ -154,7 +154,7 @@ class Routes:
         after, before = int(call.query.get("after", 0)), int(call.query.get("before", 1 << 63))
         found = [m for m in oldest_first if after < m.id < before]
         limit = int(call.query.get("limit", 50))
-        page = found[:limit] if after else found[-limit:]
+        page = found[:limit] if "after" in call.query else found[-limit:]
         return [self._messages.payload(m) for m in reversed(page)]
 
     def _post(self, call: Call) -> Json:
