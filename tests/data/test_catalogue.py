@@ -118,6 +118,9 @@ def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:
     assert (luma.key, luma.label, luma.credits_per_second) == ("LUMA", "Luma", 10)
     assert (luma.aspect_ratios, luma.recommended_for, luma.enabled) == ((WIDE,), (WIDE,), True)
     assert (kling.recommended_for, kling.enabled) == ((), True)
+    spaced = GOOD.replace('"Luma"', '" Luma "').replace("= 10\nasp", "= 100000\nasp", 1)
+    luma, _ = load_catalogue(written(tmp_path, spaced)).video_models
+    assert (luma.label, luma.credits_per_second) == ("Luma", 100_000)
 
 
 def test_a_model_that_is_off_stays_known(tmp_path: Path) -> None:
@@ -192,6 +195,15 @@ def test_a_mistake_is_reported_with_file_line_and_reason(tmp_path: Path, good: s
     assert problems(written(tmp_path, GOOD.replace(good, bad, 1))) == [told]
 
 
+@pytest.mark.parametrize(
+    ("good", "bad"), [("key = ", '"key" = '), ("key = ", "  'key'  = "), ("[[video_models]]", " [[ video_models ]]")]
+)
+def test_the_line_of_a_mistake_is_found_however_toml_is_written(tmp_path: Path, good: str, bad: str) -> None:
+    wrong = GOOD.replace('"LUMA"', "7").replace(good, bad)
+    [told] = problems(written(tmp_path, wrong))
+    assert told == "line 3: [[video_models]] key must be a text of 1 to 100 characters"
+
+
 def test_an_unknown_table_is_reported_with_its_line(tmp_path: Path) -> None:
     assert problems(written(tmp_path, GOOD + '\n[[vidio_models]]\nkey = "X"\n')) == [
         "line 20: unknown table 'vidio_models'. Expected [[video_models]] and [[image_models]]"
@@ -223,6 +235,13 @@ def test_discord_lists_25_models_at_most(tmp_path: Path) -> None:
     more = "".join(f'[[image_models]]\nkey = "M{n}"\nlabel = "M{n}"\n' for n in range(25))
     assert problems(written(tmp_path, GOOD + more)) == [
         "line 16: 26 [[image_models]] are enabled, but Discord shows at most 25"
+    ]
+    videos = "".join(
+        f'[[video_models]]\nkey = "M{n}"\nlabel = "M{n}"\ncredits_per_second = 1\naspect_ratios = ["9:16"]\n'
+        for n in range(24)
+    )
+    assert problems(written(tmp_path, GOOD + videos)) == [
+        "line 2: 26 [[video_models]] are enabled, but Discord shows at most 25"
     ]
     one_off = GOOD + more.replace('label = "M7"\n', 'label = "M7"\nenabled = false\n')
     assert len(load_catalogue(written(tmp_path, one_off)).enabled_image_models) == 25
