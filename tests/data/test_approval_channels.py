@@ -40,7 +40,7 @@ from tests.helpers.approving import (
     set_up,
     with_channel,
 )
-from tests.helpers.ledger_checks import assert_ledger_consistent
+from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job
 
@@ -223,9 +223,22 @@ async def test_an_order_whose_request_can_not_be_posted_is_started_once(store: S
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     job = await ordered(store)
     await store.database.write(approve, job)
+    [sent] = await store.claimed(NOW, 9, 9, 9)
     await store.database.write(fail_channel)
     assert [action for _, action, _ in logged(store)] == ["request_approval", "approve_movie"]
-    assert (await store.found(job.id)).approval is Approval.REQUIRED
+    assert await store.found(job.id) == sent
+
+
+async def test_an_order_that_may_not_start_keeps_no_other_waiting(store: StoreHarness) -> None:
+    """The log names the price of each that starts."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    jobs = [await store.awaiting(a_job(member, member, cost=100 + member)) for member in (BOB - 1, BOB, BOB + 1)]
+    await store.database.write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD), now=NOW)
+    await store.database.write(fail_channel, NOW + 5)
+    assert [await store.state(job) for job in jobs] == [QUEUED, WAITING, QUEUED]
+    started = query(store.place, "SELECT job_id, amount FROM audit_log WHERE action = 'approve_movie' ORDER BY job_id")
+    assert started == [{"job_id": job.id, "amount": job.price} for job in (jobs[0], jobs[2])]
 
 
 async def test_a_late_failure_of_the_channel_before_closes_no_new_one(store: StoreHarness) -> None:
@@ -258,6 +271,7 @@ async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store
     assert_ledger_consistent(store.place)
     assert (await store.member()).held == 0
     assert {*await store.pending_notifications(NOW + DAY)} == {(job.id, "cancelled"), (late.job.id, "cancelled")}
+    assert [action for actor, action, _ in logged(store) if actor == SYSTEM_ACTOR_ID] == ["lapse_approval"] * 2
 
 
 async def test_a_removed_staff_channel_starts_nothing(store: StoreHarness) -> None:
@@ -278,7 +292,8 @@ async def test_a_request_that_is_posted_while_its_member_is_erased_is_deleted(
     if erased:
         await store.database.write(erasure.request, ALICE, NOW)
         assert await store.database.write(erasure.cancel, job, NOW)
-    await store.database.write(approvals.mark_posted, entry.id, job.id, PostedMessage(channel, 999), NOW)
+    for _ in range(2):  # Discord answers a request that is sent again with the same message
+        await store.database.write(approvals.mark_posted, entry.id, job.id, PostedMessage(channel, 999), NOW)
     due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
     assert (PostedMessage(channel, 999) in due) == erased
     assert (await store.found(job.id)).staff_message == PostedMessage(channel, 999)

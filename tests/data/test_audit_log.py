@@ -48,7 +48,8 @@ async def change(store: StoreHarness, quotas: QuotaService) -> None:
 
 
 async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quotas: QuotaService) -> None:
-    """An entry is posted only if the server has a staff channel."""
+    """An entry is posted only if its own server has a staff channel."""
+    await choose_staff_channel(store.database, dana(guild=GUILD + 1), 21, store.now)
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     store.now += 1
     await quotas.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
@@ -56,14 +57,14 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quota
     await choose_staff_channel(store.database, dana(), 20, store.now)
     store.now += 1
     await quotas.block(dana("spam"), BOB, None)
-    rows = query(store.place, "SELECT * FROM audit_log ORDER BY id DESC")
+    rows = query(store.place, f"SELECT * FROM audit_log WHERE guild_id = {GUILD} ORDER BY id DESC")
     assert [(row["actor_id"], row["action"], row["subject_id"], row["amount"], row["reason"]) for row in rows] == [
         (DANA, AuditAction.BLOCK, BOB, None, "spam"),
         (DANA, AuditAction.CHANGE_SETTING, 0, None, ""),
         (SYSTEM_ACTOR_ID, AuditAction.GRANT, ALICE, 50, "a prize"),
         (DANA, AuditAction.SET_DEFAULT_LIMIT, 0, 300, ""),
     ]
-    notification = await store.posted_lines(store.now)
+    notification = [line for line in await store.posted_lines(store.now) if line[0].guild_id == GUILD]
     assert [(entry.action, channel) for entry, channel in notification] == [
         (AuditAction.CHANGE_SETTING, 20),
         (AuditAction.BLOCK, 20),

@@ -40,11 +40,13 @@ async def lines(store: StoreHarness) -> list[tuple[int, AuditAction, int]]:
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_new_block_replaces_the_old(quotas: QuotaService) -> None:
+async def test_a_new_block_replaces_the_old(store: StoreHarness, quotas: QuotaService) -> None:
     """The new end and reason replace the earlier ones."""
     await quotas.block(dana(), ALICE, None)
     await quotas.block(dana(reason="less spam"), ALICE, 1)
     assert await quotas.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
+    lengths = query(store.place, "SELECT duration_hours FROM audit_log WHERE action = 'block'")
+    assert {row["duration_hours"] for row in lengths} == {None, 1}
     assert await quotas.unblock(dana(), ALICE) is True
     assert await quotas.active_block(GUILD, ALICE) is None
 

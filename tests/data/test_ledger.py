@@ -267,16 +267,17 @@ async def test_the_ledger_is_consistent_after_any_story(
 
 
 async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store: StoreHarness) -> None:
-    """Each movement has its job's prompt."""
+    """Each movement has its job's prompt, if it has a job."""
     first = await store.reserved(a_job(1, at=NOW))
     await store.reserved(a_job(2, BOB, at=NOW + 1))
     second = await store.reserved(a_job(3, at=NOW + 2))
-    entries = await store.database.read(account_queries.member_entries, GUILD, ALICE, 8)
+    store.now = NOW + 3
+    await QuotaService(store.database, LIMITS, store.clock, Signals()).grant(AuditContext(BOB, GUILD, "won"), ALICE, 5)
+    granted, *entries = await store.database.read(account_queries.member_entries, GUILD, ALICE, 8)
+    assert (granted.credits, granted.actor_id, granted.reason, granted.prompt) == (5, BOB, "won", "")
     assert [entry.job_id for entry in entries] == [second.id, first.id]
     assert {entry.prompt for entry in entries} == {"a red balloon"}
-    assert [entry.job_id for entry in await store.database.read(account_queries.member_entries, GUILD, ALICE, 1)] == [
-        second.id
-    ]
+    assert await store.database.read(account_queries.member_entries, GUILD, ALICE, 2) == (granted, entries[0])
     assert store.accounts.month() == Month(2026, 11)
 
 
