@@ -178,15 +178,16 @@ async def test_bonus_credits_lapse(store: StoreHarness, quotas: QuotaService) ->
     await assert_consistent(store)
 
 
-async def test_a_limit_holds_after_an_erasure(store: StoreHarness, quotas: QuotaService) -> None:
+@pytest.mark.parametrize("credits", [0, 50])
+async def test_a_limit_holds_after_an_erasure(store: StoreHarness, quotas: QuotaService, credits: int) -> None:
     """Managers can lift the limit after the erasure as before."""
     by_dana = AuditContext(DANA, GUILD)
-    await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 50)
+    await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, credits)
     assert await erase(store.database)
     assert query(store.place, "SELECT * FROM quota_limits") == []
     refused = await reserve(store.database, ada_job(1, cost=60), (), LIMITS)
     assert isinstance(refused, Shortfall)
-    assert refused.available == 50
+    assert refused.available == credits
     assert await erase(store.database)
     assert await quotas.clear_limit(by_dana, LimitScope.MEMBER, ADA)
     assert isinstance(await reserve(store.database, ada_job(2, cost=60), (), LIMITS), OrderPlaced)

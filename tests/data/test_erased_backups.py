@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -148,6 +147,16 @@ def test_a_copy_from_before_an_upgrade_is_erased_too(tmp_path: Path, folder: Pat
     [copy] = erase_copies(url, folder).erased
     assert copy.name.startswith("movies.db.before-0002")
     assert files_with(tmp_path, ADA) == []
+
+
+def test_each_member_who_was_erased_is_in_no_copy(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "movies.db"
+    migrated_file.create(path)
+    execute(path, f"INSERT INTO member_preferences (member_id, video_model) VALUES ({ADA}, 'LUMA'), ({BOB}, 'LUMA')")
+    copy = make_backup(f"sqlite:///{path}", folder)
+    listed = [ErasureRecord.of(name, member, NOW) for name, member in (("a", ADA), ("b", BOB))]
+    assert copy_erasure.erase_copies([copy], listed, LATER).erased == [copy]
+    assert query(copy, "SELECT * FROM member_preferences") == []
 
 
 def test_a_copy_that_is_damaged_is_named(tmp_path: Path, folder: Path) -> None:
@@ -332,27 +341,6 @@ def test_a_crash_before_the_erasure_repeats_it_under_the_same_id(url: str, folde
     assert do(url, lambda store: erase(store.database, folder))
     [record] = erasure_list.read(folder)
     assert do(url, lambda store: store.database.read(erasure.known_ids)) == {record.id}
-
-
-def test_the_list_names_nobody_and_only_its_owner_reads_it(folder: Path) -> None:
-    """An entry can be matched only with a known member id."""
-    record = ErasureRecord.of("a", ADA, NOW)
-    erasure_list.add(folder, [record, record])
-    erasure_list.add(folder, [record, ErasureRecord.of("b", BOB, NOW)])
-    assert record.matches(ADA)
-    assert not record.matches(BOB)
-    assert [each.id for each in erasure_list.read(folder, folder)] == ["a", "b"]
-    assert files_with(folder, ADA) == []
-    assert (folder / erasure_list.NAME).stat().st_mode & 0o777 == 0o600
-
-
-def test_a_line_that_a_crash_cut_off_is_left_out(folder: Path) -> None:
-    """The next entry is written on a line of its own."""
-    erasure_list.add(folder, [ErasureRecord.of("a", ADA, NOW)])
-    whole = (folder / erasure_list.NAME).read_bytes()
-    os.truncate(folder / erasure_list.NAME, len(whole) - 20)
-    erasure_list.add(folder, [ErasureRecord.of("b", ADA, NOW)])
-    assert [each.id for each in erasure_list.read(folder)] == ["b"]
 
 
 def test_digests_of_old_erasures_go(url: str, folder: Path) -> None:

@@ -233,7 +233,7 @@ async def test_an_erasure_is_no_way_to_report_more_on_a_day(store: StoreHarness)
     for number, job in enumerate(movies[:-1]):
         await store.database.write(report, job, number)
     assert await erase(store.database, BOB)
-    assert await store.database.write(report, movies[-1], 50) is ReportOutcome.TOO_MANY
+    assert await store.database.write(report, movies[-1], 50, now=NOW + DAY - 1) is ReportOutcome.TOO_MANY
     assert await store.database.write(report, movies[-1], 51, now=NOW + DAY) is ReportOutcome.NO_CHANNEL
 
 

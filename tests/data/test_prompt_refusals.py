@@ -201,6 +201,17 @@ async def test_a_managers_block_takes_the_place_of_a_time_out(store: StoreHarnes
     assert await asked.place(BAD) == Block(None, "enough")
 
 
+async def test_a_time_out_keeps_nothing_of_a_managers_block_that_has_ended(store: StoreHarness) -> None:
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await store.database.write(blocks.block, ALICE, 1, by=AuditContext(CAROL, GUILD, "enough"), now=NOW - HOUR)
+    asked = Orders(store)
+    for _ in range(3):
+        await asked.place(BAD)
+    assert await asked.place(BAD) == Block(NOW + DAY, "", is_timeout=True)
+    [entry] = query(store.place, "SELECT duration_hours FROM audit_log WHERE action = 'time_out'")
+    assert entry["duration_hours"] == 24
+
+
 async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarness) -> None:
     """A day begins at midnight UTC."""
     await choose(store, Setting.FILTER_RULES, (RULE,))
@@ -232,18 +243,19 @@ async def test_a_quote_in_a_style_blames_nobody_for_the_styles_words(store: Stor
 async def test_an_erasure_is_no_way_out(store: StoreHarness) -> None:
     """The count and time-out stay, but the log forgets words and member."""
     await choose(store, Setting.FILTER_RULES, (RULE,))
-    asked = Orders(store)
+    asked, late = Orders(store), MIDNIGHT - 9
     for _ in range(2):
         await asked.place(BAD)
-    assert await erase(store.database, ALICE, NOW + 1)
+    assert await erase(store.database, ALICE, late)
     assert [(row[2] < 0, row[3], row[4]) for row in logged(store) if isinstance(row[2], int)] == [(True, None, "")] * 2
-    timeout = Block(NOW + 2 + DAY, "", is_timeout=True)
-    assert await asked.place(BAD, NOW + 2) == PromptRefused(OWN, 3, timeout)
-    assert await erase(store.database, ALICE, NOW + 3)
-    assert await asked.place(BAD, NOW + 4) == timeout
+    timeout = Block(late + 2 + DAY, "", is_timeout=True)
+    assert await asked.place(BAD, late + 2) == PromptRefused(OWN, 3, timeout)
+    assert await erase(store.database, ALICE, late + 3)
+    assert await asked.place(BAD, late + 4) == timeout
 
 
 async def test_what_a_manager_forgave_is_not_remembered_by_an_erasure(store: StoreHarness) -> None:
+    """What follows is."""
     await choose(store, Setting.FILTER_RULES, (RULE,))
     asked = Orders(store)
     for _ in range(3):
@@ -251,6 +263,8 @@ async def test_what_a_manager_forgave_is_not_remembered_by_an_erasure(store: Sto
     assert await store.database.write(blocks.unblock, ALICE, by=AuditContext(CAROL, GUILD), now=NOW + 1)
     assert await erase(store.database, ALICE, NOW + 2)
     assert await asked.place(BAD, NOW + 3) == refused(1)
+    assert await erase(store.database, ALICE, NOW + 4)
+    assert await asked.place(BAD, NOW + 5) == refused(2)
 
 
 async def test_what_another_servers_manager_forgave_is_remembered_by_an_erasure(store: StoreHarness) -> None:
