@@ -309,6 +309,7 @@ def test_the_next_backup_is_due_so_long_after_the_newest(tmp_path: Path) -> None
         "movies-20261110-110000.db",
         "movies.db",
         "movies-20261110-115959.db.txt",
+        "movies-20261110-115959.db.0123abcd.part",
     ):
         (tmp_path / name).touch()
     assert backups.next_backup_at(tmp_path, 24, NOW) == NOW + 23 * HOUR

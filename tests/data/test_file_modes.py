@@ -22,10 +22,13 @@ OURS = (
     "movies.db",
     "movies.db-wal",
     "movies.db-shm",
+    "movies.db-journal",
     "movies.db.lock",
     "movies.db.ready",
     "movies.db.before-0002-20261110-120000",
     "movies.db.before-restore-20261110-120000-wal",
+    "movies.db.moving-wal",
+    "movies.db.0123abcd.part-journal",
     "backups/movies-20261110-120000.db",
     "backups/movies-20261110-120000.db.0123abcd.part",
 )
@@ -96,6 +99,15 @@ def test_a_folder_that_others_use_is_left_alone(folder: Path, foreign: str) -> N
     assert (mode(folder), mode(folder / foreign)) == (0o777, 0o666)
 
 
+def test_a_folder_of_backups_in_which_other_files_lie_is_left_alone(folder: Path) -> None:
+    """Its backups are closed all the same."""
+    foreign = folder / "backups" / "movies-20261110-120000.db.txt"
+    foreign.touch(0o666)
+    restrict_to_owner(folder / "movies.db")
+    assert {mode(folder / name) for name in OURS} == {0o600}
+    assert (mode(foreign), mode(foreign.parent)) == (0o666, 0o777)
+
+
 def test_a_link_is_followed_to_the_database_and_no_further(folder: Path, tmp_path: Path) -> None:
     """A planted link changes no other file.
 
@@ -128,7 +140,8 @@ def test_a_folder_for_everyone_stays_so_and_special_bits_stay(folder: Path) -> N
 
 
 def test_what_the_project_itself_writes_keeps_no_folder_open(folder: Path) -> None:
-    (folder / "pictures").mkdir()
+    for name in ("demo", "pictures", "benchmarks", "lost+found"):
+        (folder / name).mkdir()
     (folder / "sbom.cdx.json").touch()
     restrict_to_owner(folder / "movies.db")
     assert mode(folder) == 0o700
