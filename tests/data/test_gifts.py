@@ -106,6 +106,9 @@ async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness, qu
     assert got.count(None) == 4
     assert {each for each in got if each is not None} == {GiftRefused(GiftRefusal.OVER_BOUND, 20)}
     assert await give(store, 20) is None
+    await allow_gifts(store.database, GUILD, 60, NOW)
+    assert await give(store, 1) == GiftRefused(GiftRefusal.OVER_BOUND, 0)
+    await allow_gifts(store.database, GUILD, 100, NOW)
     store.now += DAY
     assert await give(store, 100) is None
     assert await extra(store, ALICE, BOB) == [880, 1120]
@@ -174,9 +177,10 @@ async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered
     await store.database.write(setup_changes.change, changes, NOTHING_SET.fingerprint(changes), by=by, now=NOW)
     told: list[tuple[Language, Language, bool, int]] = []
     for order in (None, Language.GERMAN, Language.FRENCH):
+        target = DeliveryTarget.CHANNEL if order is None else DeliveryTarget.DIRECT_MESSAGE
+        await store.database.write(preferences.set_delivery_target, BOB, target)
         if order is not None:
             await store.queued(replace(a_job(len(told), BOB, cost=1), member_language=order))
-            await store.database.write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
         await give(store, 10)
         [gift] = await store.database.read(gifts.due, NOW, 10, ())
         told.append((gift.recipient_language, gift.server_language, gift.direct, gift.channel_id))

@@ -9,15 +9,16 @@ import pytest
 
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.job import EndReason, Job
-from bot.domain.order import OrderPlaced
+from bot.domain.order import Order, OrderContext, OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
-from bot.domain.quote import QuoteUnavailable
+from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import jobs, orders, renders, submissions
+from data import checked_quotes, jobs, orders, renders, submissions
+from data.compiled_filters import CompiledFilters
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, balances, snapshot
 from tests.helpers.reserving import reserve
-from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 DANA = 9
 """A manager of the server."""
@@ -126,6 +127,17 @@ async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(
     found = await store.database.read(jobs.find, job.id)
     assert found is not None
     assert found.role_ids == (STARS,)
+
+
+async def test_a_quote_counts_the_roles_of_its_member(store: StoreHarness, quotas: QuotaService) -> None:
+    await quotas.set_limit(dana(), LimitScope.ROLE, STARS, 900)
+    shown: list[type[object]] = []
+    for number, roles in enumerate(((), (STARS,))):
+        context, request = OrderContext(number, GUILD, CHANNEL, ALICE, roles), a_job(1).request
+        quote = Quote(f"{number:013}", GUILD, CHANNEL, ALICE, request, 700, NOW)
+        order = Order(context, request, 700)
+        shown.append(type(await store.database.write(checked_quotes.create, CompiledFilters(), order, quote, LIMITS)))
+    assert shown == [Shortfall, QuotePreview]
 
 
 # ── all limits at once ───────────────────────────────────────────────────────────────────────────────────────────
