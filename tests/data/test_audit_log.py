@@ -54,6 +54,8 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quota
     store.now += 1
     await quotas.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
     store.now += 1
+    assert await quotas.revoke(dana("too many"), ALICE, 20) is None
+    store.now += 1
     await choose_staff_channel(store.database, dana(), 20, store.now)
     store.now += 1
     await quotas.block(dana("spam"), BOB, None)
@@ -61,6 +63,7 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quota
     assert [(row["actor_id"], row["action"], row["subject_id"], row["amount"], row["reason"]) for row in rows] == [
         (DANA, AuditAction.BLOCK, BOB, None, "spam"),
         (DANA, AuditAction.CHANGE_SETTING, 0, None, ""),
+        (DANA, AuditAction.REVOKE, ALICE, 20, "too many"),
         (SYSTEM_ACTOR_ID, AuditAction.GRANT, ALICE, 50, "a prize"),
         (DANA, AuditAction.SET_DEFAULT_LIMIT, 0, 300, ""),
     ]

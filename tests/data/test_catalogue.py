@@ -204,8 +204,9 @@ def test_the_line_of_a_mistake_is_found_however_toml_is_written(tmp_path: Path, 
     assert told == "line 3: [[video_models]] key must be a text of 1 to 100 characters"
 
 
-def test_an_unknown_table_is_reported_with_its_line(tmp_path: Path) -> None:
-    assert problems(written(tmp_path, GOOD + '\n[[vidio_models]]\nkey = "X"\n')) == [
+@pytest.mark.parametrize("name", ["vidio_models", '"vidio_models"'])
+def test_an_unknown_table_is_reported_with_its_line(tmp_path: Path, name: str) -> None:
+    assert problems(written(tmp_path, GOOD + f'\n[[{name}]]\nkey = "X"\n')) == [
         "line 20: unknown table 'vidio_models'. Expected [[video_models]] and [[image_models]]"
     ]
 
