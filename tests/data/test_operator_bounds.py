@@ -101,6 +101,8 @@ async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(database: Sqli
     by = AuditContext(9, GUILD)
     assert await database.write(blocks.unblock, MEMBER, by=by, now=earlier, max_failed_credits=600)
     assert await refusal(database, earlier) is None
+    logged = query(database.path, "SELECT action, actor_id FROM audit_log ORDER BY action")
+    assert [(row["action"], row["actor_id"]) for row in logged] == [("failures_stopped", 0), ("unblock", 9)]
 
 
 async def test_members_who_are_not_stopped_have_nothing_to_be_lifted(database: SqliteDatabase) -> None:

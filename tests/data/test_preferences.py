@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
+from bot.domain.request import Draft
 from data import preferences
 from data.database import Database
 from data.sqlite import SqliteDatabase
-from tests.helpers.reserving import reserve
-from tests.helpers.store_harness import ALICE, BOB, StoreHarness, a_job
+from tests.helpers.reserving import place, reserve
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 CATALOGUE = Catalogue(
     (
@@ -42,6 +44,18 @@ async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: 
 async def test_an_order_that_does_not_fit_is_not_remembered(database: Database, store: StoreHarness) -> None:
     await reserve(store.database, a_job(1, cost=10_000), (), store.limits)
     assert await database.read(preferences.get, ALICE) == Preferences()
+
+
+async def test_an_order_is_completed_from_preferences_only_where_it_says_so(database: Database) -> None:
+    """A changed order lacks what its member has taken out."""
+    await database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", CATALOGUE)
+    made: list[int] = []
+    for number, use in enumerate((True, False)):
+        context = OrderContext(number, GUILD, CHANNEL, ALICE)
+        placed = await database.write(place, context, Draft("a fox"), CATALOGUE, LIMITS, NOW, use_preferences=use)
+        assert isinstance(placed, OrderPlaced)
+        made.append(placed.job.request.duration_seconds)
+    assert made == [12, CATALOGUE.limits.default_seconds]
 
 
 async def test_choices_are_kept_in_the_file(database: Database, path: Path) -> None:
