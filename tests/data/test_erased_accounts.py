@@ -12,12 +12,15 @@ from bot.domain.job import EndReason, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.quote import Quote
+from bot.domain.request import Draft
 from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import blocks, erased_accounts, failures, quotes, reconciliation, renders, reports, risk
+from data import blocks, erased_accounts, failures, pledging, quotes, reconciliation, renders, reports, risk
+from tests.helpers.approving import CATALOGUE
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase
+from tests.helpers.pitching import FILTERS, Pitching, pressing
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
 
@@ -66,7 +69,7 @@ async def test_a_member_who_is_back_has_no_more_left_than_before(store: StoreHar
 
 
 async def test_an_order_recalls_it_without_being_asked(store: StoreHarness) -> None:
-    """A quote and an order both restore the earlier usage."""
+    """A quote, an order and a pledge each restore the earlier usage."""
     await spend(store, 1, 400)
     assert await erase(store.database)
     quote = Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(2).request, 300, NOW)
@@ -75,6 +78,9 @@ async def test_an_order_recalls_it_without_being_asked(store: StoreHarness) -> N
     assert await erase(store.database)
     refused = await reserve(store.database, ada_job(3, cost=300), (), LIMITS)
     assert isinstance(refused, Shortfall)
+    assert await erase(store.database)
+    pitching = Pitching(store.database, store.place)
+    assert isinstance(await pitching.chip_in(await pitching.made(300), ADA, None), Shortfall)
     await assert_consistent(store)
 
 
@@ -119,6 +125,10 @@ async def test_a_block_holds_after_an_erasure(
     until = None if hours is None else NOW + hours * 3_600_000
     assert await erase(store.database)
     assert query(store.place, "SELECT * FROM member_blocks") == []
+    draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
+    pitched = await store.database.write(pledging.pitch, FILTERS, pressing(ADA), draft, CATALOGUE, LIMITS, NOW)
+    assert isinstance(pitched, Block)
+    assert await erase(store.database)
     refused = await reserve(store.database, ada_job(1), (), LIMITS)
     assert refused == Block(until, "", everywhere=guild == blocks.EVERYWHERE)
     await quotas.unblock(AuditContext(DANA, guild), ADA)

@@ -15,7 +15,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from bot.domain.risk import MAX_REPEATED_FAILURES, Refusal, RefusalReason, RiskLimits
-from data import blocks, failures, job_actions, jobs, pledging, renders, risk, series, submissions
+from data import blocks, failures, job_actions, jobs, pledging, preferences, renders, risk, series, submissions
 from tests.helpers.approving import CATALOGUE, DANA, ERIN, approve, set_up, with_channel
 from tests.helpers.pitching import FILTERS, Pitching, pressing
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness
@@ -47,9 +47,11 @@ async def test_its_member_cancels_it_until_the_movie_service_makes_it(pitching: 
 
 
 async def test_its_movie_is_posted_in_the_channel_whatever_its_member_wants(pitching: Pitching) -> None:
+    target = DeliveryTarget.DIRECT_MESSAGE
+    await pitching.database.write(preferences.set_delivery_target, ALICE, target)
     pitch = await pitching.made(300)
     job = (await pitching.funded(pitch, (BOB, 300))).job
-    target = DeliveryTarget.DIRECT_MESSAGE
+    assert job.delivery_target is DeliveryTarget.CHANNEL
     assert await pitching.database.write(job_actions.set_delivery_target, job.id, ALICE, target) is None
     assert (await pitching.database.read(jobs.get, job.id)).delivery_target is DeliveryTarget.CHANNEL
 

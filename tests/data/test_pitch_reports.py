@@ -45,6 +45,7 @@ async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: Store
         str(ALICE): (1, 100),
         str(BOB): (1, 100),
     }
+    assert {share.name for share in report.members} == {""}, "the name in a movie is its maker's"
     [model] = report.models
     assert (model.movies, model.seconds, model.credits, model.charged) == (2, 40, 400, 410)
     [failure] = report.failures

@@ -12,12 +12,25 @@ from bot.domain.approval import ApprovalScope
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.job import JobState
 from bot.domain.language import Language
-from bot.domain.pitch import Ended, Funded, PitchEndReason, PitchRefusal, PledgeState, Refused, Waiting, WaitReason
+from bot.domain.pitch import (
+    MAX_OPEN_PITCHES,
+    Ended,
+    Funded,
+    Pitched,
+    PitchEndReason,
+    PitchRefusal,
+    PitchSort,
+    Pledged,
+    PledgeState,
+    Refused,
+    Waiting,
+    WaitReason,
+)
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.request import Draft
 from bot.domain.risk import Refusal, RiskLimits
 from bot.domain.server_setup import AccessRefusal, AgeRule
-from data import approvals, blocks, limits, pitch_ends, pitch_notices, pledging
+from data import approvals, blocks, limits, pitch_ends, pitch_notices, pitches, pledging
 from data.database import Transaction
 from data.server_policies import set_blocked, set_paused
 from tests.helpers.approving import CATALOGUE, DANA, set_up, with_channel
@@ -71,9 +84,14 @@ async def test_a_funded_movie_waits_only_where_an_order_of_its_maker_would(
 async def test_a_funded_movie_is_in_the_language_that_its_server_has_by_then(
     store: StoreHarness, pitching: Pitching
 ) -> None:
-    pitch = await pitching.made(300)
+    """Without one of its own, in Discord's; and in its maker's to them alone."""
+    spoken = {"member_language": Language.FRENCH, "server_language": Language.JAPANESE}
+    pitch, other = [await pitching.made(300, **spoken) for _ in range(2)]
+    job = (await pitching.funded(other, (BOB, 300))).job
+    assert (job.member_language, job.server_language) == (Language.FRENCH, Language.JAPANESE)
     await set_up(store, language=Language.GERMAN)
-    assert (await pitching.funded(pitch, (BOB, 300))).job.server_language is Language.GERMAN
+    assert (await pitching.funded(pitch, (CAROL, 300))).job.server_language is Language.GERMAN
+    assert (await pitching.made(300, **spoken)).server_language is Language.GERMAN
 
 
 async def test_a_retry_orders_nothing_where_the_server_allows_no_movies_any_more(
@@ -103,6 +121,61 @@ async def test_a_press_in_a_channel_that_became_restricted_by_age_lets_its_pitch
     await set_up(store, age=AgeRule.RESTRICTED)
     assert isinstance(await pitching.chip_in(pitch, BOB, None), AccessRefusal)
     assert isinstance(await pitching.chip_in(pitch, BOB, None, age_restricted=True), Funded)
+
+
+async def test_a_press_obeys_the_setup_with_its_roles_and_the_parent_of_its_thread(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    """A role's allowance counts, too."""
+    pitch = await pitching.made(1000, parent_channel_id=PARENT)
+    by = AuditContext(DANA, GUILD)
+    await pitching.database.write(limits.set_limit, LimitScope.ROLE, TRUSTED, 700, by=by, now=NOW)
+    await set_up(store, channels=(PARENT,), roles=(TRUSTED,))
+    there: dict[str, Any] = {"role_ids": (TRUSTED,), "parent_channel_id": PARENT}
+    for missing in there:
+        context = {name: value for name, value in there.items() if name != missing}
+        assert isinstance(await pitching.chip_in(pitch, BOB, 10, **context), AccessRefusal)
+    assert isinstance(await pitching.chip_in(pitch, BOB, 701, **there), Shortfall)
+    assert isinstance(await pitching.chip_in(pitch, BOB, 700, **there), Pledged)
+
+
+async def test_a_payer_whose_block_has_ended_pays(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    await pitching.database.write(blocks.block, BOB, 1, by=AuditContext(DANA, GUILD), now=NOW)
+    pitching.now += 3_600_000
+    assert isinstance(await pitching.chip_in(pitch, CAROL, None), Funded)
+
+
+async def test_a_member_has_so_many_open_pitches_in_each_server(pitching: Pitching) -> None:
+    """One that is over counts no more."""
+    first, *_ = [await pitching.made(100) for _ in range(MAX_OPEN_PITCHES)]
+    draft, write = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), pitching.database.write
+    rest = (draft, CATALOGUE, LIMITS, NOW)
+    assert await write(pledging.pitch, FILTERS, pressing(ALICE), *rest) == Refused(PitchRefusal.TOO_MANY)
+    elsewhere = pressing(ALICE, guild=GUILD + 1)
+    assert isinstance(await write(pledging.pitch, FILTERS, elsewhere, *rest), Pitched)
+    await write(pitch_ends.withdraw, first.id, GUILD, ALICE, NOW)
+    assert isinstance(await write(pledging.pitch, FILTERS, pressing(ALICE), *rest), Pitched)
+
+
+async def test_a_servers_open_pitches_are_listed_in_the_order_that_is_asked_for(pitching: Pitching) -> None:
+    """The one that misses least, the one with most votes, or the newest is first."""
+    liked, cheap, dear = await pitching.made(500), await pitching.made(300), await pitching.made(400)
+    over, _ = await pitching.made(100, CAROL), await pitching.made(100, guild=GUILD + 1)
+    await pitching.pledged(dear, CAROL, 250)
+    await pitching.database.write(pledging.vote, liked.id, GUILD, CAROL, NOW)
+    await pitching.database.write(pitch_ends.withdraw, over.id, GUILD, CAROL, NOW)
+    for sort, expected in (
+        (PitchSort.MISSING, [dear, cheap, liked]),
+        (PitchSort.VOTES, [liked, dear, cheap]),
+        (PitchSort.AGE, [dear, cheap, liked]),
+    ):
+        page = await pitching.database.read(pitches.page, GUILD, sort, 0, 10)
+        assert [each.id for each in page.items] == [each.id for each in expected], sort
+    for number, shown in ((-1, 0), (9, 2)):  # such as a page that is gone
+        page = await pitching.database.read(pitches.page, GUILD, PitchSort.AGE, number, 1)
+        assert (page.number, page.pages, len(page.items)) == (shown, 3, 1)
 
 
 async def test_a_press_that_is_refused_tells_of_the_restriction_too(store: StoreHarness, pitching: Pitching) -> None:

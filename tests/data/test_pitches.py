@@ -330,6 +330,7 @@ async def test_allowances_lapse_with_their_month_and_bonus_credits_stay(pitching
     assert await pitching.books() == {bonus(BOB): BudgetTotals(granted=100, held=50)}
     pledge = await pitching.pledged(pitch, BOB, 10)
     assert (pledge.month, pledge.allowance, pledge.extra) == ("2026-12", 10, 50)
+    assert pitching.notices()[0] == (BOB, "lapsed", 600, None)
     await pitching.books()
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from bot.domain.job import JobState
-from bot.domain.pitch import DAY_MS, PitchEndReason, PitchState, Waiting, WaitReason
+from bot.domain.pitch import DAY_MS, Pitch, PitchEndReason, PitchState, Waiting, WaitReason
 from bot.services.retention import RetentionService
 from data import departed_servers, erasure, holding, personal_data, pitch_messages, pitches, renders, submissions
+from data.database import Transaction
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
@@ -26,11 +28,18 @@ def pitching(store: StoreHarness) -> Pitching:
     return Pitching(store.database, store.place)
 
 
-async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(pitching: Pitching) -> None:
+@pytest.mark.parametrize(
+    "showing", [pitch_messages.mark_shown, lambda tx, pitch: pitch_messages.stop_updating(tx, pitch.id)]
+)
+async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
+    pitching: Pitching, showing: Callable[[Transaction, Pitch], None]
+) -> None:
     """Others get their pledges back, and other pitches miss the member's."""
     own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
     await pitching.pledged(own, BOB, 50)
     await pitching.pledged(other, ALICE, 100)
+    for number, pitch in enumerate((own, other), 77):
+        await pitching.database.write(pitch_messages.record, pitch.id, number, NOW)
     assert (await pitching.database.read_long(personal_data.read, ALICE))["pledges"] != []
     assert await erase(pitching.database, ALICE)
     assert await pitching.books() == {}
@@ -38,6 +47,9 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(pitchi
     found = await pitching.found(other)
     assert (found.state, found.missing) == (PitchState.OPEN, 300)
     assert [notice[0] for notice in pitching.notices()] == [BOB]
+    for shown, _, _ in await pitching.database.read(pitch_messages.due, NOW, 10, ()):
+        await pitching.database.write(showing, shown)
+    assert [(await pitching.found(each)).message_id for each in (own, other)] == [None, 78], "it shows no name now"
 
 
 async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: Pitching) -> None:
@@ -105,13 +117,19 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
 
 
 async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
+    """Its maker's name goes, too, and who voted and was told."""
     pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 50)
+    await pitching.database.write(pitches.vote, pitch.id, VOTER, NOW)
     pitching.now = pitch.ends_at
     await pitching.run_due(pitch)
-    for after, prompt in ((0, pitch.request.prompt), (1, "")):
+    for after, words in ((0, (pitch.request.prompt, f"member {ALICE}")), (1, ("", ""))):
         clock = ManualClock(pitch.ends_at + 30 * DAY_MS + after)
         await RetentionService(pitching.database, clock, 30).run_once()
-        assert (await pitching.found(pitch)).request.prompt == prompt
+        found = await pitching.found(pitch)
+        assert (found.request.prompt, found.member_name) == words
+        for table in ("pitch_votes", "pitch_notices"):
+            assert len(query(pitching.place, f"SELECT 1 FROM {table}")) == 1 - after
 
 
 async def test_a_server_sets_how_long_its_pitches_last(pitching: Pitching) -> None:
@@ -133,9 +151,20 @@ async def test_a_message_stays_due_where_its_pitch_waits_for_something_else_by_n
     await pitching.database.write(pitch_messages.record, pitch.id, 77, NOW)
     pitching.limits = replace(LIMITS, plan=0)
     await pitching.chip_in(pitch, BOB, None)
+    await pitching.database.write(pitches.vote, pitch.id, VOTER, NOW)
     [(shown, _, _)] = await pitching.database.read(pitch_messages.due, NOW, 10, ())
     assert shown.waits_for is WaitReason.PLAN
-    await pitching.database.write(pitch_messages.mark_shown, replace(shown, waits_for=WaitReason.BUSY))
-    assert len(await pitching.database.read(pitch_messages.due, NOW, 10, ())) == 1
+    await pitching.database.write(pitch_messages.reschedule, pitch.id, NOW)  # an edit that failed
+    for outdated in (
+        replace(shown, waits_for=WaitReason.BUSY),
+        replace(shown, state=PitchState.OPEN),
+        replace(shown, pledged=shown.pledged - 1),
+        replace(shown, votes=shown.votes - 1),
+    ):
+        await pitching.database.write(pitch_messages.mark_shown, outdated)
+        assert len(await pitching.database.read(pitch_messages.due, NOW, 10, ())) == 1
     await pitching.database.write(pitch_messages.mark_shown, shown)
     assert await pitching.database.read(pitch_messages.due, NOW, 10, ()) == []
+    await pitching.database.write(pitches.vote, pitch.id, CAROL, NOW)
+    [(_, _, attempts)] = await pitching.database.read(pitch_messages.due, NOW, 10, ())
+    assert attempts == 0

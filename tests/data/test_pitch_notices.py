@@ -1,0 +1,105 @@
+"""What pledgers are told about a pitch, and who is named with its movie."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.delivery import NotificationType
+from bot.domain.language import Language
+from bot.domain.pitch import RETRY_MS, Funded, NoticeKind, Pitch, PitchEndReason, PitchNotice, Waiting
+from data import outbox, pitch_notices, pledging, renders, submissions
+from tests.helpers.due_work import due_notifications
+from tests.helpers.pitching import Pitching
+from tests.helpers.store_harness import ALICE, BOB, CAROL, LIMITS, NOW, StoreHarness
+
+
+@pytest.fixture
+def pitching(store: StoreHarness) -> Pitching:
+    """The pitches of a database."""
+    return Pitching(store.database, store.place)
+
+
+async def due(pitching: Pitching, now: int = NOW) -> list[tuple[PitchNotice, ...]]:
+    """Return the messages that are due."""
+    return await pitching.database.read(pitch_notices.due, now, 10, ())
+
+
+async def test_a_newer_notice_of_a_kind_is_sent_in_place_of_the_older(pitching: Pitching) -> None:
+    """It has attempts of its own, and the end of the older one's changes nothing."""
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    write, key = pitching.database.write, (pitch.id, BOB, NoticeKind.RETURNED)
+    await write(pitch_notices.enqueue, *key, 100, NOW)
+    [older] = await due(pitching)
+    await write(pitch_notices.reschedule, older, NOW + 1)
+    [[again]] = await due(pitching, NOW + 1)
+    assert again.attempts == 1
+    await write(pitch_notices.enqueue, *key, 30, NOW + 2, PitchEndReason.LAPSED)
+    await write(pitch_notices.end, older, sent=True)
+    [[newer]] = await due(pitching, NOW + 2)
+    assert (newer.credits, newer.reason, newer.attempts) == (30, PitchEndReason.LAPSED, 0)
+    await write(pitch_notices.end, (newer,), sent=True)
+    assert pitching.notices() == []
+
+
+async def test_each_pledger_is_told_in_their_language_of_their_last_press(pitching: Pitching) -> None:
+    pitch = await pitching.made(300, member_language=Language.GERMAN)
+    await pitching.chip_in(pitch, BOB, 100)
+    await pitching.chip_in(pitch, BOB, 100, member_language=Language.FRENCH)
+    await pitching.chip_in(pitch, CAROL, 100)
+    [told] = await due(pitching)
+    assert {each.member_id: each.member_language for each in told} == {
+        BOB: Language.FRENCH,
+        CAROL: Language.ENGLISH,
+    }
+
+
+async def test_who_pays_for_a_pitch_that_waited_is_told_only_that_it_is_funded(pitching: Pitching) -> None:
+    pitch = await made_to_wait(pitching)
+    pitching.limits, pitching.now = LIMITS, pitching.now + RETRY_MS
+    assert isinstance(await pitching.run_due(pitch), Funded)
+    assert pitching.notices() == [(BOB, "funded", 300, None)]
+
+
+async def test_a_pitch_that_waits_for_something_else_by_now_waits_no_longer(pitching: Pitching) -> None:
+    """Its time for waiting began with the first reason."""
+    pitch = await made_to_wait(pitching)
+    ends_at = (await pitching.found(pitch)).ends_at
+    pitching.limits, pitching.now = replace(LIMITS, server=299), pitching.now + RETRY_MS
+    assert isinstance(await pitching.run_due(pitch), Waiting)
+    assert (await pitching.found(pitch)).ends_at == ends_at
+
+
+async def made_to_wait(pitching: Pitching) -> Pitch:
+    """Let a pitch of Alice's that Bob pays for wait for the plan, at its end."""
+    pitch = await pitching.made(300)
+    pitching.limits, pitching.now = replace(LIMITS, plan=299), pitch.ends_at - 1
+    assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    return pitch
+
+
+async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pitching) -> None:
+    """Its maker doesn't follow it, because its message mentions them anyway."""
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, CAROL, 100)
+    pitching.now += 1
+    await pitching.pledged(pitch, BOB, 100)
+    pitching.now += 1
+    job = (await pitching.funded(pitch, (ALICE, 100))).job
+    assert await pitching.database.read(outbox.followers, job.id) == (BOB, CAROL)
+    await pitching.database.write(submissions.claim, pitching.now, 10, 100, 100)
+    await pitching.database.write(submissions.mark_rendering, job.id, "r", NOW, NOW)
+    await pitching.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    [(delivery, _)] = await due_notifications(pitching.database, pitching.now)
+    assert (delivery.type, delivery.payers) == (NotificationType.COMPLETED, (CAROL, BOB, ALICE))
+
+
+async def test_a_member_holds_nothing_in_a_pitch_once_they_took_it_back(pitching: Pitching) -> None:
+    """A press that was handled before is answered with what they hold."""
+    pitch = await pitching.made(300)
+    pledge = await pitching.pledged(pitch, BOB, 100)
+    assert await pitching.database.read(pledging.own_pledge, pitch.id, BOB) == pledge
+    await pitching.take_back(pitch, BOB)
+    assert await pitching.database.read(pledging.own_pledge, pitch.id, BOB) is None
