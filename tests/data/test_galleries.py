@@ -161,8 +161,10 @@ async def test_a_movie_in_a_gallery_replaces_its_card_and_is_found_there(store: 
     await choose(store, GALLERY)
     await completed(store)
     [delivery] = await due(store)
+    await store.database.write(galleries.mark_closed, GUILD, GALLERY, NOW)
     posted = PostedMessage(GALLERY + 1, 4711, venue)
     assert await store.database.write(outbox.mark_sent, delivery, SentMessage(posted), NOW)
+    assert await store.database.read(galleries.find_open, GUILD, NOW) == GALLERY, "it took one"
     job = await store.found(delivery.job_id)
     assert await store.database.read(outbox.message_about, job) == posted
 

@@ -155,9 +155,9 @@ async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreH
 async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHarness) -> None:
     """DMs and deleted, reported, too old or unlisted movies are left out."""
     await choose_day(store)
-    await made(store, 1, 2, at=NOW - 2)
+    await made(store, 1, 2, at=NOW - 1)
     await made(store, 2, 3)
-    await made(store, 3, 2, BOB, at=NOW - 1)
+    await made(store, 3, 2, BOB, at=NOW - 2)
     await made(store, 4, 0)
     await made(store, 5, 9, venue=Venue.DIRECT)
     await made(store, 6, 9, CAROL)
@@ -171,7 +171,7 @@ async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHar
     await made(store, 11, 9, at=START)
     [choosing] = await begun(store)
     night = await chosen(store)
-    assert numbers(night) == [2, 3, 1, 10]
+    assert numbers(night) == [2, 1, 3, 10], "of equals, the newer one first"
     assert [(each.place, each.stars) for each in night.movies] == [(1, 3), (2, 2), (3, 2), (4, 1)]
     assert (night.state, night.channel_id, night.venue) == (MovieNightState.PENDING, CHANNEL, Venue.CHANNEL)
     again = await store.database.write(movie_nights.choose, choosing, [], None, Venue.CHANNEL)  # another process, later
@@ -217,12 +217,15 @@ async def test_the_movies_of_a_night_are_chosen_again_for_another_channel(store:
     assert (over.state, over.movies, await begun(store, START + 1)) == (MovieNightState.EMPTY, (), [])
 
 
-async def test_a_gallery_that_takes_one_is_open_again(store: StoreHarness) -> None:
+@pytest.mark.parametrize("venue", [Venue.GALLERY, Venue.FORUM])
+async def test_a_gallery_that_takes_one_is_open_again(store: StoreHarness, venue: Venue) -> None:
     """Staff are told again when it closes the next time."""
     await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY, Setting.GALLERY: GALLERY})
     await made(store, 1, 1)
     await store.database.write(galleries.mark_closed, GUILD, GALLERY, START - HOUR)
-    assert (await posted(store)).channel_id == GALLERY
+    night = await chosen(store)
+    assert night.channel_id == GALLERY
+    await store.database.write(movie_nights.mark_posted, night, PostedMessage(GALLERY, 4711, venue), START)
     await store.database.write(galleries.mark_closed, GUILD, GALLERY, START + HOUR)
     told = query(store.place, "SELECT created_at FROM audit_log WHERE action = 'gallery_failed' ORDER BY id")
     assert [row["created_at"] for row in told] == [START - HOUR, START + HOUR]
@@ -254,11 +257,13 @@ async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> Non
     await store.database.write(removals.remove, jobs[2].id, BY, START)
     night = await store.database.write(movie_nights.choose, night, found, CHANNEL, Venue.CHANNEL)
     assert numbers(night) == [2, 1]
+    await store.database.write(movie_nights.reschedule, night, START)  # an attempt that failed
     await store.database.write(removals.remove, jobs[1].id, BY, START)
     message = PostedMessage(CHANNEL, 4711)
     await store.database.write(movie_nights.mark_posted, night, message, START)
     [shown] = await begun(store, START + 1)
     assert (shown.state, numbers(shown), shown.message) == (MovieNightState.POSTED, [1], message)
+    assert shown.attempts == 0, "the updates have attempts of their own"
     await store.database.write(movie_nights.mark_posted, shown, message, START)
     assert await begun(store, START + 1) == []
     await store.database.write(removals.remove, jobs[0].id, BY, START + 2)
@@ -324,6 +329,7 @@ async def test_what_happens_in_one_server_changes_nothing_in_another(store: Stor
     kept = [await store.database.read(movie_nights.get, night.id) for night in nights.values()]
     assert kept == [*nights.values()]
     left = nights[ELSEWHERE]
+    assert await store.database.read(movie_nights.due, START, 1, (nights[GUILD].id,)) == [left]
     message = PostedMessage(GUILD, 4711)
     for change in (
         lambda tx: movie_nights.reschedule(tx, nights[GUILD], START + HOUR),

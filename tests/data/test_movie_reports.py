@@ -94,11 +94,13 @@ async def test_a_report_is_due_in_the_staff_channel(store: StoreHarness) -> None
     [(movie, channel_id)] = await due(store)
     assert (movie.job.id, movie.reports, movie.reasons, channel_id) == (job.id, 1, ("bad",), STAFF_CHANNEL)
     assert movie.posted_at is not None
+    await store.database.write(movie_reports.reschedule, movie, NOW)
+    [(movie, _)] = await due(store)
+    assert movie.attempts == 1
     await store.database.write(movie_reports.mark_shown, movie, POSTED, NOW)
     assert await due(store, NOW + DAY) == []
-    found = await store.database.read(movie_reports.find, job.id)
-    assert found is not None
-    assert found.message == POSTED
+    [row] = query(store.place, "SELECT staff_message_channel_id, staff_message_id, attempts FROM reported_movies")
+    assert [*row.values()] == [POSTED.channel_id, POSTED.message_id, 0]
 
 
 async def test_a_report_that_comes_while_the_message_is_posted_is_shown_afterwards(store: StoreHarness) -> None:
@@ -111,12 +113,14 @@ async def test_a_report_that_comes_while_the_message_is_posted_is_shown_afterwar
 
 
 async def test_reports_in_a_row_delay_the_update_no_further(store: StoreHarness) -> None:
+    """It shows the newest reasons, of those who gave one."""
     job = await reported(store)
     await shown(store)
-    for number in range(5):
-        await store.database.write(report, job, 10 + number, by=20 + number, now=NOW + number)
-    [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS + 5)
-    assert movie.reports == 6
+    for number, reason in enumerate(("no", "", "never", "oh", "why", "ugh"), 1):
+        await store.database.write(report, job, 10 + number, by=20 + number, reason=reason, now=NOW + number)
+    assert await due(store, NOW + movie_reports.UPDATE_DELAY_MS) == []
+    [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS + 6)
+    assert (movie.reports, movie.reasons) == (7, ("ugh", "why", "oh", "never", "no"))
 
 
 async def test_a_server_with_many_reports_delays_only_its_own(store: StoreHarness) -> None:
@@ -317,6 +321,8 @@ async def test_a_removal_after_a_dismissal_is_shown(store: StoreHarness, remover
     await store.database.write(removals.remove, job.id, AuditContext(remover, GUILD), NOW)
     [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS + 1)
     assert (movie.state, movie.decided_by) == (ReportState.REMOVED, remover)
+    await store.database.write(movie_reports.mark_shown, movie, None, NOW)  # someone has deleted it
+    assert await due(store, NOW + DAY) == [], "only an open report is posted again"
 
 
 async def test_old_reports_go(store: StoreHarness) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.domain.credits import Month
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.job import JobState
+from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.ranking import Ranked, Ranking
-from data import outbox, preferences, pseudonyms, rankings, stars
+from data import grants, job_actions, limits, outbox, preferences, pseudonyms, rankings, removals, renders, stars
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, GUILD, NOW, StoreHarness, a_job
 
 
@@ -42,3 +43,29 @@ async def test_the_best_come_first_and_only_those_who_are_listed(store: StoreHar
         assert (other.movies, other.makers, other.patrons) == ((), (), ())
     await store.database.write(pseudonyms.replace, GUILD, ALICE, -5)  # as an erasure does
     assert (await top(store)).patrons == (Ranked(BOB, 91),)
+
+
+async def test_only_movies_that_were_posted_and_are_still_there_are_listed(store: StoreHarness) -> None:
+    """Makers and patrons count for finished movies, also with bonus credits."""
+    by = AuditContext(BOB, GUILD)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 30, by=by, now=NOW)
+    await store.database.write(grants.grant, ALICE, 100, by=by, now=NOW)
+    for number in (1, 2, 3):
+        await made(store, number, ALICE, 10)
+    for press, (number, fan) in enumerate(((1, BOB), (2, BOB), (2, BOB), (3, BOB), (3, CAROL))):
+        await store.database.write(stars.toggle, a_job(number).id, fan, interaction_id=press, now=NOW)
+    await store.database.write(removals.remove, a_job(3).id, by, NOW)
+    await made(store, 4, ALICE, 10)
+    await store.database.write(lambda tx: tx.execute("UPDATE jobs SET prompt = '' WHERE id = :id", {"id": a_job(4).id}))
+    await store.in_state(a_job(5, cost=10), JobState.COMPLETED)  # its message is on its way
+    await store.rendering(a_job(6, BOB))
+    await store.database.write(job_actions.request_cancel, a_job(6).id, BOB, NOW)
+    await store.database.write(renders.end_cancelled, a_job(6).id, 40, NOW, None)
+    finished = "UPDATE jobs SET finished_at = :at WHERE id = :id"
+    await store.database.write(lambda tx: tx.execute(finished, {"at": NOW - 1, "id": a_job(2).id}))
+    await made(store, 7, CAROL, 1)
+    await store.database.write(lambda tx: tx.execute(finished, {"at": NOW - 2, "id": a_job(7).id}))
+    found = await top(store)
+    assert [(int(item.job.id), given) for item, given in found.movies] == [(1, 1), (2, 0), (7, 0)]
+    assert found.makers == (Ranked(ALICE, 4), Ranked(CAROL, 1))
+    assert found.patrons == (Ranked(ALICE, 50), Ranked(CAROL, 1))

@@ -43,3 +43,15 @@ async def test_a_series_is_shown_in_the_order_of_the_story_to_whoever_can_see_it
     assert await seen(store, alone, CAROL) == []
     await store.database.write(removals.remove, second.id, AuditContext(ALICE, GUILD), NOW + DAY)
     assert await seen(store, first, CAROL) == [1, 2]
+
+
+async def test_neither_a_movie_that_failed_nor_one_without_words_is_in_a_series(store: StoreHarness) -> None:
+    """Its member sees the others all the same."""
+    first = await made(store, 1, ALICE, None)
+    failed = replace(a_job(2, cost=1), request=replace(a_job(2).request, continues=first.id))
+    await store.in_state(failed, JobState.FAILED)
+    await made(store, 3, ALICE, 2)
+    old = await made(store, 4, ALICE, 1)
+    assert await seen(store, first, ALICE) == [1, 4, 3]
+    await store.database.write(lambda tx: tx.execute("UPDATE jobs SET prompt = '' WHERE id = :id", {"id": old.id}))
+    assert await seen(store, first, ALICE) == [1, 3]

@@ -21,10 +21,10 @@ async def press(store: StoreHarness, job: Job, member: int, number: int) -> Star
     return await store.database.write(stars.toggle, job.id, member, interaction_id=number, now=NOW)
 
 
-async def with_gallery(store: StoreHarness, threshold: int | None) -> None:
+async def with_gallery(store: StoreHarness, threshold: int | None, gallery: int | None = 555) -> None:
     """Choose a gallery, and how many stars bring a movie there."""
     setup = await store.database.read(server_setup.get, GUILD)
-    changes = {Setting.GALLERY: 555, Setting.GALLERY_STARS: threshold}
+    changes = {Setting.GALLERY: gallery, Setting.GALLERY_STARS: threshold}
     by = AuditContext(ALICE, GUILD)
     await store.database.write(setup_changes.change, changes, setup.fingerprint(changes), by=by, now=NOW)
 
@@ -51,6 +51,9 @@ async def test_a_member_has_one_star_and_takes_it_back(store: StoreHarness) -> N
     assert await press(store, job, BOB, 6) is StarRefusal.GONE
     rendering = await store.rendering(a_job(2))
     assert await press(store, rendering, BOB, 7) is StarRefusal.GONE
+    old = await store.in_state(a_job(3, cost=1), JobState.COMPLETED)
+    await store.database.write(lambda tx: tx.execute("UPDATE jobs SET prompt = ''"))  # as retention does
+    assert await press(store, old, BOB, 8) is StarRefusal.GONE
     assert queued(store) == []
 
 
@@ -73,6 +76,22 @@ async def test_a_movie_goes_to_the_gallery_once_at_the_threshold(store: StoreHar
             await press(store, other, member, 10 + 10 * number + member)
     assert queued(store) == [job.id]
     assert (await store.database.write(preferences.reset, CAROL)).unlisted
+
+
+async def test_only_a_new_star_brings_a_movie_that_has_enough_into_a_gallery(store: StoreHarness) -> None:
+    """The server asks for fewer stars since; its gallery comes last."""
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    for member in (BOB, CAROL, 77):
+        await press(store, job, member, member)
+    await with_gallery(store, 1, None)
+    assert await press(store, job, 78, 78) == Starred(given=True, stars=4)
+    await with_gallery(store, 1)
+    assert await press(store, job, 77, 79) == Starred(given=False, stars=3)
+    counted = await store.database.write(stars.toggle, job.id, 79, interaction_id=80, now=NOW, may_post=False)
+    assert counted == Starred(given=True, stars=4)
+    assert queued(store) == []
+    assert await press(store, job, 77, 81) == Starred(given=True, stars=5, posted=True)
+    assert queued(store) == [job.id]
 
 
 @pytest.mark.parametrize("venue", [Venue.GALLERY, Venue.FORUM])
