@@ -384,6 +384,10 @@ async def test_an_export_has_everything_of_the_member_and_nothing_of_anyone_else
     }
     assert data["movies"][0]["created_at"] == "2026-11-10T12:00:00+00:00"
     assert [row["by_you"] for row in data["log"]].count(1) == 2
+    assert {row["scope"] for row in data["balances"]} == {"member", "extra"}
+    assert (0, 1) in {(row["is_yours"], row["by_you"]) for row in data["credits"]}, "a grant of hers to another member"
+    assert sorted((row["is_yours"], row["by_you"]) for row in data["credit_requests"]) == [(0, 1), (1, 0)]
+    assert sorted((row["to_you"], row["by_you"]) for row in data["gifts"]) == [(0, 1), (1, 0)]
     overview = await store.database.read_long(personal_data.overview, ADA)
     assert (overview.movies, overview.bonus, overview.requested, overview.known) == (3, 50, False, True)
     assert not (await store.database.read_long(personal_data.overview, 999)).known

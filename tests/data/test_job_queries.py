@@ -15,6 +15,7 @@ from bot.domain.stats import Outcome, QueueStats
 from data import job_actions, job_queries, orders, outbox, renders
 from data.database import Transaction
 from tests.helpers.approving import DANA
+from tests.helpers.ledger_checks import query
 from tests.helpers.pitching import Pitching
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
@@ -141,11 +142,14 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claime
 
     assert await marked() == [False, False]
     await store.database.write(outbox.mark_undeliverable, await store.pending_notification())
+    await store.database.write(outbox.suppress, job.id, NotificationType.STARRED, NOW)
     assert await marked() == [True, True]
     await store.database.write(job_actions.mark_claimed, job.id, BOB, NOW)
     assert await marked() == [True, True]
     await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
     assert await marked() == [False, False]
+    rows = query(store.place, "SELECT type, status FROM outbox ORDER BY type")
+    assert [(row["type"], row["status"]) for row in rows] == [("completed", "sent"), ("starred", "suppressed")]
 
 
 async def test_only_a_finished_movie_is_kept(store: StoreHarness) -> None:
@@ -281,3 +285,8 @@ async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(s
     one = await store.database.read(job_queries.item, job.id, CAROL)
     assert one is not None
     assert (one.is_paid_by(CAROL), one.is_paid_by(BOB)) == (True, False)
+    for other in (MovieQuery(CAROL, ELSEWHERE), MovieQuery(CAROL, filter=MovieFilter.COMPLETED)):
+        assert (await store.database.read(job_queries.member_page, other, None, PAGE)).items == ()
+    own = (await pitching.funded(await pitching.made(100, CAROL), (CAROL, 100))).job
+    mine = await store.database.read(job_queries.member_page, MovieQuery(CAROL), None, PAGE)
+    assert [(each.job.id, each.share) for each in mine.items] == [(own.id, 100), (job.id, 200)], "each once"

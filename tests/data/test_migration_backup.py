@@ -64,10 +64,13 @@ async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(store: StoreHa
 def test_one_upgrade_makes_one_copy(used: Path, tmp_path: Path) -> None:
     """Several migrations share one copy.
 
-    A start that changes nothing makes none.
+    A start that changes nothing makes none. It is beside the file, also where the bot has a link to it.
     """
-    migrate(used, (*load_migrations(), NEXT, AFTER_NEXT))
-    migrate(used, (*load_migrations(), NEXT, AFTER_NEXT))
+    link = tmp_path / "links" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(used)
+    migrate(link, (*load_migrations(), NEXT, AFTER_NEXT))
+    migrate(link, (*load_migrations(), NEXT, AFTER_NEXT))
     [copy] = names(tmp_path, BEFORE)
     assert (value(tmp_path / copy), value(used)) == ("old", "new")
 

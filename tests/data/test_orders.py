@@ -9,7 +9,7 @@ import pytest
 from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import ConfirmationRequired, ConfirmationRule, OrderContext, OrderPlaced
+from bot.domain.order import ConfirmationRequired, ConfirmationRule, OrderContext, OrderPlaced, OrderRejected
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.request import Draft
 from data import grants, jobs, limits, orders
@@ -51,6 +51,14 @@ async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHar
     assert isinstance(await place_or_confirm(store, 3, 16), ConfirmationRequired)
     assert isinstance(await place_or_confirm(store, 4, 15), OrderPlaced)
     assert await store.member() == Budget(600, held=450)
+
+
+async def test_a_price_that_cannot_be_paid_is_refused_without_a_question(store: StoreHarness) -> None:
+    """Only the price itself may need a confirmation here."""
+    context, draft = OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 61, "LUMA")
+    rule = ConfirmationRule(1000)
+    placed = await store.database.write(place, context, draft, CATALOGUE, LIMITS, NOW, confirm=rule)
+    assert isinstance(placed, OrderRejected)
 
 
 async def test_bonus_credits_count_as_left_when_a_price_is_compared(store: StoreHarness) -> None:

@@ -201,6 +201,7 @@ async def test_a_members_receipts_come_in_pages(store: StoreHarness) -> None:
     await store.reserved(a_job(5, cost=10, guild=99))
     page, total = await store.database.read(lambda tx: receipts_of_member(tx, GUILD, ALICE, 2, 0))
     assert ([(each.credits, each.extra) for each in page], total) == ([(30, 30), (60, 20)], 3)
+    assert [each.refunded for each in page] == [0, 0], "they are still on hold"
     page, total = await store.database.read(lambda tx: receipts_of_member(tx, GUILD, ALICE, 2, 2))
     assert ([(each.credits, each.extra) for each in page], total) == ([(60, 0)], 3)
 

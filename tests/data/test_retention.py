@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -121,6 +122,17 @@ async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness
         (BOB, "he was rude")
     ]
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+async def test_failures_that_staff_waived_stay_waived_in_their_month(store: StoreHarness) -> None:
+    """They would stop their member again."""
+    december = int(datetime(2026, 12, 1, tzinfo=UTC).timestamp() * 1000)
+    sql = "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (:guild_id, :member_id, :at)"
+    row = {"guild_id": GUILD, "member_id": ALICE, "at": NOW}
+    await store.database.write(lambda tx: tx.execute(sql, row))
+    for before, deleted in ((december - 1, 0), (december, 1)):
+        assert await store.database.write(retention.delete_past_decisions, before) == deleted
+        assert len(query(store.place, "SELECT 1 FROM failure_waivers")) == 1 - deleted
 
 
 async def test_who_followed_an_old_job_is_forgotten(store: StoreHarness) -> None:

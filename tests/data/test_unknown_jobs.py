@@ -218,9 +218,14 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
     lost: bool,
     plan: Budget,
 ) -> None:
-    """The notification about checking is not sent after the end."""
+    """The notification about checking is not sent after the end.
+
+    What the API keeps counts as failed, and may stop the member.
+    """
     job = await unknown(store)
-    ended = await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=lost)
+    ended = await store.database.write(
+        renders.resolve_failed, job.id, resolved(job), upstream_charged=lost, max_failed_credits=100
+    )
     assert ended is not None
     assert (ended.state, ended.end_reason, ended.finished_at) == (
         JobState.FAILED,
@@ -229,7 +234,8 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
     )
     assert await store.pending_notifications() == [(job.id, "failed")]
     assert (await store.member(), await store.plan()) == (Budget(600), plan)
-    assert actions(store) == [AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
+    stopped = [AuditAction.FAILURES_STOPPED] * lost
+    assert actions(store) == [*stopped, AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
 
 
 async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_cannot(store: StoreHarness) -> None:
