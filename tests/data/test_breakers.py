@@ -123,13 +123,19 @@ async def test_of_two_processes_one_logs_a_change(store: StoreHarness, beside: D
     assert await reports() == []
 
 
+@pytest.mark.parametrize("refused", [True, False])
 @pytest.mark.parametrize("outage", Outage)
-async def test_every_outage_is_kept(store: StoreHarness, beside: Database, outage: Outage) -> None:
+async def test_every_outage_is_kept(store: StoreHarness, beside: Database, outage: Outage, *, refused: bool) -> None:
     """Every process reads the outage that one of them recorded."""
     job = await store.submitting(a_job(1))
-    back = await store.database.write(claims.requeue, job.id, NOW, 1, outage, 5000)
-    assert back is not None
-    assert (back.state, back.next_run_at) == (JobState.QUEUED, NOW)
+    if refused:
+        reason = EndReason.PLAN_EXHAUSTED
+        await store.database.write(submissions.refuse, job.id, reason, None, NOW, outage, 5000)
+        assert await store.state(job) is JobState.FAILED
+    else:
+        back = await store.database.write(claims.requeue, job.id, NOW, 1, outage, 5000)
+        assert back is not None
+        assert (back.state, back.next_run_at) == (JobState.QUEUED, NOW)
     assert await beside.read(breakers.read) == Breaker(OPEN, outage, NOW, NOW + 5000, 5000)
 
 
@@ -151,6 +157,8 @@ async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(store: S
     await lost(store, 2)
     await store.database.write(breakers.probe_answered)
     trial = await store.submitting(a_job(3, BOB))
+    assert await store.recovered(NOW, exclude=(trial.id,)) == [], "its process is alive"
+    assert (await store.database.read(breakers.read)).state is HALF_OPEN
     await store.recovered(NOW)
     assert (await store.state(trial), (await store.database.read(breakers.read)).state) == (JobState.UNKNOWN, OPEN)
 

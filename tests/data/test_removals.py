@@ -67,6 +67,13 @@ async def test_a_receipt_links_to_the_message_until_it_is_deleted(store: StoreHa
     assert (before.message, after.message) == (PostedMessage(CHANNEL, MOVIE), None)
 
 
+async def test_a_receipt_links_to_no_direct_message(store: StoreHarness) -> None:
+    """Managers read receipts, too."""
+    await sent(store, await completed(store, direct=True), DIRECT)
+    [receipt], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
+    assert receipt.message is None
+
+
 async def test_a_direct_message_goes_with_the_card(store: StoreHarness) -> None:
     """Each message is deleted in its own channel."""
     job = await completed(store, direct=True)

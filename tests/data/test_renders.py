@@ -43,6 +43,10 @@ async def test_what_a_poll_showed_is_kept(store: StoreHarness) -> None:
     assert looked is not None
     assert (looked.next_run_at, looked.not_found_count, looked.progress) == (NOW + 60, 3, progress)
     assert await store.database.read(jobs.find, job.id) == looked
+    for pending_at in (NOW + 7, None):  # the second answer did not say
+        looked = await store.database.write(renders.record_poll, job.id, NOW + 60, 0, progress, pending_at=pending_at)
+        assert looked is not None
+        assert looked.last_pending_at == NOW + 7
 
 
 async def test_a_poll_that_comes_after_the_end_changes_nothing(store: StoreHarness) -> None:
