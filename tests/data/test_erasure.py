@@ -148,7 +148,7 @@ async def test_no_reason_about_another_member_mentions_the_member(store: StoreHa
         ]
 
 
-@pytest.mark.parametrize("state", [JobState.RESERVED, JobState.QUEUED])
+@pytest.mark.parametrize("state", [JobState.RESERVED, JobState.AWAITING_APPROVAL, JobState.QUEUED])
 async def test_what_waits_is_cancelled_and_refunded(store: StoreHarness, state: JobState) -> None:
     """No credits were spent on an order that waits."""
     job = await store.in_state(ada_job(1), state)

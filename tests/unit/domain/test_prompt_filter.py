@@ -210,6 +210,8 @@ def test_a_rule_that_is_too_wide_or_unclear_is_refused(text: str, problem: RuleP
     if problem is not None:
         with pytest.raises(ValueError, match=problem):
             PromptFilter([FilterRule(text)])
+        valid = FilterRule("bad")
+        assert PromptFilter([FilterRule(text), valid], skip_invalid=True).broken_by("so bad") == valid
 
 
 @given(text=WORDS)
