@@ -64,6 +64,7 @@ def test_no_order_passes_a_bound_and_none_is_refused_without_one(
         ([0, 5, 11], None),
         ([0, 1, 2, 9], 19),
         ([-30, -29, -28], None),
+        ([-1, 0, 1], None),
     ],
 )
 def test_three_cancellations_in_ten_minutes_are_followed_by_a_break_of_ten(

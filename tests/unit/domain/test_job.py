@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.cancellation import CancelPreview
 from bot.domain.job import TRANSITIONS, Approval, EndReason, JobState, encode_id, generate_id, states_leading_to
 from tests.helpers import factories
 
@@ -86,6 +87,14 @@ def test_an_ended_job_has_its_price_spent_or_refunded(
     """Of a movie that was cancelled while it rendered, the charge is spent."""
     job = factories.job(state, charged=charged)
     assert (job.spent, job.refunded) == (spent, refunded)
+
+
+@pytest.mark.parametrize(("charged", "spent", "refunded"), [(None, 0, 900), (50, 50, 850), (950, 900, 0)])
+def test_a_cancellation_costs_what_the_api_has_charged_and_at_most_the_price(
+    charged: int | None, spent: int, refunded: int
+) -> None:
+    preview = CancelPreview(factories.job(), charged)
+    assert (preview.spent, preview.refunded) == (spent, refunded)
 
 
 @pytest.mark.parametrize(

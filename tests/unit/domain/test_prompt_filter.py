@@ -142,7 +142,7 @@ def test_a_disguised_word_is_the_plain_word(disguised: str) -> None:
     assert verdict("bad", prompt=f"so {disguised}, they say") == "bad"
 
 
-@pytest.mark.parametrize(("sign", "letter"), zip("0134578@$!|", "oieastbasil", strict=True))
+@pytest.mark.parametrize(("sign", "letter"), [*zip("0134578@$!|", "oieastbasil", strict=True)])
 def test_a_digit_or_a_symbol_stands_for_its_letter(sign: str, letter: str) -> None:
     assert verdict(f"gr{letter}nd", prompt=f"so GR{sign}ND, they say") == f"gr{letter}nd"
 

@@ -53,6 +53,7 @@ def test_the_table_does_not_grow_without_end() -> None:
     for number in range(20_000):
         limit.allow(str(number))
     assert len(limit._buckets) <= 4096
+    assert [limit.allow("19999") for _ in range(5)] == [True] * 4 + [False], "the latest calls stay counted"
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 5)), max_size=60))
