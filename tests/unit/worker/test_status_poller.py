@@ -162,6 +162,8 @@ async def test_a_card_is_touched_only_when_something_visible_changed(harness: Wo
         (stages(StageState.COMPLETED, StageState.INIT), Progress(1, 2, "stage_1")),
         (stages(StageState.COMPLETED, StageState.COMPLETED), Progress(2, 2, "")),
         (stages(StageState.FAILED, StageState.PENDING), Progress(0, 2, "stage_1")),
+        (stages(StageState.INIT, StageState.PENDING, StageState.PENDING), Progress(0, 3, "stage_1")),
+        (stages(StageState.INIT, StageState.INIT), Progress(0, 2, "stage_0")),
     ],
 )
 def test_progress_names_what_is_under_way_or_else_what_comes_next(status: Status, progress: Progress) -> None:
