@@ -102,7 +102,8 @@ def test_only_these_settings_are_written_and_people_can_read_them() -> None:
 def test_the_line_of_a_key_is_found_whatever_its_letters_and_beside_such_a_value() -> None:
     content = '{"version": 1,\n"message_menu": "größe(",\n"größe(": 5}'
     problems = read_document(content.encode(), CATALOGUE)
-    assert [(each.line, each.key) for each in problems] == [(2, "message_menu"), (3, "größe(")]
+    found = [(each.line, each.key) for each in problems if isinstance(each, DocumentProblem)]
+    assert found == [(2, "message_menu"), (3, "größe(")]
 
 
 @pytest.mark.parametrize(
