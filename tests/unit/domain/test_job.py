@@ -84,7 +84,7 @@ def test_every_state_can_be_reached_and_left_to_an_end(state: JobState) -> None:
 def test_an_ended_job_has_its_price_spent_or_refunded(
     state: JobState, charged: int | None, spent: int, refunded: int
 ) -> None:
-    """Of a movie that was cancelled while it rendered, the charge is spent."""
+    """Of a movie that was cancelled while it rendered, the charge is."""
     job = factories.job(state, charged=charged)
     assert (job.spent, job.refunded) == (spent, refunded)
 

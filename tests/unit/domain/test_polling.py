@@ -77,7 +77,7 @@ def test_where_the_api_calls_back_polls_are_few(age: float, usual: DurationEstim
     ],
 )
 def test_no_wait_is_longer_than_the_longest(pace: PollingSchedule, longest: float) -> None:
-    """It may be longer than half an hour where the operator says so."""
+    """The operator may make it longer than half an hour."""
     assert pace.longest == pace.next_delay(10**7) == longest
 
 

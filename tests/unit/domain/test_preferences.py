@@ -87,7 +87,7 @@ def test_a_shape_that_nothing_makes_any_more_is_left_out(shape: str) -> None:
 
 
 def test_what_no_longer_fits_the_limits_is_left_out() -> None:
-    """The operator has raised the shortest duration, and the server prefers tall movies."""
+    """The shortest duration was raised, and the server prefers tall movies."""
     limits = RequestLimits(min_seconds=10, default_aspect_ratio=TALL)
     assert filled(Preferences(5, "LUMA"), replace(CATALOGUE, limits=limits)) == Draft(PROMPT)
 
