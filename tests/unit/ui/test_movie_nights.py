@@ -77,7 +77,7 @@ def test_the_player_shows_the_link_that_was_refreshed() -> None:
     assert old.content == f"{playing} {ENGLISH('night-old-link')}\n|| {fresh.movie_url} ||"
     long = replace(FIRST, movie_url=URL.ljust(5000, "x"))
     link = movie_nights.player_link(ENGLISH, NIGHT, 1, long, may_be_expired=False, spoiler=False)
-    assert link.file == long.movie_url
+    assert (link.content, link.file) == (f"{playing}\n{ENGLISH('links-in-file')}", long.movie_url)
 
 
 def test_a_forums_post_has_the_day_of_the_movie_night() -> None:

@@ -296,6 +296,7 @@ def test_an_overview_says_since_when_its_channel_is_closed(texts: Texts) -> None
         (900, None, 900),
         (900, 2000, 900),
         (None, 2000, 2000),
+        (2000, 2000, 2000),
         (9000, 2000, 2000),
         (0, 2000, 0),
     ],
