@@ -11,11 +11,13 @@ import aiohttp
 import discord
 import pytest
 
-from bot.domain.delivery import Delivery, MoviePlace, NotificationType, Venue
+from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, Venue
 from bot.domain.job import JobState
+from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
 from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.locales.texts import texts_in
 from bot.ui.amounts import format_credits
 from tests.helpers.expected_text import ENGLISH
 from tests.unit.discord_client.conftest import PublisherHarness
@@ -329,6 +331,19 @@ async def test_a_job_without_a_card_is_shown_nowhere(harness: PublisherHarness) 
     await harness.publisher.update_card(harness.job)
     await harness.publisher.show_card(harness.job, MoviePlace.PENDING)
     assert len(harness.env.http_requests) == before
+
+
+async def test_a_post_that_stays_gets_a_title_in_the_language_of_its_server(harness: PublisherHarness) -> None:
+    """Its own title was the prompt."""
+    channel = harness.client.get_partial_messageable(harness.channel.id)
+    posted = PostedMessage(channel.id, (await channel.send("a boat")).id, Venue.FORUM)
+    for method in ("DELETE", "PATCH"):
+        harness.env.inject_error(method, f"/channels/{channel.id}", status=403, code=50013)
+    with pytest.raises(DeliveryRejected):
+        await harness.publisher.delete_message(posted, Language.GERMAN)
+    [renamed] = [each.json for each in harness.env.http_requests if each.method == "PATCH"]
+    assert renamed == {"name": texts_in(Language.GERMAN)("buttons-deleted-post-title"), "archived": False}
+    assert harness.channel.history() == []
 
 
 async def test_the_publisher_is_ready_once_the_client_has_logged_in(harness: PublisherHarness) -> None:
