@@ -12,6 +12,7 @@ from bot.domain.job import EndReason, Job
 from bot.domain.order import Order, OrderContext, OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
+from bot.domain.risk import Refusal
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import checked_quotes, jobs, orders, renders, submissions
@@ -48,7 +49,7 @@ async def hold(
     """Order a movie, and return its job or the refusal."""
     job = a_job(number, member, cost=cost, at=store.now, guild=guild)
     got = await reserve(store.database, job, roles, store.limits)
-    assert not isinstance(got, QuoteUnavailable)
+    assert not isinstance(got, QuoteUnavailable | Refusal)
     return got.job if isinstance(got, OrderPlaced) else got
 
 
