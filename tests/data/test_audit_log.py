@@ -48,7 +48,7 @@ async def change(store: StoreHarness, quotas: QuotaService) -> None:
 
 
 async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quotas: QuotaService) -> None:
-    """An entry is posted only if its own server has a staff channel."""
+    """An entry is posted only if its server has a staff channel."""
     await choose_staff_channel(store.database, dana(guild=GUILD + 1), 21, store.now)
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     store.now += 1

@@ -1,4 +1,4 @@
-"""Requests for credits by members' roles, and by what is left to grant."""
+"""Requests for credits by members' roles, and by what is left."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROLE = 31
 
 
 def ask(tx: Transaction, price: int, *roles: int) -> object:
-    """Ask as Alice with these roles for what she lacks of a price."""
+    """Ask as Alice, who has these roles, for what she lacks."""
     return credit_requests.ask(
         tx,
         price,

@@ -39,7 +39,7 @@ def test_the_list_names_nobody_and_only_its_owner_reads_it(folder: Path) -> None
 
 
 def test_an_erasure_is_on_the_disk_once_it_is_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The member's rows are erased then, so a power cut must not lose it."""
+    """Their rows go then, so a power cut must not lose it."""
     synced, fsync = list[int](), os.fsync
 
     def watched(descriptor: int) -> None:
