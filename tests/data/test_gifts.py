@@ -69,6 +69,25 @@ async def test_a_gift_is_two_entries_that_its_row_names(store: StoreHarness, quo
     assert await store.database.read(reconciliation.find_discrepancies) == ()
 
 
+@pytest.mark.parametrize(
+    ("change", "sides"),
+    [
+        ("credits = 31", "of 31: -30 was taken, and 30 given"),
+        ("giver_id = 77", "of 30: None was taken, and 30 given"),
+        ("recipient_id = 77", "of 30: -30 was taken, and None given"),
+    ],
+)
+async def test_the_audit_names_a_gift_whose_sides_are_not_what_was_given(
+    store: StoreHarness, quotas: QuotaService, change: str, sides: str
+) -> None:
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    await quotas.grant(AuditContext(9, GUILD), ALICE, 80)
+    assert await give(store, 30) is None
+    await store.database.write(lambda tx: tx.execute(f"UPDATE gifts SET {change}"))
+    [line] = await store.database.read(reconciliation.find_discrepancies)
+    assert line.endswith(sides)
+
+
 async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHarness, quotas: QuotaService) -> None:
     """Only bonus credits that are not on hold can be given."""
     by = AuditContext(9, GUILD)
