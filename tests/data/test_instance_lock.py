@@ -41,7 +41,10 @@ async def alone(instance_lock: FileInstanceLock) -> bool:
 
 
 async def test_the_first_is_alone_and_the_second_is_not(tmp_path: Path) -> None:
-    """After both have left, the third is alone again. A link leads to the same lock."""
+    """After both have left, the third is alone again.
+
+    A link leads to the same lock.
+    """
     file, link = tmp_path / "movies.db", tmp_path / "link.db"
     link.symlink_to(file)
     with FileInstanceLock(file) as first, FileInstanceLock(link) as second:

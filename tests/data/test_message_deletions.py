@@ -58,11 +58,12 @@ async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarne
 
 
 async def test_a_message_whose_id_is_not_known_leaves_the_card(store: StoreHarness) -> None:
-    """Someone deleted the message, so only the card is left."""
+    """Someone deleted the message, so only the card is left, and linked to."""
     job = await store.rendering(a_job(1))
     await store.database.write(renders.complete, job.id, URL, NOW)
     assert not await sent(store, job, NotificationType.COMPLETED, a_message(0))
     assert await to_delete(store) == []
+    assert await store.database.read(outbox.message_about, await store.found(job.id)) == PostedMessage(CHANNEL, CARD)
 
 
 @pytest.mark.parametrize("late", [False, True])

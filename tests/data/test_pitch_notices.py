@@ -1,4 +1,4 @@
-"""What pledgers are told about a pitch, and who is named with its movie."""
+"""Notices of pledgers, and whose names a movie has."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def due(pitching: Pitching, now: int = NOW) -> list[tuple[PitchNotice, ...
 
 
 async def test_a_newer_notice_of_a_kind_is_sent_in_place_of_the_older(pitching: Pitching) -> None:
-    """It has attempts of its own, and the end of the older one's changes nothing."""
+    """It has attempts of its own, and outlasts the older one's end."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
     write, key = pitching.database.write, (pitch.id, BOB, NoticeKind.RETURNED)
@@ -73,7 +73,7 @@ async def test_a_pitch_that_waits_for_something_else_by_now_waits_no_longer(pitc
 
 
 async def made_to_wait(pitching: Pitching) -> Pitch:
-    """Let a pitch of Alice's that Bob pays for wait for the plan, at its end."""
+    """Let a pitch that Bob pays for wait for the plan."""
     pitch = await pitching.made(300)
     pitching.limits, pitching.now = replace(LIMITS, plan=299), pitch.ends_at - 1
     assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)

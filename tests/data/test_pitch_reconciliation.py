@@ -1,4 +1,4 @@
-"""The audit names each pitch and pledge that does not match the ledger."""
+"""The audit names pitches and pledges that don't match the ledger."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PLEDGE, PITCH = "the pledge of member", "pitch"
 
 
 async def pitched(store: StoreHarness) -> dict[str, Pitch]:
-    """Make an open pitch, one whose movie is made, one whose movie waits, and one that was withdrawn."""
+    """Make pitches: open, with a movie, with one that waits, and withdrawn."""
     pitching = Pitching(store.database, store.place)
     write = store.database.write
     await pitching.grant(CAROL, 30)

@@ -84,7 +84,7 @@ async def test_a_funded_movie_waits_only_where_an_order_of_its_maker_would(
 async def test_a_funded_movie_is_in_the_language_that_its_server_has_by_then(
     store: StoreHarness, pitching: Pitching
 ) -> None:
-    """Without one of its own, in Discord's; and in its maker's to them alone."""
+    """Without one of its own, it is the one in Discord."""
     spoken = {"member_language": Language.FRENCH, "server_language": Language.JAPANESE}
     pitch, other = [await pitching.made(300, **spoken) for _ in range(2)]
     job = (await pitching.funded(other, (BOB, 300))).job
@@ -160,7 +160,7 @@ async def test_a_member_has_so_many_open_pitches_in_each_server(pitching: Pitchi
 
 
 async def test_a_servers_open_pitches_are_listed_in_the_order_that_is_asked_for(pitching: Pitching) -> None:
-    """The one that misses least, the one with most votes, or the newest is first."""
+    """By what they miss, by votes, or by age."""
     liked, cheap, dear = await pitching.made(500), await pitching.made(300), await pitching.made(400)
     over, _ = await pitching.made(100, CAROL), await pitching.made(100, guild=GUILD + 1)
     await pitching.pledged(dear, CAROL, 250)

@@ -61,7 +61,10 @@ async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database:
 
 
 async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: SqliteDatabase) -> None:
-    """No row is lost, and writes go on. A link to the database is followed."""
+    """No row is lost, and writes go on.
+
+    A link to the database is followed.
+    """
     await grown(database)
     before = await facts(database)
     link = database.path.with_name("link.db")
