@@ -10,9 +10,11 @@ import pytest
 
 from bot.domain.filter_rules import CATEGORIES, OPERATOR
 from bot.domain.quota import AuditAction, AuditEntry, AuditReason
+from bot.domain.server_setup import Setting
 from bot.locales.message_ids import MessageId
 from bot.ui import audit_entries
 from bot.ui.filter_categories import category_name
+from bot.ui.setup_values import setting_name, value_text
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, CATALOGUE
 
@@ -130,6 +132,15 @@ def test_every_change_is_in_a_table() -> None:
 def test_each_reason_has_words_of_its_own(code: AuditReason) -> None:
     line = text(entry(AuditAction.UNBLOCK, "65fd0c1", reason_code=code))
     assert line.endswith(f" Reason: {REASONS[code]}")
+
+
+def test_a_changed_setting_has_the_name_and_value_that_setup_shows() -> None:
+    change = entry(AuditAction.CHANGE_SETTING, setting=Setting.APPROVAL_CREDITS, setting_value=100)
+    name = setting_name(ENGLISH, Setting.APPROVAL_CREDITS)
+    value = value_text(ENGLISH, Setting.APPROVAL_CREDITS, 100, CATALOGUE)
+    said = ENGLISH("log-setting", setting=name, value=value)
+    assert text(change) == ENGLISH("log-entry", time=TIME, actor="<@9>", change=said)
+    assert Setting.APPROVAL_CREDITS.value not in said
 
 
 def test_a_request_for_credits_names_its_member_once() -> None:

@@ -145,8 +145,10 @@ def test_what_is_not_deleted_is_unfinished_or_already_gone() -> None:
 def test_a_link_that_is_too_long_for_an_answer_comes_as_a_file(
     answer: Callable[[Texts, Job], links.PlacedLink],
 ) -> None:
-    """Only its reader sees it."""
-    assert answer(ENGLISH, job(movie_url=LONG)).file == LONG
+    """Only its reader sees it, so it says so."""
+    placed = answer(ENGLISH, job(movie_url=LONG))
+    assert placed.file == LONG
+    assert placed.content.endswith(f"\n{ENGLISH('links-in-file')}")
 
 
 @pytest.mark.parametrize("url", [None, "javascript:alert(1)"])
