@@ -23,7 +23,7 @@ def test_a_star_says_whether_it_brings_the_movie_into_the_gallery() -> None:
 
 
 async def test_the_gallerys_message_names_the_member_and_is_recognized_by_its_footer() -> None:
-    """Its buttons are those of the movie's own message, in two short rows."""
+    """Its buttons are those of the movie's own message."""
     message = stars.gallery_message(ENGLISH, DONE)
     assert (message.content, message.mentions) == (f"{SAID}\n{URL}", ())
     assert message.embed is not None

@@ -7,7 +7,7 @@ from tests.helpers.expected_text import ENGLISH
 
 
 def test_the_greeting_names_each_command_where_it_is_explained() -> None:
-    """A command that can't be clicked yet is named as it is typed."""
+    """A command without an id yet is named as it is typed."""
     text = welcome.greeting(ENGLISH, {"movie": 1, "help": 2, "quota": 3})
     for part in ("Type </movie:1> and describe", "</help:2> shows", "see the limits with </quota show:3>."):
         assert part in text
