@@ -58,7 +58,7 @@ async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarne
 
 
 async def test_a_message_whose_id_is_not_known_leaves_the_card(store: StoreHarness) -> None:
-    """Someone deleted the message, so only the card is left, and linked to."""
+    """Someone deleted the message, so only the card is left and linked."""
     job = await store.rendering(a_job(1))
     await store.database.write(renders.complete, job.id, URL, NOW)
     assert not await sent(store, job, NotificationType.COMPLETED, a_message(0))
