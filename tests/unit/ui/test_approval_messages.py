@@ -31,7 +31,7 @@ def field(embed: discord.Embed, name: str) -> str:
 
 
 def buttons(view: discord.ui.View | None) -> list[tuple[tuple[str, tuple[str, ...]] | None, bool]]:
-    """Return the actions of a message's buttons, and whether they can be pressed."""
+    """Return the actions of a message's buttons, and whether they are enabled."""
     assert view is not None
     shown = [each for each in view.children if isinstance(each, discord.ui.Button)]
     return [(parse_custom_id(each.custom_id or ""), not each.disabled) for each in shown]

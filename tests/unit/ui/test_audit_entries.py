@@ -107,7 +107,7 @@ def text(change: AuditEntry) -> str:
 
 @pytest.mark.parametrize("action", CHANGES)
 def test_each_change_has_a_sentence_of_its_own(action: AuditAction) -> None:
-    """It names the person or the bot, and is not repeated as a reason."""
+    """It names who did it, and doesn't repeat that as a reason."""
     message_id, values = CHANGES[action]
     reason = "20/30" if "link" in values else ""
     actor = ENGLISH("log-bot") if action in BY_THE_BOT else "<@9>"

@@ -1,4 +1,4 @@
-"""Selects offer what they should, and buttons are read as they were built."""
+"""What selects offer, and how the custom_ids of buttons are read."""
 
 from __future__ import annotations
 

@@ -282,7 +282,7 @@ def test_only_a_server_budget_that_is_smaller_is_shown() -> None:
 
 
 def test_receipts_of_several_fields_have_one_title() -> None:
-    """A canceled movie says what it cost, and a deleted prompt that it is gone."""
+    """A canceled movie has its cost; a deleted prompt is called gone."""
     receipt = Receipt(0, ALICE, "", 30, "LUMA", 300, 0, "cancelled", "0abc", spent=70)
     line = credits.receipt_line(ENGLISH, receipt, 10, CATALOGUE)
     assert state_label(ENGLISH, JobState.CANCELLED, 70) in line

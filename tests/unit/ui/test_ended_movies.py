@@ -1,4 +1,4 @@
-"""What the card and the messages of a movie say once it ended."""
+"""What a movie's card and messages say once it ended."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_each_reason_has_its_sentence(reason: EndReason) -> None:
 
 
 def test_some_reasons_say_more() -> None:
-    """Only a movie that the API had taken was canceled on the way."""
+    """Only a movie that the API took was canceled on the way."""
     assert reason_text(ENGLISH, replace(FAILED, end_reason=None)) == ENGLISH("reasons-failed")
     assert reason_text(ENGLISH, IN_PART) == ENGLISH("reasons-cancelled-in-part")
     declined = job(JobState.CANCELLED, end_reason=EndReason.DECLINED, decline_reason="*no*")
