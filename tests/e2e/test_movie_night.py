@@ -103,6 +103,8 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot:
         if who is admin_bot.alice:
             assert ephemeral_text(await who.click(player, label=STAR)) == ENGLISH("stars-own")
         following = await admin_bot.press(who, player, following_id)
+        assert following.response is not None
+        assert following.response.id == player.id, "in place of the first movie, although its link was fetched"
         assert "Movie 2 of 2" in response_text(following)
         assert ENGLISH("night-last") in response_text(following)
     direct = await admin_bot.bob.click(night, label="2")
