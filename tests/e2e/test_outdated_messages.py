@@ -119,6 +119,7 @@ async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: Bot
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     [card] = [each for each in bot.messages() if not each.content]
     assert card.embeds[0].title == card_title(JobState.COMPLETED)
+    assert ENGLISH("cards-in-list", member="alice") in message_text(card)
 
 
 async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_worker(bot: BotHarness) -> None:
