@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.language import Language
 from bot.domain.quote import QuoteUnavailableReason
+from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from tests.helpers.admin_harness import AdminHarness
@@ -32,6 +33,17 @@ async def test_each_model_is_listed_with_the_longest_movie_that_fits(bot: BotHar
         "Kling Pro: up to 4 s",
         ENGLISH("refusals-model-not-affordable", model="Google Veo"),
     ]
+
+
+async def test_a_smaller_movie_of_a_prompt_that_keeps_failing_is_offered_with_a_warning(bot: BotHarness) -> None:
+    bot.upstream.fail_renders(lambda _: True)
+    for _ in range(MAX_REPEATED_FAILURES):
+        await bot.movie(duration=1)
+        await bot.finish()
+    card = await quoted(bot, prompt="a red balloon", duration=70)
+    assert card.actions == [ACCEPT, EDIT]
+    warning = ENGLISH("quotes-failing-value", failures=MAX_REPEATED_FAILURES)
+    assert field_of(card.message.message, ENGLISH("quotes-failing-field")) == warning
 
 
 async def test_only_models_of_the_aspect_ratio_are_listed(bot: BotHarness) -> None:
