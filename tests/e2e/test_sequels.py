@@ -73,6 +73,9 @@ async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(b
     detail = response_text(await bot.alice.slash(bot.channel, "movies", id=first.id))
     assert ENGLISH("series-field", movies=2) in detail
     assert "2. it fails" in detail
+    ledger_checks.execute(bot.place, "UPDATE jobs SET guild_id = 5")
+    detail = response_text(await bot.alice.slash(bot.channel, "movies", id=first.id))
+    assert "it fails" not in detail, "in another server, others' movies of the first one are not shown"
 
 
 async def test_a_next_scene_with_a_mistake_that_is_mended_continues_the_movie(bot: BotHarness) -> None:
