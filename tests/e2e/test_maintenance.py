@@ -151,6 +151,15 @@ async def test_the_starts_of_other_shards_are_no_crash_loop(bot: BotHarness) -> 
     assert len(await starts(bot)) == 9
 
 
+@pytest.mark.parametrize(("role", "kept"), [(Role.GATEWAY, 0), (Role.WORKER, 9), (Role.WEB, 9)])
+async def test_only_a_gateway_that_stops_clears_the_record(bot: BotHarness, role: Role, kept: int) -> None:
+    """The stop of another process says nothing about a gateway's crashes."""
+    await crashed(bot, 9)
+    await bot.clock.advance(61)
+    await lifecycle._shutdown(replace(bot.app, process=this_process(role)), [], START)
+    assert len(await starts(bot)) == kept
+
+
 async def test_a_process_that_is_stopped_at_once_keeps_the_record(bot: BotHarness) -> None:
     """A failing liveness probe is a crash loop, too."""
     await crashed(bot, 9)
