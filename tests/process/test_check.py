@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from data import move_record, server_policies
+from data.migrations_runner import load_migrations, migrate
 from data.move_record import Departure
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
@@ -276,6 +277,17 @@ async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: ManualSa
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 0
     assert "      Orders have been paused since 2026-11-10 12:00:00 UTC. To resume: python -m bot resume" in lines
+
+
+async def test_a_database_of_the_first_version_passes(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
+    """Tables that only the upgrade creates are not read."""
+    env = environment(discord, api)
+    migrate(tmp_path / "movies.db", load_migrations()[:1])
+    env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
+    status, lines = await checked(tmp_path, env, discord.url)
+    [line] = [each for each in lines if "Database:" in each]
+    assert "; the next start upgrades it (0002" in line
+    assert status == 0
 
 
 async def test_a_database_that_was_moved_is_told(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
