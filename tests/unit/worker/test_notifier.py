@@ -318,3 +318,15 @@ async def test_a_movie_that_was_pending_for_long_comes_with_a_fresh_link(harness
     await harness.advance_and_run(3600)
     assert harness.publisher.links == [COMPLETED.url, again, again]
     assert len(harness.publisher.accepted) == 1
+
+
+async def test_a_movie_that_is_starred_later_is_posted_with_a_fresh_link(harness: WorkerHarness) -> None:
+    """The link of its first message has expired."""
+    job = await finished(harness)
+    again = "https://movies.test/signed-anew.mp4"
+    harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=again)]
+    await harness.advance_and_run(3600)
+    await harness.database.write(outbox.enqueue, job.id, NotificationType.STARRED, harness.clock.now())
+    await harness.advance_and_run(1)
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.COMPLETED, NotificationType.STARRED]
+    assert harness.publisher.links == [COMPLETED.url, again]
