@@ -11,8 +11,9 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import OPEN_STATES, EndReason, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
 from bot.domain.order import OrderPlaced
+from bot.domain.quota import AuditContext
 from bot.domain.stats import Outcome, QueueStats
-from data import job_actions, job_queries, orders, outbox, renders
+from data import job_actions, job_queries, orders, outbox, removals, renders
 from data.database import Transaction
 from tests.helpers.approving import DANA
 from tests.helpers.ledger_checks import query
@@ -150,6 +151,15 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claime
     assert await marked() == [False, False]
     rows = query(store.place, "SELECT type, status FROM outbox ORDER BY type")
     assert [(row["type"], row["status"]) for row in rows] == [("completed", "sent"), ("starred", "suppressed")]
+
+
+async def test_a_removed_movie_is_not_kept(store: StoreHarness) -> None:
+    """Nobody can claim it any more."""
+    [job] = await jobs_in(store, [JobState.COMPLETED])
+    await store.database.write(outbox.mark_undeliverable, await store.pending_notification())
+    assert (await store.database.read(job_queries.stats, NOW)).undeliverable == 1
+    assert await store.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD), NOW) is not None
+    assert (await store.database.read(job_queries.stats, NOW)).undeliverable == 0
 
 
 async def test_only_a_finished_movie_is_kept(store: StoreHarness) -> None:
