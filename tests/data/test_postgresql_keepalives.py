@@ -5,7 +5,6 @@ They do so within a minute. A machine can't be cut off here, so the tests compar
 
 from __future__ import annotations
 
-import socket
 import sys
 from collections.abc import Generator
 from contextlib import closing
@@ -16,6 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 from data.postgresql import PostgresDatabase, connect, conninfo
 from data.postgresql_session import PostgresSession
 from tests.helpers import postgres_server
+from tests.helpers.ports import free_port
 
 SECONDS = {"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
 EXPECTED = SECONDS | ({"tcp_user_timeout": "30000"} if sys.platform == "linux" else {})
@@ -27,8 +27,7 @@ SETTINGS = "SELECT current_setting(name) FROM unnest(%s::text[]) AS name"
 @pytest.fixture(scope="module")
 def tcp_url() -> Generator[str]:
     """A server's URL over TCP: a Unix socket has no keepalives."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     options = {**postgres_server.SERVER_OPTIONS, "listen_addresses": "127.0.0.1", "port": str(port)}
     try:
         with postgres_server.running_server(options):

@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import shutil
-import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import Any, Self
 
 import aiohttp
 import pytest
+
+from tests.helpers.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = ROOT / "deploy" / "prometheus" / "alerts.yaml"
@@ -71,8 +72,7 @@ class Prometheus:
         self._targets = folder / "targets.json"
         self._process: asyncio.subprocess.Process | None = None
         self._session: aiohttp.ClientSession | None = None
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            self._port = taken.getsockname()[1]
+        self._port = free_port()
 
     async def __aenter__(self) -> Self:
         rules = re.sub(r"^( +for): \d+m", r"\1: 0s", RULES.read_text(encoding="utf-8"), flags=re.MULTILINE)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from tests.helpers import container_image, debian_root
 from tests.helpers.container_image import USER, Image
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.ports import free_port
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, environment
 
 MISSING = debian_root.missing(*container_image.TOOLS)
@@ -39,8 +39,7 @@ async def test_a_read_only_container_makes_a_movie_and_ends_on_sigterm(
     data.mkdir(mode=0o700)
     os.chown(data, USER, USER)
     tmp_path.parent.chmod(0o755)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
+    port = str(free_port())
     env = environment(discord, api, PORT=port)
     log = (tmp_path / "log").open("wb")
     command = image.command("bot", data=data, discord_url=discord.url, env=env)

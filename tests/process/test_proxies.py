@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import pytest
 
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.ports import free_port
 from tests.helpers.programs import find
 from tests.process.bot_process import MOVIE, matinee, port_of
 
@@ -93,11 +93,6 @@ def caddy(folder: Path, port: int, upstream: int) -> Iterator[None]:
         yield
     finally:
         subprocess.run([program, "stop", *named], env=os.environ | home | ours, check=True, capture_output=True)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]
 
 
 def make_certificate(folder: Path) -> ssl.SSLContext:

@@ -8,8 +8,6 @@ each setting by what it is seen. A setting without a line there fails the test, 
 from __future__ import annotations
 
 import json
-import random
-import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -22,6 +20,7 @@ from tests.helpers.expected_text import ENGLISH
 from tests.helpers.fake_discord.server import MIB, FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.movie_host import MovieHost
+from tests.helpers.ports import free_port
 from tests.process.settings_in_use import (
     Seen,
     elsewhere,
@@ -160,18 +159,6 @@ def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHos
         "LOG_LEVEL": "DEBUG",
         "LOG_FORMAT": "json",
     }
-
-
-def free_port() -> int:
-    """Return a free port below the kernel's ephemeral ports."""
-    while True:
-        port = random.randrange(20_000, 32_000)
-        with socket.socket() as tried:
-            try:
-                tried.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
 
 
 async def test_every_setting_takes_effect(

@@ -7,7 +7,6 @@ import contextlib
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
-from socket import create_server
 from typing import Any
 
 from bot.samsar.profile import ApiVersion
@@ -18,6 +17,7 @@ from tests.helpers.fake_discord.models import Message
 from tests.helpers.fake_discord.primitives import ChangeSignal
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ports import free_port
 from tests.process.bot_process import channels_by_shard
 from tests.process.crash.harness import KEY
 from tests.process.crash.invariants import (
@@ -81,8 +81,7 @@ class RolesHarness:
         self.channels = channels_by_shard(discord, SHARDS)
         self._processes = processes
         self.bell = ChangeSignal()
-        with create_server(("127.0.0.1", 0)) as taken:
-            self._port = str(taken.getsockname()[1])
+        self._port = str(free_port())
 
     async def start(self, name: str, **more: str) -> BotProcess:
         """Start the process of this name."""

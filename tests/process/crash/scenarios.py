@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from socket import create_server
 
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fault_injection import Route
 from data import connect
 from tests.helpers import ledger_checks
+from tests.helpers.ports import free_port
 from tests.process.crash.harness import MOVIE, CrashHarness
 
 AUDIT = "audit"
@@ -42,7 +42,7 @@ def _closed(harness: CrashHarness) -> Mapping[str, str]:
 
 def _unreachable(harness: CrashHarness) -> Mapping[str, str]:
     """The API's port is closed until the next process."""
-    return {"SAMSAR_BASE_URL": f"http://127.0.0.1:{_free_port()}{harness.api.contract.base_path}"}
+    return {"SAMSAR_BASE_URL": f"http://127.0.0.1:{free_port()}{harness.api.contract.base_path}"}
 
 
 def _refused(harness: CrashHarness) -> Mapping[str, str]:
@@ -85,7 +85,7 @@ def _audit_closed(harness: CrashHarness) -> Mapping[str, str]:
 
 def _called_back(_: CrashHarness) -> Mapping[str, str]:
     """The API calls back once, before the first poll."""
-    port = str(_free_port())
+    port = str(free_port())
     address = {"PORT": port, "HOST": "127.0.0.1", "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     return {**address, "POLL_FASTEST_SECONDS": "60", "POLL_SLOWEST_SECONDS": "60"}
 
@@ -102,11 +102,6 @@ TROUBLES = {
     "audit-closed": FaultScenario(("mark_staff_channel_failed",), _audit_closed, state="unknown"),
     "called-back": FaultScenario(("record_callback",), _called_back, callbacks=True),
 }
-
-
-def _free_port() -> int:
-    with create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]
 
 
 def _name_staff_channel(harness: CrashHarness) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.downloads.downloader import DownloadError, DownloadFailed, DownloadForbidden
+from tests.helpers.ports import free_port
 from tests.unit.downloads.conftest import (
     MIB,
     MOVIE,
@@ -23,7 +24,7 @@ from tests.unit.downloads.conftest import (
     redirects,
     streams,
 )
-from tests.unit.samsar.conftest import ReceivedRequest, Script, cuts, free_port, hangs, http, resets, says, serving
+from tests.unit.samsar.conftest import ReceivedRequest, Script, cuts, hangs, http, resets, says, serving
 
 LARGEST = 100_000
 HTML = b"<!doctype html><title>The link has expired</title>" * 9

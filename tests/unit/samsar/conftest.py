@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -149,13 +148,6 @@ class FakeSleep(list[float]):
     async def __call__(self, seconds: float) -> None:
         """Return at once."""
         self.append(seconds)
-
-
-def free_port() -> int:
-    """A port without a listener."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 async def order(server: ScriptedServer, webhook_url: str | None = None, **changes: Any) -> str:

@@ -17,6 +17,7 @@ from bot.errors import (
 )
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions, SamsarConfig
+from tests.helpers.ports import free_port
 from tests.unit.samsar.conftest import (
     CREATED,
     HOOK,
@@ -27,7 +28,6 @@ from tests.unit.samsar.conftest import (
     ScriptedServer,
     cuts,
     endpoints,
-    free_port,
     http,
     order,
     poll_status,

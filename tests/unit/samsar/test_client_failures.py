@@ -27,6 +27,7 @@ from bot.errors import (
 from bot.samsar import client as samsar
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions
+from tests.helpers.ports import free_port
 from tests.unit.samsar.conftest import (
     CREATED,
     KEY,
@@ -39,7 +40,6 @@ from tests.unit.samsar.conftest import (
     cuts,
     drips,
     endpoints,
-    free_port,
     hangs,
     http,
     order,
