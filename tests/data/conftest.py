@@ -18,6 +18,7 @@ from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.every_table import fill
+from tests.helpers.pitching import Pitching
 from tests.helpers.store_harness import StoreHarness
 
 ENGINES = ("sqlite", "postgresql")
@@ -56,6 +57,12 @@ async def database(engine: str, request: pytest.FixtureRequest) -> AsyncIterator
 def store(database: Database) -> StoreHarness:
     """The job store and the accounts over it."""
     return StoreHarness(database)
+
+
+@pytest.fixture
+def pitching(store: StoreHarness) -> Pitching:
+    """The pitches of a database."""
+    return Pitching(store.database, store.place)
 
 
 @pytest.fixture

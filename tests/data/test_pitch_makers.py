@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.approval import ApprovalScope
 from bot.domain.approval_decision import ApprovalObstacle
 from bot.domain.credits import Month
@@ -19,12 +17,6 @@ from data import blocks, failures, job_actions, jobs, pledging, preferences, ren
 from tests.helpers.approving import CATALOGUE, DANA, ERIN, approve, set_up, with_channel
 from tests.helpers.pitching import FILTERS, Pitching, pressing
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness
-
-
-@pytest.fixture
-def pitching(store: StoreHarness) -> Pitching:
-    """The pitches of a database."""
-    return Pitching(store.database, store.place)
 
 
 async def start(pitching: Pitching, job_id: str) -> None:

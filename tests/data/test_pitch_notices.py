@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.delivery import NotificationType
 from bot.domain.language import Language
 from bot.domain.pitch import RETRY_MS, Funded, NoticeKind, Pitch, PitchEndReason, PitchNotice, Waiting
 from data import outbox, pitch_notices, pledging, renders, submissions
 from tests.helpers.due_work import due_notifications
 from tests.helpers.pitching import Pitching
-from tests.helpers.store_harness import ALICE, BOB, CAROL, LIMITS, NOW, StoreHarness
-
-
-@pytest.fixture
-def pitching(store: StoreHarness) -> Pitching:
-    """The pitches of a database."""
-    return Pitching(store.database, store.place)
+from tests.helpers.store_harness import ALICE, BOB, CAROL, LIMITS, NOW
 
 
 async def due(pitching: Pitching, now: int = NOW) -> list[tuple[PitchNotice, ...]]:

@@ -41,12 +41,6 @@ PARENT = 77
 TRUSTED = 7
 
 
-@pytest.fixture
-def pitching(store: StoreHarness) -> Pitching:
-    """The pitches of a database."""
-    return Pitching(store.database, store.place)
-
-
 async def test_a_funded_movie_waits_for_staff_and_declining_it_returns_the_pledges(
     store: StoreHarness, pitching: Pitching
 ) -> None:

@@ -46,12 +46,6 @@ NOVEMBER = "2026-11"
 DECEMBER = NOW + 25 * DAY_MS
 
 
-@pytest.fixture
-def pitching(store: StoreHarness) -> Pitching:
-    """The pitches of a database."""
-    return Pitching(store.database, store.place)
-
-
 def of_member(member: int, month: str = NOVEMBER) -> tuple[str, int, int, str]:
     """Return the key of a member's allowance."""
     return ("member", GUILD, member, month)

@@ -22,12 +22,6 @@ VOTER = 9
 """A member who has no account in the server, and no pitch."""
 
 
-@pytest.fixture
-def pitching(store: StoreHarness) -> Pitching:
-    """The pitches of a database."""
-    return Pitching(store.database, store.place)
-
-
 @pytest.mark.parametrize(
     "showing", [pitch_messages.mark_shown, lambda tx, pitch: pitch_messages.stop_updating(tx, pitch.id)]
 )

@@ -313,11 +313,7 @@ async def test_who_reads_the_gallery_reads_its_movies_in_top_whatever_channel_th
     admin_bot: AdminHarness, *, forum: bool
 ) -> None:
     """The gateway does not know a forum's archived posts."""
-    hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
-    me = admin_bot.guild.me
-    assert me is not None
-    closed = {admin_bot.guild.default_role: hidden, me: shown, admin_bot.alice: shown}
-    secret = admin_bot.guild.create_text_channel("secret", overwrites=closed)
+    secret = admin_bot.closed_channel("secret", admin_bot.alice)
     gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
     await choose(admin_bot, gallery)
     await admin_bot.alice.slash(secret, "movie", prompt="a red balloon", duration=1)

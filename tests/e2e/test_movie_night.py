@@ -246,15 +246,6 @@ async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_b
 # ── who reads it ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def closed_channel(bot: AdminHarness, name: str) -> ChannelHandle:
-    """A channel that only members with the role *Stars* may view."""
-    hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
-    me = bot.guild.me
-    assert me is not None
-    overwrites = {bot.guild.default_role: hidden, me: shown, bot.stars: shown}
-    return bot.guild.create_text_channel(name, overwrites=overwrites)
-
-
 async def starred_in(bot: AdminHarness, channel: ChannelHandle, prompt: str, stars: int = 1) -> None:
     """Finish and star a movie as members with the role *Stars*."""
     maker, *fans = (
@@ -286,7 +277,8 @@ async def test_a_private_channels_movies_stay_out_of_a_gallery_that_more_can_rea
     admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch, *, has_gateway: bool
 ) -> None:
     """A worker without a gateway decides the same."""
-    secret, gallery = closed_channel(admin_bot, "secret"), admin_bot.guild.create_text_channel("gallery")
+    secret = admin_bot.closed_channel("secret", admin_bot.stars)
+    gallery = admin_bot.guild.create_text_channel("gallery")
     await starred_in(admin_bot, secret, "a secret", 2)
     await starred_in(admin_bot, admin_bot.channel, "a boat")
     await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
@@ -302,7 +294,7 @@ async def test_a_server_that_is_hidden_behind_a_role_has_a_movie_night(
     admin_bot: AdminHarness, *, has_gallery: bool
 ) -> None:
     """@everyone may view neither the gallery nor the best movie's channel."""
-    club, gallery = closed_channel(admin_bot, "club"), closed_channel(admin_bot, "gallery")
+    club, gallery = (admin_bot.closed_channel(name, admin_bot.stars) for name in ("club", "gallery"))
     await starred_in(admin_bot, club, "a boat")
     changes: dict[Setting, SettingValue] = {Setting.MOVIE_NIGHT: Weekday.TUESDAY}
     await change(admin_bot, {**changes, Setting.GALLERY: gallery.id} if has_gallery else changes)
@@ -315,12 +307,12 @@ async def test_without_a_gallery_it_is_not_posted_in_a_private_channel(
     admin_bot: AdminHarness, *, is_gallery_gone: bool
 ) -> None:
     """The private channel has the best movie, but is not chosen."""
-    secret = closed_channel(admin_bot, "secret")
+    secret = admin_bot.closed_channel("secret", admin_bot.stars)
     await starred_in(admin_bot, secret, "a secret", 2)
     await starred_in(admin_bot, admin_bot.channel, "a boat")
     await change(admin_bot, {Setting.MOVIE_NIGHT: Weekday.TUESDAY})
     if is_gallery_gone:
-        gallery = closed_channel(admin_bot, "gallery")
+        gallery = admin_bot.closed_channel("gallery", admin_bot.stars)
         await change(admin_bot, {Setting.GALLERY: gallery.id})
         admin_bot.env.backend.delete_channel(gallery.id)
     await wait_for_the_day(admin_bot)
@@ -331,7 +323,7 @@ async def test_without_a_gallery_it_is_not_posted_in_a_private_channel(
 
 async def test_a_gallery_that_refuses_it_shows_no_more_elsewhere(admin_bot: AdminHarness) -> None:
     """The movies are chosen again, because a gallery's readers may see more."""
-    secret, gallery = closed_channel(admin_bot, "secret"), closed_channel(admin_bot, "gallery")
+    secret, gallery = (admin_bot.closed_channel(name, admin_bot.stars) for name in ("secret", "gallery"))
     await starred_in(admin_bot, secret, "a secret", 2)
     await starred_in(admin_bot, admin_bot.channel, "a boat")
     await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
@@ -366,7 +358,7 @@ async def test_a_private_threads_movies_stay_there(admin_bot: AdminHarness) -> N
 
 @pytest.mark.parametrize("path", ["/guilds/*/channels", "/guilds/*"])
 async def test_it_is_posted_once_discord_tells_who_reads_what(admin_bot: AdminHarness, path: str) -> None:
-    secret = closed_channel(admin_bot, "secret")
+    secret = admin_bot.closed_channel("secret", admin_bot.stars)
     await starred_in(admin_bot, secret, "a secret", 2)
     await starred_in(admin_bot, admin_bot.channel, "a boat")
     await change(admin_bot, {Setting.MOVIE_NIGHT: Weekday.TUESDAY})

@@ -102,12 +102,7 @@ async def test_a_movie_is_posted_where_all_readers_may_read_its_channel(
     admin_bot: AdminHarness, *, reads_gallery: bool, is_posted: bool
 ) -> None:
     """Where more members may view the gallery, the star still counts."""
-    hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
-    me = admin_bot.guild.me
-    assert me is not None
-    closed = {admin_bot.guild.default_role: hidden, me: shown, admin_bot.stars: shown}
-    secret = admin_bot.guild.create_text_channel("secret", overwrites=closed)
-    club = admin_bot.guild.create_text_channel("club", overwrites=closed)
+    secret, club = (admin_bot.closed_channel(name, admin_bot.stars) for name in ("secret", "club"))
     gallery = await with_gallery(admin_bot, 1)
     if not reads_gallery:
         await configure(admin_bot, gallery=club.id)

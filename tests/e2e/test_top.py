@@ -35,10 +35,7 @@ async def test_anyone_reads_the_best_of_a_month(bot: BotHarness) -> None:
 
 async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: BotHarness) -> None:
     """Other movies take their places, and members with access see them."""
-    hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
-    everyone, me = bot.guild.default_role, bot.guild.me
-    assert me is not None
-    secret = bot.guild.create_text_channel("secret", overwrites={everyone: hidden, me: shown, bot.alice: shown})
+    secret = bot.closed_channel("secret", bot.alice)
     for number in range(1, rankings.SHOWN + 2):
         await bot.movie(prompt=f"cat {number}", duration=1)
         await bot.finish()
@@ -53,10 +50,7 @@ async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: Bot
 async def test_a_movie_whose_message_is_not_known_is_for_those_who_view_the_channel_of_its_order(
     bot: BotHarness,
 ) -> None:
-    hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
-    everyone, me = bot.guild.default_role, bot.guild.me
-    assert me is not None
-    secret = bot.guild.create_text_channel("secret", overwrites={everyone: hidden, me: shown, bot.alice: shown})
+    secret = bot.closed_channel("secret", bot.alice)
     await bot.alice.slash(secret, "movie", prompt="a secret", duration=1)
     await bot.finish()
     ledger_checks.execute(bot.place, "UPDATE outbox SET message_id = 0")

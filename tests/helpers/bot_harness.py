@@ -13,7 +13,7 @@ from aiolimiter import AsyncLimiter
 from simcord.actors import MemberActor
 from simcord.backend import serializers
 from simcord.backend.models import Overwrite
-from simcord.builders import ChannelHandle, GuildHandle
+from simcord.builders import ChannelHandle, GuildHandle, RoleHandle
 from simcord.enums import OverwriteType
 from simcord.env import Env
 from simcord.results import InteractionResult
@@ -204,6 +204,14 @@ class BotHarness(AnswerFaults):
         self.env.backend.get_channel(self.channel.id).overwrites = [own]
 
     # ── seeing ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def closed_channel(self, name: str, viewer: MemberActor | RoleHandle) -> ChannelHandle:
+        """Create a channel that only the bot and the viewer may view."""
+        hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
+        me = self.guild.me
+        assert me is not None
+        overwrites = {self.guild.default_role: hidden, me: shown, viewer: shown}
+        return self.guild.create_text_channel(name, overwrites=overwrites)
 
     def messages(self) -> list[discord.Message]:
         """Return the public messages in the channel, the oldest first."""

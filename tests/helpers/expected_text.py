@@ -137,11 +137,6 @@ def blocked(until: int | None, reason: str) -> str:
     return embed_text(refusals.blocked_embed(ENGLISH, Block(until, reason)))
 
 
-def button_labels(view: discord.ui.View) -> list[str | None]:
-    """Return the labels of a view's buttons."""
-    return [item.label for item in view.children if isinstance(item, discord.ui.Button)]
-
-
 def is_invalid_option(text: str) -> bool:
     """Return whether a message refuses a forged option."""
     return text == errors.invalid_option(ENGLISH)

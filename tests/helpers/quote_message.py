@@ -12,8 +12,8 @@ from bot.domain.quote import Quote
 from bot.ui import quotes
 from tests.helpers import factories
 from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import ENGLISH, button_labels
-from tests.helpers.reading import actions, custom_ids, labels, message_text
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.reading import actions, custom_ids, labels, message_text, view_labels
 
 ACCEPT, EDIT, CANCEL = "quote-accept", "quote-edit", "quote-cancel"
 SURPRISE, IMPROVE, GO_BACK = "quote-surprise", "quote-improve", "quote-own"
@@ -83,4 +83,4 @@ async def make_by_modal(who: MemberActor, form: InteractionResult, values: Mappi
 def smaller_label(seconds: int, credits: int) -> str | None:
     """Return the label of the button for a cheaper movie that fits."""
     quote = Quote("1", 1, 1, 1, factories.request(seconds=seconds), credits, 0)
-    return button_labels(quotes.smaller_quote_view(ENGLISH, quote))[0]
+    return view_labels(quotes.smaller_quote_view(ENGLISH, quote))[0]

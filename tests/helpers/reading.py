@@ -80,6 +80,26 @@ def field_of(message: discord.Message, name: str) -> str:
     return value
 
 
+def fields(embed: discord.Embed) -> dict[str, str]:
+    """Return the values of an embed's fields by name."""
+    return {str(field.name): str(field.value) for field in embed.fields}
+
+
+def view_buttons(view: discord.ui.View | None) -> list[discord.ui.Button[discord.ui.View]]:
+    """Return the buttons of a view, in order."""
+    return [each for each in view.children if isinstance(each, discord.ui.Button)] if view else []
+
+
+def view_labels(view: discord.ui.View | None) -> list[str | None]:
+    """Return the labels of the buttons of a view, in order."""
+    return [each.label for each in view_buttons(view)]
+
+
+def view_actions(view: discord.ui.View | None) -> list[tuple[str, tuple[str, ...]] | None]:
+    """Return each button's action and its arguments, in order."""
+    return [parse_custom_id(each.custom_id or "") for each in view_buttons(view)]
+
+
 def links(message: discord.Message) -> dict[str | None, str | None]:
     """Return the link buttons of a message: label and URL."""
     return {each.label: each.url for each in _buttons(message) if each.url is not None}

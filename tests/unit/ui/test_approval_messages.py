@@ -14,42 +14,31 @@ from bot.domain.job import Approval, EndReason, Job, JobState
 from bot.domain.numbered_page import NumberedPage
 from bot.domain.quota import MAX_REASON_LENGTH
 from bot.ui import approvals
-from bot.ui.components import parse_custom_id
 from bot.ui.formatting import BRAND, NEUTRAL
 from bot.ui.job_messages import request_summary
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, CATALOGUE, job
+from tests.helpers.reading import fields, view_actions, view_buttons
 
 WAITING = job(JobState.AWAITING_APPROVAL, "a *fox*", next_run_at=0)
 UNNAMED = ENGLISH("privacy-unnamed")
 
 
-def field(embed: discord.Embed, name: str) -> str:
-    """Return the text of a field."""
-    [value] = [str(each.value) for each in embed.fields if each.name == name]
-    return value
-
-
 def buttons(view: discord.ui.View | None) -> list[tuple[tuple[str, tuple[str, ...]] | None, bool]]:
     """Return the actions of a message's buttons, and whether they are enabled."""
-    assert view is not None
-    shown = [each for each in view.children if isinstance(each, discord.ui.Button)]
-    return [(parse_custom_id(each.custom_id or ""), not each.disabled) for each in shown]
+    return [*zip(view_actions(view), [not each.disabled for each in view_buttons(view)], strict=True)]
 
 
 def test_a_movie_that_waits_has_its_request_and_two_buttons() -> None:
     embed = approvals.request_embed(ENGLISH, WAITING, CATALOGUE)
     assert (embed.description, embed.colour) == (r">>> a \*fox\*", BRAND)
-    assert field(embed, ENGLISH("cards-movie-field")) == request_summary(ENGLISH, WAITING.request, CATALOGUE)
-    assert field(embed, ENGLISH("cards-requester-field")) == f"<@{ALICE}>\n<#3>", "no card is known yet"
+    assert fields(embed)[ENGLISH("cards-movie-field")] == request_summary(ENGLISH, WAITING.request, CATALOGUE)
+    assert fields(embed)[ENGLISH("cards-requester-field")] == f"<@{ALICE}>\n<#3>", "no card is known yet"
     view = approvals.request_view(ENGLISH, WAITING)
     expected = [((approvals.APPROVE, (WAITING.id,)), True), ((approvals.DECLINE, (WAITING.id,)), True)]
     assert buttons(view) == expected
-    assert view is not None
-    assert [each.style for each in view.children if isinstance(each, discord.ui.Button)] == [
-        discord.ButtonStyle.success,
-        discord.ButtonStyle.secondary,
-    ]
+    styles = [discord.ButtonStyle.success, discord.ButtonStyle.secondary]
+    assert [each.style for each in view_buttons(view)] == styles
 
 
 def test_a_movie_whose_member_erased_their_data_keeps_neither_name_nor_prompt() -> None:
@@ -57,8 +46,8 @@ def test_a_movie_whose_member_erased_their_data_keeps_neither_name_nor_prompt() 
     erased = job(JobState.CANCELLED, "", member_id=-7, end_reason=EndReason.CANCELLED_BY_MEMBER)
     embed = approvals.request_embed(ENGLISH, erased, CATALOGUE)
     assert (embed.description, embed.colour) == (rf">>> \{ENGLISH('privacy-prompt-gone')[:-1]}\)", NEUTRAL)
-    assert field(embed, ENGLISH("cards-requester-field")) == f"{UNNAMED}\n<#3>"
-    assert field(embed, ENGLISH("approvals-decision-field")) == ENGLISH("approvals-withdrawn", member=UNNAMED)
+    assert fields(embed)[ENGLISH("cards-requester-field")] == f"{UNNAMED}\n<#3>"
+    assert fields(embed)[ENGLISH("approvals-decision-field")] == ENGLISH("approvals-withdrawn", member=UNNAMED)
     assert approvals.request_view(ENGLISH, erased) is None
 
 

@@ -24,6 +24,7 @@ from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.expected_text import ENGLISH, embed_text
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, balance
 from tests.helpers.languages import LANGUAGES
+from tests.helpers.reading import view_buttons
 
 NOVEMBER = Month(2026, 11)
 
@@ -266,7 +267,7 @@ def test_each_source_of_an_allowance_has_its_own_words() -> None:
 def test_the_buttons_of_an_account_lead_to_the_next_pages(page: int, total: int, enabled: list[bool]) -> None:
     more = Button("Ask", ("credits-ask", 5))
     view = credits.account_view(ENGLISH, ALICE, page, total, more)
-    shown = [each for each in view.children if isinstance(each, discord.ui.Button)]
+    shown = view_buttons(view)
     older, newer = f"m:credits:{ALICE}:{page + 1}", f"m:credits:{ALICE}:{max(0, page - 1)}"
     assert [each.custom_id for each in shown] == [newer, older, f"m:credits-csv:{ALICE}", "m:credits-ask:5"]
     assert [not each.disabled for each in shown] == [*enabled, True]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import discord
 import pytest
 
 from bot.domain.delivery import MoviePlace
@@ -16,18 +15,13 @@ from bot.ui import job_messages
 from bot.ui.end_reasons import reason_text
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, CATALOGUE, balance, job
+from tests.helpers.reading import fields
 
 DIRECT = DeliveryTarget.DIRECT_MESSAGE
 IN_PART = job(JobState.CANCELLED, end_reason=EndReason.CANCELLED_BY_MEMBER, charged=300)
 NOT_STARTED = job(JobState.CANCELLED, end_reason=EndReason.RESPONSE_FAILED)
 FAILED = job(JobState.FAILED, end_reason=EndReason.UPSTREAM_FAILED)
 DONE = job(JobState.COMPLETED, movie_url="https://movies.test/a.mp4")
-
-
-def field(embed: discord.Embed, name: MessageId) -> str:
-    """Return the text of a field."""
-    [value] = [str(each.value) for each in embed.fields if each.name == ENGLISH(name)]
-    return value
 
 
 def lines(message: job_messages.Message) -> Sequence[str]:
@@ -61,6 +55,7 @@ SENTENCES: Mapping[EndReason, MessageId] = {
 
 @pytest.mark.parametrize("reason", EndReason)
 def test_each_reason_has_its_sentence(reason: EndReason) -> None:
+    """Two that were swapped would each blame the wrong one."""
     ended = job(JobState.FAILED, end_reason=reason, request_id=None)
     assert reason_text(ENGLISH, ended) == ENGLISH(SENTENCES[reason])
 
@@ -82,7 +77,7 @@ def test_some_reasons_say_more() -> None:
     ],
 )
 def test_the_card_says_what_was_refunded(ended: Job, cost: str) -> None:
-    assert field(job_messages.job_embed(ENGLISH, ended, CATALOGUE), "cards-cost-field") == cost
+    assert fields(job_messages.job_embed(ENGLISH, ended, CATALOGUE))[ENGLISH("cards-cost-field")] == cost
 
 
 AL = r"\*al\*"
@@ -106,14 +101,14 @@ AL = r"\*al\*"
 def test_the_card_says_where_its_movie_is(shown: Job, place: MoviePlace, last: str) -> None:
     """Nothing is sent of a movie that failed."""
     card = job_messages.job_embed(ENGLISH, replace(shown, member_name="*al*"), CATALOGUE, place=place)
-    assert field(card, "cards-status-field").splitlines()[-1] == last
+    assert fields(card)[ENGLISH("cards-status-field")].splitlines()[-1] == last
 
 
 def test_a_card_keeps_neither_an_erased_name_nor_a_deleted_prompt() -> None:
     erased = replace(DONE, member_id=-7, request=replace(DONE.request, prompt=""))
     card = job_messages.job_embed(ENGLISH, erased, CATALOGUE)
     assert card.description == rf">>> \{ENGLISH('privacy-prompt-gone')[:-1]}\)"
-    assert field(card, "cards-requester-field") == ENGLISH("privacy-unnamed")
+    assert fields(card)[ENGLISH("cards-requester-field")] == ENGLISH("privacy-unnamed")
     described = job_messages.alt_text(ENGLISH, erased.request)
     assert ENGLISH("privacy-prompt-gone") in described
 

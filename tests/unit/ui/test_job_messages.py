@@ -26,6 +26,7 @@ from bot.ui.job_status import outage_text
 from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, JOBS, balance, job
+from tests.helpers.reading import fields, view_buttons, view_labels
 
 URL = "https://movies.test/final.mp4"
 
@@ -47,14 +48,9 @@ STATUS, MOVIE = job_messages.status_field(ENGLISH), ENGLISH("cards-movie-field")
 COST, REQUESTER = ENGLISH("cards-cost-field"), ENGLISH("cards-requester-field")
 
 
-def shown(embed: discord.Embed) -> dict[str, str]:
-    """An embed's fields by name."""
-    return {str(field.name): str(field.value) for field in embed.fields}
-
-
 def everything(embed: discord.Embed) -> str:
     """All text of an embed."""
-    parts = [embed.title, embed.description, embed.footer.text, *itertools.chain(*shown(embed).items())]
+    parts = [embed.title, embed.description, embed.footer.text, *itertools.chain(*fields(embed).items())]
     return "\n".join(part for part in parts if part)
 
 
@@ -66,14 +62,7 @@ def embed_of(message: job_messages.Message) -> discord.Embed:
 
 def links(view: discord.ui.View | None) -> dict[str, str]:
     """The link buttons of a message."""
-    buttons = [child for child in view.children if isinstance(child, discord.ui.Button)] if view else []
-    return {str(button.label): str(button.url) for button in buttons if button.url is not None}
-
-
-def labels(view: discord.ui.View | None) -> list[str]:
-    """Return the labels of a message's buttons, in order."""
-    buttons = [child for child in view.children if isinstance(child, discord.ui.Button)] if view else []
-    return [str(button.label) for button in buttons]
+    return {str(button.label): str(button.url) for button in view_buttons(view) if button.url is not None}
 
 
 @pytest.mark.parametrize("state", JobState)
@@ -82,8 +71,8 @@ def test_the_card_tells_the_state_what_happens_now_and_where_the_credits_are(sta
     title, now, credits = STATES[state]
     embed = job_messages.job_embed(ENGLISH, job(state), CATALOGUE)
     assert embed.title == title
-    assert now in shown(embed)[STATUS]
-    assert shown(embed)[COST] == credits
+    assert now in fields(embed)[STATUS]
+    assert fields(embed)[COST] == credits
 
 
 @pytest.mark.parametrize("state", JobState)
@@ -91,15 +80,15 @@ def test_the_card_always_shows_prompt_options_and_requester(state: JobState) -> 
     """It also has the models' labels and the job's id."""
     embed = job_messages.job_embed(ENGLISH, job(state), CATALOGUE)
     assert embed.description == ">>> a red balloon"
-    assert shown(embed)[MOVIE] == "1 min 30 s · 16:9\nLuma Dream Machine \\+ Flux 1.1 Pro"
-    assert shown(embed)[REQUESTER] == f"<@{ALICE}>"
+    assert fields(embed)[MOVIE] == "1 min 30 s · 16:9\nLuma Dream Machine \\+ Flux 1.1 Pro"
+    assert fields(embed)[REQUESTER] == f"<@{ALICE}>"
     assert embed.footer.text == "ID 0abc123defghj"
 
 
 def test_a_model_that_left_the_catalogue_is_shown_by_its_key() -> None:
     """The operator may remove a model while its movie renders."""
     gone = job(request=cards_request("SORA", "DALLE"))
-    assert shown(job_messages.job_embed(ENGLISH, gone, CATALOGUE))[MOVIE].endswith("SORA \\+ DALLE")
+    assert fields(job_messages.job_embed(ENGLISH, gone, CATALOGUE))[MOVIE].endswith("SORA \\+ DALLE")
 
 
 def cards_request(video: str, image: str) -> object:
@@ -112,10 +101,10 @@ def test_progress_is_a_bar_and_the_stage_in_words() -> None:
     """Without stages, the card says that the movie is being made."""
     moving = job(progress=Progress(2, 5, "image_generation"))
     assert (
-        shown(job_messages.job_embed(ENGLISH, moving, CATALOGUE))[STATUS]
+        fields(job_messages.job_embed(ENGLISH, moving, CATALOGUE))[STATUS]
         == "`████░░░░░░` 40%\nStep 3 of 5 · Drawing the pictures"
     )
-    assert shown(job_messages.job_embed(ENGLISH, job(), CATALOGUE))[STATUS] == "Rendering…"
+    assert fields(job_messages.job_embed(ENGLISH, job(), CATALOGUE))[STATUS] == "Rendering…"
 
 
 @pytest.mark.parametrize("reason", EndReason)
@@ -126,7 +115,7 @@ def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndRe
     words = reason_text(ENGLISH, ended)
     assert words.endswith(".")
     assert "_" not in words
-    assert shown(job_messages.job_embed(ENGLISH, ended, CATALOGUE))[STATUS] == words
+    assert fields(job_messages.job_embed(ENGLISH, ended, CATALOGUE))[STATUS] == words
     message = (
         job_messages.failed_message(ENGLISH, ended, balance())
         if state is JobState.FAILED
@@ -196,7 +185,7 @@ async def test_a_link_that_cannot_be_posted_leads_to_the_studio(url: str | None)
 async def test_without_anything_to_open_there_is_still_something_to_press() -> None:
     """A direct message has the refresh button."""
     odd = job(JobState.COMPLETED, movie_url="odd", request_id=None)
-    assert labels(job_messages.completed_message(ENGLISH, odd, balance()).view) == [
+    assert view_labels(job_messages.completed_message(ENGLISH, odd, balance()).view) == [
         "Remix",
         "Continue",
         "Rerun",
@@ -206,7 +195,8 @@ async def test_without_anything_to_open_there_is_still_something_to_press() -> N
         "Delete",
         "Report",
     ]
-    assert labels(job_messages.completed_message(ENGLISH, odd, balance(), direct=True).view) == ["New link", "Delete"]
+    by_dm = job_messages.completed_message(ENGLISH, odd, balance(), direct=True)
+    assert view_labels(by_dm.view) == ["New link", "Delete"]
 
 
 BUTTONS = {
@@ -228,10 +218,11 @@ async def test_a_card_has_the_buttons_that_do_something_in_its_state(state: JobS
 
     Only the member follows a movie that goes to their direct messages.
     """
-    assert labels(job_messages.job_view(ENGLISH, job(state))) == BUTTONS[state]
+    assert view_labels(job_messages.job_view(ENGLISH, job(state))) == BUTTONS[state]
     direct = [label if label != "DM me instead" else "Post here instead" for label in BUTTONS[state]]
     direct = [label for label in direct if label != "Notify me"]
-    assert labels(job_messages.job_view(ENGLISH, job(state, delivery_target=DeliveryTarget.DIRECT_MESSAGE))) == direct
+    by_dm = job(state, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
+    assert view_labels(job_messages.job_view(ENGLISH, by_dm)) == direct
 
 
 PLACES = {
@@ -247,7 +238,7 @@ PLACES = {
 def test_a_waiting_card_says_its_place(ahead: int | None) -> None:
     """The sentence has no estimate where no durations are known."""
     card = job_messages.job_embed(ENGLISH, job(JobState.QUEUED), CATALOGUE, Estimate(ahead))
-    assert shown(card)[STATUS] == PLACES[ahead]
+    assert fields(card)[STATUS] == PLACES[ahead]
 
 
 @LANGUAGES
@@ -255,7 +246,7 @@ def test_a_waiting_card_says_its_place(ahead: int | None) -> None:
 def test_a_waiting_card_says_why_no_movie_starts(outage: Outage, texts: Texts) -> None:
     """It also tells about the credits, and the position."""
     card = job_messages.job_embed(texts, job(JobState.QUEUED), CATALOGUE, Estimate(1, outage=outage))
-    first, second = shown(card)[job_messages.status_field(texts)].splitlines()
+    first, second = fields(card)[job_messages.status_field(texts)].splitlines()
     assert first == texts("cards-outage-promise", outage=outage_text(texts, outage))
     assert second == texts("cards-ahead", movies=1)
 
@@ -266,14 +257,14 @@ def test_an_estimate_is_a_range() -> None:
     Past the range, the card says that it takes longer.
     """
     estimate = Estimate(None, DurationEstimate(127.0, 62.0, 241.0, 20), 30.0)
-    waiting = shown(job_messages.job_embed(ENGLISH, job(JobState.QUEUED), CATALOGUE, estimate))[STATUS]
+    waiting = fields(job_messages.job_embed(ENGLISH, job(JobState.QUEUED), CATALOGUE, estimate))[STATUS]
     assert waiting.endswith("Usually 1–4 min")
-    late = shown(job_messages.job_embed(ENGLISH, job(), CATALOGUE, replace(estimate, age=242.0)))[STATUS]
+    late = fields(job_messages.job_embed(ENGLISH, job(), CATALOGUE, replace(estimate, age=242.0)))[STATUS]
     assert late.endswith(ENGLISH("cards-late", spread="1–4 min"))
     same = Estimate(None, DurationEstimate(60.0, 58.0, 62.0, 20))
-    assert shown(job_messages.job_embed(ENGLISH, job(), CATALOGUE, same))[STATUS].endswith("Usually 1 min")
+    assert fields(job_messages.job_embed(ENGLISH, job(), CATALOGUE, same))[STATUS].endswith("Usually 1 min")
     short = Estimate(None, DurationEstimate(60.0, 30.0, 124.0, 20))
-    assert shown(job_messages.job_embed(ENGLISH, job(), CATALOGUE, short))[STATUS].endswith("Usually 30 s to 2 min")
+    assert fields(job_messages.job_embed(ENGLISH, job(), CATALOGUE, short))[STATUS].endswith("Usually 30 s to 2 min")
 
 
 @pytest.mark.parametrize(("age", "after"), [(0.0, 127), (127.0, 127), (128.0, 241), (241.0, 241)])
@@ -281,7 +272,7 @@ def test_a_rendering_card_says_around_when_the_movie_is_ready(age: float, after:
     """The median comes first, then the range's end, never a past time."""
     rendering = job(submitted_at=1_700_000_000_000)
     estimate = Estimate(None, DurationEstimate(127.0, 62.0, 241.0, 20), age)
-    text = shown(job_messages.job_embed(ENGLISH, rendering, CATALOGUE, estimate))[STATUS]
+    text = fields(job_messages.job_embed(ENGLISH, rendering, CATALOGUE, estimate))[STATUS]
     assert text.endswith(f"Usually 1–4 min · ready around <t:{1_700_000_000 + after}:t>")
 
 

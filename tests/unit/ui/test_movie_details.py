@@ -18,8 +18,9 @@ from bot.ui.amounts import progress_bar
 from bot.ui.job_status import outage_text
 from bot.ui.movie_list import MovieDetail
 from bot.ui.state_labels import state_label, state_title
-from tests.helpers.expected_text import ENGLISH, button_labels, movie_detail
+from tests.helpers.expected_text import ENGLISH, movie_detail
 from tests.helpers.factories import ALICE, CATALOGUE, job, request
+from tests.helpers.reading import fields, view_labels
 
 URL = "https://movies.test/final.mp4"
 DONE = job(JobState.COMPLETED, movie_url=URL)
@@ -33,10 +34,9 @@ def listed(*items: MovieItem, outage: Outage | None = None) -> discord.Embed:
     )
 
 
-def fields(detail: MovieDetail) -> dict[str, str]:
+def detail_fields(detail: MovieDetail) -> dict[str, str]:
     """Return the fields of a movie's details by name."""
-    embed = movie_list.detail_embed(ENGLISH, detail, CATALOGUE)
-    return {str(field.name): str(field.value) for field in embed.fields}
+    return fields(movie_list.detail_embed(ENGLISH, detail, CATALOGUE))
 
 
 # ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -134,7 +134,7 @@ def test_a_movie_whose_prompt_was_deleted_has_no_link_either() -> None:
 )
 def test_the_details_say_why_there_is_no_movie(state: JobState, name: MessageId | None) -> None:
     names: set[MessageId] = {"movies-failed-field", "movies-cancelled-field", "movies-status-field"}
-    shown = fields(movie_detail(job(state, end_reason=EndReason.UPSTREAM_LOST_JOB)))
+    shown = detail_fields(movie_detail(job(state, end_reason=EndReason.UPSTREAM_LOST_JOB)))
     assert [each for each in names if ENGLISH(each) in shown] == ([] if name is None else [name])
 
 
@@ -189,7 +189,7 @@ def test_a_movies_message_is_linked_for_those_who_can_open_it(
     message: PostedMessage | None, more: dict[str, Any], place: str
 ) -> None:
     detail = replace(movie_detail(DONE), item=MovieItem(DONE, message=message), **more)
-    assert fields(detail)[ENGLISH("movies-requested-in-field")] == place
+    assert detail_fields(detail)[ENGLISH("movies-requested-in-field")] == place
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_a_movies_message_is_linked_for_those_who_can_open_it(
     ],
 )
 def test_the_dates_say_how_a_movie_ended(ended: Job, said: str) -> None:
-    assert fields(movie_detail(ended))[ENGLISH("movies-dates-field")].splitlines()[-1] == said
+    assert detail_fields(movie_detail(ended))[ENGLISH("movies-dates-field")].splitlines()[-1] == said
 
 
 def test_another_reader_learns_who_requested_a_movie() -> None:
@@ -213,8 +213,8 @@ def test_another_reader_learns_who_requested_a_movie() -> None:
     name = ENGLISH("movies-requested-by-field")
     for member_name, shown in (("*Al*", r"\*Al\*"), ("\u200b", ENGLISH("movies-unnamed-value"))):
         detail = movie_detail(replace(DONE, member_name=member_name), mine=False)
-        assert fields(detail)[name] == shown
-    assert name not in fields(movie_detail(DONE))
+        assert detail_fields(detail)[name] == shown
+    assert name not in detail_fields(movie_detail(DONE))
 
 
 def test_who_only_paid_for_a_movie_gets_no_button_that_changes_it() -> None:
@@ -228,4 +228,4 @@ def test_who_only_paid_for_a_movie_gets_no_button_that_changes_it() -> None:
     own = replace(paid, mine=True)
     delete = ENGLISH("buttons-delete-button")
     views = [movie_list.detail_view(ENGLISH, each) for each in (paid, in_server, another, own)]
-    assert [delete in button_labels(view) for view in views] == [False, True, True, True]
+    assert [delete in view_labels(view) for view in views] == [False, True, True, True]

@@ -23,6 +23,7 @@ from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, JOBS, job, request
 from tests.helpers.languages import LANGUAGES
+from tests.helpers.reading import fields, view_labels
 
 HERE = 2
 URL = "https://movies.test/final.mp4"
@@ -57,19 +58,9 @@ def opened(each: Job, **more: Any) -> movie_list.MovieDetail:
     return movie_list.MovieDetail(**fields)
 
 
-def values(embed: discord.Embed) -> dict[str, str]:
-    """An embed's fields by name."""
-    return {str(field.name): str(field.value) for field in embed.fields}
-
-
 def everything(embed: discord.Embed) -> str:
     """All text of an embed."""
-    return "\n".join([str(embed.title), str(embed.description), *chain(*values(embed).items())])
-
-
-def labels(view: discord.ui.View | None) -> list[str]:
-    """Return the labels of the buttons."""
-    return [str(child.label) for child in view.children if isinstance(child, discord.ui.Button)] if view else []
+    return "\n".join([str(embed.title), str(embed.description), *chain(*fields(embed).items())])
 
 
 @LANGUAGES
@@ -144,8 +135,8 @@ def test_the_title_says_whose_movies_and_which(texts: Texts) -> None:
 
 async def test_pages_are_turned_only_where_there_are_any() -> None:
     assert movie_list.movie_list_view(ENGLISH, Page(()), MINE) is None
-    assert labels(movie_list.movie_list_view(ENGLISH, page_of(job()), MINE)) == []
-    assert labels(movie_list.movie_list_view(ENGLISH, page_of(job(), older=True), MINE)) == [
+    assert view_labels(movie_list.movie_list_view(ENGLISH, page_of(job()), MINE)) == []
+    assert view_labels(movie_list.movie_list_view(ENGLISH, page_of(job(), older=True), MINE)) == [
         ENGLISH("movies-newer-button"),
         ENGLISH("movies-older-button"),
     ]
@@ -158,7 +149,7 @@ def test_dates_say_how_long_it_took() -> None:
     """Discord's format shows dates in each reader's time zone."""
     start = job().created_at
     done = job(JobState.COMPLETED, submitted_at=start + 60_000, finished_at=start + 160_000)
-    dates = values(movie_list.detail_embed(ENGLISH, opened(done), CATALOGUE))[ENGLISH("movies-dates-field")]
+    dates = fields(movie_list.detail_embed(ENGLISH, opened(done), CATALOGUE))[ENGLISH("movies-dates-field")]
     requested, started, finished = dates.splitlines()
     assert "<t:1800000000:f>" in requested
     assert "<t:1800000000:R>" in requested
@@ -166,7 +157,7 @@ def test_dates_say_how_long_it_took() -> None:
     assert "<t:1800000160:f>" in finished
     assert "1 min 40 s" in finished
     hours = replace(done, finished_at=start + 60_000 + 4_200_000)
-    shown = values(movie_list.detail_embed(ENGLISH, opened(hours), CATALOGUE))[ENGLISH("movies-dates-field")]
+    shown = fields(movie_list.detail_embed(ENGLISH, opened(hours), CATALOGUE))[ENGLISH("movies-dates-field")]
     assert "1 h 10 min" in shown
 
 
@@ -174,7 +165,7 @@ def test_dates_say_how_long_it_took() -> None:
 @pytest.mark.parametrize("reason", EndReason)
 def test_a_movie_that_failed_says_why_and_that_it_was_refunded(texts: Texts, reason: EndReason) -> None:
     failed = job(JobState.FAILED, end_reason=reason)
-    shown = values(movie_list.detail_embed(texts, opened(failed), CATALOGUE))
+    shown = fields(movie_list.detail_embed(texts, opened(failed), CATALOGUE))
     assert shown[texts("movies-failed-field")] == reason_text(texts, failed)
     assert shown[texts("movies-receipt-field")] == texts("movies-refunded-value", credits=900)
 
@@ -182,7 +173,7 @@ def test_a_movie_that_failed_says_why_and_that_it_was_refunded(texts: Texts, rea
 def test_where_it_was_requested_is_a_channel_here_and_a_name_elsewhere() -> None:
     """Most readers can't open a channel of another server."""
     places = [
-        values(movie_list.detail_embed(ENGLISH, opened(job(), **more), CATALOGUE))[ENGLISH("movies-requested-in-field")]
+        fields(movie_list.detail_embed(ENGLISH, opened(job(), **more), CATALOGUE))[ENGLISH("movies-requested-in-field")]
         for more in ({}, {"here": False, "server": "Drama *Club*"}, {"here": False})
     ]
     assert places == ["<#3>", "Drama \\*Club\\*", ENGLISH("movies-left-server-value")]
@@ -194,9 +185,9 @@ async def test_another_reader_gets_links_and_the_way_back_and_may_delete(state: 
     view = movie_list.detail_view(ENGLISH, opened(job(state, movie_url=URL), mine=False, query=THEIRS))
     allowed = {ENGLISH("buttons-studio-button"), ENGLISH("buttons-delete-button")}
     allowed |= {ENGLISH("movies-refresh-button"), ENGLISH("movies-back-button")}
-    assert set(labels(view)) <= allowed
-    assert labels(view)[-1] == ENGLISH("movies-back-button")
-    assert (ENGLISH("buttons-delete-button") in labels(view)) == (state is JobState.COMPLETED)
+    assert set(view_labels(view)) <= allowed
+    assert view_labels(view)[-1] == ENGLISH("movies-back-button")
+    assert (ENGLISH("buttons-delete-button") in view_labels(view)) == (state is JobState.COMPLETED)
 
 
 async def test_a_deleted_movie_has_no_links() -> None:
@@ -207,9 +198,9 @@ async def test_a_deleted_movie_has_no_links() -> None:
     ):
         gone = opened(job(JobState.COMPLETED, movie_url=None, removed_at=1_800_000_000_000, removed_by=by))
         embed = movie_list.detail_embed(ENGLISH, gone, CATALOGUE)
-        assert values(embed)[ENGLISH("movies-deleted-field")] == ENGLISH(value, date="<t:1800000000:f>")
+        assert fields(embed)[ENGLISH("movies-deleted-field")] == ENGLISH(value, date="<t:1800000000:f>")
         assert movie_list.detail_content(ENGLISH, gone) is None
-        assert labels(movie_list.detail_view(ENGLISH, gone)) == ["Remix", "Rerun", "Back to the list"]
+        assert view_labels(movie_list.detail_view(ENGLISH, gone)) == ["Remix", "Rerun", "Back to the list"]
 
 
 async def test_five_movies_fit_a_page_however_long_each_is() -> None:
@@ -270,8 +261,8 @@ def test_a_movie_that_members_paid_for_together_says_so(texts: Texts) -> None:
     page = listed(Page((item,)), texts=texts)
     assert texts("movies-with-others") in str(page.description)
     detail = opened(shared, item=item, mine=False)
-    receipt = values(movie_list.detail_embed(texts, detail, CATALOGUE))[texts("movies-receipt-field")]
+    receipt = fields(movie_list.detail_embed(texts, detail, CATALOGUE))[texts("movies-receipt-field")]
     assert receipt.splitlines()[-1] == texts("movies-share-value", credits=50)
-    shown = labels(movie_list.detail_view(texts, detail))
+    shown = view_labels(movie_list.detail_view(texts, detail))
     assert texts("buttons-remix-button") in shown
     assert texts("buttons-delete-button") not in shown

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import discord
-
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie
 from bot.ui import movie_nights
-from bot.ui.components import parse_custom_id
 from bot.ui.formatting import STAR
-from tests.helpers.expected_text import ENGLISH, button_labels
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, job
+from tests.helpers.reading import view_actions, view_labels
 
 URL = "https://movies.test/final.mp4"
 FIRST, SECOND = (
@@ -32,11 +30,6 @@ NIGHT = MovieNight(
 """The movie before the first and the one between them were deleted."""
 
 
-def actions(view: discord.ui.View) -> list[tuple[str, tuple[str, ...]] | None]:
-    """Return the actions of the buttons."""
-    return [parse_custom_id(each.custom_id or "") for each in view.children if isinstance(each, discord.ui.Button)]
-
-
 def test_the_list_says_whose_movies_it_has_and_links_those_that_others_can_open() -> None:
     embed = movie_nights.night_embed(ENGLISH, NIGHT)
     jump = f"[{ENGLISH('links-jump')}](https://discord.com/channels/2/3/9)"
@@ -52,16 +45,17 @@ def test_the_list_says_whose_movies_it_has_and_links_those_that_others_can_open(
 def test_a_button_plays_the_same_movie_after_another_was_deleted() -> None:
     """It is numbered by what is left, and knows its own place."""
     view = movie_nights.night_view(ENGLISH, NIGHT)
-    assert button_labels(view) == [ENGLISH("night-all-button"), "1", "2"]
-    assert actions(view) == [(movie_nights.PLAY, (NIGHT.id, place)) for place in ("0", "4", "6")]
+    assert view_labels(view) == [ENGLISH("night-all-button"), "1", "2"]
+    assert view_actions(view) == [(movie_nights.PLAY, (NIGHT.id, place)) for place in ("0", "4", "6")]
     player = movie_nights.player_view(ENGLISH, NIGHT, 1)
-    assert actions(player)[0] == (movie_nights.PLAY, (NIGHT.id, "6"))
-    assert [action for action, _ in filter(None, actions(player))] == [movie_nights.PLAY, "star", "remix", "report"]
+    following, *others = filter(None, view_actions(player))
+    assert following == (movie_nights.PLAY, (NIGHT.id, "6"))
+    assert [action for action, _ in others] == ["star", "remix", "report"]
 
 
 def test_the_last_movie_is_followed_by_none() -> None:
     view = movie_nights.player_view(ENGLISH, NIGHT, 2)
-    assert ENGLISH("night-next-button") not in button_labels(view)
+    assert ENGLISH("night-next-button") not in view_labels(view)
     link = movie_nights.player_link(ENGLISH, NIGHT, 2, SECOND, may_be_expired=False, spoiler=False)
     playing = ENGLISH("night-playing", number=2, total=2, member=ENGLISH("privacy-unnamed"), stars=2)
     assert link.content == f"{playing} {ENGLISH('night-last')}\n{URL}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import discord
 import pytest
 
 from bot.domain.delivery import PostedMessage
@@ -12,11 +11,11 @@ from bot.domain.job import JobState
 from bot.domain.movie_report import ReportedMovie, ReportOutcome, ReportState
 from bot.locales.message_ids import MessageId
 from bot.ui import movie_reports
-from bot.ui.components import parse_custom_id
 from bot.ui.formatting import BRAND, NEUTRAL
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, job, request
+from tests.helpers.reading import fields, view_actions
 
 OPEN = ReportedMovie(job(JobState.COMPLETED), ReportState.OPEN, 2)
 DECIDED = "approvals-decision-field"
@@ -29,17 +28,14 @@ ALSO_BLOCKED = replace(BY_STAFF, blocked_by=8)
 ERASED = replace(OPEN, job=job(JobState.COMPLETED, "", member_id=-5))
 
 
-def fields(movie: ReportedMovie) -> dict[str, str]:
+def staff_fields(movie: ReportedMovie) -> dict[str, str]:
     """Return the fields of the staff channel's message by name."""
-    return {str(field.name): str(field.value) for field in movie_reports.staff_embed(ENGLISH, movie).fields}
+    return fields(movie_reports.staff_embed(ENGLISH, movie))
 
 
 def actions(movie: ReportedMovie) -> list[str]:
     """Return what can still be decided."""
-    view = movie_reports.staff_view(ENGLISH, movie)
-    buttons = view.children if view is not None else []
-    found = [parse_custom_id(each.custom_id or "") for each in buttons if isinstance(each, discord.ui.Button)]
-    return [action for action, _ in filter(None, found)]
+    return [action for action, _ in filter(None, view_actions(movie_reports.staff_view(ENGLISH, movie)))]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +86,7 @@ def test_staff_read_every_decision_and_have_the_buttons_of_the_others(
     movie: ReportedMovie, decided: str | None, possible: list[str]
 ) -> None:
     """The color tells whether the report is open."""
-    assert fields(movie).get(ENGLISH(DECIDED)) == decided
+    assert staff_fields(movie).get(ENGLISH(DECIDED)) == decided
     assert actions(movie) == possible
     colour = BRAND if movie.state is ReportState.OPEN else NEUTRAL
     assert movie_reports.staff_embed(ENGLISH, movie).colour == colour
@@ -101,8 +97,8 @@ def test_staff_read_whose_movie_it_is_where_it_is_and_its_id() -> None:
     posted = replace(OPEN, posted_at=PostedMessage(3, 9))
     jump = f"[{ENGLISH('links-jump')}](https://discord.com/channels/2/3/9)"
     requester = ENGLISH("cards-requester-field")
-    assert fields(posted)[requester].splitlines() == [f"<@{ALICE}>", jump, "ID 0abc123defghj"]
-    assert fields(OPEN)[requester].splitlines() == [f"<@{ALICE}>", "ID 0abc123defghj"]
+    assert staff_fields(posted)[requester].splitlines() == [f"<@{ALICE}>", jump, "ID 0abc123defghj"]
+    assert staff_fields(OPEN)[requester].splitlines() == [f"<@{ALICE}>", "ID 0abc123defghj"]
     assert movie_reports.staff_embed(ENGLISH, OPEN).description == ">>> a red balloon"
     assert movie_reports.staff_embed(ENGLISH, ERASED).description is None
     long = replace(OPEN, job=job(JobState.COMPLETED, request=request("*" * 4000)))
@@ -111,11 +107,11 @@ def test_staff_read_whose_movie_it_is_where_it_is_and_its_id() -> None:
 
 def test_the_latest_reasons_are_listed_without_markup_as_far_as_they_fit() -> None:
     name = ENGLISH("reported-reasons-field")
-    assert name not in fields(OPEN)
-    assert fields(replace(OPEN, reasons=("*rude*",)))[name] == "- \\*rude\\*\n"
+    assert name not in staff_fields(OPEN)
+    assert staff_fields(replace(OPEN, reasons=("*rude*",)))[name] == "- \\*rude\\*\n"
     many = replace(OPEN, reasons=("x" * 300,) * 9)
     assert broken_limits(movie_reports.staff_embed(ENGLISH, many)) == []
-    assert len(fields(many)[name].splitlines()) == 5
+    assert len(staff_fields(many)[name].splitlines()) == 5
 
 
 def test_who_decides_too_late_reads_what_was_decided() -> None:

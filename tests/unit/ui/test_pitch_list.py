@@ -15,6 +15,7 @@ from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import request
 from tests.helpers.languages import LANGUAGES
+from tests.helpers.reading import view_buttons
 
 PITCH = Pitch(
     "0abc123defghj", 10, 20, 1, request("a fox"), 600, PitchState.OPEN, 0, 600_000, message_id=77, pledged=320, votes=1
@@ -57,7 +58,7 @@ def test_pages_are_turned_in_the_order_that_is_chosen(sort: PitchSort, number: i
     page = NumberedPage((PITCH,), number, 3, 11)
     view = pitch_list.list_view(ENGLISH, page, sort)
     assert view is not None
-    menu, *buttons = view.children
+    menu = view.children[0]
     assert isinstance(menu, discord.ui.Select)
     assert {option.value: option.label for option in menu.options} == {
         "missing": ENGLISH("commands-pitches-missing"),
@@ -65,7 +66,7 @@ def test_pages_are_turned_in_the_order_that_is_chosen(sort: PitchSort, number: i
         "age": ENGLISH("commands-pitches-age"),
     }
     assert [option.value for option in menu.options if option.default] == [sort]
-    found = [each for each in buttons if isinstance(each, discord.ui.Button)]
+    found = view_buttons(view)
     assert [not each.disabled for each in found] == enabled
     places = (max(0, number - 1), number + 1)
     assert [each.custom_id for each in found] == [f"m:{pitch_list.PAGE}:{sort}:{place}" for place in places]

@@ -28,10 +28,11 @@ from bot.domain.pitch import (
 from bot.domain.preferences import DeliveryTarget
 from bot.locales.message_ids import MessageId
 from bot.ui import pitch_answers, pitch_notices, pitches
-from bot.ui.components import Button, parse_custom_id
+from bot.ui.components import Button
 from bot.ui.formatting import BRAND, NEUTRAL, SUCCESS, WARNING
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE, job, request
+from tests.helpers.reading import fields, view_actions, view_buttons
 
 PITCH = Pitch(
     "0abc123defghj", 10, 20, 1, request("a fox"), 600, PitchState.OPEN, 0, 600_000, pledged=250, people=2, votes=7
@@ -59,12 +60,7 @@ def notice(kind: NoticeKind, member: int = 1, **more: Any) -> PitchNotice:
 
 def credits_of(pitch: Pitch) -> list[str]:
     """Return the lines about a pitch's credits."""
-    [value] = [
-        str(field.value)
-        for field in pitches.pitch_embed(ENGLISH, pitch, CATALOGUE).fields
-        if field.name == ENGLISH("pitch-credits-field")
-    ]
-    return value.splitlines()
+    return fields(pitches.pitch_embed(ENGLISH, pitch, CATALOGUE))[ENGLISH("pitch-credits-field")].splitlines()
 
 
 # ── the message ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -164,11 +160,8 @@ def test_an_amount_is_chipped_in_only_while_something_is_missing(pitch: Pitch) -
     """Credits can be taken back all the same, and votes are counted."""
     view = pitches.pitch_view(ENGLISH, pitch)
     assert view is not None
-    buttons = {
-        (parse_custom_id(each.custom_id or "") or ("",))[0]: each
-        for each in view.children
-        if isinstance(each, discord.ui.Button)
-    }
+    actions = [action for action, _ in filter(None, view_actions(view))]
+    buttons = dict(zip(actions, view_buttons(view), strict=True))
     enabled = {action for action, each in buttons.items() if not each.disabled}
     amounts = {pitches.ADD, pitches.REST, pitches.OTHER}
     assert enabled == {*buttons} - (set() if pitch.missing else amounts)

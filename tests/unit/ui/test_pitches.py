@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import discord
 import pytest
 
 from bot.domain.credits import BudgetScope, Shortfall
@@ -26,11 +25,11 @@ from bot.domain.pitch import (
 )
 from bot.locales.texts import Texts
 from bot.ui import pitch_answers, pitches
-from bot.ui.components import parse_custom_id
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE, job, request
 from tests.helpers.languages import LANGUAGES
+from tests.helpers.reading import view_actions, view_buttons
 
 LONGEST = Pitch(
     id="0123456789abc",
@@ -104,8 +103,7 @@ def test_a_button_that_would_be_refused_is_disabled_in_its_place(missing: int, e
     """Buttons keep their places, so a member doesn't press the wrong one."""
     view = pitches.pitch_view(ENGLISH, replace(LONGEST, price=100, pledged=100 - missing))
     assert view is not None
-    buttons = [each for each in view.children if isinstance(each, discord.ui.Button)]
+    buttons = view_buttons(view)
     assert [not each.disabled for each in buttons[:3]] == enabled
-    parsed = [parse_custom_id(each.custom_id or "") for each in buttons]
-    assert parsed[2] == (pitches.REST, (LONGEST.id, str(missing)))
+    assert view_actions(view)[2] == (pitches.REST, (LONGEST.id, str(missing)))
     assert [len([each for each in buttons if each.row == row]) for row in (0, 1)] == [5, 3]

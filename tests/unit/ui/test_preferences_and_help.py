@@ -18,6 +18,7 @@ from bot.ui import preferences as messages
 from tests.helpers import factories
 from tests.helpers.discord_limits import broken_limits, mentioned
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.reading import view_buttons, view_labels
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
@@ -180,11 +181,7 @@ def test_the_page_of_extras_shows_what_is_remembered() -> None:
     marked = [[option.label for option in menu.options if option.default] for menu in menus(view)]
     assert marked == [["French"], ["Off"], [ENGLISH("preferences-tone-option", choice="Grounded")]]
     for catalogue, labels in ((newer, [ENGLISH("preferences-extras-button")]), (BOTH, [])):
-        buttons = [
-            each.label
-            for each in messages.preferences_view(ENGLISH, Preferences(), catalogue).children
-            if isinstance(each, discord.ui.Button)
-        ]
+        buttons = view_labels(messages.preferences_view(ENGLISH, Preferences(), catalogue))
         assert buttons[2:] == [ENGLISH("preferences-unlist-button"), *labels]
 
 
@@ -201,9 +198,5 @@ def test_reset_is_a_button_where_there_are_preferences() -> None:
         (Preferences(5), True),
     ):
         view = messages.preferences_view(ENGLISH, kept, BOTH)
-        [forget] = [
-            each
-            for each in view.children
-            if isinstance(each, discord.ui.Button) and each.custom_id == "m:preferences-forget"
-        ]
+        [forget] = [each for each in view_buttons(view) if each.custom_id == "m:preferences-forget"]
         assert forget.disabled is not enabled

@@ -14,7 +14,8 @@ from bot.locales.message_ids import MessageId
 from bot.samsar.profile import AUTUMN_2026
 from bot.ui import preferences as ui
 from bot.ui.preferences import PreferencesPage
-from tests.helpers.expected_text import ENGLISH, button_labels
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.reading import fields, view_buttons, view_labels
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 WIDE_NAME, TALL_NAME = ENGLISH("commands-wide"), ENGLISH("commands-tall")
@@ -32,14 +33,14 @@ DIRECT = replace(NONE, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
 UNLISTED = replace(NONE, unlisted=True)
 
 
-def fields(kept: Preferences, catalogue: Catalogue = MODELS) -> dict[str, str]:
+def overview(kept: Preferences, catalogue: Catalogue = MODELS) -> dict[str, str]:
     """Return the overview's fields by name."""
-    return {str(each.name): str(each.value) for each in ui.preferences_embed(ENGLISH, kept, catalogue).fields}
+    return fields(ui.preferences_embed(ENGLISH, kept, catalogue))
 
 
 def choices(kept: Preferences, catalogue: Catalogue = MODELS) -> list[str]:
     """Return the lines about the choices."""
-    return fields(kept, catalogue)[ENGLISH("preferences-choices-field")].splitlines()
+    return overview(kept, catalogue)[ENGLISH("preferences-choices-field")].splitlines()
 
 
 def view(
@@ -70,10 +71,10 @@ def test_the_overview_begins_with_what_happened_and_what_a_movie_costs() -> None
 
 def test_the_overview_says_where_movies_go_and_who_is_left_out() -> None:
     delivery, listing = ENGLISH("preferences-delivery-field"), ENGLISH("preferences-listing-field")
-    assert fields(NONE)[delivery] == ENGLISH("preferences-channel-value")
-    assert fields(DIRECT)[delivery] == ENGLISH("preferences-dm-value")
-    assert listing not in fields(NONE)
-    assert fields(UNLISTED)[listing] == ENGLISH("preferences-unlisted-value")
+    assert overview(NONE)[delivery] == ENGLISH("preferences-channel-value")
+    assert overview(DIRECT)[delivery] == ENGLISH("preferences-dm-value")
+    assert listing not in overview(NONE)
+    assert overview(UNLISTED)[listing] == ENGLISH("preferences-unlisted-value")
 
 
 def test_each_choice_is_named_and_a_default_is_told_as_one() -> None:
@@ -187,7 +188,7 @@ def test_each_button_does_the_opposite_of_what_is_set(
     kept: Preferences, labels: tuple[MessageId, MessageId], targets: tuple[str, str], *, reset: bool
 ) -> None:
     """A reset keeps a member out of /top, who needs none."""
-    target, forget, listed = (each for each in view(kept).children if isinstance(each, discord.ui.Button))
+    target, forget, listed = view_buttons(view(kept))
     assert [target.label, listed.label] == [ENGLISH(each) for each in labels]
     assert [target.custom_id, listed.custom_id] == [
         f"m:preferences-target:{targets[0]}",
@@ -197,7 +198,7 @@ def test_each_button_does_the_opposite_of_what_is_set(
 
 
 def test_the_page_of_extras_leads_back_and_is_none_without_extras() -> None:
-    assert button_labels(view(NONE, EXTRAS, PreferencesPage.EXTRAS)) == [ENGLISH("preferences-back-button")]
+    assert view_labels(view(NONE, EXTRAS, PreferencesPage.EXTRAS)) == [ENGLISH("preferences-back-button")]
     assert len(menus(view(NONE, MODELS, PreferencesPage.EXTRAS))) == 4
 
 

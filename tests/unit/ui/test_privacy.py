@@ -11,6 +11,7 @@ from bot.locales.message_ids import MessageId
 from bot.ui import privacy
 from bot.ui.privacy import Policy, Stored
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.reading import fields, view_buttons
 
 SOME = Stored(5, waiting=0, open=0, bonus=0, erasing=False, is_empty=False)
 NONE = replace(SOME, movies=0, is_empty=True)
@@ -20,8 +21,7 @@ PRIVACY, TERMS = "https://cinema.test/privacy", "https://cinema.test/terms"
 
 def buttons(policy: Policy, stored: Stored) -> list[discord.ui.Button[discord.ui.View]]:
     """Return the buttons of the overview."""
-    view = privacy.overview_view(ENGLISH, policy, stored)
-    return [each for each in view.children if isinstance(each, discord.ui.Button)]
+    return view_buttons(privacy.overview_view(ENGLISH, policy, stored))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_the_operators_pages_are_linked_where_there_are_any(policy: Policy, link
 def test_the_overview_says_what_is_stored_now_for_how_long_and_where_else(stored: Stored, now: str) -> None:
     for days, kept in ((365, ENGLISH("privacy-kept-value", days=365)), (0, ENGLISH("privacy-kept-always-value"))):
         embed = privacy.overview_embed(ENGLISH, Policy(days), stored)
-        assert {field.name: field.value for field in embed.fields} == {
+        assert fields(embed) == {
             ENGLISH("privacy-kept-field"): kept,
             ENGLISH("privacy-elsewhere-field"): ENGLISH("privacy-elsewhere-value"),
             ENGLISH("privacy-now-field"): now,

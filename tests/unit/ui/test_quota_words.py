@@ -13,6 +13,7 @@ from bot.ui import block_texts, quota_admin, quota_current
 from bot.ui.components import Button
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE
+from tests.helpers.reading import fields
 
 BARE = GuildQuotas(600, None, None, (), (), (), None)
 SET = ENGLISH("quota-how-to-set", option="credits")
@@ -21,11 +22,6 @@ SET = ENGLISH("quota-how-to-set", option="credits")
 def change(what: str) -> str:
     """Return the hint how an amount is changed or removed."""
     return ENGLISH("quota-how-to-change", option="credits", what=what)
-
-
-def fields(embed: discord.Embed) -> dict[str, str]:
-    """Return an embed's fields by name."""
-    return {str(field.name): str(field.value) for field in embed.fields}
 
 
 # ── without an amount ────────────────────────────────────────────────────────────────────────────────────────────

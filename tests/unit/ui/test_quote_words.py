@@ -22,8 +22,9 @@ from bot.samsar.profile import AUTUMN_2026
 from bot.ui import modals, prompt_ideas, quotes
 from bot.ui.components import Button
 from bot.ui.modals import ModalPurpose
-from tests.helpers.expected_text import ENGLISH, button_labels
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import balance, job, request
+from tests.helpers.reading import fields, view_buttons, view_labels
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 STYLES = (
@@ -44,11 +45,6 @@ EXTRAS = replace(MODELS, limits=AUTUMN_2026.limits)
 QUOTE = Quote("0abc123defghj", 2, 3, 4, replace(request("a fox"), video_model="VEO"), 400, 1_794_333_600_000)
 MAKE, EDIT = ENGLISH("quotes-accept-button"), ENGLISH("quotes-edit-button")
 MORE = Button("More", ("more",))
-
-
-def fields(embed: discord.Embed) -> dict[str, str]:
-    """Return an embed's fields by name."""
-    return {str(field.name): str(field.value) for field in embed.fields}
 
 
 # ── quotes ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -91,16 +87,16 @@ def test_what_a_quote_leaves_is_the_members_own_whatever_the_server_has() -> Non
 def test_beneath_a_refusal_are_a_cheaper_movie_the_form_and_what_else_helps() -> None:
     smaller = quotes.smaller_quote_view(ENGLISH, QUOTE, MORE)
     label = ENGLISH("quotes-smaller-button", duration="1 min 30 s", credits=400)
-    assert button_labels(smaller) == [label, EDIT, "More"]
-    assert button_labels(quotes.edit_view(ENGLISH, QUOTE, MORE)) == [EDIT, "More"]
+    assert view_labels(smaller) == [label, EDIT, "More"]
+    assert view_labels(quotes.edit_view(ENGLISH, QUOTE, MORE)) == [EDIT, "More"]
 
 
 def test_a_quote_has_its_own_buttons_before_those_of_its_prompt() -> None:
     view = quotes.quote_view(ENGLISH, QUOTE, MODELS)
     expected = [MAKE, EDIT, ENGLISH("quotes-cancel-button")]
     expected += [ENGLISH("prompts-surprise-button"), ENGLISH("prompts-improve-button")]
-    assert button_labels(view) == expected
-    ids = [each.custom_id for each in view.children if isinstance(each, discord.ui.Button)]
+    assert view_labels(view) == expected
+    ids = [each.custom_id for each in view_buttons(view)]
     assert ids[:3] == [f"m:quote-{action}:{QUOTE.id}" for action in ("accept", "edit", "cancel")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import discord
 import pytest
@@ -248,24 +248,11 @@ def test_every_language_and_tone_has_a_name_and_an_option(texts: Texts) -> None:
     assert said[PreferenceField.LANGUAGE] == [each.value for each in SpokenLanguage if each is not SpokenLanguage.AUTO]
 
 
-LANGUAGE_NAMES: dict[SpokenLanguage, MessageId] = {
-    SpokenLanguage.AUTO: "commands-language-auto",
-    SpokenLanguage.ENGLISH: "commands-language-english",
-    SpokenLanguage.SPANISH: "commands-language-spanish",
-    SpokenLanguage.FRENCH: "commands-language-french",
-    SpokenLanguage.JAPANESE: "commands-language-japanese",
-    SpokenLanguage.THAI: "commands-language-thai",
-    SpokenLanguage.CHINESE: "commands-language-chinese",
-    SpokenLanguage.BENGALI: "commands-language-bengali",
-    SpokenLanguage.HINDI: "commands-language-hindi",
-    SpokenLanguage.SANSKRIT: "commands-language-sanskrit",
-    SpokenLanguage.LATIN: "commands-language-latin",
-}
-
-
 def test_each_extra_has_its_own_name() -> None:
     named = {each: extras.language_name(ENGLISH, each) for each in SpokenLanguage}
-    assert named == {each: ENGLISH(LANGUAGE_NAMES[each]) for each in LANGUAGE_NAMES}
+    assert named == {
+        each: ENGLISH(cast("MessageId", f"commands-language-{each.name.lower()}")) for each in SpokenLanguage
+    }
     assert extras.tone_name(ENGLISH, Tone.GROUNDED) == ENGLISH("commands-tone-grounded")
     assert extras.aspect_ratio_name(ENGLISH, AspectRatio.TALL) == ENGLISH("commands-tall")
     assert extras.aspect_ratio_name(ENGLISH, AspectRatio.WIDE) == ENGLISH("commands-wide")

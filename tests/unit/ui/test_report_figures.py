@@ -19,6 +19,7 @@ from bot.ui import rankings, reports
 from bot.ui.amounts import progress_bar
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, CATALOGUE, job
+from tests.helpers.reading import fields
 
 NOVEMBER = Month(2026, 11)
 REPORT = MonthlyReport(
@@ -44,11 +45,6 @@ RANKING = Ranking(NOVEMBER, ((ITEM, 5),), (Ranked(7, 4),), (Ranked(8, 600),))
 def shown(report: MonthlyReport) -> discord.Embed:
     """Return a report's embed."""
     return reports.report_embed(ENGLISH, report, CATALOGUE, 1_800_000_000_000, with_chart=False)
-
-
-def fields(embed: discord.Embed) -> dict[str, str]:
-    """Return an embed's fields by name."""
-    return {str(field.name): str(field.value) for field in embed.fields}
 
 
 def test_a_report_begins_with_its_sums_and_says_when_they_were_made() -> None:

@@ -16,6 +16,7 @@ from bot.ui import credit_requests, gifts
 from bot.ui.audit_entries import request_line
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, CATALOGUE
+from tests.helpers.reading import view_buttons
 
 WHEN = 1_800_000_000_000
 OPEN = CreditRequest("5", 10, 20, ALICE, 300, 250, RequestState.OPEN, WHEN, decided_by=9)
@@ -99,9 +100,7 @@ def test_a_refusal_has_a_button_or_says_whom_to_ask(option: AskOption) -> None:
 def test_only_a_request_in_the_log_has_buttons() -> None:
     entry = AuditEntry("5", WHEN, 10, ALICE, AuditAction.REQUEST_CREDITS, ALICE, 300, "")
     view = credit_requests.log_message(ENGLISH, entry, CATALOGUE).view
-    assert view is not None
-    shown = [each for each in view.children if isinstance(each, discord.ui.Button)]
-    assert [(each.label, each.custom_id, each.style) for each in shown] == [
+    assert [(each.label, each.custom_id, each.style) for each in view_buttons(view)] == [
         (ENGLISH("requests-grant-button", credits=300), "m:request-grant:5", discord.ButtonStyle.success),
         (ENGLISH("requests-decline-button"), "m:request-decline:5", discord.ButtonStyle.secondary),
     ]

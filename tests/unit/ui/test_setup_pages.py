@@ -17,7 +17,8 @@ from bot.ui import setup_panel
 from bot.ui.components import custom_id
 from bot.ui.setup_panel import CHANNEL_TYPES, GALLERY_TYPES, NOT_CHOSEN, STAFF_CHANNEL_TYPES, Panel, SetupPage
 from bot.ui.setup_values import setting_name
-from tests.helpers.expected_text import ENGLISH, button_labels
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.reading import view_labels
 
 MODELS = Catalogue(
     (
@@ -184,7 +185,7 @@ def test_each_page_leads_to_the_others(page: SetupPage) -> None:
     back = {SetupPage.APPROVAL: ["Staff"], SetupPage.COMMUNITY: ["Finished movies"]}
     others = back.get(page, [each for each in FROM_EACH if each != NAMES[page]])
     view = setup_panel.panel_view(ENGLISH, Panel(ServerSetup(), MODELS), page)
-    assert button_labels(view) == [*OWN_BUTTONS.get(page, []), *others]
+    assert view_labels(view) == [*OWN_BUTTONS.get(page, []), *others]
 
 
 def test_the_panel_lists_every_setting_under_its_page() -> None:
