@@ -40,6 +40,9 @@ from tests.process.crash.random_faults import FINE, UNCERTAIN, RandomFaults, fau
 MEMBERS = 40
 PLENTY = "100000000"
 
+LIFE_ENDS_WITHIN = 600.0
+"""Seconds. Where only messages are left, a channel takes a few a second at most: many are refused at first."""
+
 RUNS = [
     pytest.param(
         engine,
@@ -123,7 +126,7 @@ class Soak:
         """
         async with self.bot(KILL_AFTER=str(moments), ACK_TIMEOUT_MS="5000") as bot:
             working = asyncio.create_task(self._order_and_settle(bot, limit))
-            dying = asyncio.create_task(bot.wait_exit(timeout=120))
+            dying = asyncio.create_task(bot.wait_exit(timeout=LIFE_ENDS_WITHIN))
             await asyncio.wait((working, dying), return_when=asyncio.FIRST_COMPLETED)
             killed = dying.done()
             for task in (working, dying):

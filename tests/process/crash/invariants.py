@@ -35,19 +35,21 @@ SHARED_MESSAGE_OF = {
 
 
 def pending_work(path: Place) -> list[str]:
-    """Return unfinished work.
+    """Return unfinished work, at most ten of a kind.
 
-    It consists of unended jobs, and of messages to be sent or deleted.
+    It consists of unended jobs, and of messages to be sent or deleted. Read at every line that a bot logs, so it must
+    not take longer the more is left.
     """
     open_states = (
         "state IN ('reserved', 'queued', 'submitting', 'rendering') OR (state = 'unknown' AND next_run_at IS NOT NULL)"
     )
-    jobs = ledger_checks.query(path, f"SELECT id, state FROM jobs WHERE {open_states}")
-    notification = ledger_checks.query(path, "SELECT job_id, type FROM outbox WHERE status = 'pending'")
-    left = [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['type']}" for d in notification]
-    if not ledger_checks.has_table(path, "message_deletions"):  # before its migration
-        return left
-    deletions = ledger_checks.query(path, "SELECT job_id, message_id FROM message_deletions")
+    with ledger_checks.one_connection(path):
+        jobs = ledger_checks.query(path, f"SELECT id, state FROM jobs WHERE {open_states} LIMIT 10")
+        pending = ledger_checks.query(path, "SELECT job_id, type FROM outbox WHERE status = 'pending' LIMIT 10")
+        left = [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['type']}" for d in pending]
+        if not ledger_checks.has_table(path, "message_deletions"):  # before its migration
+            return left
+        deletions = ledger_checks.query(path, "SELECT job_id, message_id FROM message_deletions LIMIT 10")
     return [*left, *(f"deletion {d['job_id']} {d['message_id']}" for d in deletions)]
 
 
