@@ -74,6 +74,8 @@ async def test_the_message_about_checking_goes_with_the_card(store: StoreHarness
     if not late:
         assert not await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
         assert await to_delete(store) == []
+        found = await store.found(job.id)
+        assert await store.database.read(outbox.message_about, found) == PostedMessage(CHANNEL, CARD), "it stays"
     await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
     await store.database.write(renders.complete, job.id, URL, NOW)
     await sent(store, job, NotificationType.COMPLETED, a_message(4002))
@@ -112,13 +114,25 @@ async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(
     assert await to_delete(store) == [(CHANNEL, CARD)]
 
 
+async def test_followers_are_not_told_of_a_movie_that_failed(store: StoreHarness) -> None:
+    """Its member alone is told, by direct message."""
+    job = await store.rendering(a_job(1))
+    await store.database.write(job_actions.follow, job.id, BOB)
+    await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, None)
+    assert (await store.pending_notification()).followers == ()
+    await sent(store, job, NotificationType.FAILED, a_message(channel_id=DIRECT))
+    assert await store.pending_notifications() == []
+
+
 async def test_a_card_that_only_the_channel_knows_is_replaced_too(store: StoreHarness) -> None:
     """The card's order was voided before Discord's response was recorded."""
     job = await store.reserved(a_job(1))
     await store.database.write(orders.void, job.id, NOW, notify=True)
-    message = SentMessage(PostedMessage(CHANNEL, 4001), card_message_id=CARD)
-    assert await sent(store, job, NotificationType.CANCELLED, message)
-    assert await to_delete(store) == [(CHANNEL, CARD)]
+    for card in (CARD, CARD + 1):  # a card that is known stays the job's
+        message = SentMessage(PostedMessage(CHANNEL, 4001), card_message_id=card)
+        assert await sent(store, job, NotificationType.CANCELLED, message)
+        assert await to_delete(store) == [(CHANNEL, CARD)]
 
 
 @pytest.mark.parametrize("told", [True, False])
@@ -155,12 +169,13 @@ async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarnes
 
 
 async def test_deletions_in_progress_keep_no_other_back(store: StoreHarness) -> None:
-    """They take none of the places in a fetch."""
+    """They take none of the places in a fetch; the longest due come first."""
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     for number in (1, 2):
         await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, number), NOW + number)
-    [due] = await store.database.read(message_deletions.due, NOW + DAY, 1, ("1",))
-    assert due.message.message_id == 2
+    for in_progress, expected in (((), 1), (("1",), 2), (("99",), 1)):
+        [due] = await store.database.read(message_deletions.due, NOW + DAY, 1, in_progress)
+        assert due.message.message_id == expected
 
 
 @pytest.mark.parametrize(("channel_id", "place"), [(CHANNEL, MoviePlace.CHANNEL), (DIRECT, MoviePlace.DIRECT_MESSAGE)])

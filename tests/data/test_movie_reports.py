@@ -124,13 +124,13 @@ async def test_reports_in_a_row_delay_the_update_no_further(store: StoreHarness)
 
 
 async def test_a_server_with_many_reports_delays_only_its_own(store: StoreHarness) -> None:
-    for number in (1, 2, 3):
-        await reported(store, number)
-    await reported(store, 4, ELSEWHERE)
+    for number, guild in ((1, GUILD), (2, GUILD), (3, GUILD), (4, ELSEWHERE)):
+        await reported(store, number, guild)
+    earlier = f"UPDATE reported_movies SET next_attempt_at = {NOW - 1} WHERE guild_id = {ELSEWHERE}"
+    await store.database.write(lambda tx: tx.execute(earlier))
     found = await due(store)
-    assert sorted(movie.job.guild_id for movie, _ in found) == [GUILD, ELSEWHERE]
-    first = next(movie.job.id for movie, _ in found if movie.job.guild_id == GUILD)
-    assert [movie.job.guild_id for movie, _ in await due(store, exclude=(first,))] == [ELSEWHERE]
+    assert [movie.job.guild_id for movie, _ in found] == [ELSEWHERE, GUILD], "the longest due first"
+    assert [movie.job.guild_id for movie, _ in await due(store, exclude=(found[1][0].job.id,))] == [ELSEWHERE]
 
 
 async def test_a_closed_channel_gets_nothing_until_it_is_open_again(store: StoreHarness) -> None:

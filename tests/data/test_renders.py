@@ -21,7 +21,8 @@ async def test_jobs_are_polled_when_due_the_longest_due_first(store: StoreHarnes
         await store.rendering(a_job(number), due_at)
     found = [int(job.id) for job in await due_polls(store.database, NOW + 30, 10, ())]
     assert found == [2, 3, 1]
-    assert [int(job.id) for job in await due_polls(store.database, NOW + 30, 1, (f"{2:013}",))] == [3]
+    for excluded, first in ((2, 3), (4, 2)):
+        assert [int(job.id) for job in await due_polls(store.database, NOW + 30, 1, (f"{excluded:013}",))] == [first]
     assert await due_polls(store.database, NOW + 9, 10, ()) == []
 
 
