@@ -198,6 +198,9 @@ async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(store: Sto
 async def test_its_member_claims_a_movie_that_a_restore_keeps_from_being_posted(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1))
     await store.database.write(holding.hold_open_work, NOW)
+    rendering = await store.database.read(job_queries.item, job.id)
+    assert rendering is not None
+    assert not rendering.undelivered, "it is not finished yet"
     done = await store.database.write(renders.complete, job.id, URL, NOW)
     assert done is not None
     for undelivered in (True, False):

@@ -11,9 +11,9 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import OPEN_STATES, EndReason, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import AuditContext
+from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.stats import Outcome, QueueStats
-from data import job_actions, job_queries, orders, outbox, removals, renders
+from data import grants, job_actions, job_queries, limits, orders, outbox, removals, renders
 from data.database import Transaction
 from tests.helpers.approving import DANA
 from tests.helpers.ledger_checks import query
@@ -160,6 +160,9 @@ async def test_a_removed_movie_is_not_kept(store: StoreHarness) -> None:
     assert (await store.database.read(job_queries.stats, NOW)).undeliverable == 1
     assert await store.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD), NOW) is not None
     assert (await store.database.read(job_queries.stats, NOW)).undeliverable == 0
+    one = await store.database.read(job_queries.item, job.id)
+    assert one is not None
+    assert not one.undelivered
 
 
 async def test_only_a_finished_movie_is_kept(store: StoreHarness) -> None:
@@ -209,7 +212,10 @@ async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarnes
 
 
 async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreHarness) -> None:
-    """The day ends at midnight UTC."""
+    """The day ends at midnight UTC; allowances and bonus credits both count."""
+    by = AuditContext(BOB, GUILD)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=by, now=NOW)
+    await store.database.write(grants.grant, ALICE, 100, by=by, now=NOW)
     await store.in_state(a_job(1, cost=70), JobState.COMPLETED)
     for number, charged in ((2, True), (3, False)):
         ended = await store.rendering(a_job(number, cost=10 * number))
@@ -234,6 +240,7 @@ async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: St
     await store.database.write(outbox.mark_sent, delivery, a_message(4711), NOW + 90_000)
     seen = await store.database.read(job_queries.stats, NOW + 120_000)
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (0, 0, 0)
+    assert (seen.jobs, seen.oldest_job_age_seconds) == ({}, 0)
 
 
 @pytest.mark.sqlite
