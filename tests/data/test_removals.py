@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.job import Job, JobState, RemovedBy
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
@@ -59,8 +59,12 @@ async def test_the_record_stays_without_link_and_message(store: StoreHarness) ->
 
 
 async def test_a_receipt_links_to_the_message_until_it_is_deleted(store: StoreHarness) -> None:
+    """A movie in the gallery of stars has one, too."""
     job = await completed(store)
     await sent(store, job)
+    await store.database.write(outbox.enqueue, job.id, NotificationType.STARRED, NOW)
+    starred = Delivery(job.id, NotificationType.STARRED, 0)
+    await store.database.write(outbox.mark_sent, starred, SentMessage(PostedMessage(88, 9, Venue.GALLERY)), NOW)
     [before], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
     await store.database.write(removals.remove, job.id, BY_ALICE, NOW + 5)
     [after], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
@@ -157,3 +161,13 @@ async def test_a_known_message_keeps_its_id(store: StoreHarness) -> None:
     )
     await store.database.write(removals.remove, job.id, BY_BOB, NOW)
     assert await to_delete(store) == [PostedMessage(CHANNEL, CARD), PostedMessage(CHANNEL, MOVIE)]
+
+
+async def test_staff_are_told_of_a_message_in_their_server_alone_that_cannot_be_deleted(store: StoreHarness) -> None:
+    """A direct message is its member's matter."""
+    await sent(store, await completed(store, direct=True), DIRECT)
+    await store.database.write(removals.remove, a_job(1).id, BY_ALICE, NOW)
+    for each in await store.database.read(message_deletions.due, NOW, 10, ()):
+        assert await store.database.write(removals.retry_refused, each, NOW)
+    told = query(store.place, "SELECT action, reason FROM audit_log")
+    assert told == [{"action": AuditAction.DELETION_REFUSED, "reason": f"{CHANNEL}/{CARD}"}]

@@ -165,6 +165,30 @@ async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None
     assert [receipt.credits for receipt in receipts] == [500]
 
 
+async def test_the_receipts_of_a_month_end_with_its_grants_and_adjustments(store: StoreHarness) -> None:
+    quotas = QuotaService(store.database, LIMITS, store.clock, Signals())
+    await quotas.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
+    await quotas.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
+    await end(store, 1, 500)
+    await end(store, 2, 200, upstream_charged=True)
+    receipts = await store.database.read(lambda tx: list(receipts_of_month(tx, GUILD, NOVEMBER)))
+    assert [(each.outcome, each.credits, each.extra, each.upstream_charge, each.reason) for each in receipts] == [
+        ("completed", 500, 0, 0, ""),
+        ("failed", 200, 0, 200, EndReason.UPSTREAM_FAILED),
+        ("grant", 70, 70, 0, "a prize"),
+        ("adjust", -20, -20, 0, "too much"),
+    ]
+
+
+async def test_the_most_frequent_failures_come_first(store: StoreHarness) -> None:
+    for number, upstream_charged in enumerate((False, True, True), 1):
+        await end(store, number, 10, upstream_charged=upstream_charged)
+    assert [(each.reason, each.movies) for each in (await reported(store)).failures] == [
+        (EndReason.UPSTREAM_FAILED, 2),
+        (EndReason.REQUEST_REJECTED, 1),
+    ]
+
+
 async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
     """The month has 3,000 movies of two servers."""
     path = tmp_path / "ledger.db"
