@@ -165,6 +165,23 @@ def test_credits_that_went_elsewhere_than_they_came_from_are_named(path: Path) -
     assert f"resolved by a capture of 0 and {COMPLETED.credits} bonus" in line
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "guild_id = 77",
+        "member_id = 77",
+        "month = '2026-10'",
+        f"job_id = '{bulk_data.job_id(RENDERING)}'",
+        "allowance = allowance - 1, released_allowance = 1",
+    ],
+)
+def test_a_resolution_of_another_account_job_or_sum_than_its_hold_is_named(path: Path, change: str) -> None:
+    """A finished movie costs all that it holds."""
+    job_id = bulk_data.job_id(COMPLETED)
+    tamper(path, f"UPDATE ledger_entries SET {change} WHERE job_id = '{job_id}' AND entry_type = 'capture'")
+    assert [line for line in found(path) if line.startswith(f"job {job_id} of member {COMPLETED.member}")]
+
+
 def test_a_resolution_that_names_the_hold_of_another_job_is_named(path: Path) -> None:
     other = f"(SELECT id FROM ledger_entries WHERE job_id = '{bulk_data.job_id(RENDERING)}')"
     tamper(
