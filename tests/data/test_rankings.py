@@ -69,3 +69,11 @@ async def test_only_movies_that_were_posted_and_are_still_there_are_listed(store
     assert [(int(item.job.id), given) for item, given in found.movies] == [(1, 1), (2, 0), (7, 0)]
     assert found.makers == (Ranked(ALICE, 4), Ranked(CAROL, 1))
     assert found.patrons == (Ranked(ALICE, 50), Ranked(CAROL, 1))
+
+
+async def test_five_makers_and_five_patrons_are_listed(store: StoreHarness) -> None:
+    for number in range(1, 8):
+        await made(store, number, 100 + number, number)
+    found = await top(store)
+    assert [each.member_id for each in found.makers] == [101, 102, 103, 104, 105]
+    assert [each.member_id for each in found.patrons] == [107, 106, 105, 104, 103]
