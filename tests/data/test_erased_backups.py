@@ -239,6 +239,9 @@ def test_a_restored_backup_is_erased_again(url: str, folder: Path, tmp_path: Pat
     connect.restore(kept, url, folder, LATER)
     assert traces(place_of(url), *MARKS) == set()
     assert_ledger_consistent(place_of(url))
+    bonus = "SELECT 1 AS one FROM balances WHERE scope = 'extra' AND member_id < 0 AND granted - used - held > 0"
+    assert query(place_of(url), bonus) == [], "it lapses again"
+    assert query(place_of(url), f"SELECT 1 AS one FROM erasures WHERE erased_at % {DAY} <> 0") == []
     assert query(place_of(url), f"SELECT 1 AS one FROM jobs WHERE member_id = {BOB}")
     assert do(url, lambda store: store.database.read(erased_accounts.is_remembered, ADA, LATER))
     if url.startswith("sqlite:"):

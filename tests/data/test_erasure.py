@@ -15,7 +15,7 @@ from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import AuditContext
+from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.risk import Refusal, RefusalReason
 from bot.errors import StorageError
 from bot.services.credit_requests import CreditRequestService
@@ -25,6 +25,7 @@ from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from data import (
+    audit_log,
     erasure,
     erasure_list,
     job_actions,
@@ -38,6 +39,7 @@ from data import (
     renders,
     submissions,
 )
+from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.member_digest import ErasureRecord
 from tests.helpers import personal_columns
@@ -204,6 +206,8 @@ async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(store:
     requests = CreditRequestService(store.database, LIMITS, ManualClock(NOW), Signals())
     by_ada, place = AuditContext(ADA, GUILD), {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
     assert isinstance(await requests.ask(by_ada, 900, **place), CreditRequest)
+    refused = AuditEvent(by_ada, AuditAction.PROMPT_REFUSED, ADA, None, NOW)
+    await store.database.write(audit_log.record, refused)
     assert await erase(store.database)
     _, granted, by_nobody = [entry for entry, _ in await store.posted_lines(NOW)]
     assert (granted.actor_id, granted.credits, granted.reason) == (DANA, 50, "")
@@ -335,6 +339,7 @@ async def test_an_erasure_waits_24_hourly_attempts_for_a_message_that_discord_do
     for each in await store.database.read(message_deletions.due, last + HOUR, 10, ()):
         assert not await store.database.write(removals.retry_refused, each, NOW + 31 * DAY)
     assert refused() == []
+    assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'deletion_given_up'") == []
 
 
 async def test_a_member_of_whom_nothing_is_known_can_be_erased(store: StoreHarness) -> None:

@@ -94,6 +94,7 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     await pitching.pledged(pitch, BOB, 50)
     for voter in (BOB, VOTER):
         assert await store.database.write(pitches.vote, pitch.id, voter, NOW)
+    await store.database.write(pitch_messages.record, pitch.id, 77, NOW)
     pitching.limits = replace(LIMITS, plan=0)
     assert isinstance(await pitching.chip_in(waiting, CAROL, None), Waiting)
     await store.database.write(departed_servers.record_left, GUILD, NOW)
@@ -104,7 +105,8 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     await RetentionService(store.database, ManualClock(NOW + 31 * DAY_MS), 0).run_once()
     for table in ("pitches", "pledges"):
         assert all(row["member_id"] < 0 for row in query(pitching.place, f"SELECT member_id FROM {table}"))
-    assert query(pitching.place, "SELECT prompt, message_id FROM pitches") == [{"prompt": "", "message_id": None}] * 2
+    left = query(pitching.place, "SELECT prompt, message_id, message_due_at FROM pitches")
+    assert left == [{"prompt": "", "message_id": None, "message_due_at": None}] * 2
     for table in ("pitch_notices", "pitch_votes"):
         assert query(pitching.place, f"SELECT * FROM {table}") == []
     assert await pitching.books() == {}

@@ -118,8 +118,13 @@ async def test_blocks_and_their_ends_stay(store: StoreHarness, backup: Path) -> 
     backups.create_backup(store.path, backup)
     await store.database.write(blocks.block, ALICE, None, by=BY_STAFF, now=NOW)
     await store.database.write(blocks.unblock, CAROL, by=BY_STAFF, now=NOW)
+    operator = AuditContext(0, blocks.EVERYWHERE)
+    await store.database.write(blocks.block, DANA, 1, by=operator, now=NOW)
+    await store.database.write(blocks.unblock, DANA, by=operator, now=NOW)
+    await store.database.write(blocks.block, DANA, None, by=operator, now=NOW)
     again = await restored(store, backup)
     try:
+        assert await again.database.read(blocks.active_block, GUILD, DANA, LATER), "blocked again since"
         active = await again.database.read(blocks.active_blocks, GUILD, LATER)
         assert {member_id for member_id, _ in active} == {ALICE, BOB}
     finally:
