@@ -9,6 +9,7 @@ import pytest
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.job import Job, JobState
 from bot.domain.movie_night import LATEST_MS, MovieNight, MovieNightState, next_start, week_of
+from bot.domain.movie_report import ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Setting, SettingValue, Weekday
 from bot.services.retention import RetentionService
@@ -156,7 +157,7 @@ async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHar
     """DMs and deleted, reported, too old or unlisted movies are left out."""
     await choose_day(store)
     await made(store, 1, 2, at=NOW - 1)
-    await made(store, 2, 3)
+    dismissed = await made(store, 2, 3)
     await made(store, 3, 2, BOB, at=NOW - 2)
     await made(store, 4, 0)
     await made(store, 5, 9, venue=Venue.DIRECT)
@@ -166,6 +167,9 @@ async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHar
     await store.database.write(removals.remove, removed.id, BY, NOW)
     by = AuditContext(BOB, GUILD, interaction_id=7)
     await store.database.write(movie_reports.report, reported.id, "no", by=by, now=NOW)
+    by = AuditContext(BOB, GUILD, interaction_id=8)
+    await store.database.write(movie_reports.report, dismissed.id, "no", by=by, now=NOW)
+    await store.database.write(movie_reports.decide, dismissed.id, ReportState.DISMISSED, CAROL, NOW)
     await made(store, 9, 9, at=START - WEEK - 1)
     await made(store, 10, 1, at=START - WEEK)
     await made(store, 11, 9, at=START)
@@ -282,6 +286,7 @@ async def test_a_movie_that_was_taken_out_of_the_gallery_is_in_no_movie_night(st
         await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.STARRED, 0), sent, NOW)
     assert numbers(await posted(store)) == [2, 1]
     assert await store.database.write(removals.leave_gallery, jobs[0].id, BY, START)
+    assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'gallery_removed'") == [], "it is hers"
     [night] = await begun(store, START + 1)
     assert numbers(night) == [2]
     assert [int(each.job.id) for each in await store.database.read(movie_nights.candidates, night)] == [2]

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, VideoModel
 from bot.domain.credits import Limits
+from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.order import InvalidDraft, OrderContext, OrderPlaced
 from bot.domain.pitch import DAY_MS, DEFAULT_DAYS
@@ -26,12 +27,21 @@ from bot.domain.server_setup import (
     Weekday,
 )
 from bot.errors import DuplicateInteraction
-from data import audit_log, availability, pitches, refused_models, server_setup, setup_changes
+from data import (
+    audit_log,
+    availability,
+    movie_nights,
+    movie_reports,
+    pitches,
+    refused_models,
+    server_setup,
+    setup_changes,
+)
 from data.refused_models import RefusedModel
 from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
 from tests.helpers.reserving import place
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, NOW, StoreHarness
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
 
 ALL: Mapping[Setting, SettingValue] = {
     Setting.CHANNELS: (1, 2**63 - 1),
@@ -141,6 +151,22 @@ async def test_changes_are_due_in_the_staff_channel_in_the_chosen_language(store
     await change(store, {Setting.LANGUAGE: None}, by=by)
     [(entry, _)] = await store.posted_lines(NOW)
     assert entry.language is Language.FRENCH
+
+
+async def test_reports_and_movie_nights_are_in_the_chosen_language_else_in_the_servers(store: StoreHarness) -> None:
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    by = AuditContext(BOB, GUILD, interaction_id=1)
+    await store.database.write(movie_reports.report, job.id, "no", by=by, now=NOW)
+    by_staff = AuditContext(ALICE, GUILD, language=Language.FRENCH)
+    await change(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY}, by=by_staff)
+    start = NOW + 6 * HOUR
+    await store.database.write(movie_nights.begin, GUILD, start)
+    for chosen, language in ((None, Language.FRENCH), (Language.JAPANESE, Language.JAPANESE)):
+        await change(store, {Setting.LANGUAGE: chosen}, by=by_staff)
+        [night] = await store.database.read(movie_nights.due, start, 10, ())
+        found = await store.database.read(movie_reports.find, job.id)
+        assert found is not None
+        assert (night.language, found.language) == (language, language)
 
 
 # ── orders ───────────────────────────────────────────────────────────────────────────────────────────────────────
