@@ -12,7 +12,7 @@ import pytest
 from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from data import backups, breakers, callbacks, job_actions, jobs, renders, submissions
+from data import backups, breakers, callbacks, job_actions, jobs, orders, renders, submissions
 from data.audit_log import AuditEvent
 from data.database import Database
 from data.migrations_runner import load_migrations, migrate
@@ -202,7 +202,8 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHa
     [claimed] = await store.claimed(NOW, 1, 10, 10)
     assert claimed.id == job.id
     await store.database.write(submissions.mark_unknown, job.id, NOW)
-    young = await store.queued(a_job(3, CAROL, at=NOW + MAX_OUTAGE_WAIT_MS))
+    young = await store.reserved(a_job(3, CAROL, at=NOW - MAX_OUTAGE_WAIT_MS))
+    await store.database.write(orders.enqueue, young.id, 77, NOW + MAX_OUTAGE_WAIT_MS)
     await store.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + MAX_OUTAGE_WAIT_MS, None)
     assert await store.waited_too_long(NOW + MAX_OUTAGE_WAIT_MS) == []
     assert await store.waited_too_long(NOW + MAX_OUTAGE_WAIT_MS + 1) == [(old.id, Outage.NO_ANSWER)]
@@ -211,6 +212,19 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHa
     assert await store.state(young) is JobState.QUEUED
     assert (old.id, "failed") in await store.pending_notifications()
     assert await store.waited_too_long(NOW + MAX_OUTAGE_WAIT_MS + 1) == []
+
+
+async def test_a_job_is_not_ended_once_the_api_answers(store: StoreHarness) -> None:
+    """It was found before the probe, which another process made."""
+    waiting = await store.queued(a_job(1, BOB))
+    await store.database.write(submissions.claim, NOW, 0, 10, 10)
+    await lost(store, 0)
+    await store.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + MAX_OUTAGE_WAIT_MS, None)
+    later = NOW + MAX_OUTAGE_WAIT_MS + 1
+    assert await store.database.read(submissions.overdue, later) == [waiting.id]
+    await store.database.write(breakers.probe_answered)
+    assert await store.database.write(submissions.end_waiting, waiting.id, later) is None
+    assert await store.state(waiting) is JobState.QUEUED
 
 
 @pytest.mark.sqlite

@@ -99,6 +99,16 @@ async def test_a_prompt_that_worked_in_between_has_not_failed_in_a_row(store: St
     assert asked == [False] * 5 + [True]
 
 
+@pytest.mark.parametrize("position", range(MAX_REPEATED_FAILURES))
+async def test_only_failures_at_the_api_are_of_a_prompt_that_keeps_failing(store: StoreHarness, position: int) -> None:
+    """Another reason says nothing about the prompt."""
+    for number in range(MAX_REPEATED_FAILURES):
+        job = await store.rendering(a_job(number, cost=10))
+        reason = EndReason.REQUEST_REJECTED if number == position else EndReason.UPSTREAM_FAILED
+        await store.database.write(renders.fail, job.id, reason, None, NOW, upstream_charged=False)
+    assert await store.database.read(failures.failing_since, ALICE, a_job(1).request.prompt) is None
+
+
 async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHarness) -> None:
     """It may return to the queue, until the API has accepted it."""
     job = await store.submitting(a_job(1, cost=200))

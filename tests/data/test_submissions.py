@@ -9,8 +9,10 @@ import pytest
 from bot.domain.breaker import BreakerState, Outage
 from bot.domain.credits import Budget
 from bot.domain.job import EndReason, JobState
+from bot.domain.quota import AuditReason
 from data import breakers, jobs, renders, submissions
 from tests.helpers import claims
+from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, NOW, StoreHarness, a_job
 
 
@@ -173,6 +175,8 @@ async def test_an_unknown_submission_keeps_its_hold_and_notifies_its_member(stor
     assert (lost.state, lost.next_run_at) == (JobState.UNKNOWN, None)
     assert await store.member() == Budget(600, held=100)
     assert await store.pending_notifications() == [(job.id, "unknown")]
+    [entry] = query(store.place, "SELECT subject_id, amount, job_id, reason_code FROM audit_log")
+    assert [*entry.values()] == [ALICE, 100, job.id, AuditReason.SUBMISSION_UNCONFIRMED]
     assert await store.database.write(claims.requeue, job.id, NOW, 1) is None
     assert await ids(store) == []
 
