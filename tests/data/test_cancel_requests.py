@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
+from bot.domain.job import JobState, Progress
 from data import backups, holding, job_actions, jobs, reconciliation, renders
 from data.leases import Lease
 from data.restore import restore
@@ -62,6 +62,7 @@ async def test_a_poll_in_progress_does_not_put_it_off(store: StoreHarness) -> No
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW + 1)
     await store.database.write(renders.reschedule_poll, job.id, NOW + HOUR, NOW, NOW)
+    await store.database.write(renders.record_poll, job.id, NOW + HOUR, 0, Progress(), NOW)
     assert (await store.found(job.id)).next_run_at == NOW + 1
 
 

@@ -13,7 +13,7 @@ from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDir
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.stats import Outcome, QueueStats
-from data import grants, job_actions, job_queries, limits, orders, outbox, removals, renders
+from data import grants, job_actions, job_queries, limits, orders, outbox, removals, renders, submissions
 from data.database import Transaction
 from tests.helpers.approving import DANA
 from tests.helpers.ledger_checks import query
@@ -281,7 +281,9 @@ async def test_no_page_is_slower_for_a_long_list(
 
 async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(store: StoreHarness) -> None:
     """Members who took their whole pledge back do not have it."""
-    pitching = Pitching(store.database, store.place)
+    pitching, by = Pitching(store.database, store.place), AuditContext(BOB, GUILD)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, CAROL, 250, by=by, now=NOW)
+    await pitching.grant(CAROL, 100)
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, DANA, 20)
     await pitching.take_back(pitch, DANA)
@@ -307,3 +309,9 @@ async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(s
     own = (await pitching.funded(await pitching.made(100, CAROL), (CAROL, 100))).job
     mine = await store.database.read(job_queries.member_page, MovieQuery(CAROL), None, PAGE)
     assert [(each.job.id, each.share) for each in mine.items] == [(own.id, 100), (job.id, 200)], "each once"
+    await store.database.write(submissions.claim, NOW, 10, 100, 100)
+    await store.database.write(submissions.mark_rendering, job.id, "request", NOW, NOW)
+    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    completed = MovieQuery(CAROL, filter=MovieFilter.COMPLETED)
+    done = await store.database.read(job_queries.member_page, completed, None, PAGE)
+    assert [(each.job.id, each.share) for each in done.items] == [(job.id, 200)]

@@ -141,6 +141,14 @@ async def test_a_week_has_one_and_a_server_without_a_day_has_none(store: StoreHa
     assert len(await begun(store, START + 17 * DAY)) == 2
 
 
+async def test_one_that_begins_on_the_next_day_is_of_its_own_week(store: StoreHarness) -> None:
+    """The next week has one, too."""
+    await choose_day(store, Weekday.SUNDAY)
+    sunday = START + 5 * DAY
+    assert len(await begun(store, sunday + 10 * HOUR)) == 1
+    assert len(await begun(store, sunday + WEEK)) == 2
+
+
 async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreHarness) -> None:
     await choose_day(store)
     assert await begun(store, START + LATEST_MS + 1) == []
@@ -196,6 +204,7 @@ async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) 
     night = await chosen(store)
     assert (night.channel_id, night.venue) == (GALLERY, Venue.GALLERY)
     await store.database.write(movie_nights.reject, night, START)
+    await store.database.write(removals.remove, a_job(1).id, BY, START)
     assert await begun(store, START + DAY) == []
     await made(store, 2, 1, at=START + DAY)
     assert (await chosen(store, START + WEEK)).channel_id == GALLERY
@@ -274,6 +283,7 @@ async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> Non
     [empty] = await begun(store, START + 2)
     assert (empty.movies, empty.message) == ((), message)
     await store.database.write(movie_nights.end, empty, MovieNightState.EMPTY)
+    await store.database.write(movie_nights.reschedule, empty, START + 3)  # another process, later
     assert await begun(store, START + DAY) == []
 
 
@@ -348,6 +358,8 @@ async def test_what_happens_in_one_server_changes_nothing_in_another(store: Stor
         assert await store.database.read(movie_nights.get, left.id) == left
     await choose_day(store, None)
     assert await store.database.read(movie_nights.next_due_at, START) == START + WEEK
+    await store.database.write(movie_nights.reschedule, left, START + HOUR)
+    assert await store.database.read(movie_nights.next_due_at, START) == START + HOUR
 
 
 @pytest.mark.parametrize("is_chosen", [True, False])

@@ -88,6 +88,11 @@ async def test_a_member_whose_cancelled_movies_cost_the_plan_too_much_is_stopped
     ended = await store.database.write(renders.end_cancelled, job.id, None, NOW, 100)
     assert ended is not None
     assert ended[1] is True
+    paid = await store.rendering(a_job(2, cost=100))
+    await store.database.write(job_actions.request_cancel, paid.id, paid.member_id, NOW)
+    ended = await store.database.write(renders.end_cancelled, paid.id, 10, NOW, 100)
+    assert ended is not None
+    assert ended[1] is False, "its member paid what it cost"
 
 
 async def test_it_is_announced_once(store: StoreHarness) -> None:

@@ -49,9 +49,10 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
 async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: Pitching) -> None:
     """What the member spent still counts for the month, under a pseudonym."""
     pitch = await pitching.made(300, BOB)
-    job = (await pitching.funded(pitch, (ALICE, 100), (CAROL, 200))).job
+    job = (await pitching.funded(pitch, (ALICE, 100), (BOB, 200))).job
     assert not await erase(pitching.database, ALICE)
     assert (await pitching.database.read(erasure.open_work, ALICE)).in_progress == 1
+    assert await pitching.database.read(erasure.open_work, BOB) == erasure.OpenWork(waiting=1), "it counts once"
     await pitching.database.write(submissions.claim, NOW, 10, 100, 100)
     await pitching.database.write(submissions.mark_rendering, job.id, "r", NOW, NOW)
     await pitching.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
@@ -117,6 +118,7 @@ async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     await pitching.database.write(pitches.vote, pitch.id, VOTER, NOW)
+    await pitching.database.write(pitch_messages.record, pitch.id, 77, NOW)
     pitching.now = pitch.ends_at
     await pitching.run_due(pitch)
     for after, words in ((0, (pitch.request.prompt, f"member {ALICE}")), (1, ("", ""))):
@@ -124,6 +126,7 @@ async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
         await RetentionService(pitching.database, clock, 30).run_once()
         found = await pitching.found(pitch)
         assert (found.request.prompt, found.member_name) == words
+        assert found.message_id == (None if after else 77)
         for table in ("pitch_votes", "pitch_notices"):
             assert len(query(pitching.place, f"SELECT 1 FROM {table}")) == 1 - after
 

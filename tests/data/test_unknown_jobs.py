@@ -12,6 +12,7 @@ from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import callbacks, renders, submissions
 from data.audit_log import AuditEvent
+from data.leases import Lease
 from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import jobs, query
 from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
@@ -141,6 +142,16 @@ async def test_a_callback_during_the_poll_of_an_unverified_id_is_not_put_off(sto
     assert await due(store, NOW + 5) == []
 
 
+async def test_a_poll_of_an_unverified_id_counts_and_ends_its_lease(store: StoreHarness) -> None:
+    job = await unknown(store)
+    await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
+    for misses, holder in enumerate(("a", "b")):
+        now = NOW + misses
+        [taken] = await store.database.write(renders.take_due_polls, now, 10, (), Lease(holder, now + HOUR))
+        assert taken.not_found_count == misses
+        await store.database.write(renders.reschedule_unverified_id, job.id, now + 1, misses + 1, taken.next_run_at)
+
+
 async def test_a_hash_that_is_no_jobs_does_nothing(store: StoreHarness) -> None:
     job = await unknown(store)
     assert not await store.database.write(callbacks.record_callback, "0" * 64, REQUEST, NOW)
@@ -236,6 +247,16 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
     assert (await store.member(), await store.plan()) == (Budget(600), plan)
     stopped = [AuditAction.FAILURES_STOPPED] * lost
     assert actions(store) == [*stopped, AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
+
+
+async def test_a_job_that_the_api_did_not_charge_for_stops_no_member_again(store: StoreHarness) -> None:
+    job = await store.rendering(a_job(1))
+    assert await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, 100)
+    other = await unknown(store, 2)
+    assert await store.database.write(
+        renders.resolve_failed, other.id, resolved(other), upstream_charged=False, max_failed_credits=100
+    )
+    assert actions(store).count(AuditAction.FAILURES_STOPPED) == 1
 
 
 async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_cannot(store: StoreHarness) -> None:
