@@ -154,7 +154,8 @@ def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> It
         "SELECT '' AS id, created_at, member_id, '' AS prompt, 0 AS duration_seconds, '' AS video_model,"
         " allowance + extra AS price_credits, entry_type AS state, NULL AS charged_credits, extra,"
         " 0 AS upstream_charge, reason AS why, member_id AS payer_id, NULL AS own_credits, NULL AS own_spent"
-        f" FROM ledger_entries WHERE entry_type IN ('grant', 'adjust') AND {_in_month(where)} ORDER BY id",
+        f" FROM ledger_entries WHERE entry_type IN ('grant', 'adjust') AND {_in_month(where)}"
+        " ORDER BY ledger_entries.id",  # a plain id is the empty one that is selected
         where,
     )
     return (

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.callback_token import LateCallback
 from bot.domain.job import EndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from data import callbacks, job_queries, renders, submissions
+from data import callbacks, job_actions, job_queries, renders, submissions
 from data.audit_log import AuditEvent
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, GUILD, NOW, StoreHarness, a_job
@@ -63,3 +63,12 @@ async def test_a_callback_for_a_finished_movie_or_an_unknown_secret_is_not_recor
     for each in (digest, "0" * 64, ""):
         assert await store.database.write(callbacks.record_late_callback, each, "request-1", NOW) is None
     assert query(store.place, "SELECT * FROM late_callbacks") == []
+
+
+async def test_a_callback_for_a_movie_that_its_member_cancelled_is_not_recorded(store: StoreHarness) -> None:
+    """The API may call back for that, too."""
+    digest = await digest_of_claimed(store)
+    await store.database.write(submissions.mark_rendering, JOB.id, "request-1", NOW, NOW)
+    await store.database.write(job_actions.request_cancel, JOB.id, ALICE, NOW)
+    assert await store.database.write(renders.end_cancelled, JOB.id, 10, NOW, None) is not None
+    assert await store.database.write(callbacks.record_late_callback, digest, "request-1", NOW) is None

@@ -129,10 +129,12 @@ async def test_a_card_that_only_the_channel_knows_is_replaced_too(store: StoreHa
     """The card's order was voided before Discord's response was recorded."""
     job = await store.reserved(a_job(1))
     await store.database.write(orders.void, job.id, NOW, notify=True)
-    for card in (CARD, CARD + 1):  # a card that is known stays the job's
-        message = SentMessage(PostedMessage(CHANNEL, 4001), card_message_id=card)
+    for again in (0, 1):  # what is known already stays
+        message = SentMessage(PostedMessage(CHANNEL, 4001 + again), card_message_id=CARD + again)
         assert await sent(store, job, NotificationType.CANCELLED, message)
         assert await to_delete(store) == [(CHANNEL, CARD)]
+        found = await store.found(job.id)
+        assert await store.database.read(outbox.message_about, found) == PostedMessage(CHANNEL, 4001)
 
 
 @pytest.mark.parametrize("told", [True, False])
