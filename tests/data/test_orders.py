@@ -82,6 +82,10 @@ async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(s
         assert (shown.credits, shown.balance.member_available) == (10, left)
         placed = await store.database.write(place, context, draft, CATALOGUE, LIMITS, NOW, confirm=rule)
         assert isinstance(placed, expected)
+    context, draft = OrderContext(3, GUILD, CHANNEL, ALICE, (30, 31)), Draft("a fox", 45, "LUMA")
+    more = await store.database.write(place, context, draft, CATALOGUE, LIMITS, NOW)
+    assert isinstance(more, OrderPlaced), "500 credits are left with the role, and 100 without"
+    assert more.job.role_ids == (31,), "the other role has no limit"
 
 
 async def test_a_job_that_is_not_there_is_none(store: StoreHarness) -> None:
