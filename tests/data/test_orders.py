@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.catalogue import VideoModel
 from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import ConfirmationRequired, ConfirmationRule, OrderContext, OrderPlaced, OrderRejected
+from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.request import Draft
-from data import grants, jobs, limits, orders
+from data import grants, jobs, limits, orders, preferences
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.reserving import place, reserve
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
@@ -86,6 +89,28 @@ async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(s
     more = await store.database.write(place, context, draft, CATALOGUE, LIMITS, NOW)
     assert isinstance(more, OrderPlaced), "500 credits are left with the role, and 100 without"
     assert more.job.role_ids == (31,), "the other role has no limit"
+
+
+async def test_an_order_goes_where_its_member_wants_and_belongs_to_its_trace(store: StoreHarness) -> None:
+    await store.database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    context = replace(OrderContext(1, GUILD, CHANNEL, ALICE), traceparent="00-trace-01")
+    placed = await store.database.write(place, context, Draft("a fox", 10, "LUMA"), CATALOGUE, LIMITS, NOW)
+    assert isinstance(placed, OrderPlaced)
+    found = await store.found(placed.job.id)
+    assert (found.delivery_target, found.traceparent) == (DeliveryTarget.DIRECT_MESSAGE, "00-trace-01")
+
+
+async def test_a_second_costs_what_it_does_with_the_model_that_the_member_last_chose(store: StoreHarness) -> None:
+    dearer = VideoModel("KLING", "Kling", 30, CATALOGUE.video_models[0].aspect_ratios)
+    catalogue = replace(CATALOGUE, video_models=(*CATALOGUE.video_models, dearer))
+    context, draft = OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10)
+    for model, credits in ((None, 10), ("KLING", 30)):
+        if model is not None:
+            field = PreferenceField.VIDEO_MODEL
+            assert await store.database.write(preferences.update, ALICE, field, model, catalogue) is not None
+        shown = await store.database.read(orders.price_per_second, context, draft, catalogue, LIMITS, NOW)
+        assert shown is not None
+        assert shown.credits == credits
 
 
 async def test_a_job_that_is_not_there_is_none(store: StoreHarness) -> None:
