@@ -171,7 +171,7 @@ async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarnes
 
 
 async def test_deletions_in_progress_keep_no_other_back(store: StoreHarness) -> None:
-    """They take none of the places in a fetch; the longest due come first."""
+    """They take no place in a fetch; the longest due come first."""
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     for number in (1, 2):
         await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, number), NOW + number)
