@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from bot.domain.credits import Limits
+from bot.domain.risk import RiskLimits
 from bot.domain.shards import ShardPlan
 from bot.samsar.profile import AUTUMN_2026
 from bot.settings import Settings, check_settings, load_settings
@@ -132,11 +134,15 @@ def test_a_copy_of_the_example_file_is_told_what_is_empty(tmp_path: Path) -> Non
         ("DATABASE_URL", "var/movies.db"),
         ("DATABASE_URL", "mysql://host/movies"),
         ("DATABASE_URL", "postgresql://host"),
+        ("DATABASE_URL", "postgresql://host/"),
+        ("DATABASE_URL", "postgresql://host:0/movies"),
         ("DATABASE_URL", "postgresql://host:99999/movies"),
         ("DATABASE_URL", "sqlite:///"),
         ("DATABASE_URL", "sqlite:////"),
         ("ALLOWED_SERVERS", ","),
         ("ALLOWED_SERVERS", "my server"),
+        ("ALLOWED_SERVERS", "5, 0"),
+        ("ALLOWED_SERVERS", "9223372036854775808"),
         ("MEMBER_MONTHLY_CREDITS", "-1"),
         ("MEMBER_MONTHLY_CREDITS", "1.5"),
         ("MEMBER_MONTHLY_CREDITS", "many"),
@@ -152,6 +158,11 @@ def test_a_copy_of_the_example_file_is_told_what_is_empty(tmp_path: Path) -> Non
         ("PUBLIC_URL", "https://bot.example.org?"),
         ("PUBLIC_URL", "https://bot.example.org:99999"),
         ("PUBLIC_URL", "https://somebody@bot.example.org"),
+        ("PUBLIC_URL", "https://bot.example.org/a b"),
+        ("PRIVACY_URL", "cinema.test/privacy"),
+        ("PRIVACY_URL", f"https://cinema.test/{'x' * 493}"),
+        ("TERMS_URL", "ftp://cinema.test/terms"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "127.0.0.1:4318"),
         ("SAMSAR_BASE_URL", "https://api.example.org/#"),
         ("SAMSAR_CREATE_PATH", "http://elsewhere"),
         ("CATALOGUE_PATH", "x\0y"),
@@ -177,6 +188,7 @@ def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str) -> Non
         ("MEMBER_MONTHLY_CREDITS", "9" * 5000, "must be a whole number"),
         ("PLAN_MONTHLY_CREDITS", "2000000000", "must be at most 1000000000 (currently '2000000000')"),
         ("POLL_FASTEST_SECONDS", "0", "must be greater than 0 (currently '0')"),
+        ("POLL_FASTEST_SECONDS", "soon", "must be a number (currently 'soon')"),
         ("POLL_FASTEST_SECONDS", "nan", "must be a finite number (currently 'nan')"),
         ("BACKUP_EVERY_HOURS", "-1", "must be at least 0 (currently '-1')"),
         ("METRICS_PUBLIC", "perhaps", "must be true or false (currently 'perhaps')"),
@@ -247,9 +259,33 @@ def test_a_server_has_a_limit_unless_the_operator_named_it(given: dict[str, str]
     assert read(**given).limits.server == limit
 
 
+def test_each_bound_on_strangers_is_its_setting() -> None:
+    """Waiting jobs hold a fifth of the plan at most."""
+    found = read(
+        MAX_OPEN_JOBS_PER_MEMBER="2",
+        MAX_OPEN_JOBS_PER_SERVER="3",
+        MAX_FAILED_CREDITS_PER_MEMBER="4",
+        MEMBER_MONTHLY_CREDITS="5",
+        PLAN_MONTHLY_CREDITS="60",
+        SERVER_MONTHLY_CREDITS="7",
+    )
+    assert found.limits == Limits(5, 60, 7, RiskLimits(2, 3, 12, 4))
+
+
+def test_servers_are_ids_with_or_without_spaces() -> None:
+    """The greatest id that both databases can store is one, too."""
+    assert read(ALLOWED_SERVERS=" 7,9223372036854775807 , ").allowed_servers == {7, 2**63 - 1}
+
+
 @pytest.mark.parametrize(
     ("given", "ids"),
-    [({}, ()), ({"SHARD_IDS": "2"}, (2,)), ({"SHARD_IDS": "8, 0-3"}, (0, 1, 2, 3, 8)), ({"SHARD_IDS": "15,"}, (15,))],
+    [
+        ({}, ()),
+        ({"SHARD_IDS": "2"}, (2,)),
+        ({"SHARD_IDS": "8, 0-3"}, (0, 1, 2, 3, 8)),
+        ({"SHARD_IDS": "0 - 2"}, (0, 1, 2)),
+        ({"SHARD_IDS": "15,"}, (15,)),
+    ],
 )
 def test_shards_are_numbers_and_ranges(given: dict[str, str], ids: tuple[int, ...]) -> None:
     assert read(SHARD_COUNT="16", **given).shards == ShardPlan(16, ids)

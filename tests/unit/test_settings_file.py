@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot.errors import SettingsError
-from bot.settings import load_settings
+from bot.settings import check_settings, load_settings
 from tests.helpers.env_file import REQUIRED, env_file, problems, read
 
 ROOT = Path(__file__).parent.parent.parent
@@ -27,6 +27,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert found.discord_token.get_secret_value() == "from-environment"
     assert found.samsar_api_key.get_secret_value() == "from-file"
     assert found.log_format == "json"
+    assert load_settings({**REQUIRED, "LOG_FORMAT": ""}, path).log_format == "console", "an empty one is set, too"
 
 
 def test_blank_values_mean_the_default(tmp_path: Path) -> None:
@@ -59,6 +60,14 @@ def test_a_broken_line_is_not_told_again_as_a_missing_setting(tmp_path: Path) ->
     """The line's text may be a secret, so it is not shown."""
     path = env_file(tmp_path, 'DISCORD_TOKEN="abcdef\nX=1')
     assert problems(path, {"SAMSAR_API_KEY": "key"}) == (f"{path} line 1: expected NAME=value",)
+
+
+def test_what_a_broken_line_was_meant_to_set_has_no_usable_value(tmp_path: Path) -> None:
+    """What stands behind the = names no setting."""
+    path = env_file(tmp_path, 'LOG_FORMAT="LOG_LEVEL\nPORTT=8080\nHOST')
+    checked = check_settings({**REQUIRED, "HOST": "a\x1b"}, path)
+    assert checked.wrong == {"LOG_FORMAT", "PORT", "HOST"}
+    assert checked.problems[-1].startswith("HOST contains invisible characters")
 
 
 @pytest.mark.parametrize(

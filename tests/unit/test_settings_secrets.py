@@ -45,7 +45,13 @@ def test_the_password_of_a_postgresql_database_is_a_secret(scheme: str) -> None:
     """Both the percent-encoded and the decoded password must be redacted."""
     found = read(DATABASE_URL=f"{scheme}://bot:h%40nter2@db.example.org:5433/movies?sslmode=require")
     assert found.database_path is None
-    assert {"h%40nter2", "h@nter2"} <= {*found.secret_values}
+    assert {*found.secret_values} == {*REQUIRED.values(), "h%40nter2", "h@nter2"}
+
+
+def test_a_password_among_the_options_of_a_database_is_a_secret() -> None:
+    """PostgreSQL takes it there, too."""
+    found = read(DATABASE_URL="postgresql://db.example.org/movies?user=bot&password=hunter2")
+    assert {*found.secret_values} == {*REQUIRED.values(), "hunter2"}
 
 
 @pytest.mark.parametrize(
@@ -57,6 +63,7 @@ def test_the_password_of_a_postgresql_database_is_a_secret(scheme: str) -> None:
         ("DATABASE_URL", "mysql://user:hunter2@host/movies"),
         ("TRUSTED_PROXIES", "hunter2-a-key"),
         ("PORT", "hunter2-" + "x" * 60),
+        ("PORT", "hunter2 " * 8),
     ],
 )
 def test_a_wrong_value_that_may_hold_a_secret_is_not_shown(name: str, value: str) -> None:
@@ -96,3 +103,10 @@ def test_a_key_in_the_wrong_line_is_not_quoted(value: str) -> None:
         load_settings({**REQUIRED, "SAMSAR_API_KEY": "", "PORT": value}, ABSENT)
     assert value not in str(error.value)
     assert "PORT" in str(error.value)
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_a_value_with_a_secret_of_this_start_is_not_quoted(name: str) -> None:
+    """One of letters alone looks like a word."""
+    [problem] = problems(environ={**REQUIRED, name: " only-letters ", "LOG_LEVEL": "my only-letters"})
+    assert problem == "LOG_LEVEL must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'."
