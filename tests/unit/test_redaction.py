@@ -39,6 +39,10 @@ SECRET = {
     "a link of the cloud": ("s3://bucket/a.mp4?sig=deadbeef", "deadbeef"),
     "a password in an address": ("https://user:hunter22@cdn.example/a.mp4", "hunter22"),
     "a key in a header": ("{'Authorization': 'Bearer sk-0123456789abcdef'}", "sk-0123456789abcdef"),
+    "a key in a header in small letters": ("authorization: bearer sk-0123456789abcdef", "sk-0123456789abcdef"),
+    "a member in an address": ("PATCH https://discord.com/api/v10/guilds/11/members/220022 with 403", "220022"),
+    "a user in an address": ("GET /users/220022 with 404", "220022"),
+    "a header of a bot with a short token": ("Authorization: Bot abcdef012345", "abcdef012345"),
     "a bot's header": ("Authorization: Bot " + TOKEN, TOKEN),
     "another bot's token": (f"got {TOKEN}!", TOKEN),
 }
@@ -142,8 +146,9 @@ def test_numbers_stay_numbers() -> None:
 
 
 def test_a_secret_that_is_hardly_one_is_not_looked_for() -> None:
-    """A placeholder of three letters would redact parts of every line."""
-    assert Redactor(("bot", "")).redact("the bot is ready") == "the bot is ready"
+    """A placeholder of five letters would redact parts of every line."""
+    assert Redactor(("robot", "")).redact("the robot is ready") == "the robot is ready"
+    assert Redactor(("hunter",)).redact("the hunter2 is ready") == "the …2 is ready"
 
 
 @pytest.mark.parametrize("log_format", LogFormat)
