@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.cli import ledger
 from bot.domain.credits import Budget, EntryType, LedgerEntry, Month
 from bot.domain.job import EndReason
@@ -54,6 +56,12 @@ mismatch: plan budget"""
 def test_each_figure_of_a_report_stands_beside_its_name() -> None:
     """The operator bills servers by them."""
     assert "\n\n".join(ledger._report_sections(FIGURES, 4200)) == PRINTED
+
+
+@pytest.mark.parametrize("entry_type", EntryType)
+def test_every_entry_is_named(entry_type: EntryType) -> None:
+    """`credits show` prints each of a member's."""
+    assert ledger._what(LedgerEntry(0, entry_type, 70, 0, 0, "job", 11, 22, 0, "", "a boat"))
 
 
 def test_an_entry_that_captures_a_part_says_what_was_refunded() -> None:

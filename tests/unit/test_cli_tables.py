@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from bot.cli.tables import format_table
+from bot.cli.tables import format_count, format_table
 
 
 def test_columns_are_aligned_by_the_width_that_a_terminal_gives_each_character() -> None:
@@ -12,3 +12,8 @@ def test_columns_are_aligned_by_the_width_that_a_terminal_gives_each_character()
     names = ("plain", "电影之夜", "🎬🎬", "cafe\u0301")
     table = format_table(("name", "credits"), [(name, 7) for name in names])
     assert [cell_len(line) for line in table.splitlines()] == [cell_len("电影之夜") + 2 + len("credits")] * 5
+
+
+def test_one_thing_only_is_counted_in_the_singular() -> None:
+    counted = [format_count(number, "credit") for number in (0, 1, 2, 1000)]
+    assert counted == ["0 credits", "1 credit", "2 credits", "1,000 credits"]
