@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.catalogue import ModelKind
+from bot.errors import CatalogueError
 from bot.samsar.profile import PROFILES, ApiVersion
 from bot.sandbox.contract import ModelSpec
 from bot.sandbox.contract_2026 import VIDEO_MODELS
@@ -69,8 +71,16 @@ async def test_a_price_that_rose_by_half_and_a_model_that_is_gone_are_wrong(
     """Members would pay too little, or order movies that fail."""
     async with samsar(models=STALE) as api:
         compared = await run(tmp_path, "catalogue", "compare", "--json", **settings(api))
+        read = await run(tmp_path, "catalogue", "compare", **settings(api))
         status, lines = await check(discord, tmp_path, settings(api))
-    assert compared.status == 1
+    assert (compared.status, read.status) == (1, 1)
+    assert [re.split(" {2,}", line) for line in read.out.splitlines()] == [
+        ["kind", "model", "members pay", "API price"],
+        ["video", "RUNWAYML", "30", "45", "costs more at the API than members pay"],
+        ["video", "COSMOS3SUPERI2V", "20", "15", "costs less at the API than members pay"],
+        ["video", "HAPPYHORSEI2V", "36", "not in the API's list, so its movies will fail"],
+        ["video", "NEWMODEL", "12", "not in the catalogue"],
+    ]
     assert [(each["key"], each["type"]) for each in compared.parsed["differences"]] == [
         ("RUNWAYML", "dearer"),
         ("COSMOS3SUPERI2V", "cheaper"),
@@ -83,6 +93,46 @@ async def test_a_price_that_rose_by_half_and_a_model_that_is_gone_are_wrong(
         "fail  Samsar API: HAPPYHORSEI2V: not in the API's list, so its movies will fail",
         "fail  Samsar API: To write a catalogue that matches the API: python -m bot catalogue write FILE",
     ]
+
+
+async def test_a_price_that_fell_and_a_new_model_are_told_and_right(tmp_path: Path, discord: FakeDiscord) -> None:
+    """Every movie can be made, and costs no more than members pay."""
+    models = {**VIDEO_MODELS, "COSMOS3SUPERI2V": ModelSpec(15, ("16:9",)), "NEWMODEL": ModelSpec(12, ("16:9",))}
+    async with samsar(models=models) as api:
+        assert (await run(tmp_path, "catalogue", "compare", **settings(api))).status == 0
+        status, lines = await check(discord, tmp_path, settings(api))
+    assert status == 0
+    assert lines[2:] == [
+        "      COSMOS3SUPERI2V: costs less at the API than members pay (15 credits per second; catalogue: 20)",
+        "      NEWMODEL: not in the catalogue",
+    ]
+
+
+async def test_a_catalogue_that_cannot_be_used_is_written_with_what_to_fix(tmp_path: Path) -> None:
+    """No model has a price, so none is on."""
+    async with samsar(models={"NEWMODEL": ModelSpec(0, ("16:9",))}) as api:
+        wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
+        as_json = await run(tmp_path, "catalogue", "write", "other.toml", "--json", **settings(api))
+    assert (wrote.status, as_json.status) == (1, 1)
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(tmp_path / "mine.toml")
+    problems = str(caught.value).replace(str(tmp_path / "mine.toml"), "mine.toml")
+    assert wrote.out == f"Wrote mine.toml. Fix these problems before the bot can use it:\n{problems}\n"
+    assert as_json.parsed == {
+        "file": "other.toml",
+        "problems": [problem.replace("mine.toml", "other.toml") for problem in problems.splitlines()],
+    }
+
+
+async def test_a_catalogue_that_cannot_be_written_or_read_from_the_api_is_one_line(tmp_path: Path) -> None:
+    async with samsar() as api:
+        wrote = await run(tmp_path, "catalogue", "write", "nowhere/mine.toml", **settings(api))
+        away = settings(api, SAMSAR_BASE_URL="http://127.0.0.1:1/")
+        compared = await run(tmp_path, "catalogue", "compare", **away)
+    assert wrote.refused() == "Can't write nowhere/mine.toml: No such file or directory\n"
+    assert re.fullmatch(
+        r"Unexpected answer from the API: .+\. For details: python -m bot check\n", compared.refused()
+    ), compared
 
 
 async def test_a_written_catalogue_is_what_the_api_lists(tmp_path: Path) -> None:
@@ -108,8 +158,14 @@ async def test_a_model_without_a_price_is_written_and_off(tmp_path: Path) -> Non
     """It is marked, so the operator finds it."""
     async with samsar(models={**VIDEO_MODELS, "NEWMODEL": ModelSpec(0, ("16:9",))}) as api:
         wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
+        as_json = await run(tmp_path, "catalogue", "write", "other.toml", "--json", **settings(api))
     assert wrote.status == 0
-    assert "NEWMODEL" in wrote.out
+    assert wrote.out.splitlines() == [
+        f"Wrote mine.toml. Enabled video models: {len(VIDEO_MODELS)}.",
+        "Disabled, because they already were, or have no price in the API's list: NEWMODEL.",
+        "To use it, set CATALOGUE_PATH=mine.toml and restart the bot.",
+    ]
+    assert as_json.parsed == {"file": "other.toml", "off": ["NEWMODEL"]}
     model = load_catalogue(tmp_path / "mine.toml").video_model("NEWMODEL")
     assert model is not None
     assert not model.enabled
@@ -187,16 +243,24 @@ async def test_a_refused_model_is_told_until_it_is_allowed(tmp_path: Path, disco
     path = tmp_path / "movies.db"
     await asyncio.to_thread(migrate, path)
     database = await SqliteDatabase.open(path)
-    refused = RefusedModel(ModelKind.VIDEO, "RUNWAYML", START, "Invalid video model")
-    await database.write(refused_models.record, refused)
+    for kind, model in ((ModelKind.VIDEO, "RUNWAYML"), (ModelKind.IMAGE, "GPTIMAGE2")):
+        await database.write(refused_models.record, RefusedModel(kind, model, START, f"Invalid {kind.value} model"))
     await database.close()
     async with samsar() as api:
         compared = await run(tmp_path, "catalogue", "compare", **settings(api))
-        assert "The API refused RUNWAYML on 2026-" in compared.out
-        assert "(Invalid video model)" in compared.out
+        lines = compared.out.splitlines()
+        assert "The API refused RUNWAYML on 2026-11-10 12:00:00 UTC (Invalid video model)." in lines
+        assert "It isn't offered. To offer it again: python -m bot catalogue allow RUNWAYML" in lines
+        as_json = (await run(tmp_path, "catalogue", "compare", "--json", **settings(api))).parsed
+        assert {(each["model"], each["refused_at"]) for each in as_json["refused"]} == {
+            ("RUNWAYML", START),
+            ("GPTIMAGE2", START),
+        }
         env = settings(api, DATABASE_URL=f"sqlite:///{path}")
         _, lines = await check(discord, tmp_path, env, "Database")
-        assert any("The API refused RUNWAYML, so it isn't offered" in line for line in lines)
+        for model in ("RUNWAYML", "GPTIMAGE2"):
+            assert any(f"The API refused {model}, so it isn't offered" in line for line in lines)
+        assert (await run(tmp_path, "catalogue", "allow", "GPTIMAGE2", "--json")).parsed == {"allowed": "GPTIMAGE2"}
         allowed = await run(tmp_path, "catalogue", "allow", "RUNWAYML")
         assert allowed.out.startswith("RUNWAYML can be ordered again.")
         assert (

@@ -89,7 +89,8 @@ async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: P
         "ok    Discord",
         "ok    Samsar API",
     ]
-    assert any("4,200 credits left" in line for line in lines)
+    reached = f"ok    Samsar API: {api.base_url} is reachable and is version 2025-03, key accepted, 4,200 credits left"
+    assert reached in lines
     assert lines[-1] == "All checks passed. Start the bot: python -m bot"
 
 
@@ -112,6 +113,19 @@ async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
         f"It is in {guild.name} ({guild.id}), which isn't in ALLOWED_SERVERS, so the bot will leave it"
         for guild in discord.state.guilds.values()
     ]
+
+
+async def test_a_private_bot_in_many_servers_lists_them_all(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    """Discord lists 200 servers at a time."""
+    discord.state.bot_public = False
+    for number in range(201):
+        discord.state.add_guild(f"Cinema {number}", discord.owner_id)
+    status, lines = await checked(tmp_path, environment(discord, api), discord.url)
+    assert status == 0
+    ids = ",".join(map(str, sorted(discord.state.guilds)))
+    assert {"      Only you can invite it (Public Bot is off)", f"      ALLOWED_SERVERS={ids}"} <= {*lines}
 
 
 async def test_the_invite_link_asks_for_what_is_needed(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
@@ -160,6 +174,16 @@ async def test_unreachable_services_are_both_named(discord: FakeDiscord, tmp_pat
     assert at_discord.endswith("). Check your network and discordstatus.com.")
     assert at_api.startswith(f"fail  Samsar API: Can't reach {NOBODY}/v1/video/ (")
     assert at_api.endswith("). Check SAMSAR_BASE_URL and your network.")
+
+
+async def test_discord_that_refuses_is_told_with_its_status(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    discord.fail("GET", "/users/@me", status=403)
+    status, lines = await checked(tmp_path, environment(discord, api), discord.url)
+    assert status == 1
+    (line,) = wrong(lines)
+    assert line.startswith("fail  Discord: Can't reach Discord (403 Forbidden")
 
 
 async def test_an_address_that_is_not_the_apis(discord: FakeDiscord, tmp_path: Path) -> None:

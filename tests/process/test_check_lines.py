@@ -6,8 +6,15 @@ import pytest
 
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.settings import CATALOGUE
 from tests.process.bot_process import environment
 from tests.process.test_check import checked
+
+DISABLED_IMAGES = '[[image_models]]\nkey = "OLD"\nlabel = "Old"\nenabled = false\n'
+STYLES = "".join(
+    f'[[styles]]\nkey = "{key}"\nlabel = "{key}"\nwords = "Like ours."\nenabled = {enabled}\n'
+    for key, enabled in (("noir", "true"), ("house", "false"))
+)
 
 
 @pytest.mark.parametrize(
@@ -41,12 +48,27 @@ ok    Privacy: what people write is kept forever
       terms: https://cinema.test/terms""",
         ),
         ({"PORT": "8080"}, "ok    Port: 127.0.0.1 port 8080, reachable from this machine only"),
+        (
+            {
+                "PORT": "8080",
+                "HOST": "localhost",
+                "PUBLIC_URL": "http://localhost:8080",
+                "CATALOGUE_PATH": "models.toml",
+                "STYLES_PATH": "styles.toml",
+            },
+            """\
+ok    Port: localhost port 8080, reachable from this machine only
+ok    Catalogue: enabled models: 3 video, 1 image
+ok    Styles: enabled: 1""",
+        ),
     ],
 )
 async def test_the_lines_say_what_the_settings_mean(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, settings: dict[str, str], told: str
 ) -> None:
     (tmp_path / "rules.txt").write_text("fine\nbad\n", encoding="utf-8")
+    (tmp_path / "models.toml").write_text(f"{CATALOGUE}{DISABLED_IMAGES}", encoding="utf-8")
+    (tmp_path / "styles.toml").write_text(STYLES, encoding="utf-8")
     _, lines = await checked(tmp_path, environment(discord, api, **settings), discord.url)
     assert [line for line in told.splitlines() if line not in lines] == []
 

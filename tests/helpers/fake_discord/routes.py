@@ -72,7 +72,7 @@ class Routes:
             "name": self._state.bot.name,
             "icon": None,
             "description": "",
-            "bot_public": True,
+            "bot_public": self._state.bot_public,
             "bot_require_code_grant": False,
             "owner": owner.payload(),
             "verify_key": "0" * 64,
@@ -105,7 +105,8 @@ class Routes:
     def _joined_guilds(self, call: Call) -> Sequence[Json]:
         after = int(call.query.get("after", 0))
         guilds = sorted((each for each in self._state.guilds.values() if each.id > after), key=lambda each: each.id)
-        return [{"id": str(each.id), "name": each.name, "icon": None, "owner": False} for each in guilds]
+        page = guilds[: int(call.query.get("limit", 200))]
+        return [{"id": str(each.id), "name": each.name, "icon": None, "owner": False} for each in page]
 
     def _leave_guild(self, call: Call) -> None:
         if self._state.guilds.pop(call.number("guild"), None) is None:

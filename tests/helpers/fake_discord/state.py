@@ -138,6 +138,7 @@ class FakeDiscordState:
     def __init__(self, fresh_id: Callable[[], int]) -> None:
         self._fresh_id = fresh_id
         self.application_id = fresh_id()
+        self.bot_public = True
         self.bot = User(self.application_id, "Matinee", bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.guilds: dict[int, Guild] = {}
