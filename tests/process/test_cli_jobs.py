@@ -13,6 +13,7 @@ from bot.samsar.client import SamsarClient
 from bot.samsar.config import SamsarConfig
 from data import breakers, callbacks, orders, submissions
 from data.database import Database
+from tests.helpers import migrated_file
 from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, open_movies, run
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
@@ -26,6 +27,11 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """A database with a completed, an unknown and a rendering job."""
     async with open_movies(tmp_path / "movies.db") as database:
         yield database
+
+
+async def test_without_any_job_the_list_says_so(tmp_path: Path) -> None:
+    migrated_file.create(tmp_path / "movies.db")
+    assert await run(tmp_path, "jobs", "list", "--limit", "1000000") == Ended(0, "No jobs yet.\n", "")
 
 
 @pytest.mark.usefixtures("database")
@@ -107,6 +113,7 @@ async def test_an_unknown_job_is_resolved_as_failed(
         "action": "job_resolved",
         "guild_id": GUILD,
         "subject_id": ALICE,
+        "job_id": f"{2:013}",
         "actor_id": 0,
         "reason_code": "ended_as_failed",
     }
@@ -143,6 +150,7 @@ async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, 
     assert assert_ledger_consistent(tmp_path / "movies.db")["plan", 0, 0, "2026-11"] == BudgetTotals(used=100, held=200)
     note = snapshot(tmp_path / "movies.db")["audit_log"][-1]
     assert (note["action"], note["reason_code"], note["reason"]) == ("job_resolved", "request_id_found", request_id)
+    assert (note["guild_id"], note["subject_id"], note["job_id"]) == (GUILD, ALICE, f"{2:013}")
 
 
 @pytest.mark.usefixtures("database")

@@ -74,9 +74,10 @@ async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, pa
     assert states(path) == ["unknown", "failed", "failed", "unknown", "rendering", "unknown"]
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(held=400)
     notes = snapshot(path)["audit_log"][-2:]
-    assert [(note["action"], note["actor_id"], note["reason_code"]) for note in notes] == [
-        ("job_resolved", 0, "ended_as_failed")
-    ] * 2
+    columns = ("action", "actor_id", "reason_code", "guild_id", "subject_id", "job_id")
+    assert [tuple(note[column] for column in columns) for note in notes] == [
+        ("job_resolved", 0, "ended_as_failed", GUILD, ALICE, job_id) for job_id in ids(2, 3)
+    ]
     notification = {(row["job_id"], row["type"]) for row in snapshot(path)["outbox"]}
     assert {(job_id, "failed") for job_id in ids(2, 3)} <= notification
     before = snapshot(path)
@@ -222,7 +223,7 @@ async def on_a_terminal(
     return process.returncode, out.decode(), (asked + err).decode()
 
 
-@pytest.mark.parametrize(("typed", "status"), [(b"y\n", 0), (b"\n", 1), (b"n\n", 1)])
+@pytest.mark.parametrize(("typed", "status"), [(b"y\n", 0), (b" Yes\n", 0), (b"\n", 1), (b"n\n", 1)])
 async def test_on_a_terminal_it_asks_first(tmp_path: Path, path: Path, typed: bytes, status: int) -> None:
     """The question has the number of jobs and credits.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -11,11 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.tables import format_utc
+from bot.samsar.config import ClientOptions
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.command_line import Ended, run
 from tests.helpers.settings import KEY
+
+TIMEOUT = ClientOptions().total_seconds
 
 
 @asynccontextmanager
@@ -50,6 +55,8 @@ async def test_the_request_of_that_time_is_shown_and_not_adopted(tmp_path: Path)
         assert second.request_id in shown.out
         assert first.request_id not in shown.out
         [candidate] = as_json.parsed["candidates"]
+        row = rf"^{second.request_id} +{candidate['status']} +{format_utc(candidate['created_at'])}$"
+        assert re.search(row, shown.out, re.MULTILINE)
         created = datetime.fromtimestamp(candidate["created_at"] / 1000, UTC)
         assert (candidate["request_id"], created.timestamp()) == (second.request_id, second.ordered_at)
         assert job.state == "unknown", "never adopted by itself"
@@ -75,6 +82,45 @@ async def test_an_order_that_never_arrived_has_no_candidate(tmp_path: Path) -> N
         shown = (await show(bot, bot.upstream)).out
         assert "No request that the API created around the time of the order" in shown
         assert "jobs resolve" not in shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(-59, True), (-61, False), (TIMEOUT, True), (TIMEOUT + 59, True), (TIMEOUT + 61, False)],
+)
+async def test_a_request_may_be_the_orders_until_its_timeout(tmp_path: Path, seconds: float, *, shown: bool) -> None:
+    """The clocks may differ by a minute."""
+    async with unknown_job(tmp_path, "cut-after") as bot:
+        submitted_at = bot.stored_jobs()[-1].submitted_at
+        assert submitted_at is not None
+        _, second = bot.upstream.movies.values()
+        bot.upstream.movies[second.request_id] = replace(second, ordered_at=submitted_at / 1000 + seconds)
+        candidates = (await show(bot, bot.upstream, "--json")).parsed["candidates"]
+        assert [each["request_id"] for each in candidates] == ([second.request_id] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("fault", "newer", "first_is_newer", "found"),
+    [
+        pytest.param("cut-after", 48, True, 1, id="a full list with the order"),
+        pytest.param("cut", 49, False, 0, id="a full list that reaches back"),
+        pytest.param("cut", 0, True, 0, id="a list of all"),
+    ],
+)
+async def test_a_list_with_newer_requests_can_be_evidence(
+    tmp_path: Path, fault: str, newer: int, found: int, *, first_is_newer: bool
+) -> None:
+    """It has fifty at most."""
+    async with unknown_job(tmp_path, fault) as bot:
+        submitted_at = bot.stored_jobs()[-1].submitted_at
+        assert submitted_at is not None
+        first, *_ = bot.upstream.movies.values()
+        later = replace(first, ordered_at=submitted_at / 1000 + 3600)
+        if first_is_newer:
+            bot.upstream.movies[first.request_id] = later
+        for number in range(newer):
+            bot.upstream.movies[f"{number:024x}"] = replace(later, request_id=f"{number:024x}")
+        assert len((await show(bot, bot.upstream, "--json")).parsed["candidates"]) == found
 
 
 async def test_a_list_that_does_not_reach_back_is_no_evidence(tmp_path: Path) -> None:
