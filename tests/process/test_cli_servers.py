@@ -19,7 +19,7 @@ from data import orders, renders, server_policies, submissions
 from data.database import Database
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
-from tests.helpers.command_line import ALICE, GUILD, LIMITS, a_job, run
+from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
@@ -61,6 +61,33 @@ async def test_a_server_spends_what_the_operator_says(database: Database, tmp_pa
     ended = await run(tmp_path, "servers", "limit", str(GUILD), "default", "--json")
     assert ended.parsed == {"server": GUILD, "limit": 2000}
     assert isinstance(await orders.next(), OrderPlaced)
+    ended = await run(tmp_path, "servers", "limit", str(GUILD), "0", "--json")
+    assert ended.parsed == {"server": GUILD, "limit": 0}
+    assert isinstance(await orders.next(), Shortfall)
+
+
+@pytest.mark.usefixtures("database")
+async def test_each_decision_says_what_it_changed(tmp_path: Path) -> None:
+    """The same decision again says that nothing is new."""
+    ends = "can no longer order movies; its movies in progress will finish."
+    for command, told in (
+        (("servers", "limit", "11", "1"), "Server 11 can now spend 1 credit a month."),
+        (("servers", "limit", "11", "default"), "Server 11 can now spend as much as the plan allows."),
+        (("servers", "block", "11"), f"Server 11 {ends}"),
+        (("servers", "block", "11"), "Server 11 was already blocked."),
+        (("servers", "unblock", "11"), "Server 11 can order movies again."),
+        (("servers", "unblock", "11"), "Server 11 wasn't blocked."),
+        (("members", "block", "22"), "Member 22 can no longer order movies."),
+        (("members", "unblock", "22"), "Member 22 can order movies again."),
+        (("members", "unblock", "22"), "Member 22 wasn't blocked by you."),
+        (("pause",), "Orders are paused. Movies in progress will finish."),
+        (("pause",), "Orders were already paused."),
+        (("resume",), "Orders are no longer paused."),
+        (("resume",), "Orders weren't paused."),
+    ):
+        assert await run(tmp_path, *command, ALLOWED_SERVERS="11") == Ended(0, f"{told}\n", "")
+    ended = await run(tmp_path, "members", "unblock", "22", "--json")
+    assert ended.parsed == {"member": 22, "blocked": False, "changed": False}
 
 
 async def test_a_blocked_server_and_a_pause_take_no_orders(database: Database, tmp_path: Path) -> None:
@@ -79,12 +106,14 @@ async def test_a_blocked_server_and_a_pause_take_no_orders(database: Database, t
 
 async def test_a_member_is_blocked_in_all_servers(database: Database, tmp_path: Path) -> None:
     orders = Orders(database)
-    assert (await run(tmp_path, "members", "block", str(ALICE), "--reason", "spam")).status == 0
+    assert (await run(tmp_path, "members", "block", str(ALICE), "--reason", " spam ")).status == 0
     blocked = await orders.next()
     assert blocked == Block(None, "spam", everywhere=True)
     ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json")
     assert ended.parsed == {"member": ALICE, "blocked": False, "changed": True}
     assert isinstance(await orders.next(), OrderPlaced)
+    assert (await run(tmp_path, "members", "block", str(ALICE))).status == 0
+    assert await orders.next() == Block(None, "", everywhere=True)
 
 
 async def test_a_member_whose_movies_kept_failing_may_order_again(database: Database, tmp_path: Path) -> None:
@@ -117,10 +146,11 @@ async def test_a_member_whose_movies_kept_failing_may_order_again(database: Data
         ("servers", "limit", "0", "5"),
         ("servers", "block", "x"),
         ("members", "block", "-1"),
+        ("members", "block", "22", "--reason", b"\xff"),
         ("servers",),
     ],
 )
-async def test_what_cannot_be_is_refused(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+async def test_what_cannot_be_is_refused(tmp_path: Path, arguments: tuple[str | bytes, ...]) -> None:
     ended = await run(tmp_path, *arguments)
     assert (ended.status, ended.out) == (2, "")
     assert ended.err
@@ -150,8 +180,12 @@ async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: Manual
     assert guild.name in text
     assert "2,000" in text
     assert "ALLOWED_SERVERS" not in text
+    discord.fail("DELETE", "/users/@me/guilds/*", status=403)
     status, text = await command("servers", "leave", str(guild.id))
+    assert (status, text.startswith(f"Can't leave server {guild.id}: 403 Forbidden")) == (1, True)
+    status, text = await command("servers", "leave", str(guild.id), "--json")
     assert (status, guild.id in discord.state.guilds) == (0, False)
+    assert json.loads(text) == {"left": guild.id}
     status, text = await command("servers", "leave", str(guild.id))
     assert (status, "the bot isn't in it" in text) == (1, True)
     assert discord.identifies == (), "no gateway is needed"
@@ -165,6 +199,8 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     now = now_ms()
     for number in (1, 2, 3):
         assert isinstance(await reserve(database, replace(a_job(number), created_at=now), (), LIMITS), OrderPlaced)
+    elsewhere = replace(a_job(4), guild_id=14, price=40, created_at=now)
+    assert isinstance(await reserve(database, elsewhere, (), LIMITS), OrderPlaced)
     for number in (2, 3):
         await database.write(orders.enqueue, f"{number:013}", 77, now)
     await database.write(submissions.claim, now, 10, 10, 10)
@@ -176,7 +212,7 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     await database.write(server_policies.set_monthly_credits, GUILD, 500, now)
     await database.write(server_policies.set_blocked, 12, now, blocked=True)
     await database.write(server_policies.set_paused, now, paused=True)
-    env = environment(discord, api, ALLOWED_SERVERS=f"{GUILD},13")
+    env = environment(discord, api, ALLOWED_SERVERS=f"{GUILD},13", SERVER_MONTHLY_CREDITS="")
     env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
 
     async def listed(*arguments: str) -> str:
@@ -191,14 +227,18 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
         GUILD: (None, True, False),
         12: (None, False, True),
         13: (None, True, False),
+        14: (None, False, False),
         joined.id: (joined.name, False, False),
     }
     numbers = ("limit", "used", "held", "failed", "above_price")
     assert [rows[GUILD][name] for name in numbers] == [500, 100, 100, 70, 30]
+    assert [rows[14][name] for name in numbers] == [None, 0, 40, 0, 0]
+    assert [*rows] == sorted(rows)
     first, *others = (await listed()).splitlines()
     assert "paused" in first
     lines = {line.split()[0]: line for line in others if line.strip()}
     assert lines[str(GUILD)].split() == [str(GUILD), "500", "100", "100", "70", "30", "not", "joined"]
+    assert lines["14"].split()[:4] == ["14", "no", "limit", "0"]
     assert lines["12"].endswith("blocked, not in ALLOWED_SERVERS, not joined")
     assert lines[str(joined.id)].endswith("not in ALLOWED_SERVERS")
 
