@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from data import backups, connect, submissions
+from data import backups, connect, renders, submissions
 from data.database import Database
 from tests.helpers import migrated_file
 from tests.helpers.command_line import Ended, run
 from tests.helpers.ledger_checks import assert_ledger_consistent
 from tests.helpers.member_data import ADA, MARKS, PROMPT, ada_job, fill_member, traces
 from tests.helpers.store_harness import NOW, StoreHarness
+
+WAITS = "They can't order anymore. The bot will erase them as soon as these have ended:\n"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -51,6 +54,11 @@ async def test_an_export_is_a_file_for_the_operator_only(tmp_path: Path, url: st
     with zipfile.ZipFile(file) as archive:
         assert json.loads(archive.read("data.json"))["movies"][0]["prompt"] == PROMPT
     assert "already exists" in (await privacy(tmp_path, url, "export", str(ADA), "ada.zip")).refused()
+    told = await privacy(tmp_path, url, "export", str(ADA))
+    size = (tmp_path / f"member-{ADA}.zip").stat().st_size
+    assert told == Ended(0, f"Exported to member-{ADA}.zip ({size:,} bytes). Send it only to the member.\n", "")
+    nowhere = await privacy(tmp_path, url, "export", str(ADA), "nowhere/ada.zip")
+    assert nowhere.refused() == "Can't write nowhere/ada.zip: No such file or directory\n"
 
 
 @pytest.mark.usefixtures("database")
@@ -74,15 +82,38 @@ async def test_an_erasure_reaches_the_backups(tmp_path: Path, url: str) -> None:
 
 
 async def test_a_copy_that_cannot_be_erased_is_named_and_in_the_status(tmp_path: Path) -> None:
-    """Both output formats have it, because a script must notice, too."""
+    """Both output formats have it, because a script must notice, too.
+
+    A copy beside the database counts like one among the backups.
+    """
     migrated_file.create(tmp_path / "movies.db")
-    broken = tmp_path / "backups" / "movies-20261110-120000.db"
-    broken.parent.mkdir()
-    broken.write_bytes(b"no database")
+    folder = tmp_path / "backups"
+    sound = connect.create_backup(f"sqlite:///{tmp_path / 'movies.db'}", folder / "movies-20261111-120000.db").path
+    broken = {folder / "movies-20261110-120000.db", tmp_path / "movies.db.before-restore-20261110-120000"}
+    for file in broken:
+        file.write_bytes(b"no database")
     read = await run(tmp_path, "privacy", "erase", str(ADA), "--yes")
-    assert (read.status, f"Can't erase from {broken}: " in read.err) == (1, True)
+    assert (read.status, read.out) == (1, f"Erased.\nErased from {sound}\n")
+    assert all(f"Can't erase from {file}: " in read.err for file in broken)
     parsed = await run(tmp_path, "privacy", "erase", str(ADA), "--yes", "--json")
-    assert (parsed.status, json.loads(parsed.out)["copies_not_erased"]) == (1, [str(broken)])
+    assert (parsed.status, {*json.loads(parsed.out)["copies_not_erased"]}) == (1, {str(file) for file in broken})
+
+
+@pytest.mark.parametrize("command", [("restore", "kept.db"), ("hold", "--yes")])
+async def test_a_database_that_shows_the_past_is_erased_again(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Only the list beside the backups knows of the erasure."""
+    path, kept = tmp_path / "movies.db", tmp_path / "kept.db"
+    migrated_file.create(path)
+    database = await connect.open_database(f"sqlite:///{path}")
+    await fill_member(StoreHarness(database))
+    await database.close()
+    connect.create_backup(f"sqlite:///{path}", kept)
+    assert (await run(tmp_path, "privacy", "erase", str(ADA), "--yes")).out == "Erased.\n"
+    path.unlink()
+    if command[0] == "hold":
+        shutil.copy(kept, path)
+    assert (await run(tmp_path, *command)).status == 0
+    assert traces(path, *MARKS) == set()
 
 
 async def test_what_is_in_progress_is_named(database: Database, tmp_path: Path, url: str) -> None:
@@ -91,10 +122,21 @@ async def test_what_is_in_progress_is_named(database: Database, tmp_path: Path, 
     await store.queued(job)
     await store.claimed(NOW, 10, 1000, 1000)
     assert await database.write(submissions.mark_unknown, job.id, NOW)
+    assert await privacy(tmp_path, url, "erase", str(ADA), "--yes") == Ended(
+        0, f"{WAITS}  unknown: 1\nUnknown jobs wait for you: python -m bot jobs list --state unknown\n", ""
+    )
+
+
+async def test_what_will_end_by_itself_is_named_too(database: Database, tmp_path: Path, url: str) -> None:
+    """The operator has nothing to do."""
+    store, made = StoreHarness(database), ada_job(41, guild=12)
+    for job in (ada_job(40, guild=12), made):
+        await store.queued(job)
+    await store.claimed(NOW, 10, 1000, 1000)
+    await database.write(submissions.mark_rendering, made.id, "request-1", NOW, NOW)
+    assert await database.write(renders.complete, made.id, "https://movies.test/41.mp4", NOW)
     ended = await privacy(tmp_path, url, "erase", str(ADA), "--yes")
-    assert ended.status == 0
-    assert "  unknown: 1" in ended.out
-    assert "jobs list --state unknown" in ended.out
+    assert ended == Ended(0, f"{WAITS}  in progress: 1\n  not posted yet: 1\n", "")
 
 
 async def test_a_script_reads_what_an_erasure_ended_and_what_it_waits_for(
@@ -104,13 +146,15 @@ async def test_a_script_reads_what_an_erasure_ended_and_what_it_waits_for(
     store = StoreHarness(database)
     for number in range(40, 46):
         await store.queued(ada_job(number, guild=12))
-    claimed = await store.claimed(NOW, 4, 1000, 1000)
-    unknown, *rendering = [job for job in claimed if job.member_id == ADA]
+    claimed = await store.claimed(NOW, 5, 1000, 1000)
+    unknown, made, *rendering = [job for job in claimed if job.member_id == ADA]
     assert len(rendering) == 2
     await database.write(submissions.mark_unknown, unknown.id, NOW)
+    await database.write(submissions.mark_rendering, made.id, "request-1", NOW, NOW)
+    await database.write(renders.complete, made.id, "https://movies.test/1.mp4", NOW)
     parsed = (await privacy(tmp_path, url, "erase", str(ADA), "--yes", "--json")).parsed
     waits = {name: parsed[name] for name in ("erased", "cancelled", "in_progress", "unknown", "undelivered")}
-    assert waits == {"erased": False, "cancelled": 3, "in_progress": 2, "unknown": 1, "undelivered": 0}
+    assert waits == {"erased": False, "cancelled": 2, "in_progress": 2, "unknown": 1, "undelivered": 1}
 
 
 @pytest.mark.usefixtures("database")
