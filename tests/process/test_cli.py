@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from bot import __version__
+from bot.cli.ledger import now_ms
+from bot.domain.credits import Month
 from bot.domain.quota import AuditContext
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
@@ -22,6 +24,7 @@ from data.database import Database
 from tests.helpers.clock import START, ManualClock
 from tests.helpers.command_line import EVERY_COMMAND, GUILD, LIMITS, Ended, open_movies, run
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
+from tests.helpers.settings import CATALOGUE
 
 
 @pytest.fixture
@@ -131,6 +134,18 @@ async def test_a_report_has_the_months_figures(tmp_path: Path) -> None:
     assert re.search(r"^LUMA +Luma Dream Machine +1 +100 +100 +\+0$", printed, re.MULTILINE)
     assert re.search(r"^month +2026-11 \(UTC\)$", printed, re.MULTILINE)
     assert "No failed movies." in printed
+    now = {str(Month.containing(now_ms()))}
+    figures = (await run(tmp_path, "report", "--json")).parsed
+    assert figures["month"] in now | {str(Month.containing(now_ms()))}, "without one, it is this month"
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_report_has_the_plan_and_the_labels_of_the_settings(tmp_path: Path) -> None:
+    labelled = CATALOGUE.replace("Luma Dream Machine", "House special")
+    (tmp_path / "models.toml").write_text(labelled, encoding="utf-8")
+    own = {"PLAN_MONTHLY_CREDITS": "700", "CATALOGUE_PATH": "models.toml"}
+    figures = (await run(tmp_path, "report", "2026-11", "--json", **own)).parsed
+    assert (figures["plan"]["limit"], figures["models"][0]["name"]) == (700, "House special")
 
 
 @pytest.mark.usefixtures("database")
@@ -164,7 +179,7 @@ async def test_the_version_is_told_without_settings_or_an_installation(tmp_path:
 @pytest.mark.usefixtures("database")
 async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> None:
     """The operator is actor 0, in the ledger and the log."""
-    granted = await run(tmp_path, "credits", "grant", "11", "23", "250", "--reason", "a refund by hand")
+    granted = await run(tmp_path, "credits", "grant", "11", "23", "250", "--reason", " a refund by hand ")
     assert granted == Ended(0, "Granted 250 bonus credits. New balance: 850.\n", "")
     shown = (await run(tmp_path, "credits", "show", "11", "23", "--json")).parsed
     assert (shown["extra"]["limit"], shown["movements"][0]["reason"]) == (250, "a refund by hand")

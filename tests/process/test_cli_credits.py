@@ -28,6 +28,9 @@ async def test_what_is_left_is_what_can_be_spent(tmp_path: Path) -> None:
     assert granted.parsed == {"granted": 50, "left": 70}
     assert (await run(tmp_path, "credits", "show", *member, "--json")).parsed["left"] == 70
     assert re.search(r"^left +70$", (await run(tmp_path, "credits", "show", *member)).out, re.MULTILINE)
+    small = {"MEMBER_MONTHLY_CREDITS": "5"}
+    assert (await run(tmp_path, "credits", "show", *member, "--json", **small)).parsed["left"] == 55
+    assert (await run(tmp_path, "credits", "grant", *member, "5", "--json", **small)).parsed["left"] == 60
 
 
 async def test_the_bonus_on_hold_and_spent_is_among_the_credits_that_are_shown(tmp_path: Path) -> None:
@@ -74,5 +77,6 @@ async def test_a_members_roles_count_as_they_were_at_the_last_order(tmp_path: Pa
     assert (granted.status, granted.parsed, granted.err) == (0, {"granted": 50, "left": 950}, "")
     printed = (await run(tmp_path, "credits", "show", *member)).out
     assert re.findall(r"UTC  (.+?)  ", printed) == ["granted", "refunded", "on hold"]
+    assert re.search(r"UTC  granted +50 +granted by the operator$", printed, re.MULTILINE)
     shown = (await run(tmp_path, "credits", "show", *member, "--json")).parsed
     assert [each["entry_type"] for each in shown["movements"]] == ["grant", "release", "hold"]
