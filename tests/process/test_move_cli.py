@@ -12,9 +12,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from data import connect
+from bot.cli import ledger
+from bot.errors import DatabaseMoved
+from data import connect, move_record, server_policies
 from data.database_url import sqlite_path
+from data.move_record import Departure
 from tests.helpers import migrated_file
+from tests.helpers.clock import START
 from tests.helpers.command_line import HOUSE, Ended, run, run_on_terminal
 from tests.helpers.every_table import contents, fill, is_usable
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -23,6 +27,8 @@ from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.moves import move_when_unused
 from tests.helpers.postgres_proxy import PostgresProxy
 from tests.helpers.postgres_server import another_user
+from tests.helpers.restore_helpers import names
+from tests.helpers.settings import make_settings
 from tests.process.bot_process import matinee
 
 
@@ -53,6 +59,25 @@ async def test_the_operator_reads_what_was_moved_and_what_comes_next(
     back = await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_postgresql_url)
     assert "The file that was there before is kept as " in back.out
     assert (await run(tmp_path, "audit")).out == "Audit passed: all balances match.\n"
+
+
+@pytest.mark.usefixtures("file_url")
+async def test_a_script_reads_where_the_file_of_before_is_kept(tmp_path: Path) -> None:
+    migrated_file.create(tmp_path / "new.db")
+    moved = (await run(tmp_path, "move", f"sqlite:///{tmp_path / 'new.db'}", "--yes", "--json")).parsed
+    assert (moved["source"], moved["target"]) == (str(tmp_path / "movies.db"), str(tmp_path / "new.db"))
+    assert [Path(moved["kept"]).name] == names(tmp_path, "new.db.before-move-*")
+
+
+async def test_a_command_that_opened_the_database_before_a_move_changes_nothing_after_it(tmp_path: Path) -> None:
+    migrated_file.create(tmp_path / "movies.db")
+    settings = make_settings(tmp_path)
+    async with ledger.open_database(settings) as database:
+        async with ledger.open_database(settings, even_moved=True) as moved:
+            await moved.write(move_record.set_departure, Departure("1", "elsewhere", START, complete=True))
+        with pytest.raises(DatabaseMoved):
+            await database.write(server_policies.set_paused, START, paused=True)
+        assert await database.read(server_policies.paused_at) is None
 
 
 @pytest.mark.usefixtures("file_url")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from pathlib import Path
 
 import aiohttp
@@ -13,9 +14,12 @@ from bot import __version__
 from bot.app import open_app
 from bot.cli.tables import format_table, format_utc
 from bot.domain.credits import Limits
-from data import renders
+from bot.domain.process import ProcessInfo, Role
+from data import processes, renders
 from data.postgresql import PostgresDatabase
 from data.postgresql_session import PostgresSession
+from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.command_line import run
 from tests.helpers.expected_text import ENGLISH, usual_duration_text
 from tests.helpers.fake_discord.process import BotProcess
@@ -60,6 +64,21 @@ async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
     assert {(line["role"], line["process"]) for line in lines} == {("all", process["id"])}
     ended = await run(tmp_path, "processes", DATABASE_URL=url)
     assert ended.out == "No processes are alive.\n"
+
+
+async def test_a_process_that_died_is_listed_with_when_it_was_last_seen(tmp_path: Path) -> None:
+    migrated_file.create(tmp_path / "movies.db")
+    database = await SqliteDatabase.open(tmp_path / "movies.db")
+    dead = ProcessInfo("1-a", Role.GATEWAY, "machine", 5, "1.0.0", NOW, shards="0-3")
+    await database.write(processes.record_heartbeat, dead, NOW + 60_000)
+    await database.close()
+    [process] = (await run(tmp_path, "processes", "--json")).parsed
+    assert (process["id"], process["alive"]) == ("1-a", False)
+    row = (await run(tmp_path, "processes")).out.splitlines()[1]
+    assert re.split(" {2,}", row) == [
+        *("gateway", "0-3", "1.0.0", "machine", "5", format_utc(NOW), "1-a"),
+        f"last seen {format_utc(NOW + 60_000)}",
+    ]
 
 
 async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
