@@ -16,16 +16,7 @@ from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.risk import Refusal, RefusalReason, RiskLimits
 from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule
 from bot.errors import DuplicateInteraction, StorageError
-from data import (
-    audit_log,
-    blocks,
-    clock_change,
-    credit_requests,
-    erasure,
-    holding,
-    limits,
-    staff_channel,
-)
+from data import audit_log, blocks, clock_change, credit_requests, erasure, holding, limits, staff_channel
 from data.database import Transaction
 from data.postgresql import PostgresDatabase
 from tests.helpers.approving import set_up
@@ -137,10 +128,12 @@ async def test_a_member_asks_once_a_day_in_each_server(
 async def test_only_the_members_own_open_request_is_replaced(store: StoreHarness) -> None:
     await with_channel(store, GUILD, ELSEWHERE)
     await store.database.write(ask, 1)
-    await store.database.write(ask, 2, member=BOB)
+    declined = await store.database.write(ask, 2, member=BOB)
     await store.database.write(ask, 3, guild=ELSEWHERE)
-    await store.database.write(ask, 4, now=NOW + DAY)
-    assert [row["state"] for row in requests(store)] == ["replaced", "open", "open", "open"]
+    await store.database.write(answer, declined, 4, grant=False)
+    for number, member in ((5, ALICE), (6, BOB)):
+        await store.database.write(ask, number, member=member, now=NOW + DAY)
+    assert [row["state"] for row in requests(store)] == ["replaced", "declined", "open", "open", "open"]
 
 
 async def test_an_interaction_makes_one_request(store: StoreHarness) -> None:
@@ -248,12 +241,13 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
     await with_channel(store, GUILD, ELSEWHERE)
     posted = await store.database.write(ask, 1, member=BOB)
     await store.posted_lines(NOW)
-    await store.database.write(ask, 2)
+    for now in (NOW - DAY, NOW):  # the second replaces the first, which is not posted either
+        await store.database.write(ask, now, now=now)
     await store.database.write(ask, 3, guild=ELSEWHERE)
     due = await store.database.read(audit_log.due_entries, NOW, 9, ())
     [failing] = [(entry.id, channel) for entry, channel in due if entry.guild_id == GUILD]
     await store.database.write(staff_channel.mark_staff_channel_failed, *failing, NOW)
-    assert [row["state"] for row in requests(store)] == ["open", "unposted", "open"]
+    assert [row["state"] for row in requests(store)] == ["replaced", "open", "unposted", "open"]
     [told] = await store.database.read(credit_requests.due_answers, NOW, 9, ())
     assert (told.member_id, told.member_language) == (ALICE, Language.JAPANESE)
     assert await store.database.read(credit_requests.ask_option, GUILD, PRICE, LIMITS, NOW) is AskOption.NO_CHANNEL

@@ -97,6 +97,10 @@ async def test_a_prompt_that_worked_in_between_has_not_failed_in_a_row(store: St
         since = await store.database.read(failures.failing_since, job.member_id, job.request.prompt)
         asked.append(since is not None)
     assert asked == [False] * 5 + [True]
+    other = replace(a_job(9, cost=10), request=replace(a_job(9).request, prompt="another prompt"))
+    await store.rendering(other)
+    await store.database.write(renders.complete, other.id, "https://x/2.mp4", NOW)
+    assert await store.database.read(failures.failing_since, other.member_id, a_job(1).request.prompt) is not None
 
 
 @pytest.mark.parametrize("rejected", [(True, False, False), (False, True, False, False), (False, False, False, True)])

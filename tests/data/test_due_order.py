@@ -1,0 +1,136 @@
+"""Due work comes longest due first, and only as much as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+import pytest
+
+from bot.domain.credit_request import CreditRequest
+from bot.domain.delivery import PostedMessage
+from bot.domain.language import Language
+from bot.domain.pitch import NoticeKind
+from bot.domain.quota import AuditContext
+from data import credit_requests, gifts, grants, pitch_messages, pitch_notices, pitches
+from data.database import Transaction
+from tests.helpers.approving import DANA, with_channel
+from tests.helpers.giving import allow_gifts
+from tests.helpers.pitching import Pitching
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
+
+Make = Callable[[StoreHarness], Awaitable[None]]
+Due = Callable[[Transaction, int, Sequence[str]], list[str]]
+
+MEMBERS = (ALICE, BOB, CAROL)
+
+
+async def decline(store: StoreHarness) -> None:
+    """Decline the requests of three members."""
+    await with_channel(store)
+    place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH, "defaults": LIMITS, "now": NOW}
+    decide = {"grant": False, "message": PostedMessage(CHANNEL, 5), "by": AuditContext(DANA, GUILD), "now": NOW}
+    for member in MEMBERS:
+        asked = await store.database.write(credit_requests.ask, 700, by=AuditContext(member, GUILD), **place)
+        assert isinstance(asked, CreditRequest)
+        assert await store.database.write(credit_requests.answer, asked.id, defaults=LIMITS, **decide)
+
+
+async def give(store: StoreHarness) -> None:
+    """Give credits to three members."""
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    by = AuditContext(DANA, GUILD)
+    await store.database.write(grants.grant, DANA, 100, by=by, now=NOW)
+    for member in MEMBERS:
+        assert await store.database.write(gifts.give, member, 1, channel_id=CHANNEL, by=by, now=NOW) is None
+
+
+async def pitch(store: StoreHarness) -> None:
+    """Make three pitches that have no message."""
+    for member in MEMBERS:
+        await Pitching(store.database, store.place).made(300, member)
+
+
+async def post(store: StoreHarness) -> None:
+    """Make three pitches that have a message."""
+    await pitch(store)
+    await store.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = member_id, message_due_at = 1"))
+
+
+async def pledge(store: StoreHarness) -> None:
+    """Make three pitches whose only pledger is to be told something."""
+    pitching = Pitching(store.database, store.place)
+    for member in MEMBERS:
+        made = await pitching.made(300, member)
+        await pitching.pledged(made, BOB, 10)
+        await store.database.write(pitch_notices.enqueue, made.id, BOB, NoticeKind.LAPSED, 10, NOW)
+
+
+def told(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[str]:
+    """Return the pitches whose pledgers are to be told something."""
+    busy = [f"{pitch_id}-{NoticeKind.LAPSED}" for pitch_id in exclude]
+    return [message[0].pitch.id for message in pitch_notices.due(tx, NOW + DAY, limit, busy)]
+
+
+LISTS = [
+    pytest.param(
+        decline,
+        "UPDATE credit_requests SET next_attempt_at = :at WHERE id = :id",
+        lambda tx, limit, busy: [each.id for each in credit_requests.due_answers(tx, NOW + DAY, limit, busy)],
+        id="answers",
+    ),
+    pytest.param(
+        give,
+        "UPDATE gifts SET next_attempt_at = :at WHERE id = :id",
+        lambda tx, limit, busy: [each.id for each in gifts.due(tx, NOW + DAY, limit, busy)],
+        id="gifts",
+    ),
+    pytest.param(
+        post,
+        "UPDATE pitches SET message_due_at = :at WHERE id = :id",
+        lambda tx, limit, busy: [each.id for each, _, _ in pitch_messages.due(tx, NOW + DAY, limit, busy)],
+        id="messages",
+    ),
+    pytest.param(pledge, "UPDATE pitch_notices SET next_attempt_at = :at WHERE pitch_id = :id", told, id="notices"),
+]
+
+PITCHES = [
+    pytest.param(
+        pitch,
+        "UPDATE pitches SET next_run_at = :at WHERE id = :id",
+        lambda tx, limit, _: pitches.due(tx, NOW + 7 * DAY, limit),
+        id="pitches",
+    ),
+    pytest.param(
+        pitch,
+        "UPDATE pitches SET next_run_at = :at WHERE id = :id",
+        lambda tx, limit, _: pitch_messages.unposted(tx, None, NOW, limit),
+        id="unposted",
+    ),
+]
+
+
+async def waiting(store: StoreHarness, make: Make, reschedule: str, due: Due) -> list[str]:
+    """Make three due; return their ids, the longest due first."""
+    await make(store)
+    first, second, third = sorted(await store.database.read(due, 9, ()))
+    for at, each in enumerate((second, third, first), NOW):
+        await store.database.write(lambda tx, at=at, each=each: tx.execute(reschedule, {"at": at, "id": each}))
+    return [second, third, first]
+
+
+@pytest.mark.parametrize(("make", "reschedule", "due"), [*LISTS, *PITCHES])
+async def test_the_longest_due_come_first_and_the_others_later(
+    store: StoreHarness, make: Make, reschedule: str, due: Due
+) -> None:
+    ids = await waiting(store, make, reschedule, due)
+    assert [await store.database.read(due, limit, ()) for limit in (1, 2, 3)] == [ids[:1], ids[:2], ids]
+
+
+@pytest.mark.parametrize(("make", "reschedule", "due"), LISTS)
+async def test_what_is_in_progress_takes_no_place_of_what_is_due(
+    store: StoreHarness, make: Make, reschedule: str, due: Due
+) -> None:
+    ids = await waiting(store, make, reschedule, due)
+    for busy, limit in ((ids[:1], 1), (ids[:2], 1), (ids[1:2], 2), (["another"], 1), (ids, 9)):
+        found = await store.database.read(due, limit, busy)
+        assert found == [each for each in ids if each not in busy][:limit]
