@@ -66,6 +66,9 @@ async def test_failed_movies_count_for_who_pitched_them_and_not_for_who_paid(pit
     again = await write(pledging.pitch, FILTERS, pressing(ALICE), draft, CATALOGUE, pitching.limits, NOW)
     assert isinstance(again, Refusal)
     assert again.reason is RefusalReason.FAILED_CREDITS
+    pledged = await pitching.chip_in(await pitching.made(300, CAROL), ALICE, 10)
+    assert isinstance(pledged, Refusal)
+    assert pledged.reason is RefusalReason.FAILED_CREDITS
     assert await write(blocks.unblock, ALICE, by=AuditContext(DANA, GUILD), now=NOW - 1, max_failed_credits=300)
     assert await read(risk.refusal, GUILD, ALICE, risk_limits, NOW) is None
     await pitching.books()

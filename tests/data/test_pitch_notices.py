@@ -79,7 +79,8 @@ async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pi
     pitching.now += 1
     await pitching.pledged(pitch, BOB, 100)
     pitching.now += 1
-    job = (await pitching.funded(pitch, (ALICE, 100))).job
+    await pitching.pledged(pitch, CAROL, 10)
+    job = (await pitching.funded(pitch, (ALICE, 90))).job
     assert await pitching.database.read(outbox.followers, job.id) == (BOB, CAROL)
     await pitching.database.write(submissions.claim, pitching.now, 10, 100, 100)
     await pitching.database.write(submissions.mark_rendering, job.id, "r", NOW, NOW)

@@ -62,7 +62,7 @@ async def test_a_funded_movie_waits_for_staff_and_declining_it_returns_the_pledg
 async def test_a_funded_movie_waits_only_where_an_order_of_its_maker_would(
     store: StoreHarness, pitching: Pitching
 ) -> None:
-    """The roles of its maker count, and whether they manage the server."""
+    """The roles of its maker count, which are not kept, and managing the server."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.UNTRUSTED, trusted_roles=(TRUSTED,))
     makers: list[tuple[dict[str, Any], JobState]] = [
@@ -72,7 +72,8 @@ async def test_a_funded_movie_waits_only_where_an_order_of_its_maker_would(
     ]
     for maker, state in makers:
         pitch = await pitching.made(100, **maker)
-        assert (await pitching.funded(pitch, (BOB, 100))).job.state is state
+        funded = await pitching.funded(pitch, (BOB, 100))
+        assert (funded.job.state, funded.job.member_name, funded.pitch.role_ids) == (state, f"member {ALICE}", ())
 
 
 async def test_a_funded_movie_is_in_the_language_that_its_server_has_by_then(

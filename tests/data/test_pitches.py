@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.job import EndReason, JobState
 from bot.domain.pitch import (
     DAY_MS,
@@ -35,7 +35,7 @@ from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.request import Draft
 from bot.domain.risk import RiskLimits
 from bot.errors import DuplicateInteraction
-from data import blocks, connect, limits, pitch_ends, pledging, renders, submissions
+from data import blocks, connect, limits, pitch_ends, pitches, pledging, renders, submissions
 from data.pitch_notices import due as due_notices
 from tests.helpers.approving import CATALOGUE, DANA, set_up
 from tests.helpers.ledger_checks import BudgetTotals
@@ -118,21 +118,23 @@ async def test_a_failed_movie_returns_each_pledge_to_its_own_source(pitching: Pi
 
 
 async def test_a_cancelled_movie_costs_each_their_share_by_largest_remainder(pitching: Pitching) -> None:
-    """Each member pays a third, rounded to make up the whole charge.
+    """Each member pays a third; the odd credit falls to the first to pledge.
 
     Members can no longer ask for such a cancellation: an earlier version recorded this one.
     """
     pitch = await pitching.made(300)
-    job = (await pitching.funded(pitch, (CAROL, 10), (BOB, 50), (ALICE, 240))).job
+    await pitching.pledged(pitch, CAROL, 76)
+    pitching.now += 1
+    job = (await pitching.funded(pitch, (BOB, 76), (ALICE, 148))).job
     await start(pitching, job.id)
     await pitching.database.write(lambda tx: tx.execute("UPDATE jobs SET cancel_requested_at = 1"))
     assert await pitching.database.write(renders.end_cancelled, job.id, 100, NOW, None)
     totals = await pitching.books()
-    assert [totals[of_member(member)].used for member in (CAROL, BOB, ALICE)] == [3, 17, 80]
-    assert (BOB, "returned", 33, "job_ended") in pitching.notices()
+    assert [totals[of_member(member)].used for member in (CAROL, BOB, ALICE)] == [26, 25, 49]
+    assert (BOB, "returned", 51, "job_ended") in pitching.notices()
     notices = [each for told in await pitching.database.read(due_notices, NOW, 10, ()) for each in told]
     returned = {each.member_id: (each.spent, each.credits) for each in notices if each.kind is NoticeKind.RETURNED}
-    assert returned == {CAROL: (3, 7), BOB: (17, 33), ALICE: (80, 160)}
+    assert returned == {CAROL: (26, 50), BOB: (25, 51), ALICE: (49, 99)}
 
 
 async def test_more_than_is_missing_is_refused_and_the_rest_is_what_is_missing(pitching: Pitching) -> None:
@@ -151,10 +153,11 @@ async def test_more_than_is_missing_is_refused_and_the_rest_is_what_is_missing(p
 
 
 async def test_a_member_without_enough_credits_is_told_and_nothing_is_held(pitching: Pitching) -> None:
+    await pitching.grant(BOB, 50)
     pitch = await pitching.made(1000)
     short = await pitching.chip_in(pitch, BOB, None)
-    assert short == Shortfall(BudgetScope.MEMBER, 1000, 600, short.resets_at if isinstance(short, Shortfall) else 0)
-    assert await pitching.books() == {}
+    assert short == Shortfall(BudgetScope.MEMBER, 1000, 650, Month.containing(NOW).ends_at)
+    assert await pitching.books() == {bonus(BOB): BudgetTotals(granted=50)}
 
 
 async def test_what_is_taken_back_returns_and_a_repeated_press_changes_nothing(pitching: Pitching) -> None:
@@ -167,6 +170,7 @@ async def test_what_is_taken_back_returns_and_a_repeated_press_changes_nothing(p
     assert isinstance(some, Pledged)
     assert (some.added, some.pledge.allowance, some.pledge.extra) == (-60, 590, 0)
     assert await pitching.take_back(pitch, BOB, 60, 71) is None
+    assert await pitching.chip_in(pitch, BOB, 10, 70) is None, "an older press that arrives again is no new one"
     assert isinstance(await pitching.take_back(pitch, BOB), Pledged)
     assert (await pitching.pledge(pitch, BOB)).state is PledgeState.RETURNED
     assert await pitching.books() == {bonus(BOB): BudgetTotals(granted=100)}
@@ -316,6 +320,7 @@ async def test_allowances_lapse_with_their_month_and_bonus_credits_stay(pitching
     await pitching.pledged(pitch, BOB, 650)
     await pitching.pledged(pitch, CAROL, 100)
     pitching.now = DECEMBER - 4 * DAY_MS
+    assert await pitching.database.read(pitches.due, Month.containing(NOW).ends_at, 9) == [pitch.id]
     assert await pitching.run_due(pitch) is None
     found = await pitching.found(pitch)
     assert (found.pledged, found.people) == (50, 1)
@@ -325,12 +330,13 @@ async def test_allowances_lapse_with_their_month_and_bonus_credits_stay(pitching
     pledge = await pitching.pledged(pitch, BOB, 10)
     assert (pledge.month, pledge.allowance, pledge.extra) == ("2026-12", 10, 50)
     assert pitching.notices()[0] == (BOB, "lapsed", 600, None)
-    await pitching.books()
+    assert isinstance(await pitching.take_back(pitch, BOB), Pledged)
+    assert await pitching.books() == {bonus(BOB): BudgetTotals(granted=100)}
 
 
 async def test_staff_remove_a_pitch_and_its_member_withdraws_one(pitching: Pitching) -> None:
     """Ending a pitch a second time changes nothing."""
-    first, second = await pitching.made(300), await pitching.made(300)
+    first, second = await pitching.made(300), await pitching.made(300, role_ids=(7,))
     await pitching.pledged(first, BOB, 100)
     await pitching.pledged(second, BOB, 100)
     write = pitching.database.write
@@ -340,7 +346,7 @@ async def test_staff_remove_a_pitch_and_its_member_withdraws_one(pitching: Pitch
         assert outcome.reason is reason if isinstance(outcome, Refused) else reason is None
     removed = await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD, interaction_id=5), now=NOW)
     assert isinstance(removed, Ended)
-    assert (removed.pitch.state, removed.returned) == (PitchState.REMOVED, 100)
+    assert (removed.pitch.state, removed.returned, removed.pitch.role_ids) == (PitchState.REMOVED, 100, ())
     with pytest.raises(DuplicateInteraction):
         await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD, interaction_id=5), now=NOW)
     elsewhere = await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD + 1), now=NOW)
@@ -353,7 +359,7 @@ async def test_a_blocked_member_may_only_take_back(pitching: Pitching) -> None:
     await pitching.pledged(pitch, BOB, 100)
     await pitching.database.write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD), now=NOW)
     assert isinstance(await pitching.chip_in(pitch, BOB, 10), Block)
-    assert isinstance(await pitching.take_back(pitch, BOB), Pledged)
+    assert isinstance(await pitching.take_back(pitch, BOB, 101), Pledged)
     assert await pitching.books() == {}
 
 

@@ -8,10 +8,22 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.job import JobState
-from bot.domain.pitch import DAY_MS, Pitch, PitchEndReason, PitchState, Waiting, WaitReason
+from bot.domain.pitch import DAY_MS, Ended, Pitch, PitchEndReason, PitchState, Waiting, WaitReason
+from bot.domain.quota import AuditContext
 from bot.services.retention import RetentionService
-from data import departed_servers, erasure, holding, personal_data, pitch_messages, pitches, renders, submissions
+from data import (
+    departed_servers,
+    erasure,
+    holding,
+    personal_data,
+    pitch_ends,
+    pitch_messages,
+    pitches,
+    renders,
+    submissions,
+)
 from data.database import Transaction
+from tests.helpers.approving import DANA
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
@@ -111,6 +123,25 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     for table in ("pitch_notices", "pitch_votes"):
         assert query(pitching.place, f"SELECT * FROM {table}") == []
     assert await pitching.books() == {}
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda tx, pitch: pitch_ends.withdraw(tx, pitch.id, GUILD, ALICE, pitch.ends_at),
+        lambda tx, pitch: pitch_ends.remove(tx, pitch.id, by=AuditContext(DANA, GUILD), now=pitch.ends_at),
+        lambda tx, pitch: departed_servers.record_left(tx, GUILD, pitch.ends_at),
+    ],
+)
+async def test_a_pitch_whose_time_is_up_has_lapsed_before_it_is_ended(
+    pitching: Pitching, end: Callable[[Transaction, Pitch], object]
+) -> None:
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    assert not isinstance(await pitching.database.write(end, pitch), Ended)
+    found = await pitching.found(pitch)
+    assert (found.state, found.end_reason) == (PitchState.LAPSED, PitchEndReason.LAPSED)
+    assert pitching.notices() == [(BOB, "returned", 100, "lapsed")]
 
 
 async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:

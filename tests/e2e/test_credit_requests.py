@@ -188,7 +188,7 @@ async def test_a_request_of_years_ago_has_expired(admin_bot: AdminHarness, actio
     await admin_bot.clock.advance(3 * YEAR)
     assert told_besides(await request.press(action)) == ENGLISH("log-request-lapsed")
     assert request.message.content.endswith(ENGLISH("log-request-lapsed"))
-    assert (labels(request.message), granted(admin_bot)) == ([], [])
+    assert (labels(request.message), granted(admin_bot), rows(admin_bot)[0]["state"]) == ([], [], "lapsed")
 
 
 async def test_a_request_can_be_granted_for_a_week(admin_bot: AdminHarness) -> None:
