@@ -1,4 +1,4 @@
-"""Requests for credits by members' roles, and by what is left."""
+"""Requests for credits by members' roles, blocks and what is left."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.credit_request import AskOption, AskRefusal, CreditRequest, credits_to_ask
+from bot.domain.credit_request import AskOption, AskRefusal, CreditRequest, Obstacle, credits_to_ask
+from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.server_setup import AccessReason, AccessRefusal
-from data import credit_requests, limits, renders
+from data import blocks, credit_requests, limits, renders
 from data.database import Transaction
 from tests.helpers.approving import DANA, set_up, with_channel
 from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
@@ -49,6 +50,20 @@ async def test_a_member_asks_with_a_role_that_may_order(store: StoreHarness) -> 
     await set_up(store, roles=(ROLE,))
     assert await store.database.write(ask, 700) == AccessRefusal(AccessReason.ROLE, (ROLE,))
     assert isinstance(await store.database.write(ask, 700, ROLE), CreditRequest)
+
+
+async def test_a_manager_who_would_grant_reads_who_blocked_the_member_meanwhile(store: StoreHarness) -> None:
+    """Only the operator can end the operator's block."""
+    await with_channel(store)
+    asked = await store.database.write(ask, 700)
+    assert isinstance(asked, CreditRequest)
+    by, message = AuditContext(DANA, GUILD), PostedMessage(CHANNEL, 5)
+    for guild, obstacle in ((GUILD, Obstacle.BLOCKED), (blocks.EVERYWHERE, Obstacle.BLOCKED_EVERYWHERE)):
+        await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, guild), now=NOW)
+        press = {"grant": True, "message": message, "by": by, "defaults": LIMITS, "now": NOW}
+        answered = await store.database.write(credit_requests.answer, asked.id, **press)
+        assert answered is not None
+        assert (answered.counted, answered.obstacle) == (False, obstacle)
 
 
 @pytest.mark.parametrize(("operator", "option"), [(759, AskOption.NO_HELP), (760, AskOption.ASK)])

@@ -152,6 +152,7 @@ async def test_an_erasure_is_no_way_to_give_more_on_a_day(store: StoreHarness, q
     assert await give(store, 100, giver=BOB, to=ALICE, guild=GUILD + 1) is None
     store.now = day_starts_at(NOW) + DAY
     assert await give(store, 100, giver=BOB, to=ALICE) is None
+    assert await give(store, 1, giver=BOB, to=ALICE) == GiftRefused(GiftRefusal.OVER_BOUND, 0)
 
 
 async def test_an_erasure_ends_no_block_of_either_side(store: StoreHarness, quotas: QuotaService) -> None:
@@ -175,15 +176,17 @@ async def test_a_recipient_is_told_until_that_is_recorded(store: StoreHarness, q
     await store.queued(a_job(1, BOB, cost=1))
     await give(store, 30)
     [gift] = await store.database.read(gifts.due, NOW, 10, ())
-    told = (gift.giver_id, gift.recipient_id, gift.credits, gift.direct, gift.recipient_language)
-    assert told == (ALICE, BOB, 30, False, Language.ENGLISH)
+    told = (gift.giver_id, gift.recipient_id, gift.credits, gift.direct, gift.recipient_language, gift.server_language)
+    assert told == (ALICE, BOB, 30, False, Language.ENGLISH, Language.ENGLISH)
     assert await store.database.read(gifts.due, NOW, 10, (gift.id,)) == []
     await store.database.write(gifts.reschedule, gift.id, NOW + 5)
     assert await store.database.read(gifts.due, NOW, 10, ()) == []
     assert await store.database.read(gifts.next_due_at, NOW) == NOW + 5
     [again] = await store.database.read(gifts.due, NOW + 5, 10, ())
-    await store.database.write(gifts.end_notice, again.id, sent=True)
+    for sent in (False, True):  # the first counts
+        await store.database.write(gifts.end_notice, again.id, sent=sent)
     assert (again.attempts, await store.database.read(gifts.due, NOW + DAY, 10, ())) == (1, [])
+    assert query(store.place, "SELECT notice FROM gifts") == [{"notice": "undeliverable"}]
 
 
 async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered(
@@ -204,6 +207,7 @@ async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered
         [gift] = await store.database.read(gifts.due, NOW, 10, ())
         told.append((gift.recipient_language, gift.server_language, gift.direct, gift.channel_id))
         await store.database.write(gifts.end_notice, gift.id, sent=True)
+    assert query(store.place, "SELECT DISTINCT notice FROM gifts") == [{"notice": "sent"}]
     assert told == [
         (Language.JAPANESE, Language.JAPANESE, False, CHANNEL),
         (Language.GERMAN, Language.JAPANESE, True, CHANNEL),
