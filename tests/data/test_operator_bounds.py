@@ -93,6 +93,8 @@ async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(databas
     found = await refusal(database, limits=zero)
     assert isinstance(found, Refusal)
     assert found.reason is RefusalReason.FAILED_CREDITS
+    assert await database.write(blocks.unblock, MEMBER, by=AuditContext(9, GUILD), now=NOW, max_failed_credits=0)
+    assert await refusal(database, limits=zero) is None
 
 
 async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(database: SqliteDatabase) -> None:
@@ -103,6 +105,9 @@ async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(database: Sqli
     assert await refusal(database, earlier) is None
     logged = query(database.path, "SELECT action, actor_id FROM audit_log ORDER BY action")
     assert [(row["action"], row["actor_id"]) for row in logged] == [("failures_stopped", 0), ("unblock", 9)]
+    assert await fail(database, a_job(2, cost=600, at=NOW + 1), NOW + 1), "what fails later stops its member again"
+    assert await database.write(blocks.unblock, MEMBER, by=by, now=NOW + 2, max_failed_credits=600)
+    assert await refusal(database, NOW + 2) is None
 
 
 async def test_members_who_are_not_stopped_have_nothing_to_be_lifted(database: SqliteDatabase) -> None:

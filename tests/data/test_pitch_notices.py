@@ -75,6 +75,8 @@ async def made_to_wait(pitching: Pitching) -> Pitch:
 async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pitching) -> None:
     """Its maker doesn't follow it, because its message mentions them anyway."""
     pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 10)
+    await pitching.take_back(pitch, BOB)
     await pitching.pledged(pitch, CAROL, 100)
     pitching.now += 1
     await pitching.pledged(pitch, BOB, 100)

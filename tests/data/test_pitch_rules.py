@@ -148,8 +148,10 @@ async def test_a_member_has_so_many_open_pitches_in_each_server(pitching: Pitchi
     draft, write = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), pitching.database.write
     rest = (draft, CATALOGUE, LIMITS, NOW)
     assert await write(pledging.pitch, FILTERS, pressing(ALICE), *rest) == Refused(PitchRefusal.TOO_MANY)
-    elsewhere = pressing(ALICE, guild=GUILD + 1)
-    assert isinstance(await write(pledging.pitch, FILTERS, elsewhere, *rest), Pitched)
+    elsewhere = replace(pressing(ALICE, guild=GUILD + 1), member_name="al\u202eice")
+    pitched = await write(pledging.pitch, FILTERS, elsewhere, *rest)
+    assert isinstance(pitched, Pitched)
+    assert pitched.pitch.member_name == "alice"
     await write(pitch_ends.withdraw, first.id, GUILD, ALICE, NOW)
     assert isinstance(await write(pledging.pitch, FILTERS, pressing(ALICE), *rest), Pitched)
 

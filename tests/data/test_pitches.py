@@ -38,7 +38,7 @@ from bot.errors import DuplicateInteraction
 from data import blocks, connect, limits, pitch_ends, pitches, pledging, renders, submissions
 from data.pitch_notices import due as due_notices
 from tests.helpers.approving import CATALOGUE, DANA, set_up
-from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.pitching import FILTERS, Pitching, pressing
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -347,6 +347,8 @@ async def test_staff_remove_a_pitch_and_its_member_withdraws_one(pitching: Pitch
     removed = await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD, interaction_id=5), now=NOW)
     assert isinstance(removed, Ended)
     assert (removed.pitch.state, removed.returned, removed.pitch.role_ids) == (PitchState.REMOVED, 100, ())
+    logged = query(pitching.place, "SELECT action, actor_id, subject_id, amount FROM audit_log")
+    assert logged == [{"action": "remove_pitch", "actor_id": DANA, "subject_id": ALICE, "amount": 100}]
     with pytest.raises(DuplicateInteraction):
         await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD, interaction_id=5), now=NOW)
     elsewhere = await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD + 1), now=NOW)

@@ -17,17 +17,18 @@ from data import (
     holding,
     personal_data,
     pitch_ends,
+    pitch_funding,
     pitch_messages,
     pitches,
     renders,
     submissions,
 )
 from data.database import Transaction
-from tests.helpers.approving import DANA
+from tests.helpers.approving import CATALOGUE, DANA
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
-from tests.helpers.pitching import Pitching
+from tests.helpers.pitching import FILTERS, Pitching
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness
 
 VOTER = 9
@@ -142,6 +143,21 @@ async def test_a_pitch_whose_time_is_up_has_lapsed_before_it_is_ended(
     found = await pitching.found(pitch)
     assert (found.state, found.end_reason) == (PitchState.LAPSED, PitchEndReason.LAPSED)
     assert pitching.notices() == [(BOB, "returned", 100, "lapsed")]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "reason"), [((), None), ((GUILD,), None), ((GUILD + 1,), PitchEndReason.SERVER_LEFT)]
+)
+async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_ends_as_if_the_bot_left(
+    pitching: Pitching, allowed: tuple[int, ...], reason: PitchEndReason | None
+) -> None:
+    """Where the operator names none, all servers are allowed."""
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    due = (FILTERS, pitch.id, CATALOGUE, LIMITS, NOW, frozenset(allowed))
+    await pitching.database.write(pitch_funding.run_due, *due)
+    assert (await pitching.found(pitch)).end_reason is reason
+    assert pitching.notices() == ([] if reason is None else [(BOB, "returned", 100, "server_left")])
 
 
 async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:

@@ -56,10 +56,11 @@ async def test_a_failed_movie_costs_the_plan_what_was_charged(store: StoreHarnes
     assert all(day.released >= 0 for day in report.days)
 
 
-async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarness) -> None:
+@pytest.mark.parametrize("limit", [120, 50])
+async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarness, limit: int) -> None:
     """The API charged more than the price, which reaches the limit."""
     job = await rendering(store)
-    stopped = await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, 120, 150)
+    stopped = await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, limit, 150)
     assert stopped is True
 
 
