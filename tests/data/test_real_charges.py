@@ -28,7 +28,7 @@ async def read(store: StoreHarness) -> tuple[int, int]:
     return (await store.member()).used, (await store.plan()).used
 
 
-@pytest.mark.parametrize("charged", [150, 100, 40, None])
+@pytest.mark.parametrize("charged", [150, 100, 40, 0, None])
 async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged: int | None) -> None:
     """Without a known charge, the price counts."""
     job = await rendering(store)
@@ -38,7 +38,7 @@ async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged
     report = await store.database.read_long(reports.report, None, MONTH, DEFAULTS)
     [model] = report.models
     assert (model.credits, model.charged) == (100, 100 if charged is None else charged)
-    assert report.charge_difference == (charged or 100) - 100
+    assert report.charge_difference == (100 if charged is None else charged) - 100
     assert report.discrepancies == ()
 
 
@@ -83,6 +83,8 @@ async def test_a_server_costs_no_more_than_the_operators_limit(
     await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
     server_limit = await store.database.read(limits.resolve_server_limit, GUILD, strangers, MONTH)
     assert server_limit == 100 + left
+    next_month = Month.containing(MONTH.ends_at)
+    assert await store.database.read(limits.resolve_server_limit, GUILD, strangers, next_month) == 300
     refused = await reserve(store.database, a_job(2, cost=left + 1), (), strangers)
     assert isinstance(refused, Shortfall)
     assert (refused.scope, refused.available) == (BudgetScope.SERVER, left)
