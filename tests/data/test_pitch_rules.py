@@ -62,7 +62,7 @@ async def test_a_funded_movie_waits_for_staff_and_declining_it_returns_the_pledg
 async def test_a_funded_movie_waits_only_where_an_order_of_its_maker_would(
     store: StoreHarness, pitching: Pitching
 ) -> None:
-    """The roles of its maker count, which are not kept, and managing the server."""
+    """Its maker's roles, which are not kept, and managing the server count."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.UNTRUSTED, trusted_roles=(TRUSTED,))
     makers: list[tuple[dict[str, Any], JobState]] = [

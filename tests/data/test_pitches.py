@@ -118,7 +118,7 @@ async def test_a_failed_movie_returns_each_pledge_to_its_own_source(pitching: Pi
 
 
 async def test_a_cancelled_movie_costs_each_their_share_by_largest_remainder(pitching: Pitching) -> None:
-    """Each member pays a third; the odd credit falls to the first to pledge.
+    """Each pays a third; the odd credit falls to the first pledger.
 
     Members can no longer ask for such a cancellation: an earlier version recorded this one.
     """

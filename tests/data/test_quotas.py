@@ -161,6 +161,21 @@ async def test_the_tightest_limit_refuses_and_is_named(
     assert isinstance(await hold(store, 2, left), Job)
 
 
+@pytest.mark.parametrize("by_operator", [False, True])
+async def test_a_server_whose_limit_is_zero_makes_no_movie(
+    store: StoreHarness, quotas: QuotaService, by_operator: bool
+) -> None:
+    """Clearing another limit of the server leaves it."""
+    if by_operator:
+        store.limits = Limits(member=600, plan=1000, server=0)
+    else:
+        for scope in (LimitScope.SERVER, LimitScope.DEFAULT):
+            await quotas.set_limit(dana(), scope, 0, 0)
+        assert await quotas.clear_limit(dana(), LimitScope.DEFAULT, 0)
+    shortfall = await refused(store, 1, 10)
+    assert (shortfall.scope, shortfall.available) == (BudgetScope.SERVER, 0)
+
+
 async def test_the_servers_share_is_one_for_all_its_members(store: StoreHarness, quotas: QuotaService) -> None:
     """One member's hold reduces what others can order."""
     await quotas.set_limit(dana(), LimitScope.SERVER, 0, 500)
