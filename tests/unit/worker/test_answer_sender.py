@@ -72,9 +72,10 @@ async def test_an_answer_of_a_minute_ago_is_looked_for_first(harness: WorkerHarn
     decided_at = harness.clock.now()
     await answered(harness)
     await harness.worker.run_until_idle()
-    harness.publisher.answers = [DeliveryDeferred("lost")] * 3
-    for _ in range(4):
-        await harness.advance_and_run(45)
+    harness.publisher.answers = [DeliveryDeferred("lost")] * 5
+    for tried in range(1, 7):
+        await harness.advance_and_run(60)
+        assert len(harness.publisher.told) == tried, "no pause is longer than a minute"
     assert harness.publisher.told_since[0] is None
     assert harness.publisher.told_since[-1] == decided_at
 
@@ -134,12 +135,13 @@ class _Follower(FileInstanceLock):
 
 async def test_only_the_leader_tells(harness: WorkerHarness) -> None:
     """Two processes would tell the member twice."""
-    await answered(harness)
+    asked = await answered(harness)
     await harness.clock.advance(3)
     with _Follower(harness.path) as follower:
         for lock, due in ((follower, 0), (harness.instance_lock, 1)):
             sender = AnswerSender(harness.database, harness.publisher, harness.clock, lock)
             assert len(await sender.fetch(harness.clock.now(), 9, ())) == due
+            assert not await sender.fetch(harness.clock.now(), 9, (asked.id,)), "it is being sent"
 
 
 async def test_an_answer_wakes_the_worker(harness: WorkerHarness) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.credits import Month
 from bot.domain.delivery import NONCE_TTL_SECONDS
 from bot.domain.followers import MAX_FOLLOWERS
@@ -84,6 +86,23 @@ async def test_a_message_that_discord_defers_is_repeated_for_the_same_members(ha
     (first, *_), (rest, *_), *retries = harness.publisher.pitch_notices
     assert [*first, *rest] == [*members]
     assert [(told, since) for told, _, since in retries] == [(first, pitch.ends_at), (rest, pitch.ends_at)]
+
+
+@pytest.mark.parametrize(("definitely_failed", "last"), [(True, 135), (False, 60)])
+async def test_the_pauses_between_tries_grow(harness: WorkerHarness, *, definitely_failed: bool, last: int) -> None:
+    """Discord forgets the nonce of a message that it may have accepted."""
+    pitch = await pitched(harness)
+    await chip_in(harness, pitch, (BOB, 10))
+    await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
+    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=definitely_failed) for _ in range(4)]
+    await harness.worker.run_until_idle()
+    for tried, pause in enumerate((5, 15, 45, last), 1):
+        await harness.advance_and_run(pause - 1)
+        assert len(harness.publisher.pitch_notices) == tried
+        await harness.advance_and_run(1)
+    assert len(harness.publisher.pitch_notices) == 5
+    await harness.advance_and_run(3600)
+    assert len(harness.publisher.pitch_notices) == 5
 
 
 async def test_what_discord_rejects_goes_the_other_way_to_each_alone(harness: WorkerHarness) -> None:
