@@ -103,7 +103,7 @@ class FakeMovieNights:
     answers: list[Exception | None] = field(default_factory=list["Exception | None"])
     roles: dict[int, frozenset[int] | None] = field(default_factory=dict[int, "frozenset[int] | None"])
     refusals: list[Exception] = field(default_factory=list[Exception])
-    unrecorded: PostedMessage | None = None
+    unrecorded: PostedMessage | Exception | None = None
     while_sending: Callable[[MovieNight], Awaitable[object]] = nothing
 
     async def is_posted(self, message: PostedMessage) -> bool:
@@ -118,8 +118,10 @@ class FakeMovieNights:
         return ChannelReaders(guild_id, {each: roles for each, roles in found.items() if roles is not None})
 
     async def find(self, night: MovieNight) -> PostedMessage | None:
-        """Return `unrecorded`."""
+        """Return `unrecorded`, or raise it."""
         del night
+        if isinstance(self.unrecorded, Exception):
+            raise self.unrecorded
         return self.unrecorded
 
     async def send(self, night: MovieNight, sent_since: int | None) -> PostedMessage:

@@ -147,13 +147,16 @@ async def test_a_movie_that_is_deleted_leaves_the_message_at_once(harness: Worke
     await on_the_day(harness)
     updated = harness.publisher.movie_nights.updated
     assert [[each.job.id for each in night.movies] for night in updated] == [[first.id]]
-    harness.publisher.movie_nights.answers = [DeliveryDeferred("503")]
+    harness.publisher.movie_nights.answers = [DeliveryDeferred("503") for _ in range(4)]
     await harness.database.write(removals.remove, first.id, BY, harness.clock.now())
     await harness.worker.run_until_idle()
-    await harness.advance_and_run(NONCE_TTL_SECONDS)
-    assert [night.movies for night in updated[1:]] == [(), ()]
+    for tried, pause in enumerate((5, 15, 45, 135), 2):
+        await harness.advance_and_run(pause - 1)
+        assert len(updated) == tried
+        await harness.advance_and_run(1)
+    assert [night.movies for night in updated[1:]] == [()] * 5
     await harness.advance_and_run(24 * 3600)
-    assert (len(updated), len(sent(harness))) == (3, 1)
+    assert (len(updated), len(sent(harness))) == (6, 1)
 
 
 async def test_a_movie_that_is_deleted_leaves_a_message_that_was_posted_but_not_recorded(
@@ -172,6 +175,17 @@ async def test_a_movie_that_is_deleted_leaves_a_message_that_was_posted_but_not_
     assert len(updated) == 1
 
 
+async def test_a_movie_night_without_movies_ends_where_its_message_cant_be_looked_for(harness: WorkerHarness) -> None:
+    """The bot may not read the channel any more."""
+    [movie] = await starred_movies(harness, 1)
+    harness.publisher.movie_nights.answers = [DeliveryDeferred("cut")]
+    await on_the_day(harness)
+    harness.publisher.movie_nights.unrecorded = DeliveryRejected("no access", code=50001)
+    await harness.database.write(removals.remove, movie.id, BY, harness.clock.now())
+    await harness.advance_and_run(NONCE_TTL_SECONDS)
+    assert states(harness) == ["empty"]
+
+
 async def test_a_message_that_was_posted_but_not_recorded_goes_with_its_last_movie(harness: WorkerHarness) -> None:
     [movie] = await starred_movies(harness, 1)
     harness.publisher.movie_nights.answers = [DeliveryDeferred("cut")]
@@ -182,6 +196,29 @@ async def test_a_message_that_was_posted_but_not_recorded_goes_with_its_last_mov
     [night] = harness.publisher.movie_nights.updated
     assert (night.movies, night.message) == ((), PostedMessage(CHANNEL, 4711))
     assert len(sent(harness)) == 1
+
+
+async def test_a_message_that_discord_may_have_accepted_is_repeated_within_a_minute(harness: WorkerHarness) -> None:
+    """Discord may forget its nonce after that."""
+    await starred_movies(harness, 1)
+    harness.publisher.movie_nights.answers = [DeliveryDeferred("cut") for _ in range(5)]
+    await on_the_day(harness)
+    for tried, pause in enumerate((5, 15, 45, 60, 60), 1):
+        assert len(sent(harness)) == tried
+        await harness.advance_and_run(pause)
+    assert len(sent(harness)) == 6
+    await harness.advance_and_run(3600)
+    assert len(sent(harness)) == 6
+
+
+async def test_an_update_that_discord_forbids_is_not_repeated(harness: WorkerHarness) -> None:
+    [_, second] = await starred_movies(harness, 2)
+    await on_the_day(harness)
+    harness.publisher.movie_nights.answers = [DeliveryRejected("no access", code=50001)]
+    await harness.database.write(removals.remove, second.id, BY, harness.clock.now())
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(24 * 3600)
+    assert len(harness.publisher.movie_nights.updated) == 1
 
 
 async def test_an_update_that_never_succeeds_ends(harness: WorkerHarness) -> None:
@@ -250,6 +287,18 @@ async def test_without_a_gallery_it_goes_to_a_channel_that_everyone_may_view(har
     harness.publisher.movie_nights.roles = {SECRET: frozenset({CLUB}), OTHER: None}
     await on_the_day(harness)
     assert sent(harness) == [(CHANNEL, [movies[2].id], None)]
+
+
+async def test_without_a_gallery_it_goes_to_the_channel_of_the_best_movie_that_is_still_there(
+    harness: WorkerHarness,
+) -> None:
+    """The message of a better one was deleted in Discord."""
+    movies = await starred_in(harness, OTHER, CHANNEL)
+    gone = await harness.database.read(outbox.message_about, movies[0])
+    assert gone is not None
+    harness.publisher.movie_nights.deleted.add(gone.message_id)
+    await on_the_day(harness)
+    assert sent(harness) == [(CHANNEL, [movies[1].id], None)]
 
 
 async def test_without_a_channel_for_everyone_it_goes_to_the_best_movies_own(harness: WorkerHarness) -> None:
