@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.errors import OutcomeUnknown, RateLimited, SamsarError
+from bot.worker import status_poller
+from bot.worker.cancel_attempts import CancelAttempts
 from data import holding, job_actions
-from tests.helpers.fakes import COMPLETED, PENDING
+from tests.helpers.clock import ManualClock
+from tests.helpers.fakes import COMPLETED, PENDING, nothing
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness
 
@@ -130,6 +135,41 @@ async def test_a_cancellation_that_does_not_help_is_sent_ever_later(harness: Wor
     assert (await harness.job(job)).state is JobState.COMPLETED
 
 
+def test_the_pauses_double_up_to_an_hour() -> None:
+    attempts, pauses = CancelAttempts(ManualClock()), list[float]()
+    for _ in range(10):
+        attempts.count("job")
+        pauses.append(attempts.seconds_left("job"))
+    assert pauses == [15, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
+
+
+async def test_a_clock_that_is_set_back_puts_no_cancellation_off(harness: WorkerHarness) -> None:
+    await requested(harness, UNFINISHED)
+    await harness.worker.run_until_idle()
+    harness.clock.set_back(3600)
+    await harness.worker.run_until_idle()
+    assert harness.api.cancelled == [REQUEST, REQUEST]
+
+
+async def test_a_cancellation_that_hangs_ends_before_the_lease_of_its_poll(
+    harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It counts as one that failed."""
+    monkeypatch.setattr(status_poller, "CANCEL_SECONDS", 0)
+    job = await requested(harness, UNFINISHED, CANCELLED)
+
+    async def hang_after_cancellation(_: str) -> None:
+        if harness.api.cancelled:
+            await asyncio.Event().wait()
+
+    harness.api.while_polling = hang_after_cancellation
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).next_run_at == harness.clock.now() + 15_000
+    harness.api.while_polling = nothing
+    await harness.advance_and_run(15)
+    assert (await harness.job(job)).state is JobState.CANCELLED
+
+
 async def test_the_card_of_a_restored_movie_shows_its_cancellation(harness: WorkerHarness) -> None:
     """The notification may have been posted before the restore."""
     job = await requested(harness, UNFINISHED, CANCELLED)
@@ -149,15 +189,24 @@ async def test_a_member_who_waits_for_a_cancellation_does_not_wait_for_the_usual
     assert due_at <= harness.clock.now() + 15_000
 
 
-@pytest.mark.parametrize("last", [StageState.COMPLETED, StageState.PENDING])
+DONE = Stage("ai_video_generation", StageState.COMPLETED)
+
+
+@pytest.mark.parametrize(
+    ("stages", "is_finished"),
+    [
+        ((DONE, Stage("frame_generation", StageState.COMPLETED)), True),
+        ((DONE, Stage("frame_generation", StageState.PENDING)), False),
+        ((), False),
+    ],
+)
 async def test_a_movie_that_was_finished_in_between_is_reported(
-    harness: WorkerHarness, last: StageState, caplog: pytest.LogCaptureFixture
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture, stages: tuple[Stage, ...], *, is_finished: bool
 ) -> None:
     """The operator may grant credits, since the member paid without a movie."""
-    stages = (Stage("ai_video_generation", StageState.COMPLETED), Stage("frame_generation", last))
     await requested(harness, UNFINISHED, Status(MovieState.CANCELLED, stages, charged=100))
     await harness.worker.run_until_idle()
-    assert ("finished_movie_cancelled" in caplog.messages) == (last is StageState.COMPLETED)
+    assert ("finished_movie_cancelled" in caplog.messages) == is_finished
 
 
 async def test_a_job_that_nobody_asked_to_cancel_fails_as_before(harness: WorkerHarness) -> None:
