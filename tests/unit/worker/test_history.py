@@ -185,6 +185,17 @@ async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_po
         await _known_alike(harness, 0)
 
 
+async def test_a_movie_that_ends_after_the_clock_was_set_back_says_nothing(harness: WorkerHarness) -> None:
+    job = await harness.render(seconds=1)
+    assert job.request_id is not None
+    await harness.advance_and_run(600)
+    harness.clock.set_back(300)
+    harness.api.statuses[job.request_id] = [COMPLETED]
+    await harness.worker.run_until_idle()
+    done = await harness.job(job)
+    assert (done.state, done.took_ms) == (JobState.COMPLETED, None)
+
+
 async def test_a_model_that_got_much_faster_is_believed(harness: WorkerHarness) -> None:
     """Polls are then late, but within their interval, so they count."""
     for _ in range(MIN_SAMPLES):

@@ -84,17 +84,32 @@ async def test_completed_without_a_url_is_still_pending(harness: WorkerHarness) 
 
 
 async def test_one_404_is_taken_for_a_passing_fault(harness: WorkerHarness) -> None:
-    """The count of 404s starts again."""
+    """The count of 404s starts again, and the card shows the same progress."""
     job = await harness.render()
-    harness.api.statuses[REQUEST] = [UNKNOWN, UNKNOWN, PENDING, COMPLETED]
-    await harness.advance_and_run(5)
-    assert (await harness.job(job)).not_found_count == 1
-    await harness.advance_and_run(60)
-    assert (await harness.job(job)).not_found_count == 2
-    await harness.advance_and_run(60)
-    assert (await harness.job(job)).not_found_count == 0
+    harness.api.statuses[REQUEST] = [
+        DRAWING,
+        UNKNOWN,
+        InvalidResponse("<html>", status=502),
+        UNKNOWN,
+        DRAWING,
+        COMPLETED,
+    ]
+    for count in (0, 1, 1, 2, 0):
+        await harness.advance_and_run(60)
+        seen = await harness.job(job)
+        assert (seen.not_found_count, seen.progress) == (count, Progress(1, 3, "stage_1"))
     await harness.advance_and_run(60)
     assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+async def test_a_404_of_a_new_movie_is_not_believed_however_often_it_comes(harness: WorkerHarness) -> None:
+    """A deploy at the API is likelier than a lost movie."""
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [UNKNOWN]
+    for _ in range(NOT_FOUND_THRESHOLD + 2):
+        await harness.advance_and_run(60)
+    waiting = await harness.job(job)
+    assert (waiting.state, waiting.not_found_count) == (JobState.RENDERING, NOT_FOUND_THRESHOLD + 2)
 
 
 async def test_a_404_that_persists_is_believed(harness: WorkerHarness) -> None:

@@ -14,7 +14,8 @@ import pytest
 from bot.domain.job import Job, JobState
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, Stage, StageState, Status
-from bot.errors import ConnectFailed, InvalidResponse, RateLimited, RequestNotFound
+from bot.errors import ConnectFailed, InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
+from bot.worker.status_poller import NOT_FOUND_THRESHOLD
 from tests.helpers.fakes import COMPLETED, PENDING, nothing
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness
@@ -180,6 +181,23 @@ async def test_an_unverified_id_that_the_api_cannot_confirm_now_is_polled_again_
     await call_back(harness, job, "found")
     await harness.worker.run_until_idle()
     assert await ended_within(harness, job, WITHIN_SECONDS)
+
+
+@pytest.mark.parametrize(
+    "error", [RequestNotFound("not found", status=404), InvalidRequest("Invalid request_id", status=400)]
+)
+async def test_an_unverified_id_that_the_api_never_knows_is_dropped(harness: WorkerHarness, error: SamsarError) -> None:
+    """Other errors of its polls say nothing about it."""
+    job = await lost(harness)
+    harness.api.statuses["wrong"] = [*[error] * 10, InvalidResponse("no upstream", status=503), error]
+    await call_back(harness, job, "wrong")
+    for _ in range(NOT_FOUND_THRESHOLD + 1):
+        assert (await harness.job(job)).unverified_request_id == "wrong"
+        await harness.advance_and_run(300)
+    await harness.advance_and_run(3600)
+    left = await harness.job(job)
+    assert (left.state, left.unverified_request_id) == (JobState.UNKNOWN, None)
+    assert len(harness.api.polled) == NOT_FOUND_THRESHOLD + 1
 
 
 async def test_an_unverified_id_is_left_for_as_long_as_the_api_asks(harness: WorkerHarness) -> None:
