@@ -15,8 +15,9 @@ from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.worker.audit_publisher import AuditPublisher
+from bot.worker.movie_report_publisher import MovieReportPublisher
 from bot.worker.poll_loop import PollLoop
-from data import audit_log, setup_changes
+from data import audit_log, movie_reports, setup_changes
 from tests.helpers import audit_flood
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
@@ -193,6 +194,43 @@ async def test_orders_that_start_where_staff_can_not_be_asked_are_submitted_at_o
     assert await harness.orders.enqueue(second, 78)
     assert (await harness.job(second)).state is JobState.QUEUED
     assert signalled == ["now", "now"]
+
+
+@pytest.mark.parametrize(("is_removed", "state"), [(False, JobState.QUEUED), (True, JobState.AWAITING_APPROVAL)])
+async def test_a_report_that_meets_a_closed_channel_starts_what_staff_can_not_be_asked_about(
+    harness: WorkerHarness, *, is_removed: bool, state: JobState
+) -> None:
+    """Orders wait on where the bot is not in the server any more."""
+    movie, by = await harness.make(0), AuditContext(BOB, GUILD, interaction_id=1)
+    await approve_all_or_start(harness)
+    await harness.database.write(movie_reports.report, movie.id, "Bad", by=by, now=harness.clock.now())
+    asked, signalled = await harness.queue(), list[str]()
+    harness.signals.subscribe("submissions", lambda: signalled.append("now"))
+    parts = (harness.database, harness.publisher, harness.clock, harness.instance_lock, harness.signals)
+    reports = MovieReportPublisher(*parts)
+    harness.publisher.answers = [DeliveryRejected("closed", code=50001, is_removed=is_removed)]
+    [due] = await reports.fetch(harness.clock.now(), 1, ())
+    await reports.process(due)
+    assert ((await harness.job(asked)).state, signalled) == (state, ["now"])
+
+
+@pytest.mark.parametrize(("definitely_failed", "last"), [(True, 135), (False, 60)])
+async def test_the_pauses_between_tries_of_a_report_grow(
+    harness: WorkerHarness, *, definitely_failed: bool, last: int
+) -> None:
+    """Discord forgets the nonce of a message that it may have accepted."""
+    movie, by = await harness.make(0), AuditContext(BOB, GUILD, interaction_id=1)
+    await noted(harness)
+    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=definitely_failed) for _ in range(4)]
+    await harness.database.write(movie_reports.report, movie.id, "Bad", by=by, now=harness.clock.now())
+    await harness.worker.run_until_idle()
+    for tried, pause in enumerate((5, 15, 45, last), 1):
+        await harness.advance_and_run(pause - 1)
+        assert len(harness.publisher.reports) == tried
+        await harness.advance_and_run(1)
+    assert len(harness.publisher.reports) == 5
+    await harness.advance_and_run(3600)
+    assert len(harness.publisher.reports) == 5
 
 
 async def test_an_order_that_nobody_decided_in_time_wakes_who_tells_its_member_and_staff(

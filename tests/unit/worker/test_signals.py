@@ -6,6 +6,7 @@ The worker runs by itself, and the clock does not advance.
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -21,10 +22,10 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.risk import RiskLimits
 from bot.domain.upstream import MovieState, Status
-from bot.errors import ConnectFailed, DeliveryDeferred, InvalidRequest, RateLimited
+from bot.errors import ConnectFailed, DeliveryDeferred, InvalidRequest, OutcomeUnknown, RateLimited
 from bot.services.signals import TOPICS
 from bot.worker.submitter import ConcurrencyLimits
-from data import job_actions, preferences, submissions
+from data import job_actions, preferences, renders, submissions
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WORKER_CONFIG, WorkerHarness, open_worker_harness, order
@@ -148,6 +149,42 @@ async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(harnes
     async with started(harness):
         await seen(harness, lambda: bool(harness.publisher.accepted))
     assert await state(harness, job) is JobState.UNKNOWN
+
+
+def woken_loops(harness: WorkerHarness) -> set[str]:
+    """Record the topics that are signaled from now on."""
+    woken = set[str]()
+    for topic in TOPICS:
+        harness.signals.subscribe(topic, functools.partial(woken.add, topic))
+    return woken
+
+
+async def test_a_submission_of_a_dead_process_wakes_all_whom_its_unknown_job_concerns(harness: WorkerHarness) -> None:
+    """The member and staff are told, its id is polled, and the API is probed."""
+    await harness.queue()
+    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
+    woken = woken_loops(harness)
+    await harness.worker._recovery.run(only_instance=True)
+    assert woken == {"notifications", "audit", "status_polls", "probes"}
+
+
+async def test_a_submission_without_an_answer_wakes_all_whom_its_unknown_job_concerns(harness: WorkerHarness) -> None:
+    """The member and staff are told, and the API is probed."""
+    harness.api.creations = [OutcomeUnknown("cut")]
+    await harness.queue()
+    woken = woken_loops(harness)
+    assert await harness.worker._submissions.run_once() == 1
+    assert woken == {"submissions", "notifications", "audit", "probes"}
+
+
+async def test_an_id_that_is_confirmed_wakes_who_withdraws_the_news_of_the_check(harness: WorkerHarness) -> None:
+    """The queue may go on, too."""
+    harness.api.creations = [OutcomeUnknown("cut")]
+    job = await harness.render()
+    await harness.database.write(renders.keep_unverified_id, job.id, JobState.UNKNOWN, "found", harness.clock.now())
+    woken = woken_loops(harness)
+    assert await harness.worker._status_polls.run_once() == 1
+    assert (await state(harness, job), woken) == (JobState.RENDERING, {"notifications", "submissions"})
 
 
 async def test_an_order_that_an_outage_ended_wakes_who_tells_its_member(harness: WorkerHarness) -> None:
