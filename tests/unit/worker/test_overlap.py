@@ -20,7 +20,7 @@ from data import outbox, renders, submissions
 from data.leases import Lease
 from tests.helpers import ledger_checks
 from tests.helpers.claims import requeue
-from tests.helpers.fakes import nothing
+from tests.helpers.fakes import COMPLETED, nothing
 from tests.helpers.ledger_checks import query
 from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
 
@@ -239,9 +239,13 @@ async def test_a_poll_under_way_is_left_to_its_process_until_its_lease_ends(harn
         await harness.worker.stop(0)
 
 
-async def start_message_that_hangs(harness: WorkerHarness) -> None:
+async def start_message_that_hangs(harness: WorkerHarness, *, movie: bool = False) -> None:
     """Start the worker on a message that Discord does not answer."""
     sending = asyncio.Event()
+    if movie:
+        await harness.render()
+        harness.api.statuses["request-1"] = [COMPLETED]
+        await harness.clock.advance(5)
 
     async def forever(_: Delivery) -> None:
         sending.set()
@@ -250,14 +254,18 @@ async def start_message_that_hangs(harness: WorkerHarness) -> None:
     harness.publisher.while_delivering = forever
     harness.publisher.is_open.set()
     await harness.worker.start()
-    await harness.orders.void(await harness.place(), notify=True)
+    if not movie:
+        await harness.orders.void(await harness.place(), notify=True)
     await sending.wait()
     harness.publisher.while_delivering = nothing
 
 
-async def test_a_message_under_way_is_left_to_its_process_however_long_it_takes(harness: WorkerHarness) -> None:
+@pytest.mark.parametrize("movie", [True, False])
+async def test_a_message_under_way_is_left_to_its_process_however_long_it_takes(
+    harness: WorkerHarness, *, movie: bool
+) -> None:
     """Once Discord forgets the nonce, a second attempt would post a duplicate."""
-    await start_message_that_hangs(harness)
+    await start_message_that_hangs(harness, movie=movie)
     new = harness.new_worker(beside=True)
     try:
         for _ in range(2 * notifier.LEASE_MS // RENEWAL_INTERVAL_MS):

@@ -273,6 +273,17 @@ async def test_new_work_wakes_a_sleeping_poll_loop() -> None:
         await work.until(done=1)
 
 
+async def test_work_that_another_process_left_is_found_without_a_signal() -> None:
+    """The command line sends none, so each loop looks every 15 seconds."""
+    clock = ManualClock()
+    work = Work(clock)
+    async with running(work):
+        await clock.asleep(1)
+        work.due = {"a": 0}
+        await clock.advance(15)
+        await asyncio.wait_for(work.until(done=1), 60)
+
+
 async def test_a_poll_loop_wakes_by_itself_when_the_next_piece_is_due() -> None:
     clock = ManualClock()
     work = Work(clock)
@@ -344,3 +355,21 @@ async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() 
     await asyncio.wait_for(work.poll_loop.run(), 60)
     assert work.started == []
     assert work.released == ["a"]
+
+
+async def test_a_stop_ends_though_what_was_taken_can_not_be_released() -> None:
+    """The next recovery finds it."""
+
+    class Locked(Work):
+        async def release(self, names: Sequence[str]) -> None:
+            await super().release(names)
+            raise StorageError("locked")
+
+    work = Locked(ManualClock())
+    work.due = {"a": 0}
+    one_pass = asyncio.create_task(work.poll_loop.run_once())
+    ended: list[asyncio.Task[None]] = []
+    work.taking = lambda: ended.append(asyncio.create_task(work.poll_loop.cancel()))
+    await asyncio.wait_for(one_pass, 60)
+    await asyncio.wait_for(ended[0], 60)
+    assert (work.started, work.released) == ([], ["a"])

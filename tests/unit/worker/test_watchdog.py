@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
 from bot.domain.job import JobState
-from bot.errors import DeliveryDeferred
+from bot.errors import ConnectFailed, DeliveryDeferred
 from bot.worker.poll_loop import PollLoop
 from bot.worker.watchdog import Watchdog
 from data import outbox, submissions
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.worker_harness import WorkerHarness
+from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
 
 
 class Seconds:
@@ -164,6 +165,7 @@ async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
         await asyncio.Event().wait()
 
     harness.api.while_creating = harness.api.while_polling = harness.publisher.while_delivering = forever
+    harness.api.while_pinging = lambda: forever(None)
     harness.publisher.is_open.set()
     await harness.worker.start()
     try:
@@ -200,6 +202,38 @@ async def test_status_poll_may_take_as_long_as_its_lease(harness: WorkerHarness)
         await begun.acquire()
         assert await stuck_after(harness, 899) == []
         assert await stuck_after(harness, 1) == ["status_polls"]
+
+
+async def test_probe_may_take_as_long_as_its_three_requests(harness: WorkerHarness) -> None:
+    """The limit is 195 seconds, and ten times that is stuck."""
+    harness.api.creations = [ConnectFailed("refused")]
+    await harness.queue()
+    await harness.worker.run_until_idle()
+    await harness.clock.advance(2)
+    async with running(harness) as begun:
+        await begun.acquire()
+        assert await stuck_after(harness, 1949) == []
+        assert await stuck_after(harness, 1) == ["probes"]
+
+
+async def test_recovery_that_hangs_is_stuck(harness: WorkerHarness) -> None:
+    """It looks after what other work left, so the process must not go on without it."""
+    write = harness.database.write
+
+    async def hang(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if function is submissions.fail_abandoned_trial:
+            await asyncio.Event().wait()
+        return await write(function, *args, **kwargs)
+
+    await harness.worker.start()
+    await harness.clock.asleep(tasks_without_discord(harness.worker))
+    harness.database.write = hang
+    await harness.clock.advance(15)
+    await harness.clock.asleep(tasks_without_discord(harness.worker) - 1)
+    await harness.clock.advance(600)
+    assert [(each.work, each.key) for each in harness.worker.watchdog.stuck()] == [("recovery", "")]
+    harness.database.write = write
+    await harness.worker.stop(0)
 
 
 async def test_movie_may_take_minutes_to_upload(harness: WorkerHarness) -> None:
