@@ -104,7 +104,7 @@ async def test_after_an_hour_the_credits_come_back(bot: BotHarness) -> None:
 
 
 @pytest.mark.parametrize("answer", ["Not allowed: {}", "Prompt “{}” is not allowed", 'Prompt "{}" is bad'])
-@pytest.mark.parametrize("prompt", ["a missing API key", 'a b" api_key required "c d', "no Authorization"])
+@pytest.mark.parametrize("prompt", ["a missing API key", 'a b" api_key required "c d', "no Authorization", "no Bearer"])
 async def test_a_prompt_that_the_api_repeats_is_no_outage(bot: BotHarness, answer: str, prompt: str) -> None:
     """A 400 about the API key is an outage.
 
@@ -118,3 +118,11 @@ async def test_a_prompt_that_the_api_repeats_is_no_outage(bot: BotHarness, answe
     assert states(bot) == ["failed", "rendering"]
     assert ledger_checks.jobs(bot.path)[0]["end_reason"] == EndReason.REQUEST_REJECTED
     assert bot.member() == BudgetTotals(used=0, held=100), "only the second one's"
+
+
+async def test_a_refused_key_is_an_outage_though_the_prompt_names_keys(bot: BotHarness) -> None:
+    """Only a 400 is told by its words."""
+    bot.upstream.inject(respond(401, "Invalid API key"), times=1)
+    await bot.movie(prompt="a golden key", duration=10)
+    await bot.run_until_idle()
+    assert states(bot) == ["queued"]

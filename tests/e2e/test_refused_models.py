@@ -68,7 +68,7 @@ async def test_a_refused_model_costs_nothing_and_is_not_offered_again(
     "answer",
     ["The prompt is not allowed: {}", "Prompt “{}” is not allowed", "Prompt `{}` is not allowed", 'Prompt "{}" is bad'],
 )
-@pytest.mark.parametrize("prompt", ["an invalid video model", 'a" invalid video model "b c'])
+@pytest.mark.parametrize("prompt", ["an invalid Video Model", 'a" invalid video model "b c'])
 async def test_a_prompt_that_the_api_repeats_takes_no_model_from_the_others(
     bot: BotHarness, caplog: pytest.LogCaptureFixture, answer: str, prompt: str
 ) -> None:

@@ -15,11 +15,13 @@ from bot.errors import (
     ConnectFailed,
     InvalidRequest,
     InvalidResponse,
+    KeyLimitReached,
     OutcomeUnknown,
     RateLimited,
     RequestNotFound,
     SamsarError,
     UpstreamCreditsExhausted,
+    WrongApi,
 )
 from data import breakers, submissions
 from tests.helpers import claims
@@ -201,6 +203,8 @@ async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(ha
     ("error", "reason"),
     [
         (UpstreamCreditsExhausted("no credits", status=402), EndReason.PLAN_EXHAUSTED),
+        (KeyLimitReached("the key's limit", status=402), EndReason.KEY_LIMIT_REACHED),
+        (WrongApi("<html>", status=404), EndReason.WRONG_API),
         (RateLimited("later", status=429), EndReason.RATE_LIMITED),
     ],
     ids=named,
