@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot import maintenance
-from bot.app import open_app
+from bot.app import open_app, this_process
 from bot.domain.process import HEARTBEAT_MS, ProcessInfo, Role
 from bot.samsar.config import ClientOptions
 from bot.services.request_limits import LimitFactory
@@ -38,6 +39,17 @@ async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> Non
             await asyncio.wait_for(bot.app.samsar.ping(), 0.5)
         stopping.set()
         await beating
+
+
+async def test_a_gateway_shows_that_it_runs_though_no_worker_does(bot: BotHarness) -> None:
+    """The API's rate is then nobody's."""
+    gateway = replace(bot.app, process=this_process(Role.GATEWAY))
+    stopping = asyncio.Event()
+    beating = asyncio.create_task(maintenance.send_heartbeats(gateway, stopping))
+    await bot.clock.asleep_within(beating)
+    assert [each.role for each in await bot.app.database.read(processes.list_all)] == [Role.GATEWAY]
+    stopping.set()
+    await beating
 
 
 async def test_rate_limits_that_are_over_do_not_stay_in_the_database(tmp_path: Path, postgresql_url: str) -> None:

@@ -198,9 +198,12 @@ async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: 
         for _ in range(2):
             await bot.clock.advance(DAY)
             await bot.clock.asleep(1)
-        assert backups(bot) == ["movies-20261112-115959.db", "movies-20261113-115959.db"]
+        kept = ["movies-20261112-115959.db", "movies-20261113-115959.db"]
+        assert backups(bot) == kept
+        await bot.clock.advance(HOUR)
         stopping.set()
         await running
+        assert backups(bot) == kept, "a stop makes none"
 
 
 async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -86,6 +86,19 @@ async def test_leftovers_that_cannot_be_looked_for_end_no_upkeep(
     assert warnings(caplog) == ["stale_downloads_cleanup_failed"]
 
 
+async def test_old_copies_that_cannot_be_removed_end_no_upkeep(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A folder has the name of a file beside one of them."""
+    async with open_bot_harness(tmp_path, backup_keep=1) as bot:
+        for day in (10, 11):
+            copy = bot.path.with_name(f"{bot.path.name}.before-restore-202011{day}-120000")
+            copy.touch()
+            copy.with_name(f"{copy.name}-wal").mkdir()
+        await maintenance.remove_old_copies(bot.app)
+    assert warnings(caplog) == ["old_copies_cleanup_failed"]
+
+
 async def test_a_process_that_cannot_sign_off_ends_all_the_same(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -145,3 +158,11 @@ async def test_monitoring_answers_although_the_database_does_not(
         page, _ = await monitoring.metrics_page(bot.app)
     assert b"\nmatinee_database_up 0.0\n" in page
     assert warnings(caplog) == ["stats_unavailable"]
+
+
+async def test_monitoring_tells_that_the_database_fails(tmp_path: Path) -> None:
+    async with open_bot_harness(tmp_path, port=0) as bot:
+        await bot.app.balance.refresh()
+        with unusable(bot.app):
+            assert "disk gone" in await lifecycle._readiness_problems(bot.app)
+            assert await lifecycle._warnings(bot.app) == ()
