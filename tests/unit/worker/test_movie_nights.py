@@ -83,11 +83,13 @@ async def test_a_message_that_discord_defers_is_repeated_with_the_same_movies(ha
 
 
 async def test_where_the_gallery_is_closed_it_goes_to_the_best_movies_channel(harness: WorkerHarness) -> None:
-    """Staff are told of both, and nothing is tried again."""
-    [movie] = await starred_movies(harness, 1)
+    """Staff are told of both at once, and nothing is tried again."""
+    [movie], woken = await starred_movies(harness, 1), list[str]()
     closed = DeliveryRejected("missing access", code=50001)
     harness.publisher.movie_nights.answers = [GalleryRejected("missing access", code=50001), closed]
+    harness.signals.subscribe("audit", lambda: woken.append("audit"))
     await on_the_day(harness, gallery=GALLERY)
+    assert woken == ["audit", "audit"]
     assert sent(harness) == [(GALLERY, [movie.id], None), (CHANNEL, [movie.id], None)]
     assert told(harness) == ["gallery_failed", "movie_night_failed"]
     await harness.advance_and_run(24 * 3600)

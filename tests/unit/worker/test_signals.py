@@ -22,7 +22,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.risk import RiskLimits
 from bot.domain.upstream import MovieState, Status
-from bot.errors import ConnectFailed, DeliveryDeferred, InvalidRequest, OutcomeUnknown, RateLimited
+from bot.errors import ConnectFailed, DeliveryDeferred, GalleryRejected, InvalidRequest, OutcomeUnknown, RateLimited
 from bot.services.signals import TOPICS
 from bot.worker.submitter import ConcurrencyLimits
 from data import job_actions, preferences, renders, submissions
@@ -185,6 +185,16 @@ async def test_an_id_that_is_confirmed_wakes_who_withdraws_the_news_of_the_check
     woken = woken_loops(harness)
     assert await harness.worker._status_polls.run_once() == 1
     assert (await state(harness, job), woken) == (JobState.RENDERING, {"notifications", "submissions"})
+
+
+async def test_a_movie_that_a_gallery_rejects_wakes_who_tells_staff(harness: WorkerHarness) -> None:
+    await harness.render()
+    harness.api.statuses["request-1"] = [COMPLETED]
+    harness.publisher.answers = [GalleryRejected("missing access", code=50001)]
+    woken = woken_loops(harness)
+    await harness.advance_and_run(5)
+    assert len(harness.publisher.accepted) == 1
+    assert "audit" in woken
 
 
 async def test_an_order_that_an_outage_ended_wakes_who_tells_its_member(harness: WorkerHarness) -> None:
