@@ -169,6 +169,7 @@ class FakePublisher:
     approval_requests: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
     answers: list[Exception | int] = field(default_factory=list["Exception | int"])
     deleted: list[PostedMessage] = field(default_factory=list[PostedMessage])
+    deletion_languages: list[Language] = field(default_factory=list[Language])
     deletions: list[Exception] = field(default_factory=list[Exception])
     unrecorded: SentMessage | None = None
     movie_nights: FakeMovieNights = field(default_factory=FakeMovieNights)
@@ -212,7 +213,7 @@ class FakePublisher:
 
     async def delete_message(self, message: PostedMessage, language: Language) -> None:
         """Record a deletion, and fail as the script says."""
-        del language
+        self.deletion_languages.append(language)
         self.something.set()
         if self.deletions:
             raise self.deletions.pop(0)

@@ -6,11 +6,12 @@ import pytest
 
 from bot.domain.delivery import MoviePlace, PostedMessage
 from bot.domain.job import JobState
+from bot.domain.language import Language
 from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from data import message_deletions, removals
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.worker_harness import CHANNEL, WorkerHarness
 
 CARD = PostedMessage(CHANNEL, 77)
@@ -40,6 +41,15 @@ async def test_a_deletion_is_tried_until_discord_has_done_it(harness: WorkerHarn
     assert waiting(harness) == 0
     await harness.advance_and_run(3600)
     assert harness.publisher.deleted == [CARD]
+
+
+async def test_what_can_not_be_deleted_gets_its_title_in_the_servers_language(harness: WorkerHarness) -> None:
+    await harness.queue()
+    execute(harness.path, "UPDATE jobs SET server_language = 'fr'")
+    harness.api.statuses["request-1"] = [COMPLETED]
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(5)
+    assert harness.publisher.deletion_languages == [Language.FRENCH]
 
 
 async def test_a_retry_after_of_discord_counts_more_than_the_own_pauses(harness: WorkerHarness) -> None:
