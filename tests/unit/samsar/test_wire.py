@@ -27,10 +27,13 @@ class TestErrorMessage:
             {"detail": "no"},
             {"error": {"message": "no"}},
             {"message": " ", "error": "no"},
+            {"generationError": "no"},
+            {"expressGenerationError": "no"},
+            {"message": "no", "error": {"message": "something else"}},
         ],
     )
     def test_the_message_is_found(self, value: object) -> None:
-        """The message may be in any of four places."""
+        """The message may be in any of six places."""
         assert error_message(as_body(value)) == "no"
 
     @pytest.mark.parametrize("body", [*JUNK[1:], b"{}", b'{"message": 5}', b'{"error": {}}', b'{"message": "\\u0000"}'])
@@ -47,7 +50,9 @@ class TestErrorMessage:
         text = error_message(as_body({"message": "a\r\nb\x07\u202ec \ud800" + "x" * 5000}))
         assert text.startswith("a b c x")
         assert len(text) == MAX_MESSAGE_LENGTH
+        assert text.endswith("x…")
         assert text.isprintable()
+        assert error_message(as_body({"message": "x" * MAX_MESSAGE_LENGTH})) == "x" * MAX_MESSAGE_LENGTH
 
     def test_one_line_always_says_something(self) -> None:
         """A text of control characters only becomes the neutral phrase."""

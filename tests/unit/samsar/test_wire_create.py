@@ -96,6 +96,10 @@ class TestCreated:
     def test_request_id_may_be_a_number(self) -> None:
         """A whole number is stored as text."""
         assert created(200, {"request_id": 12345}) == "12345"
+        assert created(200, {"request_id": 0}) == "0"
+
+    def test_request_id_may_be_as_long_as_a_column_takes(self) -> None:
+        assert created(200, {"request_id": "x" * wire.MAX_REQUEST_ID_LENGTH}) == "x" * wire.MAX_REQUEST_ID_LENGTH
 
     @pytest.mark.parametrize(
         "bad", ["", "  ", None, True, 1.5, -1, 2**64, [], {}, "x" * 201, "a\nb", "\ud800", "a\x00"]
@@ -131,12 +135,19 @@ class TestCreated:
             "No authorization header",
             "Authorization: Bearer {API_KEY} header is missing",
             "The API-KEY is empty",
+            "Invalid API key",
+            "Please provide an API key",
+            "The bearer token is absent",
+            "The API key is not set",
+            'Missing "Authorization" header.',
+            "Your account's API key is missing in the headers' list",
         ],
     )
     def test_400_missing_or_empty_key_is_key_rejected(self, message: str) -> None:
         """The page documents 400 for it."""
-        with pytest.raises(AuthenticationFailed):
+        with pytest.raises(AuthenticationFailed) as caught:
             created(400, {"message": message})
+        assert caught.value.status == 400, "not the 401 that no prompt can cause"
 
     @pytest.mark.parametrize(
         "message",
@@ -192,6 +203,12 @@ class TestCreated:
             ("Image model is not supported for this type", "image"),
             ("image_model must be one of FLUX1.1PRO, IMAGEN3.", "image"),
             ("The video_model LUMA is unavailable, unsupported.", "video"),
+            ("Unknown video model", "video"),
+            ("Unavailable image model", "image"),
+            ("video_model is invalid", "video"),
+            ("Image model IMAGEN3 is not available", "image"),
+            ("This video model is not valid", "video"),
+            ("The image model was not recognised", "image"),
         ],
     )
     def test_a_400_about_a_model_names_its_kind(self, message: str, kind: str) -> None:
@@ -208,6 +225,8 @@ class TestCreated:
             "Aspect ratio 9:16 is not supported for video model LUMA",
             "Video model LUMA is not supported for aspect ratio 9:16",
             "Video model LUMA is not available for this duration",
+            "Video model LUMA is not supported with subtitles",
+            "Image model IMAGEN3 is not available at 9:16",
             "Prompt is too long",
             "Invalid video model " + "x" * 200,
         ],
@@ -223,6 +242,7 @@ class TestCreated:
         [
             ("API key monthly credit limit reached. Limit: 1000; used: 980; requested: 900.", KeyLimitReached),
             ("Insufficient credits for text_to_video.", UpstreamCreditsExhausted),
+            ('Insufficient credits for "an API key at its limit".', UpstreamCreditsExhausted),
             ("", UpstreamCreditsExhausted),
         ],
     )
@@ -234,14 +254,15 @@ class TestCreated:
             created(402, {"message": message})
         assert type(caught.value) is kind
 
-    @pytest.mark.parametrize("status", [301, 307, 308, 405, 413, 415, 422])
-    def test_other_refusals_are_definite_and_named(self, status: int) -> None:
+    @pytest.mark.parametrize("body", [HTML, b"{}"])
+    @pytest.mark.parametrize("status", [301, 307, 308, 400, 405, 413, 415, 422])
+    def test_other_refusals_are_definite_and_named(self, status: int, body: bytes) -> None:
         """After a redirect or a wrong path, the API made nothing.
 
         The operator reads the status code.
         """
         with pytest.raises(InvalidRequest) as caught:
-            created(status, HTML)
+            created(status, body)
         assert (caught.value.status, caught.value.message) == (status, "")
 
     @pytest.mark.parametrize("status", [302, 303, 408, 409, 418, 425, 499])
@@ -250,7 +271,7 @@ class TestCreated:
         with pytest.raises(OutcomeUnknown):
             created(status, HTML)
 
-    @pytest.mark.parametrize("status", [500, 502, 503, 504, 520, 600, 101])
+    @pytest.mark.parametrize("status", [300, 500, 502, 503, 504, 520, 600, 101])
     def test_500_is_ambiguous(self, status: int) -> None:
         with pytest.raises(OutcomeUnknown, match="database"):
             created(status, {"message": "database issue", "request_id": "a"})

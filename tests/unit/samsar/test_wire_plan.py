@@ -22,6 +22,7 @@ class TestProbe:
     def test_the_missing_request_id_message_proves_the_key(self) -> None:
         """The documented 400 shows that the key is valid."""
         wire.decode_probe(400, {}, as_body({"message": "request_id query parameter is missing."}))
+        wire.decode_probe(400, {}, as_body({"message": "Session ID is required"}))
         wire.decode_probe(200, {}, as_body({"status": "PENDING"}))
 
     @pytest.mark.parametrize(
@@ -29,6 +30,7 @@ class TestProbe:
         [
             (400, as_body({"message": "API_KEY is missing"}), AuthenticationFailed),
             (401, as_body({"message": "Invalid API key"}), AuthenticationFailed),
+            (401, as_body({"message": "No request_id, and no user of this key"}), AuthenticationFailed),
             (402, b"{}", UpstreamCreditsExhausted),
             (429, b"{}", RateLimited),
             (400, HTML, InvalidResponse),
