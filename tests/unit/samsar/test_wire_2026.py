@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from typing import cast
 
@@ -171,6 +172,8 @@ def test_every_other_word_is_pending(word: str) -> None:
     [
         (FINISHED, 900),
         (FINISHED | {"creditsCharged": 899.2, "credits_charged": None}, 900),
+        (FINISHED | {"creditsCharged": None}, 900),
+        (FINISHED | {"creditsCharged": 120}, 900),
         (FINISHED | {"creditsCharged": 0, "credits_charged": 0}, None),
         (FINISHED | {"creditsCharged": "900", "credits_charged": True}, None),
         (FINISHED | {"creditsCharged": -1, "credits_charged": 10**12}, None),
@@ -196,7 +199,7 @@ def test_a_cancelled_movie_has_ended(word: str) -> None:
 @pytest.mark.parametrize("word", ["INIT", "PENDING", "PROCESSING", "IN_PROGRESS", "RUNNING", "QUEUED", " pending "])
 def test_a_movie_that_waits_or_is_made_is_certainly_unfinished(word: str) -> None:
     assert polled(RENDERING | {"status": word}).is_certainly_unfinished
-    assert polled({"status": word}).is_certainly_unfinished
+    assert polled({"status": word, "result": None, "result_url": "", "result_urls": []}).is_certainly_unfinished
     assert not wire_status.decode_status(200, {}, as_body({"status": word}), base_url=BASE).is_certainly_unfinished
 
 
@@ -207,6 +210,7 @@ def test_a_movie_that_waits_or_is_made_is_certainly_unfinished(word: str) -> Non
         {"result_url": MP4},
         {"result_urls": [MP4]},
         {"result": {"url": MP4}},
+        {"url": MP4},
         {"expressGenerationStatus": {"prompt_generation": "COMPLETED", "ai_video_generation": "COMPLETED"}},
         {"expressGenerationStatus": {"ai_video_generation": "COMPLETED", "frame_generation": "PENDING"}},
         {"expressGenerationStatus": {"ai_video_generation": "COMPLETED", "video_generation": "INIT"}},
@@ -288,6 +292,25 @@ def test_the_models_are_read_with_their_prices() -> None:
     )
 
 
+def test_models_that_are_listed_twice_or_have_no_plausible_price_are_listed() -> None:
+    """The last entry of a kind counts, and a list is bounded."""
+    videos = [
+        {"value": "RUNWAYML", "basePrice": 31},
+        {"value": "FREE", "basePrice": 0},
+        {"value": "DEAR", "basePrice": wire_account.MAX_PRICE + 1},
+        {"value": "RUNWAYML", "basePrice": 30},
+    ]
+    listed = {"VIDEO_MODELS": videos, "IMAGE_MODELS": [{"value": "RUNWAYML"}]}
+    assert wire_account.decode_models(200, {}, as_body(listed)) == (
+        ListedModel(ModelKind.VIDEO, "RUNWAYML", "RUNWAYML", 30),
+        ListedModel(ModelKind.VIDEO, "FREE", "FREE", None),
+        ListedModel(ModelKind.VIDEO, "DEAR", "DEAR", None),
+        ListedModel(ModelKind.IMAGE, "RUNWAYML", "RUNWAYML", None),
+    )
+    endless = {"VIDEO_MODELS": [{"value": f"M{number}"} for number in range(1000)]}
+    assert len(wire_account.decode_models(200, {}, as_body(endless)) or ()) == wire_account.MAX_LISTED_MODELS
+
+
 @pytest.mark.parametrize(
     ("status", "body"),
     [(404, HTML), (404, as_body({"message": "Not found"})), (200, HTML), (200, b"[]"), (200, b"{}")],
@@ -297,7 +320,7 @@ def test_an_answer_without_models_is_no_list(status: int, body: bytes) -> None:
     assert wire_account.decode_models(status, {}, body) is None
 
 
-@pytest.mark.parametrize("name", ["requests", "items", "data", None])
+@pytest.mark.parametrize("name", ["requests", "items", "data", "results", None])
 def test_the_last_requests_are_read_wherever_they_stand(name: str | None) -> None:
     """A request's time is in ISO 8601 or in milliseconds."""
     rows = [
@@ -314,6 +337,32 @@ def test_the_last_requests_are_read_wherever_they_stand(name: str | None) -> Non
     assert wire_account.decode_requests(200, {}, as_body({"requests": []})) == ()
     with pytest.raises(AuthenticationFailed):
         wire_account.decode_requests(401, {}, as_body({"message": "Invalid API_KEY. User not found."}))
+
+
+@pytest.mark.parametrize(
+    ("created_at", "read"),
+    [
+        ("2026-11-10T12:00:00.250Z", 1_794_312_000_250),
+        (" 2026-11-10T13:00:00+01:00 ", 1_794_312_000_000),
+        ("2026-11-10T12:00:00", 1_794_312_000_000),
+        (1, 1),
+        (0, None),
+        (10**14, None),
+    ],
+)
+def test_the_time_of_a_request_is_read_in_any_spelling(
+    monkeypatch: pytest.MonkeyPatch, created_at: object, read: int | None
+) -> None:
+    """A time without a zone is in UTC, wherever the bot runs."""
+    monkeypatch.setenv("TZ", "XXX-14")
+    time.tzset()
+    try:
+        rows = [{"request_id": "a", "created_at": created_at}, {"request_id": "b", "created_at": 5}]
+        found = wire_account.decode_requests(200, {}, as_body(rows))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert [each.created_at for each in found] == ([5] if read is None else [read, 5])
 
 
 @pytest.mark.parametrize("body", [HTML, b"null", b"7", *map(as_body, ({}, {"requests": {}}, {"requests": ["d", {}]}))])

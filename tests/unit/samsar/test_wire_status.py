@@ -91,6 +91,15 @@ class TestUrl:
         """Servers put the link in eight places."""
         assert decoded(200, {"status": "COMPLETED"} | place).url == URL
 
+    def test_the_documented_link_wins_and_previews_come_last(self) -> None:
+        """A video link can be a preview of the movie."""
+        fields = ("result_url", "result_urls", "remoteURL", "videoLink", "video_link")
+        answer: dict[str, object] = {"result": {"url": f"{URL}?result"}, "url": f"{URL}?url"}
+        answer |= {name: f"{URL}?{name}" for name in fields} | {"video": {"url": f"{URL}?video"}}
+        for name in tuple(answer):
+            assert decoded(200, {"status": "COMPLETED"} | answer).url == f"{URL}?{name}"
+            del answer[name]
+
     @pytest.mark.parametrize(
         ("given_url", "read"),
         [
@@ -154,6 +163,10 @@ class TestDetails:
             {
                 "details": [],
                 "expressGenerationStatus": {"image_generation": "COMPLETED", "lip_sync_generation": "INIT"},
+            },
+            {
+                "details": {"image_generation": "COMPLETED", "lip_sync_generation": "INIT"},
+                "expressGenerationStatus": {"image_generation": "INIT"},
             },
             {"details": ["image_generation: COMPLETED", "lip_sync_generation:INIT"]},
             {
