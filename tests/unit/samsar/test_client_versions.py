@@ -1,0 +1,254 @@
+"""Each call of the client has the path and the body of its API version."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.domain.extras import Extras, SpokenLanguage
+from bot.domain.model_comparison import ListedModel, ModelKind
+from bot.domain.upstream import MovieState, RecentRequest
+from bot.errors import ConnectFailed, InvalidResponse, RequestNotFound, WrongApi
+from bot.samsar.client import SamsarClient
+from bot.samsar.config import ClientOptions, SamsarConfig
+from bot.samsar.detection import detect_other_version
+from bot.samsar.profile import AUTUMN_2026, MARCH_2025, PROFILES, ApiProfile
+from tests.helpers.ports import free_port
+from tests.helpers.response_bodies import HTML, as_body
+from tests.unit.samsar.conftest import (
+    CREATED,
+    KEY,
+    PENDING,
+    REQUEST,
+    ReceivedRequest,
+    Script,
+    ScriptedServer,
+    endpoints,
+    hangs,
+    http,
+    says,
+    serving,
+)
+
+WRONG_PATH = http(404, HTML)
+MP4 = "https://cdn.example/movie.mp4"
+
+
+def config_of(server: ScriptedServer, profile: ApiProfile) -> SamsarConfig:
+    """Return a version's configuration for a server, without a slash at the end."""
+    return SamsarConfig(
+        SecretStr(KEY),
+        f"http://127.0.0.1:{server.port}{profile.base_path}".rstrip("/"),
+        profile.create_path,
+        profile.status_path,
+        profile,
+        ClientOptions(requests_per_second=1000.0),
+    )
+
+
+def at_path(path: str, answer: bytes) -> Script:
+    """Give an answer at a path; every other path is a web page."""
+
+    async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer if received.target.partition("?")[0] == path else WRONG_PATH)
+        await writer.drain()
+
+    return script
+
+
+@pytest.mark.parametrize(
+    ("profile", "credits_path", "models_path"),
+    [
+        (MARCH_2025, "/v1/credits", "/v1/video/supported_models"),
+        (AUTUMN_2026, "/v1/credits", "/v1/video/supported_models"),
+    ],
+    ids=PROFILES,
+)
+async def test_the_account_is_read_at_the_paths_of_the_version(
+    profile: ApiProfile, credits_path: str, models_path: str
+) -> None:
+    body = as_body({"remainingCredits": 4200, "VIDEO_MODELS": [{"value": "RUNWAYML", "basePrice": 30}]})
+    async with (
+        serving(says(http(200, body))) as server,
+        SamsarClient.open(config_of(server, profile)) as client,
+    ):
+        assert await client.get_credits() == 4200
+        assert await client.list_models() == (ListedModel(ModelKind.VIDEO, "RUNWAYML", "RUNWAYML", 30),)
+    assert [(sent.method, sent.target) for sent in server.requests] == [("GET", credits_path), ("GET", models_path)]
+    assert all(sent.headers["user-agent"].startswith("Matinee/") for sent in server.requests)
+
+
+async def test_only_version_2026_lists_the_last_requests() -> None:
+    """Fifty movies are asked for."""
+    listed = as_body({"requests": [{"request_id": "a", "status": "PENDING", "created_at": 5}]})
+    async with serving(says(http(200, listed))) as server:
+        async with SamsarClient.open(config_of(server, MARCH_2025)) as client:
+            assert await client.recent_requests() is None
+        async with SamsarClient.open(config_of(server, AUTUMN_2026)) as client:
+            assert await client.recent_requests() == (RecentRequest("a", "PENDING", 5),)
+    assert [sent.target for sent in server.requests] == ["/v2/requests?type=video&limit=50"]
+
+
+async def test_only_version_2026_cancels_a_movie() -> None:
+    """An operator of another version reads which to set."""
+    async with serving(says(http(200, b"{}"), http(404, b"{}"))) as server:
+        async with SamsarClient.open(config_of(server, AUTUMN_2026)) as client:
+            await client.cancel_movie("a")
+            with pytest.raises(RequestNotFound):
+                await client.cancel_movie("b")
+        async with SamsarClient.open(config_of(server, MARCH_2025)) as client:
+            with pytest.raises(WrongApi) as caught:
+                await client.cancel_movie("c")
+        assert "Set SAMSAR_API=2026," in caught.value.advice
+    assert [(sent.method, sent.target) for sent in server.requests] == [("POST", "/v1/video/cancel_render")] * 2
+    assert [json.loads(sent.body) for sent in server.requests] == [
+        {"input": {"videoSessionId": movie}} for movie in ("a", "b")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("profile", "other", "target"),
+    [
+        (MARCH_2025, AUTUMN_2026, "/v1/video/create_movie"),
+        (AUTUMN_2026, MARCH_2025, "/v1/video/text_to_video"),
+    ],
+    ids=PROFILES,
+)
+async def test_an_order_at_another_versions_server_says_what_to_set(
+    profile: ApiProfile, other: ApiProfile, target: str
+) -> None:
+    async with serving(says(WRONG_PATH)) as server, SamsarClient.open(config_of(server, profile)) as client:
+        with pytest.raises(WrongApi) as caught:
+            await client.create_movie(REQUEST)
+    assert caught.value.status == 404
+    assert f"it doesn't speak SAMSAR_API={profile.version}. Set SAMSAR_API={other.version}, and" in caught.value.advice
+    assert [sent.target for sent in server.requests] == [target]
+
+
+@pytest.mark.parametrize(("profile", "sent"), [(MARCH_2025, {}), (AUTUMN_2026, {"language": "fr"})], ids=PROFILES)
+async def test_an_order_has_the_extras_of_its_version(profile: ApiProfile, sent: dict[str, Any]) -> None:
+    french = replace(REQUEST, extras=Extras(language=SpokenLanguage.FRENCH))
+    async with serving(says(CREATED)) as server, SamsarClient.open(config_of(server, profile)) as client:
+        await client.create_movie(french)
+    [received] = server.requests
+    body = json.loads(received.body)["input"]
+    assert {name: value for name, value in body.items() if name == "language"} == sent
+
+
+async def test_a_status_is_read_in_the_words_of_the_version() -> None:
+    """A relative link leads to the server that was asked."""
+    done = http(200, as_body({"status": "DONE", "result_url": "/a.mp4"}))
+    async with serving(says(done, PENDING)) as server:
+        async with SamsarClient.open(config_of(server, AUTUMN_2026)) as client:
+            finished, waiting = await client.get_status("a"), await client.get_status("b")
+        assert (finished.state, finished.url) == (MovieState.COMPLETED, f"http://127.0.0.1:{server.port}/a.mp4")
+        assert waiting.is_certainly_unfinished
+        async with SamsarClient.open(config_of(server, MARCH_2025)) as client:
+            assert not (await client.get_status("c")).is_certainly_unfinished
+    assert [sent.target for sent in server.requests[:1]] == ["/v1/status?request_id=a"]
+
+
+async def test_a_refusal_in_json_shows_that_the_api_works_and_not_that_it_is_the_api() -> None:
+    """A ping succeeds, and a check of the settings does not."""
+    async with (
+        serving(says(http(400, b'{"message": "no"}'))) as server,
+        SamsarClient.open(endpoints(server.base_url)) as client,
+    ):
+        await client.ping()
+        with pytest.raises(InvalidResponse):
+            await client.verify_key()
+
+
+async def test_a_balance_behind_a_closed_port_is_unknown() -> None:
+    async with SamsarClient.open(endpoints(ScriptedServer(free_port()).base_url)) as client:
+        assert await client.get_credits() is None
+
+
+async def test_a_refusal_whose_body_never_ends_is_a_refusal() -> None:
+    """The total timeout is over, and the status is known."""
+
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        writer.write(http(404, b'{"mess', length=1000))
+
+    async with (
+        serving(script) as server,
+        SamsarClient.open(endpoints(server.base_url, total_seconds=0.2)) as client,
+    ):
+        with pytest.raises(RequestNotFound):
+            await client.get_status("a")
+
+
+async def test_a_share_of_the_rate_that_does_not_change_gives_no_requests_away() -> None:
+    """The number of processes is counted again and again."""
+    async with (
+        serving(says(PENDING)) as server,
+        SamsarClient.open(endpoints(server.base_url, requests_per_second=0.02)) as client,
+    ):
+        client.share_rate(2)
+        await client.get_status("a")
+        client.share_rate(2)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(client.get_status("b"), 0.05)
+    assert len(server.requests) == 1
+
+
+async def test_a_cancellation_and_a_balance_wait_for_the_rate_limit() -> None:
+    heard = asyncio.Event()
+
+    async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        heard.set()
+        await hangs(received, writer)
+
+    async with serving(script) as server:
+        config = replace(config_of(server, AUTUMN_2026), options=ClientOptions(requests_per_second=0.001))
+        async with SamsarClient.open(config) as client:
+            first = asyncio.create_task(client.ping())
+            await heard.wait()
+            for call in (client.cancel_movie("a"), client.get_credits()):
+                with pytest.raises(TimeoutError):
+                    await asyncio.wait_for(call, 0.05)
+            first.cancel()
+            await asyncio.gather(first, return_exceptions=True)
+    assert [sent.target for sent in server.requests] == ["/v1/status"]
+
+
+@pytest.mark.parametrize(("profile", "other"), [(MARCH_2025, AUTUMN_2026), (AUTUMN_2026, MARCH_2025)], ids=PROFILES)
+@pytest.mark.parametrize(
+    "answer", [http(400, b'{"message": "request_id is missing"}'), *map(http, (401, 402, 403, 429))]
+)
+async def test_the_other_version_is_found_at_its_paths(profile: ApiProfile, other: ApiProfile, answer: bytes) -> None:
+    """A refused key, used up credits and a rate limit prove an API."""
+    path = other.base_path + other.status_path
+    async with serving(at_path(path, answer)) as server:
+        found = await detect_other_version(config_of(server, profile))
+        expected = replace(
+            config_of(server, other),
+            base_url=f"http://127.0.0.1:{server.port}{other.base_path}",
+            options=ClientOptions(requests_per_second=1000.0),
+        )
+    assert found == expected
+
+
+async def test_a_server_that_speaks_the_version_that_is_set_speaks_no_other() -> None:
+    """Paths set by hand are replaced by the version's own."""
+    path = MARCH_2025.base_path + MARCH_2025.status_path
+    async with serving(at_path(path, PENDING)) as server:
+        usual = replace(config_of(server, MARCH_2025), base_url=server.base_url)
+        assert await detect_other_version(usual) is None
+        by_hand = replace(usual, create_path="make", status_path="look")
+        assert await detect_other_version(by_hand) == usual
+    assert (usual.has_custom_paths, by_hand.has_custom_paths) == (False, True)
+    assert all(replace(usual, **{name: "x"}).has_custom_paths for name in ("create_path", "status_path"))
+
+
+async def test_a_server_that_is_away_speaks_no_version() -> None:
+    config = config_of(ScriptedServer(free_port()), MARCH_2025)
+    assert await detect_other_version(config) is None
+    async with SamsarClient.open(config) as client:
+        with pytest.raises(ConnectFailed):
+            await client.list_models()
