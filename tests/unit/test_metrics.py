@@ -167,6 +167,7 @@ async def test_calls_are_counted_by_outcome_and_timed(
     assert shown[f'matinee_samsar_requests_total{{call="cancel",outcome="{outcome}"}}'] == 1
     assert shown[f'matinee_samsar_requests_total{{call="ping",outcome="{outcome}"}}'] == 1
     assert shown['matinee_samsar_request_duration_seconds_count{call="status"}'] == 2
+    assert shown['matinee_samsar_request_duration_seconds_sum{call="status"}'] > 0
     assert sum(series.startswith("matinee_samsar_requests_total") for series in shown) == 4
 
 
@@ -277,6 +278,12 @@ def test_a_process_shows_its_shards_its_leadership_its_backups_and_its_audit() -
     assert [shown[f'matinee_shard_up{{shard="{shard}"}}'] for shard in (2, 3)] == [1, 0]
     assert [shown[f'matinee_shard_heartbeat_seconds{{shard="{shard}"}}'] for shard in (2, 3)] == [0.1, math.inf]
     assert (shown["matinee_backup_interval_seconds"], shown["matinee_backup_age_seconds"]) == (21_600, 90)
+    metrics.process.update(ProcessStats(backup_age_seconds=0.0))
+    metrics.process.show_discrepancies(0)
+    shown = read(metrics)
+    assert (shown["matinee_backup_age_seconds"], shown["matinee_ledger_discrepancies"]) == (0, 0)
+    metrics.process.show_discrepancies(None)
+    assert math.isnan(read(metrics)["matinee_ledger_discrepancies"]), "another process audits"
     metrics.process.update(ProcessStats())
     assert math.isnan(read(metrics)["matinee_backup_age_seconds"]), "another process makes them"
 

@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import discord
 import pytest
+from discord import app_commands
 
 from bot.observability.discord_http import DiscordHttpMetrics
 from tests.unit.samsar.conftest import ReceivedRequest, ScriptedServer, http, serving
@@ -48,10 +49,10 @@ class Discord:
         self.meter = meter
         self.client = discord.Client(intents=discord.Intents(guilds=True))
 
-    def comes(self, interaction_id: int, kind: int) -> None:
+    def comes(self, interaction_id: int, kind: int, **changes: Any) -> None:
         """Receive an interaction.
 
-        2 is a command, 3 a button, 4 autocomplete, 5 a modal.
+        2 is a command, 3 a button, 4 autocomplete, 5 a modal. `changes` override its data.
         """
         data: Any = {
             "id": str(interaction_id),
@@ -59,7 +60,7 @@ class Discord:
             "token": "t",
             "type": kind,
             "version": 1,
-            "data": {"name": "made-up", "id": "1", "type": 1, "custom_id": "x"},
+            "data": {"name": "made-up", "id": "1", "type": 1, "custom_id": "x"} | changes,
             "user": {"id": "5", "username": "a", "discriminator": "0", "avatar": None},
             "channel_id": "7",
             "attachment_size_limit": 10 * 2**20,
@@ -114,12 +115,28 @@ async def test_an_answer_is_timed_from_when_its_question_came(kind: int, name: s
 
     A name that is not a command of the bot adds no series.
     """
-    async with talking(OK) as there:
+    async with talking(OK, OK) as there:
         there.comes(99, kind)
         there.noted.at = 1.25
         await there.answer(99)
+        await there.answer(99)
         assert there.noted.answers == [(name, 1.25)]
         assert there.noted.errors == []
+
+
+async def test_a_command_in_a_group_is_timed_by_its_whole_name() -> None:
+    """Two groups have a command of the same name."""
+
+    async def show(_: discord.Interaction) -> None:
+        raise AssertionError
+
+    async with talking(OK) as there:
+        group = app_commands.Group(name="quota", description="x")
+        group.add_command(app_commands.Command(name="show", description="x", callback=show))
+        app_commands.CommandTree(there.client).add_command(group)
+        there.comes(99, 2, name="quota", options=[{"name": "show", "type": 1}])
+        await there.answer(99)
+        assert there.noted.answers == [("quota show", 0.0)]
 
 
 async def test_an_answer_that_came_too_late_is_timed_and_counted() -> None:
@@ -133,13 +150,13 @@ async def test_an_answer_that_came_too_late_is_timed_and_counted() -> None:
 
 async def test_the_answer_counts_that_discord_took_after_it_was_not_well() -> None:
     """Each rejection counts as an error, the response once."""
-    async with talking(error(429, 0), b"", http(502, b"<html>"), OK) as there:
+    async with talking(error(429, 0), b"", http(502, b"<html>"), http(500), OK) as there:
         there.comes(99, 2)
-        for second in range(4):
+        for second in range(5):
             there.noted.at = second
             await there.answer(99)
-        assert there.noted.answers == [("other", 3.0)]
-        assert there.noted.errors == [429, 0, 502]
+        assert there.noted.answers == [("other", 4.0)]
+        assert there.noted.errors == [429, 0, 502, 500]
 
 
 async def test_suggestions_and_later_answers_are_not_timed() -> None:
@@ -171,10 +188,13 @@ async def test_every_error_is_counted_by_its_code(answer: bytes, code: int) -> N
 
 
 async def test_what_is_never_answered_does_not_fill_the_memory() -> None:
-    async with talking() as there:
+    """The newest are still timed."""
+    async with talking(OK) as there:
         for number in range(3000):
             there.comes(number, 3)
         assert len(there.meter._pending) <= 1000
+        await there.answer(2999)
+        assert there.noted.answers == [("button", 0.0)]
 
 
 async def test_a_request_that_was_given_up_on_our_side_is_no_error_of_discords() -> None:
@@ -194,10 +214,11 @@ async def test_a_request_that_was_given_up_on_our_side_is_no_error_of_discords()
     assert noted.errors == []
 
 
-async def test_a_gateway_that_cannot_be_reached_is_no_error_of_a_request() -> None:
+@pytest.mark.parametrize("scheme", ["ws", "wss"])
+async def test_a_gateway_that_cannot_be_reached_is_no_error_of_a_request(scheme: str) -> None:
     """/readyz shows it, and the metric counts responses only."""
     async with talking(b"") as there:
         port = there.server.port
         with pytest.raises(aiohttp.ClientError):
-            await there.session.ws_connect(f"ws://127.0.0.1:{port}/")
+            await there.session.ws_connect(f"{scheme}://127.0.0.1:{port}/")
         assert there.noted.errors == []
