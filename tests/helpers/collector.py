@@ -11,25 +11,27 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A span; `url` is where a request went, '' for another span."""
+    """A span; `url` is where a request went, '' for another span, and `job` its job's id, '' without one."""
 
     role: str
     trace: str
     name: str
     url: str
     error: str
+    job: str
 
 
 class Collector:
     """A server, an async context manager, that keeps what it gets.
 
-    `headers` are those of the requests at every other address.
+    `headers` are those of the requests at every other address. `process` describes the process of the last spans.
     """
 
     def __init__(self) -> None:
         self.spans: list[Span] = []
         self.received = b""
         self.headers: list[set[str]] = []
+        self.process: dict[str, str] = {}
         self.url = ""
         self._runner: web.AppRunner | None = None
 
@@ -54,10 +56,12 @@ class Collector:
     async def _take(self, request: web.Request) -> web.Response:
         self.received += (body := await request.read())
         for resource in ExportTraceServiceRequest.FromString(body).resource_spans:
-            role = {each.key: each.value.string_value for each in resource.resource.attributes}["matinee.role"]
+            self.process = {each.key: each.value.string_value for each in resource.resource.attributes}
             for span in (span for scope in resource.scope_spans for span in scope.spans):
-                url = {each.key: each.value.string_value for each in span.attributes}.get("http.url", "")
-                self.spans.append(Span(role, span.trace_id.hex(), span.name, url, span.status.message))
+                told = {each.key: each.value.string_value for each in span.attributes}
+                url, job = told.get("http.url", ""), told.get("matinee.job_id", "")
+                role = self.process["matinee.role"]
+                self.spans.append(Span(role, span.trace_id.hex(), span.name, url, span.status.message, job))
         return web.Response()
 
     async def _keep_headers(self, request: web.Request) -> web.Response:

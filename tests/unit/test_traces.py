@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import aiohttp
 import pytest
+import yarl
 
 from bot import tracing
 from bot.domain.job import Job
 from bot.domain.process import ProcessInfo, Role
 from bot.observability import traces
+from bot.observability.span_exporter import without_secrets
 from bot.observability.traces import exported_traces
 from tests.helpers.collector import Collector
 from tests.helpers.store_harness import a_job
@@ -47,9 +49,35 @@ async def test_work_on_a_job_belongs_to_the_trace_of_its_order() -> None:
         [asked] = [span.url for span in collector.spans if span.name == "GET"]
         assert asked == f"{collector.url}/webhooks/*/*/messages"
         assert [span.error for span in collector.spans if span.name == "submit"] == ["ValueError"]
+        assert [span.job for span in collector.spans if span.name == "submit"] == [job.id]
+        names = ("service.name", "service.version", "service.instance.id")
+        assert [collector.process[name] for name in names] == ["matinee", "1.2.3", "0a1b2c3d"]
         assert b"a word" not in collector.received
         [headers] = collector.headers
         assert "traceparent" not in headers
+
+
+class PlainWork:
+    """Work on a job alone."""
+
+    @tracing.traced("look")
+    async def process(self, job: Job) -> None:
+        """Do nothing."""
+
+
+async def test_work_on_a_job_alone_belongs_to_its_trace() -> None:
+    async with Collector() as collector:
+        async with exported_traces(collector.url, PROCESS):
+            with tracing.span("order"):
+                job = replace(a_job(1), traceparent=tracing.current())
+            await PlainWork().process(job)
+        [trace] = {span.trace for span in collector.spans}
+        assert collector.of_trace(trace) == {("worker", name) for name in ("order", "look")}
+
+
+def test_an_address_in_a_span_has_no_secrets() -> None:
+    asked = yarl.URL(f"https://me:secret@discord.example:8443/api/v10/channels/4711/x/{TOKEN}/4711?key=secret#secret")
+    assert without_secrets(asked) == "https://discord.example:8443/api/v10/channels/*/x/*/*"
 
 
 async def test_a_job_without_a_trace_gets_one_of_its_own() -> None:
