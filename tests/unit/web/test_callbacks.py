@@ -124,7 +124,10 @@ async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
         await flooded(client.port)
         await client.call(OURS, GOOD, headers={"X-Forwarded-For": "198.51.100.9, 203.0.113.5"})
         await client.listened(1)
-        assert client.heard == [(hash_token(OURS), "movie-1")]
+        two_proxies = [("X-Forwarded-For", "198.51.100.9"), ("X-Forwarded-For", "203.0.113.5")]
+        await client.call(OURS, {"request_id": "movie-2"}, headers=two_proxies)
+        await client.listened(2)
+        assert client.heard == [(hash_token(OURS), "movie-1"), (hash_token(OURS), "movie-2")]
 
 
 async def test_all_addresses_of_an_ipv6_network_share_what_is_read() -> None:
@@ -250,3 +253,19 @@ async def test_an_error_behind_it_does_not_deafen_the_endpoint(error: Exception)
         await client.told(OURS, GOOD)
         await client.told(OURS, GOOD)
         assert len(client.heard) == 2
+
+
+async def test_an_error_of_the_lookup_does_not_deafen_the_endpoint() -> None:
+    asked = asyncio.Event()
+
+    async def known(digests: Collection[str]) -> frozenset[str]:
+        if not asked.is_set():
+            asked.set()
+            raise RuntimeError("nobody foresaw this")
+        return frozenset(digests)
+
+    async with open_callback_client(known=known) as client:
+        await client.call(generate_token().value, GOOD)
+        await asked.wait()
+        await client.told(OURS, GOOD)
+        assert client.heard == [(hash_token(OURS), "movie-1")]

@@ -317,7 +317,7 @@ async def test_a_host_name_is_listened_on_at_each_of_its_addresses(connect: Dial
 
 
 async def test_what_one_connection_raises_does_not_end_the_port(caplog: pytest.LogCaptureFixture) -> None:
-    counter = ConnectionCounter(ConnectionLimits.for_descriptors(100), ())
+    counter = ConnectionCounter(ConnectionLimits(total=1, strangers=1, per_address=1))
     protocols = [RuntimeError("broken"), asyncio.Protocol()]
     accepted = asyncio.Event()
 
