@@ -63,6 +63,16 @@ async def test_every_plausible_file_type_box_is_taken(head: str, tmp_path: Path)
         assert path.read_bytes() == body
 
 
+@pytest.mark.parametrize("encoding", ["identity", "Identity"])
+async def test_an_answer_that_says_it_is_not_compressed_is_taken(encoding: str, tmp_path: Path) -> None:
+    async with (
+        serving(says(http(200, MOVIE, f"Content-Encoding: {encoding}"))) as server,
+        open_downloader(tmp_path, server) as downloader,
+        downloader.download(here(server, "/"), 10_000) as path,
+    ):
+        assert path.read_bytes() == MOVIE
+
+
 async def test_three_redirects_are_followed_each_relative_to_the_last(tmp_path: Path) -> None:
     """The query is kept exactly, because it can be a signature."""
     signed = "e.mp4?X-Sig=%2f%7E+a&b=%20"

@@ -220,6 +220,51 @@ async def test_a_file_that_someone_else_removed_is_not_missed(tmp_path: Path) ->
             assert path.read_bytes() == MOVIE
 
 
+async def test_a_file_that_cannot_be_removed_does_not_spoil_the_movie(tmp_path: Path) -> None:
+    """A folder has taken its place."""
+    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
+        async with downloader.download(here(server, "/"), LARGEST) as path:
+            path.unlink()
+            path.mkdir()
+        assert leftovers(tmp_path) == [path]
+
+
+async def test_a_file_that_is_removed_while_it_is_written_is_no_half_movie(tmp_path: Path) -> None:
+    removed = asyncio.Event()
+
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        writer.write(http(200, MOVIE, length=MIB))
+        await removed.wait()
+        writer.write(bytes(MIB - len(MOVIE)))
+
+    async with serving(script) as server, open_downloader(tmp_path, server) as downloader:
+
+        async def fetch() -> None:
+            async with downloader.download(here(server, "/"), MIB):
+                raise AssertionError("half of it is missing")
+
+        task = asyncio.create_task(fetch())
+        while not (found := await asyncio.to_thread(leftovers, tmp_path)):
+            pass
+        found[0].unlink()
+        removed.set()
+        with pytest.raises(DownloadFailed, match="temporary file can't be written"):
+            await task
+    assert leftovers(tmp_path) == []
+
+
+async def test_a_server_that_takes_long_to_connect_is_given_up(tmp_path: Path) -> None:
+    """TLS is part of a connection."""
+    async with serving(hangs) as server:
+        origin = f"https://127.0.0.1:{server.port}"
+        async with open_downloader(tmp_path, trusted_origins=frozenset({origin}), connect_seconds=0.05) as downloader:
+            with pytest.raises(DownloadFailed) as caught:
+                async with downloader.download(f"{origin}/a.mp4?sig=secret", LARGEST):
+                    pass
+    assert caught.value.reason == "no connection within 0.05 s"
+    assert server.requests == []
+
+
 @pytest.mark.parametrize("rounds", range(8))
 async def test_a_cancelled_fetch_leaves_no_file(rounds: int, tmp_path: Path) -> None:
     """The cancellation may come between two chunks.

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.downloads.url_policy import (
     MAX_LOGGED_LENGTH,
+    MAX_URL_LENGTH,
     is_public,
     origin_of,
     parse_origins,
@@ -77,6 +78,8 @@ def test_anything_can_be_asked(text: str) -> None:
     "text",
     [
         "https://movies.example/a/b.mp4?X-Amz-Signature=ab%2Fcd%7e&x=%41+%20",
+        "https://my_bucket.movies.example/a.mp4",
+        "https://movies.example/".ljust(MAX_URL_LENGTH, "a"),
         "https://movies.example/%7Eme/%2e%2E/a%2Fb?q=a;b&c=[1]",
     ],
 )
