@@ -16,6 +16,7 @@ from bot.observability import traces
 from bot.observability.span_exporter import without_secrets
 from bot.observability.traces import exported_traces
 from tests.helpers.collector import Collector
+from tests.helpers.ports import free_port
 from tests.helpers.store_harness import a_job
 
 PROCESS = ProcessInfo("0a1b2c3d", Role.WORKER, "host", 1, "1.2.3", 0)
@@ -73,6 +74,16 @@ async def test_work_on_a_job_alone_belongs_to_its_trace() -> None:
             await PlainWork().process(job)
         [trace] = {span.trace for span in collector.spans}
         assert collector.of_trace(trace) == {("worker", name) for name in ("order", "look")}
+
+
+async def test_a_span_of_a_failed_request_has_no_error_text() -> None:
+    """The text may have an address with a token."""
+    async with Collector() as collector:
+        async with exported_traces(collector.url, PROCESS), aiohttp.ClientSession() as session:
+            with pytest.raises(aiohttp.ClientError, match="Cannot connect"):
+                await session.get(f"http://127.0.0.1:{free_port()}")
+        assert [span.name for span in collector.spans] == ["GET"]
+        assert b"Cannot connect" not in collector.received
 
 
 def test_an_address_in_a_span_has_no_secrets() -> None:

@@ -120,7 +120,7 @@ async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
     async def known(digests: Collection[str]) -> frozenset[str]:
         return frozenset(digests) & {hash_token(OURS)}
 
-    async with open_callback_client(known=known, proxies=(ip_network("127.0.0.0/8"),)) as client:
+    async with open_callback_client(known=known, proxies=(ip_network("127.0.0.0/8"),), now=lambda: 0.0) as client:
         await flooded(client.port)
         await client.call(OURS, GOOD, headers={"X-Forwarded-For": "198.51.100.9, 203.0.113.5"})
         await client.listened(1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
+from collections.abc import Callable
 
 import pytest
 
 from bot.web.connection_limits import WITHOUT_DESCRIPTOR_LIMIT, ConnectionCounter
-from bot.web.listener import Acceptor, listen
-from tests.helpers.callback_client import CallbackClient
+from bot.web.listener import Acceptor, GuardedConnection, listen
 from tests.helpers.looptime import LoopTime
 from tests.helpers.ports import free_port
 
@@ -30,10 +30,46 @@ class Greeting(asyncio.Protocol):
         transport.close()
 
 
-def acceptor() -> Acceptor:
+class Recorder(asyncio.Protocol):
+    """Sends `size` bytes when it is asked, and records what happens to its connection."""
+
+    def __init__(self, size: int) -> None:
+        self.calls: list[str] = []
+        self.lost = asyncio.Event()
+        self.size = size
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """See asyncio.Protocol."""
+        assert isinstance(transport, asyncio.Transport)
+        self.calls.append("made")
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """See asyncio.Protocol."""
+        assert self._transport is not None
+        self.calls.append(data.decode())
+        self._transport.write(bytes(self.size))
+
+    def pause_writing(self) -> None:
+        """See asyncio.Protocol."""
+        self.calls.append("pause")
+
+    def resume_writing(self) -> None:
+        """See asyncio.Protocol."""
+        self.calls.append("resume")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See asyncio.Protocol."""
+        assert exc is None
+        self.calls.append("lost")
+        self.lost.set()
+
+
+def acceptor(make_protocol: Callable[[], asyncio.Protocol] = Greeting) -> Acceptor:
     """Return one that greets everyone."""
     counter = ConnectionCounter(WITHOUT_DESCRIPTOR_LIMIT)
-    return Acceptor(Greeting, counter, lambda _: None, now=lambda: 0.0, sleep=asyncio.sleep)
+    return Acceptor(make_protocol, counter, lambda _: None, now=lambda: 0.0, sleep=asyncio.sleep)
 
 
 def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
@@ -77,15 +113,32 @@ async def test_a_name_without_an_address_of_this_machine_cannot_be_listened_on(m
                 pass
 
 
-async def test_a_large_response_that_is_read_in_time_keeps_its_connection(client: CallbackClient) -> None:
-    """The caller begins to read it after ten seconds."""
-    client.page = b"#" * 32 * 1024 * 1024  # more than the kernel takes
-    time = LoopTime()
-    reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
-    for _ in range(2):
-        writer.write(b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
-        head = await reader.readuntil(b"\r\n\r\n")
-        assert head.startswith(b"HTTP/1.1 200")
-        time.advance(10)
-        assert len(await reader.readexactly(len(client.page))) == len(client.page)
-    writer.close()
+async def test_a_response_that_is_read_in_time_keeps_its_connection() -> None:
+    """Its protocol learns when it may go on, and of the end."""
+    time, loop, recorder = LoopTime(), asyncio.get_running_loop(), Recorder(60_000)
+    with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as caller:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        for each in (listener, caller):
+            each.settimeout(0)
+        accepting = asyncio.create_task(acceptor(lambda: recorder).run(listener))
+        await loop.sock_connect(caller, listener.getsockname())
+        for _ in range(2):
+            await loop.sock_sendall(caller, b"data")
+            left = recorder.size
+            while left and (chunk := await loop.sock_recv(caller, left)):
+                left -= len(chunk)
+            time.advance(15.5)
+        caller.close()
+        await recorder.lost.wait()
+        accepting.cancel()
+    assert recorder.calls == ["made", *["data", "pause", "resume"] * 2, "lost"]
+
+
+def test_the_end_of_a_connection_is_reported_once() -> None:
+    """A second report would free another's slot."""
+    ends = list[None]()
+    connection = GuardedConnection(asyncio.Protocol(), lambda: ends.append(None))
+    connection.end()
+    connection.connection_lost(None)
+    assert len(ends) == 1

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection
+from dataclasses import replace
 
 import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.domain.callback_token import CALLBACK_PATH
 from bot.errors import StartupError
 from bot.web.client_ip import is_loopback
 from bot.web.server import ServerConfig, ServerHandlers, serve
@@ -104,27 +106,43 @@ async def test_nothing_can_be_sent_to_monitoring(client: CallbackClient, path: s
     assert (await client.ask(method, path, data=b"{}")).status == 405
 
 
-async def test_a_port_that_is_taken_is_named(client: CallbackClient) -> None:
+async def known(_digests: Collection[str]) -> frozenset[str]:
+    """Look up no token."""
+    raise AssertionError
+
+
+async def nothing_missing() -> tuple[str, ...]:
+    """Be ready."""
+    return ()
+
+
+async def no_metrics() -> tuple[bytes, str]:
+    """Return an empty page."""
+    return b"", "text/plain"
+
+
+WITHOUT_CALLBACKS = ServerHandlers(known, None, nothing_missing, no_metrics)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "203.0.113.1", "movies..example"])
+async def test_a_port_that_is_taken_or_at_no_address_of_this_machine_is_named(
+    client: CallbackClient, host: str
+) -> None:
     """The message also says what to do."""
-
-    async def known(_digests: Collection[str]) -> frozenset[str]:
-        raise AssertionError
-
-    async def hear(_digest: str, _request_id: str | None) -> None:
-        raise AssertionError
-
-    async def nothing_missing() -> tuple[str, ...]:
-        return ()
-
-    async def metrics() -> tuple[bytes, str]:
-        return b"", "text/plain"
-
-    with pytest.raises(StartupError, match=f"Can't listen on 127.0.0.1 port {client.port}. Set PORT to a free port"):
-        async with serve(
-            ServerConfig("127.0.0.1", client.port, metrics_public=False),
-            ServerHandlers(known, hear, nothing_missing, metrics),
-        ):
+    with pytest.raises(StartupError, match=f"Can't listen on {host} port {client.port}. Set PORT to a free port"):
+        async with serve(ServerConfig(host, client.port, metrics_public=False), WITHOUT_CALLBACKS):
             pass
+
+
+async def test_a_process_that_handles_no_callbacks_has_no_endpoint_for_them() -> None:
+    async with (
+        serve(ServerConfig("127.0.0.1", 0, metrics_public=False), WITHOUT_CALLBACKS) as port,
+        aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session,
+    ):
+        async with session.post(f"{CALLBACK_PATH}{'s' * 43}", json={}) as answer:
+            assert answer.status == 404
+        async with session.get("/readyz") as answer:
+            assert (answer.status, await answer.text()) == (200, "ready\n")
 
 
 async def test_request_leaves_no_line_in_the_log(client: CallbackClient, caplog: pytest.LogCaptureFixture) -> None:
@@ -159,20 +177,12 @@ async def test_what_is_no_http_leaves_a_line_and_no_traceback(
 async def test_an_error_of_our_own_keeps_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
     """An operator needs it to find the cause."""
 
-    async def known(_digests: Collection[str]) -> frozenset[str]:
-        return frozenset()
-
-    async def hear(_digest: str, _request_id: str | None) -> None:
-        raise AssertionError
-
     async def broken() -> tuple[str, ...]:
         raise RuntimeError("nobody foresaw this")
 
-    async def metrics() -> tuple[bytes, str]:
-        return b"", "text/plain"
-
+    handlers = replace(WITHOUT_CALLBACKS, not_ready=broken)
     async with (
-        serve(ServerConfig("127.0.0.1", 0, metrics_public=False), ServerHandlers(known, hear, broken, metrics)) as port,
+        serve(ServerConfig("127.0.0.1", 0, metrics_public=False), handlers) as port,
         aiohttp.ClientSession() as session,
         session.get(f"http://127.0.0.1:{port}/readyz") as answer,
     ):
