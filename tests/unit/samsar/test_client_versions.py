@@ -182,7 +182,10 @@ async def test_a_refusal_whose_body_never_ends_is_a_refusal() -> None:
 
 
 async def test_a_share_of_the_rate_that_does_not_change_gives_no_requests_away() -> None:
-    """The number of processes is counted again and again."""
+    """The number of processes is counted again and again.
+
+    Its share changes as soon as another process ends.
+    """
     async with (
         serving(says(PENDING)) as server,
         SamsarClient.open(endpoints(server.base_url, requests_per_second=0.02)) as client,
@@ -192,7 +195,9 @@ async def test_a_share_of_the_rate_that_does_not_change_gives_no_requests_away()
         client.share_rate(2)
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(client.get_status("b"), 0.05)
-    assert len(server.requests) == 1
+        client.share_rate(1)
+        await asyncio.wait_for(client.get_status("c"), 20)
+    assert len(server.requests) == 2
 
 
 async def test_a_cancellation_and_a_balance_wait_for_the_rate_limit() -> None:
