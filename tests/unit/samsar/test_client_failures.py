@@ -87,14 +87,14 @@ class TestCreateFailures:
 
     async def test_the_total_time_is_bounded(self) -> None:
         """The response begins and never ends."""
-        async with serving(drips) as server:
+        async with serving(drips) as server, asyncio.timeout(20):
             with pytest.raises(OutcomeUnknown):
                 await order(server, total_seconds=1.0)
         assert len(server.requests) == 1
 
     async def test_the_total_time_is_bounded_before_the_answer_too(self) -> None:
         """A timeout without a response leaves the outcome unknown."""
-        async with serving(hangs) as server:
+        async with serving(hangs) as server, asyncio.timeout(20):
             with pytest.raises(OutcomeUnknown, match="TimeoutError"):
                 await order(server, total_seconds=1.0)
         assert len(server.requests) == 1

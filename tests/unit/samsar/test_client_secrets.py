@@ -97,3 +97,5 @@ class TestSecrets:
     def test_a_short_key_does_not_turn_every_word_into_a_secret(self) -> None:
         failure = samsar.map_exception(TimeoutError("took a while"), InvalidResponse, ("a",))
         assert failure.message == "TimeoutError: took a while"
+        failure = samsar.map_exception(TimeoutError("12345678 took a while"), InvalidResponse, ("12345678",))
+        assert failure.message == "TimeoutError: [hidden] took a while"
