@@ -1,4 +1,4 @@
-"""Each call of the client has the path and the body of its API version."""
+"""Each call has its API version's path and body."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ MP4 = "https://cdn.example/movie.mp4"
 
 
 def config_of(server: ScriptedServer, profile: ApiProfile) -> SamsarConfig:
-    """Return a version's configuration for a server, without a slash at the end."""
+    """Return a version's configuration for a server.
+
+    Its base URL has no slash at the end.
+    """
     return SamsarConfig(
         SecretStr(KEY),
         f"http://127.0.0.1:{server.port}{profile.base_path}".rstrip("/"),
@@ -53,7 +56,10 @@ def config_of(server: ScriptedServer, profile: ApiProfile) -> SamsarConfig:
 
 
 def at_path(path: str, answer: bytes) -> Script:
-    """Give an answer at a path; every other path is a web page."""
+    """Give an answer at a path.
+
+    Every other path is a web page.
+    """
 
     async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(answer if received.target.partition("?")[0] == path else WRONG_PATH)
@@ -225,7 +231,7 @@ async def test_a_cancellation_and_a_balance_wait_for_the_rate_limit() -> None:
     "answer", [http(400, b'{"message": "request_id is missing"}'), *map(http, (401, 402, 403, 429))]
 )
 async def test_the_other_version_is_found_at_its_paths(profile: ApiProfile, other: ApiProfile, answer: bytes) -> None:
-    """A refused key, used up credits and a rate limit prove an API."""
+    """A refused key, missing credits and a rate limit show an API."""
     path = other.base_path + other.status_path
     async with serving(at_path(path, answer)) as server:
         found = await detect_other_version(config_of(server, profile))

@@ -1,4 +1,4 @@
-"""The port is open at every address of its host, and closes only dead connections."""
+"""The port at every address of its host."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Greeting(asyncio.Protocol):
 
 
 class Recorder(asyncio.Protocol):
-    """Sends `size` bytes when it is asked, and records what happens to its connection."""
+    """Sends `size` bytes for each request, and records every call."""
 
     def __init__(self, size: int) -> None:
         self.calls: list[str] = []
