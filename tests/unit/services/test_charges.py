@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.job import Job, JobState
-from bot.services.charges import WARNING_INTERVAL_MS, ChargeTotals
+from bot.services.charges import WARNING_INTERVAL_MS, Charge, ChargeTotals
 from tests.helpers import factories
 from tests.helpers.clock import START
 
@@ -35,6 +35,20 @@ def test_a_model_is_warned_of_once_a_day() -> None:
     assert not charges.warns_of(made(180), START + WARNING_INTERVAL_MS - 1)
     assert charges.warns_of(made(150, "VEOI2V"), START + WARNING_INTERVAL_MS - 1)
     assert charges.warns_of(made(150), START + WARNING_INTERVAL_MS)
+
+
+def test_a_model_is_warned_of_once_on_the_next_day_too() -> None:
+    charges = ChargeTotals()
+    moments = (START, START + WARNING_INTERVAL_MS, START + WARNING_INTERVAL_MS + 1)
+    assert [charges.warns_of(made(150), moment) for moment in moments] == [True, True, False]
+
+
+def test_what_movies_cost_is_added_up_for_each_model() -> None:
+    """A free movie counts, and one whose charge is unknown does not."""
+    charges = ChargeTotals()
+    for charged, video_model in ((150, "LUMA"), (0, "LUMA"), (None, "LUMA"), (90, "VEOI2V")):
+        charges.add(made(charged, video_model))
+    assert charges.by_model == {"LUMA": Charge(paid=200, charged=150), "VEOI2V": Charge(paid=100, charged=90)}
 
 
 def test_a_clock_that_was_set_back_does_not_silence_the_warning() -> None:
