@@ -8,9 +8,12 @@ import pytest
 
 from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.delivery import PostedMessage
+from bot.domain.estimates import Estimate
 from bot.domain.job import Approval, EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
+from bot.services.durations import DurationHistory
+from bot.services.estimates import Estimator
 from data import (
     approvals,
     audit_log,
@@ -90,6 +93,9 @@ async def test_a_closed_staff_channel_lets_orders_wait_or_start(
     assert order.staff_informed == (not failed or state is QUEUED)
     await store.database.write(orders.enqueue, order.job.id, 77, NOW)
     assert await store.state(order.job) is state
+    if state is WAITING:
+        estimator = Estimator(store.database, DurationHistory(store.database), store.clock, per_member=None)
+        assert await estimator.for_job(await store.found(order.job.id)) == Estimate(staff_informed=not failed)
     if state is QUEUED:
         assert logged(store) == [(SYSTEM_ACTOR_ID, "approve_movie", AuditReason.STAFF_UNREACHABLE)]
 

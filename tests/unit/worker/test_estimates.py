@@ -5,10 +5,16 @@ A position while it waits, the usual duration until it ends, nothing afterwards.
 
 from __future__ import annotations
 
+import pytest
+
+from bot.domain.breaker import Outage
+from bot.domain.durations import MIN_SAMPLES
 from bot.domain.estimates import Estimate
-from bot.domain.job import JobState
+from bot.domain.job import Approval, JobState
+from bot.domain.order import OrderPlaced
 from bot.services.estimates import Estimator
 from data import job_actions, submissions
+from tests.helpers import factories
 from tests.helpers.worker_harness import WorkerHarness
 
 
@@ -26,3 +32,36 @@ async def test_only_a_job_that_waits_has_a_position(harness: WorkerHarness) -> N
     cancelled = await harness.database.write(job_actions.cancel, second.id, second.member_id, harness.clock.now())
     assert cancelled is not None
     assert await estimator.for_job(cancelled) == Estimate()
+
+
+async def test_a_movie_that_is_being_submitted_has_its_usual_duration(harness: WorkerHarness) -> None:
+    estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=9)
+    for _ in range(MIN_SAMPLES):
+        await harness.make(200)
+    job = await harness.queue(seconds=1)
+    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
+    shown = await estimator.for_job(await harness.job(job))
+    assert shown == Estimate(duration=harness.worker.history.estimate("LUMA", 1))
+    assert shown.duration is not None
+
+
+@pytest.mark.parametrize(
+    ("ahead", "per_member", "own_movies"), [(0, 2, 0), (1, 2, 0), (2, 2, 2), (5, 2, 2), (5, None, 0)]
+)
+async def test_an_order_says_where_it_waits_for_the_members_own_movies(
+    harness: WorkerHarness, ahead: int, per_member: int | None, own_movies: int
+) -> None:
+    """It says too for what else it waits."""
+    estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=per_member)
+    placed = OrderPlaced(factories.job(JobState.RESERVED), 7, Outage.RATE_LIMITED, own_ahead=ahead)
+    assert estimator.for_order(placed) == Estimate(7, None, 0.0, Outage.RATE_LIMITED, own_movies)
+
+
+@pytest.mark.parametrize("informed", [True, False])
+async def test_an_order_that_waits_for_staff_says_only_whether_they_are_asked(
+    harness: WorkerHarness, *, informed: bool
+) -> None:
+    estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=2)
+    job = factories.job(JobState.RESERVED, approval=Approval.REQUIRED)
+    placed = OrderPlaced(job, 7, Outage.RATE_LIMITED, own_ahead=5, staff_informed=informed)
+    assert estimator.for_order(placed) == Estimate(staff_informed=informed)
