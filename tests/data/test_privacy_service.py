@@ -1,0 +1,119 @@
+"""Limits of exports and erasures, and what the service does after an erasure."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.services.one_at_a_time import AlreadyRunning
+from bot.services.privacy import ErasureOutcome, MemberExport, PrivacyService
+from bot.services.request_limits import LimitFactory, TooSoon
+from data import erasure, erasure_list
+from data.sqlite import SqliteDatabase
+from tests.helpers.clock import ManualClock
+from tests.helpers.ledger_checks import query
+from tests.helpers.member_data import ADA, fill_member
+from tests.helpers.store_harness import BOB, DAY, NOW, StoreHarness
+
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """The clock of the service."""
+    return ManualClock(NOW)
+
+
+def service_of(store: StoreHarness, clock: ManualClock, folder: Path, path: Path | None = None) -> PrivacyService:
+    """Return a service with this folder for backups; `path` is the database's file."""
+    return PrivacyService(store.database, clock, folder, path, LimitFactory(clock))
+
+
+async def test_a_member_has_one_export_at_a_time(store: StoreHarness, clock: ManualClock, tmp_path: Path) -> None:
+    """Another member gets theirs meanwhile."""
+    service = service_of(store, clock, tmp_path)
+    made, *others = await asyncio.gather(*(service.export(who) for who in (ADA, ADA, ADA, BOB)))
+    assert isinstance(made, MemberExport)
+    assert made.name == "my-data.zip"
+    assert [type(each) for each in others] == [AlreadyRunning, AlreadyRunning, MemberExport]
+    assert isinstance(await service.export(ADA), MemberExport)
+
+
+async def test_a_member_asks_for_three_erasures_and_then_for_one_in_ten_minutes(
+    store: StoreHarness, clock: ManualClock, tmp_path: Path
+) -> None:
+    """Each cancels orders. Other members are not limited."""
+    service = service_of(store, clock, tmp_path)
+    asked = [await service.request(ADA) for _ in range(4)]
+    assert [isinstance(each, ErasureOutcome) and each.done for each in asked[:3]] == [True] * 3
+    assert asked[3] == TooSoon(NOW + 600_000)
+    assert isinstance(await service.request(BOB), ErasureOutcome)
+
+
+async def test_what_is_remembered_of_a_member_goes_by_itself(
+    store: StoreHarness, clock: ManualClock, tmp_path: Path
+) -> None:
+    """The key goes with the month, and the digest after 30 days."""
+    await fill_member(store)
+    service = service_of(store, clock, tmp_path)
+    assert (await service.erase(ADA)).done
+    await service.run_once()
+    keys = "SELECT * FROM erasure_keys"
+    [record] = await store.database.read(erasure.records)
+    assert (record.at, len(query(store.place, keys))) == (NOW - NOW % DAY, 1)
+    await clock.advance(31 * DAY / 1000)
+    await service.run_once()
+    assert await store.database.read(erasure.records) == []
+    assert query(store.place, keys) == []
+
+
+async def test_a_list_that_is_lost_is_written_anew(store: StoreHarness, clock: ManualClock, tmp_path: Path) -> None:
+    """A restored backup would bring the member back without it."""
+    await fill_member(store)
+    folder = tmp_path / "backups"
+    service = service_of(store, clock, folder)
+    await service.erase(ADA)
+    for each in folder.iterdir():
+        each.unlink()
+    await service.run_once()
+    assert [each.matches(ADA) for each in erasure_list.read(folder)] == [True]
+
+
+@contextmanager
+def a_reader(path: Path) -> Iterator[None]:
+    """A reader with a snapshot, such as a backup or a report."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        connection.execute("SELECT COUNT(*) FROM jobs").fetchone()
+        yield
+
+
+async def test_a_log_that_a_reader_keeps_is_emptied_by_the_next_run(
+    database: SqliteDatabase, clock: ManualClock, tmp_path: Path
+) -> None:
+    """What was erased is in it until then."""
+    store = StoreHarness(database)
+    await fill_member(store)
+    service = service_of(store, clock, tmp_path / "backups", database.path)
+    log = database.path.with_name(f"{database.path.name}-wal")
+    with a_reader(database.path):
+        assert (await service.erase(ADA)).done
+        await service.run_once()
+        assert log.stat().st_size > 0
+    await service.run_once()
+    assert log.stat().st_size == 0
+
+
+async def test_an_erasure_whose_log_cannot_be_emptied_is_done(
+    store: StoreHarness, clock: ManualClock, tmp_path: Path
+) -> None:
+    """The failure is logged, and the next run tries again."""
+    await fill_member(store)
+    (tmp_path / "file").touch()
+    service = service_of(store, clock, tmp_path / "backups", tmp_path / "file" / "movies.db")
+    assert (await service.erase(ADA)).done
