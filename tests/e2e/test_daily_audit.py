@@ -81,7 +81,9 @@ async def test_of_several_processes_the_leader_audits(
             running = asyncio.create_task(maintenance.audit_ledger(app, stopping))
             await clock.asleep_within(running)
             assert audits() == 0
-            assert b"matinee_ledger_discrepancies NaN" in (await monitoring.metrics_page(app))[0]
+            page, _ = await monitoring.metrics_page(app)
+            assert b"\nmatinee_ledger_discrepancies NaN\n" in page
+            assert b"\nmatinee_leader 0.0\n" in page
         async with asyncio.timeout(10):  # the server ends the leader's session in its own time
             while not audits():
                 await clock.advance(60)

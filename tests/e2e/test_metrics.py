@@ -15,12 +15,15 @@ import pytest
 from bot import lifecycle, maintenance, monitoring
 from bot.app import open_app, this_process
 from bot.app_parts import App
+from bot.discord_client.client import Client
 from bot.domain.filter_rules import OWN
 from bot.domain.process import Role
 from bot.domain.shards import ShardPlan
+from data import backups
 from tests.helpers.admin_harness import open_admin_harness
 from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
+from tests.helpers.clock import ManualClock
 from tests.helpers.plans import plans
 from tests.helpers.settings import make_settings
 
@@ -70,8 +73,17 @@ async def test_a_database_that_cannot_be_read_leaves_the_other_figures(bot: BotH
     assert (await page(bot))["matinee_database_up"] == 1
     await bot.app.database.close()
     seen = await page(bot)
-    assert seen["matinee_database_up"] == 0
+    assert (seen["matinee_database_up"], seen["matinee_leader"]) == (0, 0)
     assert seen['matinee_samsar_requests_total{call="create",outcome="ok"}'] == 1
+
+
+async def test_a_database_that_does_not_answer_in_time_leaves_the_other_figures(
+    bot: BotHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (await page(bot))["matinee_database_up"] == 1
+    monkeypatch.setattr(monitoring, "DATABASE_TIMEOUT_SECONDS", 0)
+    seen = await page(bot)
+    assert (seen["matinee_database_up"], seen['matinee_shard_up{shard="0"}']) == (0, 1)
 
 
 async def test_a_member_who_is_stopped_by_failed_movies_is_counted(tmp_path: Path) -> None:
@@ -133,6 +145,38 @@ async def test_a_backup_that_is_due_is_missed_where_backups_are_made_and_nowhere
         assert (await page_of(app))["matinee_backup_age_seconds"] == math.inf
         gateway = replace(app, process=this_process(Role.GATEWAY))
         assert math.isnan((await page_of(gateway))["matinee_backup_age_seconds"])
+
+
+async def test_the_age_of_the_newest_backup_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that can't be read has none, and without a schedule none is missed."""
+    clock, settings = ManualClock(), make_settings(tmp_path, port=0, backup_every_hours=24)
+    async with open_app(settings, clock) as app:
+        settings.backup_dir.mkdir()
+        backups.new_backup_path(settings.backup_dir, clock.now()).touch()
+        await clock.advance(90)
+        seen = await page_of(app)
+        assert (seen["matinee_backup_interval_seconds"], seen["matinee_backup_age_seconds"]) == (24 * 3600, 90)
+
+        def unreadable(*_: object) -> None:
+            raise PermissionError
+
+        monkeypatch.setattr(backups, "newest_backup_at", unreadable)
+        assert (await page_of(app))["matinee_backup_age_seconds"] == math.inf
+        unscheduled = replace(app, settings=make_settings(tmp_path, port=0, backup_every_hours=0))
+        assert math.isnan((await page_of(unscheduled))["matinee_backup_age_seconds"])
+
+
+async def test_each_own_shard_shows_its_last_heartbeat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is not connected has none. A worker has no shards."""
+    monkeypatch.setattr(Client, "latencies", [(1, 0.25)])
+    async with open_app(make_settings(tmp_path, port=0, shard_count=4, shard_ids="1-2")) as app:
+        assert app.process.shards == "1-2 of 4", "as `processes` lists it"
+        worker = await page_of(replace(app, process=this_process(Role.WORKER)))
+        assert not [name for name in worker if name.startswith("matinee_shard_")]
+        seen = await page_of(app)
+        assert [seen[f'matinee_shard_up{{shard="{shard}"}}'] for shard in (1, 2)] == [0, 0]
+        assert seen['matinee_shard_heartbeat_seconds{shard="1"}'] == 0.25
+        assert math.isnan(seen['matinee_shard_heartbeat_seconds{shard="2"}'])
 
 
 async def test_a_process_shows_its_shards_and_whether_it_leads(bot: BotHarness) -> None:
