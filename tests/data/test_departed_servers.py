@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import AuditContext, LimitScope
@@ -179,6 +181,18 @@ async def test_one_members_open_job_keeps_a_servers_settings(store: StoreHarness
     await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW + 31 * DAY)
     await forget(store, after=62 * DAY)
     assert ids_in(store, GUILD) == set()
+
+
+async def test_more_members_and_entries_than_a_batch_are_forgotten(
+    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Short transactions keep orders from waiting."""
+    monkeypatch.setattr(departed_servers, "_BATCH", 1)
+    await filled(store)
+    for guild in (GUILD, OTHER):
+        await store.database.write(departed_servers.record_left, guild, NOW)
+    await forget(store, after=31 * DAY)
+    assert (ids_in(store, GUILD), ids_in(store, OTHER)) == (set(), set())
 
 
 async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store: StoreHarness) -> None:
