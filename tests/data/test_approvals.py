@@ -18,6 +18,8 @@ from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.risk import RiskLimits
 from bot.domain.server_setup import SettingValue
 from bot.errors import DuplicateInteraction, StorageError
+from bot.services.approvals import ApprovalService
+from bot.services.signals import Signals
 from data import (
     blocks,
     jobs,
@@ -25,9 +27,11 @@ from data import (
     server_policies,
     submissions,
 )
+from data.compiled_filters import CompiledFilters
 from data.database import Transaction
 from tests.helpers.approving import (
     CANCELLED,
+    CATALOGUE,
     DANA,
     ELSEWHERE,
     ERIN,
@@ -220,7 +224,8 @@ async def test_staff_do_not_approve_what_is_theirs_unless_they_manage_the_server
     store: StoreHarness, manages: bool
 ) -> None:
     job = await store.awaiting(a_job(1))
-    decided = await store.database.write(approve, job, by=ALICE, manages=manages)
+    service = ApprovalService(store.database, store.clock, CATALOGUE, Signals(), CompiledFilters())
+    decided = await service.approve(AuditContext(ALICE, GUILD), job.id, manages=manages)
     assert decided is not None
     assert decided.obstacle is (None if manages else ApprovalObstacle.OWN)
     assert await store.state(job) is (QUEUED if manages else WAITING)

@@ -40,6 +40,17 @@ async def test_an_export_has_a_row_for_each_movie(harness: WorkerHarness, export
     assert all(job.id.encode() in made.content for job in jobs)
 
 
+async def test_an_export_that_leaves_older_movies_out_says_so(
+    harness: WorkerHarness, exports: ExportService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.exports._MAX_ROWS", 1)
+    older, newer = [await harness.render() for _ in range(2)]
+    made = await export(exports)
+    assert isinstance(made, CsvExport)
+    assert (made.rows, made.total) == (1, 2)
+    assert [job.id.encode() in made.content for job in (older, newer)] == [False, True]
+
+
 async def test_a_member_has_one_export_at_a_time(exports: ExportService) -> None:
     """Fifty parallel clicks make one, and another member gets theirs."""
     answers = await asyncio.gather(*(export(exports) for _ in range(50)), export(exports, BOB))
