@@ -1,4 +1,4 @@
-"""What a member reads who asks what a cancellation would cost, and how long they wait."""
+"""What a member reads before a cancellation, and after which wait."""
 
 from __future__ import annotations
 

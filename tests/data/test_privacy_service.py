@@ -1,4 +1,4 @@
-"""Limits of exports and erasures, and what the service does after an erasure."""
+"""Limits of exports and erasures, and the upkeep after an erasure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def clock() -> ManualClock:
 
 
 def service_of(store: StoreHarness, clock: ManualClock, folder: Path, path: Path | None = None) -> PrivacyService:
-    """Return a service with this folder for backups; `path` is the database's file."""
+    """Return a service with this folder for backups and this file."""
     return PrivacyService(store.database, clock, folder, path, LimitFactory(clock))
 
 

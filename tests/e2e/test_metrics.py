@@ -148,7 +148,7 @@ async def test_a_backup_that_is_due_is_missed_where_backups_are_made_and_nowhere
 
 
 async def test_the_age_of_the_newest_backup_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that can't be read has none, and without a schedule none is missed."""
+    """An unreadable folder has none. Without a schedule, none is missed."""
     clock, settings = ManualClock(), make_settings(tmp_path, port=0, backup_every_hours=24)
     async with open_app(settings, clock) as app:
         settings.backup_dir.mkdir()

@@ -1,4 +1,4 @@
-"""What a process is and what its worker does, from the role and the settings."""
+"""A process and its worker's configuration, from role and settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The zip file with everything about a member, as spreadsheets and editors read it."""
+"""A member's zip file, as spreadsheets and editors read it."""
 
 from __future__ import annotations
 
