@@ -304,6 +304,21 @@ async def test_what_discord_did_not_delete_is_deleted_when_the_gateway_is_back(h
         await seen(harness, lambda: bool(harness.publisher.deleted))
 
 
+async def test_deletions_do_not_wait_behind_notifications_when_the_gateway_is_back(harness: WorkerHarness) -> None:
+    """Both were deferred, and both are retried."""
+    harness.publisher.deletions = [DeliveryDeferred("down", retry_after=3600)]
+    harness.api.statuses["request-1"] = [COMPLETED]
+    await harness.render()
+    await harness.advance_and_run(5)
+    harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600)]
+    await harness.orders.void(await harness.place(), notify=True)
+    await harness.worker.run_until_idle()
+    assert (len(harness.publisher.accepted), harness.publisher.deleted) == (1, [])
+    await harness.reconnections.on_gateway_ready(0)
+    await harness.worker.run_until_idle()
+    assert (len(harness.publisher.accepted), len(harness.publisher.deleted)) == (2, 1)
+
+
 async def test_a_gateway_that_comes_and_goes_hurries_nothing_for_a_minute(harness: WorkerHarness) -> None:
     """Discord gets no more requests because of it."""
     harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600) for _ in range(2)]
