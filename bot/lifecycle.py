@@ -280,10 +280,14 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         warnings=lambda: _warnings(app),
     )
     limits = ConnectionLimits.for_descriptors(descriptor_limit())
-    config = ServerConfig(settings.host, settings.port, settings.metrics_public, settings.trusted_proxies, limits)
-    async with serve(config, handlers) as port:
+    async with serve(server_config(settings, settings.port, limits), handlers) as port:
         _log.info("http_listening", host=settings.host, port=port, max_connections=limits.total)
         yield
+
+
+def server_config(settings: Settings, port: int, limits: ConnectionLimits) -> ServerConfig:
+    """Return what the settings say of the HTTP server; `port` is PORT, where it is set."""
+    return ServerConfig(settings.host, port, settings.metrics_public, settings.trusted_proxies, limits)
 
 
 async def _readiness_problems(app: App) -> tuple[str, ...]:

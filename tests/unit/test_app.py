@@ -1,7 +1,8 @@
-"""A process and its worker's configuration, from role and settings."""
+"""A process, its worker's and its HTTP server's configuration, from role and settings."""
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from bot.app import this_process, worker_config
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import Role
 from bot.domain.shards import ALL_SHARDS, ShardPlan
+from bot.lifecycle import server_config
 from bot.samsar.config import ClientOptions
+from bot.web.connection_limits import ConnectionLimits
+from bot.web.server import ServerConfig
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import WorkerConfig
 from tests.helpers.settings import make_settings
@@ -62,3 +66,13 @@ def test_only_a_process_that_answers_members_has_shards(role: Role, plan: ShardP
     one, other = this_process(role, plan), this_process(role, plan)
     assert (one.role, one.shards) == (role, shards)
     assert one.id != other.id
+
+
+@pytest.mark.parametrize("metrics_public", [False, True])
+def test_the_server_listens_where_and_trusts_whom_the_settings_say(tmp_path: Path, *, metrics_public: bool) -> None:
+    """Behind a proxy that is not trusted, all callers would count as one."""
+    chosen = {"host": "10.0.0.5", "metrics_public": metrics_public, "trusted_proxies": "10.0.0.1,fd00::/8"}
+    limits = ConnectionLimits.for_descriptors(1024)
+    proxies = (ip_network("10.0.0.1"), ip_network("fd00::/8"))
+    expected = ServerConfig("10.0.0.5", 8080, metrics_public, proxies, limits)
+    assert server_config(make_settings(tmp_path, port=8080, **chosen), 8080, limits) == expected
