@@ -286,7 +286,10 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
 
 
 def server_config(settings: Settings, port: int, limits: ConnectionLimits) -> ServerConfig:
-    """Return what the settings say of the HTTP server; `port` is PORT, where it is set."""
+    """Return what the settings say of the HTTP server.
+
+    `port` is PORT, where it is set.
+    """
     return ServerConfig(settings.host, port, settings.metrics_public, settings.trusted_proxies, limits)
 
 

@@ -1,4 +1,4 @@
-"""A process, its worker's and its HTTP server's configuration, from role and settings."""
+"""A process, its worker and its server, from role and settings."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_only_a_process_that_answers_members_has_shards(role: Role, plan: ShardP
 
 @pytest.mark.parametrize("metrics_public", [False, True])
 def test_the_server_listens_where_and_trusts_whom_the_settings_say(tmp_path: Path, *, metrics_public: bool) -> None:
-    """Behind a proxy that is not trusted, all callers would count as one."""
+    """All callers behind an untrusted proxy count as one."""
     chosen = {"host": "10.0.0.5", "metrics_public": metrics_public, "trusted_proxies": "10.0.0.1,fd00::/8"}
     limits = ConnectionLimits.for_descriptors(1024)
     proxies = (ip_network("10.0.0.1"), ip_network("fd00::/8"))

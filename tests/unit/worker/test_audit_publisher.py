@@ -200,7 +200,7 @@ async def test_orders_that_start_where_staff_can_not_be_asked_are_submitted_at_o
 async def test_a_report_that_meets_a_closed_channel_starts_what_staff_can_not_be_asked_about(
     harness: WorkerHarness, *, is_removed: bool, state: JobState
 ) -> None:
-    """Orders wait on where the bot is not in the server any more."""
+    """Orders wait on where the bot was removed from the server."""
     movie, by = await harness.make(0), AuditContext(BOB, GUILD, interaction_id=1)
     await approve_all_or_start(harness)
     await harness.database.write(movie_reports.report, movie.id, "Bad", by=by, now=harness.clock.now())

@@ -160,7 +160,7 @@ def woken_loops(harness: WorkerHarness) -> set[str]:
 
 
 async def test_a_submission_of_a_dead_process_wakes_all_whom_its_unknown_job_concerns(harness: WorkerHarness) -> None:
-    """The member and staff are told, its id is polled, and the API is probed."""
+    """Member and staff are told, and the API is probed."""
     await harness.queue()
     assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
     woken = woken_loops(harness)

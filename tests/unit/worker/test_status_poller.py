@@ -84,7 +84,7 @@ async def test_completed_without_a_url_is_still_pending(harness: WorkerHarness) 
 
 
 async def test_one_404_is_taken_for_a_passing_fault(harness: WorkerHarness) -> None:
-    """The count of 404s starts again, and the card shows the same progress."""
+    """The count of 404s starts again, the card's progress doesn't."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [
         DRAWING,

@@ -164,7 +164,7 @@ async def test_an_outage_of_an_hour_releases_the_credits(harness: WorkerHarness)
 async def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(
     harness: WorkerHarness, retry_after: float | None, pause: float
 ) -> None:
-    """The pause is its Retry-After, at least 2 s, or 30 s without one."""
+    """The pause is its Retry-After, or 30 s without one."""
     harness.api.creations = [RateLimited("slow down", status=429, retry_after=retry_after)]
     await harness.render()
     waiting = await harness.queue(BOB)

@@ -217,7 +217,10 @@ async def test_probe_may_take_as_long_as_its_three_requests(harness: WorkerHarne
 
 
 async def test_recovery_that_hangs_is_stuck(harness: WorkerHarness) -> None:
-    """It looks after what other work left, so the process must not go on without it."""
+    """It looks after what other work left.
+
+    The process must not go on without it.
+    """
     write = harness.database.write
 
     async def hang(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
