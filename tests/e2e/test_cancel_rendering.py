@@ -23,6 +23,7 @@ from bot.sandbox.fake_samsar import CANCEL_PATH
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import STATUS, adding, respond, with_body
 from bot.ui import button_responses, cancellations, job_messages
+from data import submissions
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals
@@ -118,6 +119,16 @@ async def test_pressed_twice_it_is_cancelled_once(bot: BotHarness) -> None:
     text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
     assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.member() == BudgetTotals(used=56, held=0)
+
+
+async def test_a_movie_that_is_being_handed_over_can_be_cancelled_in_a_moment(bot: BotHarness) -> None:
+    """The answer doesn't say that it's too late."""
+    await bot.movie(duration=20)
+    [card] = bot.messages()
+    cancel = button(card, ENGLISH("buttons-cancel-button"))
+    await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
+    assert about_movie(await bot.press(bot.alice, card, cancel)) == ENGLISH("buttons-being-sent")
+    assert bot.stored_job().state is JobState.SUBMITTING
 
 
 async def test_a_movie_that_was_just_finished_is_not_cancelled(bot: BotHarness) -> None:

@@ -225,7 +225,8 @@ async def test_a_press_that_funds_a_pitch_makes_its_unrecorded_message_the_card(
     await admin_bot.app.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = NULL"))
     await admin_bot.press(admin_bot.bob, message, custom_id(pitches.REST, pitch_id(message), PRICE))
     await admin_bot.run_until_idle()
-    assert pitches.REST not in actions(the_message(admin_bot))
+    card = the_message(admin_bot)
+    assert (card.id, job_messages.is_card_of(admin_bot.stored_job(), card)) == (message.id, True)
 
 
 async def test_years_later_a_pitch_says_that_it_is_over(admin_bot: AdminHarness) -> None:

@@ -134,6 +134,23 @@ async def test_a_movie_of_a_private_thread_stays_there(admin_bot: AdminHarness) 
         assert len(gallery.history()) == (kind == ChannelType.PUBLIC_THREAD)
 
 
+async def test_a_movie_of_a_thread_that_the_gateway_does_not_know_is_posted(admin_bot: AdminHarness) -> None:
+    """Discord sends the thread with the press."""
+    gallery = await with_gallery(admin_bot, 1)
+    admin_bot.env.backend.create_thread(admin_bot.channel.id, "films", admin_bot.alice.id)
+    [thread] = admin_bot.channel.threads
+    await admin_bot.alice.slash(thread, "movie", prompt="a cat", duration=1)
+    await admin_bot.finish()
+    guild = admin_bot.app.client.get_guild(admin_bot.guild.id)
+    assert guild is not None
+    for known in guild.threads:
+        guild._remove_thread(known)
+    starred = await admin_bot.bob.click(thread.history()[-1], label=STAR)
+    assert ephemeral_text(starred) == stars.given(ENGLISH, 1, posted=True)
+    await admin_bot.run_until_idle()
+    assert len(gallery.history()) == 1
+
+
 def labels_of_response(result: InteractionResult) -> list[str | None]:
     """The buttons of a private answer."""
     assert result.response is not None
