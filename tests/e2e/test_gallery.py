@@ -151,6 +151,29 @@ async def test_a_movie_is_a_post_of_its_own_in_a_forum(admin_bot: AdminHarness) 
     assert posts(forum) == []
 
 
+async def test_a_post_is_deleted_although_the_gateway_does_not_know_its_forum(admin_bot: AdminHarness) -> None:
+    """Discord gives a post and its first message the same id."""
+    forum = a_forum(admin_bot)
+    await choose(admin_bot, forum)
+    await admin_bot.movie()
+    await admin_bot.finish()
+    [thread] = forum.threads
+    [first] = admin_bot.env.backend.messages[thread.id].values()
+    first.id = thread.id  # SimCord gives it another one
+    admin_bot.env.backend.messages[thread.id] = {thread.id: first}
+    ledger_checks.execute(admin_bot.place, f"UPDATE outbox SET message_id = {thread.id}")
+    guild = admin_bot.app.client.get_guild(admin_bot.guild.id)
+    assert guild is not None
+    known = guild.get_channel(forum.id)
+    assert known is not None
+    guild._remove_channel(known)
+    question = await admin_bot.alice.click(thread.history()[0], label=DELETE)
+    assert question.response is not None
+    await admin_bot.alice.click(question.response.message, label=CONFIRM)
+    await admin_bot.run_until_idle()
+    assert posts(forum) == []
+
+
 @pytest.mark.parametrize("may_rename", [True, False])
 async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_more(
     admin_bot: AdminHarness, *, may_rename: bool
