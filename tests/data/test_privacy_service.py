@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +13,7 @@ from bot.services.request_limits import LimitFactory, TooSoon
 from data import erasure, erasure_list
 from data.sqlite import SqliteDatabase
 from tests.helpers.clock import ManualClock
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import a_reader, query
 from tests.helpers.member_data import ADA, fill_member
 from tests.helpers.store_harness import BOB, DAY, NOW, StoreHarness
 
@@ -82,15 +79,6 @@ async def test_a_list_that_is_lost_is_written_anew(store: StoreHarness, clock: M
         each.unlink()
     await service.run_once()
     assert [each.matches(ADA) for each in erasure_list.read(folder)] == [True]
-
-
-@contextmanager
-def a_reader(path: Path) -> Iterator[None]:
-    """A reader with a snapshot, such as a backup or a report."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("BEGIN")
-        connection.execute("SELECT COUNT(*) FROM jobs").fetchone()
-        yield
 
 
 async def test_a_log_that_a_reader_keeps_is_emptied_by_the_next_run(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from bot.errors import StorageError
 from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
 from data.wal import KEPT_BYTES, truncate
+from tests.helpers.ledger_checks import a_reader
 
 MIB = 1024 * 1024
 
@@ -21,15 +21,6 @@ MIB = 1024 * 1024
 def size(path: Path) -> int:
     """Return the log's size in bytes."""
     return path.with_name(f"{path.name}-wal").stat().st_size
-
-
-@contextmanager
-def a_reader(path: Path) -> Iterator[None]:
-    """A reader with a snapshot, such as a backup or a report."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("BEGIN")
-        connection.execute("SELECT COUNT(*) FROM key_value").fetchone()
-        yield
 
 
 async def write(database: SqliteDatabase, name: str, mebibytes: int) -> None:

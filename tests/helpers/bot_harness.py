@@ -213,6 +213,13 @@ class BotHarness(AnswerFaults):
         overwrites = {self.guild.default_role: hidden, me: shown, viewer: shown}
         return self.guild.create_text_channel(name, overwrites=overwrites)
 
+    def forget_threads(self) -> None:
+        """Let the gateway know no thread, as it knows no archived one."""
+        guild = self.app.client.get_guild(self.guild.id)
+        assert guild is not None
+        for thread in guild.threads:
+            guild._remove_thread(thread)
+
     def messages(self) -> list[discord.Message]:
         """Return the public messages in the channel, the oldest first."""
         return [each for each in self.channel.history() if not each.flags.ephemeral]

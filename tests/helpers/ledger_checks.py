@@ -73,6 +73,15 @@ def one_connection(path: Place) -> Generator[_Connection]:
             del _shared[key]
 
 
+@contextmanager
+def a_reader(path: Path) -> Generator[None]:
+    """A reader with a snapshot, such as a backup or a report."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        connection.execute("SELECT COUNT(*) FROM key_value").fetchone()
+        yield
+
+
 def query(path: Place, sql: str, *params: object) -> list[Row]:
     """Run a query over the file, or over the PostgreSQL database."""
     with one_connection(path) as connection:

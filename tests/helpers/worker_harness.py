@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -200,6 +200,19 @@ class WorkerHarness:
         """Advance the clock, and run the worker until no work is due."""
         await self.clock.advance(seconds)
         return await self.worker.run_until_idle()
+
+    async def assert_tried_after(self, pauses: Sequence[int], tries: Callable[[], int]) -> None:
+        """Assert that a try follows each pause, and nothing the last one.
+
+        `tries` counts them. The pauses are in seconds.
+        """
+        first = tries()
+        for number, pause in enumerate(pauses):
+            await self.advance_and_run(pause - 1)
+            assert tries() == first + number, f"sooner than {pause} s after try {number + 1}"
+            await self.advance_and_run(1)
+        await self.advance_and_run(3600)
+        assert tries() == first + len(pauses)
 
     def member(self) -> ledger_checks.BudgetTotals:
         """Check the ledger, and return the members' totals."""

@@ -152,10 +152,7 @@ async def test_a_movie_that_is_deleted_leaves_the_message_at_once(harness: Worke
     harness.publisher.movie_nights.answers = [DeliveryDeferred("503") for _ in range(4)]
     await harness.database.write(removals.remove, first.id, BY, harness.clock.now())
     await harness.worker.run_until_idle()
-    for tried, pause in enumerate((5, 15, 45, 135), 2):
-        await harness.advance_and_run(pause - 1)
-        assert len(updated) == tried
-        await harness.advance_and_run(1)
+    await harness.assert_tried_after((5, 15, 45, 135), lambda: len(updated))
     assert [night.movies for night in updated[1:]] == [()] * 5
     await harness.advance_and_run(24 * 3600)
     assert (len(updated), len(sent(harness))) == (6, 1)
@@ -205,12 +202,7 @@ async def test_a_message_that_discord_may_have_accepted_is_repeated_within_a_min
     await starred_movies(harness, 1)
     harness.publisher.movie_nights.answers = [DeliveryDeferred("cut") for _ in range(5)]
     await on_the_day(harness)
-    for tried, pause in enumerate((5, 15, 45, 60, 60), 1):
-        assert len(sent(harness)) == tried
-        await harness.advance_and_run(pause)
-    assert len(sent(harness)) == 6
-    await harness.advance_and_run(3600)
-    assert len(sent(harness)) == 6
+    await harness.assert_tried_after((5, 15, 45, 60, 60), lambda: len(sent(harness)))
 
 
 async def test_an_update_that_discord_forbids_is_not_repeated(harness: WorkerHarness) -> None:
