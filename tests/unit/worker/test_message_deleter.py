@@ -33,14 +33,9 @@ async def test_a_deletion_is_tried_until_discord_has_done_it(harness: WorkerHarn
     """The pauses outgrow those of messages: a second deletion does no harm."""
     harness.publisher.deletions = [DeliveryDeferred("503") for _ in range(4)]
     await finished(harness)
-    for pause in (5, 15, 45, 135):
-        await harness.advance_and_run(pause - 1)
-        assert harness.publisher.deleted == []
-        await harness.advance_and_run(1)
+    await harness.assert_tried_after((5, 15, 45, 135), lambda: len(harness.publisher.deletion_languages))
     assert harness.publisher.deleted == [CARD]
     assert waiting(harness) == 0
-    await harness.advance_and_run(3600)
-    assert harness.publisher.deleted == [CARD]
 
 
 async def test_what_can_not_be_deleted_gets_its_title_in_the_servers_language(harness: WorkerHarness) -> None:

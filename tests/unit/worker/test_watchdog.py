@@ -229,14 +229,16 @@ async def test_recovery_that_hangs_is_stuck(harness: WorkerHarness) -> None:
         return await write(function, *args, **kwargs)
 
     await harness.worker.start()
-    await harness.clock.asleep(tasks_without_discord(harness.worker))
-    harness.database.write = hang
-    await harness.clock.advance(15)
-    await harness.clock.asleep(tasks_without_discord(harness.worker) - 1)
-    await harness.clock.advance(600)
-    assert [(each.work, each.key) for each in harness.worker.watchdog.stuck()] == [("recovery", "")]
-    harness.database.write = write
-    await harness.worker.stop(0)
+    try:
+        await harness.clock.asleep(tasks_without_discord(harness.worker))
+        harness.database.write = hang  # as if the disk hung
+        await harness.clock.advance(15)
+        await harness.clock.asleep(tasks_without_discord(harness.worker) - 1)
+        await harness.clock.advance(600)
+        assert [(each.work, each.key) for each in harness.worker.watchdog.stuck()] == [("recovery", "")]
+    finally:
+        harness.database.write = write
+        await harness.worker.stop(0)
 
 
 async def test_movie_may_take_minutes_to_upload(harness: WorkerHarness) -> None:
