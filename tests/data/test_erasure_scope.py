@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from bot.domain.quota import AuditAction, AuditContext
 from bot.services.retention import RetentionService
 from data import audit_log, departed_servers, erasure
@@ -12,9 +14,9 @@ from data.database import Transaction
 from tests.helpers import personal_columns
 from tests.helpers.clock import ManualClock
 from tests.helpers.every_table import contents, fill
-from tests.helpers.ledger_checks import Row
+from tests.helpers.ledger_checks import Row, execute, query
 from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, erase, fill_member
-from tests.helpers.store_harness import ALICE, DAY, GUILD, NOW, StoreHarness
+from tests.helpers.store_harness import ALICE, DAY, GUILD, NOW, StoreHarness, a_job
 
 ZED = 456_789_012_345_678_901
 PSEUDONYM = -7
@@ -55,6 +57,18 @@ async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(sto
         return found
 
     assert await store.database.write(missed) == []
+
+
+@pytest.mark.parametrize("column", ["decided_by", "blocked_by"])
+async def test_a_staff_message_that_names_an_erased_member_is_updated(store: StoreHarness, column: str) -> None:
+    """They decided about someone else's movie, or blocked its member."""
+    await fill_member(store)
+    execute(store.place, "DELETE FROM movie_reports")
+    others = f"job_id = '{a_job(9).id}', decided_by = 9, blocked_by = 9, staff_message_id = 5"
+    execute(store.place, f"UPDATE reported_movies SET {others}")
+    execute(store.place, f"UPDATE reported_movies SET {column} = {ADA}")
+    assert await erase(store.database)
+    assert query(store.place, "SELECT next_attempt_at FROM reported_movies") == [{"next_attempt_at": 0}]
 
 
 async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) -> None:

@@ -59,6 +59,16 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
     assert [(await pitching.found(each)).message_id for each in (own, other)] == [None, 78], "it shows no name now"
 
 
+async def test_an_erasure_in_a_copy_returns_what_was_pledged(pitching: Pitching) -> None:
+    own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
+    await pitching.pledged(own, BOB, 50)
+    await pitching.pledged(other, ALICE, 100)
+    await pitching.database.write(erasure.erase_in_copy, "an erasure", [ALICE], NOW)
+    assert await pitching.books() == {}
+    assert ((await pitching.found(own)).state, (await pitching.found(other)).missing) == (PitchState.WITHDRAWN, 300)
+    assert [notice[0] for notice in pitching.notices()] == [BOB]
+
+
 async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: Pitching) -> None:
     """What the member spent still counts for the month, under a pseudonym."""
     pitch = await pitching.made(300, BOB)

@@ -336,6 +336,13 @@ def test_hold_brings_an_older_file_up_to_date(tmp_path: Path) -> None:
     assert connect.pending_migrations(file_url(path)) == ()
 
 
+def test_hold_makes_no_file(tmp_path: Path) -> None:
+    """A mistyped path is an error."""
+    with pytest.raises(StorageError, match=r"No database at .*movies\.db"):
+        connect.hold_open_work(file_url(tmp_path / "movies.db"), tmp_path, LATER)
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_hold_brings_an_older_database_up_to_date(empty_postgresql_url: str) -> None:
     postgresql_migrations.migrate(empty_postgresql_url, load_postgresql_migrations()[:1])
     connect.hold_open_work(empty_postgresql_url, Path("unused"), LATER)

@@ -244,6 +244,13 @@ async def test_a_model_that_the_api_refused_is_not_shown(store: StoreHarness, al
     assert [each.key for each in shown.video_models if each.enabled] == ["KLING"]
 
 
+async def test_a_model_that_the_api_refused_is_not_ordered(store: StoreHarness) -> None:
+    await store.database.write(refused_models.record, RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no"))
+    placed = await ordered(store, 1)
+    assert isinstance(placed, OrderPlaced)
+    assert placed.job.request.video_model == "KLING"
+
+
 async def test_a_draft_that_the_setup_does_not_allow_is_invalid(store: StoreHarness) -> None:
     await change(store, {Setting.LONGEST_SECONDS: 12})
     context = OrderContext(1, GUILD, CHANNEL, ALICE)
