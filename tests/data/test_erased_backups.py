@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,7 +35,7 @@ from data.migrations_runner import migrate
 from tests.helpers import migrated_file
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
-from tests.helpers.member_data import ADA, MARKS, URL, ada_job, deliver, fill_member, traces
+from tests.helpers.member_data import ADA, MARKS, PROMPT, URL, ada_job, deliver, fill_member, traces
 from tests.helpers.store_harness import BOB, DAY, NOW, StoreHarness, a_job
 
 T = TypeVar("T")
@@ -159,6 +161,21 @@ def test_each_member_who_was_erased_is_in_no_copy(tmp_path: Path, folder: Path) 
     listed = [ErasureRecord.of(name, member, NOW) for name, member in (("a", ADA), ("b", BOB))]
     assert copy_erasure.erase_copies([copy], listed, LATER).erased == [copy]
     assert query(copy, "SELECT * FROM member_preferences") == []
+
+
+def test_an_erased_copy_has_no_free_page_of_earlier_rows(tmp_path: Path, folder: Path) -> None:
+    """Another tool may delete rows without overwriting them."""
+    path = tmp_path / "movies.db"
+    migrated_file.create(path)
+    copy = make_backup(f"sqlite:///{path}", folder)
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("CREATE TABLE earlier (prompt TEXT)")
+        connection.execute("INSERT INTO earlier VALUES (?)", (PROMPT,))
+        connection.execute("DROP TABLE earlier")
+    assert files_with(tmp_path, PROMPT) == [copy.name]
+    assert copy_erasure.erase_copies([copy], [ErasureRecord.of("a", ADA, NOW)], LATER).erased == [copy]
+    assert files_with(tmp_path, PROMPT) == []
 
 
 def test_a_copy_that_is_damaged_is_named(tmp_path: Path, folder: Path) -> None:
