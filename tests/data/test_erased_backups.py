@@ -318,6 +318,7 @@ def test_a_backup_in_which_something_was_open(url: str, folder: Path, tmp_path: 
         return
     assert restored.state is (JobState.UNKNOWN if state is JobState.SUBMITTING else state)
     if state is JobState.RENDERING:
+        assert do(url, lambda store: store.database.write(erasure.clear_ended, LATER)) == 0, "it is still polled"
         do(url, lambda store: store.database.write(renders.complete, job.id, URL, LATER))
         assert do(url, lambda store: store.database.write(erasure.clear_ended, LATER)) == 1
         assert traces(place, *MARKS) == set()
