@@ -119,8 +119,10 @@ def test_a_link_is_followed_to_the_database_and_no_further(folder: Path, tmp_pat
     place = tmp_path / "links"
     place.mkdir()
     (place / "link.db").symlink_to(folder / "movies.db")
+    lock = place / "link.db.lock"
+    lock.touch(0o666)
     restrict_to_owner(place / "link.db")
-    assert mode(folder / "movies.db-wal") == 0o600
+    assert mode(folder / "movies.db-wal") == mode(lock) == 0o600
     assert mode(elsewhere) == 0o666
 
 

@@ -24,6 +24,7 @@ from data import (
     submissions,
 )
 from data.database import Transaction
+from data.member_digest import ErasureRecord
 from tests.helpers.approving import CATALOGUE, DANA
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import BudgetTotals, query
@@ -57,6 +58,17 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
     for shown, _, _ in await pitching.database.read(pitch_messages.due, NOW, 10, ()):
         await pitching.database.write(showing, shown)
     assert [(await pitching.found(each)).message_id for each in (own, other)] == [None, 78], "it shows no name now"
+
+
+async def test_an_erasure_waits_for_a_pitch_that_is_open(pitching: Pitching) -> None:
+    """The process may die before the pitch is withdrawn."""
+    pitch = await pitching.made(300, ALICE)
+    requested = await pitching.database.write(erasure.request, ALICE, NOW)
+    erased = (erasure.erase, ErasureRecord.of(requested.id, ALICE, NOW), ALICE, NOW)
+    assert not await pitching.database.write(*erased)
+    assert (await pitching.database.read(erasure.open_work, ALICE)) == erasure.OpenWork(pitches=1)
+    await pitching.database.write(erasure.drop_pitch, pitch.id, ALICE, NOW)
+    assert await pitching.database.write(*erased)
 
 
 async def test_an_erasure_in_a_copy_returns_what_was_pledged(pitching: Pitching) -> None:
