@@ -74,6 +74,15 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quota
     ]
 
 
+async def test_the_next_due_entry_is_the_earliest_one(store: StoreHarness, quotas: QuotaService) -> None:
+    await choose_staff_channel(store.database, dana(), 20, store.now)
+    await change(store, quotas)
+    for row, later in zip(query(store.place, "SELECT id FROM audit_log"), (9, 5), strict=True):
+        await store.database.write(audit_log.reschedule, row["id"], store.now + later)
+    found = [await store.database.read(audit_log.next_due_at, store.now + later) for later in (0, 5, 9)]
+    assert found == [store.now + 5, store.now + 9, None]
+
+
 async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has(
     store: StoreHarness, quotas: QuotaService
 ) -> None:

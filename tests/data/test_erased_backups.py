@@ -200,6 +200,7 @@ def test_a_copy_of_a_newer_version_is_named_and_others_are_erased(tmp_path: Path
     assert do(url, lambda store: erase(store.database, folder))
     done = erase_copies(url, folder)
     assert (done.erased, [*done.failed]) == ([other], [newer])
+    assert {each.name for each in folder.iterdir()} == {erasure_list.NAME, newer.name, other.name}
 
 
 def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> None:

@@ -24,6 +24,7 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import DAY
 from tests.process.bot_process import environment
 
 
@@ -200,7 +201,9 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     for number in (1, 2, 3):
         assert isinstance(await reserve(database, replace(a_job(number), created_at=now), (), LIMITS), OrderPlaced)
     elsewhere = replace(a_job(4), guild_id=14, price=40, created_at=now)
-    assert isinstance(await reserve(database, elsewhere, (), LIMITS), OrderPlaced)
+    earlier = replace(a_job(5), guild_id=15, created_at=now - 32 * DAY)
+    for job in (elsewhere, earlier):
+        assert isinstance(await reserve(database, job, (), LIMITS), OrderPlaced)
     for number in (2, 3):
         await database.write(orders.enqueue, f"{number:013}", 77, now)
     await database.write(submissions.claim, now, 10, 10, 10)
