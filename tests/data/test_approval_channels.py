@@ -298,11 +298,13 @@ async def test_a_request_that_is_posted_while_its_member_is_erased_is_deleted(
     if erased:
         await store.database.write(erasure.request, ALICE, NOW)
         assert await store.database.write(erasure.cancel, job, NOW)
+    await store.database.write(audit_log.reschedule, entry.id, NOW)
     for _ in range(2):  # Discord answers a request that is sent again with the same message
         await store.database.write(approvals.mark_posted, entry.id, job.id, PostedMessage(channel, 999), NOW)
     due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
     assert (PostedMessage(channel, 999) in due) == erased
     assert (await store.found(job.id)).staff_message == PostedMessage(channel, 999)
+    assert await store.posted_lines(NOW) == []
 
 
 async def test_an_erasure_deletes_the_message_that_asks_staff(store: StoreHarness) -> None:

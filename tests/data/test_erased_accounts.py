@@ -229,9 +229,10 @@ async def test_what_was_spent_in_an_earlier_month_counts_no_more(store: StoreHar
     assert await store.member(ADA) == Budget(600)
 
 
-async def test_movies_that_were_made_are_no_cancellations(store: StoreHarness) -> None:
+@pytest.mark.parametrize("fails", [False, True])
+async def test_movies_that_were_made_or_failed_are_no_cancellations(store: StoreHarness, *, fails: bool) -> None:
     for number in (1, 2, 3):
-        await spend(store, number, 10)
+        await spend(store, number, 10, fails=fails)
     assert await erase(store.database)
     assert isinstance(await reserve(store.database, ada_job(4), (), RISK), OrderPlaced)
 

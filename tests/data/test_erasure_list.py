@@ -66,3 +66,11 @@ def test_a_line_that_a_crash_cut_off_is_left_out(folder: Path) -> None:
     os.truncate(folder / erasure_list.NAME, len(whole) - 20)
     erasure_list.add(folder, [ErasureRecord.of("b", ADA, NOW)])
     assert [each.id for each in erasure_list.read(folder)] == ["b"]
+
+
+def test_a_line_with_other_keys_is_left_out(folder: Path) -> None:
+    """Another version may have written it."""
+    erasure_list.add(folder, [ErasureRecord.of("a", ADA, NOW)])
+    with (folder / erasure_list.NAME).open("a", encoding="utf-8") as opened:
+        opened.write('{"id": "b"}\n')
+    assert [each.id for each in erasure_list.read(folder)] == ["a"]

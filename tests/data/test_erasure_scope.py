@@ -59,16 +59,19 @@ async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(sto
     assert await store.database.write(missed) == []
 
 
+@pytest.mark.parametrize(("message_id", "due_at"), [("5", 0), ("NULL", None)])
 @pytest.mark.parametrize("column", ["decided_by", "blocked_by"])
-async def test_a_staff_message_that_names_an_erased_member_is_updated(store: StoreHarness, column: str) -> None:
+async def test_a_staff_message_that_names_an_erased_member_is_updated(
+    store: StoreHarness, column: str, message_id: str, due_at: int | None
+) -> None:
     """They decided about someone else's movie, or blocked its member."""
     await fill_member(store)
     execute(store.place, "DELETE FROM movie_reports")
-    others = f"job_id = '{a_job(9).id}', decided_by = 9, blocked_by = 9, staff_message_id = 5"
+    others = f"job_id = '{a_job(9).id}', decided_by = 9, blocked_by = 9, staff_message_id = {message_id}"
     execute(store.place, f"UPDATE reported_movies SET {others}")
     execute(store.place, f"UPDATE reported_movies SET {column} = {ADA}")
     assert await erase(store.database)
-    assert query(store.place, "SELECT next_attempt_at FROM reported_movies") == [{"next_attempt_at": 0}]
+    assert query(store.place, "SELECT next_attempt_at FROM reported_movies") == [{"next_attempt_at": due_at}]
 
 
 async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) -> None:
