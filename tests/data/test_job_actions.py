@@ -53,6 +53,7 @@ async def test_staff_cancel_what_one_member_has_queued_in_their_server(store: St
     assert await store.database.read(job_actions.count_queued, GUILD, ALICE) == 2
     cancelled = await store.database.write(job_actions.cancel_queued, ALICE, by=by, now=NOW)
     assert [job.id for job in cancelled] == [job.id for job in own]
+    assert await store.pending_notifications() == []
     assert (await store.member()).held == 10
     assert await store.state(rendering) is JobState.RENDERING
     assert [await store.state(job) for job in others] == [JobState.QUEUED] * 2
@@ -143,6 +144,7 @@ async def test_a_movie_that_goes_to_its_member_gets_no_new_followers(store: Stor
     movie = await store.pending_notification()
     await store.database.write(outbox.mark_sent, movie, a_message(channel_id=ALICE), NOW)
     assert await store.pending_notifications() == [(job.id, "followed")]
+    assert (await store.pending_notification()).followers == (BOB,)
 
 
 async def test_without_followers_there_is_no_message_for_them(store: StoreHarness) -> None:
@@ -221,6 +223,7 @@ async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> N
         2,
         2,
     ]
+    assert [await store.database.read(jobs.own_ahead, job, NOW) for job in queued] == [0, 1]
     assert [job.id for job in await store.database.read(jobs.queue_head, 2)] == [job.id for job in queued]
     await store.claimed(NOW, 1, 10, 10)
     assert await store.database.read(jobs.queue_position, last.id) == 1

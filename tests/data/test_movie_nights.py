@@ -196,6 +196,12 @@ async def test_a_week_without_stars_posts_nothing(store: StoreHarness) -> None:
     await made(store, 1, 0)
     night = await chosen(store)
     assert (night.state, await begun(store, START + 1)) == (MovieNightState.EMPTY, [])
+    job = await made(store, 2, 1, at=START)
+    [later] = await begun(store, START + WEEK)
+    found = await store.database.read(movie_nights.candidates, later)
+    await store.database.write(removals.remove, job.id, BY, START + WEEK)
+    none = await store.database.write(movie_nights.choose, later, found, CHANNEL, Venue.CHANNEL)
+    assert (len(found), none.state) == (1, MovieNightState.EMPTY)
 
 
 async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) -> None:

@@ -41,6 +41,13 @@ PARENT = 77
 TRUSTED = 7
 
 
+async def test_a_pitch_is_found_as_it_was_made(pitching: Pitching) -> None:
+    spoken = {"member_language": Language.FRENCH, "server_language": Language.JAPANESE}
+    place = {"parent_channel_id": PARENT, "age_restricted": True}
+    pitch = await pitching.made(300, role_ids=(TRUSTED,), manages_server=True, **spoken, **place)
+    assert await pitching.found(pitch) == pitch
+
+
 async def test_a_funded_movie_waits_for_staff_and_declining_it_returns_the_pledges(
     store: StoreHarness, pitching: Pitching
 ) -> None:

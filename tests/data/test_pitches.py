@@ -171,6 +171,8 @@ async def test_what_is_taken_back_returns_and_a_repeated_press_changes_nothing(p
     assert (some.added, some.pledge.allowance, some.pledge.extra) == (-60, 590, 0)
     assert await pitching.take_back(pitch, BOB, 60, 71) is None
     assert await pitching.chip_in(pitch, BOB, 10, 70) is None, "an older press that arrives again is no new one"
+    assert isinstance(await pitching.chip_in(pitch, BOB, 10, 72), Pledged)
+    assert await pitching.chip_in(pitch, BOB, 10, 72) is None
     assert isinstance(await pitching.take_back(pitch, BOB), Pledged)
     assert (await pitching.pledge(pitch, BOB)).state is PledgeState.RETURNED
     assert await pitching.books() == {bonus(BOB): BudgetTotals(granted=100)}

@@ -17,7 +17,17 @@ from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft
 from bot.domain.server_setup import ServerSetup, Setting, SettingValue
 from bot.domain.wording import Wording
-from data import audit_log, blocks, checked_quotes, orders, prompt_hits, retention, server_setup, setup_changes
+from data import (
+    audit_log,
+    blocks,
+    checked_quotes,
+    orders,
+    pledging,
+    prompt_hits,
+    retention,
+    server_setup,
+    setup_changes,
+)
 from data.audit_log import AuditEvent
 from data.compiled_filters import CompiledFilters, PromptRules, write_checked
 from data.database import Transaction
@@ -70,6 +80,13 @@ class Orders:
             now,
             confirm=confirm,
             own_words=own_words,
+        )
+
+    async def pitch(self, prompt: str, *, own_words: str | None = None) -> object:
+        """Pitch a prompt."""
+        draft, context = Draft(prompt, 10, "LUMA"), self.context(ALICE, None)
+        return await self.store.database.write(
+            pledging.pitch, self.filters, context, draft, CATALOGUE, LIMITS, NOW, own_words=own_words
         )
 
     async def quote(
@@ -229,8 +246,10 @@ async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarne
 async def test_only_the_members_own_words_count(store: StoreHarness, own: str | None, hits: int) -> None:
     """Words that the bot added are refused, too, but not counted."""
     await choose(store, Setting.FILTER_RULES, (RULE,))
-    assert await Orders(store).place(f"{own}, {BAD}", own_words=own) == refused(hits)
-    assert len(logged(store)) == hits
+    asked = Orders(store)
+    assert await asked.place(f"{own}, {BAD}", own_words=own) == refused(hits)
+    assert await asked.pitch(f"{own}, {BAD}", own_words=own) == refused(2 * hits)
+    assert len(logged(store)) == 2 * hits
     assert written(store) == (0, 0)
 
 
