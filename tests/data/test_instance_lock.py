@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import fcntl
 import sys
 from asyncio.subprocess import PIPE
 from pathlib import Path
@@ -142,3 +144,18 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The error names the lock file's path."""
     with pytest.raises(StorageError, match=r"Can't open .*missing/movies\.db\.lock"):
         FileInstanceLock(tmp_path / "missing" / "movies.db")
+
+
+async def test_where_locks_are_not_supported_nothing_is_known_of_other_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that may not be alone recovers no submissions."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with FileInstanceLock(tmp_path / "movies.db") as instance_lock:
+        assert not await alone(instance_lock)
+        assert instance_lock.exclude_others()
+        assert not await instance_lock.another_ready(SHARD)

@@ -147,6 +147,7 @@ async def test_one_that_begins_on_the_next_day_is_of_its_own_week(store: StoreHa
     sunday = START + 5 * DAY
     assert len(await begun(store, sunday + 10 * HOUR)) == 1
     assert len(await begun(store, sunday + WEEK)) == 2
+    assert len(await begun(store, sunday + 2 * WEEK + LATEST_MS)) == 3
 
 
 async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreHarness) -> None:

@@ -33,7 +33,7 @@ def test_without_a_file_there_are_no_rules() -> None:
 
 
 def test_rules_comments_and_presets_are_read(tmp_path: Path) -> None:
-    rules = load_operator_rules(written(tmp_path, "\ufeff# ours\n\n bad word \r\n@de/slurs\n"))
+    rules = load_operator_rules(written(tmp_path, "\ufeff# ours\n\n bad word \r\n@ de/slurs\n"))
     assert rules[0] == FilterRule("bad word", OPERATOR)
     assert [each.text for each in rules[1:]] == [
         each.text for each in load_preset(Language.GERMAN) if each.category == "slurs"
