@@ -134,3 +134,13 @@ async def test_what_is_in_progress_takes_no_place_of_what_is_due(
     for busy, limit in ((ids[:1], 1), (ids[:2], 1), (ids[1:2], 2), (["another"], 1), (ids, 9)):
         found = await store.database.read(due, limit, busy)
         assert found == [each for each in ids if each not in busy][:limit]
+
+
+async def test_a_pitchs_message_is_posted_first_and_updated_then(store: StoreHarness) -> None:
+    await pitch(store)
+    await store.database.write(lambda tx: tx.execute("UPDATE pitches SET message_due_at = 1"))
+    first, *others = await store.database.read(pitch_messages.unposted, None, NOW, 9)
+    assert await store.database.read(pitch_messages.due, NOW, 9, ()) == []
+    assert await store.database.write(pitch_messages.record, first, 4711, NOW)
+    assert await store.database.read(pitch_messages.unposted, None, NOW, 9) == others
+    assert [each.id for each, _, _ in await store.database.read(pitch_messages.due, NOW, 9, ())] == [first]

@@ -227,5 +227,6 @@ async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> N
     assert [job.id for job in await store.database.read(jobs.queue_head, 2)] == [job.id for job in queued]
     await store.claimed(NOW, 1, 10, 10)
     assert await store.database.read(jobs.queue_position, last.id) == 1
+    assert await store.database.read(jobs.own_ahead, queued[1], NOW) == 1, "the one at the API"
     [first] = [job for job in [await store.database.read(jobs.find, queued[0].id)] if job]
     assert first.progress == Progress()

@@ -10,7 +10,7 @@ from bot.domain.pitch import RETRY_MS, Funded, NoticeKind, Pitch, PitchEndReason
 from data import outbox, pitch_notices, pledging, renders, submissions
 from tests.helpers.due_work import due_notifications
 from tests.helpers.pitching import Pitching
-from tests.helpers.store_harness import ALICE, BOB, CAROL, LIMITS, NOW
+from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, LIMITS, NOW
 
 
 async def due(pitching: Pitching, now: int = NOW) -> list[tuple[PitchNotice, ...]]:
@@ -62,6 +62,20 @@ async def test_a_pitch_that_waits_for_something_else_by_now_waits_no_longer(pitc
     pitching.limits, pitching.now = replace(LIMITS, server=299), pitching.now + RETRY_MS
     assert isinstance(await pitching.run_due(pitch), Waiting)
     assert (await pitching.found(pitch)).ends_at == ends_at
+
+
+async def test_who_was_told_that_a_pitch_waits_is_not_told_again(pitching: Pitching) -> None:
+    """Who was not told yet is told when it waits again."""
+    pitch = await made_to_wait(pitching)
+    for told in (False, True):
+        assert pitching.notices() == [(BOB, "waiting", 300, None)]
+        if told:
+            [notice] = await due(pitching, pitching.now + DAY)
+            await pitching.database.write(pitch_notices.end, notice, sent=True)
+        await pitching.take_back(pitch, BOB, 10)
+        assert pitching.notices() == []
+        assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    assert pitching.notices() == []
 
 
 async def made_to_wait(pitching: Pitching) -> Pitch:

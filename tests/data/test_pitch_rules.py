@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from bot.domain.approval import ApprovalScope
-from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.pitch import (
     MAX_OPEN_PITCHES,
     Ended,
     Funded,
+    Pitch,
     Pitched,
     PitchEndReason,
     PitchRefusal,
@@ -257,6 +258,41 @@ async def test_a_complete_pitch_waits_while_the_operator_takes_no_orders(
     assert isinstance(await pitching.chip_in(other, CAROL, None), Refusal)
     await pitching.database.write(go)
     assert isinstance(await pitching.run_due(pitch), Funded)
+
+
+async def test_a_press_after_the_end_finds_the_pitch_closed(pitching: Pitching) -> None:
+    """Also before a worker has run what is due."""
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    pitching.now = pitch.ends_at
+    for refused in (await pitching.chip_in(pitch, CAROL, None), await pitching.take_back(pitch, BOB)):
+        assert isinstance(refused, Refused)
+        assert refused.reason is PitchRefusal.CLOSED
+    assert pitching.notices() == [(BOB, "returned", 100, "lapsed")]
+    assert await pitching.books() == {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tx, pitch, now: pitch_ends.withdraw(tx, pitch.id, GUILD, ALICE, now),
+        lambda tx, pitch, now: pitch_ends.remove(tx, pitch.id, by=AuditContext(DANA, GUILD), now=now),
+        lambda tx, pitch, now: pitch_ends.end_of_server(tx, [pitch.id], now),
+        lambda tx, pitch, now: pitch_ends.drop_member(tx, pitch.id, ALICE, now),
+        lambda tx, pitch, now: pledging.take_back(tx, pressing(CAROL), pitch.id, None, now),
+    ],
+)
+async def test_last_months_allowances_lapse_before_anything_else(
+    pitching: Pitching, change: Callable[[Transaction, Pitch, int], object]
+) -> None:
+    """Their members are not told that credits came back."""
+    pitching.now = Month.containing(NOW).ends_at - 1
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    pitching.now += 1
+    await pitching.database.write(change, pitch, pitching.now)
+    assert pitching.notices() == [(BOB, "lapsed", 100, None)]
+    assert await pitching.books() == {}
 
 
 async def test_a_press_in_another_server_finds_no_pitch(pitching: Pitching) -> None:

@@ -29,14 +29,15 @@ CATALOGUE = Catalogue(
 async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: Database, store: StoreHarness) -> None:
     """The order's transaction also writes the preferences.
 
-    The chosen delivery target stays.
+    The chosen delivery target stays, and so does the wish not to be listed.
     """
     assert await database.read(preferences.get, ALICE) == Preferences()
     await database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    await database.write(preferences.set_unlisted, ALICE, unlisted=True)
     job = await store.reserved(a_job(1))
     assert job.delivery_target is DeliveryTarget.DIRECT_MESSAGE
     assert await database.read(preferences.get, ALICE) == Preferences(
-        10, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE
+        10, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE, unlisted=True
     )
     assert (await store.reserved(a_job(2, BOB))).delivery_target is DeliveryTarget.CHANNEL
 

@@ -1,0 +1,45 @@
+"""Answers to members who report a movie."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.job import Job, JobState
+from bot.domain.movie_report import ReportOutcome
+from bot.domain.quota import AuditContext
+from data import movie_report_decisions, movie_reports
+from tests.helpers.ledger_checks import query
+from tests.helpers.staff_channel import choose_staff_channel
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
+
+DANA, STAFF_CHANNEL = 7, 555
+
+
+async def report(store: StoreHarness, job: Job, member: int) -> ReportOutcome:
+    """Report a movie, and return the outcome."""
+    by = AuditContext(member, GUILD, interaction_id=member)
+    return await store.database.write(movie_reports.report, job.id, "bad", by=by, now=NOW)
+
+
+@pytest.mark.parametrize("state", sorted({*JobState} - {JobState.COMPLETED}))
+async def test_only_a_finished_movie_is_reported(store: StoreHarness, state: JobState) -> None:
+    job = await store.in_state(a_job(1), state)
+    assert await report(store, job, BOB) is ReportOutcome.GONE
+    assert query(store.place, "SELECT 1 AS one FROM reported_movies") == []
+
+
+async def test_nobody_reports_their_own_movie(store: StoreHarness) -> None:
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    assert await report(store, job, ALICE) is ReportOutcome.OWN
+
+
+async def test_a_movie_that_staff_kept_was_reviewed_already(store: StoreHarness) -> None:
+    """The report is kept all the same."""
+    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), STAFF_CHANNEL, NOW)
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    assert await report(store, job, BOB) is ReportOutcome.SAVED
+    by = AuditContext(DANA, GUILD, interaction_id=9)
+    await store.database.write(movie_report_decisions.dismiss, job.id, by=by, now=NOW)
+    assert await report(store, job, CAROL) is ReportOutcome.REVIEWED
+    kept = query(store.place, "SELECT member_id FROM movie_reports ORDER BY member_id")
+    assert [row["member_id"] for row in kept] == [BOB, CAROL]
