@@ -79,7 +79,7 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
             connection.execute("BEGIN")
             lock_tables(connection, "ACCESS EXCLUSIVE")
             tx = PostgresTransaction(connection)
-            listed = erasure_list.read(folder, backup.parent)
+            listed = erasure_list.read(folder, backup.resolve().parent)
             migrated, held = prepare(backup, prepared, lambda: holding.read_outliving(tx, listed), now, progress)
             kept = _keep(tx, folder, now, progress) if table_copy.filled_table(tx) is not None else None
             try:

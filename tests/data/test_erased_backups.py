@@ -244,11 +244,13 @@ def test_a_copy_that_was_removed_meanwhile_is_no_failure(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("listed_by", ["the list", "the list beside the backup", "the database"])
-def test_a_restored_backup_is_erased_again(url: str, folder: Path, tmp_path: Path, listed_by: str) -> None:
+@pytest.mark.parametrize("by_link", [False, True])
+def test_a_restored_backup_is_erased_again(url: str, tmp_path: Path, listed_by: str, *, by_link: bool) -> None:
     """Either list, or the replaced database alone, identifies the member."""
     do(url, fill_member)
-    kept = tmp_path / "elsewhere" / "kept.db"
+    folder, kept, link = tmp_path / "volume", tmp_path / "elsewhere" / "kept.db", tmp_path / "newest.db"
     connect.create_backup(url, kept)
+    link.symlink_to(kept)
     assert do(url, lambda store: erase(store.database, folder))
     if listed_by == "the database":
         (folder / erasure_list.NAME).unlink()
@@ -256,7 +258,7 @@ def test_a_restored_backup_is_erased_again(url: str, folder: Path, tmp_path: Pat
         execute(place_of(url), "UPDATE erasures SET salt = NULL, digest = NULL")
     if listed_by == "the list beside the backup":
         (folder / erasure_list.NAME).rename(kept.with_name(erasure_list.NAME))
-    connect.restore(kept, url, folder, LATER)
+    connect.restore(link if by_link else kept, url, folder, LATER)
     assert traces(place_of(url), *MARKS) == set()
     assert_ledger_consistent(place_of(url))
     bonus = "SELECT 1 AS one FROM balances WHERE scope = 'extra' AND member_id < 0 AND granted - used - held > 0"
@@ -265,7 +267,7 @@ def test_a_restored_backup_is_erased_again(url: str, folder: Path, tmp_path: Pat
     assert query(place_of(url), f"SELECT 1 AS one FROM jobs WHERE member_id = {BOB}")
     assert do(url, lambda store: store.database.read(erased_accounts.is_remembered, ADA, LATER))
     if url.startswith("sqlite:"):
-        assert files_with(tmp_path, *MARKS) == ["kept.db"]
+        assert files_with(tmp_path, *MARKS) == ["kept.db", "newest.db"]
 
 
 def test_what_a_member_did_shortly_before_their_erasure_counts_after_a_restore(
