@@ -227,6 +227,23 @@ async def test_a_job_is_not_ended_once_the_api_answers(store: StoreHarness) -> N
     assert await store.state(waiting) is JobState.QUEUED
 
 
+async def test_a_job_that_left_the_queue_meanwhile_is_not_ended(store: StoreHarness) -> None:
+    """It was the trial, and the API may have made its movie."""
+    waiting = await store.queued(a_job(1, BOB))
+    await store.database.write(submissions.claim, NOW, 0, 10, 10)
+    await lost(store, 0)
+    later = NOW + MAX_OUTAGE_WAIT_MS + 1
+    await store.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + MAX_OUTAGE_WAIT_MS, None)
+    assert await store.database.read(submissions.overdue, later) == [waiting.id]
+    await store.database.write(breakers.probe_answered)
+    [trial] = await store.claimed(later, 1, 10, 10)
+    assert trial.id == waiting.id
+    await store.database.write(submissions.mark_unknown, trial.id, later)
+    assert await store.database.write(submissions.end_waiting, trial.id, later) is None
+    assert await store.state(trial) is JobState.UNKNOWN
+    assert (await store.member(BOB)).held == trial.price
+
+
 @pytest.mark.sqlite
 async def test_a_restored_database_starts_with_a_closed_breaker(store: StoreHarness, tmp_path: Path) -> None:
     """The outage in a backup is no longer current.

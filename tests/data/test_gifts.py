@@ -75,6 +75,7 @@ async def test_a_gift_is_two_entries_that_its_row_names(store: StoreHarness, quo
         ("credits = 31", "of 31: -30 was taken, and 30 given"),
         ("giver_id = 77", "of 30: None was taken, and 30 given"),
         ("recipient_id = 77", "of 30: -30 was taken, and None given"),
+        ("guild_id = 77", "of 30: None was taken, and None given"),
     ],
 )
 async def test_the_audit_names_a_gift_whose_sides_are_not_what_was_given(

@@ -77,3 +77,15 @@ async def test_five_makers_and_five_patrons_are_listed(store: StoreHarness) -> N
     found = await top(store)
     assert [each.member_id for each in found.makers] == [101, 102, 103, 104, 105]
     assert [each.member_id for each in found.patrons] == [107, 106, 105, 104, 103]
+
+
+async def test_a_movie_that_ends_as_a_month_begins_is_one_of_that_month(store: StoreHarness) -> None:
+    november = Month.containing(NOW)
+    finished = "UPDATE jobs SET finished_at = :at WHERE id = :id"
+    for number, at in ((1, november.starts_at), (2, november.ends_at)):
+        await made(store, number, ALICE, 10)
+        await store.database.write(lambda tx, row: tx.execute(finished, row), {"at": at, "id": a_job(number).id})
+    for month, number in (("2026-11", 1), ("2026-12", 2)):
+        found = await top(store, month=month)
+        assert [int(item.job.id) for item, _ in found.movies] == [number]
+        assert found.makers == (Ranked(ALICE, 1),)

@@ -54,3 +54,11 @@ async def test_the_operator_offers_it_again(store: StoreHarness) -> None:
     assert await store.database.write(refused_models.allow, "LUMA") is True
     assert await store.database.write(refused_models.allow, "LUMA") is False
     assert await store.database.read(refused_models.available, CATALOGUE) == CATALOGUE
+
+
+async def test_refused_models_are_listed_as_they_were_refused(store: StoreHarness) -> None:
+    """Those of the same moment are in the order of their names."""
+    later = RefusedModel(ModelKind.IMAGE, "FLUX2", NOW + 1, "Invalid image model")
+    for model in (later, LUMA, FLUX):
+        await store.database.write(refused_models.record, model)
+    assert await store.database.read(refused_models.refused) == [FLUX, LUMA, later]

@@ -17,7 +17,7 @@ from bot.services.signals import Signals
 from data import job_actions, quotes, reconciliation, retention, stars
 from data.database import Transaction
 from tests.helpers.clock import ManualClock
-from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -113,6 +113,9 @@ async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness
     await quotas.block(by, BOB, None)
     job = a_job(1)
     await store.database.write(quotes.save, Quote("q" * 13, GUILD, CHANNEL, ALICE, job.request, 10, NOW))
+    written = snapshot(store.place)
+    await forget(store, 31, after_days=31)
+    assert snapshot(store.place) == written, "not before their time"
     await forget(store, 30, after_days=31)
     for table in ("audit_log", "ledger_entries"):
         assert {row["reason"] for row in query(store.place, f"SELECT reason FROM {table}")} == {""}

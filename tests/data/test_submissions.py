@@ -40,6 +40,13 @@ async def test_the_queue_is_served_in_order(store: StoreHarness) -> None:
     assert await ids(store) == []
 
 
+async def test_a_job_that_a_process_still_works_on_is_passed_over(store: StoreHarness) -> None:
+    """It is back in the queue before its task has ended."""
+    await fill(store, ALICE, BOB)
+    claimed = await store.database.write(submissions.claim, NOW, 10, 10, 10, [a_job(1).id])
+    assert [job.id for job, _ in claimed] == [a_job(2).id]
+
+
 async def test_a_claimed_job_is_submitting_and_says_since_when(store: StoreHarness) -> None:
     """A crash after the claim must not submit it again."""
     await fill(store, ALICE)
@@ -139,6 +146,8 @@ async def test_waiting_for_a_place_is_no_reason_to_wake_up(store: StoreHarness) 
 async def test_an_accepted_job_is_rendering_under_the_apis_id(store: StoreHarness) -> None:
     """Its poll is scheduled, and its attempts are reset."""
     job = await store.submitting(a_job(1))
+    await store.database.write(claims.requeue, job.id, NOW, 3)
+    assert await ids(store) == [1]
     found = await store.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW + 5000, NOW)
     assert found is not None
     assert (found.state, found.request_id, found.next_run_at, found.submit_attempts) == (

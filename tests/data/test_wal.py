@@ -91,6 +91,14 @@ async def test_a_writer_is_not_waited_for(database: SqliteDatabase) -> None:
     assert truncate(database.path)
 
 
+def test_a_database_without_a_log_has_nothing_to_cut(tmp_path: Path) -> None:
+    """The last process to close it removes the log."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    assert not path.with_name("movies.db-wal").exists()
+    assert not truncate(path)
+
+
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     path = tmp_path / "movies.db"
     migrate(path)
