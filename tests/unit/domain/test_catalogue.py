@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, RequestLimits, VideoModel
@@ -71,6 +73,14 @@ def test_a_refused_model_is_off_where_its_kind_has_another() -> None:
         {(ModelKind.IMAGE, "y"), *((ModelKind.VIDEO, each) for each in ("first", "best", "wide"))}
     )
     assert every == CATALOGUE
+
+
+def test_a_refused_image_model_is_off_where_another_is_on() -> None:
+    """A model's kind tells it from one of the same key."""
+    two = replace(CATALOGUE, image_models=(*CATALOGUE.image_models, ImageModel("z", "Z")))
+    found = two.without({(ModelKind.IMAGE, "y"), (ModelKind.VIDEO, "z")})
+    assert [model.key for model in found.enabled_image_models] == ["z"]
+    assert found.video_models == CATALOGUE.video_models
 
 
 def test_a_style_is_found_while_it_is_enabled_in_a_language_that_it_has() -> None:
