@@ -138,7 +138,7 @@ def usual_price(catalogue: Catalogue) -> int:
     """Return what a movie costs whose member leaves all options empty."""
     limits = catalogue.limits
     model = catalogue.video_models_for(limits.default_aspect_ratio)[0]
-    return model.credits_per_second * min(limits.default_seconds, limits.max_seconds)
+    return model.credits_per_second * limits.default_seconds
 
 
 def highest_price(catalogue: Catalogue) -> int:
