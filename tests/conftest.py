@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+import time
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -95,6 +96,19 @@ def postgresql_url(postgresql_database: str) -> str:
     """The URL of an empty PostgreSQL database with this version's schema."""
     postgres_server.empty(postgresql_database)
     return postgresql_database
+
+
+@pytest.fixture(params=["XXX-14", "XXX12", "UTC0"])
+def time_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Set the time zone far east, far west, or to UTC.
+
+    POSIX counts hours to the west.
+    """
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 FIGURES = "figures"

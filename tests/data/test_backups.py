@@ -284,6 +284,7 @@ def _run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 # ── names, times, and what is thrown away ────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.usefixtures("time_zone")
 def test_a_backup_is_named_for_its_moment_in_utc(tmp_path: Path) -> None:
     """Two backups within one second get two names."""
     first = backups.new_backup_path(tmp_path, NOW)

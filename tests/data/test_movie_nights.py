@@ -109,6 +109,7 @@ def numbers(night: MovieNight) -> list[int]:
     return [int(each.job.id) for each in night.movies]
 
 
+@pytest.mark.usefixtures("time_zone")
 @pytest.mark.parametrize(
     ("day", "now", "at"),
     [

@@ -42,6 +42,7 @@ def test_the_usual_price_is_that_of_the_defaults_and_the_highest_that_of_any_mov
     assert (usual_price(CATALOGUE), highest_price(CATALOGUE)) == (200, 3600)
 
 
+@pytest.mark.usefixtures("time_zone")
 @pytest.mark.parametrize(
     ("now", "day", "next_at"),
     [

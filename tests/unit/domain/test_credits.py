@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,19 +19,6 @@ MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1)).map(  # noqa:
 def ms(*moment: int) -> int:
     """A UTC moment in epoch milliseconds."""
     return int(datetime(*moment, tzinfo=UTC).timestamp()) * 1000
-
-
-@pytest.fixture(params=["XXX-14", "XXX12", "UTC0"])
-def time_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Set the time zone far east, far west, or to UTC.
-
-    POSIX counts hours to the west.
-    """
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 @pytest.mark.usefixtures("time_zone")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
 from typing import cast
 
@@ -339,6 +338,7 @@ def test_the_last_requests_are_read_wherever_they_stand(name: str | None) -> Non
         wire_account.decode_requests(401, {}, as_body({"message": "Invalid API_KEY. User not found."}))
 
 
+@pytest.mark.usefixtures("time_zone")
 @pytest.mark.parametrize(
     ("created_at", "read"),
     [
@@ -350,18 +350,10 @@ def test_the_last_requests_are_read_wherever_they_stand(name: str | None) -> Non
         (10**14, None),
     ],
 )
-def test_the_time_of_a_request_is_read_in_any_spelling(
-    monkeypatch: pytest.MonkeyPatch, created_at: object, read: int | None
-) -> None:
+def test_the_time_of_a_request_is_read_in_any_spelling(created_at: object, read: int | None) -> None:
     """A time without a zone is in UTC, wherever the bot runs."""
-    monkeypatch.setenv("TZ", "XXX-14")
-    time.tzset()
-    try:
-        rows = [{"request_id": "a", "created_at": created_at}, {"request_id": "b", "created_at": 5}]
-        found = wire_account.decode_requests(200, {}, as_body(rows))
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+    rows = [{"request_id": "a", "created_at": created_at}, {"request_id": "b", "created_at": 5}]
+    found = wire_account.decode_requests(200, {}, as_body(rows))
     assert [each.created_at for each in found] == ([5] if read is None else [read, 5])
 
 

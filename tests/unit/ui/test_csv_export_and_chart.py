@@ -65,6 +65,7 @@ BUSY = tuple(DailyUsage(number, 10 * number, 30, number % 3 * 20, 5) for number 
 # ── sheets ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.usefixtures("time_zone")
 def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
     """Files are UTF-8 with a BOM, RFC 4180 lines and plain numbers."""
     sheet = csv_export.receipts_csv([receipt()])

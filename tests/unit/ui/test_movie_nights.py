@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.job import JobState
 from bot.domain.language import Language
@@ -74,6 +76,7 @@ def test_the_player_shows_the_link_that_was_refreshed() -> None:
     assert (link.content, link.file) == (f"{playing}\n{ENGLISH('links-in-file')}", long.movie_url)
 
 
+@pytest.mark.usefixtures("time_zone")
 def test_a_forums_post_has_the_day_of_the_movie_night() -> None:
     """It is the day in UTC, as in the setup."""
     late = replace(NIGHT, starts_at=1_794_354_900_000)
