@@ -5,7 +5,7 @@ Each bot runs on a SQLite file, and in modules marked `both_engines` on PostgreS
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     marks = {mark.name for mark in metafunc.definition.iter_markers()}
     if "engine" in metafunc.fixturenames and "both_engines" in marks and "sqlite" not in marks:
         metafunc.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+
+
+@pytest.fixture(autouse=True)
+def _no_internal_error(caplog: pytest.LogCaptureFixture) -> Generator[None]:
+    """Fail where a command, press or form ends in an internal error.
+
+    Its test may see only the response before that. One that provokes such an error clears `caplog`.
+    """
+    yield
+    internal = {"command_failed", "component_failed"}
+    assert [each for each in caplog.get_records("call") if each.getMessage() in internal] == []
 
 
 @pytest.fixture

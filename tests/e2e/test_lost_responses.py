@@ -148,7 +148,9 @@ async def test_a_removed_command_gets_an_error_message(bot: BotHarness) -> None:
     assert bot.env.errors
 
 
-async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(bot: BotHarness) -> None:
+async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
     """The member reads one private sentence, without the error's text."""
 
     async def fail(*_: object) -> None:
@@ -158,6 +160,8 @@ async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(bot: 
     text = ephemeral_text(await bot.movie())
     assert text == errors.internal_error(ENGLISH)
     assert "secret" not in text
+    assert "command_failed" in caplog.messages
+    caplog.clear()
     assert bot.env.errors
     assert bot.member() == NOTHING
 

@@ -273,7 +273,22 @@ async def test_a_forged_or_outdated_line_changes_nothing(bot: BotHarness, menu: 
     assert await kept(bot) == Preferences(8)
 
 
-@pytest.mark.parametrize("custom_id", ["m:preferences:colour", "m:preferences", "m:preferences-target:owl"])
+async def test_a_page_of_extras_that_the_api_does_not_have_is_not_offered(bot: BotHarness) -> None:
+    """The button comes from a time when it had them."""
+    card = await preferences(bot)
+    result = await bot.press(bot.alice, card, "m:preferences-page:extras")
+    assert messages.not_offered(ENGLISH) in response_text(result)
+    back = await bot.press(bot.alice, card, "m:preferences-page:movie")
+    assert messages.not_offered(ENGLISH) not in response_text(back)
+
+
+@pytest.mark.parametrize(
+    "custom_id",
+    [
+        *("m:preferences:colour", "m:preferences", "m:preferences-target:owl", "m:preferences-target"),
+        *("m:preferences-page:colour", "m:preferences-page", "m:preferences-listed:maybe", "m:preferences-listed"),
+    ],
+)
 async def test_a_forged_custom_id_is_refused(bot: BotHarness, custom_id: str) -> None:
     """The preferences stay as they are."""
     card = await preferences(bot)

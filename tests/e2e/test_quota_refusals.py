@@ -120,6 +120,11 @@ async def test_a_reason_that_is_none_is_refused(admin_bot: AdminHarness, command
         assert await nothing_changed(admin_bot, command, options) == quota_admin.bad_reason(ENGLISH, reason)
 
 
+async def test_the_longest_reason_is_recorded(admin_bot: AdminHarness) -> None:
+    await admin_bot.quota("block", member=admin_bot.bob, reason="x" * 200)
+    assert admin_bot.noted()[-1]["reason"] == "x" * 200
+
+
 WITH_MEMBERS: dict[str, dict[str, Any]] = {
     "member": {"credits": 10},
     "grant": {"credits": 10, "reason": "a prize"},

@@ -133,14 +133,14 @@ async def test_a_default_is_taken_back_and_all_models_are_no_restriction(admin_b
 async def test_durations_are_typed_in_a_form(admin_bot: AdminHarness) -> None:
     message = await opened(admin_bot, SetupPage.MODELS)
     form = await admin_bot.dana.click(message, label=ENGLISH("setup-durations-button"))
-    text = response_text(await admin_bot.dana.submit_modal(form, {"longest_seconds": "60", "default_seconds": "12"}))
+    text = response_text(await admin_bot.dana.submit_modal(form, {"longest_seconds": " 60", "default_seconds": "12 "}))
     setup = ServerSetup(longest_seconds=60, default_seconds=12)
     assert await kept(admin_bot) == setup
     assert text == shown(
         admin_bot, setup, *setup_panel.changed_notes(ENGLISH, panel(admin_bot, setup), setup_modals.DURATIONS)
     )
     form = await admin_bot.dana.click(message, label=ENGLISH("setup-durations-button"))
-    await admin_bot.dana.submit_modal(form, {"longest_seconds": "", "default_seconds": "12"})
+    await admin_bot.dana.submit_modal(form, {"longest_seconds": " ", "default_seconds": "12"})
     assert await kept(admin_bot) == ServerSetup(default_seconds=12)
 
 

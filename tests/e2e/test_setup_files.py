@@ -23,7 +23,7 @@ from bot.ui import quota_admin, setup_files
 from data import server_setup
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, embed_text
-from tests.helpers.reading import ephemeral_text, response_text
+from tests.helpers.reading import ephemeral_text, labels, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -153,8 +153,11 @@ async def test_a_file_with_mistakes_is_refused_with_all_of_them(admin_bot: Admin
 
 
 async def test_a_file_that_is_too_large_is_refused(admin_bot: AdminHarness) -> None:
+    """The largest one is read."""
     result = await imported(admin_bot, b" " * (MAX_DOCUMENT_BYTES + 1))
     assert response_text(result) == setup_files.too_large(ENGLISH)
+    largest = await imported(admin_bot, document(longest_seconds=60).ljust(MAX_DOCUMENT_BYTES))
+    assert labels(answer(largest)) == [APPLY, DROP]
 
 
 async def test_a_file_that_discord_does_not_hand_over_changes_nothing(admin_bot: AdminHarness) -> None:

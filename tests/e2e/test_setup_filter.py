@@ -15,7 +15,7 @@ from bot.domain.prompt_filter import RuleProblem
 from bot.domain.server_setup import ServerSetup, Setting
 from bot.domain.setup_document import write_document
 from bot.domain.setup_values import InvalidReason, InvalidValue
-from bot.ui import quota_admin, setup_files, setup_filter, setup_panel, setup_values
+from bot.ui import errors, quota_admin, setup_files, setup_filter, setup_panel, setup_values
 from bot.ui.setup_panel import Panel
 from data import server_setup
 from tests.helpers.admin_harness import AdminHarness
@@ -183,6 +183,11 @@ async def test_members_open_no_form(admin_bot: AdminHarness, custom_id: str) -> 
     for member in (admin_bot.alice, admin_bot.bob):
         result = await admin_bot.press(member, message, custom_id)
         assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
+
+
+async def test_a_forged_press_on_a_message_without_rules_is_answered(admin_bot: AdminHarness) -> None:
+    result = await admin_bot.press(admin_bot.dana, await page(admin_bot), "m:setup-rules-fix:x")
+    assert ephemeral_text(result) == errors.outdated_command(ENGLISH)
 
 
 async def test_a_member_who_forges_the_form_sets_nothing(admin_bot: AdminHarness) -> None:

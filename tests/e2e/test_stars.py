@@ -17,7 +17,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import execute, query
-from tests.helpers.reading import ephemeral_text, labels
+from tests.helpers.reading import ephemeral_text, labels, response_text
 from tests.helpers.steps import completed_movie
 
 pytestmark = pytest.mark.both_engines
@@ -67,6 +67,9 @@ async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(admin_bot:
     await admin_bot.dana.click(question.response.message, label=ENGLISH("buttons-delete-movie-button"))
     await admin_bot.run_until_idle()
     assert (gallery.history(), admin_bot.messages()) == ([], [])
+    only = custom_id("delete-confirm", admin_bot.job()["id"], "gallery")
+    late = await admin_bot.press(admin_bot.dana, question.response.message.id, only, channel=gallery)
+    assert ENGLISH("buttons-deleted-already") in response_text(late)
 
 
 async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(admin_bot: AdminHarness) -> None:
@@ -129,9 +132,11 @@ async def test_a_movie_of_a_private_thread_stays_there(admin_bot: AdminHarness) 
         [thread] = [each for each in admin_bot.channel.threads if each.id == made.id]
         await admin_bot.alice.slash(thread, "movie", prompt="a cat", duration=1)
         await admin_bot.finish()
-        await fan.click(thread.history()[-1], label=STAR)
+        is_public = kind == ChannelType.PUBLIC_THREAD
+        starred = await fan.click(thread.history()[-1], label=STAR)
+        assert ephemeral_text(starred) == stars.given(ENGLISH, 1, posted=is_public)
         await admin_bot.run_until_idle()
-        assert len(gallery.history()) == (kind == ChannelType.PUBLIC_THREAD)
+        assert len(gallery.history()) == is_public
 
 
 async def test_a_movie_of_a_thread_that_the_gateway_does_not_know_is_posted(admin_bot: AdminHarness) -> None:

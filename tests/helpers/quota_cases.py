@@ -128,7 +128,7 @@ CASES = (
     ),
     QuotaCase(
         "block",
-        {"member": BOB, "hours": 2, "reason": "spam"},
+        {"member": BOB, "hours": 2, "reason": " spam "},
         "until <t:1794319201:f> (spam)",
         None,
         "spam",
