@@ -93,6 +93,8 @@ async def default_video_model(bot: AdminHarness) -> None:
 
 async def default_image_model(bot: AdminHarness) -> None:
     assert (await ordered(bot)).request.image_model == "IMAGEN3"
+    await bot.movie(video_model="LUMA", aspect_ratio="9:16", image_model="FLUX1.1PRO")
+    assert query(bot.place, "SELECT image_model FROM quotes") == [{"image_model": "FLUX1.1PRO"}]
 
 
 async def default_seconds(bot: AdminHarness) -> None:

@@ -250,6 +250,10 @@ async def test_an_extra_is_chosen_in_preferences_and_reset_after_a_restart(
     result = await bot.alice.select(page, [option], custom_id=f"m:preferences:{menu}")
     assert result.response is not None
     assert labels(result.response) == [ENGLISH("preferences-back-button")]
+    forged = await bot.press(bot.alice, page, f"m:preferences:{menu}", ["owl"])
+    assert messages.not_offered(ENGLISH) in response_text(forged)
+    assert forged.response is not None
+    assert labels(forged.response) == [ENGLISH("preferences-back-button")]
     assert shown in response_text(await bot.movie(duration=10))
     await finish(bot)
     assert sent_extras(bot) == [sent]

@@ -215,6 +215,17 @@ async def test_an_old_movie_of_one_who_asks_for_too_many_links_stays_to_be_claim
     assert len(admin_bot.upstream.requests) == asked
 
 
+async def test_a_manager_who_opens_a_members_movie_spends_none_of_the_members_links(admin_bot: AdminHarness) -> None:
+    """Each fresh link is one of those that the reader may ask for."""
+    await one_kept_long_ago(admin_bot)
+    answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
+    while await admin_bot.app.links._limit.try_acquire(admin_bot.alice.id) is None:
+        pass
+    page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
+    await open_one(admin_bot, page, who=admin_bot.dana)
+    assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
+
+
 @pytest.mark.parametrize("own", [True, False])
 async def test_a_fresh_link_by_its_button_claims_the_members_own_movie(admin_bot: AdminHarness, *, own: bool) -> None:
     """Another member who presses it claims nothing."""

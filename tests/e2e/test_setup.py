@@ -24,6 +24,7 @@ from bot.ui.setup_panel import NOT_CHOSEN, Panel, SetupPage
 from data import server_setup
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, embed_text, shows_job, validation_error
+from tests.helpers.ledger_checks import query
 from tests.helpers.reading import ephemeral_text, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
@@ -302,11 +303,14 @@ async def test_models_and_durations_that_are_not_allowed_are_refused(admin_bot: 
     await pick(admin_bot, message, Setting.VIDEO_MODELS, ["KLINGIMGTOVIDPRO"])
     form = await admin_bot.dana.click(message, label=ENGLISH("setup-durations-button"))
     await admin_bot.dana.submit_modal(form, {"longest_seconds": "20", "default_seconds": ""})
-    text = ephemeral_text(await admin_bot.movie(video_model="LUMA", duration=30))
-    assert text == validation_error(
+    refused = (await admin_bot.movie(video_model="LUMA", duration=30)).response
+    assert refused is not None
+    assert message_text(refused) == validation_error(
         Problem(ProblemCode.SECONDS_OUT_OF_RANGE, "30", ("1", "20")),
         Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, "Luma Dream Machine", ("Kling Pro",)),
     )
+    [kept_for_edit] = query(admin_bot.place, "SELECT video_model, duration_seconds FROM quotes")
+    assert tuple(kept_for_edit.values()) == ("KLINGIMGTOVIDPRO", 20)
     assert not (await admin_bot.movie()).ephemeral
     job = admin_bot.stored_job()
     assert (job.request.video_model, job.request.duration_seconds) == ("KLINGIMGTOVIDPRO", 20)

@@ -153,6 +153,15 @@ async def test_a_movie_of_a_thread_that_the_gateway_does_not_know_is_posted(admi
     assert len(gallery.history()) == 1
 
 
+async def test_a_star_counts_where_the_gallery_is_deleted(admin_bot: AdminHarness) -> None:
+    gallery = await with_gallery(admin_bot, 1)
+    movie = await completed_movie(admin_bot)
+    admin_bot.env.backend.delete_channel(gallery.id)
+    await admin_bot.env.settle()
+    starred = await admin_bot.bob.click(movie, label=STAR)
+    assert ephemeral_text(starred) == stars.given(ENGLISH, 1, posted=False)
+
+
 def labels_of_response(result: InteractionResult) -> list[str | None]:
     """The buttons of a private answer."""
     assert result.response is not None

@@ -73,3 +73,16 @@ async def test_movies_of_a_private_thread_are_for_who_manages_threads(bot: BotHa
     manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
     carol = bot.guild.add_member(bot.env.create_user("carol"), roles=[manager])
     assert "a secret" in ephemeral_text(await carol.slash(bot.channel, "top"))
+
+
+async def test_a_movie_of_a_thread_whose_channel_the_gateway_does_not_know_is_left_out(bot: BotHarness) -> None:
+    bot.env.backend.create_thread(bot.channel.id, "our films", bot.alice.id)
+    [thread] = bot.channel.threads
+    await bot.alice.slash(thread, "movie", prompt="a secret", duration=1)
+    await finish(bot)
+    talk = bot.guild.create_text_channel("talk")
+    assert "a secret" in ephemeral_text(await bot.alice.slash(talk, "top"))
+    guild = bot.app.client.get_guild(bot.guild.id)
+    assert guild is not None
+    guild._channels.pop(bot.channel.id)
+    assert "a secret" not in ephemeral_text(await bot.alice.slash(talk, "top"))
