@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 
 from bot.domain.delivery import NotificationType
@@ -43,6 +44,15 @@ async def test_an_answer_that_another_process_gave_first_is_as_if_nothing_had_be
     assert cancelled_for_nothing(bot)
     assert bot.messages() == []
     assert [each.message for each in caplog.records if each.levelname in {"WARNING", "ERROR"}] == ["response_failed"]
+
+
+async def test_an_order_that_another_process_answered_otherwise_is_not_made(bot: BotHarness) -> None:
+    """The member has read a refusal there, and pays nothing."""
+    bot.answer_elsewhere(discord.Embed(description="Not today."))
+    await bot.movie()
+    await bot.finish()
+    assert cancelled_for_nothing(bot)
+    assert [message_text(each) for each in bot.messages()] == ["Not today."]
 
 
 async def test_an_answer_that_meets_itself_is_an_answer(bot: BotHarness) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot.domain.quote import QuoteUnavailableReason
@@ -46,6 +47,16 @@ async def test_a_press_whose_answer_discord_refuses_costs_nothing(bot: BotHarnes
     assert ACCEPT in card.actions
     await card.press()
     assert bot.member() == BudgetTotals(used=0, held=400)
+
+
+async def test_a_press_that_another_process_answered_otherwise_orders_nothing(bot: BotHarness) -> None:
+    """It may have refused the order, and the member has read that."""
+    card = await quoted(bot)
+    bot.answer_elsewhere(discord.Embed(description="Not today."))
+    await card.press()
+    await bot.finish()
+    assert (bot.member(), bot.ordered()) == (NOTHING, 0)
+    assert card.text == "Not today."
 
 
 async def test_a_press_whose_answer_meets_itself_orders_the_movie(bot: BotHarness) -> None:

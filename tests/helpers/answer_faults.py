@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import aiohttp
+import discord
 from simcord.env import Env
 
 CALLBACK = "/interactions/*/callback"
@@ -73,6 +74,18 @@ class AnswerFaults:
             return await request(*args, **kwargs)
 
         adapter.request = request_twice
+
+    def answer_elsewhere(self, embed: discord.Embed) -> None:
+        """Make another process give the next response, with this embed alone."""
+        adapter = self.env._webhook_adapter
+        request = adapter.request
+
+        async def request_late(*args: Any, payload: dict[str, Any], **kwargs: Any) -> Any:
+            adapter.request = request
+            await request(*args, payload={**payload, "data": {"embeds": [embed.to_dict()]}}, **kwargs)
+            return await request(*args, payload=payload, **kwargs)
+
+        adapter.request = request_late
 
     def duplicate_interactions(self) -> None:
         """Make Discord send every interaction twice, as it may during a deploy."""
