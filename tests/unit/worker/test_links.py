@@ -174,6 +174,13 @@ async def test_the_members_of_a_server_get_sixty_links_in_a_minute(harness: Work
     assert not isinstance(await harness.links.refresh_for(ALICE, elsewhere), TooSoon)
 
 
+async def test_asking_for_a_movie_without_a_link_uses_up_no_limit(harness: WorkerHarness) -> None:
+    job = await finished(harness)
+    unfinished = await harness.queue()
+    assert [await harness.links.refresh_for(ALICE, unfinished) for _ in range(11)] == [None] * 11
+    assert isinstance(await harness.links.refresh_for(ALICE, job), Job)
+
+
 async def test_a_movie_that_was_deleted_since_its_link_was_asked_for_has_none(harness: WorkerHarness) -> None:
     """A caller may have read it before."""
     job = await finished(harness)
