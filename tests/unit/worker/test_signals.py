@@ -209,8 +209,9 @@ async def test_an_order_that_an_outage_ended_wakes_who_tells_its_member(harness:
     assert (await state(harness, job), woken.is_set()) == (JobState.FAILED, True)
 
 
-async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path: Path) -> None:
-    """The failed movie wakes the audit loop."""
+@pytest.mark.parametrize("end", [MovieState.FAILED, MovieState.CANCELLED])
+async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path: Path, end: MovieState) -> None:
+    """The failed or canceled movie wakes the audit loop."""
     risk = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=100)
     async with open_worker_harness(
         tmp_path, replace(WORKER_CONFIG, limits=replace(WORKER_CONFIG.limits, risk=risk))
@@ -219,7 +220,9 @@ async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path
         await choose_staff_channel(harness.database, by, 5, now)
         job = await harness.render()
         assert job.request_id is not None
-        harness.api.statuses[job.request_id] = [Status(MovieState.FAILED)]
+        harness.api.statuses[job.request_id] = [Status(end)]
+        if end is MovieState.CANCELLED:
+            await harness.database.write(job_actions.request_cancel, job.id, job.member_id, now)
         async with started(harness):
             await harness.all_asleep()
             await harness.clock.advance(5)
