@@ -1,15 +1,20 @@
-"""What a gateway does where it gets no slot for an IDENTIFY."""
+"""Slots for IDENTIFYs, and what a gateway does without one."""
 
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
+import discord
 import pytest
 
+from bot.discord_client.client import CommandTree
 from bot.discord_client.identify import IdentifyDelayed, SharedIdentifySlots, StartLimits
+from bot.discord_client.sharded import ShardedClient
+from bot.domain.shards import ShardPlan
 from data import identify_slots
 from data.database import Database
-from tests.helpers.clock import ManualClock
+from tests.helpers.clock import START, ManualClock
 
 SLOTS_WITHIN_THE_WAIT = 6
 """The next one is 30 seconds away."""
@@ -47,6 +52,25 @@ async def test_a_slot_is_waited_for(database: Database) -> None:
     assert not second.done()
     await clock.advance(identify_slots.INTERVAL_MS / 1000)
     await second
+
+
+async def test_a_shard_whose_limits_discord_does_not_give_keeps_to_those_before(database: Database) -> None:
+    """It waits in the bucket of those limits."""
+    clock = ManualClock()
+    client = ShardedClient(CommandTree, clock, ShardPlan(4), SharedIdentifySlots(database, clock))
+    limits = {"total": 1000, "remaining": 1000, "reset_after": 3_600_000, "max_concurrency": 2}
+
+    async def get_bot_gateway() -> tuple[int, str, Any]:
+        if clock.now() > START:
+            raise discord.GatewayNotFound
+        return 4, "wss://gateway.test", limits
+
+    client.http.get_bot_gateway = get_bot_gateway
+    await client.before_identify_hook(3)
+    await clock.advance(60)
+    await client.before_identify_hook(3)
+    free = [await database.write(identify_slots.reserve, bucket, clock.now(), 60_000) for bucket in (0, 1)]
+    assert free == [clock.now(), clock.now() + identify_slots.INTERVAL_MS]
 
 
 @pytest.mark.parametrize(("remaining", "now", "short"), [(159, 99, True), (160, 99, False), (159, 100, False)])
