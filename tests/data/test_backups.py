@@ -167,11 +167,12 @@ def test_a_file_that_appears_meanwhile_is_left_alone_too(path: Path, tmp_path: P
     assert names(tmp_path) == ["copy.db", "movies.db"]
 
 
-def test_a_folder_that_is_none_is_told_in_one_line(path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["file/copy.db", "file/folder/copy.db"])
+def test_a_folder_that_is_none_is_told_in_one_line(path: Path, tmp_path: Path, target: str) -> None:
     """The error names the file that was to be written."""
     (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(StorageError, match=r"^[^\n]*file/copy\.db: a file is in the way$"):
-        backups.create_backup(path, tmp_path / "file" / "copy.db")
+    with pytest.raises(StorageError, match=rf"^[^\n]*{target}: a file is in the way$"):
+        backups.create_backup(path, tmp_path / target)
 
 
 def test_what_is_not_there_cannot_be_backed_up(tmp_path: Path) -> None:

@@ -131,8 +131,8 @@ async def test_only_the_members_own_open_request_is_replaced(store: StoreHarness
     declined = await store.database.write(ask, 2, member=BOB)
     await store.database.write(ask, 3, guild=ELSEWHERE)
     await store.database.write(answer, declined, 4, grant=False)
-    [entry] = query(store.place, "SELECT actor_id, subject_id FROM audit_log WHERE action = 'decline_credits'")
-    assert [*entry.values()] == [DANA, BOB]
+    [entry] = query(store.place, "SELECT actor_id, subject_id, amount FROM audit_log WHERE action = 'decline_credits'")
+    assert [*entry.values()] == [DANA, BOB, 300]
     for number, member in ((5, ALICE), (6, BOB)):
         await store.database.write(ask, number, member=member, now=NOW + DAY)
     assert [row["state"] for row in requests(store)] == ["replaced", "declined", "open", "open", "open"]

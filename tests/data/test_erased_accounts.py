@@ -156,6 +156,7 @@ async def test_failed_movies_count_on(store: StoreHarness) -> None:
     """Failures still count toward the member's bound, and once in totals."""
     store.limits = RISK
     await spend(store, 1, 60, fails=True)
+    assert await store.database.read(failures.failed_by_server, ADA, Month.containing(NEXT_MONTH)) == {}
     assert await erase(store.database)
     await store.queued(ada_job(2, cost=10))
     assert await store.database.read(failures.failed_credits, ADA, MONTH) == 60

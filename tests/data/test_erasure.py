@@ -163,7 +163,7 @@ async def test_what_waits_is_cancelled_and_refunded(store: StoreHarness, state: 
 async def test_the_card_of_what_was_cancelled_is_deleted(store: StoreHarness) -> None:
     """The erasure does not wait for Discord to delete the message."""
     await store.queued(ada_job(1))
-    assert await erase(store.database)
+    assert await erase(store.database, now=NOW + 20_000)
     assert await to_delete(store) == [PostedMessage(CHANNEL, 77)]
     await store.queued(ada_job(2, at=NOW + DAY))
     await store.database.write(erasure.erase_in_copy, "an erasure", [ADA], NOW + DAY)

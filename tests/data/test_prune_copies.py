@@ -75,7 +75,7 @@ def test_a_copy_of_a_broken_database_is_removed_with_its_side_files(path: Path, 
     An unfinished copy goes when a newer one is complete.
     """
     old, new = copies(tmp_path, "restore", STAMPS[:2])
-    for suffix in ("-wal", "-shm", ".0123abcd.part", ".0123abcd.part-journal"):
+    for suffix in ("-wal", "-shm", "-journal", ".0123abcd.part", ".0123abcd.part-journal"):
         (tmp_path / f"{old}{suffix}").touch()
     backups.prune_copies(path, 1, NOW + 30 * 24 * HOUR)
     assert set(names(tmp_path)) == {"movies.db", new}
@@ -100,4 +100,19 @@ def test_copies_of_a_linked_database_lie_beside_the_database(tmp_path: Path) -> 
     (tmp_path / "movies.db").symlink_to(volume / "movies.db")
     migrate(tmp_path / "movies.db")
     assert [path.name for path in tmp_path.iterdir() if "before" in path.name] == []
-    assert len([path for path in volume.iterdir() if "before-0002" in path.name]) == 1
+    [copy] = [path for path in volume.iterdir() if "before-0002" in path.name]
+    [old] = copies(volume, "0002", ["20200101-000000"])
+    assert backups.copies(tmp_path / "backups", tmp_path / "movies.db") == (volume / old, copy)
+    assert backups.prune_copies(tmp_path / "movies.db", 1, 2**53) == (volume / old,)
+
+
+def test_an_unfinished_file_is_no_copy(path: Path, tmp_path: Path) -> None:
+    """Another process may be writing it."""
+    [copy] = copies(tmp_path, "restore", STAMPS[:1])
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    backup = folder / f"movies-{STAMPS[0]}.db"
+    for whole in (tmp_path / copy, backup):
+        whole.touch()
+        whole.with_name(f"{whole.name}.0123abcd.part").touch()
+    assert set(backups.copies(folder, path)) == {tmp_path / copy, backup}

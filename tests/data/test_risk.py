@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.filter_rules import OPERATOR
-from bot.domain.job import EndReason
+from bot.domain.job import EndReason, JobState
 from bot.domain.language import Language
 from bot.domain.order import ConfirmationRequired, Order, OrderContext, OrderPlaced
 from bot.domain.prompt_filter import FilterRule
@@ -101,6 +101,16 @@ async def test_a_prompt_that_worked_in_between_has_not_failed_in_a_row(store: St
     await store.rendering(other)
     await store.database.write(renders.complete, other.id, "https://x/2.mp4", NOW)
     assert await store.database.read(failures.failing_since, other.member_id, a_job(1).request.prompt) is not None
+
+
+async def test_failures_of_a_prompt_count_among_a_members_newest_movies(store: StoreHarness) -> None:
+    for number in range(MAX_REPEATED_FAILURES):
+        await store.in_state(a_job(number, cost=1), JobState.FAILED)
+    found: list[bool] = []
+    for number in range(100, 101 + failures._RECENT_JOBS - MAX_REPEATED_FAILURES):
+        await store.reserved(a_job(number, cost=1))
+        found.append(await store.database.read(failures.failing_since, ALICE, a_job(1).request.prompt) is not None)
+    assert found == [True] * (failures._RECENT_JOBS - MAX_REPEATED_FAILURES) + [False]
 
 
 @pytest.mark.parametrize("rejected", [(True, False, False), (False, True, False, False), (False, False, False, True)])
