@@ -159,6 +159,8 @@ async def test_a_declined_order_is_refunded_and_its_member_told_why(store: Store
     assert (decided.counted, decided.job.state, decided.job.decided_by) == (True, CANCELLED, DANA)
     assert (decided.job.end_reason, decided.job.decline_reason) == (EndReason.DECLINED, "too gory")
     assert logged(store)[-1] == (DANA, "decline_movie", None)
+    [row] = query(store.place, "SELECT subject_id, amount FROM audit_log WHERE action = 'decline_movie'")
+    assert [*row.values()] == [ALICE, job.price]
     await assert_refunded_once(store, job)
 
 

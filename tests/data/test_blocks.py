@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.quota import AuditAction, AuditContext, Block, LimitScope
+from bot.errors import DuplicateInteraction
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import audit_log, blocks, staff_channel
@@ -66,6 +67,25 @@ async def test_a_block_that_has_ended_by_itself_is_not_lifted(store: StoreHarnes
     store.now += HOUR
     assert not await quotas.unblock(dana(), ALICE)
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'unblock'") == []
+
+
+async def test_an_interaction_unblocks_once(quotas: QuotaService) -> None:
+    """Around a deploy two processes get it; only the first may respond."""
+    await quotas.block(dana(), ALICE, None)
+    by = AuditContext(DANA, GUILD, interaction_id=5)
+    assert await quotas.unblock(by, ALICE)
+    with pytest.raises(DuplicateInteraction):
+        await quotas.unblock(by, ALICE)
+
+
+@pytest.mark.parametrize(("hours", "stays"), [(None, True), (1, False)])
+async def test_a_time_out_replaces_only_a_block_that_has_ended(
+    store: StoreHarness, quotas: QuotaService, hours: int | None, stays: bool
+) -> None:
+    await quotas.block(dana(), ALICE, hours)
+    store.now += HOUR
+    timed_out = await store.database.write(lambda tx: blocks.time_out(tx, ALICE, 2, by=dana(), now=store.now))
+    assert await quotas.active_block(GUILD, ALICE) == (Block(None, "spam") if stays else timed_out)
 
 
 async def test_a_block_everywhere_is_named_before_the_servers_own(quotas: QuotaService) -> None:

@@ -13,10 +13,21 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.quote import Quote
 from bot.domain.request import Draft
-from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits
+from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import blocks, erased_accounts, failures, pledging, quotes, reconciliation, renders, reports, risk
+from data import (
+    blocks,
+    erased_accounts,
+    failures,
+    job_actions,
+    pledging,
+    quotes,
+    reconciliation,
+    renders,
+    reports,
+    risk,
+)
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase
@@ -252,6 +263,17 @@ async def test_cancellations_count_on(store: StoreHarness, erasures: int) -> Non
     assert await reserve(store.database, ada_job(4), (), RISK) == cooling
     assert await store.database.read(risk.next_refusal, GUILD, ADA, RISK.risk, NOW) == cooling
     assert isinstance(await reserve(store.database, ada_job(5, at=NOW + COOL_DOWN_MS), (), RISK), OrderPlaced)
+
+
+async def test_cancellations_count_on_until_the_pause_ends(store: StoreHarness) -> None:
+    """The first of them may be older than the window by then."""
+    last = NOW + CANCELLATION_WINDOW_MS
+    for number, at in ((1, NOW), (2, last), (3, last)):
+        await store.queued(ada_job(number, at=at))
+        await store.database.write(job_actions.cancel, ada_job(number).id, ADA, at)
+    assert await erase(store.database, now=last + 1)
+    cooling = Refusal(RefusalReason.COOLING_DOWN, until=last + COOL_DOWN_MS)
+    assert await reserve(store.database, ada_job(4, at=last + 1), (), RISK) == cooling
 
 
 async def test_cancellations_of_before_and_after_an_erasure_count_together(store: StoreHarness) -> None:

@@ -15,7 +15,7 @@ from tests.helpers import personal_columns
 from tests.helpers.clock import ManualClock
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import Row, execute, query
-from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, erase, fill_member
+from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, erase, fill_member, traces
 from tests.helpers.store_harness import ALICE, DAY, GUILD, NOW, StoreHarness, a_job
 
 ZED = 456_789_012_345_678_901
@@ -60,18 +60,34 @@ async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(sto
 
 
 @pytest.mark.parametrize(("message_id", "due_at"), [("5", 0), ("NULL", None)])
-@pytest.mark.parametrize("column", ["decided_by", "blocked_by"])
+@pytest.mark.parametrize(
+    "naming",
+    [
+        f"UPDATE reported_movies SET decided_by = {ADA}",
+        f"UPDATE reported_movies SET blocked_by = {ADA}",
+        f"""INSERT INTO movie_reports (job_id, member_id, guild_id, reason, created_at, interaction_id)
+        VALUES ('{a_job(9).id}', {ADA}, 10, 'scary', 1, 2)""",
+    ],
+)
 async def test_a_staff_message_that_names_an_erased_member_is_updated(
-    store: StoreHarness, column: str, message_id: str, due_at: int | None
+    store: StoreHarness, naming: str, message_id: str, due_at: int | None
 ) -> None:
-    """They decided about someone else's movie, or blocked its member."""
+    """They decided about someone else's movie, blocked its member, or reported it."""
     await fill_member(store)
     execute(store.place, "DELETE FROM movie_reports")
     others = f"job_id = '{a_job(9).id}', decided_by = 9, blocked_by = 9, staff_message_id = {message_id}"
     execute(store.place, f"UPDATE reported_movies SET {others}")
-    execute(store.place, f"UPDATE reported_movies SET {column} = {ADA}")
+    execute(store.place, naming)
     assert await erase(store.database)
     assert query(store.place, "SELECT next_attempt_at FROM reported_movies") == [{"next_attempt_at": due_at}]
+
+
+async def test_no_reason_of_a_declined_order_mentions_an_erased_member(store: StoreHarness) -> None:
+    """Staff may have named them to the member who ordered it."""
+    await store.queued(a_job(1))
+    execute(store.place, f"UPDATE jobs SET decided_by = 9, decline_reason = 'as <@{ADA}> said'")
+    assert await erase(store.database)
+    assert traces(store.place, ADA) == set()
 
 
 async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) -> None:

@@ -33,6 +33,7 @@ def test_copies_before_upgrades_and_restores_are_kept_as_many_as_backups(path: P
     foreign = [
         "movies.db",
         "other.db.before-0002-20200101-000000",
+        "movies_db.before-0002-20200101-000000",
         "movies.db.before-0002-20200101-000000.bak",
         "movies.db.before-0002",
         "movies.db.before-the-upgrade-20200101-000000",

@@ -149,8 +149,8 @@ async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: 
             )
         )
     assert reported == [False, True, False, False]
-    assert query(store.place, "SELECT action, amount FROM audit_log") == [
-        {"action": AuditAction.FAILURES_STOPPED, "amount": 200}
+    assert query(store.place, "SELECT action, amount, job_id FROM audit_log") == [
+        {"action": AuditAction.FAILURES_STOPPED, "amount": 200, "job_id": a_job(2).id}
     ]
 
 

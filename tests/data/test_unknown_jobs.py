@@ -10,7 +10,7 @@ import pytest
 from bot.domain.credits import Budget
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from data import callbacks, renders, submissions
+from data import callbacks, erasure, renders, submissions
 from data.audit_log import AuditEvent
 from data.leases import Lease
 from tests.helpers.due_work import due_polls
@@ -56,6 +56,13 @@ async def missed(store: StoreHarness, job: Job, times: int) -> None:
 async def due(store: StoreHarness, now: int = NOW) -> list[str]:
     """Return the ids of the jobs due for a poll."""
     return [job.id for job in await due_polls(store.database, now, 10, ())]
+
+
+async def test_an_erasure_counts_an_unknown_movie_once(store: StoreHarness) -> None:
+    """Its member's message about it may be pending, too."""
+    await unknown(store)
+    assert await store.pending_notifications() == [(a_job(1).id, "unknown")]
+    assert await store.database.read(erasure.open_work, ALICE) == erasure.OpenWork(unknown=1)
 
 
 # ── callbacks ────────────────────────────────────────────────────────────────────────────────────────────────────
