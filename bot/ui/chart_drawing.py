@@ -51,6 +51,14 @@ class Drawing:
 
 def render_png(drawing: Drawing) -> bytes:
     """Draw the chart as a PNG of about 980 by 500 pixels."""
+    figure: Any = draw(drawing)
+    png = io.BytesIO()
+    figure.savefig(png, format="png", facecolor=_BACKGROUND)
+    return png.getvalue()
+
+
+def draw(drawing: Drawing) -> Figure:
+    """Draw the chart as a figure of matplotlib."""
     fonts: Any = font_manager.fontManager
     fonts.addfont(FONT)
     # the second for what the first lacks
@@ -87,9 +95,7 @@ def render_png(drawing: Drawing) -> bytes:
         middle = (numbers[0] + numbers[-1]) / 2 if numbers else 0.5
         axes.text(middle, 0.5, drawing.empty, color=_TEXT_COLOUR, ha="center", va="center", fontsize=13)
     figure.tight_layout()
-    png = io.BytesIO()
-    figure.savefig(png, format="png", facecolor=_BACKGROUND)
-    return png.getvalue()
+    return figure
 
 
 def _format_tick(locale: Locale, value: float, _position: int) -> str:
