@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from bot.app import open_app
 from bot.domain.language import Language
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 from bot.samsar.profile import PROFILES, ApiProfile
 from tests.helpers.offline_discord import discord_of
@@ -49,6 +51,44 @@ def test_every_description_is_in_every_language(payload: list[dict[str, Any]]) -
         translations = each["description_localizations"]
         assert set(translations) == TRANSLATED, each["name"]
         assert all(1 <= len(text) <= 100 for text in [each["description"], *translations.values()]), each
+
+
+NAMED_OTHERWISE: Mapping[tuple[str, ...], str] = {
+    ("quota", "member"): "quota-set-member",
+    **{("quota", limit, "credits"): "quota-monthly-credits" for limit in ("default", "server", "member", "role")},
+    ("quota", "clear", "role", "role"): "quota-role-role",
+}
+"""Descriptions whose message isn't named after their command and option."""
+
+
+def descriptions(payload: Any, *above: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the path and the German description of each command and option."""
+    for each in payload:
+        if each.get("description"):
+            path = (*above, str(each["name"]))
+            yield path, each["description_localizations"]["de"]
+            yield from descriptions(each.get("options", []), *path)
+
+
+def message_of(path: tuple[str, ...]) -> MessageId:
+    """Return the message that describes a command or option.
+
+    Options of /pitch are those of /movie, and commands of /quota share some.
+    """
+    command, *options = path
+    if command == "pitch" and options:
+        command = "movie"
+    names = [NAMED_OTHERWISE.get(path, "-".join((command, *options))), "-".join((command, *options[-1:]))]
+    known: tuple[MessageId, ...] = get_args(MessageId)
+    return next(each for name in names for each in known if each == f"commands-{name.replace('_', '-')}")
+
+
+def test_each_command_and_option_has_its_own_description(payload: list[dict[str, Any]]) -> None:
+    """Limits in it are those of the API's version."""
+    texts, numbers = texts_in(Language.GERMAN), re.compile(r"[\d.]+")
+    for path, description in descriptions(payload):
+        expected = texts(message_of(path), characters=1, min=1, max=2, default=1)
+        assert numbers.sub("", description) == numbers.sub("", expected), path
 
 
 def test_names_of_commands_and_options_stay_english(payload: list[dict[str, Any]]) -> None:
