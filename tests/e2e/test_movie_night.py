@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 import pytest
 from simcord.actors import MemberActor
@@ -10,7 +12,8 @@ from simcord.enums import ChannelType
 
 from bot.discord_client.client import Client
 from bot.discord_client.nonces import nonce_of
-from bot.domain.movie_night import next_start
+from bot.domain.language import Language
+from bot.domain.movie_night import MovieNight, MovieNightState, next_start
 from bot.domain.quota import AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import AgeRule, Setting, SettingValue, Weekday
 from bot.ui import movie_nights
@@ -217,6 +220,9 @@ async def test_in_a_channel_it_is_posted_once(admin_bot: AdminHarness) -> None:
     [nonce] = [each.get("nonce") for each in posts if "night" in str(each.get("components"))]
     [row] = query(admin_bot.place, "SELECT id FROM movie_nights")
     assert nonce == nonce_of(f"{row['id']}-{admin_bot.channel.id}"), "another channel's message is another one"
+    this = MovieNight(str(row["id"]), admin_bot.guild.id, 0, MovieNightState.PENDING, Language.ENGLISH, ())
+    for sought, found in ((this, [night]), (replace(this, id="another"), [])):
+        assert [each for each in admin_bot.messages() if movie_nights.shows(sought, each)] == found
 
 
 async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(admin_bot: AdminHarness) -> None:

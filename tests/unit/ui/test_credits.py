@@ -138,6 +138,7 @@ def test_a_receipt_says_how_its_movie_came_out(texts: Texts, state: JobState) ->
     line = credits.receipt_line(texts, receipt, 10, CATALOGUE)
     for part in (state_label(texts, state), "**300**", "30", "Luma Dream Machine", r"a \*fox\*"):
         assert part in line
+    assert line.startswith("<t:0:d>")
     assert "_" not in line
     assert "https" not in line
     there = credits.receipt_line(texts, replace(receipt, message=PostedMessage(20, 30)), 10, CATALOGUE)

@@ -131,6 +131,16 @@ def test_a_card_keeps_neither_an_erased_name_nor_a_deleted_prompt() -> None:
             ENGLISH("deliveries-failed", member=f"<@{ALICE}>"),
             ENGLISH("deliveries-refunded", refunded="900 credits"),
         ),
+        (
+            job_messages.cancelled_message(ENGLISH, replace(NOT_STARTED, pitch_id="p")),
+            ENGLISH("pledges-not-started", member=f"<@{ALICE}>"),
+            ENGLISH("pledges-refunded"),
+        ),
+        (
+            job_messages.failed_message(ENGLISH, replace(FAILED, pitch_id="p"), None),
+            ENGLISH("pledges-failed", member=f"<@{ALICE}>"),
+            ENGLISH("pledges-refunded"),
+        ),
     ],
 )
 def test_an_end_without_a_movie_pings_its_member(message: job_messages.Message, content: str, last: str) -> None:

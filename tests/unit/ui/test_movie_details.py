@@ -18,7 +18,7 @@ from bot.ui.amounts import progress_bar
 from bot.ui.job_status import outage_text
 from bot.ui.movie_list import MovieDetail
 from bot.ui.state_labels import state_label, state_title
-from tests.helpers.expected_text import ENGLISH, movie_detail
+from tests.helpers.expected_text import ENGLISH, movie_detail, queue_position_text
 from tests.helpers.factories import ALICE, CATALOGUE, job, request
 from tests.helpers.reading import fields, view_labels
 
@@ -136,6 +136,11 @@ def test_the_details_say_why_there_is_no_movie(state: JobState, name: MessageId 
     names: set[MessageId] = {"movies-failed-field", "movies-cancelled-field", "movies-status-field"}
     shown = detail_fields(movie_detail(job(state, end_reason=EndReason.UPSTREAM_LOST_JOB)))
     assert [each for each in names if ENGLISH(each) in shown] == ([] if name is None else [name])
+
+
+def test_the_details_of_a_queued_movie_say_its_position() -> None:
+    shown = detail_fields(movie_detail(job(JobState.QUEUED), queue_position=2))
+    assert shown[ENGLISH("movies-status-field")] == queue_position_text(2)
 
 
 STATES: dict[JobState, tuple[str, MessageId]] = {

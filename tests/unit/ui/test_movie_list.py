@@ -23,7 +23,7 @@ from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, JOBS, job, request
 from tests.helpers.languages import LANGUAGES
-from tests.helpers.reading import fields, view_labels
+from tests.helpers.reading import fields, view_buttons, view_labels
 
 HERE = 2
 URL = "https://movies.test/final.mp4"
@@ -136,10 +136,12 @@ def test_the_title_says_whose_movies_and_which(texts: Texts) -> None:
 async def test_pages_are_turned_only_where_there_are_any() -> None:
     assert movie_list.movie_list_view(ENGLISH, Page(()), MINE) is None
     assert view_labels(movie_list.movie_list_view(ENGLISH, page_of(job()), MINE)) == []
-    assert view_labels(movie_list.movie_list_view(ENGLISH, page_of(job(), older=True), MINE)) == [
-        ENGLISH("movies-newer-button"),
-        ENGLISH("movies-older-button"),
-    ]
+    for newer in (False, True):
+        buttons = view_buttons(movie_list.movie_list_view(ENGLISH, page_of(job(), newer=newer, older=not newer), MINE))
+        assert [(each.label, not each.disabled) for each in buttons] == [
+            (ENGLISH("movies-newer-button"), newer),
+            (ENGLISH("movies-older-button"), not newer),
+        ]
     empty = movie_list.movie_list_view(ENGLISH, Page(()), replace(MINE, filter=MovieFilter.COMPLETED))
     assert empty is not None
     assert len(empty.children) == 1
