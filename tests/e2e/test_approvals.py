@@ -215,6 +215,8 @@ async def test_a_reason_that_no_client_sends_declines_nothing(admin_bot: AdminHa
     answer = await admin_bot.submit(admin_bot.dana, custom_id, {ui.REASON: "x" * (MAX_REASON_LENGTH + 1)})
     assert ephemeral_text(answer) == ui.reason_too_long(ENGLISH)
     assert admin_bot.stored_job().state is JobState.AWAITING_APPROVAL
+    await admin_bot.submit(admin_bot.dana, custom_id, {ui.REASON: "x" * MAX_REASON_LENGTH})
+    assert admin_bot.stored_job().state is not JobState.AWAITING_APPROVAL
 
 
 # ── meanwhile ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -324,14 +324,14 @@ async def test_a_forged_price_is_no_request(admin_bot: AdminHarness, price: str)
 async def test_who_can_pay_for_nothing_may_ask_there_too(admin_bot: AdminHarness, command: str) -> None:
     """The request is for a movie with the default options."""
     await admin_bot.set_staff_channel(admin_bot.lines)
-    shown = await admin_bot.alice.slash(admin_bot.channel, command)
-    assert shown.response is not None
-    assert ui.ASK not in actions(shown.response)
-    await admin_bot.quota("member", member=admin_bot.alice, credits=9)
-    shown = await admin_bot.alice.slash(admin_bot.channel, command)
-    assert shown.response is not None
-    label = ENGLISH("requests-ask-button")
-    await admin_bot.press(admin_bot.alice, shown.response, button(shown.response, label))
+    answers = []
+    for change, options in (("member", {"credits": 10}), ("member", {"credits": 9}), ("block", {}), ("unblock", {})):
+        await admin_bot.quota(change, member=admin_bot.alice, **options)
+        answers.append((await admin_bot.alice.slash(admin_bot.channel, command)).response)
+    assert [each is not None and ui.ASK in actions(each) for each in answers] == [False, True, False, True]
+    shown = answers[-1]
+    assert shown is not None
+    await admin_bot.press(admin_bot.alice, shown, button(shown, ENGLISH("requests-ask-button")))
     [row] = rows(admin_bot)
     assert (row["credits"], row["price_credits"]) == (300, 300)
 

@@ -216,7 +216,7 @@ async def test_an_old_movie_of_one_who_asks_for_too_many_links_stays_to_be_claim
 
 
 async def test_a_manager_who_opens_a_members_movie_spends_none_of_the_members_links(admin_bot: AdminHarness) -> None:
-    """Each fresh link is one of those that the reader may ask for."""
+    """A fresh link counts as one of the reader's."""
     await one_kept_long_ago(admin_bot)
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
     while await admin_bot.app.links._limit.try_acquire(admin_bot.alice.id) is None:
