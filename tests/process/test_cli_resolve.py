@@ -223,15 +223,30 @@ async def on_a_terminal(
     return process.returncode, out.decode(), (asked + err).decode()
 
 
-@pytest.mark.parametrize(("typed", "status"), [(b"y\n", 0), (b" Yes\n", 0), (b"\n", 1), (b"n\n", 1)])
-async def test_on_a_terminal_it_asks_first(tmp_path: Path, path: Path, typed: bytes, status: int) -> None:
+@pytest.mark.parametrize(
+    ("since", "typed", "status", "question"),
+    [
+        (SINCE, b"y\n", 0, "2 jobs have become unknown since 2026-11-10 12:00:00 UTC. On hold: 200 credits."),
+        (
+            "2026-11-10T12:30",
+            b" Yes\n",
+            0,
+            "1 job has become unknown since 2026-11-10 12:30:00 UTC. On hold: 100 credits.",
+        ),
+        (SINCE, b"\n", 1, "Mark them as failed and refund the credits?"),
+        (SINCE, b"n\n", 1, "Mark them as failed and refund the credits?"),
+    ],
+)
+async def test_on_a_terminal_it_asks_first(
+    tmp_path: Path, path: Path, since: str, typed: bytes, status: int, question: str
+) -> None:
     """The question has the number of jobs and credits.
 
     Every answer but yes changes nothing.
     """
     before = snapshot(path)
-    ended, _, asked = await on_a_terminal(tmp_path, typed, *RESOLVE, SINCE)
-    assert "2 jobs have become unknown since 2026-11-10 12:00:00 UTC. On hold: 200 credits." in asked
+    ended, _, asked = await on_a_terminal(tmp_path, typed, *RESOLVE, since)
+    assert question in asked
     assert ended == status
     assert (snapshot(path) == before) == (status == 1)
 

@@ -21,6 +21,7 @@ from tests.helpers.command_line import Ended, run
 from tests.helpers.settings import KEY
 
 TIMEOUT = ClientOptions().total_seconds
+NONE_FITS = "No request that the API created around the time of the order could be this job's."
 
 
 @asynccontextmanager
@@ -51,6 +52,7 @@ async def test_the_request_of_that_time_is_shown_and_not_adopted(tmp_path: Path)
         as_json = await show(bot, bot.upstream, "--json")
         first, second = bot.upstream.movies.values()
         job = bot.stored_jobs()[-1]
+        assert "they belong to no other job. One may be this job's:" in shown.out
         assert f"python -m bot jobs resolve {job.id} --request-id ID" in shown.out
         assert second.request_id in shown.out
         assert first.request_id not in shown.out
@@ -80,8 +82,10 @@ async def test_an_order_that_never_arrived_has_no_candidate(tmp_path: Path) -> N
     async with unknown_job(tmp_path, "cut") as bot:
         assert (await show(bot, bot.upstream, "--json")).parsed["candidates"] == []
         shown = (await show(bot, bot.upstream)).out
-        assert "No request that the API created around the time of the order" in shown
+        assert NONE_FITS in shown
         assert "jobs resolve" not in shown
+        bot.upstream.movies.clear()
+        assert (await show(bot, bot.upstream, "--json")).parsed["candidates"] == [], "the API has made nothing yet"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +138,7 @@ async def test_a_list_that_does_not_reach_back_is_no_evidence(tmp_path: Path) ->
             bot.upstream.movies[copy.request_id] = copy
         shown = await show(bot, bot.upstream)
         assert "goes back only to" in shown.err
-        assert "created no request" not in shown.out
+        assert NONE_FITS not in shown.out
         assert json.loads((await show(bot, bot.upstream, "--json")).out)["candidates"] is None
 
 
@@ -147,5 +151,5 @@ async def test_without_a_list_the_job_is_shown_all_the_same(tmp_path: Path, away
         shown = await show(bot, bot.upstream, version="2026" if away else "2025-03")
         assert shown.status == 0
         assert "unknown" in shown.out
-        assert "created no request" not in shown.out
+        assert NONE_FITS not in shown.out
         assert ("Can't list the API's latest requests" in shown.err) is away
