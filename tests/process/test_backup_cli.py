@@ -184,6 +184,7 @@ async def test_a_restore_says_what_it_did_and_what_to_do_next(tmp_path: Path) ->
     for line in (
         f"Restored {database} from {file}.",
         f"The previous database is kept as {tmp_path / kept}.",
+        "Anything after the backup (movies, grants, limits, API spending) is not included.",
         "1 job may already be at the API and won't be ordered again.",
         "  List: python -m bot jobs list --state unknown",
         f"  {a_job(1).id}: completed",

@@ -60,7 +60,9 @@ async def test_a_report_shows_the_balance_where_there_is_a_key(api: ManualSamsar
     env = {"SAMSAR_API_KEY": api.config.api_key, "SAMSAR_BASE_URL": api.base_url}
     assert "API balance" in (await run(tmp_path, "report", **env)).out
     assert (await run(tmp_path, "report", "--json", **env)).parsed["api_credits"] == 4200
-    assert (await run(tmp_path, "report", "--json")).parsed["api_credits"] is None
+    asked = len(api.requests)
+    assert (await run(tmp_path, "report", "--json", SAMSAR_BASE_URL=api.base_url)).parsed["api_credits"] is None
+    assert len(api.requests) == asked, "without a key, the API is not asked"
     assert (await run(tmp_path, "report", "--server", "11", "--json", **env)).parsed["api_credits"] is None
     away = env | {"SAMSAR_BASE_URL": "http://127.0.0.1:1/v1/video/"}
     assert (await run(tmp_path, "report", "--json", **away)).parsed["api_credits"] is None

@@ -199,7 +199,7 @@ async def test_a_broken_catalogue_styles_and_database(discord: FakeDiscord, api:
     (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
     (tmp_path / "rules.txt").write_text("fine\nb*d\n@de/fun\n", encoding="utf-8")
     paths = {"CATALOGUE_PATH": "models.toml", "STYLES_PATH": "absent.toml", "PROMPT_FILTER_PATH": "rules.txt"}
-    env = environment(discord, api, **paths, DATABASE_URL="sqlite:////proc/nope/movies.db")
+    env = environment(discord, api, **paths, DATABASE_URL="sqlite:////proc/movies.db")
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
     catalogue, styles, rule, preset, database = wrong(lines)
@@ -208,7 +208,7 @@ async def test_a_broken_catalogue_styles_and_database(discord: FakeDiscord, api:
     assert styles.startswith("fail  Styles: absent.toml can't be read: ")
     assert catalogue.startswith("fail  Catalogue: models.toml: ")
     assert "line 2" in catalogue
-    assert database == ("fail  Database: DATABASE_URL: can't write to /proc/nope: No such file or directory")
+    assert database == ("fail  Database: DATABASE_URL: can't write to /proc: No such file or directory")
 
 
 async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
@@ -284,10 +284,12 @@ async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: ManualSamsar, tmp_
 
 async def test_a_check_can_be_repeated(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """No check creates a database."""
+    env = environment(discord, api, DATABASE_URL="sqlite:///var/data/movies.db")
     for _ in range(2):
-        status, _ = await checked(tmp_path, environment(discord, api), discord.url)
+        status, lines = await checked(tmp_path, env, discord.url)
         assert status == 0
-    assert not (tmp_path / "var" / "movies.db").exists()
+        assert "ok    Database: var/data/movies.db will be created on first start" in lines
+    assert not (tmp_path / "var" / "data" / "movies.db").exists()
 
 
 async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:

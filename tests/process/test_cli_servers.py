@@ -92,16 +92,21 @@ async def test_each_decision_says_what_it_changed(tmp_path: Path) -> None:
 
 
 async def test_a_blocked_server_and_a_pause_take_no_orders(database: Database, tmp_path: Path) -> None:
-    orders = Orders(database)
-    for commands, reason in (
-        ((("servers", "block", str(GUILD)), ("servers", "unblock", str(GUILD))), RefusalReason.SERVER_BLOCKED),
-        ((("pause",), ("resume",)), RefusalReason.PAUSED),
+    orders, server = Orders(database), {"server": GUILD}
+    for stop, go_on, reason, blocked, free in (
+        (
+            ("servers", "block", str(GUILD)),
+            ("servers", "unblock", str(GUILD)),
+            RefusalReason.SERVER_BLOCKED,
+            server | {"blocked": True},
+            server | {"blocked": False},
+        ),
+        (("pause",), ("resume",), RefusalReason.PAUSED, {"paused": True}, {"paused": False}),
     ):
-        stop, go_on = commands
-        assert (await run(tmp_path, *stop, "--json")).parsed["changed"] is True
+        assert (await run(tmp_path, *stop, "--json")).parsed == blocked | {"changed": True}
         assert await orders.next() == Refusal(reason)
-        assert (await run(tmp_path, *stop, "--json")).parsed["changed"] is False
-        assert (await run(tmp_path, *go_on, "--json")).parsed["changed"] is True
+        assert (await run(tmp_path, *stop, "--json")).parsed == blocked | {"changed": False}
+        assert (await run(tmp_path, *go_on, "--json")).parsed == free | {"changed": True}
         assert isinstance(await orders.next(), OrderPlaced)
 
 
@@ -113,7 +118,8 @@ async def test_a_member_is_blocked_in_all_servers(database: Database, tmp_path: 
     ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json")
     assert ended.parsed == {"member": ALICE, "blocked": False, "changed": True}
     assert isinstance(await orders.next(), OrderPlaced)
-    assert (await run(tmp_path, "members", "block", str(ALICE))).status == 0
+    ended = await run(tmp_path, "members", "block", str(ALICE), "--json")
+    assert ended.parsed == {"member": ALICE, "blocked": True}
     assert await orders.next() == Block(None, "", everywhere=True)
 
 
@@ -251,8 +257,11 @@ async def test_a_wrong_token_is_said(discord: FakeDiscord, tmp_path: Path) -> No
     env = environment(discord, None, DISCORD_TOKEN="wrong")
     migrated_file.create(tmp_path / "movies.db")
     env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
-    for arguments, expected in ((("servers", "leave", "7"), 1), (("servers", "list"), 0)):
+    for arguments, expected in (
+        (("servers", "leave", "7"), (1, [])),
+        (("servers", "list"), (0, ["The bot isn't in any server yet."])),
+    ):
         async with BotProcess(discord.url, workdir=tmp_path, env=env, args=arguments) as bot:
-            assert await bot.wait_exit(timeout=20) == expected
+            assert (await bot.wait_exit(timeout=20), bot.stdout) == expected
         assert "Discord rejected DISCORD_TOKEN" in "\n".join(bot.stderr)
         assert "Traceback" not in "\n".join(bot.stderr)
