@@ -1,0 +1,79 @@
+"""What a process of each role does beside its work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from pathlib import Path
+
+import pytest
+
+from bot import lifecycle
+from bot.app import App, open_app, this_process
+from bot.domain.process import Role
+from tests.helpers.settings import make_settings
+
+EVERY = {"heartbeats", "signals"}
+MEMBERS = {"register-commands"}
+WORK = {"audit", "stale-downloads", "old-copies", "backups", "wal", "erasures", "retention"}
+ESSENTIAL = {"watchdog", "move-check"}
+
+FUNCTIONS = {
+    "heartbeats": "send_heartbeats",
+    "signals": "Signals.publish_to",
+    "register-commands": "retry_command_sync",
+    "balance": "watch_balance",
+    "durations": "reload_durations",
+    "audit": "audit_ledger",
+    "stale-downloads": "remove_stale_downloads",
+    "old-copies": "remove_old_copies",
+    "backups": "run_scheduled_backups",
+    "wal": "truncate_wal",
+    "erasures": "erase_members",
+    "retention": "forget_old_data",
+    "watchdog": "run_watchdog",
+    "move-check": "watch_for_move",
+    "gateway": "_connect",
+    "login": "_stay_logged_in",
+    "worker": "Worker.wait_for_failure",
+}
+
+
+def names(tasks: Mapping[str, Coroutine[None, None, object]]) -> set[str]:
+    """The names of tasks that do what their names say. None of them begins."""
+    for name, task in tasks.items():
+        assert task.__qualname__ == FUNCTIONS[name]
+        task.close()
+    return set(tasks)
+
+
+async def tasks_of(app: App) -> tuple[set[str], set[str]]:
+    """The upkeep of a process, and the tasks whose end ends it."""
+    stop = asyncio.Event()
+    return names(lifecycle._upkeep(app, stop)), names(lifecycle._essential(app, stop))
+
+
+@pytest.mark.parametrize(
+    ("role", "upkeep", "essential"),
+    [
+        (Role.ALL, EVERY | MEMBERS | WORK, ESSENTIAL | {"gateway", "worker"}),
+        (Role.GATEWAY, EVERY | MEMBERS, ESSENTIAL | {"gateway"}),
+        (Role.WORKER, EVERY | WORK, ESSENTIAL | {"login", "worker"}),
+        (Role.WEB, EVERY, ESSENTIAL),
+    ],
+)
+async def test_each_role_has_its_upkeep(tmp_path: Path, role: Role, upkeep: set[str], essential: set[str]) -> None:
+    async with open_app(make_settings(tmp_path), process=this_process(role)) as app:
+        assert await tasks_of(app) == (upkeep, essential)
+
+
+async def test_the_balance_is_watched_where_there_is_a_port(tmp_path: Path) -> None:
+    """Monitoring shows it."""
+    async with open_app(make_settings(tmp_path, port=8080), process=this_process(Role.WEB)) as app:
+        assert await tasks_of(app) == (EVERY | {"balance"}, ESSENTIAL)
+
+
+async def test_durations_are_read_again_where_other_processes_record_them(tmp_path: Path, postgresql_url: str) -> None:
+    settings = make_settings(tmp_path, database_url=postgresql_url)
+    async with open_app(settings, process=this_process(Role.GATEWAY)) as app:
+        assert await tasks_of(app) == (EVERY | MEMBERS | {"durations"}, ESSENTIAL | {"gateway"})
