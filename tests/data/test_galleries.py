@@ -96,6 +96,7 @@ async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_t
     await store.database.write(outbox.mark_sent, again, sent, NOW)
     await store.database.write(galleries.leave, again, NOW, is_closed=True)
     assert await told(store) == [GALLERY, GALLERY]
+    assert await store.database.read(outbox.message_about, await store.found(again.job_id)) == sent.posted
 
 
 async def test_a_gallery_that_is_still_closed_after_the_pause_pauses_anew(store: StoreHarness) -> None:

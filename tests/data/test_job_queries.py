@@ -153,6 +153,19 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claime
     assert [(row["type"], row["status"]) for row in rows] == [("completed", "sent"), ("starred", "suppressed")]
 
 
+async def test_the_newest_jobs_are_of_the_states_that_are_asked_for(store: StoreHarness) -> None:
+    """Without a state, of every one."""
+    newest_first = (await jobs_in(store, tuple(JobState)))[::-1]
+    ids_of = [job.id for job in newest_first]
+    for states, limit, expected in (
+        ((), 99, ids_of),
+        ((), 2, ids_of[:2]),
+        (OPEN_STATES, 99, [job.id for job in newest_first if await store.state(job) in OPEN_STATES]),
+    ):
+        found = await store.database.read_long(job_queries.newest, states, limit)
+        assert [job.id for job in found] == expected
+
+
 async def test_a_removed_movie_is_not_kept(store: StoreHarness) -> None:
     """Nobody can claim it any more."""
     [job] = await jobs_in(store, [JobState.COMPLETED])

@@ -34,6 +34,8 @@ async def test_a_newer_notice_of_a_kind_is_sent_in_place_of_the_older(pitching: 
     assert (newer.credits, newer.reason, newer.attempts) == (30, PitchEndReason.LAPSED, 0)
     await write(pitch_notices.end, (newer,), sent=True)
     assert pitching.notices() == []
+    await write(pitch_notices.enqueue, *key, 5, NOW + 3)
+    assert pitching.notices() == [(BOB, "returned", 5, None)]
 
 
 async def test_each_pledger_is_told_in_their_language_of_their_last_press(pitching: Pitching) -> None:

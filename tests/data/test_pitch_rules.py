@@ -14,6 +14,7 @@ from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.pitch import (
     MAX_OPEN_PITCHES,
+    RETRY_MS,
     Ended,
     Funded,
     Pitch,
@@ -22,6 +23,7 @@ from bot.domain.pitch import (
     PitchRefusal,
     PitchSort,
     Pledged,
+    PledgeOutcome,
     PledgeState,
     Refused,
     Waiting,
@@ -260,10 +262,38 @@ async def test_a_complete_pitch_waits_while_the_operator_takes_no_orders(
     assert isinstance(await pitching.run_due(pitch), Funded)
 
 
+async def test_the_rest_is_no_more_than_the_button_said_and_than_is_missing(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+
+    async def chip_in_rest(limit: int) -> PledgeOutcome | None:
+        press = (FILTERS, pressing(BOB), pitch.id, None, CATALOGUE, LIMITS, NOW)
+        return await pitching.database.write(pledging.chip_in, *press, limit=limit)
+
+    some = await chip_in_rest(200)
+    assert isinstance(some, Pledged)
+    assert (some.added, some.pitch.missing) == (200, 100)
+    funded = await chip_in_rest(200)
+    assert isinstance(funded, Funded)
+    assert funded.added == 100
+
+
+async def test_a_pitch_that_still_waits_is_tried_again_later(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    pitching.limits = replace(LIMITS, plan=0)
+    assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    for _ in range(2):
+        assert await pitching.database.read(pitches.due, pitching.now, 9) == []
+        pitching.now += RETRY_MS
+        assert await pitching.database.read(pitches.due, pitching.now, 9) == [pitch.id]
+        assert isinstance(await pitching.run_due(pitch), Waiting)
+
+
 async def test_a_press_after_the_end_finds_the_pitch_closed(pitching: Pitching) -> None:
     """Also before a worker has run what is due."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
+    due = [await pitching.database.read(pitches.due, at, 9) for at in (pitch.ends_at - 1, pitch.ends_at)]
+    assert due == [[], [pitch.id]]
     pitching.now = pitch.ends_at
     for refused in (await pitching.chip_in(pitch, CAROL, None), await pitching.take_back(pitch, BOB)):
         assert isinstance(refused, Refused)

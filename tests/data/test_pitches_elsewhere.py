@@ -20,6 +20,7 @@ from data import (
     pitch_funding,
     pitch_messages,
     pitches,
+    pseudonyms,
     renders,
     submissions,
 )
@@ -81,6 +82,17 @@ async def test_an_erasure_in_a_copy_returns_what_was_pledged(pitching: Pitching)
     assert [notice[0] for notice in pitching.notices()] == [BOB]
 
 
+async def test_the_message_of_a_pitch_that_is_over_loses_its_erased_makers_name(pitching: Pitching) -> None:
+    pitch, write = await pitching.made(300), pitching.database.write
+    await write(pitch_messages.record, pitch.id, 77, NOW)
+    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE, NOW)
+    await write(pitch_messages.mark_shown, await pitching.found(pitch))
+    assert await pitching.database.read(pitch_messages.due, NOW, 10, ()) == []
+    assert await erase(pitching.database, ALICE)
+    [(shown, _, _)] = await pitching.database.read(pitch_messages.due, NOW, 10, ())
+    assert (shown.id, shown.member_name) == (pitch.id, "")
+
+
 async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: Pitching) -> None:
     """What the member spent still counts for the month, under a pseudonym."""
     pitch = await pitching.made(300, BOB)
@@ -88,9 +100,11 @@ async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: P
     assert not await erase(pitching.database, ALICE)
     assert (await pitching.database.read(erasure.open_work, ALICE)).in_progress == 1
     assert await pitching.database.read(erasure.open_work, BOB) == erasure.OpenWork(waiting=1), "it counts once"
+    assert await pitching.database.read(pseudonyms.has_open_work, GUILD, ALICE)
     await pitching.database.write(submissions.claim, NOW, 10, 100, 100)
     await pitching.database.write(submissions.mark_rendering, job.id, "r", NOW, NOW)
     await pitching.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    assert not await pitching.database.read(pseudonyms.has_open_work, GUILD, ALICE)
     assert await erase(pitching.database, ALICE)
     rows = query(pitching.place, "SELECT member_id, spent FROM pledges ORDER BY spent")
     assert [(row["member_id"] > 0, row["spent"]) for row in rows] == [(False, 100), (True, 200)]

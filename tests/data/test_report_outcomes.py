@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job, JobState
 from bot.domain.movie_report import ReportOutcome
 from bot.domain.quota import AuditContext
-from data import movie_report_decisions, movie_reports
+from data import movie_report_decisions, movie_reports, pseudonyms
 from tests.helpers.ledger_checks import query
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, NOW, StoreHarness, a_job
 
 DANA, STAFF_CHANNEL = 7, 555
 
@@ -43,3 +44,15 @@ async def test_a_movie_that_staff_kept_was_reviewed_already(store: StoreHarness)
     assert await report(store, job, CAROL) is ReportOutcome.REVIEWED
     kept = query(store.place, "SELECT member_id FROM movie_reports ORDER BY member_id")
     assert [row["member_id"] for row in kept] == [BOB, CAROL]
+
+
+async def test_an_erased_maker_goes_from_the_message_about_reports(store: StoreHarness) -> None:
+    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), STAFF_CHANNEL, NOW)
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    await report(store, job, BOB)
+    [(movie, _)] = await store.database.read(movie_reports.due, NOW, 10, ())
+    await store.database.write(movie_reports.mark_shown, movie, PostedMessage(STAFF_CHANNEL, 777), NOW)
+    assert await store.database.read(movie_reports.due, NOW + DAY, 10, ()) == []
+    await store.database.write(pseudonyms.replace, GUILD, ALICE, -5)  # as an erasure does
+    [(movie, _)] = await store.database.read(movie_reports.due, NOW + DAY, 10, ())
+    assert movie.job.member_id == -5
