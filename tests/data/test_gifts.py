@@ -216,6 +216,15 @@ async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered
     ]
 
 
+async def test_an_erased_recipient_is_not_told(store: StoreHarness, quotas: QuotaService) -> None:
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
+    for recipient in (BOB, CAROL):
+        await give(store, 30, to=recipient)
+    assert await erase(store.database, BOB)
+    assert [gift.recipient_id for gift in await store.database.read(gifts.due, NOW, 10, ())] == [CAROL]
+
+
 async def test_a_gift_that_a_restored_backup_shows_is_not_announced_again(
     store: StoreHarness, quotas: QuotaService
 ) -> None:

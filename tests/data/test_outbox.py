@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.server_setup import AgeRule
 from data import job_actions, jobs, key_value, outbox, renders, submissions
 from data.sqlite import SqliteDatabase
+from tests.helpers.approving import set_up
 from tests.helpers.due_work import due_notifications
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job, a_message
@@ -31,6 +35,15 @@ async def test_a_pending_notification_comes_with_its_job(store: StoreHarness) ->
     [(delivery, job)] = await due_notifications(store.database, NOW, 10, ())
     assert delivery == Delivery(job_id, NotificationType.COMPLETED, 0, queued_at=NOW, first_attempt=True)
     assert (job.id, job.state, job.movie_url) == (job_id, JobState.COMPLETED, URL)
+
+
+@pytest.mark.parametrize("age", [None, *AgeRule])
+async def test_a_notification_comes_with_its_servers_rule_about_age(store: StoreHarness, age: AgeRule | None) -> None:
+    """The rule decides where the movie is posted, and whether as a spoiler."""
+    await finish(store, 1)
+    await set_up(store, age=age)
+    [(delivery, _)] = await due_notifications(store.database, NOW, 10, ())
+    assert delivery.age is age
 
 
 async def test_notifications_are_sent_the_longest_pending_first(store: StoreHarness) -> None:

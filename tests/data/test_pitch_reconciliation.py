@@ -50,6 +50,7 @@ async def pitched(store: StoreHarness) -> dict[str, Pitch]:
         ("open", "DELETE FROM pledges WHERE pitch_id = :id", [PLEDGE, PITCH]),
         ("over", "DELETE FROM pledges WHERE pitch_id = :id", [PLEDGE]),
         ("open", "UPDATE pledges SET allowance = allowance + 1 WHERE pitch_id = :id", [PLEDGE, PITCH]),
+        ("open", "UPDATE pledges SET extra = extra + 1 WHERE pitch_id = :id", [PLEDGE, PITCH]),
         ("open", "UPDATE pledges SET allowance = allowance - 1, extra = extra + 1 WHERE pitch_id = :id", [PLEDGE]),
         ("waits", "UPDATE pledges SET allowance = allowance + 1 WHERE pitch_id = :id AND member_id = 2", [PLEDGE]),
         ("made", "UPDATE pledges SET spent = spent - 1 WHERE pitch_id = :id AND member_id = 2", [PLEDGE]),

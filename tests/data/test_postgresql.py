@@ -20,6 +20,7 @@ from bot.errors import ConstraintViolation, StorageError
 from data import key_value, postgresql
 from data.database import Transaction
 from data.postgresql import PostgresDatabase, connect
+from data.postgresql_exclusive import excluding_bots
 from data.postgresql_transaction import PostgresTransaction, lock_statement
 from tests.helpers.ledger_checks import query
 from tests.helpers.postgres_server import another_user
@@ -76,6 +77,14 @@ async def test_no_connection_waits_forever(database: PostgresDatabase) -> None:
 
     assert await database.write(bounds) == ("5s", "30s")
     assert await database.read_long(bounds) == ("5s", "30s")
+
+
+def test_a_connection_that_excludes_bots_may_be_idle(postgresql_url: str) -> None:
+    """The file at the other end of a move may take longer."""
+    with excluding_bots(postgresql_url) as connection:
+        row = connection.execute("SHOW idle_in_transaction_session_timeout").fetchone()
+    assert row is not None
+    assert row[0] == "0"
 
 
 async def test_a_server_that_gives_too_few_connections_is_refused(

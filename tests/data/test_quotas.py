@@ -15,7 +15,7 @@ from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
 from bot.domain.risk import Refusal
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import checked_quotes, jobs, orders, renders, submissions
+from data import checked_quotes, jobs, orders, renders, server_policies, submissions
 from data.compiled_filters import CompiledFilters
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, balances, snapshot
 from tests.helpers.reserving import reserve
@@ -174,6 +174,22 @@ async def test_a_server_whose_limit_is_zero_makes_no_movie(
         assert await quotas.clear_limit(dana(), LimitScope.DEFAULT, 0)
     shortfall = await refused(store, 1, 10)
     assert (shortfall.scope, shortfall.available) == (BudgetScope.SERVER, 0)
+
+
+@pytest.mark.parametrize(
+    ("by_operator", "by_managers", "left"), [(50, None, 50), (300, None, 300), (300, 80, 80), (50, 80, 50)]
+)
+async def test_the_operators_decision_about_a_server_replaces_the_limit_of_all(
+    store: StoreHarness, quotas: QuotaService, by_operator: int, by_managers: int | None, left: int
+) -> None:
+    """The managers' limit counts where it is lower."""
+    store.limits = Limits(member=600, plan=1000, server=100)
+    await store.database.write(server_policies.set_monthly_credits, GUILD, by_operator, NOW)
+    if by_managers is not None:
+        await quotas.set_limit(dana(), LimitScope.SERVER, 0, by_managers)
+    shortfall = await refused(store, 1, left + 1)
+    assert (shortfall.scope, shortfall.available) == (BudgetScope.SERVER, left)
+    assert isinstance(await hold(store, 2, left), Job)
 
 
 async def test_the_servers_share_is_one_for_all_its_members(store: StoreHarness, quotas: QuotaService) -> None:

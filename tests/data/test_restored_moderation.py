@@ -22,6 +22,7 @@ from data import (
     preferences,
     removals,
     renders,
+    server_policies,
     server_setup,
     setup_changes,
 )
@@ -177,5 +178,18 @@ async def test_a_database_that_was_only_started_decides_nothing(store: StoreHarn
     again = await restored(await reopened(store.path), backup)
     try:
         assert await again.database.read(blocks.active_block, GUILD, BOB, LATER) is not None
+    finally:
+        await again.database.close()
+
+
+async def test_a_database_that_was_only_paused_stays_paused(store: StoreHarness, backup: Path) -> None:
+    """An operator may pause a new database before the restore."""
+    await kept(store, backup)
+    store.path.unlink()
+    fresh = await reopened(store.path)
+    await fresh.database.write(server_policies.set_paused, NOW, paused=True)
+    again = await restored(fresh, backup)
+    try:
+        assert await again.database.read(server_policies.paused_at) == NOW
     finally:
         await again.database.close()
