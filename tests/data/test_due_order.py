@@ -142,5 +142,7 @@ async def test_a_pitchs_message_is_posted_first_and_updated_then(store: StoreHar
     first, *others = await store.database.read(pitch_messages.unposted, None, NOW, 9)
     assert await store.database.read(pitch_messages.due, NOW, 9, ()) == []
     assert await store.database.write(pitch_messages.record, first, 4711, NOW)
+    assert not await store.database.write(pitch_messages.record, first, 4712, NOW), "another process posted one, too"
+    assert (await store.database.read(pitches.get, first)).message_id == 4711
     assert await store.database.read(pitch_messages.unposted, None, NOW, 9) == others
     assert [each.id for each, _, _ in await store.database.read(pitch_messages.due, NOW, 9, ())] == [first]

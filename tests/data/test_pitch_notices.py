@@ -7,10 +7,12 @@ from dataclasses import replace
 from bot.domain.delivery import NotificationType
 from bot.domain.language import Language
 from bot.domain.pitch import RETRY_MS, Funded, NoticeKind, Pitch, PitchEndReason, PitchNotice, Waiting
-from data import outbox, pitch_notices, pledging, renders, submissions
+from bot.domain.preferences import DeliveryTarget
+from data import outbox, pitch_ends, pitch_notices, pledging, preferences, renders, submissions
+from tests.helpers.approving import DANA
 from tests.helpers.due_work import due_notifications
 from tests.helpers.pitching import Pitching
-from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, LIMITS, NOW
+from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, LIMITS, NOW
 
 
 async def due(pitching: Pitching, now: int = NOW) -> list[tuple[PitchNotice, ...]]:
@@ -48,6 +50,22 @@ async def test_each_pledger_is_told_in_their_language_of_their_last_press(pitchi
         BOB: Language.FRENCH,
         CAROL: Language.ENGLISH,
     }
+
+
+async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching) -> None:
+    """The others share one in the channel, which comes first."""
+    pitch, write = await pitching.made(300), pitching.database.write
+    for member in (ALICE, BOB, CAROL, DANA):
+        await pitching.pledged(pitch, member, 10)
+    for member in (ALICE, CAROL):
+        await write(preferences.set_delivery_target, member, DeliveryTarget.DIRECT_MESSAGE)
+    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE, NOW)
+    told: list[tuple[bool, list[int]]] = []
+    while messages := await due(pitching):
+        [notices] = messages
+        told.append((notices[0].is_direct, [each.member_id for each in notices]))
+        await write(pitch_notices.end, notices, sent=True)
+    assert told == [(False, [BOB, DANA]), (True, [ALICE]), (True, [CAROL])]
 
 
 async def test_who_pays_for_a_pitch_that_waited_is_told_only_that_it_is_funded(pitching: Pitching) -> None:

@@ -325,6 +325,20 @@ async def test_last_months_allowances_lapse_before_anything_else(
     assert await pitching.books() == {}
 
 
+async def test_bonus_credits_of_last_month_pay_in_the_month_of_the_movie(pitching: Pitching) -> None:
+    """The server's and the plan's budgets hold in one month what is used in it."""
+    by = AuditContext(DANA, GUILD)
+    await pitching.database.write(limits.set_limit, LimitScope.MEMBER, BOB, 0, by=by, now=NOW)
+    await pitching.grant(BOB, 100)
+    pitching.now = Month.containing(NOW).ends_at - 1
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    pitching.now += 1
+    await pitching.funded(pitch, (CAROL, 200))
+    books = await pitching.books()
+    assert {key[3]: total.held for key, total in books.items() if key[0] == "plan"} == {"2026-12": 300}
+
+
 async def test_a_press_in_another_server_finds_no_pitch(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
