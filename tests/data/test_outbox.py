@@ -39,7 +39,7 @@ async def test_a_pending_notification_comes_with_its_job(store: StoreHarness) ->
 
 @pytest.mark.parametrize("age", [None, *AgeRule])
 async def test_a_notification_comes_with_its_servers_rule_about_age(store: StoreHarness, age: AgeRule | None) -> None:
-    """The rule decides where the movie is posted, and whether as a spoiler."""
+    """It decides where the movie is posted, and whether as a spoiler."""
     await finish(store, 1)
     await set_up(store, age=age)
     [(delivery, _)] = await due_notifications(store.database, NOW, 10, ())

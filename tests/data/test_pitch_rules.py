@@ -326,7 +326,7 @@ async def test_last_months_allowances_lapse_before_anything_else(
 
 
 async def test_bonus_credits_of_last_month_pay_in_the_month_of_the_movie(pitching: Pitching) -> None:
-    """The server's and the plan's budgets hold in one month what is used in it."""
+    """Shared budgets hold in the month in which they are used."""
     by = AuditContext(DANA, GUILD)
     await pitching.database.write(limits.set_limit, LimitScope.MEMBER, BOB, 0, by=by, now=NOW)
     await pitching.grant(BOB, 100)
