@@ -379,6 +379,6 @@ async def test_a_restored_database_repeats_none(store: StoreHarness, *, is_chose
     await store.database.write(movie_nights.reschedule, night, START + 90 * DAY)
     await store.database.write(clock_change.make_due, START, START + DAY)
     assert [each.attempts for each in await begun(store)] == [1]
-    await store.database.write(holding.hold_open_work, START + 8 * DAY)
-    assert await begun(store, START + 9 * DAY) == []
+    await store.database.write(holding.hold_open_work, START + WEEK + LATEST_MS)
+    assert await begun(store, START + WEEK + LATEST_MS) == [], "it may have been posted since the backup"
     assert await store.database.read(movie_nights.next_due_at, START + 9 * DAY) == START + 2 * WEEK

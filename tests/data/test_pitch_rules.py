@@ -335,6 +335,7 @@ async def test_bonus_credits_of_last_month_pay_in_the_month_of_the_movie(pitchin
     await pitching.pledged(pitch, BOB, 100)
     pitching.now += 1
     await pitching.funded(pitch, (CAROL, 200))
+    assert "lapsed" not in {kind for _, kind, _, _ in pitching.notices()}
     books = await pitching.books()
     assert {key[3]: total.held for key, total in books.items() if key[0] == "plan"} == {"2026-12": 300}
 

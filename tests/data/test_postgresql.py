@@ -352,6 +352,13 @@ async def test_values_come_back_as_they_were(database: PostgresDatabase) -> None
     assert (row[1], row[-1], row[2:4]) == (2**62, "red", (":text 100%", "it's 100% :big"))
 
 
+async def test_of_columns_with_one_name_the_first_counts(database: PostgresDatabase) -> None:
+    """As in a row of SQLite."""
+    row = await database.read(lambda tx: tx.fetch_one("SELECT 1 AS one, 2 AS other, 3 AS one"))
+    assert row is not None
+    assert (row["one"], row["other"], row[2]) == (1, 2, 3)
+
+
 async def test_a_result_larger_than_memory_is_read_in_parts(database: PostgresDatabase) -> None:
     numbers = await database.read_long(
         lambda tx: sum(row["n"] for row in tx.iterate("SELECT n FROM generate_series(1, 5000) AS numbers (n)"))
