@@ -87,6 +87,16 @@ async def test_the_trial_is_of_a_member_whose_order_did_not_just_fail(store: Sto
     assert [job.id for job in await store.claimed(NOW, 4, 10, 10)] == [own.id]
 
 
+async def test_a_failure_from_before_the_outage_puts_its_member_behind_no_one(store: StoreHarness) -> None:
+    job = await store.submitting(a_job(1))
+    await store.database.write(submissions.refuse, job.id, EndReason.REQUEST_REJECTED, None, NOW - 1)
+    await store.submitting(a_job(2, CAROL))
+    await store.database.write(submissions.mark_unknown, a_job(2).id, NOW)
+    own, _ = await store.queued(a_job(3, ALICE)), await store.queued(a_job(4, BOB))
+    await store.database.write(breakers.probe_answered)
+    assert [job.id for job in await store.claimed(NOW, 4, 10, 10)] == [own.id]
+
+
 async def test_of_two_processes_one_probes(store: StoreHarness, beside: Database) -> None:
     """Once its lease ends, the other process may probe."""
     await lost(store)

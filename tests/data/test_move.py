@@ -18,7 +18,7 @@ from data import backups, connect, move_record, reconciliation
 from data.database_url import sqlite_path
 from data.move import move as run_move
 from data.postgresql_move import PostgresSource, PostgresTarget
-from data.progress import no_progress
+from data.progress import Progress, no_progress
 from data.sqlite_move import SqliteSource, SqliteTarget
 from tests.helpers.every_table import contents, is_usable, settings_of
 from tests.helpers.killed_move import NAMES, UNTIL_MARKED
@@ -156,6 +156,69 @@ def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, file_
     with pytest.raises(StorageError, match=r"Can't create .*: a file is in the way"):
         run_move(PostgresSource(source), Late(sqlite_path(file_url), now_ms), now_ms(), no_progress)
     assert is_usable(source)
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_a_last_commit_that_fails_gives_the_file_that_it_replaces_its_name_back(source: str, tmp_path: Path) -> None:
+    """Its rows were moved away before, and that is still said of it."""
+    target = f"sqlite:///{tmp_path / 'old.db'}"
+    move(source, target)
+    move(target, source)
+
+    class Vanishing(SqliteTarget):
+        def commit(self) -> Path | None:
+            self._part.unlink()
+            return super().commit()
+
+    with pytest.raises(StorageError, match=r"Can't create .*old\.db"):
+        run_move(SqliteSource(sqlite_path(source)), Vanishing(sqlite_path(target), now_ms), now_ms(), no_progress)
+    assert "was moved to" in refusal(target)
+    assert names(tmp_path, "old.db*before-move*") == []
+    assert is_usable(source)
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_a_new_file_is_not_mixed_with_what_a_deleted_one_left(source: str, tmp_path: Path) -> None:
+    """SQLite would replay the log into the new file."""
+    before, path = contents(source), tmp_path / "new.db"
+    path.with_name("new.db-wal").write_bytes(b"a log")
+    move(source, f"sqlite:///{path}")
+    [kept] = names(tmp_path, "new.db.before-move-*")
+    assert (tmp_path / kept).read_bytes() == b"a log"
+    assert contents(f"sqlite:///{path}") == before
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_what_a_killed_move_left_is_removed_whatever_the_file_is_called(source: str, tmp_path: Path) -> None:
+    path, other = tmp_path / "new[1].db", tmp_path / "new1.db.moving"
+    for file in (path.with_name("new[1].db.moving"), other):
+        file.touch()
+    run_move(SqliteSource(sqlite_path(source)), SqliteTarget(path, now_ms), now_ms(), no_progress)
+    assert names(tmp_path, "*.moving*") == [other.name]
+
+
+@EITHER_WAY
+def test_rows_that_arrive_wrong_are_not_kept(source: str, target: str) -> None:
+    """The new database is audited before the old one is marked."""
+    wrong = "UPDATE balances SET used = used + 1 WHERE scope = 'plan'"
+
+    class WrongFile(SqliteTarget):
+        def check(self, progress: Progress) -> None:
+            assert self._connection is not None
+            self._connection.execute(wrong)
+            super().check(progress)
+
+    class WrongServer(PostgresTarget):
+        def check(self, progress: Progress) -> None:
+            self._connection.execute(wrong)
+            super().check(progress)
+
+    to = WrongFile(sqlite_path(target), now_ms) if target.startswith("sqlite") else WrongServer(target, now_ms)
+    of = SqliteSource(sqlite_path(source)) if source.startswith("sqlite") else PostgresSource(source)
+    with pytest.raises(StorageError, match="don't match its ledger: plan budget"):
+        run_move(of, to, now_ms(), no_progress)
+    assert is_usable(source)
+    assert not is_usable(target)
 
 
 @BOTH_WAYS

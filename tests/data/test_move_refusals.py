@@ -200,6 +200,29 @@ def test_what_is_no_database_of_the_bot_is_refused(file_url: str, empty_postgres
         move(file_url, empty_postgresql_url)
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("folder", "isn't a file. Give the path of a file."),
+        ("foreign", "no such table: schema_migrations"),
+        ("newer", "is newer than this version supports"),
+    ],
+)
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_a_target_that_is_no_file_of_this_version_is_refused(source: str, tmp_path: Path, kind: str, told: str) -> None:
+    path = tmp_path / "target.db"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "foreign":
+        execute(path, "CREATE TABLE theirs (a)")
+    else:
+        migrate(path)
+        execute(path, "INSERT INTO schema_migrations (number, name) VALUES (9999, 'newer')")
+    assert told in refused_move(source, f"sqlite:///{path}")
+    assert "target.db" in names(tmp_path)
+    assert names(tmp_path, "target.db.*") == []
+
+
 # ── a start meanwhile ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

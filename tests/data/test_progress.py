@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.domain.credits import Month
-from data import backups, reconciliation, reports
+from data import backups, connect, reconciliation, reports
 from data.progress import Step
 from data.restore import restore
+from tests.helpers.moves import EITHER_WAY, now_ms
 from tests.helpers.store_harness import LIMITS, NOW, StoreHarness, a_job
 
 Reported = list[tuple[Step, int, int]]
@@ -47,6 +49,32 @@ async def test_a_backup_counts_its_pages(store: StoreHarness, tmp_path: Path) ->
     assert steps(reported) == [Step.COPY, *CHECKS]
     copied = [(done, total) for step, done, total in reported if step is Step.COPY]
     assert copied[-1][0] == copied[-1][1] > 10
+
+
+@EITHER_WAY
+def test_a_backup_a_restore_and_a_move_report_every_step(source: str, target: str, tmp_path: Path) -> None:
+    """So the command line shows each, whatever the engines are."""
+    reported: Reported = []
+
+    def progress(*at: Any) -> None:
+        reported.append(at)
+
+    def ended() -> list[Step]:
+        """Return the steps that are done, and forget them."""
+        found = [step for step, done, total in reported if done == total]
+        reported.clear()
+        return found
+
+    is_file, to_file = source.startswith("sqlite"), target.startswith("sqlite")
+    copied = [Step.COPY if is_file else Step.COPY_ROWS, *CHECKS]
+    backup = connect.create_backup(source, tmp_path / "copy.db", progress=progress)
+    assert ended() == copied
+    connect.restore(backup.path, source, tmp_path, NOW, progress=progress)
+    replaced = [Step.KEEP_PREVIOUS, Step.REPLACE] if is_file else [Step.COPY_ROWS, Step.COPY_ROWS, Step.RECONCILE]
+    assert ended() == [Step.COPY, *CHECKS, Step.MIGRATE, Step.HOLD_JOBS, *CHECKS, *replaced]
+    connect.move(source, target, now_ms, progress=progress)
+    verified = copied if is_file else [Step.RECONCILE]
+    assert ended() == [*verified, Step.COPY_ROWS, *(CHECKS if to_file else [Step.RECONCILE])]
 
 
 @pytest.mark.sqlite

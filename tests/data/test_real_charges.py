@@ -54,6 +54,9 @@ async def test_a_failed_movie_costs_the_plan_what_was_charged(store: StoreHarnes
     report = await store.database.read_long(reports.report, None, MONTH, DEFAULTS)
     assert (report.upstream_charge, report.released) == (cost, 100)
     assert all(day.released >= 0 for day in report.days)
+    again = await store.database.write(renders.fail_charged, job.id, reason, None, NOW, 1, charged)
+    assert again is False, "a callback told it before"
+    assert await read(store) == (0, cost)
 
 
 @pytest.mark.parametrize("limit", [120, 50])

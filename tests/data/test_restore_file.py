@@ -5,9 +5,11 @@ It keeps the previous one, and refuses a running bot.
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 from contextlib import closing
@@ -126,6 +128,26 @@ async def test_where_there_is_no_database_one_is_made(store: StoreHarness, backu
     assert states(path) == {a_job(1).id: "unknown"}
     assert path.stat().st_mode & 0o777 == 0o600
     assert names(path.parent) == ["movies.db"]
+
+
+async def test_a_restored_database_is_on_the_disk_when_it_has_its_name(
+    store: StoreHarness, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut leaves no file whose jobs are not on hold."""
+    await store.queued(a_job(1))
+    await kept(store, backup)
+    synced, fsync = dict[int, bytes](), os.fsync
+
+    def watched(descriptor: int) -> None:
+        found = os.fstat(descriptor)
+        if stat.S_ISREG(found.st_mode):
+            synced[found.st_ino] = os.pread(descriptor, found.st_size, 0)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    path = tmp_path / "new.db"
+    restore(backup, path, LATER)
+    assert synced[path.stat().st_ino] == contents(path)
 
 
 async def test_a_link_to_the_database_is_followed(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
@@ -285,7 +307,8 @@ async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: P
 async def test_a_backup_of_a_newer_version_is_refused(store: StoreHarness, backup: Path) -> None:
     """This version would not understand its rows."""
     await kept(store, backup)
-    execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9999, '9999_later')")
+    newer = load_migrations()[-1].number + 1
+    execute(backup, f"INSERT INTO schema_migrations (number, name) VALUES ({newer}, 'later')")
     with pytest.raises(SchemaTooNew):
         restore(backup, store.path, LATER)
     assert names(store.path.parent, ASIDE) == []

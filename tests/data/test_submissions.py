@@ -108,6 +108,7 @@ async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(st
     assert back is not None
     assert (back.state, back.submit_attempts, back.submitted_at) == (JobState.QUEUED, 3, None)
     assert await store.database.read(submissions.next_claimable_at, NOW) == NOW + 500
+    assert await store.database.write(submissions.claim, NOW + 499, 10, 10, 10, [a_job(2).id]) == []
     assert await ids(store, rendering=1, now=NOW + 500) == [1]
 
 

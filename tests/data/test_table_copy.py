@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from data import backups, table_copy
+from data import backups, move_record, table_copy
+from data.move_record import Departure
 from data.sqlite import SqliteTransaction
 from data.table_copy import NOT_COPIED, TABLES
 from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import query
+from tests.helpers.store_harness import NOW
 
 EARLIER = [*TABLES]
 
@@ -81,6 +83,21 @@ async def test_a_copy_has_no_lease(path: Path, tmp_path: Path) -> None:
         leased = f"SELECT * FROM {table} WHERE leased_by IS NOT NULL OR leased_until IS NOT NULL"
         assert query(path, leased) != []
         assert query(other, leased) == []
+
+
+async def test_a_copy_does_not_say_where_its_original_came_from_or_went(path: Path, tmp_path: Path) -> None:
+    """It was moved nowhere itself."""
+    other = tmp_path / "other.db"
+    migrated_file.create(other)
+    with (
+        contextlib.closing(backups.connect(path)) as source,
+        contextlib.closing(backups.connect(other)) as target,
+    ):
+        tx, copy = SqliteTransaction(source), SqliteTransaction(target)
+        move_record.record_arrival(tx, "a move")
+        move_record.set_departure(tx, Departure("another move", "elsewhere", NOW, complete=True))
+        table_copy.copy_tables(tx, copy)
+        assert (move_record.arrival(copy), move_record.departure(copy)) == (None, None)
 
 
 async def test_every_table_has_rows_in_these_tests(path: Path) -> None:
