@@ -160,7 +160,7 @@ def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, file_
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
 def test_a_last_commit_that_fails_gives_the_file_that_it_replaces_its_name_back(source: str, tmp_path: Path) -> None:
-    """Its rows were moved away before, and that is still said of it."""
+    """Its own rows were moved away before."""
     target = f"sqlite:///{tmp_path / 'old.db'}"
     move(source, target)
     move(target, source)
