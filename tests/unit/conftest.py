@@ -5,25 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from bot import log
-
-
-@pytest.fixture(params=["XXX-14", "XXX12", "UTC0"])
-def time_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Set the time zone far east, far west, or to UTC.
-
-    POSIX counts hours to the west.
-    """
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 @pytest.fixture
