@@ -273,5 +273,6 @@ class TestCreated:
 
     @pytest.mark.parametrize("status", [300, 500, 502, 503, 504, 520, 600, 101])
     def test_500_is_ambiguous(self, status: int) -> None:
-        with pytest.raises(OutcomeUnknown, match="database"):
+        with pytest.raises(OutcomeUnknown, match="database") as caught:
             created(status, {"message": "database issue", "request_id": "a"})
+        assert caught.value.status == status
