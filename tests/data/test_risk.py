@@ -63,6 +63,7 @@ def test_no_order_passes_a_bound_and_none_is_refused_without_one(
         ([0, 5, 10], 20),
         ([0, 5, 11], None),
         ([0, 1, 2, 9], 19),
+        ([9, 0, 2, 1], 19),
         ([-30, -29, -28], None),
         ([-1, 0, 1], None),
     ],
