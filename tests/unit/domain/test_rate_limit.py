@@ -56,6 +56,17 @@ def test_the_table_does_not_grow_without_end() -> None:
     assert [limit.allow("19999") for _ in range(5)] == [True] * 4 + [False], "the latest calls stay counted"
 
 
+def test_a_clock_that_is_set_back_locks_no_address_out() -> None:
+    now = ManualSeconds()
+    limit = RateLimiter(10.0, 1, now)
+    now.at = 3600.0
+    assert limit.allow("a")
+    now.at = 0.0
+    assert limit.retry_at("a") == 0.1
+    now.at = 0.1
+    assert limit.allow("a")
+
+
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 5)), max_size=60))
 def test_no_one_is_ever_heard_more_often_than_agreed(calls: list[tuple[str, float]]) -> None:
     """In any interval, the bound is the burst plus the rate.

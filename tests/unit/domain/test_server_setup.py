@@ -270,13 +270,15 @@ def test_any_other_value_is_refused_with_the_reason(setting: Setting, value: obj
     ("setting", "value", "shown", "allowed"),
     [
         (Setting.PITCH_DAYS, 15, "15", ("1", "14")),
+        (Setting.GIFT_CREDITS, 0, "0", ("1", "10000000")),
+        (Setting.GALLERY_STARS, 1001, "1001", ("1", "1000")),
         (Setting.STAFF_ROLES, [str(each) for each in range(1, 27)], "26", ("25",)),
         (Setting.VIDEO_MODELS, ["GONE"], "GONE", ("LUMA", "KLING", "VEO")),
         (Setting.FILTER_PRESETS, ["de/gore", "de/rude"], "de/rude", PRESETS),
         (Setting.FILTER_RULES, ["fine", "b*d"], "b*d", (RuleProblem.STAR_INSIDE.value,)),
         (Setting.FILTER_RULES, [f"w{each}" for each in range(1001)], "", ("1001", "4896")),
     ],
-    ids=["days", "roles", "models", "presets", "rule", "rules"],
+    ids=["days", "credits", "stars", "roles", "models", "presets", "rule", "rules"],
 )
 def test_a_refusal_names_the_value_and_what_is_possible(
     setting: Setting, value: object, shown: str, allowed: tuple[str, ...]
