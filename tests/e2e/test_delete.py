@@ -147,6 +147,15 @@ async def test_pressed_twice_it_is_deleted_once(bot: BotHarness) -> None:
     assert ledger_checks.query(bot.place, "SELECT * FROM audit_log") == []
 
 
+@pytest.mark.parametrize("action", ["delete", "delete-confirm"])
+async def test_a_movie_that_is_being_made_is_not_deleted(bot: BotHarness, action: str) -> None:
+    card = await rendering(bot)
+    pressed = await bot.press(bot.alice, card, f"m:{action}:{bot.job()['id']}")
+    assert about_movie(pressed) == ENGLISH("buttons-delete-unfinished")
+    assert pressed.response is not None
+    assert labels(pressed.response) == []
+
+
 async def test_question_and_deletion_outlive_a_restart(bot: BotHarness) -> None:
     """Discord is down for the first attempts."""
     movie = await completed_movie(bot)
@@ -277,6 +286,8 @@ async def test_a_direct_message_of_an_older_version_is_deleted_after_its_link_wa
     ledger_checks.execute(bot.place, "UPDATE outbox SET channel_id = NULL")
     [movie] = bot.direct_messages(bot.alice)
     await bot.alice.user.click(movie, label=ENGLISH("buttons-new-link-button"))
+    [place] = ledger_checks.query(bot.place, "SELECT message_id, channel_id, venue FROM outbox")
+    assert tuple(place.values()) == (movie.id, movie.channel.id, "direct")
     page = await listed(bot)
     await open_one(bot, page)
     question = (await bot.alice.click(page.message, label=DELETE)).response

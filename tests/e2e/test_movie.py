@@ -12,6 +12,7 @@ from bot.domain.job import EndReason, JobState
 from bot.sandbox.faults import respond
 from bot.ui.amounts import format_credits
 from bot.ui.end_reasons import reason_text
+from tests.helpers import settings
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     ENGLISH,
@@ -36,6 +37,17 @@ async def test_the_answer_is_a_card_that_everyone_sees(bot: BotHarness) -> None:
     assert "Flux 1.1 Pro" in field_of(card, "Movie")
     assert field_of(card, "Cost") == cost_text(JobState.QUEUED, 200)
     assert bot.member() == bot.plan() == BudgetTotals(used=0, held=200)
+
+
+async def test_a_model_that_is_off_is_no_choice(tmp_path: Path) -> None:
+    off = '\n[[image_models]]\nkey = "OLD"\nlabel = "Old Model"\nenabled = false\n'
+    (tmp_path / "catalogue.toml").write_text(settings.CATALOGUE + off, encoding="utf-8")
+    async with open_bot_harness(tmp_path) as bot:
+        commands = bot.env.backend.visible_commands(user_id=bot.alice.id, channel_id=bot.channel.id)
+        [options] = [each["options"] for each in commands if each["name"] == "movie"]
+    choices = {each["name"]: [choice["value"] for choice in each.get("choices", ())] for each in options}
+    assert choices["video_model"] == ["LUMA", "KLINGIMGTOVIDPRO", "VEOI2V"]
+    assert choices["image_model"] == ["FLUX1.1PRO"]
 
 
 async def test_what_was_not_said_is_filled_in(bot: BotHarness) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 
 from bot.domain.order import OrderContext
@@ -12,6 +13,7 @@ from bot.ui import job_messages
 from data import preferences
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.movie_list import listed, open_one
 from tests.helpers.reading import message_text, response_text
 
 pytestmark = pytest.mark.both_engines
@@ -47,5 +49,10 @@ async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_
     for who, found in ((bot.bob, True), (eve, False)):
         opened = response_text(await who.slash(bot.channel, "movies", id=bot.stored_job().id))
         assert (ENGLISH("movies-share-value", credits=40) in opened) is found
+    crew = bot.guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
+    dana = bot.guild.add_member(bot.env.create_user("dana"), roles=[crew])
+    page = await listed(bot, dana, member=bot.bob)
+    await open_one(bot, page, who=dana)
+    assert ENGLISH("movies-share-value", credits=40) in message_text(page)
     remixed = await bot.press(eve, bot.messages()[-1], f"m:remix:{bot.stored_job().id}")
     assert remixed.modal is not None

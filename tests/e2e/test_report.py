@@ -8,6 +8,7 @@ import dataclasses
 import io
 import re
 import sqlite3
+import sys
 import time
 import zipfile
 from contextlib import closing
@@ -29,7 +30,7 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import query
 from tests.helpers.load import Waits, frozen_heap, slowness
-from tests.helpers.reading import ephemeral_text, response_text
+from tests.helpers.reading import ephemeral_text, message_text, response_text
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -221,6 +222,20 @@ async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_
     assert [row["movie_id"] for row in report.table] == [
         row["id"] for row in query(admin_bot.path, "SELECT id FROM jobs")
     ]
+
+
+async def test_a_report_whose_chart_cannot_be_drawn_has_its_figures_and_its_sheet(
+    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that draws it does not start."""
+    monkeypatch.setattr(sys, "executable", "/missing/python")
+    answer = (await admin_bot.quota("report", month="2025-02")).response
+    assert answer is not None
+    [sheet] = answer.attachments
+    assert sheet.filename.endswith(".csv")
+    [embed] = answer.embeds
+    assert embed.image.url is None
+    assert f"**{format_movies(ENGLISH, 0)}**" in message_text(answer)
 
 
 async def test_a_month_without_movies_is_reported_as_such(admin_bot: AdminHarness) -> None:

@@ -311,6 +311,10 @@ async def test_models_and_durations_that_are_not_allowed_are_refused(admin_bot: 
     )
     [kept_for_edit] = query(admin_bot.place, "SELECT video_model, duration_seconds FROM quotes")
     assert tuple(kept_for_edit.values()) == ("KLINGIMGTOVIDPRO", 20)
+    written = await admin_bot.alice.send(admin_bot.channel, "a fox in the snow")
+    form = await admin_bot.alice.context_menu(admin_bot.channel, MENU, written)
+    said = ephemeral_text(await admin_bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "abc"}))
+    assert said == validation_error(Problem(ProblemCode.SECONDS_OUT_OF_RANGE, "abc", ("1", "20")))
     assert not (await admin_bot.movie()).ephemeral
     job = admin_bot.stored_job()
     assert (job.request.video_model, job.request.duration_seconds) == ("KLINGIMGTOVIDPRO", 20)

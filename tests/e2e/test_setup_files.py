@@ -22,6 +22,7 @@ from bot.domain.setup_values import InvalidReason, InvalidValue
 from bot.ui import quota_admin, setup_files
 from data import server_setup
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH, embed_text
 from tests.helpers.reading import ephemeral_text, labels, response_text
 
@@ -167,6 +168,17 @@ async def test_a_file_that_discord_does_not_hand_over_changes_nothing(admin_bot:
     pressed = await admin_bot.dana.click(message.message, label=APPLY)
     assert response_text(pressed) == setup_files.unreadable(ENGLISH)
     assert await kept(admin_bot) == ServerSetup()
+
+
+async def test_a_deleted_channel_that_an_import_replaces_is_shown_as_deleted(admin_bot: AdminHarness) -> None:
+    films = admin_bot.guild.create_text_channel("films")
+    await configure(admin_bot, channels=(films.id,))
+    admin_bot.env.backend.delete_channel(films.id)
+    await admin_bot.env.settle()
+    shown = response_text(await imported(admin_bot, document(channels=[str(admin_bot.channel.id)])))
+    before, after = ServerSetup(channels=(films.id,)), ServerSetup(channels=(admin_bot.channel.id,))
+    expected = setup_files.changes_embed(ENGLISH, before, after, admin_bot.catalogue, {films.id})
+    assert shown == embed_text(expected)
 
 
 async def test_a_channel_that_was_deleted_since_is_refused_at_the_press(admin_bot: AdminHarness) -> None:
