@@ -1,0 +1,108 @@
+"""Messages that an earlier attempt left, among others of the bot.
+
+Each is a movie's, a failure's or a movie night's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from simcord.builders import ChannelHandle
+
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue
+from bot.domain.job import Job, JobState, generate_id
+from bot.domain.language import Language
+from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie
+from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
+from tests.helpers.clock import START
+from tests.unit.discord_client.conftest import PublisherHarness
+
+
+def now(harness: PublisherHarness) -> int:
+    """Return Discord's time."""
+    return int(harness.env.now().timestamp() * 1000)
+
+
+def a_gallery(harness: PublisherHarness, venue: Venue) -> ChannelHandle:
+    """Create a forum or a text channel."""
+    guild = harness.channel.guild
+    assert guild is not None
+    return guild.create_forum_channel("films") if venue is Venue.FORUM else guild.create_text_channel("films")
+
+
+def due(harness: PublisherHarness, job: Job, gallery: ChannelHandle) -> Delivery:
+    """Return the notification of a finished movie that goes to a gallery."""
+    return Delivery(job.id, NotificationType.COMPLETED, 1, gallery_id=gallery.id, queued_at=now(harness))
+
+
+def a_night(harness: PublisherHarness, channel: ChannelHandle, venue: Venue) -> MovieNight:
+    """Return a new movie night with the harness's movie."""
+    return MovieNight(
+        generate_id(START),
+        harness.job.guild_id,
+        START,
+        MovieNightState.PENDING,
+        Language.ENGLISH,
+        (NightMovie(1, harness.job, 1),),
+        channel.id,
+        venue,
+        created_at=now(harness),
+    )
+
+
+@pytest.mark.parametrize("venue", [Venue.FORUM, Venue.GALLERY])
+async def test_another_movies_post_is_not_taken_for_a_movies_own(harness: PublisherHarness, venue: Venue) -> None:
+    gallery = a_gallery(harness, venue)
+    job, other = harness.job, replace(harness.job, id=generate_id(START))
+    first = await harness.publisher.send(due(harness, job, gallery), job)
+    assert await harness.publisher.find_sent(due(harness, other, gallery), other) is None
+    second = await harness.publisher.send(due(harness, other, gallery), other)
+    found = [await harness.publisher.find_sent(due(harness, each, gallery), each) for each in (job, other)]
+    assert found == [first, second]
+    assert {each.posted.venue for each in (first, second)} == {venue}
+
+
+@pytest.mark.parametrize("venue", [Venue.FORUM, Venue.GALLERY])
+async def test_a_movies_post_is_not_taken_for_a_movie_nights(harness: PublisherHarness, venue: Venue) -> None:
+    """Where it is, is known again with its venue."""
+    gallery, nights = a_gallery(harness, venue), harness.publisher.movie_nights
+    await harness.publisher.send(due(harness, harness.job, gallery), harness.job)
+    night = a_night(harness, gallery, Venue.GALLERY)
+    assert await nights.find(night) is None
+    posted = await nights.send(night, night.created_at)
+    assert posted.venue is venue
+    assert await nights.find(night) == await nights.send(night, night.created_at) == posted
+
+
+async def test_a_movie_night_that_its_channel_rejects_is_not_about_a_gallery(harness: PublisherHarness) -> None:
+    """Staff would be told that the gallery is closed."""
+    harness.refuse(403, 50013)
+    for venue, is_gallery in ((Venue.CHANNEL, False), (Venue.GALLERY, True)):
+        with pytest.raises(DeliveryRejected) as rejected:
+            await harness.publisher.movie_nights.send(a_night(harness, harness.channel, venue), None)
+        assert (type(rejected.value) is GalleryRejected, rejected.value.code) == (is_gallery, 50013)
+
+
+async def test_a_message_is_found_by_what_it_tells(harness: PublisherHarness) -> None:
+    """A movie can fail after it was reported as unknown."""
+    failed = replace(harness.job, state=JobState.FAILED)
+    types = (NotificationType.UNKNOWN, NotificationType.FAILED)
+    told = {each: Delivery(failed.id, each, 0, queued_at=now(harness)) for each in types}
+    sent = await harness.publisher.send(told[NotificationType.UNKNOWN], failed)
+    found = [await harness.publisher.find_sent(told[each], failed) for each in types]
+    assert found == [sent, None]
+
+
+@pytest.mark.parametrize(("code", "searched"), [(50001, True), (50013, True), (0, False)])
+async def test_only_a_missing_permission_ends_a_search(harness: PublisherHarness, code: int, *, searched: bool) -> None:
+    """A proxy's refusal may pass."""
+    harness.env.inject_error("GET", f"/channels/{harness.channel.id}/messages", status=403, code=code, times=None)
+    delivery = Delivery(harness.job.id, NotificationType.COMPLETED, 1, possibly_sent_since=now(harness))
+    if searched:
+        sent = await harness.publisher.send(delivery, harness.job)
+        assert sent.posted == PostedMessage(harness.channel.id, harness.channel.history()[-1].id)
+    else:
+        with pytest.raises(DeliveryDeferred):
+            await harness.publisher.send(delivery, harness.job)
+        assert harness.attempts() == 0
