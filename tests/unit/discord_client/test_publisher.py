@@ -216,6 +216,8 @@ async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
     assert not sent["allowed_mentions"].get("parse")
     for each in wanted:
         assert f"<@{each}>" in sent["content"]
+    left = (await harness.publisher._balance(harness.job)).member_available
+    assert format_credits(ENGLISH, left) not in str(sent["embeds"]), "a balance is the member's own"
 
 
 async def test_a_movie_with_stars_goes_nowhere_without_a_gallery(harness: PublisherHarness) -> None:
@@ -240,21 +242,23 @@ async def test_a_message_is_found_again_where_it_was_sent(harness: PublisherHarn
     assert await harness.publisher.find_sent(delivery, job) is None
 
 
+@pytest.mark.parametrize("target", DeliveryTarget)
 @pytest.mark.parametrize("notice", [NotificationType.FAILED, NotificationType.CANCELLED])
-async def test_an_end_without_movie_is_told_directly_without_buttons(
-    harness: PublisherHarness, notice: NotificationType
+async def test_an_end_without_movie_has_buttons_in_the_channel_alone(
+    harness: PublisherHarness, notice: NotificationType, target: DeliveryTarget
 ) -> None:
-    """Nothing can be ordered there.
+    """Nothing can be ordered in a direct message.
 
-    After a failure, the member reads what is left.
+    There, the member reads what is left after a failure.
     """
-    job = replace(harness.job, state=JobState(notice.value), delivery_target=DeliveryTarget.DIRECT_MESSAGE)
+    direct = target is DeliveryTarget.DIRECT_MESSAGE
+    job = replace(harness.job, state=JobState(notice.value), delivery_target=target)
     await harness.publisher.send(Delivery(job.id, notice, 0), job)
     [sent] = [each.json for each in harness.env.http_requests if each.json and each.path.endswith("/messages")]
-    assert not sent.get("components")
+    assert bool(sent.get("components")) is not direct
     left = (await harness.publisher._balance(job)).member_available
     told = ENGLISH("deliveries-refunded-left", refunded="100 credits", left=format_credits(ENGLISH, left))
-    assert (told in sent["embeds"][0]["description"]) == (notice is NotificationType.FAILED)
+    assert (told in sent["embeds"][0]["description"]) == (direct and notice is NotificationType.FAILED)
 
 
 async def test_a_movie_with_stars_is_a_spoiler_in_the_gallery_too(harness: PublisherHarness) -> None:
