@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -159,7 +160,9 @@ async def test_a_chart_that_failed_is_tried_again_within_the_limit(
     with monkeypatch.context() as patch:
         patch.setattr(sys, "executable", "/nowhere/python")
         assert [(await result(service)).chart for _ in range(10)] == [None] * 10
+        one = [await service.request(ENGLISH, GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 1)]
     assert accounts.reads == BURST
+    assert [isinstance(each, TooSoon) for each in one] == [False] * PER_MEMBER + [True], "each is an upload"
 
 
 @pytest.mark.usefixtures("no_charts")
@@ -193,6 +196,12 @@ async def test_a_server_that_asks_for_month_after_month_is_refused(
     await harness.clock.advance(61)
     await result(service, month=OTHERS[BURST])
     assert accounts.reads == BURST + 2
+
+
+@pytest.mark.usefixtures("no_charts")
+async def test_the_size_of_a_report_is_that_of_both_files(service: ReportService) -> None:
+    report = await result(service)
+    assert replace(report, sheet=b"a,b", chart=b"PNG!").size == 7
 
 
 async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, accounts: CountingAccounts) -> None:
