@@ -18,7 +18,7 @@ from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.movie_report_publisher import MovieReportPublisher
 from bot.worker.poll_loop import PollLoop
 from data import audit_log, movie_reports, setup_changes
-from tests.helpers import audit_flood
+from tests.helpers import audit_flood, ledger_checks
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
@@ -169,6 +169,15 @@ async def test_a_server_whose_entry_hangs_delays_no_other_server(harness: Worker
     finally:
         hanging.set()
         await harness.worker.stop(5)
+
+
+async def test_a_request_for_approval_has_the_nonce_of_its_entry(harness: WorkerHarness) -> None:
+    """A later request for the same movie is another message."""
+    await approve_all_or_start(harness)
+    job = await harness.queue()
+    await harness.worker.run_until_idle()
+    [entry] = ledger_checks.query(harness.path, "SELECT id FROM audit_log WHERE action = 'request_approval'")
+    assert harness.publisher.approval_requests == [(job.id, STAFF_CHANNEL, entry["id"])]
 
 
 async def test_orders_that_start_where_staff_can_not_be_asked_are_submitted_at_once(harness: WorkerHarness) -> None:
