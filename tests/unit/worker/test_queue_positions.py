@@ -59,6 +59,19 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: 
     assert shown(harness) == []
 
 
+async def test_a_card_is_brought_up_to_date_when_its_movie_is_back_in_its_place(harness: WorkerHarness) -> None:
+    """Meanwhile, it was being submitted."""
+    updater = updater_of(harness)
+    job = await harness.queue()
+    await updater.refresh()
+    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
+    await updater.refresh()
+    await harness.database.write(claims.requeue, job.id, harness.clock.now(), harness.clock.now())
+    shown(harness)
+    await updater.refresh()
+    assert shown(harness) == [job.id]
+
+
 async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) -> None:
     """Far back, a position says little.
 
