@@ -212,3 +212,19 @@ async def test_the_end_of_a_part_that_should_never_end_is_reported(running: Work
     assert not watching.done()
     part.cancel()
     await asyncio.wait_for(watching, 5)
+
+
+async def test_the_error_that_ended_a_part_is_logged(running: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
+    """The operator reads which part, and why."""
+
+    async def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    watching = asyncio.create_task(running.worker.wait_for_failure())
+    await running.all_asleep()
+    running.clock.wait = fail  # an error that no part expects
+    running.signals.notify("submissions")
+    await asyncio.wait_for(watching, 5)
+    [line] = [each for each in caplog.records if each.getMessage() == "worker_task_exited"]
+    assert (line.levelname, line.__dict__["task"]) == ("CRITICAL", "worker-submissions")
+    assert "ZeroDivisionError" in caplog.text
