@@ -49,13 +49,11 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
         self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError, /
     ) -> None:
         """Answer the member in one sentence and log the details."""
-        if isinstance(error, app_commands.NoPrivateMessage):
-            await send_ephemeral(interaction, errors.only_in_servers(private_texts(interaction)))
-        elif isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
+        if isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
             _log.warning("command_outdated", error=str(error))
             await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
         elif isinstance(error, app_commands.TransformerError):
-            await send_ephemeral(interaction, _invalid_option_text(interaction, error))
+            await send_ephemeral(interaction, errors.invalid_option(private_texts(interaction)))
         elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, DuplicateInteraction):
             _log.warning("interaction_duplicate", interaction_id=interaction.id)  # the other process responds
         elif (expired := _expired_response(error)) is not None:
@@ -70,19 +68,6 @@ def _expired_response(error: app_commands.AppCommandError) -> discord.HTTPExcept
     """Return the error of a late or second response, else None."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else None
     return cause if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE else None
-
-
-def _invalid_option_text(
-    interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.TransformerError
-) -> str:
-    """Explain an invalid option value.
-
-    A channel can't be resolved while Discord has not sent its server.
-    """
-    guild = interaction.client.get_guild(interaction.guild_id or 0)
-    if error.type is discord.AppCommandOptionType.channel and (guild is None or guild.unavailable):
-        return errors.server_not_loaded(private_texts(interaction))
-    return errors.invalid_option(private_texts(interaction))
 
 
 class Client(ShardedClient):

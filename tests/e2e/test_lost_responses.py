@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import discord
 import pytest
 
@@ -16,6 +18,7 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import ephemeral_text, message_text
+from tests.helpers.rest_responses import rest_response
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -158,13 +161,17 @@ async def test_a_removed_command_gets_an_error_message(bot: BotHarness) -> None:
     assert bot.env.errors
 
 
+@pytest.mark.parametrize(
+    "error",
+    [ZeroDivisionError("a secret of ours"), discord.Forbidden(rest_response(HTTPStatus.FORBIDDEN), "a secret of ours")],
+)
 async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture
+    bot: BotHarness, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     """The member reads one private sentence, without the error's text."""
 
     async def fail(*_: object) -> None:
-        raise ZeroDivisionError("a secret of ours")
+        raise error
 
     bot.app.orders.place = fail  # held up or broken here
     text = ephemeral_text(await bot.movie())

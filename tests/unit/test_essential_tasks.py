@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from types import SimpleNamespace
+from http import HTTPStatus
 from typing import cast
 
 import aiohttp
@@ -13,8 +13,7 @@ import pytest
 from bot import lifecycle
 from bot.errors import DatabaseMoved, StartupError
 from bot.worker.watchdog import Stuck
-
-RESPONSE = cast("aiohttp.ClientResponse", SimpleNamespace(status=403, reason="Forbidden"))
+from tests.helpers.rest_responses import rest_response
 
 WRONG_TOKEN = "Discord rejected DISCORD_TOKEN."
 AWAY = "Can't reach Discord: "
@@ -51,7 +50,7 @@ async def essential(name: str, result: object) -> asyncio.Task[object]:
         (Closed(4013), "Unexpected answer from Discord: "),
         (aiohttp.ClientPayloadError("cut"), AWAY),
         (OSError("no route"), AWAY),
-        (discord.Forbidden(RESPONSE, "Not today"), "Unexpected answer from Discord: "),
+        (discord.Forbidden(rest_response(HTTPStatus.FORBIDDEN), "Not today"), "Unexpected answer from Discord: "),
     ],
 )
 async def test_the_end_of_the_connection_is_told_in_a_line(name: str, error: Exception | None, message: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, cast
+from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 import discord
@@ -12,6 +12,7 @@ import pytest
 from bot.discord_client.responses import _map_errors, log_discord_errors
 from bot.discord_client.uploads import read_upload
 from bot.errors import DeliveryUnconfirmed
+from tests.helpers.rest_responses import rest_response
 from tests.unit.discord_client.conftest import CUTS
 
 EACH = pytest.mark.parametrize("error", CUTS, ids=lambda error: type(error).__name__)
@@ -34,7 +35,7 @@ def test_a_card_that_is_cut_off_is_unconfirmed(error: Exception) -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        discord.NotFound(cast("aiohttp.ClientResponse", SimpleNamespace(status=404, reason="Not Found")), "gone"),
+        discord.NotFound(rest_response(HTTPStatus.NOT_FOUND), "gone"),
         aiohttp.ClientPayloadError(),
         ConnectionResetError(104, "reset"),
     ],
