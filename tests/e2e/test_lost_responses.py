@@ -170,7 +170,7 @@ async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(
 ) -> None:
     """The member reads one private sentence, without the error's text."""
 
-    async def fail(*_: object) -> None:
+    async def fail(*_: object, **__: object) -> None:
         raise error
 
     bot.app.orders.place = fail  # held up or broken here
