@@ -74,6 +74,14 @@ async def test_movies_by_dm_and_failures_are_not_for_the_gallery(store: StoreHar
     assert [each.gallery_id for each in await due(store)] == [None, None]
 
 
+async def test_a_gallery_by_stars_gets_no_movie_at_once(store: StoreHarness) -> None:
+    changes = {Setting.GALLERY: GALLERY, Setting.GALLERY_STARS: 2}
+    expected = (await store.database.read(server_setup.get, GUILD)).fingerprint(changes)
+    await store.database.write(setup_changes.change, changes, expected, by=BY, now=NOW)
+    await completed(store)
+    assert [each.gallery_id for each in await due(store)] == [None]
+
+
 async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_told_once(store: StoreHarness) -> None:
     """An accepted message, or choosing the gallery again, allows a new notice."""
     await choose_staff_channel(store.database, BY, STAFF, NOW)

@@ -216,6 +216,17 @@ async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered
     ]
 
 
+async def test_a_recipient_without_orders_is_told_in_the_language_that_the_server_has_in_discord(
+    store: StoreHarness, quotas: QuotaService
+) -> None:
+    changes, by = {Setting.GIFT_CREDITS: 100}, AuditContext(9, GUILD, language=Language.JAPANESE)
+    await store.database.write(setup_changes.change, changes, NOTHING_SET.fingerprint(changes), by=by, now=NOW)
+    await quotas.grant(by, ALICE, 100)
+    await give(store, 30)
+    [gift] = await store.database.read(gifts.due, NOW, 10, ())
+    assert (gift.recipient_language, gift.server_language) == (Language.JAPANESE, Language.JAPANESE)
+
+
 async def test_an_erased_recipient_is_not_told(store: StoreHarness, quotas: QuotaService) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
     await quotas.grant(AuditContext(9, GUILD), ALICE, 100)

@@ -11,6 +11,7 @@ from bot.domain.catalogue import VideoModel
 from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.job import EndReason, Job, JobState
+from bot.domain.language import Language
 from bot.domain.order import ConfirmationRequired, ConfirmationRule, OrderContext, OrderPlaced, OrderRejected
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditContext, LimitScope
@@ -93,11 +94,14 @@ async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(s
 
 async def test_an_order_goes_where_its_member_wants_and_belongs_to_its_trace(store: StoreHarness) -> None:
     await store.database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    context = replace(OrderContext(1, GUILD, CHANNEL, ALICE), traceparent="00-trace-01")
+    spoken = {"member_language": Language.FRENCH, "server_language": Language.JAPANESE}
+    context = OrderContext(1, GUILD, CHANNEL, ALICE, traceparent="00-trace-01", **spoken)
     placed = await store.database.write(place, context, Draft("a fox", 10, "LUMA"), CATALOGUE, LIMITS, NOW)
     assert isinstance(placed, OrderPlaced)
     found = await store.found(placed.job.id)
     assert (found.delivery_target, found.traceparent) == (DeliveryTarget.DIRECT_MESSAGE, "00-trace-01")
+    assert (found.member_language, found.server_language) == (Language.FRENCH, Language.JAPANESE)
+    assert (found.interaction_id, found.guild_id, found.channel_id, found.created_at) == (1, GUILD, CHANNEL, NOW)
 
 
 async def test_a_second_costs_what_it_does_with_the_model_that_the_member_last_chose(store: StoreHarness) -> None:

@@ -82,6 +82,8 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarnes
         "unknown",
         "unknown",
     ]
+    polled = query(path, "SELECT state FROM jobs WHERE next_run_at IS NOT NULL")
+    assert polled == [{"state": "rendering"}], "of the others, no request is known"
     assert done.held.jobs == (a_job(4).id, a_job(5).id, a_job(6).id)
     assert (done.held.unknown, done.held.rendering) == (1, 1)
     assert assert_ledger_consistent(path) == before, "no credit has moved"
