@@ -105,6 +105,8 @@ def test_a_command_cannot_write_while_its_database_moves(source: str, empty_post
             connecting = closing(sqlite3.connect(sqlite_path(source), timeout=0))
             with connecting as other, pytest.raises(sqlite3.OperationalError, match="locked"):
                 other.execute("DELETE FROM followers")
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                query(make_conninfo(empty_postgresql_url, options="-c lock_timeout=1"), "DELETE FROM followers")
             super().check(progress)
 
     run_move(SqliteSource(sqlite_path(source)), Meanwhile(empty_postgresql_url, now_ms), now_ms(), no_progress)
@@ -155,7 +157,8 @@ def test_wrong_sums_are_not_moved(source: str, target: str) -> None:
     else:
         with psycopg.connect(source, autocommit=True) as connection:
             connection.execute(wrong)
-    assert "don't match its ledger: plan budget" in refused_move(source, target)
+    told = refused_move(source, target)
+    assert told.startswith(f"The balances in {connect.place_of(source)} don't match its ledger: plan budget")
 
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)

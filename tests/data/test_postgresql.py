@@ -126,6 +126,11 @@ async def test_a_savepoint_undoes_its_block_only(database: PostgresDatabase) -> 
             put("second")(tx)
         with pytest.raises(psycopg.IntegrityError):
             put_both(tx)
+        with tx.savepoint() as both:
+            put("third")(tx)
+            with tx.savepoint():
+                put("fourth")(tx)
+            both.rollback()
         put("last")(tx)
 
     await database.write(run)
@@ -342,14 +347,16 @@ async def test_values_come_back_as_they_were(database: PostgresDatabase) -> None
     row = await database.read(
         lambda tx: tx.fetch_one(
             "SELECT CAST(:big AS BIGINT) AS big, SUM(CAST(:big AS BIGINT)) AS total, ':text 100%' AS quoted,"
-            " CAST(:text AS TEXT) AS text, CAST(:none AS BIGINT) AS none, CAST(:color AS TEXT) AS color",
-            {"big": 2**62, "text": "it's 100% :big", "none": None, "color": Color.RED},
+            " CAST(:text AS TEXT) AS text, CAST(:none AS BIGINT) AS none, CAST(:color AS TEXT) AS color,"
+            " :small + :small AS sum, 'later' AS color",
+            {"big": 2**62, "text": "it's 100% :big", "none": None, "color": Color.RED, "small": 30_000},
         )
     )
     assert row is not None
-    assert [*row] == [2**62, 2**62, ":text 100%", "it's 100% :big", None, "red"]
+    assert [*row] == [2**62, 2**62, ":text 100%", "it's 100% :big", None, "red", 60_000, "later"]
     assert isinstance(row["total"], int)
-    assert (row[1], row[-1], row[2:4]) == (2**62, "red", (":text 100%", "it's 100% :big"))
+    assert (row[1], row[-2], row[2:4]) == (2**62, 60_000, (":text 100%", "it's 100% :big"))
+    assert row["color"] == "red", "the first of two columns, as on SQLite"
 
 
 async def test_of_columns_with_one_name_the_first_counts(database: PostgresDatabase) -> None:

@@ -144,24 +144,27 @@ def check_on_hold(url: str, before: dict[str, list[Row]]) -> None:
 
 
 def test_each_engine_restores_what_the_other_backed_up(
-    filled: str, other_url: str, folder: Path, tmp_path: Path
+    filled: str, empty_postgresql_url: str, folder: Path, tmp_path: Path
 ) -> None:
+    """The new server's database has no table yet."""
     before = contents(filled)
     made = connect.create_backup(filled, folder / "a.db")
     lite = file_url(tmp_path / "movies.db")
     connect.restore(made.path, lite, folder, LATER)
     check_on_hold(lite, before)
     again = connect.create_backup(lite, folder / "b.db")
-    done = connect.restore(again.path, other_url, folder, LATER)
-    check_on_hold(other_url, before)
-    assert (done.database, done.replaced) == (connect.place_of(other_url), None)
-    assert contents(other_url)["jobs"] == contents(lite)["jobs"]
+    done = connect.restore(again.path, empty_postgresql_url, folder, LATER)
+    check_on_hold(empty_postgresql_url, before)
+    assert (done.database, done.replaced) == (connect.place_of(empty_postgresql_url), None)
+    assert contents(empty_postgresql_url)["jobs"] == contents(lite)["jobs"]
 
 
 def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, other_url: str) -> None:
     made = connect.create_backup(other_url, folder / "empty.db")
     before = contents(filled)
+    execute(filled, "INSERT INTO rate_limits (key, empty_at) VALUES ('a member', 1)")
     done = connect.restore(made.path, filled, folder, LATER)
+    assert query(filled, "SELECT * FROM rate_limits") == [], "what is not copied goes, too"
     assert done.replaced == folder / "postgresql.before-restore-20261111-120000"
     assert contents(file_url(done.replaced)) == {**before, **WITHOUT_KEYS}
     assert done.replaced.stat().st_mode & 0o777 == 0o600

@@ -104,6 +104,16 @@ async def test_a_process_sees_whether_another_one_answers_members(processes: Pro
     assert not await other.another_ready(SHARD)
 
 
+async def test_a_process_of_another_database_answers_no_members(
+    processes: Processes, empty_postgresql_url: str
+) -> None:
+    """A server may have the databases of several bots."""
+    one, _ = await processes.start()
+    async with PostgresSession(empty_postgresql_url, print) as stranger:
+        await stranger.publish_ready(READY)
+        assert not await one.another_ready(SHARD)
+
+
 async def test_readiness_is_that_of_a_shard_and_of_its_number_of_shards(processes: Processes) -> None:
     """A stopping process answers its shards' members unless another one does."""
     (one, _), (other, _) = await processes.start(), await processes.start()
@@ -172,6 +182,15 @@ async def test_readiness_that_could_not_be_published_is_published_by_the_restore
             pass
 
 
+async def test_whether_another_process_answers_members_is_unknown_without_a_connection(processes: Processes) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    await other.publish_ready(READY)
+    pid = one._connection.info.backend_pid
+    with psycopg.connect(processes.url, autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+    assert not await one.another_ready(SHARD)
+
+
 async def test_a_gateway_that_is_lost_while_the_session_is_restored_does_not_end_it(
     processes: Processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,9 +231,10 @@ async def test_a_clock_that_differs_from_the_servers_is_logged(
 ) -> None:
     """Leases end too early or too late on a wrong clock."""
     true_time_ns = time.time_ns
-    for seconds in (1, 10):
+    for seconds in (1, 10, -10):
         monkeypatch.setattr(time, "time_ns", lambda ahead=seconds: true_time_ns() + ahead * 1_000_000_000)
         await processes.start()
-    [line] = [each for each in caplog.records if each.message == "clock_differs_from_server"]
-    assert line.levelname == "ERROR"
-    assert abs(line.__dict__["by_ms"] - 10_000) < MAX_CLOCK_DIFFERENCE_MS
+    lines = [each for each in caplog.records if each.message == "clock_differs_from_server"]
+    for line, by_ms in zip(lines, (10_000, -10_000), strict=True):
+        assert line.levelname == "ERROR"
+        assert abs(line.__dict__["by_ms"] - by_ms) < MAX_CLOCK_DIFFERENCE_MS
