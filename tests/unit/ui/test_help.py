@@ -171,9 +171,9 @@ def test_every_command_is_described_and_managers_read_theirs() -> None:
     """A command with a known id can be clicked."""
     ids: dict[str, int] = dict.fromkeys(COMMANDS, 5)
     status = replace(STANDING, can_manage_guild=True, gifts=True)
-    lines = value(
-        helping.help_embed(ENGLISH, status, BOTH, ConfirmationRule(300), ids), ENGLISH("help-commands-field")
-    ).splitlines()
+    embed = helping.help_embed(ENGLISH, status, BOTH, ConfirmationRule(300), ids)
+    assert embed.description == ENGLISH("help-summary", command="</movie:5>")
+    lines = value(embed, ENGLISH("help-commands-field")).splitlines()
     described = {
         "movie": ENGLISH("commands-movie"),
         "pitch": ENGLISH("commands-pitch"),

@@ -11,6 +11,8 @@ import pytest
 
 from bot.domain.catalogue import RequestLimits
 from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Month, Shortfall
+from bot.domain.delivery import NotificationType
+from bot.domain.filter_rules import OWN, RulesTooLong
 from bot.domain.job import EndReason, JobState, RemovedBy
 from bot.domain.member_status import MemberStatus
 from bot.domain.movie_list import MovieItem, MovieQuery, Page
@@ -19,8 +21,9 @@ from bot.domain.numbered_page import NumberedPage
 from bot.domain.order import ConfirmationRule
 from bot.domain.pitch import Pitch, PitchState
 from bot.domain.preferences import Preferences
+from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Block, GuildQuotas
-from bot.domain.quote import Quote, QuotePreview
+from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.ranking import Ranked, Ranking
 from bot.domain.report import MonthlyReport
 from bot.domain.risk import Refusal, RefusalReason
@@ -45,6 +48,7 @@ from bot.ui import (
     setup_filter,
     setup_modals,
     setup_panel,
+    stars,
 )
 from bot.ui import help as helping
 from bot.ui.formatting import BRAND, NEUTRAL, STAR
@@ -75,13 +79,13 @@ STATUS = MemberStatus(
 )
 QUOTE = Quote("0abc123defghj", 2, 3, 4, request(), 400, 0)
 PANEL = setup_panel.Panel(ServerSetup(), CATALOGUE)
-SHORT = Shortfall(BudgetScope.MEMBER, 600, 5, 0)
 
 
-def too_expensive() -> discord.Embed:
-    """Return a refusal that lists what is affordable with each model."""
-    embed = refusals.insufficient_credits_embed(ENGLISH, SHORT, LUMA, RequestLimits())
-    refusals.add_affordable_models(ENGLISH, embed, SHORT, (LUMA, LUMA), RequestLimits())
+def insufficient(scope: BudgetScope) -> discord.Embed:
+    """Return the refusal of a movie that is too expensive."""
+    short = Shortfall(scope, 600, 5, 0)
+    embed = refusals.insufficient_credits_embed(ENGLISH, short, LUMA, RequestLimits())
+    refusals.add_affordable_models(ENGLISH, embed, short, (LUMA, LUMA), RequestLimits())
     return embed
 
 
@@ -181,6 +185,12 @@ EMBEDS: dict[str, tuple[Callable[[], discord.Embed], discord.Colour, list[Messag
     ),
     "accepted quote": (lambda: quotes.accepted_embed(ENGLISH), NEUTRAL, []),
     "canceled quote": (lambda: quotes.cancelled_embed(ENGLISH), NEUTRAL, []),
+    "quote without a card": (lambda: quotes.not_accepted_embed(ENGLISH), NEUTRAL, []),
+    "expired quote": (
+        lambda: quotes.unavailable_embed(ENGLISH, QuoteUnavailable(QuoteUnavailableReason.EXPIRED)),
+        NEUTRAL,
+        [],
+    ),
     "best movies": (
         lambda: rankings.ranking_embed(
             ENGLISH, Ranking(NOVEMBER, ((MovieItem(DONE), 5),), (Ranked(7, 4),), (Ranked(8, 600),))
@@ -190,7 +200,12 @@ EMBEDS: dict[str, tuple[Callable[[], discord.Embed], discord.Colour, list[Messag
     ),
     "refusal": (lambda: refusals.refusal_embed(ENGLISH, Refusal(RefusalReason.PAUSED)), NEUTRAL, []),
     "refusal of a channel": (lambda: refusals.access_embed(ENGLISH, AccessRefusal(AccessReason.CHANNEL)), NEUTRAL, []),
-    "too expensive": (too_expensive, NEUTRAL, ["refusals-models-field"]),
+    "too expensive": (lambda: insufficient(BudgetScope.MEMBER), NEUTRAL, ["refusals-models-field"]),
+    "plan used up": (lambda: insufficient(BudgetScope.PLAN), NEUTRAL, []),
+    "queue full": (lambda: insufficient(BudgetScope.QUEUED), NEUTRAL, []),
+    "refused prompt": (lambda: refusals.prompt_embed(ENGLISH, PromptRefused(OWN, 3), "a fox"), NEUTRAL, []),
+    "wrong rules": (lambda: setup_filter.wrong_embed(ENGLISH, RulesTooLong(1001, 500)), NEUTRAL, []),
+    "changed rules": (lambda: setup_filter.conflict_embed(ENGLISH), NEUTRAL, []),
     "blocked": (lambda: refusals.blocked_embed(ENGLISH, Block(None, "")), NEUTRAL, []),
     "mistakes": (lambda: errors.validation_embed(ENGLISH, []), NEUTRAL, []),
     "report": (
@@ -222,6 +237,24 @@ def test_a_message_has_its_color_and_its_long_fields_are_wide(name: str) -> None
     embed = build()
     assert embed.colour == colour
     assert [field.name for field in embed.fields if not field.inline] == [ENGLISH(each) for each in wide]
+
+
+NOTIFICATIONS: dict[NotificationType, Callable[[], job_messages.Message]] = {
+    NotificationType.COMPLETED: lambda: job_messages.completed_message(ENGLISH, DONE, None),
+    NotificationType.FAILED: lambda: job_messages.failed_message(ENGLISH, job(JobState.FAILED), None),
+    NotificationType.UNKNOWN: lambda: job_messages.unknown_message(ENGLISH, job(JobState.UNKNOWN)),
+    NotificationType.CANCELLED: lambda: job_messages.cancelled_message(ENGLISH, job(JobState.CANCELLED)),
+    NotificationType.FOLLOWED: lambda: job_messages.follower_message(ENGLISH, DONE, [1]),
+    NotificationType.STARRED: lambda: stars.gallery_message(ENGLISH, DONE),
+}
+
+
+@pytest.mark.parametrize("type_", NotificationType)
+def test_a_notification_has_the_color_and_the_footer_by_which_it_is_recognized(type_: NotificationType) -> None:
+    """An earlier attempt's message is not sent twice."""
+    embed = NOTIFICATIONS[type_]().embed
+    assert embed is not None
+    assert (embed.colour, embed.footer.text) == (job_messages.COLOURS[type_], f"ID {DONE.id}")
 
 
 SHORT_INPUT, PARAGRAPH = discord.TextStyle.short, discord.TextStyle.paragraph

@@ -66,6 +66,7 @@ def test_the_operators_pages_are_linked_where_there_are_any(policy: Policy, link
 def test_the_overview_says_what_is_stored_now_for_how_long_and_where_else(stored: Stored, now: str) -> None:
     for days, kept in ((365, ENGLISH("privacy-kept-value", days=365)), (0, ENGLISH("privacy-kept-always-value"))):
         embed = privacy.overview_embed(ENGLISH, Policy(days), stored)
+        assert embed.description == ENGLISH("privacy-about")
         assert fields(embed) == {
             ENGLISH("privacy-kept-field"): kept,
             ENGLISH("privacy-elsewhere-field"): ENGLISH("privacy-elsewhere-value"),

@@ -113,6 +113,7 @@ def test_many_wrong_rules_are_counted_and_too_many_are_refused_together() -> Non
     assert (len(lines), lines[15]) == (18, ENGLISH("units-more-lines", more=5))
     first, *_ = str(setup_filter.wrong_embed(ENGLISH, RulesTooLong(1001, 500)).description).splitlines()
     assert first.endswith("These are 1,001 rules with 500.")
+    assert setup_filter.conflict_embed(ENGLISH).description == ENGLISH("setup-rules-conflict")
     [button] = setup_filter.fix_view(ENGLISH, "abc").children
     assert isinstance(button, discord.ui.Button)
     assert button.custom_id == "m:setup-rules-fix:abc"
