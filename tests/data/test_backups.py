@@ -300,6 +300,7 @@ def test_a_name_is_always_one_of_our_own(now: int) -> None:
     assert OURS.fullmatch(backups.new_backup_path(Path("/nowhere"), now).name)
 
 
+@pytest.mark.usefixtures("time_zone")
 def test_the_next_backup_is_due_so_long_after_the_newest(tmp_path: Path) -> None:
     """A backup is due at once where there is none yet.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from rich.cells import cell_len
 
-from bot.cli.tables import format_count, format_table
+from bot.cli.tables import format_count, format_table, format_utc
 
 
 def test_columns_are_aligned_by_the_width_that_a_terminal_gives_each_character() -> None:
@@ -17,3 +18,8 @@ def test_columns_are_aligned_by_the_width_that_a_terminal_gives_each_character()
 def test_one_thing_only_is_counted_in_the_singular() -> None:
     counted = [format_count(number, "credit") for number in (0, 1, 2, 1000)]
     assert counted == ["0 credits", "1 credit", "2 credits", "1,000 credits"]
+
+
+@pytest.mark.usefixtures("time_zone")
+def test_a_time_is_shown_in_utc_in_every_time_zone() -> None:
+    assert format_utc(1_794_312_000_999) == "2026-11-10 12:00:00 UTC"
