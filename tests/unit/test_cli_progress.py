@@ -7,5 +7,5 @@ from data.progress import Step
 
 
 def test_every_step_has_a_label() -> None:
-    """A step without one would end the command on a terminal, and there only."""
+    """A step without one would end the command on a terminal only."""
     assert {*progress._LABELS} == {*Step}

@@ -40,7 +40,7 @@ FUNCTIONS = {
 
 
 def names(tasks: Mapping[str, Coroutine[None, None, object]]) -> set[str]:
-    """The names of tasks that do what their names say. None of them begins."""
+    """The names of tasks that do as named. None of them begins."""
     for name, task in tasks.items():
         assert task.__qualname__ == FUNCTIONS[name]
         task.close()
