@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -176,14 +177,19 @@ async def test_unreachable_services_are_both_named(discord: FakeDiscord, tmp_pat
     assert at_api.endswith("). Check SAMSAR_BASE_URL and your network.")
 
 
-async def test_discord_that_refuses_is_told_with_its_status(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [({"status": 403}, "403 Forbidden"), ({"cut": "after"}, "Server disconnected")],
+    ids=["403", "cut"],
+)
+async def test_discord_that_refuses_or_hangs_up_is_told_with_why(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, fault: dict[str, Any], why: str
 ) -> None:
-    discord.fail("GET", "/users/@me", status=403)
+    discord.fail("GET", "/users/@me", times=None, **fault)
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 1
     (line,) = wrong(lines)
-    assert line.startswith("fail  Discord: Can't reach Discord (403 Forbidden")
+    assert line.startswith(f"fail  Discord: Can't reach Discord ({why}")
 
 
 async def test_an_address_that_is_not_the_apis(discord: FakeDiscord, tmp_path: Path) -> None:
