@@ -9,6 +9,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 from simcord.env import Env
@@ -113,6 +114,33 @@ async def test_registration_is_tried_ever_more_rarely(tmp_path: Path) -> None:
             await clock.advance(1)
         stopping.set()
         await asyncio.wait_for(registering, 60)
+        await env.shutdown()
+
+
+@pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError(), OSError(101, "unreachable"), TimeoutError()])
+async def test_registration_outlives_a_connection_that_breaks(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    """discord.py passes some of these on."""
+    clock = ManualClock()
+    async with open_app(make_settings(tmp_path), clock) as app:
+        env = Env(app.client, shard_count=1)
+        await env.start()
+        request = app.client.http.request
+
+        async def broken_once(route: Any, **kwargs: Any) -> Any:
+            if route.method != "PUT":
+                return await request(route, **kwargs)
+            app.client.http.request = request
+            raise error
+
+        app.client.http.request = broken_once
+        registering = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
+        await clock.asleep_within(registering)
+        assert caplog.messages.count("command_sync_failed") == 1
+        await clock.advance(60)
+        await asyncio.wait_for(registering, 60)
+        assert len([each for each in env.http_requests if each.method == "PUT"]) == 1
         await env.shutdown()
 
 
