@@ -14,6 +14,7 @@ from bot.domain.shards import Shard, ShardPlan
 from data import departed_servers, key_value
 from data.database import Database
 from tests.helpers.clock import ManualClock
+from tests.unit.discord_client.conftest import CUTS
 
 ALL = ShardPlan(1)
 BUTTON, AUTOCOMPLETE = 3, 4
@@ -24,11 +25,13 @@ class Shown:
 
     def __init__(self) -> None:
         self.ready: list[set[int]] = []
+        self.counts: set[int] = set()
         self.asked: list[Shard] = []
 
     async def publish_ready(self, ready: frozenset[Shard]) -> None:
         """Remember the ids of the shards."""
         self.ready.append({shard.id for shard in ready})
+        self.counts.update(shard.count for shard in ready)
 
     async def another_ready(self, shard: Shard, /) -> bool:
         """Know of no other process."""
@@ -79,7 +82,7 @@ async def test_others_know_which_shards_are_ready(database: Database) -> None:
     assert client.unready_shards() == [3]
     await client.on_shard_ready(3)
     await client.on_shard_disconnect(2)
-    assert shown.ready == [{2}, {2, 3}, {3}]
+    assert (shown.ready, shown.counts) == ([{2}, {2, 3}, {3}], {8})
     assert client.unready_shards() == [2]
 
 
@@ -142,6 +145,21 @@ async def test_only_servers_of_a_shard_that_is_ready_count_as_left(database: Dat
     await make_client(database, None, ShardPlan(8, (2, 3))).on_shard_ready(2)
     left = await database.read(lambda tx: tx.fetch_all("SELECT guild_id FROM departed_servers"))
     assert [row["guild_id"] for row in left] == [here]
+
+
+@pytest.mark.parametrize("error", CUTS, ids=lambda error: type(error).__name__)
+async def test_a_discord_that_does_not_answer_is_asked_again(database: Database, error: Exception) -> None:
+    """The login and the commands wait as long as Discord asks."""
+    client = make_client(database)
+    await client.tree.set_translator(CommandTranslator())
+
+    async def fail(*_: Any, **__: Any) -> Any:
+        raise error
+
+    client.http.static_login = client.http.bulk_upsert_global_commands = fail
+    client._connection.application_id = 1
+    seconds = 3.5 if isinstance(error, discord.RateLimited) else 0
+    assert [await client.try_login("token"), await client.sync_commands()] == [seconds, seconds]
 
 
 async def test_a_process_without_the_first_shard_takes_the_commands_that_another_registered(

@@ -60,7 +60,10 @@ async def test_a_shard_whose_limits_discord_does_not_give_keeps_to_those_before(
     client = ShardedClient(CommandTree, clock, ShardPlan(4), SharedIdentifySlots(database, clock))
     limits = {"total": 1000, "remaining": 1000, "reset_after": 3_600_000, "max_concurrency": 2}
 
+    read: list[int] = []
+
     async def get_bot_gateway() -> tuple[int, str, Any]:
+        read.append(clock.now())
         if clock.now() > START:
             raise discord.GatewayNotFound
         return 4, "wss://gateway.test", limits
@@ -69,6 +72,7 @@ async def test_a_shard_whose_limits_discord_does_not_give_keeps_to_those_before(
     await client.before_identify_hook(3)
     await clock.advance(60)
     await client.before_identify_hook(3)
+    assert read == [START, START + 60_000]
     free = [await database.write(identify_slots.reserve, bucket, clock.now(), 60_000) for bucket in (0, 1)]
     assert free == [clock.now(), clock.now() + identify_slots.INTERVAL_MS]
 
