@@ -58,12 +58,13 @@ def in_channel(bot: BotHarness) -> list[str]:
     return [message_text(each) for each in bot.messages() if each.author.id != bot.alice.id]
 
 
-async def test_a_modal_that_another_process_opened_first_is_one_line_in_the_log(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("status", "code"), [(400, 40060), (404, 10062)])
+async def test_a_modal_that_came_too_late_or_second_is_one_line_in_the_log(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture, status: int, code: int
 ) -> None:
-    """40060 leaves no traceback and sends no message."""
+    """It leaves no traceback and sends no message."""
     message = await bot.alice.send(bot.channel, "a red boat")
-    bot.fail_answers(400, 40060)
+    bot.fail_answers(status, code)
     result = await bot.alice.context_menu(bot.channel, MENU, message)
     assert result.response is None
     assert bot.env.errors

@@ -15,6 +15,8 @@ from bot.discord_client.welcome import greet
 from bot.domain.language import Language
 from bot.locales.texts import texts_in
 from bot.ui import welcome
+from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.bot_harness import BotHarness, open_harness
 from tests.helpers.expected_text import ENGLISH
 
@@ -104,6 +106,21 @@ async def test_a_greeting_that_discord_refuses_is_logged_and_not_repeated(
     assert "welcome_failed" in caplog.text
     await join(bot, elsewhere, channel)
     assert greetings(channel) == []
+
+
+async def test_a_greeting_that_the_database_can_not_record_is_not_sent(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It could be sent twice."""
+    guild = bot.app.client.get_guild(bot.guild.id)
+    assert guild is not None
+    bot.env.backend.edit_guild(guild.id, {"system_channel_id": bot.channel.id})
+    await bot.env.settle()
+    migrated_file.create(bot.path.with_name("broken.db"))
+    broken = await SqliteDatabase.open(bot.path.with_name("broken.db"))
+    await broken.close()
+    await greet(guild, broken, bot.app.client.command_ids)
+    assert ("welcome_failed" in caplog.messages, bot.messages()) == (True, [])
 
 
 async def test_a_server_that_the_operator_did_not_name_is_not_greeted(tmp_path: Path) -> None:
