@@ -52,6 +52,12 @@ async def test_a_new_block_replaces_the_old(store: StoreHarness, quotas: QuotaSe
     assert await quotas.active_block(GUILD, ALICE) is None
 
 
+async def test_a_block_that_has_ended_is_none(store: StoreHarness, quotas: QuotaService) -> None:
+    await quotas.block(dana(), ALICE, 1)
+    store.now += HOUR
+    assert await quotas.active_block(GUILD, ALICE) is None
+
+
 async def test_a_block_is_lifted_in_one_server_and_for_one_member(quotas: QuotaService) -> None:
     """The same member elsewhere, and another one here, stay blocked."""
     for guild, member in ((GUILD, ALICE), (ELSEWHERE, ALICE), (GUILD, BOB)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, VideoModel
 from bot.domain.job import EndReason, JobState
+from bot.services.server_setup import ServerSetupService
+from bot.services.signals import Signals
 from data import breakers, refused_models, submissions
 from data.refused_models import RefusedModel
 from tests.helpers.store_harness import NOW, StoreHarness, a_job
@@ -31,6 +33,8 @@ async def test_a_refused_model_is_off_and_stays_known(store: StoreHarness) -> No
     offered = await store.database.read(refused_models.available, CATALOGUE)
     assert [model.key for model in offered.enabled_video_models] == ["VEOI2V"]
     assert offered.label("LUMA") == "Luma"
+    setups = ServerSetupService(store.database, CATALOGUE, store.clock, Signals())
+    assert await setups.available() == offered
     assert (await store.database.read(breakers.read)).shown_outage is None
     assert await store.database.read(refused_models.refused) == [LUMA]
 

@@ -5,12 +5,16 @@ No later event restores them.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.job import Job, JobState, RemovedBy
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
+from bot.services.removals import RemovalService
+from bot.services.signals import Signals
 from data import job_actions, job_queries, jobs, message_deletions, outbox, removals, renders, reports
 from data.database import Transaction
 from tests.helpers.ledger_checks import query
@@ -150,6 +154,18 @@ async def test_a_message_whose_place_was_forgotten_is_deleted_once_its_button_te
         removals.found_at, job.id, NotificationType.COMPLETED, PostedMessage(DIRECT, MOVIE, Venue.DIRECT), NOW
     )
     assert await to_delete(store) == [PostedMessage(CHANNEL, CARD), PostedMessage(DIRECT, MOVIE, Venue.DIRECT)]
+
+
+async def test_a_button_tells_where_the_message_of_a_starred_movie_is(store: StoreHarness) -> None:
+    """The movie's own message stays where it is."""
+    job, starred = await completed(store), PostedMessage(88, 9, Venue.GALLERY)
+    await sent(store, job)
+    await store.database.write(outbox.enqueue, job.id, NotificationType.STARRED, NOW)
+    forgotten = SentMessage(replace(starred, message_id=0))
+    await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.STARRED, 0), forgotten, NOW)
+    await RemovalService(store.database, store.clock, Signals()).found_at(job, NotificationType.STARRED, starred)
+    await store.database.write(removals.remove, job.id, BY_BOB, NOW)
+    assert await to_delete(store) == [starred, PostedMessage(CHANNEL, CARD), PostedMessage(CHANNEL, MOVIE)]
 
 
 async def test_a_known_message_keeps_its_id(store: StoreHarness) -> None:
