@@ -10,7 +10,8 @@ import pytest
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
-from data import leases, submissions
+from bot.errors import DatabaseMoved
+from data import leases, move_record, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.due_work import due_polls
 from tests.helpers.fakes import COMPLETED
@@ -189,6 +190,14 @@ async def test_recovery_that_meets_a_broken_database_runs_again(harness: WorkerH
         assert failed.is_set()
     finally:
         await harness.worker.stop(5)
+
+
+async def test_a_worker_that_starts_after_its_database_was_moved_recovers_nothing(harness: WorkerHarness) -> None:
+    """It may be moved after the check at the start."""
+    departure = move_record.Departure("1", "elsewhere", harness.clock.now(), complete=True)
+    await harness.database.write(move_record.set_departure, departure)
+    with pytest.raises(DatabaseMoved, match="elsewhere"):
+        await harness.worker.recover()
 
 
 async def test_two_members_movies_are_made_side_by_side(running: WorkerHarness) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.delivery import NONCE_TTL_SECONDS, PostedMessage
 from bot.domain.job import Job
 from bot.domain.movie_night import MovieNight, next_start
@@ -333,7 +335,7 @@ async def test_where_the_gallery_is_closed_movies_are_chosen_again_for_the_chann
 
 
 async def test_where_the_gallery_is_closed_and_no_movie_may_be_shown_elsewhere_it_is_over(
-    harness: WorkerHarness,
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Discord may also answer later who may view which channel."""
     [movie] = await starred_in(harness, SECRET)
@@ -349,6 +351,7 @@ async def test_where_the_gallery_is_closed_and_no_movie_may_be_shown_elsewhere_i
     await harness.advance_and_run(24 * 3600)
     assert sent(harness) == [(GALLERY, [movie.id], None), (GALLERY, [movie.id], start)]
     assert (told(harness), states(harness)) == (["gallery_failed"], ["empty"])
+    assert "work_item_failed" not in caplog.messages
 
 
 async def test_where_the_bot_cant_view_the_gallery_staff_are_told_and_a_channel_gets_it(
