@@ -64,5 +64,5 @@ async def test_a_report_shows_the_balance_where_there_is_a_key(api: ManualSamsar
     assert (await run(tmp_path, "report", "--json", SAMSAR_BASE_URL=api.base_url)).parsed["api_credits"] is None
     assert len(api.requests) == asked, "without a key, the API is not asked"
     assert (await run(tmp_path, "report", "--server", "11", "--json", **env)).parsed["api_credits"] is None
-    away = env | {"SAMSAR_BASE_URL": "http://127.0.0.1:1/v1/video/"}
-    assert (await run(tmp_path, "report", "--json", **away)).parsed["api_credits"] is None
+    for other in ({"SAMSAR_BASE_URL": "http://127.0.0.1:1/v1/video/"}, {"SAMSAR_API_KEY": "a-key-that-was-revoked"}):
+        assert (await run(tmp_path, "report", "--json", **(env | other))).parsed["api_credits"] is None
