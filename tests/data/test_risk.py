@@ -104,6 +104,13 @@ async def test_a_prompt_that_worked_in_between_has_not_failed_in_a_row(store: St
     assert await store.database.read(failures.failing_since, other.member_id, a_job(1).request.prompt) is not None
 
 
+async def test_failures_of_another_prompt_do_not_count(store: StoreHarness) -> None:
+    for number in range(MAX_REPEATED_FAILURES):
+        request = replace(a_job(1).request, prompt="another prompt" if number == 0 else "a red balloon")
+        await store.in_state(replace(a_job(number, cost=1), request=request), JobState.FAILED)
+    assert await store.database.read(failures.failing_since, ALICE, "a red balloon") is None
+
+
 async def test_failures_of_a_prompt_count_among_a_members_newest_movies(store: StoreHarness) -> None:
     for number in range(MAX_REPEATED_FAILURES):
         await store.in_state(a_job(number, cost=1), JobState.FAILED)

@@ -126,6 +126,12 @@ def test_the_next_process_does_all_that_waits_however_far_the_clock_was_set_back
     asyncio.run(play())
 
 
+async def test_the_last_write_is_the_newest_ledger_entry_where_nothing_is_polled(harness: WorkerHarness) -> None:
+    assert await harness.database.read(clock_change.last_write_at) == 0
+    await harness.place()
+    assert await harness.database.read(clock_change.last_write_at) == harness.clock.now()
+
+
 async def test_the_next_process_compares_its_clock_with_the_last_poll_too(harness: WorkerHarness) -> None:
     """The newest ledger entry is older than the poll."""
     job = await harness.render()
