@@ -229,8 +229,9 @@ async def test_a_job_is_not_ended_once_the_api_answers(store: StoreHarness) -> N
     waiting = await store.queued(a_job(1, BOB))
     await store.database.write(submissions.claim, NOW, 0, 10, 10)
     await lost(store, 0)
-    await store.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + MAX_OUTAGE_WAIT_MS, None)
     later = NOW + MAX_OUTAGE_WAIT_MS + 1
+    assert await store.database.read(submissions.overdue, later) == (), "no process has probed since"
+    await store.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + MAX_OUTAGE_WAIT_MS, None)
     assert await store.database.read(submissions.overdue, later) == [waiting.id]
     await store.database.write(breakers.probe_answered)
     assert await store.database.write(submissions.end_waiting, waiting.id, later) is None

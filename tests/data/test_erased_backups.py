@@ -270,6 +270,22 @@ def test_a_restored_backup_is_erased_again(url: str, tmp_path: Path, listed_by: 
         assert files_with(tmp_path, *MARKS) == ["kept.db", "newest.db"]
 
 
+def test_a_backup_is_erased_again_where_no_database_is_and_in_its_free_pages(folder: Path, tmp_path: Path) -> None:
+    """The machine was lost; an older version deleted rows, but not their bytes."""
+    url = f"sqlite:///{tmp_path / 'movies.db'}"
+    migrated_file.create(sqlite_path(url))
+    do(url, fill_member)
+    copy, new = make_backup(url, folder), tmp_path / "new" / "movies.db"
+    assert do(url, lambda store: erase(store.database, folder))
+    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("CREATE TABLE notes AS SELECT 'her words' AS words")
+        connection.execute("DROP TABLE notes")
+    connect.restore(copy, f"sqlite:///{new}", folder, LATER)
+    assert traces(new, *MARKS) == set()
+    assert files_with(tmp_path, "her words") == [copy.name]
+
+
 def test_what_a_member_did_shortly_before_their_erasure_counts_after_a_restore(
     url: str, folder: Path, tmp_path: Path
 ) -> None:

@@ -318,6 +318,16 @@ async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase)
     assert runs == ["a"]
 
 
+async def test_a_read_that_is_cut_off_at_its_end_has_no_unknown_outcome(database: PostgresDatabase) -> None:
+    def run(tx: Transaction) -> None:
+        row = tx.fetch_one("SELECT pg_backend_pid() AS pid")
+        assert row is not None
+        query(database.url, "SELECT pg_terminate_backend(?, 5000)", row["pid"])
+
+    with pytest.raises(StorageError, match="terminating connection"):
+        await database.read(run)
+
+
 async def test_an_error_says_nothing_of_the_row(database: PostgresDatabase) -> None:
     """PostgreSQL's detail has the whole row, which may contain a member's prompt."""
     with pytest.raises(ConstraintViolation, match="balances_used_check") as caught:

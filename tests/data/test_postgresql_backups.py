@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from bot.cli.ledger import now_ms
 from bot.domain.job import Job, JobState
@@ -165,6 +166,7 @@ def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, ot
     execute(filled, "INSERT INTO rate_limits (key, empty_at) VALUES ('a member', 1)")
     done = connect.restore(made.path, filled, folder, LATER)
     assert query(filled, "SELECT * FROM rate_limits") == [], "what is not copied goes, too"
+    assert done.replaced is not None
     assert done.replaced == folder / "postgresql.before-restore-20261111-120000"
     assert contents(file_url(done.replaced)) == {**before, **WITHOUT_KEYS}
     assert done.replaced.stat().st_mode & 0o777 == 0o600
@@ -177,7 +179,13 @@ def test_a_database_with_wrong_sums_can_be_replaced(filled: str, folder: Path, o
     made = connect.create_backup(other_url, folder / "empty.db")
     execute(filled, "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
     before = contents(filled)
-    done = connect.restore(made.path, filled, folder, LATER)
+
+    def locked(*_: object) -> None:
+        """No command writes to rows that are about to be replaced."""
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            execute(make_conninfo(filled, options="-c lock_timeout=1"), "DELETE FROM followers")
+
+    done = connect.restore(made.path, filled, folder, LATER, progress=locked)
     assert done.replaced is not None
     assert contents(file_url(done.replaced)) == {**before, **WITHOUT_KEYS}
 

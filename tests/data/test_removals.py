@@ -187,3 +187,19 @@ async def test_staff_are_told_of_a_message_in_their_server_alone_that_cannot_be_
         assert await store.database.write(removals.retry_refused, each, NOW)
     told = query(store.place, "SELECT action, reason FROM audit_log")
     assert told == [{"action": AuditAction.DELETION_REFUSED, "reason": f"{CHANNEL}/{CARD}"}]
+
+
+async def test_a_message_that_cannot_be_deleted_is_given_up_after_a_month(store: StoreHarness) -> None:
+    """Staff are told first and last, and not in between."""
+    await store.in_state(a_job(1), JobState.COMPLETED)
+    await sent(store, a_job(1))
+    await store.database.write(removals.remove, a_job(1).id, BY_ALICE, NOW)
+    month = NOW + removals.RETRIED_MS
+    for at, is_retried in ((NOW, True), (month - 1, True), (month, False)):
+        [*due] = await store.database.read(message_deletions.due, month + DAY, 10, ())
+        assert len(due) == 2
+        for each in due:
+            assert await store.database.write(removals.retry_refused, each, at) is is_retried
+    assert await store.database.read(message_deletions.due, month + DAY, 10, ()) == []
+    told = [row["action"] for row in query(store.place, "SELECT action FROM audit_log ORDER BY id")]
+    assert told == [*[AuditAction.DELETION_REFUSED] * 2, *[AuditAction.DELETION_GIVEN_UP] * 2]

@@ -150,6 +150,13 @@ async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHa
     assert (december.released, december.upstream_charge, december.plan.used) == (0, 0, 0)
 
 
+async def test_what_happens_before_its_month_counts_on_its_first_day(store: StoreHarness) -> None:
+    """The clock was set back after the order."""
+    job = await store.queued(a_job(1, cost=500, at=NOVEMBER.ends_at))
+    await store.database.write(renders.fail, job.id, EndReason.REQUEST_REJECTED, None, NOW, upstream_charged=False)
+    assert (await reported(store, Month(2026, 12))).days[0] == DailyUsage(1, 0, 0, 500, 0)
+
+
 async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None:
     """A server's report has only its own movies.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.filter_rules import OPERATOR
 from bot.domain.job import EndReason, JobState
 from bot.domain.language import Language
@@ -138,7 +138,7 @@ async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHar
     job = await store.submitting(a_job(1, cost=200))
     short = await reserve(store.database, a_job(2, cost=101), (), LIMITS)
     assert isinstance(short, Shortfall)
-    assert (short.scope, short.available) == (BudgetScope.QUEUED, 100)
+    assert (short.scope, short.available, short.resets_at) == (BudgetScope.QUEUED, 100, Month.containing(NOW).ends_at)
     await store.database.write(submissions.mark_rendering, job.id, "request-1", NOW, NOW)
     assert isinstance(await reserve(store.database, a_job(2, cost=101), (), LIMITS), OrderPlaced)
 
