@@ -271,7 +271,7 @@ def test_a_restored_backup_is_erased_again(url: str, tmp_path: Path, listed_by: 
 
 
 def test_a_backup_is_erased_again_where_no_database_is_and_in_its_free_pages(folder: Path, tmp_path: Path) -> None:
-    """The machine was lost; an older version deleted rows, but not their bytes."""
+    """An older version left the bytes of deleted rows."""
     url = f"sqlite:///{tmp_path / 'movies.db'}"
     migrated_file.create(sqlite_path(url))
     do(url, fill_member)

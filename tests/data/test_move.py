@@ -24,7 +24,7 @@ from tests.helpers.every_table import contents, is_usable, settings_of
 from tests.helpers.killed_move import NAMES, UNTIL_MARKED
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute
 from tests.helpers.moves import BOTH_WAYS, EITHER_WAY, exports, move, now_ms, place, read, refusal
-from tests.helpers.restore_helpers import names
+from tests.helpers.restore_helpers import names, watch_syncs
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -195,6 +195,15 @@ def test_what_a_killed_move_left_is_removed_whatever_the_file_is_called(source: 
         file.touch()
     run_move(SqliteSource(sqlite_path(source)), SqliteTarget(path, now_ms), now_ms(), no_progress)
     assert names(tmp_path, "*.moving*") == [other.name]
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_a_new_file_is_on_the_disk_when_it_has_its_name(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, path = watch_syncs(monkeypatch), tmp_path / "new.db"
+    move(source, f"sqlite:///{path}")
+    assert synced[path.stat().st_ino] == path.read_bytes()
 
 
 @EITHER_WAY

@@ -30,6 +30,7 @@ from data.sqlite_move import SqliteSource, SqliteTarget
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.moves import BOTH_WAYS, move, now_ms, place, refused_move
+from tests.helpers.postgres_server import another_user
 from tests.helpers.restore_helpers import names
 from tests.helpers.settings import make_settings
 from tests.helpers.store_harness import ALICE, GUILD, NOW
@@ -190,6 +191,22 @@ def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: s
 def test_a_text_that_postgresql_cannot_hold_is_refused(source: str, empty_postgresql_url: str) -> None:
     execute(sqlite_path(source), "UPDATE jobs SET prompt = CAST(X'610062' AS TEXT)")
     assert "NUL" in refused_move(source, empty_postgresql_url)
+
+
+@pytest.mark.parametrize("source", ["postgresql"], indirect=True)
+def test_a_server_of_an_older_version_is_refused(source: str, file_url: str) -> None:
+    execute(source, "DELETE FROM schema_migrations WHERE number = 5")
+    try:
+        with pytest.raises(StorageError, match=r"from an older version\. Start the bot once"):
+            move(source, file_url)
+    finally:
+        execute(source, "INSERT INTO schema_migrations (number, name) VALUES (5, '0005_processes')")
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_a_user_of_the_target_who_may_make_no_table_is_told(source: str, empty_postgresql_url: str) -> None:
+    with another_user(empty_postgresql_url, "matinee_reader") as reader:
+        assert "lacks CREATE on the schema public" in refused_move(source, reader)
 
 
 def test_what_is_no_database_of_the_bot_is_refused(file_url: str, empty_postgresql_url: str) -> None:

@@ -31,7 +31,7 @@ from tests.helpers import postgres_server
 from tests.helpers.every_table import contents, fill, settings_of
 from tests.helpers.ledger_checks import Row, assert_ledger_consistent, execute, query
 from tests.helpers.postgres_server import another_user
-from tests.helpers.restore_helpers import LATER, ROOT, names
+from tests.helpers.restore_helpers import LATER, ROOT, names, watch_syncs
 from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
 
 WITHOUT_KEYS: dict[str, list[Any]] = {"erasure_keys": []}
@@ -77,8 +77,12 @@ def states(url: str) -> dict[str, list[str]]:
 # ── backup ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_backup_has_every_row_in_a_plain_file_for_its_owner(filled: str, folder: Path) -> None:
+def test_a_backup_has_every_row_in_a_plain_file_for_its_owner(
+    filled: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = watch_syncs(monkeypatch)
     made = connect.create_backup(filled, folder / "a.db")
+    assert synced[made.path.stat().st_ino] == made.path.read_bytes()
     assert contents(file_url(made.path)) == {**contents(filled), **WITHOUT_KEYS}
     assert made.jobs == len(JobState) + 1
     assert made.bytes == made.path.stat().st_size

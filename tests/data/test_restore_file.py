@@ -5,11 +5,9 @@ It keeps the previous one, and refuses a running bot.
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import sqlite3
-import stat
 import subprocess
 import sys
 from contextlib import closing
@@ -33,6 +31,7 @@ from tests.helpers.restore_helpers import (
     names,
     pad,
     states,
+    watch_syncs,
     write,
 )
 from tests.helpers.store_harness import StoreHarness, a_job
@@ -136,16 +135,7 @@ async def test_a_restored_database_is_on_the_disk_when_it_has_its_name(
     """A power cut leaves no file whose jobs are not on hold."""
     await store.queued(a_job(1))
     await kept(store, backup)
-    synced, fsync = dict[int, bytes](), os.fsync
-
-    def watched(descriptor: int) -> None:
-        found = os.fstat(descriptor)
-        if stat.S_ISREG(found.st_mode):
-            synced[found.st_ino] = os.pread(descriptor, found.st_size, 0)
-        fsync(descriptor)
-
-    monkeypatch.setattr(os, "fsync", watched)
-    path = tmp_path / "new.db"
+    synced, path = watch_syncs(monkeypatch), tmp_path / "new.db"
     restore(backup, path, LATER)
     assert synced[path.stat().st_ino] == contents(path)
 

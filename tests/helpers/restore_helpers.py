@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from data import backups
 from data.migrations_runner import migrate
@@ -57,6 +61,20 @@ def contents(path: Path) -> bytes:
 def write(path: Path, data: bytes) -> None:
     """Make a file of these bytes."""
     path.write_bytes(data)
+
+
+def watch_syncs(monkeypatch: pytest.MonkeyPatch) -> dict[int, bytes]:
+    """Collect what each file had when it was last synced, by inode."""
+    synced, fsync = dict[int, bytes](), os.fsync
+
+    def watched(descriptor: int) -> None:
+        found = os.fstat(descriptor)
+        if stat.S_ISREG(found.st_mode):
+            synced[found.st_ino] = os.pread(descriptor, found.st_size, 0)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    return synced
 
 
 def pad(path: Path, megabytes: int = 5) -> None:
