@@ -20,10 +20,10 @@ from bot.domain.language import Language
 from bot.domain.order import ConfirmationRequired, Order, OrderContext, OrderPlaced
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.quota import AuditAction, AuditContext
-from bot.domain.quote import Quote
+from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft
 from bot.domain.risk import MAX_REPEATED_FAILURES, Refusal, RefusalReason, cool_down_until
-from data import blocks, checked_quotes, credit_requests, failures, limits, orders, quotes, renders, submissions
+from data import blocks, checked_quotes, credit_requests, failures, limits, orders, quotes, renders, risk, submissions
 from data.compiled_filters import CompiledFilters
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
@@ -141,6 +141,25 @@ async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHar
     assert (short.scope, short.available, short.resets_at) == (BudgetScope.QUEUED, 100, Month.containing(NOW).ends_at)
     await store.database.write(submissions.mark_rendering, job.id, "request-1", NOW, NOW)
     assert isinstance(await reserve(store.database, a_job(2, cost=101), (), LIMITS), OrderPlaced)
+
+
+@pytest.mark.parametrize(
+    ("member", "bounds", "refused"),
+    [
+        (ALICE, {"open_jobs_per_member": 1}, Refusal(RefusalReason.OPEN_JOBS, 1)),
+        (ALICE + 1, {"open_jobs_per_server": 1}, Refusal(RefusalReason.SERVER_OPEN_JOBS, 1)),
+    ],
+)
+async def test_what_would_pass_a_bound_of_open_movies_is_not_offered(
+    store: StoreHarness, member: int, bounds: dict[str, int], refused: Refusal
+) -> None:
+    """A member hears it before they confirm the price."""
+    await store.queued(a_job(1, ALICE))
+    quote = Quote("q" * 13, GUILD, CHANNEL, member, a_job(2).request, 10, NOW)
+    for each, expected in ((RISK, None), (replace(RISK, **bounds), refused)):
+        offered = await store.database.write(quotes.create, quote, (), replace(LIMITS, risk=each))
+        assert isinstance(offered, QuotePreview) if expected is None else offered == expected
+        assert await store.database.read(risk.next_refusal, GUILD, member, each, NOW) == expected
 
 
 async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:
