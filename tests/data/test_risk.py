@@ -23,7 +23,19 @@ from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft
 from bot.domain.risk import MAX_REPEATED_FAILURES, Refusal, RefusalReason, cool_down_until
-from data import blocks, checked_quotes, credit_requests, failures, limits, orders, quotes, renders, risk, submissions
+from data import (
+    blocks,
+    checked_quotes,
+    credit_requests,
+    failures,
+    job_actions,
+    limits,
+    orders,
+    quotes,
+    renders,
+    risk,
+    submissions,
+)
 from data.compiled_filters import CompiledFilters
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
@@ -84,6 +96,15 @@ async def test_voided_orders_cause_no_cool_down(store: StoreHarness) -> None:
     assert isinstance(await reserve(store.database, a_job(5), (), LIMITS), OrderPlaced)
 
 
+async def test_cancellations_from_before_the_clock_was_set_back_cause_no_cool_down(store: StoreHarness) -> None:
+    for number in range(1, 4):
+        await store.queued(a_job(number, cost=10))
+        await store.database.write(job_actions.cancel, a_job(number).id, ALICE, NOW + 1)
+    for now, refused in ((NOW, False), (NOW + 1, True)):
+        found = await store.database.read(risk.refusal, GUILD, ALICE, RISK, now)
+        assert (found is not None) == refused
+
+
 async def test_a_prompt_that_worked_in_between_has_not_failed_in_a_row(store: StoreHarness) -> None:
     """Only three consecutive failures need a confirmation."""
     asked: list[bool] = []
@@ -139,6 +160,10 @@ async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHar
     short = await reserve(store.database, a_job(2, cost=101), (), LIMITS)
     assert isinstance(short, Shortfall)
     assert (short.scope, short.available, short.resets_at) == (BudgetScope.QUEUED, 100, Month.containing(NOW).ends_at)
+    lower = replace(LIMITS, risk=replace(RISK, queued_credits=150))
+    short = await reserve(store.database, a_job(2, cost=101), (), lower)
+    assert isinstance(short, Shortfall)
+    assert short.available == 0, "the operator has lowered the bound"
     await store.database.write(submissions.mark_rendering, job.id, "request-1", NOW, NOW)
     assert isinstance(await reserve(store.database, a_job(2, cost=101), (), LIMITS), OrderPlaced)
 
