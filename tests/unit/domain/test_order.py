@@ -21,6 +21,12 @@ CATALOGUE = Catalogue(
 ABOVE_100 = ConfirmationRule(100)
 
 
+def valid(decided: object) -> ValidatedRequest:
+    """A decision that must be a valid request."""
+    assert isinstance(decided, ValidatedRequest), decided
+    return decided
+
+
 @pytest.mark.parametrize(("price", "left", "applies"), [(33, 100, False), (34, 100, True), (0, 0, False), (1, 0, True)])
 def test_a_price_above_its_part_of_what_is_left_is_confirmed(price: int, left: int, *, applies: bool) -> None:
     assert ConfirmationRule(0, percent=33).applies(price, left) is applies
@@ -61,4 +67,9 @@ def test_an_invalid_draft_keeps_what_the_preferences_added() -> None:
     decided = decide(Draft(" "), Preferences(12, "VEO"), CATALOGUE, use_preferences=True)
     assert isinstance(decided, InvalidDraft)
     assert decided.draft == Draft(" ", 12, "VEO")
-    assert isinstance(decide(Draft("a fox"), Preferences(121), CATALOGUE), ValidatedRequest)
+
+
+def test_preferences_complete_a_draft_only_where_they_are_asked_for() -> None:
+    found = [decide(Draft("a fox"), Preferences(12, "VEO"), CATALOGUE, use_preferences=use) for use in (True, False)]
+    chosen = [(each.request.duration_seconds, each.request.video_model) for each in map(valid, found)]
+    assert chosen == [(12, "VEO"), (30, "LUMA")]

@@ -97,6 +97,28 @@ def test_a_duration_that_is_not_possible_is_not_chosen(seconds: str) -> None:
     assert update_preference(Preferences(), PreferenceField.SECONDS, seconds, CATALOGUE) is None
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (PreferenceField.VIDEO_MODEL, "RETIRED"),
+        (PreferenceField.VIDEO_MODEL, "NEVER"),
+        (PreferenceField.IMAGE_MODEL, "OLD"),
+        (PreferenceField.IMAGE_MODEL, "NEVER"),
+        (PreferenceField.ASPECT_RATIO, "1:1"),
+    ],
+)
+def test_what_is_not_offered_is_not_chosen(field: PreferenceField, value: str) -> None:
+    assert update_preference(Preferences(), field, value, CATALOGUE) is None
+
+
+@pytest.mark.parametrize("field", ["seconds", "video_model", "image_model", "aspect_ratio"])
+def test_each_choice_is_reset_without_the_others(field: str) -> None:
+    before = Preferences(12, "KLING", "FLUX", "9:16")
+    after: dict[str, Any] = {field: None}
+    reset = update_preference(before, PreferenceField(field), None, CATALOGUE)
+    assert reset == PreferenceUpdate(replace(before, **after))
+
+
 def test_a_remembered_model_that_no_longer_makes_the_default_shape_is_left_out() -> None:
     """The default shape is wide where no shape is remembered."""
     assert isinstance(default_request(Preferences(video_model="REEL"), CATALOGUE), ValidatedRequest)
@@ -148,11 +170,11 @@ def test_what_is_not_offered_now_is_not_dropped() -> None:
 
 def test_a_choice_that_goes_with_the_others_changes_nothing_else() -> None:
     before = Preferences(12, "KLING", "FLUX", "9:16", DeliveryTarget.DIRECT_MESSAGE)
-    assert update_preference(before, PreferenceField.SECONDS, "5", CATALOGUE) == PreferenceUpdate(
-        Preferences(5, "KLING", "FLUX", "9:16", DeliveryTarget.DIRECT_MESSAGE)
+    assert update_preference(before, PreferenceField.SECONDS, "120", CATALOGUE) == PreferenceUpdate(
+        Preferences(120, "KLING", "FLUX", "9:16", DeliveryTarget.DIRECT_MESSAGE)
     )
-    assert update_preference(before, PreferenceField.IMAGE_MODEL, None, CATALOGUE) == PreferenceUpdate(
-        Preferences(12, "KLING", None, "9:16", DeliveryTarget.DIRECT_MESSAGE)
+    assert update_preference(before, PreferenceField.IMAGE_MODEL, "IMAGEN", CATALOGUE) == PreferenceUpdate(
+        Preferences(12, "KLING", "IMAGEN", "9:16", DeliveryTarget.DIRECT_MESSAGE)
     )
 
 
