@@ -74,9 +74,9 @@ async def test_a_declined_request_grants_nothing_and_its_member_is_told(admin_bo
     assert told.content == ENGLISH("requests-answer-declined", credits=300, place=place)
     assert granted(admin_bot) == []
     assert request.message.content.endswith(ENGLISH("log-request-declined", manager=admin_bot.dana.mention))
-    assert [each.action for each in admin_bot.audit_entries()][-2:] == [
-        AuditAction.REQUEST_CREDITS,
-        AuditAction.DECLINE_CREDITS,
+    assert [(each.action, each.reason_code) for each in admin_bot.audit_entries()][-2:] == [
+        (AuditAction.REQUEST_CREDITS, None),
+        (AuditAction.DECLINE_CREDITS, None),
     ]
 
 

@@ -197,6 +197,15 @@ async def test_two_languages_are_said_and_nothing_that_was_typed_is_lost(bot: Bo
     assert sent_extras(bot) == [{"language": "hi", "enable_subtitles": True}]
 
 
+async def test_extras_are_kept_where_the_length_is_odd(bot: BotHarness) -> None:
+    form = await open_modal(bot)
+    options = ["subtitles:on", "language:fr", "tone:cinematic"]
+    result = await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "abc", "options": options})
+    assert result.response is not None
+    again = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
+    assert {*picked(again)} >= {*options}
+
+
 @pytest.mark.parametrize(
     ("option", "value", "code"),
     [

@@ -42,9 +42,12 @@ async def test_where_the_bot_may_not_post_nothing_is_pitched(admin_bot: AdminHar
     assert states(admin_bot) == []
 
 
-async def test_a_pitch_that_another_process_answered_is_withdrawn(admin_bot: AdminHarness) -> None:
+@pytest.mark.parametrize(("status", "code"), [(400, 40060), (404, 10062)], ids=["other-process", "too-late"])
+async def test_a_pitch_that_another_process_answered_or_that_came_too_late_is_withdrawn(
+    admin_bot: AdminHarness, status: int, code: int
+) -> None:
     """Nobody has seen its message."""
-    admin_bot.fail_answers(400, 40060)
+    admin_bot.fail_answers(status, code)
     result = await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon", duration=5)
     assert [message_text(each) for each in result.followups] == []
     assert not admin_bot.env.errors

@@ -288,6 +288,17 @@ async def test_words_that_the_bot_adds_blame_nobody(admin_bot: AdminHarness) -> 
     assert admin_bot.member() == BudgetTotals(used=0, held=0)
 
 
+async def test_an_edit_is_not_blamed_for_words_that_the_bot_added(admin_bot: AdminHarness) -> None:
+    """The member changes their own words, and leaves the improvement."""
+    card = await quoted(admin_bot, prompt="a calm lake")
+    await card.click(IMPROVE)
+    whole = kept_quotes(admin_bot)[-1]["prompt"]
+    await forbid(admin_bot, whole.removeprefix("a calm lake").split()[1].strip(".,"))
+    await card.change(prompt=whole.replace("a calm lake", "a wild lake"), seconds="5")
+    assert card.text.startswith(refusal(0).split("\n\n")[0])
+    assert hits(admin_bot) == []
+
+
 async def test_an_idea_of_the_bots_blames_nobody(admin_bot: AdminHarness) -> None:
     """Nor does an old quote whose price has changed since."""
     await forbid(admin_bot, "a", "an")
