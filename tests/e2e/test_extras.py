@@ -19,7 +19,7 @@ from bot.ui import preferences as messages
 from data.preferences import get
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, problem_line, quote_title
-from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import custom_ids, ephemeral_text, field_of, labels, message_text, response_text
 from tests.helpers.steps import completed_movie, finish, rendering
@@ -200,10 +200,12 @@ async def test_two_languages_are_said_and_nothing_that_was_typed_is_lost(bot: Bo
 async def test_extras_are_kept_where_the_length_is_odd(bot: BotHarness) -> None:
     form = await open_modal(bot)
     options = ["subtitles:on", "language:fr", "tone:cinematic"]
-    result = await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "abc", "options": options})
+    values = {"prompt": "a cat", "seconds": "abc", "video_model": ["RUNWAYML"], "options": options}
+    result = await bot.alice.submit_modal(form, values)
     assert result.response is not None
     again = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
     assert {*picked(again)} >= {*options}
+    assert query(bot.place, "SELECT video_model FROM quotes") == [{"video_model": "RUNWAYML"}]
 
 
 @pytest.mark.parametrize(

@@ -310,6 +310,14 @@ async def test_a_movie_of_another_member_is_opened_by_a_manager_of_its_server_on
         assert ephemeral_text(refused) == movie_list.unknown_id(ENGLISH)
 
 
+async def test_a_movie_of_another_server_says_of_which(admin_bot: AdminHarness) -> None:
+    """The bot may have left that server."""
+    theatre = admin_bot.env.create_guild("Theatre")
+    for guild_id, name in ((theatre.id, "Theatre"), (ELSEWHERE, ENGLISH("movies-left-server-value"))):
+        [movie] = await has(admin_bot, JobState.QUEUED, guild_id=guild_id)
+        assert name in message_text(await listed(admin_bot, id=movie.id))
+
+
 async def test_a_movie_with_an_expired_link_is_opened_by_its_id_with_a_fresh_one(admin_bot: AdminHarness) -> None:
     """Opening a movie that could not be posted claims it."""
     movie = await one_kept_long_ago(admin_bot)

@@ -10,7 +10,8 @@ import pytest
 
 from bot.domain.quote import QuoteUnavailableReason
 from bot.domain.request import ProblemCode
-from bot.ui import errors, prompt_ideas
+from bot.domain.risk import Refusal, RefusalReason
+from bot.ui import errors, prompt_ideas, refusals
 from bot.ui.components import custom_id
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
@@ -83,6 +84,14 @@ async def test_a_member_who_was_blocked_meanwhile_orders_nothing(bot: BotHarness
     await card.press()
     assert card.text == blocked(None, "rest")
     assert bot.member() == NOTHING
+
+
+async def test_a_member_with_too_many_open_movies_reads_that_in_place_of_the_price(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    await bot.movie(duration=1)
+    await bot.restart(max_open_jobs_per_member=1)
+    await card.press()
+    assert refusals.refusal_text(ENGLISH, Refusal(RefusalReason.OPEN_JOBS, 1)) in card.text
 
 
 async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:

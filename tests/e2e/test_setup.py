@@ -25,7 +25,8 @@ from data import server_setup
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, embed_text, shows_job, validation_error
 from tests.helpers.ledger_checks import query
-from tests.helpers.reading import ephemeral_text, message_text, response_text
+from tests.helpers.quote_message import quote_in
+from tests.helpers.reading import ephemeral_text, labels, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -287,9 +288,12 @@ async def test_a_deleted_channel_keeps_the_rule_and_is_named_as_deleted(admin_bo
 
 
 async def test_only_members_with_a_chosen_role_order(admin_bot: AdminHarness) -> None:
+    price = quote_in(admin_bot, await admin_bot.submit(admin_bot.alice, "m:order", {"prompt": "a cat", "seconds": "5"}))
     message = await opened(admin_bot)
     await pick(admin_bot, message, Setting.ROLES, [admin_bot.stars])
     refused = access(AccessReason.ROLE, admin_bot.stars.id)
+    await price.press()
+    assert price.text == refused
     assert ephemeral_text(await admin_bot.movie()) == refused
     assert ephemeral_text(await admin_bot.movie(admin_bot.dana)) == refused
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
@@ -318,6 +322,17 @@ async def test_models_and_durations_that_are_not_allowed_are_refused(admin_bot: 
     assert not (await admin_bot.movie()).ephemeral
     job = admin_bot.stored_job()
     assert (job.request.video_model, job.request.duration_seconds) == ("KLINGIMGTOVIDPRO", 20)
+
+
+@pytest.mark.parametrize("shape", ["9:16", "1:1"], ids=["no-model", "forged"])
+async def test_a_shape_that_no_model_makes_is_refused_with_a_way_to_edit_it(
+    admin_bot: AdminHarness, shape: str
+) -> None:
+    message = await opened(admin_bot, SetupPage.MODELS)
+    await pick(admin_bot, message, Setting.VIDEO_MODELS, ["LUMA"])
+    refused = (await admin_bot.forge(prompt="a cat", aspect_ratio=shape)).response
+    assert refused is not None
+    assert labels(refused) == [ENGLISH("quotes-edit-button")]
 
 
 async def test_the_chosen_language_is_that_of_cards_and_movies(admin_bot: AdminHarness) -> None:
