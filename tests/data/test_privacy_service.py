@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from data.sqlite import SqliteDatabase
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import a_reader, query
 from tests.helpers.member_data import ADA, fill_member
-from tests.helpers.store_harness import BOB, DAY, NOW, StoreHarness
+from tests.helpers.store_harness import ALICE, BOB, DAY, NOW, StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
 
@@ -67,6 +68,21 @@ async def test_what_is_remembered_of_a_member_goes_by_itself(
     await service.run_once()
     assert await store.database.read(erasure.records) == []
     assert query(store.place, keys) == []
+
+
+async def test_erasures_that_wait_are_counted_once_in_the_log(
+    store: StoreHarness, clock: ManualClock, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The next line comes when their number changes."""
+    caplog.set_level(logging.INFO)
+    service = service_of(store, clock, tmp_path)
+    for number, member in enumerate((ALICE, BOB), 1):
+        await store.rendering(a_job(number, member))
+        assert not (await service.erase(member)).done
+        for _ in range(2):
+            await service.run_once()
+    waiting = [each.__dict__["members"] for each in caplog.records if each.getMessage() == "erasures_waiting"]
+    assert waiting == [1, 2]
 
 
 async def test_a_list_that_is_lost_is_written_anew(store: StoreHarness, clock: ManualClock, tmp_path: Path) -> None:
