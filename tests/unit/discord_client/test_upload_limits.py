@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT
+from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.upload_limits import UploadLimits
+from bot.domain.delivery import Delivery, NotificationType
+from bot.downloads.downloader import MovieDownloader
 from tests.helpers.clock import ManualClock
 from tests.unit.discord_client.conftest import CUTS, PublisherHarness
 
@@ -16,6 +18,32 @@ async def test_where_discord_does_not_tell_the_limit_of_every_server_holds(
 ) -> None:
     harness.fail(error)
     assert await UploadLimits(harness.client, ManualClock()).get(harness.job.guild_id) == DEFAULT_UPLOAD_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("notice", "attempts", "asked"),
+    [
+        (NotificationType.COMPLETED, 1, True),
+        (NotificationType.COMPLETED, 2, False),
+        (NotificationType.STARRED, 0, True),
+        (NotificationType.FOLLOWED, 0, False),
+    ],
+)
+async def test_a_movie_is_attached_to_its_own_messages_and_not_again_and_again(
+    harness: PublisherHarness, notice: NotificationType, attempts: int, *, asked: bool
+) -> None:
+    """Its followers get another message, beneath it."""
+    servers: list[int] = []
+
+    async def max_bytes(guild_id: int) -> int:
+        servers.append(guild_id)
+        return 0
+
+    downloader, delivery = MovieDownloader(), Delivery(harness.job.id, notice, attempts)
+    async with Attachments(downloader, max_bytes).open_for(delivery, harness.job) as movie:
+        assert movie is None
+    await downloader.close()
+    assert servers == [harness.job.guild_id] * asked
 
 
 async def test_each_server_is_asked_about_once_and_again_after_the_clock_was_set_back(
