@@ -16,7 +16,7 @@ from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
-from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.locales.texts import texts_in
 from bot.ui.amounts import format_credits
 from tests.helpers.expected_text import ENGLISH
@@ -224,6 +224,14 @@ async def test_a_movie_with_stars_goes_nowhere_without_a_gallery(harness: Publis
     """Its own message is there already."""
     with pytest.raises(DeliveryRejected):
         await harness.deliver(NotificationType.STARRED)
+    assert harness.attempts() == 0
+
+
+async def test_a_gallery_of_another_server_takes_no_movie(harness: PublisherHarness) -> None:
+    gallery = harness.env.create_guild("Elsewhere").create_text_channel("films")
+    delivery = Delivery(harness.job.id, NotificationType.COMPLETED, 0, gallery_id=gallery.id)
+    with pytest.raises(GalleryRejected):
+        await harness.publisher.send(delivery, harness.job)
     assert harness.attempts() == 0
 
 
