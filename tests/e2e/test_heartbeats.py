@@ -19,6 +19,7 @@ from data import processes
 from data.database import Transaction
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock
+from tests.helpers.ledger_checks import query
 from tests.helpers.settings import make_settings
 
 
@@ -94,3 +95,13 @@ def rename(bot: BotHarness, table: str, name: str) -> None:
     """Rename a table of the open database."""
     with closing(sqlite3.connect(bot.path)) as connection:
         connection.execute(f"ALTER TABLE {table} RENAME TO {name}")
+
+
+async def test_a_delivery_is_leased_to_the_process_that_the_heartbeats_name(tmp_path: Path) -> None:
+    """A process that stops ends its own leases only."""
+    async with open_bot_harness(tmp_path) as bot:
+        await bot.movie()
+        await bot.run_until_idle()
+        await bot.finish()
+        [notification] = query(bot.place, "SELECT leased_by FROM outbox")
+        assert notification["leased_by"] == bot.app.process.id

@@ -87,13 +87,19 @@ async def test_a_database_that_does_not_answer_in_time_leaves_the_other_figures(
 
 
 async def test_a_member_who_is_stopped_by_failed_movies_is_counted(tmp_path: Path) -> None:
-    """The operator sets the limit of failed credits."""
-    async with open_bot_harness(tmp_path, port=0, max_failed_credits_per_member=50) as bot:
+    """The operator sets the limit of failed credits; each movie costs 50."""
+    async with open_bot_harness(tmp_path, port=0, max_failed_credits_per_member=100) as bot:
         bot.upstream.fail_renders(lambda _: True)
-        assert (await page(bot))["matinee_members_stopped"] == 0
-        await bot.movie(duration=5)
-        await bot.finish()
-        assert (await page(bot))["matinee_members_stopped"] == 1
+        for stopped in (0, 1):
+            await bot.movie(duration=5)
+            await bot.finish()
+            assert (await page(bot))["matinee_members_stopped"] == stopped
+
+
+async def test_stuck_work_of_this_process_is_counted(bot: BotHarness) -> None:
+    with bot.app.worker.watchdog.watch("notifications", "job-1", expected_seconds=1e-9):
+        assert (await page(bot))["matinee_stuck_work"] == 1
+    assert (await page(bot))["matinee_stuck_work"] == 0
 
 
 async def test_the_time_from_an_order_to_its_message_is_counted(bot: BotHarness) -> None:

@@ -47,6 +47,16 @@ async def test_the_bot_starts_without_its_registration_and_makes_it_good(
         await env.shutdown()
 
 
+async def test_registration_begins_after_the_login(tmp_path: Path) -> None:
+    """Before it, there are no commands to register."""
+    async with open_app(make_settings(tmp_path), ManualClock()) as app:
+        registering = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
+        await asyncio.sleep(0)
+        assert not registering.done()
+        async with discord_of(app):
+            await asyncio.wait_for(registering, 60)
+
+
 async def test_the_commands_of_another_account_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a change of DISCORD_TOKEN, the new application has no commands yet."""
     async with open_app(make_settings(tmp_path)) as app, discord_of(app) as env:

@@ -24,12 +24,13 @@ MOVIE = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp41" + bytes(range(256)) 
 class FakeResolver(AbstractResolver):
     """A resolver with scripted answers.
 
-    They are given in turn, and the last one repeats; `asked` has the names.
+    They are given in turn, and the last one repeats; `asked` has the names, `closes` how often it was closed.
     """
 
     def __init__(self, **answers: Sequence[Sequence[str]]) -> None:
         self.answers = {f"{name}.example": list(each) for name, each in answers.items()}
         self.asked: list[str] = []
+        self.closes = 0
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
@@ -46,7 +47,8 @@ class FakeResolver(AbstractResolver):
         ]
 
     async def close(self) -> None:
-        """Have nothing to close."""
+        """Count this."""
+        self.closes += 1
 
 
 class ConnectionLog(list[tuple[str, int]]):

@@ -153,13 +153,15 @@ async def test_no_more_than_two_come_at_once(tmp_path: Path) -> None:
 
 
 async def test_a_closed_fetcher_says_so(tmp_path: Path) -> None:
-    """It can be closed twice."""
-    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
+    """It can be closed twice, and leaves the resolver that it was given open."""
+    names = FakeResolver()
+    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server, names=names) as downloader:
         await downloader.close()
         with pytest.raises(DownloadFailed, match="closed"):
             async with downloader.download(here(server, "/"), 10_000):
                 pass
         assert server.requests == []
+    assert names.closes == 0
 
 
 async def test_without_a_policy_no_host_is_trusted(connections: ConnectionLog) -> None:
