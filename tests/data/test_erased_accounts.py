@@ -215,6 +215,13 @@ async def test_a_limit_holds_after_an_erasure(store: StoreHarness, quotas: Quota
     assert isinstance(await reserve(store.database, ada_job(2, cost=60), (), LIMITS), OrderPlaced)
 
 
+async def test_a_limit_of_another_member_does_not_become_theirs(store: StoreHarness, quotas: QuotaService) -> None:
+    await quotas.set_limit(AuditContext(DANA, GUILD), LimitScope.MEMBER, DANA, 50)
+    await spend(store, 1, 10)
+    assert await erase(store.database)
+    assert await store.member(ADA) == Budget(600, used=10)
+
+
 async def test_a_limit_that_was_set_meanwhile_counts(store: StoreHarness, quotas: QuotaService) -> None:
     """The managers' latest decision counts."""
     by_dana = AuditContext(DANA, GUILD)

@@ -11,6 +11,7 @@ from bot.services.retention import RetentionService
 from data import audit_log, departed_servers, erasure
 from data.audit_log import AuditEvent
 from data.database import Transaction
+from data.member_digest import ErasureRecord
 from tests.helpers import personal_columns
 from tests.helpers.clock import ManualClock
 from tests.helpers.every_table import contents, fill
@@ -82,12 +83,31 @@ async def test_a_staff_message_that_names_an_erased_member_is_updated(
     assert query(store.place, "SELECT next_attempt_at FROM reported_movies") == [{"next_attempt_at": due_at}]
 
 
-async def test_no_reason_of_a_declined_order_mentions_an_erased_member(store: StoreHarness) -> None:
-    """Staff may have named them to the member who ordered it."""
-    await store.queued(a_job(1))
-    execute(store.place, f"UPDATE jobs SET decided_by = 9, decline_reason = 'as <@{ADA}> said'")
+async def test_no_reason_of_others_mentions_an_erased_member(store: StoreHarness) -> None:
+    """Staff may have named them to a member, and a member to staff."""
+    for number, reason in enumerate((f"as <@{ADA}> said", "too gory"), 1):
+        job = await store.queued(a_job(number))
+        for sql in (
+            f"UPDATE jobs SET decided_by = 9, decline_reason = '{reason}' WHERE id = '{job.id}'",
+            f"INSERT INTO reported_movies (job_id, guild_id, state, reported_at) VALUES ('{job.id}', 10, 'open', 7)",
+            f"""INSERT INTO movie_reports (job_id, member_id, guild_id, reason, created_at, interaction_id)
+            VALUES ('{job.id}', 9, 10, '{reason}', 7, {number})""",
+        ):
+            execute(store.place, sql)
     assert await erase(store.database)
     assert traces(store.place, ADA) == set()
+    declined = query(store.place, "SELECT decline_reason FROM jobs ORDER BY id")
+    reported = query(store.place, "SELECT reason FROM movie_reports ORDER BY job_id")
+    assert [row["decline_reason"] for row in declined] == [None, "too gory"]
+    assert [row["reason"] for row in reported] == ["", "too gory"]
+
+
+async def test_an_erasure_is_done_only_under_the_id_of_its_request(store: StoreHarness) -> None:
+    """Another process may have done it, and the member may be back."""
+    requested = await store.database.write(erasure.request, ADA, NOW)
+    for erasure_id, done in (("another", False), (requested.id, True)):
+        record = ErasureRecord.of(erasure_id, ADA, NOW)
+        assert await store.database.write(erasure.erase, record, ADA, NOW) is done
 
 
 async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) -> None:
