@@ -139,6 +139,7 @@ async def test_what_is_in_progress_takes_no_place_of_what_is_due(
 async def test_a_pitchs_message_is_posted_first_and_updated_then(store: StoreHarness) -> None:
     await pitch(store)
     await store.database.write(lambda tx: tx.execute("UPDATE pitches SET message_due_at = 1"))
+    assert await store.database.read(pitch_messages.unposted, NOW, NOW, 9) == [], "a living process may be posting it"
     first, *others = await store.database.read(pitch_messages.unposted, None, NOW, 9)
     assert await store.database.read(pitch_messages.due, NOW, 9, ()) == []
     assert await store.database.write(pitch_messages.record, first, 4711, NOW)

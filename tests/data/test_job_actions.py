@@ -133,6 +133,16 @@ async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
     )
 
 
+async def test_who_unfollows_a_movie_leaves_its_other_followers(store: StoreHarness) -> None:
+    jobs_followed = [await store.rendering(a_job(number)) for number in (1, 2)]
+    for job in jobs_followed:
+        for fan in (BOB, CAROL):
+            await store.database.write(job_actions.follow, job.id, fan)
+    await store.database.write(job_actions.unfollow, jobs_followed[0].id, BOB)
+    left = [await store.database.read(outbox.followers, job.id) for job in jobs_followed]
+    assert left == [(CAROL,), (BOB, CAROL)]
+
+
 async def test_a_movie_that_goes_to_its_member_gets_no_new_followers(store: StoreHarness) -> None:
     """Earlier followers get a message of their own."""
     job = await store.rendering(a_job(1))

@@ -290,6 +290,8 @@ async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> Non
     await store.database.write(removals.remove, jobs[0].id, BY, START + 2)
     [empty] = await begun(store, START + 2)
     assert (empty.movies, empty.message) == ((), message)
+    await store.database.write(movie_nights.mark_posted, empty, message, START + 2)
+    assert await begun(store, START + 3) == [], "an update is made once"
     await store.database.write(movie_nights.end, empty, MovieNightState.EMPTY)
     await store.database.write(movie_nights.reschedule, empty, START + 3)  # another process, later
     assert await begun(store, START + DAY) == []

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job, JobState
-from bot.domain.movie_report import ReportOutcome
+from bot.domain.movie_report import ReportedMovie, ReportOutcome
 from bot.domain.quota import AuditContext
 from data import movie_report_decisions, movie_reports, pseudonyms
 from tests.helpers.ledger_checks import query
@@ -20,6 +20,14 @@ async def report(store: StoreHarness, job: Job, member: int) -> ReportOutcome:
     """Report a movie, and return the outcome."""
     by = AuditContext(member, GUILD, interaction_id=member)
     return await store.database.write(movie_reports.report, job.id, "bad", by=by, now=NOW)
+
+
+async def shown(store: StoreHarness) -> ReportedMovie:
+    """Post or update the only message, and return what it shows."""
+    [(movie, _)] = await store.database.read(movie_reports.due, NOW + DAY, 10, ())
+    await store.database.write(movie_reports.mark_shown, movie, PostedMessage(STAFF_CHANNEL, 777), NOW)
+    assert await store.database.read(movie_reports.due, NOW + DAY, 10, ()) == []
+    return movie
 
 
 @pytest.mark.parametrize("state", sorted({*JobState} - {JobState.COMPLETED}))
@@ -50,9 +58,16 @@ async def test_an_erased_maker_goes_from_the_message_about_reports(store: StoreH
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), STAFF_CHANNEL, NOW)
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await report(store, job, BOB)
-    [(movie, _)] = await store.database.read(movie_reports.due, NOW, 10, ())
-    await store.database.write(movie_reports.mark_shown, movie, PostedMessage(STAFF_CHANNEL, 777), NOW)
-    assert await store.database.read(movie_reports.due, NOW + DAY, 10, ()) == []
+    await shown(store)
     await store.database.write(pseudonyms.replace, GUILD, ALICE, -5)  # as an erasure does
-    [(movie, _)] = await store.database.read(movie_reports.due, NOW + DAY, 10, ())
-    assert movie.job.member_id == -5
+    assert (await shown(store)).job.member_id == -5
+
+
+async def test_a_block_because_of_a_report_is_shown(store: StoreHarness) -> None:
+    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), STAFF_CHANNEL, NOW)
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    await report(store, job, BOB)
+    await shown(store)
+    by = AuditContext(DANA, GUILD, interaction_id=9)
+    await store.database.write(movie_report_decisions.block, job.id, None, by=by, now=NOW)
+    assert (await shown(store)).blocked_by == DANA
