@@ -8,7 +8,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.language import Language
 from bot.domain.pitch import RETRY_MS, Funded, NoticeKind, Pitch, PitchEndReason, PitchNotice, Waiting
 from bot.domain.preferences import DeliveryTarget
-from data import outbox, pitch_ends, pitch_notices, pledging, preferences, renders, submissions
+from data import job_actions, outbox, pitch_ends, pitch_notices, pledging, preferences, renders, submissions
 from tests.helpers.approving import DANA
 from tests.helpers.due_work import due_notifications
 from tests.helpers.pitching import Pitching
@@ -123,6 +123,19 @@ async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pi
     await pitching.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
     [(delivery, _)] = await due_notifications(pitching.database, pitching.now)
     assert (delivery.type, delivery.payers) == (NotificationType.COMPLETED, (CAROL, BOB, ALICE))
+
+
+async def test_who_paid_and_is_not_mentioned_with_the_movie_is_told_of_it(pitching: Pitching) -> None:
+    """Who follows it no longer, or wants direct messages."""
+    pitch, write = await pitching.made(300), pitching.database.write
+    job = (await pitching.funded(pitch, (ALICE, 20), (BOB, 40), (CAROL, 80), (DANA, 160))).job
+    await write(job_actions.unfollow, job.id, BOB)
+    await write(preferences.set_delivery_target, CAROL, DeliveryTarget.DIRECT_MESSAGE)
+    await write(submissions.claim, NOW, 10, 100, 100)
+    await write(submissions.mark_rendering, job.id, "r", NOW, NOW)
+    await write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    made = [notice for notice in pitching.notices() if notice[1] == "made"]
+    assert made == [(BOB, "made", 40, None), (CAROL, "made", 80, None)]
 
 
 async def test_a_member_holds_nothing_in_a_pitch_once_they_took_it_back(pitching: Pitching) -> None:
