@@ -325,6 +325,17 @@ async def test_last_months_allowances_lapse_before_anything_else(
     assert await pitching.books() == {}
 
 
+async def test_bonus_credits_come_back_before_the_allowance(pitching: Pitching) -> None:
+    await pitching.grant(BOB, 100)
+    pitch = await pitching.made(700)
+    await pitching.pledged(pitch, BOB, 650)
+    for amount, left in ((10, (600, 40)), (50, (590, 0))):
+        taken = await pitching.take_back(pitch, BOB, amount)
+        assert isinstance(taken, Pledged)
+        assert (taken.added, taken.pledge.allowance, taken.pledge.extra) == (-amount, *left)
+        await pitching.books()
+
+
 async def test_bonus_credits_of_last_month_pay_in_the_month_of_the_movie(pitching: Pitching) -> None:
     """Shared budgets hold in the month in which they are used."""
     by = AuditContext(DANA, GUILD)

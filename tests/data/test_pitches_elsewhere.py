@@ -164,6 +164,17 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     assert await pitching.books() == {}
 
 
+async def test_only_a_pitch_without_a_message_is_withdrawn_as_unposted(pitching: Pitching) -> None:
+    """Another process may have recorded it meanwhile."""
+    pitch, posted = await pitching.made(300), await pitching.made(300)
+    await pitching.database.write(pitch_messages.record, posted.id, 77, NOW)
+    for pitch_id in (posted.id, "nothing"):
+        assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch_id, NOW) is None
+    assert (await pitching.found(posted)).state is PitchState.OPEN
+    assert isinstance(await pitching.database.write(pitch_ends.withdraw_unposted, pitch.id, NOW), Ended)
+    assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch.id, NOW) is None
+
+
 @pytest.mark.parametrize(
     "end",
     [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.credits import Budget, EntryType
+from bot.domain.durations import RenderSample
 from bot.domain.job import EndReason, JobState, Progress
-from data import jobs, renders
+from data import history, jobs, renders
 from tests.helpers.due_work import due_polls
 from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
 
@@ -124,3 +126,14 @@ async def test_an_end_happens_once(store: StoreHarness) -> None:
     assert len(await store.pending_notifications()) == 10
     member, plan = await store.member(), await store.plan()
     assert (member.held, plan.held, plan.used) == (0, 0, 100)
+
+
+async def test_each_video_model_has_samples_of_its_own_the_newest_first(store: StoreHarness) -> None:
+    """They say how long a movie takes."""
+    for number, (model, seconds) in enumerate((("LUMA", 10), ("KLING", 20), ("LUMA", 30), ("LUMA", 40)), 1):
+        job = a_job(number, cost=1)
+        job = replace(job, request=replace(job.request, video_model=model, duration_seconds=seconds))
+        await store.rendering(job)
+        await store.database.write(renders.complete, job.id, URL, NOW, 1000 * seconds)
+    samples = await store.database.read(history.render_samples, 2)
+    assert samples == {"KLING": [RenderSample(20, 20)], "LUMA": [RenderSample(40, 40), RenderSample(30, 30)]}
