@@ -369,13 +369,6 @@ async def test_values_come_back_as_they_were(database: PostgresDatabase) -> None
     assert row["color"] == "red", "the first of two columns, as on SQLite"
 
 
-async def test_of_columns_with_one_name_the_first_counts(database: PostgresDatabase) -> None:
-    """As in a row of SQLite."""
-    row = await database.read(lambda tx: tx.fetch_one("SELECT 1 AS one, 2 AS other, 3 AS one"))
-    assert row is not None
-    assert (row["one"], row["other"], row[2]) == (1, 2, 3)
-
-
 async def test_a_result_larger_than_memory_is_read_in_parts(database: PostgresDatabase) -> None:
     numbers = await database.read_long(
         lambda tx: sum(row["n"] for row in tx.iterate("SELECT n FROM generate_series(1, 5000) AS numbers (n)"))
@@ -387,25 +380,3 @@ async def test_a_closed_database_says_so(database: PostgresDatabase) -> None:
     await database.close()
     with pytest.raises(StorageError, match="is closed"):
         await database.write(put("a"))
-
-
-async def test_a_server_that_is_not_there_is_one_clear_error() -> None:
-    with pytest.raises(StorageError, match="Can't use the database: connection"):
-        await PostgresDatabase.open("postgresql://matinee:secret@127.0.0.1:1/none")
-
-
-def test_a_url_that_is_not_valid_is_an_error_without_its_password() -> None:
-    with pytest.raises(StorageError, match="DATABASE_URL is not a valid URL") as caught:
-        connect("postgresql://matinee:hunter2%-and@127.0.0.1:1/none")
-    assert caught.value.__suppress_context__
-
-
-@pytest.mark.parametrize(
-    ("url", "place"),
-    [
-        ("postgresql://matinee:hunter2@db.test:6543/movies", "movies on db.test, port 6543"),
-        ("postgresql:///movies", "movies on this machine, port 5432"),
-    ],
-)
-def test_a_place_is_named_without_user_and_password(url: str, place: str) -> None:
-    assert postgresql.place_of(url) == place

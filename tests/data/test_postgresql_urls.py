@@ -1,0 +1,30 @@
+"""URLs of PostgreSQL databases: what they name, and what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import StorageError
+from data.postgresql import PostgresDatabase, connect, place_of
+
+
+async def test_a_server_that_is_not_there_is_one_clear_error() -> None:
+    with pytest.raises(StorageError, match="Can't use the database: connection"):
+        await PostgresDatabase.open("postgresql://matinee:secret@127.0.0.1:1/none")
+
+
+def test_a_url_that_is_not_valid_is_an_error_without_its_password() -> None:
+    with pytest.raises(StorageError, match="DATABASE_URL is not a valid URL") as caught:
+        connect("postgresql://matinee:hunter2%-and@127.0.0.1:1/none")
+    assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("postgresql://matinee:hunter2@db.test:6543/movies", "movies on db.test, port 6543"),
+        ("postgresql:///movies", "movies on this machine, port 5432"),
+    ],
+)
+def test_a_place_is_named_without_user_and_password(url: str, place: str) -> None:
+    assert place_of(url) == place
