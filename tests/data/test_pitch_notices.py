@@ -145,3 +145,11 @@ async def test_a_member_holds_nothing_in_a_pitch_once_they_took_it_back(pitching
     assert await pitching.database.read(pledging.own_pledge, pitch.id, BOB) == pledge
     await pitching.take_back(pitch, BOB)
     assert await pitching.database.read(pledging.own_pledge, pitch.id, BOB) is None
+
+
+async def test_who_wants_direct_messages_does_not_follow_what_they_pay_for(pitching: Pitching) -> None:
+    """The movie's message would mention them in the channel."""
+    pitch = await pitching.made(300)
+    await pitching.database.write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
+    job = (await pitching.funded(pitch, (BOB, 100), (CAROL, 200))).job
+    assert await pitching.database.read(outbox.followers, job.id) == (CAROL,)
