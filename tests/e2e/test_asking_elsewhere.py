@@ -75,6 +75,12 @@ async def test_the_log_says_that_a_grant_was_requested(admin_bot: AdminHarness) 
     assert ENGLISH("log-reason-requested") in admin_bot.posted()[-1]
 
 
+async def test_credits_say_whom_to_ask_where_there_is_no_staff_channel(admin_bot: AdminHarness) -> None:
+    await admin_bot.quota("member", member=admin_bot.alice, credits=9)
+    shown = await admin_bot.alice.slash(admin_bot.channel, "credits")
+    assert ENGLISH("requests-ask-managers") in ephemeral_text(shown)
+
+
 async def test_a_deleted_channel_is_not_named_as_the_one_where_movies_are_made(admin_bot: AdminHarness) -> None:
     """Neither to who asks for credits nor in /help."""
     refusal = await refused(admin_bot)

@@ -96,5 +96,7 @@ async def test_a_block_from_a_report_offers_it_too(admin_bot: AdminHarness) -> N
     case = await reported(admin_bot)
     for _ in range(2):
         await admin_bot.movie(duration=10)
-    form = await case.press(ui.BLOCK)
+    form, second = [await case.press(ui.BLOCK) for _ in range(2)]
     offer_of(await admin_bot.dana.submit_modal(form, {"hours": "", "reason": ""}))
+    again = await admin_bot.dana.submit_modal(second, {"hours": "", "reason": ""})
+    assert [labels(each) for each in again.followups] == [[]], "the block does not count twice"

@@ -76,6 +76,9 @@ async def test_the_price_is_typed_in_a_form(admin_bot: AdminHarness) -> None:
     form = await admin_bot.dana.click(message, label=ENGLISH("setup-approval-credits-button"))
     await admin_bot.dana.submit_modal(form, {"approval_credits": ""})
     assert await kept(admin_bot) == ServerSetup()
+    form = await admin_bot.dana.click(message, label=ENGLISH("setup-approval-credits-button"))
+    await admin_bot.dana.submit_modal(form, {"approval_credits": "10000000"})
+    assert await kept(admin_bot) == ServerSetup(approval_credits=10_000_000)
 
 
 @pytest.mark.parametrize("typed", ["0", "-1", "many", "1.5", "10000001"])

@@ -168,7 +168,10 @@ def labels_of_response(result: InteractionResult) -> list[str | None]:
     return labels(result.response)
 
 
-async def test_staff_delete_both_messages_of_a_member_who_erased_their_data(admin_bot: AdminHarness) -> None:
+@pytest.mark.parametrize("label", [ENGLISH("reported-report-button"), ENGLISH("buttons-new-link-button")])
+async def test_staff_delete_both_messages_of_a_member_who_erased_their_data(
+    admin_bot: AdminHarness, label: str
+) -> None:
     """Only the press on each message says where it is."""
     gallery = await with_gallery(admin_bot, 1)
     movie = await completed_movie(admin_bot)
@@ -181,7 +184,7 @@ async def test_staff_delete_both_messages_of_a_member_who_erased_their_data(admi
     await admin_bot.dana.click(question.response.message, label=ENGLISH("buttons-delete-movie-button"))
     await admin_bot.run_until_idle()
     assert gallery.history() == []
-    await admin_bot.bob.click(movie, label=ENGLISH("reported-report-button"))
+    await admin_bot.bob.click(movie, label=label)
     await admin_bot.run_until_idle()
     assert admin_bot.messages() == []
 
