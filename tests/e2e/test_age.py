@@ -156,6 +156,8 @@ async def test_a_gallery_that_everyone_can_open_gets_no_movie(admin_bot: AdminHa
     await admin_bot.run_until_idle(3600)
     await made(admin_bot, admin_bot.channel)
     assert len(gallery.history()) == 1
+    opened = await admin_bot.dana.slash(admin_bot.channel, "setup panel")
+    assert response_text(opened) == embed_text(setup_panel.panel_embed(ENGLISH, Panel(setup, admin_bot.catalogue)))
 
 
 async def test_a_threads_movie_asks_discord_for_the_thread_and_its_parent_once(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 
 from bot.domain.language import Language
@@ -31,6 +32,12 @@ async def finish(bot: BotHarness) -> None:
     """Let every movie be submitted and made."""
     await bot.run_until_idle()
     await bot.run_until_idle(RENDER_SECONDS)
+
+
+def rows(message: discord.Message) -> list[list[str | None]]:
+    """The labels of the buttons in each row."""
+    found = [each for each in message.components if isinstance(each, discord.ActionRow)]
+    return [[each.label for each in row.children if isinstance(each, discord.Button)] for row in found]
 
 
 @pytest.mark.usefixtures("languages")
@@ -115,9 +122,24 @@ async def test_a_new_link_leaves_the_message_in_the_servers_language(bot: BotHar
     await bot.movie()
     await finish(bot)
     new_link = button(bot.messages()[-1], JAPANESE("buttons-new-link-button"))
+    before = rows(bot.messages()[-1])
     await bot.press(bot.bob, bot.messages()[-1], new_link)
     assert bot.requests("PATCH", "/webhooks/")
     assert button(bot.messages()[-1], JAPANESE("buttons-remix-button"))
+    assert rows(bot.messages()[-1]) == before
+
+
+@pytest.mark.usefixtures("languages")
+async def test_a_new_link_leaves_a_direct_message_in_its_members_language(bot: BotHarness) -> None:
+    await bot.movie()
+    await bot.alice.click(bot.messages()[0], label=JAPANESE("buttons-direct-button"))
+    await finish(bot)
+    [movie] = bot.direct_messages(bot.alice)
+    before = rows(movie)
+    await bot.alice.user.click(movie, label=GERMAN("buttons-new-link-button"))
+    assert bot.requests("PATCH", "/webhooks/")
+    [movie] = bot.direct_messages(bot.alice)
+    assert rows(movie) == before
 
 
 @pytest.mark.usefixtures("languages")

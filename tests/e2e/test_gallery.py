@@ -363,6 +363,12 @@ async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(admin_bot: 
         problem = InvalidValue(Setting.GALLERY, InvalidReason.MISSING_PERMISSIONS, str(channel.id), (missing,))
         panel = Panel(ServerSetup(), admin_bot.catalogue)
         assert text == embed_text(setup_panel.panel_embed(ENGLISH, panel, [setup_panel.invalid_note(ENGLISH, problem)]))
+    hidden = admin_bot.guild.create_text_channel(
+        "hidden", overwrites={me: discord.PermissionOverwrite(view_channel=False)}
+    )
+    everything = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
+    problem = InvalidValue(Setting.GALLERY, InvalidReason.MISSING_PERMISSIONS, str(hidden.id), everything)
+    assert setup_panel.invalid_note(ENGLISH, problem) in await choose(admin_bot, hidden)
     assert admin_bot.noted() == []
 
 

@@ -59,6 +59,15 @@ async def test_a_movie_whose_message_is_not_known_is_for_those_who_view_the_chan
         assert ("a secret" in ephemeral_text(await member.slash(bot.channel, "top"))) is found
 
 
+async def test_a_movie_is_for_those_who_view_the_channel_of_its_message(bot: BotHarness) -> None:
+    secret, talk = bot.closed_channel("secret", bot.alice), bot.guild.create_text_channel("talk")
+    await bot.movie(prompt="a cat", duration=1)
+    await bot.finish()
+    ledger_checks.execute(bot.place, f"UPDATE outbox SET channel_id = {secret.id}")
+    for member, found in ((bot.alice, True), (bot.bob, False)):
+        assert ("1. a cat" in ephemeral_text(await member.slash(talk, "top"))) is found
+
+
 async def test_movies_of_a_private_thread_are_for_who_manages_threads(bot: BotHarness) -> None:
     """The gateway doesn't tell the bot a private thread's other members.
 
