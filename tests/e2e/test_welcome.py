@@ -132,6 +132,15 @@ async def test_a_server_that_the_operator_did_not_name_is_not_greeted(tmp_path: 
         assert list(bot.requests("POST", f"/channels/{channel.id}/messages")) == []
 
 
+async def test_a_process_that_leaves_greets_no_server(bot: BotHarness) -> None:
+    """The next process greets it."""
+    elsewhere = bot.env.create_guild("Elsewhere")
+    channel = elsewhere.create_text_channel("general")
+    await bot.app.client.reject_new_interactions()
+    await join(bot, elsewhere, channel)
+    assert greetings(channel) == []
+
+
 async def test_a_server_that_was_joined_long_ago_is_not_greeted(bot: BotHarness) -> None:
     """Servers become available at each start, and after an outage."""
     elsewhere = bot.env.create_guild("Elsewhere")

@@ -13,8 +13,9 @@ import pytest
 
 from bot.discord_client.cards import Cards
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType
-from bot.domain.job import JobState
-from bot.errors import DeliveryDeferred
+from bot.domain.estimates import Estimate
+from bot.domain.job import Job, JobState
+from bot.errors import DeliveryDeferred, StorageError
 from bot.ui import job_messages
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE
@@ -36,6 +37,20 @@ async def test_a_card_whose_edit_takes_too_long_is_shown_again_later(harness: Pu
     assert delay.value.definitely_failed
     answered.set()
     await asyncio.gather(*cards._edits._running.values())
+
+
+async def test_a_card_whose_estimate_can_not_be_read_is_shown_later(harness: PublisherHarness) -> None:
+    """A card that need not change is left as it is."""
+
+    async def estimate(_: Job) -> Estimate:
+        raise StorageError("disk full")
+
+    cards = Cards(harness.client, CATALOGUE, estimate, cancellable=False, edit_timeout=5)
+    job = replace(harness.job, card_message_id=99)
+    await cards.update(job, MoviePlace.PENDING)
+    with pytest.raises(DeliveryDeferred, match="disk full") as delay:
+        await cards.show(job, MoviePlace.PENDING)
+    assert delay.value.definitely_failed
 
 
 @pytest.mark.parametrize("code", [10003, 10004, 10008, 50001, 50013, 50083, 160005])
