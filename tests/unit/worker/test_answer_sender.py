@@ -21,8 +21,10 @@ CAROL = 5
 _CLOSED = DeliveryRejected("closed", code=50007)
 
 
-async def answered(harness: WorkerHarness, signals: Signals | None = None, *, member: int = ALICE) -> CreditRequest:
-    """Ask as a member, and grant it as Bob."""
+async def answered(
+    harness: WorkerHarness, signals: Signals | None = None, *, member: int = ALICE, after: float = 0
+) -> CreditRequest:
+    """Ask as a member, and grant it as Bob `after` so many seconds."""
     limits, clock = WORKER_CONFIG.limits, harness.clock
     sent = signals or Signals()
     await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, clock.now())
@@ -30,6 +32,7 @@ async def answered(harness: WorkerHarness, signals: Signals | None = None, *, me
     by = AuditContext(member, GUILD, interaction_id=10 * member)
     asked = await service.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
     assert isinstance(asked, CreditRequest)
+    await clock.advance(after)
     await service.answer(
         AuditContext(BOB, GUILD, interaction_id=10 * member + 1), asked.id, PostedMessage(99, 5), grant=True
     )
@@ -64,8 +67,8 @@ async def test_a_discord_that_is_down_is_tried_again_ever_later(harness: WorkerH
 
 async def test_an_answer_of_a_minute_ago_is_looked_for_first(harness: WorkerHarness) -> None:
     """Discord may have accepted an attempt before, and forgotten its nonce."""
+    await answered(harness, after=3600)
     decided_at = harness.clock.now()
-    await answered(harness)
     await harness.worker.run_until_idle()
     harness.publisher.answers = [DeliveryDeferred("lost")] * 5
     await harness.advance_and_run(3)
