@@ -169,6 +169,16 @@ MISTAKES = [
         "line 6: [[video_models]] aspect_ratios must be a list of aspect ratios: 16:9, 9:16",
     ),
     (
+        '= ["16:9"]\nrec',
+        "= 5\nrec",
+        "line 6: [[video_models]] aspect_ratios must be a list of aspect ratios: 16:9, 9:16",
+    ),
+    (
+        'recommended_for = ["16:9"]',
+        "recommended_for = 7",
+        "line 7: [[video_models]] recommended_for must be a list of aspect ratios: 16:9, 9:16",
+    ),
+    (
         'recommended_for = ["16:9"]',
         'recommended_for = ["9:16"]',
         "line 7: [[video_models]] recommended_for names an aspect ratio that isn't in aspect_ratios",
@@ -202,6 +212,13 @@ def test_the_line_of_a_mistake_is_found_however_toml_is_written(tmp_path: Path, 
     wrong = GOOD.replace('"LUMA"', "7").replace(good, bad)
     [told] = problems(written(tmp_path, wrong))
     assert told == "line 3: [[video_models]] key must be a text of 1 to 100 characters"
+
+
+def test_a_mistake_in_an_inline_table_is_reported_in_the_first_line(tmp_path: Path) -> None:
+    videos = GOOD.partition("[[image_models]]")[0]
+    assert problems(written(tmp_path, f'image_models = [{{key = "FLUX", label = 7}}]\n{videos}')) == [
+        "line 1: [[image_models]] label must be a text of 1 to 100 characters"
+    ]
 
 
 @pytest.mark.parametrize("name", ["vidio_models", '"vidio_models"'])
