@@ -200,6 +200,16 @@ async def test_the_servers_share_is_one_for_all_its_members(store: StoreHarness,
     assert isinstance(await hold(store, 3, 50), Job)
 
 
+async def test_a_member_above_a_lowered_limit_pays_with_bonus_credits(
+    store: StoreHarness, quotas: QuotaService, path: Path
+) -> None:
+    await rendering(store, 1, 100)
+    await quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, 50)
+    await quotas.grant(dana(), ALICE, 30)
+    await store.reserved(a_job(2, cost=30))
+    assert balances(path)["extra", GUILD, ALICE, ""] == BudgetTotals(granted=30, held=30)
+
+
 @pytest.mark.parametrize("lowered", ["member", "role", "default", "server", "plan"])
 async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
     store: StoreHarness, quotas: QuotaService, path: Path, lowered: str
