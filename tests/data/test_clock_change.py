@@ -1,4 +1,4 @@
-"""Work that the clock has put off is due at once, and other work is not."""
+"""Work that a clock put off is due at once, other work is not."""
 
 from __future__ import annotations
 

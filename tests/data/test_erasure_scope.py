@@ -84,7 +84,7 @@ async def test_a_staff_message_that_names_an_erased_member_is_updated(
 
 
 async def test_no_reason_of_others_mentions_an_erased_member(store: StoreHarness) -> None:
-    """Staff may have named them to a member, and a member to staff."""
+    """Staff may have named them, and a member in a report."""
     for number, reason in enumerate((f"as <@{ADA}> said", "too gory"), 1):
         job = await store.queued(a_job(number))
         for sql in (
