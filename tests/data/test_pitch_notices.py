@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.delivery import NotificationType
+from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.language import Language
 from bot.domain.pitch import RETRY_MS, Funded, NoticeKind, Pitch, PitchEndReason, PitchNotice, Waiting
 from bot.domain.preferences import DeliveryTarget
@@ -153,3 +154,10 @@ async def test_who_wants_direct_messages_does_not_follow_what_they_pay_for(pitch
     await pitching.database.write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
     job = (await pitching.funded(pitch, (BOB, 100), (CAROL, 200))).job
     assert await pitching.database.read(outbox.followers, job.id) == (CAROL,)
+
+
+async def test_no_more_payers_follow_a_movie_than_its_message_can_mention(pitching: Pitching) -> None:
+    pitch = await pitching.made(10 * (MAX_FOLLOWERS + 2))
+    payers = range(100, 100 + MAX_FOLLOWERS + 2)
+    job = (await pitching.funded(pitch, *((member, 10) for member in payers))).job
+    assert await pitching.database.read(outbox.followers, job.id) == tuple(payers)[:MAX_FOLLOWERS]

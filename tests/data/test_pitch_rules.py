@@ -33,7 +33,7 @@ from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.request import Draft
 from bot.domain.risk import Refusal, RiskLimits
 from bot.domain.server_setup import AccessRefusal, AgeRule
-from data import approvals, blocks, limits, pitch_ends, pitch_notices, pitches, pledging
+from data import approvals, blocks, limits, pitch_ends, pitch_messages, pitch_notices, pitches, pledging
 from data.database import Transaction
 from data.server_policies import set_blocked, set_paused
 from tests.helpers.approving import CATALOGUE, DANA, set_up, with_channel
@@ -278,14 +278,18 @@ async def test_the_rest_is_no_more_than_the_button_said_and_than_is_missing(pitc
 
 
 async def test_a_pitch_that_still_waits_is_tried_again_later(pitching: Pitching) -> None:
+    """Its message is not updated each time."""
     pitch = await pitching.made(300)
     pitching.limits = replace(LIMITS, plan=0)
     assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    await pitching.database.write(pitch_messages.record, pitch.id, 77, NOW)
+    await pitching.database.write(pitch_messages.mark_shown, await pitching.found(pitch))
     for _ in range(2):
         assert await pitching.database.read(pitches.due, pitching.now, 9) == []
         pitching.now += RETRY_MS
         assert await pitching.database.read(pitches.due, pitching.now, 9) == [pitch.id]
         assert isinstance(await pitching.run_due(pitch), Waiting)
+        assert await pitching.database.read(pitch_messages.due, pitching.now, 9, ()) == []
 
 
 async def test_a_press_after_the_end_finds_the_pitch_closed(pitching: Pitching) -> None:
