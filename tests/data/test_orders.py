@@ -94,8 +94,9 @@ async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(s
 
 async def test_an_order_goes_where_its_member_wants_and_belongs_to_its_trace(store: StoreHarness) -> None:
     await store.database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    spoken = {"member_language": Language.FRENCH, "server_language": Language.JAPANESE}
-    context = OrderContext(1, GUILD, CHANNEL, ALICE, traceparent="00-trace-01", **spoken)
+    context = OrderContext(
+        1, GUILD, CHANNEL, ALICE, (), "", Language.FRENCH, Language.JAPANESE, traceparent="00-trace-01"
+    )
     placed = await store.database.write(place, context, Draft("a fox", 10, "LUMA"), CATALOGUE, LIMITS, NOW)
     assert isinstance(placed, OrderPlaced)
     found = await store.found(placed.job.id)

@@ -45,8 +45,8 @@ TRUSTED = 7
 
 
 async def test_a_pitch_is_found_as_it_was_made(pitching: Pitching) -> None:
-    spoken = {"member_language": Language.FRENCH, "server_language": Language.JAPANESE}
-    place = {"parent_channel_id": PARENT, "age_restricted": True}
+    spoken: dict[str, Any] = {"member_language": Language.FRENCH, "server_language": Language.JAPANESE}
+    place: dict[str, Any] = {"parent_channel_id": PARENT, "age_restricted": True}
     pitch = await pitching.made(300, role_ids=(TRUSTED,), manages_server=True, **spoken, **place)
     assert await pitching.found(pitch) == pitch
 
@@ -90,7 +90,7 @@ async def test_a_funded_movie_is_in_the_language_that_its_server_has_by_then(
     store: StoreHarness, pitching: Pitching
 ) -> None:
     """Without one of its own, it is the one in Discord."""
-    spoken = {"member_language": Language.FRENCH, "server_language": Language.JAPANESE}
+    spoken: dict[str, Any] = {"member_language": Language.FRENCH, "server_language": Language.JAPANESE}
     pitch, other = [await pitching.made(300, **spoken) for _ in range(2)]
     job = (await pitching.funded(other, (BOB, 300))).job
     assert (job.member_language, job.server_language) == (Language.FRENCH, Language.JAPANESE)
