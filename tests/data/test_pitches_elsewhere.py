@@ -175,6 +175,18 @@ async def test_only_a_pitch_without_a_message_is_withdrawn_as_unposted(pitching:
     assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch.id, NOW) is None
 
 
+async def test_who_pays_for_a_movie_that_renders_is_not_forgotten_with_the_server(pitching: Pitching) -> None:
+    """Their credits come back if it fails."""
+    job = (await pitching.funded(await pitching.made(300, BOB), (ALICE, 100), (BOB, 200))).job
+    await pitching.database.write(submissions.claim, NOW, 10, 100, 100)
+    await pitching.database.write(submissions.mark_rendering, job.id, "r", NOW, NOW)
+    await pitching.database.write(departed_servers.record_left, GUILD, NOW)
+    forget = (departed_servers.forget_member, GUILD, ALICE, NOW + 31 * DAY_MS)
+    assert not await pitching.database.write(*forget)
+    await pitching.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    assert await pitching.database.write(*forget)
+
+
 @pytest.mark.parametrize(
     "end",
     [
