@@ -182,16 +182,19 @@ async def test_a_quote_lives_for_a_quarter_of_an_hour(store: StoreHarness) -> No
     await made(store)
     late = NOW + QUOTE_TTL_MS + 1
     assert reason(await take(store, 1, at=late)) is QuoteUnavailableReason.EXPIRED
-    assert await why(store, late) is QuoteUnavailableReason.EXPIRED
+    found = await store.database.read(quotes.get, QUOTE, ALICE, late)
+    assert found == QuoteUnavailable(QuoteUnavailableReason.EXPIRED, quote=await kept(store)), "it can be edited"
     assert isinstance(await take(store, 2, at=NOW + QUOTE_TTL_MS), Job)
 
 
 async def test_a_quote_that_was_closed_cannot_be_taken(store: StoreHarness) -> None:
     """Closing it twice is no error, since presses may repeat."""
-    await made(store)
+    quote = await made(store)
     assert await store.database.write(quotes.cancel, QUOTE, ALICE, NOW)
     assert await store.database.write(quotes.cancel, QUOTE, ALICE, NOW + 1)
     assert reason(await take(store, 1)) is QuoteUnavailableReason.CANCELLED
+    found = await store.database.read(quotes.get, QUOTE, ALICE, NOW)
+    assert found == QuoteUnavailable(QuoteUnavailableReason.CANCELLED, quote=quote), "it can be edited"
     assert (await store.member()).held == 0
 
 
