@@ -207,7 +207,7 @@ def test_a_new_file_is_on_the_disk_when_it_has_its_name(
 
 
 @EITHER_WAY
-def test_rows_that_arrive_wrong_are_not_kept(source: str, target: str) -> None:
+def test_rows_that_arrive_wrong_are_not_kept(source: str, target: str, tmp_path: Path) -> None:
     """The new database is audited before the old one is marked."""
     wrong = "UPDATE balances SET used = used + 1 WHERE scope = 'plan'"
 
@@ -228,6 +228,7 @@ def test_rows_that_arrive_wrong_are_not_kept(source: str, target: str) -> None:
         run_move(of, to, now_ms(), no_progress)
     assert is_usable(source)
     assert not is_usable(target)
+    assert names(tmp_path / "new") == [], "no copy of the rows is left"
 
 
 @BOTH_WAYS

@@ -208,6 +208,7 @@ async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDa
     """
     write, other = database.write, 77
     await choose_staff_channel(database, AuditContext(9, GUILD), 5, NOW)
+    await write(lambda tx: tx.execute("INSERT INTO guild_settings (guild_id) VALUES (:other)", {"other": other}))
     for _ in range(2):
         await write(server_policies.set_monthly_credits, GUILD, 400, NOW + 1)
         await write(server_policies.set_blocked, GUILD, NOW + 2, blocked=True)
