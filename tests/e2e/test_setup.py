@@ -219,7 +219,11 @@ async def test_who_may_not_manage_the_server_opens_and_changes_nothing(admin_bot
 
 @pytest.mark.parametrize(
     "action",
-    ["m:setup", "m:setup:colour:x", "m:setup:channels", "m:setup-page:x", "m:setup-page", "m:setup-durations:x"],
+    [
+        *("m:setup", "m:setup:colour:x", "m:setup:channels", "m:setup-page:x", "m:setup-page", "m:setup-durations:x"),
+        *("m:setup-durations-set:models", "m:setup-price-set", "m:setup-rules-set", "m:setup-rules-fix"),
+        *("m:setup-apply", "m:setup-apply:x"),
+    ],
 )
 async def test_a_forged_button_is_answered(admin_bot: AdminHarness, action: str) -> None:
     message = await opened(admin_bot)
