@@ -10,7 +10,7 @@ from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import audit_entries, quota_admin
+from bot.ui import audit_entries, errors, quota_admin
 from bot.ui import credit_requests as ui
 from data import erasure, setup_changes
 from tests.helpers.admin_harness import AdminHarness
@@ -316,7 +316,8 @@ async def test_a_member_who_may_not_order_is_told_why_instead(admin_bot: AdminHa
 async def test_a_forged_price_is_no_request(admin_bot: AdminHarness, price: str) -> None:
     """The most expensive movie costs 7200 credits."""
     refusal = await refused(admin_bot)
-    await admin_bot.press(admin_bot.alice, refusal.message, f"m:{ui.ASK}:{price}")
+    pressed = await admin_bot.press(admin_bot.alice, refusal.message, f"m:{ui.ASK}:{price}")
+    assert ephemeral_text(pressed) == errors.outdated_command(ENGLISH)
     assert rows(admin_bot) == []
 
 
