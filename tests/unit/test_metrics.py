@@ -23,6 +23,7 @@ from bot.domain.upstream import MovieState, Status
 from bot.errors import OutcomeUnknown, RateLimited
 from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.observability.process_gauges import ProcessStats
+from bot.services.charges import Charge
 from bot.services.delivery_times import DeliveryTimes
 from tests.helpers.fakes import FakeMovieApi
 from tests.helpers.store_harness import NOW, a_job
@@ -257,6 +258,18 @@ def test_the_plan_and_what_became_of_credits_are_shown() -> None:
     shown = read(metrics, replace(EMPTY, plan_used=900, plan_held=120, credits_today={Outcome.CAPTURED: 80}))
     assert [shown[f"matinee_plan_credits_{part}"] for part in ("limit", "used", "held")] == [5000, 900, 120]
     assert [shown[f'matinee_credits_today{{outcome="{each}"}}'] for each in Outcome] == [80, 0, 0]
+
+
+def test_what_members_paid_and_the_api_charged_is_shown_by_model() -> None:
+    """The sums are those at each scrape."""
+    metrics, charges = Metrics(PROCESS), {"LUMA": Charge(100, 130)}
+    metrics.show_charges(charges)
+    read(metrics)
+    charges |= {"LUMA": Charge(200, 260), "KLING": Charge(70, 60)}
+    shown = read(metrics)
+    for model, charge in charges.items():
+        assert shown[f'matinee_movie_credits_paid{{model="{model}"}}'] == charge.paid
+        assert shown[f'matinee_movie_credits_charged{{model="{model}"}}'] == charge.charged
 
 
 def test_a_process_shows_its_shards_its_leadership_its_backups_and_its_audit() -> None:

@@ -230,6 +230,7 @@ def test_what_is_right_can_be_used_beside_what_is_wrong() -> None:
     environ = {"SAMSAR_API_KEY": "key", "PORT": "80a", "POLL_FASTEST_SECONDS": "121", "LOG_FORMAT": "json"}
     checked = check_settings(environ, ABSENT)
     assert len(checked.problems) == 3
+    assert "PORT must be a whole number (currently '80a')." in checked.problems
     assert checked.wrong == {"DISCORD_TOKEN", "PORT", "POLL_SLOWEST_SECONDS"}
     assert (checked.settings.log_format, checked.settings.port) == ("json", None)
     assert checked.settings.samsar_api_key == SecretStr("key")
