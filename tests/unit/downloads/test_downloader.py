@@ -153,7 +153,7 @@ async def test_no_more_than_two_come_at_once(tmp_path: Path) -> None:
 
 
 async def test_a_closed_fetcher_says_so(tmp_path: Path) -> None:
-    """It can be closed twice, and leaves the resolver that it was given open."""
+    """It can be closed twice, and leaves its given resolver open."""
     names = FakeResolver()
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server, names=names) as downloader:
         await downloader.close()
