@@ -24,7 +24,7 @@ _CLOSED = DeliveryRejected("closed", code=50007)
 async def answered(
     harness: WorkerHarness, signals: Signals | None = None, *, member: int = ALICE, after: float = 0
 ) -> CreditRequest:
-    """Ask as a member, and grant it as Bob `after` so many seconds."""
+    """Ask as a member, and grant it as Bob `after` seconds."""
     limits, clock = WORKER_CONFIG.limits, harness.clock
     sent = signals or Signals()
     await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, clock.now())
