@@ -20,6 +20,7 @@ from bot.domain.filter_rules import OWN
 from bot.domain.process import Role
 from bot.domain.shards import ShardPlan
 from data import backups
+from data.postgresql_session import PostgresSession
 from tests.helpers.admin_harness import open_admin_harness
 from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
@@ -100,6 +101,16 @@ async def test_stuck_work_of_this_process_is_counted(bot: BotHarness) -> None:
     with bot.app.worker.watchdog.watch("notifications", "job-1", expected_seconds=1e-9):
         assert (await page(bot))["matinee_stuck_work"] == 1
     assert (await page(bot))["matinee_stuck_work"] == 0
+
+
+async def test_of_several_workers_only_the_leader_is_shown_as_one(tmp_path: Path, postgresql_url: str) -> None:
+    settings = make_settings(tmp_path, database_url=postgresql_url, port=0)
+    async with (
+        open_app(settings, ManualClock(), process=this_process(Role.WORKER)) as app,
+        PostgresSession(postgresql_url, lambda _: None) as leader,
+    ):
+        assert await leader.is_leader()
+        assert (await page_of(app))["matinee_leader"] == 0
 
 
 async def test_the_time_from_an_order_to_its_message_is_counted(bot: BotHarness) -> None:

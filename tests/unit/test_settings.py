@@ -167,6 +167,7 @@ def test_a_copy_of_the_example_file_is_told_what_is_empty(tmp_path: Path) -> Non
         ("SAMSAR_CREATE_PATH", "http://elsewhere"),
         ("CATALOGUE_PATH", "x\0y"),
         ("DATABASE_URL", "sqlite:///a\0b"),
+        ("ALLOWED_SERVERS", "1_1"),
         ("HOST", "local\x1bhost"),
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),
