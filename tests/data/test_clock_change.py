@@ -1,4 +1,4 @@
-"""Work that a clock put off is due at once, other work is not."""
+"""Work that a clock put off is due at once, and no other."""
 
 from __future__ import annotations
 

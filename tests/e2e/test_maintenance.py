@@ -25,7 +25,6 @@ from tests.helpers.clock import START, ManualClock
 from tests.helpers.settings import make_settings
 
 HOUR, DAY = 3600, 86_400
-WORKING = {"audit", "stale-downloads", "old-copies", "backups", "wal", "erasures", "retention"}
 LEFTOVER = f"matinee-{'0a' * 16}.mp4"
 
 
@@ -78,35 +77,6 @@ async def test_every_process_on_postgresql_reloads_the_usual_durations(
         await clock.asleep(1)
         stop.set()
         await reloading
-
-
-@pytest.mark.parametrize(
-    ("role", "upkeep", "essential"),
-    [
-        (Role.ALL, {"register-commands", *WORKING}, {"gateway", "worker"}),
-        (Role.GATEWAY, {"register-commands"}, {"gateway"}),
-        (Role.WORKER, WORKING, {"login", "worker"}),
-        (Role.WEB, set(), set()),
-    ],
-)
-async def test_each_role_has_its_upkeep_and_what_it_ends_without(
-    tmp_path: Path, role: Role, upkeep: set[str], essential: set[str]
-) -> None:
-    """Only a process with a port shows the balance."""
-    stop = asyncio.Event()
-    async with open_app(make_settings(tmp_path, port=0), ManualClock(), process=this_process(role)) as app:
-        for tasks, names in (
-            (lifecycle._upkeep(app, stop), {"heartbeats", "signals", "balance", *upkeep}),
-            (lifecycle._essential(app, stop), {"watchdog", "move-check", *essential}),
-        ):
-            for each in tasks.values():
-                each.close()
-            assert {*tasks} == names
-    async with open_app(make_settings(tmp_path), ManualClock(), process=this_process(role)) as app:
-        tasks = lifecycle._upkeep(app, stop)
-        for each in tasks.values():
-            each.close()
-        assert "balance" not in tasks
 
 
 async def test_upkeep_that_ends_with_an_error_is_logged(
