@@ -1,4 +1,4 @@
-"""Work that a clock put off is due at once, and no other."""
+"""Work that a clock put off is due at once, nothing else."""
 
 from __future__ import annotations
 
