@@ -111,6 +111,7 @@ async def test_a_broken_database_is_replaced(store: StoreHarness, backup: Path, 
     assert states(path) == {a_job(1).id: "unknown"}
     assert_ledger_consistent(path)
     assert done.replaced is not None
+    assert done.replaced.stat().st_mode & 0o777 == 0o600
     if how == "overwritten":
         assert done.replaced.read_bytes() == broken
     assert not path.with_name("movies.db-wal").exists() or path.with_name("movies.db-wal").stat().st_size == 0
@@ -266,19 +267,21 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: Sto
         ("toy", "isn't a Matinee backup"),
         ("money", "don't match its ledger: "),
         ("itself", "is the database itself"),
+        ("link", "is the database itself"),
     ],
 )
 async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: Path, bad: str, told: str) -> None:
     """The error is one line, and the database is unchanged."""
     await store.queued(a_job(1))
     await kept(store, backup)
-    path = store.path
+    path, link = store.path, store.path.with_name("link.db")
+    link.symlink_to(path)
     before = snapshot(path)
     if bad == "text":
         write(backup, b"sun and sea" * 1000)
     elif bad == "empty":
         write(backup, b"")
-    elif bad not in {"itself", "money"}:
+    elif bad not in {"itself", "link", "money"}:
         backups.remove_with_sidecars(backup)
     if bad in ("foreign", "toy", "money"):
         sql = {
@@ -288,7 +291,7 @@ async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: P
         }[bad]
         execute(backup, sql)
     with pytest.raises(StorageError, match=re.escape(told)) as caught:
-        restore(path if bad == "itself" else backup, path, LATER)
+        restore({"itself": path, "link": link}.get(bad, backup), path, LATER)
     assert "\n" not in str(caught.value)
     assert snapshot(path) == before
     assert names(path.parent, ASIDE) == []
