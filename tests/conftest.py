@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Generator, Iterator
@@ -104,6 +105,8 @@ def time_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
     POSIX counts hours to the west.
     """
+    if sys.platform == "win32":
+        pytest.skip("Windows can't change it for a process")
     monkeypatch.setenv("TZ", request.param)
     time.tzset()
     yield

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import fcntl
 import sys
 from asyncio.subprocess import PIPE
 from pathlib import Path
@@ -150,6 +149,7 @@ async def test_where_locks_are_not_supported_nothing_is_known_of_other_processes
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process that may not be alone recovers no submissions."""
+    fcntl = pytest.importorskip("fcntl", reason="Windows has other locks")
 
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOTSUP, "Operation not supported")

@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.credits import Budget
+from bot.domain.credits import Budget, Month
 from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.member_status import MemberStatus
 from bot.domain.quota import Allowance, AllowanceSource, Balance
 from bot.domain.request import MovieRequest
 
@@ -47,6 +48,20 @@ def balance(left: int = 320) -> Balance:
     plan = Budget(5000)
     return Balance(
         Budget(1000, 1000 - left), Allowance(1000, AllowanceSource.BOT_DEFAULT), extra=Budget(0), server=None, plan=plan
+    )
+
+
+def standing(of: Balance) -> MemberStatus:
+    """Return the status in November 2026 of a member who may order and has no open movie."""
+    return MemberStatus(
+        of,
+        Month(2026, 11),
+        refusal=None,
+        may_post=True,
+        missing=(),
+        running=0,
+        more_running=False,
+        can_manage_guild=False,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.credits import Budget, BudgetScope, Month
-from bot.domain.member_status import MemberStatus
+from bot.domain.credits import Budget, BudgetScope
 from bot.domain.quota import Allowance, AllowanceSource, Balance
 from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import MovieRequest
+from tests.helpers.factories import standing
 
 CATALOGUE = Catalogue(
     (
@@ -71,17 +71,8 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named(
 
     A disabled model does not count.
     """
-    standing = MemberStatus(
-        balance(allowance, extra, server, plan),
-        Month(2026, 11),
-        None,
-        may_post=True,
-        missing=(),
-        running=0,
-        more_running=False,
-        can_manage_guild=False,
-    )
-    assert standing.exhausted_scope(CATALOGUE) is scope
+    status = standing(balance(allowance, extra, server, plan))
+    assert status.exhausted_scope(CATALOGUE) is scope
 
 
 def test_what_is_left_after_a_quote_is_the_members_own() -> None:

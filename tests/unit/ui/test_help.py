@@ -43,16 +43,7 @@ COMMANDS = ("movie", "pitch", "movies", "pitches", "credits", "gift", "top", "pr
 
 PRICES = ENGLISH("help-prices-field")
 
-STANDING = MemberStatus(
-    factories.balance(),
-    Month(2026, 11),
-    refusal=None,
-    may_post=True,
-    missing=(),
-    running=0,
-    more_running=False,
-    can_manage_guild=False,
-)
+STANDING = factories.standing(factories.balance())
 
 
 def value(embed: discord.Embed, name: str) -> str:

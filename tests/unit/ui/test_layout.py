@@ -14,7 +14,6 @@ from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Mont
 from bot.domain.delivery import NotificationType
 from bot.domain.filter_rules import OWN, RulesTooLong
 from bot.domain.job import EndReason, JobState, RemovedBy
-from bot.domain.member_status import MemberStatus
 from bot.domain.movie_list import MovieItem, MovieQuery, Page
 from bot.domain.movie_report import ReportedMovie, ReportState
 from bot.domain.numbered_page import NumberedPage
@@ -53,7 +52,7 @@ from bot.ui import (
 from bot.ui import help as helping
 from bot.ui.formatting import BRAND, NEUTRAL, STAR
 from tests.helpers.expected_text import ENGLISH, movie_detail
-from tests.helpers.factories import ALICE, CATALOGUE, balance, job, request
+from tests.helpers.factories import ALICE, CATALOGUE, balance, job, request, standing
 
 NOVEMBER = Month(2026, 11)
 LUMA = CATALOGUE.video_models[0]
@@ -67,16 +66,7 @@ REPORT = MonthlyReport(
 )
 LIMITS = GuildQuotas(600, None, None, ((1, 5),), ((2, 5),), ((3, Block(None, "")),), None)
 CHANGE = LedgerEntry(0, EntryType.GRANT, 0, 50, 0, None, 1, ALICE, 9, "", "")
-STATUS = MemberStatus(
-    balance(),
-    NOVEMBER,
-    refusal=None,
-    may_post=True,
-    missing=(),
-    running=0,
-    more_running=False,
-    can_manage_guild=False,
-)
+STATUS = standing(balance())
 QUOTE = Quote("0abc123defghj", 2, 3, 4, request(), 400, 0)
 PANEL = setup_panel.Panel(ServerSetup(), CATALOGUE)
 
