@@ -84,6 +84,20 @@ async def test_a_movie_night_that_its_channel_rejects_is_not_about_a_gallery(har
         assert (type(rejected.value) is GalleryRejected, rejected.value.code) == (is_gallery, 50013)
 
 
+@pytest.mark.parametrize(("status", "code", "is_closed"), [(400, 200000, False), (403, 50013, True)])
+@pytest.mark.parametrize("venue", [Venue.FORUM, Venue.GALLERY])
+async def test_a_movie_night_tells_a_gallerys_objection_to_its_words_from_a_closed_one(
+    harness: PublisherHarness, venue: Venue, status: int, code: int, *, is_closed: bool
+) -> None:
+    """Only a closed one is reported to staff."""
+    gallery = a_gallery(harness, venue)
+    for path in ("messages", "threads"):
+        harness.env.inject_error("POST", f"/channels/{gallery.id}/{path}", status=status, code=code)
+    with pytest.raises(GalleryRejected) as rejected:
+        await harness.publisher.movie_nights.send(a_night(harness, gallery, Venue.GALLERY), None)
+    assert (rejected.value.code, rejected.value.is_closed) == (code, is_closed)
+
+
 async def test_a_message_is_found_by_what_it_tells(harness: PublisherHarness) -> None:
     """A movie can fail after it was reported as unknown."""
     failed = replace(harness.job, state=JobState.FAILED)
