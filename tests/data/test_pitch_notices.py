@@ -85,6 +85,17 @@ async def test_a_pitch_that_waits_for_something_else_by_now_waits_no_longer(pitc
     assert (await pitching.found(pitch)).ends_at == ends_at
 
 
+async def test_a_pitch_that_was_open_in_between_waits_no_longer_than_it_said(pitching: Pitching) -> None:
+    """Its time for waiting began when it was complete first."""
+    pitch = await made_to_wait(pitching)
+    ends_at = (await pitching.found(pitch)).ends_at
+    pitching.now += DAY
+    await pitching.take_back(pitch, BOB, 10)
+    again = await pitching.chip_in(pitch, BOB, None)
+    assert isinstance(again, Waiting)
+    assert again.pitch.ends_at == ends_at
+
+
 async def test_who_was_told_that_a_pitch_waits_is_not_told_again(pitching: Pitching) -> None:
     """Who was not told yet is told when it waits again."""
     pitch = await made_to_wait(pitching)
