@@ -52,7 +52,10 @@ def balance(left: int = 320) -> Balance:
 
 
 def standing(of: Balance) -> MemberStatus:
-    """Return the status in November 2026 of a member who may order and has no open movie."""
+    """Return the status of a member who may order.
+
+    It is November 2026, and they have no open movie.
+    """
     return MemberStatus(
         of,
         Month(2026, 11),
