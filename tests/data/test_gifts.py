@@ -247,15 +247,3 @@ async def test_a_gift_that_a_restored_backup_shows_is_not_announced_again(
     assert await store.database.read(gifts.due, NOW + DAY, 10, ()) == []
     assert await store.database.read(gifts.next_due_at, NOW) is None
     assert await extra(store, ALICE, BOB) == [70, 30]
-
-
-async def test_of_an_erased_member_s_gifts_none_is_announced_and_those_of_others_are(
-    store: StoreHarness, quotas: QuotaService
-) -> None:
-    await allow_gifts(store.database, GUILD, 100, NOW)
-    await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
-    for recipient in (BOB, CAROL):
-        await give(store, 30, to=recipient)
-    assert await erase(store.database, CAROL, NOW)
-    [gift] = await store.database.read(gifts.due, NOW, 10, ())
-    assert gift.recipient_id == BOB
