@@ -106,6 +106,7 @@ async def test_a_member_reads_and_is_answered_in_their_language(
     users[discord.user_id] = replace(users[discord.user_id], locale="de")
     guilds[discord.guild_id] = replace(guilds[discord.guild_id], locale="fr")
     async with matinee(discord, api, tmp_path):
+        await discord.ready()
         commands = await discord.until(discord.commands, what="commands")
         described = {each["name"]: each["description_localizations"]["de"] for each in commands if each["type"] == 1}
         assert described["credits"] == german("commands-credits")
