@@ -224,10 +224,14 @@ class PostgresSession(InstanceLock):
 
     async def _connect(self) -> psycopg.AsyncConnection[tuple[int]]:
         connection = await psycopg.AsyncConnection.connect(conninfo(self._url), autocommit=True)
-        await connection.execute(NOTICE_LOST_CLIENT)
-        await connection.execute(f"LISTEN {CHANNEL}")
-        cursor = await connection.execute(SERVER_TIME)
-        row = await cursor.fetchone()
+        try:
+            await connection.execute(NOTICE_LOST_CLIENT)
+            await connection.execute(f"LISTEN {CHANNEL}")
+            cursor = await connection.execute(SERVER_TIME)
+            row = await cursor.fetchone()
+        except BaseException:  # a stop, too: nobody else knows the connection
+            await connection.close()
+            raise
         difference = time.time_ns() // 1_000_000 - (row[0] if row else 0)
         if abs(difference) > MAX_CLOCK_DIFFERENCE_MS:
             _log.error("clock_differs_from_server", by_ms=difference)

@@ -226,6 +226,26 @@ async def test_a_server_that_cannot_be_reached_is_an_error() -> None:
         await PostgresSession("postgresql://matinee@127.0.0.1:1/none", print).__aenter__()
 
 
+@pytest.mark.parametrize(
+    ("cause", "error"),
+    [(psycopg.OperationalError("cut"), StorageError), (asyncio.CancelledError(), asyncio.CancelledError)],
+)
+async def test_a_connection_that_is_not_ready_for_use_is_closed(
+    processes: Processes, monkeypatch: pytest.MonkeyPatch, cause: BaseException, error: type[BaseException]
+) -> None:
+    """Each attempt would leave one at the server, and so would a stop."""
+    opened: list[Any] = []
+
+    async def fail(connection: Any, *_: Any) -> Any:
+        opened.append(connection)
+        raise cause
+
+    monkeypatch.setattr(psycopg.AsyncConnection, "execute", fail)
+    with pytest.raises(error):
+        await PostgresSession(processes.url, print).__aenter__()
+    assert [connection.closed for connection in opened] == [True]
+
+
 async def test_a_clock_that_differs_from_the_servers_is_logged(
     processes: Processes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
