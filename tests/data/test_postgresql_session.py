@@ -233,7 +233,7 @@ async def test_a_server_that_cannot_be_reached_is_an_error() -> None:
 async def test_a_connection_that_is_not_ready_for_use_is_closed(
     processes: Processes, monkeypatch: pytest.MonkeyPatch, cause: BaseException, error: type[BaseException]
 ) -> None:
-    """Each attempt would leave one at the server, and so would a stop."""
+    """Each attempt would leave one at the server, as would a stop."""
     opened: list[Any] = []
 
     async def fail(connection: Any, *_: Any) -> Any:
