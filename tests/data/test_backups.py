@@ -27,6 +27,7 @@ from bot.errors import StorageError
 from data import backups
 from data.progress import Step
 from tests.helpers.ledger_checks import assert_ledger_consistent, snapshot
+from tests.helpers.restore_helpers import at_each_sync
 from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
@@ -264,14 +265,12 @@ def test_a_backup_is_on_the_disk_before_it_has_its_name(
 ) -> None:
     """A power cut must not leave an empty file with its name."""
     target, done = tmp_path / "copies" / "copy.db", list[str]()
-    fsync = os.fsync
 
-    def watched(descriptor: int) -> None:
+    def seen(descriptor: int) -> None:
         folder = os.path.samestat(os.fstat(descriptor), target.parent.stat())
         done.append(f"the {'folder' if folder else 'copy'} synced, {'named' if target.exists() else 'not named'}")
-        fsync(descriptor)
 
-    monkeypatch.setattr(os, "fsync", watched)
+    at_each_sync(monkeypatch, seen)
     backups.create_backup(path, target, overwrite=overwrite)
     assert done == ["the copy synced, not named", "the folder synced, named"]
 

@@ -11,6 +11,7 @@ from bot.errors import StorageError
 from data import erasure_list
 from data.member_digest import ErasureRecord
 from tests.helpers.member_data import ADA
+from tests.helpers.restore_helpers import at_each_sync
 from tests.helpers.store_harness import BOB, NOW
 
 
@@ -40,13 +41,8 @@ def test_the_list_names_nobody_and_only_its_owner_reads_it(folder: Path) -> None
 
 def test_an_erasure_is_on_the_disk_once_it_is_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Their rows go then, so a power cut must not lose it."""
-    synced, fsync = list[int](), os.fsync
-
-    def watched(descriptor: int) -> None:
-        synced.append(os.fstat(descriptor).st_ino)
-        fsync(descriptor)
-
-    monkeypatch.setattr(os, "fsync", watched)
+    synced = list[int]()
+    at_each_sync(monkeypatch, lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
     erasure_list.add(folder, [ErasureRecord.of("a", ADA, NOW)])
     assert synced == [path.stat().st_ino for path in (folder / erasure_list.NAME, folder)]
 

@@ -49,6 +49,12 @@ class Processes:
         async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
             await connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
 
+    def cut_unnoticed(self, session: PostgresSession) -> None:
+        """End a session's connection before its process can notice it."""
+        pid = session._connection.info.backend_pid
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+
 
 @pytest.fixture
 async def processes(postgresql_database: str) -> AsyncGenerator[Processes]:
@@ -171,9 +177,7 @@ async def test_readiness_that_could_not_be_published_is_published_by_the_restore
 ) -> None:
     """The gateway reconnected before the session did."""
     (one, at_one), (other, _) = await processes.start(), await processes.start()
-    pid = one._connection.info.backend_pid
-    with psycopg.connect(processes.url, autocommit=True) as connection:
-        connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+    processes.cut_unnoticed(one)
     await one.publish_ready(READY)
     assert "readiness_not_published" in [each.message for each in caplog.records]
     assert await next_signal(at_one) is None
@@ -185,9 +189,7 @@ async def test_readiness_that_could_not_be_published_is_published_by_the_restore
 async def test_whether_another_process_answers_members_is_unknown_without_a_connection(processes: Processes) -> None:
     (one, _), (other, _) = await processes.start(), await processes.start()
     await other.publish_ready(READY)
-    pid = one._connection.info.backend_pid
-    with psycopg.connect(processes.url, autocommit=True) as connection:
-        connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+    processes.cut_unnoticed(one)
     assert not await one.another_ready(SHARD)
 
 

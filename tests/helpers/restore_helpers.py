@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -63,17 +64,27 @@ def write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def watch_syncs(monkeypatch: pytest.MonkeyPatch) -> dict[int, bytes]:
-    """Collect what each file had when it was last synced, by inode."""
-    synced, fsync = dict[int, bytes](), os.fsync
+def at_each_sync(monkeypatch: pytest.MonkeyPatch, seen: Callable[[int], None]) -> None:
+    """Call `seen` with each descriptor that is about to be synced."""
+    fsync = os.fsync
 
     def watched(descriptor: int) -> None:
-        found = os.fstat(descriptor)
-        if stat.S_ISREG(found.st_mode):
-            synced[found.st_ino] = os.pread(descriptor, found.st_size, 0)
+        seen(descriptor)
         fsync(descriptor)
 
     monkeypatch.setattr(os, "fsync", watched)
+
+
+def watch_syncs(monkeypatch: pytest.MonkeyPatch) -> dict[int, bytes]:
+    """Collect what each file had when it was last synced, by inode."""
+    synced = dict[int, bytes]()
+
+    def seen(descriptor: int) -> None:
+        found = os.fstat(descriptor)
+        if stat.S_ISREG(found.st_mode):
+            synced[found.st_ino] = os.pread(descriptor, found.st_size, 0)
+
+    at_each_sync(monkeypatch, seen)
     return synced
 
 
