@@ -233,9 +233,13 @@ def connect(url: str) -> Connection:
     """
     try:
         connection = psycopg.Connection[PostgresRow].connect(conninfo(url))
+        try:
+            configure(connection)
+        except BaseException:  # whatever ends it, also Ctrl-C: nobody else knows the connection
+            connection.close()
+            raise
     except psycopg.Error as exc:
         raise storage_error(exc) from None
-    configure(connection)
     return connection
 
 

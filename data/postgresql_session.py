@@ -229,7 +229,7 @@ class PostgresSession(InstanceLock):
             await connection.execute(f"LISTEN {CHANNEL}")
             cursor = await connection.execute(SERVER_TIME)
             row = await cursor.fetchone()
-        except BaseException:  # a stop, too: nobody else knows the connection
+        except BaseException:  # whatever ends it, also a stop: nobody else knows the connection
             await connection.close()
             raise
         difference = time.time_ns() // 1_000_000 - (row[0] if row else 0)

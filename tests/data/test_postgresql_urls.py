@@ -1,7 +1,10 @@
-"""URLs of PostgreSQL databases: what they name, and what is wrong."""
+"""Connections to PostgreSQL outside the pool, and their URLs."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import psycopg
 import pytest
 
 from bot.errors import StorageError
@@ -11,6 +14,22 @@ from data.postgresql import PostgresDatabase, connect, place_of
 async def test_a_server_that_is_not_there_is_one_clear_error() -> None:
     with pytest.raises(StorageError, match="Can't use the database: connection"):
         await PostgresDatabase.open("postgresql://matinee:secret@127.0.0.1:1/none")
+
+
+def test_a_connection_that_is_cut_at_its_start_is_one_clear_error(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is closed, and a command shows no traceback."""
+    opened: list[Any] = []
+
+    def cut(connection: Any, *_: object) -> None:
+        opened.append(connection)
+        raise psycopg.OperationalError("cut")
+
+    monkeypatch.setattr(psycopg.Connection, "execute", cut)
+    with pytest.raises(StorageError, match="Can't use the database: cut"):
+        connect(postgresql_url)
+    assert [connection.closed for connection in opened] == [True]
 
 
 def test_a_url_that_is_not_valid_is_an_error_without_its_password() -> None:
