@@ -1,7 +1,4 @@
-"""Which module may import which, and how long a file may be.
-
-Files are read, not imported.
-"""
+"""Which module may import which. Files are read, not imported."""
 
 from __future__ import annotations
 
@@ -101,9 +98,6 @@ OUTSIDE = frozenset(
 WITH_ANY = frozenset({})
 """Functions whose signatures say Any, with the reason."""
 
-MAX_LINES = 400
-MAX_SUMMARY_WORDS = 12
-
 
 def sources(*more: str) -> list[Path]:
     """Return every module of the product, and of more folders."""
@@ -164,10 +158,10 @@ def violations(module: str, tree: ast.AST) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", sources(), ids=module_name)
-def test_a_module_imports_only_what_its_package_may(path: Path) -> None:
+def test_modules_import_only_what_their_packages_may() -> None:
     """Data flows one way: Discord, cog, service, data, worker, publisher, Discord."""
-    assert violations(module_name(path), ast.parse(path.read_text(encoding="utf-8"))) == []
+    trees = {module_name(path): ast.parse(path.read_text(encoding="utf-8")) for path in sources()}
+    assert [each for module, tree in trees.items() for each in violations(module, tree)] == []
 
 
 @pytest.mark.parametrize(
@@ -255,22 +249,8 @@ def test_every_package_with_a_rule_exists(package: str) -> None:
     assert path.is_dir() or path.with_suffix(".py").exists()
 
 
-@pytest.mark.parametrize("path", sources(), ids=module_name)
-def test_a_module_has_a_docstring_and_at_most_400_lines(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert ast.get_docstring(ast.parse(text)), "no docstring"
-    assert len(text.splitlines()) <= MAX_LINES
-
-
-@pytest.mark.parametrize("path", sources("tests"), ids=module_name)
-def test_a_docstring_begins_with_a_sentence_of_at_most_twelve_words(path: Path) -> None:
-    long: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            first = (ast.get_docstring(node) or "").split("\n\n")[0]
-            if len(first.split()) > MAX_SUMMARY_WORDS:
-                long.append(first)
-    assert long == []
+def test_every_module_has_a_docstring() -> None:
+    assert [path for path in sources() if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))] == []
 
 
 def test_signatures_have_no_any() -> None:
