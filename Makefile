@@ -18,7 +18,7 @@ made_anew = $(shell $(1)/bin/python -c '' 2>/dev/null || echo FORCE)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --only-binary :all: --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help install env demo test test-slow test-on bench coverage check format audit sbom lock docs pictures clean FORCE
+.PHONY: help install env demo test test-all test-slow test-on bench coverage check format audit sbom lock docs pictures clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,11 +45,17 @@ SAMSAR_API ?= 2025-03
 demo: $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO_STAMP))  ## play a short session with the real bot, offline; on a terminal, its page stays open
 	@$(BIN)/python -m bot.sandbox demo --api $(SAMSAR_API)
 
-test: env  ## run all tests except the slow ones
-	@$(BIN)/python -m pytest -n 5 --dist worksteal -m "not slow"
+# Three tiers. tests/conftest.py says which tests are in which.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal --durations 10
 
-test-slow: env  ## run all tests, including the slow ones
-	@$(BIN)/python -m pytest -n 5 --dist worksteal
+test: env  ## run what every change must pass: rules, the database on SQLite, each promise end to end
+	@$(PYTEST) -m "not full and not slow"
+
+test-all: test  ## run what a release must pass, besides: PostgreSQL, processes, browsers, the API's older and newer version
+	@$(PYTEST) -m "full and not slow"
+
+test-slow: env  ## run all tests, with soaks and with a process killed at each step
+	@$(PYTEST)
 
 # What differs from one Python to another shows here. What also needs a process, a browser or PostgreSQL runs on one Python.
 # None of these waits for anything, so there are no more of them at once than cores. Texts are the same on each Python.

