@@ -78,9 +78,10 @@ coverage: env  ## run the tests and show which lines and branches they miss
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --fail-under=95
 
-check: env  ## lint, format, types
+check: env  ## lint, format, directions of imports, types
 	@$(BIN)/ruff check $(PATHS)
 	@$(BIN)/ruff format --check $(PATHS)
+	@$(BIN)/lint-imports --no-logo --cache-dir var/import-linter
 	@$(BIN)/pyright
 
 format: env  ## put the code into the project's format
