@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import MatineeError
 from bot.settings import Settings
-from bot.web.client_ip import is_loopback
+from bot.web.client_ip import is_loopback_host
 
 _ENV_FILE = Path(".env")
 
@@ -33,7 +33,7 @@ async def check_port(settings: Settings) -> str:
         raise MatineeError("\n".join(problems))
     if settings.port is None:
         return "closed (PORT is empty)"
-    reach = ", reachable from this machine only" if _is_here(settings.host) else ""
+    reach = ", reachable from this machine only" if is_loopback_host(settings.host) else ""
     path = urlsplit(settings.public_url or "").path
     strip = f"; the proxy in front of it must strip {path} (from PUBLIC_URL) from callbacks" if path else ""
     return f"{settings.host} port {settings.port}{reach}{strip}"
@@ -60,11 +60,7 @@ async def check_files(settings: Settings) -> str:
 
 def _sends_in_the_clear(url: str | None) -> bool:
     parts = urlsplit(url or "")
-    return parts.scheme == "http" and not _is_here(parts.hostname or "")
-
-
-def _is_here(host: str) -> bool:
-    return host == "localhost" or is_loopback(host)
+    return parts.scheme == "http" and not is_loopback_host(parts.hostname or "")
 
 
 def _is_open(file: Path) -> bool:

@@ -42,6 +42,11 @@ def is_loopback(address: str | None) -> bool:
     return parsed is not None and parsed.is_loopback
 
 
+def is_loopback_host(host: str) -> bool:
+    """Return whether a host, with or without a port, is localhost or a loopback address."""
+    return host.lower().partition(":")[0] == "localhost" or is_loopback(host)
+
+
 def is_within(address: Address, networks: Networks) -> bool:
     """Return whether an address lies in one of the networks."""
     return any(address in network for network in networks)

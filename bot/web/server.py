@@ -15,7 +15,7 @@ from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.rate_limit import RateLimiter
 from bot.errors import StartupError
 from bot.web.callbacks import CallbackEndpoint, FindTokens, HandleCallback, Sleep
-from bot.web.client_ip import Networks, is_loopback
+from bot.web.client_ip import Networks, is_loopback, is_loopback_host
 from bot.web.connection_limits import WITHOUT_DESCRIPTOR_LIMIT, ConnectionCounter, ConnectionLimits, Refusal
 from bot.web.listener import IDLE_SECONDS, Acceptor, listen
 from bot.web.request_log import MalformedRequestLogger
@@ -30,7 +30,15 @@ _JOB_RATE, _JOB_BURST = 1.0, 10
 _LINGERING_SECONDS = 5.0
 """For the rest of a body after its response, so that the caller can read the response."""
 
-_PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+_PROXY_HEADERS = (
+    "CF-Connecting-IP",
+    "Forwarded",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Real-IP",
+    "Via",
+)
 """Headers that a proxy adds to a forwarded request."""
 
 
@@ -160,8 +168,11 @@ def _application(config: ServerConfig, handlers: ServerHandlers, callbacks: Call
 def _require_loopback(request: web.Request, config: ServerConfig) -> None:
     """Answer 404 to other machines, unless the metrics are public.
 
-    A proxy on this machine forwards requests of others, so its headers count too.
+    A proxy on this machine forwards requests of others, so its headers count too. A page in a browser on this machine
+    can have a name that leads here (DNS rebinding), so the Host that was asked for has to be loopback as well.
     """
+    if config.metrics_public:
+        return
     forwarded = any(name in request.headers for name in _PROXY_HEADERS)
-    if not config.metrics_public and (forwarded or not is_loopback(request.remote)):
+    if forwarded or not is_loopback(request.remote) or not is_loopback_host(request.headers.get("Host", "")):
         raise web.HTTPNotFound

@@ -115,7 +115,7 @@ async def test_a_response_that_is_not_read_ends_its_connection_after_15_seconds(
         caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         caller.settimeout(0)
         await asyncio.get_running_loop().sock_connect(caller, ("127.0.0.1", client.port))
-        await asyncio.get_running_loop().sock_sendall(caller, b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+        await asyncio.get_running_loop().sock_sendall(caller, b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert await asyncio.get_running_loop().sock_recv(caller, 8) == b"HTTP/1.1"
         await client.ask("GET", "/healthz")
         time.advance(15.5)

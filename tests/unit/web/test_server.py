@@ -17,7 +17,7 @@ from bot.web.client_ip import is_loopback
 from bot.web.server import ServerConfig, ServerHandlers, serve
 from tests.helpers.callback_client import PAGE, CallbackClient, open_callback_client
 
-PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 
 
 async def test_health_says_that_the_loop_is_alive(client: CallbackClient) -> None:
@@ -44,7 +44,7 @@ async def test_metrics_come_with_their_content_type(client: CallbackClient) -> N
     assert answer.headers["Content-Type"].startswith("text/plain; version=")
 
 
-@pytest.mark.parametrize("header", PROXY_HEADERS)
+@pytest.mark.parametrize("header", [*PROXY_HEADERS, "CF-Connecting-IP"])
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
 async def test_a_proxy_on_this_machine_does_not_open_the_inside(client: CallbackClient, path: str, header: str) -> None:
     """A proxy forwards requests from elsewhere.
@@ -54,6 +54,22 @@ async def test_a_proxy_on_this_machine_does_not_open_the_inside(client: Callback
     nothing = await client.ask("GET", "/nothing")
     assert nothing.status == 404
     assert await client.ask("GET", path, headers={header: "203.0.113.5"}) == nothing
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        *((host, 200) for host in ("localhost", "LOCALHOST:8080", "127.0.0.1", "127.8.8.8:80", "[::1]", "[::1]:8080")),
+        *((host, 404) for host in ("evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.nip.io")),
+        *((host, 404) for host in ("203.0.113.5", "[2001:db8::1]", "")),
+    ],
+)
+@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
+async def test_a_page_in_a_browser_cannot_read_the_inside_under_its_own_name(
+    client: CallbackClient, path: str, host: str, status: int
+) -> None:
+    """Its name may lead to this machine, too (DNS rebinding), and the browser sends that name."""
+    assert (await client.ask("GET", path, headers={"Host": host})).status == status
 
 
 @pytest.mark.parametrize("remote", ["203.0.113.5", "10.0.0.1", "2001:db8::1", None])
