@@ -31,6 +31,7 @@ class _Engine(Protocol):
     def pending_migrations(self, url: str, /) -> tuple[str, ...]: ...
     def has_tables(self, pending: tuple[str, ...], /) -> bool: ...
     def describe_server(self, url: str, now: Callable[[], int], /) -> str | None: ...
+    def is_exposed(self, url: str, /) -> bool: ...
     async def open_database(self, url: str, /) -> Database: ...
     def create_backup(self, url: str, target: Path, progress: Progress, /) -> Backup: ...
     def restore(self, backup: Path, url: str, folder: Path, now: int, progress: Progress, /) -> Restored: ...
@@ -83,6 +84,15 @@ def describe_server(url: str, now: Callable[[], int]) -> str | None:
         StorageError: The bot can't run on it; the message says why.
     """
     return _engine(url).describe_server(url, now)
+
+
+def is_exposed(url: str) -> bool:
+    """Return whether others could read or change what goes to the database's server.
+
+    Raises:
+        StorageError: The URL is not valid.
+    """
+    return _engine(url).is_exposed(url)
 
 
 async def open_database(url: str) -> Database:

@@ -14,13 +14,14 @@ import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from ipaddress import ip_address
 from typing import Any, Concatenate, Final
 
 import psycopg
 from psycopg.abc import ConnDict
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import DeadlockDetected, FeatureNotSupported, SerializationFailure
-from psycopg.pq import TransactionStatus
+from psycopg.pq import Conninfo, TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.errors import ConstraintViolation, StorageError
@@ -273,6 +274,30 @@ def place_of(url: str) -> str:
     """
     parts = _parse(url)
     return f"{parts.get('dbname')} on {parts.get('host') or 'this machine'}, port {parts.get('port') or 5432}"
+
+
+def is_exposed(url: str) -> bool:
+    """Return whether others could read or change what goes to the server.
+
+    That is so where it is another machine, and TLS doesn't prove which one. libpq's environment counts.
+
+    Raises:
+        StorageError: The URL is not valid.
+    """
+    defaults = {option.keyword.decode(): (option.val or b"").decode() for option in Conninfo.get_defaults()}
+    parts = defaults | _parse(url)
+    hosts = str(parts["hostaddr"] or parts["host"]).split(",")
+    return parts["sslmode"] != "verify-full" and not all(map(_is_here, hosts))
+
+
+def _is_here(host: str) -> bool:
+    """Return whether a host is this machine: a socket's folder, localhost, or a loopback address."""
+    if not host or host.startswith(("/", "@")) or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _parse(url: str) -> ConnDict:

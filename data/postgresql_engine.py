@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data import postgresql_backups, postgresql_check
 from data.backups import Backup
-from data.postgresql import PostgresDatabase, place_of
+from data.postgresql import PostgresDatabase, is_exposed, place_of
 from data.postgresql_exclusive import write_alone
 from data.postgresql_migrations import has_tables, migrate, pending_migrations
 from data.postgresql_move import PostgresSource, PostgresTarget
@@ -16,7 +16,7 @@ from data.postgresql_session import PostgresSession
 from data.progress import Progress
 from data.restore import Restored
 
-__all__ = ["has_tables", "migrate", "pending_migrations", "place_of", "write_alone"]
+__all__ = ["has_tables", "is_exposed", "migrate", "pending_migrations", "place_of", "write_alone"]
 
 
 def describe_server(url: str, now: Callable[[], int]) -> str | None:

@@ -41,6 +41,11 @@ def describe_server(_url: str, _now: Callable[[], int]) -> str | None:
     return None
 
 
+def is_exposed(_url: str) -> bool:
+    """Return False: nothing is sent."""
+    return False
+
+
 async def open_database(url: str) -> SqliteDatabase:
     """Open a migrated file."""
     return await SqliteDatabase.open(sqlite_path(url))

@@ -44,6 +44,11 @@ REQUIRED_PERMISSIONS = discord.Permissions(
 )
 """What the bot needs in a channel to post movies."""
 
+_EXPOSED = (
+    "Warning: DATABASE_URL leads to another machine without sslmode=verify-full, so others on the way could read or"
+    " change what is sent. See docs/deploy/data.md"
+)
+
 
 async def check() -> int:
     """Print one line per check, and return the exit status.
@@ -126,9 +131,11 @@ async def _database(settings: Settings) -> str:
         await asyncio.to_thread(_require_writable, path.parent)
         return f"{path} will be created on first start"
     server = await asyncio.to_thread(connect.describe_server, url, now_ms)
+    name = connect.place_of(url) if server is None else f"{connect.place_of(url)} ({server})"
     waiting = await asyncio.to_thread(connect.pending_migrations, url)
+    notes = [_EXPOSED] if connect.is_exposed(url) else []
     if not connect.has_schema(url, waiting):
-        return f"{connect.place_of(url)} ({server}) is reachable; its tables will be created on first start"
+        return "\n      ".join([f"{name} is reachable; its tables will be created on first start", *notes])
     database = await connect.open_database(url)
     try:
         await database.write(_write_nothing)
@@ -138,17 +145,12 @@ async def _database(settings: Settings) -> str:
     finally:
         await database.close()
     upgrade = f"; the next start upgrades it ({', '.join(waiting)})" if waiting else ""
-    since = (
-        ""
-        if paused_at is None
-        else f"\n      Orders have been paused since {format_utc(paused_at)}. To resume: {PROGRAM} resume"
-    )
-    name = connect.place_of(url) if server is None else f"{connect.place_of(url)} ({server})"
-    models = "".join(
-        f"\n      The API refused {each.model}, so it isn't offered. Details: {PROGRAM} catalogue compare"
-        for each in refused
-    )
-    return f"{name} is readable and writable{upgrade}{since}{models}"
+    if paused_at is not None:
+        notes.append(f"Orders have been paused since {format_utc(paused_at)}. To resume: {PROGRAM} resume")
+    notes += [
+        f"The API refused {each.model}, so it isn't offered. Details: {PROGRAM} catalogue compare" for each in refused
+    ]
+    return "\n      ".join([f"{name} is readable and writable{upgrade}", *notes])
 
 
 def _write_nothing(tx: Transaction) -> None:

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from bot.errors import StorageError
-from data.postgresql import PostgresDatabase, connect, place_of
+from data.postgresql import PostgresDatabase, connect, is_exposed, place_of
 
 
 async def test_a_server_that_is_not_there_is_one_clear_error() -> None:
@@ -47,3 +47,30 @@ def test_a_url_that_is_not_valid_is_an_error_without_its_password() -> None:
 )
 def test_a_place_is_named_without_user_and_password(url: str, place: str) -> None:
     assert place_of(url) == place
+
+
+@pytest.mark.parametrize(
+    ("url", "exposed"),
+    [
+        ("postgresql://matinee@db.test/movies", True),
+        ("postgresql://matinee@db.test/movies?sslmode=require", True),
+        ("postgresql://matinee@db.test/movies?sslmode=verify-full", False),
+        ("postgresql://matinee@[2001:db8::1]/movies", True),
+        ("postgresql://matinee@localhost/movies?hostaddr=203.0.113.5", True),
+        ("postgresql://matinee@localhost,db.test/movies", True),
+        ("postgresql://matinee@localhost/movies", False),
+        ("postgresql://matinee@127.8.8.8:6543/movies", False),
+        ("postgresql://matinee@[::1]/movies", False),
+        ("postgresql://matinee@/movies?host=/run/postgresql", False),
+        ("postgresql:///movies", False),
+    ],
+)
+def test_a_connection_to_another_machine_is_exposed_unless_it_verifies_the_server(url: str, exposed: bool) -> None:
+    assert is_exposed(url) is exposed
+
+
+def test_host_and_ssl_mode_can_come_from_libpqs_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGHOST", "db.test")
+    assert is_exposed("postgresql:///movies")
+    monkeypatch.setenv("PGSSLMODE", "verify-full")
+    assert not is_exposed("postgresql:///movies")

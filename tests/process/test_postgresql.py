@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import SecretStr
 
 from bot.domain.delivery import NotificationType
@@ -153,6 +154,20 @@ async def test_check_describes_the_server(
         + r"\(PostgreSQL [\d.]+, \d+\.\d ms away, clocks \d+ ms apart\) is readable and writable",
         line,
     )
+
+
+async def test_check_warns_about_a_server_elsewhere_that_is_not_verified(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
+) -> None:
+    """It is a warning: the network in between may be the operator's own."""
+    place = f"{conninfo_to_dict(postgresql_url)['host']}"
+    env = environment(discord, api, DATABASE_URL=postgresql_url.replace(place, f"{place},db.test"))
+    async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("check",)) as bot:
+        assert await bot.wait_exit() == 0
+    assert (
+        "      Warning: DATABASE_URL leads to another machine without sslmode=verify-full, so others on the way could"
+        " read or change what is sent. See docs/deploy/data.md"
+    ) in bot.stdout
 
 
 async def test_a_server_that_cannot_be_reached_is_one_line_without_the_password(tmp_path: Path) -> None:
