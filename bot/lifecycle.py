@@ -113,7 +113,7 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
     return upkeep | {
         "audit": maintenance.audit_ledger(app, stop),
         "stale-downloads": maintenance.remove_stale_downloads(app),
-        "old-copies": maintenance.remove_old_copies(app),
+        "old-copies": maintenance.remove_old_copies(app, stop),
         "backups": maintenance.run_scheduled_backups(app, stop),
         "wal": maintenance.truncate_wal(app, stop),
         "erasures": maintenance.erase_members(app, stop),

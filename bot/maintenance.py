@@ -16,6 +16,7 @@ from bot.downloads.downloader import DownloadPolicy
 from bot.downloads.temp_files import remove_stale
 from bot.errors import DatabaseMoved, StorageError
 from bot.services.balance import REFRESH_MS
+from bot.settings import Settings
 from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
 from data import backups, connect, job_queries, move_record, processes, rate_limits, reconciliation, starts, wal
@@ -25,7 +26,8 @@ _log = structlog.stdlib.get_logger(__name__)
 _RETRY_AFTER_ERROR_MS = 600_000
 _STABLE_UPTIME_MS = 60_000
 _WAL_CHECK_INTERVAL_MS = 60_000
-_AUDIT_INTERVAL_MS = 24 * 3_600_000
+_DAY_MS = 24 * 3_600_000
+_AUDIT_INTERVAL_MS = _DAY_MS
 _RETENTION_INTERVAL_MS = 3_600_000
 _ERASURE_INTERVAL_MS = 60_000
 _LEADER_CHECK_INTERVAL_MS = 60_000
@@ -84,21 +86,26 @@ async def remove_stale_downloads(app: App) -> None:
         _log.info("stale_downloads_removed", files=removed)
 
 
-async def remove_old_copies(app: App) -> None:
-    """Keep the newest BACKUP_KEEP copies beside the database.
+async def remove_old_copies(app: App, stopping: asyncio.Event) -> None:
+    """Keep the newest BACKUP_KEEP copies beside the database, none for longer than RETENTION_DAYS.
 
-    Upgrades, restores and moves left them. Those of PostgreSQL are in the folder for backups.
+    Upgrades, restores and moves left them. Those of PostgreSQL are in the folder for backups. Each process that works
+    removes those of its own machine, after the start and once a day.
     """
-    settings = app.settings
-    path, keep = settings.database_path or settings.backup_dir / backups.POSTGRESQL, settings.backup_keep
     await _wait_ready(app)
-    try:
-        removed = await run_in_daemon_thread(lambda: backups.prune_copies(path, keep, app.clock.now()))
-    except StorageError as exc:
-        _log.warning("old_copies_cleanup_failed", error=str(exc))
-        return
-    if removed:
-        _log.info("old_copies_removed", files=len(removed))
+    while not stopping.is_set():
+        try:
+            removed = await run_in_daemon_thread(lambda: _prune_copies(app.settings, app.clock.now()))
+            if removed:
+                _log.info("old_copies_removed", files=len(removed))
+        except StorageError as exc:
+            _log.warning("old_copies_cleanup_failed", error=str(exc))
+        await app.clock.wait(stopping, app.clock.now() + _DAY_MS)
+
+
+def _prune_copies(settings: Settings, now: int) -> tuple[Path, ...]:
+    path, days = settings.database_path or settings.backup_dir / backups.POSTGRESQL, settings.retention_days
+    return backups.prune_copies(path, settings.backup_keep, now, before=now - days * _DAY_MS if days else 0)
 
 
 async def _wait_ready(app: App) -> None:
@@ -228,7 +235,7 @@ async def truncate_wal(app: App, stopping: asyncio.Event) -> None:
 
 
 async def forget_old_data(app: App, stopping: asyncio.Event) -> None:
-    """Clear what is older than RETENTION_DAYS, and what servers left behind.
+    """Clear what is older than RETENTION_DAYS, ids of interactions after a day, and what servers left behind.
 
     Of several processes, the leader does it.
     """

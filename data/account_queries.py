@@ -50,7 +50,8 @@ def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: in
     rows = tx.fetch_all(
         "SELECT ledger_entries.*, NULL AS prompt, COALESCE("
         " (SELECT recipient_id FROM gifts WHERE taken_entry_id = ledger_entries.id),"
-        " (SELECT giver_id FROM gifts WHERE given_entry_id = ledger_entries.id)) AS partner_id"
+        " (SELECT giver_id FROM gifts WHERE given_entry_id = ledger_entries.id),"
+        " (SELECT 0 FROM past_gifts WHERE entry_id = ledger_entries.id)) AS partner_id"
         " FROM ledger_entries WHERE guild_id = :guild_id AND"
         " member_id = :member_id"
         " AND entry_type IN ('grant', 'adjust') ORDER BY id DESC LIMIT :limit",

@@ -159,11 +159,11 @@ def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path,
     return _prune(folder, _NAME, keep, _parse_timestamp(match["timestamp"]) if match else sys.maxsize)
 
 
-def prune_copies(database: Path, keep: int, now: int) -> tuple[Path, ...]:
+def prune_copies(database: Path, keep: int, now: int, *, before: int = 0) -> tuple[Path, ...]:
     """Remove old copies beside a database and return what was removed.
 
-    The newest `keep` copies before upgrades stay, and as many before restores and moves. Those of the future count as
-    the oldest, as the clock was set back.
+    The newest `keep` copies before upgrades stay, and as many before restores and moves, but for those from before the
+    time `before`. Those of the future count as the oldest, as the clock was set back.
 
     Raises:
         StorageError: a file could not be removed.
@@ -172,20 +172,21 @@ def prune_copies(database: Path, keep: int, now: int) -> tuple[Path, ...]:
     removed: list[Path] = []
     for why in _COPIES.values():
         name = re.compile(rf"{re.escape(place.name)}\.{why}-(?P<timestamp>\d{{8}}-\d{{6}}){_UNFINISHED}")
-        removed += _prune(place.parent, name, keep, now)
+        removed += _prune(place.parent, name, keep, now, before)
     return tuple(removed)
 
 
-def _prune(folder: Path, name: re.Pattern[str], keep: int, now: int) -> tuple[Path, ...]:
-    """Remove all but the newest `keep` files, at least one.
+def _prune(folder: Path, name: re.Pattern[str], keep: int, now: int, before: int = 0) -> tuple[Path, ...]:
+    """Remove all but the newest `keep` files, at least one, and those from before a time.
 
     Only files of this name are removed. Unfinished files are removed once a newer one is complete.
     """
     found = sorted(_dated_files(folder, name), key=lambda each: (each.timestamp <= now, each.timestamp, each.path))
     whole = [each for each in found if not each.unfinished]
-    old = whole[: -max(1, keep)]
-    if whole:
-        old += [each for each in found if each.unfinished and each.timestamp < whole[-1].timestamp]
+    excess, kept = whole[: -max(1, keep)], whole[-max(1, keep) :]
+    old = [*excess, *(each for each in kept if each.timestamp < before)]
+    complete_until = max(before, whole[-1].timestamp if whole else 0)
+    old += [each for each in found if each.unfinished and each.timestamp < complete_until]
     try:
         for each in old:
             each.path.unlink(missing_ok=True)

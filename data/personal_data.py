@@ -16,13 +16,16 @@ Records = dict[str, list[dict[str, Value]]]
 
 _OWN_JOBS: Final = "job_id IN (SELECT id FROM jobs WHERE member_id = :member_id)"
 
+_INTERACTION: Final = "CASE WHEN interaction_id > 0 THEN interaction_id END AS interaction_id"
+"""Cleared ones are 0 or negative; see data/retention.py."""
+
 _QUERIES: Final = {
-    "movies": """
+    "movies": f"""
         SELECT id, state, created_at, submitted_at, finished_at, guild_id AS server_id, channel_id, member_name, prompt,
             duration_seconds, video_model, image_model, aspect_ratio, spoken_language, subtitles, tone, price_credits,
             charged_credits, movie_url, samsar_request_id AS request_id, unverified_request_id, end_reason,
             upstream_message, approval, decline_reason, delivery_target, role_ids, member_language, server_language,
-            card_message_id AS message_id, interaction_id,
+            card_message_id AS message_id, {_INTERACTION},
             continues_id AS continued_movie_id
         FROM jobs WHERE member_id = :member_id ORDER BY id""",
     "messages": f"""
@@ -31,8 +34,8 @@ _QUERIES: Final = {
     "late_answers": f"""
         SELECT job_id AS movie_id, received_at, request_id FROM late_callbacks WHERE {_OWN_JOBS} ORDER BY job_id""",
     "followed_movies": "SELECT job_id AS movie_id FROM followers WHERE member_id = :member_id ORDER BY job_id",
-    "stars": """
-        SELECT job_id AS movie_id, guild_id AS server_id, given, created_at, interaction_id FROM stars
+    "stars": f"""
+        SELECT job_id AS movie_id, guild_id AS server_id, given, created_at, {_INTERACTION} FROM stars
         WHERE member_id = :member_id ORDER BY job_id""",
     "quotes": """
         SELECT id, created_at, cancelled_at, guild_id AS server_id, channel_id, prompt, own_prompt, base_prompt,
@@ -69,23 +72,23 @@ _QUERIES: Final = {
             CASE WHEN giver_id = :member_id THEN 1 ELSE 0 END AS by_you,
             CASE WHEN recipient_id = :member_id THEN 1 ELSE 0 END AS to_you
         FROM gifts WHERE giver_id = :member_id OR recipient_id = :member_id ORDER BY id""",
-    "movie_reports": """
-        SELECT job_id AS movie_id, created_at, guild_id AS server_id, reason, interaction_id FROM movie_reports
+    "movie_reports": f"""
+        SELECT job_id AS movie_id, created_at, guild_id AS server_id, reason, {_INTERACTION} FROM movie_reports
         WHERE member_id = :member_id ORDER BY created_at, job_id""",
     "report_decisions": """
         SELECT job_id AS movie_id, state, decided_at, guild_id AS server_id,
             CASE WHEN decided_by = :member_id THEN 1 ELSE 0 END AS decided_by_you,
             CASE WHEN blocked_by = :member_id THEN 1 ELSE 0 END AS blocked_by_you
         FROM reported_movies WHERE decided_by = :member_id OR blocked_by = :member_id ORDER BY job_id""",
-    "pitches": """
+    "pitches": f"""
         SELECT id, state, created_at, ends_at, ended_at, end_reason, guild_id AS server_id, channel_id, message_id,
             member_name, role_ids, manages_server, prompt, duration_seconds, video_model, image_model, aspect_ratio,
-            spoken_language, subtitles, tone, price_credits, member_language, server_language, interaction_id,
+            spoken_language, subtitles, tone, price_credits, member_language, server_language, {_INTERACTION},
             continues_id AS continued_movie_id, parent_channel_id, age_restricted
         FROM pitches WHERE member_id = :member_id ORDER BY id""",
-    "pledges": """
+    "pledges": f"""
         SELECT pitch_id, state, created_at, ended_at, guild_id AS server_id, month, allowance, extra, spent,
-            member_language, interaction_id
+            member_language, {_INTERACTION}
         FROM pledges WHERE member_id = :member_id ORDER BY pitch_id""",
     "pitch_votes": "SELECT pitch_id FROM pitch_votes WHERE member_id = :member_id ORDER BY pitch_id",
     "pitch_messages": """

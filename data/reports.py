@@ -29,7 +29,10 @@ _RELEASED = (
 _CHARGE = "CASE entry_type WHEN 'adjust' THEN 0 ELSE upstream_charge END"
 """What the API kept. An adjustment only carries it over for a member; see data/erased_accounts.py."""
 
-_GIFT = "EXISTS (SELECT 1 FROM gifts WHERE gifts.given_entry_id = ledger_entries.id)"
+_GIFT = (
+    "(EXISTS (SELECT 1 FROM gifts WHERE gifts.given_entry_id = ledger_entries.id)"
+    " OR EXISTS (SELECT 1 FROM past_gifts WHERE past_gifts.entry_id = ledger_entries.id))"
+)
 """Whether bonus credits came from another member."""
 
 _OWN_NAME = "MAX(CASE WHEN jobs.member_id = ledger_entries.member_id THEN jobs.member_name ELSE '' END)"

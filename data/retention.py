@@ -6,19 +6,21 @@ rows, so that no order waits long for it. Times are UTC epoch milliseconds.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.credits import Month
-from data import movie_nights
+from data import movie_nights, pseudonyms
 from data.database import Transaction
 from data.job_words import CLEARED
 from data.list_params import list_params
 
 BATCH: Final = 500
 
-_OLD_JOBS: Final = """
-SELECT id FROM jobs WHERE prompt <> '' AND finished_at IS NOT NULL AND finished_at < :before
-    AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.job_id = jobs.id AND outbox.status = 'pending')
+_TOLD: Final = "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.job_id = jobs.id AND outbox.status = 'pending')"
+
+_OLD_JOBS: Final = f"""
+SELECT id FROM jobs WHERE prompt <> '' AND finished_at IS NOT NULL AND finished_at < :before AND {_TOLD}
 ORDER BY finished_at LIMIT :limit
 """
 """Repeats the words of the index jobs_with_words. A movie that is not delivered yet keeps its link."""
@@ -27,6 +29,73 @@ _OLD_REASONS: Final = """
 UPDATE {table} SET {cleared} WHERE id IN (
     SELECT id FROM {table} WHERE reason <> '' AND created_at < :before ORDER BY created_at LIMIT :limit)
 """
+
+_DISCORD_EPOCH_MS: Final = 1_420_070_400_000
+"""The first second of 2015. Source: https://discord.com/developers/docs/reference#snowflakes."""
+
+_INTERACTIONS: Final[Mapping[str, tuple[str, str]]] = {
+    "pitches": (":number - old.place", "ended_at IS NOT NULL"),
+    "pledges": ("0", "TRUE"),
+    "jobs": (":number - old.place", f"finished_at IS NOT NULL AND {_TOLD}"),
+    "stars": ("0", "TRUE"),
+    "movie_reports": ("0", "TRUE"),
+    "audit_log": ("NULL", "TRUE"),
+}
+"""What an interaction's id becomes in each table, and when. The order is that of locks.
+
+Where it has to stay unique, that is a random negative number, as for an erased member. A job's tells where its card is
+until its end was told (bot/discord_client/stray_cards.py), and a pitch's becomes its job's.
+"""
+
+_CLEAR_INTERACTIONS: Final = """
+UPDATE {table} SET interaction_id = {cleared}
+FROM (SELECT interaction_id AS id, ROW_NUMBER() OVER (ORDER BY interaction_id) AS place FROM {table}
+    WHERE interaction_id > 0 AND interaction_id < :before AND {condition}
+    ORDER BY interaction_id LIMIT :limit) AS old
+WHERE {table}.interaction_id = old.id
+"""
+
+
+def clear_interactions(tx: Transaction, before: int) -> int:
+    """Clear ids of interactions from before a time.
+
+    They only make an interaction count once that reaches two processes, which it does within seconds. Return how many
+    were cleared.
+    """
+    values = {"before": (before - _DISCORD_EPOCH_MS) << 22, "limit": BATCH, "number": pseudonyms.generate()}
+    return sum(
+        tx.execute(_CLEAR_INTERACTIONS.format(table=table, cleared=cleared, condition=condition), values)
+        for table, (cleared, condition) in _INTERACTIONS.items()
+    )
+
+
+def clear_gifts(tx: Transaction, before: int) -> int:
+    """Clear who gave bonus credits to whom before a time.
+
+    The credits stay in the ledger, as those of a gift. Return how many rows were cleared.
+    """
+    rows = tx.fetch_all(
+        "SELECT given_entry_id FROM gifts WHERE created_at < :before AND notice <> 'pending'"
+        " ORDER BY created_at LIMIT :limit",
+        {"before": before, "limit": BATCH},
+    )
+    given = list_params("given", [row["given_entry_id"] for row in rows])
+    for side in ("taken_entry_id", "given_entry_id"):
+        tx.execute(
+            f"INSERT INTO past_gifts (entry_id) SELECT {side} FROM gifts WHERE given_entry_id IN ({given.sql})",
+            given.params,
+        )
+    tx.execute(f"DELETE FROM gifts WHERE given_entry_id IN ({given.sql})", given.params)
+    tx.execute(
+        f"UPDATE ledger_entries SET actor_id = :actor_id WHERE id IN ({given.sql}) AND actor_id > 0",
+        {**given.params, "actor_id": pseudonyms.generate()},
+    )
+    logged = tx.execute(
+        "UPDATE audit_log SET subject_id = 0 WHERE id IN (SELECT id FROM audit_log WHERE action = 'gift'"
+        " AND subject_id > 0 AND created_at < :before ORDER BY created_at LIMIT :limit)",
+        {"before": before, "limit": BATCH},
+    )
+    return len(rows) + logged
 
 
 def clear_jobs(tx: Transaction, before: int) -> int:

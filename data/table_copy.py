@@ -30,6 +30,7 @@ TABLES: Final[Mapping[str, str]] = {
     "balances": "scope, guild_id, member_id, month",
     "ledger_entries": "id",
     "gifts": "id",
+    "past_gifts": "entry_id",
     "outbox": "job_id, type",
     "movie_nights": "id",
     "movie_night_movies": "night_id, place",

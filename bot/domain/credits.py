@@ -153,7 +153,7 @@ class LedgerEntry:
     prompt: str
     released: int = 0
     partner_id: int | None = None
-    """Of a gift: who gave or got it."""
+    """Of a gift: who gave or got it; 0 where that is forgotten."""
 
     @property
     def credits(self) -> int:

@@ -1,4 +1,4 @@
-"""Clears what is older than RETENTION_DAYS, and what servers left behind.
+"""Clears what is older than RETENTION_DAYS, ids of interactions after a day, and what servers left behind.
 
 It works in small transactions, so that no order waits long.
 """
@@ -22,6 +22,7 @@ _STEPS: Final[tuple[Callable[[Transaction, int], int], ...]] = (
     retention.clear_jobs,
     retention.clear_pitches,
     retention.clear_reasons,
+    retention.clear_gifts,
     retention.delete_quotes,
     retention.delete_movie_nights,
 )
@@ -42,6 +43,8 @@ class RetentionService:
             StorageError: The database fails. What was cleared stays cleared.
         """
         await self._database.write(erasure.clear_ended, self._clock.now())
+        while await self._database.write(retention.clear_interactions, self._clock.now() - _DAY_MS):
+            pass
         if self._days:
             await self._clear_words(self._clock.now() - self._days * _DAY_MS)
         for guild_id in await self._database.read(departed_servers.due, self._clock.now()):

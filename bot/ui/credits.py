@@ -160,8 +160,13 @@ def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
 
 
 def _gift(texts: Texts, entry: LedgerEntry, date: str, partner_id: int) -> str:
+    received = entry.entry_type is EntryType.GRANT
+    if not partner_id and received:
+        return texts("credits-old-gift-received", date=date, credits=entry.credits)
+    if not partner_id:
+        return texts("credits-old-gift-given", date=date, credits=-entry.extra)
     partner = mention_if_known(texts, partner_id)
-    if entry.entry_type is EntryType.GRANT:
+    if received:
         return texts("credits-gift-received", date=date, credits=entry.credits, member=partner)
     return texts("credits-gift-given", date=date, credits=-entry.extra, member=partner)
 

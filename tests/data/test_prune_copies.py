@@ -70,6 +70,15 @@ def test_the_last_copy_of_an_occasion_is_never_removed(path: Path, tmp_path: Pat
     assert set(names(tmp_path)) == {"movies.db", upgrades[-1], restored}
 
 
+def test_no_copy_is_kept_for_longer_than_words(path: Path, tmp_path: Path) -> None:
+    """Not the last one of an occasion, either, nor an unfinished one."""
+    upgrades, restored = copies(tmp_path, "0002", STAMPS), copies(tmp_path, "restore", STAMPS[:1])
+    (tmp_path / f"{restored[0]}.0123abcd.part").touch()
+    removed = backups.prune_copies(path, 7, NOW + 30 * 24 * HOUR, before=NOW + 2 * 24 * HOUR)
+    assert {each.name for each in removed} == {*upgrades[:2], *restored, f"{restored[0]}.0123abcd.part"}
+    assert set(names(tmp_path)) == {"movies.db", *upgrades[2:]}
+
+
 def test_a_copy_of_a_broken_database_is_removed_with_its_side_files(path: Path, tmp_path: Path) -> None:
     """Side files are of no use without their copy.
 

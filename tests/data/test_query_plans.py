@@ -28,6 +28,7 @@ from data import (
     pitches,
     quotes,
     renders,
+    retention,
     risk,
     submissions,
 )
@@ -64,6 +65,18 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     "own movies before it": (
         lambda store: store.database.read(jobs.own_ahead, a_job(2), NOW),
         ("jobs_open_by_member",),
+    ),
+    "old interactions": (
+        lambda store: store.database.write(retention.clear_interactions, NOW),
+        (
+            "sqlite_autoindex_jobs_2",
+            "sqlite_autoindex_audit_log_2",
+            *("pledges_with_interaction", "stars_with_interaction", "movie_reports_with_interaction"),
+        ),
+    ),
+    "old gifts": (
+        lambda store: store.database.write(retention.clear_gifts, NOW),
+        ("gifts_by_age", "audit_log_gifts"),
     ),
     "due polls": (lambda store: due_polls(store.database, NOW, 5, ()), ("jobs_polled",)),
     "next poll": (lambda store: store.database.read(renders.next_poll_at, NOW), ("jobs_polled",)),

@@ -7,16 +7,19 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.credits import Month
 from bot.domain.job import JobState
 from bot.domain.quota import AuditContext
 from bot.domain.quote import Quote
 from bot.errors import StorageError
+from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
 from bot.services.signals import Signals
-from data import job_actions, quotes, reconciliation, retention, stars
+from data import account_queries, job_actions, quotes, reconciliation, reports, retention, stars
 from data.database import Transaction
 from tests.helpers.clock import ManualClock
+from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
@@ -155,6 +158,98 @@ async def test_who_starred_an_old_movie_and_what_came_late_of_it_are_forgotten(s
     await forget(store, 1, after_days=2)
     for table in ("stars", "late_callbacks"):
         assert query(store.place, f"SELECT * FROM {table}") == []
+
+
+_PITCHED = """
+INSERT INTO pitches (id, interaction_id, guild_id, channel_id, member_id, member_name, role_ids, manages_server,
+    member_language, server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio, price_credits,
+    state, created_at, ends_at, ended_at, next_run_at)
+VALUES (:id, :interaction_id, 1, 2, 3, '', '', 0, 'de', 'de', '', 10, '', '', '16:9', 9, :state, 0, 1, :ended, :due)
+"""
+
+_PLEDGED = """
+INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,
+    member_language, interaction_id) VALUES ('p1', 5, 1, '2026-11', 7, 0, 'returned', 5, 6, 'ja', :interaction_id)
+"""
+
+_REPORTED = """
+INSERT INTO movie_reports (job_id, member_id, guild_id, reason, created_at, interaction_id)
+VALUES (:job_id, 2, 1, '', 3, :interaction_id)
+"""
+
+
+def _interactions(store: StoreHarness) -> list[int | None]:
+    """Return the interactions of every table, by table and id; each NULL or cleared one as None."""
+    tables = ("jobs", "pitches", "pledges", "stars", "movie_reports", "audit_log")
+    key = {"jobs": "id", "pitches": "id", "audit_log": "id"}
+    found = [
+        row["interaction_id"]
+        for table in tables
+        for row in query(store.place, f"SELECT interaction_id FROM {table} ORDER BY {key.get(table, 'created_at')}")
+    ]
+    return [each if each is not None and each > 0 else None for each in found]
+
+
+async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(store: StoreHarness) -> None:
+    """They end with the order's end, and RETENTION_DAYS doesn't matter."""
+    ids = [((NOW - 1_420_070_400_000) << 22) + number for number in range(9)]
+    states = (JobState.COMPLETED, JobState.FAILED, JobState.RENDERING)
+    jobs = [
+        await store.in_state(replace(a_job(number, cost=10), interaction_id=ids[number]), state)
+        for number, state in enumerate(states)
+    ]
+
+    def fill(tx: Transaction) -> None:
+        tx.execute(_PITCHED, {"id": "p1", "interaction_id": ids[3], "state": "lapsed", "ended": 1, "due": None})
+        tx.execute(_PITCHED, {"id": "p2", "interaction_id": ids[4], "state": "open", "ended": None, "due": 1})
+        tx.execute(_PLEDGED, {"interaction_id": ids[5]})
+        stars.toggle(tx, jobs[0].id, BOB, interaction_id=ids[6], now=NOW)
+        tx.execute(
+            "INSERT INTO reported_movies (job_id, guild_id, state, reported_at) VALUES (:id, 1, 'open', 2)",
+            {"id": jobs[0].id},
+        )
+        tx.execute(_REPORTED, {"job_id": jobs[0].id, "interaction_id": ids[7]})
+
+    await store.database.write(fill)
+    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
+    await quotas.grant(AuditContext(9, GUILD, interaction_id=ids[8]), ALICE, 100)
+    await forget(store, 0, after_days=1, delivered=False)
+    assert _interactions(store) == ids
+    await forget(store, 0, after_days=2, delivered=False)
+    assert _interactions(store) == [*ids[:3], None, ids[4], *[None] * 4], "an end that is not told may need its card"
+    await forget(store, 0, after_days=2)
+    assert _interactions(store) == [None, None, ids[2], None, ids[4], *[None] * 4]
+
+
+async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHarness) -> None:
+    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    await quotas.grant(AuditContext(9, GUILD), ALICE, 80)
+    gifts = GiftService(store.database, ManualClock(NOW), Signals())
+    await gifts.give(AuditContext(ALICE, GUILD), BOB, 30, channel_id=CHANNEL)
+    await store.database.write(lambda tx: tx.execute("UPDATE gifts SET notice = 'sent', next_attempt_at = NULL"))
+    written = snapshot(store.place)
+
+    async def partners() -> list[tuple[int, int | None]]:
+        """Return each side's newest change of credits, with the other side."""
+        read = account_queries.member_adjustments
+        changes = [(await store.database.read(read, GUILD, member, 1))[0] for member in (ALICE, BOB)]
+        return [(change.extra, change.partner_id) for change in changes]
+
+    assert await partners() == [(-30, BOB), (30, ALICE)]
+    await forget(store, 365, after_days=365)
+    assert snapshot(store.place) == written, "not before its time"
+    await forget(store, 365, after_days=366)
+    assert query(store.place, "SELECT * FROM gifts") == []
+    [given] = query(store.place, "SELECT actor_id FROM ledger_entries WHERE extra = 30")
+    assert given["actor_id"] < 0
+    assert query(store.place, "SELECT actor_id, subject_id FROM audit_log WHERE action = 'gift'") == [
+        {"actor_id": ALICE, "subject_id": 0}
+    ]
+    assert await partners() == [(-30, 0), (30, 0)]
+    report = await store.database.read(reports.report, GUILD, Month.containing(NOW), LIMITS)
+    assert report.granted == 80
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
 @pytest.mark.parametrize(

@@ -268,20 +268,28 @@ async def test_without_a_pace_no_backup_is_made(bot: BotHarness) -> None:
     assert backups(bot) == []
 
 
-async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start(
-    tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("days", "left"), [(30, 1), (0, 2)])
+async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start_and_each_day(
+    tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch, days: int, left: int
 ) -> None:
     """Restores leave them in the folder for backups, where everything else stays."""
     monkeypatch.chdir(tmp_path)
-    settings = make_settings(tmp_path, database_url=postgresql_url, backup_keep=1)
+    settings = make_settings(tmp_path, database_url=postgresql_url, backup_keep=1, retention_days=days)
     settings.backup_dir.mkdir(parents=True)
-    stay = ["movies-20200101-000000.db", "postgresql.before-restore-20200102-000000"]
-    for name in (*stay, "postgresql.before-restore-20200101-000000"):
+    stay = ["movies-20200101-000000.db", "postgresql.before-restore-20261109-000000"]
+    for name in (*stay, "postgresql.before-restore-20261108-000000"):
         (settings.backup_dir / name).touch()
-    async with open_app(settings, ManualClock(), process=this_process(Role.WORKER)) as app:
+    clock, stopping = ManualClock(), asyncio.Event()
+    async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
         app.client.http_ready.set()
-        await maintenance.remove_old_copies(app)
-    assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay
+        running = asyncio.create_task(maintenance.remove_old_copies(app, stopping))
+        await clock.asleep_within(running)
+        assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay
+        await clock.advance(30 * DAY)
+        await clock.asleep_within(running)
+        assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay[:left]
+        stopping.set()
+        await running
 
 
 # ── the database's log ───────────────────────────────────────────────────────────────────────────────────────────────

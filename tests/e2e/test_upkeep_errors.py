@@ -95,7 +95,11 @@ async def test_old_copies_that_cannot_be_removed_end_no_upkeep(
             copy = bot.path.with_name(f"{bot.path.name}.before-restore-202011{day}-120000")
             copy.touch()
             copy.with_name(f"{copy.name}-wal").mkdir()
-        await maintenance.remove_old_copies(bot.app)
+        stopping = asyncio.Event()
+        running = asyncio.create_task(maintenance.remove_old_copies(bot.app, stopping))
+        await bot.clock.asleep_within(running)
+        stopping.set()
+        await running
     assert warnings(caplog) == ["old_copies_cleanup_failed"]
 
 

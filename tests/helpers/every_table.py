@@ -74,6 +74,7 @@ _ROWS = (
     100, 'lapsed', 'lapsed', 5, 6, 6, 5, 'c', 9, 0)""",
     """INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, pitch_id)
     VALUES ('p1', 5, 'pledge', 1, 5, '2026-11', 7, 'p'), ('p2', 6, 'unpledge', 1, 5, '2026-11', 7, 'p')""",
+    "INSERT INTO past_gifts (entry_id) VALUES ('p1')",
     """INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,
     member_language, interaction_id) VALUES ('p', 5, 1, '2026-11', 7, 0, 'returned', 5, 6, 'ja', 8)""",
     "INSERT INTO pitch_votes (pitch_id, member_id) VALUES ('p', 5)",

@@ -89,6 +89,7 @@ OTHER: Final = {
     " log_channel_id log_message_id notice attempts next_attempt_at",
     "movie_reports": "job_id guild_id created_at",
     "gifts": "id guild_id channel_id credits taken_entry_id given_entry_id created_at notice attempts next_attempt_at",
+    "past_gifts": "entry_id",
     "reported_movies": "job_id guild_id state reported_at decided_at staff_message_channel_id staff_message_id attempts"
     " next_attempt_at",
     "pitches": "id guild_id channel_id message_id manages_server member_language server_language duration_seconds"

@@ -39,6 +39,8 @@ credits-usage-reset = { $date } Verbrauch dieses Monats zurückgesetzt
 credits-carried-over = { $date } { units-credits } verbraucht, bevor die Daten gelöscht wurden
 credits-gift-received = { $date } { units-bonus-credits } von { $member }
 credits-gift-given = { $date } { units-bonus-credits } an { $member } verschenkt
+credits-old-gift-received = { $date } { units-bonus-credits } von einem anderen Mitglied
+credits-old-gift-given = { $date } { units-bonus-credits } an ein anderes Mitglied verschenkt
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Belege

@@ -41,6 +41,8 @@ credits-usage-reset = { $date } this month's usage reset
 credits-carried-over = { $date } { units-credits } used before the data was erased
 credits-gift-received = { $date } { units-bonus-credits } from { $member }
 credits-gift-given = { $date } gave { units-bonus-credits } to { $member }
+credits-old-gift-received = { $date } { units-bonus-credits } from another member
+credits-old-gift-given = { $date } gave { units-bonus-credits } to another member
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Receipts

@@ -42,6 +42,8 @@ credits-usage-reset = { $date } consumo de este mes puesto a cero
 credits-carried-over = { $date } consumo antes de borrar los datos: { units-credits }
 credits-gift-received = { $date } { units-bonus-credits } de { $member }
 credits-gift-given = { $date } { units-bonus-credits } para { $member }
+credits-old-gift-received = { $date } { units-bonus-credits } de otro miembro
+credits-old-gift-given = { $date } { units-bonus-credits } para otro miembro
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Recibos

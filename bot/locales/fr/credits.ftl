@@ -45,6 +45,8 @@ credits-usage-reset = { $date } consommation du mois remise à zéro
 credits-carried-over = { $date } { units-credits } utilisés avant la suppression des données
 credits-gift-received = { $date } { units-bonus-credits } de { $member }
 credits-gift-given = { $date } { units-bonus-credits } pour { $member }
+credits-old-gift-received = { $date } { units-bonus-credits } d'un autre membre
+credits-old-gift-given = { $date } { units-bonus-credits } pour un autre membre
 credits-with-reason = { $change } : { $reason }
 
 credits-receipts-field = Reçus

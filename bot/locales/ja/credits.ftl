@@ -39,6 +39,8 @@ credits-usage-reset = { $date } 今月の利用量がリセットされました
 credits-carried-over = { $date } データ削除前に{ units-credits }を利用済み
 credits-gift-received = { $date } { $member }から{ units-bonus-credits }
 credits-gift-given = { $date } { $member }に{ units-bonus-credits }
+credits-old-gift-received = { $date } 別のメンバーから{ units-bonus-credits }
+credits-old-gift-given = { $date } 別のメンバーに{ units-bonus-credits }
 credits-with-reason = { $change }：{ $reason }
 
 credits-receipts-field = 利用明細

@@ -39,6 +39,8 @@ credits-usage-reset = { $date } consumo deste mês zerado
 credits-carried-over = { $date } uso antes de os dados serem apagados: { units-credits }
 credits-gift-received = { $date } { units-bonus-credits } de { $member }
 credits-gift-given = { $date } { units-bonus-credits } para { $member }
+credits-old-gift-received = { $date } { units-bonus-credits } de outro membro
+credits-old-gift-given = { $date } { units-bonus-credits } para outro membro
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Recibos

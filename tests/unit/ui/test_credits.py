@@ -236,6 +236,11 @@ DATE = {"date": "<t:1800000000:d>"}
             replace(CHANGE, extra=-20, partner_id=-7),
             ENGLISH("credits-gift-given", **DATE, credits=20, member=ENGLISH("privacy-unnamed")),
         ),
+        (
+            replace(CHANGE, entry_type=EntryType.GRANT, extra=50, partner_id=0),
+            ENGLISH("credits-old-gift-received", **DATE, credits=50),
+        ),
+        (replace(CHANGE, extra=-20, partner_id=0), ENGLISH("credits-old-gift-given", **DATE, credits=20)),
     ],
 )
 def test_each_change_of_credits_has_its_own_line(change: LedgerEntry, expected: str) -> None:
