@@ -45,8 +45,8 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
             job.id,
             job.state.value,
             format_utc(job.created_at),
-            job.guild_id,
-            job.member_id,
+            str(job.guild_id),
+            str(job.member_id),
             job.price,
             job.request.prompt[:40],
         )
@@ -78,6 +78,8 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
     values |= {extra: extras[extra] for extra in extras if extras[extra] is not None}
     for name in _TIMESTAMP_FIELDS:
         values[name] = format_utc(values[name]) if values[name] is not None else None
+    for name in (name for name in values if name.endswith("_id") or name == "decided_by"):
+        values[name] = values[name] and str(values[name])
     print(format_table((), [(name, "" if value is None else value) for name, value in values.items()]))
     if candidates:
         print(

@@ -18,7 +18,7 @@ from bot.cli.tables import format_count, format_table, format_utc
 from bot.clock import SystemClock
 from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
-from bot.domain.report import MonthlyReport
+from bot.domain.report import MonthlyReport, UsageShare
 from bot.errors import ConfigurationError, SamsarError, StartupError
 from bot.settings import Settings
 from data import account_queries, connect, grants, job_queries, move_record, reconciliation, reports
@@ -130,7 +130,7 @@ def _report_sections(figures: MonthlyReport, balance: int | None) -> Iterator[st
     if balance is not None:
         totals.append(("API balance", f"{balance:,}"))
     yield format_table((), totals)
-    members = [(share.key, share.name, share.movies, share.credits) for share in figures.members]
+    members = [(*_member(share), share.movies, share.credits) for share in figures.members]
     yield format_table(("member", "name", "movies", "credits"), members, empty="No movies by any member.")
     models = [
         (share.key, share.name, share.movies, share.credits, share.charged, f"{share.charged - share.credits:+,}")
@@ -142,6 +142,11 @@ def _report_sections(figures: MonthlyReport, balance: int | None) -> Iterator[st
     yield format_table(("failure", "movies", "refunded", "lost"), failures, empty="No failed movies.")
     if figures.discrepancies:
         yield "\n".join(f"mismatch: {discrepancy}" for discrepancy in figures.discrepancies)
+
+
+def _member(share: UsageShare) -> tuple[str, str]:
+    """Return a member's id and name; an erased one has a pseudonym."""
+    return ("", "erased member") if share.key.startswith("-") else (share.key, share.name)
 
 
 def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:

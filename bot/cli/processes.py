@@ -37,7 +37,7 @@ def _row(process: ProcessInfo, now: int) -> tuple[object, ...]:
         process.shards or ("all" if process.role.answers_members else ""),
         process.version,
         process.host,
-        process.pid,
+        str(process.pid),
         format_utc(process.started_at),
         process.id,
         state,

@@ -203,9 +203,9 @@ def _cells(row: ServerRow) -> tuple[object, ...]:
         "" if row.allowed else "not in ALLOWED_SERVERS",
         "" if row.name is not None else "not joined",
     ]
-    limit = "no limit" if row.limit is None else f"{row.limit:,}"
+    limit = "no limit" if row.limit is None else row.limit
     noted = ", ".join(note for note in notes if note)
-    return (row.id, row.name or "", limit, row.used, row.held, row.failed, row.above_price, noted)
+    return (str(row.id), row.name or "", limit, row.used, row.held, row.failed, row.above_price, noted)
 
 
 def _operator(reason: str = "") -> AuditContext:

@@ -11,13 +11,14 @@ from bot.domain.text import clean_text
 
 
 def format_table(header: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str = "") -> str:
-    """Format rows in columns, integers right-aligned.
+    """Format rows in columns.
 
+    Integers are numbers of something: a column of them is right-aligned, and thousands are separated. So ids are texts.
     `empty` is returned in place of an empty table. Cells may hold text from outside: control characters are dropped.
     """
     if not rows:
         return empty
-    lines = [[" ".join(clean_text(str(cell)).split()) for cell in row] for row in rows]
+    lines = [[_text(cell) for cell in row] for row in rows]
     every = [list(header), *lines] if header else lines
     widths = [max(cell_len(line[column]) for line in every) for column in range(len(every[0]))]
     right = [all(isinstance(row[column], int) for row in rows) for column in range(len(widths))]
@@ -27,6 +28,10 @@ def format_table(header: Sequence[str], rows: Sequence[Sequence[object]], *, emp
         ).rstrip()
         for line in every
     )
+
+
+def _text(cell: object) -> str:
+    return f"{cell:,}" if type(cell) is int else " ".join(clean_text(str(cell)).split())
 
 
 def _padded(cell: str, width: int, *, to_right: bool) -> str:

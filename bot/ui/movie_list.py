@@ -312,9 +312,7 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, model
 
 
 def _state_text(texts: Texts, item: MovieItem) -> str:
-    if item.job.removed_at is not None:
-        return texts("movies-deleted")
-    if item.undelivered:
+    if item.undelivered and item.job.removed_at is None:
         return texts("movies-not-delivered")
     progress, label = item.job.progress, _job_label(texts, item.job)
     if item.job.state is JobState.RENDERING and progress.total:
@@ -323,6 +321,8 @@ def _state_text(texts: Texts, item: MovieItem) -> str:
 
 
 def _job_label(texts: Texts, job: Job) -> str:
+    if job.removed_at is not None:
+        return texts("movies-deleted")
     return state_label(texts, job.state, job.spent)
 
 

@@ -18,7 +18,7 @@ from bot.locales.texts import Texts
 from bot.ui.amounts import format_month, progress_bar
 from bot.ui.escaping import escape_line, escape_name
 from bot.ui.field_lines import field_lines
-from bot.ui.formatting import BRAND, format_timestamp
+from bot.ui.formatting import BRAND, format_timestamp, mention_if_known
 
 CHART_FILENAME = "credits-per-day.png"
 
@@ -119,9 +119,13 @@ def _shares(texts: Texts, shares: tuple[UsageShare, ...], name: Callable[[UsageS
 
 
 def _member(texts: Texts, share: UsageShare) -> str:
-    if share.key.startswith("-"):  # a pseudonym
-        return texts("privacy-unnamed")
-    return escape_name(share.name, 40) or escape_line(share.key, 40)
+    """Name a member; one without a stored name is mentioned.
+
+    They only paid for movies of others, or their name was cleared with old movies.
+    """
+    member_id = int(share.key)
+    name = escape_name(share.name, 40) if member_id > 0 else ""
+    return name or mention_if_known(texts, member_id)
 
 
 def _failure(texts: Texts, failure: FailureStats) -> str:

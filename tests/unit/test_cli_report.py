@@ -18,7 +18,7 @@ FIGURES = MonthlyReport(
     released=5005,
     upstream_charge=6006,
     granted=7007,
-    members=(UsageShare("22", "alice", 8, 80, 800, 880),),
+    members=(UsageShare("22", "alice", 8, 80, 1800, 880), UsageShare("-987654321", "", 1, 10, 100, 100)),
     models=(UsageShare("LUMA", "Luma", 9, 90, 900, 870),),
     failures=(FailureStats(EndReason.UPSTREAM_FAILED, 10, 1010, 101),),
     days=(),
@@ -41,14 +41,15 @@ bonus credits granted    7,007
 plan left                12,993 of 20,000
 API balance              4,200
 
-member  name   movies  credits
-22      alice       8      800
+member  name           movies  credits
+22      alice               8    1,800
+        erased member       1      100
 
 model  name  movies  credits  API charge  difference
 LUMA   Luma       9      900         870  -30
 
 failure          movies  refunded  lost
-upstream_failed      10      1010   101
+upstream_failed      10     1,010   101
 
 mismatch: plan budget"""
 

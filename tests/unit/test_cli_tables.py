@@ -23,3 +23,9 @@ def test_one_thing_only_is_counted_in_the_singular() -> None:
 @pytest.mark.usefixtures("time_zone")
 def test_a_time_is_shown_in_utc_in_every_time_zone() -> None:
     assert format_utc(1_794_312_000_999) == "2026-11-10 12:00:00 UTC"
+
+
+def test_thousands_are_separated_in_numbers_and_not_in_ids() -> None:
+    """Also in a column with words in place of some numbers."""
+    table = format_table(("id", "limit", "used"), [("1300", 2000, 1300), ("1301", "no limit", -1_000_000)])
+    assert table.splitlines()[1:] == ["1300  2,000          1,300", "1301  no limit  -1,000,000"]

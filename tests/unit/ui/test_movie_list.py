@@ -192,6 +192,15 @@ async def test_another_reader_gets_links_and_the_way_back_and_may_delete(state: 
     assert (ENGLISH("buttons-delete-button") in view_labels(view)) == (state is JobState.COMPLETED)
 
 
+async def test_the_list_and_its_menu_say_alike_that_a_movie_was_deleted() -> None:
+    page = page_of(job(JobState.COMPLETED, removed_at=1_800_000_000_000, removed_by=RemovedBy.MEMBER))
+    assert ENGLISH("movies-deleted") in str(listed(page).description)
+    view = movie_list.movie_list_view(ENGLISH, page, MINE)
+    assert view is not None
+    [_, menu] = [each for each in view.children if isinstance(each, discord.ui.Select)]
+    assert str(menu.options[0].description).startswith(f"{ENGLISH('movies-deleted')} · ")
+
+
 async def test_a_deleted_movie_has_no_links() -> None:
     """The details say when it was deleted, and by whom."""
     for by, value in (

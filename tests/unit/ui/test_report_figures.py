@@ -68,7 +68,7 @@ def test_a_report_without_figures_says_none_and_leaves_out_what_does_not_apply()
 
 
 def test_a_report_names_members_and_models_as_people_know_them() -> None:
-    """A name may not show, or be erased."""
+    """A name may not show, or not be stored, or be erased."""
     members = (
         UsageShare("1", "*Al*", 2, 60, 600),
         UsageShare("2", "\u200b", 1, 30, 300),
@@ -77,7 +77,7 @@ def test_a_report_names_members_and_models_as_people_know_them() -> None:
     report = replace(REPORT, members=members, models=(UsageShare("LUMA", "LUMA", 3, 90, 900),))
     assert fields(shown(report))[ENGLISH("report-members-field")].splitlines() == [
         r"\*Al\*: 600 (2 movies)",
-        "2: 300 (1 movie)",
+        "<@2>: 300 (1 movie)",
         f"{ENGLISH('privacy-unnamed')}: 10 (1 movie)",
     ]
     assert fields(shown(report))[ENGLISH("report-models-field")] == "Luma Dream Machine: 900 (3 movies)"
