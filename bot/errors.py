@@ -11,6 +11,7 @@ MatineeError
 ├── CommandError                  the command line was asked for something that is not possible now
 ├── StorageError                  the database can't be used
 │   ├── SchemaTooNew              a newer version of this code has migrated it
+│   ├── SchemaUnknown             its tables are another program's
 │   ├── DatabaseMoved             its rows are in another database now
 │   └── ConstraintViolation       a constraint or trigger forbids the write, now and at every retry
 ├── DuplicateInteraction          the interaction was already processed
@@ -89,9 +90,21 @@ class SchemaTooNew(StorageError):
     """A database with a newer schema than this code knows."""
 
     def __init__(self, found: int, known: int) -> None:
-        super().__init__(f"Database schema {found} is newer than this version supports ({known}). Upgrade the bot.")
+        super().__init__(
+            f"The database has schema {found} of a newer version, and this one knows only up to {known}: upgrade the"
+            " bot, or restore a backup from before that upgrade."
+        )
         self.found = found
         self.known = known
+
+
+class SchemaUnknown(StorageError):
+    """A database with another program's tables; `place` names it."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place} has tables of another program: set DATABASE_URL to a database that only the bot uses."
+        )
 
 
 class DatabaseMoved(StorageError):

@@ -58,6 +58,7 @@ def migrate(url: str) -> tuple[str, ...]:
     Raises:
         StorageError: The database can't be used.
         SchemaTooNew: A newer version has migrated it.
+        SchemaUnknown: It is another program's.
     """
     return _engine(url).migrate(url)
 
@@ -68,6 +69,7 @@ def pending_migrations(url: str) -> tuple[str, ...]:
     Raises:
         StorageError: The database can't be read.
         SchemaTooNew: A newer version has migrated it.
+        SchemaUnknown: It is another program's.
     """
     return _engine(url).pending_migrations(url)
 

@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.errors import SchemaTooNew, StorageError
+from bot.errors import SchemaTooNew, SchemaUnknown, StorageError
 from data import backups
 from data.file_modes import FOLDER_MODE, restrict_to_owner
 from data.migration_files import Migration, load_migrations
@@ -33,6 +33,12 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
     applied_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 """
+
+_UNKNOWN = """
+SELECT 1 WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table')
+    AND NOT EXISTS (SELECT 1 FROM pragma_table_info('schema_migrations') WHERE name = 'number')
+"""
+"""One statement, because another process may commit the first migration at any time."""
 
 
 def migrate(
@@ -50,6 +56,7 @@ def migrate(
     Raises:
         StorageError: the folder or file can't be written, is no database, or could not be backed up.
         SchemaTooNew: a newer version has migrated it.
+        SchemaUnknown: it is another program's.
     """
     wanted = load_migrations() if migrations is None else migrations
     try:
@@ -58,6 +65,7 @@ def migrate(
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"DATABASE_URL: can't create {path}: {_error_text(exc)}") from exc
     try:
+        _reject_unknown(connection, path)
         connection.execute("PRAGMA synchronous = FULL")
         _use_wal(connection, busy_seconds)
         restrict_to_owner(path)
@@ -76,11 +84,13 @@ def pending_migrations(path: Path) -> tuple[str, ...]:
     """Return the names of missing migrations; reads only.
 
     Raises:
-        StorageError: it can't be read, or is not this bot's database.
+        StorageError: it can't be read.
         SchemaTooNew: a newer version has migrated it.
+        SchemaUnknown: it is another program's.
     """
     try:
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            _reject_unknown(connection, path)
             done = {number for (number,) in connection.execute("SELECT number FROM schema_migrations")}
     except sqlite3.Error as exc:
         raise StorageError(f"DATABASE_URL: can't read {path}: {exc}") from exc
@@ -132,6 +142,16 @@ def _apply_next(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
     return missing.name if missing else None
+
+
+def _reject_unknown(connection: sqlite3.Connection, path: Path) -> None:
+    """Reject a file that has tables, but no record of this bot's migrations.
+
+    Raises:
+        SchemaUnknown: It is such a file.
+    """
+    if connection.execute(_UNKNOWN).fetchone() is not None:
+        raise SchemaUnknown(str(path))
 
 
 def _holds_anything(connection: sqlite3.Connection) -> bool:

@@ -16,9 +16,9 @@ from collections.abc import Generator
 import psycopg
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
-from bot.errors import SchemaTooNew, StorageError
+from bot.errors import SchemaTooNew, SchemaUnknown, StorageError
 from data.migration_files import OLDER_VERSION, Migration, load_postgresql_migrations
-from data.postgresql import connect, storage_error
+from data.postgresql import connect, place_of, storage_error
 from data.postgresql_transaction import Connection, lock_statement
 
 _LOCK_SECONDS = 30
@@ -38,6 +38,18 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
 )
 """
 
+_UNKNOWN = """
+SELECT 1 WHERE EXISTS (
+    SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ('schema_migrations', 'jobs'))
+AND NOT EXISTS (
+    SELECT 1 FROM pg_attribute
+    JOIN pg_class ON pg_class.oid = attrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE nspname = current_schema() AND relname = 'schema_migrations' AND attname = 'number' AND NOT attisdropped)
+"""
+"""Whether another program has a table that the bot would make. Others may be in the schema, such as an extension's.
+One statement, because another process may commit the first migration at any time.
+"""
+
 
 def migrate(url: str, migrations: tuple[Migration, ...] | None = None) -> tuple[str, ...]:
     """Apply missing migrations and return their names.
@@ -45,6 +57,7 @@ def migrate(url: str, migrations: tuple[Migration, ...] | None = None) -> tuple[
     Raises:
         StorageError: The server can't be reached, or the schema can't be changed.
         SchemaTooNew: A newer version has migrated the database.
+        SchemaUnknown: It is another program's.
     """
     wanted = load_postgresql_migrations() if migrations is None else migrations
     applied: list[str] = []
@@ -60,6 +73,7 @@ def pending_migrations(url: str) -> tuple[str, ...]:
     Raises:
         StorageError: The server can't be reached, or the database can't be read.
         SchemaTooNew: A newer version has migrated the database.
+        SchemaUnknown: It is another program's.
     """
     wanted = load_postgresql_migrations()
     with _connection(url) as connection:
@@ -88,6 +102,8 @@ def reject_pending(pending: tuple[str, ...]) -> None:
 def _connection(url: str) -> Generator[Connection]:
     with contextlib.closing(connect(url)) as connection:
         try:
+            if connection.execute(_UNKNOWN).fetchone() is not None:
+                raise SchemaUnknown(place_of(url))
             yield connection
         except psycopg.Error as exc:
             raise storage_error(exc) from None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SchemaTooNew, StorageError
+from bot.errors import SchemaTooNew, SchemaUnknown, StorageError
 from data.migration_files import newest_migration
 from data.migrations_runner import Migration, load_migrations, migrate
 from tests.helpers.ledger_checks import execute, query, snapshot
@@ -209,6 +209,6 @@ def test_somebody_else_s_database_is_not_taken_over(tmp_path: Path) -> None:
     path = tmp_path / "movies.db"
     execute(path, "CREATE TABLE holidays (place)")
     execute(path, "INSERT INTO holidays VALUES ('by the sea')")
-    with pytest.raises(StorageError, match="isn't a Matinee database"):
+    with pytest.raises(SchemaUnknown, match=r"movies\.db has tables of another program: set DATABASE_URL to"):
         migrate(path)
     assert query(path, "SELECT name FROM sqlite_master") == [{"name": "holidays"}]

@@ -224,8 +224,8 @@ def test_what_is_no_database_of_the_bot_is_refused(file_url: str, empty_postgres
     ("kind", "told"),
     [
         ("folder", "isn't a file. Give the path of a file."),
-        ("foreign", "no such table: schema_migrations"),
-        ("newer", "is newer than this version supports"),
+        ("foreign", "has tables of another program"),
+        ("newer", "has schema 9999 of a newer version"),
     ],
 )
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SchemaTooNew, StorageError
+from bot.errors import SchemaTooNew, SchemaUnknown, StorageError
 from data.migration_files import Migration, load_postgresql_migrations
 from data.postgresql_migrations import migrate, pending_migrations
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import execute, query
 
 NAMES = tuple(migration.name for migration in load_postgresql_migrations())
 
@@ -40,6 +40,16 @@ def test_a_migration_that_fails_leaves_nothing(empty_postgresql_url: str) -> Non
 def test_a_database_of_a_newer_version_is_rejected(postgresql_url: str) -> None:
     with pytest.raises(SchemaTooNew):
         migrate(postgresql_url, load_postgresql_migrations()[:1])
+
+
+def test_another_programs_table_is_rejected_only_where_the_bot_would_make_it(empty_postgresql_url: str) -> None:
+    """Extensions put tables of their own into the schema."""
+    execute(empty_postgresql_url, "CREATE TABLE spatial_ref_sys (id INTEGER)")
+    assert pending_migrations(empty_postgresql_url) == NAMES
+    execute(empty_postgresql_url, "CREATE TABLE jobs (id INTEGER)")
+    for use in (migrate, pending_migrations):
+        with pytest.raises(SchemaUnknown, match="has tables of another program"):
+            use(empty_postgresql_url)
 
 
 def test_both_engines_have_the_same_tables_columns_and_indexes(postgresql_url: str, path: Path) -> None:

@@ -1,16 +1,18 @@
 """An operator's mistake is one readable line, without secrets."""
 
 import re
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from data.connect import place_of
+from data.migration_files import newest_migration
 from tests.helpers.fake_discord.faults import Close, Phase
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import execute
 from tests.helpers.settings import KEY
 from tests.process.bot_process import environment
 
@@ -149,18 +151,33 @@ async def test_a_database_that_cannot_be_used_is_named(
     assert discord.requests == ()
 
 
-async def test_a_newer_schema_is_left_alone(discord: FakeDiscord, tmp_path: Path) -> None:
-    """The line says what to do."""
-    path = tmp_path / "movies.db"
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)")
-        connection.execute("INSERT INTO schema_migrations VALUES (9999, 'from_the_future', '')")
-    connection.close()
-    status, lines = await ended(tmp_path, environment(discord, DATABASE_URL="sqlite:///movies.db"))
+NEWER = "The database has schema 9999 of a newer version, and this one knows only up to {known}: upgrade the bot, or"
+FOREIGN = "{place} has tables of another program: set DATABASE_URL to a database that only the bot uses."
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [("number", f"{NEWER} restore a backup from before that upgrade."), ("version", FOREIGN)],
+    ids=["newer", "foreign"],
+)
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("command", [(), ("audit",)])
+async def test_an_unknown_schema_is_left_alone_and_told_in_one_sentence(
+    discord: FakeDiscord,
+    tmp_path: Path,
+    empty_postgresql_url: str,
+    engine: str,
+    column: str,
+    told: str,
+    command: tuple[str, ...],
+) -> None:
+    url = f"sqlite:///{tmp_path / 'movies.db'}" if engine == "sqlite" else empty_postgresql_url
+    place = tmp_path / "movies.db" if engine == "sqlite" else url
+    execute(place, f"CREATE TABLE schema_migrations ({column} INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)")
+    execute(place, f"INSERT INTO schema_migrations ({column}, name) VALUES (9999, 'other')")
+    status, lines = await ended(tmp_path, environment(discord, DATABASE_URL=url), *command)
     assert status == 1
-    assert len(lines) == 1
-    assert "schema 9999" in lines[0]
-    assert "Upgrade the bot" in lines[0]
+    assert lines == [told.format(known=newest_migration(), place=place_of(url))]
 
 
 async def test_a_wrong_token_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
