@@ -61,7 +61,7 @@ class RequestLimits:
     min_seconds: int = 1
     max_seconds: int = 120
     extras: OfferedExtras = NOT_OFFERED
-    default_seconds: int = 30
+    default_seconds: int = 20
     default_aspect_ratio: AspectRatio = AspectRatio.WIDE
 
     def allow(self, seconds: int) -> bool:

@@ -83,6 +83,7 @@ AUTUMN_2026: Final = ApiProfile(
         min_seconds=10,
         max_seconds=240,
         extras=OfferedExtras(tuple(SpokenLanguage), subtitles=(False, True), tones=tuple(Tone)),
+        default_seconds=10,
     ),
     # the vendor's other clients take these words as the end of a success; without a link, a movie is pending all the
     # same. Their other words for a failure stay pending: a released hold can't be taken back

@@ -334,7 +334,7 @@ async def test_who_can_pay_for_nothing_may_ask_there_too(admin_bot: AdminHarness
     assert shown is not None
     await admin_bot.press(admin_bot.alice, shown, button(shown, ENGLISH("requests-ask-button")))
     [row] = rows(admin_bot)
-    assert (row["credits"], row["price_credits"]) == (300, 300)
+    assert (row["credits"], row["price_credits"]) == (300, 200)
 
 
 async def test_a_manager_who_looks_at_someones_credits_has_no_button(admin_bot: AdminHarness) -> None:

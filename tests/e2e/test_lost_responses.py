@@ -80,7 +80,7 @@ async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(
     [message] = bot.messages()
     assert bot.alice.mention in message.content
     assert notification_type(message.content) is NotificationType.CANCELLED
-    assert format_credits(ENGLISH, 300) in message_text(message)
+    assert format_credits(ENGLISH, 200) in message_text(message)
 
 
 @pytest.mark.parametrize("after", [False, True])

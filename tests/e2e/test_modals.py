@@ -185,7 +185,7 @@ async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(bot: Bot
     again = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
     assert filled(again) == {
         "prompt": "a long story of a cat",
-        "seconds": "30",
+        "seconds": "20",
         "video_model": "KLINGIMGTOVIDPRO",
         "image_model": "FLUX1.1PRO",
         "aspect_ratio": "9:16",

@@ -61,7 +61,7 @@ async def test_what_was_not_said_is_filled_in(bot: BotHarness) -> None:
         "prompt": "a red balloon",
         "image_model": "FLUX1.1PRO",
         "video_model": "LUMA",
-        "duration": 30,
+        "duration": 20,
         "aspect_ratio": "16:9",
     }
 
@@ -156,7 +156,7 @@ async def test_an_answer_that_was_cut_off_never_orders_twice(bot: BotHarness) ->
     assert bot.ordered() == 1
     assert bot.alice.mention in bot.messages()[1].content
     assert notification_type(bot.messages()[1].content) is NotificationType.UNKNOWN
-    assert bot.member() == BudgetTotals(used=0, held=300)
+    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
 async def test_a_member_is_named_as_their_server_knows_them(bot: BotHarness) -> None:

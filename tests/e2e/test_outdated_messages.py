@@ -38,7 +38,7 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 
 WHO = [
-    ("alice", ENGLISH("buttons-cancel-button"), "**300 credits** refunded"),
+    ("alice", ENGLISH("buttons-cancel-button"), "**200 credits** refunded"),
     ("bob", ENGLISH("buttons-cancel-button"), "**alice**"),
     ("bob", ENGLISH("buttons-follow-button"), ENGLISH("buttons-follow-ended")),
     ("alice", ENGLISH("buttons-direct-button"), ENGLISH("buttons-finished")),
@@ -88,7 +88,7 @@ async def test_a_press_on_a_card_that_is_right_edits_nothing(bot: BotHarness) ->
     await bot.run_until_idle()
     card, message = bot.messages()
     again = button(card, ENGLISH("buttons-retry-button"))
-    assert quote_title(300) in ephemeral_text(await bot.press(bot.alice, card, again))
+    assert quote_title(200) in ephemeral_text(await bot.press(bot.alice, card, again))
     job_id = bot.job()["id"]
     before = message_text(message)
     await bot.press(bot.alice, message, f"m:cancel:{job_id}")
@@ -104,7 +104,7 @@ async def test_press_that_has_an_answer_of_its_own_gets_it_on_an_outdated_card(b
     if action == "remix":
         assert pressed.modal is not None
     else:
-        assert quote_title(300) in ephemeral_text(pressed)
+        assert quote_title(200) in ephemeral_text(pressed)
 
 
 async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: BotHarness) -> None:

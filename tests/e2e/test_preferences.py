@@ -91,7 +91,7 @@ async def test_the_last_choices_are_the_next_movies_defaults(bot: BotHarness) ->
     """/preferences shows them with their price."""
     before = message_text(await preferences(bot))
     assert before == await shown_by_ui(bot)
-    assert "**300 credits**" in before
+    assert "**200 credits**" in before
     await bot.movie(duration=12, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     card = await preferences(bot)
     assert choice(card, "Video model") == "Kling Pro"

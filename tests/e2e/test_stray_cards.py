@@ -60,7 +60,7 @@ async def test_a_database_locked_for_seconds_after_the_response_voids_no_movie(b
     assert bot.job()["card_message_id"] == card.id
     await bot.finish()
     assert notification_type(bot.messages()[-1].content) is NotificationType.COMPLETED
-    assert bot.member() == BudgetTotals(used=300, held=0)
+    assert bot.member() == BudgetTotals(used=200, held=0)
 
 
 async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_card(bot: BotHarness) -> None:

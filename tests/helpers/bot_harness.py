@@ -319,7 +319,8 @@ async def open_harness(
     `client_options` are the API client's, counted on the machine's own clock.
     """
     clock = ManualClock()
-    models = MODELS_2026 if version is ApiVersion.AUTUMN_2026 else None
+    # a catalogue of the test's own has the API's own prices
+    models = MODELS_2026 if version is ApiVersion.AUTUMN_2026 and "catalogue_path" not in overrides else None
     config = FakeSamsarConfig(
         version,
         api_key=KEY,

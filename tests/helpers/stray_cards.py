@@ -47,7 +47,7 @@ def says_cancelled(card: discord.Message) -> bool:
     assert title in {card_title(JobState.CANCELLED), card_title(JobState.QUEUED)}, title
     if title != card_title(JobState.CANCELLED):
         return False
-    return field_of(card, "Cost") == cost_text(JobState.CANCELLED, 300) and actions(card) == ["retry"]
+    return field_of(card, "Cost") == cost_text(JobState.CANCELLED, 200) and actions(card) == ["retry"]
 
 
 async def stray(bot: BotHarness, *, after: bool = True) -> discord.Message | None:

@@ -72,4 +72,4 @@ def test_an_invalid_draft_keeps_what_the_preferences_added() -> None:
 def test_preferences_complete_a_draft_only_where_they_are_asked_for() -> None:
     found = [decide(Draft("a fox"), Preferences(12, "VEO"), CATALOGUE, use_preferences=use) for use in (True, False)]
     chosen = [(each.request.duration_seconds, each.request.video_model) for each in map(valid, found)]
-    assert chosen == [(12, "VEO"), (30, "LUMA")]
+    assert chosen == [(12, "VEO"), (20, "LUMA")]

@@ -47,9 +47,9 @@ def refused(draft: Draft, catalogue: Catalogue = CATALOGUE) -> tuple[Problem, ..
 
 
 def test_what_is_not_said_gets_its_default() -> None:
-    """The defaults are 30 seconds, 16:9, and the recommended models."""
+    """The defaults are 20 seconds, 16:9, and the recommended models."""
     request = accepted(Draft("a red balloon")).request
-    assert (request.duration_seconds, request.aspect_ratio) == (30, WIDE)
+    assert (request.duration_seconds, request.aspect_ratio) == (20, WIDE)
     assert (request.video_model, request.image_model) == ("LUMA", "FLUX1.1PRO")
 
 
@@ -197,7 +197,7 @@ def test_with_an_unknown_aspect_ratio_every_enabled_model_is_available() -> None
 
 @pytest.mark.parametrize(
     ("seconds", "model", "cost"),
-    [(60, "LUMA", 600), (60, "VEOI2V", 3600), (1, "LUMA", 10), (None, "KLING", 300)],
+    [(60, "LUMA", 600), (60, "VEOI2V", 3600), (1, "LUMA", 10), (None, "KLING", 200)],
 )
 def test_the_cost_is_seconds_times_the_models_price(seconds: int | None, model: str, cost: int) -> None:
     """60 s cost 600 credits; 60 s of VEOI2V 3,600."""

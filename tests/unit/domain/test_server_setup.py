@@ -74,7 +74,7 @@ def test_an_option_precedes_the_last_choice_then_the_servers_default_then_the_op
     assert choices(ordered(setup, draft, last)) == (40, "LUMA", "IMAGEN", WIDE)
     assert choices(ordered(setup, None, last)) == (20, "KLING", "FLUX", WIDE)
     assert choices(ordered(setup)) == (12, "VEO", "IMAGEN", TALL)
-    assert choices(ordered(ServerSetup())) == (30, "LUMA", "FLUX", WIDE)
+    assert choices(ordered(ServerSetup())) == (20, "LUMA", "FLUX", WIDE)
 
 
 def test_a_default_model_is_taken_only_for_what_it_supports() -> None:

@@ -61,11 +61,11 @@ def menus(shown: discord.ui.View) -> dict[str, discord.ui.Select[discord.ui.View
 
 def test_the_overview_begins_with_what_happened_and_what_a_movie_costs() -> None:
     """Without choices, it says how to make some."""
-    cost = ENGLISH("preferences-cost", duration="30 s", price="300 credits", rate="10 credits per second")
+    cost = ENGLISH("preferences-cost", duration="20 s", price="200 credits", rate="10 credits per second")
     plain = ui.preferences_embed(ENGLISH, NONE, MODELS)
     assert str(plain.description).splitlines() == [ENGLISH("preferences-empty"), cost]
     assert plain.footer.text == ENGLISH("preferences-footer")
-    changed = ui.preferences_embed(ENGLISH, Preferences(30), MODELS, "a note")
+    changed = ui.preferences_embed(ENGLISH, Preferences(20), MODELS, "a note")
     assert str(changed.description).splitlines() == ["**a note**", "", ENGLISH("preferences-intro"), cost]
 
 
@@ -92,7 +92,7 @@ def test_each_choice_is_named_and_a_default_is_told_as_one() -> None:
     assert choices(NONE, EXTRAS) == [
         r"Video model: **\*Luma\*** (auto)",
         "Image model: **Flux** (auto)",
-        "Duration: **30 s** (default)",
+        "Duration: **10 s** (default)",
         f"Aspect ratio: **{WIDE_NAME}** (default)",
         "Language: **Auto** (default)",
         "Subtitles: **Off** (default)",
@@ -106,7 +106,7 @@ def test_what_can_not_be_made_any_more_is_named_with_what_is_made_instead() -> N
     video, image, duration, _ = choices(Preferences(90, "OLD", "OLD"), shorter)
     gone = {
         name: ENGLISH("preferences-unavailable-default", choice=name, other=other)
-        for name, other in (("Old", r"\*Luma\*"), ("Old picture", "Flux"), ("1 min 30 s", "30 s"))
+        for name, other in (("Old", r"\*Luma\*"), ("Old picture", "Flux"), ("1 min 30 s", "20 s"))
     }
     assert [video, image, duration] == [
         f"Video model: {gone['Old']}",
@@ -141,7 +141,7 @@ def test_each_menu_begins_with_its_default() -> None:
     assert {name: (menu.placeholder, menu.options[0].label) for name, menu in shown.items()} == {
         "video_model": ("Video model", ENGLISH("preferences-video-model-option")),
         "image_model": ("Image model", ENGLISH("preferences-image-model-option")),
-        "seconds": ("Duration", "Duration: 30 s (default)"),
+        "seconds": ("Duration", "Duration: 10 s (default)"),
         "aspect_ratio": ("Aspect ratio", f"Aspect ratio: {WIDE_NAME} (default)"),
         "language": ("Language", "Language: Auto (default)"),
         "subtitles": ("Subtitles", "Subtitles: Off (default)"),

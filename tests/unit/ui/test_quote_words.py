@@ -175,7 +175,7 @@ def test_a_modal_is_filled_in_with_the_draft_and_offers_what_is_enabled() -> Non
 def test_an_empty_modal_has_the_defaults_and_says_what_is_possible() -> None:
     """A menu without a choice shows the default in its place."""
     inputs = form(Draft(""))
-    assert (inputs["prompt"].get("value"), inputs["seconds"]["value"]) == (None, "30")
+    assert (inputs["prompt"].get("value"), inputs["seconds"]["value"]) == (None, "20")
     assert inputs["prompt"]["style"] == discord.TextStyle.paragraph.value
     assert inputs["prompt"]["hint"] == ENGLISH("forms-prompt-hint", characters=500)
     assert inputs["seconds"]["hint"] == ENGLISH("forms-duration-hint", min=1, max=120)
