@@ -16,6 +16,7 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue, RequestLimits
 from bot.domain.request import Draft
+from bot.domain.text import beginning, count_utf16
 from bot.ui import command_descriptions as names
 from bot.ui import errors, extras, modals
 from cogs.checks import Interaction
@@ -109,10 +110,10 @@ class MovieCommands:
         longest = self._catalogue.limits.max_prompt_length
         await self._order_flow.open_modal(
             interaction,
-            Draft(text[:longest]),
+            Draft(beginning(text, longest)),
             purpose=modals.ModalPurpose.NEW,
             action=("order-message", OWN if own else OTHERS),
-            cut=len(text) > longest,
+            cut=count_utf16(text) > longest,
         )
 
 

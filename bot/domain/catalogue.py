@@ -53,8 +53,8 @@ class ImageModel:
 class RequestLimits:
     """What a request can be with any models, and its defaults.
 
-    Source of the bounds: the API's page of March 2025, "Validation Rules". The prompt's length counts after trimming. A
-    server's managers may narrow them; see bot/domain/server_setup.py.
+    Source of the bounds: the API's page of March 2025, "Validation Rules". The prompt's length counts after trimming,
+    in UTF-16 code units. A server's managers may narrow them; see bot/domain/server_setup.py.
     """
 
     max_prompt_length: int = 500

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.domain.extras import NO_EXTRAS, Extras, OfferedExtras, SpokenLanguage, Tone
-from bot.domain.text import has_visible, strip_control_chars
+from bot.domain.text import count_utf16, has_visible, strip_control_chars
 
 Choice = TypeVar("Choice", SpokenLanguage, Tone, bool)
 
@@ -158,8 +158,8 @@ def _prompt(text: object, limits: RequestLimits, problems: list[Problem]) -> str
     longest = (str(limits.max_prompt_length),)
     if not has_visible(prompt):
         problems.append(Problem(ProblemCode.PROMPT_BLANK, allowed=longest))
-    elif len(prompt) > limits.max_prompt_length:
-        problems.append(Problem(ProblemCode.PROMPT_TOO_LONG, str(len(prompt)), longest))
+    elif (length := count_utf16(prompt)) > limits.max_prompt_length:
+        problems.append(Problem(ProblemCode.PROMPT_TOO_LONG, str(length), longest))
     return prompt
 
 

@@ -136,7 +136,7 @@ def _parse_order(body: object, models: Mapping[str, ModelSpec]) -> Order | str:
 def _prompt_problem(prompt: object) -> str | None:
     if not isinstance(prompt, str) or not prompt.strip():
         return "prompt is required and cannot be empty."
-    if len(prompt) > MAX_PROMPT_LENGTH:
+    if len(prompt.encode("utf-16-le", "surrogatepass")) / 2 > MAX_PROMPT_LENGTH:  # the vendor's server is JavaScript
         return f"prompt cannot exceed {MAX_PROMPT_LENGTH} characters."
     return None
 

@@ -16,6 +16,7 @@ from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
 from bot.domain.discord_limits import MAX_OPTIONS
 from bot.domain.preferences import SUBTITLES, PreferenceField
 from bot.domain.request import Draft, Problem, language_problem, seconds_problem
+from bot.domain.text import beginning
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import extras
@@ -152,9 +153,9 @@ def _input_labels(
     prompt = discord.ui.TextInput[discord.ui.Modal](
         custom_id=PROMPT,
         style=discord.TextStyle.paragraph,
-        default=draft.prompt[: limits.max_prompt_length] or None,
+        default=beginning(draft.prompt, limits.max_prompt_length) or None,
         required=False,
-        max_length=limits.max_prompt_length,
+        max_length=limits.max_prompt_length,  # Discord counts an emoji as one or more: `validate` refuses the rest
     )
     seconds = discord.ui.TextInput[discord.ui.Modal](
         custom_id=SECONDS,

@@ -12,6 +12,7 @@ from typing import Final
 from bot.domain.catalogue import Catalogue
 from bot.domain.quote import Quote
 from bot.domain.styles import Style
+from bot.domain.text import count_utf16
 from bot.domain.wording import Wording
 from bot.locales.texts import Texts
 from bot.ui.components import Button, Option, Select
@@ -67,7 +68,7 @@ def compose(texts: Texts, wording: Wording, style: Style | None, max_length: int
         for added in (improving, "" if style is None else style.words_in(texts.language)):
             if added:
                 prompt = _append(texts, prompt, added)
-        if len(prompt) <= max_length:
+        if count_utf16(prompt) <= max_length:
             return prompt
     return None
 

@@ -8,6 +8,7 @@ from typing import Final
 import discord
 
 from bot.domain.movie_list import MovieItem
+from bot.domain.text import beginning, ending
 from bot.locales.texts import Texts
 from bot.ui import links, prompts
 from bot.ui.escaping import escape_line
@@ -27,8 +28,7 @@ def next_scene(texts: Texts, prompt: str, longest: int) -> str:
     The start of a long one is left out, so that there is room for the scene.
     """
     begin = texts("series-next-scene")
-    room = max(0, longest - len(begin) - _ROOM)
-    return f"{prompt if len(prompt) <= room else prompt[len(prompt) - room :]}\n\n{begin} "[:longest]
+    return beginning(f"{ending(prompt, max(0, longest - len(begin) - _ROOM))}\n\n{begin} ", longest)
 
 
 def add_field(texts: Texts, embed: discord.Embed, items: Sequence[MovieItem], job_id: str) -> None:

@@ -137,10 +137,11 @@ async def test_a_movie_of_one_second_is_shown_with_its_price_too(bot: BotHarness
 
 async def test_a_long_message_is_cut_and_the_modal_says_so(bot: BotHarness) -> None:
     """2,000 characters fit into a message, 500 into a prompt."""
-    form = await of_message(bot, "é" * 2000)
-    assert filled(form)["prompt"] == "é" * 500
-    assert form.modal is not None
-    assert form.modal["components"][0]["description"] == ENGLISH("forms-prompt-cut-hint", characters=500)
+    for text, kept in (("é" * 2000, "é" * 500), ("🎈" * 251, "🎈" * 250)):
+        form = await of_message(bot, text)
+        assert filled(form)["prompt"] == kept
+        assert form.modal is not None
+        assert form.modal["components"][0]["description"] == ENGLISH("forms-prompt-cut-hint", characters=500)
     short = await of_message(bot, "é" * 500)
     assert short.modal is not None
     assert ENGLISH("forms-prompt-cut-hint", characters=500) not in str(short.modal)

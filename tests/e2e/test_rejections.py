@@ -38,6 +38,7 @@ def untouched(bot: BotHarness) -> bool:
     [
         ({"prompt": "   "}, ["prompt", "500"]),
         ({"prompt": "x" * 501}, ["501", "500"]),
+        ({"prompt": "🎈" * 251}, ["502", "500", "emoji"]),
         ({"duration": 0}, ["0", "1", "120"]),
         ({"duration": 121}, ["121", "120"]),
         ({"duration": -(2**53)}, [str(-(2**53)), "120"]),

@@ -5,7 +5,7 @@ errors-problems-title = { $problems ->
    *[other] Bitte ändere noch { $problems } Dinge
 }
 errors-prompt-blank = Dein Prompt ist leer. Beschreibe deinen Film mit bis zu { $max } Zeichen.
-errors-prompt-too-long = Dein Prompt hat { $characters } Zeichen; höchstens { $max } sind möglich.
+errors-prompt-too-long = Dein Prompt hat { $characters } Zeichen; höchstens { $max } sind möglich. Die meisten Emojis zählen als zwei oder mehr.
 errors-duration = „{ $value }“ ist keine gültige Dauer. Gib ganze Sekunden von { $min } bis { $max } ein.
 errors-no-duration = Gib eine Dauer in ganzen Sekunden ein, von { $min } bis { $max }.
 errors-video-model = Das Videomodell „{ $value }“ ist nicht verfügbar. Nimm eins von diesen: { $names }.

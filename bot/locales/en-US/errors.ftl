@@ -5,7 +5,7 @@ errors-problems-title = { $problems ->
    *[other] Please fix { $problems } things
 }
 errors-prompt-blank = Your prompt is empty. Describe your movie in up to { $max } characters.
-errors-prompt-too-long = Your prompt is { $characters } characters; the limit is { $max }.
+errors-prompt-too-long = Your prompt is { $characters } characters; the limit is { $max }. Most emoji count as two or more.
 errors-duration = “{ $value }” isn't a valid duration. Enter a whole number of seconds from { $min } to { $max }.
 errors-no-duration = Enter a duration: a whole number of seconds from { $min } to { $max }.
 errors-video-model = The video model “{ $value }” isn't available. Pick one of these: { $names }.

@@ -5,7 +5,7 @@ errors-problems-title = { $problems ->
    *[other] Hay { $problems } cosas por corregir
 }
 errors-prompt-blank = Tu prompt está vacío. Describe tu película en { $max } caracteres como máximo.
-errors-prompt-too-long = Tu prompt tiene { $characters } caracteres; el límite es { $max }.
+errors-prompt-too-long = Tu prompt tiene { $characters } caracteres; el límite es { $max }. La mayoría de los emojis cuentan como dos o más.
 errors-duration = «{ $value }» no es una duración válida. Escribe un número entero de segundos, de { $min } a { $max }.
 errors-no-duration = Escribe una duración en segundos enteros, de { $min } a { $max }.
 errors-video-model = El modelo de vídeo «{ $value }» no está disponible. Elige entre: { $names }.

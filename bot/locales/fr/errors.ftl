@@ -5,7 +5,7 @@ errors-problems-title = { $problems ->
    *[other] Il y a { $problems } choses à corriger
 }
 errors-prompt-blank = Ton prompt est vide. Décris ton film en { $max } caractères au plus.
-errors-prompt-too-long = Ton prompt fait { $characters } caractères ; la limite est de { $max }.
+errors-prompt-too-long = Ton prompt fait { $characters } caractères ; la limite est de { $max }. La plupart des emojis comptent pour deux ou plus.
 errors-duration = « { $value } » n'est pas une durée valide. Saisis un nombre entier de secondes, de { $min } à { $max }.
 errors-no-duration = Saisis une durée en secondes entières, de { $min } à { $max }.
 errors-video-model = Le modèle vidéo « { $value } » n'est pas disponible. Choisis parmi : { $names }.

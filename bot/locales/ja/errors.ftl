@@ -2,7 +2,7 @@
 
 errors-problems-title = 直すところが{ $problems }つあります
 errors-prompt-blank = プロンプトが空です。動画の内容を{ $max }文字以内で書いてください。
-errors-prompt-too-long = プロンプトが{ $characters }文字あります。上限は{ $max }文字です。
+errors-prompt-too-long = プロンプトが{ $characters }文字あります。上限は{ $max }文字です。絵文字の多くは2文字以上と数えます。
 errors-duration = 「{ $value }」は長さとして使えません。{ $min }～{ $max }の整数（秒）を入力してください。
 errors-no-duration = 長さを{ $min }～{ $max }の整数（秒）で入力してください。
 errors-video-model = 動画モデル「{ $value }」は使えません。次から選んでください：{ $names }

@@ -5,7 +5,7 @@ errors-problems-title = { $problems ->
    *[other] Há { $problems } coisas para corrigir
 }
 errors-prompt-blank = Seu prompt está vazio. Descreva seu filme em até { $max } caracteres.
-errors-prompt-too-long = Seu prompt tem { $characters } caracteres; o limite é { $max }.
+errors-prompt-too-long = Seu prompt tem { $characters } caracteres; o limite é { $max }. A maioria dos emojis conta como dois ou mais.
 errors-duration = “{ $value }” não é uma duração válida. Digite um número inteiro de segundos, de { $min } a { $max }.
 errors-no-duration = Digite uma duração em segundos inteiros, de { $min } a { $max }.
 errors-video-model = O modelo de vídeo “{ $value }” não está disponível. Escolha entre: { $names }.

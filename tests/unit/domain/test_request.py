@@ -75,6 +75,15 @@ def test_a_prompt_has_1_to_500_characters(length: int, fits: bool) -> None:
         assert refused(draft) == (Problem(ProblemCode.PROMPT_TOO_LONG, str(length), ("500",)),)
 
 
+@pytest.mark.parametrize(("emoji", "longest"), [(250, 500), (2500, 4000)])
+def test_an_emoji_counts_as_two_as_it_does_at_the_api(emoji: int, longest: int) -> None:
+    """The API counts UTF-16 code units, like JavaScript."""
+    draft, limits = Draft("🎈" * emoji), RequestLimits(max_prompt_length=longest)
+    problem = Problem(ProblemCode.PROMPT_TOO_LONG, str(2 * emoji), (str(longest),))
+    checked = validate(draft, replace(CATALOGUE, limits=limits))
+    assert checked == (problem,) if 2 * emoji > longest else isinstance(checked, ValidatedRequest)
+
+
 @pytest.mark.parametrize("blank", ["", " ", "\n\t \r\n", "\u00a0\u2003", "\u200b", "\x00\x07", " \ufeff ", "\u200d"])
 def test_a_prompt_that_is_only_blank_is_refused(blank: str) -> None:
     """White space, invisible and control characters are no prompt."""
@@ -103,7 +112,7 @@ def test_a_prompt_that_passes_is_trimmed_short_and_printable(text: str) -> None:
     checked = validate(Draft(text), CATALOGUE)
     if isinstance(checked, ValidatedRequest):
         prompt = checked.request.prompt
-        assert 1 <= len(prompt) <= 500
+        assert 1 <= len(prompt.encode("utf-16-le")) / 2 <= 500
         assert prompt == prompt.strip()
         assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c not in " \n\t\r\u200c\u200d" for c in prompt)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.text import (
     MAX_COMBINING_MARKS,
     MAX_NAME_LENGTH,
+    beginning,
     clean_name,
+    count_utf16,
+    ending,
     has_visible,
     limit_combining_marks,
     strip_control_chars,
@@ -83,3 +86,34 @@ def test_no_more_than_a_few_marks_are_in_a_row(text: str) -> None:
     for character in limit_combining_marks(text).replace("\u200d", "").replace("\u200c", ""):
         row = row + 1 if unicodedata.combining(character) or unicodedata.category(character)[0] == "M" else 0
         assert row <= MAX_COMBINING_MARKS
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "first", "last"),
+    [
+        ("fox", 2, "fo", "ox"),
+        ("fox", 3, "fox", "fox"),
+        ("🎈🎈", 3, "🎈", "🎈"),
+        ("a👩\u200d🚀b", 5, "a", "b"),
+        ("ae\u0301b", 2, "a", "b"),
+        ("1\ufe0f\u20e3", 2, "", ""),
+        ("👍🏽!", 3, "", "!"),
+        ("🇫🇷🇯🇵", 6, "🇫🇷", "🇯🇵"),
+        ("e" + "\u0301" * 99, 50, "e" + "\u0301" * 49, "\u0301" * 50),
+    ],
+    ids=["letters", "all", "balloons", "astronaut", "accent", "keycap", "skin tone", "flags", "endless"],
+)
+def test_a_text_is_cut_between_what_people_see_as_one_sign(text: str, longest: int, first: str, last: str) -> None:
+    """Each counts as in UTF-16. A sign without an end is cut all the same."""
+    assert (beginning(text, longest), ending(text, longest)) == (first, last)
+
+
+@given(st.text(max_size=60), st.integers(0, 80))
+@example("\ud800🎈", 2)
+def test_what_is_cut_is_never_longer_and_stays_as_it_was(text: str, longest: int) -> None:
+    first, last = beginning(text, longest), ending(text, longest)
+    assert text.startswith(first)
+    assert text.endswith(last)
+    assert max(count_utf16(first), count_utf16(last)) <= longest
+    if count_utf16(text) <= longest:
+        assert first == last == text

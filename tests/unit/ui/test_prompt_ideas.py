@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.language import Language
 from bot.domain.styles import Style
+from bot.domain.text import count_utf16
 from bot.domain.wording import Wording
 from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import PROFILES
@@ -103,7 +104,7 @@ def test_what_has_no_room_is_left_out_from_the_end_and_never_the_members_words()
 
 @given(
     st.sampled_from(TEXTS),
-    st.text(min_size=1, max_size=700) | st.integers(1, 4000).map("é".__mul__),
+    st.text(min_size=1, max_size=700) | st.integers(1, 4000).map("é".__mul__) | st.integers(1, 2000).map("🎈".__mul__),
     st.none() | st.integers(0, 6**4 - 1),
     st.none() | st.sampled_from(STYLES),
     st.sampled_from(LIMITS),
@@ -115,9 +116,9 @@ def test_a_prompt_never_exceeds_what_the_api_takes(
     wording = Wording(base, base, improvement, None if style is None else style.key)
     prompt = prompt_ideas.compose(texts, wording, style, limit)
     if prompt is None:
-        assert len(base) > limit - 400
+        assert count_utf16(base) > limit - 400
         return
-    assert len(prompt) <= limit
+    assert count_utf16(prompt) <= limit
     assert prompt.startswith(base)
     if style is not None:
         assert prompt.endswith(style.words_in(texts.language))

@@ -21,6 +21,7 @@ from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Draft, MovieRequest, ProblemCode
 from bot.domain.styles import Style
+from bot.domain.text import beginning
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import AUTUMN_2026, MARCH_2025
@@ -166,7 +167,7 @@ async def test_no_text_breaks_the_modal(texts: Texts, draft: Draft, catalogue: C
         form = modals.movie_modal(texts, purpose, ("order", generate_id(NOW)), draft, catalogue, cut=cut).to_dict()
         assert broken_form(form) == []
         prompt = form["components"][0]["component"]
-        assert prompt.get("value", "") == draft.prompt[: catalogue.limits.max_prompt_length]
+        assert prompt.get("value", "") == beginning(draft.prompt, catalogue.limits.max_prompt_length)
 
 
 WHOLE = Draft("a fox", 30, "LUMA", "FLUX1.1PRO", "9:16", "fr", subtitles=True, tone="cinematic")

@@ -50,6 +50,7 @@ def test_a_prompt_that_just_fits_is_kept_whole() -> None:
     room = 500 - len(begin) - 200
     for length, kept in ((room, room), (room + 1, room)):
         assert series.next_scene(ENGLISH, "x" * length, 500) == f"{'x' * kept}\n\n{begin} "
+    assert series.next_scene(ENGLISH, "🎈" * room, 500) == f"{'🎈' * (room // 2)}\n\n{begin} "
     assert series.next_scene(ENGLISH, "x" * 300, 100) == f"\n\n{begin} "
     assert series.next_scene(ENGLISH, "x" * 300, 5) == f"\n\n{begin}"[:5]
 
