@@ -47,7 +47,7 @@ _NOT_WAIVED = f"""
         AND failure_waivers.guild_id IN (answerable.guild_id, 0)
         AND failure_waivers.waived_at >= answerable.created_at))
 """
-"""Without the failures that were waived, and those for which the operator's account was empty."""
+"""Without the failures that were waived, and those that are the operator's, who had no credits left."""
 
 _CHARGED = f"{_ANSWERABLE}{_NOT_WAIVED}"
 _CHARGED_IN_MONTH = f"{_WHO_ANSWERS.format(join=',')}{_NOT_WAIVED}"

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState, Progress
-from data import audit_log, failures, jobs, ledger, outbox, poll_pauses
+from data import audit_log, breakers, failures, jobs, ledger, outbox, poll_pauses
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.leases import Lease, is_free
@@ -160,13 +161,20 @@ def fail_charged(
     now: int,
     max_failed_credits: int | None,
     charged: int | None = None,
+    shortage: Outage | None = None,
 ) -> bool:
     """Fail a job that the API charged for.
 
-    It charged what it said, or the price. Return whether its member is stopped now, see bot/domain/risk.py.
+    It charged what it said, or the price. A `shortage` of the operator's credits opens the circuit breaker: the next
+    job would fail, too. Return whether its member is stopped now, see bot/domain/risk.py.
     """
     job = fail(tx, job_id, reason, detail, now, upstream_charged=True, charged=charged)
-    return job is not None and max_failed_credits is not None and failures.record_stop(tx, job, max_failed_credits, now)
+    if job is None:
+        return False
+    stopped = max_failed_credits is not None and failures.record_stop(tx, job, max_failed_credits, now)
+    if shortage is not None:
+        breakers.change(tx, lambda breaker: breaker.failed(job_id, shortage, now))
+    return stopped
 
 
 def end_cancelled(

@@ -127,7 +127,7 @@ class Breaker:
         return replace(self, trial_job_id=job_id) if self.state is BreakerState.HALF_OPEN else self
 
     def failed(self, job_id: str, outage: Outage, now: int, retry_after_ms: int | None = None) -> Breaker:
-        """Record a failed submission that concerns every job.
+        """Record a failed submission, or a failed movie, that concerns every job.
 
         A job sent before the breaker opened can fail late: the pause then starts again at its current length. During a
         trial, such a job changes nothing.

@@ -107,7 +107,7 @@ class EndReason(StrEnum):
     """The server has no such path: it speaks another version of the API. No movie was made."""
 
     CREDITS_RAN_OUT = "credits_ran_out"
-    """The API said FAILED, because the operator's account was empty on the way. It keeps what it charged."""
+    """The API said FAILED: the operator's account was empty, or the key's limit reached. It keeps what it charged."""
 
     KEY_LIMIT_REACHED = "key_limit_reached"
     """The key's own monthly limit is reached (402). No movie was made."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.breaker import Outage
 from bot.domain.job import Progress
 
 
@@ -73,8 +74,9 @@ class Status:
 
     COMPLETED always has a `url` (one without is decoded as PENDING); FAILED never has one. `message` is the API's own
     text, untrusted and truncated. `charged` is what the API has charged, in credits, None where it does not say.
-    `credits_ran_out`: it failed because the operator's account was empty. `says_unfinished`: its word is one of those
-    that the API has for a movie that is waiting or being made, and there is no finished movie beside it.
+    `shortage`: it failed because the operator's account was empty, or the key's own limit reached. `says_unfinished`:
+    its word is one of those that the API has for a movie that is waiting or being made, and there is no finished movie
+    beside it.
     """
 
     state: MovieState
@@ -82,7 +84,7 @@ class Status:
     url: str | None = None
     message: str | None = None
     charged: int | None = None
-    credits_ran_out: bool = False
+    shortage: Outage | None = None
     says_unfinished: bool = False
 
     @property

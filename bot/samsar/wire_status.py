@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import quote, urljoin, urlsplit
 
+from bot.domain.breaker import Outage
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.errors import InvalidResponse
 from bot.samsar.body import MAX_MESSAGE_LENGTH, as_list, as_number, as_object, clean, find_message, load_object
@@ -27,7 +28,12 @@ MAX_STAGE_NAME_LENGTH = 60
 _FINISHED_NAMES = ("result", "url", "result_url", "result_urls")
 """What only a finished movie has; videoLink and remoteURL can be there earlier."""
 
-_RAN_OUT = re.compile(r"insufficient credits while charging\b", re.IGNORECASE)
+_SHORTAGES = (
+    (re.compile(r"insufficient credits while charging\b", re.IGNORECASE), Outage.PLAN_EXHAUSTED),
+    (re.compile(r"API key \w+ credit limit reached\b", re.IGNORECASE), Outage.KEY_LIMIT_REACHED),
+)
+"""The message of a movie whose stage could not be charged, by what the operator lacks."""
+
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 
@@ -68,9 +74,13 @@ def decode_status(
     if state is MovieState.COMPLETED and url is None:
         state = MovieState.PENDING
     message = find_message(answer) or clean(answer.get("details"), MAX_MESSAGE_LENGTH)
-    ran_out = state is MovieState.FAILED and _RAN_OUT.match(message or "") is not None
+    shortage = _shortage(message or "") if state is MovieState.FAILED else None
     says_unfinished = word in unfinished and not any(answer.get(name) for name in _FINISHED_NAMES)
-    return Status(state, _stages(answer), url, message, _charged(answer, state), ran_out, says_unfinished)
+    return Status(state, _stages(answer), url, message, _charged(answer, state), shortage, says_unfinished)
+
+
+def _shortage(message: str) -> Outage | None:
+    return next((outage for words, outage in _SHORTAGES if words.match(message)), None)
 
 
 def _charged(answer: Mapping[str, object], state: MovieState) -> int | None:

@@ -17,6 +17,7 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
+from bot.domain.breaker import Outage
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, StageState, Status, believable_charge, parse_progress
@@ -26,6 +27,7 @@ from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
 from bot.services.signals import Signals
 from bot.tracing import traced
+from bot.worker.breaker import BreakerLog
 from bot.worker.cancel_attempts import CancelAttempts
 from bot.worker.interfaces import MessagePublisher
 from data import outbox, poll_pauses, renders
@@ -74,6 +76,7 @@ class StatusPoller:
         schedule: PollingSchedule,
         history: DurationHistory,
         charges: ChargeTotals,
+        breaker_log: BreakerLog,
         max_failed_credits: int | None,
         process_id: str,
     ) -> None:
@@ -85,6 +88,7 @@ class StatusPoller:
         self._schedule = schedule
         self._history = history
         self._charges = charges
+        self._breaker_log = breaker_log
         self._max_failed_credits = max_failed_credits
         self._process_id = process_id
         self._late: set[str] = set()
@@ -224,12 +228,15 @@ class StatusPoller:
         elif status.state is MovieState.CANCELLED and await self._end_cancelled(job, status, now):
             await self._show_end(job)
         elif status.state in (MovieState.FAILED, MovieState.CANCELLED):
-            reason = EndReason.CREDITS_RAN_OUT if status.credits_ran_out else EndReason.UPSTREAM_FAILED
-            await self._fail(job, reason, status.message, now, status.charged)
+            shortage = status.shortage
+            reason = EndReason.UPSTREAM_FAILED if shortage is None else EndReason.CREDITS_RAN_OUT
+            await self._fail(job, reason, status.message, now, status.charged, shortage)
             # without the API's message, which may quote the prompt: `jobs show` has it
             _log.warning("job_failed", job_id=job.id)
-            if status.credits_ran_out:
-                _log.error("credits_ran_out", job_id=job.id)
+            if shortage is not None:
+                _log.error("credits_ran_out", job_id=job.id, outage=shortage)
+                await self._breaker_log.log_change()
+                self._signals.notify("probes")
             await self._show_end(job)
         else:
             await self._record_progress(job, parse_progress(status), now, show=show)
@@ -265,11 +272,17 @@ class StatusPoller:
         return True
 
     async def _fail(
-        self, job: Job, reason: EndReason, detail: str | None, now: int, charged: int | None = None
+        self,
+        job: Job,
+        reason: EndReason,
+        detail: str | None,
+        now: int,
+        charged: int | None = None,
+        shortage: Outage | None = None,
     ) -> None:
         """Fail a job that the API charged for."""
         stopped = await self._database.write(
-            renders.fail_charged, job.id, reason, detail, now, self._max_failed_credits, charged
+            renders.fail_charged, job.id, reason, detail, now, self._max_failed_credits, charged, shortage
         )
         self._report_stop(job, stopped=stopped)
 

@@ -207,6 +207,7 @@ class Worker:
             schedule=self._config.schedule,
             history=self.history,
             charges=self.charges,
+            breaker_log=self._breaker_log,
             max_failed_credits=risk and risk.failed_credits,
             process_id=self._process_id,
         )

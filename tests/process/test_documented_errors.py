@@ -211,8 +211,9 @@ async def test_a_movie_fails_at_the_api(
     assert (bot.job()["state"], bot.job()["end_reason"]) == ("failed", reason.value)
     assert sentence(reason) in seen(bot)
     assert (bot.member(), bot.plan()) == (BACK, BudgetTotals(used=lost, held=0))
-    ran_out = [("credits_ran_out", None)] if reason is EndReason.CREDITS_RAN_OUT else []
-    assert events(records()) == [("job_failed", None), *ran_out]
+    outage = Outage.PLAN_EXHAUSTED
+    ran_out = [("credits_ran_out", outage), _opened(outage)] if reason is EndReason.CREDITS_RAN_OUT else []
+    assert events(records())[:3] == [("job_failed", None), *ran_out]
     message = bot.job()["upstream_message"]
     assert message, "for `jobs show`"
     assert (escape_line(message, 300) in seen(bot)) is (reason is EndReason.UPSTREAM_FAILED)

@@ -17,11 +17,12 @@ import aiohttp
 import pytest
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, JobState
+from bot.domain.job import EndReason
 from bot.samsar.profile import ApiVersion
+from bot.sandbox.contract_2026 import KEY_LIMIT_REACHED, RAN_OUT
+from bot.sandbox.faults import fail_render
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import card_title, notification_text
-from tests.helpers.reading import message_text
+from tests.helpers.expected_text import notification_text
 from tests.process.crash.failpoints import OLDER_OR_SLOW
 from tests.process.upstream_faults import (
     BACK,
@@ -193,22 +194,27 @@ async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: FaultCase, ev
 
 
 @pytest.mark.parametrize("version", [ApiVersion.AUTUMN_2026])
+@pytest.mark.parametrize("message", [RAN_OUT, KEY_LIMIT_REACHED])
 async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
-    bot: BotHarness, events: Callable[[], list[str]]
+    bot: BotHarness, message: str, events: Callable[[], list[str]]
 ) -> None:
-    """The member has the credits back, and the failure does not count."""
+    """The member has the credits back, the failure does not count, and the queue waits."""
     await bot.restart(max_failed_credits_per_member=1)
-    bot.upstream.inject("credits-run-out")
+    bot.upstream.inject(fail_render("ai_video_generation", message))
     await bot.movie(duration=20)
     await bot.run_until_idle()
     await bot.run_until_idle(200)
     assert (bot.job()["state"], bot.member()) == ("failed", BACK)
     assert sentence(EndReason.CREDITS_RAN_OUT) in seen(bot)
-    assert "Insufficient credits" not in seen(bot)
-    assert {"job_failed", "credits_ran_out"} <= set(events())
+    assert message not in seen(bot)
+    assert {"job_failed", "credits_ran_out", "breaker_opened"} <= set(events())
     assert "member_stopped" not in events()
     bot.upstream.clear_faults()
-    assert card_title(JobState.QUEUED) in message_text((await bot.movie(duration=20)).response)
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
+    assert bot.ordered() == 1
+    await bot.finish()
+    assert (bot.ordered(), bot.member()) == (2, USED)
 
 
 @pytest.mark.parametrize("version", OLDER_OR_SLOW)

@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 
+from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio, ModelKind
 from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, Extras, SpokenLanguage, Tone
 from bot.domain.model_comparison import ListedModel
@@ -245,17 +246,21 @@ def test_a_failed_movie_has_the_apis_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "ran_out"),
+    ("message", "shortage"),
     [
-        ("Insufficient credits while charging for ai_video_generation.", True),
-        (FAILURE, False),
-        ("The prompt says insufficient credits while charging", False),
+        ("Insufficient credits while charging for ai_video_generation.", Outage.PLAN_EXHAUSTED),
+        ("Insufficient credits while charging AI video generation.", Outage.PLAN_EXHAUSTED),
+        ("API key monthly credit limit reached. Limit: 1000; used: 980; requested: 40.", Outage.KEY_LIMIT_REACHED),
+        ("API key total credit limit reached. Limit: 1000; used: 980; requested: 40.", Outage.KEY_LIMIT_REACHED),
+        (FAILURE, None),
+        ("The prompt says insufficient credits while charging", None),
+        ("The prompt says API key monthly credit limit reached", None),
     ],
 )
-def test_credits_that_ran_out_on_the_way_are_told_apart(message: str, ran_out: bool) -> None:
+def test_credits_that_ran_out_on_the_way_are_told_apart(message: str, shortage: Outage | None) -> None:
     """They are the operator's problem, not the member's."""
-    assert polled(FAILED | {"message": message}).credits_ran_out is ran_out
-    assert polled(RENDERING | {"message": message}).credits_ran_out is False
+    assert polled(FAILED | {"message": message}).shortage is shortage
+    assert polled(RENDERING | {"message": message}).shortage is None
 
 
 def test_an_unknown_request_is_not_found() -> None:
