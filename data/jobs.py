@@ -52,7 +52,7 @@ OPEN: Final = f"state IN {sql_list(OPEN_STATES)}"
 """The condition of the indexes jobs_open and jobs_open_by_member: SQLite uses a partial index only for a query that
 repeats it."""
 
-POLLED: Final = "state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
+POLLED: Final = "state IN ('rendering', 'unknown', 'cancelled') AND next_run_at IS NOT NULL"
 """The condition of the index jobs_polled."""
 
 QUEUE_POSITION: Final = f"""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from data.database import Transaction
+from data.jobs import POLLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Lease:
         return {"holder": self.holder, "until": self.until}
 
 
-_POLLS: Final = "UPDATE jobs SET leased_by = NULL, leased_until = NULL WHERE state IN ('rendering', 'unknown')"
+_POLLS: Final = f"UPDATE jobs SET leased_by = NULL, leased_until = NULL WHERE {POLLED}"
 _NOTIFICATIONS: Final = "UPDATE outbox SET leased_by = NULL, leased_until = NULL WHERE status = 'pending'"
 
 

@@ -103,6 +103,30 @@ def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool, c
     _settle(tx, holds, [held.limited_to(0) for held in holds], sum(charges))
 
 
+def charge_late(tx: Transaction, job_id: str, credits: int, now: int) -> None:
+    """Count what the API charged for a job after its hold was resolved.
+
+    The operator pays it, because its member was told what it costs. It counts for the month of the hold.
+
+    Raises:
+        LookupError: Nothing was held for it.
+        StorageError: A late charge was counted before (the schema allows one).
+    """
+    held = get_holds(tx, job_id)[0]
+    ledger_entries.insert(
+        tx,
+        EntryType.CHARGE,
+        held.account,
+        now,
+        charge_difference=credits,
+        job_id=job_id,
+        pitch_id=held.pitch_id,
+    )
+    # an order that is checked against the operator's limit of the server waits for this row
+    budgets.get(tx, BudgetScope.SERVER, held.account, 0, lock=True)
+    budgets.settle(tx, BudgetScope.PLAN, held.account, 0, used=credits)
+
+
 def _spend(
     tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], difference: int, now: int, *, made: bool
 ) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.breaker import Outage
+from bot.domain.cancellation import LATE_CHARGE_MS
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState, Progress
 from data import audit_log, breakers, failures, jobs, ledger, outbox, poll_pauses
@@ -36,7 +37,8 @@ _LEASE: Final = "UPDATE jobs SET leased_by = :holder, leased_until = :until WHER
 def take_due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str], lease: Lease) -> list[Job]:
     """Lease the jobs whose status poll is due, the longest due first.
 
-    They are RENDERING, or UNKNOWN with an unverified request id from a callback. None while the API asks to wait.
+    They are RENDERING, UNKNOWN with an unverified request id from a callback, or CANCELLED and may have been charged
+    for since. None while the API asks to wait.
     """
     rows = tx.fetch_all(
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE {jobs.POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
@@ -184,15 +186,16 @@ def end_cancelled(
 
     What the API charged is captured, and the rest of the hold released. Where it did not say, the member pays nothing,
     because the right amount is unknown. The operator's plan then counts the price, and so does the member's bound of
-    failed credits, so that this is no way to spend the plan. Return the job, and whether its member is stopped now;
-    None where it is not RENDERING, or its member did not ask for it.
+    failed credits, so that this is no way to spend the plan. Else the API is asked again what it charged, see
+    `record_late_charge`. Return the job, and whether its member is stopped now; None where it is not RENDERING, or its
+    member did not ask for it.
     """
     if jobs.lock(tx, job_id).cancel_requested_at is None:
         return None
     changes = {
         "end_reason": EndReason.CANCELLED_BY_MEMBER.value,
         "finished_at": now,
-        "next_run_at": None,
+        "next_run_at": None if charged is None else now + LATE_CHARGE_MS,
         "charged_credits": charged,
     }
     job = jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=(JobState.RENDERING,))
@@ -207,6 +210,31 @@ def end_cancelled(
     if charged is None and max_failed_credits is not None:
         stopped = failures.record_stop(tx, job, max_failed_credits, now)
     return job, stopped
+
+
+def record_late_charge(tx: Transaction, job_id: str, charged: int | None, now: int) -> int:
+    """Record what the API `charged` for a cancelled job in all, once.
+
+    What was added since its end is the operator's: its member was told what it costs. Return that. None, or less than
+    before, adds nothing.
+    """
+    job = jobs.lock(tx, job_id)
+    if job.state is not JobState.CANCELLED or job.next_run_at is None:
+        return 0
+    jobs.update(tx, job_id, JobState.CANCELLED, {"next_run_at": None})
+    late = max(0, (charged or 0) - (job.charged or 0))
+    if late:
+        ledger.charge_late(tx, job_id, late, now)
+    return late
+
+
+def postpone_late_charge(tx: Transaction, job_id: str, due_at: int) -> None:
+    """Ask later what the API charged for a cancelled job."""
+    tx.execute(
+        "UPDATE jobs SET next_run_at = :due_at, leased_by = NULL, leased_until = NULL"
+        " WHERE id = :id AND state = 'cancelled' AND next_run_at IS NOT NULL",
+        {"id": job_id, "due_at": due_at},
+    )
 
 
 def attach_request_id(

@@ -37,6 +37,7 @@ _ENTRIES: Final = {
     EntryType.ADJUST: "adjusted",
     EntryType.PLEDGE: "pledged",
     EntryType.UNPLEDGE: "pledge ended",
+    EntryType.CHARGE: "charged late",
 }
 
 _JSON_KEYS: Final = {"released": "given_back", "upstream_charge": "lost", "discrepancies": "differences"}

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.job import Job
+
+LATE_CHARGE_MS: Final = 15 * 60_000
+"""How long after a cancellation the API is asked again what it charged.
+
+The stage at work is charged when it is done, although the movie is cancelled; the narrative takes minutes at most.
+"""
+
+MAX_LATE_CHARGE_MS: Final = 24 * 3600 * 1000
+"""How long after a cancellation the API is still asked where it does not answer."""
 
 
 class NotCancellable(StrEnum):

@@ -84,6 +84,9 @@ class EntryType(StrEnum):
     UNPLEDGE = "unpledge"
     """The end of a pledge or of a part: returned, lapsed, or become the hold of the pitch's movie."""
 
+    CHARGE = "charge"
+    """What the API charged for a cancelled movie after its end. Only the plan and the operator's limit count it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:

@@ -18,6 +18,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.breaker import Outage
+from bot.domain.cancellation import LATE_CHARGE_MS, MAX_LATE_CHARGE_MS
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, StageState, Status, believable_charge, parse_progress
@@ -118,6 +119,9 @@ class StatusPoller:
         if job.state is JobState.UNKNOWN:
             await self._confirm(job)
             return
+        if job.state is JobState.CANCELLED:
+            await self._look_for_late_charge(job)
+            return
         assert job.request_id is not None
         try:
             status = await self._get_status(job.request_id)
@@ -151,6 +155,26 @@ class StatusPoller:
             found = [_with_believable_charge(job, status).charged for status in (before, after)]
             charged = max((each for each in found if each is not None), default=None)
             await self._record_status(job, replace(after, charged=charged))
+
+    async def _look_for_late_charge(self, job: Job) -> None:
+        """Ask what the API charged for a movie since it was cancelled.
+
+        It charges for the stage that was at work once that is done.
+        """
+        charged = None
+        if job.request_id is not None:  # else its member has erased their data
+            try:
+                charged = _with_believable_charge(job, await self._get_status(job.request_id)).charged
+            except SamsarError as exc:
+                await self._record_poll_failure(job, exc)
+                now = self._clock.now()
+                if now - (job.finished_at or now) < MAX_LATE_CHARGE_MS:
+                    due_at = max(self._due_at(_seconds_to_wait(exc)), now + LATE_CHARGE_MS)
+                    await self._database.write(renders.postpone_late_charge, job.id, due_at)
+                    return
+        late = await self._database.write(renders.record_late_charge, job.id, charged, self._clock.now())
+        if late:
+            _log.info("cancelled_movie_charged", job_id=job.id, credits=late)
 
     async def _get_status(self, request_id: str) -> Status:
         """Request a status from the API, within the lease.

@@ -6,6 +6,7 @@ Members pay what the API charged, at most the price. The rest of each hold is re
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +20,7 @@ from bot.errors import StorageError
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.ui.csv_export import receipts_csv
-from data import account_queries, failures, job_actions, ledger, reconciliation, renders, reports
+from data import account_queries, failures, job_actions, jobs, ledger, limits, reconciliation, renders, reports
 from data.accounts import Account, Hold
 from data.database import Transaction
 from tests.helpers.clock import ManualClock
@@ -210,6 +211,36 @@ async def test_the_report_counts_what_was_spent_and_no_movie(store: StoreHarness
     today = report.days[9]
     assert (today.spent, today.released, today.upstream_charge, today.held) == (70, 30, 50, 0)
     assert report.discrepancies == ()
+
+
+@pytest.mark.parametrize(("later", "late"), [(110, 80), (30, 0), (0, 0), (None, 0)])
+async def test_what_is_charged_after_the_end_is_the_operators_and_counts_once(
+    store: StoreHarness, later: int | None, late: int
+) -> None:
+    """The member pays what they were told; the plan, the server's limit and the report have the rest."""
+    job = await cancelled(store, 30)
+    assert job.next_run_at is not None
+    found = [await store.database.write(renders.record_late_charge, job.id, later, NOW) for _ in range(2)]
+    assert found == [late, 0]
+    assert await used(store) == (30, 0, 30 + late)
+    assert (await store.database.read(jobs.get, job.id)).next_run_at is None
+    report = await store.database.read_long(reports.report, GUILD, MONTH, LIMITS)
+    assert (report.movies, report.spent, report.charge_difference, report.discrepancies) == (0, 30, late, ())
+    operators = replace(LIMITS, server=500)
+    assert await store.database.read(limits.resolve_server_limit, GUILD, operators, MONTH) == 500 - late
+    receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
+    assert [_amounts(each) for each in receipts] == [(100, 40, "cancelled", 30, 70)]
+
+
+async def test_two_late_charges_of_one_movie_are_impossible(store: StoreHarness) -> None:
+    job = await cancelled(store, 30)
+    await store.database.write(ledger.charge_late, job.id, 80, NOW)
+    with pytest.raises(StorageError):
+        await store.database.write(ledger.charge_late, job.id, 80, NOW)
+
+
+async def test_no_late_charge_is_looked_for_where_the_whole_price_counts(store: StoreHarness) -> None:
+    assert (await cancelled(store, None)).next_run_at is None
 
 
 async def test_a_receipt_says_what_was_spent_and_refunded(store: StoreHarness) -> None:

@@ -14,6 +14,7 @@ import pytest
 from simcord.results import InteractionResult
 
 from bot.domain.cancellation import CancelPreview, NotCancellable
+from bot.domain.credits import Limits, Month
 from bot.domain.job import JobState
 from bot.domain.order import OrderContext
 from bot.domain.pitch import Funded, Pitched
@@ -23,7 +24,7 @@ from bot.sandbox.fake_samsar import CANCEL_PATH
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import STATUS, adding, respond, with_body
 from bot.ui import button_responses, cancellations, job_messages
-from data import submissions
+from data import reports, submissions
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals
@@ -191,6 +192,22 @@ async def test_a_cancellation_without_an_answer_is_settled_by_the_status(bot: Bo
     assert bot.stored_job().state is JobState.CANCELLED
     assert cancels(bot) == (1 if fault.endswith("after") else 2)
     assert bot.member() == BudgetTotals(used=bot.job()["charged_credits"], held=0)
+
+
+async def test_a_narrative_that_is_charged_after_the_cancellation_is_in_the_operators_report(bot: BotHarness) -> None:
+    """Its 80 credits come when it is done; Alice was told that she pays nothing."""
+    await confirmed(bot, await asked(bot, await half_made(bot, 1)))
+    await bot.run_until_idle()
+    assert (bot.stored_job().state, bot.plan()) == (JobState.CANCELLED, BudgetTotals(used=0, held=0))
+    charged = with_body(adding(creditsCharged=80, credits_charged=80))
+    bot.upstream.inject(Fault("narrative", "charges the narrative", charged, STATUS))
+    await bot.restart()
+    for _ in range(3):
+        await bot.run_until_idle(15 * 60)
+    assert (bot.member(), bot.plan()) == (BudgetTotals(used=0, held=0), BudgetTotals(used=80, held=0))
+    month = Month.containing(bot.clock.now())
+    report = await bot.app.database.read_long(reports.report, bot.guild.id, month, Limits(600, 5000))
+    assert (report.charge_difference, report.spent, report.discrepancies) == (80, 0, ())
 
 
 @pytest.mark.parametrize("status", [404, 429, 500])

@@ -232,7 +232,9 @@ def _assert_holds_resolved(all_jobs: list[Row], entries: list[Row]) -> None:
     for job in all_jobs:
         own = entries_of.pop(job["id"])
         holds = {entry["id"]: entry for entry in own if entry["entry_type"] == "hold"}
-        ends = [entry for entry in own if entry["entry_type"] != "hold"]
+        late = [entry for entry in own if entry["entry_type"] == "charge"]
+        assert all(job["state"] == "cancelled" and _credits(each) == 0 < each["charge_difference"] for each in late)
+        ends = [entry for entry in own if entry["entry_type"] not in ("hold", "charge")]
         assert holds, own
         assert job["pitch_id"] is not None or len(holds) == 1, own
         assert sum(map(_credits, holds.values())) == job["price_credits"]

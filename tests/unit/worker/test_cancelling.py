@@ -9,7 +9,7 @@ import pytest
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.upstream import MovieState, Stage, StageState, Status
-from bot.errors import OutcomeUnknown, RateLimited, SamsarError
+from bot.errors import OutcomeUnknown, RateLimited, RequestNotFound, SamsarError
 from bot.worker import status_poller
 from bot.worker.cancel_attempts import CancelAttempts
 from data import holding, job_actions
@@ -41,6 +41,35 @@ async def test_it_is_cancelled_after_a_status_and_settled_by_the_next(harness: W
     assert harness.api.cancelled == [REQUEST]
     assert (await harness.job(job)).state is JobState.CANCELLED
     assert harness.member() == harness.plan() == BudgetTotals(used=40, held=0)
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
+
+
+@pytest.mark.parametrize(
+    ("answers", "minutes", "used"),
+    [
+        ([Status(MovieState.CANCELLED, charged=80)], [15], 80),
+        ([OutcomeUnknown("timeout"), RequestNotFound("404"), Status(MovieState.CANCELLED, charged=80)], [45], 80),
+        ([Status(MovieState.CANCELLED, charged=40)], [15], 40),
+        ([Status(MovieState.CANCELLED, charged=10**9)], [15], 40),
+        ([OutcomeUnknown("down")], [24 * 60, 15], 40),
+    ],
+    ids=["charged", "asked again", "no more", "not believed", "never answered"],
+)
+async def test_what_is_charged_after_a_cancellation_is_asked_for_once(
+    harness: WorkerHarness, answers: list[Status | Exception], minutes: list[int], used: int
+) -> None:
+    """The narrative is charged when it is done, also by a process that started since. Its member pays what was told."""
+    await requested(harness, UNFINISHED, CANCELLED, *answers)
+    await harness.worker.run_until_idle()
+    harness.worker = harness.new_worker()
+    await harness.advance_and_run(14 * 60)
+    assert (len(harness.api.polled), harness.plan().used) == (2, 40)
+    for _ in range(sum(minutes) // 15):
+        await harness.advance_and_run(15 * 60)
+    asked = len(harness.api.polled)
+    await harness.advance_and_run(3600)
+    assert len(harness.api.polled) == asked
+    assert (harness.member(), harness.plan()) == (BudgetTotals(used=40, held=0), BudgetTotals(used=used, held=0))
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
 
 
