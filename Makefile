@@ -18,7 +18,7 @@ made_anew = $(shell $(1)/bin/python -c '' 2>/dev/null || echo FORCE)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --only-binary :all: --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help install env demo test test-all test-slow test-on bench coverage check format audit sbom lock docs pictures clean FORCE
+.PHONY: help install env demo test test-all test-slow test-on bench coverage breakages check format audit sbom lock docs pictures clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,12 @@ coverage: env  ## run the tests and show which lines and branches they miss
 	@$(BIN)/coverage run -m pytest -m "not slow and not timed"
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --fail-under=95
+
+COUNT ?= 40
+TIER ?= test
+
+breakages: env  ## break the code in COUNT places, one at a time, and show what the tests up to TIER don't notice
+	@$(BIN)/python scripts/break_code.py --count $(COUNT) --tier $(TIER) $(if $(SEED),--seed $(SEED))
 
 check: env  ## lint, format, directions of imports, types
 	@$(BIN)/ruff check $(PATHS)
