@@ -1,8 +1,8 @@
 """The buttons that delete a finished movie.
 
-Its member may, and so may the staff of its server. They read first what is deleted, and confirm. In the gallery of
-movies with many stars, they may also delete only the message there. A button of an
-older message may be pressed at any time: what it may do is decided by the database.
+Its member may where nobody else paid for it, and so may the staff of its server. They read first what is deleted and
+who else paid for it, and confirm. In the gallery of movies with many stars, they may also delete only the message
+there. A button of an older message may be pressed at any time: what it may do is decided by the database.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class DeleteButtons:
         if message is not None and job_messages.is_notification(job, message, NotificationType.STARRED):
             buttons.append(deletions.leave_gallery(texts, job))
         view = build_view(*buttons)
-        await self._access.answer(interaction, job, deletions.question(texts, job, mine=mine), view)
+        others = await self._access.other_payers(job, interaction.user.id)
+        await self._access.answer(interaction, job, deletions.question(texts, job, others, mine=mine), view)
 
     async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import discord
@@ -18,7 +19,7 @@ from bot.services.server_setup import ServerSetupService
 from bot.ui import button_responses, deletions, job_messages, links
 from cogs.checks import Interaction
 from cogs.staff import is_staff
-from data import jobs, outbox
+from data import jobs, outbox, pledges
 from data.database import Database
 
 _WITH_MOVIE: Final = (NotificationType.COMPLETED, NotificationType.STARRED)
@@ -54,16 +55,26 @@ class JobAccess:
     async def deletable(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return the job if the member who clicked may delete it.
 
-        It is theirs, or of the server, of whose staff they are. Otherwise respond with an error and return None.
+        It is theirs, and nobody else paid for it, or of the server, of whose staff they are. Otherwise respond with an
+        error and return None.
         """
         texts = private_texts(interaction)
         job = await self.visible(interaction, job_id)
-        if job is None or job.member_id == interaction.user.id:
+        if job is None:
+            return None
+        shared = bool(await self.other_payers(job, interaction.user.id))
+        if job.member_id == interaction.user.id and not shared:
             return job
         if job.guild_id == interaction.guild_id and await is_staff(interaction, self._setups):
             return job
-        await send_ephemeral(interaction, deletions.not_authorized(texts, job))
+        await send_ephemeral(interaction, deletions.not_authorized(texts, job, shared=shared))
         return None
+
+    async def other_payers(self, job: Job, member_id: int) -> Sequence[int]:
+        """Return who else paid for a job's movie."""
+        if job.pitch_id is None:
+            return ()
+        return await self._database.read(pledges.other_payers, job.pitch_id, member_id)
 
     async def visible_corrected(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return the job as `visible` does, and correct an outdated card.

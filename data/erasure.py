@@ -24,7 +24,7 @@ from data import (
     pseudonyms,
 )
 from data.database import Row, Transaction
-from data.job_words import CLEARED
+from data.job_words import CLEARED, PAID_BY_OTHERS
 from data.member_digest import ErasureRecord, day_of
 
 _DIGEST_KEPT_MS: Final = 30 * 24 * 3_600_000
@@ -268,15 +268,17 @@ def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int], n
     _record(tx, erasure_id, day_of(now))
 
 
-def clear_ended(tx: Transaction, before: int) -> int:
-    """Clear jobs that ended without their member, in a restored database.
+def clear_ended(tx: Transaction, before: int, paid_before: int = 0) -> int:
+    """Clear jobs without their member that nobody else paid for. Return how many.
 
-    The API told their end after the erasure was repeated. Return how many. `before` bounds the time of their end.
+    In a restored database, the API told their end after the erasure was repeated. Or the last one who paid has erased
+    their data, too. `before` bounds the time of their end, `paid_before` that of those that others paid for.
     """
     return tx.execute(
         f"UPDATE jobs SET {CLEARED} WHERE member_id < 0 AND finished_at <= :before"
-        " AND (movie_url IS NOT NULL OR samsar_request_id IS NOT NULL OR upstream_message IS NOT NULL)",
-        {"before": before},
+        " AND (movie_url IS NOT NULL OR samsar_request_id IS NOT NULL OR upstream_message IS NOT NULL)"
+        f" AND (finished_at < :paid_before OR NOT {PAID_BY_OTHERS})",
+        {"before": before, "paid_before": paid_before},
     )
 
 

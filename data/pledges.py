@@ -50,6 +50,15 @@ def find(tx: Transaction, pitch_id: str, member_id: int) -> Pledge | None:
     return None if row is None else _from_row(row)
 
 
+def pledged_to(tx: Transaction, guild_id: int, member_id: int) -> frozenset[str]:
+    """Return the ids of the pitches in a server that a member has an open pledge to."""
+    rows = tx.fetch_all(
+        "SELECT pitch_id FROM pledges WHERE member_id = :member_id AND guild_id = :guild_id AND state = 'open'",
+        {"guild_id": guild_id, "member_id": member_id},
+    )
+    return frozenset(row["pitch_id"] for row in rows)
+
+
 def open_ones(tx: Transaction, pitch_id: str) -> list[Pledge]:
     """Return a pitch's open pledges by member: the order of locks."""
     rows = tx.fetch_all(
@@ -81,6 +90,11 @@ def payers(tx: Transaction, pitch_id: str) -> list[Pledge]:
         {"pitch_id": pitch_id},
     )
     return [_from_row(row) for row in rows]
+
+
+def other_payers(tx: Transaction, pitch_id: str, member_id: int) -> list[int]:
+    """Return who else pays or paid for a pitch's movie, without those whose data is erased."""
+    return [each.member_id for each in payers(tx, pitch_id) if each.member_id > 0 and each.member_id != member_id]
 
 
 def add(

@@ -11,14 +11,14 @@ from typing import Final
 
 from data import movie_nights, pitches
 from data.database import Transaction
-from data.job_words import CLEARED
+from data.job_words import CLEARED_OF_MEMBER
 from data.jobs import OPEN
 
 _IN_SERVER: Final = "guild_id = :guild_id AND member_id = :member_id"
 
 _JOBS: Final = f"""
 UPDATE jobs SET member_id = :pseudonym, interaction_id = :interaction_id - numbered.number, decided_by = NULL,
-    {CLEARED}
+    {CLEARED_OF_MEMBER}
 FROM (SELECT id AS job_id, ROW_NUMBER() OVER (ORDER BY id) AS number FROM jobs WHERE {_IN_SERVER}) AS numbered
 WHERE jobs.id = numbered.job_id
 """

@@ -1,6 +1,6 @@
 """Removes finished movies: their links, and the messages about them.
 
-The record stays. Members delete their own movies, and staff those of their server.
+The record stays. Members delete their own movies that nobody else paid for, and staff those of their server.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import audit_log, jobs, message_deletions, movie_nights, movie_reports, outbox
 from data.audit_log import AuditEvent
 from data.database import Transaction
+from data.job_words import PAID_BY_OTHERS
 
 RETRY_MS: Final = 3_600_000
 """How long until Discord is asked again to delete what it did not let the bot delete."""
@@ -23,7 +24,8 @@ RETRIED_MS: Final = 30 * 24 * RETRY_MS
 
 _REMOVE = (
     "UPDATE jobs SET removed_at = :now, movie_url = NULL,"
-    f" removed_by = CASE WHEN member_id = :actor_id THEN '{RemovedBy.MEMBER}' ELSE '{RemovedBy.MANAGER}' END"
+    f" removed_by = CASE WHEN member_id = :actor_id AND NOT {PAID_BY_OTHERS} THEN '{RemovedBy.MEMBER}'"
+    f" ELSE '{RemovedBy.MANAGER}' END"
     f" WHERE id = :id AND state = 'completed' AND removed_at IS NULL RETURNING {jobs.COLUMNS}"
 )
 
@@ -32,8 +34,8 @@ def remove(tx: Transaction, job_id: str, by: AuditContext, now: int) -> Job | No
     """Remove a finished movie, and queue the deletion of its messages.
 
     This decides its reports, too.
-    A message that is on its way is deleted when it is recorded, see `outbox.mark_sent`. Someone else's movie gets an
-    entry in the audit log. None: it is not finished, or was removed before.
+    A message that is on its way is deleted when it is recorded, see `outbox.mark_sent`. A movie that someone else
+    ordered or paid for gets an entry in the audit log. None: it is not finished, or was removed before.
     """
     row = tx.fetch_one(_REMOVE, {"id": job_id, "actor_id": by.actor_id, "now": now})
     if row is None:

@@ -31,6 +31,7 @@ MessageId = Literal[
     "buttons-receipt-open", "buttons-delete-question", "buttons-delete-question-of", "buttons-delete-details",
     "buttons-deleted", "buttons-left-gallery", "buttons-deleted-post-title", "buttons-deleted-already",
     "buttons-delete-unfinished", "buttons-link-deleted", "buttons-not-deleter", "buttons-not-deleter-unnamed",
+    "buttons-not-deleter-shared",
     # cards.ftl
     "cards-queued-title", "cards-awaiting-title", "cards-rendering-title", "cards-cancelling-title",
     "cards-ready-title", "cards-failed-title", "cards-cancelled-title", "cards-unknown-title", "cards-movie-field",

@@ -42,11 +42,12 @@ class RetentionService:
         Raises:
             StorageError: The database fails. What was cleared stays cleared.
         """
-        await self._database.write(erasure.clear_ended, self._clock.now())
+        before = self._clock.now() - self._days * _DAY_MS if self._days else 0
+        await self._database.write(erasure.clear_ended, self._clock.now(), before)
         while await self._database.write(retention.clear_interactions, self._clock.now() - _DAY_MS):
             pass
         if self._days:
-            await self._clear_words(self._clock.now() - self._days * _DAY_MS)
+            await self._clear_words(before)
         for guild_id in await self._database.read(departed_servers.due, self._clock.now()):
             await self._forget_server(guild_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import discord
@@ -10,6 +11,7 @@ from bot.domain.job import Job
 from bot.locales.texts import Texts
 from bot.ui.components import Button
 from bot.ui.escaping import escape_name
+from bot.ui.job_messages import paid_by
 
 GALLERY: Final = "gallery"
 """The argument of the confirmation that deletes only the gallery's message."""
@@ -30,11 +32,14 @@ def left_gallery(texts: Texts) -> str:
     return texts("buttons-left-gallery")
 
 
-def question(texts: Texts, job: Job, *, mine: bool) -> str:
-    """Say what is deleted, and ask. `mine`: the reader requested the movie."""
+def question(texts: Texts, job: Job, payers: Sequence[int] = (), *, mine: bool) -> str:
+    """Say what is deleted, and ask.
+
+    `mine`: the reader requested the movie. `payers` are others who paid for it.
+    """
     name = escape_name(job.member_name)
     whose = texts("buttons-delete-question-of", name=name) if name and not mine else texts("buttons-delete-question")
-    return f"{whose}\n{texts('buttons-delete-details')}"
+    return "\n".join(filter(None, (whose, paid_by(texts, payers), texts("buttons-delete-details"))))
 
 
 def post_title(texts: Texts) -> str:
@@ -52,8 +57,13 @@ def not_deleted(texts: Texts, job: Job) -> str:
     return texts("buttons-delete-unfinished" if job.removed_at is None else "buttons-deleted-already")
 
 
-def not_authorized(texts: Texts, job: Job) -> str:
-    """Refuse to delete someone else's movie."""
+def not_authorized(texts: Texts, job: Job, *, shared: bool = False) -> str:
+    """Refuse to delete someone else's movie.
+
+    `shared`: others paid for it, too.
+    """
+    if shared:
+        return texts("buttons-not-deleter-shared")
     name = escape_name(job.member_name)
     return texts("buttons-not-deleter", name=name) if name else texts("buttons-not-deleter-unnamed")
 

@@ -14,13 +14,23 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from bot.domain.job import RemovedBy
-from bot.ui import deletions
+from bot.ui import deletions, pitches
+from bot.ui.job_messages import paid_by
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.movie_list import listed, open_one
-from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels, links, message_text
+from tests.helpers.reading import (
+    about_movie,
+    actions,
+    button,
+    custom_ids,
+    ephemeral_text,
+    labels,
+    links,
+    message_text,
+)
 from tests.helpers.steps import completed_movie, finish, rendering
 
 pytestmark = pytest.mark.both_engines
@@ -326,3 +336,22 @@ async def test_where_discord_forbids_it_the_staff_get_its_address_and_it_goes_la
         await admin_bot.run_until_idle(3600)
     assert admin_bot.messages() == []
     assert sum(address in each for each in admin_bot.posted()) == 1
+
+
+async def test_only_staff_delete_a_movie_that_others_paid_for(admin_bot: AdminHarness) -> None:
+    """The question says who else paid."""
+    await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon", duration=30)
+    [message] = admin_bot.messages()
+    await admin_bot.press(admin_bot.bob, message, custom_ids(message)[pitches.REST])
+    await admin_bot.finish()
+    job, [movie] = admin_bot.stored_job(), [each for each in admin_bot.messages() if "delete" in actions(each)]
+    for action in ("delete", "delete-confirm"):
+        refused = await admin_bot.press(admin_bot.alice, movie, f"m:{action}:{job.id}")
+        assert ephemeral_text(refused).startswith(ENGLISH("buttons-not-deleter-shared"))
+    assert admin_bot.stored_job().removed_at is None
+    question = await admin_bot.press(admin_bot.dana, movie, f"m:delete:{job.id}")
+    assert paid_by(ENGLISH, [admin_bot.bob.id]) in ephemeral_text(question)
+    assert question.response is not None
+    await admin_bot.press(admin_bot.dana, question.response.message, f"m:delete-confirm:{job.id}")
+    assert message_text(question.response) == deletions.deleted(ENGLISH)
+    assert admin_bot.stored_job().removed_at is not None

@@ -69,3 +69,4 @@ buttons-delete-unfinished = Nur ein fertiger Film lässt sich löschen.
 buttons-link-deleted = Dieser Film wurde gelöscht, also hat er keinen Link.
 buttons-not-deleter = Diesen Film können nur **{ $name }** und das Team des Servers löschen.
 buttons-not-deleter-unnamed = Diesen Film kann nur löschen, wer ihn angefordert hat, oder das Team des Servers.
+buttons-not-deleter-shared = Diesen Film haben auch andere bezahlt, deshalb kann ihn nur das Team des Servers löschen.

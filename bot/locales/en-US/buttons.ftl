@@ -74,3 +74,4 @@ buttons-delete-unfinished = Only a finished movie can be deleted.
 buttons-link-deleted = This movie was deleted, so it has no link.
 buttons-not-deleter = Only **{ $name }** and the server's staff can delete this movie.
 buttons-not-deleter-unnamed = Only this movie's creator and the server's staff can delete it.
+buttons-not-deleter-shared = Others paid for this movie, too, so only the server's staff can delete it.

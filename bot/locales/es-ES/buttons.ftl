@@ -69,3 +69,4 @@ buttons-delete-unfinished = Solo se puede eliminar una película lista.
 buttons-link-deleted = Esta película se eliminó, así que ya no tiene enlace.
 buttons-not-deleter = Solo **{ $name }** y el equipo del servidor pueden eliminar esta película.
 buttons-not-deleter-unnamed = Solo quien pidió esta película y el equipo del servidor pueden eliminarla.
+buttons-not-deleter-shared = Otras personas también pagaron esta película, así que solo el equipo del servidor puede eliminarla.

@@ -69,3 +69,4 @@ buttons-delete-unfinished = Seul un film prêt peut être supprimé.
 buttons-link-deleted = Ce film a été supprimé : il n'a plus de lien.
 buttons-not-deleter = Seuls **{ $name }** et l'équipe du serveur peuvent supprimer ce film.
 buttons-not-deleter-unnamed = Seuls la personne qui a demandé ce film et l'équipe du serveur peuvent le supprimer.
+buttons-not-deleter-shared = D'autres ont aussi payé ce film, donc seule l'équipe du serveur peut le supprimer.

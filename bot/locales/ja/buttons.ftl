@@ -69,3 +69,4 @@ buttons-delete-unfinished = 削除できるのは完成した動画だけです�
 buttons-link-deleted = この動画は削除されたため、リンクはありません。
 buttons-not-deleter = この動画を削除できるのは **{ $name }** さんとサーバーのスタッフだけです。
 buttons-not-deleter-unnamed = この動画を削除できるのは、リクエストした人とサーバーのスタッフだけです。
+buttons-not-deleter-shared = この動画にはほかの人もクレジットを出しているため、削除できるのはサーバーのスタッフだけです。

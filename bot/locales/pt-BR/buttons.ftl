@@ -69,3 +69,4 @@ buttons-delete-unfinished = Só um filme pronto pode ser excluído.
 buttons-link-deleted = Este filme foi excluído, então não tem mais link.
 buttons-not-deleter = Só **{ $name }** e a equipe do servidor podem excluir este filme.
 buttons-not-deleter-unnamed = Só quem pediu este filme e a equipe do servidor podem excluí-lo.
+buttons-not-deleter-shared = Outras pessoas também pagaram por este filme, então só a equipe do servidor pode excluí-lo.

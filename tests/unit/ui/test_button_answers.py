@@ -13,7 +13,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import button_responses, cancellations, deletions, links
-from bot.ui.job_messages import credits_line
+from bot.ui.job_messages import credits_line, paid_by
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import balance, job
 
@@ -134,6 +134,9 @@ def test_the_question_before_a_deletion_names_someone_elses_movie() -> None:
     assert deletions.question(ENGLISH, named, mine=False).splitlines() == [other, details]
     assert deletions.question(ENGLISH, named, mine=True).splitlines() == [plain, details]
     assert deletions.question(ENGLISH, job(), mine=False).splitlines() == [plain, details]
+    shared = deletions.question(ENGLISH, job(), (7, 8), mine=True)
+    assert shared.splitlines() == [plain, paid_by(ENGLISH, (7, 8)), details]
+    assert deletions.not_authorized(ENGLISH, named, shared=True) == ENGLISH("buttons-not-deleter-shared")
 
 
 def test_what_is_not_deleted_is_unfinished_or_already_gone() -> None:
