@@ -45,6 +45,7 @@ from cogs.order_flow import OrderFlow
 from cogs.order_quotes import OrderQuotes
 from cogs.pitch import PitchFlow
 from cogs.pitch_buttons import PitchButtons
+from cogs.pitch_channels import PitchChannelsCog
 from cogs.pitch_list import PitchListCog
 from cogs.preferences import PreferencesCog
 from cogs.privacy import PrivacyCog
@@ -108,7 +109,7 @@ def add_cogs(
         pending=approval_buttons.show,
         cancellable=app.cancellations.supported,
     )
-    pitch_list = PitchListCog(app.pitches)
+    pitch_list = PitchListCog(app.pitches, setups)
     preferences = PreferencesCog(preference_service, setups)
     policy = Policy(app.settings.retention_days, app.settings.privacy_url, app.settings.terms_url)
     privacy = PrivacyCog(app.database, app.privacy, policy, publisher.update_card)
@@ -134,6 +135,7 @@ def add_cogs(
         credits,
         movies,
         pitch_list,
+        PitchChannelsCog(app.pitches),
         preferences,
         privacy,
         help_cog,

@@ -13,7 +13,7 @@ from bot.discord_client.responses import respond, respond_ephemeral, send_epheme
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
 from bot.domain.order import InvalidDraft
-from bot.domain.pitch import Pitch, Pitched, Refused
+from bot.domain.pitch import Pitch, Pitched, PitchRefusal, Refused
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Block
 from bot.domain.request import Draft
@@ -22,7 +22,8 @@ from bot.domain.server_setup import AccessRefusal
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
 from bot.locales.texts import texts_in
 from bot.services.pitches import PitchService
-from bot.ui import errors, pitch_answers, pitches, refusals
+from bot.ui import errors, pitch_answers, pitch_list, pitches, refusals
+from bot.ui.components import build_view
 from cogs.checks import Interaction, missing_permissions
 from cogs.order_context import order_context
 from cogs.order_flow import OrderFlow
@@ -58,11 +59,20 @@ class PitchFlow:
             case Shortfall():
                 await send_ephemeral(interaction, pitch_answers.never_fits(texts, outcome))
             case Refused():
-                await send_ephemeral(interaction, pitch_answers.refused(texts, outcome))
+                await send_ephemeral(
+                    interaction, pitch_answers.refused(texts, outcome), await self._own(interaction, outcome)
+                )
             case InvalidDraft() | AccessRefusal() | PromptRefused() | Block() | Refusal():
                 await respond_ephemeral(interaction, _refusal_embed(interaction, outcome, draft.prompt))
             case None:  # another process responds to this interaction
                 pass
+
+    async def _own(self, interaction: Interaction, refused: Refused) -> discord.ui.View | None:
+        """Build the select of the member's open pitches, where they have too many."""
+        if refused.reason is not PitchRefusal.TOO_MANY:
+            return None
+        own = await self._pitches.open_of(interaction.guild_id or 0, interaction.user.id)
+        return build_view(pitch_list.manage_select(private_texts(interaction), own)) if own else None
 
     async def _post(self, interaction: Interaction, pitch: Pitch) -> None:
         texts = texts_in(pitch.server_language)

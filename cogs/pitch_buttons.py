@@ -15,8 +15,10 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
 from bot.domain.pitch import (
     CHIP_IN_AMOUNTS,
+    UNKNOWN_RIGHTS,
     Ended,
     Funded,
+    MakerRights,
     Pitch,
     PitchRefusal,
     PitchState,
@@ -36,6 +38,7 @@ from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
 from cogs.order_context import order_context
 from cogs.order_flow import OrderFlow
+from cogs.pitch_makers import fetch_rights
 from cogs.quota_changes import audit_context
 from cogs.refusals import refused_embed
 from cogs.staff import require_staff
@@ -103,7 +106,8 @@ class PitchButtons:
         if not await self._order_flow.may_order(interaction) or not await self._order_flow.within_rate(interaction):
             return
         texts, context = private_texts(interaction), order_context(interaction)
-        outcome = await self._pitches.chip_in(context, pitch_id, amount, limit=limit)
+        maker = await self._maker(interaction, pitch_id, amount)
+        outcome = await self._pitches.chip_in(context, pitch_id, amount, limit=limit, maker=maker)
         match outcome:
             case None:
                 await self._say_handled(interaction, pitch_id)
@@ -116,6 +120,16 @@ class PitchButtons:
             case Pledged() | Funded() | Waiting() | Ended():
                 await self._show(interaction, outcome.pitch)
                 await send_ephemeral(interaction, pitch_answers.chipped_in(texts, outcome))
+
+    async def _maker(self, interaction: Interaction, pitch_id: str, amount: int | None) -> MakerRights:
+        """Ask Discord what the member who made a pitch is now, where the press may fund it and staff may approve."""
+        pitch = await self._pitches.find(pitch_id, interaction.guild_id or 0)
+        if pitch is None or (amount is not None and amount < pitch.missing):
+            return UNKNOWN_RIGHTS
+        setup = await self._setups.get(pitch.guild_id)
+        if setup.approval_rule.scope is None or pitch.member_id == interaction.user.id:
+            return UNKNOWN_RIGHTS
+        return await fetch_rights(interaction, pitch.member_id)
 
     async def _take_back(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Return the member's pledge. Those who may not order may, too."""

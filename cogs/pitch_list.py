@@ -9,23 +9,31 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import selected_value
-from bot.discord_client.responses import respond_ephemeral
-from bot.domain.pitch import PitchSort
+from bot.discord_client.responses import respond_ephemeral, send_ephemeral
+from bot.domain.pitch import PitchRefusal, PitchSort, Refused
 from bot.services.pitches import PitchService
+from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
-from bot.ui import pitch_list
-from cogs.checks import Interaction
-from cogs.component_router import ComponentHandler, InvalidCustomId, page_argument
+from bot.ui import pitch_answers, pitch_list
+from cogs.checks import Interaction, may_read
+from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
+from cogs.staff import is_staff
 
 
 class PitchListCog(commands.Cog):
-    """Lists open pitches privately. Their own messages have the buttons."""
+    """Lists open pitches privately.
 
-    def __init__(self, pitches: PitchService) -> None:
+    Their own messages have the buttons. What a member may take back, withdraw or remove works from here, too: a
+    message may be deleted.
+    """
+
+    def __init__(self, pitches: PitchService, setups: ServerSetupService) -> None:
         self._pitches = pitches
+        self._setups = setups
         self.component_handlers: Mapping[str, ComponentHandler] = {
             pitch_list.PAGE: self._turn_page,
             pitch_list.SORT: self._sort,
+            pitch_list.MANAGE: self._manage,
         }
 
     @app_commands.command(name="pitches", description=names.PITCHES)
@@ -50,8 +58,41 @@ class PitchListCog(commands.Cog):
             raise InvalidCustomId
         page = await self._pitches.page(interaction.guild_id, sort, number, pitch_list.PAGE_SIZE)
         texts = private_texts(interaction)
-        embed, view = pitch_list.list_embed(texts, page), pitch_list.list_view(texts, page, sort)
+        pledged_to = await self._pitches.pledged_to(interaction.guild_id, interaction.user.id)
+        staff = await is_staff(interaction, self._setups)
+        managed = [
+            each
+            for each in page.items
+            if each.member_id == interaction.user.id
+            or each.id in pledged_to
+            or (staff and may_read(interaction, each.channel_id))
+        ]
+        embed, view = pitch_list.list_embed(texts, page), pitch_list.list_view(texts, page, sort, managed)
         await respond_ephemeral(interaction, embed, view, edit=edit)
+
+    async def _manage(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        """Show what the member may do with a pitch."""
+        texts, pitch_id = private_texts(interaction), id_argument((selected_value(interaction),))
+        pitch = await self._pitches.find(pitch_id, interaction.guild_id or 0)
+        if pitch is None:
+            await send_ephemeral(interaction, pitch_answers.refused(texts, Refused(PitchRefusal.UNKNOWN)))
+            return
+        if not pitch.state.is_open:
+            await send_ephemeral(interaction, pitch_answers.over(texts, pitch))
+            return
+        pledge = await self._pitches.own_pledge(pitch.id, interaction.user.id)
+        pledged = 0 if pledge is None else pledge.credits
+        view = pitch_list.managed_view(
+            texts,
+            pitch,
+            pledged=pledged,
+            mine=pitch.member_id == interaction.user.id,
+            staff=may_read(interaction, pitch.channel_id) and await is_staff(interaction, self._setups),
+        )
+        if view is None:  # what it was about has changed since
+            await send_ephemeral(interaction, pitch_answers.refused(texts, Refused(PitchRefusal.NO_PLEDGE, pitch)))
+            return
+        await respond_ephemeral(interaction, pitch_list.managed_embed(texts, pitch, pledged), view)
 
 
 def _parse(sort: str) -> PitchSort:

@@ -30,7 +30,7 @@ class EventKind(StrEnum):
     """What is remembered of an erased member."""
 
     CANCELLATION = "cancellation"
-    """Some of them stop a member's orders for minutes."""
+    """Some of them stop a member's orders for minutes. Also a pledge that they took back."""
 
     CREDIT_REQUEST = "credit_request"
     """A member asks once a day in each server."""
@@ -55,11 +55,18 @@ _WINDOWS: Final[Mapping[EventKind, int]] = {
 }
 """How long each kind counts, in milliseconds."""
 
+CANCELLATIONS: Final = """
+SELECT finished_at AS happened_at FROM jobs
+WHERE member_id = :member_id AND end_reason = 'cancelled_by_member' AND finished_at > :since
+UNION ALL SELECT created_at FROM ledger_entries
+WHERE member_id = :member_id AND taken_back = 1 AND created_at > :since
+"""
+"""When a member cancelled a movie, or took back a pledge: both cost nothing, and leave records."""
+
 _SOURCES: Final[Mapping[EventKind, str]] = {
     EventKind.CANCELLATION: f"""
-        SELECT {EVERYWHERE} AS guild_id, finished_at AS happened_at, COUNT(*) AS times FROM jobs
-        WHERE member_id = :member_id AND end_reason = 'cancelled_by_member' AND finished_at > :since
-        GROUP BY finished_at""",
+        SELECT {EVERYWHERE} AS guild_id, happened_at, COUNT(*) AS times FROM ({CANCELLATIONS}) AS cancellations
+        GROUP BY happened_at""",
     EventKind.CREDIT_REQUEST: """
         SELECT guild_id, created_at AS happened_at, COUNT(*) AS times FROM credit_requests
         WHERE member_id = :member_id AND created_at > :since GROUP BY guild_id, created_at""",

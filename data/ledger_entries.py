@@ -26,15 +26,16 @@ def insert(
     hold_id: str | None = None,
     pitch_id: str | None = None,
     by: AuditContext | None = None,
+    taken_back: bool = False,
 ) -> None:
     """Write an entry; see the columns of the table."""
     tx.execute(
         "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, extra,"
         " released_allowance, released_extra, upstream_charge, charge_difference, job_id, hold_id, pitch_id, actor_id,"
-        " reason)"
+        " reason, taken_back)"
         " VALUES (:id, :created_at, :entry_type, :guild_id, :member_id, :month, :allowance, :extra,"
         " :released_allowance, :released_extra, :upstream_charge, :charge_difference, :job_id, :hold_id, :pitch_id,"
-        " :actor_id, :reason)",
+        " :actor_id, :reason, :taken_back)",
         {
             "id": entry_id or generate_row_id(now),
             "created_at": now,
@@ -53,5 +54,6 @@ def insert(
             "pitch_id": pitch_id,
             "actor_id": by.actor_id if by else 0,
             "reason": by.reason if by else "",
+            "taken_back": int(taken_back),
         },
     )

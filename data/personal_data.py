@@ -82,8 +82,8 @@ _QUERIES: Final = {
         FROM reported_movies WHERE decided_by = :member_id OR blocked_by = :member_id ORDER BY job_id""",
     "pitches": f"""
         SELECT id, state, created_at, ends_at, ended_at, end_reason, guild_id AS server_id, channel_id, message_id,
-            member_name, role_ids, manages_server, prompt, duration_seconds, video_model, image_model, aspect_ratio,
-            spoken_language, subtitles, tone, price_credits, member_language, server_language, {_INTERACTION},
+            member_name, prompt, duration_seconds, video_model, image_model, aspect_ratio, spoken_language,
+            subtitles, tone, price_credits, member_language, server_language, {_INTERACTION},
             continues_id AS continued_movie_id, parent_channel_id, age_restricted
         FROM pitches WHERE member_id = :member_id ORDER BY id""",
     "pledges": f"""

@@ -34,20 +34,24 @@ _STATES = {
 def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason, now: int) -> Ended | None:
     """End a locked pitch without a movie, and return every pledge.
 
-    Allowances of past months lapse. Each pledger is told. None where it is not open any more.
+    Allowances of past months lapse. Each pledger is told, and of a message that is gone also the member who made it.
+    None where it is not open any more.
     """
     pitch = lapse_allowances(tx, pitch, now)
     state = _STATES.get(reason, PitchState.REMOVED)
-    changes = {"end_reason": reason.value, "ended_at": now, "next_run_at": None, "waits_for": None, "role_ids": ""}
+    changes = {"end_reason": reason.value, "ended_at": now, "next_run_at": None, "waits_for": None}
     if not pitches.change(tx, pitch, state, changes, now):
         return None
     pitch_notices.drop_waiting(tx, pitch.id)
-    returned = 0
+    paid: dict[int, int] = {}
     for pledge in pledges.open_ones(tx, pitch.id):
-        _return(tx, pledge, now, reason)
-        returned += pledge.credits
+        own = reason is PitchEndReason.WITHDRAWN and pledge.member_id == pitch.member_id
+        _return(tx, pledge, now, reason, taken_back=own)
+        paid[pledge.member_id] = pledge.credits
     tx.execute("UPDATE pitches SET pledged = 0 WHERE id = :id", {"id": pitch.id})
-    return Ended(pitches.get(tx, pitch.id), returned)
+    if reason is PitchEndReason.MESSAGE_GONE and pitch.member_id not in paid:
+        pitch_notices.enqueue(tx, pitch.id, pitch.member_id, NoticeKind.RETURNED, 0, now, reason)
+    return Ended(pitches.get(tx, pitch.id), sum(paid.values()))
 
 
 def lapse_allowances(tx: Transaction, pitch: Pitch, now: int) -> Pitch:
@@ -94,13 +98,14 @@ def take_off(tx: Transaction, pitch: Pitch, member_id: int, credits: int | None,
     """Return a part of a member's pledge in a locked pitch.
 
     None: all of it. Return how much. Extra credits, which do not expire, come back first, as they would be spent last.
+    It counts as a cancellation of the member's.
     """
     pledge = pledges.find(tx, pitch.id, member_id)
     if pledge is None or pledge.state is not PledgeState.OPEN:
         return 0
     returned = pledge.credits if credits is None else min(credits, pledge.credits)
     extra = min(pledge.extra, returned)
-    pledge_ledger.unpledge(tx, pledge, returned - extra, extra, now)
+    pledge_ledger.unpledge(tx, pledge, returned - extra, extra, now, taken_back=True)
     pledges.reduce(tx, pledge, returned - extra, extra, PledgeState.RETURNED, now)
     _reduced(tx, pitch, returned, now)
     return returned
@@ -130,6 +135,18 @@ def withdraw_unposted(tx: Transaction, pitch_id: str, now: int) -> Ended | None:
     if pitch is None or pitch.message_id is not None:
         return None
     return end(tx, pitch, PitchEndReason.WITHDRAWN, now)
+
+
+def end_gone(tx: Transaction, pitch_id: str, message_id: int | None, now: int) -> Ended | None:
+    """End a pitch whose message, or whose channel, Discord says is gone.
+
+    `message_id` is the message that was looked for; None: the channel is gone. None where the pitch is over, or has
+    another message.
+    """
+    pitch = pitches.lock(tx, pitch_id)
+    if pitch is None or (message_id is not None and pitch.message_id != message_id):
+        return None
+    return end(tx, pitch, PitchEndReason.MESSAGE_GONE, now)
 
 
 def remove(tx: Transaction, pitch_id: str, *, by: AuditContext, now: int) -> Ended | Refused:
@@ -177,9 +194,11 @@ def drop_member(tx: Transaction, pitch_id: str, member_id: int, now: int) -> Non
     )
 
 
-def _return(tx: Transaction, pledge: Pledge, now: int, reason: PitchEndReason | None = None) -> None:
+def _return(
+    tx: Transaction, pledge: Pledge, now: int, reason: PitchEndReason | None = None, *, taken_back: bool = False
+) -> None:
     """Return a whole pledge to its sources, and tell its member."""
-    pledge_ledger.unpledge(tx, pledge, pledge.allowance, pledge.extra, now)
+    pledge_ledger.unpledge(tx, pledge, pledge.allowance, pledge.extra, now, taken_back=taken_back)
     pledges.reduce(tx, pledge, pledge.allowance, pledge.extra, PledgeState.RETURNED, now)
     pitch_notices.enqueue(tx, pledge.pitch_id, pledge.member_id, NoticeKind.RETURNED, pledge.credits, now, reason)
 

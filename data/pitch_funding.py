@@ -13,10 +13,12 @@ from bot.domain.job import Job, JobState, generate_id
 from bot.domain.order import OrderContext
 from bot.domain.pitch import (
     RETRY_MS,
+    UNKNOWN_RIGHTS,
     WAITING_MS,
     WAITING_NOTICE_MS,
     Ended,
     Funded,
+    MakerRights,
     NoticeKind,
     Pitch,
     PitchEndReason,
@@ -88,7 +90,13 @@ def run_due(
 
 
 def fund(
-    tx: Transaction, filters: PromptRules, pitch: Pitch, catalogue: Catalogue, defaults: Limits, now: int
+    tx: Transaction,
+    filters: PromptRules,
+    pitch: Pitch,
+    catalogue: Catalogue,
+    defaults: Limits,
+    now: int,
+    maker: MakerRights = UNKNOWN_RIGHTS,
 ) -> Funded | Waiting | Ended | Pitch:
     """Order the movie of a locked pitch that is fully pledged.
 
@@ -102,6 +110,8 @@ def fund(
     The pitch waits where the server allows no movies in its channel any more. Discord's age flag is that of the last
     press: a flag that changed since decides when the movie is posted. Whether those who pledged still have a role that
     may order can't be known without them: each had one at their press.
+
+    Staff approve it as an order of `maker` now. Where it is not known what they are, as in a retry, they are nobody.
     """
     setup = server_setup.get(tx, pitch.guild_id)
     if filters.broken_by(setup, pitch.request.prompt) is not None:
@@ -119,9 +129,9 @@ def fund(
         pitch.guild_id,
         pitch.channel_id,
         pitch.member_id,
-        pitch.role_ids,
+        maker.role_ids,
         pitch.member_name,
-        manages_server=pitch.manages_server,
+        manages_server=maker.manages_server,
     )
     job = Job(
         id=generate_id(now),
@@ -160,7 +170,7 @@ def _order(
         return refused
     of_server, _ = limits.resolve_limits(tx, job.guild_id, job.member_id, (), defaults)
     with tx.savepoint() as undo:
-        funded = {"ended_at": now, "next_run_at": None, "waits_for": None, "role_ids": ""}
+        funded = {"ended_at": now, "next_run_at": None, "waits_for": None}
         changed = pitches.change(tx, pitch, PitchState.FUNDED, funded, now)
         assert changed, pitch.id
         inserted = jobs.insert(tx, job)

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.pitch import Pitch
+from bot.domain.pitch import DAY_MS, Pitch
 from data import jobs, message_deletions, orphans, pitches
 from data.database import Transaction
+
+CHECK_MS: Final = DAY_MS
+"""How often Discord is asked whether an open pitch's message is still there: nothing else tells of its deletion."""
 
 _KEPT: Final = "message_id = CASE WHEN member_id > 0 THEN message_id END"
 """The message of a member whose data is erased is updated a last time, and then forgotten."""
@@ -22,8 +25,12 @@ def record(tx: Transaction, pitch_id: str, message_id: int, now: int) -> bool:
 
     Where it was funded meanwhile, the message is its movie's card.
     """
-    sql = "UPDATE pitches SET message_id = :message_id WHERE id = :id AND message_id IS NULL"
-    if tx.execute(sql, {"id": pitch_id, "message_id": message_id}) != 1:
+    changed = tx.execute(
+        "UPDATE pitches SET message_id = :message_id, message_check_at = :check_at"
+        " WHERE id = :id AND message_id IS NULL",
+        {"id": pitch_id, "message_id": message_id, "check_at": now + CHECK_MS},
+    )
+    if changed != 1:
         return False
     job_id = pitches.get(tx, pitch_id).job_id
     if job_id is not None:
@@ -67,6 +74,29 @@ def next_due_at(tx: Transaction, now: int) -> int | None:
         "SELECT MIN(message_due_at) FROM pitches WHERE message_due_at > :now AND message_id IS NOT NULL", {"now": now}
     )
     return row[0] if row else None
+
+
+def due_checks(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[Pitch]:
+    """Return open pitches for whose message Discord is to be asked."""
+    rows = tx.fetch_all(
+        f"SELECT {pitches.COLUMNS} FROM pitches WHERE {pitches.OPEN} AND message_check_at <= :now"
+        " AND message_id IS NOT NULL ORDER BY message_check_at, id LIMIT :limit",
+        {"now": now, "limit": limit + len(exclude)},
+    )
+    return [pitch for row in rows if (pitch := pitches.from_row(row)).id not in exclude][:limit]
+
+
+def next_check_at(tx: Transaction, now: int) -> int | None:
+    """Return when the next check after `now` is due."""
+    row = tx.fetch_one(
+        f"SELECT MIN(message_check_at) FROM pitches WHERE {pitches.OPEN} AND message_check_at > :now", {"now": now}
+    )
+    return row[0] if row else None
+
+
+def check_later(tx: Transaction, pitch_id: str, due_at: int) -> None:
+    """Ask Discord for a message at `due_at`."""
+    tx.execute("UPDATE pitches SET message_check_at = :due_at WHERE id = :id", {"id": pitch_id, "due_at": due_at})
 
 
 def mark_shown(tx: Transaction, shown: Pitch) -> None:

@@ -32,14 +32,14 @@ GROUP BY pitch_id, kind ORDER BY due_at, pitch_id, kind LIMIT :limit
 
 _DUE: Final = f"""
 SELECT {pitches.COLUMNS}, notices.member_id AS told, notices.kind, notices.credits, notices.reason, notices.attempts,
-    notices.created_at AS queued_at, notices.next_attempt_at AS due_at, pledges.member_language AS told_in,
-    pledges.spent,
+    notices.created_at AS queued_at, notices.next_attempt_at AS due_at,
+    COALESCE(pledges.member_language, pitches.member_language) AS told_in, COALESCE(pledges.spent, 0) AS spent,
     EXISTS (SELECT 1 FROM jobs WHERE jobs.pitch_id = pitches.id AND jobs.state = 'awaiting_approval')
         AS awaits_approval,
     COALESCE(member_preferences.delivery_target, 'channel') AS delivery_target
 FROM pitch_notices AS notices
 JOIN pitches ON pitches.id = notices.pitch_id
-JOIN pledges ON pledges.pitch_id = notices.pitch_id AND pledges.member_id = notices.member_id
+LEFT JOIN pledges ON pledges.pitch_id = notices.pitch_id AND pledges.member_id = notices.member_id
 LEFT JOIN member_preferences ON member_preferences.member_id = notices.member_id
 WHERE notices.status = 'pending' AND notices.next_attempt_at <= :now
     AND notices.pitch_id = :pitch_id AND notices.kind = :kind

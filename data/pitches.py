@@ -31,7 +31,7 @@ OPEN: Final = f"state IN {sql_list(OPEN_STATES)}"
 
 COLUMNS: Final = (
     "pitches.id, pitches.guild_id, pitches.channel_id, pitches.message_id, pitches.member_id, pitches.member_name,"
-    " pitches.role_ids, pitches.manages_server, pitches.member_language, pitches.server_language, pitches.prompt,"
+    " pitches.member_language, pitches.server_language, pitches.prompt,"
     " pitches.duration_seconds, pitches.video_model, pitches.image_model, pitches.aspect_ratio,"
     " pitches.spoken_language, pitches.subtitles, pitches.tone, pitches.price_credits, pitches.state,"
     " pitches.end_reason, pitches.pledged, pitches.created_at, pitches.ends_at, pitches.ended_at, pitches.waits_for,"
@@ -53,12 +53,12 @@ _ORDERS: Final[Mapping[PitchSort, str]] = {
 def insert(tx: Transaction, pitch: Pitch, interaction_id: int) -> bool:
     """Insert a pitch. Return False if its interaction has made one already."""
     changed = tx.execute(
-        "INSERT INTO pitches (id, interaction_id, guild_id, channel_id, member_id, member_name, role_ids,"
-        " manages_server, member_language, server_language, prompt, duration_seconds, video_model, image_model,"
+        "INSERT INTO pitches (id, interaction_id, guild_id, channel_id, member_id, member_name,"
+        " member_language, server_language, prompt, duration_seconds, video_model, image_model,"
         " aspect_ratio, spoken_language, subtitles, tone, continues_id, price_credits, state, created_at, ends_at,"
         " next_run_at, parent_channel_id, age_restricted)"
-        " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name, :role_ids,"
-        " :manages_server, :member_language, :server_language, :prompt, :duration_seconds, :video_model, :image_model,"
+        " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name,"
+        " :member_language, :server_language, :prompt, :duration_seconds, :video_model, :image_model,"
         " :aspect_ratio, :spoken_language, :subtitles, :tone, :continues_id, :price, :state, :created_at, :ends_at,"
         " :next_run_at, :parent_channel_id, :age_restricted)"
         " ON CONFLICT (interaction_id) DO NOTHING",
@@ -69,8 +69,6 @@ def insert(tx: Transaction, pitch: Pitch, interaction_id: int) -> bool:
             "channel_id": pitch.channel_id,
             "member_id": pitch.member_id,
             "member_name": pitch.member_name,
-            "role_ids": " ".join(map(str, pitch.role_ids)),
-            "manages_server": int(pitch.manages_server),
             "member_language": pitch.member_language.value,
             "server_language": pitch.server_language.value,
             "price": pitch.price,
@@ -208,6 +206,25 @@ def open_ids(tx: Transaction, member_id: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
+def open_of(tx: Transaction, guild_id: int, member_id: int) -> list[Pitch]:
+    """Return a member's open pitches in a server, the oldest first."""
+    rows = tx.fetch_all(
+        f"SELECT {COLUMNS} FROM pitches WHERE guild_id = :guild_id AND {OPEN} AND member_id = :member_id ORDER BY id",
+        {"guild_id": guild_id, "member_id": member_id},
+    )
+    return [from_row(row) for row in rows]
+
+
+def open_in(tx: Transaction, guild_id: int, channel_id: int) -> list[str]:
+    """Return the open pitches in a channel and its threads."""
+    rows = tx.fetch_all(
+        f"SELECT id FROM pitches WHERE guild_id = :guild_id AND {OPEN}"
+        " AND :channel_id IN (channel_id, parent_channel_id) ORDER BY id",
+        {"guild_id": guild_id, "channel_id": channel_id},
+    )
+    return [row["id"] for row in rows]
+
+
 def page(tx: Transaction, guild_id: int, sort: PitchSort, number: int, size: int) -> NumberedPage[Pitch]:
     """Return a page of a server's open pitches."""
     source = f"pitches WHERE guild_id = :guild_id AND {OPEN}"
@@ -251,8 +268,6 @@ def from_row(row: Row) -> Pitch:
         ends_at=row["ends_at"],
         message_id=row["message_id"],
         member_name=row["member_name"],
-        role_ids=tuple(map(int, row["role_ids"].split())),
-        manages_server=bool(row["manages_server"]),
         member_language=language_of(row["member_language"]),
         server_language=language_of(row["server_language"]),
         pledged=row["pledged"],

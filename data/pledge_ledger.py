@@ -36,12 +36,17 @@ def pledge(
     return parts
 
 
-def unpledge(tx: Transaction, pledged: Pledge, allowance: int, extra: int, now: int) -> None:
-    """Return a part of a pledge to its sources and month."""
+def unpledge(
+    tx: Transaction, pledged: Pledge, allowance: int, extra: int, now: int, *, taken_back: bool = False
+) -> None:
+    """Return a part of a pledge to its sources and month.
+
+    `taken_back`: by its member, which counts as a cancellation.
+    """
     account = _account(pledged)
     budgets.settle(tx, BudgetScope.MEMBER, account, allowance, used=0)
     budgets.settle(tx, BudgetScope.EXTRA, account, extra, used=0)
-    _record_end(tx, pledged, allowance, extra, now)
+    _record_end(tx, pledged, allowance, extra, now, taken_back=taken_back)
 
 
 def convert(
@@ -76,7 +81,9 @@ def convert(
     return ledger.shared_shortfall(tx, account, total, limits)
 
 
-def _record_end(tx: Transaction, pledged: Pledge, allowance: int, extra: int, now: int) -> None:
+def _record_end(
+    tx: Transaction, pledged: Pledge, allowance: int, extra: int, now: int, *, taken_back: bool = False
+) -> None:
     ledger_entries.insert(
         tx,
         EntryType.UNPLEDGE,
@@ -85,6 +92,7 @@ def _record_end(tx: Transaction, pledged: Pledge, allowance: int, extra: int, no
         allowance=allowance,
         extra=extra,
         pitch_id=pledged.pitch_id,
+        taken_back=taken_back,
     )
 
 

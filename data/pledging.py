@@ -14,7 +14,9 @@ from bot.domain.job import generate_id
 from bot.domain.order import ConfirmationRequired, InvalidDraft, OrderContext
 from bot.domain.pitch import (
     MAX_OPEN_PITCHES,
+    UNKNOWN_RIGHTS,
     Ended,
+    MakerRights,
     Pitch,
     Pitched,
     PitchRefusal,
@@ -114,11 +116,13 @@ def chip_in(
     now: int,
     *,
     limit: int | None = None,
+    maker: MakerRights = UNKNOWN_RIGHTS,
 ) -> PledgeOutcome | None:
     """Add to a member's pledge.
 
     None is the rest, as it is at this moment, up to `limit`. All of the amount or nothing. The last missing credit
-    funds the pitch. None: the interaction was handled already.
+    funds the pitch. `maker` is what Discord says now of the member who made it, unless they press themselves. None: the
+    interaction was handled already.
 
     Raises:
         ValueError: The amount is not positive.
@@ -137,7 +141,9 @@ def chip_in(
     added = _add(tx, context, found, rest if amount is None else amount, defaults, now)
     if not isinstance(added, Pledged) or added.pitch.missing:
         return added
-    funded = pitch_funding.fund(tx, filters, added.pitch, catalogue, defaults, now)
+    if context.member_id == found.member_id:
+        maker = MakerRights(context.role_ids, context.manages_server)
+    funded = pitch_funding.fund(tx, filters, added.pitch, catalogue, defaults, now, maker)
     if isinstance(funded, Ended | Pitch):  # a pitch: others who pledged are blocked
         return funded if isinstance(funded, Ended) else replace(added, pitch=funded)
     return replace(funded, pledge=pledges.find(tx, found.id, context.member_id), added=added.added)
@@ -199,8 +205,6 @@ def _new_pitch(
         channel_id=context.channel_id,
         member_id=context.member_id,
         member_name=clean_name(context.member_name),
-        role_ids=context.role_ids,
-        manages_server=context.manages_server,
         member_language=context.member_language,
         server_language=setup.language or context.server_language,
         request=decided.request,

@@ -22,10 +22,7 @@ from data import blocks, erased_accounts, erased_events, erasure_keys, failures,
 from data.database import Params, Row, Transaction
 from data.erased_events import EventKind
 
-_CANCELLED = """
-FROM jobs WHERE member_id = :member_id AND end_reason = 'cancelled_by_member'
-    AND finished_at > :since AND finished_at <= :now
-"""
+_CANCELLED = f"FROM ({erased_events.CANCELLATIONS}) AS cancelled WHERE happened_at <= :now"
 
 _REFUSAL_GROUNDS = f"""
 SELECT {server_policies.REFUSAL},
@@ -137,6 +134,6 @@ def _cool_down_until(tx: Transaction, params: Params, member_id: int, now: int) 
 
     Cancellations from before an erasure count, too.
     """
-    rows = tx.fetch_all(f"SELECT finished_at {_CANCELLED}", params)
+    rows = tx.fetch_all(f"SELECT happened_at {_CANCELLED}", params)
     erased = erased_events.moments(tx, member_id, EventKind.CANCELLATION, now)
-    return cool_down_until([*erased, *(row["finished_at"] for row in rows)], now)
+    return cool_down_until([*erased, *(row["happened_at"] for row in rows)], now)

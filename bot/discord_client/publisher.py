@@ -233,9 +233,12 @@ class DiscordPublisher:
         """
         await self._notices.send_pitch_notices(notices, sent_since, direct=direct)
 
-    async def show_pitch(self, pitch: Pitch) -> None:
-        """Update a pitch's message. Raises the errors of `send`."""
-        await pitch_messages.show(self._client, pitch, self._catalogue)
+    async def show_pitch(self, pitch: Pitch) -> bool:
+        """Update a pitch's message; False where it, or its channel, is deleted.
+
+        Raises the errors of `send`.
+        """
+        return await pitch_messages.show(self._client, pitch, self._catalogue)
 
     async def show_undelivered_answer(self, request: CreditRequest) -> None:
         """Say in a request's message that its member was not told.

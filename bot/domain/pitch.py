@@ -84,6 +84,9 @@ class PitchEndReason(StrEnum):
     NOT_OFFERED = "not_offered"
     """The bot or the server no longer offers its model or duration."""
 
+    MESSAGE_GONE = "message_gone"
+    """Its message was deleted, or its channel: nobody could press its buttons any more."""
+
     RESTORED = "restored"
     """The database was restored from a backup, and the movie may have been made since."""
 
@@ -133,7 +136,7 @@ class NoticeKind(StrEnum):
     """The movie is ordered. `credits`: what they pay."""
 
     RETURNED = "returned"
-    """`credits` came back, for `reason`."""
+    """`credits` came back, for `reason`. None: the member made the pitch, which is over, and paid nothing."""
 
     LAPSED = "lapsed"
     """`credits` of their allowance lapsed with the month, and no longer count for the pitch."""
@@ -180,8 +183,6 @@ class Pitch:
     ends_at: int
     message_id: int | None = None
     member_name: str = ""
-    role_ids: tuple[int, ...] = ()
-    manages_server: bool = False
     member_language: Language = Language.ENGLISH
     server_language: Language = Language.ENGLISH
     pledged: int = 0
@@ -209,6 +210,20 @@ class Pitch:
     def nonce(self) -> str:
         """The nonce of its message: a repeat posts no second one."""
         return f"{self.id}-pitch"
+
+
+@dataclass(frozen=True, slots=True)
+class MakerRights:
+    """What the member who made a pitch is in its server when it is funded.
+
+    None of it where that is not known: it is never that of an earlier time.
+    """
+
+    role_ids: tuple[int, ...] = ()
+    manages_server: bool = False
+
+
+UNKNOWN_RIGHTS: Final = MakerRights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +279,11 @@ class PitchNotice:
 
     @property
     def is_direct(self) -> bool:
-        """Whether the member wants a direct message."""
-        return self.delivery_target is DeliveryTarget.DIRECT_MESSAGE
+        """Whether the member is told by direct message.
+
+        They want that, or the channel or its message is gone.
+        """
+        return self.delivery_target is DeliveryTarget.DIRECT_MESSAGE or self.reason is PitchEndReason.MESSAGE_GONE
 
 
 @dataclass(frozen=True, slots=True)

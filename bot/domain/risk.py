@@ -12,7 +12,9 @@ from enum import StrEnum
 MAX_CANCELLATIONS = 3
 CANCELLATION_WINDOW_MS = 10 * 60 * 1000
 COOL_DOWN_MS = 10 * 60 * 1000
-"""Three cancellations within ten minutes stop a member's orders for ten more: each order held credits of the plan."""
+"""Three cancellations within ten minutes stop a member's orders for ten more: each order held credits of the plan.
+
+A pledge that was taken back counts as one: it leaves two entries in the ledger for ever."""
 
 MAX_REPEATED_FAILURES = 3
 """Failures in a row of one prompt, after which the member is asked before it is made again."""
@@ -51,7 +53,7 @@ class RefusalReason(StrEnum):
     OPEN_JOBS = "open_jobs"
     SERVER_OPEN_JOBS = "server_open_jobs"
     COOLING_DOWN = "cooling_down"
-    """The member cancelled too often."""
+    """The member cancelled, or took pledges back, too often."""
 
     FAILED_CREDITS = "failed_credits"
     """The member's failed movies cost the plan too much. A server manager can lift this."""

@@ -3,6 +3,7 @@
     pitch ──► post its message ──► record_message
           └─► its process dies  ──► withdraw_unposted
     chip_in | take_back | vote | withdraw | remove: one press, one transaction, one outcome
+    end_gone | end_in_channel: its message or channel was deleted
     run_due: what a worker does at a pitch's end, at a month's end, and while one waits for the plan
 
 A member's press that was handled before (Discord can send one to two processes) gives None.
@@ -20,8 +21,10 @@ from bot.domain.credits import Limits, Shortfall
 from bot.domain.numbered_page import NumberedPage
 from bot.domain.order import InvalidDraft, OrderContext
 from bot.domain.pitch import (
+    UNKNOWN_RIGHTS,
     Ended,
     Funded,
+    MakerRights,
     Pitch,
     Pitched,
     PitchSort,
@@ -39,7 +42,7 @@ from bot.domain.server_setup import AccessRefusal
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.refused_prompts import RefusedPrompts
 from bot.services.signals import Signals
-from data import pitch_ends, pitch_funding, pitch_messages, pitches, pledging
+from data import pitch_ends, pitch_funding, pitch_messages, pitches, pledges, pledging
 from data.compiled_filters import CompiledFilters, write_checked
 from data.database import Database
 
@@ -118,17 +121,32 @@ class PitchService:
         """Return a page of a server's open pitches."""
         return await self._database.read(pitches.page, guild_id, sort, number, size)
 
+    async def open_of(self, guild_id: int, member_id: int) -> list[Pitch]:
+        """Return a member's own open pitches in a server."""
+        return await self._database.read(pitches.open_of, guild_id, member_id)
+
+    async def pledged_to(self, guild_id: int, member_id: int) -> frozenset[str]:
+        """Return the ids of the open pitches in a server that a member has pledged to."""
+        return await self._database.read(pledges.pledged_to, guild_id, member_id)
+
     async def own_pledge(self, pitch_id: str, member_id: int) -> Pledge | None:
         """Return what a member holds for an open pitch."""
         return await self._database.read(pledging.own_pledge, pitch_id, member_id)
 
     async def chip_in(
-        self, context: OrderContext, pitch_id: str, amount: int | None, *, limit: int | None = None
+        self,
+        context: OrderContext,
+        pitch_id: str,
+        amount: int | None,
+        *,
+        limit: int | None = None,
+        maker: MakerRights = UNKNOWN_RIGHTS,
     ) -> PledgeOutcome | None:
         """Add to a member's pledge.
 
         None is the rest: exactly what is missing at that moment, but no more than `limit`, which its button showed.
-        Refused with TOO_MUCH says what is missing; Shortfall what the member has. Never a part of an amount.
+        Refused with TOO_MUCH says what is missing; Shortfall what the member has. Never a part of an amount. `maker` is
+        what Discord says now of the member who made the pitch: without it, staff may have to approve the movie.
 
         Raises:
             ValueError: The amount is not positive.
@@ -144,6 +162,7 @@ class PitchService:
             self._limits,
             self._clock.now(),
             limit=limit,
+            maker=maker,
         )
         self._follow_up(pitch_id, outcome)
         return outcome
@@ -181,6 +200,21 @@ class PitchService:
         outcome = await self._database.write(pitch_ends.remove, pitch_id, by=by, now=self._clock.now())
         self._follow_up(pitch_id, outcome)
         return outcome
+
+    async def end_gone(self, pitch: Pitch) -> None:
+        """End a pitch whose message Discord no longer has, and return every pledge."""
+        outcome = await self._database.write(pitch_ends.end_gone, pitch.id, pitch.message_id, self._clock.now())
+        self._follow_up(pitch.id, outcome)
+
+    async def end_in_channel(self, guild_id: int, channel_id: int) -> None:
+        """End the pitches of a deleted channel and of its threads.
+
+        Raises:
+            StorageError: The database fails. The daily check ends the rest.
+        """
+        for pitch_id in await self._database.read(pitches.open_in, guild_id, channel_id):
+            outcome = await self._database.write(pitch_ends.end_gone, pitch_id, None, self._clock.now())
+            self._follow_up(pitch_id, outcome)
 
     async def withdraw_unposted(self, *, only_instance: bool = False) -> None:
         """Withdraw pitches whose process died before it posted them.

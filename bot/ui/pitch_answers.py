@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.pitch import (
     MAX_OPEN_PITCHES,
     Ended,
@@ -41,21 +41,34 @@ def chipped_in(texts: Texts, outcome: Pledged | Funded | Waiting | Ended) -> str
     """Say what a press of *Chip in* led to."""
     match outcome:
         case Pledged(pitch, pledge, added):
-            return texts(
+            pledged = texts(
                 "pitch-pledged",
                 share=format_credits(texts, added),
                 mine=format_credits(texts, pledge.credits),
                 missing=format_credits(texts, pitch.missing),
             )
+            return _lines(pledged, _month_ends(texts, pitch, pledge))
         case Funded(job=job, added=added) if job.awaits_approval:
             return texts("pitch-completed-approval", share=format_credits(texts, added))
         case Funded(added=added):
             return texts("pitch-completed", share=format_credits(texts, added))
-        case Waiting(pitch, added=added):
+        case Waiting(pitch, pledge, added):
             completed = texts("pitch-completed-waiting", share=format_credits(texts, added))
-            return f"{completed}\n{pitches.status(texts, pitch)}"
+            return _lines(completed, pitches.status(texts, pitch), _month_ends(texts, pitch, pledge))
         case Ended(pitch):
             return over(texts, pitch)
+
+
+def _month_ends(texts: Texts, pitch: Pitch, pledge: Pledge | None) -> str:
+    """Say that pledged allowance lapses, where the pitch outlives its month."""
+    month = None if pledge is None or not pledge.allowance else Month.parse(pledge.month)
+    if pledge is None or month is None or pitch.ends_at <= month.ends_at:
+        return ""
+    return texts("pitch-month-ends", credits=pledge.allowance, time=format_timestamp(month.ends_at))
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
 
 
 def shortfall(texts: Texts, short: Shortfall) -> str:

@@ -32,6 +32,7 @@ _REASONS: Final[Mapping[PitchEndReason, MessageId]] = {
     PitchEndReason.REMOVED_BY_STAFF: "pledges-why-removed",
     PitchEndReason.PROMPT_REFUSED: "pledges-why-prompt",
     PitchEndReason.NOT_OFFERED: "pledges-why-not-offered",
+    PitchEndReason.MESSAGE_GONE: "pledges-why-gone",
     PitchEndReason.RESTORED: "pledges-why-restored",
     PitchEndReason.SERVER_LEFT: "pledges-why-server-left",
     PitchEndReason.JOB_ENDED: "pledges-why-not-made",
@@ -58,13 +59,18 @@ def notice_text(texts: Texts, notices: Sequence[PitchNotice], *, direct: bool) -
 
 
 def _returned(texts: Texts, notices: Sequence[PitchNotice], pitch: str, *, direct: bool) -> str:
-    """Tell members that their credits are back, and why."""
+    """Tell members that their credits are back, and why.
+
+    Who made the pitch and paid nothing is told that it is over.
+    """
     first = notices[0]
     why = "" if first.reason is None else f"{texts(_REASONS[first.reason])} "
     if direct:
+        if not first.credits:
+            return texts("pledges-over-direct", why=why, pitch=pitch)
         return texts("pledges-returned-direct", credits=first.credits, why=why, pitch=pitch)
     members = " ".join(mention(each.member_id) for each in notices)
-    return texts("pledges-returned", members=members, why=why, pitch=pitch)
+    return texts("pledges-returned" if first.credits else "pledges-over", members=members, why=why, pitch=pitch)
 
 
 def _charged(texts: Texts, notices: Sequence[PitchNotice], pitch: str, *, direct: bool) -> str:

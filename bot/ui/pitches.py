@@ -62,6 +62,7 @@ _ENDS: Final[Mapping[PitchEndReason, MessageId]] = {
     PitchEndReason.REMOVED_BY_STAFF: "pitch-ended-removed",
     PitchEndReason.PROMPT_REFUSED: "pitch-ended-prompt",
     PitchEndReason.NOT_OFFERED: "pitch-ended-not-offered",
+    PitchEndReason.MESSAGE_GONE: "pitch-ended-gone",
     PitchEndReason.RESTORED: "pitch-ended-restored",
     PitchEndReason.SERVER_LEFT: "pitch-ended-server-left",
 }
@@ -150,13 +151,28 @@ def pitch_view(texts: Texts, pitch: Pitch) -> discord.ui.View | None:
     )
     other = Button(texts("pitch-other-button"), (OTHER, pitch.id), enabled=missing > 0)
     return build_rows(
-        (*fixed, rest, other, Button(texts("pitch-back-button"), (BACK, pitch.id))),
+        (*fixed, rest, other, back_button(texts, pitch)),
         (
             Button(texts("pitch-vote-button", votes=pitch.votes), (VOTE, pitch.id)),
-            Button(texts("pitch-withdraw-button"), (WITHDRAW, pitch.id)),
-            Button(texts("pitch-remove-button"), (REMOVE, pitch.id)),
+            withdraw_button(texts, pitch),
+            remove_button(texts, pitch),
         ),
     )
+
+
+def back_button(texts: Texts, pitch: Pitch) -> Button:
+    """Take back the member's own pledge."""
+    return Button(texts("pitch-back-button"), (BACK, pitch.id))
+
+
+def withdraw_button(texts: Texts, pitch: Pitch) -> Button:
+    """Ask whether to withdraw the pitch."""
+    return Button(texts("pitch-withdraw-button"), (WITHDRAW, pitch.id))
+
+
+def remove_button(texts: Texts, pitch: Pitch) -> Button:
+    """Ask whether to remove the pitch."""
+    return Button(texts("pitch-remove-button"), (REMOVE, pitch.id))
 
 
 def amount_modal(texts: Texts, pitch: Pitch) -> discord.ui.Modal:

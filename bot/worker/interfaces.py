@@ -153,8 +153,11 @@ class MessagePublisher(Protocol):
         """
         ...
 
-    async def show_pitch(self, pitch: Pitch) -> None:
-        """Update a pitch's message. Raises as `send` does."""
+    async def show_pitch(self, pitch: Pitch) -> bool:
+        """Update a pitch's message; False where it, or its channel, is deleted.
+
+        Raises as `send` does.
+        """
         ...
 
     async def show_undelivered_answer(self, request: CreditRequest) -> None:

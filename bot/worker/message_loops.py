@@ -10,6 +10,8 @@ from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import MessageDeletion
 from bot.domain.gift import Gift
 from bot.domain.movie_night import MovieNight
+from bot.domain.pitch import Pitch
+from bot.services.pitches import PitchService
 from bot.services.signals import Signals
 from bot.worker.answer_sender import AnswerSender
 from bot.worker.audit_publisher import AuditMessage, AuditPublisher
@@ -18,6 +20,7 @@ from bot.worker.interfaces import MessagePublisher
 from bot.worker.message_deleter import MessageDeleter
 from bot.worker.movie_nights import MovieNights
 from bot.worker.movie_report_publisher import MovieReportMessage, MovieReportPublisher
+from bot.worker.pitch_checker import PitchChecker
 from bot.worker.pitch_notifier import PitchMessage, PitchNotifier
 from bot.worker.pitch_updater import PitchUpdate, PitchUpdater
 from bot.worker.poll_loop import PollLoop, W, WorkSource
@@ -32,6 +35,7 @@ MessageLoop: TypeAlias = (
     | PollLoop[Gift]
     | PollLoop[PitchMessage]
     | PollLoop[PitchUpdate]
+    | PollLoop[Pitch]
     | PollLoop[MovieNight]
 )
 
@@ -64,6 +68,7 @@ def build(
     clock: Clock,
     instance_lock: InstanceLock,
     signals: Signals,
+    pitch_service: PitchService,
     build_loop: _BuildLoop,
 ) -> tuple[MessageLoop, ...]:
     """Build the loops, and let signals end their waits.
@@ -90,10 +95,13 @@ def build(
     pitches = build_loop("pitch_notices", notifier, notifier.process, concurrency=4, expected_seconds=seconds)
     signals.subscribe("pitches", pitches.notify)
     signals.subscribe("notifications", pitches.notify)  # a movie's end returns or spends what members pay
-    updater = PitchUpdater(database, publisher, clock, instance_lock)
+    updater = PitchUpdater(database, publisher, clock, instance_lock, pitch_service)
     pitch_updates = build_loop("pitch_updates", updater, updater.process, concurrency=4, expected_seconds=seconds)
     signals.subscribe("pitches", pitch_updates.notify)
+    checker = PitchChecker(database, publisher, clock, instance_lock, pitch_service)
+    # one at a time: nobody waits for it
+    checks = build_loop("pitch_checks", checker, checker.process, concurrency=1, expected_seconds=seconds)
     movie_nights = MovieNights(database, publisher, clock, instance_lock, signals)
     nights = build_loop("movie_nights", movie_nights, movie_nights.process, concurrency=2, expected_seconds=seconds)
     signals.subscribe("audit", nights.notify)  # a removal signals this: the movie leaves its message
-    return (deletions, *others, pitches, pitch_updates, nights)
+    return (deletions, *others, pitches, pitch_updates, checks, nights)

@@ -7,6 +7,7 @@ import structlog
 from bot.clock import Clock
 from bot.domain.pitch import Pitch
 from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.services.pitches import PitchService
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.leader_work import LeaderWork
 from bot.worker.retries import MAX_ATTEMPTS, retry_delay_ms
@@ -24,13 +25,19 @@ class PitchUpdater(LeaderWork[PitchUpdate]):
     """Edits a message after each change, one edit at a time.
 
     Presses that come during an edit share the next one. Where the pitch is funded, its message becomes the card of the
-    movie.
+    movie. A pitch whose message is deleted ends.
     """
 
     def __init__(
-        self, database: Database, publisher: MessagePublisher, clock: Clock, instance_lock: InstanceLock
+        self,
+        database: Database,
+        publisher: MessagePublisher,
+        clock: Clock,
+        instance_lock: InstanceLock,
+        pitches: PitchService,
     ) -> None:
         super().__init__(database, publisher, clock, instance_lock, pitch_messages.due, pitch_messages.next_due_at)
+        self._pitches = pitches
 
     def key(self, update: PitchUpdate) -> str:
         """Return the pitch's id."""
@@ -40,7 +47,7 @@ class PitchUpdater(LeaderWork[PitchUpdate]):
         """Update one message."""
         pitch, _, attempts = update
         try:
-            await self._show(pitch)
+            is_there = await self._show(pitch)
         except DeliveryDeferred as exc:
             if attempts >= MAX_ATTEMPTS:
                 _log.error("pitch_not_shown", pitch_id=pitch.id, error=str(exc))
@@ -53,10 +60,15 @@ class PitchUpdater(LeaderWork[PitchUpdate]):
             _log.info("pitch_not_shown", pitch_id=pitch.id, code=exc.code)
             await self._database.write(pitch_messages.stop_updating, pitch.id)
         else:
-            await self._database.write(pitch_messages.mark_shown, pitch)
+            if is_there:
+                await self._database.write(pitch_messages.mark_shown, pitch)
+                return
+            await self._pitches.end_gone(pitch)
+            await self._database.write(pitch_messages.stop_updating, pitch.id)
 
-    async def _show(self, pitch: Pitch) -> None:
+    async def _show(self, pitch: Pitch) -> bool:
+        """Update a message; False where a pitch has none any more."""
         if pitch.job_id is None:
-            await self._publisher.show_pitch(pitch)
-        else:
-            await self._publisher.show_card(*await self._database.read(outbox.card, pitch.job_id))
+            return await self._publisher.show_pitch(pitch)
+        await self._publisher.show_card(*await self._database.read(outbox.card, pitch.job_id))
+        return True

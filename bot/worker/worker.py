@@ -137,7 +137,7 @@ class Worker:
         self._message_loops = (
             self._movie_notifications,
             self._notifications,
-            *message_loops.build(database, publisher, clock, instance_lock, signals, self._loop),
+            *message_loops.build(database, publisher, clock, instance_lock, signals, pitches, self._loop),
         )
         self._loops = (*self._immediate_loops, *self._message_loops)
         self._subscribe(signals)

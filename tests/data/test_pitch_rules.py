@@ -17,6 +17,7 @@ from bot.domain.pitch import (
     RETRY_MS,
     Ended,
     Funded,
+    MakerRights,
     Pitch,
     Pitched,
     PitchEndReason,
@@ -31,12 +32,13 @@ from bot.domain.pitch import (
 )
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.request import Draft
-from bot.domain.risk import Refusal, RiskLimits
+from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, Refusal, RefusalReason, RiskLimits
 from bot.domain.server_setup import AccessRefusal, AgeRule
 from data import approvals, blocks, limits, pitch_ends, pitch_messages, pitch_notices, pitches, pledging
 from data.database import Transaction
 from data.server_policies import set_blocked, set_paused
 from tests.helpers.approving import CATALOGUE, DANA, set_up, with_channel
+from tests.helpers.member_data import erase
 from tests.helpers.pitching import FILTERS, Pitching, pressing
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness
 
@@ -47,7 +49,7 @@ TRUSTED = 7
 async def test_a_pitch_is_found_as_it_was_made(pitching: Pitching) -> None:
     spoken: dict[str, Any] = {"member_language": Language.FRENCH, "server_language": Language.JAPANESE}
     place: dict[str, Any] = {"parent_channel_id": PARENT, "age_restricted": True}
-    pitch = await pitching.made(300, role_ids=(TRUSTED,), manages_server=True, **spoken, **place)
+    pitch = await pitching.made(300, **spoken, **place)
     assert await pitching.found(pitch) == pitch
 
 
@@ -69,21 +71,74 @@ async def test_a_funded_movie_waits_for_staff_and_declining_it_returns_the_pledg
     assert (await pitching.pledge(pitch, BOB)).state is PledgeState.RETURNED
 
 
-async def test_a_funded_movie_waits_only_where_an_order_of_its_maker_would(
-    store: StoreHarness, pitching: Pitching
+@pytest.mark.parametrize(
+    ("presser", "press", "state"),
+    [
+        (BOB, {}, JobState.AWAITING_APPROVAL),
+        (BOB, {"role_ids": (TRUSTED,), "manages_server": True}, JobState.AWAITING_APPROVAL),
+        (BOB, {"maker": MakerRights((TRUSTED,))}, JobState.QUEUED),
+        (BOB, {"maker": MakerRights(manages_server=True)}, JobState.QUEUED),
+        (ALICE, {}, JobState.AWAITING_APPROVAL),
+        (ALICE, {"role_ids": (TRUSTED,)}, JobState.QUEUED),
+        (ALICE, {"manages_server": True}, JobState.QUEUED),
+    ],
+)
+async def test_a_funded_movie_waits_where_an_order_of_its_maker_would_now(
+    store: StoreHarness, pitching: Pitching, presser: int, press: dict[str, Any], state: JobState
 ) -> None:
-    """Its maker's roles, which are not kept, and managing the server count."""
+    """What its maker was when they pitched it doesn't count, nor who presses."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.UNTRUSTED, trusted_roles=(TRUSTED,))
-    makers: list[tuple[dict[str, Any], JobState]] = [
-        ({}, JobState.AWAITING_APPROVAL),
-        ({"role_ids": (TRUSTED,)}, JobState.QUEUED),
-        ({"manages_server": True}, JobState.QUEUED),
-    ]
-    for maker, state in makers:
-        pitch = await pitching.made(100, **maker)
-        funded = await pitching.funded(pitch, (BOB, 100))
-        assert (funded.job.state, funded.job.member_name, funded.pitch.role_ids) == (state, f"member {ALICE}", ())
+    pitch = await pitching.made(100, role_ids=(TRUSTED,), manages_server=True)
+    funded = await pitching.chip_in(pitch, presser, None, **press)
+    assert isinstance(funded, Funded)
+    assert (funded.job.state, funded.job.member_name) == (state, f"member {ALICE}")
+
+
+async def test_a_retry_does_not_know_what_its_maker_is_now(store: StoreHarness, pitching: Pitching) -> None:
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE)
+    pitch = await pitching.made(300, manages_server=True)
+    pitching.limits = replace(LIMITS, plan=0)
+    waiting = await pitching.chip_in(pitch, ALICE, None, manages_server=True)
+    assert isinstance(waiting, Waiting)
+    pitching.limits = LIMITS
+    funded = await pitching.run_due(pitch)
+    assert isinstance(funded, Funded)
+    assert funded.job.state is JobState.AWAITING_APPROVAL
+
+
+@pytest.mark.parametrize("erased", [False, True])
+@pytest.mark.parametrize("withdraws", [False, True])
+async def test_who_takes_pledges_back_again_and_again_has_to_wait(
+    pitching: Pitching, *, withdraws: bool, erased: bool
+) -> None:
+    """As who cancels movies: each time leaves entries in the ledger, also after an erasure."""
+    pitching.limits = replace(LIMITS, risk=RiskLimits(50, 50, 9000, 600))
+    for _ in range(MAX_CANCELLATIONS):
+        pitch = await pitching.made(300, BOB if withdraws else ALICE)
+        await pitching.pledged(pitch, BOB, 1)
+        if withdraws:
+            await pitching.database.write(pitch_ends.withdraw, pitch.id, GUILD, BOB, pitching.now)
+        else:
+            await pitching.take_back(pitch, BOB)
+    if erased:
+        assert await erase(pitching.database, BOB)
+    pitch = await pitching.made(300, CAROL)
+    cooling = Refusal(RefusalReason.COOLING_DOWN, until=NOW + COOL_DOWN_MS)
+    assert await pitching.chip_in(pitch, BOB, 1) == cooling
+    pitching.now = NOW + COOL_DOWN_MS
+    assert isinstance(await pitching.chip_in(pitch, BOB, 1), Pledged)
+    await pitching.books()
+
+
+async def test_a_pledge_that_comes_back_by_itself_is_no_cancellation(pitching: Pitching) -> None:
+    pitching.limits = replace(LIMITS, risk=RiskLimits(50, 50, 9000, 600))
+    for _ in range(MAX_CANCELLATIONS):
+        pitch = await pitching.made(300)
+        await pitching.pledged(pitch, BOB, 1)
+        await pitching.database.write(pitch_ends.withdraw, pitch.id, GUILD, ALICE, pitching.now)
+    assert isinstance(await pitching.chip_in(await pitching.made(300), BOB, 1), Pledged)
 
 
 async def test_a_funded_movie_is_in_the_language_that_its_server_has_by_then(

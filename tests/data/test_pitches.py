@@ -338,7 +338,7 @@ async def test_allowances_lapse_with_their_month_and_bonus_credits_stay(pitching
 
 async def test_staff_remove_a_pitch_and_its_member_withdraws_one(pitching: Pitching) -> None:
     """Ending a pitch a second time changes nothing."""
-    first, second = await pitching.made(300), await pitching.made(300, role_ids=(7,))
+    first, second = await pitching.made(300), await pitching.made(300)
     await pitching.pledged(first, BOB, 100)
     await pitching.pledged(second, BOB, 100)
     write = pitching.database.write
@@ -348,7 +348,7 @@ async def test_staff_remove_a_pitch_and_its_member_withdraws_one(pitching: Pitch
         assert outcome.reason is reason if isinstance(outcome, Refused) else reason is None
     removed = await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD, interaction_id=5), now=NOW)
     assert isinstance(removed, Ended)
-    assert (removed.pitch.state, removed.returned, removed.pitch.role_ids) == (PitchState.REMOVED, 100, ())
+    assert (removed.pitch.state, removed.returned) == (PitchState.REMOVED, 100)
     logged = query(pitching.place, "SELECT action, actor_id, subject_id, amount FROM audit_log")
     assert logged == [{"action": "remove_pitch", "actor_id": DANA, "subject_id": ALICE, "amount": 100}]
     with pytest.raises(DuplicateInteraction):

@@ -133,7 +133,13 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     ),
     "bounds of an order": (
         lambda store: store.database.read(risk.next_refusal, GUILD, ALICE, RISK, NOW),
-        ("jobs_open_by_guild", "jobs_open_by_member", "jobs_cancelled_by_member", "ledger_charged_by_member"),
+        (
+            "jobs_open_by_guild",
+            "jobs_open_by_member",
+            "jobs_cancelled_by_member",
+            "ledger_charged_by_member",
+            "ledger_taken_back",
+        ),
     ),
     "charges of a server": (
         lambda store: store.database.read(failures.server_charges, GUILD, Month(2026, 11)),
@@ -153,6 +159,10 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
         ("pitch_notices_pending",),
     ),
     "messages of pitches": (lambda store: store.database.read(pitch_messages.due, NOW, 10, ()), ("pitches_messages",)),
+    "checks of pitches": (
+        lambda store: store.database.read(pitch_messages.due_checks, NOW, 10, ()),
+        ("pitches_message_checks",),
+    ),
     "pitches without a message": (
         lambda store: store.database.read(pitch_messages.unposted, NOW, NOW, 10),
         ("pitches_due",),

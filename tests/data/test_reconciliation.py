@@ -201,7 +201,7 @@ def test_a_job_with_two_entries_of_a_type_is_named(path: Path, kind: str, what: 
         path,
         "INSERT INTO ledger_entries SELECT id || 'again', created_at, entry_type, guild_id, member_id, month,"
         " allowance, extra, upstream_charge, job_id, hold_id, actor_id, reason, charge_difference,"
-        " released_allowance, released_extra, pitch_id"
+        " released_allowance, released_extra, pitch_id, taken_back"
         f" FROM ledger_entries WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = '{kind}'",
     )
     assert f"job {bulk_data.job_id(COMPLETED)} has 2 ledger entries for one {what}" in found(path)

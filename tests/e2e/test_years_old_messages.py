@@ -47,6 +47,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
 LISTS: Mapping[str, tuple[str | int, ...]] = {
     pitch_list.PAGE: (PitchSort.MISSING, 0),
     pitch_list.SORT: (),
+    pitch_list.MANAGE: (),
     approvals.PAGE: (0,),
 }
 """What the buttons of lists have behind their action."""
@@ -71,9 +72,14 @@ class OldMessage:
         """Return the custom_id of a button, or of what a button opens."""
         if action in LISTS:
             return custom_id(action, *LISTS[action])
+        return self.buttons.get(action) or custom_id(action, self.subject)
+
+    @property
+    def subject(self) -> str:
+        """Return the id of the pitch or movie that its buttons are about."""
         parsed = parse_custom_id(next(iter(self.buttons.values())))
         assert parsed is not None
-        return self.buttons.get(action) or custom_id(action, parsed[1][0])
+        return parsed[1][0]
 
 
 def old(message: Seen) -> OldMessage:
@@ -116,6 +122,7 @@ async def posted(bot: AdminHarness) -> dict[str, OldMessage]:
     kinds = {"star": movie, "continue": movie, "order-sequel": movie, movie_nights.PLAY: night}
     kinds |= dict.fromkeys(OF_PITCHES, lapsed) | {f"funded {each}": funded for each in OF_PITCHES}
     kinds |= dict.fromkeys((pitch_list.PAGE, pitch_list.SORT), OldMessage(listed, {}))
+    kinds[pitch_list.MANAGE] = lapsed
     return kinds | dict.fromkeys(OF_APPROVALS, request)
 
 
@@ -128,7 +135,7 @@ def expected(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[st
     if forgotten:
         star = ENGLISH("stars-gone")
     answers = {
-        **dict.fromkeys(OF_PITCHES, LAPSED),
+        **dict.fromkeys((*OF_PITCHES, pitch_list.MANAGE), LAPSED),
         **{f"funded {each}": FUNDED for each in OF_PITCHES},
         **dict.fromkeys((pitch_list.PAGE, pitch_list.SORT), ENGLISH("pitches-empty")),
         "star": ENGLISH("stars-own") if who is bot.alice else star,
@@ -162,7 +169,8 @@ async def answer(bot: AdminHarness, who: MemberActor, action: str, seen: OldMess
     if action in FORMS:
         result = await bot.submit(who, custom, FORMS[action])
     else:
-        values = [PitchSort.AGE] if action == pitch_list.SORT else []
+        chosen = seen.subject if action == pitch_list.MANAGE else PitchSort.AGE
+        values = [chosen] if action in (pitch_list.SORT, pitch_list.MANAGE) else []
         result = await bot.press(who, seen.message, custom, values, channel=channel)
     return read(result)
 

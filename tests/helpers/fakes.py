@@ -103,11 +103,14 @@ class FakeMovieNights:
     answers: list[Exception | None] = field(default_factory=list["Exception | None"])
     roles: dict[int, frozenset[int] | None] = field(default_factory=dict[int, "frozenset[int] | None"])
     refusals: list[Exception] = field(default_factory=list[Exception])
+    looks: list[Exception] = field(default_factory=list[Exception])
     unrecorded: PostedMessage | Exception | None = None
     while_sending: Callable[[MovieNight], Awaitable[object]] = nothing
 
     async def is_posted(self, message: PostedMessage) -> bool:
-        """Return whether a message is not among the deleted ones."""
+        """Return whether a message is not among the deleted ones, or fail as `looks` says."""
+        if self.looks:
+            raise self.looks.pop(0)
         return message.message_id not in self.deleted
 
     async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ChannelReaders:
@@ -261,11 +264,12 @@ class FakePublisher:
         if isinstance(answer, Exception):
             raise answer
 
-    async def show_pitch(self, pitch: Pitch) -> None:
+    async def show_pitch(self, pitch: Pitch) -> bool:
         """Record what a pitch's message shows, and fail as `edits` says."""
         self.pitches.append(pitch)
         if self.edits:
             raise self.edits.pop(0)
+        return pitch.message_id not in self.movie_nights.deleted
 
     async def show_undelivered_answer(self, request: CreditRequest) -> None:
         """Record an undeliverable answer, and answer as the script says."""

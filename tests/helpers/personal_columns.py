@@ -62,7 +62,7 @@ OTHER: Final = {
     " subtitles tone unlisted",
     "balances": "scope guild_id month granted used held",
     "ledger_entries": "id created_at entry_type guild_id month allowance extra upstream_charge job_id hold_id"
-    " charge_difference released_allowance released_extra pitch_id",
+    " charge_difference released_allowance released_extra pitch_id taken_back",
     "outbox": "job_id type status attempts created_at next_attempt_at sent_at leased_by leased_until venue gallery_id",
     "quota_limits": "guild_id scope credits",
     "member_blocks": "guild_id expires_at is_timeout",
@@ -94,8 +94,8 @@ OTHER: Final = {
     " next_attempt_at",
     "pitches": "id guild_id channel_id message_id manages_server member_language server_language duration_seconds"
     " video_model image_model aspect_ratio spoken_language subtitles tone price_credits state end_reason pledged"
-    " created_at ends_at ended_at waits_for waiting_since next_run_at message_due_at message_attempts continues_id"
-    " parent_channel_id age_restricted",
+    " created_at ends_at ended_at waits_for waiting_since next_run_at message_due_at message_attempts message_check_at"
+    " continues_id parent_channel_id age_restricted",
     "pledges": "pitch_id guild_id month allowance extra state spent created_at ended_at member_language",
     "pitch_votes": "pitch_id",
     "pitch_notices": "pitch_id kind credits reason status attempts created_at next_attempt_at",

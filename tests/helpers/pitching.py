@@ -7,7 +7,19 @@ from typing import Any
 
 from bot.domain.credits import Limits
 from bot.domain.order import OrderContext
-from bot.domain.pitch import Ended, Funded, Pitch, Pitched, Pledge, Pledged, PledgeOutcome, Refused, Waiting
+from bot.domain.pitch import (
+    UNKNOWN_RIGHTS,
+    Ended,
+    Funded,
+    MakerRights,
+    Pitch,
+    Pitched,
+    Pledge,
+    Pledged,
+    PledgeOutcome,
+    Refused,
+    Waiting,
+)
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from data import grants, pitch_funding, pitches, pledges, pledging, reconciliation
@@ -51,7 +63,14 @@ class Pitching:
         await self.database.write(grants.grant, member, credits, by=AuditContext(9, GUILD), now=self.now)
 
     async def chip_in(
-        self, pitch: Pitch, member: int, amount: int | None, interaction: int | None = None, **context: Any
+        self,
+        pitch: Pitch,
+        member: int,
+        amount: int | None,
+        interaction: int | None = None,
+        *,
+        maker: MakerRights = UNKNOWN_RIGHTS,
+        **context: Any,
     ) -> PledgeOutcome | None:
         """Press *Chip in*; None is the rest."""
         return await self.database.write(
@@ -63,6 +82,7 @@ class Pitching:
             CATALOGUE,
             self.limits,
             self.now,
+            maker=maker,
         )
 
     async def pledged(self, pitch: Pitch, member: int, amount: int) -> Pledge:

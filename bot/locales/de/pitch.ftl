@@ -27,6 +27,7 @@ pitch-ended-prompt = Sein Prompt verstößt gegen die Regeln dieses Servers. All
 pitch-ended-not-offered = Sein Modell oder seine Dauer gibt es hier nicht mehr. Alle Credits wurden erstattet.
 pitch-ended-restored = Ich wurde aus einer Sicherung wiederhergestellt und habe ihn geschlossen. Alle Credits wurden erstattet.
 pitch-ended-server-left = Ich wurde von diesem Server entfernt. Alle Credits wurden erstattet.
+pitch-ended-gone = Seine Nachricht oder sein Kanal wurde gelöscht. Alle Credits wurden erstattet.
 
 pitch-add-button = { $credits } beisteuern
 pitch-rest-button = Den Rest ({ $credits })
@@ -43,6 +44,7 @@ pitch-amount-hint = Noch nötig: { units-credits }. Entsteht der Film nicht, bek
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
 pitch-pledged = Du hast { $share } beigesteuert. Insgesamt von dir: { $mine }. Noch nötig: { $missing }. Deine Credits bleiben reserviert, und du kannst sie zurücknehmen, bis der Vorschlag finanziert ist.
+pitch-month-ends = 🗓️ Darin enthalten: { units-credits } aus dem Kontingent dieses Monats. Es endet { $time } mit dem Monat. Ist der Vorschlag bis dahin nicht finanziert, verfällt dieser Teil.
 pitch-completed = 🎉 Mit deinem Beitrag ({ $share }) ist alles zusammen! Der Film ist bestellt. Hier siehst du, wie weit er ist.
 pitch-completed-approval = 🎉 Mit deinem Beitrag ({ $share }) ist alles zusammen! Erst muss das Team dieses Servers den Film freigeben. Tut das innerhalb von 48 Stunden niemand, werden alle Credits erstattet.
 pitch-completed-waiting = 🎉 Mit deinem Beitrag ({ $share }) ist alles zusammen!

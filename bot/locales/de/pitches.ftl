@@ -13,9 +13,11 @@ pitches-votes = { $votes ->
    *[other] { $votes } Stimmen
 }
 pitches-ends = endet { $time }
+pitches-mine = dein Anteil: { units-credits }
 # The text of a link to the pitch
 pitches-open = Öffnen
 pitches-sort-placeholder = Sortieren nach
+pitches-manage-placeholder = Zurücknehmen, zurückziehen, entfernen: Vorschlag wählen
 pitches-back-button = Zurück
 pitches-next-button = Weiter
 pitches-page-footer = Seite { $page } von { $pages }

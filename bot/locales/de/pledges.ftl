@@ -7,6 +7,8 @@ pledges-approval = 🎬 { $members }: Der Filmvorschlag, zu dem du etwas beigetr
 pledges-approval-direct = 🎬 Der Filmvorschlag, zu dem du etwas beigetragen hast, ist finanziert. Erst muss das Team des Servers den Film freigeben. Tut das niemand rechtzeitig, werden alle Credits erstattet. Dein Anteil: { units-credits }. { $pitch }
 pledges-returned = ↩️ { $members }, deine Credits wurden erstattet. { $why }{ $pitch }
 pledges-returned-direct = ↩️ { units-credits } erstattet. { $why }{ $pitch }
+pledges-over = 🎟️ { $members }, dein Vorschlag ist beendet. { $why }{ $pitch }
+pledges-over-direct = 🎟️ Dein Vorschlag ist beendet. { $why }{ $pitch }
 pledges-lapsed = 🗓️ { $members }, ein neuer Monat hat begonnen. Das Kontingent vom letzten Monat zählt für diesen Vorschlag nicht mehr. Mach noch einmal mit, wenn du den Film weiter möchtest: { $pitch }
 pledges-lapsed-direct = { $credits ->
     [one] 🗓️ Ein neuer Monat hat begonnen. { units-credits } aus dem Kontingent vom letzten Monat zählt für diesen Vorschlag nicht mehr. Mach noch einmal mit, wenn du den Film weiter möchtest: { $pitch }
@@ -25,6 +27,7 @@ pledges-why-prompt = Der Prompt des Vorschlags verstößt gegen die Regeln des S
 pledges-why-not-offered = Das Modell oder die Dauer des Vorschlags gibt es nicht mehr.
 pledges-why-restored = Der Bot wurde aus einer Sicherung wiederhergestellt, deshalb endete der Vorschlag.
 pledges-why-server-left = Ich wurde von diesem Server entfernt.
+pledges-why-gone = Die Nachricht oder der Kanal des Vorschlags wurde gelöscht.
 pledges-why-not-made = Der Film ist nicht entstanden.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share

@@ -27,6 +27,7 @@ pitch-ended-prompt = Its prompt is against this server's rules. Everyone was ref
 pitch-ended-not-offered = Its model or duration isn't available here anymore. Everyone was refunded.
 pitch-ended-restored = I was restored from a backup, so I closed it. Everyone was refunded.
 pitch-ended-server-left = I was removed from this server. Everyone was refunded.
+pitch-ended-gone = Its message or channel was deleted. Everyone was refunded.
 
 pitch-add-button = Chip in { $credits }
 pitch-rest-button = The rest ({ $credits })
@@ -43,6 +44,7 @@ pitch-amount-hint = { units-credits } still needed. If the movie isn't made, you
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
 pitch-pledged = You chipped in { $share }. Your total: { $mine }. Still needed: { $missing }. Your credits stay on hold, and you can take them back until the pitch is funded.
+pitch-month-ends = 🗓️ That includes { units-credits } of this month's allowance, which ends { $time } with the month. If the pitch isn't funded by then, that part is gone.
 pitch-completed = 🎉 Your { $share } completed it! The movie is ordered. You can watch its progress here.
 pitch-completed-approval = 🎉 Your { $share } completed it! This server's staff has to approve the movie first. If nobody does within 48 hours, everyone is refunded.
 pitch-completed-waiting = 🎉 Your { $share } completed it!

@@ -10,9 +10,11 @@ pitches-votes = { $votes ->
    *[other] { $votes } votes
 }
 pitches-ends = ends { $time }
+pitches-mine = your share: { units-credits }
 # The text of a link to the pitch
 pitches-open = Open
 pitches-sort-placeholder = Sort by
+pitches-manage-placeholder = Take back, withdraw or remove: choose a pitch
 pitches-back-button = Previous
 pitches-next-button = Next
 pitches-page-footer = Page { $page } of { $pages }

@@ -7,6 +7,8 @@ pledges-approval = 🎬 { $members }: the pitch you chipped in for is funded. Th
 pledges-approval-direct = 🎬 The pitch you chipped in for is funded. Its server's staff has to approve the movie first. If nobody does in time, everyone is refunded. Your share: { units-credits }. { $pitch }
 pledges-returned = ↩️ { $members }, your credits were refunded. { $why }{ $pitch }
 pledges-returned-direct = ↩️ { units-credits } refunded. { $why }{ $pitch }
+pledges-over = 🎟️ { $members }, your pitch is over. { $why }{ $pitch }
+pledges-over-direct = 🎟️ Your pitch is over. { $why }{ $pitch }
 pledges-lapsed = 🗓️ { $members }, a new month has begun, so last month's allowance no longer counts for this pitch. Chip in again if you still want the movie: { $pitch }
 pledges-lapsed-direct = { $credits ->
     [one] 🗓️ A new month has begun, so { units-credits } of last month's allowance no longer counts for this pitch. Chip in again if you still want the movie: { $pitch }
@@ -25,6 +27,7 @@ pledges-why-prompt = The pitch's prompt is against the server's rules.
 pledges-why-not-offered = The pitch's model or duration is no longer available.
 pledges-why-restored = The bot was restored from a backup, which ended the pitch.
 pledges-why-server-left = I was removed from this server.
+pledges-why-gone = The pitch's message or channel was deleted.
 pledges-why-not-made = The movie wasn't made.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share

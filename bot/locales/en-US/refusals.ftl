@@ -13,7 +13,7 @@ refusals-server-open-movies-title = This server is busy
 refusals-server-open-movies = This server already has { units-movies } waiting or being made, which is the limit for one server. Try again when some of them are ready.
 # $time: "in 6 minutes"
 refusals-cooling-down-title = Let's take a short break
-refusals-cooling-down = You canceled several movies in a row. You can order again { $time }.
+refusals-cooling-down = You canceled movies or took back credits several times in a row. You can order and chip in again { $time }.
 refusals-failures-title = Your movies keep failing
 refusals-failures = Your failed movies were refunded, but they still cost this bot credits, and you've reached this month's limit for that. You can order again { $time }, or sooner if a manager of the server where they failed uses `/quota unblock`.
 refusals-too-fast = That was quick! You can order again { $time }. { -not-charged }

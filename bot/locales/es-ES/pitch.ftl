@@ -27,6 +27,7 @@ pitch-ended-prompt = Su prompt va contra las reglas de este servidor. Se reembol
 pitch-ended-not-offered = Su modelo o su duración ya no están disponibles aquí. Se reembolsó a todos.
 pitch-ended-restored = Me restauraron desde una copia de seguridad, así que la cerré. Se reembolsó a todos.
 pitch-ended-server-left = Me quitaron del servidor. Se reembolsó a todos.
+pitch-ended-gone = Se eliminó su mensaje o su canal. Se reembolsó a todos.
 
 pitch-add-button = Aportar { $credits }
 pitch-rest-button = El resto ({ $credits })
@@ -43,6 +44,7 @@ pitch-amount-hint = Todavía falta: { units-credits }. Si la película no se hac
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
 pitch-pledged = Aportaste { $share }. Tu total: { $mine }. Todavía falta: { $missing }. Tus créditos quedan reservados y puedes recuperarlos hasta que se financie la propuesta.
+pitch-month-ends = 🗓️ Eso incluye { units-credits } de la asignación de este mes, que termina { $time } con el mes. Si la propuesta no se financia antes, esa parte se pierde.
 pitch-completed = 🎉 ¡Con tu aportación ({ $share }) está completa! La película está pedida. Puedes seguir su progreso aquí.
 pitch-completed-approval = 🎉 ¡Con tu aportación ({ $share }) está completa! El equipo de este servidor tiene que aprobar antes la película. Si nadie lo hace en 48 horas, se reembolsará a todos.
 pitch-completed-waiting = 🎉 ¡Con tu aportación ({ $share }) está completa!

@@ -13,9 +13,11 @@ pitches-votes = { $votes ->
    *[other] { $votes } votos
 }
 pitches-ends = termina { $time }
+pitches-mine = tu parte: { units-credits }
 # The text of a link to the pitch
 pitches-open = Abrir
 pitches-sort-placeholder = Ordenar por
+pitches-manage-placeholder = Recuperar, retirar o eliminar: elige una propuesta
 pitches-back-button = Anterior
 pitches-next-button = Siguiente
 pitches-page-footer = Página { $page } de { $pages }

@@ -7,6 +7,8 @@ pledges-approval = 🎬 { $members }: la propuesta en la que participaste ya est
 pledges-approval-direct = 🎬 La propuesta en la que participaste ya está financiada. El equipo del servidor tiene que aprobar antes la película. Si nadie lo hace a tiempo, se reembolsará a todos. Tu parte: { units-credits }. { $pitch }
 pledges-returned = ↩️ { $members }, se te han reembolsado los créditos. { $why }{ $pitch }
 pledges-returned-direct = ↩️ Reembolsado: { units-credits }. { $why }{ $pitch }
+pledges-over = 🎟️ { $members }, tu propuesta ha terminado. { $why }{ $pitch }
+pledges-over-direct = 🎟️ Tu propuesta ha terminado. { $why }{ $pitch }
 pledges-lapsed = 🗓️ { $members }, empezó un mes nuevo y la asignación del mes pasado ya no cuenta para esta propuesta. Participa otra vez si todavía quieres la película: { $pitch }
 pledges-lapsed-direct = { $credits ->
     [one] 🗓️ Empezó un mes nuevo y { units-credits } de la asignación del mes pasado ya no cuenta para esta propuesta. Participa otra vez si todavía quieres la película: { $pitch }
@@ -25,6 +27,7 @@ pledges-why-prompt = El prompt de la propuesta va contra las reglas del servidor
 pledges-why-not-offered = El modelo o la duración de la propuesta ya no están disponibles.
 pledges-why-restored = El bot se restauró desde una copia de seguridad y eso terminó la propuesta.
 pledges-why-server-left = Me quitaron del servidor.
+pledges-why-gone = Se eliminó el mensaje o el canal de la propuesta.
 pledges-why-not-made = La película no se hizo.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share

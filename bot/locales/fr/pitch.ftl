@@ -27,6 +27,7 @@ pitch-ended-prompt = Son prompt est contraire aux règles de ce serveur. Tout le
 pitch-ended-not-offered = Son modèle ou sa durée n'est plus disponible ici. Tout le monde a été remboursé.
 pitch-ended-restored = J'ai été restauré depuis une sauvegarde, alors je l'ai fermée. Tout le monde a été remboursé.
 pitch-ended-server-left = J'ai été retiré du serveur. Tout le monde a été remboursé.
+pitch-ended-gone = Son message ou son salon a été supprimé. Tout le monde a été remboursé.
 
 pitch-add-button = Mettre { $credits }
 pitch-rest-button = Le reste ({ $credits })
@@ -43,6 +44,7 @@ pitch-amount-hint = Il manque encore { units-credits }. Si le film ne se fait pa
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
 pitch-pledged = Tu as mis { $share }. Ton total : { $mine }. Il manque encore { $missing }. Tes crédits restent réservés, et tu peux les reprendre tant que la proposition n'est pas financée.
+pitch-month-ends = 🗓️ Cela comprend { units-credits } de l'allocation de ce mois, qui se termine { $time } avec le mois. Si la proposition n'est pas financée d'ici là, cette part est perdue.
 pitch-completed = 🎉 Avec ta participation ({ $share }), le compte y est ! Le film est commandé. Tu peux suivre sa progression ici.
 pitch-completed-approval = 🎉 Avec ta participation ({ $share }), le compte y est ! L'équipe de ce serveur doit d'abord approuver le film. Si personne ne le fait sous 48 heures, tout le monde est remboursé.
 pitch-completed-waiting = 🎉 Avec ta participation ({ $share }), le compte y est !

@@ -13,9 +13,11 @@ pitches-votes = { $votes ->
    *[other] { $votes } votes
 }
 pitches-ends = se termine { $time }
+pitches-mine = ta part : { units-credits }
 # The text of a link to the pitch
 pitches-open = Ouvrir
 pitches-sort-placeholder = Trier par
+pitches-manage-placeholder = Reprendre, retirer ou supprimer : choisis une proposition
 pitches-back-button = Précédent
 pitches-next-button = Suivant
 pitches-page-footer = Page { $page } sur { $pages }

@@ -7,6 +7,8 @@ pledges-approval = 🎬 { $members } : la proposition à laquelle tu as particip
 pledges-approval-direct = 🎬 La proposition à laquelle tu as participé est financée. L'équipe du serveur doit d'abord approuver le film. Si personne ne le fait à temps, tout le monde est remboursé. Ta part : { units-credits }. { $pitch }
 pledges-returned = ↩️ { $members }, tes crédits ont été remboursés. { $why }{ $pitch }
 pledges-returned-direct = ↩️ Remboursé : { units-credits }. { $why }{ $pitch }
+pledges-over = 🎟️ { $members }, ta proposition est terminée. { $why }{ $pitch }
+pledges-over-direct = 🎟️ Ta proposition est terminée. { $why }{ $pitch }
 pledges-lapsed = 🗓️ { $members }, un nouveau mois a commencé : l'allocation du mois dernier ne compte plus pour cette proposition. Participe à nouveau si tu veux toujours ce film : { $pitch }
 pledges-lapsed-direct = { $credits ->
     [one] 🗓️ Un nouveau mois a commencé : { units-credits } de l'allocation du mois dernier ne compte plus pour cette proposition. Participe à nouveau si tu veux toujours ce film : { $pitch }
@@ -25,6 +27,7 @@ pledges-why-prompt = Le prompt de la proposition est contraire aux règles du se
 pledges-why-not-offered = Le modèle ou la durée de la proposition n'est plus disponible.
 pledges-why-restored = Le bot a été restauré depuis une sauvegarde, ce qui a mis fin à la proposition.
 pledges-why-server-left = J'ai été retiré du serveur.
+pledges-why-gone = Le message ou le salon de la proposition a été supprimé.
 pledges-why-not-made = Le film n'a pas été réalisé.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share

@@ -24,6 +24,7 @@ pitch-ended-prompt = プロンプトがこのサーバーのルールに反し�
 pitch-ended-not-offered = モデルまたは長さがここでは使えなくなりました。クレジットは全員に返還されました。
 pitch-ended-restored = ボットがバックアップから復元されたため、終了しました。クレジットは全員に返還されました。
 pitch-ended-server-left = ボットがサーバーから削除されました。クレジットは全員に返還されました。
+pitch-ended-gone = メッセージまたはチャンネルが削除されました。クレジットは全員に返還されました。
 
 pitch-add-button = { $credits }クレジット出す
 pitch-rest-button = 残り全部（{ $credits }）
@@ -40,6 +41,7 @@ pitch-amount-hint = あと必要なのは{ units-credits }です。動画が作�
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
 pitch-pledged = { $share }を出しました。あなたの合計は{ $mine }、あと必要なのは{ $missing }です。クレジットは確保されたままで、全額が集まるまでは戻せます。
+pitch-month-ends = 🗓️ このうち{ units-credits }は今月の利用枠からで、利用枠は月末（{ $time }）で終わります。それまでに全額が集まらなければ、その分は失効します。
 pitch-completed = 🎉 あなたの{ $share }で集まりました！動画を注文しました。進み具合はここで見られます。
 pitch-completed-approval = 🎉 あなたの{ $share }で集まりました！まず、このサーバーのスタッフが動画を承認します。48時間以内に承認されなければ、クレジットは全員に返還されます。
 pitch-completed-waiting = 🎉 あなたの{ $share }で集まりました！

@@ -7,6 +7,8 @@ pledges-approval = 🎬 { $members } 参加した企画のクレジットが集�
 pledges-approval-direct = 🎬 参加した企画のクレジットが集まりました。まず、サーバーのスタッフが動画を承認します。期限までに承認されなければ、クレジットは全員に返還されます。あなたの負担は{ units-credits }です。{ $pitch }
 pledges-returned = ↩️ { $members } クレジットが返還されました。{ $why }{ $pitch }
 pledges-returned-direct = ↩️ { units-credits }が返還されました。{ $why }{ $pitch }
+pledges-over = 🎟️ { $members } あなたの企画は終了しました。{ $why }{ $pitch }
+pledges-over-direct = 🎟️ あなたの企画は終了しました。{ $why }{ $pitch }
 pledges-lapsed = 🗓️ { $members } 新しい月になったため、先月の利用枠はこの企画の対象外になりました。まだ動画を作りたい場合は、もう一度参加してください：{ $pitch }
 pledges-lapsed-direct = 🗓️ 新しい月になったため、先月の利用枠の{ units-credits }はこの企画の対象外になりました。まだ動画を作りたい場合は、もう一度参加してください：{ $pitch }
 pledges-waiting = ⏳ { $members } 参加した企画のクレジットが集まりましたが、動画はまだ注文できません。企画の終了まで試し続けます。それまでに注文できなければ、クレジットは全員に返還されます。{ $pitch }
@@ -22,6 +24,7 @@ pledges-why-prompt = 企画のプロンプトがサーバーのルールに反�
 pledges-why-not-offered = 企画のモデルまたは長さは現在使えません。
 pledges-why-restored = ボットがバックアップから復元されたため、企画は終了しました。
 pledges-why-server-left = ボットがサーバーから削除されました。
+pledges-why-gone = 企画のメッセージまたはチャンネルが削除されました。
 pledges-why-not-made = 動画は作成されませんでした。
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share

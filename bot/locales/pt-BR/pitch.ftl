@@ -27,6 +27,7 @@ pitch-ended-prompt = O prompt vai contra as regras deste servidor. Todos foram r
 pitch-ended-not-offered = O modelo ou a duração não está mais disponível aqui. Todos foram reembolsados.
 pitch-ended-restored = Fui restaurado de um backup, então a encerrei. Todos foram reembolsados.
 pitch-ended-server-left = Fui removido do servidor. Todos foram reembolsados.
+pitch-ended-gone = A mensagem ou o canal dela foi excluído. Todos foram reembolsados.
 
 pitch-add-button = Contribuir com { $credits }
 pitch-rest-button = O restante ({ $credits })
@@ -43,6 +44,7 @@ pitch-amount-hint = Ainda falta: { units-credits }. Se o filme não for feito, s
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
 pitch-pledged = Você contribuiu com { $share }. Seu total: { $mine }. Ainda falta: { $missing }. Seus créditos ficam reservados, e você pode recuperar tudo até a proposta ser financiada.
+pitch-month-ends = 🗓️ Isso inclui { units-credits } da cota deste mês, que termina { $time } com o mês. Se a proposta não for financiada até lá, essa parte se perde.
 pitch-completed = 🎉 Com a sua contribuição ({ $share }), está completa! O filme foi pedido. Acompanhe o progresso aqui.
 pitch-completed-approval = 🎉 Com a sua contribuição ({ $share }), está completa! A equipe deste servidor precisa aprovar o filme primeiro. Se ninguém fizer isso em 48 horas, todos serão reembolsados.
 pitch-completed-waiting = 🎉 Com a sua contribuição ({ $share }), está completa!

@@ -13,9 +13,11 @@ pitches-votes = { $votes ->
    *[other] { $votes } votos
 }
 pitches-ends = termina { $time }
+pitches-mine = sua parte: { units-credits }
 # The text of a link to the pitch
 pitches-open = Abrir
 pitches-sort-placeholder = Ordenar por
+pitches-manage-placeholder = Recuperar, retirar ou remover: escolha uma proposta
 pitches-back-button = Anterior
 pitches-next-button = Próxima
 pitches-page-footer = Página { $page } de { $pages }

@@ -7,6 +7,8 @@ pledges-approval = 🎬 { $members }: a proposta em que você participou foi fin
 pledges-approval-direct = 🎬 A proposta em que você participou foi financiada. A equipe do servidor precisa aprovar o filme primeiro. Se ninguém fizer isso a tempo, todos serão reembolsados. Sua parte: { units-credits }. { $pitch }
 pledges-returned = ↩️ { $members }, seus créditos foram reembolsados. { $why }{ $pitch }
 pledges-returned-direct = ↩️ Reembolso: { units-credits }. { $why }{ $pitch }
+pledges-over = 🎟️ { $members }, sua proposta terminou. { $why }{ $pitch }
+pledges-over-direct = 🎟️ Sua proposta terminou. { $why }{ $pitch }
 pledges-lapsed = 🗓️ { $members }, começou um novo mês, e a cota do mês passado não conta mais para esta proposta. Participe de novo se ainda quiser o filme: { $pitch }
 pledges-lapsed-direct = { $credits ->
     [one] 🗓️ Começou um novo mês, e { units-credits } da cota do mês passado não conta mais para esta proposta. Participe de novo se ainda quiser o filme: { $pitch }
@@ -25,6 +27,7 @@ pledges-why-prompt = O prompt da proposta vai contra as regras do servidor.
 pledges-why-not-offered = O modelo ou a duração da proposta não está mais disponível.
 pledges-why-restored = O bot foi restaurado de um backup, o que encerrou a proposta.
 pledges-why-server-left = Fui removido do servidor.
+pledges-why-gone = A mensagem ou o canal da proposta foi excluído.
 pledges-why-not-made = O filme não foi feito.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share

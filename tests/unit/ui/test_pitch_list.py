@@ -38,10 +38,14 @@ def test_an_entry_says_what_is_missing_and_links_to_its_pitch() -> None:
 async def test_the_longest_page_fits_and_turns_both_ways(texts: Texts) -> None:
     size = pitch_list.PAGE_SIZE
     page = NumberedPage((LONGEST,) * size, 1, 3, 3 * size)
-    embed, view = pitch_list.list_embed(texts, page), pitch_list.list_view(texts, page, PitchSort.VOTES)
+    embed, view = pitch_list.list_embed(texts, page), pitch_list.list_view(texts, page, PitchSort.VOTES, page.items)
     assert view is not None
     assert broken_limits(embed=embed, view=view) == []
     assert f"**{size + 1}.**" in str(embed.description)
+    chosen = pitch_list.managed_embed(texts, LONGEST, 10**9)
+    buttons = pitch_list.managed_view(texts, LONGEST, pledged=10**9, mine=True, staff=True)
+    assert buttons is not None
+    assert broken_limits(embed=chosen, view=buttons) == []
 
 
 @LANGUAGES

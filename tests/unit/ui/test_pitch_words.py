@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.job import Approval, JobState
 from bot.domain.pitch import (
     Ended,
@@ -20,6 +20,7 @@ from bot.domain.pitch import (
     PitchRefusal,
     PitchState,
     Pledge,
+    Pledged,
     PledgeState,
     Refused,
     Waiting,
@@ -29,7 +30,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.locales.message_ids import MessageId
 from bot.ui import pitch_answers, pitch_notices, pitches
 from bot.ui.components import Button
-from bot.ui.formatting import BRAND, NEUTRAL, SUCCESS, WARNING
+from bot.ui.formatting import BRAND, NEUTRAL, SUCCESS, WARNING, format_timestamp
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE, job, request
 from tests.helpers.reading import fields, view_actions, view_buttons
@@ -113,6 +114,7 @@ def test_members_read_why_a_pitch_waits(reason: WaitReason, said: MessageId) -> 
         (PitchEndReason.REMOVED_BY_STAFF, "pitch-ended-removed", "pledges-why-removed"),
         (PitchEndReason.PROMPT_REFUSED, "pitch-ended-prompt", "pledges-why-prompt"),
         (PitchEndReason.NOT_OFFERED, "pitch-ended-not-offered", "pledges-why-not-offered"),
+        (PitchEndReason.MESSAGE_GONE, "pitch-ended-gone", "pledges-why-gone"),
         (PitchEndReason.RESTORED, "pitch-ended-restored", "pledges-why-restored"),
         (PitchEndReason.SERVER_LEFT, "pitch-ended-server-left", "pledges-why-server-left"),
     ],
@@ -213,6 +215,28 @@ def test_who_completes_a_pitch_reads_what_they_gave_and_whether_staff_decides() 
     assert pitch_answers.chipped_in(ENGLISH, funded) == ENGLISH("pitch-completed", share="30 credits")
     approval = replace(funded, job=job(JobState.AWAITING_APPROVAL, approval=Approval.REQUIRED))
     assert pitch_answers.chipped_in(ENGLISH, approval) == ENGLISH("pitch-completed-approval", share="30 credits")
+
+
+@pytest.mark.parametrize("later", [True, False])
+@pytest.mark.parametrize("allowance", [40, 0])
+def test_who_pledges_allowance_beyond_its_month_reads_that_it_lapses(*, later: bool, allowance: int) -> None:
+    end = Month(2026, 11).ends_at
+    pledge, pitch = replace(PLEDGE, allowance=allowance), replace(PITCH, ends_at=end + later)
+    lapses = ENGLISH("pitch-month-ends", credits=40, time=format_timestamp(end))
+    waiting = replace(WAITING, ends_at=end + later)
+    for outcome in (Pledged(pitch, pledge, 30), Waiting(waiting, pledge, 30)):
+        said = pitch_answers.chipped_in(ENGLISH, outcome)
+        assert said.endswith(f"\n{lapses}") == bool(later and allowance)
+
+
+@pytest.mark.parametrize("direct", [True, False])
+def test_who_made_a_pitch_and_paid_nothing_is_told_that_it_is_over(*, direct: bool) -> None:
+    gone = replace(notice(NoticeKind.RETURNED, reason=PitchEndReason.MESSAGE_GONE), credits=0)
+    why = f"{ENGLISH('pledges-why-gone')} "
+    told = ENGLISH("pledges-over-direct", why=why, pitch=CHANNEL)
+    if not direct:
+        told = ENGLISH("pledges-over", members="<@1>", why=why, pitch=CHANNEL)
+    assert pitch_notices.notice_text(ENGLISH, [gone], direct=direct) == told
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.domain.job import JobState
 from bot.domain.pitch import RETRY_MS, Funded, Pitch, Pitched, PitchEndReason, PitchState, Waiting
 from bot.domain.prompt_filter import FilterRule
@@ -20,6 +22,8 @@ from data.setup_changes import SetupChanged
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness, order
+
+MESSAGE = 88
 
 
 class WatchedFilters(CompiledFilters):
@@ -54,7 +58,7 @@ async def forbid(harness: WorkerHarness, *rules: str) -> None:
 async def made(pitches: PitchService) -> Pitch:
     """Make a new pitch of Alice's with a message."""
     pitch = await unposted(pitches)
-    assert await pitches.record_message(pitch, 88)
+    assert await pitches.record_message(pitch, MESSAGE)
     return pitch
 
 
@@ -205,10 +209,43 @@ async def test_a_pitch_that_fails_holds_no_other_up(harness: WorkerHarness) -> N
     Its row is one that this version can't read.
     """
     first, second = [await made(harness.pitches) for _ in range(2)]
-    execute(harness.path, f"UPDATE pitches SET role_ids = 'x' WHERE id = '{first.id}'")
+    execute(harness.path, f"UPDATE pitches SET end_reason = 'x' WHERE id = '{first.id}'")
     await harness.clock.advance((second.ends_at - harness.clock.now()) / 1000)
     assert await harness.pitches.run_due() == 1
-    execute(harness.path, "UPDATE pitches SET role_ids = ''")
+    execute(harness.path, "UPDATE pitches SET end_reason = NULL")
     assert [await is_over(harness, each) for each in (first, second)] == [False, True]
     assert await harness.pitches.run_due() == 1
     assert await is_over(harness, first)
+
+
+@pytest.mark.parametrize("finds", ["an edit", "the daily check"])
+async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harness: WorkerHarness, finds: str) -> None:
+    """Nothing but an edit or a look tells of it."""
+    pitch, other = [await made(harness.pitches) for _ in range(2)]
+    await harness.pitches.chip_in(order(BOB)[0], pitch.id, 10)
+    await harness.worker.run_until_idle()
+    harness.publisher.movie_nights.deleted.add(MESSAGE)
+    execute(harness.path, f"UPDATE pitches SET message_id = {MESSAGE + 1} WHERE id = '{other.id}'")
+    if finds == "an edit":
+        await harness.pitches.chip_in(order(BOB)[0], pitch.id, 10)
+        await harness.worker.run_until_idle()
+    else:
+        await harness.advance_and_run(pitch_messages.CHECK_MS / 1000 - 1)
+        assert not await is_over(harness, pitch)
+        await harness.advance_and_run(1)
+    found = await harness.pitches.find(pitch.id, GUILD)
+    assert found is not None
+    assert (found.end_reason, found.pledged) == (PitchEndReason.MESSAGE_GONE, 0)
+    assert [(told, direct) for told, direct, _ in harness.publisher.pitch_notices] == [([ALICE], True), ([BOB], True)]
+    assert not await is_over(harness, other)
+    assert_ledger_consistent(harness.path)
+
+
+async def test_a_pitch_stays_while_discord_can_not_tell_whether_its_message_is_there(harness: WorkerHarness) -> None:
+    pitch = await made(harness.pitches)
+    harness.publisher.movie_nights.looks = [DeliveryDeferred("down")]
+    await harness.advance_and_run(pitch_messages.CHECK_MS / 1000)
+    assert not await is_over(harness, pitch)
+    harness.publisher.movie_nights.deleted.add(MESSAGE)
+    await harness.advance_and_run(3600)
+    assert await is_over(harness, pitch)
