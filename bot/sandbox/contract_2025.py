@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.contract import Answered, ModelSpec, Order, check_key, is_finite_number
-from bot.sandbox.fault_injection import JsonObject
+from bot.sandbox.contract import Answered, ModelSpec, Order, is_finite_number, is_key
+from bot.sandbox.fault_injection import JsonObject, Reply, web_page
 
 NO_REQUEST_ID = "request_id query parameter is missing."
 """The only message that the page gives verbatim."""
@@ -55,28 +56,49 @@ class March2025:
     create_path: str = "/v1/video/create_movie"
     status_path: str = "/v1/video/status"
     stages: Mapping[str, float] = STAGES
-    charges_stages: bool = False
+    early_stages: frozenset[str] = frozenset()
+    unstoppable_stage: str | None = None
+    checks_id_first: bool = False
     video_models: Mapping[str, ModelSpec] = VIDEO_MODELS
     image_models: tuple[str, ...] = IMAGE_MODELS
 
-    def authenticate(self, authorization: str | None, api_key: str) -> tuple[int, str] | None:
-        """Check an Authorization header.
+    def reject_body(self, status: HTTPStatus) -> Reply | None:
+        """Look at the key first: the page does not say what a body that is no JSON is answered with."""
+
+    def authenticate(self, headers: Mapping[str, str], api_key: str) -> Reply | None:
+        """Check the Authorization header.
 
         400 without a key, 401 with a wrong one.
         """
-        return check_key(authorization, api_key, missing=_KEY_MISSING, wrong="API key is invalid.")
+        scheme, _, key = headers.get("Authorization", "").strip().partition(" ")
+        if scheme.lower() != "bearer" or not key.strip():
+            return _refusal(_KEY_MISSING)
+        return None if is_key(key.strip(), api_key) else _refusal("API key is invalid.", HTTPStatus.UNAUTHORIZED)
 
-    def parse_order(self, body: object, models: Mapping[str, ModelSpec]) -> Order | str:
+    def without_id(self) -> Reply:
+        """Refuse a status request without an id."""
+        return _refusal(NO_REQUEST_ID)
+
+    def unknown_id(self) -> Reply:
+        """Refuse a status request with an unknown id."""
+        return _refusal("Request not found.", HTTPStatus.NOT_FOUND)
+
+    def parse_order(self, body: object, models: Mapping[str, ModelSpec]) -> Order | Reply:
         """Parse a body of POST /create_movie."""
-        return _parse_order(body, models)
+        order = _parse_order(body, models)
+        return _refusal(order) if isinstance(order, str) else order
 
-    def insufficient(self, order: Order, balance: int) -> str:
+    def insufficient(self, order: Order, balance: int) -> Reply:
         """Say that the balance does not pay for an order."""
-        return f"Insufficient credits: {balance} of {order.cost}."
+        return _refusal(f"Insufficient credits: {balance} of {order.cost}.", HTTPStatus.PAYMENT_REQUIRED)
 
-    def credits(self, balance: int) -> JsonObject:
+    def ran_out(self, stage: str) -> str:
+        """Say that the balance did not pay for a stage."""
+        raise NotImplementedError  # a movie is paid when it is ordered
+
+    def credits(self, balance: int) -> Reply:
         """Answer a request for the balance."""
-        return {"remainingCredits": balance}
+        return Reply.of({"remainingCredits": balance})
 
     def created(self, request_id: str) -> JsonObject:
         """Answer an order."""
@@ -98,8 +120,16 @@ class March2025:
         result = answer.get("result", {"status": "FAILED", "message": answer.get("message")})
         return {"request_id": answered.request_id, "status": answer["status"], "result": result}
 
+    def no_path(self, method: str, path: str) -> Reply:
+        """Refuse a path that the API does not have, as Express does."""
+        return web_page(HTTPStatus.NOT_FOUND, f"Cannot {method} {path}")
+
 
 MARCH_2025: Final = March2025()
+
+
+def _refusal(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Reply:
+    return Reply.of({"message": message}, status)
 
 
 def _parse_order(body: object, models: Mapping[str, ModelSpec]) -> Order | str:
@@ -129,7 +159,7 @@ def _parse_order(body: object, models: Mapping[str, ModelSpec]) -> Order | str:
         image_model=cast("str", fields["image_model"]),
         aspect_ratio=cast("str", aspect_ratio),
         webhook_url=cast("str | None", webhook_url) or None,
-        cost=math.ceil(seconds * models[video_model].credits_per_second),
+        charges={None: math.ceil(seconds * models[video_model].credits_per_second)},
     )
 
 

@@ -1,26 +1,29 @@
 """The API of autumn 2026.
 
-As its vendor's server code, SDK and documents have it. Messages are verbatim where the vendor's code has them. The
-stages' shares of the render are invented.
+As its vendor's server code has it (github.com/samsarone/samsar, services/processor/src); each table names the file and
+the commit that it was read from. answers_2026.py has the refusals. The stages' shares of the render are invented.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.contract import Answered, ModelSpec, Order, check_key, input_of, is_finite_number
-from bot.sandbox.fault_injection import JsonObject
+from bot.sandbox.answers_2026 import Answer
+from bot.sandbox.contract import Answered, ModelSpec, Order, input_of, is_key
+from bot.sandbox.fault_injection import JsonObject, Reply
 from bot.sandbox.records import Movie
 
-MAX_PROMPT_LENGTH = 4000
-MIN_DURATION_SECONDS, MAX_DURATION_SECONDS = 10, 240
+MAX_PROMPT_UNITS: Final = 4000
+"""UTF-16 code units, after trimming: an emoji counts as two. models/api/PromptUtils.js@7ecede6f."""
 
-KEY_LIMIT_REACHED = "API key monthly credit limit reached. Limit: 1000; used: 980; requested: 300."
-RAN_OUT = "Insufficient credits while charging for ai_video_generation."
+MIN_DURATION_SECONDS, MAX_DURATION_SECONDS = 10, 240
+"""models/api/PromptUtils.js@7ecede6f."""
 
 _BOTH: Final = ("16:9", "9:16")
 
@@ -33,14 +36,26 @@ VIDEO_MODELS: Mapping[str, ModelSpec] = MappingProxyType(
         "KLINGIMGTOVID3PRO": ModelSpec(36, _BOTH),
         "KLINGIMGTOVIDTURBO": ModelSpec(36, _BOTH),
         "HAPPYHORSEI2V": ModelSpec(36, _BOTH),
-        "SEEDANCE2.5I2V": ModelSpec(60, _BOTH),
+        "SEEDANCE2.0I2V": ModelSpec(40, _BOTH),
+        "SEEDANCE2.5I2V": ModelSpec(50, _BOTH),
         "VEO3.1I2V": ModelSpec(60, _BOTH),
     }
 )
-IMAGE_MODELS = ("GPTIMAGE2", "NANOBANANAPRO", "SEEDREAM", "WAN2.7PRO")
+"""consts/ExpressVideoModelOptions.js@736407e5, consts/pricing/ExpressVideoPricingDistribution.js@20a58cad."""
 
-_OTHER_MODELS: Final = ("LUMA", "KLINGIMGTOVIDPRO", "PIXVERSEI2V", "VEOI2V")
-"""Known to the server, but not for movies."""
+_STUDIO_MODELS: Final = ("VEOI2V", "KLINGIMGTOVIDPRO", "PIXVERSEI2V")
+"""Known to the server, but not for movies. LUMA is not known."""
+
+IMAGE_MODELS = ("GPTIMAGE2.5", "NANOBANANAPRO", "SEEDREAM", "WAN2.7PRO")
+"""models/api/PromptUtils.js@7ecede6f."""
+
+_RETIRED_IMAGE_MODEL: Final = "GPTIMAGE2"
+_NATIVE_IMAGE_MODEL: Final = "QWENIMAGE3PRO"
+
+LANGUAGES: Final = ("en", "es", "fr", "ja", "th", "zh", "bn", "hi", "sa", "la")
+"""consts/SupportedLanguages.js@31d0b2ca."""
+
+_OTHER_LANGUAGE_NAMES: Final = {"jp": "ja", "cn": "zh"}
 
 STAGES: Mapping[str, float] = MappingProxyType(
     {
@@ -48,18 +63,56 @@ STAGES: Mapping[str, float] = MappingProxyType(
         "image_generation": 0.28,
         "speech_generation": 0.38,
         "timeline_reflowed": 0.42,
-        "music_generation": 0.5,
+        "music_generation": 0.46,
+        "audio_generation": 0.5,
         "ai_video_generation": 0.9,
-        "frame_generation": 1.0,
+        "lip_sync_generation": 0.92,
+        "sound_effect_generation": 0.94,
+        "delete_reflow": 0.95,
+        "frame_generation": 0.97,
+        "video_generation": 1.0,
     }
 )
+"""models/api/StatusAPI.js@f542dbee."""
 
-LANGUAGES: Final = ("auto", "en", "es", "fr", "ja", "th", "zh", "bn", "hi", "sa", "la")
-TONES: Final = ("grounded", "cinematic")
+_LATER_STAGES: Final = frozenset({"lip_sync_generation", "sound_effect_generation"})
+"""They appear in a status when they begin."""
+
+_CANCELLED_STAGES: Final = ("video_generation", "frame_generation")
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What is charged at the end of a stage.
+
+    `per_second` is in credits; None is what is left of the model's price. `label` names it in a failure.
+    """
+
+    name: str
+    stage: str
+    per_second: int | None
+    label: str
+
+
+CHARGES: Final = (
+    Charge("narrative_inference", "prompt_generation", 4, "Narrative inference"),
+    Charge("image", "image_generation", 2, "Image generation/edit"),
+    Charge("speech", "speech_generation", 2, "Speech generation"),
+    Charge("music", "music_generation", 2, "Music generation"),
+    Charge("ai_video", "ai_video_generation", None, "AI video generation"),
+    Charge("lip_sync", "lip_sync_generation", 1, "Lip sync generation"),
+    Charge("sound_effect", "sound_effect_generation", 1, "Sound effects generation"),
+    Charge("pipeline", "video_generation", 4, "Pipeline finalization"),
+)
+"""consts/pricing/ExpressVideoPricingDistribution.js@20a58cad, models/ExpressVideoStageBilling.js@4f0ccc20."""
+
+_CHEAPEST_RATE: Final = 20
+"""Of the vendor's models. A cheaper one, as tests have it, pays for the stages in proportion."""
 
 _MAX_LISTED: Final = 50
-
-_KEY_MISSING: Final = "API_KEY, auth token, or APP_KEY header is missing or empty."
+_ID_NAMES: Final = ("session_id", "video_session_id", "videoSessionId")
+_ID_LENGTHS: Final = (12, 24)
+_TOKEN_PARTS: Final = 3
 
 
 class Autumn2026:
@@ -69,75 +122,128 @@ class Autumn2026:
     create_path: str = "/v1/video/text_to_video"
     status_path: str = "/v1/status"
     stages: Mapping[str, float] = STAGES
-    charges_stages: bool = True
+    early_stages: frozenset[str] = frozenset({"prompt_generation", "image_generation", "audio_generation"})
+    unstoppable_stage: str | None = "prompt_generation"
+    checks_id_first: bool = True
     video_models: Mapping[str, ModelSpec] = VIDEO_MODELS
     image_models: tuple[str, ...] = IMAGE_MODELS
 
-    def authenticate(self, authorization: str | None, api_key: str) -> tuple[int, str] | None:
-        """Check an Authorization header.
+    def reject_body(self, status: HTTPStatus) -> Reply | None:
+        """Refuse a body with a web page, as Express does."""
+        return (Answer.MALFORMED if status == HTTPStatus.BAD_REQUEST else Answer.TOO_LARGE).reply()
 
-        400 without a key, 401 with a wrong one.
-        """
-        return check_key(authorization, api_key, missing=_KEY_MISSING, wrong="Invalid API_KEY. User not found.")
+    def authenticate(self, headers: Mapping[str, str], api_key: str) -> Reply | None:
+        """Check the key: the word after any scheme, or the header api_key."""
+        _, _, rest = headers.get("Authorization", "").partition(" ")
+        key = rest.split(" ", 1)[0].strip() or headers.get("api_key", "").strip()
+        if not key:
+            return Answer.KEY_MISSING.reply()
+        if is_key(key, api_key):
+            return None
+        is_token = len(key.split(".")) == _TOKEN_PARTS
+        return (Answer.TOKEN_INVALID if is_token else Answer.KEY_INVALID).reply()
 
-    def parse_order(self, body: object, models: Mapping[str, ModelSpec]) -> Order | str:
+    def without_id(self) -> Reply:
+        """Refuse a status request without an id."""
+        return Answer.STATUS_WITHOUT_ID.reply()
+
+    def unknown_id(self) -> Reply:
+        """Refuse a status request with an unknown id."""
+        return Answer.STATUS_UNKNOWN.reply()
+
+    def parse_order(self, body: object, models: Mapping[str, ModelSpec]) -> Order | Reply:
         """Parse a body of POST /v1/video/text_to_video."""
         fields = input_of(body)
         problem = _problem(fields, models)
         if problem:
-            return problem
-        webhook_url = cast("JsonObject", body).get("webhookUrl")
-        seconds, video_model = cast("float", fields["duration"]), cast("str", fields["video_model"])
+            return problem.reply()
+        outer = cast("JsonObject", body)
+        webhook_url = outer.get("webhookUrl") or fields.get("webhookUrl")
+        seconds, video_model = _number(fields.get("duration")), cast("str", fields["video_model"])
         return Order(
             prompt=cast("str", fields["prompt"]).strip(),
             seconds=seconds,
             video_model=video_model,
             image_model=cast("str", fields["image_model"]),
-            aspect_ratio=cast("str", fields.get("aspect_ratio", "16:9")),
+            aspect_ratio=str(fields.get("aspect_ratio") or "16:9"),
             webhook_url=webhook_url if isinstance(webhook_url, str) and webhook_url else None,
-            cost=math.ceil(seconds * models[video_model].credits_per_second),
+            charges=_charges(seconds, models[video_model].credits_per_second),
+            subtitles=bool(_subtitles(fields)),
         )
 
-    def insufficient(self, order: Order, balance: int) -> str:
+    def insufficient(self, order: Order, balance: int) -> Reply:
         """Say that the balance does not pay for an order."""
-        estimate = f"Estimated required credits: {order.cost}; available credits: {balance}."
-        return f"Insufficient credits for text_to_video. {estimate}"
+        return Answer.TOO_FEW_CREDITS.reply(required=order.cost, available=balance)
 
-    def credits(self, balance: int) -> JsonObject:
-        """Answer a request for the balance."""
-        return {"remainingCredits": balance, "lastTopUp": None}
+    def ran_out(self, stage: str) -> str:
+        """Say that the balance did not pay for a stage."""
+        [label] = [charge.label for charge in CHARGES if charge.stage == stage]
+        return Answer.CREDITS_RAN_OUT.text(label=label)
+
+    def credits(self, balance: int) -> Reply:
+        """Answer a request for the balance. routes/api/index.js@368c891c."""
+        reply = Reply.of({"remainingCredits": balance, "lastTopUp": None})
+        return Reply(reply.status, reply.body, {"x-credits-remaining": str(balance)})
 
     def created(self, request_id: str) -> JsonObject:
         """Answer an order: the id twice."""
         return {"request_id": request_id, "session_id": request_id}
 
     def status(self, answered: Answered) -> JsonObject:
-        """Answer a status request."""
-        now = answered.progress
+        """Answer a status request. models/api/StatusAPI.js@f542dbee."""
+        now, order = answered.progress, answered.order
+        charged = round(sum(answered.charged.values()))
+        breakdown: JsonObject = {
+            "version": 1,
+            "durationSeconds": order.seconds,
+            "totalCharged": charged,
+            "stages": {each.name: answered.charged[each.stage] for each in CHARGES if each.stage in answered.charged},
+        }
         answer: JsonObject = {
             "session_id": answered.request_id,
             "request_id": answered.request_id,
             "status": now.status,
             "type": "video",
-            "expressGenerationStatus": {"status": now.status, **now.details},
-            "creditsCharged": answered.charged,
-            "credits_charged": answered.charged,
+            "provider": order.video_model,
+            "narrative_type": "singular",
+            "source_narrative_request_id": None,
+            "render_plan_version": None,
+            "default_path_id": None,
+            "expressGenerationStatus": _stage_states(now.status, now.details),
+            "expressGenerationFailed": now.status == "FAILED",
+            "expressGenerationCancelled": now.status == "CANCELLED",
+            "expressGenerationPaused": False,
+            "creditsCharged": charged,
+            "credits_charged": charged,
+            "expressGenerationCreditCharges": breakdown,
+            "express_generation_credit_charges": breakdown,
         }
-        if now.details.get("ai_video_generation") == "COMPLETED":  # before the movie is ready
+        if now.details["ai_video_generation"] == "COMPLETED":  # before the movie is ready
             answer |= {"videoLink": answered.url, "remoteURL": answered.url}
         if now.status == "COMPLETED":
             answer |= {"result_url": answered.url, "result_urls": [answered.url]}
-        if now.message is not None:
+            answer |= {"has_subtitles": order.subtitles, "has_footer": False, "result_language": None}
+        if now.status in ("FAILED", "CANCELLED"):
             names = ("message", "error", "generationError", "expressGenerationError")
             answer |= dict.fromkeys(names, now.message)
         return answer
 
-    def callback(self, answered: Answered) -> JsonObject:
-        """Say how a movie has ended. Its link is not signed."""
+    def callback(self, answered: Answered) -> JsonObject | None:
+        """Say how a movie has ended, with an unsigned link.
+
+        Not about one that moderation stopped. services/express-video-listener/src/ExpressListener.js@150682e1.
+        """
+        now = answered.progress
         ids: JsonObject = {"request_id": answered.request_id, "session_id": answered.request_id}
-        if answered.progress.status == "COMPLETED":
-            return ids | {"status": "COMPLETED", "result_url": answered.url, "video": {"url": answered.url}}
-        return ids | {"status": "FAILED", "error": {"message": answered.progress.message}}
+        if now.status == "COMPLETED":
+            return ids | {"status": now.status, "result_url": answered.url, "video": {"url": answered.url, **ids}}
+        if now.status == "FAILED" and now.message != Answer.NARRATIVE_MODERATED.text():
+            return ids | {"status": now.status, "video": {"url": None, **ids}, "error": {"message": now.message}}
+        return None
+
+    def no_path(self, method: str, path: str) -> Reply:
+        """Refuse a path that the API does not have, as Express does."""
+        return Answer.NO_PATH.reply(method=method, path=path)
 
 
 AUTUMN_2026: Final = Autumn2026()
@@ -148,68 +254,178 @@ def listed_models(models: Mapping[str, ModelSpec], image_models: tuple[str, ...]
 
     An image model's price is another product's.
     """
+    videos: list[object] = [
+        {
+            "label": key.title(),
+            "value": key,
+            "basePrice": spec.credits_per_second,
+            "pricingDistribution": {"total": spec.credits_per_second},
+        }
+        for key, spec in models.items()
+    ]
+    images: list[object] = [
+        {"label": key.title(), "value": key, "basePrice": 46 if key == "GPTIMAGE2.5" else 15} for key in image_models
+    ]
+    for_movies: JsonObject = {"VIDEO_MODELS": videos, "IMAGE_MODELS": images}
     return {
-        "VIDEO_MODELS": [
-            {"label": key.title(), "value": key, "basePrice": spec.credits_per_second} for key, spec in models.items()
-        ],
-        "IMAGE_MODELS": [{"label": key.title(), "value": key, "basePrice": 7} for key in image_models],
+        "INFERENCE_MODELS": [],
+        "IMAGE_EDIT_MODELS": [],
+        **for_movies,
+        "text_to_video": for_movies,
+        "image_list_to_video": for_movies,
     }
 
 
-def listed_requests(movies: Iterable[Movie], now: float) -> JsonObject:
-    """Answer GET /v2/requests: the last ones, the newest first."""
-    newest = sorted(movies, key=lambda movie: movie.ordered_at, reverse=True)[:_MAX_LISTED]
+def listed_requests(movies: Iterable[Movie], limit: str) -> JsonObject:
+    """Answer GET /v2/requests: the last ones, the newest first.
+
+    Their status stays PENDING: the list's own is not that of the movie. routes/api/v2.js@1b62ed10.
+    """
+    count = min(max(int(limit), 1), 500) if limit.isdecimal() else _MAX_LISTED
+    newest = sorted(movies, key=lambda movie: movie.ordered_at, reverse=True)[:count]
+    return {"requests": [_listed_request(movie) for movie in newest]}
+
+
+def _listed_request(movie: Movie) -> JsonObject:
+    ordered_at = datetime.fromtimestamp(movie.ordered_at, UTC).isoformat()
     return {
-        "requests": [
-            {
-                "request_id": movie.request_id,
-                "type": "video",
-                "status": movie.progress(now).status,
-                "provider": "express",
-                "created_at": datetime.fromtimestamp(movie.ordered_at, UTC).isoformat(),
-            }
-            for movie in newest
-        ]
+        "request_id": movie.request_id,
+        "session_id": movie.request_id,
+        "type": "video",
+        "provider": movie.order.video_model,
+        "status": "PENDING",
+        "result_url": None,
+        "result_urls": [],
+        "thumbnail_url": None,
+        "request_type": "API",
+        "session_sub_type": None,
+        "created_at": ordered_at,
+        "updated_at": ordered_at,
+        "metadata": {},
     }
 
 
-def _problem(fields: JsonObject, models: Mapping[str, ModelSpec]) -> str | None:
-    prompt = fields.get("prompt")
-    if not isinstance(prompt, str) or not prompt.strip():
-        return "Prompt is required"
-    if len(prompt.strip()) > MAX_PROMPT_LENGTH:
-        return "Prompt is too long"
+def cancelled(request_id: str) -> JsonObject:
+    """Answer a cancellation, in whatever state the movie is."""
+    ids: JsonObject = {"request_id": request_id, "session_id": request_id}
+    return ids | {"status": "CANCELLED", "cancelled": True, "message": "Render cancellation requested."}
+
+
+def cancelled_id(body: object) -> str:
+    """Return the id that a cancellation names, '' for none."""
+    fields = input_of(body)
+    return next((str(fields[name]) for name in _ID_NAMES if fields.get(name)), "")
+
+
+def not_cancelled(request_id: str) -> Reply:
+    """Refuse to cancel a movie that there is not."""
+    if not request_id:
+        return Answer.CANCEL_WITHOUT_ID.reply()
+    return (Answer.CANCEL_UNKNOWN if _is_id(request_id) else Answer.CANCEL_INVALID_ID).reply()
+
+
+def _is_id(text: str) -> bool:
+    """Return whether Mongoose takes a text for an id: 24 hex digits, or any 12 characters."""
+    short, long = _ID_LENGTHS
+    return len(text) == short or (len(text) == long and all(char in "0123456789abcdefABCDEF" for char in text))
+
+
+def _stage_states(status: str, details: Mapping[str, str]) -> dict[str, str]:
+    """Return the stages of a status; `status` is among them only at an end other than a success."""
+    states = {name: state for name, state in details.items() if name not in _LATER_STAGES or state != "INIT"}
+    if status == "CANCELLED":
+        ended = ("COMPLETED", "FAILED")
+        states |= {name: status for name in _CANCELLED_STAGES if states[name] not in ended}
+    return {"status": status, **states} if status in ("FAILED", "CANCELLED") else states
+
+
+def _charges(seconds: float, rate: int) -> Mapping[str | None, int]:
+    """Return what each stage costs, rounded up."""
+    scale = min(1.0, rate / _CHEAPEST_RATE)
+    left = rate - scale * sum(each.per_second or 0 for each in CHARGES)
+    prices = {each.stage: left if each.per_second is None else scale * each.per_second for each in CHARGES}
+    return MappingProxyType({stage: math.ceil(round(seconds * price, 6)) for stage, price in prices.items()})
+
+
+def _problem(fields: JsonObject, models: Mapping[str, ModelSpec]) -> Answer | None:
+    """Return the first problem of an order, in the order of the API's checks.
+
+    It checks neither tone nor aspect ratio.
+    """
+    subtitles = [fields[name] for name in ("enable_subtitles", "add_subtitles") if fields.get(name) is not None]
+    if not all(isinstance(value, bool) for value in subtitles):
+        return Answer.SUBTITLES_INVALID
     return (
-        _model_problem("video", fields.get("video_model"), tuple(models))
-        or _model_problem("image", fields.get("image_model"), IMAGE_MODELS)
-        or _duration_problem(fields.get("duration"))
-        or _extras_problem(fields)
+        _prompt_problem(fields.get("prompt"))
+        or _video_model_problem(fields.get("video_model"), models)
+        or _image_model_problem(fields.get("image_model"))
+        or _duration_problem(_number(fields.get("duration", math.nan)))
+        or _language_problem(fields)
+        or _sound_problem(fields)
     )
 
 
-def _extras_problem(fields: JsonObject) -> str | None:
-    """Check the extras.
-
-    The messages are invented, because the vendor's documents have none.
-    """
-    if fields.get("language", "auto") not in LANGUAGES:
-        return "Language is not supported"
-    if not isinstance(fields.get("enable_subtitles", False), bool):
-        return "enable_subtitles must be a boolean"
-    return None if fields.get("tone", "grounded") in TONES else "Tone is invalid"
+def _prompt_problem(prompt: object) -> Answer | None:
+    if not isinstance(prompt, str) or not prompt.strip():
+        return Answer.PROMPT_MISSING
+    units = len(prompt.strip().encode("utf-16-le", "surrogatepass")) // 2
+    return Answer.PROMPT_TOO_LONG if units > MAX_PROMPT_UNITS else None
 
 
-def _model_problem(kind: str, key: object, known: tuple[str, ...]) -> str | None:
-    if key in known:
+def _video_model_problem(key: object, models: Mapping[str, ModelSpec]) -> Answer | None:
+    if key in models:
         return None
-    if key in _OTHER_MODELS:
-        return f"{kind.title()} model is not supported for this type"
-    return f"Invalid {kind} model"
+    return Answer.VIDEO_MODEL_UNSUPPORTED if key in _STUDIO_MODELS else Answer.VIDEO_MODEL_INVALID
 
 
-def _duration_problem(seconds: object) -> str | None:
-    if not is_finite_number(seconds):
-        return "Duration is invalid"
-    if cast("float", seconds) < MIN_DURATION_SECONDS:
-        return f"Duration must be at least {MIN_DURATION_SECONDS} seconds"
-    return "Duration is too long" if cast("float", seconds) > MAX_DURATION_SECONDS else None
+def _image_model_problem(key: object) -> Answer | None:
+    if key in IMAGE_MODELS:
+        return None
+    if str(key).upper() == _RETIRED_IMAGE_MODEL:
+        return Answer.IMAGE_MODEL_RETIRED
+    return Answer.IMAGE_MODEL_NATIVE if key == _NATIVE_IMAGE_MODEL else Answer.IMAGE_MODEL_INVALID
+
+
+def _duration_problem(seconds: float) -> Answer | None:
+    if not math.isfinite(seconds):
+        return Answer.DURATION_INVALID
+    if seconds < MIN_DURATION_SECONDS:
+        return Answer.DURATION_TOO_SHORT
+    return Answer.DURATION_TOO_LONG if seconds > MAX_DURATION_SECONDS else None
+
+
+def _language_problem(fields: JsonObject) -> Answer | None:
+    if _language(fields.get("language") or "auto") not in ("auto", *LANGUAGES):
+        return Answer.LANGUAGE_INVALID
+    of_subtitles = fields.get("subtitle_language")
+    if of_subtitles is None:
+        return None
+    if not _subtitles(fields):
+        return Answer.SUBTITLES_OFF
+    return None if _language(of_subtitles) in LANGUAGES else Answer.SUBTITLE_LANGUAGE_INVALID
+
+
+def _sound_problem(fields: JsonObject) -> Answer | None:
+    if fields.get("backingtrack_model") not in (None, "ELEVENLABS_MUSIC", "LYRIA3"):
+        return Answer.MUSIC_MODEL_INVALID
+    return None if fields.get("tts_model") in (None, "OPENAI", "ELEVENLABS", "GOOGLE") else Answer.VOICE_MODEL_INVALID
+
+
+def _subtitles(fields: JsonObject) -> object:
+    return fields.get("enable_subtitles") or fields.get("add_subtitles")
+
+
+def _language(value: object) -> str:
+    """Return a language's code, in lower case and without its region."""
+    code = str(value).strip().lower().partition("-")[0]
+    return _OTHER_LANGUAGE_NAMES.get(code, code)
+
+
+def _number(value: object) -> float:
+    """Convert a value as JavaScript's `Number()` does."""
+    if value is None or value == "":
+        return 0.0
+    try:
+        return float(cast("str", value))
+    except (TypeError, ValueError):
+        return math.nan

@@ -22,7 +22,7 @@ from aiohttp.typedefs import Handler
 from bot.errors import StartupError
 from bot.samsar.profile import ApiVersion
 from bot.sandbox import contract_2025, contract_2026
-from bot.sandbox.contract import Answered, Contract, ModelSpec, input_of
+from bot.sandbox.contract import Answered, Contract, ModelSpec
 from bot.sandbox.fault_injection import (
     ActiveFault,
     Exchange,
@@ -34,8 +34,16 @@ from bot.sandbox.fault_injection import (
     Route,
 )
 from bot.sandbox.fault_table import get_fault
-from bot.sandbox.faults import EXPRESS_404, fail_render
-from bot.sandbox.records import Movie, ReceivedRequest, close_connection, extract_prompt, read_body
+from bot.sandbox.faults import fail_render
+from bot.sandbox.records import (
+    Movie,
+    ReceivedRequest,
+    close_connection,
+    extract_prompt,
+    is_malformed,
+    name_request,
+    read_body,
+)
 from bot.sandbox.video import VideoCache
 from bot.sandbox.webhook_sender import Callback, CallbackSender
 
@@ -54,6 +62,7 @@ FILM_SECONDS = 3.5
 TINY_FILM_SECONDS = 0.5
 
 NOT_READY = "This movie does not exist, or is not finished."
+_MAX_BODY_BYTES = 50 * 2**20
 _STOP_TIMEOUT = 0.1  # seconds for running requests when the server stops
 
 
@@ -105,6 +114,8 @@ class FakeSamsar:
         self.contract = self.config.contract or CONTRACTS[self.config.version]
         self.video_models = self.config.video_models or self.contract.video_models
         self._paid_in = self.config.credits
+        self._ordered = 0.0
+        self._collected: set[tuple[str, str]] = set()
         self.requests: list[ReceivedRequest] = []
         self.movies: dict[str, Movie] = {}
         self._now = now
@@ -139,6 +150,7 @@ class FakeSamsar:
     @property
     def balance(self) -> int:
         """The credits that are left."""
+        self._collect_charges()
         return self._paid_in - self._spent()
 
     @balance.setter
@@ -147,6 +159,31 @@ class FakeSamsar:
 
     def _spent(self) -> int:
         return sum(movie.charged(self._now()) for movie in self.movies.values())
+
+    def _collect_charges(self) -> None:
+        """Fail each movie for whose next stage the balance is too low.
+
+        Nothing is reserved when a movie is ordered, so that several can be ordered on the same credits.
+        """
+        if self._ordered <= self._paid_in:  # the balance pays for all that was ever ordered
+            return
+        now = self._now()
+        charges = {
+            (movie.request_id, stage): (movie.due_at(stage), credits)
+            for movie in self.movies.values()
+            for stage, credits in movie.charges(now).items()
+            if stage is not None
+        }
+        new = sorted(charges.keys() - self._collected, key=lambda one: (*charges[one], one))
+        left = self._paid_in - self._spent() + sum(charges[one][1] for one in new)
+        for request_id, stage in new:
+            movie = self.movies[request_id]
+            credits = movie.charges(now).get(stage, 0)  # none after a stage that failed
+            if credits > left:
+                self.movies[request_id] = movie.failing(stage, self.contract.ran_out(stage))
+            elif credits:
+                left -= credits
+                self._collected.add((request_id, stage))
 
     @property
     def callbacks(self) -> tuple[Callback, ...]:
@@ -234,7 +271,7 @@ class FakeSamsar:
         await self.stop()
 
     def _application(self) -> web.Application:
-        application = web.Application(middlewares=[self._record])
+        application = web.Application(middlewares=[self._record], client_max_size=_MAX_BODY_BYTES)
         if not self.config.keep_alive:
             application.on_response_prepare.append(close_connection)
         router = application.router
@@ -243,6 +280,7 @@ class FakeSamsar:
         router.add_get(CREDITS_PATH, self._on_credits)
         router.add_get("/movies/{request_id}.mp4", self._on_movie)
         if self.config.version is ApiVersion.AUTUMN_2026:
+            application.on_response_prepare.append(name_request)
             router.add_get(MODELS_PATH, self._on_models)
             router.add_post(CANCEL_PATH, self._on_cancel)
             router.add_get(REQUESTS_PATH, self._on_requests)
@@ -253,32 +291,38 @@ class FakeSamsar:
 
     @web.middleware
     async def _record(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        body: object = None
+        refused: Reply | None = None
+        try:
+            body = await read_body(request)
+        except web.HTTPRequestEntityTooLarge:
+            refused = self.contract.reject_body(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if is_malformed(request, body):
+            refused = self.contract.reject_body(HTTPStatus.BAD_REQUEST)
         received = ReceivedRequest(
             method=request.method,
             path=request.path,
             query=dict(request.query),
-            body=await read_body(request),
+            body=body,
             at=self._now(),
             authorization_ok=self._key_problem(request) is None,
         )
         self.requests.append(received)
         if self._request_listener is not None:
             self._request_listener(received)
-        return await handler(request)
+        return await (handler(request) if refused is None else refused.send(request, refused))
 
     async def _on_create(self, request: web.Request) -> web.StreamResponse:
         body = await read_body(request)
         return await self._respond(Route.CREATE, request, extract_prompt(body), partial(self._create, request, body))
 
     async def _on_status(self, request: web.Request) -> web.StreamResponse:
-        movie = self.movies.get(request.query.get("request_id", ""))
+        movie = self.movies.get(_status_id(request))
         prompt = movie.order.prompt if movie else None
         return await self._respond(Route.STATUS, request, prompt, partial(self._status, request))
 
     async def _on_credits(self, request: web.Request) -> web.StreamResponse:
-        problem = self._key_problem(request)
-        reply = problem or Reply.of(self.contract.credits(self.balance))
-        return await reply.send(request, reply)
+        return await self._respond(Route.CREDITS, request, None, partial(self._credits, request))
 
     async def _on_models(self, request: web.Request) -> web.StreamResponse:
         """List the models, which needs no key."""
@@ -287,17 +331,18 @@ class FakeSamsar:
 
     async def _on_requests(self, request: web.Request) -> web.StreamResponse:
         """List the last requests, which needs a key."""
-        reply = self._key_problem(request) or Reply.of(contract_2026.listed_requests(self.movies.values(), self._now()))
+        listed = contract_2026.listed_requests(self.movies.values(), request.query.get("limit", ""))
+        reply = self._key_problem(request) or Reply.of(listed)
         return await reply.send(request, reply)
 
     async def _on_cancel(self, request: web.Request) -> web.StreamResponse:
-        request_id = str(input_of(await read_body(request)).get("videoSessionId", ""))
+        request_id = contract_2026.cancelled_id(await read_body(request))
         movie = self.movies.get(request_id)
         prompt = movie.order.prompt if movie else None
         return await self._respond(Route.CANCEL, request, prompt, partial(self._cancel, request, request_id))
 
     async def _on_other(self, request: web.Request) -> web.StreamResponse:
-        reply = EXPRESS_404
+        reply = self.contract.no_path(request.method, request.path)
         return await reply.send(request, reply)
 
     async def _on_movie(self, request: web.Request) -> web.StreamResponse:
@@ -347,13 +392,14 @@ class FakeSamsar:
         if problem := self._key_problem(request):
             return problem
         order = self.contract.parse_order(body, self.video_models)
-        if isinstance(order, str):
-            return _error(HTTPStatus.BAD_REQUEST, order)
+        if isinstance(order, Reply):
+            return order
         if order.cost > self.balance:
-            return _error(HTTPStatus.PAYMENT_REQUIRED, self.contract.insufficient(order, self.balance))
+            return self.contract.insufficient(order, self.balance)
         request_id = self._new_request_id()
         movie = Movie(request_id, order, self._now(), exchange.outcome, self.contract, self._utc_now())
         self.movies[request_id] = movie
+        self._ordered += order.cost * max(1.0, movie.outcome.charge_factor)
         if order.webhook_url and self.config.callbacks:
             self._callback_sender.schedule(request_id, order.webhook_url, partial(self._callback_body, request_id))
         return Reply.of(self.contract.created(request_id))
@@ -364,36 +410,43 @@ class FakeSamsar:
             return problem
         movie = self.movies.get(request_id)
         if movie is None:
-            return _error(HTTPStatus.NOT_FOUND, "Session not found.")
+            return contract_2026.not_cancelled(request_id)
         if movie.cancelled_at is None:
             self.movies[request_id] = replace(movie, cancelled_at=self._now())
-        return Reply.of({"status": "CANCELLED", "cancelled": True, "request_id": request_id})
+        return Reply.of(contract_2026.cancelled(request_id))
 
     async def _status(self, request: web.Request, _exchange: Exchange) -> Reply:
-        if problem := self._key_problem(request):
+        problem, request_id = self._key_problem(request), _status_id(request)
+        if not request_id and (problem is None or self.contract.checks_id_first):
+            return self.contract.without_id()
+        if problem:
             return problem
-        request_id = request.query.get("request_id")
-        if not request_id:
-            return _error(HTTPStatus.BAD_REQUEST, contract_2025.NO_REQUEST_ID)
-        movie = self.movies.get(request_id)
-        if movie is None:
-            return _error(HTTPStatus.NOT_FOUND, "Request not found.")
-        return Reply.of(self.contract.status(self._answered(movie)))
+        if request_id not in self.movies:
+            return self.contract.unknown_id()
+        return Reply.of(self.contract.status(self._answered(request_id)))
+
+    async def _credits(self, request: web.Request, _exchange: Exchange) -> Reply:
+        return self._key_problem(request) or self.contract.credits(self.balance)
 
     def _callback_body(self, request_id: str) -> JsonObject | None:
         """Return the callback's body, None before the movie is finished.
 
         A cancelled movie is not called back about.
         """
-        answered = self._answered(self.movies[request_id])
+        answered = self._answered(request_id)
         return self.contract.callback(answered) if answered.progress.status in ("COMPLETED", "FAILED") else None
 
-    def _answered(self, movie: Movie) -> Answered:
-        return movie.answered(self._now(), self.movie_url(movie.request_id))
+    def _answered(self, request_id: str) -> Answered:
+        self._collect_charges()
+        return self.movies[request_id].answered(self._now(), self.movie_url(request_id))
 
     def _key_problem(self, request: web.Request) -> Reply | None:
-        problem = self.contract.authenticate(request.headers.get("Authorization"), self.config.api_key)
-        return _error(*problem) if problem else None
+        return self.contract.authenticate(request.headers, self.config.api_key)
+
+
+def _status_id(request: web.Request) -> str:
+    """Return the id that a status request names; session_id is the newer name."""
+    return request.query.get("request_id") or request.query.get("session_id") or ""
 
 
 def _error(status: int, message: str) -> Reply:

@@ -21,7 +21,7 @@ EXAMPLES = {
         f'{{"input": {{{_INPUT}"image_model": "FLUX1.1PRO", "video_model": "LUMA", "duration": 8}}}}'
     ),
     ApiVersion.AUTUMN_2026: (
-        f'{{"input": {{{_INPUT}"image_model": "GPTIMAGE2", "video_model": "RUNWAYML", "duration": 10}}}}'
+        f'{{"input": {{{_INPUT}"image_model": "NANOBANANAPRO", "video_model": "RUNWAYML", "duration": 10}}}}'
     ),
 }
 """An order for each version."""

@@ -6,6 +6,7 @@ change the reply. Faults combine; the first activated is outermost. faults.py de
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,14 +25,14 @@ class Route(StrEnum):
     CREATE = "create"
     STATUS = "status"
     CANCEL = "cancel"
+    CREDITS = "credits"
 
 
 @dataclass(frozen=True, slots=True)
 class RenderOutcome:
     """A movie's planned outcome; `seconds` is the render time (math.inf: never).
 
-    A failure ends it at the stage `fails_at`. It costs `charge_factor` times what was estimated, where stages are
-    charged.
+    A failure ends it at the stage `fails_at`. Each stage costs `charge_factor` times what was estimated.
     """
 
     seconds: float
@@ -78,6 +79,12 @@ class Reply:
     def of(cls, answer: JsonObject, status: int = HTTPStatus.OK) -> Reply:
         """Build a JSON reply."""
         return cls(status, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def web_page(status: int, text: str) -> Reply:
+    """Build a web page, as Express and proxies answer with."""
+    page = f'<!DOCTYPE html>\n<html lang="en">\n<body>\n<pre>{html.escape(text)}</pre>\n</body>\n</html>\n'
+    return Reply(status, page.encode("utf-8", "replace"), {"Content-Type": "text/html; charset=utf-8"})
 
 
 Proceed = Callable[[Exchange], Awaitable[Reply]]

@@ -247,13 +247,6 @@ _ODD = {
 }
 _URL_KEYS = ("result", "result_url", "result_urls", "videoLink", "remoteURL")
 
-EXPRESS_404 = Reply(
-    HTTPStatus.NOT_FOUND,
-    b'<!DOCTYPE html>\n<html lang="en">\n<body>\n<pre>Cannot find this path</pre>\n</body>\n</html>\n',
-    {"Content-Type": "text/html; charset=utf-8"},
-)
-"""How the vendor's server answers on a path that it does not have."""
-
 
 def _malformed(name: str, about: str, body: bytes, headers: Mapping[str, str] | None = None) -> Fault:
     act = reply_with(Reply(HTTPStatus.OK, body, headers or {}), after=True)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from http import HTTPStatus
 
-from bot.sandbox.contract_2026 import KEY_LIMIT_REACHED, RAN_OUT
-from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply
-from bot.sandbox.faults import CREATE, EXPRESS_404, STATUS, adding, fail_render, reply_with, respond, with_body
+from bot.sandbox.answers_2026 import Answer
+from bot.sandbox.contract_2026 import AUTUMN_2026
+from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
+from bot.sandbox.faults import CREATE, STATUS, adding, fail_render, reply_with, with_body
 
-INVALID_VIDEO_MODEL = "Invalid video model"
-UNSUPPORTED_IMAGE_MODEL = "Image model is not supported for this type"
+_KEY_LIMIT_REACHED = {"limit": 1000, "used": 980, "requested": 300}
+
+
+def refuse(answer: Answer, name: str = "", routes: tuple[Route, ...] = CREATE, **values: object) -> Fault:
+    """Answer as the API does for a reason that the fake does not have; `values` are those of the message."""
+    about = f"ignores the request and answers {answer.status}: {answer.text(**values)}"
+    return Fault(name or answer.name.lower(), about, reply_with(answer.reply(**values)), routes)
 
 
 def charge(factor: float, name: str = "charged-more") -> Fault:
@@ -24,22 +29,35 @@ def charge(factor: float, name: str = "charged-more") -> Fault:
 
 def run_out() -> Fault:
     """Fail the movie because the credits are used up on the way."""
-    failed = fail_render("ai_video_generation", RAN_OUT)
+    failed = fail_render("ai_video_generation", AUTUMN_2026.ran_out("ai_video_generation"))
     return replace(failed, name="credits-run-out", about="the movie fails while rendering, because no credits are left")
 
 
+def reach_key_limit() -> Fault:
+    """Fail the movie because the key's monthly limit is reached on the way."""
+    failed = fail_render("ai_video_generation", Answer.KEY_LIMIT_REACHED.text(**_KEY_LIMIT_REACHED))
+    about = "the movie fails while rendering, because the key's monthly limit is reached"
+    return replace(failed, name="key-limit-while-rendering", about=about)
+
+
+def moderate() -> Fault:
+    """Fail the movie because of what its prompt says, without a callback."""
+    failed = fail_render("prompt_generation", Answer.NARRATIVE_MODERATED.text())
+    return replace(failed, name="moderated", about="the movie fails in moderation, which no callback reports")
+
+
 ALL = (
-    Fault("wrong-path", "ignores the request and answers 404 with a web page", reply_with(EXPRESS_404)),
-    replace(
-        respond(HTTPStatus.BAD_REQUEST, INVALID_VIDEO_MODEL, name="invalid-video-model"),
-        routes=CREATE,
-    ),
-    replace(
-        respond(HTTPStatus.BAD_REQUEST, UNSUPPORTED_IMAGE_MODEL, name="unsupported-image-model"),
-        routes=CREATE,
-    ),
-    replace(respond(HTTPStatus.PAYMENT_REQUIRED, KEY_LIMIT_REACHED, name="key-limit"), routes=CREATE),
+    refuse(Answer.NO_PATH, "wrong-path", tuple(Route), method="POST", path="/v1/video/text_to_video"),
+    refuse(Answer.KEY_EXPIRED, "key-expired", tuple(Route)),
+    refuse(Answer.OTHER_AUTH, "other-auth", (Route.STATUS, Route.CREDITS)),
+    refuse(Answer.VIDEO_MODEL_INVALID, "invalid-video-model"),
+    refuse(Answer.IMAGE_MODEL_UNSUPPORTED, "unsupported-image-model"),
+    refuse(Answer.IMAGE_MODEL_CUSTOM, "custom-image-model"),
+    refuse(Answer.KEY_LIMIT_REACHED, "key-limit", CREATE, **_KEY_LIMIT_REACHED),
+    refuse(Answer.NOT_CREATED, "not-created"),
     run_out(),
+    reach_key_limit(),
+    moderate(),
     charge(1.5),
     charge(0.5, "charged-less"),
     Fault("cancelled", "reports CANCELLED", with_body(adding(status="CANCELLED")), STATUS),

@@ -1,6 +1,6 @@
 """Cancellation of a movie while the API of 2026 makes it.
 
-Its 200 credits are charged by the stage: after 30 of its 100 seconds, 56 of them.
+Its 200 credits are charged by the stage: after 30 of its 100 seconds, 60 of them.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     before = bot.upstream.balance
     card = await half_made(bot)
     offered = (await asked(bot, card)).followups[0]
-    assert about_movie(offered) == cancellations.question(ENGLISH, CancelPreview(bot.stored_job(), 56))
-    assert "**56 credits**, and **144 credits** would be refunded" in message_text(offered)
+    assert about_movie(offered) == cancellations.question(ENGLISH, CancelPreview(bot.stored_job(), 60))
+    assert "**60 credits**, and **140 credits** would be refunded" in message_text(offered)
     assert labels(offered) == ["Cancel movie"]
     assert (cancels(bot), bot.member()) == (0, BudgetTotals(used=0, held=200))
 
@@ -93,13 +93,13 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     await bot.run_until_idle()
 
     job = bot.stored_job()
-    assert (job.state, job.charged, job.spent, job.refunded) == (JobState.CANCELLED, 56, 56, 144)
-    assert (bot.member(), bot.plan()) == (BudgetTotals(used=56, held=0), BudgetTotals(used=56, held=0))
-    assert before - bot.upstream.balance == 56
+    assert (job.state, job.charged, job.spent, job.refunded) == (JobState.CANCELLED, 60, 60, 140)
+    assert (bot.member(), bot.plan()) == (BudgetTotals(used=60, held=0), BudgetTotals(used=60, held=0))
+    assert before - bot.upstream.balance == 60
     [told] = bot.messages()
     assert actions(told) == ["retry", "receipt"]
     assert told.content == job_messages.cancelled_message(ENGLISH, job).content
-    assert "**56 credits** spent · **144 credits** refunded" in message_text(told)
+    assert "**60 credits** spent · **140 credits** refunded" in message_text(told)
     await finish(bot)
     assert (cancels(bot), len(bot.messages())) == (1, 1)
 
@@ -119,7 +119,7 @@ async def test_pressed_twice_it_is_cancelled_once(bot: BotHarness) -> None:
     assert cancels(bot) == 1
     text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
     assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
-    assert bot.member() == BudgetTotals(used=56, held=0)
+    assert bot.member() == BudgetTotals(used=60, held=0)
 
 
 async def test_a_movie_that_is_being_handed_over_can_be_cancelled_in_a_moment(bot: BotHarness) -> None:
@@ -321,7 +321,7 @@ async def test_buttons_and_request_outlive_a_restart(bot: BotHarness) -> None:
     await bot.restart()
     await bot.run_until_idle()
     assert (cancels(bot), bot.stored_job().state) == (1, JobState.CANCELLED)
-    assert bot.member() == BudgetTotals(used=56, held=0)
+    assert bot.member() == BudgetTotals(used=60, held=0)
 
 
 async def test_it_is_cancelled_from_movies_too(bot: BotHarness) -> None:
@@ -333,9 +333,9 @@ async def test_it_is_cancelled_from_movies_too(bot: BotHarness) -> None:
     await bot.alice.click(offered.message, label="Cancel movie")
     await bot.run_until_idle()
     page = await listed(bot)
-    assert "↩️ canceled, 56 spent" in message_text(page)
+    assert "↩️ canceled, 60 spent" in message_text(page)
     await open_one(bot, page)
-    receipt = ENGLISH("movies-refunded-in-part-value", cost="56 credits", refund="144 credits")
+    receipt = ENGLISH("movies-refunded-in-part-value", cost="60 credits", refund="140 credits")
     assert receipt in message_text(page)
 
 

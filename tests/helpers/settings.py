@@ -57,8 +57,8 @@ credits_per_second = 60
 aspect_ratios = ["16:9", "9:16"]
 
 [[image_models]]
-key = "GPTIMAGE2"
-label = "GPT Image 2"
+key = "NANOBANANAPRO"
+label = "Nano Banana Pro"
 """
 """The same for the API of 2026, with the other version's prices."""
 

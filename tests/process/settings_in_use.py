@@ -41,8 +41,8 @@ aspect_ratios = ["16:9"]
 recommended_for = ["16:9"]
 
 [[image_models]]
-key = "GPTIMAGE2"
-label = "GPT Image 2"
+key = "NANOBANANAPRO"
+label = "Nano Banana Pro"
 """
 STYLES = '[[styles]]\nkey = "house"\nlabel = "House style"\nwords = "Like our trailers."\n'
 

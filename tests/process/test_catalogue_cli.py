@@ -243,7 +243,7 @@ async def test_a_refused_model_is_told_until_it_is_allowed(tmp_path: Path, disco
     path = tmp_path / "movies.db"
     await asyncio.to_thread(migrate, path)
     database = await SqliteDatabase.open(path)
-    for kind, model in ((ModelKind.VIDEO, "RUNWAYML"), (ModelKind.IMAGE, "GPTIMAGE2")):
+    for kind, model in ((ModelKind.VIDEO, "RUNWAYML"), (ModelKind.IMAGE, "SEEDREAM")):
         await database.write(refused_models.record, RefusedModel(kind, model, START, f"Invalid {kind.value} model"))
     await database.close()
     async with samsar() as api:
@@ -254,13 +254,13 @@ async def test_a_refused_model_is_told_until_it_is_allowed(tmp_path: Path, disco
         as_json = (await run(tmp_path, "catalogue", "compare", "--json", **settings(api))).parsed
         assert {(each["model"], each["refused_at"]) for each in as_json["refused"]} == {
             ("RUNWAYML", START),
-            ("GPTIMAGE2", START),
+            ("SEEDREAM", START),
         }
         env = settings(api, DATABASE_URL=f"sqlite:///{path}")
         _, lines = await check(discord, tmp_path, env, "Database")
-        for model in ("RUNWAYML", "GPTIMAGE2"):
+        for model in ("RUNWAYML", "SEEDREAM"):
             assert any(f"The API refused {model}, so it isn't offered" in line for line in lines)
-        assert (await run(tmp_path, "catalogue", "allow", "GPTIMAGE2", "--json")).parsed == {"allowed": "GPTIMAGE2"}
+        assert (await run(tmp_path, "catalogue", "allow", "SEEDREAM", "--json")).parsed == {"allowed": "SEEDREAM"}
         allowed = await run(tmp_path, "catalogue", "allow", "RUNWAYML")
         assert allowed.out.startswith("RUNWAYML can be ordered again.")
         assert (

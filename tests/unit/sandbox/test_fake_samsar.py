@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import StartupError
 from bot.sandbox.contract import ModelSpec, progress
-from bot.sandbox.contract_2025 import STAGES, VIDEO_MODELS
+from bot.sandbox.contract_2025 import MARCH_2025, STAGES, VIDEO_MODELS
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.sandbox.fault_injection import RenderOutcome
 from bot.sandbox.faults import fail_render, render, respond
@@ -271,10 +271,10 @@ def test_progress_is_a_function_of_time_alone() -> None:
 
     A failure at an unknown stage comes at the end.
     """
-    assert progress(RenderOutcome(0), 0, STAGES).status == "COMPLETED"
-    assert progress(RenderOutcome(float("inf")), 1e9, STAGES).status == "PENDING"
-    assert progress(RenderOutcome(10, "dreaming"), 9.9, STAGES).status == "PENDING"
-    assert progress(RenderOutcome(10, "dreaming"), 10, STAGES).status == "FAILED"
+    assert progress(RenderOutcome(0), 0, MARCH_2025).status == "COMPLETED"
+    assert progress(RenderOutcome(float("inf")), 1e9, MARCH_2025).status == "PENDING"
+    assert progress(RenderOutcome(10, "dreaming"), 9.9, MARCH_2025).status == "PENDING"
+    assert progress(RenderOutcome(10, "dreaming"), 10, MARCH_2025).status == "FAILED"
 
 
 # The record, and the server itself ----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -10,12 +11,15 @@ import aiohttp
 import pytest
 
 from bot.samsar.profile import AUTUMN_2026, ApiVersion
+from bot.sandbox.answers_2026 import Answer
 from bot.sandbox.contract import ModelSpec
-from bot.sandbox.contract_2026 import STAGES, VIDEO_MODELS
+from bot.sandbox.contract_2026 import VIDEO_MODELS
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.faults import fail_render
+from bot.sandbox.faults_2026 import refuse
 from tests.unit.sandbox.conftest import KEY, ApiClient, Clock
 
-INPUT = {"prompt": "A fox on the night tram", "image_model": "GPTIMAGE2", "video_model": "RUNWAYML", "duration": 10}
+INPUT = {"prompt": "A fox on the night tram", "image_model": "NANOBANANAPRO", "video_model": "RUNWAYML", "duration": 10}
 ORDERED_AT = datetime(2026, 11, 10, 12, tzinfo=UTC)
 
 
@@ -44,10 +48,9 @@ async def status(client: ApiClient, request_id: str) -> Any:
     return (await client.ask("GET", url, params={"request_id": request_id})).body
 
 
-async def cancel(client: ApiClient, request_id: str) -> Any:
+async def cancel(client: ApiClient, request_id: object, name: str = "session_id") -> Any:
     """Cancel a movie."""
-    url = f"{client.fake_samsar.origin}/v1/video/cancel_render"
-    return await client.ask("POST", url, json={"input": {"videoSessionId": request_id}})
+    return await client.ask("POST", f"{client.fake_samsar.origin}/v1/video/cancel_render", json={name: request_id})
 
 
 async def test_an_order_is_answered_with_the_id_twice(client: ApiClient) -> None:
@@ -58,68 +61,122 @@ async def test_an_order_is_answered_with_the_id_twice(client: ApiClient) -> None
     assert len(answer.body["request_id"]) == 24
 
 
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"prompt": "  "}, "Prompt is required"),
-        ({"prompt": "x" * 4001}, "Prompt is too long"),
-        ({"video_model": "runwayml"}, "Invalid video model"),
-        ({"video_model": "LUMA"}, "Video model is not supported for this type"),
-        ({"image_model": "FLUX1.1PRO"}, "Invalid image model"),
-        ({"duration": "10"}, "Duration is invalid"),
-        ({"duration": 9.9}, "Duration must be at least 10 seconds"),
-        ({"duration": 241}, "Duration is too long"),
-        ({"language": "de"}, "Language is not supported"),
-        ({"language": None}, "Language is not supported"),
-        ({"enable_subtitles": "true"}, "enable_subtitles must be a boolean"),
-        ({"enable_subtitles": 1}, "enable_subtitles must be a boolean"),
-        ({"tone": "funny"}, "Tone is invalid"),
-    ],
-)
-async def test_a_wrong_order_is_refused_in_the_vendors_words(
-    client: ApiClient, changes: dict[str, Any], message: str
+SUBTITLED = {"enable_subtitles": True}
+REFUSED_ORDERS = [
+    ({"prompt": "", "enable_subtitles": "true"}, Answer.SUBTITLES_INVALID),
+    ({"prompt": "", "add_subtitles": 1}, Answer.SUBTITLES_INVALID),
+    ({"prompt": "  ", "video_model": None}, Answer.PROMPT_MISSING),
+    ({"prompt": "x" * 4001, "video_model": None}, Answer.PROMPT_TOO_LONG),
+    ({"prompt": "🦊" * 2001}, Answer.PROMPT_TOO_LONG),
+    ({"video_model": "VEOI2V", "image_model": None}, Answer.VIDEO_MODEL_UNSUPPORTED),
+    ({"video_model": "LUMA", "image_model": None}, Answer.VIDEO_MODEL_INVALID),
+    ({"video_model": "runwayml"}, Answer.VIDEO_MODEL_INVALID),
+    ({"image_model": "GPTIMAGE2", "duration": 1}, Answer.IMAGE_MODEL_RETIRED),
+    ({"image_model": "GptImage2"}, Answer.IMAGE_MODEL_RETIRED),
+    ({"image_model": "QWENIMAGE3PRO"}, Answer.IMAGE_MODEL_NATIVE),
+    ({"image_model": "FLUX1.1PRO"}, Answer.IMAGE_MODEL_INVALID),
+    ({"duration": "soon", "language": "xx"}, Answer.DURATION_INVALID),
+    ({"duration": [1, 2]}, Answer.DURATION_INVALID),
+    ({"duration": 9.9, "language": "xx"}, Answer.DURATION_TOO_SHORT),
+    ({"duration": None}, Answer.DURATION_TOO_SHORT),
+    ({"duration": 240.1}, Answer.DURATION_TOO_LONG),
+    ({"language": "de", "subtitle_language": "en"}, Answer.LANGUAGE_INVALID),
+    ({"subtitle_language": "en", "tts_model": "X"}, Answer.SUBTITLES_OFF),
+    ({**SUBTITLED, "subtitle_language": "auto", "tts_model": "X"}, Answer.SUBTITLE_LANGUAGE_INVALID),
+    ({"backingtrack_model": "X", "tts_model": "X"}, Answer.MUSIC_MODEL_INVALID),
+    ({"tts_model": "X", "duration": 240}, Answer.VOICE_MODEL_INVALID),
+]
+
+
+@pytest.mark.parametrize(("changes", "refusal"), REFUSED_ORDERS)
+async def test_an_order_is_refused_for_the_first_of_its_problems(
+    client: ApiClient, changes: dict[str, Any], refusal: Answer
 ) -> None:
-    """Nothing is made or charged."""
+    """Nothing is made or charged, and the key is looked at before."""
     answer = await create(client, **changes)
-    assert (answer.status, answer.body) == (400, {"message": message})
+    assert (answer.status, answer.body) == (refusal.status, {"message": refusal.text()})
     assert (client.fake_samsar.movies, client.fake_samsar.balance) == ({}, 5000)
 
 
-async def test_the_limits_themselves_are_allowed(client: ApiClient) -> None:
-    """They are 4,000 characters after trimming, 10 and 240 seconds."""
-    client.fake_samsar.balance = 10_000
-    assert (await create(client, prompt=f" {'x' * 4000} ", duration=240)).status == 200
-    assert (await create(client, duration=10)).status == 200
+REFUSED_KEYS = [
+    (None, Answer.KEY_MISSING),
+    ("Bearer", Answer.KEY_MISSING),
+    (KEY, Answer.KEY_MISSING),
+    ("Bearer wrong", Answer.KEY_INVALID),
+    ("Bearer three.part.token", Answer.TOKEN_INVALID),
+]
 
 
-async def test_extras_are_taken(client: ApiClient) -> None:
-    extras = {"language": "sa", "enable_subtitles": False, "tone": "cinematic"}
-    for name, value in extras.items():
-        assert (await create(client, **{name: value})).status == 200
-    assert (await create(client, **extras)).status == 200
-
-
-@pytest.mark.parametrize(
-    ("key", "answer"),
-    [
-        (None, (400, "API_KEY, auth token, or APP_KEY header is missing or empty.")),
-        ("Bearer wrong", (401, "Invalid API_KEY. User not found.")),
-    ],
-)
+@pytest.mark.parametrize(("key", "refusal"), REFUSED_KEYS)
 async def test_every_call_but_the_list_of_models_needs_the_key(
-    client: ApiClient, key: str | None, answer: tuple[int, str]
+    client: ApiClient, key: str | None, refusal: Answer
 ) -> None:
-    """The list seems to be public."""
+    """A status request without an id is refused before the key is looked at."""
     origin = client.fake_samsar.origin
     for method, path in (
         ("POST", "/v1/video/text_to_video"),
-        ("GET", "/v1/status"),
+        ("GET", "/v1/status?request_id=a"),
         ("GET", "/v1/credits"),
         ("GET", "/v2/requests"),
+        ("POST", "/v1/video/cancel_render"),
     ):
         refused = await client.ask(method, f"{origin}{path}", key=key)
-        assert (refused.status, refused.body["message"]) == answer
+        assert (refused.status, refused.body["message"]) == (refusal.status, refusal.text())
     assert (await client.ask("GET", f"{origin}/v1/video/supported_models", key=key)).status == 200
+    answer = await client.ask("GET", f"{origin}/v1/status", key=key)
+    assert (answer.status, answer.body) == (400, {"message": Answer.STATUS_WITHOUT_ID.text()})
+
+
+@pytest.mark.parametrize("headers", [{"api_key": KEY}, {"Authorization": f"Anything {KEY}"}])
+async def test_the_key_may_be_in_two_headers(client: ApiClient, headers: dict[str, str]) -> None:
+    """The word before it does not matter."""
+    url = f"{client.fake_samsar.origin}/v1/credits"
+    async with client.session.get(url, headers={**headers, "x-request-id": "mine"}) as response:
+        assert (response.status, await response.json()) == (200, {"remainingCredits": 5000, "lastTopUp": None})
+        assert (response.headers["x-credits-remaining"], response.headers["x-request-id"]) == ("5000", "mine")
+
+
+def test_every_answer_names_the_files_that_it_was_read_from() -> None:
+    """Each with its commit, so that it can be looked up again."""
+    for answer in Answer:
+        assert answer.value.sources
+        assert all(re.fullmatch(r"[\w./-]+\.js@[0-9a-f]{8}", source) for source in answer.value.sources), answer
+
+
+async def test_the_limits_themselves_are_allowed(client: ApiClient) -> None:
+    """They are 4,000 UTF-16 units after trimming, 10 and 240 seconds; fractions and texts of numbers, too."""
+    client.fake_samsar.balance = 100_000
+    for changes in (
+        {"prompt": f" {'x' * 4000} ", "duration": 240},
+        {"prompt": "🦊" * 2000},
+        {"duration": 10.5},
+        {"duration": "10"},
+    ):
+        assert (await create(client, **changes)).status == 200
+
+
+@pytest.mark.parametrize(
+    "extras",
+    [
+        {"language": "sa", "enable_subtitles": False, "tone": "cinematic"},
+        {"language": "EN-us", "tone": "funny", "aspect_ratio": "7:5"},
+        {"language": "jp", **SUBTITLED, "subtitle_language": "CN"},
+        {"language": None, "add_subtitles": True, "backingtrack_model": "LYRIA3", "tts_model": "ELEVENLABS"},
+    ],
+)
+async def test_extras_are_taken(client: ApiClient, extras: dict[str, Any]) -> None:
+    """Neither tone nor aspect ratio is checked. Fields need no `input`."""
+    assert (await create(client, **extras)).status == 200
+    url = f"{client.fake_samsar.origin}/{AUTUMN_2026.create_path}"
+    assert (await client.ask("POST", url, json=INPUT | extras)).status == 200
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"input": {"duration": NaN}}', b"7", b"\xff"])
+async def test_a_body_that_is_no_json_is_a_web_page(client: ApiClient, body: bytes) -> None:
+    """Express refuses it before the key is looked at."""
+    url, headers = f"{client.fake_samsar.origin}/v1/video/text_to_video", {"Content-Type": "application/json"}
+    async with client.session.post(url, data=body, headers=headers) as response:
+        assert (response.status, response.content_type) == (400, "text/html")
 
 
 @pytest.mark.parametrize(("method", "path"), [("POST", "/v1/video/create_movie"), ("GET", "/v1/video/status")])
@@ -128,33 +185,40 @@ async def test_the_paths_of_march_2025_are_a_web_page(client: ApiClient, method:
     answer = await client.ask(method, f"{client.fake_samsar.origin}{path}")
     assert answer.status == 404
     assert answer.body.startswith(b"<!DOCTYPE html>")
+    assert Answer.NO_PATH.text(method=method, path=path).encode() in answer.body
 
 
 async def test_each_finished_stage_is_charged(client: ApiClient, clock: Clock) -> None:
-    """The balance goes down with each, and a failure refunds nothing."""
+    """The balance goes down with each, rounded up."""
     client.fake_samsar.inject("charged-more", when="dear")
-    request_id, dear = await order(client), await order(client, prompt="a dear one")
+    request_id, dear = await order(client, duration=10.3), await order(client, prompt="a dear one")
     seen = []
-    for _ in range(4):
+    for _ in range(21):
         seen.append((await status(client, request_id))["creditsCharged"])
-        clock.seconds += 7
-    assert seen[0] == 0
-    assert seen == sorted(seen)
-    assert seen[-1] == 300
+        clock.seconds += 1
+    assert list(dict.fromkeys(seen)) == [0, 42, 63, 84, 105, 250, 272, 314], "4, 2, 2, 2, 14, 1 + 1 and 4 a second"
+    charges = (await status(client, request_id))["expressGenerationCreditCharges"]
+    assert (charges["totalCharged"], charges["durationSeconds"]) == (314, 10.3)
+    assert charges["stages"]["ai_video"] == 145
     assert (await status(client, dear))["creditsCharged"] == 450
-    assert client.fake_samsar.balance == 5000 - 300 - 450
+    assert client.fake_samsar.balance == 5000 - 314 - 450
+
+
+@pytest.mark.parametrize(("model", "spec"), VIDEO_MODELS.items())
+async def test_the_stages_cost_what_the_movie_does(
+    client: ApiClient, clock: Clock, model: str, spec: ModelSpec
+) -> None:
+    request_id = await order(client, video_model=model)
+    clock.seconds += 20
+    assert (await status(client, request_id))["creditsCharged"] == 10 * spec.credits_per_second
 
 
 async def test_the_link_can_be_there_before_the_movie(client: ApiClient, clock: Clock) -> None:
-    """Only COMPLETED comes with result_url.
-
-    The stages include a field named `status`.
-    """
+    """Only COMPLETED comes with result_url."""
     request_id = await order(client)
     clock.seconds += 19
     now = await status(client, request_id)
     assert (now["status"], "videoLink" in now, "result_url" in now) == ("PENDING", True, False)
-    assert list(now["expressGenerationStatus"]) == ["status", *STAGES]
     clock.seconds += 1
     now = await status(client, request_id)
     assert now["result_urls"] == [now["result_url"]]
@@ -171,17 +235,50 @@ async def test_too_few_credits_are_402_with_the_estimate(client: ApiClient) -> N
     assert answer.body["message"] == f"Insufficient credits for text_to_video. {words}"
 
 
-async def test_credits_can_run_out_on_the_way(client: ApiClient, clock: Clock) -> None:
-    """Earlier charges stay when credits run out during a movie."""
-    client.fake_samsar.inject("credits-run-out")
+async def test_a_movie_starts_with_three_stages(client: ApiClient) -> None:
+    """Two stages appear only when they begin, and a movie that goes on has no `status` among them."""
+    states = (await status(client, await order(client)))["expressGenerationStatus"]
+    early = {"prompt_generation", "image_generation", "audio_generation"}
+    assert {name for name, state in states.items() if state == "PENDING"} == early
+    assert {name for name, state in states.items() if state == "INIT"} == {
+        *("frame_generation", "video_generation", "ai_video_generation", "speech_generation", "music_generation"),
+        *("delete_reflow", "timeline_reflowed"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("fault", "message", "charged"),
+    [
+        ("credits-run-out", "Insufficient credits while charging AI video generation.", 100),
+        ("key-limit-while-rendering", Answer.KEY_LIMIT_REACHED.text(limit=1000, used=980, requested=300), 100),
+        ("moderated", "Narrative failed moderation", 0),
+        (fail_render("image_generation", Answer.IMAGES_FAILED.text()), "Image generation failed", 40),
+    ],
+)
+async def test_a_failure_keeps_what_was_charged(
+    client: ApiClient, clock: Clock, fault: Any, message: str, charged: int
+) -> None:
+    """Its message is in four fields."""
+    client.fake_samsar.inject(fault)
     request_id = await order(client)
     clock.seconds += 20
     now = await status(client, request_id)
-    assert now["status"] == "FAILED"
-    assert {now[name] for name in ("message", "error", "generationError", "expressGenerationError")} == {
-        "Insufficient credits while charging for ai_video_generation."
-    }
-    assert now["creditsCharged"] == 150
+    assert (now["status"], now["expressGenerationFailed"], now["creditsCharged"]) == ("FAILED", True, charged)
+    assert {now[name] for name in ("message", "error", "generationError", "expressGenerationError")} == {message}
+
+
+async def test_movies_that_were_ordered_on_the_same_credits_run_out(client: ApiClient, clock: Clock) -> None:
+    """Nothing is reserved: the stage that the balance does not pay for fails its movie."""
+    client.fake_samsar.balance = 450
+    first = await order(client)
+    clock.seconds += 1
+    second = await order(client)
+    clock.seconds += 20
+    assert (await status(client, first))["status"] == "COMPLETED"
+    failed = await status(client, second)
+    assert (failed["status"], failed["creditsCharged"]) == ("FAILED", 100)
+    assert failed["message"] == Answer.CREDITS_RAN_OUT.text(label="AI video generation")
+    assert client.fake_samsar.balance == 50
 
 
 async def test_the_models_are_listed_without_shapes(client: ApiClient) -> None:
@@ -190,7 +287,8 @@ async def test_the_models_are_listed_without_shapes(client: ApiClient) -> None:
     assert {each["value"]: each["basePrice"] for each in answer.body["VIDEO_MODELS"]} == {
         key: spec.credits_per_second for key, spec in VIDEO_MODELS.items()
     }
-    assert all(set(each) == {"label", "value", "basePrice"} for each in answer.body["IMAGE_MODELS"])
+    images = {each["value"]: each["basePrice"] for each in answer.body["IMAGE_MODELS"]}
+    assert images == {"GPTIMAGE2.5": 46, "NANOBANANAPRO": 15, "SEEDREAM": 15, "WAN2.7PRO": 15}
 
 
 async def test_other_models_and_prices_can_be_set(clock: Clock, session: aiohttp.ClientSession) -> None:
@@ -202,9 +300,10 @@ async def test_other_models_and_prices_can_be_set(clock: Clock, session: aiohttp
         assert (await create(client, video_model="NEWMODEL")).status == 200
 
 
-async def test_the_last_requests_are_listed_without_prompts(client: ApiClient) -> None:
-    """The list is evidence after an order with an unknown outcome."""
+async def test_the_last_requests_are_listed_without_prompts(client: ApiClient, clock: Clock) -> None:
+    """The list is evidence after an order with an unknown outcome. It does not follow the movie."""
     request_id = await order(client)
+    clock.seconds += 20
     answer = await client.ask("GET", f"{client.fake_samsar.origin}/v2/requests?type=video&limit=50")
     [row] = answer.body["requests"]
     assert (row["request_id"], row["status"]) == (request_id, "PENDING")
@@ -216,15 +315,62 @@ async def test_a_cancelled_movie_stops_and_keeps_what_it_cost(client: ApiClient,
     """A second cancellation changes nothing."""
     request_id = await order(client)
     clock.seconds += 9
-    for _ in range(2):
-        answer = await cancel(client, request_id)
+    for name in ("session_id", "video_session_id", "videoSessionId"):
+        answer = await cancel(client, request_id, name)
         assert (answer.status, answer.body["status"], answer.body["cancelled"]) == (200, "CANCELLED", True)
-    charged = (await status(client, request_id))["creditsCharged"]
     clock.seconds += 100
     now = await status(client, request_id)
-    assert (now["status"], now["creditsCharged"]) == ("CANCELLED", charged)
-    assert 0 < charged < 300
-    assert (await cancel(client, "nobody")).status == 404
+    assert (now["status"], now["creditsCharged"], now["expressGenerationCancelled"]) == ("CANCELLED", 80, True)
+    states = now["expressGenerationStatus"]
+    assert [states[name] for name in ("status", "video_generation", "frame_generation")] == ["CANCELLED"] * 3
+
+
+async def test_the_narrative_is_charged_after_a_cancellation(client: ApiClient, clock: Clock) -> None:
+    """Its builder does not look whether the movie was cancelled."""
+    request_id = await order(client)
+    await cancel(client, request_id)
+    assert (await status(client, request_id))["creditsCharged"] == 0
+    clock.seconds += 20
+    assert (await status(client, request_id))["creditsCharged"] == 40
+    assert client.fake_samsar.balance == 4960
+
+
+@pytest.mark.parametrize(
+    ("request_id", "refusal"),
+    [
+        ("", Answer.CANCEL_WITHOUT_ID),
+        ("short", Answer.CANCEL_INVALID_ID),
+        ("twelve chars", Answer.CANCEL_UNKNOWN),
+        ("0" * 24, Answer.CANCEL_UNKNOWN),
+    ],
+)
+async def test_an_unknown_movie_is_not_cancelled(client: ApiClient, request_id: str, refusal: Answer) -> None:
+    answer = await cancel(client, request_id)
+    assert (answer.status, answer.body) == (refusal.status, {"message": refusal.text()})
+    unknown = await client.ask("GET", f"{client.fake_samsar.origin}/v1/status", params={"session_id": "0" * 24})
+    assert (unknown.status, unknown.body) == (404, {"message": "Request not found."})
+
+
+@pytest.mark.parametrize(
+    ("fault", "sent"), [(None, "COMPLETED"), ("failed", "FAILED"), ("moderated", None), ("cancelled", None)]
+)
+async def test_an_end_is_called_back_about_once_or_never(
+    client: ApiClient, clock: Clock, fault: str | None, sent: str | None
+) -> None:
+    """Moderation and cancellations send nothing."""
+    if fault not in (None, "cancelled"):
+        client.fake_samsar.inject(fault)
+    url = f"{client.fake_samsar.origin}/{AUTUMN_2026.create_path}"
+    body = {"input": INPUT, "webhookUrl": "http://127.0.0.1:1/"}
+    request_id = (await client.ask("POST", url, json=body)).body["request_id"]
+    if fault == "cancelled":
+        await cancel(client, request_id)
+    clock.seconds += 20
+    for _ in range(2):
+        await client.fake_samsar.send_callbacks()
+    assert [each.body["status"] for each in client.fake_samsar.callbacks] == ([] if sent is None else [sent])
+    for each in client.fake_samsar.callbacks:
+        assert each.body["video"]["request_id"] == each.body["session_id"] == request_id
 
 
 async def test_a_finished_movie_that_is_cancelled_is_lost(client: ApiClient, clock: Clock) -> None:
@@ -243,9 +389,11 @@ async def test_a_finished_movie_that_is_cancelled_is_lost(client: ApiClient, clo
         ("invalid-video-model", (400, "Invalid video model")),
         ("unsupported-image-model", (400, "Image model is not supported for this type")),
         ("key-limit", (402, "API key monthly credit limit reached. Limit: 1000; used: 980; requested: 300.")),
+        ("key-expired", (401, "Your api key has expired, please generate a new api key.")),
+        (refuse(Answer.MODEL_UNAVAILABLE, model="SEEDREAM"), (400, "SEEDREAM is temporarily unavailable.")),
     ],
 )
-async def test_a_fault_of_2026_refuses_an_order(client: ApiClient, fault: str, answer: tuple[int, str]) -> None:
+async def test_a_fault_of_2026_refuses_an_order(client: ApiClient, fault: Any, answer: tuple[int, str]) -> None:
     client.fake_samsar.inject(fault)
     refused = await create(client)
     assert (refused.status, refused.body["message"]) == answer
