@@ -23,7 +23,16 @@ from bot import __version__
 from bot.domain.model_comparison import ListedModel
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import RecentRequest, Status
-from bot.errors import ConnectFailed, InvalidResponse, OutcomeUnknown, RateLimited, RequestNotFound, WrongApi
+from bot.errors import (
+    AuthenticationFailed,
+    ConnectFailed,
+    InvalidResponse,
+    OutcomeUnknown,
+    RateLimited,
+    RequestNotFound,
+    SamsarError,
+    WrongApi,
+)
 from bot.http_body import read_limited
 from bot.samsar import wire, wire_account, wire_status
 from bot.samsar.body import clean_message
@@ -216,8 +225,10 @@ class SamsarClient:
             AuthenticationFailed: the key is missing or invalid.
         """
         try:
-            return wire_account.decode_credits(*await self._read(self._config.credits_url))
-        except (ConnectFailed, InvalidResponse):
+            return await self._read_credits()
+        except AuthenticationFailed:
+            raise
+        except SamsarError:
             return None
 
     async def list_models(self) -> tuple[ListedModel, ...] | None:
@@ -242,24 +253,30 @@ class SamsarClient:
         return wire_account.decode_requests(*await self._read(url, params=params))
 
     async def verify_key(self) -> None:
-        """Check the connection and the key without creating anything.
+        """Check the connection, the version and the key without creating anything.
 
-        Asks for a status without a request_id.
+        Asks for the status of a movie that never was. A balance would not show the version: each has it at one address.
 
         Raises:
             SamsarError: AuthenticationFailed, ConnectFailed, and what else `wire.decode_probe` says.
         """
-        wire.decode_probe(*await self._read(self._config.status_url))
+        wire.decode_probe(*await self._read(self._config.status_url, params={"request_id": wire.UNISSUED_ID}))
 
     async def ping(self) -> None:
-        """Return if the API is working and accepts the key.
+        """Return if the API is working and accepts the key, creating nothing.
 
-        Asks for a status without a request_id, so nothing is created.
+        Asks for the balance where it proves the key, because a database fault looks like an unknown movie.
 
         Raises:
-            SamsarError: as `wire.decode_ping` says, and ConnectFailed.
+            SamsarError: as `wire_account.decode_credits` and `wire.decode_probe` say, and ConnectFailed.
         """
-        wire.decode_ping(*await self._read(self._config.status_url))
+        if self._config.profile.balance_needs_key:
+            await self._read_credits()
+        else:
+            await self.verify_key()
+
+    async def _read_credits(self) -> int:
+        return wire_account.decode_credits(*await self._read(self._config.credits_url))
 
     async def _get_status_once(self, request_id: str) -> Status:
         await self._wait_for_rate()

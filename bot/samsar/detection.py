@@ -13,7 +13,7 @@ from bot.samsar.profile import PROFILES, ApiProfile
 async def detect_other_version(config: SamsarConfig) -> SamsarConfig | None:
     """Return a configuration with which the same server answers.
 
-    It asks for a status without an id, on the paths of each other version. None: it speaks none of them.
+    It asks for the status of a movie that never was, on the paths of each other version. None: it speaks none of them.
     """
     for profile in PROFILES.values():
         candidate = _standard(config, profile)

@@ -45,6 +45,8 @@ class ApiProfile:
     models_path: str
     requests_path: str | None = None
     cancel_path: str | None = None
+    balance_needs_key: bool = False
+    """Whether the balance is told to a working key only, so that it proves one."""
     limits: RequestLimits = field(default_factory=RequestLimits)
     words: Mapping[str, MovieState] = field(default_factory=lambda: _DOCUMENTED_WORDS)
     unfinished: frozenset[str] = frozenset()
@@ -78,6 +80,7 @@ AUTUMN_2026: Final = ApiProfile(
     models_path="v1/video/supported_models",
     requests_path="v2/requests",
     cancel_path="v1/video/cancel_render",
+    balance_needs_key=True,
     limits=RequestLimits(
         max_prompt_length=4000,
         min_seconds=10,

@@ -32,6 +32,9 @@ from bot.samsar.retry_after import parse_retry_after
 MAX_REQUEST_ID_LENGTH = 200
 """Ids seen had 24 characters."""
 
+UNISSUED_ID = "0" * 24
+"""An id that is well-formed, and that no movie has: its first 8 digits would be the time of the order."""
+
 _ID_NAMES = ("request_id", "session_id", "sessionID")
 
 _KEY = r"(?:api[\s_-]?key|authori[sz]ation|bearer)"
@@ -46,7 +49,6 @@ _ABOUT_MODEL = re.compile(
     re.IGNORECASE,
 )
 _MAX_OWN_WORDS = 160
-_ABOUT_ID = re.compile(r"\b(?:request|session)[\s_]?id\b", re.IGNORECASE)
 _QUOTATION = re.compile(r"\"[^\"]* [^\"]*\"|(?<!\w)'[^']* [^']*'(?!\w)")
 
 
@@ -153,36 +155,9 @@ def _model_error(error: SamsarError) -> ModelRefused | None:
 
 
 def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
-    """Check the response to a probe of the API key.
+    """Check the response to a status request with UNISSUED_ID.
 
-    The probe is a `GET /status` without a request_id. The API's page promises a 400 with "request_id query parameter is
-    missing." for a valid key.
-
-    Raises:
-        AuthenticationFailed: 401, 403, and a 400 about the API key.
-        UpstreamCreditsExhausted: 402.
-        RateLimited: 429.
-        WrongApi: 404 with a web page.
-        InvalidResponse: any response that doesn't show that this is the API.
-    """
-    if status == HTTPStatus.BAD_REQUEST and _ABOUT_ID.search(error_message(body)):
-        return
-    if is_success(status) and load_object(body) is not None:
-        return
-    error = status_error(status, headers, body)
-    if isinstance(error, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited | WrongApi | InvalidResponse):
-        raise error
-    raise InvalidResponse(
-        f"HTTP {status} ({error.message}) is not an answer of the Samsar API",
-        status=status,
-    )
-
-
-def decode_ping(status: int, headers: Mapping[str, str], body: bytes) -> None:
-    """Check the response to a ping of the API.
-
-    The ping is a `GET /status` without a request_id. Any JSON object with a 4xx is the API's own answer, so the API
-    works. Proxies answer with 5xx or HTML.
+    The API looks at the key before it looks for the movie, so "not found" shows that the key works.
 
     Raises:
         AuthenticationFailed: 401, 403, and a 400 about the API key.
@@ -191,13 +166,12 @@ def decode_ping(status: int, headers: Mapping[str, str], body: bytes) -> None:
         WrongApi: 404 with a web page.
         InvalidResponse: every other response.
     """
-    error = None if is_success(status) else status_error(status, headers, body)
-    if isinstance(error, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited | WrongApi):
-        raise error
-    refuses = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
-    by_proxy = status == HTTPStatus.REQUEST_TIMEOUT
-    if not (is_success(status) or refuses) or by_proxy or load_object(body) is None:
-        raise InvalidResponse(error_message(body), status=status)
+    if (is_success(status) or status == HTTPStatus.NOT_FOUND) and load_object(body) is not None:
+        return
+    error = status_error(status, headers, body)
+    if isinstance(error, InvalidRequest | RequestNotFound):
+        raise InvalidResponse(f"HTTP {status} ({error.message}) is not an answer of the Samsar API", status=status)
+    raise error
 
 
 def parse_request_id(value: object) -> str | None:

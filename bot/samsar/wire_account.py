@@ -10,9 +10,9 @@ from typing import Final
 from bot.domain.catalogue import ModelKind
 from bot.domain.model_comparison import ListedModel
 from bot.domain.upstream import RecentRequest
-from bot.errors import AuthenticationFailed, InvalidResponse
+from bot.errors import InvalidResponse
 from bot.samsar.body import as_list, as_number, as_object, clean, load_json, load_object
-from bot.samsar.wire import common_error, is_success, parse_request_id, status_error
+from bot.samsar.wire import is_success, parse_request_id, status_error
 
 MAX_LISTED_MODELS: Final = 200
 MAX_LISTED_REQUESTS: Final = 50
@@ -27,19 +27,19 @@ MAX_BALANCE = 10**12
 """Credits. A larger balance is an error of the server."""
 
 
-def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int | None:
-    """Decode the response to `GET /v1/credits`; None where the balance is missing.
+def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int:
+    """Decode the response to `GET /v1/credits`.
 
     Raises:
-        AuthenticationFailed: 401, 403, and a 400 about the API key.
+        InvalidResponse: there is no balance in it.
+        SamsarError: as for a status that is no success.
     """
     if not is_success(status):
-        error = common_error(status, headers, body)
-        if isinstance(error, AuthenticationFailed):
-            raise error
-        return None
+        raise status_error(status, headers, body)
     value = as_number((load_object(body) or {}).get("remainingCredits"))
-    return None if value is None or not abs(value) <= MAX_BALANCE else math.floor(value)
+    if value is None or not abs(value) <= MAX_BALANCE:
+        raise InvalidResponse("the answer has no balance", status=status)
+    return math.floor(value)
 
 
 def decode_models(status: int, _headers: Mapping[str, str], body: bytes) -> tuple[ListedModel, ...] | None:

@@ -10,6 +10,7 @@ import pytest
 from bot import monitoring
 from bot.domain.breaker import Outage
 from bot.domain.job import EndReason
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.faults import respond
 from bot.ui.end_reasons import reason_text
 from bot.ui.job_status import outage_text
@@ -18,6 +19,7 @@ from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, queue_position_text
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import field_of, message_text, response_text
+from tests.helpers.settings import KEY
 
 NOT_ANSWERING = outage_text(ENGLISH, Outage.NO_ANSWER)
 
@@ -126,3 +128,20 @@ async def test_a_refused_key_is_an_outage_though_the_prompt_names_keys(bot: BotH
     await bot.movie(prompt="a golden key", duration=10)
     await bot.run_until_idle()
     assert states(bot) == ["queued"]
+
+
+@pytest.mark.parametrize("version", ApiVersion)
+async def test_a_wrong_key_fails_no_waiting_order(tmp_path: Path, version: ApiVersion) -> None:
+    """The probe asks for what the API answers to a working key only."""
+    async with open_bot_harness(tmp_path, version=version, samsar_api_key="another-key-0123456789") as bot:
+        for _ in range(3):
+            await bot.movie(duration=10)
+        for _ in range(10):
+            await bot.run_until_idle(60)
+        assert states(bot) == ["queued"] * 3
+        assert bot.ordered() <= 2, "the first were sent together"
+        await bot.restart(samsar_api_key=KEY)
+        await bot.run_until_idle(600)
+        for _ in range(2):  # one movie, and those that waited for it
+            await bot.finish()
+        assert states(bot) == ["completed"] * 3

@@ -165,16 +165,6 @@ class TestRequests:
 class TestProbeAndBalance:
     """Requests that cost nothing."""
 
-    async def test_probe_and_ping_name_no_request_and_make_nothing(self) -> None:
-        """Each is one GET."""
-        async with (
-            serving(says(http(400, b'{"message": "request_id query parameter is missing."}'))) as server,
-            SamsarClient.open(endpoints(server.base_url)) as client,
-        ):
-            await client.verify_key()
-            await client.ping()
-        assert [(sent.method, sent.target) for sent in server.requests] == [("GET", "/v1/video/status")] * 2
-
     async def test_probe_tells_a_wrong_key_and_a_closed_door(self) -> None:
         """The exceptions for a 401 and for a closed port differ."""
         async with serving(says(http(401, b"{}"))) as server, SamsarClient.open(endpoints(server.base_url)) as client:

@@ -13,11 +13,12 @@ from pydantic import SecretStr
 from bot.domain.extras import Extras, SpokenLanguage
 from bot.domain.model_comparison import ListedModel, ModelKind
 from bot.domain.upstream import MovieState, RecentRequest
-from bot.errors import ConnectFailed, InvalidResponse, RequestNotFound, WrongApi
+from bot.errors import AuthenticationFailed, ConnectFailed, RequestNotFound, WrongApi
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions, SamsarConfig
 from bot.samsar.detection import detect_other_version
 from bot.samsar.profile import AUTUMN_2026, MARCH_2025, PROFILES, ApiProfile
+from bot.samsar.wire import UNISSUED_ID
 from tests.helpers.ports import free_port
 from tests.helpers.response_bodies import HTML, as_body
 from tests.unit.samsar.conftest import (
@@ -153,15 +154,39 @@ async def test_a_status_is_read_in_the_words_of_the_version() -> None:
     assert [sent.target for sent in server.requests[:1]] == ["/v1/status?request_id=a"]
 
 
-async def test_a_refusal_in_json_shows_that_the_api_works_and_not_that_it_is_the_api() -> None:
-    """A ping succeeds, and a check of the settings does not."""
-    async with (
-        serving(says(http(400, b'{"message": "no"}'))) as server,
-        SamsarClient.open(endpoints(server.base_url)) as client,
-    ):
-        await client.ping()
-        with pytest.raises(InvalidResponse):
+@pytest.mark.parametrize(
+    ("profile", "ping"),
+    [
+        (MARCH_2025, f"/v1/video/status?request_id={UNISSUED_ID}"),
+        (AUTUMN_2026, "/v1/credits"),
+    ],
+    ids=PROFILES,
+)
+async def test_the_key_is_checked_where_the_api_looks_at_it(profile: ApiProfile, ping: str) -> None:
+    """A status without an id is refused before the key is looked at. Nothing is created."""
+
+    async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        if received.target.endswith("/status"):
+            writer.write(http(400, b'{"message": "request_id (or session_id) query param is required."}'))
+        elif received.headers["authorization"] != f"Bearer {KEY}":
+            writer.write(http(401, b'{"message": "Invalid API_KEY. User not found."}'))
+        elif "status" in received.target:
+            writer.write(http(404, b'{"message": "Request not found."}'))
+        else:
+            writer.write(http(200, b'{"remainingCredits": 4200}'))
+        await writer.drain()
+
+    async with serving(script) as server:
+        config = config_of(server, profile)
+        async with SamsarClient.open(config) as client:
+            await client.ping()
             await client.verify_key()
+        async with SamsarClient.open(replace(config, key=SecretStr("another-key"))) as client:
+            for call in (client.ping, client.verify_key):
+                with pytest.raises(AuthenticationFailed):
+                    await call()
+    status = f"{profile.base_path}{profile.status_path}?request_id={UNISSUED_ID}"
+    assert [(sent.method, sent.target) for sent in server.requests] == [("GET", ping), ("GET", status)] * 2
 
 
 async def test_a_balance_behind_a_closed_port_is_unknown() -> None:
@@ -209,20 +234,18 @@ async def test_a_cancellation_and_a_balance_wait_for_the_rate_limit() -> None:
     async with serving(script) as server:
         config = replace(config_of(server, AUTUMN_2026), options=ClientOptions(requests_per_second=0.001))
         async with SamsarClient.open(config) as client:
-            first = asyncio.create_task(client.ping())
+            first = asyncio.create_task(client.verify_key())
             await heard.wait()
             for call in (client.cancel_movie("a"), client.get_credits()):
                 with pytest.raises(TimeoutError):
                     await asyncio.wait_for(call, 0.05)
             first.cancel()
             await asyncio.gather(first, return_exceptions=True)
-    assert [sent.target for sent in server.requests] == ["/v1/status"]
+    assert [sent.target for sent in server.requests] == [f"/v1/status?request_id={UNISSUED_ID}"]
 
 
 @pytest.mark.parametrize(("profile", "other"), [(MARCH_2025, AUTUMN_2026), (AUTUMN_2026, MARCH_2025)], ids=PROFILES)
-@pytest.mark.parametrize(
-    "answer", [http(400, b'{"message": "request_id is missing"}'), *map(http, (401, 402, 403, 429))]
-)
+@pytest.mark.parametrize("answer", [http(404, b'{"message": "Request not found."}'), *map(http, (401, 402, 403, 429))])
 async def test_the_other_version_is_found_at_its_paths(profile: ApiProfile, other: ApiProfile, answer: bytes) -> None:
     """A refused key, missing credits and a rate limit show an API."""
     path = other.base_path + other.status_path

@@ -133,8 +133,6 @@ def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: 
     with suppress(SamsarError):
         wire.decode_probe(status, headers, body)
     with suppress(SamsarError):
-        wire.decode_ping(status, headers, body)
-    with suppress(SamsarError):
         wire_account.decode_credits(status, headers, body)
 
 
