@@ -83,13 +83,13 @@ async def open_app(
     """
     log.configure_structlog()  # the tests and the demo do not call log.configure()
     clock, process = clock or SystemClock(), process or this_process(Role.ALL, settings.shards)
-    api_config = samsar_config(settings, client_options)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
         False  # without this, discord.py warns that voice is not supported
     )
     catalogue = replace(
         load_catalogue(settings.catalogue_path, settings.api_profile.limits), styles=load_styles(settings.styles_path)
     )
+    api_config = replace(samsar_config(settings, client_options), model_labels=catalogue.labels)
     filters = CompiledFilters(load_operator_rules(settings.prompt_filter_path))
     await asyncio.to_thread(connect.migrate, settings.database_url)
     async with contextlib.AsyncExitStack() as stack:

@@ -18,7 +18,7 @@ from bot.discord_client.responses import log_discord_errors, send_ephemeral, sen
 from bot.domain.followers import FollowResult
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.request import to_draft
+from bot.domain.request import to_draft, to_offered_draft
 from bot.domain.server_setup import AgeRule
 from bot.locales.texts import texts_in
 from bot.services.accounts import AccountService
@@ -119,7 +119,10 @@ class JobButtons:
         if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
             await send_ephemeral(interaction, button_responses.not_owner(texts, job))
             return
-        await self._order_flow.submit(interaction, to_draft(job.request), show_price=True, is_new=False)
+        offered = await self._order_flow.offered(interaction)
+        if offered is not None:
+            draft = to_offered_draft(job.request, offered)
+            await self._order_flow.submit(interaction, draft, show_price=True, is_new=False)
 
     async def _with_prompt(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return a visible job whose prompt is still known.

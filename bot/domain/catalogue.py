@@ -6,7 +6,7 @@ bot/samsar/profile.py.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -123,6 +123,11 @@ class Catalogue:
         video, image = self.video_model(video_model), self.image_model(image_model)
         is_enabled = video is not None and video.enabled and image is not None and image.enabled
         return is_enabled and self.limits.allow(seconds)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """All models' labels by key, enabled or not."""
+        return {model.key: model.label for model in (*self.image_models, *self.video_models)}
 
     def label(self, key: str) -> str:
         """Return a video model's label, or the key where it is unknown."""

@@ -8,7 +8,7 @@ Types are checked too: discord.py passes on what a payload holds, so an integer 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -140,6 +140,16 @@ def to_draft(request: MovieRequest) -> Draft:
         request.extras.subtitles,
         request.extras.tone,
         request.continues,
+    )
+
+
+def to_offered_draft(request: MovieRequest, catalogue: Catalogue) -> Draft:
+    """Convert a request back, with the default for each model that is not offered any more."""
+    video, image = catalogue.video_model(request.video_model), catalogue.image_model(request.image_model)
+    return replace(
+        to_draft(request),
+        video_model=video.key if video is not None and video.enabled else None,
+        image_model=image.key if image is not None and image.enabled else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import cast
 
 MAX_MESSAGE_LENGTH = 300
@@ -10,6 +11,9 @@ MAX_MESSAGE_LENGTH = 300
 
 NO_MESSAGE = "the API gave no reason"
 WEB_PAGE = "the API answered with a web page"
+
+_MAX_OWN_WORDS = 160
+_QUOTATION = re.compile(r"\"[^\"]* [^\"]*\"|(?<!\w)'[^']* [^']*'(?!\w)")
 
 _MESSAGE_NAMES = ("message", "error", "detail", "generationError", "expressGenerationError")
 
@@ -33,6 +37,11 @@ def is_web_page(body: bytes) -> bool:
 def clean_message(text: str) -> str:
     """Clean a text from outside; NO_MESSAGE if nothing is left."""
     return clean(text, MAX_MESSAGE_LENGTH) or NO_MESSAGE
+
+
+def own_words(text: str) -> str:
+    """Return the API's own words, without quotations; '' for a long text."""
+    return _QUOTATION.sub("", text) if len(text) <= _MAX_OWN_WORDS else ""
 
 
 def load_object(body: bytes) -> dict[str, object] | None:

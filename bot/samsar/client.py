@@ -179,7 +179,7 @@ class SamsarClient:
                 raise
             raise exc from ConnectFailed("cancelled before there was a connection")
         try:
-            return wire.decode_created(*response)
+            return wire.decode_created(*response, request, self._config.model_labels)
         except WrongApi as exc:
             raise WrongApi(exc.message, status=exc.status, advice=self._config.advice) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -11,6 +12,7 @@ from bot.config_checks import is_header_value, is_plain_url
 from bot.errors import ConfigurationError
 from bot.program import PROGRAM
 from bot.samsar.profile import MARCH_2025, ApiProfile, ApiVersion
+from bot.samsar.refused_model import NO_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class SamsarConfig:
     status_path: str = MARCH_2025.status_path
     profile: ApiProfile = MARCH_2025
     options: ClientOptions = field(default_factory=ClientOptions)
+    model_labels: Mapping[str, str] = field(default_factory=lambda: NO_LABELS)
+    """The catalogue's labels by key: the API may name a model by its label."""
 
     def __post_init__(self) -> None:
         if not is_header_value(self.key.get_secret_value()):

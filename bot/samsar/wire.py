@@ -26,7 +26,8 @@ from bot.errors import (
     UpstreamCreditsExhausted,
     WrongApi,
 )
-from bot.samsar.body import NO_MESSAGE, WEB_PAGE, error_message, is_web_page, load_object
+from bot.samsar.body import NO_MESSAGE, WEB_PAGE, error_message, is_web_page, load_object, own_words
+from bot.samsar.refused_model import NO_LABELS, refused_kind
 from bot.samsar.retry_after import parse_retry_after
 
 MAX_REQUEST_ID_LENGTH = 200
@@ -41,16 +42,6 @@ _KEY = r"(?:api[\s_-]?key|authori[sz]ation|bearer)"
 _MISSING = r"(?:missing|empty|required|invalid|absent|no|provide|not (?:provided|found|set|given))"
 _ABOUT_KEY = re.compile(rf"\b{_MISSING}\b.{{0,20}}\b{_KEY}\b|\b{_KEY}\b.{{0,40}}\b{_MISSING}\b", re.IGNORECASE)
 _ABOUT_KEY_LIMIT = re.compile(rf"\b{_KEY}\b.{{0,40}}\blimit\b", re.IGNORECASE)
-_MODEL = r"(video|image)[\s_]?model"
-_ABOUT_MODEL = re.compile(
-    rf"\b(?:invalid|unknown|unsupported|unavailable)\b.{{0,10}}\b{_MODEL}\b"
-    rf"|\b{_MODEL}\b.{{0,40}}\b(?:not (?:supported|available|valid|recogni[sz]ed)|invalid|unsupported|must be one)\b"
-    r"(?!\s+(?:for|with|at)\b(?!\s+this type\b))",  # such as a shape that a model does not have
-    re.IGNORECASE,
-)
-_MAX_OWN_WORDS = 160
-_QUOTATION = re.compile(r"\"[^\"]* [^\"]*\"|(?<!\w)'[^']* [^']*'(?!\w)")
-
 
 _REJECTED_STATUSES = frozenset(
     {
@@ -115,10 +106,13 @@ def decode_cancelled(status: int, headers: Mapping[str, str], body: bytes) -> No
         raise status_error(status, headers, body)
 
 
-def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
+def decode_created(
+    status: int, headers: Mapping[str, str], body: bytes, order: MovieRequest, labels: Mapping[str, str] = NO_LABELS
+) -> str:
     """Decode the response to a create request and return the request_id.
 
-    Some statuses prove that nothing was created. After any other one, a movie may exist.
+    Some statuses prove that nothing was created. After any other one, a movie may exist. `labels` are the names of
+    models, by key.
 
     Raises:
         InvalidRequest: 301, 307, 308, 400, 404, 405, 413, 415, 422.
@@ -135,7 +129,7 @@ def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
             return found
         raise OutcomeUnknown("the API accepted the request, but no request_id could be read", status=status)
     if error := common_error(status, headers, body):
-        raise _model_error(error) or error
+        raise _model_error(error, order, labels) or error
     if status == HTTPStatus.NOT_FOUND and is_web_page(body):
         raise WrongApi(error_message(body), status=status)
     if status in _REJECTED_STATUSES:
@@ -143,15 +137,12 @@ def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
     raise OutcomeUnknown(error_message(body), status=status)
 
 
-def _model_error(error: SamsarError) -> ModelRefused | None:
-    """Return a 400 about a model as one.
-
-    The API may quote a prompt that mentions models, so quotations and long texts don't count.
-    """
-    found = _ABOUT_MODEL.search(_without_quotations(error.message)) if error.status == HTTPStatus.BAD_REQUEST else None
-    if found is None or not isinstance(error, InvalidRequest):
+def _model_error(error: SamsarError, order: MovieRequest, labels: Mapping[str, str]) -> ModelRefused | None:
+    """Return a 400 about one of the order's models as one."""
+    if not isinstance(error, InvalidRequest):
         return None
-    return ModelRefused(error.message, status=error.status, kind=(found[1] or found[2]).lower())
+    kind = refused_kind(error.message, order, labels)
+    return None if kind is None else ModelRefused(error.message, status=error.status, kind=kind)
 
 
 def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
@@ -209,7 +200,7 @@ def common_error(status: int, headers: Mapping[str, str], body: bytes) -> Samsar
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
             return AuthenticationFailed(text, status=status)
         case HTTPStatus.PAYMENT_REQUIRED:
-            about_key = _ABOUT_KEY_LIMIT.search(_without_quotations(text)) is not None
+            about_key = _ABOUT_KEY_LIMIT.search(own_words(text)) is not None
             return (KeyLimitReached if about_key else UpstreamCreditsExhausted)(text, status=status)
         case HTTPStatus.TOO_MANY_REQUESTS:
             return RateLimited(text, status=status, retry_after=parse_retry_after(headers))
@@ -237,9 +228,4 @@ def _is_about_key(text: str) -> bool:
 
     A prompt may mention API keys and the API may quote it, so quotations and long texts don't count.
     """
-    return _ABOUT_KEY.search(_without_quotations(text)) is not None
-
-
-def _without_quotations(text: str) -> str:
-    """Return the API's own words, '' for a long text."""
-    return _QUOTATION.sub("", text) if len(text) <= _MAX_OWN_WORDS else ""
+    return _ABOUT_KEY.search(own_words(text)) is not None

@@ -261,11 +261,8 @@ def _end_reason(exc: SamsarError) -> EndReason:
 
 
 def _refused_model(job: Job, exc: SamsarError, now: int) -> RefusedModel | None:
-    """Return the model that the API refused.
-
-    None also where the prompt speaks of models: the API may repeat it, and a member could take a model from everyone.
-    """
-    if not isinstance(exc, ModelRefused) or "model" in job.request.prompt.casefold():
+    """Return the model that the API refused, if any."""
+    if not isinstance(exc, ModelRefused):
         return None
     kind = ModelKind(exc.kind)
     model = job.request.video_model if kind is ModelKind.VIDEO else job.request.image_model

@@ -70,10 +70,7 @@ def test_the_shipped_catalogue_has_the_models_that_were_asked_for() -> None:
 
 
 def test_the_catalogue_for_2026_has_the_vendors_prices() -> None:
-    """Prices are from the vendor's code in autumn 2026.
-
-    Where its sources disagree, the higher price counts.
-    """
+    """Prices are from the vendor's code in autumn 2026."""
     catalogue = load_catalogue(bundled_path("2026"))
     assert {m.key: m.credits_per_second for m in catalogue.enabled_video_models} == {
         "COSMOS3SUPERI2V": 20,
@@ -83,13 +80,14 @@ def test_the_catalogue_for_2026_has_the_vendors_prices() -> None:
         "KLINGIMGTOVID3PRO": 36,
         "KLINGIMGTOVIDTURBO": 36,
         "HAPPYHORSEI2V": 36,
-        "SEEDANCE2.5I2V": 60,
+        "SEEDANCE2.0I2V": 40,
+        "SEEDANCE2.5I2V": 50,
         "VEO3.1I2V": 60,
     }
     assert all(m.aspect_ratios == (WIDE, TALL) for m in catalogue.enabled_video_models)
     images = [model.key for model in catalogue.enabled_image_models]
-    assert images == ["GPTIMAGE2", "NANOBANANAPRO", "SEEDREAM", "WAN2.7PRO"]
-    assert images[0] == "GPTIMAGE2", "the vendor's own first example"
+    assert images == ["NANOBANANAPRO", "GPTIMAGE2.5", "SEEDREAM", "WAN2.7PRO"], "older servers take the first, too"
+    assert catalogue.labels["GPTIMAGE2"] == "GPT Image 2", "its older movies keep its name"
 
 
 @pytest.mark.parametrize("aspect", AspectRatio)

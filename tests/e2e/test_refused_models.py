@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.job import EndReason
+from bot.domain.job import EndReason, JobState
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.faults import respond
 from bot.ui.end_reasons import reason_text
@@ -62,6 +62,49 @@ async def test_a_refused_model_costs_nothing_and_is_not_offered_again(
     assert bot.stored_jobs()[-1].request.video_model == "COSMOS3SUPERI2V"
     await bot.restart()
     assert offered(bot) == ["COSMOS3SUPERI2V"]
+
+
+CATALOGUE = """
+[[video_models]]
+key = "COSMOS3SUPERI2V"
+label = "Cosmos 3 Super"
+credits_per_second = 10
+aspect_ratios = ["16:9"]
+
+[[image_models]]
+key = "{key}"
+label = "{label}"
+
+[[image_models]]
+key = "SEEDREAM"
+label = "Seedream"
+"""
+"""Its default image model is one that the API of 2026 refuses."""
+
+
+@pytest.mark.parametrize(("key", "label"), [("GPTIMAGE2", "GPT Image 2"), ("QWENIMAGE3PRO", "Qwen Image 3.0 Pro")])
+async def test_a_retired_default_fails_one_order_and_try_again_makes_the_movie(
+    tmp_path: Path, key: str, label: str
+) -> None:
+    """It shows the price with another image model, and the member confirms."""
+    path = tmp_path / "own.toml"
+    path.write_text(CATALOGUE.format(key=key, label=label), encoding="utf-8")
+    async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026, catalogue_path=path) as bot:
+        await bot.movie(duration=10)
+        await bot.run_until_idle()
+        assert bot.job()["image_model"] == key
+        [failed] = [each for each in bot.messages() if REFUSED in message_text(each)]
+        offered = await bot.alice.click(failed, label=ENGLISH("buttons-retry-button"))
+        assert "Seedream" in ephemeral_text(offered)
+        await bot.alice.click(offered.response.message, label=ENGLISH("quotes-accept-button"))
+        await bot.finish()
+        assert [(job.state, job.request.image_model) for job in bot.stored_jobs()] == [
+            (JobState.FAILED, key),
+            (JobState.COMPLETED, "SEEDREAM"),
+        ]
+        assert bot.member() == BudgetTotals(used=100, held=0)
+        await bot.movie(duration=10)
+        assert bot.stored_jobs()[-1].request.image_model == "SEEDREAM"
 
 
 @pytest.mark.parametrize(

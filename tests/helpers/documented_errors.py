@@ -1,7 +1,7 @@
 """Every error that each API version documents, with the bot's exception.
 
 The page of March 2025 gives one message verbatim (that of a missing request_id) and describes the others, so their
-words here are made up after it. Those of 2026 are the vendor's code's own.
+words here are made up after it. Those of 2026 are transcribed from the vendor's code: bot/sandbox/answers_2026.py.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from bot.errors import (
     RequestNotFound,
     SamsarError,
     UpstreamCreditsExhausted,
+    WrongApi,
 )
 from bot.samsar.profile import ApiVersion
+from bot.sandbox.answers_2026 import Answer
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,82 @@ _KEY_2025 = (
     *_rejections(AuthenticationFailed, 400, "API_KEY is missing or empty."),
     *_rejections(AuthenticationFailed, 401, "API_KEY is invalid."),
 )
-_KEY_2026 = (
-    *_rejections(AuthenticationFailed, 400, "API_KEY, auth token, or APP_KEY header is missing or empty."),
-    *_rejections(
-        AuthenticationFailed,
-        401,
-        "Invalid API_KEY. User not found.",
-        "Your api key has expired, please generate a new api key.",
-    ),
+VALUES: Mapping[Answer, Mapping[str, object]] = {
+    Answer.NO_PATH: {"method": "POST", "path": "/v1/video/create_movie"},
+    Answer.MODEL_UNAVAILABLE: {"model": "NANOBANANAPRO"},
+    Answer.TOO_FEW_CREDITS: {"required": 900, "available": 119.5},
+    Answer.KEY_LIMIT_REACHED: {"limit": 1000, "used": 980, "requested": 900},
+    Answer.CREDITS_RAN_OUT: {"label": "AI video generation"},
+}
+"""The values in the messages that have any."""
+
+OF_EVERY_CALL: Mapping[Answer, type[SamsarError]] = {
+    Answer.NO_PATH: WrongApi,
+    Answer.KEY_MISSING: AuthenticationFailed,
+    Answer.TOKEN_INVALID: AuthenticationFailed,
+    Answer.KEY_INVALID: AuthenticationFailed,
+    Answer.KEY_EXPIRED: AuthenticationFailed,
+    Answer.OTHER_AUTH: AuthenticationFailed,
+}
+
+OF_AN_ORDER: Mapping[Answer, type[SamsarError]] = {
+    Answer.MALFORMED: InvalidRequest,
+    Answer.TOO_LARGE: InvalidRequest,
+    Answer.SUBTITLES_INVALID: InvalidRequest,
+    Answer.PROMPT_MISSING: InvalidRequest,
+    Answer.PROMPT_TOO_LONG: InvalidRequest,
+    Answer.VIDEO_MODEL_UNSUPPORTED: ModelRefused,
+    Answer.VIDEO_MODEL_INVALID: ModelRefused,
+    Answer.MODEL_UNAVAILABLE: ModelRefused,
+    Answer.IMAGE_MODEL_RETIRED: ModelRefused,
+    Answer.IMAGE_MODEL_NATIVE: ModelRefused,
+    Answer.IMAGE_MODEL_CUSTOM: ModelRefused,
+    Answer.IMAGE_MODEL_UNSUPPORTED: ModelRefused,
+    Answer.IMAGE_MODEL_INVALID: ModelRefused,
+    Answer.DURATION_INVALID: InvalidRequest,
+    Answer.DURATION_TOO_SHORT: InvalidRequest,
+    Answer.DURATION_TOO_LONG: InvalidRequest,
+    Answer.LANGUAGE_INVALID: InvalidRequest,
+    Answer.SUBTITLES_OFF: InvalidRequest,
+    Answer.SUBTITLE_LANGUAGE_INVALID: InvalidRequest,
+    Answer.MUSIC_MODEL_INVALID: InvalidRequest,
+    Answer.VOICE_MODEL_INVALID: InvalidRequest,
+    Answer.TOO_FEW_CREDITS: UpstreamCreditsExhausted,
+    Answer.KEY_LIMIT_REACHED: KeyLimitReached,
+    Answer.NOT_CREATED: OutcomeUnknown,
+}
+
+OF_A_STATUS: Mapping[Answer, type[SamsarError]] = {
+    Answer.STATUS_WITHOUT_ID: InvalidRequest,
+    Answer.STATUS_UNKNOWN: RequestNotFound,
+}
+
+OF_A_CANCELLATION: Mapping[Answer, type[SamsarError]] = {
+    Answer.CANCEL_WITHOUT_ID: InvalidRequest,
+    Answer.CANCEL_INVALID_ID: InvalidRequest,
+    Answer.CANCEL_UNKNOWN: RequestNotFound,
+}
+
+_OF_OTHER_ORDERS = frozenset(
+    {
+        *(Answer.NO_PATH, Answer.MALFORMED, Answer.TOO_LARGE, Answer.TOKEN_INVALID, Answer.OTHER_AUTH),
+        *(Answer.SUBTITLES_INVALID, Answer.SUBTITLES_OFF, Answer.SUBTITLE_LANGUAGE_INVALID),
+        *(Answer.MUSIC_MODEL_INVALID, Answer.VOICE_MODEL_INVALID),
+        *(Answer.IMAGE_MODEL_RETIRED, Answer.IMAGE_MODEL_NATIVE),
+    }
 )
+"""Web pages, and answers about fields and models that the tests' bot does not send."""
+
+
+def _documented(*meanings: Mapping[Answer, type[SamsarError]]) -> tuple[DocumentedError, ...]:
+    return tuple(
+        DocumentedError(answer.status, answer.text(**VALUES.get(answer, {})), error)
+        for meaning in meanings
+        for answer, error in meaning.items()
+        if answer not in _OF_OTHER_ORDERS
+    )
+
+
 _NO_ID = DocumentedError(400, "request_id query parameter is missing.", InvalidRequest)
 
 CREATE_ERRORS: Mapping[ApiVersion, tuple[DocumentedError, ...]] = {
@@ -72,41 +141,13 @@ CREATE_ERRORS: Mapping[ApiVersion, tuple[DocumentedError, ...]] = {
         DocumentedError(402, "Insufficient credits.", UpstreamCreditsExhausted),  # the page has none, the server did
         DocumentedError(500, "Internal Server Error", OutcomeUnknown),
     ),
-    ApiVersion.AUTUMN_2026: (
-        *_rejections(
-            InvalidRequest,
-            400,
-            "Prompt is required",
-            "Prompt is too long",
-            "Duration is invalid",
-            "Duration must be at least 10 seconds",
-            "Duration is too long",
-        ),
-        *_rejections(
-            ModelRefused,
-            400,
-            "Invalid video model",
-            "Video model is not supported for this type",
-            "Invalid image model",
-            "Image model is not supported for this type",
-        ),
-        *_KEY_2026,
-        DocumentedError(
-            402,
-            "Insufficient credits for text_to_video. Estimated required credits: 900; available credits: 120.",
-            UpstreamCreditsExhausted,
-        ),
-        DocumentedError(
-            402, "API key monthly credit limit reached. Limit: 1000; used: 980; requested: 900.", KeyLimitReached
-        ),
-        DocumentedError(500, "Internal server error while creating video.", OutcomeUnknown),
-    ),
+    ApiVersion.AUTUMN_2026: _documented(OF_EVERY_CALL, OF_AN_ORDER),
 }
 """Errors of the call that orders a movie."""
 
 STATUS_ERRORS: Mapping[ApiVersion, tuple[DocumentedError, ...]] = {
     ApiVersion.MARCH_2025: (_NO_ID, *_KEY_2025, DocumentedError(500, "Internal Server Error", InvalidResponse)),
-    ApiVersion.AUTUMN_2026: (_NO_ID, *_KEY_2026, DocumentedError(404, "Request not found.", RequestNotFound)),
+    ApiVersion.AUTUMN_2026: _documented(OF_EVERY_CALL, OF_A_STATUS),
 }
 """Errors of the call for a status."""
 

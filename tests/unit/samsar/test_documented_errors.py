@@ -4,10 +4,76 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.catalogue import AspectRatio
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import MovieState
+from bot.errors import SamsarError
 from bot.samsar import wire, wire_status
-from bot.samsar.profile import PROFILES, ApiVersion
-from tests.helpers.documented_errors import CREATE_ERRORS, STATUS_ERRORS, DocumentedError, error_id, in_each_version
+from bot.samsar.profile import AUTUMN_2026, PROFILES, ApiVersion
+from bot.sandbox.answers_2026 import Answer
+from tests.helpers.documented_errors import (
+    CREATE_ERRORS,
+    OF_A_CANCELLATION,
+    OF_A_STATUS,
+    OF_AN_ORDER,
+    OF_EVERY_CALL,
+    STATUS_ERRORS,
+    VALUES,
+    DocumentedError,
+    error_id,
+    in_each_version,
+)
 from tests.helpers.response_bodies import as_body
+
+_ORDERED = {Answer.IMAGE_MODEL_RETIRED: "GPTIMAGE2", Answer.IMAGE_MODEL_NATIVE: "QWENIMAGE3PRO"}
+"""The image models that are refused by name."""
+
+
+def an_order(image_model: str = "NANOBANANAPRO") -> MovieRequest:
+    """Return an order with this image model."""
+    return MovieRequest("A fox", 30, "RUNWAYML", image_model, AspectRatio.WIDE)
+
+
+def in_the_table(*meanings: dict[Answer, type[SamsarError]]) -> list[tuple[Answer, type[SamsarError]]]:
+    """Return each answer with the bot's exception."""
+    return [pair for meaning in meanings for pair in meaning.items()]
+
+
+@pytest.mark.parametrize(("answer", "error"), in_the_table({**OF_EVERY_CALL, **OF_AN_ORDER}))
+def test_every_answer_to_an_order_has_its_exception(answer: Answer, error: type[SamsarError]) -> None:
+    """Only a 500 leaves open whether a movie exists."""
+    reply = answer.reply(**VALUES.get(answer, {}))
+    with pytest.raises(error) as caught:
+        wire.decode_created(reply.status, reply.headers, reply.body, an_order(_ORDERED.get(answer, "NANOBANANAPRO")))
+    assert type(caught.value) is error
+    if kind := getattr(caught.value, "kind", None):
+        assert kind == ("video" if "VIDEO" in answer.name else "image")
+
+
+@pytest.mark.parametrize(("answer", "error"), in_the_table({**OF_EVERY_CALL, **OF_A_STATUS}))
+def test_every_answer_to_a_status_request_has_its_exception(answer: Answer, error: type[SamsarError]) -> None:
+    reply = answer.reply(**VALUES.get(answer, {}))
+    with pytest.raises(error):
+        wire_status.decode_status(reply.status, reply.headers, reply.body, base_url=AUTUMN_2026.base_url)
+
+
+@pytest.mark.parametrize(("answer", "error"), in_the_table({**OF_EVERY_CALL, **OF_A_CANCELLATION}))
+def test_every_answer_to_a_cancellation_has_its_exception(answer: Answer, error: type[SamsarError]) -> None:
+    reply = answer.reply(**VALUES.get(answer, {}))
+    with pytest.raises(error):
+        wire.decode_cancelled(reply.status, reply.headers, reply.body)
+
+
+def test_every_other_answer_is_about_a_movie_that_failed() -> None:
+    """The member reads why, unless the operator's credits ran out."""
+    others = {*Answer} - {*OF_EVERY_CALL, *OF_AN_ORDER, *OF_A_STATUS, *OF_A_CANCELLATION}
+    for answer in others:
+        message = answer.text(**VALUES.get(answer, {}))
+        body = as_body({"status": "FAILED", "message": message, "expressGenerationFailed": True})
+        status = wire_status.decode_status(answer.status, {}, body, base_url=AUTUMN_2026.base_url)
+        assert (status.state, status.message) == (MovieState.FAILED, message)
+        assert status.credits_ran_out is (answer is Answer.CREDITS_RAN_OUT)
+    assert {answer.status for answer in others} == {200}
 
 
 @pytest.mark.parametrize(("version", "documented"), in_each_version(CREATE_ERRORS), ids=error_id)
@@ -15,7 +81,7 @@ def test_an_error_of_an_order_has_its_exception(version: ApiVersion, documented:
     """Only a 500 leaves open whether a movie exists."""
     assert version in PROFILES
     with pytest.raises(documented.error) as caught:
-        wire.decode_created(documented.status, {}, as_body({"message": documented.message}))
+        wire.decode_created(documented.status, {}, as_body({"message": documented.message}), an_order())
     assert (type(caught.value), caught.value.message) == (documented.error, documented.message)
 
 

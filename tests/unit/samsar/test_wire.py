@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.catalogue import AspectRatio
+from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState
 from bot.errors import SamsarError
 from bot.samsar import wire, wire_account, wire_status
@@ -117,6 +119,7 @@ JSON = st.recursive(
     ),
     max_leaves=20,
 )
+REQUEST = MovieRequest("A fox", 30, "LUMA", "IMAGEN3", AspectRatio.WIDE)
 BODIES = st.binary() | JSON.map(as_body)
 HEADERS = st.dictionaries(st.sampled_from(["Retry-After", "Date", "date"]), st.text(max_size=40))
 STATUSES = st.sampled_from([200, 400, 429]) | st.integers(100, 999)
@@ -126,7 +129,7 @@ STATUSES = st.sampled_from([200, 400, 429]) | st.integers(100, 999)
 def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: dict[str, str], body: bytes) -> None:
     """Any response becomes a valid value or an exception of the client."""
     with suppress(SamsarError):
-        assert wire.parse_request_id(wire.decode_created(status, headers, body))
+        assert wire.parse_request_id(wire.decode_created(status, headers, body, REQUEST))
     with suppress(SamsarError):
         seen = wire_status.decode_status(status, headers, body, base_url=BASE)
         assert (seen.url is not None) == (seen.state is MovieState.COMPLETED)

@@ -25,6 +25,7 @@ from bot.samsar import wire, wire_account, wire_status
 from bot.samsar.profile import AUTUMN_2026, MARCH_2025
 from tests.helpers.response_bodies import HTML, as_body
 
+PLAIN = MovieRequest("A fox crosses the moor", 30, "RUNWAYML", "NANOBANANAPRO", AspectRatio.WIDE)
 BASE = AUTUMN_2026.base_url
 REQUEST_ID = "66e2a1b2c3d4e5f6a7b8c9d0"
 MP4 = "https://assets.samsar.test/66e2a1b2.mp4?X-Amz-Expires=604800"
@@ -79,11 +80,10 @@ def polled(value: object, status: int = 200) -> Status:
 
 def test_the_order_is_as_documented() -> None:
     """The body has no session_id and no external_user."""
-    request = MovieRequest("A fox crosses the moor", 30, "RUNWAYML", "GPTIMAGE2", AspectRatio.WIDE)
-    assert wire.encode_create(request, "https://bot.example/hook") == {
+    assert wire.encode_create(PLAIN, "https://bot.example/hook") == {
         "input": {
             "prompt": "A fox crosses the moor",
-            "image_model": "GPTIMAGE2",
+            "image_model": "NANOBANANAPRO",
             "video_model": "RUNWAYML",
             "duration": 30,
             "aspect_ratio": "16:9",
@@ -108,9 +108,8 @@ def test_the_order_is_as_documented() -> None:
 )
 def test_only_extras_that_differ_from_the_apis_defaults_are_sent(extras: Extras, sent: dict[str, object]) -> None:
     """The order of a version without extras has none."""
-    plain = MovieRequest("A fox crosses the moor", 30, "RUNWAYML", "GPTIMAGE2", AspectRatio.WIDE)
-    request = replace(plain, extras=extras)
-    [without] = wire.encode_create(plain, None).values()
+    request = replace(PLAIN, extras=extras)
+    [without] = wire.encode_create(PLAIN, None).values()
     encoded = json.loads(json.dumps(wire.encode_create(request, None, AUTUMN_2026.limits.extras)))
     assert encoded == {"input": {**cast("dict[str, object]", without), **sent}}
     assert wire.encode_create(request, None, MARCH_2025.limits.extras) == {"input": without}
@@ -118,8 +117,8 @@ def test_only_extras_that_differ_from_the_apis_defaults_are_sent(extras: Extras,
 
 def test_the_answer_to_an_order_has_the_id_twice() -> None:
     """One of the two is enough."""
-    assert wire.decode_created(200, {}, as_body({"request_id": REQUEST_ID, "session_id": REQUEST_ID})) == REQUEST_ID
-    assert wire.decode_created(200, {}, as_body({"session_id": REQUEST_ID})) == REQUEST_ID
+    for ids in ({"request_id": REQUEST_ID, "session_id": REQUEST_ID}, {"session_id": REQUEST_ID}):
+        assert wire.decode_created(200, {}, as_body(ids), PLAIN) == REQUEST_ID
 
 
 def test_a_movie_that_renders_has_its_stages_and_no_link_yet() -> None:
@@ -248,7 +247,6 @@ def test_a_failed_movie_has_the_apis_reason() -> None:
 @pytest.mark.parametrize(
     ("message", "shortage"),
     [
-        ("Insufficient credits while charging for ai_video_generation.", Outage.PLAN_EXHAUSTED),
         ("Insufficient credits while charging AI video generation.", Outage.PLAN_EXHAUSTED),
         ("API key monthly credit limit reached. Limit: 1000; used: 980; requested: 40.", Outage.KEY_LIMIT_REACHED),
         ("API key total credit limit reached. Limit: 1000; used: 980; requested: 40.", Outage.KEY_LIMIT_REACHED),
@@ -286,13 +284,13 @@ def test_the_models_are_read_with_their_prices() -> None:
         {"label": "No key", "basePrice": 30},
         "COSMOS3SUPERI2V",
     ]
-    images = [{"label": "GPT Image 2", "value": "GPTIMAGE2", "basePrice": 7}]
+    images = [{"label": "Nano Banana Pro", "value": "NANOBANANAPRO", "basePrice": 7}]
     listed = {"VIDEO_MODELS": videos, "IMAGE_MODELS": images}
     assert wire_account.decode_models(200, {}, as_body(listed)) == (
         ListedModel(ModelKind.VIDEO, "RUNWAYML", "Runway", 30),
         ListedModel(ModelKind.VIDEO, "SEEDANCE2.5I2V", "Seedance 2.5", 50),
         ListedModel(ModelKind.VIDEO, "NEWMODEL", "NEWMODEL", None),
-        ListedModel(ModelKind.IMAGE, "GPTIMAGE2", "GPT Image 2", None),
+        ListedModel(ModelKind.IMAGE, "NANOBANANAPRO", "Nano Banana Pro", None),
     )
 
 

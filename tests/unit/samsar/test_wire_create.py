@@ -6,6 +6,7 @@ The rules are those of the API's page of March 2025.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ REQUEST = MovieRequest("A fox crosses the moor", 30, "LUMA", "FLUX1.1PRO", Aspec
 
 def created(status: int, value: Any, headers: dict[str, str] | None = None) -> str:
     """Read an answer to an order."""
-    return wire.decode_created(status, headers or {}, value if isinstance(value, bytes) else as_body(value))
+    return wire.decode_created(status, headers or {}, value if isinstance(value, bytes) else as_body(value), REQUEST)
 
 
 class TestCreateBody:
@@ -235,6 +236,41 @@ class TestCreated:
         """Examples are a quoted prompt, another rule, and a long text."""
         with pytest.raises(InvalidRequest) as caught:
             created(400, {"message": message})
+        assert not isinstance(caught.value, ModelRefused)
+
+    @pytest.mark.parametrize(
+        ("video", "image", "message", "kind"),
+        [
+            ("RUNWAYML", "GPTIMAGE2", "Invalid model: GPTIMAGE2. Use GPTIMAGE2.5.", "image"),
+            ("RUNWAYML", "gptimage2", "Invalid model: GPTIMAGE2. Use GPTIMAGE2.5.", "image"),
+            ("RUNWAYML", "QWENIMAGE3PRO", "Qwen Image 3.0 Pro requires native Alibaba routing", "image"),
+            ("RUNWAYML", "WAN2.7PRO", "wan 2.7 pro has moved", "image"),
+            ("KLINGIMGTOVID3PRO", "SEEDREAM", "KLINGIMGTOVID3PRO is temporarily unavailable.", "video"),
+            ("KLINGIMGTOVID3PRO", "SEEDREAM", "Kling 3 Pro is temporarily unavailable.", "video"),
+            ("RUNWAYML", "SEEDREAM", "Custom image models are only supported in standalone deployments", "image"),
+            ("SEEDANCE2.0I2V", "SEEDREAM", "SEEDANCE2.5I2V is temporarily unavailable.", None),
+            ("RUNWAYML", "SEEDREAM", "RUNWAYML does not take pictures of SEEDREAM", None),
+            ("RUNWAYML", "SEEDREAM", "RUNWAYML takes a duration of 5 or 10", None),
+            ("RUNWAYML", "SEEDREAM", "Not allowed: a runway show", None),
+            ("RUNWAYML", "SEEDREAM", "Not allowed: a runway show of KLINGIMGTOVIDTURBO", None),
+        ],
+    )
+    def test_an_orders_own_model_is_found_in_whatever_a_400_says(
+        self, video: str, image: str, message: str, kind: str | None
+    ) -> None:
+        """The prompt's own words, which the API may repeat, are no evidence."""
+        labels = {"KLINGIMGTOVID3PRO": "Kling 3 Pro", "RUNWAYML": "Runway"}
+        order = replace(REQUEST, prompt="A runway show", video_model=video, image_model=image)
+        with pytest.raises(InvalidRequest) as caught:
+            wire.decode_created(400, {}, as_body({"message": message}), order, labels)
+        assert getattr(caught.value, "kind", None) == kind
+
+    @pytest.mark.parametrize("message", ["Invalid video model", "LUMA is gone", "No: unknown video model of LUMA"])
+    def test_a_prompt_that_speaks_of_models_is_no_evidence(self, message: str) -> None:
+        """A key in it doesn't count, and nor do words about models."""
+        order = replace(REQUEST, prompt="An unknown video model of LUMA")
+        with pytest.raises(InvalidRequest) as caught:
+            wire.decode_created(400, {}, as_body({"message": message}), order)
         assert not isinstance(caught.value, ModelRefused)
 
     @pytest.mark.parametrize(
