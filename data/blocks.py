@@ -32,6 +32,7 @@ def block(
         DuplicateInteraction: The interaction has made its change already.
     """
     preferences.lock(tx, member_id)  # their data may be erased at the same time
+    erased_accounts.recall(tx, member_id, now)  # an earlier block may outlast their data, and come back after this one
     until = None if hours is None else now + hours * _HOUR_MS
     tx.execute(
         "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason)"

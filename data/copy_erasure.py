@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import MatineeError, StorageError
-from data import backups, erasure
+from data import backups, erasure, erasure_keys
 from data.database import Transaction
 from data.member_digest import ErasureRecord
 from data.migrations_runner import migrate
@@ -64,7 +64,7 @@ def _needs_erasure(file: Path, records: Sequence[ErasureRecord]) -> bool:
         if "erasures" not in tables:
             return bool(records)
         tx = SqliteTransaction(connection)
-        has_keys = tx.fetch_one("SELECT 1 FROM erasure_keys LIMIT 1") is not None
+        has_keys = tx.fetch_one(f"SELECT 1 FROM erasure_keys WHERE {erasure_keys.OF_MONTHS} LIMIT 1") is not None
         return has_keys or not {record.id for record in records} <= erasure.known_ids(tx)
 
 

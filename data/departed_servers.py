@@ -37,7 +37,7 @@ ORDER BY member_id LIMIT :limit
 
 _SETTINGS: Final = (
     *("quota_limits", "member_blocks", "guild_settings", "failure_waivers", "quotes", "credit_requests"),
-    *("movie_reports", "reported_movies", "stars"),
+    *("movie_reports", "reported_movies", "stars", "erased_decisions"),
 )
 
 

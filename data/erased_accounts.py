@@ -1,9 +1,9 @@
 """Remembers what erased members have spent, until the month ends.
 
 An erasure is no way out of a block, a limit or spent credits. A keyed hash recognizes the member, and the key goes with
-the month. When they order again, what was remembered is theirs again: their allowance is used as far as before, their
-failed movies count, and what managers decided about them holds. What they did lately stays behind the hash: see
-data/erased_events.py.
+the month. When they order again, what was remembered is theirs again: their allowance is used as far as before, and
+their failed movies count. What was decided about them outlasts the month: see data/erased_decisions.py. What they did
+lately stays behind the hash: see data/erased_events.py.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.credits import EntryType, Month
-from data import erased_events, erasure_keys, failures, ledger_entries
+from data import erased_decisions, erased_events, erasure_keys, failures, ledger_entries
 from data.accounts import Account
 from data.database import Transaction
 from data.member_digest import day_of
@@ -23,33 +23,14 @@ SELECT guild_id, used FROM balances
 WHERE scope = 'member' AND month = :month AND member_id = :member_id AND used > 0
 """
 
-_BLOCKED: Final = """
-SELECT guild_id, expires_at, is_timeout FROM member_blocks
-WHERE member_id = :member_id AND (expires_at IS NULL OR expires_at > :now)
-"""
-
-_LIMITED: Final = "SELECT guild_id, credits FROM quota_limits WHERE scope = 'member' AND subject_id = :member_id"
-
 _KEEP: Final = """
-INSERT INTO erased_accounts (month, digest, guild_id, spent, failed, blocked, blocked_until, is_timeout,
-    limit_credits)
-VALUES (:month, :digest, :guild_id, :spent, :failed, :blocked, :blocked_until, :is_timeout, :limit_credits)
+INSERT INTO erased_accounts (month, digest, guild_id, spent, failed)
+VALUES (:month, :digest, :guild_id, :spent, :failed)
 """
 
 _CARRY: Final = """
 INSERT INTO balances (scope, guild_id, member_id, month, used) VALUES ('member', :guild_id, :member_id, :month, :spent)
 ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET used = balances.used + :spent
-"""
-
-_BLOCK: Final = """
-INSERT INTO member_blocks (guild_id, member_id, expires_at, reason, is_timeout)
-VALUES (:guild_id, :member_id, :until, '', :is_timeout)
-ON CONFLICT (guild_id, member_id) DO NOTHING
-"""
-
-_LIMIT: Final = """
-INSERT INTO quota_limits (guild_id, scope, subject_id, credits) VALUES (:guild_id, 'member', :member_id, :credits)
-ON CONFLICT (guild_id, scope, subject_id) DO NOTHING
 """
 
 
@@ -59,10 +40,6 @@ class _Kept:
 
     spent: int = 0
     failed: int = 0
-    blocked: bool = False
-    blocked_until: int | None = None
-    is_timeout: bool = False
-    limit: int | None = None
 
 
 def remember(tx: Transaction, member_id: int, now: int) -> None:
@@ -71,9 +48,10 @@ def remember(tx: Transaction, member_id: int, now: int) -> None:
     What was remembered before and is not recalled stays. The caller holds the member's lock.
     """
     recall(tx, member_id, now)
+    erased_decisions.remember(tx, member_id, now)
     erased_events.remember(tx, member_id, now)
     month = Month.containing(now)
-    kept = _kept(tx, member_id, now)
+    kept = _kept(tx, member_id, month)
     if not kept:
         return
     digest = erasure_keys.make_digest(tx, month, member_id)
@@ -84,79 +62,64 @@ def remember(tx: Transaction, member_id: int, now: int) -> None:
             "guild_id": guild_id,
             "spent": account.spent,
             "failed": account.failed,
-            "blocked": int(account.blocked),
-            "blocked_until": account.blocked_until,
-            "is_timeout": int(account.is_timeout),
-            "limit_credits": account.limit,
         }
         tx.execute(_KEEP, values)
 
 
-def _kept(tx: Transaction, member_id: int, now: int) -> Mapping[int, _Kept]:
+def _kept(tx: Transaction, member_id: int, month: Month) -> Mapping[int, _Kept]:
     """Return what is to be remembered, by server."""
-    month = Month.containing(now)
     kept: dict[int, _Kept] = {}
     for row in tx.fetch_all(_SPENT, {"month": str(month), "member_id": member_id}):
         kept.setdefault(row["guild_id"], _Kept()).spent = row["used"]
     for guild_id, failed in failures.failed_by_server(tx, member_id, month).items():
         kept.setdefault(guild_id, _Kept()).failed = failed
-    for row in tx.fetch_all(_BLOCKED, {"member_id": member_id, "now": now}):
-        account = kept.setdefault(row["guild_id"], _Kept())
-        account.blocked, account.blocked_until = True, row["expires_at"]
-        account.is_timeout = bool(row["is_timeout"])
-    for row in tx.fetch_all(_LIMITED, {"member_id": member_id}):
-        kept.setdefault(row["guild_id"], _Kept()).limit = row["credits"]
     return kept
 
 
 def is_remembered(tx: Transaction, member_id: int, now: int) -> bool:
-    """Return whether something of this month waits for a member's return."""
+    """Return whether something waits for a member's return."""
     month = Month.containing(now)
     whose = {"month": str(month), "digest": erasure_keys.find_digest(tx, month, member_id)}
     sql = "SELECT 1 FROM erased_accounts WHERE month = :month AND digest = :digest LIMIT 1"
-    return tx.fetch_one(sql, whose) is not None
+    return tx.fetch_one(sql, whose) is not None or erased_decisions.is_remembered(tx, member_id, now)
 
 
 def recall(tx: Transaction, member_id: int, now: int) -> bool:
-    """Give a member who is back what was remembered of them.
+    """Give a member who is back what was remembered of them, and decided.
 
     Return False where nothing was. The deletion decides, so it happens once. The entry in the ledger counts for the
     member only: the plan and the server have their part in the entries from before.
     """
     month = Month.containing(now)
+    decided = erased_decisions.recall(tx, member_id, now)
     digest = erasure_keys.find_digest(tx, month, member_id)
     if digest is None:
-        return False
+        return decided
     rows = tx.fetch_all(
-        "DELETE FROM erased_accounts WHERE month = :month AND digest = :digest"
-        " RETURNING guild_id, spent, failed, blocked, blocked_until, is_timeout, limit_credits",
+        "DELETE FROM erased_accounts WHERE month = :month AND digest = :digest RETURNING guild_id, spent, failed",
         {"month": str(month), "digest": digest},
     )
     for row in sorted(rows, key=lambda each: each["guild_id"]):
         account = {"guild_id": row["guild_id"], "member_id": member_id}
-        if row["spent"] or row["failed"]:
-            tx.execute(_CARRY, {**account, "month": str(month), "spent": row["spent"]})
-            ledger_entries.insert(
-                tx,
-                EntryType.ADJUST,
-                Account.at(row["guild_id"], member_id, now),
-                now,
-                allowance=row["spent"],
-                upstream_charge=row["failed"],
-                charge_difference=-row["failed"],
-            )
-        if row["blocked"]:
-            tx.execute(_BLOCK, {**account, "until": row["blocked_until"], "is_timeout": row["is_timeout"]})
-        if row["limit_credits"] is not None:
-            tx.execute(_LIMIT, {**account, "credits": row["limit_credits"]})
-    return bool(rows)
+        tx.execute(_CARRY, {**account, "month": str(month), "spent": row["spent"]})
+        ledger_entries.insert(
+            tx,
+            EntryType.ADJUST,
+            Account.at(row["guild_id"], member_id, now),
+            now,
+            allowance=row["spent"],
+            upstream_charge=row["failed"],
+            charge_difference=-row["failed"],
+        )
+    return bool(rows) or decided
 
 
 def forget_past_months(tx: Transaction, now: int) -> int:
     """Forget what was remembered in past months; return the rows."""
     month = {"month": str(Month.containing(now))}
-    tables = ("erasure_keys", "erased_accounts", "erased_events")
-    return sum(tx.execute(f"DELETE FROM {table} WHERE month < :month", month) for table in tables)
+    tables = ("erasure_keys", "erased_accounts", "erased_events", "erased_decisions")
+    past = f"{erasure_keys.OF_MONTHS} AND month < :month"
+    return sum(tx.execute(f"DELETE FROM {table} WHERE {past}", month) for table in tables)
 
 
 def lapse_bonus(tx: Transaction, member_id: int, now: int) -> int:

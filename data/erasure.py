@@ -15,6 +15,7 @@ from typing import Final
 from bot.domain.job import WAITING_STATES, EndReason, Job, JobState
 from data import (
     erased_accounts,
+    erased_decisions,
     jobs,
     message_deletions,
     orders,
@@ -255,7 +256,8 @@ def erase(tx: Transaction, record: ErasureRecord, member_id: int, now: int) -> b
 def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int], now: int) -> None:
     """Repeat an erasure in a database that shows the past.
 
-    What waited there is cancelled. What the API made then stays open without the member, until it ends.
+    What waited there is cancelled. What the API made then stays open without the member, until it ends. Blocks hold:
+    no other database may know of them.
     """
     for member_id in member_ids:
         for job in waiting_jobs(tx, member_id):
@@ -263,6 +265,8 @@ def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int], n
         for pitch_id in pitches.open_ids(tx, member_id):
             pitch_ends.drop_member(tx, pitch_id, member_id, now)
         message_deletions.forget(tx, member_id)
+        erased_decisions.recall(tx, member_id, now)
+        erased_decisions.remember(tx, member_id, now)
         erased_accounts.lapse_bonus(tx, member_id, now)
         _take_out(tx, member_id)
     _record(tx, erasure_id, day_of(now))

@@ -1,6 +1,7 @@
-"""Each month's key, which recognizes erased members until the month ends.
+"""The keys that recognize members who erased their data.
 
-Without it, nobody can tell whose a digest is.
+Without its key, nobody can tell whose a digest is. Each month has one, which goes with the month. What outlasts months
+has one of its own, which stays.
 """
 
 from __future__ import annotations
@@ -16,29 +17,39 @@ from data.database import Transaction
 REMEMBERED: Final = "(SELECT COUNT(*) FROM erasure_keys WHERE month = :month) AS remembered"
 """A column that tells whether anybody is remembered this month."""
 
+_LASTING: Final = ""
 
-def find_digest(tx: Transaction, month: Month, member_id: int) -> str | None:
+OF_MONTHS: Final = f"month <> '{_LASTING}'"
+"""The condition of what goes with its month."""
+
+
+def period(month: Month | None) -> str:
+    """Return the name of a key's month; None: the key without an end."""
+    return _LASTING if month is None else str(month)
+
+
+def find_digest(tx: Transaction, month: Month | None, member_id: int) -> str | None:
     """Return a member's digest; None where there is no key."""
     key = _find(tx, month)
     return None if key is None else _digest(key, member_id)
 
 
-def make_digest(tx: Transaction, month: Month, member_id: int) -> str:
+def make_digest(tx: Transaction, month: Month | None, member_id: int) -> str:
     """Return a member's digest.
 
-    The key is made at the month's first erasure.
+    The key is made when it is first needed.
     """
     tx.execute(
         "INSERT INTO erasure_keys (month, key) VALUES (:month, :key) ON CONFLICT (month) DO NOTHING",
-        {"month": str(month), "key": secrets.token_hex(32)},
+        {"month": period(month), "key": secrets.token_hex(32)},
     )
     key = _find(tx, month)
     assert key is not None
     return _digest(key, member_id)
 
 
-def _find(tx: Transaction, month: Month) -> str | None:
-    row = tx.fetch_one("SELECT key FROM erasure_keys WHERE month = :month", {"month": str(month)})
+def _find(tx: Transaction, month: Month | None) -> str | None:
+    row = tx.fetch_one("SELECT key FROM erasure_keys WHERE month = :month", {"month": period(month)})
     return row["key"] if row else None
 
 

@@ -55,6 +55,7 @@ _DECISIONS: Final = {
     "erasure_requests": "TRUE",
     "erasure_keys": "TRUE",
     "erased_accounts": "TRUE",
+    "erased_decisions": "TRUE",
     "erased_events": "TRUE",
 }
 """The rows that hold the operator's decisions, by table, and members' decisions about their data."""

@@ -71,6 +71,7 @@ def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int,
     """
     if scope is LimitScope.MEMBER:
         preferences.lock(tx, subject_id)
+        erased_accounts.recall(tx, subject_id, now)  # an earlier limit must not come back after this one
     tx.execute(
         "INSERT INTO quota_limits (guild_id, scope, subject_id, credits)"
         " VALUES (:guild_id, :scope, :subject_id, :credits)"

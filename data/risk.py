@@ -18,7 +18,7 @@ from bot.domain.risk import (
     RiskLimits,
     cool_down_until,
 )
-from data import blocks, erased_accounts, erased_events, erasure_keys, failures, jobs, server_policies
+from data import blocks, erased_accounts, erased_decisions, erased_events, erasure_keys, failures, jobs, server_policies
 from data.database import Params, Row, Transaction
 from data.erased_events import EventKind
 
@@ -30,7 +30,8 @@ SELECT {server_policies.REFUSAL},
     (SELECT COUNT(*) {_CANCELLED}) AS cancellations,
     ({failures.FAILED_CREDITS}) AS failed,
     (SELECT COUNT(*) FROM erasure_requests WHERE member_id = :member_id) AS erasing,
-    {erasure_keys.REMEMBERED}
+    {erasure_keys.REMEMBERED},
+    {erased_decisions.EXISTS}
 """
 """One statement, because it runs for every order, and most have no ground to be refused."""
 
@@ -56,9 +57,10 @@ def refusal(
     since = now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS
     params = {"guild_id": guild_id, "member_id": member_id, "now": now, "since": since, "month": str(month)}
     row = tx.fetch_one(_REFUSAL_GROUNDS, params)
-    if recall and row is not None and row["remembered"] and erased_accounts.recall(tx, member_id, now):
-        row = tx.fetch_one(_REFUSAL_GROUNDS, params)
     assert row is not None
+    if recall and (row["remembered"] or row["decided"]) and erased_accounts.recall(tx, member_id, now):
+        row = tx.fetch_one(_REFUSAL_GROUNDS, params)
+        assert row is not None
     if (reason := _unconditional(row)) is not None:
         return Refusal(reason)
     found = blocks.active_block(tx, guild_id, member_id, now) if row["blocks"] else None

@@ -52,6 +52,7 @@ TABLES: Final[Mapping[str, str]] = {
     "erasure_requests": "member_id",
     "erasures": "id",
     "erased_accounts": "month, digest, guild_id",
+    "erased_decisions": "month, digest, guild_id, kind",
     "erased_events": "month, digest, kind, guild_id, happened_at",
     "erasure_keys": "month",
 }

@@ -25,6 +25,7 @@ from data import (
     backups,
     copy_erasure,
     erased_accounts,
+    erased_decisions,
     erasure,
     erasure_list,
     personal_data,
@@ -238,4 +239,5 @@ def _request_unless_empty(tx: Transaction, member_id: int, now: int) -> ErasureR
 def _upkeep(tx: Transaction, now: int) -> None:
     """Forget what was remembered for a time only."""
     erased_accounts.forget_past_months(tx, now)
+    erased_decisions.forget_ended(tx, now)
     erasure.forget_digests(tx, now)

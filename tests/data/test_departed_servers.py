@@ -25,7 +25,7 @@ from data import (
 )
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
-from tests.helpers.member_data import MARKS, OTHER_GUILD, fill_member, traces
+from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, erase, fill_member, traces
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -112,6 +112,16 @@ async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(stor
     assert traces(store.place, *MARKS) == {("member_preferences", "member_id")}
     assert query(store.place, kept) == before
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+@pytest.mark.parametrize(("left", "kept"), [(GUILD, 0), (OTHER, 1)])
+async def test_a_departed_servers_blocks_of_erased_members_go(store: StoreHarness, left: int, kept: int) -> None:
+    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
+    await quotas.block(AuditContext(DANA, GUILD), ADA, None)
+    assert await erase(store.database)
+    await store.database.write(departed_servers.record_left, left, NOW)
+    await forget(store, after=31 * DAY)
+    assert len(query(store.place, "SELECT * FROM erased_decisions")) == kept
 
 
 async def test_a_server_is_greeted_again_once_its_data_is_gone(store: StoreHarness) -> None:

@@ -1,8 +1,9 @@
-"""Blocks and spent credits that outlast an erasure until the month ends."""
+"""Spent credits outlast an erasure until the month ends, and blocks until they end."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,10 @@ from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.quote import Quote
 from bot.domain.request import Draft
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits
+from bot.services.privacy import PrivacyService
 from bot.services.quotas import QuotaService
+from bot.services.request_limits import LimitFactory
+from bot.services.retention import RetentionService
 from bot.services.signals import Signals
 from data import (
     blocks,
@@ -113,10 +117,10 @@ async def test_the_key_goes_with_the_month(store: StoreHarness, quotas: QuotaSer
     """Without the key, the remaining rows can't be linked to the member."""
     await spend(store, 1, 400)
     await store.in_state(ada_job(9, cost=1), JobState.CANCELLED)
-    await quotas.block(AuditContext(DANA, GUILD), ADA, None)
+    await quotas.set_limit(AuditContext(DANA, GUILD), LimitScope.MEMBER, ADA, 500)
     assert await erase(store.database)
     assert not await store.database.write(erased_accounts.forget_past_months, NEXT_MONTH - 1)
-    tables = ("erasure_keys", "erased_accounts", "erased_events")
+    tables = ("erasure_keys", "erased_accounts", "erased_events", "erased_decisions")
     assert all(query(store.place, f"SELECT * FROM {table}") for table in tables)
     assert await store.database.write(erased_accounts.forget_past_months, NEXT_MONTH)
     for table in tables:
@@ -146,13 +150,68 @@ async def test_a_block_holds_after_an_erasure(
     assert isinstance(await reserve(store.database, ada_job(2), (), LIMITS), OrderPlaced)
 
 
-async def test_a_manager_can_lift_the_block_of_a_member_who_is_not_back_yet(
-    store: StoreHarness, quotas: QuotaService
+async def long_after(store: StoreHarness, folder: Path, days: int = 400) -> int:
+    """Let the upkeep of these days run, and return the time then."""
+    store.now = NOW + days * DAY
+    await PrivacyService(store.database, store.clock, folder, None, LimitFactory(store.clock)).run_once()
+    await RetentionService(store.database, store.clock, 30).run_once()
+    return store.now
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("guild", [GUILD, blocks.EVERYWHERE])
+async def test_a_permanent_block_outlasts_the_month_of_an_erasure(
+    store: StoreHarness, quotas: QuotaService, tmp_path: Path, guild: int, times: int
 ) -> None:
+    """Neither the upkeep nor another erasure ends it. A manager does, also of a member who is not back."""
+    at = NOW
+    await quotas.block(AuditContext(DANA, guild), ADA, None)
+    for number in range(times):
+        assert await erase(store.database)
+        assert query(store.place, "SELECT * FROM member_blocks") == []
+        at = await long_after(store, tmp_path, 400 * (number + 1))
+        refused = await reserve(store.database, ada_job(number, at=at), (), LIMITS)
+        assert refused == Block(None, "", everywhere=guild == blocks.EVERYWHERE)
+    assert await erase(store.database, now=at)
+    assert await quotas.unblock(AuditContext(DANA, guild), ADA)
+    assert query(store.place, "SELECT * FROM erased_decisions") == []
+    assert isinstance(await reserve(store.database, ada_job(9, at=at), (), LIMITS), OrderPlaced)
+
+
+async def test_an_allowance_of_0_outlasts_the_month_of_an_erasure(
+    store: StoreHarness, quotas: QuotaService, tmp_path: Path
+) -> None:
+    """A manager can lift it, also of a member who is not back."""
+    by_dana = AuditContext(DANA, GUILD)
+    await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 0)
+    assert await erase(store.database)
+    at = await long_after(store, tmp_path)
+    assert isinstance(await reserve(store.database, ada_job(1, at=at), (), LIMITS), Shortfall)
+    assert await erase(store.database, now=at)
+    assert await quotas.clear_limit(by_dana, LimitScope.MEMBER, ADA)
+    assert isinstance(await reserve(store.database, ada_job(2, at=at), (), LIMITS), OrderPlaced)
+
+
+@pytest.mark.parametrize(("days", "kept"), [(39, 1), (41, 0)])
+async def test_what_is_remembered_of_a_block_goes_when_it_ends(
+    store: StoreHarness, quotas: QuotaService, tmp_path: Path, days: int, kept: int
+) -> None:
+    await quotas.block(AuditContext(DANA, GUILD), ADA, 40 * 24)
+    assert await erase(store.database)
+    await long_after(store, tmp_path, days)
+    assert len(query(store.place, "SELECT * FROM erased_decisions")) == kept
+
+
+async def test_an_earlier_block_does_not_come_back_after_a_later_one(
+    store: StoreHarness, quotas: QuotaService, tmp_path: Path
+) -> None:
+    """The managers' latest decision counts, also when it has ended and is gone."""
     await quotas.block(AuditContext(DANA, GUILD), ADA, None)
     assert await erase(store.database)
-    assert await quotas.unblock(AuditContext(DANA, GUILD), ADA)
-    assert isinstance(await reserve(store.database, ada_job(2), (), LIMITS), OrderPlaced)
+    await quotas.block(AuditContext(DANA, GUILD), ADA, 48)
+    at = await long_after(store, tmp_path)
+    assert query(store.place, "SELECT * FROM member_blocks") == []
+    assert isinstance(await reserve(store.database, ada_job(1, at=at), (), LIMITS), OrderPlaced)
 
 
 async def test_a_manager_can_reset_what_was_remembered(store: StoreHarness, quotas: QuotaService) -> None:

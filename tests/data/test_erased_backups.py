@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,9 +14,12 @@ import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
+from bot.domain.order import OrderPlaced
+from bot.domain.quota import AuditContext, Block
 from bot.services.retention import RetentionService
 from data import (
     backups,
+    blocks,
     connect,
     copy_erasure,
     erased_accounts,
@@ -26,7 +30,7 @@ from data import (
     renders,
     submissions,
 )
-from data.database import Database
+from data.database import Database, Transaction
 from data.database_url import sqlite_path
 from data.erased_events import EventKind
 from data.member_digest import ErasureRecord
@@ -35,8 +39,9 @@ from data.migrations_runner import migrate
 from tests.helpers import migrated_file
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
-from tests.helpers.member_data import ADA, MARKS, PROMPT, URL, ada_job, deliver, fill_member, traces
-from tests.helpers.store_harness import BOB, DAY, NOW, StoreHarness, a_job
+from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, PROMPT, URL, ada_job, deliver, fill_member, traces
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 T = TypeVar("T")
 
@@ -207,9 +212,9 @@ def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> 
     """Backups outlast the month, after which the key is deleted."""
     do(url, fill_member)
     assert do(url, lambda store: erase(store.database, folder))
-    [row] = query(place_of(url), "SELECT key FROM erasure_keys")
+    [row] = query(place_of(url), "SELECT key FROM erasure_keys WHERE month <> ''")
     copy = make_backup(url, folder)
-    assert query(copy, "SELECT * FROM erasure_keys") == []
+    assert query(copy, "SELECT * FROM erasure_keys WHERE month <> ''") == []
     assert files_with(folder, row["key"]) == []
     moved = f"sqlite:///{folder.parent / 'moved.db'}"
     if not url.startswith("sqlite:"):
@@ -223,7 +228,7 @@ def test_a_copy_from_before_a_restore_loses_the_key_of_what_is_remembered(folder
     migrated_file.create(sqlite_path(url))
     do(url, fill_member)
     assert do(url, lambda store: erase(store.database, folder))
-    [row] = query(place_of(url), "SELECT key FROM erasure_keys")
+    [row] = query(place_of(url), "SELECT key FROM erasure_keys WHERE month <> ''")
     connect.restore(make_backup(url, folder), url, folder, LATER)
     [kept] = tmp_path.glob("movies.db.before-restore-*")
     assert row["key"].encode() in kept.read_bytes()
@@ -305,9 +310,43 @@ def test_what_a_member_did_shortly_before_their_erasure_counts_after_a_restore(
     assert cancelled() == [NOW]
 
 
+@pytest.mark.parametrize("copied", ["before", "after", "before, and erased since"])
+@pytest.mark.parametrize("replaced", [True, False])
+def test_a_permanent_block_of_an_erased_member_outlives_a_restore(
+    url: str, folder: Path, tmp_path: Path, copied: str, *, replaced: bool
+) -> None:
+    """It does whether the database that is replaced knows it, or is lost."""
+    kept, by = folder / "movies-20261110-120000.db", AuditContext(9, GUILD)
+    do(url, lambda store: store.database.write(_block_and_unblock, by))
+    if copied != "after":
+        connect.create_backup(url, kept)
+    assert do(url, lambda store: erase(store.database, folder))
+    if copied == "after":
+        connect.create_backup(url, kept)
+    elif "since" in copied:
+        assert erase_copies(url, folder).erased == [kept]
+    target = url
+    if not replaced:
+        target = f"sqlite:///{tmp_path / 'new.db'}"
+    connect.restore(kept, target, folder, NOW + 60 * DAY)
+    assert traces(place_of(target), ADA) == set()
+    job = ada_job(60, at=NOW + 61 * DAY)
+    refused = do(target, lambda store: reserve(store.database, job, (), LIMITS))
+    assert isinstance(refused, Block)
+    elsewhere = replace(job, guild_id=OTHER_GUILD)
+    assert isinstance(do(target, lambda store: reserve(store.database, elsewhere, (), LIMITS)), OrderPlaced)
+
+
+def _block_and_unblock(tx: Transaction, by: AuditContext) -> None:
+    """Block a member in one server; in another, the block has ended."""
+    for each in (by, replace(by, guild_id=OTHER_GUILD)):
+        blocks.block(tx, ADA, None, by=each, now=NOW)
+    blocks.unblock(tx, ADA, by=replace(by, guild_id=OTHER_GUILD), now=NOW)
+
+
 def test_what_a_member_did_after_their_erasure_outlives_a_restore(url: str, folder: Path, tmp_path: Path) -> None:
     """Backups from after an erasure already have it."""
-    do(url, fill_member)
+    do(url, lambda store: store.in_state(ada_job(1), JobState.CANCELLED))
     assert do(url, lambda store: erase(store.database, folder))
     do(url, lambda store: store.database.write(erased_accounts.forget_past_months, NOW + 60 * DAY))
     job = ada_job(60, at=NOW + 60 * DAY)

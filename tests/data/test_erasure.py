@@ -351,9 +351,11 @@ async def test_a_member_of_whom_nothing_is_known_can_be_erased(store: StoreHarne
 
 
 async def test_afterwards_the_member_starts_anew(store: StoreHarness) -> None:
+    """Only a block holds, until it is lifted."""
     await fill_member(store)
     assert await erase(store.database)
     quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
+    assert await quotas.unblock(AuditContext(DANA, GUILD), ADA)
     assert await store.database.read(preferences.get, ADA) == preferences.Preferences()
     assert await quotas.active_block(GUILD, ADA) is None
     later = NOW + 40 * DAY

@@ -104,7 +104,7 @@ async def test_a_quote_beside_the_erasure_knows_what_was_spent(store: StoreHarne
 async def test_a_block_that_is_lifted_beside_the_erasure_is_lifted(store: StoreHarness) -> None:
     await store.database.write(block)
     erased, lifted = await side_by_side(
-        store.database, erase, lambda tx: blocks.unblock(tx, ADA, by=BY_DANA, now=NOW), after="INSERT INTO erased_acc"
+        store.database, erase, lambda tx: blocks.unblock(tx, ADA, by=BY_DANA, now=NOW), after="INSERT INTO erased_dec"
     )
     assert erased
     assert lifted

@@ -61,7 +61,7 @@ async def test_what_is_remembered_of_a_member_goes_by_itself(
     service = service_of(store, clock, tmp_path)
     assert (await service.erase(ADA)).done
     await service.run_once()
-    keys = "SELECT * FROM erasure_keys"
+    keys = "SELECT * FROM erasure_keys WHERE month <> ''"
     [record] = await store.database.read(erasure.records)
     assert (record.at, len(query(store.place, keys))) == (NOW - NOW % DAY, 1)
     await clock.advance(31 * DAY / 1000)

@@ -13,7 +13,7 @@ from bot.domain.job import EndReason, JobState
 from data import breakers, jobs, reconciliation
 from data.migrations_runner import load_migrations, migrate
 from data.sqlite import SqliteTransaction
-from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 
 MONTH = "2026-11"
 
@@ -132,3 +132,23 @@ def test_every_state_that_can_end_a_job_was_upgraded(first: Path) -> None:
     migrate(first)
     ended = {row["state"] for row in query(first, "SELECT state FROM jobs WHERE finished_at IS NOT NULL")}
     assert ended == {state.value for state in JobState if state.is_terminal}
+
+
+def test_blocks_of_erased_members_that_no_lasting_key_recognizes_are_kept_until_their_month_ends(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "movies.db"
+    migrate(path, [each for each in load_migrations() if each.number < 43])
+    execute(
+        path,
+        "INSERT INTO erased_accounts (month, digest, guild_id, spent, failed, blocked, blocked_until, is_timeout,"
+        " limit_credits) VALUES ('2026-11', 'a', 1, 2, 0, 1, 9, 1, NULL), ('2026-11', 'b', 0, 0, 0, 1, NULL, 0, 50)",
+    )
+    migrate(path)
+    assert query(path, "SELECT digest FROM erased_accounts") == [{"digest": "a"}]
+    kept = query(path, "SELECT month, digest, guild_id, kind, ends_at, credits FROM erased_decisions ORDER BY kind")
+    assert [tuple(row.values()) for row in kept] == [
+        ("2026-11", "b", 0, "block", None, None),
+        ("2026-11", "b", 0, "limit", None, 50),
+        ("2026-11", "a", 1, "timeout", 9, None),
+    ]

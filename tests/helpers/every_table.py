@@ -51,8 +51,8 @@ _ROWS = (
     "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (1, 2, 3)",
     "INSERT INTO erasure_requests (member_id, id, requested_at) VALUES (77, 'a', 3)",
     "INSERT INTO erasures (id, erased_at, salt, digest) VALUES ('b', 3, NULL, NULL)",
-    """INSERT INTO erased_accounts (month, digest, guild_id, spent, failed, blocked, blocked_until)
-    VALUES ('2026-11', 'c', 1, 2, 3, 1, NULL)""",
+    "INSERT INTO erased_accounts (month, digest, guild_id, spent, failed) VALUES ('2026-11', 'c', 1, 2, 3)",
+    "INSERT INTO erased_decisions (month, digest, guild_id, kind, credits) VALUES ('', 'c', 1, 'limit', 0)",
     """INSERT INTO erased_events (month, digest, kind, guild_id, happened_at, times)
     VALUES ('2026-11', 'c', 'cancellation', 0, 2, 3)""",
     "INSERT INTO erasure_keys (month, key) VALUES ('2026-11', '0d')",
