@@ -52,6 +52,7 @@ from bot.services.refused_prompts import RefusedPrompts
 from bot.services.request_limits import LimitFactory
 from bot.services.retention import RetentionService
 from bot.services.signals import Signals
+from bot.services.unknown_jobs import UnknownJobs
 from bot.settings import AttachMovies, Settings
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import Worker, WorkerConfig
@@ -204,6 +205,7 @@ def _build(
         database=database,
         balance=BalanceWatch(samsar.get_credits),
         retention=RetentionService(database, clock, settings.retention_days),
+        unknown_jobs=UnknownJobs(database, clock, signals, settings.unknown_days),
         privacy=PrivacyService(database, clock, settings.backup_dir, settings.database_path, request_limits),
         metrics=metrics,
     )

@@ -19,6 +19,7 @@ from bot.services.pitches import PitchService
 from bot.services.privacy import PrivacyService
 from bot.services.retention import RetentionService
 from bot.services.signals import Signals
+from bot.services.unknown_jobs import UnknownJobs
 from bot.settings import Settings
 from bot.worker.worker import Worker
 from data.database import Database
@@ -49,5 +50,6 @@ class App:
     database: Database
     balance: BalanceWatch
     retention: RetentionService
+    unknown_jobs: UnknownJobs
     privacy: PrivacyService
     metrics: Metrics | None

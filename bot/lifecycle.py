@@ -118,6 +118,7 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
         "wal": maintenance.truncate_wal(app, stop),
         "erasures": maintenance.erase_members(app, stop),
         "retention": maintenance.forget_old_data(app, stop),
+        "unknown-jobs": maintenance.end_unknown_jobs(app, stop),
     }
 
 
@@ -320,14 +321,21 @@ async def _warnings(app: App) -> tuple[str, ...]:
 
     A database that can't be read is a readiness problem.
     """
-    if app.balance.credits is None:
-        return ()
     try:
         async with asyncio.timeout(monitoring.DATABASE_TIMEOUT_SECONDS):
             missing = app.balance.missing(await app.database.read(job_queries.waiting_credits))
+            unknown = await app.database.read(job_queries.unknown_jobs, app.clock.now())
     except (StorageError, TimeoutError):
         return ()
-    return (f"the balance at the API is {missing:,} credits short of what the queued movies cost",) if missing else ()
+    warnings: list[str] = []
+    if missing:
+        warnings.append(f"the balance at the API is {missing:,} credits short of what the queued movies cost")
+    if unknown.count:
+        warnings.append(
+            f"unknown jobs: {unknown.count:,}, the oldest for {unknown.oldest_seconds / 86_400:.1f} days. See"
+            f" `{PROGRAM} jobs list --state unknown`"
+        )
+    return tuple(warnings)
 
 
 def _describe_unready(unready: Sequence[int], own: Sequence[int]) -> str:

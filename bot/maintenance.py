@@ -28,6 +28,7 @@ _STABLE_UPTIME_MS = 60_000
 _WAL_CHECK_INTERVAL_MS = 60_000
 _DAY_MS = 24 * 3_600_000
 _AUDIT_INTERVAL_MS = _DAY_MS
+_REMINDER_INTERVAL_MS = _DAY_MS
 _RETENTION_INTERVAL_MS = 3_600_000
 _ERASURE_INTERVAL_MS = 60_000
 _LEADER_CHECK_INTERVAL_MS = 60_000
@@ -247,6 +248,23 @@ async def forget_old_data(app: App, stopping: asyncio.Event) -> None:
         except StorageError as exc:
             _log.warning("old_data_not_cleared", error=str(exc))
         await app.clock.wait(stopping, app.clock.now() + _RETENTION_INTERVAL_MS)
+
+
+async def end_unknown_jobs(app: App, stopping: asyncio.Event) -> None:
+    """Remind the operator of unknown jobs once a day, and end the oldest.
+
+    Of several processes, the leader does it. Another one that becomes the leader does it within a minute.
+    """
+    await _wait_ready(app)
+    while not stopping.is_set():
+        pause = _LEADER_CHECK_INTERVAL_MS
+        try:
+            if await app.instance_lock.is_leader():
+                await app.unknown_jobs.run_once()
+                pause = _REMINDER_INTERVAL_MS
+        except StorageError as exc:
+            _log.warning("unknown_jobs_not_checked", error=str(exc))
+        await app.clock.wait(stopping, app.clock.now() + pause)
 
 
 async def erase_members(app: App, stopping: asyncio.Event) -> None:

@@ -157,6 +157,7 @@ class Settings(BaseSettings):
     trusted_movie_origins: Annotated[frozenset[str], NoDecode, BeforeValidator(parse_origins)] = frozenset()
     backup_every_hours: Annotated[float, Field(ge=0, le=24 * 365)] = 0
     backup_keep: Annotated[int, Field(ge=1, le=10_000)] = 7
+    unknown_days: Annotated[int, Field(ge=0, le=36_500)] = 30
     retention_days: Annotated[int, Field(ge=0, le=36_500)] = 365
     privacy_url: Annotated[str, AfterValidator(validators.page_url)] | None = None
     terms_url: Annotated[str, AfterValidator(validators.page_url)] | None = None

@@ -107,6 +107,16 @@ def settle(tx: Transaction, scope: BudgetScope, account: Account, held: int, *, 
         raise LookupError(f"no {scope} budget of {account} holds {held}")
 
 
+def grant(tx: Transaction, account: Account, credits: int) -> None:
+    """Grant extra credits."""
+    tx.execute(
+        "INSERT INTO balances (scope, guild_id, member_id, month, granted)"
+        " VALUES (:scope, :guild_id, :member_id, :month, :credits)"
+        " ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET granted = balances.granted + :credits",
+        {**where(BudgetScope.EXTRA, account), "credits": credits},
+    )
+
+
 def get(tx: Transaction, scope: BudgetScope, account: Account, limit: int, *, lock: bool = False) -> Budget:
     """Read a balance, and lock it until the transaction ends if wanted."""
     row = tx.fetch_one(

@@ -19,9 +19,10 @@ from data.database import Transaction
 from data.member_digest import day_of
 
 _SPENT: Final = """
-SELECT guild_id, used FROM balances
-WHERE scope = 'member' AND month = :month AND member_id = :member_id AND used > 0
+SELECT guild_id, used + held AS spent FROM balances
+WHERE scope = 'member' AND month = :month AND member_id = :member_id AND used + held > 0
 """
+"""What is on hold pays for an unknown movie of someone else, and may be spent yet."""
 
 _KEEP: Final = """
 INSERT INTO erased_accounts (month, digest, guild_id, spent, failed)
@@ -70,7 +71,7 @@ def _kept(tx: Transaction, member_id: int, month: Month) -> Mapping[int, _Kept]:
     """Return what is to be remembered, by server."""
     kept: dict[int, _Kept] = {}
     for row in tx.fetch_all(_SPENT, {"month": str(month), "member_id": member_id}):
-        kept.setdefault(row["guild_id"], _Kept()).spent = row["used"]
+        kept.setdefault(row["guild_id"], _Kept()).spent = row["spent"]
     for guild_id, failed in failures.failed_by_server(tx, member_id, month).items():
         kept.setdefault(guild_id, _Kept()).failed = failed
     return kept

@@ -46,8 +46,10 @@ WHERE jobs.member_id = :member_id AND NOT jobs.{open} AND (outbox.status = 'pend
 _PAID: Final = """
 SELECT COUNT(*) FROM pledges JOIN jobs ON jobs.pitch_id = pledges.pitch_id
 WHERE pledges.member_id = :member_id AND pledges.state = 'funded' AND jobs.member_id <> :member_id
+    AND jobs.state <> 'unknown'
 """
-"""Movies of others that a member pays for and that have not ended."""
+"""Movies of others that a member pays for and that will end soon. Payers don't wait for an unknown one, which may take
+a month: what is on hold stays, under their pseudonyms."""
 
 _SERVERS: Final = """
 SELECT guild_id FROM jobs WHERE member_id = :member_id
@@ -144,7 +146,8 @@ class OpenWork:
     """What must end before a member's data is erased.
 
     Movies that wait in line, that are made, that are unknown, and those whose message Discord has not accepted. Those
-    that others ordered count, too, while the member pays for them. `pitches` are open ones that they made or pay for.
+    that others ordered count, too, while the member pays for them, but for unknown ones. `pitches` are open ones that
+    they made or pay for.
     """
 
     waiting: int = 0

@@ -42,12 +42,13 @@ _NOT_WAIVED = f"""
 , charged AS (
     SELECT guild_id, member_id, month, upstream_charge FROM answerable
     WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = answerable.job_id
-        AND jobs.end_reason = '{EndReason.CREDITS_RAN_OUT}')
+        AND jobs.end_reason IN ('{EndReason.CREDITS_RAN_OUT}', '{EndReason.STAYED_UNKNOWN}'))
     AND NOT EXISTS (SELECT 1 FROM failure_waivers WHERE failure_waivers.member_id = answerable.member_id
         AND failure_waivers.guild_id IN (answerable.guild_id, 0)
         AND failure_waivers.waived_at >= answerable.created_at))
 """
-"""Without the failures that were waived, and those that are the operator's, who had no credits left."""
+"""Without the failures that were waived, and those that are not the member's: the operator's account was empty, or
+the movie stayed unknown."""
 
 _CHARGED = f"{_ANSWERABLE}{_NOT_WAIVED}"
 _CHARGED_IN_MONTH = f"{_WHO_ANSWERS.format(join=',')}{_NOT_WAIVED}"

@@ -10,7 +10,7 @@ from bot.domain.callback_token import LateCallback
 from bot.domain.credits import Month
 from bot.domain.job import WAITING_STATES, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
-from bot.domain.stats import Outcome, QueueStats
+from bot.domain.stats import Outcome, QueueStats, UnknownStats
 from data import breakers, failures, jobs, ledger, outbox, row_id, server_policies
 from data.database import Row, Transaction
 
@@ -171,6 +171,16 @@ def waiting_credits(tx: Transaction) -> int:
     return row[0]
 
 
+def unknown_jobs(tx: Transaction, now: int) -> UnknownStats:
+    """Count the unknown jobs, and tell how long the oldest has been so."""
+    row = tx.fetch_one(
+        f"SELECT COUNT(*) AS n, MIN(outbox.created_at) AS oldest FROM jobs {outbox.SINCE_UNKNOWN}"
+        f" WHERE {jobs.OPEN} AND jobs.state = 'unknown'"
+    )
+    assert row is not None
+    return UnknownStats(row["n"], 0 if row["oldest"] is None else max(0, now - row["oldest"]) / 1000)
+
+
 def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> QueueStats:
     """Count open jobs, pending messages, credits and stopped members.
 
@@ -207,6 +217,7 @@ def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> Q
         plan_used=plan.used,
         plan_held=plan.held,
         credits_today=_credits_since(tx, now - now % _DAY_MS),
+        oldest_unknown_seconds=unknown_jobs(tx, now).oldest_seconds,
     )
 
 

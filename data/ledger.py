@@ -83,12 +83,23 @@ def capture_part(tx: Transaction, job_id: str, charged: int, now: int) -> int:
     return spent
 
 
-def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool, charged: int | None = None) -> None:
+def release(
+    tx: Transaction,
+    job_id: str,
+    now: int,
+    *,
+    upstream_charged: bool,
+    charged: int | None = None,
+    late: bool = False,
+) -> None:
     """Return a job's held credits to their sources.
 
     They return to the month of the hold. `upstream_charged`: the API keeps what it charged, as it does for a FAILED
     job. The member and the server get everything back all the same, and the operator's plan counts the credits as used:
     those that were `charged`, or the price where the API did not say. Of several accounts, each has a share in it.
+
+    `late`: the bot took long to decide, so an allowance of a month that is over, which is worth nothing any more, is
+    granted as extra credits.
 
     Raises:
         LookupError: Nothing is held for it.
@@ -97,10 +108,26 @@ def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool, c
     holds = get_holds(tx, job_id)
     total = sum(held.credits for held in holds) if charged is None else charged
     charges = _shares(total if upstream_charged else 0, holds)
-    for held, charge in zip(holds, charges, strict=True):
+    grants = [_lost_allowance(held, now) if late else 0 for held in holds]
+    for held, charge, granted in zip(holds, charges, grants, strict=True):
         _record_resolution(tx, EntryType.RELEASE, held, now, upstream_charge=charge)
-        pledges.end_funded(tx, held, 0, now, made=False)
-    _settle(tx, holds, [held.limited_to(0) for held in holds], sum(charges))
+        if granted:
+            ledger_entries.insert(tx, EntryType.GRANT, _this_month(held, now), now, extra=granted)
+        pledges.end_funded(tx, held, 0, now, made=False, late=granted > 0)
+    _settle(tx, holds, [held.limited_to(0) for held in holds], sum(charges), grants)
+
+
+def _lost_allowance(held: Hold, now: int) -> int:
+    """Return how much of a hold is of a month that is over.
+
+    0 for an erased member, who could not spend it.
+    """
+    is_over = _month_of(held.account) < Month.containing(now)
+    return held.allowance if is_over and held.account.member_id > 0 else 0
+
+
+def _this_month(held: Hold, now: int) -> Account:
+    return Account.at(held.account.guild_id, held.account.member_id, now)
 
 
 def charge_late(tx: Transaction, job_id: str, credits: int, now: int) -> None:
@@ -145,15 +172,24 @@ def _spend(
     _settle(tx, holds, parts, of_plan)
 
 
-def _settle(tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], of_plan: int) -> None:
+def _settle(
+    tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], of_plan: int, grants: Sequence[int] = ()
+) -> None:
     """Count a part of each hold as used, and nothing as held.
 
-    `of_plan` is what the plan counts. The members' balances come first, and the plan's last: the order of locks. Called
-    after all else, because orders of all servers wait for the plan's until the transaction ends.
+    `of_plan` is what the plan counts, `grants` the extra credits for each hold. The members' balances come first, and
+    the plan's last: the order of locks. Called after all else, because orders of all servers wait for the plan's until
+    the transaction ends.
     """
-    for held, part in zip(holds, parts, strict=True):
+    granting = grants or [0] * len(holds)
+    for held, granted in zip(holds, granting, strict=True):
+        if granted:  # past months' allowances are locked before all other balances
+            budgets.get(tx, BudgetScope.MEMBER, held.account, 0, lock=True)
+    for held, part, granted in zip(holds, parts, granting, strict=True):
         budgets.settle(tx, BudgetScope.MEMBER, held.account, held.allowance, used=part.allowance)
         budgets.settle(tx, BudgetScope.EXTRA, held.account, held.extra, used=part.extra)
+        if granted:
+            budgets.grant(tx, held.account, granted)
     account, credits = holds[0].account, sum(held.credits for held in holds)
     budgets.settle(tx, BudgetScope.SERVER, account, credits, used=sum(part.credits for part in parts))
     budgets.settle(tx, BudgetScope.PLAN, account, credits, used=of_plan)
@@ -201,12 +237,7 @@ def get_holds(tx: Transaction, job_id: str) -> tuple[Hold, ...]:
 def grant(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) -> None:
     """Grant a member extra credits."""
     account, amount = _account_of(change)
-    tx.execute(
-        "INSERT INTO balances (scope, guild_id, member_id, month, granted)"
-        " VALUES (:scope, :guild_id, :member_id, :month, :credits)"
-        " ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET granted = balances.granted + :credits",
-        {**budgets.where(BudgetScope.EXTRA, account), "credits": amount},
-    )
+    budgets.grant(tx, account, amount)
     ledger_entries.insert(
         tx, EntryType.GRANT, account, change.created_at, entry_id=entry_id, extra=amount, by=change.by
     )

@@ -30,6 +30,10 @@ _PENDING: Final = "outbox.status = 'pending'"
 """The condition of the index outbox_pending."""
 
 
+SINCE_UNKNOWN: Final = "JOIN outbox ON outbox.job_id = jobs.id AND outbox.type = 'unknown'"
+"""Adds when a job became unknown: its message about that was queued then, and its row stays."""
+
+
 def enqueue(tx: Transaction, job_id: str, type_: NotificationType, now: int) -> None:
     """Queue a notification that is due at once.
 

@@ -158,11 +158,11 @@ def mark_funded(tx: Transaction, pitch: Pitch) -> None:
     tx.execute("UPDATE pledges SET state = 'funded' WHERE pitch_id = :id AND state = 'open'", {"id": pitch.id})
 
 
-def end_funded(tx: Transaction, held: Hold, spent: int, now: int, *, made: bool) -> None:
+def end_funded(tx: Transaction, held: Hold, spent: int, now: int, *, made: bool, late: bool = False) -> None:
     """End the pledge behind a hold, and tell its member.
 
     `spent` of it was captured, and the rest returned. Nothing where the hold has no pledge. `made`: there is a movie.
-    Those who are mentioned with it read no notice.
+    Those who are mentioned with it read no notice. `late`: the allowance in it was returned as extra credits.
     """
     if held.pitch_id is None:
         return
@@ -178,7 +178,7 @@ def end_funded(tx: Transaction, held: Hold, spent: int, now: int, *, made: bool)
         if not _is_mentioned(tx, held.job_id, member_id):
             pitch_notices.enqueue(tx, pitch_id, member_id, NoticeKind.MADE, spent, now)
         return
-    returned, reason = held.credits - spent, PitchEndReason.JOB_ENDED
+    returned, reason = held.credits - spent, PitchEndReason.JOB_ENDED_LATE if late else PitchEndReason.JOB_ENDED
     pitch_notices.enqueue(tx, pitch_id, member_id, NoticeKind.RETURNED, returned, now, reason)
 
 

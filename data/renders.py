@@ -13,6 +13,7 @@ from bot.domain.breaker import Outage
 from bot.domain.cancellation import LATE_CHARGE_MS
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import audit_log, breakers, failures, jobs, ledger, outbox, poll_pauses
 from data.audit_log import AuditEvent
 from data.database import Transaction
@@ -135,11 +136,12 @@ def fail(
     upstream_charged: bool,
     charged: int | None = None,
     only_from: tuple[JobState, ...] = (),
+    late: bool = False,
 ) -> Job | None:
     """Fail a job: release its hold and queue the message about it.
 
-    `upstream_charged`: the API keeps what it `charged` (None: it did not say). None: the job has ended, or is not in a
-    state of `only_from`.
+    `upstream_charged`: the API keeps what it `charged` (None: it did not say). `late`: as in `ledger.release`. None:
+    the job has ended, or is not in a state of `only_from`.
     """
     changes = {
         "end_reason": reason.value,
@@ -150,7 +152,7 @@ def fail(
     }
     job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=only_from)
     if job is not None:
-        ledger.release(tx, job_id, now, upstream_charged=upstream_charged, charged=charged)
+        ledger.release(tx, job_id, now, upstream_charged=upstream_charged, charged=charged, late=late)
         outbox.enqueue(tx, job_id, NotificationType.FAILED, now)
     return job
 
@@ -295,11 +297,38 @@ def unknown_since(tx: Transaction, since: int) -> list[Job]:
     The time itself is included.
     """
     rows = tx.fetch_all(
-        f"SELECT {jobs.COLUMNS} FROM jobs JOIN outbox ON outbox.job_id = jobs.id AND outbox.type = 'unknown'"
+        f"SELECT {jobs.COLUMNS} FROM jobs {outbox.SINCE_UNKNOWN}"
         " WHERE jobs.state = 'unknown' AND outbox.created_at >= :since ORDER BY jobs.id",
         {"since": since},
     )
     return [jobs.from_row(row) for row in rows]
+
+
+def unknown_before(tx: Transaction, before: int) -> Sequence[str]:
+    """Return the jobs that have been UNKNOWN since before a time, for `give_up`."""
+    rows = tx.fetch_all(
+        f"SELECT jobs.id FROM jobs {outbox.SINCE_UNKNOWN} WHERE {jobs.OPEN} AND jobs.state = 'unknown'"
+        " AND jobs.next_run_at IS NULL AND outbox.created_at < :before ORDER BY jobs.id",
+        {"before": before},
+    )
+    return [row["id"] for row in rows]
+
+
+def give_up(tx: Transaction, job_id: str, now: int) -> Job | None:
+    """Fail a job that stayed UNKNOWN, and release its hold.
+
+    The API may have charged for it, so the operator's plan counts the price. Return None where it is not UNKNOWN any
+    more, or a callback's request id is being polled.
+    """
+    if jobs.lock(tx, job_id).next_run_at is not None:
+        return None
+    reason = EndReason.STAYED_UNKNOWN
+    job = fail(tx, job_id, reason, None, now, upstream_charged=True, only_from=(JobState.UNKNOWN,), late=True)
+    if job is not None:
+        outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
+        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
+        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_GIVEN_UP, job.member_id, job.price, now, job_id=job_id))
+    return job
 
 
 def resolve_failed(
@@ -320,7 +349,9 @@ def resolve_failed(
         return None
     states = (JobState.UNKNOWN,) if without_callback else (JobState.UNKNOWN, JobState.RENDERING)
     reason = EndReason.RESOLVED_BY_OPERATOR
-    job = fail(tx, job_id, reason, None, change.created_at, upstream_charged=upstream_charged, only_from=states)
+    job = fail(
+        tx, job_id, reason, None, change.created_at, upstream_charged=upstream_charged, only_from=states, late=True
+    )
     if job is not None:
         outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
         audit_log.record(tx, change)

@@ -3,7 +3,7 @@
 reserved ──► queued ──► submitting ──► rendering ──► completed
    │ │       ▲ │ ▲          │ │ │          └───────► failed | cancelled
    │ │       │ │ └──────────┘ │ └─────────────────► failed        (rejected: no movie was made)
-   │ │       │ │  never sent  └──► unknown ──► rendering | failed (a callback or an operator knows)
+   │ │       │ │  never sent  └──► unknown ──► rendering | failed (a callback or an operator knows, or after a month)
    │ │       │ └──► cancelled | failed
    │ └──► awaiting_approval ──► cancelled                         (declined, lapsed or withdrawn)
    └──► cancelled                                                 (Discord did not accept the response)
@@ -19,6 +19,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
@@ -123,6 +124,9 @@ class EndReason(StrEnum):
 
     RESOLVED_BY_OPERATOR = "resolved_by_operator"
     """The operator ended a job that was UNKNOWN."""
+
+    STAYED_UNKNOWN = "stayed_unknown"
+    """It was UNKNOWN for UNKNOWN_DAYS. Whether the API made it, and charged for it, is not known."""
 
     RESPONSE_FAILED = "response_failed"
     """Discord did not accept the response to the order."""
@@ -257,6 +261,13 @@ class Job:
         return self.price - self.spent if self.state.is_terminal else 0
 
     @property
+    def came_back_as_bonus(self) -> bool:
+        """Whether its allowance came back as bonus credits, because its month was over."""
+        if self.end_reason not in _DECIDED_LATE or self.finished_at is None:
+            return False
+        return Month.containing(self.created_at) < Month.containing(self.finished_at)
+
+    @property
     def was_cancelled_on_the_way(self) -> bool:
         """Whether its member cancelled it when the API had taken it."""
         return self.end_reason is EndReason.CANCELLED_BY_MEMBER and self.request_id is not None
@@ -283,6 +294,8 @@ def spent_credits(state: JobState, price: int, charged: int | None) -> int:
         case _:
             return 0
 
+
+_DECIDED_LATE: Final = (EndReason.RESOLVED_BY_OPERATOR, EndReason.STAYED_UNKNOWN)
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 13

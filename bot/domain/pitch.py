@@ -96,6 +96,9 @@ class PitchEndReason(StrEnum):
     JOB_ENDED = "job_ended"
     """The movie was ordered, but failed, or was declined or cancelled."""
 
+    JOB_ENDED_LATE = "job_ended_late"
+    """The same when its month was over: what was paid from the allowance came back as bonus credits."""
+
 
 class WaitReason(StrEnum):
     """Why a fully pledged pitch waits."""

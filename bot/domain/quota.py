@@ -171,6 +171,9 @@ class AuditAction(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     JOB_UNKNOWN = "job_unknown"
+    JOB_GIVEN_UP = "job_given_up"
+    """A job was unknown for so long that it ended. The entry's `credits` were refunded."""
+
     JOB_RESOLVED = "job_resolved"
     MOVIE_REMOVED = "movie_removed"
     """A server manager deleted another member's movie. The entry's `job_id` is the movie."""

@@ -24,6 +24,14 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownStats:
+    """How many jobs are unknown, and how long the oldest has been."""
+
+    count: int = 0
+    oldest_seconds: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class QueueStats:
     """Open jobs and pending notifications; ages are in seconds.
 
@@ -46,3 +54,4 @@ class QueueStats:
     plan_used: int = 0
     plan_held: int = 0
     credits_today: Mapping[Outcome, int] = field(default_factory=dict[Outcome, int])
+    oldest_unknown_seconds: float = 0

@@ -57,6 +57,9 @@ class Metrics:
         self._database_up = gauge("matinee_database_up", "Whether the figures below are of now")
         self._jobs = gauge("matinee_jobs", "Open jobs by state", ["state"])
         self._oldest_job = gauge("matinee_oldest_open_job_age_seconds", "Age of the oldest open job")
+        self._oldest_unknown = gauge(
+            "matinee_oldest_unknown_job_age_seconds", "How long the oldest unknown job has been unknown"
+        )
         self._held = gauge("matinee_credits_held", "Credits held by open jobs")
         self._breaker = gauge("matinee_breaker", "1 for the state of the circuit breaker before new movies", ["state"])
         self._outbox_pending = gauge("matinee_outbox_pending", "Messages that Discord has not accepted yet")
@@ -155,6 +158,7 @@ class Metrics:
         for state in BreakerState:
             self._breaker.labels(state.value).set(state is stats.breaker)
         self._oldest_job.set(stats.oldest_job_age_seconds)
+        self._oldest_unknown.set(stats.oldest_unknown_seconds)
         self._held.set(stats.held_credits)
         self._outbox_pending.set(stats.pending_deliveries)
         self._outbox_age.set(stats.oldest_delivery_seconds)

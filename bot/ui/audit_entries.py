@@ -41,6 +41,7 @@ _ABOUT_A_CHANNEL: Final[Mapping[AuditAction, MessageId]] = {
 _BY_THE_BOT: Final = frozenset(
     {
         AuditAction.JOB_UNKNOWN,
+        AuditAction.JOB_GIVEN_UP,
         AuditAction.FAILURES_STOPPED,
         *_ABOUT_A_CHANNEL,
         AuditAction.PROMPT_REFUSED,
@@ -91,6 +92,7 @@ _CREDITS_OF_A_MEMBER: Final[Mapping[AuditAction, MessageId]] = {
     AuditAction.GIFT: "log-gifted",
     AuditAction.FAILURES_STOPPED: "log-failures-stopped",
     AuditAction.JOB_UNKNOWN: "log-movie-unknown",
+    AuditAction.JOB_GIVEN_UP: "log-movie-given-up",
     AuditAction.REQUEST_CREDITS: "log-credits-requested",
     AuditAction.CANCEL_QUEUED: "log-queued-cancelled",
     AuditAction.REMOVE_PITCH: "log-pitch-removed",

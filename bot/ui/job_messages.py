@@ -278,6 +278,9 @@ def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
     if job.spent:
         spent_refunded = texts("deliveries-spent-refunded", cost=spent, refunded=refunded)
         return f"{spent_refunded}\n{texts('deliveries-left', left=left)}" if left else spent_refunded
+    if job.came_back_as_bonus:
+        bonus = texts("deliveries-refunded-bonus", refunded=refunded)
+        return f"{bonus}\n{texts('deliveries-left', left=left)}" if left else bonus
     if left:
         return texts("deliveries-refunded-left", refunded=refunded, left=left)
     return texts("deliveries-refunded", refunded=refunded)

@@ -36,6 +36,7 @@ _REASONS: Final[Mapping[PitchEndReason, MessageId]] = {
     PitchEndReason.RESTORED: "pledges-why-restored",
     PitchEndReason.SERVER_LEFT: "pledges-why-server-left",
     PitchEndReason.JOB_ENDED: "pledges-why-not-made",
+    PitchEndReason.JOB_ENDED_LATE: "pledges-why-not-made-late",
 }
 
 

@@ -42,6 +42,7 @@ REASON_LABELS: Final[Mapping[EndReason, MessageId]] = {
     EndReason.SERVER_LEFT: "report-approval-lapsed",
     EndReason.NOT_OFFERED: "report-not-offered",
     EndReason.RESOLVED_BY_OPERATOR: "report-closed-by-operator",
+    EndReason.STAYED_UNKNOWN: "report-stayed-unknown",
 }
 
 

@@ -20,4 +20,6 @@ def ended(texts: Texts, job: Job) -> str:
     cost = format_credits(texts, job.spent)
     if job.state is JobState.COMPLETED:
         return texts("pledges-cost", cost=cost)
-    return texts("pledges-cost-in-part", cost=cost) if job.spent else texts("pledges-refunded")
+    if job.spent:
+        return texts("pledges-cost-in-part", cost=cost)
+    return texts("pledges-refunded-bonus" if job.came_back_as_bonus else "pledges-refunded")

@@ -92,7 +92,7 @@ def test_credits_and_jobs_of_the_first_schema_are_kept(first: Path) -> None:
     assert reasons == [None, None, *END_REASONS.values()]
     later = {EndReason.MODEL_REFUSED, EndReason.WRONG_API, EndReason.CREDITS_RAN_OUT, EndReason.KEY_LIMIT_REACHED}
     later |= {EndReason.DECLINED, EndReason.APPROVAL_LAPSED, EndReason.NOT_OFFERED, EndReason.CANCELLED_BY_STAFF}
-    later |= {EndReason.SERVER_LEFT}
+    later |= {EndReason.SERVER_LEFT, EndReason.STAYED_UNKNOWN}
     assert set(END_REASONS.values()) == set(EndReason) - later
 
 
@@ -138,7 +138,7 @@ def test_blocks_of_erased_members_that_no_lasting_key_recognizes_are_kept_until_
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "movies.db"
-    migrate(path, [each for each in load_migrations() if each.number < 43])
+    migrate(path, tuple(each for each in load_migrations() if each.number < 43))
     execute(
         path,
         "INSERT INTO erased_accounts (month, digest, guild_id, spent, failed, blocked, blocked_until, is_timeout,"

@@ -27,6 +27,7 @@ from tests.helpers.manual_samsar import MANUAL, ManualSamsar
 from tests.helpers.movie_host import MovieHost
 from tests.helpers.settings import MODELS_2026
 from tests.process.bot_process import ENDS_WITHIN, matinee, port_of
+from tests.process.unknown_job import add_unknown_job
 
 STRANGER, CALLER = "198.51.100.9", "203.0.113.5"
 LONG, SHORT, LOST = {"duration": 120}, {"duration": 10}, "a movie whose order gets lost"
@@ -93,6 +94,7 @@ class Seen:
     first_poll_after_ms: int = 0
     polls: int = 0
     prompt_of_old_job: str = "unseen"
+    given_up: str = ""
     privacy_links: str = ""
 
     @property
@@ -243,6 +245,15 @@ async def see_an_old_job(seen: Seen, settings: Mapping[str, str]) -> None:
         assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     [job] = ledger_checks.jobs(place)
     seen.prompt_of_old_job = job["prompt"]
+
+
+async def see_an_unknown_job(seen: Seen, settings: Mapping[str, str]) -> None:
+    """Run a process on a job that has been unknown for two days."""
+    without_callbacks = {name: value for name, value in settings.items() if name not in FIRST_PROCESS_ONLY}
+    await add_unknown_job(seen.folder / "unknown.db", days=2)
+    unknown = {**without_callbacks, "DATABASE_URL": "sqlite:///unknown.db"}
+    async with matinee(seen.discord, seen.api, seen.folder, **unknown) as bot:
+        seen.given_up = await bot.wait_for_line("job_given_up")
 
 
 async def see_a_part_of_the_shards(seen: Seen, settings: Mapping[str, str]) -> None:

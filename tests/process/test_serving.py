@@ -30,6 +30,7 @@ from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import MANUAL, ManualSamsar
 from tests.helpers.settings import KEY
 from tests.process.bot_process import matinee, port_of
+from tests.process.unknown_job import add_unknown_job
 
 PROMPT = "a zebra in a yellow submarine"
 MOVIE = {"prompt": PROMPT, "duration": 12}
@@ -102,6 +103,19 @@ async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
         await discord.ready(timeout=20)
         await bot.wait_for_line(r"\bgateway_ready\b +\[")
         assert await ask(f"{url}/readyz") == (200, "ready\n")
+
+
+async def test_ready_and_the_log_remind_the_operator_of_unknown_jobs(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    """The bot is ready all the same."""
+    await add_unknown_job(tmp_path / "movies.db", days=12)
+    async with matinee(discord, api, tmp_path, DATABASE_URL="sqlite:///movies.db", **SERVED) as bot:
+        url = await listening(bot)
+        await discord.ready()
+        await bot.wait_for_line(r"\bjobs_unknown\b.*jobs=1 oldest_days=12")
+        warning = "unknown jobs: 1, the oldest for 12.0 days. See `python -m bot jobs list --state unknown`"
+        assert await ask(f"{url}/readyz") == (200, f"ready\nwarning: {warning}\n")
 
 
 @LINUX

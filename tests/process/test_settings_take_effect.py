@@ -27,6 +27,7 @@ from tests.process.settings_in_use import (
     see_a_part_of_the_shards,
     see_all_but_polling,
     see_an_old_job,
+    see_an_unknown_job,
     see_polling,
     see_refusals,
 )
@@ -101,6 +102,7 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "trusted_movie_origins": lambda seen: "/movie-1.mp4" in seen.movies.asked,
     "backup_every_hours": lambda seen: any(name > "movies-2021" for name in seen.backups()),
     "backup_keep": lambda seen: len(seen.backups()) == 1,
+    "unknown_days": lambda seen: seen.given_up != "",
     "retention_days": lambda seen: seen.prompt_of_old_job == "",
     "privacy_url": lambda seen: "https://cinema.test/privacy" in seen.privacy_links,
     "terms_url": lambda seen: "https://cinema.test/terms" in seen.privacy_links,
@@ -152,6 +154,7 @@ def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHos
         "TRUSTED_MOVIE_ORIGINS": movies.origin,
         "BACKUP_EVERY_HOURS": "1",
         "BACKUP_KEEP": "1",
+        "UNKNOWN_DAYS": "1",
         "RETENTION_DAYS": "1",
         "PRIVACY_URL": "https://cinema.test/privacy",
         "TERMS_URL": "https://cinema.test/terms",
@@ -177,6 +180,7 @@ async def test_every_setting_takes_effect(
     await see_polling(seen, settings)
     await see_refusals(seen, settings)
     await see_an_old_job(seen, settings)
+    await see_an_unknown_job(seen, settings)
     await see_a_part_of_the_shards(seen, settings)
     unknown = [name for name in Settings.model_fields if name not in EFFECTS]
     assert unknown == [], "say in EFFECTS by what they are seen"

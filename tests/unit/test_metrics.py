@@ -36,6 +36,7 @@ EMPTY = QueueStats(
 PROMISED = (
     "matinee_jobs",
     "matinee_oldest_open_job_age_seconds",
+    "matinee_oldest_unknown_job_age_seconds",
     "matinee_credits_held",
     "matinee_breaker",
     "matinee_outbox_pending",
@@ -126,13 +127,14 @@ def test_the_figures_are_those_of_the_database() -> None:
     """A state without jobs is 0."""
     metrics = Metrics(PROCESS)
     jobs = {JobState.RESERVED: 1, JobState.QUEUED: 2, JobState.RENDERING: 3, JobState.UNKNOWN: 1}
-    shown = read(metrics, QueueStats(jobs, 77.5, 640, 4, 12.5, 3))
+    shown = read(metrics, QueueStats(jobs, 77.5, 640, 4, 12.5, 3, oldest_unknown_seconds=60))
     assert shown['matinee_jobs{state="reserved"}'] == 1
     assert shown['matinee_jobs{state="queued"}'] == 2
     assert shown['matinee_jobs{state="submitting"}'] == 0
     assert shown['matinee_jobs{state="rendering"}'] == 3
     assert shown['matinee_jobs{state="unknown"}'] == 1
     assert shown["matinee_oldest_open_job_age_seconds"] == 77.5
+    assert shown["matinee_oldest_unknown_job_age_seconds"] == 60
     assert shown["matinee_credits_held"] == 640
     assert (shown["matinee_outbox_pending"], shown["matinee_outbox_oldest_age_seconds"]) == (4, 12.5)
     assert shown["matinee_outbox_undeliverable"] == 3

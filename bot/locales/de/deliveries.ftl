@@ -13,6 +13,7 @@ deliveries-failed-title = Dieser Film ist fehlgeschlagen
 deliveries-failed = { $member } Dein Film ist fehlgeschlagen. Die Credits dafür wurden erstattet.
 deliveries-refunded = { "**" }{ $refunded }** erstattet
 deliveries-refunded-left = { "**" }{ $refunded }** erstattet · **{ $left }** diesen Monat übrig
+deliveries-refunded-bonus = { "**" }{ $refunded }** als Bonus-Credits erstattet, denn der Monat der Bestellung ist vorbei
 
 deliveries-unknown-title = 🔎 Dein Film wird geprüft
 deliveries-unknown = { $member } Ich prüfe, was aus deinem Film geworden ist.

@@ -66,6 +66,10 @@ log-movie-unknown = { $credits ->
     [one] Der Filmdienst hat einen Film von { $member } nicht bestätigt. { units-credits } bleibt reserviert, bis klar ist, was daraus wurde.
    *[other] Der Filmdienst hat einen Film von { $member } nicht bestätigt. { units-credits } bleiben reserviert, bis klar ist, was daraus wurde.
 }
+log-movie-given-up = { $credits ->
+    [one] Was aus einem Film von { $member } wurde, war nicht zu klären. Er gilt als fehlgeschlagen, und { units-credits } wurde erstattet.
+   *[other] Was aus einem Film von { $member } wurde, war nicht zu klären. Er gilt als fehlgeschlagen, und { units-credits } wurden erstattet.
+}
 log-movie-resolved = Ein Film von { $member } wurde geprüft.
 log-movie-deleted = Ein Film von { $member } wurde gelöscht (ID { $id }).
 log-gallery-removed = Ein Film von { $member } wurde aus der Galerie genommen (ID { $id }).

@@ -29,6 +29,7 @@ pledges-why-restored = Der Bot wurde aus einer Sicherung wiederhergestellt, desh
 pledges-why-server-left = Ich wurde von diesem Server entfernt.
 pledges-why-gone = Die Nachricht oder der Kanal des Vorschlags wurde gelöscht.
 pledges-why-not-made = Der Film ist nicht entstanden.
+pledges-why-not-made-late = Der Film ist nicht entstanden. Der Monat der Zahlung ist vorbei, deshalb gibt es dafür Bonus-Credits.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members }, der Film, zu dem du etwas beigetragen hast, wurde abgebrochen. Die fertigen Schritte wurden aus euren Anteilen bezahlt. Was übrig blieb, wurde erstattet. { $pitch }
@@ -48,6 +49,7 @@ pledges-paid-by-unnamed = { $more ->
 # The credits of a movie that members paid for together. $cost, $price: all shares, such as "200 credits"
 pledges-cost = { "**" }{ $cost }** gemeinsam ausgegeben
 pledges-refunded = Alle haben ihre Credits zurück.
+pledges-refunded-bonus = Alle haben ihre Credits zurück, und zwar als Bonus-Credits, denn der Monat der Zahlung ist vorbei.
 pledges-cost-in-part = Alle haben ihren Anteil an **{ $cost }** bezahlt und den Rest zurückbekommen.
 pledges-cancelled = Abgebrochen. Alle haben ihre Credits zurück.
 pledges-ended = Er ist schon beendet. Alle haben ihre Credits zurück.

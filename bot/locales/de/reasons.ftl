@@ -12,6 +12,7 @@ reasons-no-credits = Dieser Bot hat beim Filmdienst keine Credits mehr. { -opera
 reasons-busy = Der Filmdienst ist gerade ausgelastet. Versuch es in ein paar Minuten noch einmal.
 reasons-unreachable = Der Filmdienst war eine Stunde lang nicht erreichbar. Bitte versuch es später noch einmal.
 reasons-closed = Der Filmdienst hat diesen Film nie bestätigt, deshalb hat der Betreiber des Bots ihn als fehlgeschlagen markiert.
+reasons-stayed-unknown = Was aus diesem Film wurde, war nicht zu klären. Ich warte nicht länger und habe ihn als fehlgeschlagen markiert.
 reasons-unconfirmed = Discord hat deinen Befehl nicht rechtzeitig bestätigt, deshalb wurde der Film nie gestartet.
 reasons-cancelled = Vor dem Start abgebrochen.
 reasons-cancelled-by-staff = Vom Team des Servers vor dem Start abgebrochen.

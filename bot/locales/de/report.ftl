@@ -47,6 +47,7 @@ report-declined = Vom Team abgelehnt
 report-approval-lapsed = Nicht rechtzeitig freigegeben
 report-not-offered = Nicht mehr verfügbar
 report-closed-by-operator = Vom Betreiber des Bots als fehlgeschlagen markiert
+report-stayed-unknown = Auch nach langer Zeit ungeklärt
 
 report-chart-title = Credits pro Tag, { $month }
 report-chart-spent = für Filme ausgegeben

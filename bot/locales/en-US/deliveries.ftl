@@ -13,6 +13,7 @@ deliveries-failed-title = This movie failed
 deliveries-failed = { $member } Your movie failed. Its credits were refunded.
 deliveries-refunded = { "**" }{ $refunded }** refunded
 deliveries-refunded-left = { "**" }{ $refunded }** refunded · **{ $left }** left this month
+deliveries-refunded-bonus = { "**" }{ $refunded }** refunded as bonus credits, because the month you ordered it in is over
 
 deliveries-unknown-title = 🔎 Checking on your movie
 deliveries-unknown = { $member } I'm checking what happened to your movie.

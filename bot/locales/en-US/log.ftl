@@ -66,6 +66,10 @@ log-movie-unknown = { $credits ->
     [one] The movie service didn't confirm one of { $member }'s movies. Its { units-credits } stays on hold until I know what happened.
    *[other] The movie service didn't confirm one of { $member }'s movies. Its { units-credits } stay on hold until I know what happened.
 }
+log-movie-given-up = { $credits ->
+    [one] It never became clear what happened to one of { $member }'s movies. It ended as failed, and its { units-credits } was refunded.
+   *[other] It never became clear what happened to one of { $member }'s movies. It ended as failed, and its { units-credits } were refunded.
+}
 log-movie-resolved = One of { $member }'s movies was checked.
 log-movie-deleted = One of { $member }'s movies was deleted (ID { $id }).
 log-gallery-removed = One of { $member }'s movies was removed from the gallery (ID { $id }).

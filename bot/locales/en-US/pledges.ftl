@@ -29,6 +29,7 @@ pledges-why-restored = The bot was restored from a backup, which ended the pitch
 pledges-why-server-left = I was removed from this server.
 pledges-why-gone = The pitch's message or channel was deleted.
 pledges-why-not-made = The movie wasn't made.
+pledges-why-not-made-late = The movie wasn't made. The month you paid in is over, so you get bonus credits instead.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members }, the movie you chipped in for was canceled. Your shares paid for its finished steps, and anything left over was refunded. { $pitch }
@@ -45,6 +46,7 @@ pledges-paid-by-unnamed = { $more ->
 # The credits of a movie that members paid for together. $cost, $price: all shares, such as "200 credits"
 pledges-cost = { "**" }{ $cost }** spent together
 pledges-refunded = Everyone got their credits back.
+pledges-refunded-bonus = Everyone got their credits back, as bonus credits, because the month they paid in is over.
 pledges-cost-in-part = Everyone paid their share of **{ $cost }** and got the rest back.
 pledges-cancelled = Canceled. Everyone got their credits back.
 pledges-ended = This movie has already ended. Everyone got their credits back.

@@ -12,6 +12,7 @@ reasons-no-credits = This bot has run out of movie-service credits. { -operator-
 reasons-busy = The movie service is busy right now. Try again in a few minutes.
 reasons-unreachable = The movie service couldn't be reached for an hour. Please try again later.
 reasons-closed = The movie service never confirmed this movie, so the bot's operator marked it as failed.
+reasons-stayed-unknown = It never became clear what happened to this movie, so I stopped waiting and marked it as failed.
 reasons-unconfirmed = Discord didn't confirm your command in time, so the movie never started.
 reasons-cancelled = Canceled before it started.
 reasons-cancelled-by-staff = The server's staff canceled it before it started.

@@ -50,6 +50,7 @@ report-declined = Declined by staff
 report-approval-lapsed = Not approved in time
 report-not-offered = Not available anymore
 report-closed-by-operator = Marked as failed by the bot's operator
+report-stayed-unknown = Still unknown after a long wait
 
 report-chart-title = Credits per day, { $month }
 report-chart-spent = spent on movies

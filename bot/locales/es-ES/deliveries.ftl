@@ -13,6 +13,7 @@ deliveries-failed-title = Esta película ha fallado
 deliveries-failed = { $member } Tu película ha fallado. Se han reembolsado sus créditos.
 deliveries-refunded = Reembolsado: **{ $refunded }**
 deliveries-refunded-left = Reembolsado: **{ $refunded }** · saldo de este mes: **{ $left }**
+deliveries-refunded-bonus = Reembolsado en créditos extra, porque el mes del pedido ya terminó: **{ $refunded }**
 
 deliveries-unknown-title = 🔎 Comprobando tu película
 deliveries-unknown = { $member } Estoy comprobando qué ha pasado con tu película.

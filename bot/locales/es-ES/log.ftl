@@ -63,6 +63,10 @@ log-movie-unknown = { $credits ->
     [one] El servicio de películas no confirmó una película de { $member }. { units-credits } sigue reservado hasta que se sepa qué pasó.
    *[other] El servicio de películas no confirmó una película de { $member }. { units-credits } siguen reservados hasta que se sepa qué pasó.
 }
+log-movie-given-up = { $credits ->
+    [one] No se pudo averiguar qué pasó con una película de { $member }. Se dio por fallida y se reembolsó { units-credits }.
+   *[other] No se pudo averiguar qué pasó con una película de { $member }. Se dio por fallida y se reembolsaron { units-credits }.
+}
 log-movie-resolved = Se revisó una película de { $member }.
 log-movie-deleted = Se eliminó una película de { $member } (ID { $id }).
 log-gallery-removed = Se quitó de la galería una película de { $member } (ID { $id }).

@@ -29,6 +29,7 @@ pledges-why-restored = El bot se restauró desde una copia de seguridad y eso te
 pledges-why-server-left = Me quitaron del servidor.
 pledges-why-gone = Se eliminó el mensaje o el canal de la propuesta.
 pledges-why-not-made = La película no se hizo.
+pledges-why-not-made-late = La película no se hizo. El mes en que pagaste ya terminó, así que recibes créditos extra.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members }, la película a la que aportaste se canceló. Las partes de todos pagaron los pasos terminados, y lo que sobró se reembolsó. { $pitch }
@@ -45,6 +46,7 @@ pledges-paid-by-unnamed = { $more ->
 # The credits of a movie that members paid for together. $cost, $price: all shares, such as "200 credits"
 pledges-cost = Gastado entre todos: **{ $cost }**
 pledges-refunded = Todos recuperaron sus créditos.
+pledges-refunded-bonus = Todos recuperaron sus créditos como créditos extra, porque el mes en que pagaron ya terminó.
 pledges-cost-in-part = Todos pagaron su parte de **{ $cost }** y recuperaron el resto.
 pledges-cancelled = Cancelada. Todos recuperaron sus créditos.
 pledges-ended = Ya ha acabado. Todos recuperaron sus créditos.

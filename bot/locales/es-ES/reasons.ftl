@@ -12,6 +12,7 @@ reasons-no-credits = Este bot no tiene más créditos en el servicio de películ
 reasons-busy = El servicio de películas está muy ocupado ahora mismo. Inténtalo de nuevo en unos minutos.
 reasons-unreachable = No se pudo contactar con el servicio de películas durante una hora. Inténtalo más tarde.
 reasons-closed = El servicio de películas nunca confirmó esta película, así que el operador del bot la marcó como fallida.
+reasons-stayed-unknown = No se pudo averiguar qué pasó con esta película, así que dejé de esperar y la marqué como fallida.
 reasons-unconfirmed = Discord no confirmó tu comando a tiempo, así que la película no llegó a empezar.
 reasons-cancelled = Cancelada antes de empezar.
 reasons-cancelled-by-staff = Cancelada por el equipo del servidor antes de empezar.

@@ -53,6 +53,7 @@ report-declined = Rechazada por el equipo
 report-approval-lapsed = No aprobada a tiempo
 report-not-offered = Ya no disponible
 report-closed-by-operator = Marcada como fallida por el operador del bot
+report-stayed-unknown = Sin aclarar tras una larga espera
 
 report-chart-title = Créditos por día, { $month }
 report-chart-spent = gastados en películas

@@ -13,6 +13,7 @@ deliveries-failed-title = Ce film a échoué
 deliveries-failed = { $member } Ton film a échoué. Ses crédits ont été remboursés.
 deliveries-refunded = Remboursé : **{ $refunded }**
 deliveries-refunded-left = Remboursé : **{ $refunded }** · encore **{ $left }** ce mois-ci
+deliveries-refunded-bonus = Remboursé en crédits bonus, car le mois de la commande est terminé : **{ $refunded }**
 
 deliveries-unknown-title = 🔎 Vérification de ton film
 deliveries-unknown = { $member } Je vérifie ce qu'est devenu ton film.

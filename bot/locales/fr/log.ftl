@@ -63,6 +63,10 @@ log-movie-unknown = { $credits ->
     [one] Le service de films n'a pas confirmé un film de { $member }. { units-credits } reste réservé jusqu'à ce qu'on sache ce qu'il est devenu.
    *[other] Le service de films n'a pas confirmé un film de { $member }. { units-credits } restent réservés jusqu'à ce qu'on sache ce qu'il est devenu.
 }
+log-movie-given-up = { $credits ->
+    [one] Impossible de savoir ce qu'un film de { $member } est devenu. Il est considéré comme échoué et { units-credits } a été remboursé.
+   *[other] Impossible de savoir ce qu'un film de { $member } est devenu. Il est considéré comme échoué et { units-credits } ont été remboursés.
+}
 log-movie-resolved = Un film de { $member } a été vérifié.
 log-movie-deleted = Un film de { $member } a été supprimé (ID { $id }).
 log-gallery-removed = Un film de { $member } a été retiré de la galerie (ID { $id }).

@@ -29,6 +29,7 @@ pledges-why-restored = Le bot a été restauré depuis une sauvegarde, ce qui a 
 pledges-why-server-left = J'ai été retiré du serveur.
 pledges-why-gone = Le message ou le salon de la proposition a été supprimé.
 pledges-why-not-made = Le film n'a pas été réalisé.
+pledges-why-not-made-late = Le film n'a pas été réalisé. Le mois du paiement est terminé, tu reçois donc des crédits bonus.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members }, le film auquel tu as participé a été annulé. Vos parts ont payé ses étapes terminées ; ce qui restait a été remboursé. { $pitch }
@@ -45,6 +46,7 @@ pledges-paid-by-unnamed = { $more ->
 # The credits of a movie that members paid for together. $cost, $price: all shares, such as "200 credits"
 pledges-cost = Dépensé ensemble : **{ $cost }**
 pledges-refunded = Tout le monde a récupéré ses crédits.
+pledges-refunded-bonus = Tout le monde a récupéré ses crédits sous forme de crédits bonus, car le mois du paiement est terminé.
 pledges-cost-in-part = Tout le monde a payé sa part de **{ $cost }** et récupéré le reste.
 pledges-cancelled = Annulé. Tout le monde a récupéré ses crédits.
 pledges-ended = C'est déjà terminé. Tout le monde a récupéré ses crédits.

@@ -12,6 +12,7 @@ reasons-no-credits = Ce bot n'a plus de crédits auprès du service de films. { 
 reasons-busy = Le service de films est très occupé en ce moment. Réessaie dans quelques minutes.
 reasons-unreachable = Le service de films est resté injoignable pendant une heure. Réessaie plus tard.
 reasons-closed = Le service de films n'a jamais confirmé ce film, l'opérateur du bot l'a donc marqué comme échoué.
+reasons-stayed-unknown = Impossible de savoir ce que ce film est devenu : j'ai cessé d'attendre et je l'ai marqué comme échoué.
 reasons-unconfirmed = Discord n'a pas confirmé ta commande à temps, le film n'a donc jamais démarré.
 reasons-cancelled = Annulé avant d'avoir démarré.
 reasons-cancelled-by-staff = Annulé par l'équipe du serveur avant d'avoir démarré.

@@ -53,6 +53,7 @@ report-declined = Refusé par l'équipe
 report-approval-lapsed = Pas approuvé à temps
 report-not-offered = Plus disponible
 report-closed-by-operator = Marqué comme échoué par l'opérateur du bot
+report-stayed-unknown = Toujours incertain après une longue attente
 
 report-chart-title = Crédits par jour, { $month }
 report-chart-spent = dépensés pour des films

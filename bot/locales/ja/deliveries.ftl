@@ -13,6 +13,7 @@ deliveries-failed-title = この動画は失敗しました
 deliveries-failed = { $member } 動画は失敗しました。クレジットは返還されました。
 deliveries-refunded = { "**" }{ $refunded }**が返還されました
 deliveries-refunded-left = { "**" }{ $refunded }**が返還されました · 今月の残り：**{ $left }**
+deliveries-refunded-bonus = { "**" }{ $refunded }**が返還されました（注文した月が終わったため、ボーナスクレジットとして）
 
 deliveries-unknown-title = 🔎 動画を確認しています
 deliveries-unknown = { $member } 動画がどうなったか確認しています。

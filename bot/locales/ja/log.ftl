@@ -57,6 +57,7 @@ log-server-unblocked = このサーバーでまた動画を作れます。
 log-paused = 今はどのサーバーでも新しい動画を作れません。進行中の動画は完成します。
 log-resumed = また新しい動画を作れます。
 log-movie-unknown = { $member }の動画について、動画サービスから確認が取れませんでした。結果が分かるまで{ units-credits }を確保したままにします。
+log-movie-given-up = { $member }の動画がどうなったか確認できませんでした。失敗として処理し、{ units-credits }を返還しました。
 log-movie-resolved = { $member }の動画を確認しました。
 log-movie-deleted = { $member }の動画を削除しました（ID { $id }）。
 log-gallery-removed = { $member }の動画をギャラリーから外しました（ID { $id }）。

@@ -26,6 +26,7 @@ pledges-why-restored = ボットがバックアップから復元されたため
 pledges-why-server-left = ボットがサーバーから削除されました。
 pledges-why-gone = 企画のメッセージまたはチャンネルが削除されました。
 pledges-why-not-made = 動画は作成されませんでした。
+pledges-why-not-made-late = 動画は作成されませんでした。支払った月が終わったため、ボーナスクレジットとして戻ります。
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members } 支払いに参加した動画はキャンセルされました。終わったステップの分は各自の負担から支払われ、残りがあれば返還されました。{ $pitch }
@@ -39,6 +40,7 @@ pledges-paid-by-unnamed = { $more }人が支払いました。
 # The credits of a movie that members paid for together. $cost, $price: all shares, such as "200 credits"
 pledges-cost = みんなで**{ $cost }**を使いました
 pledges-refunded = クレジットは全員に戻りました。
+pledges-refunded-bonus = 支払った月が終わったため、クレジットは全員にボーナスクレジットとして戻りました。
 pledges-cost-in-part = { "**" }{ $cost }**を全員で分担し、残りは全員に戻りました。
 pledges-cancelled = キャンセルしました。クレジットは全員に戻りました。
 pledges-ended = すでに終了しています。クレジットは全員に戻りました。

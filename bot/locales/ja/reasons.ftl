@@ -12,6 +12,7 @@ reasons-no-credits = このボットには動画サービスのクレジット�
 reasons-busy = 動画サービスが混み合っています。数分後にもう一度お試しください。
 reasons-unreachable = 1時間、動画サービスに接続できませんでした。後でもう一度お試しください。
 reasons-closed = 動画サービスがこの動画を確認しなかったため、ボットの運営者が失敗として処理しました。
+reasons-stayed-unknown = この動画がどうなったか最後まで確認できなかったため、待つのをやめて失敗として処理しました。
 reasons-unconfirmed = Discordがコマンドを時間内に確認しなかったため、動画は開始されませんでした。
 reasons-cancelled = 開始前にキャンセルされました。
 reasons-cancelled-by-staff = 開始前に、サーバーのスタッフがキャンセルしました。

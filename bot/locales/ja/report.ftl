@@ -44,6 +44,7 @@ report-declined = スタッフが断った
 report-approval-lapsed = 期限内に承認なし
 report-not-offered = 提供終了
 report-closed-by-operator = ボットの運営者が失敗として処理
+report-stayed-unknown = 長期間たっても結果が不明
 
 report-chart-title = 1日ごとのクレジット（{ $month }）
 report-chart-spent = 動画に使用

@@ -13,6 +13,7 @@ deliveries-failed-title = Este filme falhou
 deliveries-failed = { $member } Seu filme falhou. Os créditos dele foram reembolsados.
 deliveries-refunded = Reembolso: **{ $refunded }**
 deliveries-refunded-left = Reembolso: **{ $refunded }** · saldo deste mês: **{ $left }**
+deliveries-refunded-bonus = Reembolso em créditos bônus, porque o mês do pedido já acabou: **{ $refunded }**
 
 deliveries-unknown-title = 🔎 Verificando seu filme
 deliveries-unknown = { $member } Estou verificando o que aconteceu com seu filme.

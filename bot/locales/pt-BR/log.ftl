@@ -60,6 +60,10 @@ log-movie-unknown = { $credits ->
     [one] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continua reservado até eu saber o que aconteceu.
    *[other] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continuam reservados até eu saber o que aconteceu.
 }
+log-movie-given-up = { $credits ->
+    [one] Não foi possível saber o que aconteceu com um filme de { $member }. Ele foi dado como falho, e { units-credits } foi reembolsado.
+   *[other] Não foi possível saber o que aconteceu com um filme de { $member }. Ele foi dado como falho, e { units-credits } foram reembolsados.
+}
 log-movie-resolved = Um filme de { $member } foi verificado.
 log-movie-deleted = Um filme de { $member } foi excluído (ID { $id }).
 log-gallery-removed = Um filme de { $member } foi tirado da galeria (ID { $id }).

@@ -29,6 +29,7 @@ pledges-why-restored = O bot foi restaurado de um backup, o que encerrou a propo
 pledges-why-server-left = Fui removido do servidor.
 pledges-why-gone = A mensagem ou o canal da proposta foi excluído.
 pledges-why-not-made = O filme não foi feito.
+pledges-why-not-made-late = O filme não foi feito. O mês em que você pagou já acabou, então você recebe créditos bônus.
 
 # A movie that was canceled after it began. $spent, $refunded: credits of the member's share
 pledges-charged = ↩️ { $members }, o filme para o qual você contribuiu foi cancelado. As partes de vocês pagaram as etapas concluídas, e o que sobrou foi reembolsado. { $pitch }
@@ -45,6 +46,7 @@ pledges-paid-by-unnamed = { $more ->
 # The credits of a movie that members paid for together. $cost, $price: all shares, such as "200 credits"
 pledges-cost = Gasto em conjunto: **{ $cost }**
 pledges-refunded = Todos receberam os créditos de volta.
+pledges-refunded-bonus = Todos receberam os créditos de volta como créditos bônus, porque o mês em que pagaram já acabou.
 pledges-cost-in-part = Todos pagaram sua parte de **{ $cost }** e receberam o resto de volta.
 pledges-cancelled = Cancelado. Todos receberam os créditos de volta.
 pledges-ended = Ele já acabou. Todos receberam os créditos de volta.

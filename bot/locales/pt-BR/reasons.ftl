@@ -12,6 +12,7 @@ reasons-no-credits = Este bot está sem créditos no serviço de filmes. { -oper
 reasons-busy = O serviço de filmes está muito ocupado agora. Tente de novo em alguns minutos.
 reasons-unreachable = Não foi possível falar com o serviço de filmes por uma hora. Tente de novo mais tarde.
 reasons-closed = O serviço de filmes nunca confirmou este filme, então o operador do bot registrou que ele falhou.
+reasons-stayed-unknown = Não foi possível saber o que aconteceu com este filme, então parei de esperar e registrei que ele falhou.
 reasons-unconfirmed = O Discord não confirmou seu comando a tempo, então o filme não chegou a começar.
 reasons-cancelled = Cancelado antes de começar.
 reasons-cancelled-by-staff = Cancelado pela equipe do servidor antes de começar.

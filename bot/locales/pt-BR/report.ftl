@@ -53,6 +53,7 @@ report-declined = Recusado pela equipe
 report-approval-lapsed = Não aprovado a tempo
 report-not-offered = Não está mais disponível
 report-closed-by-operator = Registrado como falha pelo operador do bot
+report-stayed-unknown = Sem resposta após uma longa espera
 
 report-chart-title = Créditos por dia, { $month }
 report-chart-spent = gastos com filmes

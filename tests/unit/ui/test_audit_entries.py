@@ -40,6 +40,7 @@ CHANGES: Mapping[AuditAction, tuple[MessageId, Mapping[str, Any]]] = {
     AuditAction.REMOVE_PITCH: ("log-pitch-removed", CREDITS),
     AuditAction.FAILURES_STOPPED: ("log-failures-stopped", CREDITS),
     AuditAction.JOB_UNKNOWN: ("log-movie-unknown", CREDITS),
+    AuditAction.JOB_GIVEN_UP: ("log-movie-given-up", CREDITS),
     AuditAction.REQUEST_APPROVAL: ("log-approval-requested", PRICE),
     AuditAction.APPROVE_MOVIE: ("log-movie-approved", PRICE),
     AuditAction.DECLINE_MOVIE: ("log-movie-declined", PRICE),
@@ -75,7 +76,13 @@ CLEARED: Mapping[AuditAction, tuple[MessageId, Mapping[str, Any]]] = {
 """The same without a limit or an end."""
 
 BY_THE_BOT = {
-    *(AuditAction.JOB_UNKNOWN, AuditAction.FAILURES_STOPPED, AuditAction.PROMPT_REFUSED, AuditAction.TIME_OUT),
+    *(
+        AuditAction.JOB_UNKNOWN,
+        AuditAction.JOB_GIVEN_UP,
+        AuditAction.FAILURES_STOPPED,
+        AuditAction.PROMPT_REFUSED,
+        AuditAction.TIME_OUT,
+    ),
     *(AuditAction.APPROVE_MOVIE, AuditAction.DECLINE_MOVIE, AuditAction.LAPSE_APPROVAL),
     *(AuditAction.GALLERY_FAILED, AuditAction.MOVIE_NIGHT_FAILED),
     *(AuditAction.DELETION_REFUSED, AuditAction.DELETION_GIVEN_UP),

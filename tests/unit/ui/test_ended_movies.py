@@ -46,6 +46,7 @@ SENTENCES: Mapping[EndReason, MessageId] = {
     EndReason.CANCELLED_BY_MEMBER: "reasons-cancelled",
     EndReason.CANCELLED_BY_STAFF: "reasons-cancelled-by-staff",
     EndReason.RESOLVED_BY_OPERATOR: "reasons-closed",
+    EndReason.STAYED_UNKNOWN: "reasons-stayed-unknown",
     EndReason.DECLINED: "reasons-declined",
     EndReason.APPROVAL_LAPSED: "reasons-approval-lapsed",
     EndReason.SERVER_LEFT: "reasons-server-left",

@@ -124,6 +124,26 @@ def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndRe
     assert words in str(embed_of(message).description)
 
 
+@LANGUAGES
+@pytest.mark.parametrize("pitch_id", [None, "0abc123defghj"])
+@pytest.mark.parametrize(("days", "is_bonus"), [(0, False), (31, True)])
+def test_credits_of_a_past_month_are_refunded_as_bonus_credits(
+    texts: Texts, pitch_id: str | None, days: int, *, is_bonus: bool
+) -> None:
+    """Only where it took the bot or the operator that long to decide."""
+    ended_at = job().created_at + days * 86_400_000
+    late = job(JobState.FAILED, finished_at=ended_at, end_reason=EndReason.STAYED_UNKNOWN, pitch_id=pitch_id)
+    told = [job_messages.failed_message(texts, late, each, direct=True) for each in (None, balance())]
+    bonus = (
+        texts("deliveries-refunded-bonus", refunded=format_credits(texts, 900))
+        if pitch_id is None
+        else texts("pledges-refunded-bonus")
+    )
+    assert [bonus in str(embed_of(each).description) for each in told] == [is_bonus] * 2
+    failed = replace(late, end_reason=EndReason.UPSTREAM_FAILED)
+    assert bonus not in str(embed_of(job_messages.failed_message(texts, failed, None)).description)
+
+
 def test_no_two_reasons_are_told_alike() -> None:
     """A member can tell the operator which it was."""
     told = [reason_text(ENGLISH, job(JobState.FAILED, end_reason=reason)) for reason in EndReason]

@@ -52,7 +52,7 @@ PLEDGE = Pledge(LONGEST.id, 1, 2, "2026-11", 40, 10, PledgeState.OPEN, 0)
 OVER = [
     replace(LONGEST, state=PitchState.REMOVED, end_reason=reason, pledged=0)
     for reason in PitchEndReason
-    if reason is not PitchEndReason.JOB_ENDED
+    if reason not in (PitchEndReason.JOB_ENDED, PitchEndReason.JOB_ENDED_LATE)
 ]
 FUNDED = replace(LONGEST, state=PitchState.FUNDED, pledged=10**7)
 STATES = [

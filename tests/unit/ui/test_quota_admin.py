@@ -108,7 +108,7 @@ LIMIT_ACTIONS = {
 }
 WITH_CREDITS = LIMIT_ACTIONS | {
     *(AuditAction.GRANT, AuditAction.REVOKE, AuditAction.RESET_USAGE, AuditAction.FAILURES_STOPPED),
-    *(AuditAction.JOB_UNKNOWN, AuditAction.REQUEST_CREDITS, AuditAction.DECLINE_CREDITS),
+    *(AuditAction.JOB_UNKNOWN, AuditAction.JOB_GIVEN_UP, AuditAction.REQUEST_CREDITS, AuditAction.DECLINE_CREDITS),
     *(AuditAction.GIFT, AuditAction.CANCEL_QUEUED, AuditAction.REQUEST_APPROVAL, AuditAction.APPROVE_MOVIE),
     *(AuditAction.DECLINE_MOVIE, AuditAction.LAPSE_APPROVAL, AuditAction.REMOVE_PITCH),
 }

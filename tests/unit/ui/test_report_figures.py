@@ -122,6 +122,7 @@ def test_a_report_says_what_was_lost_what_is_left_and_what_does_not_add_up() -> 
         (EndReason.APPROVAL_LAPSED, "report-approval-lapsed"),
         (EndReason.NOT_OFFERED, "report-not-offered"),
         (EndReason.RESOLVED_BY_OPERATOR, "report-closed-by-operator"),
+        (EndReason.STAYED_UNKNOWN, "report-stayed-unknown"),
     ],
 )
 def test_a_failure_is_counted_under_its_own_reason(reason: EndReason, label: MessageId) -> None:
