@@ -12,9 +12,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.channel_viewers import cached_viewers
-from bot.domain.channel_readers import ChannelReaders
+from bot.discord_client.channel_viewers import cached_readers
+from bot.domain import visibility
 from bot.domain.server_setup import AccessReason, AccessRefusal
+from bot.domain.visibility import ChannelReaders, ServerReaders
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
@@ -49,7 +50,10 @@ def is_age_restricted(interaction: Interaction) -> bool:
 
     False where it is not known, as of a thread before Discord has sent the server.
     """
-    channel = interaction.channel
+    return _is_restricted(interaction.channel)
+
+
+def _is_restricted(channel: object) -> bool:
     if isinstance(channel, discord.Thread):
         return channel.parent is not None and channel.parent.is_nsfw()
     return isinstance(channel, discord.abc.GuildChannel) and getattr(channel, "nsfw", False)
@@ -109,6 +113,18 @@ MemberOrUser = app_commands.Transform[discord.Member | discord.User, _MemberOrUs
 RoleOption = app_commands.Transform[discord.Role, _RoleTransformer]
 
 
+def timed_out_until(interaction: Interaction) -> int | None:
+    """Return when the member's time-out ends, in UTC epoch milliseconds; None without one.
+
+    Discord stops a member's commands then, but not their buttons. It does not apply to administrators.
+    """
+    user = interaction.user
+    if not isinstance(user, discord.Member) or not user.is_timed_out() or interaction.permissions.administrator:
+        return None
+    assert user.timed_out_until is not None
+    return int(user.timed_out_until.timestamp() * 1000)
+
+
 def may_post(interaction: Interaction) -> bool:
     """Return whether the member may write and use commands here.
 
@@ -118,15 +134,31 @@ def may_post(interaction: Interaction) -> bool:
     permissions, channel = interaction.permissions, interaction.channel
     if permissions.administrator:
         return True
-    if isinstance(interaction.user, discord.Member) and interaction.user.is_timed_out():
+    if timed_out_until(interaction) is not None:
         return False
     if isinstance(channel, discord.Thread) and channel.locked and not permissions.manage_threads:
         return False
     return permissions.use_application_commands and getattr(permissions, _send_permission(interaction))
 
 
-def may_read(interaction: Interaction, channel_id: int) -> bool:
-    """Return whether the member may read a channel of this server.
+def may_see(interaction: Interaction, guild_id: int, channel_id: int, *, is_own: bool, is_there: bool = False) -> bool:
+    """Return whether the member may see what was ordered in a channel.
+
+    `is_own`: they ordered it or paid for it. `is_there`: the message that they pressed shows it.
+    """
+    here = guild_id == interaction.guild_id
+    channel = None if interaction.guild is None else interaction.guild.get_channel_or_thread(channel_id)
+    return visibility.may_see(
+        is_own=is_own,
+        is_there=here and (is_there or channel_id == interaction.channel_id),
+        may_view=here and may_view(interaction, channel_id),
+        channel_age_restricted=_is_restricted(channel),
+        here_age_restricted=is_age_restricted(interaction),
+    )
+
+
+def may_view(interaction: Interaction, channel_id: int) -> bool:
+    """Return whether the member may view a channel of this server.
 
     False for one that the gateway's cache doesn't know, such as an archived thread: it may be private.
     """
@@ -143,21 +175,22 @@ def may_read(interaction: Interaction, channel_id: int) -> bool:
     return permissions.view_channel and (permissions.manage_threads or not is_private)
 
 
-def readers_may_read(interaction: Interaction, channel_id: int, other_id: int) -> bool:
-    """Return whether all readers of a channel may read the other.
+def may_be_shown(interaction: Interaction, channel_id: int, place_id: int) -> bool:
+    """Return whether what was ordered in a channel may be shown in another.
 
-    By their roles. Both are of this server. False where the gateway's cache doesn't know one of them.
+    Both are of this server. False where the gateway's cache doesn't know one of them.
     """
-    guild = interaction.guild
-    channel = None if guild is None else guild.get_channel(channel_id)
-    is_here = other_id == interaction.channel_id
-    other = interaction.channel if is_here or guild is None else guild.get_channel_or_thread(other_id)
-    if isinstance(other, discord.Thread):
-        other = None if other.is_private() else other.parent
-    if guild is None or channel is None or not isinstance(other, discord.abc.GuildChannel):
+    guild, me = interaction.guild, interaction.client.user
+    if guild is None or me is None:
         return False
-    roles = {channel_id: cached_viewers(channel), other_id: cached_viewers(other)}
-    return ChannelReaders(guild.id, roles).all_may_read(channel_id, other_id)
+    found: dict[int, ChannelReaders] = {}
+    for each in (channel_id, place_id):
+        channel = interaction.channel if each == interaction.channel_id else guild.get_channel_or_thread(each)
+        if isinstance(channel, discord.Thread):
+            channel = None if channel.is_private() else channel.parent
+        if isinstance(channel, discord.abc.GuildChannel):
+            found[each] = cached_readers(channel, me.id)
+    return ServerReaders(found).may_be_shown(channel_id, place_id)
 
 
 def _send_permission(interaction: Interaction) -> str:

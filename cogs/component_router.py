@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
 import discord
 import structlog
@@ -16,9 +17,9 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.domain.job import ID_PATTERN
 from bot.errors import DuplicateInteraction
-from bot.ui import errors
+from bot.ui import errors, movie_list, pitches, privacy, refusals
 from bot.ui.components import parse_custom_id
-from cogs.checks import Interaction
+from cogs.checks import Interaction, timed_out_until
 from data.row_id import ROW_ID_PATTERN
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -34,6 +35,17 @@ _PAGE = re.compile(r"[0-9]{1,6}")
 
 _ID = re.compile(ID_PATTERN)
 _ROW_ID = re.compile(ROW_ID_PATTERN)
+
+
+KEPT_IN_TIME_OUT: Final = frozenset(
+    {
+        *("receipt", "unfollow", "cancel", "cancel-confirm", "quote-cancel", "delete", "delete-confirm"),
+        *(movie_list.PAGE_ACTION, movie_list.FILTER, movie_list.OPEN),
+        *(pitches.BACK, pitches.WITHDRAW, pitches.WITHDRAW_CONFIRM),
+        *(privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.KEEP),
+    }
+)
+"""What a member may do whom the server's staff timed out: read and take back what is their own."""
 
 
 class InvalidCustomId(Exception):
@@ -113,6 +125,10 @@ class ComponentRouter(commands.Cog):
         if await self._refuse_unserved(interaction):
             return
         action, arguments = parsed
+        until = timed_out_until(interaction)
+        if until is not None and action not in KEPT_IN_TIME_OUT:
+            await send_ephemeral(interaction, refusals.timed_out(private_texts(interaction), until))
+            return
         handler = self._handlers.get(action)
         if handler is None:
             await _refuse_unknown(interaction, action)

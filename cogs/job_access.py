@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import discord
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import log_discord_errors, replace_or_send, send_ephemeral
 from bot.domain.catalogue import Catalogue
-from bot.domain.delivery import NotificationType, PostedMessage, Venue
+from bot.domain.delivery import WITH_MOVIE, PostedMessage, Venue
 from bot.domain.job import Job, JobState
+from bot.domain.movie_list import MovieItem
 from bot.errors import StorageError
 from bot.locales.texts import texts_in
 from bot.services.removals import RemovalService
 from bot.services.server_setup import ServerSetupService
 from bot.ui import button_responses, deletions, job_messages, links
 from cogs.checks import Interaction
+from cogs.sight import sees
 from cogs.staff import is_staff
-from data import jobs, outbox, pledges
+from data import job_queries, jobs, outbox, pledges
 from data.database import Database
-
-_WITH_MOVIE: Final = (NotificationType.COMPLETED, NotificationType.STARRED)
-"""The notifications that have the movie, each in a message of its own."""
 
 
 class JobAccess:
@@ -59,15 +57,18 @@ class JobAccess:
         error and return None.
         """
         texts = private_texts(interaction)
-        job = await self.visible(interaction, job_id)
-        if job is None:
-            return None
-        shared = bool(await self.other_payers(job, interaction.user.id))
-        if job.member_id == interaction.user.id and not shared:
-            return job
-        if job.guild_id == interaction.guild_id and await is_staff(interaction, self._setups):
-            return job
-        await send_ephemeral(interaction, deletions.not_authorized(texts, job, shared=shared))
+        found = await self._database.read(job_queries.item, job_id, interaction.user.id)
+        if found is not None:
+            job = found.job
+            shared = bool(await self.other_payers(job, interaction.user.id))
+            if job.member_id == interaction.user.id and not shared:
+                return job
+            if job.guild_id == interaction.guild_id and await is_staff(interaction, self._setups):
+                return job
+            if sees(interaction, found):
+                await send_ephemeral(interaction, deletions.not_authorized(texts, job, shared=shared))
+                return None
+        await send_ephemeral(interaction, button_responses.not_found(texts))
         return None
 
     async def other_payers(self, job: Job, member_id: int) -> Sequence[int]:
@@ -79,25 +80,28 @@ class JobAccess:
     async def visible_corrected(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return the job as `visible` does, and correct an outdated card.
 
-        The correction may use up the interaction's first response.
+        Also where the movie went by DM, and its card was clicked. The correction may use up the interaction's first
+        response.
         """
-        job = await self.visible(interaction, job_id)
-        if job is not None:
-            await self._correct(interaction, job)
-        return job
+        found = await self._find(interaction, job_id, by_card=True)
+        if found is None:
+            await send_ephemeral(interaction, button_responses.not_found(private_texts(interaction)))
+            return None
+        await self._correct(interaction, found.job)
+        return found.job
 
     async def record_place(self, interaction: Interaction, job: Job) -> None:
         """Record where a finished movie's message is: its button was clicked."""
         message = interaction.message
         if job.state is not JobState.COMPLETED or message is None or message.flags.ephemeral:
             return
-        type_ = next((each for each in _WITH_MOVIE if job_messages.is_notification(job, message, each)), None)
+        type_ = next((each for each in WITH_MOVIE if job_messages.is_notification(job, message, each)), None)
         if type_ is not None:
             place = PostedMessage(message.channel.id, message.id, _venue(interaction, job, message))
             await self._removals.found_at(job, type_, place)
 
     async def visible(self, interaction: Interaction, job_id: str) -> Job | None:
-        """Return the job if it is the member's or this server's.
+        """Return the job if the member may see it.
 
         Otherwise respond that there is no such job and return None.
         """
@@ -107,11 +111,29 @@ class JobAccess:
         return job
 
     async def find(self, interaction: Interaction, job_id: str) -> Job | None:
-        """Return the job if it is the member's or this server's."""
-        job = await self._database.read(jobs.find, job_id)
-        if job is None or (job.member_id != interaction.user.id and job.guild_id != interaction.guild_id):
+        """Return the job if the member may see it."""
+        found = await self._find(interaction, job_id)
+        return None if found is None else found.job
+
+    async def with_prompt(self, interaction: Interaction, job_id: str) -> Job | None:
+        """Return a visible job whose prompt the member may have.
+
+        Otherwise respond why it can't be ordered again, and return None: it is no longer known, or the movie is someone
+        else's and was removed.
+        """
+        found = await self._find(interaction, job_id)
+        if found is None:
+            await send_ephemeral(interaction, button_responses.not_found(private_texts(interaction)))
+            return None
+        job = found.job
+        if not job.request.prompt or (job.removed_at is not None and not found.is_own(interaction.user.id)):
+            await self.answer(interaction, job, button_responses.not_again(private_texts(interaction)))
             return None
         return job
+
+    async def _find(self, interaction: Interaction, job_id: str, *, by_card: bool = False) -> MovieItem | None:
+        found = await self._database.read(job_queries.item, job_id, interaction.user.id)
+        return found if found is not None and sees(interaction, found, by_card=by_card) else None
 
     async def reread(self, job: Job) -> Job:
         """Return a job as it is now."""

@@ -2,7 +2,7 @@
 
 bot/ui/job_buttons.py draws them. They work after a restart and a year later, because their state is in the database,
 never in memory. Try again, the receipt and the delivery target are for the job's own member; the others are for
-everyone in its server, and a new order is paid by the member who clicks. cogs/cancel_buttons.py has the buttons that
+everyone who may see it, and a new order is paid by the member who clicks. cogs/cancel_buttons.py has the buttons that
 cancel.
 """
 
@@ -107,13 +107,13 @@ class JobButtons:
         await self._update_card(changed)
 
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._with_prompt(interaction, id_argument(arguments))
+        job = await self._access.with_prompt(interaction, id_argument(arguments))
         if job is not None:
             await self._order_flow.open_modal(interaction, to_draft(job.request), purpose=modals.ModalPurpose.REMIX)
 
     async def _retry(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
-        job = await self._with_prompt(interaction, id_argument(arguments))
+        job = await self._access.with_prompt(interaction, id_argument(arguments))
         if job is None:
             return
         if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
@@ -123,17 +123,6 @@ class JobButtons:
         if offered is not None:
             draft = to_offered_draft(job.request, offered)
             await self._order_flow.submit(interaction, draft, show_price=True, is_new=False)
-
-    async def _with_prompt(self, interaction: Interaction, job_id: str) -> Job | None:
-        """Return a visible job whose prompt is still known.
-
-        Otherwise respond why it can't be ordered again, and return None.
-        """
-        job = await self._access.visible(interaction, job_id)
-        if job is not None and not job.request.prompt:
-            await self._access.answer(interaction, job, button_responses.not_again(private_texts(interaction)))
-            return None
-        return job
 
     async def _show_receipt(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the requester, and no one else, what the movie cost."""

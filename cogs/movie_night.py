@@ -15,7 +15,7 @@ from bot.domain.server_setup import AgeRule
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
 from bot.ui import movie_nights as messages
-from cogs.checks import Interaction
+from cogs.checks import Interaction, parent_channel_id
 from cogs.component_router import ComponentHandler, int_argument, row_id_argument
 from data import movie_nights
 from data.database import Database
@@ -24,7 +24,7 @@ from data.database import Database
 class MovieNightButtons:
     """Handler of *Play all*, the numbers and *Next movie*.
 
-    Everyone in the server may press them. What is played is seen by the one who pressed.
+    Everyone who may view the message may press them. What is played is seen by the one who pressed.
     """
 
     def __init__(self, database: Database, links: MovieLinks) -> None:
@@ -36,7 +36,7 @@ class MovieNightButtons:
         """Show the movie at a place, or the next that is left."""
         night_id, place = row_id_argument(arguments), int_argument(arguments, 1)
         night = await self._database.read(movie_nights.find, night_id)
-        if night is None or night.guild_id != interaction.guild_id:  # a copied button, or a forged one
+        if night is None or not _is_here(interaction, night):  # a copied button, or a forged one
             await send_ephemeral(interaction, messages.over(private_texts(interaction)))
             return
         number = night.number_from(place)
@@ -52,6 +52,15 @@ class MovieNightButtons:
             await interaction.response.defer(ephemeral=True, thinking=not in_player)
             fresh = await self._links.refresh_for(interaction.user.id, job)
         await _show(interaction, night, number, fresh if isinstance(fresh, Job) else None, edit=in_player)
+
+
+def _is_here(interaction: Interaction, night: MovieNight) -> bool:
+    """Return whether a movie night's message is where a button was pressed.
+
+    A post whose thread is not known yet is in its forum.
+    """
+    places = (interaction.channel_id, parent_channel_id(interaction))
+    return night.guild_id == interaction.guild_id and night.channel_id in places
 
 
 async def _show(interaction: Interaction, night: MovieNight, number: int, fresh: Job | None, *, edit: bool) -> None:

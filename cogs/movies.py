@@ -27,12 +27,13 @@ from bot.ui import command_descriptions as names
 from bot.ui import errors, movie_list
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, find_id, id_argument, int_argument
+from cogs.sight import sees
 from data import job_queries, series
 from data.database import Database
 
 
 class MoviesCog(commands.Cog):
-    """Shows members their own movies, and managers those of their server's members.
+    """Shows members their own movies, and managers those of their server's members: of what they can't see, the cost.
 
     `estimate` returns a job's queue position and duration, `outage` why the queue is stopped. `pending` shows
     what waits for the server's staff. `cancellable`: the API can cancel a movie that renders.
@@ -108,7 +109,7 @@ class MoviesCog(commands.Cog):
         if item is not None:
             owner_id = reader_id if item.is_paid_by(reader_id) else item.job.member_id
             query = _query_for(interaction, owner_id, MovieFilter.ALL)
-            if query is not None and query.matches(item):
+            if query is not None and query.matches(item) and sees(interaction, item):
                 await self._show_one(interaction, item, query, item.job.id, edit=False)
                 return
         await send_ephemeral(interaction, movie_list.unknown_id(private_texts(interaction)))
@@ -142,6 +143,7 @@ class MoviesCog(commands.Cog):
             return
         assert interaction.guild_id is not None
         page = await self._database.read(job_queries.member_page, query, cursor, movie_list.PAGE_SIZE)
+        page = replace(page, items=tuple(item if sees(interaction, item) else item.hidden() for item in page.items))
         mine = query.member_id == interaction.user.id
         outage = await self._outage()
         texts = private_texts(interaction)
@@ -164,7 +166,7 @@ class MoviesCog(commands.Cog):
         if query is None:
             return
         item = await self._database.read(job_queries.item, job_id, query.member_id)
-        if item is None or not query.matches(item):
+        if item is None or not query.matches(item) or not sees(interaction, item):
             await send_ephemeral(interaction, movie_list.not_found(private_texts(interaction)))
             return
         await self._show_one(interaction, item, query, list_anchor, edit=True)
@@ -204,8 +206,10 @@ class MoviesCog(commands.Cog):
             await self._actions.mark_claimed(item.job.id, interaction.user.id)
 
     async def _series(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
-        here = interaction.guild_id or 0
-        return tuple(await self._database.read(series.of, job, interaction.user.id, here))
+        """Return the movies of a series that the reader may see, if there are others."""
+        items = await self._database.read(series.of, job, interaction.user.id)
+        seen = tuple(item for item in items if item.job.id == job.id or sees(interaction, item))
+        return seen if any(item.job.id != job.id for item in seen) else ()
 
 
 async def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery | None:

@@ -34,7 +34,7 @@ from bot.services.pitches import PitchService
 from bot.services.server_setup import ServerSetupService
 from bot.ui import pitch_answers, pitches
 from bot.ui.components import Button, build_view
-from cogs.checks import Interaction
+from cogs.checks import Interaction, may_see
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
 from cogs.order_context import order_context
 from cogs.order_flow import OrderFlow
@@ -103,7 +103,9 @@ class PitchButtons:
     async def _chip_in(
         self, interaction: Interaction, pitch_id: str, amount: int | None, *, limit: int | None = None
     ) -> None:
-        if not await self._order_flow.may_order(interaction) or not await self._order_flow.within_rate(interaction):
+        if not await self._order_flow.may_order(interaction) or await self._found(interaction, pitch_id) is None:
+            return
+        if not await self._order_flow.within_rate(interaction):
             return
         texts, context = private_texts(interaction), order_context(interaction)
         maker = await self._maker(interaction, pitch_id, amount)
@@ -147,7 +149,7 @@ class PitchButtons:
 
     async def _vote(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await self._order_flow.may_order(interaction):
+        if not await self._order_flow.may_order(interaction) or await self._found(interaction, pitch_id) is None:
             return
         outcome = await self._pitches.vote(interaction.guild_id or 0, interaction.user.id, pitch_id)
         match outcome:
@@ -190,10 +192,16 @@ class PitchButtons:
         await replace_or_send(interaction, said)
 
     async def _found(self, interaction: Interaction, pitch_id: str) -> Pitch | None:
-        """Return a pitch of this server, or respond that there is none."""
+        """Return a pitch that the member may see, or respond that there is none."""
         pitch = await self._pitches.find(pitch_id, interaction.guild_id or 0)
-        if pitch is None:
+        if pitch is None or not may_see(
+            interaction,
+            pitch.guild_id,
+            pitch.channel_id,
+            is_own=await self._pitches.is_own(pitch, interaction.user.id),
+        ):
             await self._refuse(interaction, Refused(PitchRefusal.UNKNOWN))
+            return None
         return pitch
 
     async def _open(self, interaction: Interaction, pitch_id: str) -> Pitch | None:

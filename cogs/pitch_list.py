@@ -1,4 +1,4 @@
-"""/pitches: the open pitches of a server."""
+"""/pitches: the open pitches of a server that a member may see."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.services.pitches import PitchService
 from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
 from bot.ui import pitch_answers, pitch_list
-from cogs.checks import Interaction, may_read
+from cogs.checks import Interaction, may_see
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
 from cogs.staff import is_staff
 
@@ -56,16 +56,19 @@ class PitchListCog(commands.Cog):
         """Respond with a page; `edit` replaces the clicked message."""
         if interaction.guild_id is None:
             raise InvalidCustomId
-        page = await self._pitches.page(interaction.guild_id, sort, number, pitch_list.PAGE_SIZE)
+        guild_id, reader_id = interaction.guild_id, interaction.user.id
+        channels = await self._pitches.channels(guild_id)
+        seen = [each for each in channels if may_see(interaction, guild_id, each, is_own=False)]
+        page = await self._pitches.page(guild_id, reader_id, seen, sort, number, pitch_list.PAGE_SIZE)
         texts = private_texts(interaction)
-        pledged_to = await self._pitches.pledged_to(interaction.guild_id, interaction.user.id)
+        pledged_to = await self._pitches.pledged_to(guild_id, reader_id)
         staff = await is_staff(interaction, self._setups)
         managed = [
             each
             for each in page.items
-            if each.member_id == interaction.user.id
+            if each.member_id == reader_id
             or each.id in pledged_to
-            or (staff and may_read(interaction, each.channel_id))
+            or (staff and may_see(interaction, guild_id, each.channel_id, is_own=False))
         ]
         embed, view = pitch_list.list_embed(texts, page), pitch_list.list_view(texts, page, sort, managed)
         await respond_ephemeral(interaction, embed, view, edit=edit)
@@ -82,12 +85,14 @@ class PitchListCog(commands.Cog):
             return
         pledge = await self._pitches.own_pledge(pitch.id, interaction.user.id)
         pledged = 0 if pledge is None else pledge.credits
+        sees = may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=False)
         view = pitch_list.managed_view(
             texts,
             pitch,
             pledged=pledged,
             mine=pitch.member_id == interaction.user.id,
-            staff=may_read(interaction, pitch.channel_id) and await is_staff(interaction, self._setups),
+            staff=may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=False)
+            and await is_staff(interaction, self._setups),
         )
         if view is None:  # what it was about has changed since
             await send_ephemeral(interaction, pitch_answers.refused(texts, Refused(PitchRefusal.NO_PLEDGE, pitch)))

@@ -1,6 +1,6 @@
 """*Continue*: the form of a finished movie's next scene.
 
-Anyone in the movie's server may use it, and pays for what they order.
+Anyone who may see the movie in its server may use it, and pays for what they order.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job, JobState
 from bot.domain.request import to_draft
-from bot.ui import button_responses, modals, series
+from bot.ui import modals, series
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument
 from cogs.job_access import JobAccess
@@ -37,14 +37,12 @@ class SequelButtons:
 
     async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the modal for a next scene, with the same models."""
-        job = await self._continued(interaction, arguments)
+        job = self._continued(await self._access.with_prompt(interaction, id_argument(arguments)))
         if job is None:
             return
-        texts = private_texts(interaction)
-        if not job.request.prompt:
-            await self._access.answer(interaction, job, button_responses.not_again(texts))
-            return
-        prompt = series.next_scene(texts, job.request.prompt, self._catalogue.limits.max_prompt_length)
+        prompt = series.next_scene(
+            private_texts(interaction), job.request.prompt, self._catalogue.limits.max_prompt_length
+        )
         await self._order_flow.open_modal(
             interaction,
             replace(to_draft(job.request), prompt=prompt),
@@ -54,17 +52,17 @@ class SequelButtons:
 
     async def _on_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the price of a next scene."""
-        job = await self._continued(interaction, arguments)
+        job = self._continued(await self._access.visible(interaction, id_argument(arguments)))
         if job is not None:
             await self._order_components.on_modal(interaction, (), continues=job.id)
 
-    async def _continued(self, interaction: Interaction, arguments: tuple[str, ...]) -> Job | None:
-        """Return a visible movie, or respond that there is none.
+    @staticmethod
+    def _continued(job: Job | None) -> Job | None:
+        """Return a movie that may be continued.
 
         Raises:
             InvalidCustomId: It is not finished, so no message has the button.
         """
-        job = await self._access.visible(interaction, id_argument(arguments))
         if job is not None and job.state is not JobState.COMPLETED:
             raise InvalidCustomId
         return job

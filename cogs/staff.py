@@ -6,12 +6,12 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.services.server_setup import ServerSetupService
 from bot.ui import refusals
-from cogs.checks import Interaction, can_manage_guild, role_ids
+from cogs.checks import Interaction, can_manage_guild, role_ids, timed_out_until
 
 
 async def is_staff(interaction: Interaction, setups: ServerSetupService) -> bool:
-    """Return whether the member is of this server's staff."""
-    if interaction.guild_id is None:
+    """Return whether the member is of this server's staff, and not timed out."""
+    if interaction.guild_id is None or timed_out_until(interaction) is not None:
         return False
     if can_manage_guild(interaction):
         return True

@@ -1,7 +1,7 @@
 """The star button: a member has one star for each movie.
 
-A movie of a channel that not all readers of the gallery may read is not posted there. The gateway's cache, which every
-process has that answers members, tells who may read what.
+A movie is not posted in the gallery where not all who may view that may see it. The gateway's cache, which every
+process has that answers members, tells; the worker asks Discord again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bot.services.server_setup import ServerSetupService
 from bot.services.stars import StarService
 from bot.ui import button_responses
 from bot.ui import stars as messages
-from cogs.checks import Interaction, readers_may_read
+from cogs.checks import Interaction, may_be_shown
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
 from data.stars import Starred, StarRefusal
@@ -39,7 +39,7 @@ class StarButtons:
             await send_ephemeral(interaction, button_responses.not_found(texts))
             return
         gallery = (await self._setups.get(job.guild_id)).gallery
-        may_post = gallery is not None and readers_may_read(interaction, gallery, job.channel_id)
+        may_post = gallery is not None and may_be_shown(interaction, job.channel_id, gallery)
         member_id = interaction.user.id
         match await self._stars.toggle(job, member_id, interaction_id=interaction.id, may_post=may_post):
             case StarRefusal.OWN:

@@ -12,7 +12,7 @@ from bot.domain.movie_list import MovieItem
 from bot.services.accounts import AccountService
 from bot.ui import command_descriptions as names
 from bot.ui import quota_admin, rankings
-from cogs.checks import Interaction, may_read
+from cogs.checks import Interaction, may_see, may_view
 from cogs.quota_checks import parse_month
 from data import rankings as ranking_rows
 from data.database import Database
@@ -41,11 +41,12 @@ class TopCog(commands.Cog):
 
 
 def _may_see(interaction: Interaction, item: MovieItem) -> bool:
-    """Return whether the member may read the channel of a movie.
+    """Return whether the member may see a movie, and view its message.
 
-    That is where its message is. A server's managers chose who reads its gallery; older posts of a forum are archived.
+    A server's managers chose who reads its gallery; older posts of a forum are archived.
     """
-    message = item.message
-    if message is not None and message.venue is Venue.FORUM:
-        return True
-    return may_read(interaction, item.job.channel_id if message is None else message.channel_id)
+    job, message = item.job, item.message
+    is_own = job.member_id == interaction.user.id
+    if not may_see(interaction, job.guild_id, job.channel_id, is_own=is_own):
+        return False
+    return is_own or message is None or message.venue is Venue.FORUM or may_view(interaction, message.channel_id)

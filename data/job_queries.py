@@ -21,17 +21,25 @@ _UNDELIVERABLE: Final = "outbox.status IN ('suppressed', 'undeliverable') AND ou
 
 _PAYING: Final = "pledges.member_id = :member_id AND pledges.state IN ('funded', 'spent')"
 
-_ITEM: Final = (
-    f"SELECT {jobs.COLUMNS}, jobs.state = 'completed' AND jobs.removed_at IS NULL AND EXISTS"
+_PRIVATE: Final = """
+(jobs.state = 'completed' AND NOT EXISTS (SELECT 1 FROM outbox AS shown WHERE shown.job_id = jobs.id AND (
+    shown.type = 'completed' AND shown.status = 'pending' AND jobs.delivery_target = 'channel'
+    OR shown.type = 'completed' AND shown.status = 'sent' AND shown.venue <> 'direct' AND shown.message_id IS NOT NULL
+    OR shown.type = 'starred' AND shown.status = 'sent')))
+"""
+"""Whether a movie is shown in no channel: it went by DM, or waits in /movies."""
+
+ITEM: Final = (
+    f"{jobs.COLUMNS}, {_PRIVATE} AS is_private, jobs.state = 'completed' AND jobs.removed_at IS NULL AND EXISTS"
     f" (SELECT 1 FROM outbox WHERE outbox.job_id = jobs.id AND {_UNDELIVERABLE}) AS undelivered,"
     " (SELECT CASE pledges.state WHEN 'spent' THEN pledges.spent ELSE pledges.allowance + pledges.extra END"
     f" FROM pledges WHERE pledges.pitch_id = jobs.pitch_id AND {_PAYING}) AS share"
 )
-"""Of a job, for a member."""
+"""What `to_item` reads of a job, for a member."""
 
-_OWN: Final = f"{_ITEM} FROM jobs WHERE jobs.member_id = :member_id"
+_OWN: Final = f"SELECT {ITEM} FROM jobs WHERE jobs.member_id = :member_id"
 _WITH_OTHERS: Final = (
-    f"{_ITEM} FROM pledges JOIN jobs ON jobs.pitch_id = pledges.pitch_id"
+    f"SELECT {ITEM} FROM pledges JOIN jobs ON jobs.pitch_id = pledges.pitch_id"
     f" WHERE {_PAYING} AND jobs.member_id <> :member_id"
 )
 
@@ -69,15 +77,15 @@ def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit
     else:
         shown, has_older = rows[:limit], len(rows) > limit
         has_newer = cursor is not None and _has_rows(tx, query, PageDirection.NEWER, shown[0])
-    return Page(tuple(_item(row, query.member_id) for row in shown), has_newer=has_newer, has_older=has_older)
+    return Page(tuple(to_item(row, query.member_id) for row in shown), has_newer=has_newer, has_older=has_older)
 
 
 def item(tx: Transaction, job_id: str, member_id: int = 0) -> MovieItem | None:
     """Return one job as a member's list shows it."""
-    row = tx.fetch_one(f"{_ITEM} FROM jobs WHERE jobs.id = :id", {"id": job_id, "member_id": member_id})
+    row = tx.fetch_one(f"SELECT {ITEM} FROM jobs WHERE jobs.id = :id", {"id": job_id, "member_id": member_id})
     if row is None:
         return None
-    found = _item(row, member_id)
+    found = to_item(row, member_id)
     return replace(found, message=outbox.message_about(tx, found.job))
 
 
@@ -127,9 +135,14 @@ def _rows(tx: Transaction, source: str, query: MovieQuery, cursor: Cursor | None
     )
 
 
-def _item(row: Row, member_id: int) -> MovieItem:
+def to_item(row: Row, member_id: int) -> MovieItem:
+    """Read a row of ITEM."""
     return MovieItem(
-        jobs.from_row(row), undelivered=bool(row["undelivered"]), payer_id=member_id, share=row["share"] or 0
+        jobs.from_row(row),
+        undelivered=bool(row["undelivered"]),
+        payer_id=member_id,
+        share=row["share"] or 0,
+        is_private=bool(row["is_private"]),
     )
 
 

@@ -5,7 +5,7 @@ A pitch is locked after the member and before its pledges, its job and balances.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.credits import Month
@@ -225,10 +225,33 @@ def open_in(tx: Transaction, guild_id: int, channel_id: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def page(tx: Transaction, guild_id: int, sort: PitchSort, number: int, size: int) -> NumberedPage[Pitch]:
-    """Return a page of a server's open pitches."""
-    source = f"pitches WHERE guild_id = :guild_id AND {OPEN}"
-    return pages.read(tx, COLUMNS, source, _ORDERS[sort], {"guild_id": guild_id}, from_row, number, size)
+def channels(tx: Transaction, guild_id: int) -> list[int]:
+    """Return the channels of a server's open pitches."""
+    rows = tx.fetch_all(
+        f"SELECT DISTINCT channel_id FROM pitches WHERE guild_id = :guild_id AND {OPEN} ORDER BY channel_id",
+        {"guild_id": guild_id},
+    )
+    return [row["channel_id"] for row in rows]
+
+
+def page(
+    tx: Transaction,
+    guild_id: int,
+    reader_id: int,
+    channel_ids: Sequence[int],
+    sort: PitchSort,
+    number: int,
+    size: int,
+) -> NumberedPage[Pitch]:
+    """Return a page of a server's open pitches in these channels, and of those that the reader made or pays for."""
+    shown = {f"channel{number}": each for number, each in enumerate(channel_ids or (0,))}  # SQL has no empty list
+    source = (
+        f"pitches WHERE guild_id = :guild_id AND {OPEN} AND (channel_id IN ({', '.join(f':{each}' for each in shown)})"
+        " OR member_id = :reader_id OR EXISTS (SELECT 1 FROM pledges WHERE pledges.pitch_id = pitches.id"
+        " AND pledges.member_id = :reader_id AND pledges.state = 'open'))"
+    )
+    params = {**shown, "guild_id": guild_id, "reader_id": reader_id}
+    return pages.read(tx, COLUMNS, source, _ORDERS[sort], params, from_row, number, size)
 
 
 def vote(tx: Transaction, pitch_id: str, member_id: int, now: int) -> bool:

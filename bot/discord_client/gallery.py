@@ -11,6 +11,7 @@ import discord
 import structlog
 
 from bot.discord_client import forum_posts, movie_messages, sent_messages
+from bot.discord_client.channel_viewers import fetch_readers
 from bot.discord_client.client import Client
 from bot.discord_client.movie_messages import Attempt
 from bot.discord_client.rest_errors import map_errors
@@ -39,12 +40,13 @@ class Gallery:
         """Post a movie, unless an earlier attempt did.
 
         Raises:
-            GalleryRejected: Discord does not take it there.
+            GalleryRejected: Discord does not take it there, or not all who may view it may see the movie.
             DeliveryDeferred: a transient failure; retry later.
         """
         try:
             channel = await self.channel(gallery_id, job.guild_id)
             _check_age(channel, delivery)
+            await self._require_readers(gallery_id, job)
             if isinstance(channel, discord.ForumChannel):
                 return await self._post_in_forum(channel, job, delivery, attempts)
             return await self._post(channel, job, delivery, attempts)
@@ -52,6 +54,13 @@ class Gallery:
             raise
         except DeliveryRejected as exc:
             raise GalleryRejected(str(exc), code=exc.code, is_closed=exc.is_closed) from exc
+
+    async def _require_readers(self, gallery_id: int, job: Job) -> None:
+        if gallery_id == job.channel_id:
+            return
+        readers = await fetch_readers(self._client, job.guild_id, {gallery_id, job.channel_id})
+        if not readers.may_be_shown(job.channel_id, gallery_id):
+            raise GalleryRejected("more people may view the gallery than the channel", is_closed=False)
 
     async def is_age_restricted(self, channel_id: int) -> bool:
         """Return Discord's flag of a channel, or of a thread's parent.

@@ -12,10 +12,10 @@ from bot.discord_client.gallery import DELETED_CHANNEL, Gallery
 from bot.discord_client.movie_messages import Parts
 from bot.discord_client.nonces import nonce_of
 from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
-from bot.domain.channel_readers import ChannelReaders
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.movie_night import MovieNight
 from bot.domain.server_setup import AgeRule
+from bot.domain.visibility import ServerReaders
 from bot.errors import DeliveryRejected, GalleryRejected
 from bot.locales.texts import texts_in
 from bot.ui import deletions, movie_nights
@@ -44,8 +44,8 @@ class MovieNightMessages:
         except DeliveryRejected as exc:
             return exc.code != DELETED_CHANNEL
 
-    async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ChannelReaders:
-        """Return who reads some channels of a server.
+    async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ServerReaders:
+        """Return who may view some channels of a server.
 
         Raises:
             DeliveryRejected: The bot is not in the server.

@@ -19,6 +19,7 @@ PERMANENT_CODES: Final = frozenset(
     {
         10003,  # unknown channel
         10004,  # unknown server
+        10007,  # unknown member
         10013,  # unknown user
         40058,  # a forum, where only posts can be written
         40067,  # a forum whose posts need a tag

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.language import Language
 from bot.domain.server_setup import AgeRule
@@ -21,6 +23,10 @@ class NotificationType(StrEnum):
 
     STARRED = "starred"
     """A movie in the gallery, once it has enough stars. It goes nowhere else."""
+
+
+WITH_MOVIE: Final = (NotificationType.COMPLETED, NotificationType.STARRED)
+"""The notifications that have the movie, each in a message of its own."""
 
 
 class Venue(StrEnum):
@@ -68,11 +74,13 @@ class PostedMessage:
 class SentMessage:
     """The message of a notification that Discord accepted.
 
-    `card_message_id`: the job's card, found in the channel, which the database does not know.
+    `card_message_id`: the job's card, found in the channel, which the database does not know. `unmentioned` are the
+    followers who can't read it.
     """
 
     posted: PostedMessage
     card_message_id: int | None = None
+    unmentioned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,10 @@ class Delivery:
     first_attempt: bool = False
     age: AgeRule | None = None
     payers: tuple[int, ...] = ()
+
+    def without(self, hidden: Collection[int]) -> Delivery:
+        """Return it without the followers who can't view the place."""
+        return replace(self, followers=tuple(each for each in self.followers if each not in hidden))
 
     @property
     def spoiler(self) -> bool:

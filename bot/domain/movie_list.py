@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.delivery import PostedMessage
@@ -46,7 +46,7 @@ class MovieQuery:
         """
         if self.guild_id not in (None, item.job.guild_id):
             return False
-        return item.job.member_id == self.member_id or item.is_paid_by(self.member_id)
+        return item.is_own(self.member_id)
 
 
 class PageDirection(StrEnum):
@@ -75,6 +75,7 @@ class MovieItem:
 
     `undelivered`: it could not be delivered, and the member has not claimed it. `message` is the one about it, where
     that was asked for. `payer_id` pays `share` credits of it with others; 0: it was not read for one of them.
+    `is_private`: it is finished, and shown in no channel. `is_hidden`: its words and link are left out.
     """
 
     job: Job
@@ -82,10 +83,21 @@ class MovieItem:
     message: PostedMessage | None = None
     payer_id: int = 0
     share: int = 0
+    is_private: bool = False
+    is_hidden: bool = False
+
+    def is_own(self, reader_id: int) -> bool:
+        """Return whether a reader, for whom it was read, ordered it or pays for it."""
+        return self.job.member_id == reader_id or self.is_paid_by(reader_id)
 
     def is_paid_by(self, member_id: int) -> bool:
         """Return whether a member pays for it with others."""
         return self.share > 0 and self.payer_id == member_id
+
+    def hidden(self) -> MovieItem:
+        """Return it without its words and its link, for a reader who may not see it."""
+        job = replace(self.job, request=replace(self.job.request, prompt=""), movie_url=None)
+        return replace(self, job=job, undelivered=False, is_hidden=True)
 
     @property
     def is_shared(self) -> bool:

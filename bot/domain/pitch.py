@@ -131,6 +131,11 @@ class PledgeState(StrEnum):
     LAPSED = "lapsed"
     """Its allowance was of a month that is over."""
 
+    @property
+    def is_paying(self) -> bool:
+        """Whether it holds credits for the pitch, or paid for its movie."""
+        return self in (PledgeState.OPEN, PledgeState.FUNDED, PledgeState.SPENT)
+
 
 class NoticeKind(StrEnum):
     """What a pledger is told."""

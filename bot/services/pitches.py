@@ -11,6 +11,7 @@ A member's press that was handled before (Discord can send one to two processes)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import structlog
@@ -117,9 +118,22 @@ class PitchService:
         pitch = await self._database.read(pitches.find, pitch_id)
         return pitch if pitch is not None and pitch.guild_id == guild_id else None
 
-    async def page(self, guild_id: int, sort: PitchSort, number: int, size: int) -> NumberedPage[Pitch]:
-        """Return a page of a server's open pitches."""
-        return await self._database.read(pitches.page, guild_id, sort, number, size)
+    async def is_own(self, pitch: Pitch, member_id: int) -> bool:
+        """Return whether a member made a pitch, or pays for it."""
+        if pitch.member_id == member_id:
+            return True
+        pledge = await self._database.read(pledges.find, pitch.id, member_id)
+        return pledge is not None and pledge.state.is_paying
+
+    async def channels(self, guild_id: int) -> list[int]:
+        """Return the channels of a server's open pitches."""
+        return await self._database.read(pitches.channels, guild_id)
+
+    async def page(
+        self, guild_id: int, reader_id: int, channels: Sequence[int], sort: PitchSort, number: int, size: int
+    ) -> NumberedPage[Pitch]:
+        """Return a page of a server's open pitches in these channels, and of those that are the reader's."""
+        return await self._database.read(pitches.page, guild_id, reader_id, channels, sort, number, size)
 
     async def open_of(self, guild_id: int, member_id: int) -> list[Pitch]:
         """Return a member's own open pitches in a server."""

@@ -132,7 +132,12 @@ def is_card_of(job: Job, message: discord.Message) -> bool:
 
     A card has no content, unlike the other messages with its footer.
     """
-    return not message.content and any(is_footer_of(job, embed.footer.text) for embed in message.embeds)
+    return not message.content and is_about(job, message)
+
+
+def is_about(job: Job, message: discord.Message) -> bool:
+    """Return whether a message is about this job."""
+    return any(is_footer_of(job, embed.footer.text) for embed in message.embeds)
 
 
 def is_notification(job: Job, message: discord.Message, type_: NotificationType) -> bool:
@@ -226,6 +231,11 @@ def follower_message(texts: Texts, job: Job, followers: Sequence[int]) -> Messag
     """Build the notification for followers of a movie that was sent directly."""
     content = texts("deliveries-followed", followers=" ".join(map(mention, followers)))
     return Message(content, _embed(job, NotificationType.FOLLOWED, ""), None, tuple(followers))
+
+
+def follower_notice(texts: Texts, job: Job) -> str:
+    """Tell a follower by DM who can't be mentioned with a movie. They may not see what it is about."""
+    return texts("deliveries-followed-direct", id=job.id)
 
 
 def post_title(job: Job) -> str:

@@ -151,8 +151,10 @@ def movie_list_view(texts: Texts, page: Page, query: MovieQuery) -> discord.ui.V
     ]
     if page.items:
         first, last = page.items[0].job.id, page.items[-1].job.id
-        movies = tuple(_option(texts, number, item) for number, item in enumerate(page.items[:MAX_OPTIONS], 1))
-        items.append(Select(texts("movies-open-placeholder"), (OPEN, *_query_arguments(query), first), movies))
+        shown = enumerate(page.items[:MAX_OPTIONS], 1)
+        movies = tuple(_option(texts, number, item) for number, item in shown if not item.is_hidden)
+        if movies:
+            items.append(Select(texts("movies-open-placeholder"), (OPEN, *_query_arguments(query), first), movies))
         if page.has_newer or page.has_older:
             newer, older = Cursor(PageDirection.NEWER, first), Cursor(PageDirection.OLDER, last)
             items.append(Button(texts("movies-newer-button"), _page_action(query, newer), enabled=page.has_newer))
@@ -306,9 +308,8 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, model
         None if job.guild_id == guild_id else texts("movies-elsewhere"),
         _watch_link(texts, job),
     ]
-    return (
-        f"**{number}.** {escape_line(prompts.shown(texts, job.request.prompt), 120)}\n{' · '.join(filter(None, parts))}"
-    )
+    prompt = texts("movies-hidden-prompt") if item.is_hidden else prompts.shown(texts, job.request.prompt)
+    return f"**{number}.** {escape_line(prompt, 120)}\n{' · '.join(filter(None, parts))}"
 
 
 def _state_text(texts: Texts, item: MovieItem) -> str:

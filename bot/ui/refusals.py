@@ -228,6 +228,11 @@ def member_may_not_post(texts: Texts) -> str:
     return f"{may_not_post(texts)}\n{not_charged(texts)}"
 
 
+def timed_out(texts: Texts, until: int) -> str:
+    """Refuse a button to a member whom the server timed out; `until` is UTC epoch milliseconds."""
+    return texts("refusals-button-timed-out", time=format_timestamp(until))
+
+
 def not_own_message(texts: Texts) -> str:
     """Say that only one's own messages can be made into movies."""
     return texts("refusals-not-own-message")

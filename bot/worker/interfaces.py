@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from bot.domain.channel_readers import ChannelReaders
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
+from bot.domain.followers import FollowerNotice
 from bot.domain.gift import Gift
 from bot.domain.job import Job
 from bot.domain.language import Language
@@ -15,6 +15,7 @@ from bot.domain.movie_night import MovieNight
 from bot.domain.movie_report import ReportedMovie
 from bot.domain.pitch import Pitch, PitchNotice
 from bot.domain.quota import AuditEntry
+from bot.domain.visibility import ServerReaders
 
 
 class MovieNightPublisher(Protocol):
@@ -28,8 +29,8 @@ class MovieNightPublisher(Protocol):
         """
         ...
 
-    async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ChannelReaders:
-        """Return who reads some channels of a server.
+    async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ServerReaders:
+        """Return who may view some channels of a server.
 
         Raises:
             DeliveryRejected: The bot is not in the server.
@@ -141,6 +142,21 @@ class MessagePublisher(Protocol):
         """Tell the recipient of a gift, where their movies go.
 
         `sent_since`: an earlier attempt may have told them, since then. Raises as `send` does.
+        """
+        ...
+
+    async def send_follower_notice(self, notice: FollowerNotice, sent_since: int | None = None) -> None:
+        """Tell a follower by DM that a movie is ready.
+
+        `sent_since`: an earlier attempt may have told them, since then. Raises as `send` does.
+        """
+        ...
+
+    async def hidden_from(self, guild_id: int, channel_id: int, member_ids: Collection[int]) -> frozenset[int]:
+        """Return which of these members can't view a channel, so that they are not mentioned there.
+
+        Raises:
+            DeliveryDeferred: It can be retried.
         """
         ...
 

@@ -15,7 +15,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.credits import Limits
-from bot.domain.delivery import NotificationType
+from bot.domain.delivery import WITH_MOVIE, NotificationType
 from bot.domain.job import Job
 from bot.domain.polling import PollingSchedule
 from bot.errors import StorageError
@@ -31,7 +31,7 @@ from bot.worker import message_loops, notifier, status_poller
 from bot.worker.breaker import BreakerLog, Prober
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.message_loops import MessageLoop
-from bot.worker.notifier import TEXT_ONLY, WITH_ATTACHMENT, NotificationSender, PendingDelivery
+from bot.worker.notifier import TEXT_ONLY, NotificationSender, PendingDelivery
 from bot.worker.poll_loop import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
 from bot.worker.queue_positions import QueuePositionUpdater
 from bot.worker.recovery import Recovery
@@ -126,7 +126,7 @@ class Worker:
         self._probes = self._probe_loop()
         self._status_polls = self._status_poll_loop()
         self._movie_notifications = self._notification_loop(
-            "movie_notifications", WITH_ATTACHMENT, concurrency=8, expected_seconds=_MOVIE_NOTIFICATION_SECONDS
+            "movie_notifications", WITH_MOVIE, concurrency=8, expected_seconds=_MOVIE_NOTIFICATION_SECONDS
         )
         self._notifications = self._notification_loop(
             "notifications", TEXT_ONLY, concurrency=4, expected_seconds=message_loops.MESSAGE_SECONDS

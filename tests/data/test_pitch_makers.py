@@ -83,7 +83,7 @@ async def test_a_sequel_that_members_pay_for_is_in_the_series(pitching: Pitching
     for job in (first, second):
         await start(pitching, job.id)
         await pitching.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
-    shown = await pitching.database.read(series.of, first, ALICE, GUILD)
+    shown = await pitching.database.read(series.of, first, ALICE)
     assert [item.job.id for item in shown] == [first.id, second.id]
 
 

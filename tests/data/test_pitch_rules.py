@@ -233,10 +233,10 @@ async def test_a_servers_open_pitches_are_listed_in_the_order_that_is_asked_for(
         (PitchSort.VOTES, [liked, dear, cheap]),
         (PitchSort.AGE, [dear, cheap, liked]),
     ):
-        page = await pitching.database.read(pitches.page, GUILD, sort, 0, 10)
+        page = await pitching.database.read(pitches.page, GUILD, ALICE, (), sort, 0, 10)
         assert [each.id for each in page.items] == [each.id for each in expected], sort
     for number, shown in ((-1, 0), (9, 2)):  # such as a page that is gone
-        page = await pitching.database.read(pitches.page, GUILD, PitchSort.AGE, number, 1)
+        page = await pitching.database.read(pitches.page, GUILD, ALICE, (), PitchSort.AGE, number, 1)
         assert (page.number, page.pages, len(page.items)) == (shown, 3, 1)
 
 

@@ -34,7 +34,7 @@ from data import (
 )
 from tests.helpers.due_work import due_notifications, due_polls
 from tests.helpers.plans import plans
-from tests.helpers.store_harness import ALICE, GUILD, HOUR, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
 
@@ -151,7 +151,7 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     ),
     "due pitches": (lambda store: store.database.read(pitches.due, NOW, 10), ("pitches_due",)),
     "a page of pitches": (
-        lambda store: store.database.read(pitches.page, GUILD, PitchSort.MISSING, 0, 10),
+        lambda store: store.database.read(pitches.page, GUILD, ALICE, [CHANNEL], PitchSort.MISSING, 0, 10),
         ("pitches_open", "jobs_by_pitch"),
     ),
     "what pledgers are told": (

@@ -332,17 +332,13 @@ async def test_an_archived_post_is_found_and_another_authors_is_not(admin_bot: A
 
 
 @pytest.mark.parametrize("forum", [False, True])
-async def test_who_reads_the_gallery_reads_its_movies_in_top_whatever_channel_they_are_of(
-    admin_bot: AdminHarness, *, forum: bool
-) -> None:
+async def test_who_may_view_the_channel_reads_a_gallerys_movie_in_top(admin_bot: AdminHarness, *, forum: bool) -> None:
     """The gateway does not know a forum's archived posts."""
-    secret = admin_bot.closed_channel("secret", admin_bot.alice)
     gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
     await choose(admin_bot, gallery)
-    await admin_bot.alice.slash(secret, "movie", prompt="a red balloon", duration=1)
-    await admin_bot.finish()
+    await made(admin_bot)
     admin_bot.forget_threads()
-    assert "a red balloon" in ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "top"))
+    assert "a red balloon" in ephemeral_text(await admin_bot.bob.slash(admin_bot.lines, "top"))
 
 
 # ── choosing it ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -159,6 +159,18 @@ async def test_a_movie_night_of_another_server_is_not_played(admin_bot: AdminHar
         assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
 
 
+async def test_a_movie_night_is_played_only_in_its_channel(admin_bot: AdminHarness) -> None:
+    """A forged press elsewhere shows nothing, also where its own channel is hidden from the member."""
+    await choose_day(admin_bot)
+    await starred(admin_bot, "a boat", admin_bot.bob)
+    await wait_for_the_day(admin_bot)
+    [night] = nights(admin_bot)
+    await admin_bot.bob.slash(admin_bot.lines, "movie", prompt="a kite", duration=1)
+    [card] = admin_bot.lines.history()
+    pressed = await admin_bot.press(admin_bot.bob, card, button(night, ALL), channel=admin_bot.lines)
+    assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
+
+
 async def test_a_new_link_in_the_player_is_one_of_the_members_ten_of_the_minute(admin_bot: AdminHarness) -> None:
     """Past the limit, the player says that its link may be old."""
     await choose_day(admin_bot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.pitch import Ended, Pitch, Pitched, PitchSort
@@ -18,7 +20,8 @@ pytestmark = pytest.mark.both_engines
 async def pitched(bot: BotHarness, number: int) -> Pitch:
     """Return a member's pitch here; there is the same in another server."""
     draft = Draft(f"movie {number}", 10 + number)
-    made = [await bot.app.pitches.pitch(pressing(100 + number, guild=each), draft) for each in (99, bot.guild.id)]
+    contexts = [replace(pressing(100 + number, guild=each), channel_id=bot.channel.id) for each in (99, bot.guild.id)]
+    made = [await bot.app.pitches.pitch(each, draft) for each in contexts]
     pitches = [each.pitch for each in made if isinstance(each, Pitched)]
     for pitch in pitches:
         assert await bot.app.pitches.record_message(pitch, 1000 + number)

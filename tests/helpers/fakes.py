@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.channel_readers import ChannelReaders
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
+from bot.domain.followers import FollowerNotice
 from bot.domain.gift import Gift
 from bot.domain.job import Job
 from bot.domain.language import Language
@@ -18,6 +18,7 @@ from bot.domain.pitch import Pitch, PitchNotice
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, Status
+from bot.domain.visibility import ChannelReaders, ServerReaders, ServerRoles
 
 PENDING = Status(MovieState.PENDING)
 URL = "https://movies.test/final.mp4"
@@ -102,6 +103,7 @@ class FakeMovieNights:
     deleted: set[int] = field(default_factory=set[int])
     answers: list[Exception | None] = field(default_factory=list["Exception | None"])
     roles: dict[int, frozenset[int] | None] = field(default_factory=dict[int, "frozenset[int] | None"])
+    age_restricted: set[int] = field(default_factory=set[int])
     refusals: list[Exception] = field(default_factory=list[Exception])
     looks: list[Exception] = field(default_factory=list[Exception])
     unrecorded: PostedMessage | Exception | None = None
@@ -113,12 +115,19 @@ class FakeMovieNights:
             raise self.looks.pop(0)
         return message.message_id not in self.deleted
 
-    async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ChannelReaders:
+    async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ServerReaders:
         """Return who may view these channels."""
         if self.refusals:
             raise self.refusals.pop(0)
-        found = {each: self.roles.get(each, frozenset({guild_id})) for each in channel_ids}
-        return ChannelReaders(guild_id, {each: roles for each, roles in found.items() if roles is not None})
+        named = {role for roles in self.roles.values() for role in roles or ()}
+        server = ServerRoles(guild_id, None, frozenset({guild_id, *named}), frozenset({guild_id}))
+        found: dict[int, ChannelReaders] = {}
+        for each in channel_ids:
+            roles = self.roles.get(each, frozenset({guild_id}))
+            if roles is not None:
+                hidden = {} if guild_id in roles else {guild_id: False, **dict.fromkeys(roles, True)}
+                found[each] = ChannelReaders(server, hidden, each in self.age_restricted)
+        return ServerReaders(found)
 
     async def find(self, night: MovieNight) -> PostedMessage | None:
         """Return `unrecorded`, or raise it."""
@@ -165,6 +174,8 @@ class FakePublisher:
     pitch_notices: list[tuple[list[int], bool, int | None]] = field(
         default_factory=list["tuple[list[int], bool, int | None]"]
     )
+    follower_notices: list[tuple[int, int | None]] = field(default_factory=list["tuple[int, int | None]"])
+    hidden: frozenset[int] = frozenset()
     pitches: list[Pitch] = field(default_factory=list[Pitch])
     edits: list[Exception] = field(default_factory=list[Exception])
     not_told: list[CreditRequest] = field(default_factory=list[CreditRequest])
@@ -253,6 +264,19 @@ class FakePublisher:
         answer = self.answers.pop(0) if self.answers else 1
         if isinstance(answer, Exception):
             raise answer
+
+    async def send_follower_notice(self, notice: FollowerNotice, sent_since: int | None = None) -> None:
+        """Record a notice to a follower, and answer as the script says."""
+        self.follower_notices.append((notice.member_id, sent_since))
+        self.something.set()
+        answer = self.answers.pop(0) if self.answers else 1
+        if isinstance(answer, Exception):
+            raise answer
+
+    async def hidden_from(self, guild_id: int, channel_id: int, member_ids: Collection[int]) -> frozenset[int]:
+        """Return those of these members who are `hidden`."""
+        del guild_id, channel_id
+        return self.hidden.intersection(member_ids)
 
     async def send_pitch_notices(
         self, notices: Sequence[PitchNotice], sent_since: int | None = None, *, direct: bool

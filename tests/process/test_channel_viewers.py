@@ -25,4 +25,6 @@ async def test_who_reads_which_channel_is_known_over_rest_alone(discord: FakeDis
             readers = await fetch_readers(client, discord.guild_id, asked)
             with pytest.raises(DeliveryRejected):
                 await fetch_readers(client, 4711, asked)
-    assert readers.roles == dict.fromkeys(asked[:3], frozenset({discord.guild_id, role}))
+    assert {channel: found.viewers for channel, found in readers.channels.items()} == dict.fromkeys(
+        asked[:3], frozenset({discord.guild_id, role})
+    )

@@ -8,6 +8,7 @@ deliveries-spent = { "**" }{ $cost }** ausgegeben
 deliveries-spent-left = { "**" }{ $cost }** ausgegeben · **{ $left }** diesen Monat übrig
 deliveries-not-cancelled = Er war fertig, bevor er abgebrochen werden konnte.
 deliveries-followed = { $followers } Der Film, auf den du wartest, ist fertig. Wer ihn angefordert hat, bekommt ihn aber per DM.
+deliveries-followed-direct = 🎬 Ein Film, auf den du wartest, ist fertig, aber ich kann dich dort, wo er ist, nicht erwähnen. Wer ihn angefordert hat, kann ihn dir zeigen. ID { $id }
 
 deliveries-failed-title = Dieser Film ist fehlgeschlagen
 deliveries-failed = { $member } Dein Film ist fehlgeschlagen. Die Credits dafür wurden erstattet.

@@ -21,6 +21,7 @@ movies-outage = { $outage } Filme in der Warteschlange starten, sobald der Diens
 movies-not-delivered = 📬 fertig, aber ich konnte ihn nicht posten: öffne ihn unten
 movies-deleted = 🗑️ gelöscht
 movies-elsewhere = auf einem anderen Server
+movies-hidden-prompt = (dort bestellt, wo du es nicht sehen kannst)
 # Members paid for it together
 movies-with-others = mit anderen
 movies-share-value = Dein Anteil: { units-credits }

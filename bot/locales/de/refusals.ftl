@@ -39,6 +39,7 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 
 refusals-server-not-allowed = Dieser Bot macht keine Filme für diesen Server. Frag seinen Betreiber, wenn du ihn hier haben möchtest.
 refusals-may-not-post = Du kannst in diesem Kanal keine Nachrichten senden, also hier auch keine Filme bestellen.
+refusals-button-timed-out = Du hast auf diesem Server gerade einen Timeout und kannst diesen Button deshalb nicht benutzen. Versuch es { $time } noch einmal.
 refusals-not-own-message = Du kannst nur deine eigenen Nachrichten zu Filmen machen. Beschreibe stattdessen einen mit /movie. { -not-charged }
 refusals-menu-off = Dieser Server hat Filme aus Nachrichten abgeschaltet. Beschreibe stattdessen einen mit /movie. { -not-charged }
 

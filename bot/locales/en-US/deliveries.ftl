@@ -8,6 +8,7 @@ deliveries-spent = { "**" }{ $cost }** spent
 deliveries-spent-left = { "**" }{ $cost }** spent · **{ $left }** left this month
 deliveries-not-cancelled = It finished before I could cancel it.
 deliveries-followed = { $followers } The movie you were waiting for is ready, but its creator chose to get it by DM.
+deliveries-followed-direct = 🎬 A movie you were waiting for is ready, but I can't mention you where it is. The person who requested it can show it to you. ID { $id }
 
 deliveries-failed-title = This movie failed
 deliveries-failed = { $member } Your movie failed. Its credits were refunded.

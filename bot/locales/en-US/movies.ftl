@@ -22,6 +22,7 @@ movies-outage = { $outage } Movies waiting in line start as soon as they can.
 movies-not-delivered = 📬 ready, but I couldn't post it: open it below
 movies-deleted = 🗑️ deleted
 movies-elsewhere = in another server
+movies-hidden-prompt = (ordered where you can't see it)
 # Members paid for it together
 movies-with-others = with others
 movies-share-value = Your share: { units-credits }

@@ -40,6 +40,7 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 
 refusals-server-not-allowed = This bot doesn't make movies for this server. Ask its operator if you'd like it here.
 refusals-may-not-post = You can't send messages in this channel, so you can't order movies here either.
+refusals-button-timed-out = You're timed out in this server, so you can't use this button right now. Try again { $time }.
 refusals-not-own-message = You can only turn your own messages into movies. Describe one with /movie instead. { -not-charged }
 refusals-menu-off = This server has turned off making movies from messages. Describe one with /movie instead. { -not-charged }
 

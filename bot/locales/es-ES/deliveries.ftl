@@ -8,6 +8,7 @@ deliveries-spent = Gastado: **{ $cost }**
 deliveries-spent-left = Gastado: **{ $cost }** · saldo de este mes: **{ $left }**
 deliveries-not-cancelled = Terminó antes de que se pudiera cancelar.
 deliveries-followed = { $followers } La película que esperabas está lista, pero quien la pidió ha preferido recibirla por MD.
+deliveries-followed-direct = 🎬 Una película que esperabas está lista, pero no puedo mencionarte donde está. Quien la pidió puede enseñártela. ID { $id }
 
 deliveries-failed-title = Esta película ha fallado
 deliveries-failed = { $member } Tu película ha fallado. Se han reembolsado sus créditos.

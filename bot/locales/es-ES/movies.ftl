@@ -21,6 +21,7 @@ movies-outage = { $outage } Las películas en cola empezarán en cuanto el servi
 movies-not-delivered = 📬 lista, pero no pude publicarla: ábrela abajo
 movies-deleted = 🗑️ eliminada
 movies-elsewhere = en otro servidor
+movies-hidden-prompt = (pedida donde no puedes verla)
 # Members paid for it together
 movies-with-others = con otros
 movies-share-value = Tu parte: { units-credits }

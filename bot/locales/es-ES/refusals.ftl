@@ -39,6 +39,7 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 
 refusals-server-not-allowed = Este bot no hace películas para este servidor. Pregunta a su operador si lo quieres aquí.
 refusals-may-not-post = No puedes enviar mensajes en este canal, así que tampoco puedes pedir películas aquí.
+refusals-button-timed-out = Estás en aislamiento temporal en este servidor, así que ahora no puedes usar este botón. Inténtalo de nuevo { $time }.
 refusals-not-own-message = Solo puedes convertir en película tus propios mensajes. Mejor describe una con /movie. { -not-charged }
 refusals-menu-off = Este servidor ha desactivado las películas a partir de mensajes. Mejor describe una con /movie. { -not-charged }
 

@@ -8,6 +8,7 @@ deliveries-spent = Dépensé : **{ $cost }**
 deliveries-spent-left = Dépensé : **{ $cost }** · encore **{ $left }** ce mois-ci
 deliveries-not-cancelled = Il était terminé avant de pouvoir être annulé.
 deliveries-followed = { $followers } Le film que tu attendais est prêt, mais la personne qui l'a demandé a choisi de le recevoir par MP.
+deliveries-followed-direct = 🎬 Un film que tu attendais est prêt, mais je ne peux pas te mentionner là où il se trouve. La personne qui l'a demandé peut te le montrer. ID { $id }
 
 deliveries-failed-title = Ce film a échoué
 deliveries-failed = { $member } Ton film a échoué. Ses crédits ont été remboursés.

@@ -21,6 +21,7 @@ movies-outage = { $outage } Les films en file d'attente démarreront dès que le
 movies-not-delivered = 📬 prêt, mais je n'ai pas pu le publier : ouvre-le ci-dessous
 movies-deleted = 🗑️ supprimé
 movies-elsewhere = sur un autre serveur
+movies-hidden-prompt = (commandé là où tu ne peux pas le voir)
 # Members paid for it together
 movies-with-others = avec d'autres
 movies-share-value = Ta part : { units-credits }

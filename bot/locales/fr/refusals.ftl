@@ -39,6 +39,7 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 
 refusals-server-not-allowed = Ce bot ne fait pas de films pour ce serveur. Demande à son opérateur si tu le veux ici.
 refusals-may-not-post = Tu ne peux pas envoyer de messages dans ce salon, donc pas non plus y commander de films.
+refusals-button-timed-out = Tu es exclu temporairement sur ce serveur, tu ne peux donc pas utiliser ce bouton pour l'instant. Réessaie { $time }.
 refusals-not-own-message = Tu ne peux transformer en film que tes propres messages. Décris plutôt un film avec /movie. { -not-charged }
 refusals-menu-off = Ce serveur a désactivé les films à partir de messages. Décris plutôt un film avec /movie. { -not-charged }
 

@@ -8,6 +8,7 @@ deliveries-spent = { "**" }{ $cost }**を使いました
 deliveries-spent-left = { "**" }{ $cost }**を使いました · 今月の残り：**{ $left }**
 deliveries-not-cancelled = キャンセルする前に完成しました。
 deliveries-followed = { $followers } お待ちの動画は完成しましたが、リクエストした人がDMで受け取ることを選びました。
+deliveries-followed-direct = 🎬 お待ちの動画が完成しましたが、その場所ではあなたにメンションできません。リクエストした人に見せてもらってください。ID { $id }
 
 deliveries-failed-title = この動画は失敗しました
 deliveries-failed = { $member } 動画は失敗しました。クレジットは返還されました。

@@ -21,6 +21,7 @@ movies-outage = { $outage }順番待ちの動画は、受け付けが再開さ�
 movies-not-delivered = 📬 完成しましたが、投稿できませんでした。下から開いてください
 movies-deleted = 🗑️ 削除済み
 movies-elsewhere = 別のサーバー
+movies-hidden-prompt = （あなたには表示できない場所で注文されました）
 # Members paid for it together
 movies-with-others = 共同
 movies-share-value = あなたの負担：{ units-credits }

@@ -39,6 +39,7 @@ refusals-in-progress-finish = { -in-progress-finish }{ -not-charged }
 
 refusals-server-not-allowed = このボットはこのサーバーの動画を作りません。使いたい場合は、ボットの運営者に相談してください。
 refusals-may-not-post = このチャンネルではメッセージを送信できないため、動画も注文できません。
+refusals-button-timed-out = このサーバーでタイムアウト中のため、今はこのボタンを使えません。{ $time }にもう一度お試しください。
 refusals-not-own-message = 動画にできるのは自分のメッセージだけです。代わりに /movie で内容を書いてください。{ -not-charged }
 refusals-menu-off = このサーバーでは、メッセージから動画を作る機能がオフになっています。代わりに /movie で内容を書いてください。{ -not-charged }
 

@@ -8,6 +8,7 @@ deliveries-spent = Gasto: **{ $cost }**
 deliveries-spent-left = Gasto: **{ $cost }** · saldo deste mês: **{ $left }**
 deliveries-not-cancelled = Ele ficou pronto antes de poder ser cancelado.
 deliveries-followed = { $followers } O filme que você esperava está pronto, mas quem o pediu preferiu recebê-lo por DM.
+deliveries-followed-direct = 🎬 Um filme que você esperava está pronto, mas não posso mencionar você onde ele está. Quem o pediu pode mostrá-lo a você. ID { $id }
 
 deliveries-failed-title = Este filme falhou
 deliveries-failed = { $member } Seu filme falhou. Os créditos dele foram reembolsados.

@@ -21,6 +21,7 @@ movies-outage = { $outage } Os filmes na fila começam assim que o serviço os a
 movies-not-delivered = 📬 pronto, mas não consegui publicar: abra abaixo
 movies-deleted = 🗑️ excluído
 movies-elsewhere = em outro servidor
+movies-hidden-prompt = (pedido onde você não pode ver)
 # Members paid for it together
 movies-with-others = com outras pessoas
 movies-share-value = Sua parte: { units-credits }

@@ -39,6 +39,7 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 
 refusals-server-not-allowed = Este bot não faz filmes para este servidor. Fale com o operador se você quiser o bot aqui.
 refusals-may-not-post = Você não pode enviar mensagens neste canal, então também não pode pedir filmes aqui.
+refusals-button-timed-out = Você está de castigo neste servidor, então não pode usar este botão agora. Tente de novo { $time }.
 refusals-not-own-message = Você só pode transformar suas próprias mensagens em filmes. Descreva um com /movie. { -not-charged }
 refusals-menu-off = Este servidor desligou os filmes feitos de mensagens. Descreva um com /movie. { -not-charged }
 

@@ -8,25 +8,40 @@ from typing import Any
 import discord
 import pytest
 
-from bot.discord_client.channel_viewers import viewers
+from bot.discord_client.channel_viewers import cached_readers
 
-EVERYONE, CREW, BOSS = 1, 2, 3
+EVERYONE, CREW, BOSS, ROBOT, EVE, ME = 1, 2, 3, 4, 5, 6
+
+VIEW = discord.Permissions(view_channel=True)
 
 
-def a_guild(*, everyone: bool, crew: bool) -> discord.Guild:
-    """A server where @everyone and a role view channels, or not.
+def a_channel(*, everyone: bool, crew: bool, overwrites: Mapping[int, bool | None]) -> discord.TextChannel:
+    """A channel of a server where @everyone and a role view channels, or not.
 
-    The third role is of administrators.
+    The third role is of administrators, the fourth a bot's own.
     """
     client = discord.Client(intents=discord.Intents(guilds=True))
     view = [discord.Permissions(view_channel=each) for each in (everyone, crew)]
-    allowed = dict(zip((EVERYONE, CREW, BOSS), (*view, discord.Permissions(administrator=True)), strict=True))
+    allowed = dict(
+        zip((EVERYONE, CREW, BOSS, ROBOT), (*view, discord.Permissions(administrator=True), VIEW), strict=True)
+    )
     roles = [
         {"id": str(role_id), "name": "", "permissions": str(each.value), "position": role_id, "colors": {}}
+        | ({"tags": {"bot_id": "9"}} if role_id == ROBOT else {})
         for role_id, each in allowed.items()
     ]
-    data: Any = {"id": str(EVERYONE), "roles": roles}
-    return discord.Guild(data=data, state=client._connection)
+    guild_data: Any = {"id": str(EVERYONE), "roles": roles}
+    guild = discord.Guild(data=guild_data, state=client._connection)
+    decisions = [
+        {"id": str(each), "type": int(each in (EVE, ME)), **_pair(value)} for each, value in overwrites.items()
+    ]
+    data: Any = {"id": "7", "type": 0, "name": "", "position": 0, "nsfw": True, "permission_overwrites": decisions}
+    return discord.TextChannel(state=client._connection, guild=guild, data=data)
+
+
+def _pair(value: bool | None) -> dict[str, str]:
+    allow, deny = discord.PermissionOverwrite(view_channel=value).pair()
+    return {"allow": str(allow.value), "deny": str(deny.value)}
 
 
 @pytest.mark.parametrize(
@@ -39,10 +54,13 @@ def a_guild(*, everyone: bool, crew: bool) -> discord.Guild:
         (True, False, {EVERYONE: False, CREW: True}, {CREW, BOSS}),
         (True, True, {CREW: False, BOSS: False}, {EVERYONE, BOSS}),
         (False, False, {EVERYONE: True, CREW: False}, {EVERYONE, BOSS}),
+        (False, False, {ROBOT: True, EVE: True, ME: False}, {BOSS}),
     ],
 )
 def test_a_roles_own_overwrite_goes_before_that_of_everyone(
     overwrites: Mapping[int, bool | None], expected: Collection[int], *, everyone: bool, crew: bool
 ) -> None:
-    """Administrators view every channel."""
-    assert viewers(a_guild(everyone=everyone, crew=crew), overwrites) == expected
+    """Administrators view every channel. Bots' roles are left out, and members' own overwrites are none of a role."""
+    readers = cached_readers(a_channel(everyone=everyone, crew=crew, overwrites=overwrites), ME)
+    assert (readers.viewers, readers.age_restricted) == (expected, True)
+    assert readers.may_view(EVE, ()) is (EVE in overwrites or EVERYONE in expected)

@@ -268,6 +268,16 @@ async def test_movies_of_channels_that_not_all_readers_may_view_are_left_out(har
     assert sent(harness) == [(GALLERY, [each.id for each in movies[2:7]], None)]
 
 
+async def test_movies_that_were_ordered_where_not_all_readers_may_see_them_are_left_out(harness: WorkerHarness) -> None:
+    """Whatever channel their messages are in; those of age-restricted channels are, too."""
+    movies = await starred_in(harness, SECRET, OTHER, CHANNEL)
+    execute(harness.path, f"UPDATE outbox SET channel_id = {CHANNEL}")
+    harness.publisher.movie_nights.roles = {SECRET: frozenset({CLUB})}
+    harness.publisher.movie_nights.age_restricted = {OTHER}
+    await on_the_day(harness, gallery=GALLERY)
+    assert sent(harness) == [(GALLERY, [movies[2].id], None)]
+
+
 async def test_where_everyone_is_kept_out_of_a_server_its_members_see_their_movies(harness: WorkerHarness) -> None:
     """A role's gallery shows movies of channels that the role may view."""
     movies = await starred_in(harness, SECRET, OTHER, CHANNEL)

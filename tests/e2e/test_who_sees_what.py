@@ -1,0 +1,276 @@
+"""Every list, button, notice and gallery against what not everyone may see.
+
+That is a movie of a private channel, of an age-restricted one, one that went by DM, a removed one; and a member who is
+timed out, and one who has left.
+"""
+
+from __future__ import annotations
+
+import discord
+import pytest
+from simcord.backend.models import Overwrite
+from simcord.builders import ChannelHandle
+from simcord.enums import OverwriteType
+from simcord.results import InteractionResult
+
+from bot.ui import button_responses, movie_list, pitches, refusals, stars
+from bot.ui.components import custom_id
+from cogs.component_router import KEPT_IN_TIME_OUT, ComponentRouter
+from data import jobs
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.age_restricted import AgeRestricted
+from tests.helpers.awaiting import configure
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.giving import allow_gifts
+from tests.helpers.ledger_checks import execute, query
+from tests.helpers.reading import ephemeral_text, message_text
+from tests.helpers.silencing import silence
+from tests.helpers.transactions import read
+
+pytestmark = pytest.mark.both_engines
+
+SECRET = "a whispered secret"
+
+PRESSES = ("follow", "remix", "retry", "continue", "refresh", "star", "report", "receipt", "delete", "target")
+"""The actions that name a movie, as they are forged."""
+
+
+@pytest.fixture
+def flags(monkeypatch: pytest.MonkeyPatch) -> AgeRestricted:
+    """Which channels are age-restricted: none at first."""
+    return AgeRestricted(monkeypatch)
+
+
+async def ordered(bot: AdminHarness, how: str, flags: AgeRestricted) -> tuple[str, ChannelHandle]:
+    """Have Alice's movie made that others may not see; return its id and its channel."""
+    place = bot.channel
+    if how == "private":
+        place = bot.closed_channel("secret", bot.alice)
+    elif how == "age-restricted":
+        place = bot.guild.create_text_channel("late")
+        await flags.set(bot, place)
+    await bot.alice.slash(place, "movie", prompt=SECRET, duration=1)
+    if how == "dm":
+        await bot.alice.click(bot.messages()[-1], label=ENGLISH("buttons-direct-button"))
+    await bot.finish()
+    return str(bot.job()["id"]), place
+
+
+def said(result: InteractionResult) -> str:
+    """All that a press shows: the answer and the form."""
+    form = "" if result.modal is None else str(result.modal)
+    return form + ("" if result.response is None else message_text(result.response))
+
+
+async def other_message(bot: AdminHarness) -> discord.Message:
+    """Return a message of the bot about another movie, beneath which buttons are forged."""
+    await bot.movie(bot.dana, prompt="a kite", duration=1)
+    await bot.finish()
+    return bot.messages()[-1]
+
+
+@pytest.mark.parametrize("how", ["private", "age-restricted", "dm"])
+async def test_no_button_and_no_list_gives_away_what_a_member_may_not_see(
+    admin_bot: AdminHarness, flags: AgeRestricted, how: str
+) -> None:
+    """Neither to a member nor to a manager; its own member gets all of it, also elsewhere."""
+    job_id, _ = await ordered(admin_bot, how, flags)
+    job = read(admin_bot.place, lambda tx: jobs.get(tx, job_id))
+    message = await other_message(admin_bot)
+    for action in PRESSES:
+        pressed = await admin_bot.press(admin_bot.bob, message, custom_id(action, job_id))
+        assert ephemeral_text(pressed) == button_responses.not_found(ENGLISH), action
+        assert pressed.modal is None, action
+    for action in ("remix", "continue", "refresh"):
+        assert button_responses.not_found(ENGLISH) not in said(
+            await admin_bot.press(admin_bot.alice, message, custom_id(action, job_id))
+        )
+    seen = [
+        await admin_bot.dana.slash(admin_bot.channel, "movies", member=admin_bot.alice),
+        await admin_bot.dana.slash(admin_bot.channel, "movies", id=job_id),
+        await admin_bot.bob.slash(admin_bot.channel, "movies", id=job_id),
+        await admin_bot.bob.slash(admin_bot.channel, "top"),
+    ]
+    opened = custom_id(movie_list.OPEN, admin_bot.alice.id, "all", job_id)
+    assert seen[0].response is not None
+    seen.append(await admin_bot.press(admin_bot.dana, seen[0].response.message.id, opened, [job_id]))
+    for each in seen:
+        assert SECRET not in said(each)
+        assert str(job.movie_url) not in said(each)
+    assert SECRET in said(await admin_bot.alice.slash(admin_bot.channel, "movies"))
+
+
+async def test_a_movie_that_continues_a_hidden_one_does_not_list_it(
+    admin_bot: AdminHarness, flags: AgeRestricted
+) -> None:
+    hidden, _ = await ordered(admin_bot, "private", flags)
+    await admin_bot.movie(admin_bot.bob, prompt="a sequel", duration=1)
+    await admin_bot.finish()
+    execute(admin_bot.place, f"UPDATE jobs SET continues_id = '{hidden}' WHERE prompt = 'a sequel'")
+    [sequel] = query(admin_bot.place, "SELECT id FROM jobs WHERE prompt = 'a sequel'")
+    shown = await admin_bot.bob.slash(admin_bot.channel, "movies", id=sequel["id"])
+    assert "a sequel" in said(shown)
+    assert SECRET not in said(shown)
+
+
+@pytest.mark.parametrize("how", ["private", "age-restricted"])
+@pytest.mark.parametrize("by_stars", [False, True])
+async def test_no_gallery_publishes_what_its_readers_may_not_see(
+    admin_bot: AdminHarness, flags: AgeRestricted, how: str, *, by_stars: bool
+) -> None:
+    """It stays where it was ordered."""
+    gallery = admin_bot.guild.create_text_channel("gallery")
+    await configure(admin_bot, gallery=gallery.id, **({"gallery_stars": 1} if by_stars else {}))
+    job_id, origin = await ordered(admin_bot, how, flags)
+    [movie] = origin.history()
+    if by_stars:
+        view = discord.Permissions(view_channel=True).value
+        bob = Overwrite(target_id=admin_bot.bob.id, type=OverwriteType.MEMBER, allow=view)
+        admin_bot.env.backend.set_overwrite(origin.id, bob)
+        await admin_bot.env.settle()
+        pressed = await admin_bot.press(admin_bot.bob, movie, custom_id("star", job_id), channel=origin)
+        assert ephemeral_text(pressed) == stars.given(ENGLISH, 1, posted=False)
+        await admin_bot.run_until_idle()
+    assert gallery.history() == []
+    assert [each.id for each in origin.history()] == [movie.id]
+
+
+async def test_an_age_restricted_gallery_takes_what_was_ordered_in_an_age_restricted_channel(
+    admin_bot: AdminHarness, flags: AgeRestricted
+) -> None:
+    gallery = admin_bot.guild.create_text_channel("gallery")
+    await flags.set(admin_bot, gallery)
+    await configure(admin_bot, gallery=gallery.id)
+    job_id, _ = await ordered(admin_bot, "age-restricted", flags)
+    [movie] = gallery.history()
+    remix = await admin_bot.press(admin_bot.bob, movie, custom_id("remix", job_id), channel=gallery)
+    assert remix.modal is not None
+
+
+async def test_a_removed_movie_gives_its_prompt_to_its_member_alone(
+    admin_bot: AdminHarness, flags: AgeRestricted
+) -> None:
+    job_id, _ = await ordered(admin_bot, "public", flags)
+    message = await other_message(admin_bot)
+    await admin_bot.press(admin_bot.alice, message, custom_id("delete-confirm", job_id))
+    await admin_bot.run_until_idle()
+    for action in PRESSES:
+        pressed = await admin_bot.press(admin_bot.bob, message, custom_id(action, job_id))
+        assert pressed.modal is None, action
+        assert SECRET not in said(pressed), action
+    assert (await admin_bot.press(admin_bot.alice, message, custom_id("remix", job_id))).modal is not None
+
+
+async def test_a_member_who_is_timed_out_presses_nothing_but_what_is_their_own(
+    admin_bot: AdminHarness, flags: AgeRestricted
+) -> None:
+    job_id, _ = await ordered(admin_bot, "public", flags)
+    [movie] = admin_bot.messages()
+    for who in (admin_bot.alice, admin_bot.bob):
+        silence(admin_bot, who, "time-out")
+    [until] = {admin_bot.env.backend.get_member(admin_bot.guild.id, admin_bot.bob.id).timed_out_until for _ in range(1)}
+    assert until is not None
+    ends_at = int(discord.utils.parse_time(until).timestamp() * 1000)
+    for action in {*PRESSES} - {"receipt", "delete"}:
+        pressed = await admin_bot.press(admin_bot.bob, movie, custom_id(action, job_id))
+        assert ephemeral_text(pressed) == refusals.timed_out(ENGLISH, ends_at), action
+    router = admin_bot.app.client.get_cog("ComponentRouter")
+    assert isinstance(router, ComponentRouter)
+    assert router._handlers.keys() >= KEPT_IN_TIME_OUT
+    receipt = await admin_bot.press(admin_bot.alice, movie, custom_id("receipt", job_id))
+    assert "10" in ephemeral_text(receipt)
+    assert query(admin_bot.place, "SELECT 1 FROM stars") == []
+
+
+async def test_a_member_who_left_the_server_gets_only_what_is_their_own(
+    admin_bot: AdminHarness, flags: AgeRestricted
+) -> None:
+    """They press in the bot's direct messages."""
+    await ordered(admin_bot, "dm", flags)
+    [movie] = admin_bot.direct_messages(admin_bot.alice)
+    admin_bot.env.backend.remove_member(admin_bot.guild.id, admin_bot.alice.id)
+    await admin_bot.env.settle()
+    for owner, expected in ((admin_bot.alice, True), (admin_bot.bob, False)):
+        execute(admin_bot.place, f"UPDATE jobs SET member_id = {owner.id}")
+        pressed = await admin_bot.alice.user.click(movie, label=ENGLISH("buttons-new-link-button"))
+        assert (said(pressed) != button_responses.not_found(ENGLISH)) is expected
+    execute(admin_bot.place, f"UPDATE jobs SET member_id = {admin_bot.alice.id}")
+
+
+async def test_pitches_of_a_hidden_channel_are_listed_for_those_who_may_see_them(admin_bot: AdminHarness) -> None:
+    """Its maker sees it also when the channel is gone, and no forged press reaches it."""
+    secret = admin_bot.closed_channel("secret", admin_bot.alice)
+    await admin_bot.alice.slash(secret, "pitch", prompt=SECRET, duration=1)
+    [pitch] = query(admin_bot.place, "SELECT id FROM pitches")
+    assert SECRET not in said(await admin_bot.bob.slash(admin_bot.channel, "pitches"))
+    message = await other_message(admin_bot)
+    for action in ((pitches.ADD, pitch["id"], 10), (pitches.OTHER, pitch["id"]), (pitches.VOTE, pitch["id"])):
+        pressed = await admin_bot.press(admin_bot.bob, message, custom_id(*action))
+        assert ENGLISH("pitch-unknown") in ephemeral_text(pressed)
+    assert query(admin_bot.place, "SELECT 1 FROM pledges") == []
+    admin_bot.env.backend.delete_channel(secret.id)
+    await admin_bot.env.settle()
+    assert SECRET in said(await admin_bot.alice.slash(admin_bot.channel, "pitches"))
+
+
+# ── notices ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def hide(bot: AdminHarness, channel: ChannelHandle, *who: int) -> None:
+    """Take a channel from the view of some members."""
+    for each in who:
+        denied = discord.Permissions(view_channel=True).value
+        bot.env.backend.set_overwrite(
+            channel.id, Overwrite(target_id=each, type=OverwriteType.MEMBER, allow=0, deny=denied)
+        )
+
+
+async def test_a_follower_who_cant_view_the_channel_any_more_is_told_by_dm_once(admin_bot: AdminHarness) -> None:
+    """Without the prompt; the others are mentioned with the movie."""
+    await admin_bot.movie(prompt=SECRET, duration=1)
+    [card] = admin_bot.messages()
+    for who in (admin_bot.bob, admin_bot.dana):
+        await admin_bot.press(who, card, custom_id("follow", admin_bot.job()["id"]))
+    hide(admin_bot, admin_bot.channel, admin_bot.bob.id)
+    await admin_bot.finish()
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(3600)
+    [movie] = admin_bot.messages()
+    assert {each.id for each in movie.mentions} == {admin_bot.alice.id, admin_bot.dana.id}
+    [told] = admin_bot.direct_messages(admin_bot.bob)
+    assert told.content == ENGLISH("deliveries-followed-direct", id=admin_bot.job()["id"])
+    assert admin_bot.direct_messages(admin_bot.dana) == []
+
+
+async def test_followers_and_payers_are_told_by_dm_where_the_bot_can_post_no_more(admin_bot: AdminHarness) -> None:
+    """Each once, and payers what they paid."""
+    await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt=SECRET, duration=2)
+    [pitch] = query(admin_bot.place, "SELECT id FROM pitches")
+    message = admin_bot.messages()[-1]
+    for who in (admin_bot.bob, admin_bot.alice):
+        await admin_bot.press(who, message, custom_id(pitches.ADD, pitch["id"], 10))
+    job_id = admin_bot.job()["id"]
+    await admin_bot.press(admin_bot.dana, message, custom_id("follow", job_id))
+    await admin_bot.run_until_idle()
+    admin_bot.env.inject_error("POST", f"/channels/{admin_bot.channel.id}/messages", status=403, code=50013, times=None)
+    await admin_bot.finish()
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(3600)
+    assert len(admin_bot.direct_messages(admin_bot.alice)) >= 1
+    assert [each.content for each in admin_bot.direct_messages(admin_bot.dana)] == [
+        ENGLISH("deliveries-followed-direct", id=job_id)
+    ]
+    ready = [each.content for each in admin_bot.direct_messages(admin_bot.bob) if "/movies" in each.content]
+    assert len(ready) == 1
+    assert "10" in ready[0]
+
+
+async def test_a_gift_is_told_by_dm_where_its_recipient_cant_view_the_channel(admin_bot: AdminHarness) -> None:
+    secret = admin_bot.closed_channel("secret", admin_bot.alice)
+    await allow_gifts(admin_bot.app.database, admin_bot.guild.id, 100, admin_bot.clock.now())
+    await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
+    await admin_bot.alice.slash(secret, "gift", member=admin_bot.bob, credits=40)
+    await admin_bot.run_until_idle()
+    assert secret.history() == []
+    [told] = admin_bot.direct_messages(admin_bot.bob)
+    assert "40" in told.content
