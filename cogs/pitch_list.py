@@ -91,8 +91,7 @@ class PitchListCog(commands.Cog):
             pitch,
             pledged=pledged,
             mine=pitch.member_id == interaction.user.id,
-            staff=may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=False)
-            and await is_staff(interaction, self._setups),
+            staff=sees and await is_staff(interaction, self._setups),
         )
         if view is None:  # what it was about has changed since
             await send_ephemeral(interaction, pitch_answers.refused(texts, Refused(PitchRefusal.NO_PLEDGE, pitch)))

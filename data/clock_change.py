@@ -18,6 +18,7 @@ _MAKE_DUE = (
     "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
     "UPDATE credit_requests SET next_attempt_at = :now WHERE notice = 'pending' AND next_attempt_at > :after",
     "UPDATE gifts SET next_attempt_at = :now WHERE notice = 'pending' AND next_attempt_at > :after",
+    "UPDATE followers SET next_attempt_at = :now WHERE notice = 'pending' AND next_attempt_at > :after",
     (
         "UPDATE reported_movies SET next_attempt_at = :now"
         " WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after"

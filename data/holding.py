@@ -96,7 +96,7 @@ def hold_open_work(tx: Transaction, now: int) -> HeldForReview:
     # entries that may have been posted; they stay in the log
     tx.execute("UPDATE audit_log SET next_attempt_at = NULL WHERE next_attempt_at IS NOT NULL")
     # answers that may have been sent; /credits shows what was granted
-    for table in ("credit_requests", "gifts"):
+    for table in ("credit_requests", "gifts", "followers"):
         tx.execute(f"UPDATE {table} SET notice = 'none', next_attempt_at = NULL WHERE notice = 'pending'")
     _end_pitches(tx, now)
     movie_nights.hold(tx, now)

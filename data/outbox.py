@@ -20,7 +20,7 @@ from bot.domain.delivery import (
 from bot.domain.job import Job
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
-from data import galleries, jobs, message_deletions
+from data import follower_notices, galleries, jobs, message_deletions
 from data.database import Row, Transaction
 from data.jobs import COLUMNS, from_row, sql_list
 from data.leases import Lease, is_free
@@ -193,7 +193,8 @@ def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage, now: int) 
     """Record the message that Discord accepted, and queue what follows from it.
 
     Also for a notification that was cancelled meanwhile. A message about the end, in a channel, replaces the card.
-    Followers of a movie that went to its member are told. The message of a movie that was removed meanwhile is deleted.
+    Followers of a movie that went to its member are told in the channel. Those who can't view that, or in which nothing
+    can be posted, are told by DM. The message of a movie that was removed meanwhile is deleted.
     Return whether the card is to be deleted.
     """
     job = jobs.lock(tx, delivery.job_id)
@@ -213,6 +214,8 @@ def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage, now: int) 
     is_private = job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and posted.venue is Venue.DIRECT
     if delivery.type is NotificationType.COMPLETED and is_private and followers(tx, job.id):
         enqueue(tx, job.id, NotificationType.FOLLOWED, now)
+    else:
+        follower_notices.enqueue(tx, job, sent.unmentioned, now)
     return message_deletions.replace_earlier(tx, job, now)
 
 
@@ -313,6 +316,12 @@ def mark_undeliverable(tx: Transaction, delivery: Delivery) -> None:
         " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
         _key(delivery),
     )
+
+
+def reject(tx: Transaction, delivery: Delivery, now: int) -> None:
+    """Stop retrying a notification as `mark_undeliverable` does, and tell its followers by DM."""
+    mark_undeliverable(tx, delivery)
+    follower_notices.enqueue(tx, jobs.get(tx, delivery.job_id), delivery.followers, now)
 
 
 def _key(delivery: Delivery) -> dict[str, str]:

@@ -8,14 +8,16 @@ import discord
 import structlog
 
 from bot.discord_client import sent_messages
+from bot.discord_client.channel_viewers import fetch_hidden
 from bot.discord_client.client import Client
 from bot.discord_client.nonces import nonce_of
 from bot.discord_client.rest_errors import map_errors
+from bot.domain.followers import FollowerNotice
 from bot.domain.gift import Gift
 from bot.domain.pitch import PitchNotice
 from bot.errors import DeliveryRejected
 from bot.locales.texts import texts_in
-from bot.ui import gifts, pitch_notices
+from bot.ui import gifts, job_messages, pitch_notices
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -50,7 +52,7 @@ class Notices:
     async def send_gift(self, gift: Gift, sent_since: int | None) -> None:
         """Tell the recipient of a gift: where they chose, else elsewhere.
 
-        Not again where an earlier attempt has.
+        Not in a channel that they can't view, and not again where an earlier attempt has.
 
         Raises:
             DeliveryRejected: Discord rejects it by DM and in the channel.
@@ -67,11 +69,25 @@ class Notices:
             else:
                 return
 
+    async def send_follower_notice(self, notice: FollowerNotice, sent_since: int | None) -> None:
+        """Tell a follower by DM that a movie is ready. Not again where an earlier attempt has.
+
+        Raises:
+            DeliveryRejected: Discord rejects it.
+            DeliveryDeferred: A transient failure; retry later.
+        """
+        text = job_messages.follower_notice(texts_in(notice.language), notice.job)
+        row_id = f"{notice.key}-followed"
+        await map_errors(lambda: self._send(text, [notice.member_id], place=None, row_id=row_id, sent_since=sent_since))
+
     async def _send_gift(self, gift: Gift, sent_since: int | None, *, direct: bool) -> None:
+        told = [gift.recipient_id]
+        if not direct and await fetch_hidden(self._client, gift.guild_id, gift.channel_id, told):
+            raise DeliveryRejected("the recipient can't view the channel")
         language = gift.recipient_language if direct else gift.server_language
         await self._send(
             gifts.received(texts_in(language), gift, direct=direct),
-            [gift.recipient_id],
+            told,
             place=None if direct else (gift.guild_id, gift.channel_id),
             row_id=gift.id,
             sent_since=sent_since,

@@ -9,7 +9,7 @@ retried later, so a transient error never posts a private message in the channel
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ import structlog
 from bot.discord_client import movie_messages, pitch_messages, sent_messages, stray_cards
 from bot.discord_client.attachments import Attachments
 from bot.discord_client.cards import Cards
+from bot.discord_client.channel_viewers import fetch_hidden
 from bot.discord_client.client import Client
 from bot.discord_client.gallery import Gallery
 from bot.discord_client.movie_messages import Attempt
@@ -32,6 +33,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import AnswerStatus, CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.estimates import Estimate
+from bot.domain.followers import FollowerNotice
 from bot.domain.gift import Gift
 from bot.domain.job import Job
 from bot.domain.language import Language
@@ -109,7 +111,7 @@ class DiscordPublisher:
             card_message_id = await self._correct_card(delivery, job)
             await self._update_request(job)
         if delivery.gallery_id is not None:
-            return SentMessage(await self._to_gallery(job, delivery, delivery.gallery_id))
+            return await self._to_gallery(job, delivery, delivery.gallery_id)
         if delivery.type is NotificationType.STARRED:
             raise DeliveryRejected("no gallery")
         routes = [self._to_channel, self._to_member]
@@ -121,7 +123,7 @@ class DiscordPublisher:
             while True:
                 route = routes.pop(0)
                 try:
-                    return SentMessage(await route(job, delivery, movie), card_message_id)
+                    return replace(await route(job, delivery, movie), card_message_id=card_message_id)
                 except DeliveryRejected as exc:
                     _log.warning("delivery_route_rejected", job_id=job.id, route=route.__name__, code=exc.code)
                     if not routes:
@@ -224,6 +226,21 @@ class DiscordPublisher:
         """
         await self._notices.send_gift(gift, sent_since)
 
+    async def send_follower_notice(self, notice: FollowerNotice, sent_since: int | None = None) -> None:
+        """Tell a follower by DM that a movie is ready.
+
+        Not again where an earlier attempt has. Raises the errors of `send`.
+        """
+        await self._notices.send_follower_notice(notice, sent_since)
+
+    async def hidden_from(self, guild_id: int, channel_id: int, member_ids: Collection[int]) -> frozenset[int]:
+        """Return which of these members can't view a channel.
+
+        Raises:
+            DeliveryDeferred: A transient failure; retry later.
+        """
+        return await fetch_hidden(self._client, guild_id, channel_id, member_ids)
+
     async def send_pitch_notices(
         self, notices: Sequence[PitchNotice], sent_since: int | None = None, *, direct: bool
     ) -> None:
@@ -305,21 +322,30 @@ class DiscordPublisher:
     async def _member_channel(self, job: Job) -> discord.DMChannel:
         return await self._client.create_dm(discord.Object(job.member_id))
 
-    async def _to_gallery(self, job: Job, delivery: Delivery, gallery_id: int) -> PostedMessage:
+    async def _to_gallery(self, job: Job, delivery: Delivery, gallery_id: int) -> SentMessage:
+        hidden = await self.hidden_from(job.guild_id, gallery_id, delivery.followers)
+        shown = delivery.without(hidden)
         async with self._attachments.open_for(delivery, job) as movie:
-            attempts = await self._attempts(job, delivery, movie, direct=False)
-            return await self._gallery.send(gallery_id, job, delivery, attempts)
+            attempts = await self._attempts(job, shown, movie, direct=False)
+            posted = await self._gallery.send(gallery_id, job, shown, attempts)
+            return SentMessage(posted, unmentioned=tuple(sorted(hidden)))
 
-    async def _to_channel(self, job: Job, delivery: Delivery, movie: Path | None) -> PostedMessage:
+    async def _to_channel(self, job: Job, delivery: Delivery, movie: Path | None) -> SentMessage:
         restricted = delivery.type is NotificationType.COMPLETED and delivery.age is AgeRule.RESTRICTED
         if restricted and not await self._gallery.is_age_restricted(job.channel_id):
             raise DeliveryRejected("not age-restricted")  # its member still gets it
-        return await self._send_to(self._channel(job), job, delivery, movie, direct=False)
+        hidden = await self.hidden_from(job.guild_id, job.channel_id, delivery.followers)
+        shown = delivery.without(hidden)
+        if delivery.type is NotificationType.FOLLOWED and not shown.followers:
+            raise DeliveryRejected("no follower can view the channel")
+        posted = await self._send_to(self._channel(job), job, shown, movie, direct=False)
+        return SentMessage(posted, unmentioned=tuple(sorted(hidden)))
 
-    async def _to_member(self, job: Job, delivery: Delivery, movie: Path | None) -> PostedMessage:
+    async def _to_member(self, job: Job, delivery: Delivery, movie: Path | None) -> SentMessage:
         channel = await map_errors(lambda: self._member_channel(job))
         assert channel is not None
-        return await self._send_to(channel, job, delivery, movie, direct=True)
+        posted = await self._send_to(channel, job, delivery, movie, direct=True)
+        return SentMessage(posted, unmentioned=delivery.followers)
 
     async def _send_to(
         self,

@@ -8,6 +8,7 @@ from typing import Final, Protocol, TypeAlias
 from bot.clock import Clock
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import MessageDeletion
+from bot.domain.followers import FollowerNotice
 from bot.domain.gift import Gift
 from bot.domain.movie_night import MovieNight
 from bot.domain.pitch import Pitch
@@ -15,6 +16,7 @@ from bot.services.pitches import PitchService
 from bot.services.signals import Signals
 from bot.worker.answer_sender import AnswerSender
 from bot.worker.audit_publisher import AuditMessage, AuditPublisher
+from bot.worker.follower_notifier import FollowerNotifier
 from bot.worker.gift_notifier import GiftNotifier
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.message_deleter import MessageDeleter
@@ -33,6 +35,7 @@ MessageLoop: TypeAlias = (
     | PollLoop[CreditRequest]
     | PollLoop[MovieReportMessage]
     | PollLoop[Gift]
+    | PollLoop[FollowerNotice]
     | PollLoop[PitchMessage]
     | PollLoop[PitchUpdate]
     | PollLoop[Pitch]
@@ -95,6 +98,9 @@ def build(
     pitches = build_loop("pitch_notices", notifier, notifier.process, concurrency=4, expected_seconds=seconds)
     signals.subscribe("pitches", pitches.notify)
     signals.subscribe("notifications", pitches.notify)  # a movie's end returns or spends what members pay
+    followers = FollowerNotifier(database, publisher, clock, instance_lock)
+    follower_notices = build_loop("followers", followers, followers.process, concurrency=2, expected_seconds=seconds)
+    signals.subscribe("notifications", follower_notices.notify)
     updater = PitchUpdater(database, publisher, clock, instance_lock, pitch_service)
     pitch_updates = build_loop("pitch_updates", updater, updater.process, concurrency=4, expected_seconds=seconds)
     signals.subscribe("pitches", pitch_updates.notify)
@@ -104,4 +110,4 @@ def build(
     movie_nights = MovieNights(database, publisher, clock, instance_lock, signals)
     nights = build_loop("movie_nights", movie_nights, movie_nights.process, concurrency=2, expected_seconds=seconds)
     signals.subscribe("audit", nights.notify)  # a removal signals this: the movie leaves its message
-    return (deletions, *others, pitches, pitch_updates, checks, nights)
+    return (deletions, *others, pitches, follower_notices, pitch_updates, checks, nights)

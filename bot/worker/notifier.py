@@ -10,9 +10,8 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import Delivery, NotificationType, SentMessage
+from bot.domain.delivery import WITH_MOVIE, Delivery, NotificationType, SentMessage
 from bot.domain.job import Job, JobState
-from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditReason
 from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected, StorageError
 from bot.services.delivery_times import DeliveryTimes
@@ -29,11 +28,8 @@ _log = structlog.stdlib.get_logger(__name__)
 
 PendingDelivery = tuple[Delivery, Job]
 
-WITH_ATTACHMENT: Final = (NotificationType.COMPLETED, NotificationType.STARRED)
-"""Notifications for which the movie may have to be downloaded first."""
-
-TEXT_ONLY: Final = tuple(type_ for type_ in NotificationType if type_ not in WITH_ATTACHMENT)
-"""Notifications that are sent at once: they never wait behind a download."""
+TEXT_ONLY: Final = tuple(type_ for type_ in NotificationType if type_ not in WITH_MOVIE)
+"""Notifications that are sent at once: they never wait behind the download of a movie."""
 
 PER_CHANNEL: Final = 2
 """Notifications in progress for one channel. Discord limits the rate of each channel by itself, and a channel that is
@@ -135,7 +131,8 @@ class NotificationSender:
                 sent = await self._find_or_send(await self._leave_gallery(delivery, job, exc), job)
         except DeliveryRejected as exc:
             _log.error("delivery_undeliverable", job_id=job.id, type=delivery.type, code=exc.code)
-            await self._database.write(outbox.mark_undeliverable, delivery)
+            await self._database.write(outbox.reject, delivery, self._clock.now())
+            self._signals.notify("notifications")  # that to its followers
             await self._update_card(job)
         except DeliveryDeferred as exc:
             _log.warning("delivery_retry_scheduled", job_id=job.id, type=delivery.type, error=str(exc))
@@ -149,8 +146,8 @@ class NotificationSender:
             if sent is not None and delivery.type is NotificationType.COMPLETED:
                 self._times.add(job, self._clock.now())
             self._signals.notify("deletions")
-            if delivery.type is NotificationType.COMPLETED and job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
-                self._signals.notify("notifications")  # that to its followers
+            if delivery.followers:
+                self._signals.notify("notifications")  # those to them
 
     async def _leave_gallery(self, delivery: Delivery, job: Job, exc: GalleryRejected) -> Delivery:
         """Record that a movie goes to the channel of its order.
@@ -173,7 +170,7 @@ class NotificationSender:
         is_outdated = delivery.type is NotificationType.UNKNOWN and job.state is not JobState.UNKNOWN
         if is_outdated or job.removed_at is not None:
             return await self._publisher.find_sent(delivery, job)
-        if delivery.type in WITH_ATTACHMENT:
+        if delivery.type in WITH_MOVIE:
             job = await self._links.ensure_fresh(job)
         return await self._publisher.send(delivery, job)
 

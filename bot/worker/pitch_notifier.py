@@ -27,7 +27,7 @@ class PitchNotifier(LeaderWork[PitchMessage]):
     """Sends notices until Discord accepts them, or rejects them everywhere.
 
     Each member is told where their movies go: in the channel, several in one message, or by DM. What Discord rejects
-    there goes the other way, to each by themselves.
+    there goes the other way, to each by themselves. So does what is for someone who can't view the channel.
     """
 
     def __init__(
@@ -42,25 +42,32 @@ class PitchNotifier(LeaderWork[PitchMessage]):
     async def process(self, message: PitchMessage) -> None:
         """Send one message."""
         direct = message[0].is_direct
-        if await self._send(message, direct=direct):
-            return
-        for notice in message:
-            if not await self._send((notice,), direct=not direct):
+        for notice in await self._send(message, direct=direct):
+            if await self._send((notice,), direct=not direct):
                 await self._database.write(pitch_notices.end, (notice,), sent=False)
 
-    async def _send(self, message: PitchMessage, *, direct: bool) -> bool:
-        """Send or retry a message; return False if it is rejected."""
+    async def _send(self, message: PitchMessage, *, direct: bool) -> PitchMessage:
+        """Send or retry a message; return the notices that can't be told there."""
         first = message[0]
         try:
-            sent_since = possibly_sent_since(first.queued_at, self._clock.now())
-            await self._publisher.send_pitch_notices(message, sent_since, direct=direct)
+            hidden = frozenset[int]() if direct else await self._hidden(message)
+            shown = tuple(each for each in message if each.member_id not in hidden)
+            if shown:
+                sent_since = possibly_sent_since(first.queued_at, self._clock.now())
+                await self._publisher.send_pitch_notices(shown, sent_since, direct=direct)
         except DeliveryDeferred as exc:
             _log.warning("pitch_notice_retry_scheduled", pitch_id=first.pitch.id, kind=first.kind, error=str(exc))
             retry_at = self._clock.now() + retry_delay_ms(exc, first.attempts)
             await self._database.write(pitch_notices.reschedule, message, retry_at)
         except DeliveryRejected as exc:
             _log.info("pitch_notice_rejected", pitch_id=first.pitch.id, kind=first.kind, direct=direct, code=exc.code)
-            return False
+            return message
         else:
-            await self._database.write(pitch_notices.end, message, sent=True)
-        return True
+            await self._database.write(pitch_notices.end, shown, sent=True)
+            return tuple(each for each in message if each.member_id in hidden)
+        return ()
+
+    async def _hidden(self, message: PitchMessage) -> frozenset[int]:
+        """Return who can't view the pitch's channel."""
+        pitch = message[0].pitch
+        return await self._publisher.hidden_from(pitch.guild_id, pitch.channel_id, [each.member_id for each in message])

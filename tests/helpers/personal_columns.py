@@ -53,7 +53,7 @@ OTHER: Final = {
     " called_back_at last_pending_at completed_stages total_stages current_stage took_ms end_reason leased_by"
     " leased_until charged_credits member_language server_language spoken_language subtitles tone cancel_requested_at"
     " removed_at removed_by approval continues_id pitch_id traceparent",
-    "followers": "job_id",
+    "followers": "job_id notice queued_at attempts next_attempt_at",
     "stars": "job_id guild_id given created_at",
     "late_callbacks": "job_id received_at",
     "quotes": "id guild_id channel_id duration_seconds video_model image_model aspect_ratio price_credits created_at"

@@ -92,7 +92,7 @@ def _called_back(_: CrashHarness) -> Mapping[str, str]:
 
 TROUBLES = {
     "delayed": FaultScenario(("reschedule",), _delayed),
-    "closed": FaultScenario(("mark_undeliverable",), _closed, told=False),
+    "closed": FaultScenario(("reject",), _closed, told=False),
     "unreachable": FaultScenario(("requeue",), _unreachable),
     "refused": FaultScenario(("void",), _refused, state="cancelled", end_reason="response_failed"),
     "model-refused": FaultScenario(("refuse",), _model_refused, state="failed", end_reason="model_refused"),

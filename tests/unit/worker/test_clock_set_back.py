@@ -256,6 +256,7 @@ async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarnes
         "SEARCH audit_log USING INDEX audit_log_pending",
         "SEARCH credit_requests USING INDEX credit_requests_pending",
         "SEARCH gifts USING INDEX gifts_pending",
+        "SEARCH followers USING INDEX followers_untold",
         "SEARCH reported_movies USING INDEX reported_movies_pending",
         "SEARCH pitch_notices USING INDEX pitch_notices_pending",
         "SEARCH pitches USING INDEX pitches_messages",

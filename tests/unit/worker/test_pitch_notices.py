@@ -48,6 +48,19 @@ async def test_one_message_tells_those_in_the_channel_and_a_dm_each_other_one(ha
     assert len(harness.publisher.pitch_notices) == 2
 
 
+@pytest.mark.parametrize("rejected", [False, True])
+async def test_who_cant_view_the_channel_is_told_by_dm_only(harness: WorkerHarness, *, rejected: bool) -> None:
+    """Also where Discord takes no direct message to them."""
+    pitch = await pitched(harness)
+    harness.publisher.hidden = frozenset({BOB})
+    await chip_in(harness, pitch, (BOB, 10), (CAROL, 10))
+    await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
+    harness.publisher.answers = [1, *([DeliveryRejected("closed", code=50007)] if rejected else [])]
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(3600)
+    assert harness.publisher.pitch_notices == [([CAROL], False, None), ([BOB], True, None)]
+
+
 async def test_who_wants_dms_is_told_when_the_movie_is_made(harness: WorkerHarness) -> None:
     """Other members are mentioned with the movie."""
     harness.api.statuses["request-1"] = [COMPLETED]

@@ -251,6 +251,7 @@ async def test_a_movie_that_went_to_its_member_wakes_who_tells_its_followers(har
     job, woken = await harness.render(), asyncio.Event()
     assert job.request_id is not None
     harness.api.statuses[job.request_id] = [COMPLETED]
+    await harness.database.write(job_actions.follow, job.id, BOB)
     await harness.database.write(job_actions.set_delivery_target, job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)
 
     async def send(_: Delivery) -> None:
@@ -275,7 +276,7 @@ async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harne
         "submissions": {"submissions"},
         "probes": {"probes"},
         "status_polls": {"status_polls"},
-        "notifications": {"movie_notifications", "notifications", "pitch_notices"},
+        "notifications": {"movie_notifications", "notifications", "pitch_notices", "followers"},
         "deletions": {"deletions"},
         "audit": {"audit", "answers", "gifts", "reports", "movie_nights"},
         "pitches": {"pitch_notices", "pitch_updates"},
