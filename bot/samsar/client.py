@@ -109,8 +109,8 @@ class SamsarClient:
         self._processes = 1
         self._limiter = _limiter(config.options.requests_per_second)
         self._read_slots = asyncio.Semaphore(_MAX_WAITING_READS)
-        self._create_session = _session(config, aiohttp.TCPConnector(force_close=True), _connection_tracer())
-        self._read_session = _session(config, aiohttp.TCPConnector())
+        self._create_session = _session(config, aiohttp.TCPConnector(force_close=True), None, _connection_tracer())
+        self._read_session = _session(config, aiohttp.TCPConnector(), config.options.read_seconds)
 
     def share_rate(self, processes: int) -> None:
         """Take a share of the rate, where several processes use the API."""
@@ -316,18 +316,22 @@ class SamsarClient:
             raise ConnectFailed("the client is closed")
         secret = self._config.key.get_secret_value()
         headers = {"Authorization": f"Bearer {secret}"}
+        options = self._config.options
+        deadline = asyncio.get_running_loop().time() + options.total_seconds
         try:
-            async with session.request(
-                method,
-                url,
-                params=params,
-                json=json,
-                headers=headers,
-                allow_redirects=False,
-                trace_request_ctx=connection,
-            ) as response:
-                body = _redact(await _read_body(response), (secret, *secrets))
-                return RawResponse(response.status, response.headers, body)
+            async with _until(deadline, options.grace_seconds):
+                response = await session.request(
+                    method,
+                    url,
+                    params=params,
+                    json=json,
+                    headers=headers,
+                    allow_redirects=False,
+                    trace_request_ctx=connection,
+                )
+            async with response:
+                body = await _read_body(response, deadline, options.grace_seconds)
+                return RawResponse(response.status, response.headers, _redact(body, (secret, *secrets)))
         except (aiohttp.ClientError, TimeoutError, OSError) as exc:
             failure = map_exception(exc, InvalidResponse if method == "GET" else OutcomeUnknown, (secret, *secrets))
         raise failure
@@ -369,36 +373,52 @@ def _limiter(per_second: float) -> AsyncLimiter:
     return AsyncLimiter(burst, burst / per_second)
 
 
+@asynccontextmanager
+async def _until(deadline: float, grace_seconds: float) -> AsyncGenerator[None]:
+    """Raise TimeoutError in the block, some time after the loop noticed the deadline.
+
+    A frozen process is late to notice it. What arrived meanwhile is read in the time after that.
+    """
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(None) as timeout:
+        timer = loop.call_at(deadline, lambda: timeout.reschedule(loop.time() + grace_seconds))
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
 def _session(
-    config: SamsarConfig, connector: aiohttp.BaseConnector, *tracers: aiohttp.TraceConfig
+    config: SamsarConfig,
+    connector: aiohttp.BaseConnector,
+    read_seconds: float | None,
+    *tracers: aiohttp.TraceConfig,
 ) -> aiohttp.ClientSession:
-    """Create a session without cookies.
+    """Create a session without cookies, and without a total timeout: `_exchange` has that.
 
     It takes no proxies or passwords from the environment.
     """
-    options = config.options
     return aiohttp.ClientSession(
         connector=connector,
         trace_configs=list(tracers),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": f"Matinee/{__version__}", "Accept": "application/json"},
-        timeout=aiohttp.ClientTimeout(
-            total=options.total_seconds, connect=options.connect_seconds, sock_read=options.read_seconds
-        ),
+        timeout=aiohttp.ClientTimeout(total=None, connect=config.options.connect_seconds, sock_read=read_seconds),
         trust_env=False,
     )
 
 
-async def _read_body(response: aiohttp.ClientResponse) -> bytes:
-    """Read at most MAX_BODY_BYTES of the body, as far as it arrives.
+async def _read_body(response: aiohttp.ClientResponse, deadline: float, grace_seconds: float) -> bytes:
+    """Read at most MAX_BODY_BYTES of the body, as far as it arrives by the deadline.
 
     A body that breaks off is no failure of its own: the status already says whether a request was refused, and
     truncated JSON can't be decoded anyway.
     """
     body = bytearray()
     try:
-        if not await read_limited(response.content, body, MAX_BODY_BYTES):
-            response.close()
+        async with _until(deadline, grace_seconds):
+            if not await read_limited(response.content, body, MAX_BODY_BYTES):
+                response.close()
     except (aiohttp.ClientError, TimeoutError, OSError):
         response.close()
     return bytes(body[:MAX_BODY_BYTES])

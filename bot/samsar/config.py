@@ -26,8 +26,10 @@ class ClientOptions:
     connect_seconds: float = 10.0
     """For DNS, connection and TLS. A timeout here proves that nothing was sent, so keep it the shortest."""
     read_seconds: float = 45.0
-    """Between two pieces of a response."""
+    """Between two pieces of the response to a read."""
     total_seconds: float = 60.0
+    grace_seconds: float = 2.0
+    """After `total_seconds`, to read what has arrived: a process that was frozen finds its timers due before that."""
     retry_pauses: tuple[float, ...] = (0.5, 2.0)
     """Seconds before the second and each later attempt to read a status, with a jitter of half."""
     requests_per_second: float = 10.0

@@ -48,7 +48,7 @@ STALLED_CHECK_INTERVAL_MS = 15_000
 """How often to recover the work of dead processes."""
 
 _SUBMISSION_MARGIN_MS: Final = 15_000
-"""How long a submission takes at most besides the request: its wait for the rate limit, and two writes."""
+"""How long a submission takes at most besides the request: its wait for the rate limit, its grace, and two writes."""
 
 _MOVIE_NOTIFICATION_SECONDS: Final = 300.0
 """How long a notification with a movie may take: the download ends after a minute, aiohttp's upload after five."""

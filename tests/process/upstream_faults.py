@@ -32,7 +32,7 @@ API_KEY_MISSING = respond(400, "The API_KEY is missing.", name="400-key")
 RETRY_AT_ONCE = ClientOptions(retry_pauses=(0.0, 0.0), requests_per_second=1000.0)
 """An immediate retry, and the usual timeouts: on a busy machine, a response can take a second."""
 
-LITTLE_PATIENCE = replace(RETRY_AT_ONCE, connect_seconds=0.4, read_seconds=0.5, total_seconds=1.0)
+LITTLE_PATIENCE = replace(RETRY_AT_ONCE, connect_seconds=0.4, read_seconds=0.5, total_seconds=1.0, grace_seconds=0.1)
 """For faults that only a timeout ends, because a late response would count as one, too."""
 
 _ENDED_BY_TIMEOUTS = ("no-response", "no-response-after", "trickle", "connect-timeout")

@@ -138,7 +138,8 @@ def endpoints(base_url: str, **changes: Any) -> SamsarConfig:
 
     `changes` override its timeouts.
     """
-    options = ClientOptions(**({"requests_per_second": 1000.0, "total_seconds": 20.0} | changes))
+    short = {"requests_per_second": 1000.0, "total_seconds": 20.0, "grace_seconds": 0.05}
+    options = ClientOptions(**(short | changes))
     return SamsarConfig(SecretStr(KEY), base_url, options=options)
 
 
