@@ -184,7 +184,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     @app_commands.command(name="grant", description=names.QUOTA_GRANT)
     @app_commands.describe(member=names.QUOTA_MEMBER, credits=names.QUOTA_CREDITS, reason=names.QUOTA_REASON)
     async def grant(
-        self, interaction: Interaction, member: MemberOrUser, credits: PositiveCredits, reason: Reason
+        self,
+        interaction: Interaction,
+        member: MemberOrUser,
+        credits: PositiveCredits,
+        reason: Reason | None = None,
     ) -> None:
         """Grant extra credits."""
         texts = private_texts(interaction)

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Concatenate, cast
+from typing import Any, Concatenate, Final, cast
 
 import discord
 import structlog
@@ -31,6 +31,12 @@ from data.instance_lock import InstanceLock
 _log = structlog.stdlib.get_logger(__name__)
 
 
+_WITH_OPTIONS: Final = (
+    discord.AppCommandOptionType.subcommand.value,
+    discord.AppCommandOptionType.subcommand_group.value,
+)
+"""Options that have options, and no value."""
+
 BuiltCommand = app_commands.Command[commands.Cog, ..., None] | app_commands.ContextMenu
 """A command that is built for the catalogue, not declared in a cog."""
 
@@ -41,8 +47,9 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
     async def interaction_check(self, interaction: discord.Interaction[commands.AutoShardedBot], /) -> bool:
         """Refuse commands of servers that are not served.
 
-        During shutdown it refuses all of them.
+        During shutdown it refuses all of them. An option that is null counts as not given.
         """
+        _drop_nulls(cast("Mapping[str, Any]", interaction.data or {}))
         return not isinstance(interaction.client, Client) or not await interaction.client.refuse_unserved(interaction)
 
     async def on_error(
@@ -62,6 +69,14 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
             name = interaction.command.qualified_name if interaction.command else "?"
             _log.error("command_failed", command=name, exc_info=error)
             await send_ephemeral(interaction, errors.internal_error(private_texts(interaction)))
+
+
+def _drop_nulls(data: Mapping[str, Any]) -> None:
+    """Drop forged options without a value: discord.py takes them for values of the declared types."""
+    options: list[dict[str, Any]] = data.get("options", [])
+    options[:] = [each for each in options if each.get("type") in _WITH_OPTIONS or each.get("value") is not None]
+    for each in options:
+        _drop_nulls(each)
 
 
 def _expired_response(error: app_commands.AppCommandError) -> discord.HTTPException | None:

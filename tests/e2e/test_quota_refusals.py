@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import discord
 import pytest
 from simcord.backend.errors import SetupError
 
-from bot.ui import quota_admin
+from bot.ui import errors, quota_admin
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.quota_cases import BOB, GRANT, MOST, given
@@ -64,6 +65,37 @@ async def test_an_amount_that_cannot_be_is_refused(
     text = await nothing_changed(admin_bot, command, options)
     assert text == quota_admin.bad_amount(ENGLISH, amount, 1 if command in {"grant", "take"} else 0)
     assert f"{MOST:,}" in text
+
+
+async def test_a_required_option_that_is_null_is_refused(admin_bot: AdminHarness) -> None:
+    """So is one that a forged payload leaves out, in any command."""
+    some: dict[discord.AppCommandOptionType, Any] = {
+        discord.AppCommandOptionType.string: "a red balloon",
+        discord.AppCommandOptionType.integer: 10,
+        discord.AppCommandOptionType.user: admin_bot.bob,
+        discord.AppCommandOptionType.role: admin_bot.stars,
+        discord.AppCommandOptionType.attachment: "1",
+    }
+    tree, before, refused = admin_bot.app.client.tree, admin_bot.snapshot(), list[str]()
+    for command in tree.walk_commands():
+        if isinstance(command, discord.app_commands.Group):
+            continue
+        required = {each.display_name: some[each.type] for each in command.parameters if each.required}
+        for name in required:
+            result = await admin_bot.forged(admin_bot.dana, command.qualified_name, **required | {name: None})
+            assert ephemeral_text(result) == errors.outdated_command(ENGLISH), (command.qualified_name, name)
+            refused.append(f"{command.qualified_name} {name}")
+    assert admin_bot.snapshot() == before
+    assert {type(error).__name__ for error in admin_bot.env.errors} == {"CommandSignatureMismatch"}
+    assert {"movie prompt", "gift credits", "quota grant credits", "quota take reason"} <= set(refused)
+
+
+async def test_a_grant_may_be_without_a_reason(admin_bot: AdminHarness) -> None:
+    """A null for an option that is not required counts as not given."""
+    await admin_bot.quota("grant", member=admin_bot.bob, credits=10)
+    await admin_bot.forged(admin_bot.dana, "quota grant", member=admin_bot.bob, credits=10, reason=None)
+    assert [row["reason"] for row in admin_bot.noted()[-2:]] == ["", ""]
+    assert admin_bot.budget("extra", admin_bot.bob).granted == 20
 
 
 @pytest.mark.parametrize("hours", [0, -1, 24 * 365 + 1, ABSURD])
