@@ -20,7 +20,7 @@ from bot.app_cogs import add_cogs
 from bot.app_parts import App
 from bot.clock import Clock, SystemClock
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
-from bot.discord_client.client import Client
+from bot.discord_client.client import COMMANDS_PER_MINUTE, Client
 from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.upload_limits import UploadLimits
@@ -224,6 +224,7 @@ def _build_client(
         plan=settings.shards,
         identify_slots=SharedIdentifySlots(database, clock) if settings.database_path is None else None,
         allowed_servers=settings.allowed_servers,
+        commands_per_minute=max(COMMANDS_PER_MINUTE, settings.orders_per_minute),
     )
 
 

@@ -18,6 +18,7 @@ from bot.services.movie_reports import MovieReportService
 from bot.services.order_limit import OrderLimit
 from bot.services.preferences import PreferenceService
 from bot.services.quotas import QuotaService
+from bot.services.rankings import RankingService
 from bot.services.removals import RemovalService
 from bot.services.reports import ReportService
 from bot.services.request_limits import LimitFactory
@@ -144,7 +145,7 @@ def add_cogs(
             limits.limit("gift", 1, GIFT_BURST),
             limits.limit("gift-try", TRIES, TRIES),
         ),
-        TopCog(app.database, app.accounts),
+        TopCog(RankingService(app.database, app.clock), app.accounts),
         QuotaCog(quotas, app.accounts, ReportService(app.accounts, app.clock, limits), catalogue, queued),
         setup,
         router,

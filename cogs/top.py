@@ -10,19 +10,19 @@ from bot.discord_client.responses import respond_ephemeral, send_ephemeral
 from bot.domain.delivery import Venue
 from bot.domain.movie_list import MovieItem
 from bot.services.accounts import AccountService
+from bot.services.rankings import RankingService
 from bot.ui import command_descriptions as names
 from bot.ui import quota_admin, rankings
 from cogs.checks import Interaction, may_see, may_view
 from cogs.quota_checks import parse_month
-from data import rankings as ranking_rows
-from data.database import Database
+from data.rankings import SHOWN
 
 
 class TopCog(commands.Cog):
     """Shows the ranking, privately."""
 
-    def __init__(self, database: Database, accounts: AccountService) -> None:
-        self._database = database
+    def __init__(self, rankings: RankingService, accounts: AccountService) -> None:
+        self._rankings = rankings
         self._accounts = accounts
 
     @app_commands.command(name="top", description=names.TOP)
@@ -35,8 +35,8 @@ class TopCog(commands.Cog):
         if parsed is None:
             await send_ephemeral(interaction, quota_admin.bad_month(texts, month))
             return
-        ranking = await self._database.read(ranking_rows.read, interaction.guild_id or 0, parsed)
-        visible = ranking.visible(lambda item: _may_see(interaction, item), ranking_rows.SHOWN)
+        ranking = await self._rankings.ranking(interaction.guild_id or 0, parsed)
+        visible = ranking.visible(lambda item: _may_see(interaction, item), SHOWN)
         await respond_ephemeral(interaction, rankings.ranking_embed(texts, visible))
 
 

@@ -13,12 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar, overload
+from typing import Any, ClassVar, Concatenate, Final, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 Params = Mapping[str, int | str | None]
+
+LONG_READS: Final = 8
+"""How many long reads run at once in a process, each with a connection and a thread of its own. Others wait: PostgreSQL
+gives a limited number of connections. Exports, reports and rankings limit themselves, too, so that none waits for long.
+"""
 
 Value: TypeAlias = Any
 """What a column holds; the schema says which type."""
@@ -126,7 +131,7 @@ class Database(Protocol):
     ) -> T:
         """Run a slow `function(transaction, ...)` over a snapshot.
 
-        It has a connection and thread of its own.
+        It has a connection and thread of its own. LONG_READS of them run at once.
 
         Raises:
             StorageError: The database fails.

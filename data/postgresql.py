@@ -26,7 +26,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.errors import ConstraintViolation, StorageError
 from bot.threads import run_in_daemon_thread
-from data.database import Database, P, T, Transaction
+from data.database import LONG_READS, Database, P, T, Transaction
 from data.postgresql_transaction import Connection, PostgresRow, PostgresTransaction, configure
 
 _CONNECTIONS: Final = 4
@@ -65,6 +65,7 @@ class PostgresDatabase(Database):
         self._pool = pool
         self._executor = ThreadPoolExecutor(connections, thread_name_prefix="database")
         self._running: set[asyncio.Future[Any]] = set()
+        self._long_reads = asyncio.Semaphore(LONG_READS)
         self._closed = False
 
     @classmethod
@@ -119,7 +120,7 @@ class PostgresDatabase(Database):
     ) -> T:
         """Run a slow `function(transaction, ...)` over a snapshot.
 
-        It has a connection and thread of its own.
+        It has a connection and thread of its own. LONG_READS of them run at once.
 
         Raises:
             StorageError: The database fails.
@@ -134,7 +135,8 @@ class PostgresDatabase(Database):
                 except psycopg.Error as exc:
                     raise storage_error(exc) from None
 
-        return await run_in_daemon_thread(run)
+        async with self._long_reads:
+            return await run_in_daemon_thread(run)
 
     async def close(self) -> None:
         """Finish the waiting transactions, then close. Idempotent."""

@@ -5,6 +5,9 @@ Members who are erased, or who don't want to be listed, are left out.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.credits import Month
@@ -12,6 +15,7 @@ from bot.domain.movie_list import MovieItem
 from bot.domain.ranking import Ranked, Ranking
 from data import jobs, outbox
 from data.database import Transaction
+from data.list_params import list_params
 
 SHOWN: Final = 5
 """Of each kind."""
@@ -55,6 +59,19 @@ GROUP BY entries.member_id ORDER BY amount DESC, entries.member_id LIMIT :limit
 """
 
 
+_STILL_SHOWN: Final = f"""
+SELECT jobs.id FROM jobs WHERE jobs.id IN ({{ids}}) AND jobs.removed_at IS NULL AND jobs.prompt <> ''
+AND {LISTED.format(member_id="jobs.member_id")}
+"""
+
+_STILL_LISTED: Final = f"""
+SELECT 1 AS found WHERE {LISTED.format(member_id=":member_id")}
+AND (EXISTS (SELECT 1 FROM jobs WHERE jobs.member_id = :member_id AND jobs.guild_id = :guild_id)
+    OR EXISTS (SELECT 1 FROM ledger_entries WHERE guild_id = :guild_id AND member_id = :member_id))
+"""
+"""An erasure gives a member's movies and entries another id."""
+
+
 def read(tx: Transaction, guild_id: int, month: Month) -> Ranking:
     """Read a server's ranking of a month.
 
@@ -70,4 +87,22 @@ def read(tx: Transaction, guild_id: int, month: Month) -> Ranking:
         tuple((MovieItem(job, message=outbox.message_about(tx, job)), stars) for job, stars in movies),
         tuple(Ranked(row["member_id"], row["amount"]) for row in makers),
         tuple(Ranked(row["member_id"], row["amount"]) for row in patrons),
+    )
+
+
+def still_listed(tx: Transaction, guild_id: int, ranking: Ranking) -> Ranking:
+    """Leave out of a ranking what was removed or erased since, and who is no longer listed."""
+    ids = list_params("id", [item.job.id for item, _ in ranking.movies])
+    shown = {row["id"] for row in tx.fetch_all(_STILL_SHOWN.format(ids=ids.sql), ids.params)}
+
+    def listed(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+        params = ({"guild_id": guild_id, "member_id": each.member_id} for each in ranked)
+        found = [tx.fetch_one(_STILL_LISTED, each) is not None for each in params]
+        return tuple(itertools.compress(ranked, found))
+
+    return replace(
+        ranking,
+        movies=tuple((item, stars) for item, stars in ranking.movies if item.job.id in shown),
+        makers=listed(ranking.makers),
+        patrons=listed(ranking.patrons),
     )

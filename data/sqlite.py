@@ -7,6 +7,7 @@ read-only connection, so a long report never delays a hold.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 import sqlite3
@@ -16,7 +17,7 @@ from typing import ClassVar, Concatenate, Final
 
 from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
-from data.database import Database, P, Params, Row, Savepoint, T, Transaction
+from data.database import LONG_READS, Database, P, Params, Row, Savepoint, T, Transaction
 from data.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
 from data.wal import KEPT_BYTES
 
@@ -103,6 +104,7 @@ class SqliteDatabase(Database):
         self._reader = reader
         self._writes = GroupExecutor(writer, _commit)
         self._reads = GroupExecutor(reader, _read)
+        self._long_reads = asyncio.Semaphore(LONG_READS)
         self._closed = False
 
     @classmethod
@@ -154,7 +156,7 @@ class SqliteDatabase(Database):
     ) -> T:
         """Run a slow `function(transaction, ...)` over a snapshot.
 
-        It has a connection and thread of its own.
+        It has a connection and thread of its own. LONG_READS of them run at once.
 
         Raises:
             StorageError: The database fails.
@@ -166,7 +168,8 @@ class SqliteDatabase(Database):
                 return function(SqliteTransaction(connection), *args, **kwargs)
 
         try:
-            return await run_in_daemon_thread(run)
+            async with self._long_reads:
+                return await run_in_daemon_thread(run)
         except sqlite3.Error as exc:
             raise StorageError(f"Can't use the database: {exc}") from exc
 

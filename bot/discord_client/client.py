@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Concatenate, Final, cast
+from typing import Concatenate, Final, cast
 
 import discord
 import structlog
@@ -23,6 +23,7 @@ from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS
 from bot.domain.shards import ALL_SHARDS, Shard, ShardPlan
 from bot.errors import DuplicateInteraction, StorageError, one_line
 from bot.observability.discord_http import DiscordHttpMetrics
+from bot.services.request_limits import LocalLimit
 from bot.ui import errors, refusals
 from data import departed_servers, key_value
 from data.database import Database, P, Transaction
@@ -37,6 +38,9 @@ _WITH_OPTIONS: Final = (
 )
 """Options that have options, and no value."""
 
+COMMANDS_PER_MINUTE: Final = 20
+"""How many commands a member may use in a minute; as many as orders where those are more. Each reads the database."""
+
 BuiltCommand = app_commands.Command[commands.Cog, ..., None] | app_commands.ContextMenu
 """A command that is built for the catalogue, not declared in a cog."""
 
@@ -45,12 +49,15 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
     """The command tree, with one error handler for all commands."""
 
     async def interaction_check(self, interaction: discord.Interaction[commands.AutoShardedBot], /) -> bool:
-        """Refuse commands of servers that are not served.
+        """Refuse commands of servers that are not served, and of members who send too many.
 
         During shutdown it refuses all of them. An option that is null counts as not given.
         """
-        _drop_nulls(cast("Mapping[str, Any]", interaction.data or {}))
-        return not isinstance(interaction.client, Client) or not await interaction.client.refuse_unserved(interaction)
+        _drop_nulls(cast("Mapping[str, object]", interaction.data or {}))
+        client = interaction.client
+        if not isinstance(client, Client):
+            return True
+        return not (await client.refuse_unserved(interaction) or await client.refuse_too_many(interaction))
 
     async def on_error(
         self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError, /
@@ -71,9 +78,9 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
             await send_ephemeral(interaction, errors.internal_error(private_texts(interaction)))
 
 
-def _drop_nulls(data: Mapping[str, Any]) -> None:
+def _drop_nulls(data: Mapping[str, object]) -> None:
     """Drop forged options without a value: discord.py takes them for values of the declared types."""
-    options: list[dict[str, Any]] = data.get("options", [])
+    options = cast("list[dict[str, object]]", data.get("options", []))
     options[:] = [each for each in options if each.get("type") in _WITH_OPTIONS or each.get("value") is not None]
     for each in options:
         _drop_nulls(each)
@@ -90,7 +97,7 @@ class Client(ShardedClient):
 
     It serves the servers in `allowed_servers` (empty: all of them). While `shutting_down`, it rejects new interactions;
     see `refuse_unserved`. `command_ids` maps command names to ids and is empty until the commands are synced. Without
-    `metrics`, nothing is counted.
+    `metrics`, nothing is counted. A member may send `commands_per_minute` commands, also at once.
     """
 
     def __init__(
@@ -103,6 +110,7 @@ class Client(ShardedClient):
         plan: ShardPlan = ALL_SHARDS,
         identify_slots: SharedIdentifySlots | None = None,
         allowed_servers: frozenset[int] = frozenset(),
+        commands_per_minute: int = COMMANDS_PER_MINUTE,
     ) -> None:
         super().__init__(CommandTree, clock, plan, identify_slots)
         if metrics is not None:  # no empty trace instead: aiohttp would call it several times in each request
@@ -117,6 +125,8 @@ class Client(ShardedClient):
         self._metrics = metrics
         self._instance_lock = instance_lock
         self._allowed_servers = allowed_servers
+        # in memory: a commit for each command would cost more than most of them
+        self._command_limit = LocalLimit(commands_per_minute, commands_per_minute, clock)
 
     def set_cogs(self, *cogs: commands.Cog, built: Sequence[BuiltCommand] = ()) -> None:
         """Set the cogs, added after the login, and other commands."""
@@ -277,6 +287,19 @@ class Client(ShardedClient):
             _log.info("left_to_another_process", interaction_id=interaction.id)
         elif interaction.type is not discord.InteractionType.autocomplete:
             await send_ephemeral(interaction, errors.restarting(private_texts(interaction)))
+        return True
+
+    async def refuse_too_many(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> bool:
+        """Count a member's command, and refuse it over the limit.
+
+        Return whether it was refused. Suggestions while a member types are not counted.
+        """
+        if interaction.type is discord.InteractionType.autocomplete:
+            return False
+        too_soon = await self._command_limit.try_acquire(interaction.user.id)
+        if too_soon is None:
+            return False
+        await send_ephemeral(interaction, refusals.too_many_commands(private_texts(interaction), too_soon.retry_at))
         return True
 
     async def _publish_readiness(self) -> None:

@@ -118,6 +118,11 @@ def too_fast(texts: Texts, retry_at: int) -> str:
     return texts("refusals-too-fast", time=format_timestamp(retry_at))
 
 
+def too_many_commands(texts: Texts, retry_at: int) -> str:
+    """Ask a member who uses commands too fast to wait until a time (UTC epoch milliseconds)."""
+    return texts("refusals-too-many-commands", time=format_timestamp(retry_at))
+
+
 def insufficient_credits_embed(
     texts: Texts, shortfall: Shortfall, model: VideoModel, limits: RequestLimits
 ) -> discord.Embed:

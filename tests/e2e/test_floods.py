@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
 
-from bot.discord_client.client import Client
+from bot.discord_client.client import COMMANDS_PER_MINUTE, Client
 from bot.domain.credits import Month
+from bot.domain.quota import AuditContext
 from bot.sandbox.faults import respond
+from bot.services.rankings import KEPT_MS
 from bot.services.reports import MAX_AT_ONCE, PER_MEMBER, PendingReport
-from bot.ui import button_responses, credits, reports
+from bot.ui import button_responses, credits, refusals, reports
 from cogs.quota import QuotaCog
+from data import rankings, removals
 from tests.helpers import audit_flood
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import BotHarness
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import about_movie, button, ephemeral_text, message_text, response_text
 from tests.helpers.steps import completed_movie
@@ -175,3 +179,40 @@ async def test_fifty_presses_on_the_export_are_three_sheets(admin_bot: AdminHarn
     managers = await admin_bot.press(admin_bot.dana, account.id, press)
     assert managers.response is not None
     assert len(managers.response.attachments) == 1
+
+
+async def test_fifty_presses_on_top_are_one_read(bot: BotHarness) -> None:
+    """It isn't on the connection that orders use. What was removed since is left out."""
+    for prompt in ("a cat", "a dog"):
+        await completed_movie(bot, prompt=prompt)
+    read, reads = bot.app.database.read_long, list[object]()
+
+    async def read_long(function: Any, *args: Any) -> Any:
+        reads.append(function)
+        return await read(function, *args)
+
+    bot.app.database.read_long = read_long
+    texts = [ephemeral_text(await bot.bob.slash(bot.channel, "top")) for _ in range(50)]
+    assert reads == [rankings.read]
+    assert all("a cat" in text and "a dog" in text for text in texts)
+    [job] = [each for each in bot.stored_jobs() if each.request.prompt == "a dog"]
+    await bot.app.database.write(removals.remove, job.id, AuditContext(bot.alice.id, bot.guild.id), bot.clock.now())
+    after = ephemeral_text(await bot.bob.slash(bot.channel, "top"))
+    assert ("a cat" in after, "a dog" in after, len(reads)) == (True, False, 1)
+    await bot.clock.advance(KEPT_MS / 1000)
+    await bot.bob.slash(bot.channel, "top")
+    assert len(reads) == 2
+
+
+async def test_each_member_has_a_limit_of_commands(tmp_path: Path) -> None:
+    """It is their own, apart from that of orders, and in their language."""
+    async with open_bot_harness(tmp_path, orders_per_minute=1) as bot:
+        asked = [ephemeral_text(await bot.alice.slash(bot.channel, "help")) for _ in range(COMMANDS_PER_MINUTE)]
+        assert len({*asked}) == 1
+        retry_at = bot.clock.now() + 60_000 // COMMANDS_PER_MINUTE
+        for command in ("help", "credits", "movies", "privacy", "top"):
+            refused = await bot.alice.slash(bot.channel, command)
+            assert ephemeral_text(refused) == refusals.too_many_commands(ENGLISH, retry_at)
+        assert ephemeral_text(await bot.bob.slash(bot.channel, "help")) == asked[0]
+        await bot.clock.advance(60 / COMMANDS_PER_MINUTE)
+        assert not (await bot.movie(duration=1)).ephemeral

@@ -16,6 +16,7 @@ refusals-cooling-down = Du hast mehrmals hintereinander Filme abgebrochen oder C
 refusals-failures-title = Deine Filme schlagen immer wieder fehl
 refusals-failures = Fehlgeschlagene Filme kosten diesen Bot Credits, auch wenn deine erstattet werden, und das Limit dafür ist diesen Monat erreicht. Du kannst { $time } wieder bestellen. Die Verwaltung des Servers, auf dem sie fehlgeschlagen sind, kann das mit `/quota unblock` früher aufheben.
 refusals-too-fast = Das ging schnell! Du kannst { $time } wieder bestellen. { -not-charged }
+refusals-too-many-commands = Das waren viele Befehle! Du kannst { $time } wieder einen verwenden.
 
 refusals-no-credits-title = Nicht genug Credits
 refusals-member-credits = Dieser Film kostet **{ $price }**; du hast diesen Monat noch **{ $left }**.

@@ -17,6 +17,7 @@ refusals-cooling-down = You canceled movies or took back credits several times i
 refusals-failures-title = Your movies keep failing
 refusals-failures = Your failed movies were refunded, but they still cost this bot credits, and you've reached this month's limit for that. You can order again { $time }, or sooner if a manager of the server where they failed uses `/quota unblock`.
 refusals-too-fast = That was quick! You can order again { $time }. { -not-charged }
+refusals-too-many-commands = That was a lot of commands! You can use one again { $time }.
 
 refusals-no-credits-title = Not enough credits
 refusals-member-credits = This movie costs **{ $price }**; you have **{ $left }** left this month.

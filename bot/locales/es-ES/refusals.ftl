@@ -16,6 +16,7 @@ refusals-cooling-down = Has cancelado películas o recuperado créditos varias v
 refusals-failures-title = Tus películas fallan una y otra vez
 refusals-failures = Las películas fallidas le cuestan créditos a este bot aunque a ti se te reembolsen, y se ha alcanzado el límite de este mes. Podrás pedir otra { $time }. Un administrador del servidor donde fallaron puede quitar este límite antes con `/quota unblock`.
 refusals-too-fast = ¡Qué rapidez! Podrás pedir otra { $time }. { -not-charged }
+refusals-too-many-commands = ¡Cuántos comandos! Podrás volver a usar uno { $time }.
 
 refusals-no-credits-title = No hay suficientes créditos
 refusals-member-credits = Esta película cuesta **{ $price }**; tu saldo de este mes es de **{ $left }**.

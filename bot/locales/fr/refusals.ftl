@@ -16,6 +16,7 @@ refusals-cooling-down = Tu as annulé des films ou repris des crédits plusieurs
 refusals-failures-title = Tes films échouent sans arrêt
 refusals-failures = Les films qui échouent coûtent des crédits à ce bot même s'ils te sont remboursés, et la limite du mois est atteinte. Tu pourras recommander { $time }. Un gestionnaire du serveur où ils ont échoué peut lever cela plus tôt avec `/quota unblock`.
 refusals-too-fast = C'était rapide ! Tu pourras recommander { $time }. { -not-charged }
+refusals-too-many-commands = Ça fait beaucoup de commandes ! Tu pourras en réutiliser une { $time }.
 
 refusals-no-credits-title = Pas assez de crédits
 refusals-member-credits = Ce film coûte **{ $price }** ; il te reste **{ $left }** ce mois-ci.

@@ -16,6 +16,7 @@ refusals-cooling-down = 動画のキャンセルやクレジットの取り戻�
 refusals-failures-title = 動画の失敗が続いています
 refusals-failures = クレジットが返還されても、失敗した動画はこのボットのクレジットを消費します。今月の上限に達しました。{ $time }にまた注文できます。失敗したサーバーの管理者は、`/quota unblock` で早めに解除できます。
 refusals-too-fast = 少し速すぎます。{ $time }にまた注文できます。{ -not-charged }
+refusals-too-many-commands = コマンドの使用が少し速すぎます。{ $time }にまた使えます。
 
 refusals-no-credits-title = クレジットが足りません
 refusals-member-credits = この動画は**{ $price }**かかります。今月の残りは**{ $left }**です。

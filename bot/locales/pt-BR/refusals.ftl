@@ -16,6 +16,7 @@ refusals-cooling-down = Você cancelou filmes ou recuperou créditos várias vez
 refusals-failures-title = Seus filmes continuam falhando
 refusals-failures = Filmes com falha custam créditos a este bot mesmo quando os seus são reembolsados, e o limite deste mês foi atingido. Você poderá pedir de novo { $time }. Um administrador do servidor onde eles falharam pode liberar antes com `/quota unblock`.
 refusals-too-fast = Que rapidez! Você poderá pedir de novo { $time }. { -not-charged }
+refusals-too-many-commands = Quantos comandos! Você poderá usar um de novo { $time }.
 
 refusals-no-credits-title = Créditos insuficientes
 refusals-member-credits = Este filme custa **{ $price }**; seu saldo deste mês é de **{ $left }**.
