@@ -2,7 +2,8 @@
 
 A process that takes due work writes its lease beside it, so that no other process takes the same work. After a crash,
 the work is free when the lease ends. A poll ends before its lease. Sending a notification must not be cancelled, so its
-process renews the lease meanwhile (`outbox.renew`).
+process renews the lease meanwhile (`outbox.renew`). A process that was frozen may have lost it, so none of its requests
+begins after the lease with which it took the notification (bot/discord_client/request_deadline.py).
 
 A process may take its own leased work again. What it works on is in its memory.
 """

@@ -157,7 +157,7 @@ def take_due(
             "per_channel": max_per_channel,
         },
     )
-    taken = [(_delivery(tx, row, now), from_row(row)) for row in rows]
+    taken = [(_delivery(tx, row, now, lease), from_row(row)) for row in rows]
     for delivery, _ in taken:
         venue = Venue.CHANNEL if delivery.gallery_id is None else Venue.GALLERY
         gallery = {"venue": venue.value, "gallery_id": delivery.gallery_id}
@@ -285,15 +285,16 @@ def card_without_message(tx: Transaction, job_id: str) -> tuple[Job, MoviePlace]
     return None if row is None else (job, place)
 
 
-def reschedule(tx: Transaction, delivery: Delivery, due_at: int) -> None:
-    """Count a failed attempt and retry at `due_at`.
+def reschedule(tx: Transaction, delivery: Delivery, due_at: int, holder: str) -> None:
+    """Count a failed attempt of a process and retry at `due_at`.
 
-    A cancelled notification stays cancelled.
+    A cancelled notification stays cancelled, and one that another process has leased since is that one's.
     """
     tx.execute(
         "UPDATE outbox SET next_attempt_at = :due_at, attempts = attempts + 1, leased_by = NULL, leased_until = NULL"
-        " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
-        {**_key(delivery), "due_at": due_at},
+        " WHERE job_id = :job_id AND type = :type AND status = 'pending'"
+        " AND (leased_by IS NULL OR leased_by = :holder)",
+        {**_key(delivery), "due_at": due_at, "holder": holder},
     )
 
 
@@ -328,7 +329,7 @@ def _key(delivery: Delivery) -> dict[str, str]:
     return {"job_id": delivery.job_id, "type": delivery.type.value}
 
 
-def _delivery(tx: Transaction, row: Row, now: int) -> Delivery:
+def _delivery(tx: Transaction, row: Row, now: int, lease: Lease) -> Delivery:
     type_ = NotificationType(row["type"])
     mentioned = followers(tx, row["id"]) if type_ in (NotificationType.COMPLETED, NotificationType.FOLLOWED) else ()
     return Delivery(
@@ -342,6 +343,7 @@ def _delivery(tx: Transaction, row: Row, now: int) -> Delivery:
         first_attempt=row["venue"] == Venue.UNDECIDED,
         age=AgeRule(row["age"]) if row["age"] else None,
         payers=_payers(tx, row["id"]) if type_ is NotificationType.COMPLETED else (),
+        leased_until=lease.until,
     )
 
 

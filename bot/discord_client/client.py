@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Concatenate, Final, cast
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -18,6 +19,7 @@ from bot.discord_client import welcome
 from bot.discord_client.command_translator import CommandTranslator, load_translations
 from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.request_deadline import refuse_late_requests
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient
 from bot.domain.shards import ALL_SHARDS, Shard, ShardPlan
@@ -113,8 +115,8 @@ class Client(ShardedClient):
         commands_per_minute: int = COMMANDS_PER_MINUTE,
     ) -> None:
         super().__init__(CommandTree, clock, plan, identify_slots)
-        if metrics is not None:  # no empty trace instead: aiohttp would call it several times in each request
-            self.http.http_trace = metrics.trace
+        self.http.http_trace = aiohttp.TraceConfig() if metrics is None else metrics.trace
+        refuse_late_requests(self.http.http_trace, clock)
         self.http_ready = asyncio.Event()
         self.shutting_down = False
         self.command_ids: Mapping[str, int] = {}

@@ -27,6 +27,7 @@ from bot.discord_client.movie_messages import Attempt
 from bot.discord_client.movie_nights import MovieNightMessages
 from bot.discord_client.nonces import nonce_of
 from bot.discord_client.notices import Notices
+from bot.discord_client.request_deadline import request_deadline
 from bot.discord_client.rest_errors import map_errors
 from bot.discord_client.staff_channels import StaffChannels
 from bot.domain.catalogue import Catalogue
@@ -104,8 +105,12 @@ class DiscordPublisher:
         Raises:
             GalleryRejected: the gallery does not take it, but other routes may.
             DeliveryRejected: every route fails permanently.
-            DeliveryDeferred: a transient failure; retry with the same nonce.
+            DeliveryDeferred: a transient failure, or the lease has ended; retry with the same nonce.
         """
+        with request_deadline(delivery.leased_until):
+            return await self._send(delivery, job)
+
+    async def _send(self, delivery: Delivery, job: Job) -> SentMessage:
         card_message_id = None
         if delivery.type is NotificationType.CANCELLED:
             card_message_id = await self._correct_card(delivery, job)

@@ -104,7 +104,7 @@ class Delivery:
     may have forgotten its nonce. None: a repeat can't create a second message. `gallery_id`: the channel or forum that
     was decided on at the first attempt. Discord knows no nonces for posts in a forum: only `first_attempt` is certain
     to be the first. `age` is what the server does about movies that are not for everyone. `payers` paid for the movie
-    together.
+    together. `leased_until`: after that, another process may send it, and this attempt must not.
     """
 
     job_id: str
@@ -117,6 +117,7 @@ class Delivery:
     first_attempt: bool = False
     age: AgeRule | None = None
     payers: tuple[int, ...] = ()
+    leased_until: int | None = None
 
     def without(self, hidden: Collection[int]) -> Delivery:
         """Return it without the followers who can't view the place."""

@@ -137,7 +137,7 @@ class NotificationSender:
         except DeliveryDeferred as exc:
             _log.warning("delivery_retry_scheduled", job_id=job.id, type=delivery.type, error=str(exc))
             retry_at = self._clock.now() + retry_delay_ms(exc, delivery.attempts)
-            await self._database.write(outbox.reschedule, delivery, retry_at)
+            await self._database.write(outbox.reschedule, delivery, retry_at, self._process_id)
         else:
             if sent is None:
                 await self._database.write(outbox.cancel, job.id, delivery.type)

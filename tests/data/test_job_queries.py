@@ -247,7 +247,7 @@ async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: St
     """Postponing does not reset the age, and sent messages don't count."""
     await jobs_in(store, [JobState.COMPLETED])
     delivery = await store.pending_notification()
-    await store.database.write(outbox.reschedule, delivery, NOW + 90_000)
+    await store.database.write(outbox.reschedule, delivery, NOW + 90_000, "tests")
     seen = await store.database.read(job_queries.stats, NOW + 60_000)
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (1, 60, 0)
     await store.database.write(outbox.mark_sent, delivery, a_message(4711), NOW + 90_000)

@@ -114,14 +114,6 @@ async def test_a_channels_share_counts_the_notifications_of_other_processes(stor
     assert await notifications(store, "c", per_channel=2) == []
 
 
-async def test_a_rescheduled_notification_is_free_for_all(store: StoreHarness) -> None:
-    await finish(store, 1)
-    delivery = await store.pending_notification()
-    await notifications(store, "a")
-    await store.database.write(outbox.reschedule, delivery, NOW + SECOND)
-    assert await notifications(store, "b", NOW + SECOND) == [1]
-
-
 async def leased_notification(store: StoreHarness, holder: str) -> Delivery:
     """Lease the notification of a finished movie."""
     await finish(store, 1)
@@ -129,6 +121,19 @@ async def leased_notification(store: StoreHarness, holder: str) -> Delivery:
     await store.database.write(leases.release_all)  # reading it has leased it
     assert await notifications(store, holder) == [1]
     return delivery
+
+
+async def test_a_rescheduled_notification_is_free_for_all(store: StoreHarness) -> None:
+    delivery = await leased_notification(store, "a")
+    await store.database.write(outbox.reschedule, delivery, NOW + SECOND, "a")
+    assert await notifications(store, "b", NOW + SECOND) == [1]
+
+
+async def test_a_process_that_lost_its_lease_reschedules_nothing(store: StoreHarness) -> None:
+    delivery = await leased_notification(store, "a")
+    assert await notifications(store, "b", END) == [1]
+    await store.database.write(outbox.reschedule, delivery, END + SECOND, "a")
+    assert await notifications(store, "c", END + SECOND) == []
 
 
 async def test_a_renewed_notification_is_free_when_its_last_lease_ends(store: StoreHarness) -> None:

@@ -33,7 +33,8 @@ async def test_a_pending_notification_comes_with_its_job(store: StoreHarness) ->
     """The job is read at that time, with the movie's link."""
     job_id = await finish(store, 1)
     [(delivery, job)] = await due_notifications(store.database, NOW, 10, ())
-    assert delivery == Delivery(job_id, NotificationType.COMPLETED, 0, queued_at=NOW, first_attempt=True)
+    expected = Delivery(job_id, NotificationType.COMPLETED, 0, queued_at=NOW, first_attempt=True, leased_until=NOW)
+    assert delivery == expected
     assert (job.id, job.state, job.movie_url) == (job_id, JobState.COMPLETED, URL)
 
 
@@ -133,7 +134,7 @@ async def test_a_notification_that_was_sent_is_pending_no_more(store: StoreHarne
     await finish(store, 1)
     delivery = await store.pending_notification()
     await store.database.write(outbox.mark_sent, delivery, a_message(4711), NOW + 1)
-    await store.database.write(outbox.reschedule, delivery, NOW + 2)
+    await store.database.write(outbox.reschedule, delivery, NOW + 2, "tests")
     await store.database.write(outbox.mark_undeliverable, delivery)
     assert await store.pending_notifications() == []
     assert await store.database.read(outbox.next_due_at, 0) is None
@@ -143,7 +144,7 @@ async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHar
     """The retry has the same nonce and a counted attempt."""
     await finish(store, 1)
     delivery = await store.pending_notification()
-    await store.database.write(outbox.reschedule, delivery, NOW + 100)
+    await store.database.write(outbox.reschedule, delivery, NOW + 100, "tests")
     assert await due_notifications(store.database, NOW + 99, 10, ()) == []
     assert await store.database.read(outbox.next_due_at, NOW) == NOW + 100
     [(again, _)] = await due_notifications(store.database, NOW + 100, 10, ())
@@ -156,7 +157,7 @@ async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness)
         await finish(store, number, NOW - number)
     assert not await store.database.write(outbox.retry_now, NOW)
     waiting, sent, kept = [delivery for delivery, _ in await due_notifications(store.database, NOW, 10, ())]
-    await store.database.write(outbox.reschedule, waiting, NOW + 3_600_000)
+    await store.database.write(outbox.reschedule, waiting, NOW + 3_600_000, "tests")
     await store.database.write(outbox.mark_sent, sent, a_message(4711), NOW)
     await store.database.write(outbox.mark_undeliverable, kept)
     assert await store.database.write(outbox.retry_now, NOW + 1)
