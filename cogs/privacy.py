@@ -5,6 +5,7 @@ Everyone sees and erases only their own, whatever a button's custom_id says.
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -51,6 +52,7 @@ class PrivacyCog(commands.Cog):
             messages.EXPORT: self._export,
             messages.ERASE: self._ask,
             messages.CONFIRM: self._erase,
+            messages.CONFIRM_WITH_MESSAGES: functools.partial(self._erase, deletes_messages=True),
             messages.KEEP: self._keep,
         }
 
@@ -88,7 +90,9 @@ class PrivacyCog(commands.Cog):
             view = messages.question_view(texts, interaction.user.id)
             await send_ephemeral(interaction, messages.question(texts, stored), view)
 
-    async def _erase(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    async def _erase(
+        self, interaction: Interaction, arguments: tuple[str, ...], *, deletes_messages: bool = False
+    ) -> None:
         """Erase what was confirmed. The second press finds nothing to do."""
         texts, member_id = private_texts(interaction), interaction.user.id
         if int_argument(arguments, 0) != member_id:
@@ -98,9 +102,10 @@ class PrivacyCog(commands.Cog):
             await replace_text(interaction, messages.nothing_stored(texts))
             return
         await interaction.response.defer()  # it may take longer than Discord's 3 seconds
-        outcome = await self._service.request(member_id)
+        outcome = await self._service.request(member_id, deletes_messages=deletes_messages)
+        text = _result(interaction, outcome, deletes_messages=deletes_messages)
         with log_discord_errors():
-            await interaction.edit_original_response(content=_result(interaction, outcome), view=None)
+            await interaction.edit_original_response(content=text, view=None)
         if isinstance(outcome, ErasureOutcome):
             for job in outcome.cancelled:
                 await self._show_cancelled(job)
@@ -127,10 +132,10 @@ class PrivacyCog(commands.Cog):
         )
 
 
-def _result(interaction: Interaction, outcome: ErasureOutcome | TooSoon) -> str:
+def _result(interaction: Interaction, outcome: ErasureOutcome | TooSoon, *, deletes_messages: bool) -> str:
     texts = private_texts(interaction)
     if isinstance(outcome, TooSoon):
         return messages.too_often(texts, outcome.retry_at)
     if outcome.done:
-        return messages.erased(texts)
+        return messages.erased(texts, deletes_messages=deletes_messages)
     return messages.erasing(texts, outcome.left.in_progress + outcome.left.unknown + outcome.left.undelivered)

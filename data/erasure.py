@@ -23,6 +23,7 @@ from data import (
     pitches,
     preferences,
     pseudonyms,
+    removals,
 )
 from data.database import Row, Transaction
 from data.job_words import CLEARED, PAID_BY_OTHERS
@@ -133,12 +134,13 @@ _WITH_REASON: Final = ("ledger_entries", "audit_log", "member_blocks", "movie_re
 class ErasureRequest:
     """A request to erase a member's data.
 
-    `id` is that of the erasure.
+    `id` is that of the erasure. `deletes_messages`: also those about the member's movies.
     """
 
     member_id: int
     id: str
     requested_at: int
+    deletes_messages: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +162,23 @@ class OpenWork:
         return bool(self.waiting or self.in_progress or self.unknown or self.undelivered or self.pitches)
 
 
-def request(tx: Transaction, member_id: int, now: int) -> ErasureRequest:
+def request(tx: Transaction, member_id: int, now: int, *, deletes_messages: bool = False) -> ErasureRequest:
     """Request that a member's data be erased. Idempotent.
 
-    They can't order from now on.
+    They can't order from now on. `deletes_messages`: also delete the messages about their movies, as
+    `removals.remove_own` says.
     """
     preferences.lock(tx, member_id)
     tx.execute(
-        "INSERT INTO erasure_requests (member_id, id, requested_at) VALUES (:member_id, :id, :now)"
-        " ON CONFLICT (member_id) DO NOTHING",
-        {"member_id": member_id, "id": secrets.token_hex(8), "now": now},
+        "INSERT INTO erasure_requests (member_id, id, requested_at, deletes_messages)"
+        " VALUES (:member_id, :id, :now, :deletes_messages) ON CONFLICT (member_id) DO UPDATE"
+        " SET deletes_messages = 1 WHERE excluded.deletes_messages = 1",
+        {
+            "member_id": member_id,
+            "id": secrets.token_hex(8),
+            "now": now,
+            "deletes_messages": int(deletes_messages),
+        },
     )
     found = find_request(tx, member_id)
     assert found is not None
@@ -249,6 +258,8 @@ def erase(tx: Transaction, record: ErasureRecord, member_id: int, now: int) -> b
     requested = find_request(tx, member_id)
     if requested is None or requested.id != record.id or open_work(tx, member_id):
         return False
+    if requested.deletes_messages:
+        removals.remove_own(tx, member_id, now)
     erased_accounts.remember(tx, member_id, now)
     erased_accounts.lapse_bonus(tx, member_id, now)
     _take_out(tx, member_id)
@@ -348,4 +359,4 @@ def _record(
 
 
 def _request(row: Row) -> ErasureRequest:
-    return ErasureRequest(row["member_id"], row["id"], row["requested_at"])
+    return ErasureRequest(row["member_id"], row["id"], row["requested_at"], bool(row["deletes_messages"]))

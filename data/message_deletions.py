@@ -11,7 +11,7 @@ from typing import Final
 from bot.domain.delivery import MessageDeletion, NotificationType, PostedMessage, Venue
 from bot.domain.job import Job
 from bot.domain.language import language_of
-from data.database import Row, Transaction
+from data.database import Params, Row, Transaction
 
 _INTERIM = NotificationType.UNKNOWN.value
 """The only notification before a job's end."""
@@ -19,6 +19,21 @@ _INTERIM = NotificationType.UNKNOWN.value
 PATIENCE: Final = 24
 """Failed attempts after which a member's erasure no longer waits for a deletion: about a day, as those that Discord
 forbids are an hour apart."""
+
+_SPREAD: Final = 3_000
+"""Seconds over which many deletions are spread, so that others don't wait behind them. Less than the longest delay."""
+
+_MANY: Final = """
+INSERT INTO message_deletions (message_id, channel_id, venue, job_id, next_attempt_at)
+SELECT message_id, channel_id, venue, job_id, :now + 1000 * (ROW_NUMBER() OVER (ORDER BY message_id DESC) % {spread})
+FROM (SELECT message_id, channel_id, venue, job_id FROM outbox
+    WHERE status = 'sent' AND message_id > 0 AND channel_id IS NOT NULL AND job_id IN ({jobs})
+    UNION ALL SELECT card_message_id, channel_id, '{channel}', id FROM jobs
+    WHERE card_message_id IS NOT NULL AND id IN ({jobs})
+    UNION ALL SELECT staff_message_id, staff_channel_id, '{channel}', id FROM jobs
+    WHERE staff_message_id IS NOT NULL AND id IN ({jobs})) AS posted WHERE message_id > 0
+ON CONFLICT (message_id) DO NOTHING
+"""
 
 
 def replace_earlier(tx: Transaction, job: Job, now: int) -> bool:
@@ -52,6 +67,15 @@ def delete_all(tx: Transaction, job: Job, now: int) -> None:
 def delete(tx: Transaction, job_id: str, message: PostedMessage, now: int) -> None:
     """Delete one message about a job."""
     _queue(tx, job_id, message, now)
+
+
+def delete_many(tx: Transaction, job_ids: str, params: Params, now: int) -> None:
+    """Delete every message about many jobs, one in a second.
+
+    `job_ids` is the SELECT of their ids, with these parameters.
+    """
+    sql = _MANY.format(spread=_SPREAD, channel=Venue.CHANNEL.value, jobs=job_ids)
+    tx.execute(sql, {**params, "now": now})
 
 
 def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[MessageDeletion]:

@@ -102,7 +102,7 @@ _QUERIES: Final = {
             reason, interaction_id, CASE WHEN subject_id = :member_id THEN 1 ELSE 0 END AS about_you,
             CASE WHEN actor_id = :member_id THEN 1 ELSE 0 END AS by_you
         FROM audit_log WHERE subject_id = :member_id OR actor_id = :member_id ORDER BY id""",
-    "requested_erasure": "SELECT id, requested_at FROM erasure_requests WHERE member_id = :member_id",
+    "requested_erasure": "SELECT id, requested_at, deletes_messages FROM erasure_requests WHERE member_id = :member_id",
 }
 
 

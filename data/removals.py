@@ -29,6 +29,21 @@ _REMOVE = (
     f" WHERE id = :id AND state = 'completed' AND removed_at IS NULL RETURNING {jobs.COLUMNS}"
 )
 
+_OWN: Final = """
+member_id = :member_id AND NOT EXISTS (SELECT 1 FROM pledges WHERE pledges.pitch_id = jobs.pitch_id
+    AND pledges.member_id <> :member_id AND pledges.state IN ('funded', 'spent'))
+"""
+"""Movies that nobody else paid for."""
+
+_REMOVE_OWN: Final = f"""
+UPDATE jobs SET removed_at = :now, movie_url = NULL, removed_by = '{RemovedBy.MEMBER}'
+WHERE {_OWN} AND state = 'completed' AND removed_at IS NULL
+"""
+
+_REPORTED: Final = (
+    f"SELECT job_id FROM reported_movies WHERE job_id IN (SELECT id FROM jobs WHERE {_OWN}) ORDER BY job_id"
+)
+
 
 def remove(tx: Transaction, job_id: str, by: AuditContext, now: int) -> Job | None:
     """Remove a finished movie, and queue the deletion of its messages.
@@ -47,6 +62,18 @@ def remove(tx: Transaction, job_id: str, by: AuditContext, now: int) -> Job | No
     if job.removed_by is not RemovedBy.MEMBER:
         audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_REMOVED, job.member_id, None, now, job_id=job.id))
     return job
+
+
+def remove_own(tx: Transaction, member_id: int, now: int) -> None:
+    """Remove all movies of a member that nobody else paid for, and queue the deletion of all messages about them.
+
+    Those about movies that failed or were canceled are deleted, too.
+    """
+    whose = {"member_id": member_id}
+    tx.execute(_REMOVE_OWN, {**whose, "now": now})
+    for row in tx.fetch_all(_REPORTED, whose):
+        movie_reports.decide(tx, row["job_id"], ReportState.REMOVED, member_id, now)
+    message_deletions.delete_many(tx, f"SELECT id FROM jobs WHERE {_OWN}", whose, now)
 
 
 def leave_gallery(tx: Transaction, job_id: str, by: AuditContext, now: int) -> bool:

@@ -196,7 +196,8 @@ MessageId = Literal[
     "privacy-export-button", "privacy-erase-button", "privacy-policy-button", "privacy-terms-button",
     "privacy-export-ready", "privacy-export-too-large", "privacy-question", "privacy-question-what",
     "privacy-question-waiting", "privacy-question-open", "privacy-question-bonus", "privacy-question-memory",
-    "privacy-confirm-button", "privacy-keep-button", "privacy-erased", "privacy-erasing-soon", "privacy-erasing-later",
+    "privacy-question-messages", "privacy-confirm-button", "privacy-confirm-messages-button", "privacy-keep-button",
+    "privacy-erased", "privacy-erased-with-messages", "privacy-erasing-soon", "privacy-erasing-later",
     "privacy-nothing-erased", "privacy-not-yours", "privacy-too-often",
     # prompts.ftl
     "prompts-surprise-button", "prompts-improve-button", "prompts-back-button", "prompts-style-placeholder",

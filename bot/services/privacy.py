@@ -117,15 +117,18 @@ class PrivacyService:
 
         return MemberExport("my-data.zip", await self._database.read_long(make))
 
-    async def request(self, member_id: int) -> ErasureOutcome | TooSoon:
+    async def request(self, member_id: int, *, deletes_messages: bool = False) -> ErasureOutcome | TooSoon:
         """Erase a member's data, within a rate limit.
 
-        A press that comes when nothing is stored any more erases nothing.
+        A press that comes when nothing is stored any more erases nothing. `deletes_messages`: also those about the
+        member's movies, but for movies that others paid for, too.
         """
         too_soon = await self._erasures.try_acquire(member_id)
         if too_soon is not None:
             return too_soon
-        requested = await self._database.write(_request_unless_empty, member_id, self._clock.now())
+        requested = await self._database.write(
+            _request_unless_empty, member_id, self._clock.now(), deletes_messages=deletes_messages
+        )
         return _NOTHING_LEFT if requested is None else await self._erase(requested)
 
     async def erase(self, member_id: int) -> ErasureOutcome:
@@ -143,7 +146,8 @@ class PrivacyService:
         cancelled = await self._cancel_waiting(member_id)
         done = await self._finish(requested)
         if not done:  # another press of the same time may have done it
-            done = await self._database.read(erasure.find_request, member_id) != requested
+            found = await self._database.read(erasure.find_request, member_id)
+            done = found is None or found.id != requested.id
         left = OpenWork() if done else await self._database.read(erasure.open_work, member_id)
         return ErasureOutcome(done, cancelled, left)
 
@@ -230,10 +234,14 @@ class PrivacyService:
             _log.info("erasures_waiting", members=waiting)
 
 
-def _request_unless_empty(tx: Transaction, member_id: int, now: int) -> ErasureRequest | None:
+def _request_unless_empty(
+    tx: Transaction, member_id: int, now: int, *, deletes_messages: bool
+) -> ErasureRequest | None:
     """Request an erasure; None where nothing is stored about the member."""
     preferences.lock(tx, member_id)  # an erasure that runs ends first
-    return None if personal_data.overview(tx, member_id).is_empty else erasure.request(tx, member_id, now)
+    if personal_data.overview(tx, member_id).is_empty:
+        return None
+    return erasure.request(tx, member_id, now, deletes_messages=deletes_messages)
 
 
 def _upkeep(tx: Transaction, now: int) -> None:

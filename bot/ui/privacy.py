@@ -11,6 +11,7 @@ from bot.ui.components import Button, Link, build_view
 from bot.ui.formatting import BRAND, format_timestamp
 
 EXPORT, ERASE, CONFIRM, KEEP = "privacy-export", "privacy-erase", "privacy-confirm", "privacy-keep"
+CONFIRM_WITH_MESSAGES = "privacy-confirm-messages"
 """The actions of the buttons."""
 
 
@@ -79,20 +80,23 @@ def question(texts: Texts, stored: Stored) -> str:
         lines.append(texts("privacy-question-open", movies=stored.open))
     if stored.bonus:
         lines.append(texts("privacy-question-bonus", credits=stored.bonus))
-    return "\n".join([*lines, texts("privacy-question-memory")])
+    return "\n".join([*lines, texts("privacy-question-memory"), texts("privacy-question-messages")])
 
 
 def question_view(texts: Texts, member_id: int) -> discord.ui.View:
-    """Build the buttons that confirm, and that keep everything."""
+    """Build the buttons that confirm, also with the messages, and that keep everything."""
     return build_view(
         Button(texts("privacy-confirm-button"), (CONFIRM, member_id), discord.ButtonStyle.danger),
+        Button(
+            texts("privacy-confirm-messages-button"), (CONFIRM_WITH_MESSAGES, member_id), discord.ButtonStyle.danger
+        ),
         Button(texts("privacy-keep-button"), (KEEP,)),
     )
 
 
-def erased(texts: Texts) -> str:
-    """Say that everything is erased."""
-    return texts("privacy-erased")
+def erased(texts: Texts, *, deletes_messages: bool = False) -> str:
+    """Say that everything is erased, and whether messages follow."""
+    return texts("privacy-erased-with-messages" if deletes_messages else "privacy-erased")
 
 
 def erasing(texts: Texts, open_movies: int) -> str:

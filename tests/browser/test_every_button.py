@@ -339,7 +339,7 @@ async def where_nothing_is_left(demo: DemoPage) -> None:
 
 
 async def in_her_data(demo: DemoPage) -> None:
-    """Export Alice's data, keep it once, and then erase it."""
+    """Export Alice's data, keep it once, and erase it with its messages. The other confirmation finds nothing."""
     await demo.command("privacy")
     shown = demo.newest
     await demo.press(ENGLISH("privacy-export-button"), on=shown)
@@ -349,5 +349,9 @@ async def in_her_data(demo: DemoPage) -> None:
     await demo.press(ENGLISH("privacy-keep-button"), on=demo.newest)
     await expect(demo.newest).to_contain_text(ENGLISH("privacy-nothing-erased"))
     await demo.press(ENGLISH("privacy-erase-button"), on=shown)
-    await demo.press(ENGLISH("privacy-confirm-button"), on=demo.newest)
-    await expect(demo.newest).to_contain_text(ENGLISH("privacy-erased"))
+    await demo.command("privacy")
+    await demo.press(ENGLISH("privacy-erase-button"), on=demo.newest)
+    await demo.press(ENGLISH("privacy-confirm-messages-button"), on=demo.newest)
+    await expect(demo.newest).to_contain_text(ENGLISH("privacy-erased-with-messages"))
+    await demo.press(ENGLISH("privacy-confirm-button"))
+    await expect(demo.message(ENGLISH("privacy-nothing"))).to_be_visible()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import JobState
 from bot.domain.pitch import DAY_MS, Ended, Pitch, PitchEndReason, PitchState, Waiting, WaitReason
 from bot.domain.quota import AuditContext
@@ -15,6 +16,8 @@ from data import (
     departed_servers,
     erasure,
     holding,
+    message_deletions,
+    outbox,
     personal_data,
     pitch_ends,
     pitch_funding,
@@ -31,7 +34,7 @@ from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import FILTERS, Pitching
-from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job, a_message
 
 VOTER = 9
 """A member who has no account in the server, and no pitch."""
@@ -59,6 +62,33 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
     for shown, _, _ in await pitching.database.read(pitch_messages.due, NOW, 10, ()):
         await pitching.database.write(showing, shown)
     assert [(await pitching.found(each)).message_id for each in (own, other)] == [None, 78], "it shows no name now"
+
+
+@pytest.mark.parametrize(("asked", "deleted"), [(False, set[int]()), (True, {101, 102, 104})])
+async def test_messages_of_movies_that_an_erased_member_alone_paid_for_are_deleted_where_asked(
+    pitching: Pitching, store: StoreHarness, *, asked: bool, deleted: set[int]
+) -> None:
+    """Movies that others paid for, too, stay with them. The deletions are kept until they are done."""
+    own, failed, others = a_job(1, ALICE), a_job(2, ALICE), a_job(3, BOB)
+    for job, state in ((own, JobState.COMPLETED), (failed, JobState.FAILED), (others, JobState.COMPLETED)):
+        await store.in_state(job, state)
+    ids = [own.id, failed.id, others.id]
+    for shares in (((ALICE, 30),), ((ALICE, 10), (BOB, 20)), ((BOB, 30),)):
+        job = (await pitching.funded(await pitching.made(30, ALICE), *shares)).job
+        await store.database.write(submissions.claim, NOW, 10, 100, 100)
+        await store.database.write(submissions.mark_rendering, job.id, f"r-{job.id}", NOW, NOW)
+        await store.database.write(renders.complete, job.id, "https://movies.test/2.mp4", NOW)
+        ids.append(job.id)
+    kinds = (NotificationType.COMPLETED, NotificationType.FAILED, *[NotificationType.COMPLETED] * 4)
+    for number, (job_id, kind) in enumerate(zip(ids, kinds, strict=True), 101):
+        await store.database.write(outbox.mark_sent, Delivery(job_id, kind, 0), a_message(number), NOW)
+    for deletion in await store.database.read(message_deletions.due, NOW, 10, ()):  # of cards, which are replaced
+        await store.database.write(message_deletions.finish, deletion.message.message_id)
+    assert await erase(store.database, ALICE, deletes_messages=asked)
+    due = await store.database.read(message_deletions.due, NOW + HOUR, 10, ())
+    assert {each.message.message_id for each in due} - {77} == deleted, "77 is each card"
+    removed = query(store.place, "SELECT id FROM jobs WHERE removed_by = 'member' ORDER BY id")
+    assert [row["id"] for row in removed] == ([own.id, ids[3]] if asked else [])
 
 
 async def test_an_erasure_waits_for_a_pitch_that_is_open(pitching: Pitching) -> None:

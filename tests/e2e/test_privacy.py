@@ -125,6 +125,21 @@ async def test_an_export_that_no_message_takes_leads_to_the_operator(
     assert response_text(result) == privacy.export_too_large(ENGLISH)
 
 
+async def test_the_messages_about_a_members_movies_are_deleted_where_that_is_confirmed(bot: BotHarness) -> None:
+    """Also after a restart. Those of other members stay."""
+    for who in (bot.alice, bot.bob):
+        await bot.movie(who, prompt=PROMPT)
+        await bot.finish()
+    question = await asked(bot)
+    assert ENGLISH("privacy-question-messages") in message_text(question)
+    await bot.alice.click(question, label=ENGLISH("privacy-confirm-messages-button"))
+    assert (question.content, labels(question)) == (ENGLISH("privacy-erased-with-messages"), [])
+    await bot.restart()
+    await bot.run_until_idle(60)
+    [left] = bot.messages()
+    assert bot.bob.mention in left.content
+
+
 async def test_a_confirmed_erasure_leaves_nothing(bot: BotHarness) -> None:
     """The plan's totals stay, and a second press finds nothing more."""
     await bot.movie(prompt=PROMPT)
@@ -275,7 +290,7 @@ async def test_every_language_has_it(bot: BotHarness, language: Language) -> Non
     question = await bot.alice.click(seen, label=texts("privacy-erase-button"))
     stored = privacy.Stored(1, 1, 0, 0, erasing=False, is_empty=False)
     assert ephemeral_text(question) == privacy.question(texts, stored)
-    assert ephemeral_text(question).count("\n") == 3
+    assert ephemeral_text(question).count("\n") == 4
     assert question.response is not None
     await bot.alice.click(question.response, label=texts("privacy-confirm-button"))
     assert question.response.content == texts("privacy-erased")

@@ -172,9 +172,9 @@ def every_column(place: Place) -> set[tuple[str, str]]:
     }
 
 
-async def erase(database: Database, member: int = ADA, now: int = NOW) -> bool:
+async def erase(database: Database, member: int = ADA, now: int = NOW, *, deletes_messages: bool = False) -> bool:
     """Request an erasure, cancel waiting work, and erase if possible."""
-    requested = await database.write(erasure.request, member, now)
+    requested = await database.write(erasure.request, member, now, deletes_messages=deletes_messages)
     for job in await database.read(erasure.waiting_jobs, member):
         await database.write(erasure.cancel, job, now)
     for pitch_id in await database.read(pitches.open_ids, member):

@@ -100,7 +100,7 @@ OTHER: Final = {
     "pitch_votes": "pitch_id",
     "pitch_notices": "pitch_id kind credits reason status attempts created_at next_attempt_at",
     "message_deletions": "message_id channel_id venue job_id attempts next_attempt_at",
-    "erasure_requests": "id requested_at",
+    "erasure_requests": "id requested_at deletes_messages",
     "erasures": "id erased_at salt digest",
     "erased_accounts": "month digest guild_id spent failed",
     "erased_decisions": "month digest guild_id kind ends_at credits",

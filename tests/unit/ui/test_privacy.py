@@ -75,16 +75,18 @@ def test_the_overview_says_what_is_stored_now_for_how_long_and_where_else(stored
 
 
 def test_the_question_says_what_is_lost_and_what_is_not_forgotten() -> None:
-    first, what, *rest, memory = privacy.question(ENGLISH, replace(SOME, bonus=40)).splitlines()
+    first, what, *rest, memory, messages = privacy.question(ENGLISH, replace(SOME, bonus=40)).splitlines()
     assert (first, what) == (ENGLISH("privacy-question"), ENGLISH("privacy-question-what"))
     assert rest == [ENGLISH("privacy-question-bonus", credits=40)]
-    assert memory == ENGLISH("privacy-question-memory")
-    confirm, keep = privacy.question_view(ENGLISH, 7).to_components()[0]["components"]
-    assert (confirm["custom_id"], keep["custom_id"]) == ("m:privacy-confirm:7", "m:privacy-keep")
+    assert (memory, messages) == (ENGLISH("privacy-question-memory"), ENGLISH("privacy-question-messages"))
+    buttons = privacy.question_view(ENGLISH, 7).to_components()[0]["components"]
+    ids = ["m:privacy-confirm:7", "m:privacy-confirm-messages:7", "m:privacy-keep"]
+    assert [each["custom_id"] for each in buttons] == ids
 
 
 def test_each_answer_says_what_was_done() -> None:
     assert privacy.erased(ENGLISH) == ENGLISH("privacy-erased")
+    assert privacy.erased(ENGLISH, deletes_messages=True) == ENGLISH("privacy-erased-with-messages")
     assert privacy.kept(ENGLISH) == ENGLISH("privacy-nothing-erased")
     assert privacy.too_often(ENGLISH, 60_000) == ENGLISH("privacy-too-often", time="<t:60:R>")
     assert privacy.export_ready(ENGLISH) == ENGLISH("privacy-export-ready")
