@@ -17,7 +17,7 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.domain.job import ID_PATTERN
 from bot.errors import DuplicateInteraction
-from bot.ui import errors, movie_list, pitches, privacy, refusals
+from bot.ui import errors, movie_list, pitch_list, pitches, privacy, refusals
 from bot.ui.components import parse_custom_id
 from cogs.checks import Interaction, timed_out_until
 from data.row_id import ROW_ID_PATTERN
@@ -41,8 +41,9 @@ KEPT_IN_TIME_OUT: Final = frozenset(
     {
         *("receipt", "unfollow", "cancel", "cancel-confirm", "quote-cancel", "delete", "delete-confirm"),
         *(movie_list.PAGE_ACTION, movie_list.FILTER, movie_list.OPEN),
+        *(pitch_list.PAGE, pitch_list.SORT, pitch_list.MANAGE),
         *(pitches.BACK, pitches.WITHDRAW, pitches.WITHDRAW_CONFIRM),
-        *(privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.KEEP),
+        *(privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES, privacy.KEEP),
     }
 )
 """What a member may do whom the server's staff timed out: read and take back what is their own."""
