@@ -31,9 +31,9 @@ _REMOVE = (
 
 _OWN: Final = """
 member_id = :member_id AND NOT EXISTS (SELECT 1 FROM pledges WHERE pledges.pitch_id = jobs.pitch_id
-    AND pledges.member_id <> :member_id AND pledges.state IN ('funded', 'spent'))
+    AND pledges.member_id > 0 AND pledges.member_id <> :member_id AND pledges.state IN ('funded', 'spent'))
 """
-"""Movies that nobody else paid for."""
+"""Movies that nobody else paid for who is not erased."""
 
 _REMOVE_OWN: Final = f"""
 UPDATE jobs SET removed_at = :now, movie_url = NULL, removed_by = '{RemovedBy.MEMBER}'

@@ -91,6 +91,19 @@ async def test_messages_of_movies_that_an_erased_member_alone_paid_for_are_delet
     assert [row["id"] for row in removed] == ([own.id, ids[3]] if asked else [])
 
 
+async def test_a_movie_whose_other_payers_are_erased_is_its_makers_alone(pitching: Pitching) -> None:
+    """Nobody else is left for whom its messages would stay."""
+    job = (await pitching.funded(await pitching.made(30, ALICE), (ALICE, 10), (BOB, 20))).job
+    await pitching.database.write(submissions.claim, NOW, 10, 100, 100)
+    await pitching.database.write(submissions.mark_rendering, job.id, "r", NOW, NOW)
+    await pitching.database.write(renders.complete, job.id, "https://movies.test/2.mp4", NOW)
+    await pitching.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), a_message(9), NOW)
+    assert await erase(pitching.database, BOB)
+    assert await erase(pitching.database, ALICE, deletes_messages=True)
+    due = await pitching.database.read(message_deletions.due, NOW + HOUR, 10, ())
+    assert [each.message.message_id for each in due] == [9]
+
+
 async def test_an_erasure_waits_for_a_pitch_that_is_open(pitching: Pitching) -> None:
     """The process may die before the pitch is withdrawn."""
     pitch = await pitching.made(300, ALICE)
