@@ -11,7 +11,7 @@ from typing import Final
 from bot.domain.followers import FollowerNotice
 from bot.domain.job import Job
 from bot.domain.language import language_of
-from bot.domain.pitch import NoticeKind, PledgeState
+from bot.domain.pitch import PledgeState
 from data import jobs, pitch_notices, pledges
 from data.database import Row, Transaction
 
@@ -32,7 +32,7 @@ def enqueue(tx: Transaction, job: Job, member_ids: Collection[int], now: int) ->
     for member_id in sorted(member_ids):
         pledge = None if job.pitch_id is None else pledges.find(tx, job.pitch_id, member_id)
         if pledge is not None and pledge.state is PledgeState.SPENT:
-            pitch_notices.enqueue(tx, pledge.pitch_id, member_id, NoticeKind.MADE, pledge.spent, now)
+            pitch_notices.enqueue_made(tx, pledge.pitch_id, member_id, pledge.spent, now)
         else:
             tx.execute(
                 "UPDATE followers SET notice = 'pending', queued_at = :now, next_attempt_at = :now"

@@ -17,10 +17,14 @@ from bot.domain.preferences import DeliveryTarget
 from data import pitches
 from data.database import Row, Transaction
 
-_ENQUEUE: Final = """
+_INSERT: Final = """
 INSERT INTO pitch_notices (pitch_id, member_id, kind, credits, reason, status, created_at, next_attempt_at)
 VALUES (:pitch_id, :member_id, :kind, :credits, :reason, 'pending', :now, :now)
-ON CONFLICT (pitch_id, member_id, kind) DO UPDATE SET credits = :credits, reason = :reason, status = 'pending',
+ON CONFLICT (pitch_id, member_id, kind) DO
+"""
+
+_ENQUEUE: Final = f"""
+{_INSERT} UPDATE SET credits = :credits, reason = :reason, status = 'pending',
     attempts = 0, created_at = :now, next_attempt_at = :now
 """
 
@@ -54,6 +58,14 @@ def enqueue(
 ) -> None:
     """Queue a notice that is due at `now`."""
     tx.execute(_ENQUEUE, _params(pitch_id, member_id, kind, credits, now, reason))
+
+
+def enqueue_made(tx: Transaction, pitch_id: str, member_id: int, credits: int, now: int) -> None:
+    """Queue the notice that the movie is made.
+
+    Not again: who wants direct messages is told at its end, whoever can't be mentioned later.
+    """
+    tx.execute(f"{_INSERT} NOTHING", _params(pitch_id, member_id, NoticeKind.MADE, credits, now))
 
 
 def enqueue_waiting(tx: Transaction, pledge: Pledge, now: int) -> None:

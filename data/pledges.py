@@ -176,7 +176,7 @@ def end_funded(tx: Transaction, held: Hold, spent: int, now: int, *, made: bool,
         return
     if made:
         if not _is_mentioned(tx, held.job_id, member_id):
-            pitch_notices.enqueue(tx, pitch_id, member_id, NoticeKind.MADE, spent, now)
+            pitch_notices.enqueue_made(tx, pitch_id, member_id, spent, now)
         return
     returned, reason = held.credits - spent, PitchEndReason.JOB_ENDED_LATE if late else PitchEndReason.JOB_ENDED
     pitch_notices.enqueue(tx, pitch_id, member_id, NoticeKind.RETURNED, returned, now, reason)

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import JobState
+from bot.domain.pitch import NoticeKind
+from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
-from data import follower_notices, job_actions, outbox, removals
+from data import follower_notices, job_actions, outbox, pitch_notices, preferences, removals, renders, submissions
+from tests.helpers.pitching import Pitching
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job, a_message
 
 
@@ -49,3 +52,19 @@ async def test_followers_of_a_removed_movie_are_not_told(store: StoreHarness) ->
     delivery = Delivery(job.id, NotificationType.COMPLETED, 0, (BOB,))
     await store.database.write(outbox.mark_sent, delivery, replace(a_message(), unmentioned=(BOB,)), NOW)
     assert await due(store) == []
+
+
+async def test_a_payer_who_wants_direct_messages_is_told_once_also_where_they_follow(pitching: Pitching) -> None:
+    """At the movie's end; not again where its message can't mention them."""
+    write, read = pitching.database.write, pitching.database.read
+    job = (await pitching.funded(await pitching.made(30), (ALICE, 10), (BOB, 20))).job
+    await write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
+    await write(submissions.claim, NOW, 10, 100, 100)
+    await write(submissions.mark_rendering, job.id, "r", NOW, NOW)
+    await write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    made = [each for each in await read(pitch_notices.due, NOW, 10, ()) if each[0].kind is NoticeKind.MADE]
+    assert [(each[0].member_id, each[0].credits) for each in made] == [(BOB, 20)]
+    await write(pitch_notices.end, made[0], sent=True)
+    delivery = Delivery(job.id, NotificationType.COMPLETED, 0, (BOB,))
+    await write(outbox.mark_sent, delivery, replace(a_message(), unmentioned=(BOB,)), NOW)
+    assert NoticeKind.MADE not in {each[0].kind for each in await read(pitch_notices.due, NOW, 10, ())}
