@@ -21,11 +21,11 @@ Interaction = discord.Interaction[commands.AutoShardedBot]
 
 
 def can_manage_guild(interaction: Interaction) -> bool:
-    """Return whether the member may manage the server.
+    """Return whether the member may manage the server, and is not timed out.
 
-    Discord's own check can be bypassed.
+    Discord's own check can be bypassed. The permissions that it sends do not show a time-out.
     """
-    return interaction.permissions.manage_guild
+    return interaction.permissions.manage_guild and timed_out_until(interaction) is None
 
 
 def role_ids(user: discord.User | discord.Member) -> tuple[int, ...]:

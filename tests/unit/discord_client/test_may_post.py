@@ -1,4 +1,4 @@
-"""Who may order, from the payloads of Discord's interactions."""
+"""Who may order and manage, from the payloads of Discord's interactions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import discord
 import pytest
 from discord.state import ConnectionState
 
-from cogs.checks import may_post
+from cogs.checks import can_manage_guild, may_post
 
 WRITE = discord.Permissions(send_messages=True, send_messages_in_threads=True, use_application_commands=True)
 LATER = "2999-01-01T00:00:00+00:00"
@@ -91,3 +91,14 @@ def test_a_locked_thread_holds_but_for_those_who_manage_threads() -> None:
 
 def test_administrators_may_always_write() -> None:
     assert may_post(interaction(discord.Permissions(administrator=True), until=LATER, thread="locked"))
+
+
+@pytest.mark.parametrize(
+    ("until", "administrator", "expected"), [(None, False, True), (LATER, False, False), (LATER, True, True)]
+)
+def test_a_manager_who_is_timed_out_manages_nothing_unless_they_are_an_administrator(
+    until: str | None, *, administrator: bool, expected: bool
+) -> None:
+    """The buttons of others' lists still work then."""
+    permissions = discord.Permissions(manage_guild=True, administrator=administrator)
+    assert can_manage_guild(interaction(permissions, until=until)) is expected
