@@ -34,13 +34,14 @@ from bot.services.pitches import PitchService
 from bot.services.server_setup import ServerSetupService
 from bot.ui import pitch_answers, pitches
 from bot.ui.components import Button, build_view
-from cogs.checks import Interaction, may_see
+from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
 from cogs.order_context import order_context
 from cogs.order_flow import OrderFlow
 from cogs.pitch_makers import fetch_rights
 from cogs.quota_changes import audit_context
 from cogs.refusals import refused_embed
+from cogs.sight import find_pitch
 from cogs.staff import require_staff
 
 
@@ -171,6 +172,8 @@ class PitchButtons:
 
     async def _withdraw(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
+        if await self._found(interaction, pitch_id) is None:
+            return
         outcome = await self._pitches.withdraw(interaction.guild_id or 0, interaction.user.id, pitch_id)
         said = pitch_answers.withdrawn(texts) if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
         await replace_or_send(interaction, said)
@@ -185,7 +188,7 @@ class PitchButtons:
 
     async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._setups):
+        if not await require_staff(interaction, self._setups) or await self._found(interaction, pitch_id) is None:
             return
         outcome = await self._pitches.remove(audit_context(interaction, None), pitch_id)
         said = pitch_answers.removed(texts) if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
@@ -193,15 +196,9 @@ class PitchButtons:
 
     async def _found(self, interaction: Interaction, pitch_id: str) -> Pitch | None:
         """Return a pitch that the member may see, or respond that there is none."""
-        pitch = await self._pitches.find(pitch_id, interaction.guild_id or 0)
-        if pitch is None or not may_see(
-            interaction,
-            pitch.guild_id,
-            pitch.channel_id,
-            is_own=await self._pitches.is_own(pitch, interaction.user.id),
-        ):
+        pitch = await find_pitch(interaction, self._pitches, pitch_id)
+        if pitch is None:
             await self._refuse(interaction, Refused(PitchRefusal.UNKNOWN))
-            return None
         return pitch
 
     async def _open(self, interaction: Interaction, pitch_id: str) -> Pitch | None:

@@ -17,6 +17,7 @@ from bot.ui import command_descriptions as names
 from bot.ui import pitch_answers, pitch_list
 from cogs.checks import Interaction, may_see
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
+from cogs.sight import find_pitch
 from cogs.staff import is_staff
 
 
@@ -76,7 +77,7 @@ class PitchListCog(commands.Cog):
     async def _manage(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         """Show what the member may do with a pitch."""
         texts, pitch_id = private_texts(interaction), id_argument((selected_value(interaction),))
-        pitch = await self._pitches.find(pitch_id, interaction.guild_id or 0)
+        pitch = await find_pitch(interaction, self._pitches, pitch_id)
         if pitch is None:
             await send_ephemeral(interaction, pitch_answers.refused(texts, Refused(PitchRefusal.UNKNOWN)))
             return

@@ -1,9 +1,11 @@
-"""Which movies someone who presses or reads may see: bot/domain/visibility.py, asked of an interaction."""
+"""Which movies and pitches someone who presses or reads may see: bot/domain/visibility.py, asked of an interaction."""
 
 from __future__ import annotations
 
 from bot.domain.delivery import WITH_MOVIE
 from bot.domain.movie_list import MovieItem
+from bot.domain.pitch import Pitch
+from bot.services.pitches import PitchService
 from bot.ui import job_messages
 from cogs.checks import Interaction, may_see
 
@@ -22,3 +24,12 @@ def sees(interaction: Interaction, item: MovieItem, *, by_card: bool = False) ->
     if item.is_private and not is_own and not is_there:
         return False
     return may_see(interaction, job.guild_id, job.channel_id, is_own=is_own, is_there=is_there)
+
+
+async def find_pitch(interaction: Interaction, pitches: PitchService, pitch_id: str) -> Pitch | None:
+    """Return a pitch of this server if the member may see it."""
+    pitch = await pitches.find(pitch_id, interaction.guild_id or 0)
+    if pitch is None:
+        return None
+    is_own = await pitches.is_own(pitch, interaction.user.id)
+    return pitch if may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=is_own) else None

@@ -13,7 +13,7 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from simcord.results import InteractionResult
 
-from bot.ui import button_responses, movie_list, pitches, refusals, stars
+from bot.ui import button_responses, movie_list, pitch_list, pitches, refusals, stars
 from bot.ui.components import custom_id
 from cogs.component_router import KEPT_IN_TIME_OUT, ComponentRouter
 from data import jobs
@@ -198,7 +198,7 @@ async def test_a_member_who_left_the_server_gets_only_what_is_their_own(
 
 
 async def test_pitches_of_a_hidden_channel_are_listed_for_those_who_may_see_them(admin_bot: AdminHarness) -> None:
-    """Its maker sees it also when the channel is gone, and no forged press reaches it."""
+    """Its maker sees it also when they can't view the channel any more, and no forged press reaches it."""
     secret = admin_bot.closed_channel("secret", admin_bot.alice)
     await admin_bot.alice.slash(secret, "pitch", prompt=SECRET, duration=1)
     [pitch] = query(admin_bot.place, "SELECT id FROM pitches")
@@ -207,10 +207,15 @@ async def test_pitches_of_a_hidden_channel_are_listed_for_those_who_may_see_them
     for action in ((pitches.ADD, pitch["id"], 10), (pitches.OTHER, pitch["id"]), (pitches.VOTE, pitch["id"])):
         pressed = await admin_bot.press(admin_bot.bob, message, custom_id(*action))
         assert ENGLISH("pitch-unknown") in ephemeral_text(pressed)
+    for chosen, values in (((pitch_list.MANAGE,), [pitch["id"]]), ((pitches.WITHDRAW_CONFIRM, pitch["id"]), ())):
+        pressed = await admin_bot.press(admin_bot.bob, message, custom_id(*chosen), values)
+        assert ENGLISH("pitch-unknown") in said(pressed), "neither whose it is nor what became of it"
     assert query(admin_bot.place, "SELECT 1 FROM pledges") == []
-    admin_bot.env.backend.delete_channel(secret.id)
+    hide(admin_bot, secret, admin_bot.alice.id)
     await admin_bot.env.settle()
     assert SECRET in said(await admin_bot.alice.slash(admin_bot.channel, "pitches"))
+    withdrawn = await admin_bot.press(admin_bot.alice, message, custom_id(pitches.WITHDRAW_CONFIRM, pitch["id"]))
+    assert said(withdrawn) == ENGLISH("pitch-withdrawn")
 
 
 # ── notices ──────────────────────────────────────────────────────────────────────────────────────────────────────
