@@ -184,7 +184,7 @@ def _place_link(texts: Texts, detail: MovieDetail) -> links.PlacedLink:
     description = f">>> {escape(prompts.shown(texts, job.request.prompt))}"
     if job.state is not JobState.COMPLETED or job.removed_at is not None:
         return links.PlacedLink("", description)
-    if not job.request.prompt:
+    if job.movie_url is None:  # deleted with its prompt, unless others paid for it
         return links.PlacedLink(texts("privacy-link-gone"), description, posted=False)
     if detail.item.undelivered and detail.mine:
         text = texts("movies-posted-late")

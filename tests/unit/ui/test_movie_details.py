@@ -114,10 +114,12 @@ def test_above_a_movies_link_its_reader_reads_whose_it_is(more: dict[str, Any], 
     assert old == f"{ENGLISH('movies-link-may-have-expired', sentence=ENGLISH(said))}\n{URL}"
 
 
-def test_a_movie_whose_prompt_was_deleted_has_no_link_either() -> None:
-    """Both are deleted together; an older row's address isn't shown."""
-    detail = movie_detail(replace(DONE, request=request("")))
-    assert movie_list.detail_content(ENGLISH, detail) == ENGLISH("privacy-link-gone")
+@pytest.mark.parametrize("url", [None, URL])
+def test_a_movie_whose_prompt_was_deleted_has_a_link_only_where_others_keep_it(url: str | None) -> None:
+    """Those who paid for it with a member who erased their data."""
+    detail = movie_detail(replace(DONE, request=request(""), movie_url=url), mine=False)
+    expected = ENGLISH("privacy-link-gone") if url is None else f"{ENGLISH('movies-here-it-is')}\n{url}"
+    assert movie_list.detail_content(ENGLISH, detail) == expected
     embed = movie_list.detail_embed(ENGLISH, detail, CATALOGUE)
     assert embed.description == r">>> \(prompt deleted\)"
 
