@@ -176,10 +176,10 @@ def take_back(
 def vote(tx: Transaction, pitch_id: str, guild_id: int, member_id: int, now: int) -> Pitch | Refused | Refusal | Block:
     """Vote for an open pitch, once. Return it with the vote."""
     preferences.lock(tx, member_id)  # their data may be erased at the same time
-    found = pitches.find(tx, pitch_id)
+    found = pitches.lock(tx, pitch_id)
     if found is None or found.guild_id != guild_id:
         return Refused(PitchRefusal.UNKNOWN)
-    refused = risk.refusal(tx, guild_id, member_id, None, now)
+    refused = risk.refusal(tx, guild_id, member_id, None, now, recall=True)
     if refused is not None:
         return refused
     voted = found.state.is_open and pitches.vote(tx, pitch_id, member_id, now)

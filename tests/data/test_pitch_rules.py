@@ -426,10 +426,14 @@ async def test_a_press_in_another_server_finds_no_pitch(pitching: Pitching) -> N
     assert (found.state.is_open, found.pledged, found.votes) == (True, 100, 0)
 
 
-async def test_a_vote_is_of_a_member_who_may_order_and_for_an_open_pitch(pitching: Pitching) -> None:
+@pytest.mark.parametrize("erased", [False, True])
+async def test_a_vote_is_of_a_member_who_may_order_and_for_an_open_pitch(pitching: Pitching, *, erased: bool) -> None:
+    """A block holds after an erasure, too."""
     pitch = await pitching.made(300)
     write = pitching.database.write
     await write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD), now=NOW)
+    if erased:
+        assert await erase(pitching.database, BOB)
     assert isinstance(await write(pledging.vote, pitch.id, GUILD, BOB, NOW), Block)
     await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE, NOW)
     closed = await write(pledging.vote, pitch.id, GUILD, CAROL, NOW)
