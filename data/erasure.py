@@ -52,6 +52,12 @@ WHERE pledges.member_id = :member_id AND pledges.state = 'funded' AND jobs.membe
 """Movies of others that a member pays for and that will end soon. Payers don't wait for an unknown one, which may take
 a month: what is on hold stays, under their pseudonyms."""
 
+_UNSETTLED: Final = f"""
+SELECT COUNT(*) FROM jobs WHERE member_id = :member_id AND {jobs.POLLED} AND state = '{JobState.CANCELLED}'
+"""
+"""Cancelled movies of which the API is still to be asked what it charged: for minutes, or a day where it is down. An
+erasure takes the request ids away, and the operator's plan would not count those charges."""
+
 _SERVERS: Final = """
 SELECT guild_id FROM jobs WHERE member_id = :member_id
 UNION SELECT guild_id FROM balances WHERE member_id = :member_id AND scope IN ('member', 'extra')
@@ -149,7 +155,7 @@ class OpenWork:
 
     Movies that wait in line, that are made, that are unknown, and those whose message Discord has not accepted. Those
     that others ordered count, too, while the member pays for them, but for unknown ones. `pitches` are open ones that
-    they made or pay for.
+    they made or pay for, `unsettled` cancelled movies whose charge is not final.
     """
 
     waiting: int = 0
@@ -157,9 +163,10 @@ class OpenWork:
     unknown: int = 0
     undelivered: int = 0
     pitches: int = 0
+    unsettled: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.waiting or self.in_progress or self.unknown or self.undelivered or self.pitches)
+        return self != OpenWork()
 
 
 def request(tx: Transaction, member_id: int, now: int, *, deletes_messages: bool = False) -> ErasureRequest:
@@ -238,14 +245,17 @@ def open_work(tx: Transaction, member_id: int) -> OpenWork:
     by_state = {JobState(row["state"]): row["n"] for row in tx.fetch_all(sql, whose)}
     paid = tx.fetch_one(_PAID, whose)
     undelivered = tx.fetch_one(_UNDELIVERED.format(open=jobs.OPEN, patience=message_deletions.PATIENCE), whose)
+    unsettled = tx.fetch_one(_UNSETTLED, whose)
     assert undelivered is not None
     assert paid is not None
+    assert unsettled is not None
     return OpenWork(
         waiting=sum(by_state.get(state, 0) for state in WAITING_STATES),
         in_progress=by_state.get(JobState.SUBMITTING, 0) + by_state.get(JobState.RENDERING, 0) + paid[0],
         unknown=by_state.get(JobState.UNKNOWN, 0),
         undelivered=undelivered[0],
         pitches=len(pitches.open_ids(tx, member_id)),
+        unsettled=unsettled[0],
     )
 
 

@@ -72,6 +72,7 @@ async def erase(settings: Settings, options: argparse.Namespace) -> int:
             "in_progress": left.in_progress,
             "unknown": left.unknown,
             "undelivered": left.undelivered,
+            "unsettled": left.unsettled,
             "copies_erased": [str(file) for file in copies.erased],
             "copies_not_erased": [str(file) for file in copies.failed],
         }
@@ -81,7 +82,12 @@ async def erase(settings: Settings, options: argparse.Namespace) -> int:
         print("Erased.")
     else:
         print("They can't order anymore. The bot will erase them as soon as these have ended:")
-        counts = (("in progress", left.in_progress), ("unknown", left.unknown), ("not posted yet", left.undelivered))
+        counts = (
+            ("in progress", left.in_progress),
+            ("unknown", left.unknown),
+            ("not posted yet", left.undelivered),
+            ("canceled, and charged for in a few minutes", left.unsettled),
+        )
         print("\n".join(f"  {what}: {number:,}" for what, number in counts if number))
         if left.unknown:
             print(f"Unknown jobs wait for you: {PROGRAM} jobs list --state unknown")

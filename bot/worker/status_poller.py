@@ -162,7 +162,7 @@ class StatusPoller:
         It charges for the stage that was at work once that is done.
         """
         charged = None
-        if job.request_id is not None:  # else its member has erased their data
+        if job.request_id is not None:  # else the erasure of its member was repeated in a restored database
             try:
                 charged = _with_believable_charge(job, await self._get_status(job.request_id)).charged
             except SamsarError as exc:

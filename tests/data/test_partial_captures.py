@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.credits import EntryType, Limits, Month
+from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import AuditContext
 from bot.domain.report import Receipt
@@ -20,11 +21,12 @@ from bot.errors import StorageError
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.ui.csv_export import receipts_csv
-from data import account_queries, failures, job_actions, jobs, ledger, limits, reconciliation, renders, reports
+from data import account_queries, erasure, failures, job_actions, jobs, ledger, limits, reconciliation, renders, reports
 from data.accounts import Account, Hold
 from data.database import Transaction
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
+from tests.helpers.member_data import deliver, erase
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW, StoreHarness, a_job
 
@@ -230,6 +232,20 @@ async def test_what_is_charged_after_the_end_is_the_operators_and_counts_once(
     assert await store.database.read(limits.resolve_server_limit, GUILD, operators, MONTH) == 500 - late
     receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
     assert [_amounts(each) for each in receipts] == [(100, 40, "cancelled", 30, 70)]
+
+
+@pytest.mark.parametrize("charged", [110, None])
+async def test_an_erasure_waits_until_the_api_was_asked_what_it_charged_late(
+    store: StoreHarness, charged: int | None
+) -> None:
+    """Else it would take the request id away, and the operator's plan would not count the charge."""
+    job = await cancelled(store, 30)
+    await deliver(store.database, job, NotificationType.CANCELLED)
+    assert not await erase(store.database, ALICE)
+    assert await store.database.read(erasure.open_work, ALICE) == erasure.OpenWork(unsettled=1)
+    late = await store.database.write(renders.record_late_charge, job.id, charged, NOW)
+    assert await erase(store.database, ALICE)
+    assert (await used(store))[2] == 30 + late
 
 
 async def test_two_late_charges_of_one_movie_are_impossible(store: StoreHarness) -> None:
