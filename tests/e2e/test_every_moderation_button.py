@@ -43,11 +43,12 @@ OF_SETUP = tuple(each for each in FACTORY_OF if each.startswith("setup-") and ea
 OF_APPROVALS = (approvals.APPROVE, approvals.DECLINE, approvals.DECLINE_SET, approvals.PAGE)
 OF_REPORTS = (movie_reports.REMOVE, movie_reports.DISMISS, movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM)
 OF_REQUESTS = (credit_requests.GRANT, credit_requests.DECLINE)
+CONFIRMATIONS = (privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES)
 OF_MOVIES = ("report", movie_reports.SEND, "star", "delete", "delete-confirm", LEAVE_GALLERY)
 
 NOT_MANAGER = {
     **dict.fromkeys((*OF_SETUP, *OF_REQUESTS), quota_admin.not_allowed(ENGLISH)),
-    privacy.CONFIRM: ENGLISH("privacy-not-yours"),
+    **dict.fromkeys(CONFIRMATIONS, ENGLISH("privacy-not-yours")),
 }
 NOT_STAFF = {
     **NOT_MANAGER,
@@ -57,7 +58,7 @@ NOT_STAFF = {
 
 REFUSED: Mapping[str, Mapping[str, str]] = {
     "requester": {
-        **{action: text for action, text in NOT_STAFF.items() if action != privacy.CONFIRM},
+        **{action: text for action, text in NOT_STAFF.items() if action not in CONFIRMATIONS},
         "report": ENGLISH("reported-own"),
         movie_reports.SEND: ENGLISH("reported-own"),
         "star": ENGLISH("stars-own"),
@@ -74,7 +75,7 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(OF_REQUESTS, ENGLISH("requests-unknown")),
         approvals.PAGE: ENGLISH("approvals-list-empty"),
         quota_admin.CANCEL_QUEUED: quota_admin.queued_cancelled(ENGLISH, 0),
-        privacy.CONFIRM: ENGLISH("privacy-not-yours"),
+        **dict.fromkeys(CONFIRMATIONS, ENGLISH("privacy-not-yours")),
         privacy.ERASE: ENGLISH("privacy-nothing"),
     },
 }
@@ -83,7 +84,7 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
 ALLOWED: Mapping[str, frozenset[str]] = {
     "requester": frozenset(
         {"delete", "delete-confirm", LEAVE_GALLERY, credit_requests.ASK, "setup-drop"}
-        | {privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.KEEP}
+        | {privacy.EXPORT, privacy.ERASE, *CONFIRMATIONS, privacy.KEEP}
     ),
     "member": frozenset(
         {"report", movie_reports.SEND, "star", credit_requests.ASK, "setup-drop"}
@@ -163,7 +164,7 @@ AGAIN: Mapping[str, Callable[[AdminHarness], str]] = {
     ),
     credit_requests.GRANT: lambda bot: ENGLISH("requests-already-answered", manager=bot.dana.mention),
     credit_requests.DECLINE: lambda bot: ENGLISH("requests-already-answered", manager=bot.dana.mention),
-    privacy.CONFIRM: lambda _: ENGLISH("privacy-nothing"),
+    **dict.fromkeys(CONFIRMATIONS, lambda _: ENGLISH("privacy-nothing")),
     "setup-durations-set": lambda _: ENGLISH("setup-title"),
     "setup-price-set": lambda _: ENGLISH("setup-title"),
     "setup-rules-set": lambda _: ENGLISH("setup-title"),
@@ -229,7 +230,7 @@ MEANWHILE: Mapping[str, tuple[Callable[[AdminHarness], Awaitable[None]], str]] =
     movie_reports.DISMISS: (delete_movie, ENGLISH("reported-removed-by-requester")),
     movie_reports.BLOCK: (erase, ENGLISH("reported-erased")),
     movie_reports.BLOCK_CONFIRM: (erase, ENGLISH("reported-erased")),
-    privacy.CONFIRM: (erase, ENGLISH("privacy-nothing")),
+    **dict.fromkeys(CONFIRMATIONS, (erase, ENGLISH("privacy-nothing"))),
     privacy.ERASE: (erase, ENGLISH("privacy-nothing")),
     approvals.APPROVE: (withdraw, "approvals-withdrawn"),
     approvals.DECLINE_SET: (withdraw, "approvals-withdrawn"),

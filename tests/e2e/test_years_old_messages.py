@@ -158,7 +158,8 @@ def routes(bot: AdminHarness) -> set[str]:
     """The actions that the bot answers, without those of the earlier cogs."""
     router = bot.app.client.get_cog("ComponentRouter")
     assert isinstance(router, ComponentRouter)
-    modules = {action: inspect.getmodule(handler) for action, handler in router._handlers.items()}
+    handlers = {action: getattr(each, "func", each) for action, each in router._handlers.items()}
+    modules = {action: inspect.getmodule(handler) for action, handler in handlers.items()}
     return {action for action, module in modules.items() if module and module.__name__ not in EARLIER_COGS}
 
 

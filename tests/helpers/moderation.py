@@ -184,7 +184,7 @@ MESSAGE_FACTORIES: Final[Mapping[MessageFactory, tuple[str, ...]]] = {
     gallery: (LEAVE_GALLERY,),
     case: (movie_reports.REMOVE, movie_reports.DISMISS, movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM),
     credits: (credit_requests.ASK, credit_requests.GRANT, credit_requests.DECLINE),
-    data: (privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.KEEP),
+    data: (privacy.EXPORT, privacy.ERASE, privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES, privacy.KEEP),
     setup: (
         *("setup-page", "setup-durations", "setup-durations-set", "setup-price", "setup-price-set"),
         *("setup-rules", "setup-rules-set", "setup-rules-fix", "setup-apply", "setup-drop"),

@@ -19,7 +19,7 @@ import pytest
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason
 from bot.samsar.profile import ApiVersion
-from bot.sandbox.contract_2026 import KEY_LIMIT_REACHED, RAN_OUT
+from bot.sandbox.answers_2026 import Answer
 from bot.sandbox.faults import fail_render
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import notification_text
@@ -194,7 +194,13 @@ async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: FaultCase, ev
 
 
 @pytest.mark.parametrize("version", [ApiVersion.AUTUMN_2026])
-@pytest.mark.parametrize("message", [RAN_OUT, KEY_LIMIT_REACHED])
+@pytest.mark.parametrize(
+    "message",
+    [
+        Answer.CREDITS_RAN_OUT.text(label="AI video generation"),
+        Answer.KEY_LIMIT_REACHED.text(limit=1000, used=980, requested=40),
+    ],
+)
 async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
     bot: BotHarness, message: str, events: Callable[[], list[str]]
 ) -> None:

@@ -15,7 +15,7 @@ from tests.helpers.settings import make_settings
 
 EVERY = {"heartbeats", "signals"}
 MEMBERS = {"register-commands"}
-WORK = {"audit", "stale-downloads", "old-copies", "backups", "wal", "erasures", "retention"}
+WORK = {"audit", "stale-downloads", "old-copies", "backups", "wal", "erasures", "retention", "unknown-jobs"}
 ESSENTIAL = {"watchdog", "move-check"}
 
 FUNCTIONS = {
@@ -31,6 +31,7 @@ FUNCTIONS = {
     "wal": "truncate_wal",
     "erasures": "erase_members",
     "retention": "forget_old_data",
+    "unknown-jobs": "end_unknown_jobs",
     "watchdog": "run_watchdog",
     "move-check": "watch_for_move",
     "gateway": "_connect",

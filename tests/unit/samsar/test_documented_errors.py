@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState
@@ -72,7 +73,7 @@ def test_every_other_answer_is_about_a_movie_that_failed() -> None:
         body = as_body({"status": "FAILED", "message": message, "expressGenerationFailed": True})
         status = wire_status.decode_status(answer.status, {}, body, base_url=AUTUMN_2026.base_url)
         assert (status.state, status.message) == (MovieState.FAILED, message)
-        assert status.credits_ran_out is (answer is Answer.CREDITS_RAN_OUT)
+        assert status.shortage is (Outage.PLAN_EXHAUSTED if answer is Answer.CREDITS_RAN_OUT else None)
     assert {answer.status for answer in others} == {200}
 
 
