@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.durations import MIN_SAMPLES, RenderSample, estimate_duration
+from bot.domain.durations import MIN_SAMPLES, DurationEstimate, RenderSample, estimate_duration
 
 SAMPLES = st.lists(
     st.builds(RenderSample, st.integers(0, 200), st.just(0.0) | st.floats(0.001, 10**7, allow_subnormal=False)),
@@ -18,62 +18,48 @@ SAMPLES = st.lists(
 """Histories of any shape. After a clock was set back, a movie took no time."""
 
 
-def made(
-    lengths: list[int], per_second: float = 30.0, exponent: float = 1.0, spread: float = 0.25
-) -> list[RenderSample]:
+def made(lengths: list[int], exponent: float = 1.0, spread: float = 0.25) -> list[RenderSample]:
     """Movies of these lengths, with rendering times by a power law."""
     chance = random.Random(7)
-    return [RenderSample(each, per_second * each**exponent * math.exp(spread * chance.gauss(0, 1))) for each in lengths]
+    return [RenderSample(each, 30 * each**exponent * math.exp(spread * chance.gauss(0, 1))) for each in lengths]
 
 
-def test_nothing_is_usual_before_enough_was_seen() -> None:
-    """Eight movies are enough, seven are not."""
+def estimated(samples: list[RenderSample], length: int) -> DurationEstimate:
+    """Return the estimate that these movies must give."""
+    found = estimate_duration(samples, length)
+    assert found is not None
+    return found
+
+
+def test_nothing_is_usual_before_eight_movies_of_a_similar_length() -> None:
+    """Ten-second movies say nothing about a one-minute movie."""
     samples = made([10] * MIN_SAMPLES)
+    assert estimated(samples, 10).count == MIN_SAMPLES == 8
     assert estimate_duration(samples[1:], 10) is None
     assert estimate_duration([], 10) is None
-    found = estimate_duration(samples, 10)
-    assert found is not None
-    assert found.count == MIN_SAMPLES
+    assert estimate_duration(made([10] * 100), 60) is None
 
 
-def test_half_of_the_movies_took_less_and_four_in_five_lie_between() -> None:
+def test_half_of_the_newest_movies_took_less_and_four_in_five_lie_between() -> None:
     """Percentiles count the movies as a person would."""
-    found = estimate_duration([RenderSample(10, took) for took in range(1, 100)], 10)
-    assert found is not None
-    assert found.count == 64
-    found = estimate_duration([RenderSample(10, 100 + took) for took in range(1, 60)], 10)
-    assert found is not None
-    assert found.median == pytest.approx(130, abs=1)
-    assert found.low == pytest.approx(106, abs=1)
-    assert found.high == pytest.approx(154, abs=1)
+    found = estimated([RenderSample(10, 100 + took) for took in range(1, 60)], 10)
+    assert (found.low, found.median, found.high) == pytest.approx((106, 130, 154), abs=1)
+    newest = estimated([*[RenderSample(10, 100.0)] * 64, *[RenderSample(10, 900.0)] * 1000], 10)
+    assert (newest.count, newest.median) == (64, pytest.approx(100))
 
 
-def test_the_newest_movies_count() -> None:
-    found = estimate_duration([*[RenderSample(10, 100.0)] * 64, *[RenderSample(10, 900.0)] * 1000], 10)
-    assert found is not None
-    assert found.median == pytest.approx(100)
-
-
-@pytest.mark.parametrize("exponent", [0.0, 0.5, 1.0])
-def test_movies_of_other_lengths_are_scaled_as_they_say_themselves(exponent: float) -> None:
+def test_movies_of_other_lengths_are_scaled_as_they_say_themselves() -> None:
     """The samples show whether rendering grows with the length."""
     lengths = [length for length in range(10, 40) for _ in range(10)]
-    found = estimate_duration(made(lengths, exponent=exponent, spread=0.1), 20)
-    assert found is not None
-    assert found.median == pytest.approx(30 * 20**exponent, rel=0.1)
-
-
-def test_far_lengths_are_no_comparison() -> None:
-    """Ten-second movies say nothing about a one-minute movie."""
-    assert estimate_duration(made([10] * 100), 60) is None
+    for exponent in (0.0, 0.5, 1.0):
+        found = estimated(made(lengths, exponent, spread=0.1), 20)
+        assert found.median == pytest.approx(30 * 20**exponent, rel=0.1)
 
 
 def test_what_is_read_from_other_lengths_is_said_with_more_doubt() -> None:
     """The range is wider for a movie twice as long."""
     samples = made([10] * 50)
-    same, longer = estimate_duration(samples, 10), estimate_duration(samples, 20)
-    assert same is not None
-    assert longer is not None
+    same, longer = estimated(samples, 10), estimated(samples, 20)
     assert longer.spread > same.spread
     assert longer.median > same.median
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
-import pytest
-
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, NOT_OFFERED, Extras, OfferedExtras, SpokenLanguage, Tone
 from bot.domain.preferences import PreferenceField, Preferences, apply_preferences, update_preference
@@ -18,15 +16,18 @@ WITH = Catalogue(*MODELS, AUTUMN_2026.limits)
 WITHOUT = Catalogue(*MODELS, MARCH_2025.limits)
 
 FRENCH = Extras(SpokenLanguage.FRENCH, subtitles=True, tone=Tone.CINEMATIC)
-DRAFT = Draft("a fox", 30, language="fr", subtitles=True, tone="cinematic")
+SAID: dict[str, Any] = {"language": "fr", "subtitles": True, "tone": "cinematic"}
+DEFAULTS: dict[str, Any] = {"language": "auto", "subtitles": False, "tone": "grounded"}
 PLAIN = Draft("a fox", 30)
+REMEMBERED = Preferences(**SAID)
+LANGUAGE, SUBTITLES, TONE = PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE
 
 
-def ordered(draft: Draft, catalogue: Catalogue = WITH) -> Extras:
-    """The extras of a draft that must pass."""
+def ordered(draft: Draft, catalogue: Catalogue = WITH) -> ValidatedRequest:
+    """The checked request of a draft that must pass."""
     checked = validate(draft, catalogue)
     assert isinstance(checked, ValidatedRequest), checked
-    return checked.request.extras
+    return checked
 
 
 def problems(draft: Draft, catalogue: Catalogue = WITH) -> tuple[Problem, ...]:
@@ -44,96 +45,70 @@ def test_the_profile_says_which_extras_exist() -> None:
     assert [*offered.languages] == ["auto", "en", "es", "fr", "ja", "th", "zh", "bn", "hi", "sa", "la"]
 
 
-def test_what_is_not_said_takes_the_apis_default() -> None:
-    assert ordered(PLAIN) == API_DEFAULTS
-    assert ordered(PLAIN, WITHOUT) == NO_EXTRAS
+def test_what_is_said_is_kept_and_what_is_not_takes_the_apis_default() -> None:
+    """A movie from the newer API without extras can be ordered again from one that has none."""
+    request = ordered(replace(PLAIN, **SAID)).request
+    assert request.extras == FRENCH
+    again = to_draft(request)
+    assert {name: getattr(again, name) for name in SAID} == SAID
+    assert ordered(PLAIN).request.extras == API_DEFAULTS
+    for draft in (PLAIN, replace(PLAIN, **DEFAULTS)):
+        assert ordered(draft, WITHOUT).request.extras == NO_EXTRAS
 
 
-def test_what_is_said_is_kept_and_comes_back_as_a_draft() -> None:
-    checked = validate(DRAFT, WITH)
-    assert isinstance(checked, ValidatedRequest)
-    assert checked.request.extras == FRENCH
-    again = to_draft(checked.request)
-    assert (again.language, again.subtitles, again.tone) == ("fr", True, "cinematic")
+def test_any_other_value_is_refused_and_quoted() -> None:
+    """Where the API has no such extra, none is allowed: what a member ordered is not dropped silently."""
+    for name, value, quoted in (
+        ("language", "de", "de"),
+        ("language", "FR", "FR"),
+        ("language", True, "True"),
+        ("subtitles", 1, "1"),
+        ("subtitles", "on", "on"),
+        ("tone", "funny", "funny"),
+        ("tone", {}, "{}"),
+    ):
+        said: Any = {name: value}
+        [problem] = problems(replace(PLAIN, **said))
+        assert (problem.code, problem.value) == (ProblemCode[f"{name.upper()}_UNKNOWN"], quoted)
+        assert problem.allowed
+    for name, value in SAID.items():
+        said = {name: value}
+        assert [problem.allowed for problem in problems(replace(PLAIN, **said), WITHOUT)] == [()]
 
 
-@pytest.mark.parametrize(
-    ("said", "code", "quoted"),
-    [
-        ({"language": "de"}, ProblemCode.LANGUAGE_UNKNOWN, "de"),
-        ({"language": "FR"}, ProblemCode.LANGUAGE_UNKNOWN, "FR"),
-        ({"language": True}, ProblemCode.LANGUAGE_UNKNOWN, "True"),
-        ({"subtitles": 1}, ProblemCode.SUBTITLES_UNKNOWN, "1"),
-        ({"subtitles": "on"}, ProblemCode.SUBTITLES_UNKNOWN, "on"),
-        ({"tone": "funny"}, ProblemCode.TONE_UNKNOWN, "funny"),
-        ({"tone": {}}, ProblemCode.TONE_UNKNOWN, "{}"),
-    ],
-)
-def test_any_other_value_is_refused_and_quoted(said: dict[str, Any], code: ProblemCode, quoted: str) -> None:
-    [problem] = problems(replace(PLAIN, **said))
-    assert (problem.code, problem.value) == (code, quoted)
-    assert problem.allowed
-
-
-@pytest.mark.parametrize("said", [{"language": "fr"}, {"subtitles": True}, {"tone": "cinematic"}])
-def test_an_extra_that_the_api_does_not_have_is_refused_with_no_alternative(said: dict[str, Any]) -> None:
-    """The member ordered it, so it is not dropped silently."""
-    [problem] = problems(replace(PLAIN, **said), WITHOUT)
-    assert problem.allowed == ()
-
-
-def test_a_default_can_be_asked_for_where_the_api_has_no_such_extra() -> None:
-    """A movie from the newer API without extras can be ordered again."""
-    assert ordered(Draft("a fox", 30, language="auto", subtitles=False, tone="grounded"), WITHOUT) == NO_EXTRAS
-
-
-REMEMBERED = Preferences(language="fr", subtitles=True, tone="cinematic")
-
-
-def test_remembered_extras_complete_a_draft_and_what_is_said_wins() -> None:
-    assert ordered(apply_preferences(PLAIN, REMEMBERED, WITH)) == FRENCH
-    said = replace(PLAIN, language="auto", subtitles=False, tone="grounded")
-    assert ordered(apply_preferences(said, REMEMBERED, WITH)) == API_DEFAULTS
-
-
-def test_a_remembered_extra_that_is_not_offered_is_ignored() -> None:
+def test_remembered_extras_that_are_offered_complete_a_draft_and_what_is_said_wins() -> None:
+    assert ordered(apply_preferences(PLAIN, REMEMBERED, WITH)).request.extras == FRENCH
+    said = replace(PLAIN, **DEFAULTS)
+    assert ordered(apply_preferences(said, REMEMBERED, WITH)).request.extras == API_DEFAULTS
     assert apply_preferences(PLAIN, REMEMBERED, WITHOUT) == PLAIN
-    unknown = Preferences(language="eo", tone="funny")
-    assert apply_preferences(PLAIN, unknown, WITH) == PLAIN
+    assert apply_preferences(PLAIN, Preferences(language="eo", tone="funny"), WITH) == PLAIN
     spoken = replace(AUTUMN_2026.limits, extras=OfferedExtras((SpokenLanguage.AUTO, SpokenLanguage.ENGLISH)))
     assert apply_preferences(PLAIN, REMEMBERED, replace(WITH, limits=spoken)) == PLAIN
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "after"),
-    [
-        (PreferenceField.LANGUAGE, "fr", Preferences(language="fr")),
-        (PreferenceField.SUBTITLES, "on", Preferences(subtitles=True)),
-        (PreferenceField.SUBTITLES, "off", Preferences(subtitles=False)),
-        (PreferenceField.TONE, "cinematic", Preferences(tone="cinematic")),
-    ],
-)
-def test_an_extra_is_chosen_and_reset(field: PreferenceField, value: str, after: Preferences) -> None:
-    updated = update_preference(Preferences(), field, value, WITH)
-    assert updated is not None
-    assert updated.preferences == after
-    assert after.has_choices
-    reset = update_preference(after, field, None, WITH)
-    assert reset is not None
-    assert reset.preferences == Preferences()
+def test_an_extra_that_is_offered_is_chosen_and_reset() -> None:
+    for field, value, after in (
+        (LANGUAGE, "fr", Preferences(language="fr")),
+        (SUBTITLES, "on", Preferences(subtitles=True)),
+        (SUBTITLES, "off", Preferences(subtitles=False)),
+        (TONE, "cinematic", Preferences(tone="cinematic")),
+    ):
+        updated = update_preference(Preferences(), field, value, WITH)
+        assert updated is not None
+        assert updated.preferences == after
+        assert after.has_choices
+        reset = update_preference(after, field, None, WITH)
+        assert reset is not None
+        assert reset.preferences == Preferences()
+        for other in ("de", "", "On", "True", "funny"):
+            assert update_preference(REMEMBERED, field, other, WITH) is None
 
 
-@pytest.mark.parametrize("field", [PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE])
-@pytest.mark.parametrize("value", ["de", "", "On", "True", "funny"])
-def test_a_value_that_is_not_offered_is_not_chosen(field: PreferenceField, value: str) -> None:
-    assert update_preference(REMEMBERED, field, value, WITH) is None
-
-
-@pytest.mark.parametrize("field", [PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE])
-@pytest.mark.parametrize("value", ["fr", "on", "cinematic", None])
-def test_an_old_menu_changes_nothing_where_the_api_has_no_such_extra(field: PreferenceField, value: str | None) -> None:
+def test_an_old_menu_changes_nothing_where_the_api_has_no_such_extra() -> None:
     """Remembered extras apply again once the API has them."""
-    assert update_preference(REMEMBERED, field, value, WITHOUT) is None
+    for field in (LANGUAGE, SUBTITLES, TONE):
+        for value in ("fr", "on", "cinematic", None):
+            assert update_preference(REMEMBERED, field, value, WITHOUT) is None
 
 
 def test_every_problem_is_told_in_the_order_of_the_options() -> None:

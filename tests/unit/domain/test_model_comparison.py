@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, VideoModel
 from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
 
 WIDE = (AspectRatio.WIDE,)
 VIDEO, IMAGE = ModelKind.VIDEO, ModelKind.IMAGE
+NOT_LISTED, NOT_IN_CATALOGUE = DifferenceType.NOT_LISTED, DifferenceType.NOT_IN_CATALOGUE
 CATALOGUE = Catalogue(
     (
         VideoModel("LUMA", "Luma", 10, WIDE),
@@ -24,24 +23,22 @@ LUMA, VEO, FLUX = (
 )
 
 
-@pytest.mark.parametrize(
-    ("listed", "differences"),
-    [
+def test_only_what_members_can_choose_is_compared_with_a_list_of_its_kind() -> None:
+    """A list without a price says nothing about it."""
+    dearer, cheaper = ListedModel(VIDEO, "LUMA", "Luma", 11), ListedModel(VIDEO, "VEO", "Veo", 0)
+    for listed, differences in (
         ((LUMA, VEO, FLUX), ()),
         ((LUMA, VEO), ()),
         ((FLUX,), ()),
         ((LUMA, ListedModel(VIDEO, "VEO", "Veo"), FLUX), ()),
         ((LUMA, VEO, FLUX, ListedModel(VIDEO, "OFF", "Off", 90), ListedModel(IMAGE, "OLD", "Old")), ()),
-        ((LUMA, FLUX), (Difference(DifferenceType.NOT_LISTED, VIDEO, "VEO", 60),)),
+        ((LUMA, FLUX), (Difference(NOT_LISTED, VIDEO, "VEO", 60),)),
         (
             (LUMA, VEO, ListedModel(IMAGE, "IMAGEN", "Imagen")),
-            (
-                Difference(DifferenceType.NOT_LISTED, IMAGE, "FLUX"),
-                Difference(DifferenceType.NOT_IN_CATALOGUE, IMAGE, "IMAGEN"),
-            ),
+            (Difference(NOT_LISTED, IMAGE, "FLUX"), Difference(NOT_IN_CATALOGUE, IMAGE, "IMAGEN")),
         ),
         (
-            (ListedModel(VIDEO, "LUMA", "Luma", 11), ListedModel(VIDEO, "VEO", "Veo", 0)),
+            (dearer, cheaper),
             (
                 Difference(DifferenceType.DEARER, VIDEO, "LUMA", 10, 11),
                 Difference(DifferenceType.CHEAPER, VIDEO, "VEO", 60, 0),
@@ -49,16 +46,11 @@ LUMA, VEO, FLUX = (
         ),
         (
             (LUMA, VEO, ListedModel(VIDEO, "FLUX", "Flux", 7)),
-            (Difference(DifferenceType.NOT_IN_CATALOGUE, VIDEO, "FLUX", listed_price=7),),
+            (Difference(NOT_IN_CATALOGUE, VIDEO, "FLUX", listed_price=7),),
         ),
-    ],
-)
-def test_only_what_members_can_choose_is_compared_with_a_list_of_its_kind(
-    listed: tuple[ListedModel, ...], differences: tuple[Difference, ...]
-) -> None:
-    """A list without a price says nothing about it."""
-    assert compare(CATALOGUE, listed) == differences
+    ):
+        assert compare(CATALOGUE, listed) == differences
 
 
 def test_what_fails_orders_or_costs_the_operator_is_wrong() -> None:
-    assert [each for each in DifferenceType if each.is_wrong] == [DifferenceType.NOT_LISTED, DifferenceType.DEARER]
+    assert [each for each in DifferenceType if each.is_wrong] == [NOT_LISTED, DifferenceType.DEARER]

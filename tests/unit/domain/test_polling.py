@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.polling_schedule import RenderingMovie, doubling, fixed, movies, simulate
+from benchmarks.polling_schedule import doubling, fixed, movies, simulate
 from bot.domain.durations import DurationEstimate
 from bot.domain.polling import DEFAULT_DURATION, PollingSchedule
 
@@ -19,6 +19,7 @@ BOUNDS = (
     .map(lambda two: PollingSchedule(two[0], two[1]))
 )
 AGES = st.floats(0, 10**7)
+WITHOUT, WITH = PollingSchedule(5, 120), PollingSchedule(5, 120, callbacks_enabled=True)
 
 
 def around(median: float, spread: float = 0.25) -> DurationEstimate:
@@ -29,18 +30,18 @@ def around(median: float, spread: float = 0.25) -> DurationEstimate:
 USUAL = st.none() | st.builds(around, st.floats(0.01, 10**6), st.floats(0.001, 3))
 
 
-@given(BOUNDS, AGES, USUAL)
+@given(BOUNDS, AGES, USUAL, st.floats(-3600, 10**6))
 def test_the_wait_keeps_within_the_operators_bounds(
-    pace: PollingSchedule, age: float, usual: DurationEstimate | None
+    pace: PollingSchedule, age: float, usual: DurationEstimate | None, since: float
 ) -> None:
-    """The bounds are POLL_FASTEST_SECONDS and POLL_SLOWEST_SECONDS, at every age."""
+    """With callbacks, polls are no more frequent, and at least half-hourly.
+
+    After a callback, the next poll comes no later than without any, also where its time lies in the future.
+    """
     assert pace.min_interval <= pace.next_delay(age, usual) <= pace.max_interval
-
-
-@given(USUAL)
-def test_the_first_poll_comes_soon(usual: DurationEstimate | None) -> None:
-    """The API rejects some movies right after it accepted them."""
-    assert PollingSchedule(5, 120).next_delay(0, usual) == 5
+    assert 0 < pace.after_callback(since, age, usual) <= pace.without_callback(age, usual)
+    assert WITHOUT.next_delay(age, usual) <= WITH.next_delay(age, usual) <= 1800
+    assert WITHOUT.next_delay(0, usual) == 5, "the API rejects some movies right after it accepted them"
 
 
 @given(st.floats(20, 5000))
@@ -52,114 +53,73 @@ def test_a_movie_is_polled_most_often_when_it_is_likeliest_to_be_ready(median: f
     assert ready < late < later
 
 
-def test_a_movie_that_takes_for_ever_is_polled_ever_more_slowly() -> None:
-    """The longest wait is POLL_SLOWEST_SECONDS."""
-    pace = PollingSchedule(5, 120)
-    waits = [pace.next_delay(hours * 3600) for hours in (0.5, 1, 2, 4, 8, 24, 24 * 365)]
+def test_the_longest_wait_is_the_operators_and_with_callbacks_at_least_half_an_hour() -> None:
+    waits = [WITHOUT.next_delay(hours * 3600) for hours in (0.5, 1, 2, 4, 8, 24, 24 * 365)]
     assert waits == sorted(waits)
-    assert waits[-1] == 120
-
-
-@given(AGES, USUAL)
-def test_where_the_api_calls_back_polls_are_few(age: float, usual: DurationEstimate | None) -> None:
-    """Polls are at least half-hourly, and no more frequent than without callbacks."""
-    with_callbacks = PollingSchedule(5, 120, callbacks_enabled=True).next_delay(age, usual)
-    assert PollingSchedule(5, 120).next_delay(age, usual) <= with_callbacks <= 1800
-
-
-@pytest.mark.parametrize(
-    ("pace", "longest"),
-    [
-        (PollingSchedule(5, 120), 120),
-        (PollingSchedule(5, 120, callbacks_enabled=True), 1800),
+    for pace, longest in (
+        (WITHOUT, 120),
+        (WITH, 1800),
         (PollingSchedule(5, 3600, callbacks_enabled=True), 3600),
         (PollingSchedule(3600, 3600, callbacks_enabled=True), 3600),
-    ],
-)
-def test_no_wait_is_longer_than_the_longest(pace: PollingSchedule, longest: float) -> None:
-    """The operator may make it longer than half an hour."""
-    assert pace.longest == pace.next_delay(10**7) == longest
+    ):
+        assert pace.longest == pace.next_delay(10**7) == longest
 
 
-def polls(pace: PollingSchedule, until: float, usual: DurationEstimate | None) -> list[float]:
-    """The ages at which a job is polled up to that age."""
-    ages = [pace.next_delay(0, usual)]
+def polls(until: float, usual: DurationEstimate | None) -> list[float]:
+    """The ages at which a job is polled up to that age, where the API calls back."""
+    ages = [WITH.next_delay(0, usual)]
     while ages[-1] < until:
-        ages.append(ages[-1] + pace.next_delay(ages[-1], usual))
+        ages.append(ages[-1] + WITH.next_delay(ages[-1], usual))
     return ages[:-1]
 
 
-@given(st.none() | st.builds(around, st.floats(120, 7200), st.floats(0.05, 1)))
-def test_with_callbacks_a_few_polls_show_progress(usual: DurationEstimate | None) -> None:
-    """One comes early, and two to five before the usual end."""
-    ages = polls(PollingSchedule(5, 120, callbacks_enabled=True), (usual or DEFAULT_DURATION).median, usual)
+@given(st.none() | st.builds(around, st.floats(120, 3600), st.floats(0.05, 1)), st.floats(0, 4))
+def test_with_callbacks_a_few_polls_show_progress(usual: DurationEstimate | None, times: float) -> None:
+    """One comes early, and two to five before the usual end. A movie of four times that gets at most 10."""
+    median = (usual or DEFAULT_DURATION).median
+    ages = polls(median, usual)
     assert ages[0] == 5
     assert 3 <= len(ages) <= 6
-
-
-@given(st.none() | st.builds(around, st.floats(20, 3600), st.floats(0.05, 1)), st.floats(0, 4))
-def test_with_callbacks_polls_stay_few_however_long_a_movie_takes(usual: DurationEstimate | None, times: float) -> None:
-    """A movie of four times the usual duration gets at most 10."""
-    median = (usual or DEFAULT_DURATION).median
-    assert len(polls(PollingSchedule(5, 120, callbacks_enabled=True), times * median, usual)) <= 10
-
-
-@given(BOUNDS, st.floats(-3600, 10**6), AGES, USUAL)
-def test_after_a_callback_the_next_poll_comes_no_later_than_without_callbacks(
-    pace: PollingSchedule, since: float, age: float, usual: DurationEstimate | None
-) -> None:
-    """The callback's time may lie in the future after a clock change."""
-    assert 0 < pace.after_callback(since, age, usual) <= pace.without_callback(age, usual)
+    assert len(polls(times * median, usual)) <= 10
 
 
 def test_after_a_callback_polls_come_within_seconds_and_then_ever_more_slowly() -> None:
     """POLL_FASTEST_SECONDS does not delay them, because only one callback comes."""
-    for pace in (PollingSchedule(5, 120, callbacks_enabled=True), PollingSchedule(600, 600, callbacks_enabled=True)):
+    for pace in (WITH, PollingSchedule(600, 600, callbacks_enabled=True)):
         ages = [0.0]
         while len(ages) < 8:
             ages.append(ages[-1] + pace.after_callback(ages[-1], 4000 + ages[-1]))
         assert ages[1:5] == [2, 4, 6, 9]
         assert ages[7] < 40
+    assert WITH.after_callback(-60, 4000) == WITH.after_callback(60, 4000) == 30, "the clock was set back"
 
 
-def test_a_callback_from_the_future_is_polled_for_as_seldom_as_one_of_the_past() -> None:
-    """The clock was set back by the time in between."""
-    pace = PollingSchedule(5, 120, callbacks_enabled=True)
-    assert pace.after_callback(-60, 4000) == pace.after_callback(60, 4000) == 30
+def test_the_schedule_of_a_usual_movie() -> None:
+    """Delays without history, with it, and with callbacks, at 60 s, 3 min, 6 min and an hour."""
+    for pace, usual, delays in (
+        (WITHOUT, None, (40.1, 24.3, 22.1, 34.2)),
+        (WITHOUT, around(200), (51.6, 8.0, 7.1, 22.7)),
+        (WITH, around(200), (51.6, 90.0, 180.0, 1800.0)),
+    ):
+        assert [pace.next_delay(age, usual) for age in (60, 180, 360, 3600)] == pytest.approx(delays, rel=0.01)
 
 
-@pytest.fixture(scope="module")
-def batch() -> list[RenderingMovie]:
-    """Movie durations, half within 6 minutes and 95 % within 20."""
-    return movies(1500, random.Random(6))
+def test_movies_are_seen_sooner_than_by_fixed_intervals_with_as_many_requests() -> None:
+    """Half of the movies take up to 6 minutes and 95 % up to 20. With history, half the time is enough.
 
-
-def test_with_nothing_known_movies_are_seen_sooner_than_by_any_fixed_interval(batch: list[RenderingMovie]) -> None:
-    """Both make the same number of requests, at most 20."""
-    outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda _: None)
-    assert outcome.product <= 1.0 * simulate(fixed(30), batch, lambda _: None).product
-    assert outcome.product <= 0.7 * simulate(doubling(5, 60), batch, lambda _: None).product
-    assert outcome.requests <= 20
-
-
-def test_with_history_movies_are_seen_in_half_the_time(batch: list[RenderingMovie]) -> None:
-    """The comparison is a fixed interval with as many requests."""
-    outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda movie: around(movie.usual))
-    assert outcome.product <= 0.5 * simulate(fixed(30), batch, lambda _: None).product
-    assert outcome.requests <= 20
-
-
-def test_history_that_misleads_costs_little(batch: list[RenderingMovie]) -> None:
-    """The movies take 0.7 of the durations in the history."""
-    outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda movie: around(movie.usual / 0.7))
-    assert outcome.product <= 1.2 * simulate(fixed(30), batch, lambda _: None).product
-    assert outcome.requests <= 20
-
-
-@pytest.mark.parametrize("known", [False, True])
-def test_with_callbacks_a_third_of_the_requests_is_enough(batch: list[RenderingMovie], *, known: bool) -> None:
-    """It makes at most 6 requests, with 1 % lost callbacks."""
-    pace = PollingSchedule(5, 120, callbacks_enabled=True)
-    outcome = simulate(pace.next_delay, batch, lambda movie: around(movie.usual) if known else None, lost=0.01)
-    assert outcome.requests <= 6
-    assert outcome.delay <= 3
+    History that misleads costs little. With callbacks, of which 1 % is lost, a third of the requests is enough.
+    """
+    batch = movies(1500, random.Random(6))
+    usual = simulate(fixed(30), batch, lambda _: None).product
+    unknown = simulate(WITHOUT.next_delay, batch, lambda _: None)
+    known = simulate(WITHOUT.next_delay, batch, lambda movie: around(movie.usual))
+    misled = simulate(WITHOUT.next_delay, batch, lambda movie: around(movie.usual / 0.7))
+    assert unknown.product <= usual
+    assert unknown.product <= 0.7 * simulate(doubling(5, 60), batch, lambda _: None).product
+    assert known.product <= 0.5 * usual
+    assert misled.product <= 1.2 * usual
+    assert max(unknown.requests, known.requests, misled.requests) <= 20
+    for history in (False, True):
+        called = simulate(WITH.next_delay, batch, lambda m, h=history: around(m.usual) if h else None, lost=0.01)
+        assert called.requests <= 6
+        assert called.delay <= 3

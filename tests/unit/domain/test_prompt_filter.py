@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.filter_rules import CATEGORIES
@@ -43,8 +43,6 @@ EVERYTHING = PromptFilter(
     )
 )
 
-WORDS = st.text(st.characters(codec="utf-8"), max_size=300)
-
 
 def verdict(*rules: str, prompt: str) -> str | None:
     """Return the text of the rule that a prompt breaks."""
@@ -52,37 +50,27 @@ def verdict(*rules: str, prompt: str) -> str | None:
     return broken and broken.text
 
 
-@pytest.mark.parametrize(("expected", "prompt"), TABLE)
-def test_every_prompt_of_the_table_has_its_verdict(expected: str, prompt: str) -> None:
+def test_every_prompt_of_the_table_has_its_verdict() -> None:
     """The filter has the presets of all languages at once."""
-    broken = EVERYTHING.broken_by(prompt)
-    assert (broken.category if broken else "clean") == expected, broken
-
-
-def test_the_table_has_200_prompts() -> None:
     assert len(TABLE) == len(set(TABLE)) >= 200
+    broken = [(*row, EVERYTHING.broken_by(row[1])) for row in TABLE]
+    assert [row for row in broken if (row[2].category if row[2] else "clean") != row[0]] == []
 
 
-@pytest.mark.parametrize("language", Language)
-def test_a_preset_is_valid_and_says_nothing_twice(language: Language) -> None:
-    rules = load_preset(language)
-    assert [(rule.text, check_rule(rule.text)) for rule in rules if check_rule(rule.text)] == []
-    assert len({fold(rule.text) for rule in rules}) == len(rules)
-    assert {rule.category for rule in rules} == set(CATEGORIES)
+def test_every_rule_of_a_preset_is_valid_said_once_and_found_by_itself() -> None:
+    for language in Language:
+        rules = load_preset(language)
+        assert len({fold(rule.text) for rule in rules}) == len(rules)
+        assert {rule.category for rule in rules} == set(CATEGORIES)
+        for rule in rules:
+            assert check_rule(rule.text) is None
+            example = rule.text.replace("*", "").replace(" ... ", " one two ")
+            assert PromptFilter([rule]).broken_by(f"so {example}, they say") == rule
+            assert PromptFilter([rule]).broken_by(unicodedata.normalize("NFD", example.upper())) == rule
 
 
-@pytest.mark.parametrize(
-    "rule", [rule for language in Language for rule in load_preset(language)], ids=lambda r: r.text
-)
-def test_every_rule_of_a_preset_is_found_by_itself(rule: FilterRule) -> None:
-    example = rule.text.replace("*", "").replace(" ... ", " one two ")
-    assert PromptFilter([rule]).broken_by(f"so {example}, they say") == rule
-    assert PromptFilter([rule]).broken_by(unicodedata.normalize("NFD", example.upper())) == rule
-
-
-@pytest.mark.parametrize(
-    ("rule", "found", "passed"),
-    [
+def test_a_rule_finds_what_its_syntax_says() -> None:
+    for rule, found, passed in (
         ("ass", "kick his ass!", "an assassin, a class"),
         ("porn*", "pornographic", "a leporn"),
         ("*porn", "a leporn", "pornographic"),
@@ -117,16 +105,12 @@ def test_every_rule_of_a_preset_is_found_by_itself(rule: FilterRule) -> None:
         ("ロリsex", "ロリSEX", "ロリ sexy"),
         ("「裸」", "裸の絵", "「花」"),
         ("ロリ、少女", "ロリ 少女", "少女、ロリ"),
-    ],
-)
-def test_a_rule_finds_what_its_syntax_says(rule: str, found: str, passed: str) -> None:
-    assert verdict(rule, prompt=found) == rule
-    assert verdict(rule, prompt=passed) is None
+    ):
+        assert (verdict(rule, prompt=found), verdict(rule, prompt=passed)) == (rule, None), (rule, found)
 
 
-@pytest.mark.parametrize(
-    "disguised",
-    [
+def test_a_disguised_word_is_the_plain_word() -> None:
+    for disguised in (
         "ba\u3164d",  # a Hangul filler, which nobody sees
         "b\uffa0a\u115fd",
         "ba\u3099d",  # a mark of kana, as an accent
@@ -135,33 +119,20 @@ def test_a_rule_finds_what_its_syntax_says(rule: str, found: str, passed: str) -
         "\U0001f151\U0001f150\U0001f153",  # on black circles
         "\u0299\u1d00\u1d05",  # small capitals
         "ba\u20ddd",  # in a circle
-    ],
-    ids=ascii,
-)
-def test_a_disguised_word_is_the_plain_word(disguised: str) -> None:
-    assert verdict("bad", prompt=f"so {disguised}, they say") == "bad"
+    ):
+        assert verdict("bad", prompt=f"so {disguised}, they say") == "bad", ascii(disguised)
+    for sign, letter in zip("0134578@$!|", "oieastbasil", strict=True):
+        assert verdict(f"gr{letter}nd", prompt=f"so GR{sign}ND, they say") == f"gr{letter}nd"
+    assert fold("は\u3099") == "ば" != fold("は"), "a mark of kana still makes another letter"
 
 
-@pytest.mark.parametrize(("sign", "letter"), [*zip("0134578@$!|", "oieastbasil", strict=True)])
-def test_a_digit_or_a_symbol_stands_for_its_letter(sign: str, letter: str) -> None:
-    assert verdict(f"gr{letter}nd", prompt=f"so GR{sign}ND, they say") == f"gr{letter}nd"
-
-
-def test_a_mark_of_kana_still_makes_another_letter() -> None:
-    assert fold("は\u3099") == "ば" != fold("は")
-
-
-def test_the_first_of_several_broken_rules_is_named() -> None:
+def test_the_first_of_several_broken_rules_is_named_as_staff_wrote_it() -> None:
     assert verdict("second", "first", prompt="first second") == "second"
-
-
-@pytest.mark.parametrize(
-    ("text", "prompt"), [("fuck", "other, fu ck"), ("fuck", "fuck other"), ("裸", "裸の絵, other")]
-)
-def test_of_rules_that_say_the_same_the_first_is_named(text: str, prompt: str) -> None:
-    first, other, again = FilterRule(text, "first"), FilterRule("other", "second"), FilterRule(text, "third")
-    for rules in ((first, other, again), (first, other, first)):
-        assert PromptFilter(rules).broken_by(prompt) == first
+    assert verdict("Bäd Wörd", prompt="a bad word") == "Bäd Wörd"
+    for text, prompt in (("fuck", "other, fu ck"), ("fuck", "fuck other"), ("裸", "裸の絵, other")):
+        first, other, again = FilterRule(text, "first"), FilterRule("other", "second"), FilterRule(text, "third")
+        for rules in ((first, other, again), (first, other, first)):
+            assert PromptFilter(rules).broken_by(prompt) == first
 
 
 def test_rules_that_begin_alike_are_all_found() -> None:
@@ -177,13 +148,10 @@ def test_rules_that_begin_alike_are_all_found() -> None:
     ]
 
 
-def test_the_verdict_names_the_rule_as_staff_wrote_it() -> None:
-    assert verdict("Bäd Wörd", prompt="a bad word") == "Bäd Wörd"
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
+def test_a_rule_that_is_too_wide_or_unclear_is_refused() -> None:
+    """A rule takes no regular expressions, only words."""
+    valid = FilterRule("bad")
+    for text, problem in (
         ("", RuleProblem.EMPTY),
         (" *** ... ", RuleProblem.EMPTY),
         ("a" * 101, RuleProblem.TOO_LONG),
@@ -202,28 +170,21 @@ def test_the_verdict_names_the_rule_as_staff_wrote_it() -> None:
         ("one two three four five six seven eight", None),
         (f"{'x' * 25} {'x' * 24} {'x' * 24} {'x' * 24}", None),
         ("abcdefghij" * 4, None),
-    ],
-)
-def test_a_rule_that_is_too_wide_or_unclear_is_refused(text: str, problem: RuleProblem | None) -> None:
-    """A rule takes no regular expressions, only words."""
-    assert check_rule(text) is problem
-    if problem is not None:
-        with pytest.raises(ValueError, match=problem):
-            PromptFilter([FilterRule(text)])
-        valid = FilterRule("bad")
-        assert PromptFilter([FilterRule(text), valid], skip_invalid=True).broken_by("so bad") == valid
+    ):
+        assert check_rule(text) is problem, text
+        if problem is not None:
+            with pytest.raises(ValueError, match=problem):
+                PromptFilter([FilterRule(text)])
+            assert PromptFilter([FilterRule(text), valid], skip_invalid=True).broken_by("so bad") == valid
 
 
-@given(text=WORDS)
+@given(text=st.text(st.characters(codec="utf-8"), max_size=300))
+@settings(max_examples=40)
 def test_any_text_is_a_rule_or_has_a_problem(text: str) -> None:
-    """No rule and no prompt raises an exception."""
+    """No rule and no prompt raises an exception. Folding twice is folding once."""
     if check_rule(text) is None:
         PromptFilter([FilterRule(text)]).broken_by(text)
     EVERYTHING.broken_by(text)
-
-
-@given(text=WORDS)
-def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
@@ -256,13 +217,13 @@ RULES = [
 ]
 
 
-@pytest.mark.parametrize("text", ADVERSARIAL, ids=lambda text: ascii(text[:12]))
-def test_the_cost_grows_with_the_length_of_the_prompt_only(text: str) -> None:
+def test_the_cost_grows_with_the_length_of_the_prompt_only() -> None:
     """With 1,000 rules that begin alike, steps double with the text."""
     compiled = PromptFilter(map(FilterRule, RULES))
-    short, long = (_steps(compiled, (text * size)[:size]) for size in (2000, 4000))
-    assert long <= 2.2 * short + 1000
-    assert long <= 400_000
+    for text in ADVERSARIAL:
+        short, long = (_steps(compiled, (text * size)[:size]) for size in (750, 1500))
+        assert long <= 2.2 * short + 1000, ascii(text[:12])
+        assert long <= 150_000, ascii(text[:12])
 
 
 def test_what_may_follow_on_a_gap_is_not_looked_for_again_at_each_word() -> None:

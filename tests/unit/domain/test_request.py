@@ -6,7 +6,6 @@ import unicodedata
 from dataclasses import astuple, replace
 from typing import Any, cast
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -46,63 +45,41 @@ def refused(draft: Draft, catalogue: Catalogue = CATALOGUE) -> tuple[Problem, ..
     return problems
 
 
-def test_what_is_not_said_gets_its_default() -> None:
-    """The defaults are 20 seconds, 16:9, and the recommended models."""
+def test_what_is_said_is_kept_and_what_is_not_gets_its_default() -> None:
+    """The defaults are 20 seconds, 16:9, and the recommended models for the shape."""
     request = accepted(Draft("a red balloon")).request
     assert (request.duration_seconds, request.aspect_ratio) == (20, WIDE)
     assert (request.video_model, request.image_model) == ("LUMA", "FLUX1.1PRO")
-
-
-@pytest.mark.parametrize(("aspect", "model"), [(None, LUMA), ("16:9", LUMA), ("9:16", KLING)])
-def test_the_default_model_fits_the_shape(aspect: str | None, model: VideoModel) -> None:
-    """It is the recommended model for the aspect ratio."""
-    assert accepted(Draft("a", aspect_ratio=aspect)).video_model is model
-
-
-def test_everything_that_is_said_is_kept() -> None:
+    for aspect, model in (("16:9", LUMA), ("9:16", KLING)):
+        assert accepted(Draft("a", aspect_ratio=aspect)).video_model is model
     request = accepted(Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")).request
     assert (request.prompt, request.duration_seconds, request.video_model) == ("a fox", 7, "VEOI2V")
     assert (request.image_model, request.aspect_ratio) == ("IMAGEN3", TALL)
 
 
-@pytest.mark.parametrize(("length", "fits"), [(1, True), (499, True), (500, True), (501, False), (4000, False)])
-def test_a_prompt_has_1_to_500_characters(length: int, fits: bool) -> None:
-    """The problem has the length and the limit."""
-    draft = Draft("é" * length)
-    if fits:
-        assert accepted(draft).request.prompt == draft.prompt
-    else:
-        assert refused(draft) == (Problem(ProblemCode.PROMPT_TOO_LONG, str(length), ("500",)),)
+def test_a_prompt_has_1_to_500_characters_after_trimming() -> None:
+    """The problem has the length and the limit. The API counts UTF-16 code units, like JavaScript."""
+    for prompt in ("é", "é" * 499, "é" * 500, "🎈" * 250):
+        assert accepted(Draft(f" \n{prompt}\t ")).request.prompt == prompt
+    for prompt, length in (("é" * 501, "501"), ("é" * 4000, "4000"), ("🎈" * 250 + "a", "501")):
+        assert refused(Draft(prompt)) == (Problem(ProblemCode.PROMPT_TOO_LONG, length, ("500",)),)
+    limits = RequestLimits(max_prompt_length=4000)
+    [problem] = refused(Draft("🎈" * 2500), replace(CATALOGUE, limits=limits))
+    assert problem == Problem(ProblemCode.PROMPT_TOO_LONG, "5000", ("4000",))
 
 
-@pytest.mark.parametrize(("emoji", "longest"), [(250, 500), (2500, 4000)])
-def test_an_emoji_counts_as_two_as_it_does_at_the_api(emoji: int, longest: int) -> None:
-    """The API counts UTF-16 code units, like JavaScript."""
-    draft, limits = Draft("🎈" * emoji), RequestLimits(max_prompt_length=longest)
-    problem = Problem(ProblemCode.PROMPT_TOO_LONG, str(2 * emoji), (str(longest),))
-    checked = validate(draft, replace(CATALOGUE, limits=limits))
-    assert checked == (problem,) if 2 * emoji > longest else isinstance(checked, ValidatedRequest)
-
-
-@pytest.mark.parametrize("blank", ["", " ", "\n\t \r\n", "\u00a0\u2003", "\u200b", "\x00\x07", " \ufeff ", "\u200d"])
-def test_a_prompt_that_is_only_blank_is_refused(blank: str) -> None:
-    """White space, invisible and control characters are no prompt."""
-    assert refused(Draft(blank)) == (Problem(ProblemCode.PROMPT_BLANK, allowed=("500",)),)
-
-
-def test_the_500_characters_are_counted_after_trimming() -> None:
-    assert accepted(Draft(f" \n{'x' * 500}\t ")).request.prompt == "x" * 500
+def test_a_prompt_that_is_blank_or_no_text_is_refused() -> None:
+    """White space, invisible and control characters are no prompt. A number or a list is not converted."""
+    blank = ["", " ", "\n\t \r\n", "\u00a0\u2003", "\u200b", "\x00\x07", " \ufeff ", "\u200d"]
+    for prompt in (*blank, 5, 1.5, True, ["a", "fox"], {"a": 1}):
+        assert refused(Draft(cast("str", prompt))) == (Problem(ProblemCode.PROMPT_BLANK, allowed=("500",)),), prompt
 
 
 def test_control_characters_are_taken_out_of_a_prompt() -> None:
-    """Line breaks stay."""
+    """Line breaks stay, and joiners where they make a word or an emoji, such as in Persian."""
     assert accepted(Draft("a\x00 \u202ered\x1b\nfox\u200b")).request.prompt == "a red\nfox"
-
-
-@pytest.mark.parametrize("prompt", ["👩\u200d🚀 on the moon", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"])
-def test_joiners_stay_where_they_make_a_word_or_an_emoji(prompt: str) -> None:
-    """Without them, an astronaut emoji splits, and Persian is misspelled."""
-    assert accepted(Draft(prompt)).request.prompt == prompt
+    for prompt in ("👩\u200d🚀 on the moon", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"):
+        assert accepted(Draft(prompt)).request.prompt == prompt
 
 
 @given(st.text(max_size=600))
@@ -117,26 +94,13 @@ def test_a_prompt_that_passes_is_trimmed_short_and_printable(text: str) -> None:
         assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c not in " \n\t\r\u200c\u200d" for c in prompt)
 
 
-@pytest.mark.parametrize("seconds", [1, 30, 119, 120])
-def test_a_duration_of_1_to_120_seconds_is_taken(seconds: int) -> None:
-    assert accepted(Draft("a", seconds)).request.duration_seconds == seconds
-
-
-@pytest.mark.parametrize("seconds", [-1, 0, 121, 10**9, -(10**9)])
-def test_any_other_duration_is_refused_with_the_bounds(seconds: int) -> None:
-    """The problem carries the duration and both bounds."""
-    assert refused(Draft("a", seconds)) == (Problem(ProblemCode.SECONDS_OUT_OF_RANGE, str(seconds), ("1", "120")),)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "quoted"),
-    [(1.5, "1.5"), (30.0, "30.0"), ("5", "'5'"), (True, "True"), ([5], "[5]"), (10**5000, "…")],
-    ids=["1.5", "30.0", "text", "bool", "list", "huge"],
-)
-def test_a_duration_that_is_no_whole_number_is_refused_and_quoted(seconds: object, quoted: str) -> None:
-    """A forged payload can hold any JSON value."""
-    problem = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, quoted, ("1", "120"))
-    assert refused(Draft("a", cast("int", seconds))) == (problem,)
+def test_a_duration_is_a_whole_number_of_1_to_120_seconds() -> None:
+    """Any other is refused and quoted, with both bounds. A forged payload can hold any JSON value."""
+    for seconds in (1, 30, 119, 120):
+        assert accepted(Draft("a", seconds)).request.duration_seconds == seconds
+    others: list[tuple[Any, str]] = [(each, str(each)) for each in (-1, 0, 121, 10**9, -(10**9), 1.5, 30.0, True, [5])]
+    for value, quoted in (*others, ("5", "'5'"), (10**5000, "…")):
+        assert refused(Draft("a", value)) == (Problem(ProblemCode.SECONDS_OUT_OF_RANGE, quoted, ("1", "120")),)
 
 
 def test_a_typed_duration_is_suggested_once_and_before_longer_ones() -> None:
@@ -144,43 +108,33 @@ def test_a_typed_duration_is_suggested_once_and_before_longer_ones() -> None:
     assert suggest_durations("12", RequestLimits(min_seconds=20)) == [120]
 
 
-@pytest.mark.parametrize("prompt", [5, 1.5, True, ["a", "fox"], {"a": 1}])
-def test_a_prompt_that_is_no_text_is_refused(prompt: object) -> None:
-    """A number or a list is not converted to text."""
-    assert refused(Draft(cast("str", prompt))) == (Problem(ProblemCode.PROMPT_BLANK, allowed=("500",)),)
-
-
-@pytest.mark.parametrize(("key", "shown"), [("SORA", "SORA"), ("", ""), ("luma", "luma"), ("RETIRED", "Retired")])
-def test_an_unknown_or_disabled_video_model_is_refused_with_those_that_are_on(key: str, shown: str) -> None:
-    """The recommended one is first."""
-    problem = Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, shown, ("Luma", "Veo", "Kling"))
-    assert refused(Draft("a", video_model=key)) == (problem,)
-
-
-def test_a_tall_luma_is_refused_with_the_models_that_do_tall() -> None:
-    problem = Problem(ProblemCode.VIDEO_MODEL_ASPECT, "Luma", ("Kling", "Veo"), "9:16")
-    assert refused(Draft("a", video_model="LUMA", aspect_ratio="9:16")) == (problem,)
-
-
-@pytest.mark.parametrize(("key", "shown"), [("DALLE", "DALLE"), ("", ""), ("OFF", "Off")])
-def test_an_unknown_or_disabled_image_model_is_refused_with_those_that_are_on(key: str, shown: str) -> None:
-    problem = Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, shown, ("Flux", "Imagen"))
-    assert refused(Draft("a", image_model=key)) == (problem,)
-
-
-@pytest.mark.parametrize("aspect", ["1:1", "", "16x9", "16:9 "])
-def test_any_other_shape_is_refused_with_the_two_that_are(aspect: str) -> None:
-    assert refused(Draft("a", aspect_ratio=aspect)) == (Problem(ProblemCode.ASPECT_UNKNOWN, aspect, ("16:9", "9:16")),)
+def test_what_is_unknown_disabled_or_not_possible_is_refused_with_what_is() -> None:
+    """The recommended model is first."""
+    for said, problem in (
+        *(
+            ({"video_model": key}, Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, shown, ("Luma", "Veo", "Kling")))
+            for key, shown in (("SORA", "SORA"), ("", ""), ("luma", "luma"), ("RETIRED", "Retired"))
+        ),
+        *(
+            ({"image_model": key}, Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, shown, ("Flux", "Imagen")))
+            for key, shown in (("DALLE", "DALLE"), ("", ""), ("OFF", "Off"))
+        ),
+        *(
+            ({"aspect_ratio": aspect}, Problem(ProblemCode.ASPECT_UNKNOWN, aspect, ("16:9", "9:16")))
+            for aspect in ("1:1", "", "16x9", "16:9 ")
+        ),
+        (
+            {"video_model": "LUMA", "aspect_ratio": "9:16"},
+            Problem(ProblemCode.VIDEO_MODEL_ASPECT, "Luma", ("Kling", "Veo"), "9:16"),
+        ),
+    ):
+        assert refused(Draft("a", **said)) == (problem,)
 
 
 def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
-    """An operator may disable every tall model.
-
-    A tall movie is then refused, not made wide.
-    """
+    """An operator may disable every tall model. A tall movie is then refused, not made wide."""
     wide_only = Catalogue((LUMA, replace(KLING, enabled=False)), (FLUX,))
-    assert refused(Draft("a", aspect_ratio="9:16"), wide_only) == (Problem(ProblemCode.ASPECT_WITHOUT_MODEL, "9:16"),)
-    for key in ("LUMA", "KLING", "SORA"):
+    for key in (None, "LUMA", "KLING", "SORA"):
         draft = Draft("a", video_model=key, aspect_ratio="9:16")
         assert refused(draft, wide_only) == (Problem(ProblemCode.ASPECT_WITHOUT_MODEL, "9:16"),)
 
@@ -195,22 +149,13 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         ProblemCode.IMAGE_MODEL_UNKNOWN,
         ProblemCode.ASPECT_UNKNOWN,
     ]
-
-
-def test_with_an_unknown_aspect_ratio_every_enabled_model_is_available() -> None:
-    """An invalid aspect ratio does not narrow the models."""
-    problems = refused(Draft("a", video_model="SORA", aspect_ratio="1:1"))
     [allowed] = [problem.allowed for problem in problems if problem.code is ProblemCode.VIDEO_MODEL_UNKNOWN]
-    assert allowed == ("Veo", "Luma", "Kling")
+    assert allowed == ("Veo", "Luma", "Kling"), "an invalid aspect ratio does not narrow the models"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "model", "cost"),
-    [(60, "LUMA", 600), (60, "VEOI2V", 3600), (1, "LUMA", 10), (None, "KLING", 200)],
-)
-def test_the_cost_is_seconds_times_the_models_price(seconds: int | None, model: str, cost: int) -> None:
-    """60 s cost 600 credits; 60 s of VEOI2V 3,600."""
-    assert accepted(Draft("a", seconds, model)).price == cost
+def test_the_cost_is_seconds_times_the_models_price() -> None:
+    orders = [(60, "LUMA"), (60, "VEOI2V"), (1, "LUMA"), (None, "KLING")]
+    assert [accepted(Draft("a", *order)).price for order in orders] == [600, 3600, 10, 200]
 
 
 @given(
@@ -272,10 +217,7 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
 def test_whatever_is_put_into_a_draft_a_request_has_exactly_the_right_types(
     draft: Draft, remembered: Preferences
 ) -> None:
-    """Otherwise, each wrong value is a problem.
-
-    A missing value counts as unset.
-    """
+    """Otherwise, each wrong value is a problem. A missing value counts as unset."""
     checked = validate(apply_preferences(draft, remembered, WITH_EXTRAS), WITH_EXTRAS)
     if isinstance(checked, ValidatedRequest):
         request, extras = checked.request, checked.request.extras

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,19 +44,21 @@ def ordered(setup: ServerSetup, draft: Draft | None = None, preferences: Prefere
 
 def decided_in(setup: ServerSetup, draft: Draft | None = None, preferences: Preferences | None = None) -> object:
     """Return the decision about a draft in a server with this setup."""
-    offered = narrow(CATALOGUE, setup)
+    return decide(draft or Draft("a"), preferences or Preferences(), narrowed(setup), use_preferences=True)
+
+
+def narrowed(setup: ServerSetup, catalogue: Catalogue = CATALOGUE) -> Catalogue:
+    """Return what a server with this setup offers."""
+    offered = narrow(catalogue, setup)
     assert offered is not None
-    return decide(draft or Draft("a"), preferences or Preferences(), offered, use_preferences=True)
+    return offered
 
 
 def test_a_server_without_a_setup_offers_what_the_operator_does() -> None:
+    """With one, it keeps the operator's styles."""
     assert narrow(CATALOGUE, ServerSetup()) == CATALOGUE
-
-
-def test_a_server_keeps_the_operators_styles() -> None:
-    narrowed = narrow(CATALOGUE, ServerSetup(video_models=("VEO",), longest_seconds=20, default_aspect_ratio=TALL))
-    assert narrowed is not None
-    assert narrowed.styles == CATALOGUE.styles
+    setup = ServerSetup(video_models=("VEO",), longest_seconds=20, default_aspect_ratio=TALL)
+    assert narrowed(setup).styles == CATALOGUE.styles
 
 
 def test_an_option_precedes_the_last_choice_then_the_servers_default_then_the_operators() -> None:
@@ -93,51 +94,26 @@ def test_what_is_not_allowed_is_refused_with_what_is() -> None:
     )
 
 
-def test_a_last_choice_that_is_not_allowed_gives_way_to_the_default() -> None:
+def test_choices_and_defaults_that_are_not_allowed_do_not_count() -> None:
     setup = ServerSetup(video_models=("KLING",), image_models=("IMAGEN",), longest_seconds=10)
     request = ordered(setup, None, Preferences(60, "VEO", "FLUX", "9:16")).request
     assert (request.duration_seconds, request.video_model, request.image_model) == (10, "KLING", "IMAGEN")
-
-
-def test_defaults_that_are_not_allowed_do_not_count() -> None:
     setup = ServerSetup(video_models=("KLING",), default_video_model="LUMA", longest_seconds=10, default_seconds=60)
     request = ordered(setup).request
     assert (request.duration_seconds, request.video_model) == (10, "KLING")
 
 
-def test_no_server_allows_longer_movies_than_the_operator() -> None:
-    """The operator may have lowered the limit since."""
-    offered = narrow(CATALOGUE, ServerSetup(longest_seconds=300, default_seconds=200))
-    assert offered is not None
-    assert (offered.limits.max_seconds, offered.limits.default_seconds) == (120, 120)
-
-
-def test_the_default_shape_is_one_that_an_allowed_model_supports() -> None:
+def test_the_limits_of_a_setup_stay_within_those_of_the_operator_and_of_its_models() -> None:
+    """The operator may have lowered them since. A default below the shortest movie counts as that."""
+    limits = narrowed(ServerSetup(longest_seconds=300, default_seconds=200)).limits
+    assert (limits.max_seconds, limits.default_seconds) == (120, 120)
+    least = replace(CATALOGUE, limits=RequestLimits(min_seconds=10))
+    limits = narrowed(ServerSetup(longest_seconds=10, default_seconds=5), least).limits
+    assert (limits.max_seconds, limits.default_seconds) == (10, 10)
     only_tall = Catalogue((VideoModel("T", "T", 1, (TALL,)), *CATALOGUE.video_models), CATALOGUE.image_models)
-    offered = narrow(only_tall, ServerSetup(video_models=("T",)))
-    assert offered is not None
-    assert offered.limits.default_aspect_ratio is TALL
-
-
-def test_a_setup_may_leave_one_duration_which_is_the_default() -> None:
-    """A default below the shortest movie of the operator counts as that."""
-    catalogue = replace(CATALOGUE, limits=RequestLimits(min_seconds=10))
-    offered = narrow(catalogue, ServerSetup(longest_seconds=10, default_seconds=5))
-    assert offered is not None
-    assert (offered.limits.max_seconds, offered.limits.default_seconds) == (10, 10)
-
-
-@pytest.mark.parametrize(
-    "setup",
-    [
-        ServerSetup(video_models=("OFF",)),
-        ServerSetup(image_models=("GONE",)),
-        ServerSetup(longest_seconds=5),
-    ],
-)
-def test_a_setup_that_leaves_nothing_offers_nothing(setup: ServerSetup) -> None:
-    catalogue = Catalogue(CATALOGUE.video_models, CATALOGUE.image_models, RequestLimits(min_seconds=10))
-    assert narrow(catalogue, setup) is None
+    assert narrowed(ServerSetup(video_models=("T",)), only_tall).limits.default_aspect_ratio is TALL
+    nothing = ServerSetup(video_models=("OFF",)), ServerSetup(image_models=("GONE",)), ServerSetup(longest_seconds=5)
+    assert [narrow(least, setup) for setup in nothing] == [None] * 3
 
 
 SETUPS = st.builds(
@@ -170,22 +146,22 @@ def test_a_prompt_alone_is_always_a_movie_that_is_allowed(setup: ServerSetup, pr
     assert request.duration_seconds <= (setup.longest_seconds or 120)
 
 
-@pytest.mark.parametrize(
-    ("setup", "channels", "roles", "refused"),
-    [
+def test_channels_roles_and_the_age_rule_say_who_orders_where() -> None:
+    """Only one age rule asks for Discord's flag."""
+    both = ServerSetup(channels=(1,), roles=(5,))
+    for setup, channels, roles, refused in (
         (ServerSetup(), (1,), (), None),
         (ServerSetup(channels=(1, 2)), (2,), (), None),
         (ServerSetup(channels=(1, 2)), (9, 1), (), None),  # a thread of 1
         (ServerSetup(channels=(1, 2)), (9,), (), AccessRefusal(AccessReason.CHANNEL, (1, 2))),
         (ServerSetup(roles=(5,)), (1,), (4, 5), None),
         (ServerSetup(roles=(5,)), (1,), (4,), AccessRefusal(AccessReason.ROLE, (5,))),
-        (ServerSetup(channels=(1,), roles=(5,)), (9,), (4,), AccessRefusal(AccessReason.CHANNEL, (1,))),
-    ],
-)
-def test_channels_and_roles_say_who_orders_where(
-    setup: ServerSetup, channels: tuple[int, ...], roles: tuple[int, ...], refused: AccessRefusal | None
-) -> None:
-    assert setup.refusal(channels, roles, age_restricted=False) == refused
+        (both, (9,), (4,), AccessRefusal(AccessReason.CHANNEL, (1,))),
+        (ServerSetup(age=AgeRule.SPOILER), (1,), (), None),
+        (ServerSetup(age=AgeRule.RESTRICTED), (1,), (), AccessRefusal(AccessReason.AGE)),
+    ):
+        assert setup.refusal(channels, roles, age_restricted=False) == refused, (setup, channels, roles)
+    assert ServerSetup(age=AgeRule.RESTRICTED).refusal((1,), (), age_restricted=True) is None
 
 
 def test_a_fingerprint_depends_on_the_values_of_its_settings_only() -> None:
@@ -254,21 +230,17 @@ BAD: list[tuple[Setting, object, InvalidReason]] = [
 ]
 
 
-@pytest.mark.parametrize(("setting", "value", "kept"), GOOD, ids=str)
-def test_a_sound_value_is_kept_in_one_form(setting: Setting, value: object, kept: object) -> None:
-    assert check(setting, value, CATALOGUE) == kept
+def test_a_sound_value_is_kept_in_one_form_and_any_other_is_refused_with_the_reason() -> None:
+    for setting, value, kept in GOOD:
+        assert check(setting, value, CATALOGUE) == kept, (setting, value)
+    for setting, value, reason in BAD:
+        found = check(setting, value, CATALOGUE)
+        assert isinstance(found, InvalidValue), (setting, str(value)[:30])
+        assert (found.setting, found.reason) == (setting, reason)
 
 
-@pytest.mark.parametrize(("setting", "value", "reason"), BAD, ids=lambda each: str(each)[:30])
-def test_any_other_value_is_refused_with_the_reason(setting: Setting, value: object, reason: InvalidReason) -> None:
-    found = check(setting, value, CATALOGUE)
-    assert isinstance(found, InvalidValue)
-    assert (found.setting, found.reason) == (setting, reason)
-
-
-@pytest.mark.parametrize(
-    ("setting", "value", "shown", "allowed"),
-    [
+def test_a_refusal_names_the_value_and_what_is_possible() -> None:
+    possible: list[tuple[Setting, object, str, tuple[str, ...]]] = [
         (Setting.PITCH_DAYS, 15, "15", ("1", "14")),
         (Setting.GIFT_CREDITS, 0, "0", ("1", "10000000")),
         (Setting.GALLERY_STARS, 1001, "1001", ("1", "1000")),
@@ -277,15 +249,11 @@ def test_any_other_value_is_refused_with_the_reason(setting: Setting, value: obj
         (Setting.FILTER_PRESETS, ["de/gore", "de/rude"], "de/rude", PRESETS),
         (Setting.FILTER_RULES, ["fine", "b*d"], "b*d", (RuleProblem.STAR_INSIDE.value,)),
         (Setting.FILTER_RULES, [f"w{each}" for each in range(1001)], "", ("1001", "4896")),
-    ],
-    ids=["days", "credits", "stars", "roles", "models", "presets", "rule", "rules"],
-)
-def test_a_refusal_names_the_value_and_what_is_possible(
-    setting: Setting, value: object, shown: str, allowed: tuple[str, ...]
-) -> None:
-    found = check(setting, value, CATALOGUE)
-    assert isinstance(found, InvalidValue)
-    assert (found.value, found.allowed) == (shown, allowed)
+    ]
+    for setting, value, shown, allowed in possible:
+        found = check(setting, value, CATALOGUE)
+        assert isinstance(found, InvalidValue)
+        assert (found.value, found.allowed) == (shown, allowed)
 
 
 def test_a_shape_that_no_enabled_model_makes_is_not_offered() -> None:
@@ -300,31 +268,12 @@ def test_a_default_duration_is_no_longer_than_the_longest_movie() -> None:
     assert found == InvalidValue(Setting.DEFAULT_SECONDS, InvalidReason.LONGER_THAN_LONGEST, "11", ("10",))
 
 
-@pytest.mark.parametrize(
-    ("staff_roles", "held", "manages_server", "staff"),
-    [
+def test_staff_are_managers_and_members_with_a_staff_role() -> None:
+    for roles, held, manages, staff in (
         ((), (), True, True),
         ((), (1,), False, False),
         ((1, 2), (2, 3), False, True),
         ((1, 2), (3,), False, False),
         ((1, 2), (), True, True),
-    ],
-)
-def test_staff_are_managers_and_members_with_a_staff_role(
-    staff_roles: tuple[int, ...], held: tuple[int, ...], manages_server: bool, staff: bool
-) -> None:
-    assert ServerSetup(staff_roles=staff_roles).is_staff(held, manages_server=manages_server) is staff
-
-
-@pytest.mark.parametrize(
-    ("age", "age_restricted", "refused"),
-    [
-        (None, False, False),
-        (AgeRule.SPOILER, False, False),
-        (AgeRule.RESTRICTED, True, False),
-        (AgeRule.RESTRICTED, False, True),
-    ],
-)
-def test_only_one_age_rule_asks_for_discords_flag(age: AgeRule | None, age_restricted: bool, refused: bool) -> None:
-    found = ServerSetup(age=age).refusal((1,), (), age_restricted=age_restricted)
-    assert found == (AccessRefusal(AccessReason.AGE) if refused else None)
+    ):
+        assert ServerSetup(staff_roles=roles).is_staff(held, manages_server=manages) is staff, (roles, held, manages)

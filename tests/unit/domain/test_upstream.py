@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.upstream import (
     MovieState,
     RecentRequest,
@@ -15,9 +13,8 @@ from bot.domain.upstream import (
 )
 
 
-@pytest.mark.parametrize(("charged", "believed"), [(None, None), (0, 0), (101, 101), (1000, 1000), (1001, None)])
-def test_a_charge_of_more_than_ten_times_the_price_is_an_error(charged: int | None, believed: int | None) -> None:
-    assert believable_charge(charged, 100) == believed
+def test_a_charge_of_more_than_ten_times_the_price_is_an_error() -> None:
+    assert [believable_charge(charged, 100) for charged in (None, 0, 101, 1000, 1001)] == [None, 0, 101, 1000, None]
 
 
 def test_requests_of_both_ends_of_a_time_are_among_those_of_it() -> None:
@@ -25,10 +22,8 @@ def test_requests_of_both_ends_of_a_time_are_among_those_of_it() -> None:
     assert [each.created_at for each in created_between(requests, 10, 20)] == [10, 20]
 
 
-@pytest.mark.parametrize(
-    ("last", "unfinished"), [(StageState.INIT, True), (StageState.PENDING, False), (StageState.COMPLETED, True)]
-)
-def test_a_movie_is_certainly_unfinished_until_its_last_stage_begins(last: StageState, *, unfinished: bool) -> None:
-    stages = (Stage("ai_video_generation", StageState.PENDING), Stage("video_generation", last))
-    assert Status(MovieState.PENDING, stages, says_unfinished=True).is_certainly_unfinished is unfinished
-    assert not Status(MovieState.PENDING, stages).is_certainly_unfinished
+def test_a_movie_is_certainly_unfinished_until_its_last_stage_begins() -> None:
+    for last, unfinished in ((StageState.INIT, True), (StageState.PENDING, False), (StageState.COMPLETED, True)):
+        stages = (Stage("ai_video_generation", StageState.PENDING), Stage("video_generation", last))
+        assert Status(MovieState.PENDING, stages, says_unfinished=True).is_certainly_unfinished is unfinished
+        assert not Status(MovieState.PENDING, stages).is_certainly_unfinished

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.quote import Quote
 from bot.domain.wording import Wording
 from tests.helpers import factories
@@ -14,37 +12,19 @@ NOIR = Wording("a fox", "a fox", 3, "noir")
 SHOWN = "a fox. Wide shot. Black and white."
 
 
-@pytest.mark.parametrize(
-    ("edited", "base"),
-    [
-        (SHOWN, "a fox"),
-        ("an owl. Wide shot. Black and white.", "an owl"),
-        ("a fox at night. Wide shot. Black and white.", "a fox at night"),
-    ],
-)
-def test_an_edit_of_ones_own_words_keeps_what_was_added(edited: str, base: str) -> None:
-    assert NOIR.edited(SHOWN, edited) == replace(NOIR, own=base, base=base)
-
-
-@pytest.mark.parametrize(
-    "edited", ["a fox", "a fox. Wide shot. Black and blue.", "", ". Wide shot. Black and white.", "an owl"]
-)
-def test_an_edit_of_what_was_added_makes_all_of_it_ones_own(edited: str) -> None:
-    assert NOIR.edited(SHOWN, edited) is None
-
-
-def test_an_idea_that_is_edited_is_ones_own_and_one_that_is_not_leads_back() -> None:
-    """The earlier prompt is kept until then."""
+def test_only_an_edit_of_ones_own_words_keeps_what_was_added() -> None:
+    """An edit of what was added makes all of it one's own. Unedited, an idea leads back to the earlier prompt."""
+    for base in ("a fox", "an owl", "a fox at night"):
+        assert NOIR.edited(SHOWN, SHOWN.replace("a fox", base)) == replace(NOIR, own=base, base=base)
+    for edited in ("a fox", "a fox. Wide shot. Black and blue.", "", ". Wide shot. Black and white.", "an owl"):
+        assert NOIR.edited(SHOWN, edited) is None
     idea = Wording("a fox", "A robot learns to dance.")
     assert idea.edited(idea.base, idea.base) == idea
     assert idea.edited(idea.base, "A robot learns to sing.") is None
 
 
-def test_only_ones_own_words_are_the_members() -> None:
-    assert [each.member_words for each in (NOIR, Wording("a fox", "an idea"))] == ["a fox", ""]
-
-
 def test_only_a_prompt_without_additions_is_ones_own() -> None:
+    assert [each.member_words for each in (NOIR, Wording("a fox", "an idea"))] == ["a fox", ""]
     assert Wording("a fox", "a fox").is_own
     for other in (NOIR, replace(NOIR, style=None), replace(NOIR, improvement=None), Wording("a fox", "an owl")):
         assert not other.is_own
