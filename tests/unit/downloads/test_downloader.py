@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import stat
 from pathlib import Path
 
@@ -36,41 +37,29 @@ async def test_a_movie_arrives_byte_for_byte_and_is_gone_afterwards(tmp_path: Pa
         assert leftovers(tmp_path) == []
 
 
-@pytest.mark.parametrize("declared", [True, False])
-@pytest.mark.parametrize("size", [24, MIB - 1, MIB, MIB + 1, 5 * MIB + 7])
-async def test_a_movie_of_any_size_is_whole(size: int, tmp_path: Path, *, declared: bool) -> None:
+async def test_a_movie_of_any_size_is_whole(tmp_path: Path) -> None:
     """Sizes lie around one write's, with and without Content-Length."""
-    async with (
-        serving(streams(size, declared=declared)) as server,
-        open_downloader(tmp_path, server) as downloader,
-        downloader.download(here(server, "/"), size) as path,
-    ):
-        assert path.read_bytes() == MOVIE[:24] + bytes(size - 24)
+    for size, declared in itertools.product((24, MIB - 1, MIB, MIB + 1, 5 * MIB + 7), (True, False)):
+        async with (
+            serving(streams(size, declared=declared)) as server,
+            open_downloader(tmp_path, server) as downloader,
+            downloader.download(here(server, "/"), size) as path,
+        ):
+            assert path.read_bytes() == MOVIE[:24] + bytes(size - 24)
 
 
-@pytest.mark.parametrize(
-    "head",
-    ["00000010 66747970 69736f6d 00000000", "00000014 66747970 71742020 20050300", "00001000 66747970 6d703432 0"],
-)
-async def test_every_plausible_file_type_box_is_taken(head: str, tmp_path: Path) -> None:
-    """The smallest, QuickTime's, and one with a thousand brands are valid."""
-    body = bytes.fromhex(head.replace(" ", "").ljust(32, "0"))
-    async with (
-        serving(says(http(200, body))) as server,
-        open_downloader(tmp_path, server) as downloader,
-        downloader.download(here(server, "/"), 100) as path,
-    ):
-        assert path.read_bytes() == body
-
-
-@pytest.mark.parametrize("encoding", ["identity", "Identity"])
-async def test_an_answer_that_says_it_is_not_compressed_is_taken(encoding: str, tmp_path: Path) -> None:
-    async with (
-        serving(says(http(200, MOVIE, f"Content-Encoding: {encoding}"))) as server,
-        open_downloader(tmp_path, server) as downloader,
-        downloader.download(here(server, "/"), 10_000) as path,
-    ):
-        assert path.read_bytes() == MOVIE
+async def test_every_plausible_file_type_box_and_what_says_it_is_not_compressed_is_taken(tmp_path: Path) -> None:
+    """The smallest box, QuickTime's, and one with a thousand brands are valid."""
+    boxes = ["000000106674797069736f6d00000000", "00000014667479707174202020050300", "00001000667479706d70343200000000"]
+    answers = [(bytes.fromhex(box), "X: y") for box in boxes]
+    answers += [(MOVIE, f"Content-Encoding: {encoding}") for encoding in ("identity", "Identity")]
+    for body, header in answers:
+        async with (
+            serving(says(http(200, body, header))) as server,
+            open_downloader(tmp_path, server) as downloader,
+            downloader.download(here(server, "/"), 10_000) as path,
+        ):
+            assert path.read_bytes() == body
 
 
 async def test_three_redirects_are_followed_each_relative_to_the_last(tmp_path: Path) -> None:

@@ -1,7 +1,4 @@
-"""Files that a killed process left in the temporary folder are removed.
-
-All other files there stay.
-"""
+"""Files that a killed process left in the temporary folder are removed. All other files there stay."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ NOW = 1_800_000_000.0
 OURS = f"matinee-{'0a' * 16}.mp4"
 
 
-def put(folder: Path, name: str, age: float) -> Path:
+def put(folder: Path, name: str, age: float = STALE_AFTER_SECONDS * 100) -> Path:
     """Create a file that was last written this many seconds ago."""
     path = folder / name
     path.write_bytes(b"x")
@@ -24,45 +21,27 @@ def put(folder: Path, name: str, age: float) -> Path:
     return path
 
 
-def test_an_old_movie_of_this_bot_is_removed(tmp_path: Path) -> None:
-    """Killed processes don't fill the disk."""
-    path = put(tmp_path, OURS, STALE_AFTER_SECONDS + 1)
+def test_only_an_old_movie_of_this_bot_is_removed(tmp_path: Path) -> None:
+    """Another process may be fetching a younger one. A link may lead to someone's file."""
+    old = put(tmp_path, OURS, STALE_AFTER_SECONDS + 1)
+    kept = [put(tmp_path, OURS.replace("0a", "0b"), STALE_AFTER_SECONDS - 1)]
+    similar = ["matinee-.mp4", "matinee-holiday.mp4", f"{OURS}.bak", f"my-{OURS}", OURS.upper()]
+    kept += [put(tmp_path, name) for name in (*similar, OURS.replace("mp4", "mov"))]
+    (tmp_path / OURS.replace("0a", "0c")).symlink_to(kept[-1])
+    (tmp_path / OURS.replace("0a", "0d")).mkdir()
+    for path in (OURS.replace("0a", "0c"), OURS.replace("0a", "0d")):
+        os.utime(tmp_path / path, (0, 0), follow_symlinks=False)
     assert remove_stale(tmp_path, NOW) == 1
-    assert not path.exists()
-
-
-def test_a_movie_that_another_process_may_be_fetching_stays(tmp_path: Path) -> None:
-    """Two processes run side by side during a deploy."""
-    path = put(tmp_path, OURS, STALE_AFTER_SECONDS - 1)
-    assert remove_stale(tmp_path, NOW) == 0
-    assert path.exists()
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["matinee-.mp4", "matinee-holiday.mp4", f"{OURS}.bak", f"my-{OURS}", OURS.upper(), OURS.replace("mp4", "mov")],
-)
-def test_a_similar_file_is_not_removed(tmp_path: Path, name: str) -> None:
-    """Other programs use the folder, so only exact names match."""
-    path = put(tmp_path, name, STALE_AFTER_SECONDS * 100)
-    assert remove_stale(tmp_path, NOW) == 0
-    assert path.exists()
-
-
-def test_folders_and_links_of_our_name_stay(tmp_path: Path) -> None:
-    """A link may lead to someone's file."""
-    kept = put(tmp_path, "dear.txt", STALE_AFTER_SECONDS * 100)
-    (tmp_path / OURS).symlink_to(kept)
-    (tmp_path / OURS.replace("0a", "0b")).mkdir()
-    assert remove_stale(tmp_path, NOW + 10 * STALE_AFTER_SECONDS) == 0
-    assert len(list(tmp_path.iterdir())) == 3
+    assert not old.exists()
+    assert all(path.exists() for path in kept)
+    assert len(list(tmp_path.iterdir())) == len(kept) + 2
 
 
 def test_a_file_that_another_process_removes_meanwhile_is_not_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both remove files once an hour."""
-    path, other, own = put(tmp_path, OURS, STALE_AFTER_SECONDS * 100), tmp_path / "other", os.getuid()
+    path, other, own = put(tmp_path, OURS), tmp_path / "other", os.getuid()
 
     def remove_first() -> int:
         if path.exists():
@@ -76,7 +55,7 @@ def test_a_file_that_another_process_removes_meanwhile_is_not_counted(
 
 def test_another_users_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It belongs to another bot on this machine."""
-    path = put(tmp_path, OURS, STALE_AFTER_SECONDS * 100)
+    path = put(tmp_path, OURS)
     monkeypatch.setattr(os, "getuid", lambda: path.stat().st_uid + 1)
     assert remove_stale(tmp_path, NOW) == 0
     assert path.exists()

@@ -41,57 +41,30 @@ async def stop(task: asyncio.Task[None]) -> None:
         await task
 
 
-async def test_a_signal_is_delivered_here_and_published() -> None:
+async def test_a_signal_is_delivered_here_and_published_each_topic_once() -> None:
+    """Signals during a publication go together. A failed one does not end the next ones."""
     signals, others = Signals(), Others()
     topics = heard(signals)
     task = asyncio.create_task(signals.publish_to(others.publish))
     signals.notify("submissions", "audit")
     assert topics == ["submissions", "audit"]
     await others.changed.acquire()
-    assert others.published == [["audit", "submissions"]]
-    await stop(task)
-
-
-async def test_signals_during_a_publication_go_together_each_topic_once() -> None:
-    signals, others = Signals(), Others()
-    task = asyncio.create_task(signals.publish_to(others.publish))
-    signals.notify("probes")
-    await others.changed.acquire()
     for _ in range(3):
         signals.notify("submissions", "notifications")
-    others.may_go_on.release()
-    await others.changed.acquire()
-    assert others.published == [["probes"], ["notifications", "submissions"]]
-    await stop(task)
-
-
-async def test_a_failed_publication_does_not_end_the_next_ones() -> None:
-    signals, others = Signals(), Others()
     others.errors.append(StorageError("no connection"))
     others.may_go_on.release()
-    task = asyncio.create_task(signals.publish_to(others.publish))
-    signals.notify("probes")
     await others.changed.acquire()
-    signals.notify("audit")
-    await others.changed.acquire()
-    assert others.published == [["probes"], ["audit"]]
+    assert others.published == [["audit", "submissions"], ["notifications", "submissions"]]
     await stop(task)
 
 
-def test_a_received_signal_is_delivered_and_not_published_again() -> None:
+async def test_a_received_signal_is_delivered_and_not_published_again() -> None:
     signals = Signals()
     topics = heard(signals)
     signals.receive("audit")
     signals.receive("a topic of a later version")
     assert topics == ["audit"]
     assert not signals._to_publish.is_set()
-
-
-def test_lost_signals_are_as_if_all_had_come() -> None:
-    signals = Signals()
-    topics = heard(signals)
-    signals.receive(None)
-    assert topics == [*TOPICS]
 
 
 async def test_a_restored_session_is_told_once_and_delivers_every_topic() -> None:
