@@ -1,13 +1,9 @@
-"""The address by which a call is counted.
-
-A trusted proxy names the caller, and forged headers don't count.
-"""
+"""The address by which a call is counted."""
 
 from __future__ import annotations
 
 from ipaddress import ip_network
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,9 +13,9 @@ TRUSTED = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
 HOSTILE = "203.0.113.66"
 
 
-@pytest.mark.parametrize(
-    ("remote", "forwarded_for", "counted"),
-    [
+def test_the_address_that_a_trusted_proxy_added_counts_and_no_other() -> None:
+    """One or several proxies use either header, with and without port."""
+    for remote, forwarded_for, counted in (
         ("203.0.113.5", [], "203.0.113.5"),
         ("10.0.0.1", [], "10.0.0.1"),
         ("10.0.0.1", ["203.0.113.5"], "203.0.113.5"),
@@ -30,16 +26,7 @@ HOSTILE = "203.0.113.66"
         ("10.0.0.1", ["203.0.113.5:50123"], "203.0.113.5"),
         ("::ffff:10.0.0.1", ["::ffff:203.0.113.5"], "203.0.113.5"),
         ("10.0.0.1", ["10.0.0.3, 10.0.0.2"], "10.0.0.3"),
-    ],
-)
-def test_a_trusted_proxy_says_who_called(remote: str, forwarded_for: list[str], counted: str) -> None:
-    """One or several proxies use either header, with and without port."""
-    assert client_ip(remote, forwarded_for, TRUSTED) == counted
-
-
-@pytest.mark.parametrize(
-    ("remote", "forwarded_for", "counted"),
-    [
+        # what a caller makes up is not believed
         (HOSTILE, ["203.0.113.5"], HOSTILE),
         (HOSTILE, ["203.0.113.5, 10.0.0.2"], HOSTILE),
         ("10.0.0.1", [f"203.0.113.5, {HOSTILE}"], HOSTILE),
@@ -47,11 +34,8 @@ def test_a_trusted_proxy_says_who_called(remote: str, forwarded_for: list[str], 
         ("10.0.0.1", ["203.0.113.5, nonsense"], "10.0.0.1"),
         ("10.0.0.1", ["203.0.113.5, , 10.0.0.2"], "10.0.0.2"),
         (None, ["203.0.113.5"], ""),
-    ],
-)
-def test_what_a_caller_makes_up_is_not_believed(remote: str | None, forwarded_for: list[str], counted: str) -> None:
-    """The address that the trusted proxy added counts."""
-    assert client_ip(remote, forwarded_for, TRUSTED) == counted
+    ):
+        assert client_ip(remote, forwarded_for, TRUSTED) == counted, (remote, forwarded_for)
 
 
 @given(st.lists(st.text(max_size=40), max_size=5))

@@ -20,19 +20,17 @@ def counter() -> ConnectionCounter:
     return ConnectionCounter(LIMITS, (ip_network("10.0.0.0/8"),))
 
 
-@pytest.mark.parametrize(
-    ("descriptors", "limits"),
-    [
-        (128, ConnectionLimits(total=64, strangers=48, per_address=8)),
-        (1024, ConnectionLimits(total=512, strangers=384, per_address=64)),
-        (1_000_000, ConnectionLimits(total=512, strangers=384, per_address=64)),
-        (None, ConnectionLimits(total=512, strangers=384, per_address=64)),
-        (1, ConnectionLimits(total=4, strangers=3, per_address=1)),
-    ],
-)
-def test_connections_take_half_of_the_descriptors_at_most(descriptors: int | None, limits: ConnectionLimits) -> None:
+def test_connections_take_half_of_the_descriptors_at_most() -> None:
     """The database, Discord and the API need the rest."""
-    assert ConnectionLimits.for_descriptors(descriptors) == limits
+    most = ConnectionLimits(total=512, strangers=384, per_address=64)
+    limits = {
+        128: ConnectionLimits(total=64, strangers=48, per_address=8),
+        1024: most,
+        1_000_000: most,
+        None: most,
+        1: ConnectionLimits(total=4, strangers=3, per_address=1),
+    }
+    assert {descriptors: ConnectionLimits.for_descriptors(descriptors) for descriptors in limits} == limits
 
 
 def test_the_limit_of_descriptors_is_the_one_that_the_kernel_enforces(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,29 +41,20 @@ def test_the_limit_of_descriptors_is_the_one_that_the_kernel_enforces(monkeypatc
         assert descriptor_limit() == limit
 
 
-@pytest.mark.parametrize(
-    ("one", "same"),
-    [
+def test_an_address_has_a_limit_of_its_own() -> None:
+    """An IPv4 address counts in its IPv6 form, too. IPv6 counts by the /64, of which one caller has every address."""
+    for one, same in (
         ("203.0.113.5", "203.0.113.5"),
         ("203.0.113.5", "::ffff:203.0.113.5"),
         ("2001:db8::1", "2001:db8::ffff:ffff:ffff:ffff"),
         ("fe80::1%eth0", "fe80::2%eth0"),
-    ],
-)
-def test_an_address_has_a_limit_of_its_own(one: str, same: str) -> None:
-    """An IPv4 address counts in its IPv6 form, too.
-
-    IPv6 counts by the /64, of which one caller has every address.
-    """
-    connections = counter()
-    assert connections.admit(one) is None
-    assert connections.admit(same) is None
-    assert connections.admit(one) is Refusal.ADDRESS
-    assert connections.admit(same) is Refusal.ADDRESS
-    assert connections.admit("203.0.113.99") is None
-    assert connections.admit("2001:db8:0:99::1") is None
-    connections.release(same)
-    assert connections.admit(one) is None
+    ):
+        connections = counter()
+        admitted = [connections.admit(address) for address in (one, same, one, same)]
+        assert admitted == [None, None, Refusal.ADDRESS, Refusal.ADDRESS], one
+        assert [connections.admit(other) for other in ("203.0.113.99", "2001:db8:0:99::1")] == [None, None]
+        connections.release(same)
+        assert connections.admit(one) is None
 
 
 def test_strangers_together_leave_a_quarter_to_proxies_and_this_machine() -> None:
@@ -80,15 +69,14 @@ def test_strangers_together_leave_a_quarter_to_proxies_and_this_machine() -> Non
     assert connections.admit("::1") is Refusal.TOTAL
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.9", "::1", "::ffff:127.0.0.1", PROXY, f"::ffff:{PROXY}"])
-def test_a_proxy_may_use_all_connections(address: str) -> None:
+def test_a_proxy_may_use_all_connections() -> None:
     """All callers come from its address, so they would share one limit."""
-    connections = counter()
-    assert [connections.admit(address) for _ in range(8)] == [None] * 8
-    assert connections.admit(address) is Refusal.TOTAL
-    assert connections.admit(STRANGERS[0]) is Refusal.TOTAL
-    connections.release(address)
-    assert connections.admit(STRANGERS[0]) is None
+    for address in ("127.0.0.1", "127.0.0.9", "::1", "::ffff:127.0.0.1", PROXY, f"::ffff:{PROXY}"):
+        connections = counter()
+        assert [connections.admit(address) for _ in range(8)] == [None] * 8, address
+        assert [connections.admit(each) for each in (address, STRANGERS[0])] == [Refusal.TOTAL] * 2
+        connections.release(address)
+        assert connections.admit(STRANGERS[0]) is None
 
 
 @given(st.lists(st.tuples(st.sampled_from((*STRANGERS, PROXY, "127.0.0.1", "what?")), st.booleans()), max_size=80))

@@ -74,23 +74,20 @@ async def ended(connection: Connection) -> bool:
         return True
 
 
-# ── what does nothing ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("said", [b"", b"G", REQUEST[:-2]], ids=["silent", "one byte", "all but the end"])
 async def test_a_connection_without_a_whole_request_ends_after_15_seconds(
-    client: CallbackClient, connect: Dialer, said: bytes
+    client: CallbackClient, connect: Dialer
 ) -> None:
     """The time counts from the start, so sending slowly does not help."""
     time = LoopTime()
-    in_time, slow = await connect(client, said), await connect(client, said)
-    await client.ask("GET", "/healthz")  # the server accepts in order, so it has accepted both
-    time.advance(14)
-    slow[1].write(REQUEST[len(said) : len(said) + 1])
-    await healthy(in_time, REQUEST[len(said) :])
-    time.advance(1.5)
-    assert await ended(slow)
-    await healthy(in_time)
+    for said in (b"", b"G", REQUEST[:-2]):
+        in_time, slow = await connect(client, said), await connect(client, said)
+        await client.ask("GET", "/healthz")  # the server accepts in order, so it has accepted both
+        time.advance(14)
+        slow[1].write(REQUEST[len(said) : len(said) + 1])
+        await healthy(in_time, REQUEST[len(said) :])
+        time.advance(1.5)
+        assert await ended(slow)
+        await healthy(in_time)
 
 
 async def test_an_idle_connection_ends_15_seconds_after_its_last_response(
@@ -162,9 +159,6 @@ async def test_a_small_response_that_is_not_read_ends_its_connection_too() -> No
     assert read < SmallResponse.BYTES
 
 
-# ── what is too much ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_beyond_the_limit_a_newcomer_is_closed_at_once_and_counted(connect: Dialer) -> None:
     """Existing connections stay, and each one that ends makes room."""
     async with open_callback_client(connections=FEW) as client:
@@ -197,32 +191,20 @@ def own_address() -> str | None:
         return None if address.startswith("127.") else address
 
 
-async def test_a_stranger_has_a_limit_of_its_own_and_loopback_has_none(connect: Dialer) -> None:
+async def test_a_stranger_has_a_limit_of_its_own_and_a_trusted_proxy_has_none(connect: Dialer) -> None:
     """Real sockets are used: the kernel reports the address."""
     if (address := own_address()) is None:
         pytest.skip("this machine has no address but loopback")
-    async with open_callback_client(connections=FEW, host=address) as client:
-        await connect(client, HALF, address)
-        assert await ended(await connect(client, REQUEST, address))
-        assert client.refused == [Refusal.ADDRESS]
-
-
-async def test_a_trusted_proxy_has_no_limit_of_its_own(connect: Dialer) -> None:
-    """All forwarded connections come from its address."""
-    if (address := own_address()) is None:
-        pytest.skip("this machine has no address but loopback")
-    async with open_callback_client(connections=FEW, host=address, proxies=(ip_network(address),)) as client:
-        for _ in range(3):
-            await connect(client, HALF, address)
-        assert await ended(await connect(client, REQUEST, address))
-        assert client.refused == [Refusal.TOTAL]
+    for proxies, held, refusal in (((), 1, Refusal.ADDRESS), ((ip_network(address),), 3, Refusal.TOTAL)):
+        async with open_callback_client(connections=FEW, host=address, proxies=proxies) as client:
+            for _ in range(held):
+                await connect(client, HALF, address)
+            assert await ended(await connect(client, REQUEST, address))
+            assert client.refused == [refusal]
 
 
 async def test_many_refusals_leave_one_line(connect: Dialer, caplog: pytest.LogCaptureFixture) -> None:
-    """One line a minute has the limit and an address.
-
-    A flood must not fill the disk.
-    """
+    """One line a minute has the limit and an address: a flood must not fill the disk."""
     async with open_callback_client(connections=FEW, now=lambda: 0.0) as client:
         for _ in range(3):
             await connect(client, HALF)
@@ -255,10 +237,7 @@ def no_descriptors() -> contextlib.AbstractContextManager[None]:
 async def test_without_a_free_descriptor_the_server_waits_and_goes_on(
     no_descriptors: contextlib.AbstractContextManager[None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It neither ends nor uses all processor time.
-
-    It logs one line, pauses, and then serves the waiting connections.
-    """
+    """It logs one line, pauses, and then serves the waiting connections."""
     pauses, over = list[float](), asyncio.Event()
     began = asyncio.Event()
 
@@ -281,33 +260,21 @@ async def test_without_a_free_descriptor_the_server_waits_and_goes_on(
     assert [each.message for each in caplog.records if "accept" in each.message] == ["http_accept_failed"]
 
 
-# ── what is told ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("request_bytes", "status"),
-    [
+async def test_no_response_names_the_software(client: CallbackClient, connect: Dialer) -> None:
+    """Versions help an attacker. A response to invalid HTTP has no `Server` header, either."""
+    for request, status in (
         (REQUEST, b"200"),
         (b"POST " + CALLBACK_PATH.encode() + b"x HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", b"202"),
         (b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", b"404"),
         (b"PUT /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", b"405"),
         (b"GET /healthz HTTP/1.1\r\nHost : x\r\n\r\n", b"400"),
         (b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", b"400"),
-    ],
-    ids=["found", "callback", "not found", "not allowed", "malformed", "TLS"],
-)
-async def test_no_response_names_the_software(
-    client: CallbackClient, connect: Dialer, request_bytes: bytes, status: bytes
-) -> None:
-    """Versions help an attacker.
-
-    A response to invalid HTTP has no `Server` header, either.
-    """
-    reader, _ = await connect(client, request_bytes)
-    headers = await reader.readuntil(b"\r\n\r\n")
-    assert headers.startswith((b"HTTP/1.1 " + status, b"HTTP/1.0 " + status))
-    assert b"server:" not in headers.lower()
-    assert b"python" not in headers.lower()
+    ):
+        reader, _ = await connect(client, request)
+        headers = await reader.readuntil(b"\r\n\r\n")
+        assert headers.startswith((b"HTTP/1.1 " + status, b"HTTP/1.0 " + status))
+        assert b"server:" not in headers.lower()
+        assert b"python" not in headers.lower()
 
 
 async def test_a_host_name_is_listened_on_at_each_of_its_addresses(connect: Dialer) -> None:

@@ -77,6 +77,7 @@ async def flood(port: int, workdir: Path) -> None:
     assert await process.wait() == 0
 
 
+@pytest.mark.full
 @pytest.mark.timeout(60)
 async def test_a_flood_does_not_hold_up_the_loop(tmp_path: Path) -> None:
     """2,000 calls cause no pause of 50 ms."""
