@@ -14,9 +14,10 @@ import pytest
 from bot.discord_client.cards import Cards
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType
 from bot.domain.estimates import Estimate
-from bot.domain.job import Job, JobState
+from bot.domain.job import Job, JobState, generate_id
 from bot.errors import DeliveryDeferred, StorageError
 from bot.ui import job_messages
+from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE
 from tests.unit.discord_client.conftest import CUTS, PublisherHarness
@@ -53,30 +54,29 @@ async def test_a_card_whose_estimate_can_not_be_read_is_shown_later(harness: Pub
     assert delay.value.definitely_failed
 
 
-@pytest.mark.parametrize("code", [10003, 10004, 10008, 50001, 50013, 50083, 160005])
-async def test_a_card_that_can_never_be_corrected_is_replaced_at_once(harness: PublisherHarness, code: int) -> None:
+async def test_a_card_that_can_never_be_corrected_is_replaced_at_once(harness: PublisherHarness) -> None:
     """Of a voided order, whose card the database does not know."""
-    ordered_at = harness.env.now() - timedelta(seconds=1)
-    order = replace(harness.job, state=JobState.QUEUED, interaction_id=discord.utils.time_snowflake(ordered_at))
     channel = harness.client.get_partial_messageable(harness.channel.id)
-    view = job_messages.job_view(ENGLISH, order)
-    assert view is not None
-    card = await channel.send(embed=job_messages.job_embed(ENGLISH, order, CATALOGUE), view=view)
-    path = f"/channels/{harness.channel.id}/messages/*"
-    harness.env.inject_error("PATCH", path, status=404 if code < 20_000 else 403, code=code)
-    voided = replace(order, state=JobState.CANCELLED)
-    sent = await harness.publisher.send(Delivery(order.id, NotificationType.CANCELLED, 0), voided)
-    assert sent.card_message_id == card.id
+    for code in (10003, 10004, 10008, 50001, 50013, 50083, 160005):
+        ordered_at = harness.env.now() - timedelta(seconds=1)
+        snowflake = discord.utils.time_snowflake(ordered_at)
+        order = replace(harness.job, id=generate_id(START), state=JobState.QUEUED, interaction_id=snowflake)
+        view = job_messages.job_view(ENGLISH, order)
+        assert view is not None
+        card = await channel.send(embed=job_messages.job_embed(ENGLISH, order, CATALOGUE), view=view)
+        path = f"/channels/{harness.channel.id}/messages/*"
+        harness.env.inject_error("PATCH", path, status=404 if code < 20_000 else 403, code=code)
+        voided = replace(order, state=JobState.CANCELLED)
+        sent = await harness.publisher.send(Delivery(order.id, NotificationType.CANCELLED, 0), voided)
+        assert sent.card_message_id == card.id, code
 
 
-@pytest.mark.parametrize("error", CUTS, ids=lambda error: type(error).__name__)
-async def test_a_card_that_cannot_be_looked_for_is_looked_for_later(
-    harness: PublisherHarness, error: Exception
-) -> None:
+async def test_a_card_that_cannot_be_looked_for_is_looked_for_later(harness: PublisherHarness) -> None:
     """Its member is told after that."""
     harness.job = replace(harness.job, state=JobState.CANCELLED)
-    harness.fail(error)
-    with pytest.raises(DeliveryDeferred) as delay:
-        await harness.deliver(NotificationType.CANCELLED)
-    assert delay.value.definitely_failed
-    assert delay.value.retry_after == (3.5 if isinstance(error, discord.RateLimited) else None)
+    for error in CUTS:
+        harness.fail(error)
+        with pytest.raises(DeliveryDeferred) as delay:
+            await harness.deliver(NotificationType.CANCELLED)
+        assert delay.value.definitely_failed
+        assert delay.value.retry_after == (3.5 if isinstance(error, discord.RateLimited) else None)

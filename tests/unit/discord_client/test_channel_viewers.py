@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import discord
-import pytest
 
 from bot.discord_client.channel_viewers import cached_readers
 
@@ -44,9 +43,9 @@ def _pair(value: bool | None) -> dict[str, str]:
     return {"allow": str(allow.value), "deny": str(deny.value)}
 
 
-@pytest.mark.parametrize(
-    ("everyone", "crew", "overwrites", "expected"),
-    [
+def test_a_roles_own_overwrite_goes_before_that_of_everyone() -> None:
+    """Administrators view every channel. Bots' roles are left out, and members' own overwrites are none of a role."""
+    rows: list[tuple[bool, bool, dict[int, bool | None], set[int]]] = [
         (True, False, {}, {EVERYONE, CREW, BOSS}),
         (False, True, {}, {CREW, BOSS}),
         (True, True, {EVERYONE: None, CREW: None}, {EVERYONE, CREW, BOSS}),
@@ -55,12 +54,8 @@ def _pair(value: bool | None) -> dict[str, str]:
         (True, True, {CREW: False, BOSS: False}, {EVERYONE, BOSS}),
         (False, False, {EVERYONE: True, CREW: False}, {EVERYONE, BOSS}),
         (False, False, {ROBOT: True, EVE: True, ME: False}, {BOSS}),
-    ],
-)
-def test_a_roles_own_overwrite_goes_before_that_of_everyone(
-    overwrites: Mapping[int, bool | None], expected: Collection[int], *, everyone: bool, crew: bool
-) -> None:
-    """Administrators view every channel. Bots' roles are left out, and members' own overwrites are none of a role."""
-    readers = cached_readers(a_channel(everyone=everyone, crew=crew, overwrites=overwrites), ME)
-    assert (readers.viewers, readers.age_restricted) == (expected, True)
-    assert readers.may_view(EVE, ()) is (EVE in overwrites or EVERYONE in expected)
+    ]
+    for everyone, crew, overwrites, expected in rows:
+        readers = cached_readers(a_channel(everyone=everyone, crew=crew, overwrites=overwrites), ME)
+        assert (readers.viewers, readers.age_restricted) == (expected, True)
+        assert readers.may_view(EVE, ()) is (EVE in overwrites or EVERYONE in expected)

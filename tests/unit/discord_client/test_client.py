@@ -55,39 +55,26 @@ def interaction(client: Client, kind: int, guild_id: int | None) -> Any:
     return discord.Interaction(data=data, state=client._connection)
 
 
-async def test_no_privileged_intent_is_requested(database: Database) -> None:
-    assert make_client(database).intents == discord.Intents(guilds=True)
-
-
-async def test_no_one_is_mentioned_by_default(database: Database) -> None:
-    allowed = make_client(database).allowed_mentions
+async def test_no_privileged_intent_is_requested_and_no_one_mentioned_by_default(database: Database) -> None:
+    client = make_client(database)
+    assert client.intents == discord.Intents(guilds=True)
+    allowed = client.allowed_mentions
     assert allowed is not None
     assert (allowed.everyone, allowed.users, allowed.roles, allowed.replied_user) == (False,) * 4
 
 
-async def test_others_know_when_the_gateway_is_away_and_when_it_is_back(database: Database) -> None:
-    """Discord sends nothing to a process without a gateway."""
-    shown = Shown()
-    client = make_client(database, shown)
-    await client.on_shard_ready(0)
-    await client.on_shard_disconnect(0)
-    await client.on_shard_resumed(0)
-    assert shown.ready == [{0}, set(), {0}]
-
-
 async def test_others_know_which_shards_are_ready(database: Database) -> None:
+    """Discord sends nothing to a process without a gateway. None is ready before Discord said how many there are."""
+    assert make_client(database).unready_shards() == [0]
     shown = Shown()
     client = make_client(database, shown, ShardPlan(8, (2, 3)))
     await client.on_shard_ready(2)
     assert client.unready_shards() == [3]
     await client.on_shard_ready(3)
     await client.on_shard_disconnect(2)
-    assert (shown.ready, shown.counts) == ([{2}, {2, 3}, {3}], {8})
     assert client.unready_shards() == [2]
-
-
-async def test_no_shard_is_ready_before_discord_said_how_many_there_are(database: Database) -> None:
-    assert make_client(database).unready_shards() == [0]
+    await client.on_shard_resumed(2)
+    assert (shown.ready, shown.counts) == ([{2}, {2, 3}, {3}, {2, 3}], {8})
 
 
 async def test_a_process_that_leaves_never_counts_as_ready_again(database: Database) -> None:
@@ -105,15 +92,11 @@ async def test_a_process_that_leaves_never_counts_as_ready_again(database: Datab
 
 
 async def test_what_discord_says_after_the_end_is_not_heard(database: Database) -> None:
-    """READY can arrive up to two seconds after the bot has stopped."""
+    """READY can arrive up to two seconds after the bot has stopped. One that never logged in can be closed."""
     client = make_client(database)
     async with client:
         pass
     client.dispatch("ready")
-
-
-async def test_a_client_that_never_logged_in_can_be_closed(database: Database) -> None:
-    """A process that only takes callbacks never logs in."""
     await make_client(database).close()
 
 
@@ -147,19 +130,19 @@ async def test_only_servers_of_a_shard_that_is_ready_count_as_left(database: Dat
     assert [row["guild_id"] for row in left] == [here]
 
 
-@pytest.mark.parametrize("error", CUTS, ids=lambda error: type(error).__name__)
-async def test_a_discord_that_does_not_answer_is_asked_again(database: Database, error: Exception) -> None:
+async def test_a_discord_that_does_not_answer_is_asked_again(database: Database) -> None:
     """The login and the commands wait as long as Discord asks."""
     client = make_client(database)
     await client.tree.set_translator(CommandTranslator())
-
-    async def fail(*_: Any, **__: Any) -> Any:
-        raise error
-
-    client.http.static_login = client.http.bulk_upsert_global_commands = fail
     client._connection.application_id = 1
-    seconds = 3.5 if isinstance(error, discord.RateLimited) else 0
-    assert [await client.try_login("token"), await client.sync_commands()] == [seconds, seconds]
+    for error in CUTS:
+
+        async def fail(*_: Any, error: Exception = error, **__: Any) -> Any:
+            raise error
+
+        client.http.static_login = client.http.bulk_upsert_global_commands = fail
+        seconds = 3.5 if isinstance(error, discord.RateLimited) else 0
+        assert [await client.try_login("token"), await client.sync_commands()] == [seconds, seconds]
 
 
 async def test_a_process_without_the_first_shard_takes_the_commands_that_another_registered(

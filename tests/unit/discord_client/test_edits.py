@@ -45,26 +45,18 @@ async def until(check: Callable[[], bool]) -> None:
     pytest.fail("it never came to hold")
 
 
-async def test_edit_that_hangs_goes_on_after_the_wait() -> None:
+async def test_an_edit_goes_on_after_its_caller_has_given_up_or_was_cancelled() -> None:
     """discord.py must never be cancelled in its sleep for a global 429."""
-    discord, edits = Discord(), CardEdits(0)
+    discord, edits, patient = Discord(), CardEdits(0), CardEdits(60)
     await edits.run(CARD, discord.edit("queued"))
-    await until(lambda: discord.begun == ["queued"])
-    assert (discord.cancelled, discord.taken) == ([], [])
-    discord.answers.set()
-    await until(lambda: discord.taken == ["queued"])
-
-
-async def test_caller_that_is_cancelled_leaves_the_edit_alone() -> None:
-    """A stop of the worker cancels work, never requests."""
-    discord, edits = Discord(), CardEdits(60)
-    caller = asyncio.create_task(edits.run(CARD, discord.edit("queued")))
-    await until(lambda: discord.begun == ["queued"])
+    caller = asyncio.create_task(patient.run(OTHER, discord.edit("other")))
+    await until(lambda: discord.begun == ["queued", "other"])
     caller.cancel()
     with pytest.raises(asyncio.CancelledError):
         await caller
+    assert discord.taken == []
     discord.answers.set()
-    await until(lambda: discord.taken == ["queued"])
+    await until(lambda: discord.taken == ["queued", "other"])
     assert discord.cancelled == []
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from bot.domain.order import InvalidDraft
 from bot.domain.request import Draft, Problem, ProblemCode
 from cogs.order_quotes import _valid_part
@@ -27,7 +25,7 @@ LEFT_OUT = {
 }
 
 
-@pytest.mark.parametrize(("code", "name"), LEFT_OUT.items())
-def test_the_invalid_value_alone_is_left_out(code: ProblemCode, name: str) -> None:
-    left_out: dict[str, Any] = {name: None}
-    assert _valid_part(InvalidDraft(DRAFT, (Problem(code),))) == replace(DRAFT, **left_out)
+def test_the_invalid_value_alone_is_left_out() -> None:
+    for code, name in LEFT_OUT.items():
+        left_out: dict[str, Any] = {name: None}
+        assert _valid_part(InvalidDraft(DRAFT, (Problem(code),))) == replace(DRAFT, **left_out), code

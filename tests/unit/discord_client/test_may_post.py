@@ -31,66 +31,41 @@ def interaction(permissions: discord.Permissions | None, *, until: str | None = 
         member["communication_disabled_until"] = until
     channel: dict[str, Any] = {"id": "3", "type": 0, "name": "c", "position": 0}
     if thread:
-        locked = {
-            "archived": False,
-            "auto_archive_duration": 60,
-            "archive_timestamp": joined,
-            "locked": thread == "locked",
-        }
+        locked = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": joined}
+        locked |= {"locked": thread == "locked"}
         channel = {"id": "3", "type": 11, "name": "t", "parent_id": "4", "guild_id": "2", "owner_id": "9"}
         channel |= {"message_count": 0, "member_count": 0, "thread_metadata": locked}
-    data: Any = {
-        "id": "5",
-        "type": 3,
-        "token": "x",
-        "version": 1,
-        "application_id": "6",
-        "guild_id": "2",
-        "channel_id": "3",
-        "channel": channel,
-        "member": member,
-        "data": {"custom_id": "m:x", "component_type": 2},
-        "app_permissions": "0",
-        "entitlements": [],
-        "authorizing_integration_owners": {},
-        "attachment_size_limit": 1,
-        "locale": "en-US",
-    }
+    data: Any = {"id": "5", "type": 3, "token": "x", "version": 1, "application_id": "6", "guild_id": "2"}
+    data |= {"channel_id": "3", "channel": channel, "member": member, "app_permissions": "0", "entitlements": []}
+    data |= {"data": {"custom_id": "m:x", "component_type": 2}, "authorizing_integration_owners": {}}
+    data |= {"attachment_size_limit": 1, "locale": "en-US"}
     return discord.Interaction(data=data, state=state)
 
 
-@pytest.mark.parametrize("thread", ["", "open"])
-def test_who_may_write_may_order(thread: str) -> None:
-    assert may_post(interaction(WRITE, thread=thread))
+def lacking(permission: str) -> discord.Permissions:
+    """Return what may write, but for one permission."""
+    found = discord.Permissions(WRITE.value)
+    found.update(**{permission: False})
+    return found
 
 
-def test_without_permissions_in_the_payload_none_may() -> None:
-    assert not may_post(interaction(None))
-
-
-@pytest.mark.parametrize(
-    ("permission", "thread"),
-    [("send_messages", ""), ("send_messages_in_threads", "open"), ("use_application_commands", "")],
-)
-def test_each_permission_is_needed_where_it_counts(permission: str, thread: str) -> None:
-    lacking = discord.Permissions(WRITE.value)
-    lacking.update(**{permission: False})
-    assert not may_post(interaction(lacking, thread=thread))
-
-
-def test_a_time_out_holds() -> None:
-    assert not may_post(interaction(WRITE, until=LATER))
-
-
-def test_a_locked_thread_holds_but_for_those_who_manage_threads() -> None:
-    assert not may_post(interaction(WRITE, thread="locked"))
+def test_who_may_write_may_order() -> None:
+    """A locked thread holds but for those who manage threads, and a time-out but for administrators."""
     moderator = discord.Permissions(WRITE.value)
     moderator.update(manage_threads=True)
-    assert may_post(interaction(moderator, thread="locked"))
-
-
-def test_administrators_may_always_write() -> None:
-    assert may_post(interaction(discord.Permissions(administrator=True), until=LATER, thread="locked"))
+    for permissions, thread, until, may in (
+        (WRITE, "", None, True),
+        (WRITE, "open", None, True),
+        (None, "", None, False),
+        (lacking("send_messages"), "", None, False),
+        (lacking("send_messages_in_threads"), "open", None, False),
+        (lacking("use_application_commands"), "", None, False),
+        (WRITE, "", LATER, False),
+        (WRITE, "locked", None, False),
+        (moderator, "locked", None, True),
+        (discord.Permissions(administrator=True), "locked", LATER, True),
+    ):
+        assert may_post(interaction(permissions, until=until, thread=thread)) is may, (permissions, thread, until)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.upload_limits import UploadLimits
 from bot.domain.delivery import Delivery, NotificationType
@@ -12,26 +10,7 @@ from tests.helpers.clock import ManualClock
 from tests.unit.discord_client.conftest import CUTS, PublisherHarness
 
 
-@pytest.mark.parametrize("error", CUTS, ids=lambda error: type(error).__name__)
-async def test_where_discord_does_not_tell_the_limit_of_every_server_holds(
-    harness: PublisherHarness, error: Exception
-) -> None:
-    harness.fail(error)
-    assert await UploadLimits(harness.client, ManualClock()).get(harness.job.guild_id) == DEFAULT_UPLOAD_LIMIT
-
-
-@pytest.mark.parametrize(
-    ("notice", "attempts", "asked"),
-    [
-        (NotificationType.COMPLETED, 1, True),
-        (NotificationType.COMPLETED, 2, False),
-        (NotificationType.STARRED, 0, True),
-        (NotificationType.FOLLOWED, 0, False),
-    ],
-)
-async def test_a_movie_is_attached_to_its_own_messages_and_not_again_and_again(
-    harness: PublisherHarness, notice: NotificationType, attempts: int, *, asked: bool
-) -> None:
+async def test_a_movie_is_attached_to_its_own_messages_and_not_again_and_again(harness: PublisherHarness) -> None:
     """Its followers get another message, beneath it."""
     servers: list[int] = []
 
@@ -39,16 +18,25 @@ async def test_a_movie_is_attached_to_its_own_messages_and_not_again_and_again(
         servers.append(guild_id)
         return 0
 
-    downloader, delivery = MovieDownloader(), Delivery(harness.job.id, notice, attempts)
-    async with Attachments(downloader, max_bytes).open_for(delivery, harness.job) as movie:
-        assert movie is None
+    downloader = MovieDownloader()
+    for notice, attempts, asked in (
+        (NotificationType.COMPLETED, 1, True),
+        (NotificationType.COMPLETED, 2, False),
+        (NotificationType.STARRED, 0, True),
+        (NotificationType.FOLLOWED, 0, False),
+    ):
+        servers.clear()
+        delivery = Delivery(harness.job.id, notice, attempts)
+        async with Attachments(downloader, max_bytes).open_for(delivery, harness.job) as movie:
+            assert movie is None
+        assert servers == [harness.job.guild_id] * asked, notice
     await downloader.close()
-    assert servers == [harness.job.guild_id] * asked
 
 
 async def test_each_server_is_asked_about_once_and_again_after_the_clock_was_set_back(
     harness: PublisherHarness,
 ) -> None:
+    """Where Discord does not tell, the limit of every server holds."""
     clock, other = ManualClock(), harness.env.create_guild("Elsewhere")
     limits, before = UploadLimits(harness.client, clock), len(harness.env.http_requests)
     for _ in range(2):
@@ -58,3 +46,6 @@ async def test_each_server_is_asked_about_once_and_again_after_the_clock_was_set
     await limits.get(other.id)
     asked = [int(each.path.rpartition("/")[2]) for each in harness.env.http_requests[before:]]
     assert asked == [harness.job.guild_id, other.id, other.id]
+    for error in CUTS:
+        harness.fail(error)
+        assert await UploadLimits(harness.client, clock).get(harness.job.guild_id) == DEFAULT_UPLOAD_LIMIT
