@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.credit_request import AnswerStatus, CreditRequest
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
@@ -17,14 +15,11 @@ from tests.helpers.ledger_checks import query
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WORKER_CONFIG, WorkerHarness
 
-CAROL = 5
 _CLOSED = DeliveryRejected("closed", code=50007)
 
 
-async def answered(
-    harness: WorkerHarness, signals: Signals | None = None, *, member: int = ALICE, after: float = 0
-) -> CreditRequest:
-    """Ask as a member, and grant it as Bob `after` seconds."""
+async def answered(harness: WorkerHarness, signals: Signals | None = None, *, member: int = ALICE) -> CreditRequest:
+    """Ask as a member, and grant it as Bob."""
     limits, clock = WORKER_CONFIG.limits, harness.clock
     sent = signals or Signals()
     await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, clock.now())
@@ -32,7 +27,6 @@ async def answered(
     by = AuditContext(member, GUILD, interaction_id=10 * member)
     asked = await service.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
     assert isinstance(asked, CreditRequest)
-    await clock.advance(after)
     await service.answer(
         AuditContext(BOB, GUILD, interaction_id=10 * member + 1), asked.id, PostedMessage(99, 5), grant=True
     )
@@ -56,72 +50,18 @@ async def test_a_member_is_told_once_after_the_response_to_the_press(harness: Wo
     assert answer_status(harness) is AnswerStatus.SENT
 
 
-async def test_a_discord_that_is_down_is_tried_again_ever_later(harness: WorkerHarness) -> None:
-    await answered(harness)
-    await harness.worker.run_until_idle()  # posts the entries
-    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=True)] * 3
-    await harness.advance_and_run(3)
-    await harness.assert_tried_after((5, 15, 45), lambda: len(harness.publisher.told))
-    assert answer_status(harness) is AnswerStatus.SENT
-
-
-async def test_an_answer_of_a_minute_ago_is_looked_for_first(harness: WorkerHarness) -> None:
-    """Discord may have accepted an attempt before, and forgotten its nonce."""
-    await answered(harness, after=3600)
-    decided_at = harness.clock.now()
-    await harness.worker.run_until_idle()
-    harness.publisher.answers = [DeliveryDeferred("lost")] * 5
-    await harness.advance_and_run(3)
-    await harness.assert_tried_after((5, 15, 45, 60, 60), lambda: len(harness.publisher.told))
-    assert harness.publisher.told_since[0] is None
-    assert harness.publisher.told_since[-1] == decided_at
-
-
 async def test_closed_direct_messages_are_shown_in_the_log_and_not_tried_again(harness: WorkerHarness) -> None:
+    """A log message that cannot be edited now is edited later. A log channel that is gone ends the attempts."""
     await answered(harness)
     await harness.worker.run_until_idle()
-    harness.publisher.answers = [_CLOSED]
-    await harness.advance_and_run(3)
-    await harness.advance_and_run(3600)
-    assert (len(harness.publisher.told), len(harness.publisher.not_told)) == (1, 1)
-    assert harness.publisher.not_told[0].message == PostedMessage(99, 5)
-    assert answer_status(harness) is AnswerStatus.UNDELIVERABLE
-
-
-async def test_a_log_message_that_cannot_be_edited_now_is_edited_later(harness: WorkerHarness) -> None:
-    await answered(harness)
-    await harness.worker.run_until_idle()
-    harness.publisher.answers = [_CLOSED, DeliveryDeferred("down", definitely_failed=True), _CLOSED]
+    down, gone = DeliveryDeferred("down", definitely_failed=True), DeliveryRejected("gone", code=10003)
+    harness.publisher.answers = [_CLOSED, down, _CLOSED, gone]
     await harness.advance_and_run(3)
     assert answer_status(harness) is AnswerStatus.PENDING
     await harness.advance_and_run(5)
-    assert len(harness.publisher.not_told) == 2
-    assert answer_status(harness) is AnswerStatus.UNDELIVERABLE
-
-
-@pytest.mark.parametrize(
-    ("failure", "status"),
-    [(_CLOSED, AnswerStatus.UNDELIVERABLE), (DeliveryDeferred("down", definitely_failed=True), AnswerStatus.PENDING)],
-)
-async def test_a_failed_answer_says_nothing_of_another_members(
-    harness: WorkerHarness, failure: Exception, status: AnswerStatus
-) -> None:
-    """The other is sent, and neither's record changes the other's."""
-    for member in (ALICE, CAROL):
-        await answered(harness, member=member)
-    await harness.worker.run_until_idle()
-    harness.publisher.answers = [failure]
-    await harness.advance_and_run(3)
-    rows = query(harness.path, "SELECT notice, attempts FROM credit_requests")
-    failed = (status.value, int(status is AnswerStatus.PENDING))
-    assert sorted((row["notice"], row["attempts"]) for row in rows) == sorted([failed, ("sent", 0)])
-
-
-async def test_a_log_channel_that_is_gone_ends_the_attempts(harness: WorkerHarness) -> None:
-    await answered(harness)
-    await harness.worker.run_until_idle()
-    harness.publisher.answers = [_CLOSED, DeliveryRejected("gone", code=10003)]
-    await harness.advance_and_run(3)
+    await harness.advance_and_run(3600)
+    assert (len(harness.publisher.told), len(harness.publisher.not_told)) == (2, 2)
+    assert harness.publisher.not_told[0].message == PostedMessage(99, 5)
     assert answer_status(harness) is AnswerStatus.UNDELIVERABLE
 
 

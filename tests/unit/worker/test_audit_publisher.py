@@ -64,73 +64,41 @@ async def test_changes_are_posted_once_and_in_order(harness: WorkerHarness) -> N
     assert {(entry.actor_id, entry.subject_id) for entry, _ in harness.publisher.lines} == {(BOB, ALICE)}
 
 
-async def test_an_entry_that_discord_did_not_accept_is_posted_a_minute_later(harness: WorkerHarness) -> None:
-    """Entries are not lost while Discord is down."""
-    await noted(harness, 100)
-    harness.publisher.answers = [DeliveryDeferred("down"), DeliveryDeferred("down")]
-    await harness.worker.run_until_idle()
-    assert await harness.advance_and_run(59) == 0
-    await harness.advance_and_run(1)
-    await harness.advance_and_run(60)
-    assert len(harness.publisher.lines) == 3
-    await harness.advance_and_run(3600)
-    assert len(harness.publisher.lines) == 3
-
-
-async def test_retry_delays_grow_where_discord_keeps_rejecting_an_entry(harness: WorkerHarness) -> None:
-    """An accepted entry resets the delay."""
-    await noted(harness, 100)
-    odd = DeliveryDeferred("odd", code=99999, definitely_failed=True)
-    harness.publisher.answers = [odd, odd, odd, odd, odd]
-    await harness.worker.run_until_idle()
-    await harness.assert_tried_after((60, 60, 135, 405, 1215), lambda: len(harness.publisher.lines))
-    await noted(harness, 200)
-    harness.publisher.answers = [odd]
-    await harness.worker.run_until_idle()
-    await harness.advance_and_run(60)
-    assert [entry.credits for entry, _ in harness.publisher.lines] == [200, 200]
-
-
-async def test_an_entry_waits_as_long_as_discord_asks(harness: WorkerHarness) -> None:
-    """A rate limit of five minutes is not met again after one."""
-    await noted(harness, 100)
-    harness.publisher.answers = [DeliveryDeferred("rate limited", retry_after=300)]
-    await harness.worker.run_until_idle()
-    assert await harness.advance_and_run(299) == 0
-    assert await harness.advance_and_run(1) == 1
-
-
-async def test_an_entry_waits_at_most_the_maximum_delay(
+async def test_an_entry_that_discord_did_not_accept_is_posted_later(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A later due time would count as a changed clock."""
-    await noted(harness, 100)
-    harness.publisher.answers = [DeliveryDeferred("rate limited", retry_after=7200)]
-    await harness.worker.run_until_idle()
-    assert await harness.advance_and_run(15) == 0
-    assert "clock_set_back" not in caplog.messages
-    assert await harness.advance_and_run(3585) == 1
+    """After a minute, or as long as Discord asks, but at most an hour: a later due time would pass for a changed clock.
 
-
-async def test_a_closed_channel_is_not_tried_again(harness: WorkerHarness) -> None:
-    """Its entry is dropped.
-
-    The change stays recorded in the database.
+    Pauses grow where Discord keeps rejecting an entry. An accepted one resets the delay.
     """
-    await noted(harness, 100)
-    harness.publisher.answers = [DeliveryRejected("gone", code=10003)]
-    await harness.worker.run_until_idle()
-    await harness.advance_and_run(3600)
-    assert len(harness.publisher.lines) == 1
+    odd = DeliveryDeferred("odd", code=99999, definitely_failed=True)
+    asked = [DeliveryDeferred("rate limited", retry_after=seconds) for seconds in (300, 7200)]
+    for credit_limit, errors, pauses in (
+        (100, [DeliveryDeferred("down"), DeliveryDeferred("down")], (60, 60)),
+        (200, [odd] * 5, (60, 60, 135, 405, 1215)),
+        (300, [odd], (60,)),
+        (400, asked, (300, 3600)),
+    ):
+        await noted(harness, credit_limit)
+        harness.publisher.answers = [*errors]
+        await harness.worker.run_until_idle()
+        await harness.assert_tried_after(pauses, lambda: len(harness.publisher.lines))
+    assert "clock_set_back" not in caplog.messages
 
 
-async def test_an_entry_whose_words_discord_rejects_closes_no_channel(harness: WorkerHarness) -> None:
-    """A link that Discord blocks must not silence the staff channel."""
+async def test_a_closed_channel_is_not_tried_again_and_one_that_rejects_the_words_is(harness: WorkerHarness) -> None:
+    """A link that Discord blocks must not silence the staff channel. Each change stays recorded in the database."""
     await noted(harness, 100, 200)
-    harness.publisher.answers = [DeliveryRejected("a link", code=240000, is_closed=False)]
+    harness.publisher.answers = [
+        DeliveryRejected("a link", code=240000, is_closed=False),
+        DeliveryRejected("gone", code=10003),
+    ]
     await harness.worker.run_until_idle()
     await harness.advance_and_run(3600)
     assert [entry.credits for entry, _ in harness.publisher.lines] == [100, 200]
+    await noted(harness, 300)
+    await harness.worker.run_until_idle()
+    assert [entry.credits for entry, _ in harness.publisher.lines] == [300]
 
 
 async def test_a_later_entry_waits_for_one_that_discord_did_not_accept(harness: WorkerHarness) -> None:
@@ -215,19 +183,6 @@ async def test_a_report_that_meets_a_closed_channel_starts_what_staff_can_not_be
     [due] = await reports.fetch(harness.clock.now(), 1, ())
     await reports.process(due)
     assert ((await harness.job(asked)).state, signalled) == (state, ["now"])
-
-
-@pytest.mark.parametrize(("definitely_failed", "last"), [(True, 135), (False, 60)])
-async def test_the_pauses_between_tries_of_a_report_grow(
-    harness: WorkerHarness, *, definitely_failed: bool, last: int
-) -> None:
-    """Discord forgets the nonce of a message that it may have accepted."""
-    movie, by = await harness.make(0), AuditContext(BOB, GUILD, interaction_id=1)
-    await noted(harness)
-    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=definitely_failed) for _ in range(4)]
-    await harness.database.write(movie_reports.report, movie.id, "Bad", by=by, now=harness.clock.now())
-    await harness.worker.run_until_idle()
-    await harness.assert_tried_after((5, 15, 45, last), lambda: len(harness.publisher.reports))
 
 
 async def test_an_order_that_nobody_decided_in_time_wakes_who_tells_its_member_and_staff(

@@ -74,46 +74,33 @@ async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarnes
         await harness.worker.stop(5)
 
 
-async def test_stopping_finishes_the_submission_under_way(running: WorkerHarness) -> None:
-    """The response has the id of a paid movie."""
-    on_its_way, answered = asyncio.Event(), asyncio.Event()
+async def test_stopping_finishes_the_submission_and_the_delivery_under_way(running: WorkerHarness) -> None:
+    """The response has the id of a paid movie. A delivery that finished is not repeated."""
+    on_its_way, sending, answered = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
-    async def wait(_: MovieRequest) -> None:
+    async def submit(_: MovieRequest) -> None:
         on_its_way.set()
         await answered.wait()
 
-    running.api.while_creating = wait
+    async def send(_: Delivery) -> None:
+        sending.set()
+        await answered.wait()
+
+    running.api.while_creating, running.publisher.while_delivering = submit, send
     job = await running.queue()
     await on_its_way.wait()
+    await running.orders.void(await running.place(), notify=True)
+    await sending.wait()
     stopping = asyncio.create_task(running.worker.stop(5))
     answered.set()
     await stopping
     assert (await running.job(job)).state is JobState.RENDERING
-
-
-async def test_stopping_finishes_the_delivery_under_way(running: WorkerHarness) -> None:
-    """A delivery that finished is not repeated."""
-    sending, sent = asyncio.Event(), asyncio.Event()
-
-    async def wait(_: Delivery) -> None:
-        sending.set()
-        await sent.wait()
-
-    running.publisher.while_delivering = wait
-    await running.orders.void(await running.place(), notify=True)
-    await sending.wait()
-    stopping = asyncio.create_task(running.worker.stop(5))
-    sent.set()
-    await stopping
     [row] = ledger_checks.outbox(running.path)
     assert row["sent_at"] is not None
 
 
 async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerHarness) -> None:
-    """A poll is cut short, because the database still has the job.
-
-    The next process finds it due.
-    """
+    """A poll is cut short. The next process finds it due."""
     looking = asyncio.Event()
 
     async def forever(_: str) -> None:
@@ -150,46 +137,29 @@ async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start
     assert (await running.job(job)).state is JobState.UNKNOWN
 
 
-async def test_a_stopped_worker_takes_nothing_new(running: WorkerHarness) -> None:
-    """The job waits in the queue for the next process."""
+async def test_a_stop_that_cannot_end_its_leases_ends_all_the_same_and_takes_nothing_new(
+    running: WorkerHarness,
+) -> None:
+    """They end by themselves, and the process signs off. A new job waits in the queue for the next process."""
     await running.all_asleep()
-    await running.worker.stop(5)
+    with running.fail_writes(leases.release) as failed:
+        await running.worker.stop(5)
+    assert failed.is_set()
     job = await running.queue()
     assert running.api.created == []
     assert (await running.job(job)).state is JobState.QUEUED
 
 
-async def test_a_stop_that_cannot_end_its_leases_ends_all_the_same(running: WorkerHarness) -> None:
-    """They end by themselves, and the process signs off."""
+async def test_recovery_releases_what_was_not_confirmed_and_survives_a_broken_database(running: WorkerHarness) -> None:
     await running.all_asleep()
-    with running.fail_writes(leases.release) as failed:
-        await running.worker.stop(5)
+    with running.fail_writes(submissions.fail_abandoned_trial, times=1) as failed:
+        await running.place()
+        for _ in range(2):
+            await running.all_asleep()
+            await running.clock.advance(61)
+        await running.publisher.until(lambda: bool(running.publisher.accepted))
     assert failed.is_set()
-
-
-async def test_recovery_runs_by_itself(running: WorkerHarness) -> None:
-    """It releases an order that was not confirmed."""
-    await running.place()
-    await running.all_asleep()
-    await running.clock.advance(61)
-    await running.publisher.until(lambda: bool(running.publisher.accepted))
     assert running.member() == ledger_checks.BudgetTotals(used=0, held=0)
-
-
-async def test_recovery_that_meets_a_broken_database_runs_again(harness: WorkerHarness) -> None:
-    harness.publisher.is_open.set()
-    await harness.worker.start()
-    try:
-        await harness.all_asleep()
-        with harness.fail_writes(submissions.fail_abandoned_trial, times=1) as failed:
-            await harness.place()
-            for _ in range(2):
-                await harness.all_asleep()
-                await harness.clock.advance(61)
-            await harness.publisher.until(lambda: bool(harness.publisher.accepted))
-        assert failed.is_set()
-    finally:
-        await harness.worker.stop(5)
 
 
 async def test_a_worker_that_starts_after_its_database_was_moved_recovers_nothing(harness: WorkerHarness) -> None:
@@ -213,14 +183,17 @@ async def test_two_members_movies_are_made_side_by_side(running: WorkerHarness) 
     assert [(await running.job(job)).state for job in jobs] == [JobState.RENDERING] * 2
 
 
-@pytest.mark.parametrize("name", ["status_polls", "recovery", "lease_renewal", "queue_positions"])
-async def test_the_end_of_a_part_that_should_never_end_is_reported(running: WorkerHarness, name: str) -> None:
+async def test_the_end_of_a_part_that_should_never_end_is_reported(harness: WorkerHarness) -> None:
     """The process can then end."""
-    watching = asyncio.create_task(running.worker.wait_for_failure())
-    [part] = [task for task in asyncio.all_tasks() if task.get_name() == f"worker-{name}"]
-    assert not watching.done()
-    part.cancel()
-    await asyncio.wait_for(watching, 5)
+    for name in ("status_polls", "recovery", "lease_renewal", "queue_positions"):
+        harness.worker = harness.new_worker()
+        await harness.worker.start()
+        watching = asyncio.create_task(harness.worker.wait_for_failure())
+        [part] = [task for task in asyncio.all_tasks() if task.get_name() == f"worker-{name}"]
+        assert not watching.done()
+        part.cancel()
+        await asyncio.wait_for(watching, 5)
+        await harness.worker.stop(5)
 
 
 async def test_the_error_that_ended_a_part_is_logged(running: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,172 @@
+"""Messages of every kind are repeated until Discord accepts or forbids them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.domain.quota import AuditContext
+from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.services.gifts import GiftService
+from data import grants, movie_reports
+from tests.helpers.giving import allow_gifts
+from tests.helpers.ledger_checks import query
+from tests.helpers.staff_channel import choose_staff_channel
+from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness, open_worker_harness
+from tests.unit.worker.test_answer_sender import answered
+from tests.unit.worker.test_message_deleter import finished
+from tests.unit.worker.test_movie_nights import on_the_day, starred_movies
+from tests.unit.worker.test_pitch_notices import chip_in, pitched
+
+CAROL = 5
+UNKNOWN = (5, 15, 45, 60, 60)
+"""Pauses where Discord may have accepted the message: they end before it forgets the nonce."""
+
+FAILED = (5, 15, 45, 135, 405)
+"""Pauses where it certainly posted nothing. They grow to an hour."""
+
+
+async def give(harness: WorkerHarness, giver: int = ALICE) -> None:
+    """Give Bob credits."""
+    now = harness.clock.now()
+    if giver == ALICE:
+        await allow_gifts(harness.database, GUILD, 100, now)
+    await harness.database.write(grants.grant, giver, 50, by=AuditContext(9, GUILD), now=now)
+    gifts = GiftService(harness.database, harness.clock, harness.signals)
+    assert await gifts.give(AuditContext(giver, GUILD), BOB, 50, channel_id=CHANNEL) is None
+
+
+async def ask(harness: WorkerHarness, member: int = ALICE) -> None:
+    """Answer a member's request. Staff read of it first, and the member after three seconds."""
+    await answered(harness, member=member)
+    errors, harness.publisher.answers = harness.publisher.answers, []
+    await harness.worker.run_until_idle()
+    harness.publisher.answers = errors
+    await harness.clock.advance(3)
+
+
+async def report(harness: WorkerHarness) -> None:
+    """Report a movie."""
+    errors, harness.publisher.answers = harness.publisher.answers, []
+    movie, by = await harness.make(0), AuditContext(BOB, GUILD, interaction_id=1)
+    await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, harness.clock.now())
+    await harness.worker.run_until_idle()
+    harness.publisher.answers = errors
+    await harness.database.write(movie_reports.report, movie.id, "Bad", by=by, now=harness.clock.now())
+
+
+async def withdraw(harness: WorkerHarness) -> None:
+    """Withdraw a pitch that Bob chipped in for."""
+    pitch = await pitched(harness)
+    await chip_in(harness, pitch, (BOB, 10))
+    await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
+
+
+async def void(harness: WorkerHarness) -> None:
+    """Cancel an order."""
+    await harness.orders.void(await harness.place(), notify=True)
+
+
+async def hold_night(harness: WorkerHarness) -> None:
+    """Begin a movie night."""
+    errors, harness.publisher.answers = harness.publisher.answers, []
+    await starred_movies(harness, 1)
+    harness.publisher.movie_nights.answers = [*errors]
+    await on_the_day(harness)
+
+
+async def delete(harness: WorkerHarness) -> None:
+    """Finish a movie, whose card is then deleted."""
+    harness.publisher.deletions, harness.publisher.answers = [*harness.publisher.answers], []
+    await finished(harness)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a message becomes due, and how often it was tried; since when each attempt looked for an earlier one."""
+
+    begin: Callable[[WorkerHarness], Awaitable[object]]
+    tries: Callable[[WorkerHarness], Sequence[object]]
+    since: Callable[[WorkerHarness], Sequence[int | None]] | None = None
+    unknown: tuple[int, ...] = UNKNOWN
+    state: str = ""
+
+
+KINDS = {
+    "answer": Kind(
+        ask, lambda h: h.publisher.told, lambda h: h.publisher.told_since, state="SELECT notice FROM credit_requests"
+    ),
+    "gift": Kind(
+        give,
+        lambda h: h.publisher.gifts,
+        lambda h: [since for _, since in h.publisher.gifts],
+        state="SELECT notice FROM gifts",
+    ),
+    "report": Kind(report, lambda h: h.publisher.reports),
+    "pitch notice": Kind(withdraw, lambda h: h.publisher.pitch_notices),
+    "notification": Kind(void, lambda h: h.publisher.attempts, state="SELECT status AS notice FROM outbox"),
+    "movie night": Kind(
+        hold_night,
+        lambda h: h.publisher.movie_nights.sent,
+        lambda h: [since for _, since in h.publisher.movie_nights.sent],
+    ),
+    "deletion": Kind(delete, lambda h: h.publisher.deletion_languages, unknown=FAILED),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+async def test_what_discord_does_not_take_is_tried_again_ever_later(tmp_path: Path, name: str) -> None:
+    """A deletion can be repeated without harm. Once Discord may have forgotten the nonce, the message is looked for."""
+    kind = KINDS[name]
+    for definitely_failed, pauses in ((True, FAILED), (False, kind.unknown)):
+        folder = tmp_path / str(definitely_failed)
+        folder.mkdir()
+        async with open_worker_harness(folder) as harness:
+            harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=definitely_failed)] * len(pauses)
+            await kind.begin(harness)
+            await harness.worker.run_until_idle()
+            await harness.assert_tried_after(pauses, lambda h=harness: len(kind.tries(h)))
+            if kind.since is not None:
+                first, *_, last = kind.since(harness)
+                assert first is None
+                assert last is not None
+            if kind.state:
+                assert [row["notice"] for row in query(harness.path, kind.state)] == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("name", "last"), [("answer", "undeliverable"), ("gift", "undeliverable"), ("notification", "undeliverable")]
+)
+async def test_what_discord_forbids_is_not_tried_again(harness: WorkerHarness, name: str, last: str) -> None:
+    kind = KINDS[name]
+    harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
+    await kind.begin(harness)
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(24 * 3600)
+    assert len(kind.tries(harness)) == 1
+    assert [row["notice"] for row in query(harness.path, kind.state)] == [last]
+
+
+@pytest.mark.parametrize(
+    ("failure", "state"),
+    [
+        (DeliveryRejected("closed", code=50007), ("undeliverable", 0)),
+        (DeliveryDeferred("down", definitely_failed=True), ("pending", 1)),
+    ],
+)
+@pytest.mark.parametrize("table", ["credit_requests", "gifts"])
+async def test_a_message_that_fails_says_nothing_of_another(
+    harness: WorkerHarness, table: str, failure: Exception, state: tuple[str, int]
+) -> None:
+    """The other is sent, and neither's record changes the other's."""
+    for member in (ALICE, CAROL):
+        await (answered(harness, member=member) if table == "credit_requests" else give(harness, member))
+    if table == "credit_requests":
+        await harness.worker.run_until_idle()
+    harness.publisher.answers = [failure]
+    await harness.advance_and_run(3)
+    rows = query(harness.path, f"SELECT notice, attempts FROM {table}")
+    assert sorted((row["notice"], row["attempts"]) for row in rows) == sorted([state, ("sent", 0)])
