@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from bot.domain.delivery import Delivery, NotificationType, retry_delay
+from bot.domain.delivery import Delivery, NotificationType, possibly_sent_since, retry_delay
 from bot.domain.job import generate_id
 from bot.domain.server_setup import AgeRule
 
@@ -34,3 +34,9 @@ def test_a_failed_try_is_followed_by_a_pause_that_triples_up_to_an_hour() -> Non
     """One that may have succeeded is repeated while Discord knows its nonce."""
     assert [retry_delay(attempts) for attempts in (0, 1, 2, 5, 6, 7, 10**6)] == [5, 15, 45, 1215, 3600, 3600, 3600]
     assert [retry_delay(attempts, definitely_failed=False) for attempts in (0, 2, 3, 99)] == [5, 45, 60, 60]
+
+
+def test_a_notification_of_over_a_minute_ago_or_of_the_future_may_have_been_posted() -> None:
+    """The bot searches for the message first, before it sends one. The clock may have been set back."""
+    found = [possibly_sent_since(1_000_000, now) for now in (999_000, 1_060_000, 1_060_001)]
+    assert found == [1_000_000, None, 1_000_000]

@@ -1,11 +1,6 @@
-"""What a card says about its job.
-
-A position while it waits, the usual duration until it ends, nothing afterwards.
-"""
+"""What a card says about its job: its position while it waits, the usual duration until it ends, then nothing."""
 
 from __future__ import annotations
-
-import pytest
 
 from bot.domain.breaker import Outage
 from bot.domain.durations import MIN_SAMPLES
@@ -45,23 +40,13 @@ async def test_a_movie_that_is_being_submitted_has_its_usual_duration(harness: W
     assert shown.duration is not None
 
 
-@pytest.mark.parametrize(
-    ("ahead", "per_member", "own_movies"), [(0, 2, 0), (1, 2, 0), (2, 2, 2), (5, 2, 2), (5, None, 0)]
-)
-async def test_an_order_says_where_it_waits_for_the_members_own_movies(
-    harness: WorkerHarness, ahead: int, per_member: int | None, own_movies: int
-) -> None:
-    """It says too for what else it waits."""
-    estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=per_member)
-    placed = OrderPlaced(factories.job(JobState.RESERVED), 7, Outage.RATE_LIMITED, own_ahead=ahead)
-    assert estimator.for_order(placed) == Estimate(7, None, 0.0, Outage.RATE_LIMITED, own_movies)
-
-
-@pytest.mark.parametrize("informed", [True, False])
-async def test_an_order_that_waits_for_staff_says_only_whether_they_are_asked(
-    harness: WorkerHarness, *, informed: bool
-) -> None:
-    estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=2)
-    job = factories.job(JobState.RESERVED, approval=Approval.REQUIRED)
-    placed = OrderPlaced(job, 7, Outage.RATE_LIMITED, own_ahead=5, staff_informed=informed)
-    assert estimator.for_order(placed) == Estimate(staff_informed=informed)
+async def test_an_order_says_for_what_it_waits(harness: WorkerHarness) -> None:
+    """For the member's own movies, or an outage. One that waits for staff says only whether they are asked."""
+    for ahead, per_member, own_movies in ((0, 2, 0), (1, 2, 0), (2, 2, 2), (5, 2, 2), (5, None, 0)):
+        estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=per_member)
+        placed = OrderPlaced(factories.job(JobState.RESERVED), 7, Outage.RATE_LIMITED, own_ahead=ahead)
+        assert estimator.for_order(placed) == Estimate(7, None, 0.0, Outage.RATE_LIMITED, own_movies)
+        for informed in (True, False):
+            job = factories.job(JobState.RESERVED, approval=Approval.REQUIRED)
+            placed = OrderPlaced(job, 7, Outage.RATE_LIMITED, own_ahead=ahead, staff_informed=informed)
+            assert estimator.for_order(placed) == Estimate(staff_informed=informed)
