@@ -10,7 +10,7 @@ import pytest
 from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditContext
 from bot.domain.upstream import MovieState, Status
-from bot.errors import ConnectFailed, InvalidResponse, RequestNotFound, SamsarError, StorageError
+from bot.errors import ConnectFailed, InvalidResponse, RequestNotFound, StorageError
 from bot.services.request_limits import TooSoon
 from data import jobs, removals
 from tests.helpers.fakes import COMPLETED, PENDING, URL
@@ -30,43 +30,26 @@ async def finished(harness: WorkerHarness) -> Job:
     return done
 
 
-async def test_a_fresh_link_is_asked_for_and_kept(harness: WorkerHarness) -> None:
-    """Later requests and the next process use it."""
+async def test_a_fresh_link_is_asked_for_kept_and_asked_for_again_after_half_a_minute(harness: WorkerHarness) -> None:
+    """Later requests and the next process use it, also for a caller with the job's earlier state."""
     job = await finished(harness)
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
-    fresh = await harness.links.refresh(job)
-    assert fresh is not None
-    assert fresh.movie_url == (await harness.job(job)).movie_url == FRESH
-    assert harness.member().used == 100
-
-
-async def test_one_that_was_just_asked_for_is_not_asked_for_again(harness: WorkerHarness) -> None:
-    """It is requested again after half a minute."""
-    job = await finished(harness)
     for _ in range(5):
-        assert await harness.links.refresh(job) is not None
-    assert len(harness.api.polled) == 1
+        fresh = await harness.links.refresh(job)
+        assert fresh is not None
+        assert fresh.movie_url == (await harness.job(job)).movie_url == FRESH
+    assert (harness.member().used, len(harness.api.polled)) == (100, 1)
     await harness.clock.advance(30)
     await harness.links.refresh(job)
     assert len(harness.api.polled) == 2
-
-
-async def test_a_link_that_was_just_asked_for_is_the_fresh_one_for_everybody(harness: WorkerHarness) -> None:
-    """This includes a caller with the job's earlier state."""
-    job = await finished(harness)
-    harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
-    for _ in range(2):
-        fresh = await harness.links.refresh(job)
-        assert fresh is not None
-        assert fresh.movie_url == FRESH
-    assert len(harness.api.polled) == 1
+    harness.clock.set_back(3600)
+    assert harness.links.is_expired(job), "a request in the future is not fresh"
+    assert await harness.links.refresh(job) is not None
+    assert len(harness.api.polled) == 3
 
 
 async def test_only_the_last_thousand_links_are_remembered(harness: WorkerHarness) -> None:
-    """A process that runs for months must not fill its memory.
-
-    Older links are requested again.
-    """
+    """A process that runs for months must not fill its memory. Older links are requested again."""
     job = await finished(harness)
     assert await harness.links.refresh(job) is not None
     others = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(1000)]
@@ -78,38 +61,21 @@ async def test_only_the_last_thousand_links_are_remembered(harness: WorkerHarnes
     assert len(harness.api.polled) == asked + 1
 
 
-@pytest.mark.parametrize("error", [RequestNotFound("gone"), ConnectFailed("no route"), InvalidResponse("html")])
-async def test_an_api_that_gives_none_changes_nothing(harness: WorkerHarness, error: SamsarError) -> None:
-    """The last link stays.
-
-    A button press within half a minute makes no request.
-    """
+async def test_an_api_that_gives_none_changes_nothing(harness: WorkerHarness) -> None:
+    """The last link stays, and the movie is paid for once. A press within half a minute makes no request."""
     job = await finished(harness)
-    harness.api.statuses["request-1"] = [error, COMPLETED]
-    for _ in range(50):
-        assert await harness.links.refresh(job) is None
-    assert len(harness.api.polled) == 1
-    assert (await harness.job(job)).movie_url == URL
-    await harness.clock.advance(30)
+    errors = [RequestNotFound("gone"), ConnectFailed("no route"), InvalidResponse("html")]
+    for answer in (*errors, PENDING, Status(MovieState.COMPLETED), Status(MovieState.FAILED, url=FRESH)):
+        harness.api.statuses["request-1"] = [answer]
+        asked = len(harness.api.polled)
+        for _ in range(5):
+            assert await harness.links.refresh(job) is None
+        assert len(harness.api.polled) == asked + 1
+        found = await harness.job(job)
+        assert (found.state, found.movie_url, harness.member().used) == (JobState.COMPLETED, URL, 100)
+        await harness.clock.advance(30)
+    harness.api.statuses["request-1"] = [COMPLETED]
     assert await harness.links.refresh(job) is not None
-
-
-@pytest.mark.parametrize("status", [PENDING, Status(MovieState.COMPLETED), Status(MovieState.FAILED, url=FRESH)])
-async def test_an_answer_without_a_movie_changes_nothing(harness: WorkerHarness, status: Status) -> None:
-    """The movie stays completed, and is paid for once."""
-    job = await finished(harness)
-    harness.api.statuses["request-1"] = [status]
-    assert await harness.links.refresh(job) is None
-    found = await harness.job(job)
-    assert (found.state, found.movie_url) == (JobState.COMPLETED, URL)
-    assert harness.member().used == 100
-
-
-async def test_a_movie_that_is_not_done_has_no_link(harness: WorkerHarness) -> None:
-    """The API gets no request."""
-    job = await harness.render()
-    assert await harness.links.refresh(job) is None
-    assert harness.api.polled == []
 
 
 async def test_presses_at_the_same_time_share_one_request(harness: WorkerHarness) -> None:
@@ -146,10 +112,7 @@ async def test_a_link_that_could_not_be_saved_is_not_taken_for_a_fresh_one(harne
 
 
 async def test_a_member_gets_ten_links_of_different_movies_in_a_minute(harness: WorkerHarness) -> None:
-    """The refusal says when the next one is possible.
-
-    Other members and the worker are not limited by it.
-    """
+    """The refusal says when the next one is possible. Other members and the worker are not limited by it."""
     job = await finished(harness)
     movies = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(50)]
     links, now = harness.links, harness.clock.now()
@@ -175,9 +138,11 @@ async def test_the_members_of_a_server_get_sixty_links_in_a_minute(harness: Work
 
 
 async def test_asking_for_a_movie_without_a_link_uses_up_no_limit(harness: WorkerHarness) -> None:
+    """The API gets no request."""
     job = await finished(harness)
     unfinished = await harness.queue()
     assert [await harness.links.refresh_for(ALICE, unfinished) for _ in range(11)] == [None] * 11
+    assert harness.api.polled == []
     assert isinstance(await harness.links.refresh_for(ALICE, job), Job)
 
 

@@ -17,6 +17,7 @@ from tests.helpers.ledger_checks import execute, query
 from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness
 
 GALLERY = 55
+OBJECTION = DeliveryRejected("AutoMod", code=200000, is_closed=False)
 BY = AuditContext(ALICE, GUILD)
 """A manager of the server."""
 
@@ -84,53 +85,45 @@ async def test_a_message_that_discord_defers_is_repeated_with_the_same_movies(ha
     assert sent(harness) == [(CHANNEL, movies, None), (CHANNEL, movies, start), (CHANNEL, movies, start)]
 
 
-async def test_where_the_gallery_is_closed_it_goes_to_the_best_movies_channel(harness: WorkerHarness) -> None:
-    """Staff are told of both at once, and nothing is tried again."""
+@pytest.mark.parametrize("is_unrestricted", [False, True])
+async def test_where_the_gallery_is_closed_it_goes_to_the_best_movies_channel(
+    harness: WorkerHarness, *, is_unrestricted: bool
+) -> None:
+    """Staff are told of both at once, and whether the gallery lacks its restriction by age. Nothing is tried again."""
     [movie], woken = await starred_movies(harness, 1), list[str]()
     closed = DeliveryRejected("missing access", code=50001)
-    harness.publisher.movie_nights.answers = [GalleryRejected("missing access", code=50001), closed]
+    rejected = GalleryRejected("missing access", code=50001, is_unrestricted=is_unrestricted)
+    harness.publisher.movie_nights.answers = [rejected, closed]
     harness.signals.subscribe("audit", lambda: woken.append("audit"))
     await on_the_day(harness, gallery=GALLERY)
     assert woken == ["audit", "audit"]
     assert sent(harness) == [(GALLERY, [movie.id], None), (CHANNEL, [movie.id], None)]
     assert told(harness) == ["gallery_failed", "movie_night_failed"]
+    [entry] = query(harness.path, "SELECT reason_code FROM audit_log WHERE action = 'gallery_failed'")
+    assert (entry["reason_code"] == AuditReason.NOT_AGE_RESTRICTED) is is_unrestricted
     await harness.advance_and_run(24 * 3600)
     assert len(sent(harness)) == 2
 
 
-async def test_a_gallery_that_rejects_only_this_message_stays_open(harness: WorkerHarness) -> None:
-    """Discord objects to it with and without the prompts."""
+async def test_where_discord_objects_to_the_words_it_is_posted_without_them_and_the_gallery_stays_open(
+    harness: WorkerHarness,
+) -> None:
+    """Discord objects to it in the gallery with and without the prompts."""
     [movie] = await starred_movies(harness, 1)
     objection = GalleryRejected("AutoMod", code=200000, is_closed=False)
-    harness.publisher.movie_nights.answers = [objection, objection]
+    harness.publisher.movie_nights.answers = [objection, objection, OBJECTION]
     await on_the_day(harness, gallery=GALLERY)
-    assert sent(harness) == [(channel, [movie.id], None) for channel in (GALLERY, GALLERY, CHANNEL)]
+    assert sent(harness) == [(channel, [movie.id], None) for channel in (GALLERY, GALLERY, CHANNEL, CHANNEL)]
+    prompts = [night.movies[0].job.request.prompt for night, _ in harness.publisher.movie_nights.sent]
+    assert prompts == ["a red balloon", ""] * 2
     assert told(harness) == []
     assert await harness.database.read(galleries.find_open, GUILD, harness.clock.now()) == GALLERY
 
 
-async def test_staff_read_that_the_gallery_lacks_its_restriction_by_age(harness: WorkerHarness) -> None:
-    await starred_movies(harness, 1)
-    harness.publisher.movie_nights.answers = [GalleryRejected("not age-restricted", is_unrestricted=True)]
-    await on_the_day(harness, gallery=GALLERY)
-    [entry] = query(harness.path, "SELECT reason_code FROM audit_log WHERE action = 'gallery_failed'")
-    assert entry["reason_code"] == AuditReason.NOT_AGE_RESTRICTED
-
-
-async def test_where_discord_objects_to_the_words_it_is_posted_without_them(harness: WorkerHarness) -> None:
-    await starred_movies(harness, 1)
-    harness.publisher.movie_nights.answers = [DeliveryRejected("AutoMod", code=200000, is_closed=False)]
-    await on_the_day(harness)
-    prompts = [night.movies[0].job.request.prompt for night, _ in harness.publisher.movie_nights.sent]
-    assert (prompts, told(harness)) == (["a red balloon", ""], [])
-
-
 async def test_a_movie_that_is_deleted_leaves_a_message_to_whose_words_discord_objects(harness: WorkerHarness) -> None:
     [first, second] = await starred_movies(harness, 2)
-    objection = DeliveryRejected("AutoMod", code=200000, is_closed=False)
-    harness.publisher.movie_nights.answers = [objection]
     await on_the_day(harness)
-    harness.publisher.movie_nights.answers = [objection]
+    harness.publisher.movie_nights.answers = [OBJECTION]
     await harness.database.write(removals.remove, second.id, BY, harness.clock.now())
     await harness.worker.run_until_idle()
     shown = [
@@ -176,55 +169,35 @@ async def test_a_movie_that_is_deleted_leaves_a_message_that_was_posted_but_not_
     assert len(updated) == 1
 
 
-async def test_a_movie_night_without_movies_ends_where_its_message_cant_be_looked_for(harness: WorkerHarness) -> None:
-    """The bot may not read the channel any more."""
+@pytest.mark.parametrize("found", [PostedMessage(CHANNEL, 4711), DeliveryRejected("no access", code=50001)])
+async def test_a_message_that_was_posted_but_not_recorded_goes_with_its_last_movie(
+    harness: WorkerHarness, found: PostedMessage | Exception
+) -> None:
+    """It ends, too, where the bot may not read the channel any more."""
     [movie] = await starred_movies(harness, 1)
     harness.publisher.movie_nights.answers = [DeliveryDeferred("cut")]
     await on_the_day(harness)
-    harness.publisher.movie_nights.unrecorded = DeliveryRejected("no access", code=50001)
+    harness.publisher.movie_nights.unrecorded = found
     await harness.database.write(removals.remove, movie.id, BY, harness.clock.now())
     await harness.advance_and_run(NONCE_TTL_SECONDS)
-    assert states(harness) == ["empty"]
+    updated = [(night.movies, night.message) for night in harness.publisher.movie_nights.updated]
+    assert updated == ([((), found)] if isinstance(found, PostedMessage) else [])
+    assert (len(sent(harness)), states(harness)) == (1, ["empty"])
 
 
-async def test_a_message_that_was_posted_but_not_recorded_goes_with_its_last_movie(harness: WorkerHarness) -> None:
-    [movie] = await starred_movies(harness, 1)
-    harness.publisher.movie_nights.answers = [DeliveryDeferred("cut")]
-    await on_the_day(harness)
-    harness.publisher.movie_nights.unrecorded = PostedMessage(CHANNEL, 4711)
-    await harness.database.write(removals.remove, movie.id, BY, harness.clock.now())
-    await harness.advance_and_run(NONCE_TTL_SECONDS)
-    [night] = harness.publisher.movie_nights.updated
-    assert (night.movies, night.message) == ((), PostedMessage(CHANNEL, 4711))
-    assert len(sent(harness)) == 1
-
-
-async def test_a_message_that_discord_may_have_accepted_is_repeated_within_a_minute(harness: WorkerHarness) -> None:
-    """Discord may forget its nonce after that."""
-    await starred_movies(harness, 1)
-    harness.publisher.movie_nights.answers = [DeliveryDeferred("cut") for _ in range(5)]
-    await on_the_day(harness)
-    await harness.assert_tried_after((5, 15, 45, 60, 60), lambda: len(sent(harness)))
-
-
-async def test_an_update_that_discord_forbids_is_not_repeated(harness: WorkerHarness) -> None:
+@pytest.mark.parametrize(
+    ("error", "updates"), [(DeliveryRejected("no access", code=50001), 1), (DeliveryDeferred("503"), MAX_ATTEMPTS + 1)]
+)
+async def test_an_update_that_discord_forbids_or_that_never_succeeds_ends(
+    harness: WorkerHarness, error: Exception, updates: int
+) -> None:
     [_, second] = await starred_movies(harness, 2)
     await on_the_day(harness)
-    harness.publisher.movie_nights.answers = [DeliveryRejected("no access", code=50001)]
+    harness.publisher.movie_nights.answers = [error] * (2 * MAX_ATTEMPTS)
     await harness.database.write(removals.remove, second.id, BY, harness.clock.now())
-    await harness.worker.run_until_idle()
-    await harness.advance_and_run(24 * 3600)
-    assert len(harness.publisher.movie_nights.updated) == 1
-
-
-async def test_an_update_that_never_succeeds_ends(harness: WorkerHarness) -> None:
-    [_, second] = await starred_movies(harness, 2)
-    await on_the_day(harness)
-    harness.publisher.movie_nights.answers = [DeliveryDeferred("503")] * (2 * MAX_ATTEMPTS)
-    await harness.database.write(removals.remove, second.id, BY, harness.clock.now())
-    for _ in range(2 * MAX_ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS + 5):
         await harness.advance_and_run(3600)
-    assert len(harness.publisher.movie_nights.updated) == MAX_ATTEMPTS + 1
+    assert len(harness.publisher.movie_nights.updated) == updates
 
 
 async def test_the_edit_of_a_message_does_not_open_a_gallery_again(harness: WorkerHarness) -> None:
@@ -260,12 +233,64 @@ async def starred_in(harness: WorkerHarness, *channels: int) -> list[Job]:
     return made[::-1]
 
 
-async def test_movies_of_channels_that_not_all_readers_may_view_are_left_out(harness: WorkerHarness) -> None:
-    """Private threads are left out, too, as Discord tells nothing of them."""
-    movies = await starred_in(harness, SECRET, OTHER, *[CHANNEL] * 6)
-    harness.publisher.movie_nights.roles = {SECRET: frozenset({CLUB}), OTHER: None}
-    await on_the_day(harness, gallery=GALLERY)
-    assert sent(harness) == [(GALLERY, [each.id for each in movies[2:7]], None)]
+ROLE = frozenset({CLUB})
+MEMBERS, STAFF_ONLY = frozenset({CLUB, STAFF}), frozenset({STAFF})
+
+READERS: dict[str, tuple[tuple[int, ...], dict[int, frozenset[int] | None], int | None, int | None, list[int]]] = {
+    "movies of channels that not all readers may view, and of private threads, are left out": (
+        (SECRET, OTHER, *[CHANNEL] * 6),
+        {SECRET: ROLE, OTHER: None},
+        GALLERY,
+        GALLERY,
+        [2, 3, 4, 5, 6],
+    ),
+    "a role's gallery shows movies of channels that the role may view": (
+        (SECRET, OTHER, CHANNEL),
+        {GALLERY: MEMBERS, SECRET: STAFF_ONLY, OTHER: MEMBERS, CHANNEL: MEMBERS},
+        GALLERY,
+        GALLERY,
+        [1, 2],
+    ),
+    "without a gallery, it goes to a channel that everyone may view": (
+        (SECRET, OTHER, CHANNEL, OTHER),
+        {SECRET: ROLE, OTHER: None},
+        None,
+        CHANNEL,
+        [2],
+    ),
+    "without a channel for everyone, it goes to the best movie's own, never a private thread": (
+        (OTHER, CHANNEL, SECRET, CHANNEL),
+        {OTHER: None, SECRET: STAFF_ONLY, CHANNEL: MEMBERS},
+        None,
+        CHANNEL,
+        [1, 3],
+    ),
+    "without a movie that may be shown, nothing is posted": (
+        (SECRET, OTHER),
+        {SECRET: None, OTHER: None},
+        None,
+        None,
+        [],
+    ),
+}
+"""Channels of the movies, roles that view channels, the gallery, and which movies are posted where."""
+
+
+@pytest.mark.parametrize(("channels", "roles", "gallery", "posted_in", "posted"), READERS.values(), ids=READERS)
+async def test_what_is_posted_depends_on_who_reads_it(
+    harness: WorkerHarness,
+    channels: tuple[int, ...],
+    roles: dict[int, frozenset[int] | None],
+    gallery: int | None,
+    posted_in: int | None,
+    posted: list[int],
+) -> None:
+    movies = await starred_in(harness, *channels)
+    harness.publisher.movie_nights.roles = roles
+    await on_the_day(harness, gallery=gallery)
+    await harness.advance_and_run(24 * 3600)
+    assert sent(harness) == ([(posted_in, [movies[each].id for each in posted], None)] if posted else [])
+    assert (told(harness), states(harness)) == ([], ["posted" if posted else "empty"])
 
 
 async def test_movies_that_were_ordered_where_not_all_readers_may_see_them_are_left_out(harness: WorkerHarness) -> None:
@@ -278,23 +303,6 @@ async def test_movies_that_were_ordered_where_not_all_readers_may_see_them_are_l
     assert sent(harness) == [(GALLERY, [movies[2].id], None)]
 
 
-async def test_where_everyone_is_kept_out_of_a_server_its_members_see_their_movies(harness: WorkerHarness) -> None:
-    """A role's gallery shows movies of channels that the role may view."""
-    movies = await starred_in(harness, SECRET, OTHER, CHANNEL)
-    members, staff = frozenset({CLUB, STAFF}), frozenset({STAFF})
-    harness.publisher.movie_nights.roles = {GALLERY: members, SECRET: staff, OTHER: members, CHANNEL: members}
-    await on_the_day(harness, gallery=GALLERY)
-    assert sent(harness) == [(GALLERY, [movies[1].id, movies[2].id], None)]
-
-
-async def test_without_a_gallery_it_goes_to_a_channel_that_everyone_may_view(harness: WorkerHarness) -> None:
-    """A better movie is in a channel that not everyone views."""
-    movies = await starred_in(harness, SECRET, OTHER, CHANNEL, OTHER)
-    harness.publisher.movie_nights.roles = {SECRET: frozenset({CLUB}), OTHER: None}
-    await on_the_day(harness)
-    assert sent(harness) == [(CHANNEL, [movies[2].id], None)]
-
-
 async def test_without_a_gallery_it_goes_to_the_channel_of_the_best_movie_that_is_still_there(
     harness: WorkerHarness,
 ) -> None:
@@ -305,26 +313,6 @@ async def test_without_a_gallery_it_goes_to_the_channel_of_the_best_movie_that_i
     harness.publisher.movie_nights.deleted.add(gone.message_id)
     await on_the_day(harness)
     assert sent(harness) == [(CHANNEL, [movies[1].id], None)]
-
-
-async def test_without_a_channel_for_everyone_it_goes_to_the_best_movies_own(harness: WorkerHarness) -> None:
-    """The channel is never a private thread, of which Discord tells nothing."""
-    movies = await starred_in(harness, OTHER, CHANNEL, SECRET, CHANNEL)
-    harness.publisher.movie_nights.roles = {
-        OTHER: None,
-        SECRET: frozenset({STAFF}),
-        CHANNEL: frozenset({CLUB, STAFF}),
-    }
-    await on_the_day(harness)
-    assert sent(harness) == [(CHANNEL, [movies[1].id, movies[3].id], None)]
-
-
-async def test_without_a_movie_that_may_be_shown_nothing_is_posted(harness: WorkerHarness) -> None:
-    await starred_in(harness, SECRET, OTHER)
-    harness.publisher.movie_nights.roles = {SECRET: None, OTHER: None}
-    await on_the_day(harness)
-    await harness.advance_and_run(24 * 3600)
-    assert (sent(harness), told(harness), states(harness)) == ([], [], ["empty"])
 
 
 async def test_where_the_gallery_is_closed_movies_are_chosen_again_for_the_channel(harness: WorkerHarness) -> None:
