@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,14 +29,15 @@ async def finished(harness: WorkerHarness) -> Job:
 
 
 async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(harness: WorkerHarness) -> None:
-    """Discord recognizes a repeat by its nonce.
-
-    A lost response causes no second message.
-    """
+    """Discord recognizes a repeat by its nonce, also of the next process. The card shows the end after that."""
     harness.publisher.answers = [DeliveryDeferred("503"), DeliveryDeferred("503"), 4711]
-    await finished(harness)
+    job = await finished(harness)
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
     for _ in range(3):
         await harness.advance_and_run(3600)
+    assert harness.publisher.deleted == [PostedMessage(job.channel_id, 77)], "the movie replaces its card"
+    assert JobState.COMPLETED not in [shown.state for shown in harness.publisher.shown]
     assert len(harness.publisher.attempts) == 3
     assert len({each.nonce for each in harness.publisher.attempts}) == 1
     assert len(harness.publisher.attempts[0].nonce) <= 25
@@ -45,51 +45,17 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
     assert (row["message_id"], row["next_attempt_at"]) == (4711, None)
 
 
-@pytest.mark.parametrize(
-    ("definitely_failed", "expected"),
-    [(True, [5, 15, 45, 135, 405, 1215, 3600]), (False, [5, 15, 45, 60, 60, 60, 60])],
-)
-async def test_the_pauses_between_tries_grow(
-    harness: WorkerHarness, *, definitely_failed: bool, expected: list[float]
-) -> None:
-    """They grow to an hour where Discord certainly posted nothing.
-
-    Otherwise, they end before Discord forgets the nonce.
-    """
-    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=definitely_failed) for _ in range(8)]
-    await finished(harness)
-    pauses: list[float] = []
-    while len(harness.publisher.attempts) < 8:
-        [row] = ledger_checks.outbox(harness.path)
-        pauses.append((row["next_attempt_at"] - harness.clock.now()) / 1000)
-        await harness.advance_and_run(pauses[-1])
-    assert pauses == expected
-
-
-async def test_discords_retry_after_is_honored(harness: WorkerHarness) -> None:
-    """A Retry-After counts more than the bot's own pauses."""
-    harness.publisher.answers = [DeliveryDeferred("limited", retry_after=42)]
-    await finished(harness)
-    assert await harness.advance_and_run(41) == 0
-    assert harness.publisher.accepted == []
-    await harness.advance_and_run(1)
-    assert len(harness.publisher.accepted) == 1
-
-
-async def test_no_wait_that_discord_asks_for_is_longer_than_the_longest_pause(harness: WorkerHarness) -> None:
-    """A later due time would count as a changed clock."""
+async def test_discords_retry_after_is_honored_up_to_an_hour(harness: WorkerHarness) -> None:
+    """It counts more than the bot's own pauses. A later due time would count as a changed clock."""
+    asked = [DeliveryDeferred("rate limited", retry_after=seconds) for seconds in (42, 7200)]
+    harness.publisher.answers = [*asked]
     await harness.orders.void(await harness.place(), notify=True)
-    harness.publisher.answers = [DeliveryDeferred("rate limited", retry_after=7200.0)]
     await harness.worker.run_until_idle()
-    await harness.advance_and_run(15)
-    await harness.advance_and_run(3580)
-    assert len(harness.publisher.attempts) == 1
-    await harness.advance_and_run(5)
-    assert len(harness.publisher.attempts) == 2
+    await harness.assert_tried_after((42, 3600), lambda: len(harness.publisher.attempts))
 
 
 async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> None:
-    """The member can still claim it."""
+    """The member can still claim it, and its card says that it is done."""
     harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
     await finished(harness)
     await harness.advance_and_run(24 * 3600)
@@ -98,30 +64,18 @@ async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> N
     assert (row["next_attempt_at"], row["sent_at"]) == (None, None)
     [job] = ledger_checks.jobs(harness.path)
     assert (job["state"], job["movie_url"] is not None) == ("completed", True)
-
-
-async def test_the_card_of_a_movie_that_no_way_leads_to_says_that_it_is_done(harness: WorkerHarness) -> None:
-    harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
-    await finished(harness)
-    assert harness.publisher.shown[-1].state is JobState.COMPLETED
+    assert (harness.publisher.shown[-1].state, harness.publisher.places[-1]) == (JobState.COMPLETED, MoviePlace.LIST)
 
 
 async def test_the_card_shows_the_job_as_it_is_after_the_message(harness: WorkerHarness) -> None:
-    """The job changes state while the message is being sent.
-
-    The card must not show the old state.
-    """
+    """The job changes state while the message is being sent."""
     job = await harness.queue()
     assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
     assert await harness.database.write(submissions.mark_unknown, job.id, harness.clock.now()) is not None
 
     async def move(_: Delivery) -> None:
-        assert (
-            await harness.database.write(
-                renders.attach_request_id, job.id, "request-1", harness.clock.now() + 3_600_000
-            )
-            is not None
-        )
+        later = harness.clock.now() + 3_600_000
+        assert await harness.database.write(renders.attach_request_id, job.id, "request-1", later) is not None
 
     harness.publisher.while_delivering = move
     await harness.worker.run_until_idle()
@@ -153,21 +107,8 @@ async def test_the_news_of_a_check_goes_when_the_movie_comes_though_its_acceptan
     }
 
 
-async def test_a_pending_notification_outlives_the_process(harness: WorkerHarness) -> None:
-    """The next process sends it."""
-    harness.publisher.answers = [DeliveryDeferred("down")]
-    await finished(harness)
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
-    await harness.advance_and_run(5)
-    assert len(harness.publisher.accepted) == 1
-
-
 async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) -> None:
-    """Movies are downloaded before they are posted, eight at a time.
-
-    Text messages have their own poll loop.
-    """
+    """Movies are downloaded before they are posted, eight at a time. Text messages have their own poll loop."""
     fetching, fetched = asyncio.Semaphore(0), asyncio.Event()
 
     async def fetch(delivery: Delivery) -> None:
@@ -223,72 +164,28 @@ class SlowChannels:
         self._answers[job.id].set()
 
 
-async def all_finished(harness: WorkerHarness, jobs: Sequence[Job]) -> None:
-    """Let these jobs' movies be completed at the next poll."""
-    for number in range(1, len(jobs) + 1):
-        harness.api.statuses[f"request-{number}"] = [COMPLETED]
-    await harness.clock.advance(60)
-
-
-@pytest.fixture
-async def busy(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
-    """A harness whose members may have many movies at the API."""
-    async with open_worker_harness(
-        tmp_path, replace(WORKER_CONFIG, concurrency_limits=ConcurrencyLimits(20, 20))
-    ) as opened:
-        yield opened
-
-
-async def test_slow_channel_leaves_slots_for_the_other_channels(busy: WorkerHarness) -> None:
-    """A channel gets two of eight slots at most."""
-    harness = busy
-    jobs = [await harness.render(seconds=1) for _ in range(10)]
-    other = await harness.render(seconds=1, channel=77)
-    await all_finished(harness, [*jobs, other])
-    slow = SlowChannels(harness)
-    await harness.worker.start()
-    try:
-        await slow.begun(3)
-        assert sorted(slow.sending) == sorted([jobs[0].id, jobs[1].id, other.id])
-        slow.answer(jobs[0])
-        await slow.begun(1)
-        assert slow.sending[-1] == jobs[2].id
-    finally:
-        await harness.worker.stop(0)
-
-
-async def test_direct_messages_of_one_member_leave_slots_for_others(busy: WorkerHarness) -> None:
-    """The limit is by member, not by the channel of the order."""
-    harness = busy
-    jobs = [await harness.render(seconds=1, channel=number) for number in range(1, 6)]
-    for job in jobs:
-        await harness.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    other = await harness.render(BOB, channel=1)
-    await all_finished(harness, [*jobs, other])
-    slow = SlowChannels(harness)
-    await harness.worker.start()
-    try:
-        await slow.begun(3)
-        assert sorted(slow.sending) == sorted([jobs[0].id, jobs[1].id, other.id])
-    finally:
-        await harness.worker.stop(0)
-
-
-async def test_the_card_shows_the_end_once_the_movie_is_there(harness: WorkerHarness) -> None:
-    """The card refers to the movie's message."""
-    harness.publisher.answers = [DeliveryDeferred("down"), DeliveryRejected("closed")]
-    await finished(harness)
-    assert JobState.COMPLETED not in [shown.state for shown in harness.publisher.shown]
-    await harness.advance_and_run(5)
-    assert harness.publisher.shown[-1].state is JobState.COMPLETED
-    assert harness.publisher.places[-1] is MoviePlace.LIST
-
-
-async def test_a_movie_in_the_channel_replaces_its_card(harness: WorkerHarness) -> None:
-    """The movie is posted first, and the card is not edited."""
-    job = await finished(harness)
-    assert harness.publisher.deleted == [PostedMessage(job.channel_id, 77)]
-    assert JobState.COMPLETED not in [shown.state for shown in harness.publisher.shown]
+@pytest.mark.parametrize("direct", [False, True])
+async def test_a_slow_channel_leaves_slots_for_the_other_channels(tmp_path: Path, *, direct: bool) -> None:
+    """A channel gets two of eight slots at most. For direct messages, that is by member, not by the order's channel."""
+    limits = ConcurrencyLimits(20, 20)
+    async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, concurrency_limits=limits)) as harness:
+        jobs = [await harness.render(seconds=1, channel=1 + number * direct) for number in range(5)]
+        for job in jobs if direct else []:
+            await harness.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+        other = await harness.render(BOB, seconds=1, channel=1 if direct else 77)
+        for number in range(1, len(jobs) + 2):
+            harness.api.statuses[f"request-{number}"] = [COMPLETED]
+        await harness.clock.advance(60)
+        slow = SlowChannels(harness)
+        await harness.worker.start()
+        try:
+            await slow.begun(3)
+            assert sorted(slow.sending) == sorted([jobs[0].id, jobs[1].id, other.id])
+            slow.answer(jobs[0])
+            await slow.begun(1)
+            assert slow.sending[-1] == jobs[2].id
+        finally:
+            await harness.worker.stop(0)
 
 
 async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be_written_down(
@@ -306,27 +203,21 @@ async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be
     assert row["next_attempt_at"] is None
 
 
-async def test_a_movie_that_was_pending_for_long_comes_with_a_fresh_link(harness: WorkerHarness) -> None:
-    """Discord was down for longer than links are valid."""
+async def test_a_movie_that_was_pending_for_long_or_is_starred_later_comes_with_a_fresh_link(
+    harness: WorkerHarness,
+) -> None:
+    """Discord was down for longer than links are valid, and the API may not answer."""
     down = DeliveryDeferred("down", retry_after=3600)
     harness.publisher.answers = [down, down, 4711]
-    await finished(harness)
-    again = "https://movies.test/signed-anew.mp4"
-    harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=again)]
+    job = await finished(harness)
+    links = [f"https://movies.test/signed-anew-{number}.mp4" for number in range(2)]
+    harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=links[0])]
     await harness.advance_and_run(3600)
     harness.api.statuses["request-1"] = [RateLimited("slow down")]
     await harness.advance_and_run(3600)
-    assert harness.publisher.links == [COMPLETED.url, again, again]
-    assert len(harness.publisher.accepted) == 1
-
-
-async def test_a_movie_that_is_starred_later_is_posted_with_a_fresh_link(harness: WorkerHarness) -> None:
-    """The link of its first message has expired."""
-    job = await finished(harness)
-    again = "https://movies.test/signed-anew.mp4"
-    harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=again)]
+    harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=links[1])]
     await harness.advance_and_run(3600)
     await harness.database.write(outbox.enqueue, job.id, NotificationType.STARRED, harness.clock.now())
     await harness.advance_and_run(1)
+    assert harness.publisher.links == [COMPLETED.url, links[0], links[0], links[1]]
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.COMPLETED, NotificationType.STARRED]
-    assert harness.publisher.links == [COMPLETED.url, again]

@@ -11,68 +11,29 @@ import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
-from bot.domain.order import OrderPlaced
 from bot.errors import ConstraintViolation
 from bot.services.orders import OrderService
 from bot.services.refused_prompts import RefusedPrompts
 from data.compiled_filters import CompiledFilters
 from data.sqlite import SqliteDatabase
-from tests.helpers import ledger_checks
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import ALICE, WorkerHarness, order, too_dear
+from tests.helpers.worker_harness import WorkerHarness
 
 
-async def test_placing_an_order_holds_exactly_its_credits(harness: WorkerHarness) -> None:
-    """The job is not submitted yet."""
+@pytest.mark.parametrize("notify", [False, True])
+async def test_an_order_that_was_not_answered_is_released(harness: WorkerHarness, *, notify: bool) -> None:
+    """Nothing is submitted. A member who may have seen the card is told."""
     job = await harness.place(seconds=12)
     assert harness.member() == harness.plan() == BudgetTotals(used=0, held=120)
     await harness.advance_and_run(1)
-    assert harness.api.created == []
-    assert (await harness.job(job)).state is JobState.RESERVED
-
-
-async def test_a_confirmed_order_is_in_the_queue(harness: WorkerHarness) -> None:
-    """The job knows its card, and is submitted."""
-    job = await harness.queue()
-    assert (job.card_message_id, job.acknowledged_at is not None) == (77, True)
-    await harness.worker.run_until_idle()
-    assert len(harness.api.created) == 1
-
-
-async def test_an_order_that_was_not_answered_is_released(harness: WorkerHarness) -> None:
-    """Nothing is submitted, and no message is sent."""
-    job = await harness.place()
-    await harness.orders.void(job, notify=False)
+    await harness.orders.void(job, notify=notify)
+    assert not await harness.orders.enqueue(job, 77), "a confirmation that comes too late changes nothing"
     await harness.advance_and_run(60)
     ended = await harness.job(job)
     assert (ended.state, ended.end_reason) == (JobState.CANCELLED, EndReason.RESPONSE_FAILED)
     assert harness.member() == harness.plan() == BudgetTotals(used=0, held=0)
     assert harness.api.created == []
-    assert harness.publisher.attempts == []
-
-
-async def test_a_member_who_may_have_seen_the_card_hears_that_it_was_cancelled(harness: WorkerHarness) -> None:
-    """The response may have arrived."""
-    await harness.orders.void(await harness.place(), notify=True)
-    await harness.worker.run_until_idle()
-    assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
-
-
-async def test_a_queued_job_is_not_voided(harness: WorkerHarness) -> None:
-    """Its hold is released only once."""
-    job = await harness.queue()
-    await harness.orders.void(job, notify=True)
-    assert (await harness.job(job)).state is JobState.QUEUED
-    assert harness.member() == BudgetTotals(used=0, held=100)
-
-
-async def test_a_voided_job_is_not_queued(harness: WorkerHarness) -> None:
-    """A confirmation that comes too late changes nothing."""
-    job = await harness.place()
-    await harness.orders.void(job, notify=False)
-    assert not await harness.orders.enqueue(job, 77)
-    await harness.worker.run_until_idle()
-    assert harness.api.created == []
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED] * notify
 
 
 @asynccontextmanager
@@ -89,23 +50,20 @@ async def locked_out(harness: WorkerHarness) -> AsyncGenerator[tuple[OrderServic
         await database.close()
 
 
-@pytest.mark.parametrize("tries", [1, 8])
-async def test_a_confirmation_is_retried_while_the_database_is_locked(harness: WorkerHarness, tries: int) -> None:
-    """Backups and deploys may hold the lock for seconds.
-
-    The card is posted, so the order must go on.
-    """
+async def test_a_confirmation_is_retried_while_the_database_is_locked(harness: WorkerHarness) -> None:
+    """Backups and deploys may hold the lock for seconds. The card is posted, so the order must go on."""
     job = await harness.place()
     async with locked_out(harness) as (orders, other):
         confirming = asyncio.create_task(orders.enqueue(job, 77))
-        for _ in range(tries):
+        for _ in range(8):
             await harness.clock.asleep_within(confirming)
             await harness.clock.advance(1)
         await harness.clock.asleep_within(confirming)
         other.execute("ROLLBACK")
         await harness.clock.advance(1)
         assert await confirming
-    assert (await harness.job(job)).card_message_id == 77
+    queued = await harness.job(job)
+    assert (queued.card_message_id, queued.acknowledged_at is not None) == (77, True)
     await harness.worker.run_until_idle()
     assert len(harness.api.created) == 1
 
@@ -175,39 +133,3 @@ async def test_a_process_that_starts_beside_another_leaves_it_a_minute_to_answer
     assert (await harness.job(job)).state is JobState.RESERVED
     assert await harness.orders.enqueue(job, 77)
     assert (await harness.job(job)).card_message_id == 77
-
-
-async def test_recovery_leaves_what_was_answered_alone(harness: WorkerHarness) -> None:
-    """Acknowledged orders may wait for a long time."""
-    job = await harness.queue()
-    await harness.clock.advance(3600)
-    await harness.orders.void_unacknowledged()
-    assert (await harness.job(job)).state is JobState.QUEUED
-
-
-async def test_the_same_interaction_makes_one_job(harness: WorkerHarness) -> None:
-    """During a deploy, two processes may receive the same command."""
-    first = harness.orders
-    harness.new_worker()
-    twice = [first.place(*order(interaction=5)), harness.orders.place(*order(interaction=5))]
-    placed = await asyncio.gather(*twice)
-    assert sorted(type(each).__name__ for each in placed) == ["NoneType", "OrderPlaced"]
-    assert len(ledger_checks.jobs(harness.path)) == 1
-    assert harness.member() == BudgetTotals(used=0, held=100)
-
-
-async def test_an_order_beyond_the_allowance_holds_nothing(harness: WorkerHarness) -> None:
-    """The rest of the allowance stays available."""
-    await harness.place(seconds=50)
-    shortfall = too_dear(await harness.orders.place(*order(ALICE, seconds=20)))
-    assert (shortfall.required, shortfall.available, shortfall.affordable_seconds(10)) == (200, 100, 10)
-    assert len(ledger_checks.jobs(harness.path)) == 1
-    assert harness.member() == BudgetTotals(used=0, held=500)
-    assert isinstance(await harness.orders.place(*order(ALICE, seconds=10)), OrderPlaced)
-
-
-async def test_orders_at_the_same_moment_never_pass_the_allowance(harness: WorkerHarness) -> None:
-    """Ten orders at once have room for six, so six are placed."""
-    placed = await asyncio.gather(*(harness.orders.place(*order()) for _ in range(10)))
-    assert sum(isinstance(each, OrderPlaced) for each in placed) == 6
-    assert harness.member() == BudgetTotals(used=0, held=600)

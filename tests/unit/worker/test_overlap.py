@@ -41,10 +41,7 @@ class Gate:
 
 
 async def test_what_a_living_process_submits_is_left_to_it(harness: WorkerHarness) -> None:
-    """During a deploy, the new process does not mark it unknown.
-
-    The old process still records the outcome.
-    """
+    """During a deploy, the new process does not mark it unknown. The old one still records the outcome."""
     gate = Gate(harness)
     harness.api.creations = [ConnectFailed("refused")]
     await harness.worker.recover()
@@ -82,25 +79,6 @@ async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon
     assert (await harness.job(job)).state is JobState.UNKNOWN
     assert harness.member() == ledger_checks.BudgetTotals(used=0, held=100)
     assert len(harness.api.created) == 1
-
-
-async def test_recovery_finds_it_by_itself(harness: WorkerHarness) -> None:
-    """It takes at most a minute and a half after the submission."""
-    gate = Gate(harness)
-    job = await harness.queue()
-    await harness.worker.start()
-    await gate.reached.wait()
-    new = harness.new_worker(beside=True)
-    harness.publisher.is_open.set()
-    await new.start()
-    await harness.worker.stop(0)
-    try:
-        await harness.all_asleep()
-        await harness.clock.advance(90)
-        await harness.publisher.until(lambda: bool(harness.publisher.accepted))
-        assert (await harness.job(job)).state is JobState.UNKNOWN
-    finally:
-        await new.stop(5)
 
 
 async def test_a_processs_own_submission_is_not_recovered_however_long_it_takes(harness: WorkerHarness) -> None:
@@ -144,10 +122,7 @@ async def test_a_job_that_is_claimed_again_during_a_recovery_is_left_to_its_proc
 
 @pytest.mark.parametrize("unsent", [True, False])
 async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness, *, unsent: bool) -> None:
-    """It never had a connection.
-
-    Any other job becomes unknown.
-    """
+    """It never had a connection. Any other job becomes unknown."""
     waiting = asyncio.Event()
 
     async def cancelled(_: MovieRequest) -> None:
@@ -170,29 +145,22 @@ async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness,
     harness.new_worker()
 
 
-async def test_polls_of_a_killed_process_are_taken_over_when_their_lease_ends(harness: WorkerHarness) -> None:
-    """A lease ends a minute and a half after it was taken."""
+@pytest.mark.parametrize("alone", [False, True])
+async def test_polls_of_a_killed_process_are_taken_over(harness: WorkerHarness, *, alone: bool) -> None:
+    """When their lease ends, or at once by the only process: no other can hold a lease."""
     job = await harness.render()
     await harness.clock.advance(60)
     dead = Lease("killed", harness.clock.now() + LEASE_MS)
     assert await harness.database.write(renders.take_due_polls, harness.clock.now(), 10, (), dead)
     polled = len(harness.api.polled)
-    await harness.advance_and_run(LEASE_MS / 1000 - 1)
-    assert len(harness.api.polled) == polled
-    await harness.advance_and_run(1)
-    assert harness.api.polled[polled:] == [job.request_id]
-
-
-async def test_polls_of_a_killed_process_are_made_at_once_by_the_only_process(harness: WorkerHarness) -> None:
-    """No other process can hold a lease."""
-    job = await harness.render()
-    await harness.clock.advance(60)
-    dead = Lease("killed", harness.clock.now() + LEASE_MS)
-    assert await harness.database.write(renders.take_due_polls, harness.clock.now(), 10, (), dead)
-    polled = len(harness.api.polled)
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
-    await harness.worker.run_until_idle()
+    if alone:
+        harness.worker = harness.new_worker()
+        await harness.worker.recover()
+        await harness.worker.run_until_idle()
+    else:
+        await harness.advance_and_run(LEASE_MS / 1000 - 1)
+        assert len(harness.api.polled) == polled
+        await harness.advance_and_run(1)
     assert harness.api.polled[polled:] == [job.request_id]
 
 
@@ -212,27 +180,23 @@ async def start_poll_that_hangs(harness: WorkerHarness) -> Job:
     return job
 
 
-async def test_a_process_that_stops_leaves_its_work_to_the_other(harness: WorkerHarness) -> None:
-    """Its leases are released at once."""
+@pytest.mark.parametrize("stops", [True, False])
+async def test_a_poll_under_way_is_left_to_its_process_until_it_stops_or_its_lease_ends(
+    harness: WorkerHarness, *, stops: bool
+) -> None:
+    """Two processes never poll one job at the same time. A stop releases the leases at once."""
     job = await start_poll_that_hangs(harness)
-    new = harness.new_worker(beside=True)
-    assert await new.run_until_idle() == 0
-    await harness.worker.stop(0)
-    harness.api.while_polling = nothing
-    assert await new.run_until_idle() == 1
-    assert harness.api.polled[-2:] == [job.request_id, job.request_id]
-
-
-async def test_a_poll_under_way_is_left_to_its_process_until_its_lease_ends(harness: WorkerHarness) -> None:
-    """Two processes never poll one job at the same time."""
-    job = await start_poll_that_hangs(harness)
-    harness.api.while_polling = nothing
     polled = len(harness.api.polled)
     new = harness.new_worker(beside=True)
     try:
+        assert await new.run_until_idle() == 0
         await harness.clock.advance(POLL_SECONDS)
         assert await new.run_until_idle() == 0
-        await harness.clock.advance(LEASE_MS / 1000 - POLL_SECONDS)
+        if stops:
+            await harness.worker.stop(0)
+        else:
+            await harness.clock.advance(LEASE_MS / 1000 - POLL_SECONDS)
+        harness.api.while_polling = nothing
         await new.run_until_idle()
         assert harness.api.polled[polled:] == [job.request_id]
     finally:

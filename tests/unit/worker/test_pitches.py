@@ -96,49 +96,29 @@ async def test_a_pitch_that_waited_for_the_plan_becomes_a_movie_by_itself(harnes
     assert_ledger_consistent(harness.path)
 
 
-async def test_a_pitch_lapses_by_itself_at_its_end(harness: WorkerHarness) -> None:
-    pitch = await made(harness.pitches)
-    context, _ = order(BOB)
-    await harness.pitches.chip_in(context, pitch.id, 10)
-    await harness.clock.advance((pitch.ends_at - harness.clock.now()) / 1000)
-    await harness.worker.run_until_idle()
-    found = await harness.pitches.find(pitch.id, pitch.guild_id)
-    assert found is not None
-    assert (found.state, found.pledged) == (PitchState.LAPSED, 0)
-    assert_ledger_consistent(harness.path)
-
-
-async def test_the_last_pledge_makes_the_movie_at_once(harness: WorkerHarness) -> None:
-    pitch = await made(harness.pitches)
-    context, _ = order(BOB)
-    assert isinstance(await harness.pitches.chip_in(context, pitch.id, None), Funded)
+async def test_a_pitch_lapses_by_itself_at_its_end_and_is_a_movie_at_its_last_pledge(harness: WorkerHarness) -> None:
+    lapsing, funded = [await made(harness.pitches) for _ in range(2)]
+    await harness.pitches.chip_in(order(BOB)[0], lapsing.id, 10)
+    assert isinstance(await harness.pitches.chip_in(order(BOB)[0], funded.id, None), Funded)
     await harness.worker.run_until_idle()
     assert len(harness.api.created) == 1
-
-
-async def shown_after(harness: WorkerHarness, errors: list[Exception], seconds: float) -> list[int]:
-    """Count a funded pitch's edits at once, and after a later restart."""
-    pitch = await made(harness.pitches)
+    await harness.clock.advance((lapsing.ends_at - harness.clock.now()) / 1000)
     await harness.worker.run_until_idle()
-    harness.publisher.edits = errors
-    await harness.pitches.chip_in(order(BOB)[0], pitch.id, None)
-    edited = list[int]()
-    for pause in (0, seconds):
-        harness.worker = harness.new_worker()
-        before = harness.publisher.edits.copy()
-        await harness.advance_and_run(pause)
-        edited.append(len(before) - len(harness.publisher.edits))
-    return edited
+    found = await harness.pitches.find(lapsing.id, GUILD)
+    assert found is not None
+    assert (found.state, found.pledged) == (PitchState.LAPSED, 0)
 
 
 async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(harness: WorkerHarness) -> None:
-    """Without the edit, buttons that no longer work would stay."""
-    errors: list[Exception] = [*[DeliveryDeferred("down")] * 4, DeliveryRejected("forbidden")]
-    assert await shown_after(harness, errors, 5) == [1, 1]
-    for pause in (15, 45, 134):
-        await harness.advance_and_run(pause)
-    assert len(harness.publisher.edits) == 1, "an edit can be repeated, so its pauses outgrow those of messages"
-    await harness.advance_and_run(1)
+    """Without the edit, buttons that no longer work would stay. A restart changes nothing."""
+    pitch = await made(harness.pitches)
+    await harness.worker.run_until_idle()
+    harness.publisher.edits = [*[DeliveryDeferred("down")] * 4, DeliveryRejected("forbidden")]
+    await harness.pitches.chip_in(order(BOB)[0], pitch.id, None)
+    await harness.worker.run_until_idle()
+    assert len(harness.publisher.edits) == 4
+    harness.worker = harness.new_worker()
+    await harness.assert_tried_after((5, 15, 45, 135), lambda: -len(harness.publisher.edits))
     await harness.advance_and_run(7 * 24 * 3600)
     assert harness.publisher.edits == [], "the fifth attempt was the last one"
     assert not await harness.database.read(pitch_messages.due, harness.clock.now(), 10, ())
@@ -172,42 +152,29 @@ async def test_changed_rules_are_compiled_outside_of_a_pitchs_transactions(harne
     assert_ledger_consistent(harness.path)
 
 
+@pytest.mark.parametrize("alone", [False, True])
 async def test_a_pitch_that_its_process_did_not_post_is_withdrawn_once_no_process_still_tries(
-    harness: WorkerHarness,
+    harness: WorkerHarness, *, alone: bool
 ) -> None:
-    """The member may then make another one."""
+    """A process that starts alone withdraws it at once. The member may then make another one."""
     await harness.worker.recover()
     posted, dead = await made(harness.pitches), await unposted(harness.pitches)
-    await harness.advance_and_run(ACK_TIMEOUT_MS / 1000 - 1)
-    assert not await is_over(harness, dead)
-    await harness.advance_and_run(2)
+    if alone:
+        harness.worker = harness.new_worker()
+        await harness.worker.recover()
+    else:
+        await harness.advance_and_run(ACK_TIMEOUT_MS / 1000 - 1)
+        assert not await is_over(harness, dead)
+        await harness.advance_and_run(2)
     found = await harness.pitches.find(dead.id, GUILD)
     assert found is not None
     assert (found.state, found.end_reason) == (PitchState.WITHDRAWN, PitchEndReason.WITHDRAWN)
+    assert await harness.database.write(pitch_ends.withdraw_unposted, posted.id, harness.clock.now()) is None
     assert not await is_over(harness, posted)
-
-
-async def test_a_process_that_starts_alone_withdraws_at_once_what_the_last_one_did_not_post(
-    harness: WorkerHarness,
-) -> None:
-    posted, dead = await made(harness.pitches), await unposted(harness.pitches)
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
-    assert await is_over(harness, dead)
-    assert not await is_over(harness, posted)
-
-
-async def test_a_pitch_that_is_posted_just_before_it_would_be_withdrawn_stays(harness: WorkerHarness) -> None:
-    pitch = await made(harness.pitches)
-    assert await harness.database.write(pitch_ends.withdraw_unposted, pitch.id, harness.clock.now()) is None
-    assert not await is_over(harness, pitch)
 
 
 async def test_a_pitch_that_fails_holds_no_other_up(harness: WorkerHarness) -> None:
-    """It is tried again.
-
-    Its row is one that this version can't read.
-    """
+    """Its row is one that this version can't read. It is tried again."""
     first, second = [await made(harness.pitches) for _ in range(2)]
     execute(harness.path, f"UPDATE pitches SET end_reason = 'x' WHERE id = '{first.id}'")
     await harness.clock.advance((second.ends_at - harness.clock.now()) / 1000)

@@ -14,10 +14,7 @@ from tests.helpers.clock import ManualClock
 
 
 class Work:
-    """Due work in memory.
-
-    A name is due from its time on, and is gone once it is done.
-    """
+    """Due work in memory: a name is due from its time on, and is gone once it is done."""
 
     def __init__(self, clock: ManualClock, concurrency: int = 2, gather_ms: int = 0) -> None:
         self.clock = clock
@@ -29,6 +26,7 @@ class Work:
         self.gates: dict[str, asyncio.Event] = {}
         self.changed = asyncio.Condition()
         self.released: list[str] = []
+        self.release_error: Exception | None = None
         self.taking = lambda: None
         self.taken = asyncio.Event()
         self.taken.set()
@@ -37,13 +35,7 @@ class Work:
         self.asked.set()
         self.retry_in_ms: dict[str, int] = {}
         self.poll_loop: PollLoop[str] = PollLoop(
-            "test",
-            self,
-            self.work,
-            clock=clock,
-            concurrency=concurrency,
-            gather_ms=gather_ms,
-            release=self.release,
+            "test", self, self.work, clock=clock, concurrency=concurrency, gather_ms=gather_ms, release=self.release
         )
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[str]:
@@ -83,6 +75,8 @@ class Work:
     async def release(self, names: Sequence[str]) -> None:
         """Release an item that was not started."""
         self.released += names
+        if self.release_error:
+            raise self.release_error
 
     async def _tell(self) -> None:
         async with self.changed:
@@ -121,10 +115,7 @@ async def test_no_more_than_its_width_is_under_way() -> None:
 
 
 async def test_a_poll_loop_that_gathers_does_not_wait_while_there_is_more_than_its_width() -> None:
-    """Items may end while the loop takes others.
-
-    The loop gathers only when little is due.
-    """
+    """Items may end while the loop takes others. It gathers only when little is due."""
     work = Work(ManualClock(), concurrency=4, gather_ms=250)
     work.due = dict.fromkeys("abcdefghijkl", 0)
     first, last, asked, taken = (asyncio.Event() for _ in range(4))
@@ -167,10 +158,7 @@ async def test_a_poll_loop_that_gathers_rests_after_an_error_whatever_ends_meanw
 async def test_work_that_ends_while_a_gathering_poll_loop_queries_is_done_again_when_due(
     due_again_ms: int, busy_since: str
 ) -> None:
-    """Neither of the loop's queries can see it.
-
-    The first leaves out work in progress, the second ran before its end.
-    """
+    """Neither query can see it: the first leaves out work in progress, the second ran before its end."""
     clock = ManualClock()
     work = Work(clock, gather_ms=250)
     work.due = {"a": 0}
@@ -197,10 +185,7 @@ async def test_work_that_ends_while_a_gathering_poll_loop_queries_is_done_again_
 
 
 async def test_an_error_of_one_piece_never_stops_the_others() -> None:
-    """The failed item pauses for half a minute.
-
-    The next item is done at once.
-    """
+    """The failed item pauses for half a minute. The next item is done at once."""
     clock = ManualClock()
     work = Work(clock)
     work.due = {"broken": 0, "sound": 0}
@@ -262,36 +247,23 @@ async def test_a_poll_loop_does_not_sleep_for_as_long_as_the_clock_is_set_back_m
         await asyncio.wait_for(work.until(done=1), 60)
 
 
-async def test_new_work_wakes_a_sleeping_poll_loop() -> None:
-    """A poll loop without due work waits until it is notified."""
+@pytest.mark.parametrize("by", ["a signal", "the regular look", "its time"])
+async def test_work_is_found_by_a_signal_at_its_time_or_every_15_seconds(by: str) -> None:
+    """The command line sends no signal."""
     clock = ManualClock()
     work = Work(clock)
+    work.due = {"a": clock.now() + 5000} if by == "its time" else {}
     async with running(work):
         await clock.asleep(1)
-        work.due = {"a": 0}
-        work.poll_loop.notify()
-        await work.until(done=1)
-
-
-async def test_work_that_another_process_left_is_found_without_a_signal() -> None:
-    """The command line sends none, so each loop looks every 15 seconds."""
-    clock = ManualClock()
-    work = Work(clock)
-    async with running(work):
-        await clock.asleep(1)
-        work.due = {"a": 0}
-        await clock.advance(15)
+        if by == "its time":
+            await clock.advance(5)
+        else:
+            work.due = {"a": 0}
+        if by == "a signal":
+            work.poll_loop.notify()
+        elif by == "the regular look":
+            await clock.advance(15)
         await asyncio.wait_for(work.until(done=1), 60)
-
-
-async def test_a_poll_loop_wakes_by_itself_when_the_next_piece_is_due() -> None:
-    clock = ManualClock()
-    work = Work(clock)
-    work.due = {"a": clock.now() + 5000}
-    async with running(work):
-        await clock.asleep(1)
-        await clock.advance(5)
-        await work.until(done=1)
 
 
 async def test_a_stopped_poll_loop_finishes_what_is_under_way_and_takes_nothing_new() -> None:
@@ -308,10 +280,7 @@ async def test_a_stopped_poll_loop_finishes_what_is_under_way_and_takes_nothing_
 
 
 async def test_abandoned_work_stays_where_it_lies() -> None:
-    """Canceled work is neither done nor lost.
-
-    It is due for the next process.
-    """
+    """Canceled work is neither done nor lost: it is due for the next process."""
     work = Work(ManualClock())
     work.due = {"a": 0}
     work.gates = {"a": asyncio.Event()}
@@ -324,17 +293,18 @@ async def test_abandoned_work_stays_where_it_lies() -> None:
     assert work.released == [], "it was begun: only itself can know how far it came"
 
 
-async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> None:
-    """A shutdown never hangs on work that just began."""
+@pytest.mark.parametrize("error", [None, StorageError("locked")])
+async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too(error: Exception | None) -> None:
+    """A shutdown never hangs on work that just began. What can not be released is found by the next recovery."""
     work = Work(ManualClock())
     work.due = {"a": 0}
+    work.release_error = error
     one_pass = asyncio.create_task(work.poll_loop.run_once())
     ended: list[asyncio.Task[None]] = []
     work.taking = lambda: ended.append(asyncio.create_task(work.poll_loop.cancel()))  # its step comes before the work's
     await asyncio.wait_for(one_pass, 60)
     await asyncio.wait_for(ended[0], 60)
-    assert work.done == []
-    assert work.released == ["a"]
+    assert (work.started, work.done, work.released) == ([], [], ["a"])
 
 
 async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() -> None:
@@ -355,21 +325,3 @@ async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() 
     await asyncio.wait_for(work.poll_loop.run(), 60)
     assert work.started == []
     assert work.released == ["a"]
-
-
-async def test_a_stop_ends_though_what_was_taken_can_not_be_released() -> None:
-    """The next recovery finds it."""
-
-    class Locked(Work):
-        async def release(self, names: Sequence[str]) -> None:
-            await super().release(names)
-            raise StorageError("locked")
-
-    work = Locked(ManualClock())
-    work.due = {"a": 0}
-    one_pass = asyncio.create_task(work.poll_loop.run_once())
-    ended: list[asyncio.Task[None]] = []
-    work.taking = lambda: ended.append(asyncio.create_task(work.poll_loop.cancel()))
-    await asyncio.wait_for(one_pass, 60)
-    await asyncio.wait_for(ended[0], 60)
-    assert (work.started, work.released) == ([], ["a"])

@@ -11,9 +11,10 @@ from tests.helpers.worker_harness import BOB, WorkerHarness
 
 
 @pytest.mark.parametrize(("retry_after", "seconds"), [(90.0, 90), (None, 15)], ids=["as asked", "not said"])
-async def test_a_429_pauses_the_polls_of_all_jobs(
+async def test_a_429_pauses_the_polls_of_all_jobs_and_processes(
     harness: WorkerHarness, retry_after: float | None, seconds: int
 ) -> None:
+    """Another process pauses for the rest of the time, also polls that it leased before."""
     await harness.render()
     await harness.clock.advance(2)
     other = await harness.render(BOB)
@@ -25,21 +26,12 @@ async def test_a_429_pauses_the_polls_of_all_jobs(
     assert (harness.api.pauses, told) == ([seconds], ["the other processes"])
     await harness.advance_and_run(seconds - 1)
     assert harness.api.polled == ["request-1"]
-    await harness.advance_and_run(1)
-    assert (await harness.job(other)).state is JobState.COMPLETED
-
-
-async def test_another_process_pauses_for_the_rest_of_the_time(harness: WorkerHarness) -> None:
-    """Polls that it leased before wait, too."""
-    await harness.render()
-    harness.api.statuses["request-1"] = [RateLimited("slow down", status=429, retry_after=90.0), COMPLETED]
-    await harness.advance_and_run(5)
-    await harness.clock.advance(30)
     harness.api.pauses.clear()
     beside = harness.new_worker(beside=True)
-    until = await beside._status_polls._source.next_due_at(harness.clock.now())
-    assert until == harness.clock.now() + 60_000
-    assert harness.api.pauses == [60.0]
+    assert await beside._status_polls._source.next_due_at(harness.clock.now()) == harness.clock.now() + 1000
+    assert harness.api.pauses == [1.0]
+    await harness.advance_and_run(1)
+    assert (await harness.job(other)).state is JobState.COMPLETED
 
 
 async def test_the_end_of_a_pause_is_when_polls_go_on(harness: WorkerHarness) -> None:
