@@ -42,7 +42,7 @@ def updater_of(harness: WorkerHarness, *, per_member: int = 9) -> QueuePositionU
 
 
 async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: WorkerHarness) -> None:
-    """It is also updated when first seen, and never without a change."""
+    """It is also updated when first seen, never without a change, and again when its movie is back in its place."""
     updater = updater_of(harness)
     first, second, third = [await harness.queue() for _ in range(3)]
     await updater.refresh()
@@ -53,30 +53,20 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: 
     await updater.refresh()
     assert shown(harness) == [third.id]
     await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
+    for cards in ([third.id], []):
+        await updater.refresh()
+        assert shown(harness) == cards
+    await harness.database.write(claims.requeue, first.id, harness.clock.now(), harness.clock.now())
     await updater.refresh()
-    assert shown(harness) == [third.id]
+    assert shown(harness) == [first.id, third.id]
+    for job in (first, third):
+        await harness.database.write(job_actions.cancel, job.id, ALICE, harness.clock.now())
     await updater.refresh()
-    assert shown(harness) == []
-
-
-async def test_a_card_is_brought_up_to_date_when_its_movie_is_back_in_its_place(harness: WorkerHarness) -> None:
-    """Meanwhile, it was being submitted."""
-    updater = updater_of(harness)
-    job = await harness.queue()
-    await updater.refresh()
-    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
-    await updater.refresh()
-    await harness.database.write(claims.requeue, job.id, harness.clock.now(), harness.clock.now())
-    shown(harness)
-    await updater.refresh()
-    assert shown(harness) == [job.id]
+    assert shown(harness) == [], "a movie that no longer waits is updated by its status polls"
 
 
 async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) -> None:
-    """Far back, a position says little.
-
-    Cards near the head are updated.
-    """
+    """Far back, a position says little. Cards near the head are updated."""
     updater = updater_of(harness)
     jobs = [await harness.queue(seconds=1) for _ in range(MAX_UPDATED + 2)]
     await updater.refresh()
@@ -84,17 +74,6 @@ async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) ->
     await harness.database.write(job_actions.cancel, jobs[-3].id, ALICE, harness.clock.now())
     await updater.refresh()
     assert shown(harness) == [jobs[-2].id]
-
-
-async def test_an_empty_queue_updates_no_card(harness: WorkerHarness) -> None:
-    """A movie that no longer waits is updated by its status polls."""
-    updater = updater_of(harness)
-    job = await harness.queue()
-    await updater.refresh()
-    await harness.database.write(job_actions.cancel, job.id, ALICE, harness.clock.now())
-    shown(harness)
-    await updater.refresh()
-    assert shown(harness) == []
 
 
 async def test_waiting_cards_tell_of_an_outage_and_of_its_end(harness: WorkerHarness) -> None:

@@ -12,10 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 async def test_a_refused_request_says_when_the_next_is_allowed() -> None:
-    """After a burst, one request is allowed every twenty seconds.
-
-    Refused requests do not postpone it.
-    """
+    """After a burst, one request is allowed every twenty seconds. Refused ones do not postpone it."""
     clock = ManualClock(START + 300)
     limit = LocalLimit(3, 2, clock)
     assert [await limit.try_acquire(1) for _ in range(50)] == [None, None, *[TooSoon(START + 21_000)] * 48]

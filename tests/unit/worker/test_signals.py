@@ -1,7 +1,4 @@
-"""Signaled work is done at once.
-
-The worker runs by itself, and the clock does not advance.
-"""
+"""Signaled work is done at once: the worker runs by itself, and the clock does not advance."""
 
 from __future__ import annotations
 
@@ -25,7 +22,7 @@ from bot.domain.upstream import MovieState, Status
 from bot.errors import ConnectFailed, DeliveryDeferred, GalleryRejected, InvalidRequest, OutcomeUnknown, RateLimited
 from bot.services.signals import TOPICS
 from bot.worker.submitter import ConcurrencyLimits
-from data import job_actions, preferences, renders, submissions
+from data import breakers, job_actions, preferences, renders, submissions
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WORKER_CONFIG, WorkerHarness, open_worker_harness, order
@@ -46,9 +43,8 @@ async def started(harness: WorkerHarness) -> AsyncGenerator[None]:
 @pytest.fixture
 async def narrow(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
     """A harness with one slot at the API."""
-    async with open_worker_harness(
-        tmp_path, replace(WORKER_CONFIG, concurrency_limits=ConcurrencyLimits(1, 1))
-    ) as harness:
+    config = replace(WORKER_CONFIG, concurrency_limits=ConcurrencyLimits(1, 1))
+    async with open_worker_harness(tmp_path, config) as harness:
         yield harness
 
 
@@ -159,32 +155,25 @@ def woken_loops(harness: WorkerHarness) -> set[str]:
     return woken
 
 
-async def test_a_submission_of_a_dead_process_wakes_all_whom_its_unknown_job_concerns(harness: WorkerHarness) -> None:
-    """Member and staff are told, and the API is probed."""
-    await harness.queue()
-    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
+async def test_an_unknown_job_wakes_all_whom_it_concerns(harness: WorkerHarness) -> None:
+    """Member and staff are told, and the API is probed. A confirmed id withdraws the news, and the queue goes on."""
     woken = woken_loops(harness)
-    await harness.worker._recovery.run(only_instance=True)
-    assert woken == {"notifications", "audit", "status_polls", "probes"}
-
-
-async def test_a_submission_without_an_answer_wakes_all_whom_its_unknown_job_concerns(harness: WorkerHarness) -> None:
-    """The member and staff are told, and the API is probed."""
+    await harness.queue()
     harness.api.creations = [OutcomeUnknown("cut")]
-    await harness.queue()
-    woken = woken_loops(harness)
+    woken.clear()
     assert await harness.worker._submissions.run_once() == 1
     assert woken == {"submissions", "notifications", "audit", "probes"}
-
-
-async def test_an_id_that_is_confirmed_wakes_who_withdraws_the_news_of_the_check(harness: WorkerHarness) -> None:
-    """The queue may go on, too."""
-    harness.api.creations = [OutcomeUnknown("cut")]
-    job = await harness.render()
-    await harness.database.write(renders.keep_unverified_id, job.id, JobState.UNKNOWN, "found", harness.clock.now())
-    woken = woken_loops(harness)
+    [job] = await harness.database.read(lambda tx: tx.fetch_all("SELECT id FROM jobs"))
+    await harness.database.write(renders.keep_unverified_id, job["id"], JobState.UNKNOWN, "found", harness.clock.now())
+    woken.clear()
     assert await harness.worker._status_polls.run_once() == 1
-    assert (await state(harness, job), woken) == (JobState.RENDERING, {"notifications", "submissions"})
+    assert woken == {"notifications", "submissions"}
+    await harness.database.write(breakers.probe_answered)
+    await harness.queue(BOB)
+    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
+    woken.clear()
+    await harness.worker._recovery.run(only_instance=True)
+    assert woken == {"notifications", "audit", "status_polls", "probes"}
 
 
 async def test_a_movie_that_a_gallery_rejects_wakes_who_tells_staff(harness: WorkerHarness) -> None:
@@ -283,33 +272,8 @@ async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harne
     }
 
 
-async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(harness: WorkerHarness) -> None:
-    """The remaining delay does not count."""
-    harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600)]
-    await harness.orders.void(await harness.place(), notify=True)
-    await harness.worker.run_until_idle()
-    async with started(harness):
-        await harness.all_asleep()
-        assert len(harness.publisher.attempts) == 1
-        await harness.reconnections.on_gateway_ready(0)
-        await seen(harness, lambda: bool(harness.publisher.accepted))
-
-
-async def test_what_discord_did_not_delete_is_deleted_when_the_gateway_is_back(harness: WorkerHarness) -> None:
-    """The message is the card of a movie that was posted."""
-    harness.publisher.deletions = [DeliveryDeferred("down", retry_after=3600)]
-    harness.api.statuses["request-1"] = [COMPLETED]
-    await harness.render()
-    await harness.advance_and_run(5)
-    async with started(harness):
-        await harness.all_asleep()
-        assert harness.publisher.deleted == []
-        await harness.reconnections.on_gateway_ready(0)
-        await seen(harness, lambda: bool(harness.publisher.deleted))
-
-
-async def test_deletions_do_not_wait_behind_notifications_when_the_gateway_is_back(harness: WorkerHarness) -> None:
-    """Both were deferred, and both are retried."""
+async def test_what_discord_did_not_take_is_sent_and_deleted_when_the_gateway_is_back(harness: WorkerHarness) -> None:
+    """The remaining delay does not count. Deletions do not wait behind notifications."""
     harness.publisher.deletions = [DeliveryDeferred("down", retry_after=3600)]
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.render()
@@ -317,10 +281,11 @@ async def test_deletions_do_not_wait_behind_notifications_when_the_gateway_is_ba
     harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600)]
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()
-    assert (len(harness.publisher.accepted), harness.publisher.deleted) == (1, [])
-    await harness.reconnections.on_gateway_ready(0)
-    await harness.worker.run_until_idle()
-    assert (len(harness.publisher.accepted), len(harness.publisher.deleted)) == (2, 1)
+    async with started(harness):
+        await harness.all_asleep()
+        assert (len(harness.publisher.attempts), harness.publisher.deleted) == (2, [])
+        await harness.reconnections.on_gateway_ready(0)
+        await seen(harness, lambda: len(harness.publisher.accepted) == 2 and bool(harness.publisher.deleted))
 
 
 async def test_a_gateway_that_comes_and_goes_hurries_nothing_for_a_minute(harness: WorkerHarness) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState, Progress
 from bot.domain.polling import PollingSchedule
@@ -58,10 +56,7 @@ async def test_a_failed_movie_costs_the_member_nothing_and_the_plan_what_the_api
 
 
 async def test_a_slow_movie_is_never_given_up(harness: WorkerHarness) -> None:
-    """Pending for three days is pending.
-
-    The hold stays, polling continues at the slowest pace, and the movie is delivered.
-    """
+    """The hold stays, polling continues at the slowest pace, and the movie is delivered."""
     job = await harness.render()
     await harness.advance_and_run(3 * 24 * 3600)
     waiting = await harness.job(job)
@@ -102,19 +97,15 @@ async def test_one_404_is_taken_for_a_passing_fault(harness: WorkerHarness) -> N
     assert (await harness.job(job)).state is JobState.COMPLETED
 
 
-async def test_a_404_of_a_new_movie_is_not_believed_however_often_it_comes(harness: WorkerHarness) -> None:
-    """A deploy at the API is likelier than a lost movie."""
+async def test_a_404_is_believed_once_it_persists_and_the_movie_is_not_new(harness: WorkerHarness) -> None:
+    """A deploy at the API is likelier than a lost movie. After twenty polls of an old request, the hold is released."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [UNKNOWN]
     for _ in range(NOT_FOUND_THRESHOLD + 2):
         await harness.advance_and_run(60)
     waiting = await harness.job(job)
     assert (waiting.state, waiting.not_found_count) == (JobState.RENDERING, NOT_FOUND_THRESHOLD + 2)
-
-
-async def test_a_404_that_persists_is_believed(harness: WorkerHarness) -> None:
-    """After twenty polls of an old request, the hold is released."""
-    job = await harness.render()
+    harness.api.statuses[REQUEST] = [PENDING]
     await harness.advance_and_run(NOT_FOUND_GRACE_SECONDS)
     harness.api.statuses[REQUEST] = [UNKNOWN]
     for _ in range(NOT_FOUND_THRESHOLD - 1):
@@ -127,33 +118,26 @@ async def test_a_404_that_persists_is_believed(harness: WorkerHarness) -> None:
     assert harness.plan() == BudgetTotals(used=100, held=0)
 
 
-@pytest.mark.parametrize(
-    ("error", "pause"),
-    [
+async def test_trouble_on_the_way_ends_nothing(tmp_path: Path) -> None:
+    """A failed poll says nothing about the movie. Hold and job stay, and the next poll is later."""
+    errors: list[tuple[SamsarError, int]] = [
         (RateLimited("", status=429, retry_after=90), 90),
         (RateLimited("", status=429), 15),
         (InvalidResponse("<html>", status=502), 15),
         (ConnectFailed("refused"), 15),
         (AuthenticationFailed("expired", status=401), 15),
-    ],
-)
-async def test_trouble_on_the_way_ends_nothing(tmp_path: Path, error: SamsarError, pause: float) -> None:
-    """A failed poll says nothing about the movie.
-
-    Hold and job stay, and the next poll is later.
-    """
+    ]
     async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, schedule=PollingSchedule(5, 10))) as harness:
-        await _met_trouble(harness, error, pause)
-
-
-async def _met_trouble(harness: WorkerHarness, error: SamsarError, pause: float) -> None:
-    job = await harness.render()
-    harness.api.statuses[REQUEST] = [error, COMPLETED]
-    await harness.advance_and_run(5)
-    assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * pause
-    assert harness.member() == BudgetTotals(used=0, held=100)
-    await harness.advance_and_run(pause)
-    assert (await harness.job(job)).state is JobState.COMPLETED
+        job = await harness.render()
+        await harness.clock.advance(5)
+        harness.api.statuses[REQUEST] = [*(error for error, _ in errors), COMPLETED]
+        for _, pause in errors:
+            await harness.worker.run_until_idle()
+            assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * pause
+            assert harness.member() == BudgetTotals(used=0, held=100)
+            await harness.clock.advance(pause)
+        await harness.worker.run_until_idle()
+        assert (await harness.job(job)).state is JobState.COMPLETED
 
 
 async def test_a_card_is_touched_only_when_something_visible_changed(harness: WorkerHarness) -> None:
@@ -169,24 +153,19 @@ async def test_a_card_is_touched_only_when_something_visible_changed(harness: Wo
     ]
 
 
-@pytest.mark.parametrize(
-    ("status", "progress"),
-    [
-        (PENDING, Progress(0, 0, "")),
-        (DRAWING, Progress(1, 3, "stage_1")),
-        (stages(StageState.COMPLETED, StageState.INIT), Progress(1, 2, "stage_1")),
-        (stages(StageState.COMPLETED, StageState.COMPLETED), Progress(2, 2, "")),
-        (stages(StageState.FAILED, StageState.PENDING), Progress(0, 2, "stage_1")),
-        (stages(StageState.INIT, StageState.PENDING, StageState.PENDING), Progress(0, 3, "stage_1")),
-        (stages(StageState.INIT, StageState.INIT), Progress(0, 2, "stage_0")),
-    ],
-)
-def test_progress_names_what_is_under_way_or_else_what_comes_next(status: Status, progress: Progress) -> None:
-    """Done stages are counted.
-
-    The stage in progress is named, or else the first that waits.
-    """
-    assert parse_progress(status) == progress
+def test_progress_names_what_is_under_way_or_else_what_comes_next() -> None:
+    """Done stages are counted. The stage in progress is named, or else the first that waits."""
+    done, pending, init, failed = StageState.COMPLETED, StageState.PENDING, StageState.INIT, StageState.FAILED
+    for states, progress in (
+        ((), Progress(0, 0, "")),
+        ((done, pending, init), Progress(1, 3, "stage_1")),
+        ((done, init), Progress(1, 2, "stage_1")),
+        ((done, done), Progress(2, 2, "")),
+        ((failed, pending), Progress(0, 2, "stage_1")),
+        ((init, pending, pending), Progress(0, 3, "stage_1")),
+        ((init, init), Progress(0, 2, "stage_0")),
+    ):
+        assert parse_progress(stages(*states)) == progress, states
 
 
 async def test_a_new_process_watches_on(harness: WorkerHarness) -> None:
@@ -203,10 +182,7 @@ async def test_a_new_process_watches_on(harness: WorkerHarness) -> None:
 
 
 async def test_what_a_dead_process_was_submitting_is_unknown_at_the_next_start(harness: WorkerHarness) -> None:
-    """The API may have it, so it is not ordered again.
-
-    The hold stays, and the member is told.
-    """
+    """The API may have it, so it is not ordered again. The hold stays, and the member is told."""
     job = await harness.queue()
     assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
     assert (await harness.job(job)).state is JobState.SUBMITTING

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 
-import pytest
-
 from bot.domain.job import JobState
 from data import orders
 from data.database import Transaction
@@ -17,14 +15,9 @@ _STEPS = 50
 """Iterations of the event loop that a stop needs at most."""
 
 
-@pytest.mark.parametrize("confirmed", [1, 3])
-async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(
-    harness: WorkerHarness, confirmed: int
-) -> None:
-    """The job was never sent, so it is not unknown.
-
-    The next process submits it.
-    """
+async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(harness: WorkerHarness) -> None:
+    """The jobs were never sent, so they are not unknown. The next process submits them."""
+    confirmed = 3
     entered, leave = threading.Event(), threading.Event()
 
     def busy(_: Transaction) -> None:
