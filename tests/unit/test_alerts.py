@@ -7,6 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
 import yaml
 
 from bot.domain.process import ProcessInfo, Role
@@ -62,14 +63,11 @@ def test_each_alert_has_its_paragraph_in_the_runbook_and_no_paragraph_is_left_ov
     assert re.findall(r"runbook: (\S+)", RULES) == anchors
 
 
-def test_each_figure_of_an_alert_and_of_the_dashboard_exists() -> None:
+def test_each_figure_and_label_of_an_alert_and_of_the_dashboard_exists() -> None:
+    """Prometheus takes a missing label for empty, so results are silently wrong."""
     for text in (RULES, json.dumps(DASHBOARD["panels"])):
         assert METRIC.findall(text)
         assert set(METRIC.findall(text)) <= series()
-
-
-def test_each_label_of_an_alert_and_of_the_dashboard_is_one_of_its_figures() -> None:
-    """Prometheus takes a missing label for empty, so results are silently wrong."""
     expressions = [rule["expr"] for rule in yaml.safe_load(RULES)["groups"][0]["rules"]]
     expressions += [target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]]
     known = labels_by_name()
@@ -82,23 +80,11 @@ def test_each_label_of_an_alert_and_of_the_dashboard_is_one_of_its_figures() -> 
     assert known["matinee_samsar_requests_total"] == {"call", "outcome"}
 
 
-def test_the_dashboard_s_panels_have_ids_and_a_place_of_their_own() -> None:
-    ids = [panel["id"] for panel in DASHBOARD["panels"]]
-    assert len(set(ids)) == len(ids)
-    cells = [
-        (x, y)
-        for place in (panel["gridPos"] for panel in DASHBOARD["panels"])
-        for x in range(place["x"], place["x"] + place["w"])
-        for y in range(place["y"], place["y"] + place["h"])
-    ]
-    assert len(set(cells)) == len(cells)
-    assert max(x for x, _ in cells) < 24
-
-
 def test_a_price_drifts_where_the_log_warns_of_it() -> None:
     assert f"> {1 + DEARER_SHARE:g} * sum by (model) (matinee_movie_credits_paid)" in RULES
 
 
+@pytest.mark.full
 def test_a_bar_of_the_credits_is_the_day_that_begins_where_it_stands(tmp_path: Path) -> None:
     """Grafana evaluates once for each midnight, and needs today's bar, too."""
     promtool = program("promtool")
@@ -125,6 +111,7 @@ def test_a_bar_of_the_credits_is_the_day_that_begins_where_it_stands(tmp_path: P
     assert panel["interval"] == "1d"
 
 
+@pytest.mark.full
 def test_the_rules_keep_their_own_tests() -> None:
     """Only promtool knows how long each rule waits."""
     promtool = program("promtool")

@@ -37,6 +37,7 @@ def test_the_overview_counts_the_commands_of_each_way() -> None:
         assert len([line for line in commands if not line.startswith("#")]) == int(count), name
 
 
+@pytest.mark.full
 @pytest.mark.skipif(not HADOLINT, reason="no wheel of hadolint for this machine")
 def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
     found = subprocess.run([HADOLINT, str(ROOT / "Dockerfile")], capture_output=True, text=True, check=False)
@@ -91,17 +92,8 @@ def test_the_env_file_is_made_for_its_owner_alone() -> None:
         assert "cp .env.example" not in text
 
 
-def test_the_operator_s_commands_name_the_environment_that_has_the_bot() -> None:
-    text = (ROOT / "docs/operators.md").read_text(encoding="utf-8")
-    above = text.partition("\n```\npython -m bot check")[0].splitlines()[-2:]
-    assert "`.venv-bot/bin/python`" in "".join(above)
-
-
 def test_nginx_counts_an_ipv6_network_as_one_address() -> None:
-    """One subscriber has a whole /64.
-
-    An IPv4 address counts by itself.
-    """
+    """One subscriber has a whole /64. An IPv4 address counts by itself."""
     text = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
     assert "limit_conn_zone $matinee_network zone=matinee_address" in text
     found = re.search(r'"~(.+)" \$matinee_prefix;', text)

@@ -39,46 +39,36 @@ async def essential(name: str, result: object) -> asyncio.Task[object]:
     return task
 
 
-@pytest.mark.parametrize("name", ["gateway", "login"])
-@pytest.mark.parametrize(
-    ("error", "message"),
-    [
-        (None, "The connection to Discord ended unexpectedly."),
-        (discord.LoginFailure("Improper token has been passed."), WRONG_TOKEN),
-        (Closed(4004), WRONG_TOKEN),
-        (Closed(4011), "Discord requires more shards"),
-        (Closed(4013), "Unexpected answer from Discord: "),
-        (aiohttp.ClientPayloadError("cut"), AWAY),
-        (OSError("no route"), AWAY),
-        (discord.Forbidden(rest_response(HTTPStatus.FORBIDDEN), "Not today"), "Unexpected answer from Discord: "),
-    ],
-)
-async def test_the_end_of_the_connection_is_told_in_a_line(name: str, error: Exception | None, message: str) -> None:
-    """A worker has no gateway, but a login."""
-    task = await essential(name, error)
-    with pytest.raises(StartupError) as told:
-        await lifecycle._wait_for_end([task], asyncio.Event())
-    assert str(told.value).startswith(message)
-
-
-@pytest.mark.parametrize(
-    ("name", "result", "kind", "message"),
-    [
+async def test_the_end_of_an_essential_task_ends_the_process_with_a_line() -> None:
+    """A worker has no gateway, but a login. A bug keeps its type, and so its traceback."""
+    refused = discord.Forbidden(rest_response(HTTPStatus.FORBIDDEN), "Not today")
+    ends: list[tuple[str, object, type[Exception], str]] = [
+        (name, error, StartupError, message)
+        for name in ("gateway", "login")
+        for error, message in (
+            (None, "The connection to Discord ended unexpectedly."),
+            (discord.LoginFailure("Improper token has been passed."), WRONG_TOKEN),
+            (Closed(4004), WRONG_TOKEN),
+            (Closed(4011), "Discord requires more shards"),
+            (Closed(4013), "Unexpected answer from Discord: "),
+            (aiohttp.ClientPayloadError("cut"), AWAY),
+            (OSError("no route"), AWAY),
+            (refused, "Unexpected answer from Discord: "),
+        )
+    ]
+    ends += [
         ("worker", None, StartupError, "An internal worker stopped unexpectedly"),
         ("move-check", DatabaseMoved("This database was moved."), DatabaseMoved, "This database was moved."),
         ("watchdog", Stuck("submissions", "job", 650.4), StartupError, "work is stuck: submissions job, for 650 s"),
         ("watchdog", Stuck("recovery", "", 650.4), StartupError, "work is stuck: recovery, for 650 s"),
         ("gateway", RuntimeError("a bug"), RuntimeError, "a bug"),
-    ],
-)
-async def test_the_end_of_another_task_ends_the_process(
-    name: str, result: object, kind: type[Exception], message: str
-) -> None:
-    """A bug keeps its type, and so its traceback."""
-    task = await essential(name, result)
-    with pytest.raises(kind) as told:
-        await lifecycle._wait_for_end([task], asyncio.Event())
-    assert message in str(told.value)
+    ]
+    for name, result, kind, message in ends:
+        task = await essential(name, result)
+        with pytest.raises(kind) as told:
+            await lifecycle._wait_for_end([task], asyncio.Event())
+        assert message in str(told.value), (name, result)
+        assert type(told.value) is kind
 
 
 async def test_what_ends_at_a_stop_is_no_error() -> None:

@@ -58,24 +58,22 @@ HARMLESS = (
 )
 
 
-@pytest.mark.parametrize(("text", "secret"), SECRET.values(), ids=SECRET)
-def test_each_kind_of_secret_is_taken_out(text: str, secret: str) -> None:
+def test_each_kind_of_secret_is_taken_out_and_what_is_none_stays() -> None:
     """A secret is known by its shape."""
-    cleaned = Redactor().redact(text)
-    assert secret not in cleaned
-    assert "…" in cleaned
+    for name, (text, secret) in SECRET.items():
+        cleaned = Redactor().redact(text)
+        assert secret not in cleaned, name
+        assert "…" in cleaned, name
+    assert [Redactor((TOKEN,)).redact(text) for text in HARMLESS] == [*HARMLESS]
 
 
-@pytest.mark.parametrize("text", HARMLESS)
-def test_what_is_no_secret_stays(text: str) -> None:
-    assert Redactor((TOKEN,)).redact(text) == text
-
-
-@given(AROUND, AROUND)
-def test_our_own_secrets_are_taken_out_wherever_they_stand(before: str, after: str) -> None:
-    """The token and the key are removed even within a word."""
+@given(AROUND, AROUND, st.text())
+def test_our_own_secrets_are_taken_out_wherever_they_stand(before: str, after: str, text: str) -> None:
+    """The token and the key are removed even within a word. Cleaning twice is cleaning once."""
+    clean = Redactor((TOKEN, "s3cr3t+/=")).redact
     for secret in (TOKEN, "s3cr3t+/="):
-        assert secret not in Redactor((TOKEN, "s3cr3t+/=")).redact(f"{before}{secret}{after}")
+        assert secret not in clean(f"{before}{secret}{after}")
+    assert clean(clean(text)) == clean(text)
 
 
 @given(OPAQUE, SIGNED, AROUND)
@@ -86,13 +84,6 @@ def test_tokens_and_signatures_go_whatever_they_look_like(token: str, query: str
         assert token not in clean(f"{around} {path} {around}").replace(around, "")
     line = clean(f"GET https://cdn.example/m.mp4?sig={token}&{query} done")
     assert line == "GET https://cdn.example/m.mp4?… done"
-
-
-@given(st.text())
-def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    """A line may pass two handlers."""
-    clean = Redactor((TOKEN,)).redact
-    assert clean(clean(text)) == clean(text)
 
 
 NESTS = st.recursive(
@@ -113,13 +104,11 @@ def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
     assert TOKEN not in repr(cleaned)
 
 
-@pytest.mark.parametrize("key", ["_token", "_record", "__x", ""])
-def test_no_name_hides_a_value(key: str) -> None:
+def test_no_name_hides_a_value() -> None:
     """The field's name may itself be a secret."""
-    cleaned = Redactor((TOKEN,)).redact_event(
-        None, "info", {"event": "e", key: TOKEN, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}}
-    )
-    assert TOKEN not in repr(cleaned)
+    for key in ("_token", "_record", "__x", ""):
+        event = {"event": "e", key: TOKEN, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}}
+        assert TOKEN not in repr(Redactor((TOKEN,)).redact_event(None, "info", event))
 
 
 class Talkative(int):
@@ -130,17 +119,10 @@ class Talkative(int):
 
 
 def test_a_number_that_shows_itself_in_words_is_cleaned_like_words() -> None:
-    """Only plain numbers skip the check.
-
-    Numbers that JSON cannot represent become text.
-    """
+    """Only plain numbers skip the check. Those that JSON cannot represent become text."""
     cleaned = Redactor((TOKEN,)).redact_event(None, "info", {"n": Talkative(5), "rate": math.nan, "wait": math.inf})
     assert TOKEN not in repr(cleaned)
     assert (cleaned["rate"], cleaned["wait"]) == ("nan", "inf")
-
-
-def test_numbers_stay_numbers() -> None:
-    """JSON logs keep numbers for calculations."""
     event = {"event": "e", "n": 3, "seconds": 1.5, "ok": True, "none": None}
     assert Redactor((TOKEN,)).redact_event(None, "info", dict(event)) == event
 
@@ -203,16 +185,14 @@ fail()
 """
 
 
-@pytest.mark.parametrize("log_format", LogFormat)
-def test_an_uncaught_error_is_redacted(log_format: LogFormat) -> None:
+def test_an_uncaught_error_is_redacted() -> None:
     """It is in a thread, a callback, a task, or a destructor."""
-    command = [sys.executable, "-c", UNCAUGHT, log_format.value, TOKEN]
+    command = [sys.executable, "-c", UNCAUGHT, LogFormat.JSON.value, TOKEN]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert ended.returncode == 1
     assert TOKEN not in ended.stdout + ended.stderr
     assert ended.stderr.count("RuntimeError: the token is ") == 5
-    if log_format is LogFormat.JSON:
-        assert all(json.loads(line) for line in ended.stderr.splitlines())
+    assert all(json.loads(line) for line in ended.stderr.splitlines())
 
 
 def test_a_line_whose_words_do_not_fit_is_named_and_not_quoted(capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,10 +47,10 @@ def release(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("version", "unreleased", "options", "released"),
     [
-        ("0.1.0", "- New.", (), "0.2.0"),
         ("0.1.0", "**Before you upgrade**\n\n- Prepare.", (), "0.2.0"),
         ("1.2.3", "**Before you upgrade**\n\n- Prepare.", (), "2.0.0"),
         ("1.2.3", "- Fixed.", ("--fixes-only",), "1.2.4"),
@@ -74,6 +74,7 @@ def test_what_is_unreleased_becomes_a_version_with_a_commit_and_a_tag(
     assert release(folder, "make").stderr == "CHANGELOG.md has nothing under Unreleased.\n"
 
 
+@pytest.mark.full
 def test_a_release_is_refused_where_it_would_hide_something(tmp_path: Path) -> None:
     folder = project(tmp_path, "1.2.3", "**Before you upgrade**\n\n- Prepare.")
     assert "not only fixes" in release(folder, "make", "--fixes-only").stderr

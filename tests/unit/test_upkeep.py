@@ -18,6 +18,8 @@ MEMBERS = {"register-commands"}
 WORK = {"audit", "stale-downloads", "old-copies", "backups", "wal", "erasures", "retention", "unknown-jobs"}
 ESSENTIAL = {"watchdog", "move-check"}
 
+GATEWAY, LOGIN = "the gateway isn't connected", "the bot isn't logged in to Discord"
+
 FUNCTIONS = {
     "heartbeats": "send_heartbeats",
     "signals": "Signals.publish_to",
@@ -55,25 +57,26 @@ async def tasks_of(app: App) -> tuple[set[str], set[str]]:
 
 
 @pytest.mark.parametrize(
-    ("role", "upkeep", "essential"),
+    ("role", "upkeep", "essential", "missing"),
     [
-        (Role.ALL, EVERY | MEMBERS | WORK, ESSENTIAL | {"gateway", "worker"}),
-        (Role.GATEWAY, EVERY | MEMBERS, ESSENTIAL | {"gateway"}),
-        (Role.WORKER, EVERY | WORK, ESSENTIAL | {"login", "worker"}),
-        (Role.WEB, EVERY, ESSENTIAL),
+        (Role.ALL, EVERY | MEMBERS | WORK, ESSENTIAL | {"gateway", "worker"}, GATEWAY),
+        (Role.GATEWAY, EVERY | MEMBERS, ESSENTIAL | {"gateway"}, GATEWAY),
+        (Role.WORKER, EVERY | WORK, ESSENTIAL | {"login", "worker"}, LOGIN),
+        (Role.WEB, EVERY, ESSENTIAL, None),
     ],
 )
-async def test_each_role_has_its_upkeep(tmp_path: Path, role: Role, upkeep: set[str], essential: set[str]) -> None:
-    async with open_app(make_settings(tmp_path), process=this_process(role)) as app:
-        assert await tasks_of(app) == (upkeep, essential)
-
-
-@pytest.mark.parametrize("role", Role)
-async def test_the_balance_is_watched_where_there_is_a_port(tmp_path: Path, role: Role) -> None:
-    """Monitoring shows it."""
-    async with open_app(make_settings(tmp_path, port=8080), process=this_process(role)) as app:
-        upkeep, _ = await tasks_of(app)
-        assert "balance" in upkeep
+async def test_each_role_has_its_upkeep_and_is_ready_once_it_can_work(
+    tmp_path: Path, role: Role, upkeep: set[str], essential: set[str], missing: str | None
+) -> None:
+    """Only a gateway's work needs more than the login. The balance is watched where there is a port to show it."""
+    port = None if role is Role.ALL else 8080
+    balance = {"balance"} if port else set[str]()
+    settings = make_settings(tmp_path, **({"port": port} if port else {}))
+    async with open_app(settings, process=this_process(role)) as app:
+        assert await tasks_of(app) == (upkeep | balance, essential)
+        assert await lifecycle._readiness_problems(app) == (() if missing is None else (missing,))
+        app.client.http_ready.set()
+        assert await lifecycle._readiness_problems(app) == ((GATEWAY,) if missing == GATEWAY else ())
 
 
 async def test_durations_are_read_again_where_other_processes_record_them(tmp_path: Path, postgresql_url: str) -> None:

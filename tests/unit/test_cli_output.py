@@ -1,0 +1,255 @@
+"""What commands print: reports, reviews, moves, checks and tables."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from rich.cells import cell_len
+
+from bot.cli import backups, check, jobs, ledger, move, parser, progress
+from bot.cli.tables import format_count, format_table, format_utc
+from bot.domain.credits import Budget, EntryType, LedgerEntry, Month
+from bot.domain.delivery import NotificationType
+from bot.domain.job import EndReason
+from bot.domain.report import FailureStats, MonthlyReport, UsageShare
+from bot.samsar.config import SamsarConfig
+from bot.samsar.profile import AUTUMN_2026
+from data.holding import HeldForReview
+from data.move import Moved
+from data.progress import Step
+from data.restore import Restored
+from tests.helpers.command_line import a_job
+from tests.helpers.settings import make_settings
+
+NOTHING = HeldForReview()
+
+START_IT = "Start the bot when you're ready: python -m bot"
+
+WORK = """\
+Now:
+5 jobs may already be at the API and won't be ordered again.
+  List: python -m bot jobs list --state unknown
+  Resolve each: python -m bot jobs resolve JOB --request-id ID, or --failed (with --charged if the API
+  charged for it)
+1 message may already have been posted and won't be posted again.
+Members find their movies in /movies.
+  c: completed
+Still rendering: 1,234 jobs. Credits settle when a job finishes, but its movie isn't posted, since it may already have\
+ been: members find it in /movies.
+"""
+
+
+def test_each_kind_of_work_on_hold_comes_with_what_to_do() -> None:
+    """Jobs that were unknown before are resolved like those of now."""
+    held = HeldForReview(("a", "b"), (("c", NotificationType.COMPLETED),), rendering=1234, unknown=3)
+    assert "\n".join(backups._review_lines("Now:", held)) == WORK + START_IT
+    assert backups._review_lines("Now:", NOTHING) == ["Now:", START_IT]
+
+
+def test_fifty_messages_are_named() -> None:
+    """--json has all."""
+    for count, last in ((50, f"  job-49: {NotificationType.FAILED.value}"), (51, "  and 1 more (--json lists all)")):
+        held = HeldForReview(messages=tuple((f"job-{number}", NotificationType.FAILED) for number in range(count)))
+        lines = backups._review_lines("Now:", held)
+        assert lines[-2:] == [last, START_IT]
+        assert sum("job-" in line for line in lines) == 50
+        assert backups._held_values(held)["messages_on_hold"] == [
+            {"job": f"job-{number}", "notice": "failed"} for number in range(count)
+        ]
+
+
+def test_a_restore_says_what_else_it_did_also_to_a_script() -> None:
+    held = HeldForReview(("a", "b"), (("c", NotificationType.COMPLETED),), rendering=4, unknown=3)
+    values = {
+        "jobs_on_hold": ("a", "b"),
+        "messages_on_hold": [{"job": "c", "notice": "completed"}],
+        "unknown_before": 3,
+        "rendering": 4,
+    }
+    plain = Restored("movies at host", None, (), held)
+    assert backups._summary_lines("copy.db", plain) == ["Restored movies at host from copy.db."]
+    assert backups._values(plain) == {"database": "movies at host", "replaced": None, "migrated": (), **values}
+    upgraded = Restored(Path("movies.db"), Path("before.db"), ("0007_a", "0008_b"), held)
+    assert backups._summary_lines("copy.db", upgraded) == [
+        "Restored movies.db from copy.db.",
+        "The previous database is kept as before.db.",
+        "The restored database was upgraded: 0007_a, 0008_b.",
+    ]
+    assert backups._values(upgraded) == {
+        "database": "movies.db",
+        "replaced": "before.db",
+        "migrated": ("0007_a", "0008_b"),
+        **values,
+    }
+
+
+CINEMA, CLUB = {7: "The cinema"}, {8: "The\x1b[2J club"}
+PRIVATE, PUBLIC = (
+    "Only you can invite it (Public Bot is off)",
+    "Anyone can invite it. To prevent that, switch Public Bot off in the developer portal (Bot)",
+)
+EVERY = "It serves every server that invites it, each for up to {} a month"
+ONE = "One such server can spend your whole plan, and one person can have several"
+TWO = "2 such servers can spend your whole plan, and one person can have several"
+IN_CINEMA = "It is in The cinema (7)"
+PASTE = "To serve only these servers, put this line into .env, without any server that you don't know:"
+AT_THE_API = SamsarConfig(
+    key=SecretStr("key"),
+    base_url=AUTUMN_2026.base_url,
+    create_path=AUTUMN_2026.create_path,
+    status_path=AUTUMN_2026.status_path,
+    profile=AUTUMN_2026,
+)
+
+
+def test_the_operator_reads_what_strangers_can_cost(tmp_path: Path) -> None:
+    """Where only the operator invites the bot, there may be no strangers. The line to paste has the servers of now."""
+    to_paste = [IN_CINEMA, PASTE, "ALLOWED_SERVERS=7"]
+    both = [IN_CINEMA, "It is in The[2J club (8)", PASTE, "ALLOWED_SERVERS=7,8"]
+    spends = EVERY.format("100 credits")
+    for plan, server, joined, public, lines in (
+        (100, 100, {}, True, [PUBLIC, spends, ONE]),
+        (101, 100, {}, True, [PUBLIC, spends, TWO]),
+        (101, 100, {}, False, [PRIVATE, spends]),
+        (101, 100, CINEMA, False, [PRIVATE, spends, *to_paste]),
+        (100, 100, CINEMA, False, [PRIVATE, spends, ONE, *to_paste]),
+        (100, 0, {}, True, [PUBLIC, EVERY.format("0 credits")]),
+        (101, 100, CLUB | CINEMA, False, [PRIVATE, spends, TWO, *both]),
+    ):
+        settings = make_settings(tmp_path, plan_monthly_credits=plan, server_monthly_credits=server)
+        assert check._visibility(settings, joined, public=public) == lines
+    settings = make_settings(tmp_path, allowed_servers="7,11,12")
+    assert check._visibility(settings, CINEMA | {9: "A stranger's"}, public=True) == [
+        *(PUBLIC, "It serves only the servers in ALLOWED_SERVERS (3)", IN_CINEMA),
+        "It is in A stranger's (9), which isn't in ALLOWED_SERVERS, so the bot will leave it",
+        *(PASTE, "ALLOWED_SERVERS=7,9"),
+    ]
+
+
+def test_what_to_set_for_another_version_is_complete(tmp_path: Path) -> None:
+    """An address, paths and a catalogue of the version before would stay."""
+    paths = {"samsar_create_path": "a", "samsar_status_path": "b"}
+    elsewhere = replace(AT_THE_API, base_url="https://proxy.test/")
+    for given, other, told in (
+        ({}, AT_THE_API, ", and remove SAMSAR_BASE_URL and CATALOGUE_PATH"),
+        (
+            paths,
+            AT_THE_API,
+            ", and remove SAMSAR_BASE_URL and SAMSAR_CREATE_PATH and SAMSAR_STATUS_PATH and CATALOGUE_PATH",
+        ),
+        ({}, elsewhere, " and SAMSAR_BASE_URL=https://proxy.test/, and remove CATALOGUE_PATH"),
+    ):
+        settings = make_settings(tmp_path, **given)
+        assert check._set(settings, other) == f"This API is version 2026. Set SAMSAR_API=2026{told}"
+
+
+def test_every_time_of_a_job_is_shown_in_utc() -> None:
+    """JSON has it in milliseconds."""
+    values = asdict(a_job(1))
+    named = {*values, *values["request"], *values["progress"]}
+    assert {name for name in named if name.endswith("_at")} <= {*jobs._TIMESTAMP_FIELDS}
+
+
+@pytest.mark.usefixtures("time_zone")
+def test_a_time_is_shown_and_read_in_utc_in_every_time_zone() -> None:
+    """Otherwise other jobs would be resolved."""
+    assert format_utc(1_794_312_000_999) == "2026-11-10 12:00:00 UTC"
+    for given in ("2026-11-10T12:00", "2026-11-10 12:00:00", "2026-11-10T13:00+01:00"):
+        assert parser._timestamp(given) == 1_794_312_000_000
+
+
+def test_the_operator_reads_where_everything_is_after_a_move() -> None:
+    for moved, lines in (
+        (Moved("old.db", "new.db", 1234), ["Moved 1,234 rows to new.db. Audit passed: all balances match."]),
+        (Moved("old.db", "new.db", None), ["Everything is already in new.db: an earlier run moved it."]),
+        (
+            Moved("old.db", "new.db", 0, Path("kept.db")),
+            [
+                "Moved 0 rows to new.db. Audit passed: all balances match.",
+                "The file that was there before is kept as kept.db.",
+            ],
+        ),
+    ):
+        assert [*move._lines(moved)] == [
+            *lines,
+            "",
+            "Set DATABASE_URL to the new database, then start the bot: python -m bot",
+            "old.db keeps its rows, but the bot no longer starts on it. Delete it whenever you like.",
+        ]
+
+
+def test_every_step_of_a_long_command_has_a_label() -> None:
+    """A step without one would end the command on a terminal only."""
+    assert {*progress._LABELS} == {*Step}
+
+
+FIGURES = MonthlyReport(
+    month=Month(2026, 11),
+    movies=1001,
+    running=2,
+    spent=3003,
+    held=4004,
+    released=5005,
+    upstream_charge=6006,
+    granted=7007,
+    members=(UsageShare("22", "alice", 8, 80, 1800, 880), UsageShare("-987654321", "", 1, 10, 100, 100)),
+    models=(UsageShare("LUMA", "Luma", 9, 90, 900, 870),),
+    failures=(FailureStats(EndReason.UPSTREAM_FAILED, 10, 1010, 101),),
+    days=(),
+    server=None,
+    plan=Budget(20_000, 3003, 4004),
+    charge_difference=-30,
+    discrepancies=("plan budget",),
+)
+
+PRINTED = """\
+month                    2026-11 (UTC)
+movies completed         1,001
+in progress              2
+credits spent            3,003
+on hold                  4,004
+refunded                 5,005
+lost to failed movies    6,006
+charged above the price  -30
+bonus credits granted    7,007
+plan left                12,993 of 20,000
+API balance              4,200
+
+member  name           movies  credits
+22      alice               8    1,800
+        erased member       1      100
+
+model  name  movies  credits  API charge  difference
+LUMA   Luma       9      900         870  -30
+
+failure          movies  refunded  lost
+upstream_failed      10     1,010   101
+
+mismatch: plan budget"""
+
+
+def test_each_figure_of_a_report_stands_beside_its_name() -> None:
+    """The operator bills servers by them."""
+    assert "\n\n".join(ledger._report_sections(FIGURES, 4200)) == PRINTED
+
+
+def test_every_entry_is_named() -> None:
+    """`credits show` prints each of a member's. One that captures a part says what was refunded."""
+    for entry_type in EntryType:
+        assert ledger._what(LedgerEntry(0, entry_type, 70, 0, 0, "job", 11, 22, 0, "", "a boat"))
+    entry = LedgerEntry(0, EntryType.CAPTURE, 70, 0, 0, "job", 11, 22, 0, "", "a boat", released=1030)
+    assert ledger._what(entry) == "spent (1,030 refunded)"
+
+
+def test_columns_are_aligned_by_the_width_that_a_terminal_gives_each_character() -> None:
+    """A Chinese character takes two columns, a combining accent none. Thousands are separated, but not in ids."""
+    names = ("plain", "电影之夜", "🎬🎬", "cafe\u0301")
+    table = format_table(("name", "credits"), [(name, 7) for name in names])
+    assert [cell_len(line) for line in table.splitlines()] == [cell_len("电影之夜") + 2 + len("credits")] * 5
+    table = format_table(("id", "limit", "used"), [("1300", 2000, 1300), ("1301", "no limit", -1_000_000)])
+    assert table.splitlines()[1:] == ["1300  2,000          1,300", "1301  no limit  -1,000,000"]
+    counted = [format_count(number, "credit") for number in (0, 1, 2, 1000)]
+    assert counted == ["0 credits", "1 credit", "2 credits", "1,000 credits"]
