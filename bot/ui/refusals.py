@@ -22,8 +22,8 @@ from bot.ui.escaping import escape, escape_line
 from bot.ui.formatting import NEUTRAL, format_timestamp
 
 _A_CHOICE: Final = 2
-_MAX_PROMPT_LENGTH: Final = 3_000
-"""Of a refused prompt, with its escapes; the other lines fit beside it."""
+_MAX_PROMPT_LENGTH: Final = 2_500
+"""Of a refused prompt, with its escapes: Fluent takes no longer argument."""
 
 _MAX_NAME_LENGTH: Final = 60
 
