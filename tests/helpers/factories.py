@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Budget, Month
-from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.job import Job, JobState
 from bot.domain.member_status import MemberStatus
 from bot.domain.quota import Allowance, AllowanceSource, Balance
 from bot.domain.request import MovieRequest
@@ -82,16 +82,3 @@ FOREIGN = st.one_of(
     ).map("".join),
 )
 """Texts of members and the API, dangerous ones above all."""
-
-JOBS = st.builds(
-    job,
-    st.sampled_from(JobState),
-    FOREIGN,
-    end_reason=st.none() | st.sampled_from(EndReason),
-    upstream_message=st.none() | FOREIGN,
-    request_id=st.none() | FOREIGN,
-    movie_url=st.none() | FOREIGN | FOREIGN.map("https://movies.test/{}".format),
-    progress=st.builds(Progress, st.integers(-3, 40), st.integers(-3, 40), FOREIGN),
-    price=st.integers(1, 10**9),
-)
-"""A job in any state, with arbitrary outside text in its fields."""

@@ -52,6 +52,7 @@ def files(language: Language) -> list[Path]:
     return sorted((FOLDER / language).glob("*.ftl"))
 
 
+@functools.cache
 def parsed(path: Path) -> list[ast.EntryType]:
     """Return a file's contents, mistakes included."""
     return FluentParser().parse(path.read_text(encoding="utf-8")).body

@@ -95,11 +95,6 @@ def view_labels(view: discord.ui.View | None) -> list[str | None]:
     return [each.label for each in view_buttons(view)]
 
 
-def view_actions(view: discord.ui.View | None) -> list[tuple[str, tuple[str, ...]] | None]:
-    """Return each button's action and its arguments, in order."""
-    return [parse_custom_id(each.custom_id or "") for each in view_buttons(view)]
-
-
 def links(message: discord.Message) -> dict[str | None, str | None]:
     """Return the link buttons of a message: label and URL."""
     return {each.label: each.url for each in _buttons(message) if each.url is not None}

@@ -1,0 +1,407 @@
+"""Every message that the bot shows, made by every function of bot/ui from the samples of its parameters.
+
+A new function of bot/ui is here by itself where its parameters have samples. Where they have none, or only some fit
+each other, it belongs to `apart`, and where what it makes is only seen in other messages, to PARTS.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+import itertools
+import json
+import pkgutil
+import typing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import Enum
+from types import UnionType
+from typing import Any, Final, TypeAlias, Union
+
+import discord
+from discord.app_commands import locale_str
+
+import bot.ui
+from bot.domain.breaker import Outage
+from bot.domain.catalogue import RequestLimits, VideoModel
+from bot.domain.credit_request import AskOption
+from bot.domain.credits import Budget, LedgerEntry, Shortfall
+from bot.domain.filter_rules import PRESETS
+from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
+from bot.domain.movie_night import MovieNight
+from bot.domain.preferences import Preferences
+from bot.domain.quota import Block
+from bot.domain.report import MonthlyReport, Receipt
+from bot.domain.server_setup import Setting
+from bot.locales.texts import Texts
+from bot.samsar.profile import AUTUMN_2026
+from bot.ui import (
+    chart,
+    command_descriptions,
+    credit_requests,
+    credits,
+    extras,
+    movie_list,
+    movie_nights,
+    pitch_list,
+    preferences,
+    refusals,
+    series,
+    setup_values,
+)
+from bot.ui.job_messages import Message
+from tests.helpers.shown import Plain, Shown
+from tests.unit.ui.samples import NOVEMBER, Named, Outside, chosen, jobs, linked, samples
+
+Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
+
+PARTS: Final = {
+    "tests/unit/ui/test_formatting.py": ("amounts", "field_lines", "formatting"),
+    "tests/unit/ui/test_links.py": ("links", "job_messages.replace_link"),
+    "of cards and details": (
+        "job_buttons.buttons_of_card",
+        "job_buttons.cancel",
+        "job_buttons.follow",
+        "job_buttons.retry",
+        "job_buttons.detail_buttons",
+        "job_buttons.payer_buttons",
+        "job_messages.status_field",
+        "extras.summary",
+        "prompts",
+        "state_labels",
+    ),
+    "of a finished movie's message": (
+        "job_buttons.finished_buttons",
+        "job_buttons.posted_buttons",
+        "job_buttons.remix",
+        "job_buttons.continue_",
+        "job_buttons.star",
+        "job_buttons.refresh_link",
+        "job_buttons.delete",
+        "job_buttons.report",
+        "job_buttons.receipt",
+    ),
+    "of orders and their modals": (
+        "modals.video_select",
+        "modals.image_select",
+        "modals.aspect_ratio_select",
+        "extras.modal_options",
+        "prompt_ideas.controls",
+        "quotes.warn_of_failures",
+    ),
+    "of refusals": (
+        "refusals.refusal_text",
+        "refusals.access_text",
+        "refusals.not_charged",
+        "refusals.may_not_post",
+        "refusals.plan_exhausted",
+        "block_texts.blocked_text",
+        "errors.permissions",
+        "extras.choice_name",
+    ),
+    "of /setup": ("setup_filter.rules_button", "setup_filter.too_long_text"),
+    "of pitches": ("pitches.progress", "pitches.member_name", "pitch_answers.over"),
+    "of staff's messages": ("approvals.outcome", "audit_entries.request_line"),
+    "of receipts": ("shared_credits.ended", "credits.allowance_source"),
+}
+"""Modules and functions whose results are seen in other messages or tests."""
+
+_APART_FROM_UI: Final = {"chart_child", "chart_drawing", "chart_process"}
+"""Modules of the process that draws; they show no texts of their own."""
+
+PLAIN: Final = {
+    "chart.alt_text": 1024,
+    "deletions.post_title": 100,
+    "job_messages.alt_text": 1024,
+    "movie_list.detail_file": 10_000,
+    "movie_nights.post_title": 100,
+    "prompt_ideas.compose": 500,
+    "prompt_ideas.new_idea": 160,
+    "quotes.duration_choice": 100,
+    "series.next_scene": 500,
+}
+"""Functions whose texts are shown where there is no Markdown, and how long they may be."""
+
+_MAX_COMBINATIONS: Final = 100
+_MAX_EMBEDS: Final = 24
+"""Of samples for one function. Beyond, each parameter is varied alone."""
+
+
+def messages(o: Outside, *names: str) -> Iterator[tuple[str, Variants]]:
+    """Yield what each function of bot/ui shows, or each of these."""
+    found, special = samples(o), apart(o)
+    for name, function, hints in _functions():
+        if not names or name in names:
+            yield name, special.pop(name, None) or _varied(name, function, hints, found)
+    yield from ((name, variants) for name, variants in special.items() if not names or name in names)
+
+
+@functools.cache
+def _functions() -> Sequence[tuple[str, Callable[..., Shown], Mapping[str, Any]]]:
+    """Return the functions of bot/ui that show a text, and the types of their parameters."""
+    found: list[tuple[str, Callable[..., Shown], Mapping[str, Any]]] = []
+    parts = {part for parts in PARTS.values() for part in parts}
+    for info in pkgutil.iter_modules(bot.ui.__path__):
+        if info.name in _APART_FROM_UI or info.name in parts:
+            continue
+        module = importlib.import_module(f"bot.ui.{info.name}")
+        for name, function in vars(module).items():
+            full = f"{info.name}.{name}"
+            if not inspect.isfunction(function) or function.__module__ != module.__name__ or name.startswith("_"):
+                continue
+            hints = typing.get_type_hints(function)
+            if Texts in hints.values() and full not in parts:
+                found.append((full, _plain(full, function), hints))
+    return found
+
+
+def _varied(name: str, function: Callable[..., Shown], hints: Mapping[str, Any], found: dict[Any, Named]) -> Variants:
+    """Return a function with each combination of its parameters' samples."""
+    most = (
+        _MAX_EMBEDS
+        if hints["return"] in {discord.Embed, discord.ui.Modal, discord.ui.View, Message}
+        else _MAX_COMBINATIONS
+    )
+    hints = {parameter: hint for parameter, hint in hints.items() if parameter != "return" and hint is not Texts}
+    choices = [[*_values(name, parameter, hint, found).items()] for parameter, hint in hints.items()]
+    count = 1
+    for each in choices:
+        count *= len(each)
+    if count <= most:
+        combinations = list(itertools.product(*choices))
+    else:
+        usual = [each[0] for each in choices]
+        alone = ([*usual[:at], choice, *usual[at + 1 :]] for at, each in enumerate(choices) for choice in each[1:])
+        combinations = [tuple(usual), *map(tuple, alone)]
+    variants: dict[str, Callable[[Texts], Shown]] = {}
+    for combination in combinations:
+        label = ", ".join(filter(None, (label for label, _ in combination)))
+        assert label not in variants, f"{name}: two samples are named {label}"
+        variants[label] = _bound(function, dict(zip(hints, (value for _, value in combination), strict=True)))
+    parameters = inspect.signature(function).parameters
+    required = {parameter for parameter in hints if parameters[parameter].default is inspect.Parameter.empty}
+    if required != {*hints}:
+        usual = zip(hints, choices, strict=True)
+        least = {parameter: choice[0][1] for parameter, choice in usual if parameter in required}
+        variants["by default"] = _bound(function, least)
+    return variants
+
+
+def _bound(function: Callable[..., Shown], values: Mapping[str, Any]) -> Callable[[Texts], Shown]:
+    bound = inspect.signature(function).bind_partial()
+
+    def render(texts: Texts) -> Shown:
+        bound.arguments = {"texts": texts, **values}
+        return function(*bound.args, **bound.kwargs)
+
+    return render
+
+
+def _plain(name: str, function: Callable[..., Shown]) -> Callable[..., Shown]:
+    if name not in PLAIN:
+        return function
+
+    @functools.wraps(function)
+    def wrapped(*arguments: Any, **named: Any) -> Shown:
+        text = function(*arguments, **named)
+        return text if text is None else Plain(str(text), PLAIN[name])
+
+    return wrapped
+
+
+def _values(function: str, parameter: str, hint: Any, found: dict[Any, Named]) -> Named:
+    """Return the samples of a parameter."""
+    module, _, name = function.partition(".")
+    for key in (f"{name}.{parameter}", f"{module}.{parameter}", parameter, hint):
+        if key in found:
+            return found[key]
+    if hint is bool:
+        return {"": False, parameter: True}
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return {each.value: each for each in hint}
+    if typing.get_origin(hint) in {Union, UnionType}:
+        of = [_values(function, parameter, each, found) for each in typing.get_args(hint) if each is not type(None)]
+        none = {f"no {parameter}": None} if type(None) in typing.get_args(hint) else {}
+        return {label: value for each in (*of, none) for label, value in each.items()}
+    raise AssertionError(f"{function}: no samples of {parameter}: {hint}")
+
+
+def apart(o: Outside) -> dict[str, Variants]:
+    """Return what is shown by functions whose arguments have to fit each other."""
+    found = samples(o)
+    return {
+        "credits.account_embed": _accounts(o),
+        "credits.account_view": {
+            f"{page} of {total}": lambda t, page=page, total=total: credits.account_view(t, o.id, page, total)
+            for page, total in ((0, 0), (0, 5), (0, 6), (1, 6), (2, 15), (2, 16))
+        },
+        "movie_list.movie_list_embed": _lists(o),
+        "movie_list.movie_list_view": _list_views(o),
+        "movie_nights.player_link": {
+            name: lambda t, of=of: movie_nights.player_link(
+                t, found[MovieNight]["night"], *of[:2], may_be_expired=of[2], spoiler=of[3]
+            )
+            for name, of in {
+                "first": (1, linked(o)["ready"], False, False),
+                "last, old, of who erased their data": (2, jobs(o)["erased"], True, True),
+                "too long": (1, linked(o)["link of 5000"], True, False),
+            }.items()
+        },
+        "credit_requests.add_hint": {
+            each.value: lambda t, each=each: _added(credit_requests.add_hint, t, each) for each in AskOption
+        },
+        "refusals.add_affordable_models": {
+            f"{name}, {many}": lambda t, short=short, models=models: _added(
+                refusals.add_affordable_models, t, short, models, RequestLimits()
+            )
+            for name, short in found[Shortfall].items()
+            for many, models in found[Sequence[VideoModel]].items()
+        },
+        "series.add_field": {
+            f"{name}, {job_id}": lambda t, items=items, job_id=job_id: _added(series.add_field, t, items, job_id)
+            for name, items in found["items"].items()
+            for job_id in found["job_id"].values()
+        },
+        "preferences.preferences_embed": {
+            f"{name}, {offered}": lambda t, each=each, catalogue=catalogue: preferences.preferences_embed(
+                t, each, catalogue, *(["a note"] if each.unlisted else [])
+            )
+            for offered, catalogue in found["preferences.catalogue"].items()
+            for name, each in found[Preferences].items()
+            if offered == "newer API" or name in {"gone", "none", "tall"}
+        },
+        "setup_values.value_text": _setting_values(o),
+        "setup_values.preset_name": {
+            each: lambda t, each=each: setup_values.preset_name(t, each) for each in (*PRESETS, o.why)
+        },
+        "chart.chart_data": {
+            "": lambda t: {
+                key: each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)
+                for key, each in json.loads(chart.chart_data(t, found[MonthlyReport]["report"])).items()
+                if key != "days"
+            }
+        },
+        "command_descriptions": _commands(),
+    }
+
+
+def _added(add: Callable[..., None], texts: Texts, *arguments: Any) -> discord.Embed:
+    """Return an embed to which something is added."""
+    embed = discord.Embed(description="-")
+    add(texts, embed, *arguments)
+    return embed
+
+
+def _accounts(o: Outside) -> Variants:
+    found = samples(o)
+    changes, receipts, blocks = ([*found[each].values()] for each in (LedgerEntry, Receipt, Block))
+    whole = Budget(o.balance().member_available)
+
+    def account(page: int, total: int, **more: Any) -> Callable[[Texts], Shown]:
+        values = {"name": o.name, "balance": o.balance(), "receipts": [], "block": None, "is_own": True, **more}
+        return lambda t: credits.account_embed(
+            t, month=NOVEMBER, page=page, total=total, guild_id=2, catalogue=o.catalogue(), **values
+        )
+
+    return {
+        **{
+            f"{page} of {total}": account(page, total)
+            for page, total in ((0, 5), (19, 100), (0, 101), (24, 125), (24, 126))
+        },
+        "own": account(0, 6, receipts=receipts[:5], changes=changes[:4], block=blocks[1]),
+        "another's": account(0, 0, name="\u200b", is_own=False, balance=o.balance(server=whole)),
+    }
+
+
+def _lists(o: Outside) -> Variants:
+    some = ("queued", "rendering", "ready, shared", "removed")
+    mine, theirs = MovieQuery(o.id), MovieQuery(o.id, 2)
+    every = jobs(o)
+    long = [replace(linked(o)["link of 350"], request=o.request(video_model=f"{o.label}{n}"[:70])) for n in range(5)]
+
+    def listed(
+        *items: MovieItem,
+        query: MovieQuery = mine,
+        is_mine: bool = True,
+        outage: Outage | None = None,
+        guild_id: int = 2,
+    ) -> Callable[[Texts], Shown]:
+        return lambda t: movie_list.movie_list_embed(
+            t, Page(items), query, guild_id, mine=is_mine, catalogue=o.catalogue(), outage=outage
+        )
+
+    return {
+        "mine": listed(
+            *(MovieItem(every[name]) for name in some), MovieItem(every["gone models"]), outage=Outage.RATE_LIMITED
+        ),
+        "of the longest": listed(*map(MovieItem, long), query=theirs, is_mine=False, guild_id=3),
+        "a member's, elsewhere": listed(MovieItem(every["ready"]), query=theirs, is_mine=False, guild_id=3),
+        "an unnamed member's": listed(MovieItem(every["gone models"]), query=theirs, is_mine=False),
+        **{f"none, {which}": listed(query=MovieQuery(o.id, filter=which)) for which in MovieFilter},
+        **{
+            f"none of a member, {which}": listed(query=MovieQuery(o.id, 2, which), is_mine=False)
+            for which in MovieFilter
+        },
+        **{f"entry: {name}": listed(MovieItem(job)) for name, job in {**every, **linked(o)}.items()},
+        **{f"undelivered: {name}": listed(MovieItem(every[name], undelivered=True)) for name in ("ready", "removed")},
+        **{
+            f"outage: {name}": listed(MovieItem(every[name]), outage=Outage.NO_ANSWER)
+            for name in ("reserved", "awaiting_approval", "rendering")
+        },
+    }
+
+
+def _list_views(o: Outside) -> Variants:
+    items = tuple(MovieItem(replace(jobs(o)[name], id=f"{name:013}")) for name in ("ready", "removed", "erased"))
+    pages = {"one page": (False, False), "first": (False, True), "last": (True, False)}
+
+    def view(page: Page, which: MovieFilter = MovieFilter.ALL) -> Callable[[Texts], Shown]:
+        return lambda t: movie_list.movie_list_view(t, page, MovieQuery(o.id, filter=which))
+
+    return {
+        **{name: view(Page(items, *turned), MovieFilter.RUNNING) for name, turned in pages.items()},
+        **{f"none, {which}": view(Page(()), which) for which in MovieFilter},
+    }
+
+
+def _setting_values(o: Outside) -> Variants:
+    def value(setting: Setting, value: Any, *deleted: int) -> Callable[[Texts], Shown]:
+        return lambda t: setup_values.value_text(t, setting, value, o.catalogue(), deleted)
+
+    values = chosen(o)
+    return {
+        **{setting.value: value(setting, each) for setting, each in values.items()},
+        **{
+            f"{setting}, none": value(setting, () if isinstance(each, tuple) else None)
+            for setting, each in values.items()
+        },
+        "deleted": value(Setting.CHANNELS, (7, 8, 9), 8, 9),
+        "deleted role": value(Setting.STAFF_ROLES, (8,), 8),
+        "deleted gallery": value(Setting.GALLERY, 8, 8),
+        "another is deleted": value(Setting.GALLERY, 7, 8),
+        "number of rules": value(Setting.FILTER_RULES, 2),
+        "no rules": value(Setting.FILTER_RULES, 0),
+        "long list": value(Setting.ROLES, tuple(range(10**18, 10**18 + 25))),
+    }
+
+
+def _commands() -> Variants:
+    described: dict[str, locale_str] = {
+        **{name.lower(): each for name, each in vars(command_descriptions).items() if isinstance(each, locale_str)},
+        "prompt": command_descriptions.prompt(AUTUMN_2026.limits),
+        "duration": command_descriptions.duration(AUTUMN_2026.limits),
+        "pending": movie_list.PENDING_CHOICE,
+    }
+    for choices in (
+        movie_list.FILTER_CHOICES,
+        pitch_list.SORT_CHOICES,
+        extras.LANGUAGE_CHOICES,
+        extras.TONE_CHOICES,
+        extras.ASPECT_RATIO_CHOICES,
+    ):
+        described |= {f"choice {choice}": each for choice, each in choices.items()}
+    return {
+        name: lambda t, each=each: Plain(t(each.extras["message_id"], **each.extras["arguments"]), 100)
+        for name, each in described.items()
+    }

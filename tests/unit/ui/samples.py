@@ -1,0 +1,1009 @@
+"""Values for what bot/ui shows: by the type of a parameter, or by its name where a type says too little.
+
+Each has a name, which the snapshots show beside what it looks like. The first of a kind is the usual one.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias, TypeVar
+
+from bot.domain.approval import ApprovalFallback, ApprovalScope
+from bot.domain.approval_decision import ApprovalObstacle, Decision
+from bot.domain.breaker import Outage
+from bot.domain.cancellation import CancelPreview
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.credit_request import Answer, AnswerStatus, CreditRequest, Obstacle, RequestState
+from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Month, Shortfall
+from bot.domain.delivery import PostedMessage, Venue
+from bot.domain.durations import DurationEstimate
+from bot.domain.estimates import Estimate
+from bot.domain.extras import Extras, SpokenLanguage, Tone
+from bot.domain.filter_rules import CATEGORIES, OPERATOR, OWN, PRESETS, RulesTooLong, WrongRule, WrongRules
+from bot.domain.gift import Gift, GiftRefusal, GiftRefused
+from bot.domain.job import Approval, EndReason, Job, JobState, Progress, RemovedBy
+from bot.domain.language import Language
+from bot.domain.member_status import MemberStatus
+from bot.domain.movie_list import MovieItem, MovieQuery
+from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie
+from bot.domain.movie_report import ReportedMovie, ReportState
+from bot.domain.numbered_page import NumberedPage
+from bot.domain.order import ConfirmationRule
+from bot.domain.pitch import (
+    Ended,
+    Funded,
+    NoticeKind,
+    Pitch,
+    PitchEndReason,
+    PitchNotice,
+    PitchRefusal,
+    PitchState,
+    Pledge,
+    Pledged,
+    PledgeState,
+    Refused,
+    Waiting,
+    WaitReason,
+)
+from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
+from bot.domain.prompt_filter import RuleProblem
+from bot.domain.prompt_refusal import PromptRefused
+from bot.domain.quota import (
+    Allowance,
+    AllowanceSource,
+    AuditAction,
+    AuditEntry,
+    AuditReason,
+    Balance,
+    Block,
+    GuildQuotas,
+)
+from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.ranking import Ranked, Ranking
+from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare
+from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode
+from bot.domain.risk import Refusal, RefusalReason
+from bot.domain.server_setup import (
+    AccessReason,
+    AccessRefusal,
+    AgeRule,
+    MessageMenu,
+    ServerSetup,
+    Setting,
+    SettingValue,
+    Weekday,
+)
+from bot.domain.setup_document import DocumentProblem, DocumentReason
+from bot.domain.setup_values import InvalidReason, InvalidValue
+from bot.domain.styles import Style
+from bot.domain.wording import Wording
+from bot.samsar.profile import AUTUMN_2026
+from bot.ui import errors, setup_values, stage_labels
+from bot.ui.movie_list import MovieDetail
+from bot.ui.privacy import Policy, Stored
+from bot.ui.setup_panel import Panel
+
+JOB_ID = "0abc123defghj"
+WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
+DIRECT = DeliveryTarget.DIRECT_MESSAGE
+NOVEMBER = Month(2026, 11)
+DAY = 86_400_000
+USUAL = DurationEstimate(127.0, 62.0, 241.0, 20)
+COMMANDS = (
+    "movie",
+    "pitch",
+    "movies",
+    "pitches",
+    "credits",
+    "gift",
+    "top",
+    "preferences",
+    "privacy",
+    "setup",
+    "quota",
+    "help",
+)
+
+Named: TypeAlias = Mapping[str, Any]
+T = TypeVar("T")
+
+
+def long_url(length: int) -> str:
+    """Return a link with this many characters."""
+    return "https://movies.test/".ljust(length, "a")
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What people and the API wrote, and figures.
+
+    `name` is a member's or a server's, `why` a reason, a rule, or what the API said, `label` a model's or a style's.
+    `id` is a member's or a channel's; the next ones are others'.
+    """
+
+    prompt: str = "a *fox*"
+    name: str = "*Al*"
+    why: str = "*why*"
+    label: str = "*Luma*"
+    url: str | None = "https://movies.test/a.mp4"
+    credits: int = 900
+    id: int = 7
+    crowded: bool = False
+    """Whether there is as much of everything as there can be."""
+
+    @property
+    def part(self) -> int:
+        """A third of the credits."""
+        return self.credits // 3
+
+    @property
+    def staff(self) -> int:
+        """The id of a staff member."""
+        return self.id + 2
+
+    @property
+    def there(self) -> PostedMessage:
+        """A movie's message in its channel."""
+        return PostedMessage(self.id + 3, self.id + 4)
+
+    def request(self, **more: Any) -> MovieRequest:
+        """Return a request."""
+        return replace(MovieRequest(self.prompt, 90, "LUMA", "FLUX", WIDE), **more)
+
+    def job(self, state: JobState = JobState.RENDERING, prompt: str | None = None, **more: Any) -> Job:
+        """Return a job of the member."""
+        request = self.request() if prompt is None else self.request(prompt=prompt)
+        job = Job(JOB_ID, 1, 2, self.id + 3, self.id, request, self.credits, state, DAY, request_id="65fd0c1")
+        return replace(job, **{"member_name": self.name, "movie_url": self.url, **more})
+
+    def balance(self, **more: Any) -> Balance:
+        """Return a member's balance: 7 of 9 parts left, and bonus credits on hold; the server has less."""
+        allowance = Allowance(self.credits, AllowanceSource.BOT_DEFAULT)
+        own = Budget(self.credits, self.part // 3, self.part // 3)
+        balance = Balance(own, allowance, Budget(80, 20, 7), Budget(self.part), Budget(10 * self.credits))
+        return replace(balance, **more)
+
+    def catalogue(self, **more: Any) -> Catalogue:
+        """Return a catalogue with a model for both aspect ratios, a dear one and one that was switched off."""
+        if self.crowded:
+            return replace(self.crowd(), **more)
+        videos = (
+            VideoModel("LUMA", self.label, 10, (WIDE, TALL)),
+            VideoModel("VEO", "Veo", 60, (WIDE,)),
+            VideoModel("OLD", "Old", 1, (WIDE,), enabled=False),
+        )
+        images = (
+            ImageModel("FLUX", self.label),
+            ImageModel("IMAGEN", "Imagen"),
+            ImageModel("OLD", "Old", enabled=False),
+        )
+        words = {Language.ENGLISH: self.label}
+        styles = (Style("noir", words, words), Style("old", words, words, enabled=False))
+        return replace(Catalogue(videos, images, styles=styles), **more)
+
+    def crowd(self) -> Catalogue:
+        """Return as many models as a catalogue may have, with the longest names."""
+        names = [f"{self.label[:97]}{number:02}" for number in range(25)]
+        return Catalogue(
+            tuple(VideoModel(f"V{number}{'_' * 90}", name, 10**5, (WIDE, TALL)) for number, name in enumerate(names)),
+            tuple(ImageModel(f"I{number}{'_' * 90}", name) for number, name in enumerate(names)),
+            AUTUMN_2026.limits,
+            tuple(
+                Style(f"{number:050}", dict.fromkeys(Language, name), dict.fromkeys(Language, name))
+                for number, name in enumerate(names[:24])
+            ),
+        )
+
+    def many(self, *values: T, most: int = 25) -> tuple[T, ...]:
+        """Return values, or where it is crowded, as many of them as there can be."""
+        return (values * most)[:most] if self.crowded else values
+
+    def pitch(self, state: PitchState = PitchState.OPEN, **more: Any) -> Pitch:
+        """Return a pitch of the member."""
+        pitch = Pitch(JOB_ID, 2, self.id + 3, self.id, self.request(), self.credits, state, 0, DAY)
+        values = {"member_name": self.name, "pledged": self.part, "people": 2, "votes": 5, "message_id": 77, **more}
+        return replace(pitch, **values)
+
+
+def jobs(o: Outside) -> Named:
+    """Return jobs in every state that is shown differently."""
+    made, ready = o.job(submitted_at=DAY, progress=Progress(2, 5, "image_generation")), o.job(JobState.COMPLETED)
+    return {
+        "rendering": made,
+        **{state.value: o.job(state) for state in JobState if state not in {JobState.RENDERING, JobState.COMPLETED}},
+        "awaiting, posted": o.job(JobState.AWAITING_APPROVAL, next_run_at=DAY, card_message_id=77),
+        "reserved, will await": o.job(JobState.RESERVED, approval=Approval.REQUIRED),
+        "cancelling": replace(made, cancel_requested_at=1),
+        "queued, asked": o.job(JobState.QUEUED, cancel_requested_at=1),
+        "direct": replace(made, delivery_target=DIRECT),
+        "queued, direct": o.job(JobState.QUEUED, delivery_target=DIRECT),
+        "failed, direct": o.job(JobState.FAILED, delivery_target=DIRECT),
+        "shared": replace(made, pitch_id="p"),
+        "queued, shared": o.job(JobState.QUEUED, pitch_id="p"),
+        "unknown, shared": o.job(JobState.UNKNOWN, pitch_id="p"),
+        "queued, forgotten": o.job(JobState.QUEUED, "", member_name=""),
+        "gone models": o.job(
+            JobState.QUEUED, request=o.request(video_model="GONE", image_model=o.why), member_name="\u200b"
+        ),
+        "erased": o.job(JobState.COMPLETED, "", member_id=-7, member_name="", movie_url=None),
+        "removed": replace(ready, removed_at=DAY, removed_by=RemovedBy.MEMBER, movie_url=None),
+        "removed by a manager": replace(ready, removed_at=DAY, removed_by=RemovedBy.MANAGER, movie_url=None),
+        **finished(o),
+        **endings(o),
+    }
+
+
+def finished(o: Outside) -> Named:
+    """Return finished jobs."""
+    ready = o.job(JobState.COMPLETED, finished_at=2 * DAY)
+    return {
+        "ready": ready,
+        "ready, direct": replace(ready, delivery_target=DIRECT, submitted_at=2 * DAY - 100),
+        "ready, asked to cancel": replace(ready, cancel_requested_at=1, progress=Progress(2, 5, ""), submitted_at=DAY),
+        "ready, shared": replace(ready, pitch_id="p", submitted_at=2 * DAY - 100_000),
+    }
+
+
+def linked(o: Outside) -> Named:
+    """Return finished jobs by their links."""
+    ready = finished(o)["ready"]
+    return {
+        **finished(o),
+        "no link": replace(ready, movie_url=None),
+        "odd link": replace(ready, movie_url="javascript:alert(1)", request_id=None),
+        "parentheses": replace(ready, movie_url="https://movies.test/(a).mp4"),
+        "link of 350": replace(ready, movie_url=long_url(350)),
+        "link of 351": replace(ready, movie_url=long_url(351)),
+        "link of 2500": replace(ready, movie_url=long_url(2500), request_id="a" * 500),
+        "link of 5000": replace(ready, movie_url=long_url(5000), request_id="a b"),
+    }
+
+
+def endings(o: Outside) -> Named:
+    """Return jobs that ended without a movie."""
+    member = EndReason.CANCELLED_BY_MEMBER
+    failed = o.job(JobState.FAILED, end_reason=EndReason.UPSTREAM_FAILED, submitted_at=DAY, finished_at=2 * DAY)
+    cancelled = o.job(JobState.CANCELLED, end_reason=member, charged=o.part, finished_at=2 * DAY)
+    not_started = o.job(JobState.CANCELLED, end_reason=EndReason.RESPONSE_FAILED, request_id=None)
+    return {
+        "failed": failed,
+        "not started": not_started,
+        "cancelled for a part": cancelled,
+        "cancelled for nothing": replace(cancelled, charged=0),
+        "cancelled for all": replace(cancelled, charged=2 * o.credits),
+        "failed, shared": replace(failed, pitch_id="p"),
+        "not started, shared": replace(not_started, pitch_id="p", end_reason=member),
+        "cancelled for a part, shared": replace(cancelled, pitch_id="p"),
+    }
+
+
+def reasons(o: Outside) -> Named:
+    """Return jobs by why they ended without a movie."""
+    return {
+        **{
+            reason.value: o.job(JobState.FAILED, end_reason=reason, request_id=None, upstream_message=o.why)
+            for reason in EndReason
+        },
+        "no reason": o.job(JobState.FAILED),
+        "declined because": o.job(JobState.CANCELLED, end_reason=EndReason.DECLINED, decline_reason=o.why),
+        "on the way": endings(o)["cancelled for a part"],
+    }
+
+
+def decided(o: Outside) -> Named:
+    """Return jobs that wait for staff, or did."""
+
+    def cancelled(reason: EndReason, **more: Any) -> Job:
+        return o.job(JobState.CANCELLED, end_reason=reason, card_message_id=77, **more)
+
+    withdrawn = EndReason.CANCELLED_BY_MEMBER
+    return {
+        "waiting": o.job(JobState.AWAITING_APPROVAL, next_run_at=DAY, card_message_id=77),
+        "waiting without a card": o.job(JobState.AWAITING_APPROVAL, next_run_at=DAY),
+        "approved": o.job(JobState.QUEUED, decided_by=o.staff),
+        "approved by who erased their data": o.job(JobState.QUEUED, decided_by=-7),
+        "approved, then cancelled": cancelled(withdrawn, decided_by=o.staff),
+        "not offered": cancelled(EndReason.NOT_OFFERED, decided_by=o.staff),
+        "declined": cancelled(EndReason.DECLINED, decided_by=o.staff),
+        "declined because": cancelled(EndReason.DECLINED, decided_by=o.staff, decline_reason=o.why),
+        "lapsed": cancelled(EndReason.APPROVAL_LAPSED),
+        "server left": cancelled(EndReason.SERVER_LEFT),
+        "withdrawn": cancelled(withdrawn),
+        "withdrawn by who erased their data": cancelled(withdrawn, prompt="", member_id=-7),
+        "waived": o.job(approval=Approval.WAIVED),
+        "ended": cancelled(EndReason.RESPONSE_FAILED),
+    }
+
+
+def orders(o: Outside) -> dict[Any, Named]:
+    """Return samples about orders: problems, refusals, quotes and modals."""
+    two, catalogue, timeout = (o.label, "Veo"), o.catalogue(), Block(DAY, "", is_timeout=True)
+    problems = {
+        "no prompt": Problem(ProblemCode.PROMPT_BLANK, allowed=("2000",)),
+        "long prompt": Problem(ProblemCode.PROMPT_TOO_LONG, "2001", ("2000",)),
+        "duration": Problem(ProblemCode.SECONDS_OUT_OF_RANGE, o.why, ("1", "120")),
+        "invisible duration": Problem(ProblemCode.SECONDS_OUT_OF_RANGE, " ", ("1", "120")),
+        "video model": Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, o.why, two),
+        "model and aspect ratio": Problem(ProblemCode.VIDEO_MODEL_ASPECT, o.label, two, "9:16"),
+        "image model": Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, o.why, two),
+        "aspect ratio": Problem(ProblemCode.ASPECT_UNKNOWN, o.why, ("16:9", "9:16")),
+        "no model": Problem(ProblemCode.ASPECT_WITHOUT_MODEL, o.why),
+        "language": Problem(ProblemCode.LANGUAGE_UNKNOWN, "fr", ("auto", "eo")),
+        "no language": Problem(ProblemCode.LANGUAGE_UNKNOWN, "fr"),
+        "languages": Problem(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=("fr", "hi")),
+        "subtitles": Problem(ProblemCode.SUBTITLES_UNKNOWN, "on", ("False", "True")),
+        "no subtitles": Problem(ProblemCode.SUBTITLES_UNKNOWN, "True"),
+        "tone": Problem(ProblemCode.TONE_UNKNOWN, "cinematic", ("grounded", o.why)),
+        "no tone": Problem(ProblemCode.TONE_UNKNOWN, "cinematic"),
+        "many models": Problem(
+            ProblemCode.VIDEO_MODEL_UNKNOWN, "X", tuple(f"model number {number:085}" for number in range(25))
+        ),
+    }
+    quote = Quote(JOB_ID, 2, 3, 4, o.request(video_model="VEO"), o.part, DAY)
+    gone = replace(quote, request=o.request(video_model="GONE"))
+    accepted = QuoteUnavailableReason.ACCEPTED
+    draft = Draft(o.prompt, 45, "VEO", "IMAGEN", "9:16", "fr", subtitles=True, tone="cinematic")
+    tall = replace(AUTUMN_2026.limits, default_aspect_ratio=TALL)
+    return {
+        Sequence[Problem]: {"two": [*problems.values()][:2], **{name: [each] for name, each in problems.items()}},
+        "missing": {"one": ("send_messages",), "all": (*errors._PERMISSIONS, "new_one")},
+        Refusal: {reason.value: Refusal(reason, limit=4, until=DAY) for reason in RefusalReason},
+        AccessRefusal: {
+            **{reason.value: AccessRefusal(reason, (7, 8)) for reason in AccessReason},
+            "deleted channel": AccessRefusal(AccessReason.CHANNEL),
+            "deleted role": AccessRefusal(AccessReason.ROLE),
+        },
+        PromptRefused: {
+            "first": PromptRefused(OWN, 1),
+            "last but one": PromptRefused(OWN, 2),
+            "last": PromptRefused(OWN, 3),
+            "time-out": PromptRefused(OWN, 3, timeout),
+            "by the bot": PromptRefused(OWN, 0),
+        },
+        Block: {
+            "block": Block(None, o.why),
+            "until": Block(DAY, ""),
+            "everywhere": Block(None, "", everywhere=True),
+            "everywhere until": Block(DAY, o.why, everywhere=True),
+            "time-out": timeout,
+        },
+        Shortfall: {
+            **{scope.value: Shortfall(scope, o.credits, o.part, DAY) for scope in BudgetScope},
+            "too little for a second": Shortfall(BudgetScope.MEMBER, o.credits, 5, DAY),
+            "too little in the queue": Shortfall(BudgetScope.QUEUED, o.credits, 9, DAY),
+            "a second": Shortfall(BudgetScope.SERVER, o.credits, 10, DAY),
+        },
+        VideoModel: {"Luma": catalogue.video_models[0]},
+        Sequence[VideoModel]: {"two": catalogue.enabled_video_models, "one": catalogue.video_models[:1]},
+        "insufficient.limits": {"limits": RequestLimits()},
+        Quote: {
+            "own": quote,
+            "improved": replace(quote, wording=Wording("a", "a", 3)),
+            "idea": replace(quote, wording=Wording("a", "b", None, "noir")),
+            "style that is off": replace(quote, wording=Wording("a", "a", style="old")),
+        },
+        "quote_view.catalogue": {"": catalogue, "no styles": replace(catalogue, styles=())},
+        QuotePreview: {
+            "quote": QuotePreview(quote, o.balance(), failed_repeatedly=True),
+            "gone model": QuotePreview(gone, o.balance()),
+        },
+        QuoteUnavailable: {
+            **{reason.value: QuoteUnavailable(reason) for reason in QuoteUnavailableReason},
+            "no message": QuoteUnavailable(accepted, o.job()),
+            "in a channel": QuoteUnavailable(accepted, o.job(), message=o.there),
+            "in a DM": QuoteUnavailable(accepted, o.job(), message=replace(o.there, venue=Venue.DIRECT)),
+        },
+        "card": {"": "", "card": "the card"},
+        "seconds": {"1 s": 1, "45 s": 45, "46 s": 46},
+        PricePerSecond: {
+            "price": PricePerSecond(10, o.balance(allowance=Budget(600), extra=Budget(0), server=Budget(450)))
+        },
+        "action": {"": ("order", JOB_ID)},
+        Draft: {
+            "draft": draft,
+            "empty": Draft(""),
+            "odd": Draft(o.prompt, 999, o.label, o.label, o.why, o.why, tone=o.why),
+        },
+        "modals.catalogue": {
+            "older API": catalogue,
+            "newer API": o.catalogue(limits=AUTUMN_2026.limits),
+            "tall": o.catalogue(limits=tall),
+        },
+        "prompt": {"": o.prompt, "forgotten": ""},
+        "next_scene.prompt": {"short": "a fox", "long": "a fox " * 80},
+        "longest": {"": 500},
+        "seed": {each: each for each in "abc"},
+        "previous": {"": ""},
+        Wording: {
+            "improved": Wording("", "a fox", 0),
+            "improved otherwise": Wording("", "a fox!", 1295),
+            "own": Wording("", "a fox"),
+        },
+        Style: {"style": catalogue.styles[0]},
+        "max_length": {"": 500},
+    }
+
+
+def members(o: Outside) -> dict[Any, Named]:
+    """Return samples about a member: credits, preferences, help and privacy."""
+    change = LedgerEntry(DAY, EntryType.ADJUST, 0, 0, 0, None, 1, o.id, o.staff, "", "")
+    grant = replace(change, entry_type=EntryType.GRANT, extra=50)
+    receipt = Receipt(DAY, o.id, o.prompt, 30, "LUMA", o.credits, 0, "completed", JOB_ID, message=o.there)
+    asked = CreditRequest("5", 2, o.id + 3, o.id, o.part, o.credits, RequestState.OPEN, DAY, decided_by=o.staff)
+    told = replace(asked, answer_status=AnswerStatus.UNDELIVERABLE)
+    states = [state for state in RequestState if state is not RequestState.OPEN]
+    gift = Gift(JOB_ID, 2, o.id + 3, o.id, o.id + 1, 40, DAY)
+    newer, short = (
+        o.catalogue(limits=AUTUMN_2026.limits),
+        RequestLimits(min_seconds=10, max_seconds=40, default_seconds=33),
+    )
+    reel = o.catalogue(video_models=(VideoModel("REEL", "Reel", 10, (TALL,)),))
+    chosen = Preferences(45, "LUMA", "FLUX", "9:16", DIRECT, "la", subtitles=False, tone="cinematic", unlisted=True)
+    status = MemberStatus(o.balance(), NOVEMBER, None, True, (), 0, False, False)  # noqa: FBT003 (fields of the status)
+    stored = Stored(5, waiting=2, open=3, bonus=40, erasing=False, is_empty=False)
+    used, ratio = Budget(9, 9), "9:16"
+    return {
+        LedgerEntry: {
+            "grant": replace(grant, reason=o.why),
+            "removed": replace(change, extra=-20),
+            "reset": replace(change, allowance=-30),
+            "carried over": replace(change, allowance=30),
+            "nothing carried over": change,
+            "gift": replace(grant, partner_id=o.id + 1),
+            "given": replace(change, extra=-20, partner_id=-7),
+            "old gift": replace(grant, partner_id=0),
+            "old gift, given": replace(change, extra=-20, partner_id=0),
+        },
+        Receipt: {
+            "receipt": receipt,
+            "cancelled for a part": replace(
+                receipt, prompt="", outcome="cancelled", spent=o.part, message=None, model=o.why
+            ),
+            **{state.value: replace(receipt, outcome=state.value) for state in JobState},
+        },
+        Allowance: {source.value: Allowance(5, source, 8) for source in AllowanceSource},
+        Balance: {"balance": o.balance()},
+        CreditRequest: {
+            "told": replace(asked, answer_status=AnswerStatus.SENT),
+            **{state.value: replace(told, state=state) for state in RequestState},
+        },
+        "answer_text.request": {
+            state.value: replace(asked, state=state) for state in (*states[:2], RequestState.UNPOSTED)
+        },
+        Answer: {
+            **{state.value: Answer(replace(asked, state=state), counted=False) for state in states},
+            **{each.value: Answer(asked, counted=False, obstacle=each) for each in Obstacle},
+        },
+        Gift: {"gift": gift, "of who erased their data": replace(gift, giver_id=-7)},
+        GiftRefused: {reason.value: GiftRefused(reason, 50) for reason in GiftRefusal},
+        Preferences: {
+            "chosen": chosen,
+            "none": Preferences(),
+            "DM": Preferences(delivery_target=DIRECT),
+            "unlisted": Preferences(unlisted=True),
+            "17 s": Preferences(17),
+            "gone": Preferences(999, "GONE", "OLD", "1:1", language="eo", tone=o.why),
+            "unsupported": Preferences(90, "VEO", "IMAGEN", ratio),
+            "tall": Preferences(video_model="REEL", image_model="GONE", aspect_ratio="16:9"),
+        },
+        "preferences.catalogue": {"newer API": newer, "older API": o.catalogue(limits=short), "tall": reel},
+        "conflict_note.catalogue": {
+            "wide": newer,
+            "tall": o.catalogue(limits=RequestLimits(default_aspect_ratio=TALL)),
+        },
+        "note": {"": "", "note": "a note"},
+        "help_embed.catalogue": {"": o.catalogue(), "many models": o.crowd()},
+        PreferenceUpdate: {
+            "model": PreferenceUpdate(Preferences(aspect_ratio=ratio), dropped_model="LUMA"),
+            "aspect ratio": PreferenceUpdate(Preferences(video_model="LUMA"), dropped_aspect_ratio=ratio),
+            "nothing": PreferenceUpdate(Preferences(5)),
+        },
+        MemberStatus: {
+            "member": status,
+            "manager": replace(
+                status,
+                can_manage_guild=True,
+                gifts=True,
+                menu=MessageMenu.ANYONE,
+                running=10,
+                more_running=True,
+                refusal=Block(None, o.why),
+            ),
+            "can't order": replace(
+                status,
+                refusal=Refusal(RefusalReason.PAUSED),
+                access=AccessRefusal(AccessReason.CHANNEL, (20,)),
+                may_post=False,
+                missing=("attach_files",),
+                running=1,
+                balance=o.balance(plan=used),
+                menu=MessageMenu.OFF,
+            ),
+            "no credits": replace(status, balance=o.balance(allowance=used, extra=Budget(0))),
+            "no server budget": replace(status, balance=o.balance(server=used)),
+            "no budget of the server's own": replace(status, balance=o.balance(server=None, extra=Budget(0))),
+        },
+        ConfirmationRule: {
+            "above": ConfirmationRule(300),
+            "share": ConfirmationRule(300, percent=34),
+            "always": ConfirmationRule(0),
+            "always, by share": ConfirmationRule(300, percent=0),
+        },
+        "ids": {"": {}, "ids": dict.fromkeys(COMMANDS, 5)},
+        "command_ids": {"ids": dict.fromkeys(COMMANDS, 5), "": {}},
+        Policy: {
+            "links": Policy(90, "https://cinema.test/privacy", "https://cinema.test/terms"),
+            "none": Policy(0),
+            "privacy": Policy(0, "https://cinema.test/privacy"),
+            "terms": Policy(0, None, "https://cinema.test/terms"),
+        },
+        Stored: {
+            "some": stored,
+            "none": replace(stored, movies=0, waiting=0, open=0, bonus=0, is_empty=True),
+            "erasing": replace(stored, erasing=True),
+            "erasing, nothing left": replace(stored, erasing=True, open=0, is_empty=True),
+        },
+        "open_movies": {"3": 3, "none": 0},
+    }
+
+
+def movies(o: Outside) -> dict[Any, Named]:
+    """Return samples about movies that exist: details, lists, nights and pitches."""
+    all_jobs, ready = jobs(o), finished(o)["ready"]
+    shared, direct = replace(ready, pitch_id="p"), replace(o.there, venue=Venue.DIRECT)
+    scenes = tuple(
+        MovieItem(replace(ready, id=f"{number:013}"), message=o.there if number else None) for number in range(7)
+    )
+    manager = {"mine": False, "query": MovieQuery(o.id, 2)}
+    payer = {"mine": False, "item": MovieItem(shared, payer_id=o.id, share=50)}
+
+    def detail(job: Job = ready, **more: Any) -> MovieDetail:
+        usual = MovieDetail(
+            MovieItem(job), MovieQuery(o.id), JOB_ID, Estimate(3, USUAL), mine=True, here=True, cancellable=True
+        )
+        return replace(usual, **more)
+
+    def posted(message: PostedMessage, **more: Any) -> MovieDetail:
+        return detail(item=MovieItem(ready, message=message), **more)
+
+    mine = {
+        "mine": detail(),
+        **{name: detail(job) for name, job in {**all_jobs, **linked(o)}.items()},
+        "paid": detail(shared, **payer),
+        "paid, managed": detail(shared, **{**payer, "query": MovieQuery(o.id, 2)}),
+        "paid by another": detail(shared, mine=False, item=MovieItem(shared, payer_id=o.id + 1, share=50)),
+        "paid nothing": detail(shared, mine=False, item=MovieItem(shared, payer_id=o.id)),
+        "paid, forgotten": detail(mine=False, item=MovieItem(o.job(JobState.COMPLETED, ""), payer_id=o.id, share=5)),
+        "paid, failed": detail(mine=False, item=MovieItem(endings(o)["failed, shared"], payer_id=o.id, share=5)),
+        "paid, own": detail(shared, **{**payer, "mine": True}),
+        "theirs": detail(mine=False),
+        "theirs, unnamed": detail(all_jobs["gone models"], mine=False),
+        "late": detail(item=MovieItem(ready, undelivered=True)),
+        "late, theirs": detail(mine=False, item=MovieItem(ready, undelivered=True)),
+        "old link": detail(link_may_be_expired=True),
+        "took an hour": detail(replace(ready, submitted_at=2 * DAY - 4_200_000)),
+        "message": posted(o.there),
+        "DM": posted(direct),
+        "DM, theirs": posted(direct, mine=False),
+        "elsewhere": posted(o.there, here=False, server=o.name),
+        "elsewhere, unnamed": posted(o.there, here=False, server=""),
+        "left server": posted(o.there, here=False),
+        "left server, DM": posted(direct, here=False),
+        "in a series": detail(series=scenes),
+        "where the API can't cancel": detail(o.job(), cancellable=False),
+    }
+    night_movies = (NightMovie(4, ready, 3, o.there), NightMovie(6, replace(ready, member_id=-5), 2, direct))
+    night = MovieNight("0night4567890", 2, DAY, MovieNightState.POSTED, Language.ENGLISH, night_movies)
+    best = Ranking(
+        NOVEMBER, ((MovieItem(ready, message=o.there), 5),), (Ranked(o.id, 4),), (Ranked(o.id + 1, o.credits),)
+    )
+    return {
+        Job: all_jobs,
+        "reason_text.job": reasons(o),
+        "job_embed.job": {"ready": ready, **all_jobs},
+        "job_summary.job": {
+            **{name: all_jobs[name] for name in ("rendering", "queued", "awaiting_approval", "reserved, will await")},
+            "stage": o.job(progress=Progress(0, 0, "music_generation")),
+            "last step": o.job(progress=Progress(5, 5, "")),
+        },
+        "approvals.job": decided(o),
+        **{
+            f"{name}.job": linked(o)
+            for name in ("completed_message", "gallery_message", "fresh_link", "no_fresh_link", "open_studio")
+        },
+        **{f"{name}.job": {"ready": ready} for name in ("follower_message", "player_link", "report_modal")},
+        "unknown_message.job": {"unknown": o.job(JobState.UNKNOWN)},
+        "failed_message.job": {name: job for name, job in endings(o).items() if job.state is JobState.FAILED},
+        "cancelled_message.job": {name: job for name, job in endings(o).items() if job.state is JobState.CANCELLED},
+        **{
+            f"{name}.job": {name: job for name, job in all_jobs.items() if job.state.is_terminal}
+            for name in ("credits_line", "ended", "cancelled")
+        },
+        MovieRequest: {
+            "plain": o.request(),
+            "forgotten": o.request(prompt=""),
+            "long": o.request(prompt="word " * 500),
+            "extras": o.request(extras=Extras(SpokenLanguage.LATIN, subtitles=True, tone=Tone.CINEMATIC)),
+            "a language": o.request(extras=Extras(SpokenLanguage.FRENCH)),
+            "defaults": o.request(extras=Extras(SpokenLanguage.AUTO, subtitles=False, tone=Tone.GROUNDED)),
+        },
+        Estimate: {
+            "none": Estimate(),
+            "next": Estimate(0, USUAL, age=127),
+            "1 ahead": Estimate(1, USUAL, age=128),
+            "100 ahead": Estimate(100, DurationEstimate(60, 58, 62, 20)),
+            "101 ahead": Estimate(101, DurationEstimate(2000, 1500, 3300, 20)),
+            "own movies": Estimate(3, DurationEstimate(2000, 1500, 3600, 20), own_movies=2),
+            "outage": Estimate(3, DurationEstimate(60, 30, 124, 20), outage=Outage.RATE_LIMITED),
+            "late": Estimate(None, USUAL, age=242),
+            "at the end of the range": Estimate(None, USUAL, age=241),
+            "staff not told": Estimate(staff_informed=False),
+        },
+        "payers": {
+            "": (),
+            "two, one erased": (o.id + 5, -1),
+            "erased": (-1, -2),
+            "fifteen": tuple(range(1, 16)),
+            "twenty": tuple(range(1, 21)),
+        },
+        "followers": {"": (), "two": o.many(o.id + 5, o.id + 6, most=20)},
+        "follower_message.followers": {"two": o.many(o.id + 5, o.id + 6, most=20)},
+        CancelPreview: {str(charged): CancelPreview(o.job(), charged) for charged in (None, 0, o.part)},
+        "stage_label.name": {each: each for each in (*stage_labels._LABELS, f"new_{o.why}")},
+        MovieDetail: mine,
+        "detail_view.detail": {
+            **mine,
+            **{
+                f"{name}, a manager's": replace(each, **manager)
+                for name, each in mine.items()
+                if each.item.job.pitch_id is None
+            },
+        },
+        MovieItem: {
+            **{name: MovieItem(job) for name, job in all_jobs.items()},
+            "share": MovieItem(shared, share=50),
+        },
+        "items": {"the first": scenes, "two": scenes[:2], "none": ()},
+        "job_id": {"0": f"{0:013}", "4": f"{4:013}"},
+        MovieNight: {"night": night},
+        "number": {"1": 1, "last": 2},
+        Ranking: {
+            "best": best,
+            "empty": Ranking(NOVEMBER, (), (), ()),
+            "patrons alone": replace(best, movies=(), makers=()),
+            "DM": replace(best, movies=((MovieItem(ready, message=direct), 5),)),
+        },
+        **pitches(o),
+    }
+
+
+def pitches(o: Outside) -> dict[Any, Named]:
+    """Return samples about pitches."""
+    pitch, share = o.pitch(), o.part // 10
+    pledge = Pledge(JOB_ID, 2, o.id, "2026-11", 40, 10, PledgeState.OPEN, 0)
+    waiting = o.pitch(PitchState.WAITING_FOR_PLAN, waits_for=WaitReason.PLAN, pledged=o.credits, people=1)
+    approval = o.job(JobState.AWAITING_APPROVAL, approval=Approval.REQUIRED)
+    ends = [reason for reason in PitchEndReason if reason is not PitchEndReason.JOB_ENDED]
+    states = {PitchEndReason.LAPSED: PitchState.LAPSED, PitchEndReason.WITHDRAWN: PitchState.WITHDRAWN}
+    ended = {reason.value: o.pitch(states.get(reason, PitchState.REMOVED), end_reason=reason) for reason in ends}
+
+    def page(number: int, pages: int, total: int, *items: Pitch) -> NumberedPage[Pitch]:
+        return NumberedPage(items, number, pages, total)
+
+    def told(kind: NoticeKind, reason: PitchEndReason | None = None, **more: Any) -> list[PitchNotice]:
+        values = (o.part, reason, Language.ENGLISH, DeliveryTarget.CHANNEL, 0, 0)
+        return [PitchNotice(pitch, member, kind, *values, **more) for member in (o.id, o.id + 1)]
+
+    charged = told(NoticeKind.RETURNED, PitchEndReason.JOB_ENDED, spent=20)
+    return {
+        Pitch: {
+            "open": pitch,
+            **{f"waits for {why.value}": replace(waiting, waits_for=why) for why in WaitReason},
+            "funded": o.pitch(PitchState.FUNDED),
+            **ended,
+            "missing 5": replace(pitch, price=100, pledged=95, member_name="", message_id=None),
+            "missing 10": replace(pitch, price=100, pledged=90, member_name="", member_id=-7),
+            "forgotten": replace(pitch, request=o.request(prompt="")),
+        },
+        Pledged | Funded | Waiting | Ended: {
+            "a part": Pledged(pitch, pledge, share),
+            "the rest": Funded(pitch, o.job(JobState.QUEUED), pledge, share),
+            "the rest, staff decides": Funded(pitch, approval, pledge, share),
+            "the rest, waits": Waiting(waiting, pledge, share),
+            "too late": Ended(ended["lapsed"], share),
+        },
+        Pledged: {"taken back": Pledged(pitch, pledge, -share)},
+        Pledge: {"pledge": pledge},
+        Refused: {
+            **{
+                reason.value: Refused(reason, ended["withdrawn"] if reason is PitchRefusal.CLOSED else pitch)
+                for reason in PitchRefusal
+            },
+            "too much of an unknown pitch": Refused(PitchRefusal.TOO_MUCH),
+        },
+        NumberedPage[Pitch]: {
+            "middle": page(1, 3, 11, *o.many(pitch, waiting, most=5)),
+            "first": page(0, 3, 11, pitch),
+            "last": page(2, 3, 11, replace(pitch, message_id=None, request=o.request(prompt=""))),
+            "one": page(0, 1, 1, pitch),
+            "two": page(0, 1, 2, pitch, pitch),
+            "none": page(0, 1, 0),
+        },
+        Sequence[PitchNotice]: {
+            **{kind.value: told(kind) for kind in NoticeKind},
+            **{f"returned, {reason}": told(NoticeKind.RETURNED, reason) for reason in PitchEndReason},
+            **{
+                f"{kind}, staff decides": told(kind, awaits_approval=True)
+                for kind in (NoticeKind.FUNDED, NoticeKind.MADE)
+            },
+            "charged": charged,
+            "one was charged": [replace(charged[0], spent=0), charged[1]],
+        },
+    }
+
+
+def staff(o: Outside) -> dict[Any, Named]:
+    """Return samples about staff: the log, limits, reports and approvals."""
+    waiting = decided(o)["waiting"]
+    movie = ReportedMovie(o.job(JobState.COMPLETED), ReportState.OPEN, 2, (o.why, "rude"), posted_at=o.there)
+    removed = replace(movie, state=ReportState.REMOVED, decided_by=o.staff, reasons=(), reports=1)
+    erased = replace(movie, job=o.job(JobState.COMPLETED, "", member_id=-5), posted_at=None)
+    bare = GuildQuotas(600, None, None, (), (), (), None)
+    blocked = o.many(*((o.id, each) for each in orders(o)[Block].values()), most=60)
+    limits = replace(
+        bare,
+        default=o.part,
+        server=0,
+        members=o.many((o.id, o.credits), most=60),
+        roles=o.many((8, 0), most=60),
+        blocked=blocked,
+        staff_channel_id=5,
+    )
+    budgets = ((900, None), (900, 2000), (None, 2000), (2000, 2000), (9000, 2000))
+    report = figures(o)
+
+    def page(number: int, pages: int) -> NumberedPage[Job]:
+        several = tuple(replace(waiting, id=f"{each:013}") for each in range(4 if o.crowded else 2))
+        return NumberedPage(several if pages else (), number, max(1, pages), 2 * pages)
+
+    return {
+        AuditEntry: entries(o),
+        "change_confirmation.entry": {
+            name: entry
+            for name, entry in entries(o).items()
+            if "cleared" in name or name in {"grant, why", "reset_usage", "block, for ever", "request_credits, erased"}
+        },
+        "log_message.entry": {name: entries(o)[name] for name in ("request_credits", "grant")},
+        NumberedPage[Job]: {
+            "middle": page(1, 3),
+            "first": page(0, 3),
+            "last": page(2, 3),
+            "one": page(0, 1),
+            "none": page(0, 0),
+        },
+        Decision: {
+            each.value: Decision(replace(waiting, decided_by=o.staff), counted=False, obstacle=each)
+            for each in ApprovalObstacle
+        },
+        ReportedMovie: {
+            "open": movie,
+            "open, blocked": replace(movie, blocked_by=o.staff + 1),
+            "removed": removed,
+            "removed, blocked": replace(removed, blocked_by=-5),
+            "removed by its member": replace(removed, decided_by=o.id),
+            "dismissed": replace(movie, state=ReportState.DISMISSED, decided_by=o.staff),
+            "erased": erased,
+            "erased, blocked": replace(erased, blocked_by=o.staff + 1),
+            "many reasons": replace(movie, reasons=("x" * 300,) * 9),
+        },
+        GuildQuotas: {
+            "limits": limits,
+            "none": bare,
+            **{f"{own} of {operator}": replace(bare, server=own, operator=operator) for own, operator in budgets},
+            "failed channel": replace(limits, staff_channel_failed_at=DAY, default=0),
+        },
+        "role_id": {"with": 8, "without": 9},
+        "given": {
+            "text": o.why,
+            "float": 1.5,
+            "bool": True,
+            "blank": " ",
+            "none": None,
+            "number": 12_000_000,
+            "long": "x" * 201,
+        },
+        "left": {"10": 10, "none": 0},
+        "movies": {"2": 2, "none": 0},
+        "rows": {"5": 5},
+        "total": {"5": 5, "6": 6},
+        "name": {"name": o.name, "invisible": "\u200b"},
+        MonthlyReport: {
+            "report": replace(report, failures=report.failures[:2]),
+            "failures": replace(report, failures=report.failures[2:11], upstream_charge=0),
+            "other failures": replace(report, failures=report.failures[11:], members=report.members[:1], server=None),
+            "empty": MonthlyReport(NOVEMBER, 0, 0, 0, 0, 0, 0, 0, (), (), (), (), server=None, plan=Budget(5)),
+        },
+        "category": {each: each for each in CATEGORIES},
+    }
+
+
+def entries(o: Outside) -> Mapping[str, AuditEntry]:
+    """Return changes for the log: each with every value, some without an amount, with a reason, or by someone else."""
+    whole = AuditEntry("1", 0, 1, o.staff, AuditAction.GRANT, o.id, 70, "", job_id=JOB_ID, duration_hours=5)
+    erased = {"actor_id": -7, "subject_id": -8}
+
+    def entry(action: AuditAction, **more: Any) -> AuditEntry:
+        return replace(whole, action=action, **{"reason": "20/30" if "deletion" in action else "", **more})
+
+    refused, restored = AuditAction.PROMPT_REFUSED, AuditAction.RESTORE_BACKUP
+    changes = [action for action in AuditAction if action is not AuditAction.CHANGE_SETTING]
+    amounts = [action for action in AuditAction if "limit" in action]
+    return {
+        **{action.value: entry(action) for action in changes},
+        **{f"{action}, cleared": entry(action, credits=None) for action in amounts},
+        **{f"{action}, 0": entry(action, credits=0) for action in amounts},
+        "block, for ever": entry(AuditAction.BLOCK, duration_hours=None),
+        "grant, why": entry(AuditAction.GRANT, reason=o.why),
+        "grant, by the operator": entry(AuditAction.GRANT, actor_id=0),
+        "job_resolved, why": entry(AuditAction.JOB_RESOLVED, actor_id=0, reason_code=AuditReason.ENDED_AS_FAILED),
+        **{
+            f"{action}, erased": entry(action, **erased)
+            for action in (AuditAction.GRANT, AuditAction.REQUEST_CREDITS, AuditAction.SET_MEMBER_LIMIT)
+        },
+        **{
+            f"{action}, no movie": entry(action, job_id=None)
+            for action in (AuditAction.MOVIE_REMOVED, AuditAction.APPROVE_MOVIE, restored)
+        },
+        **{
+            f"deletion of {each!r}": entry(AuditAction.DELETION_REFUSED, reason=each, job_id=None)
+            for each in ("", "20/", "/30", "a/b")
+        },
+        **{f"restored: {code}": entry(restored, reason="detail", reason_code=code, actor_id=0) for code in AuditReason},
+        **{
+            f"refused by {each or 'a rule'}": entry(refused, reason=o.prompt, rule=o.why, rule_category=each)
+            for each in ("", OPERATOR, *CATEGORIES)
+        },
+        "setting": entry(AuditAction.CHANGE_SETTING, setting=Setting.APPROVAL_CREDITS, setting_value=100),
+    }
+
+
+def figures(o: Outside) -> MonthlyReport:
+    """Return a month's report with every part."""
+    shares = (
+        UsageShare("1", o.name, 2, 60, o.credits),
+        UsageShare("2", "\u200b", 1, 30, o.part),
+        UsageShare("-3", o.name, 1, 1, 10),
+    )
+    models = (UsageShare("LUMA", "LUMA", 3, 90, o.credits), UsageShare(o.why, o.why, 0, 1, 10))
+    failures = tuple(FailureStats(reason, 2, o.part, number % 2 * 40) for number, reason in enumerate(EndReason))
+    days = tuple(DailyUsage(day, day % 29 * 10, 30, 20, 5) for day in range(1, 31))
+    charge = (o.part, 40, 20)
+    return MonthlyReport(
+        *(NOVEMBER, 3, 2, o.credits, 50, *charge, o.many(*shares, most=10), o.many(*models, most=10), failures, days),
+        server=Budget(o.credits, o.part, 200),
+        plan=Budget(10**6),
+        discrepancies=("a", "b"),
+    )
+
+
+def chosen(o: Outside) -> dict[Setting, SettingValue]:
+    """Return a value of each setting."""
+    return {
+        Setting.CHANNELS: o.many(o.id, 8),
+        Setting.ROLES: o.many(o.id, 8),
+        Setting.VIDEO_MODELS: ("LUMA", *o.many("GONE", most=23)),
+        Setting.IMAGE_MODELS: ("FLUX", *o.many("GONE", most=23)),
+        Setting.LONGEST_SECONDS: 90,
+        Setting.DEFAULT_VIDEO_MODEL: "LUMA",
+        Setting.DEFAULT_IMAGE_MODEL: "IMAGEN",
+        Setting.DEFAULT_SECONDS: 12,
+        Setting.DEFAULT_ASPECT_RATIO: TALL,
+        Setting.LANGUAGE: Language.GERMAN,
+        Setting.MESSAGE_MENU: MessageMenu.ANYONE,
+        Setting.GALLERY: o.id,
+        Setting.AGE: AgeRule.SPOILER,
+        Setting.STAFF_CHANNEL: 8,
+        Setting.STAFF_ROLES: o.many(o.id),
+        Setting.FILTER_PRESETS: (*o.many("de/gore", most=23), "xx/old"),
+        Setting.FILTER_RULES: o.many("a", "b", most=1000),
+        Setting.APPROVAL: ApprovalScope.EVERYONE,
+        Setting.APPROVAL_CREDITS: o.part,
+        Setting.TRUSTED_ROLES: o.many(8),
+        Setting.APPROVAL_FALLBACK: ApprovalFallback.START,
+        Setting.GALLERY_STARS: 13,
+        Setting.GIFT_CREDITS: 13,
+        Setting.PITCH_DAYS: 13,
+        Setting.MOVIE_NIGHT: Weekday.TUESDAY,
+    }
+
+
+def setup(o: Outside) -> dict[Any, Named]:
+    """Return samples about /setup."""
+    catalogue, values = o.catalogue(), chosen(o)
+    everything = ServerSetup().changed(values)
+    after = ServerSetup(longest_seconds=90, filter_rules=("c", "d"), age=AgeRule.SPOILER)
+    invalid = {
+        reason.value: InvalidValue(Setting.CHANNELS, reason, o.why, allowed)
+        for reason, allowed in {
+            InvalidReason.NOT_A_LIST: (),
+            InvalidReason.NOT_AN_ID: (),
+            InvalidReason.NOT_IN_SERVER: (),
+            InvalidReason.EVERYONE: (),
+            InvalidReason.TOO_MANY: ("25",),
+            InvalidReason.NOT_OFFERED: ("LUMA", "VEO"),
+            InvalidReason.LONGER_THAN_LONGEST: ("60",),
+            InvalidReason.NOT_A_RULE: ("too_many_gaps",),
+            InvalidReason.RULES_TOO_LONG: ("1001", "19000"),
+        }.items()
+    }
+    closed = InvalidValue(Setting.GALLERY, InvalidReason.MISSING_PERMISSIONS, "7", ("send_messages",))
+    invalid |= {"closed": closed, "open to all": replace(closed, reason=InvalidReason.NOT_AGE_RESTRICTED)}
+    ranges = [InvalidValue(each, InvalidReason.OUT_OF_RANGE, "77", ("2", "14")) for each in setup_values._OUT_OF_RANGE]
+    bare = Panel(ServerSetup(), catalogue)
+    wrong = WrongRule(4, o.why, RuleProblem.STAR_INSIDE)
+    full = "\n".join(["x" * 99] * 40)
+    no_list = DocumentProblem(4, o.why, invalid["not_a_list"])
+    return {
+        Panel: {
+            "chosen": Panel(everything, catalogue, frozenset({8}), (closed,)),
+            "nothing": bare,
+            "narrowed": replace(
+                bare, setup=ServerSetup(video_models=("LUMA",), image_models=("FLUX",), longest_seconds=60)
+            ),
+            "nothing offered": replace(bare, setup=ServerSetup(video_models=("OLD",), age=AgeRule.RESTRICTED)),
+        },
+        "notes": {"": ("a note",)},
+        "invalid_note.problem": {"": closed},
+        "changed_notes.settings": {"": (Setting.GALLERY, Setting.AGE)},
+        "settings": {"": (Setting.LONGEST_SECONDS, Setting.GALLERY)},
+        InvalidValue: {**invalid, **{f"range of {each.setting}": each for each in ranges}},
+        "preset": {"": PRESETS[0], "old": o.why},
+        "before": {"": ServerSetup(gallery=8, longest_seconds=60, filter_rules=("a", "b", "c"), age=AgeRule.SPOILER)},
+        "after": {"": after},
+        "deleted": {"": (), "deleted": {8, 9}},
+        "fingerprint": {"": "123456789abc"},
+        "expected": {"": "123456789abc"},
+        "rules_modal.text": {
+            "": "",
+            "short": "a",
+            "3000": "x" * 3000,
+            "3001": "x" * 3001,
+            "full": full,
+            "two": f"{full}\n{'x' * 99}",
+            "many": "\n".join([full] * 6),
+        },
+        WrongRules | RulesTooLong: {
+            "one": WrongRules((wrong,)),
+            "many": WrongRules((wrong,) * 20),
+            "too many": RulesTooLong(1001, 500),
+        },
+        Sequence[DocumentProblem]: {
+            **{reason.value: [DocumentProblem(3, "", reason)] for reason in DocumentReason},
+            "value": [no_list],
+            "many": [no_list] * 100,
+        },
+    }
+
+
+@functools.lru_cache(maxsize=2)
+def samples(o: Outside) -> dict[Any, Named]:
+    """Return the samples of every parameter."""
+    return {
+        **orders(o),
+        **members(o),
+        **movies(o),
+        **staff(o),
+        **setup(o),
+        Catalogue: {"": o.catalogue()},
+        RequestLimits: {"": AUTUMN_2026.limits},
+        "member_id": {"": o.id, "erased": -7},
+        "computed_at": {"": DAY},
+        "retry_at": {"": DAY},
+        "next_day_at": {"": DAY},
+        "created_at": {"": DAY},
+        "guild_id": {"": 2},
+        "more": {"": ()},
+        int: {"": 2},
+    }

@@ -1,0 +1,228 @@
+"""The report's chart: what it shows, and the process that draws it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from bot.domain.credits import Budget, Month
+from bot.domain.language import Language
+from bot.domain.report import DailyUsage, MonthlyReport
+from bot.locales.texts import texts_in
+from bot.ui import chart, chart_child
+from bot.ui.amounts import format_number
+from bot.ui.chart_process import ChartError, chart_renderer
+from tests.helpers.expected_text import ENGLISH
+
+NOVEMBER = Month(2026, 11)
+ROOT = Path(__file__).resolve().parents[3]
+LABELS = {series.name: f"label of {series.name}" for series in chart.SERIES}
+EMPTY = [DailyUsage(number, 0, 0, 0, 0) for number in range(1, 31)]
+DAYS = [*EMPTY[:9], DailyUsage(10, spent=500, upstream_charge=0, released=200, held=100), *EMPTY[10:]]
+
+
+def report(days: list[DailyUsage], month: Month = NOVEMBER) -> MonthlyReport:
+    """A month's report with these days."""
+    return MonthlyReport(month, 0, 0, 500, 40, 300, 200, 0, (), (), (), tuple(days), None, Budget(5000))
+
+
+# ── the drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(name="drawn")
+def _drawn() -> Iterator[Any]:
+    """Return the function that returns the axes of a drawing. Its style is kept from other tests."""
+    import matplotlib as mpl  # noqa: PLC0415 (takes a second)
+
+    from bot.ui import chart_drawing  # noqa: PLC0415
+
+    def drawn(days: list[DailyUsage], language: str = "en-US", title: str = "November 2026") -> Any:
+        drawing = chart_drawing.Drawing(language, title, LABELS, "No movies yet", days)
+        [axes] = chart_drawing.draw(drawing).axes
+        return axes
+
+    with mpl.rc_context():
+        yield drawn
+
+
+def test_the_outcomes_of_a_day_are_stacked_and_each_is_named_once(drawn: Any) -> None:
+    """An outcome that the month does not have isn't named. Patterns tell them apart without colors."""
+    from matplotlib.colors import to_hex  # noqa: PLC0415
+
+    axes = drawn(DAYS)
+    bars = {stack.get_label(): stack[9] for stack in axes.containers}
+    middles = {name: (bar.get_x() + bar.get_width() / 2, bar.get_y(), bar.get_height()) for name, bar in bars.items()}
+    assert middles == {
+        LABELS["spent"]: (pytest.approx(10), 0, 500),
+        LABELS["held"]: (pytest.approx(10), 500, 100),
+        LABELS["released"]: (pytest.approx(10), 600, 200),
+    }
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == list(bars)
+    shown = [(to_hex(bar.get_facecolor()), bar.get_hatch() or "") for bar in bars.values()]
+    assert shown == [(each.colour, each.hatch) for each in chart.SERIES if each.name != "upstream_charge"]
+    assert [series.name for series in chart.SERIES] == ["spent", "upstream_charge", "held", "released"]
+    assert len({series.colour for series in chart.SERIES}) == len({series.hatch for series in chart.SERIES}) == 4
+    assert (axes.get_title(loc="left"), list(axes.texts)) == ("November 2026", [])
+
+
+def test_the_axes_show_every_day_and_the_tallest_bar(drawn: Any) -> None:
+    axes = drawn(DAYS)
+    assert list(axes.get_xticks()) == [1, 5, 10, 15, 20, 25, 30]
+    (first, last), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    assert first < 1 - 0.41
+    assert last > 30 + 0.41
+    assert (bottom, top) == (0, pytest.approx(864))
+
+
+def test_credits_are_whole_and_written_as_in_the_language(drawn: Any) -> None:
+    for language, thousand in (("en-US", "1,000"), ("pt-BR", "1.000")):
+        axes = drawn([DailyUsage(1, 2, 0, 0, 0)], language)
+        assert axes.yaxis.get_major_formatter()(1000, 0) == thousand
+        assert [tick for tick in axes.get_yticks() if tick % 1] == []
+
+
+def test_japanese_is_drawn_in_a_font_that_has_it(drawn: Any) -> None:
+    """Matplotlib warns of a missing glyph, and warnings are errors here."""
+    assert drawn(EMPTY, "ja", "動画 2026年11月").get_title(loc="left") == "動画 2026年11月"
+
+
+def test_a_month_without_movies_says_so_in_the_middle(drawn: Any) -> None:
+    for days, middle in ((EMPTY, 15.5), ([], 0.5)):
+        axes = drawn(days)
+        [text] = axes.texts
+        assert (text.get_text(), text.get_position()) == ("No movies yet", (middle, 0.5))
+        assert (axes.get_ylim(), axes.get_legend(), axes.containers) == ((0, 1), None, [])
+
+
+def test_every_character_of_a_chart_is_in_a_font() -> None:
+    """bot/ui/fonts/README.md says how to add a missing character."""
+    import matplotlib as mpl  # noqa: PLC0415
+
+    second = Path(chart_child.__file__).with_name("fonts") / "NotoSansJP-Regular-subset.otf"
+    fonts = Path(str(mpl.get_data_path())) / "fonts" / "ttf" / "DejaVuSans.ttf", second
+    known = {chr(code) for path in fonts for code in TTFont(path).getBestCmap()}
+    shown: set[str] = set()
+    for texts in map(texts_in, Language):
+        for month in range(1, 13):
+            drawing = json.loads(chart.chart_data(texts, report(DAYS, Month(2026, month))))
+            shown.update(drawing["title"], drawing["empty"], *drawing["labels"].values(), format_number(texts, 10**6))
+    assert shown - known == set()
+
+
+def test_a_drawing_is_plain_json() -> None:
+    """The drawing process must not unpickle any of the bot's objects."""
+    drawing = json.loads(chart.chart_data(ENGLISH, report(DAYS)))
+    assert set(drawing["labels"]) == {series.name for series in chart.SERIES}
+    assert drawing["days"][9] == {"day": 10, "spent": 500, "upstream_charge": 0, "released": 200, "held": 100}
+
+
+def test_the_words_for_a_chart_name_each_sum_and_the_tallest_day_and_fit() -> None:
+    """Lost credits are not counted as refunded as well. Discord takes 1,024 characters."""
+    for texts in map(texts_in, Language):
+        description, peak = chart.alt_text(texts, report(DAYS)).split("\n")
+        numbers = re.findall(r"(?<!\d)\d{2,3}(?!\d)", description.replace("11月", ""))
+        assert sorted(numbers) == ["100", "200", "40", "500"]
+        assert "10" in peak
+        assert "500" in peak
+        assert "\n" not in chart.alt_text(texts, report(EMPTY))
+        large = replace(report(DAYS), spent=10**12, held=10**12, upstream_charge=10**12, released=10**13)
+        assert len(chart.alt_text(texts, large)) < 1000
+
+
+# ── the process ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def children() -> set[int]:
+    """Return the process ids of this process's children."""
+    return {int(pid) for path in Path("/proc/self/task").glob("*/children") for pid in path.read_text().split()}
+
+
+def environment(pid: int) -> dict[str, str]:
+    """Return the environment that a process was started with."""
+    pairs = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
+    return dict(pair.split("=", 1) for pair in pairs if pair)
+
+
+def working_folder(pid: int) -> Path:
+    """Return a process's working folder."""
+    return Path(f"/proc/{pid}/cwd").readlink()
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux shows another process's environment")
+async def test_a_chart_is_drawn_by_a_process_that_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gets no settings, and not the folder of .env."""
+    for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY", "DATABASE_PATH", "PYTHONPATH", "SOMETHING_ELSE"):
+        monkeypatch.setenv(name, "hush-hush")
+    before = children()
+    async with chart_renderer(timeout=120) as draw:  # the machine may be loaded
+        [pid] = children() - before
+        passed = environment(pid)
+        assert passed.items() <= os.environ.items()
+        assert "hush-hush" not in passed.values()
+        assert working_folder(pid) == Path("/")
+        assert os.getsid(pid) == pid
+        picture = await draw(chart.chart_data(texts_in(Language.JAPANESE), report(DAYS)))
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    assert len(picture) > 5_000
+
+
+async def test_a_chart_that_is_not_drawn_is_a_chart_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report is then sent without it: memory may be used up, the process killed, or too slow."""
+    data, before = chart.chart_data(ENGLISH, report(EMPTY)), children()
+    async with chart_renderer(timeout=0) as draw:
+        with pytest.raises(ChartError, match="in time"):
+            await draw(data)
+    async with chart_renderer() as draw:
+        [pid] = children() - before
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(ChartError, match="-9"):
+            await draw(data)
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho noise >&2\necho no memory >&2\nexit 1\n")
+    python.chmod(0o700)
+    for executable, message in ((str(python), "^no memory$"), ("/missing/python", "missing")):
+        monkeypatch.setattr(sys, "executable", executable)
+        async with chart_renderer() as draw:
+            with pytest.raises(ChartError, match=message):
+                await draw(data)
+
+
+async def test_a_drawer_that_is_not_needed_any_more_is_ended() -> None:
+    before = children()
+    with pytest.raises(LookupError):
+        await _figures_fail()
+    assert children() == before
+
+
+async def _figures_fail() -> None:
+    async with chart_renderer():
+        raise LookupError
+
+
+def test_the_drawing_process_has_a_low_priority_before_it_loads_anything(tmp_path: Path) -> None:
+    """Loading matplotlib takes a second of processor time. A replacement module reports its priority."""
+    ui = tmp_path / "bot" / "ui"
+    ui.mkdir(parents=True)
+    script = shutil.copy(chart_child.__file__, ui)
+    (ui / "chart_drawing.py").write_text("import os; print(os.nice(0))")
+    printed = subprocess.run([sys.executable, "-I", script], capture_output=True, check=True).stdout
+    assert int(printed) == min(19, os.nice(0) + chart_child.NICENESS)
+
+
+def test_only_the_drawing_process_loads_the_plotting_library() -> None:
+    """Its import blocks for a second and keeps its memory."""
+    loads = re.compile(r"^\s*(?:from|import) (?:matplotlib|bot\.ui\.chart_drawing)|import chart_drawing", re.MULTILINE)
+    sources = [path for folder in ("bot", "cogs", "data") for path in (ROOT / folder).rglob("*.py")]
+    assert [path.name for path in sources if loads.search(path.read_text(encoding="utf-8"))] == ["chart_drawing.py"]

@@ -1,0 +1,111 @@
+"""CSV files are safe in spreadsheets, and fit a message."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.credits import Month
+from bot.domain.report import Receipt
+from bot.ui import csv_export
+from tests.helpers.factories import ALICE, FOREIGN
+
+NOVEMBER = Month(2026, 11)
+
+
+def receipt(prompt: str = "a red balloon", number: int = 1, why: str = "") -> Receipt:
+    """A movie of Alice's."""
+    return Receipt(1_794_312_000_000, ALICE, prompt, 30, "LUMA", 300, 100, "completed", f"{number:013}", reason=why)
+
+
+def table(sheet: bytes) -> list[dict[str, str]]:
+    """Read a CSV file as a spreadsheet does."""
+    return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.usefixtures("time_zone")
+def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
+    """Files are UTF-8 with a BOM, RFC 4180 lines and plain numbers."""
+    row = replace(receipt(), spent=70, refunded=230, upstream_charge=9)
+    name, sheet = csv_export.receipts_file([row], NOVEMBER)
+    assert name == "movies-2026-11.csv"
+    assert sheet.startswith(b"\xef\xbb\xbfrequested_at_utc,movie_id,member_id,")
+    assert sheet.endswith(b"\r\n")
+    assert table(sheet) == [
+        {
+            "requested_at_utc": "2026-11-10 12:00:00",
+            "movie_id": "0000000000001",
+            "member_id": str(ALICE),
+            "prompt": "a red balloon",
+            "duration_seconds": "30",
+            "model": "LUMA",
+            "credits": "300",
+            "bonus_credits": "100",
+            "outcome": "completed",
+            "spent_credits": "70",
+            "refunded_credits": "230",
+            "lost_credits": "9",
+            "reason": "",
+        }
+    ]
+
+
+def test_a_cell_is_on_one_line_and_each_part_of_it_is_text() -> None:
+    """Some spreadsheets read a full-width sign as the plain one."""
+    signs = [*"=+-@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe62", "\u2a75", "\u2212"]
+    cells = {
+        **{f"{sign}1+1": f"'{sign}1+1" for sign in signs},
+        "a cat\r\non a\u2028roof\tat night": "a cat on a roof at night",
+        "\t=1": " '=1",
+        "\n=1": " '=1",
+        "  \u200c\u200d=1": "  \u200c\u200d'=1",
+        "a cat; =1": "a cat; '=1",
+        "a cat,@b|-c;;+d": "a cat,'@b|'-c;;'+d",
+        'a cat;"=1"': 'a cat;"\'=1"',
+        "a cat - or two, half-asleep; 1+1=2": "a cat - or two, half-asleep; 1+1=2",
+        "'=1": "'=1",
+    }
+    rows = table(csv_export.receipts_csv(replace(receipt(typed, why=typed), model=typed) for typed in cells))
+    for column in ("prompt", "reason", "model"):
+        assert [row[column] for row in rows] == [*cells.values()]
+
+
+HOSTILE = st.text(st.sampled_from("=+-@\u2212\uff1d;,|\t\r\n\x0b\u2028 \xa0\u200c\u200d\ufeff\x00\"'a1"), max_size=30)
+
+
+@given(typed=st.lists(HOSTILE | FOREIGN, max_size=5))
+def test_no_separator_makes_a_formula_of_a_prompt_or_a_reason(typed: list[str]) -> None:
+    """A spreadsheet's language decides which separator it splits at."""
+    sheet = csv_export.receipts_csv(receipt(text, why=text) for text in typed).decode("utf-8-sig")
+    assert len(sheet.splitlines()) == len(sheet.split("\r\n")) - 1 == len(typed) + 1
+    for separator in (",", ";", "\t", "|"):
+        for row in csv.reader(io.StringIO(sheet, newline=""), delimiter=separator):
+            for cell in row:
+                assert not cell.strip(' \xa0\u200c\u200d\ufeff\x00"').startswith(tuple("=+-@\u2212\uff1d"))
+
+
+@given(st.lists(FOREIGN, max_size=5))
+@settings(max_examples=50)
+def test_no_prompt_or_reason_breaks_a_sheet(typed: list[str]) -> None:
+    """Each stays in its cell; only blanks and quotes change."""
+    rows = table(csv_export.receipts_csv(receipt(text, why=text) for text in typed))
+    for text, row in zip(typed, rows, strict=True):
+        for cell in (row["prompt"], row["reason"]):
+            assert "".join(cell.split()).replace("'", "") == "".join(text.split()).replace("'", "")
+
+
+def test_a_large_sheet_is_packed_to_fit_a_message() -> None:
+    """A hundred thousand movies fit Discord's limit, with every row."""
+    rows = [receipt(f"a red balloon over the sea, number {number}" * 10, number) for number in range(10_000)]
+    name, packed = csv_export.receipts_file(rows, NOVEMBER)
+    assert name == "movies-2026-11.csv.zip"
+    assert len(packed) < 8 * 2**20 / 10
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.namelist() == ["movies-2026-11.csv"]
+        assert archive.read("movies-2026-11.csv").count(b"\r\n") == 10_001

@@ -1,0 +1,120 @@
+"""The modal of an order: what is filled in, and how what was sent is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import AspectRatio, RequestLimits
+from bot.domain.extras import OfferedExtras, SpokenLanguage
+from bot.domain.quote import Quote, QuotePreview
+from bot.domain.request import Draft, ProblemCode
+from bot.domain.text import beginning
+from bot.samsar.profile import AUTUMN_2026
+from bot.ui import extras, modals, quotes, series
+from tests.helpers.discord_limits import broken_limits
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.factories import CATALOGUE, FOREIGN, balance, request
+
+NEWER = replace(CATALOGUE, limits=AUTUMN_2026.limits)
+WHOLE = Draft("a fox", 30, "LUMA", "FLUX1.1PRO", "9:16", "fr", subtitles=True, tone="cinematic")
+SENT = {"prompt": ["a fox"], "seconds": ["5"]}
+
+
+def inputs(draft: Draft, **more: Any) -> dict[str, Any]:
+    """Return the inputs of a modal by custom_id."""
+    modal: Any = modals.movie_modal(ENGLISH, modals.ModalPurpose.NEW, ("order",), draft, NEWER, **more).to_dict()
+    return {each["component"]["custom_id"]: each["component"] for each in modal["components"]}
+
+
+def test_a_modal_that_is_sent_as_it_was_opened_says_the_same() -> None:
+    """An option that was not picked has its default."""
+    for draft in (WHOLE, Draft("a fox", 30), replace(WHOLE, language=None, tone=None)):
+        sent = {
+            name: [option["value"] for option in field["options"] if option.get("default")]
+            if "options" in field
+            else [field["value"]]
+            for name, field in inputs(draft).items()
+        }
+        assert modals.read_modal(sent, NEWER.limits) == (draft, ())
+
+
+@given(st.text(max_size=4500) | FOREIGN)
+@settings(max_examples=30)
+def test_a_prompt_is_filled_in_up_to_what_the_api_takes(prompt: str) -> None:
+    filled_in = inputs(Draft(prompt))["prompt"].get("value", "")
+    assert filled_in == beginning(prompt, AUTUMN_2026.limits.max_prompt_length)
+
+
+def test_a_prompt_of_4000_characters_is_shown_to_its_end_before_it_is_ordered() -> None:
+    """The added words are at the end."""
+    quote = Quote("0abc123defghj", 2, 3, 4, request("a red balloon " * 280 + "in watercolor"), 400, 0)
+    embed = quotes.quote_embed(ENGLISH, QuotePreview(quote, balance()), CATALOGUE)
+    assert str(embed.description).endswith("in watercolor")
+    assert broken_limits(embed) == []
+
+
+def test_what_a_modal_can_not_hold_is_a_problem_and_nothing_else_is_lost() -> None:
+    """The same language twice counts once."""
+    several = ["language:fr", "tone:cinematic", "language:hi"]
+    draft, problems = modals.read_modal({**SENT, "seconds": ["x"], "options": several}, NEWER.limits)
+    assert draft == Draft("a fox", tone="cinematic")
+    seconds, language = problems
+    assert (seconds.code, seconds.value) == (ProblemCode.SECONDS_OUT_OF_RANGE, "x")
+    assert (language.code, language.allowed) == (ProblemCode.LANGUAGE_AMBIGUOUS, ("fr", "hi"))
+    again, none = modals.read_modal({**SENT, "options": ["language:fr"] * 2}, NEWER.limits)
+    assert (again.language, none) == ("fr", ())
+
+
+def test_a_modal_of_before_an_upgrade_is_read_as_well() -> None:
+    """It has a menu for the aspect ratio; blanks don't count."""
+    sent = {**SENT, "seconds": [" 0 "], "aspect_ratio": ["9:16"], "options": ["aspect_ratio:16:9"]}
+    assert modals.read_modal(sent, CATALOGUE.limits) == (Draft("a fox", 0, aspect_ratio="9:16"), ())
+    newer, _ = modals.read_modal({**sent, "aspect_ratio": []}, CATALOGUE.limits)
+    assert newer.aspect_ratio == "16:9"
+
+
+def test_options_that_no_modal_has_are_left_out() -> None:
+    """A forged form orders the same as without them."""
+    for picked in ("", ":", "language", "language:", "colour:red", "subtitles:owl", "🎬:x"):
+        assert modals.read_modal({**SENT, "options": [picked]}, NEWER.limits) == (Draft("a fox", 5), ())
+
+
+def test_the_options_of_a_modal_leave_out_the_defaults() -> None:
+    """A server can have another aspect ratio as its default, and the API fewer extras."""
+    offered = {
+        "all": AUTUMN_2026.limits,
+        "tall": replace(AUTUMN_2026.limits, default_aspect_ratio=AspectRatio.TALL),
+        "subtitles": RequestLimits(extras=OfferedExtras(subtitles=(False, True))),
+        "languages": RequestLimits(extras=OfferedExtras((SpokenLanguage.AUTO, SpokenLanguage.FRENCH))),
+    }
+    values = {name: [each.value for each in extras.modal_options(ENGLISH, limits)] for name, limits in offered.items()}
+    languages = [f"language:{each.value}" for each in SpokenLanguage if each is not SpokenLanguage.AUTO]
+    assert values == {
+        "all": ["aspect_ratio:9:16", "subtitles:on", "tone:cinematic", *languages],
+        "tall": ["aspect_ratio:16:9", "subtitles:on", "tone:cinematic", *languages],
+        "subtitles": ["aspect_ratio:9:16", "subtitles:on"],
+        "languages": ["aspect_ratio:9:16", "language:fr"],
+    }
+    assert inputs(WHOLE)["options"]["max_values"] == 4, "one of each kind"
+
+
+def test_a_length_is_a_number_in_any_scripts_digits() -> None:
+    lengths = {**{str(number): number for number in (0, 1, 120, 999)}, "012": 12, "\uff11\uff12": 12}
+    odd = ("", "abc", "-1", "1.5", "\u00b2", "1 2", "0x10", "9999", "9" * 5000)
+    assert {typed: modals.parse_seconds(typed) for typed in (*lengths, *odd)} == {**lengths, **dict.fromkeys(odd)}
+
+
+def test_a_next_scene_keeps_the_end_of_the_prompt_and_leaves_room() -> None:
+    """Two hundred characters stay free; a tiny limit holds all the same."""
+    begin = ENGLISH("series-next-scene")
+    room = 500 - len(begin) - 200
+    for length, kept in ((room, room), (room + 1, room)):
+        assert series.next_scene(ENGLISH, "x" * length, 500) == f"{'x' * kept}\n\n{begin} "
+    assert series.next_scene(ENGLISH, f"{'x' * 400} the end", 500).endswith(f"the end\n\n{begin} ")
+    assert series.next_scene(ENGLISH, "🎈" * room, 500) == f"{'🎈' * (room // 2)}\n\n{begin} "
+    assert series.next_scene(ENGLISH, "x" * 300, 100) == f"\n\n{begin} "
+    assert series.next_scene(ENGLISH, "x" * 300, 5) == f"\n\n{begin}"[:5]
