@@ -101,7 +101,7 @@ PARTS: Final = {
         "extras.choice_name",
     ),
     "of /setup": ("setup_filter.rules_button", "setup_filter.too_long_text"),
-    "of pitches": ("pitches.progress", "pitches.member_name", "pitch_answers.over"),
+    "of pitches": ("pitch_list.manage_select", "pitches.progress", "pitches.member_name", "pitch_answers.over"),
     "of staff's messages": ("approvals.outcome", "audit_entries.request_line"),
     "of receipts": ("shared_credits.ended", "credits.allowance_source"),
 }
@@ -337,6 +337,7 @@ def _lists(o: Outside) -> Variants:
         ),
         "of the longest": listed(*map(MovieItem, long), query=theirs, is_mine=False, guild_id=3),
         "a member's, elsewhere": listed(MovieItem(every["ready"]), query=theirs, is_mine=False, guild_id=3),
+        "a member's, hidden": listed(MovieItem(every["ready"]).hidden(), query=theirs, is_mine=False),
         "an unnamed member's": listed(MovieItem(every["gone models"]), query=theirs, is_mine=False),
         **{f"none, {which}": listed(query=MovieQuery(o.id, filter=which)) for which in MovieFilter},
         **{

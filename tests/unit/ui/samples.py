@@ -267,6 +267,7 @@ def endings(o: Outside) -> Named:
     failed = o.job(JobState.FAILED, end_reason=EndReason.UPSTREAM_FAILED, submitted_at=DAY, finished_at=2 * DAY)
     cancelled = o.job(JobState.CANCELLED, end_reason=member, charged=o.part, finished_at=2 * DAY)
     not_started = o.job(JobState.CANCELLED, end_reason=EndReason.RESPONSE_FAILED, request_id=None)
+    late = replace(failed, end_reason=EndReason.STAYED_UNKNOWN, finished_at=40 * DAY)
     return {
         "failed": failed,
         "not started": not_started,
@@ -276,6 +277,8 @@ def endings(o: Outside) -> Named:
         "failed, shared": replace(failed, pitch_id="p"),
         "not started, shared": replace(not_started, pitch_id="p", end_reason=member),
         "cancelled for a part, shared": replace(cancelled, pitch_id="p"),
+        "given up in another month": late,
+        "given up in another month, shared": replace(late, pitch_id="p"),
     }
 
 
@@ -685,7 +688,8 @@ def pitches(o: Outside) -> dict[Any, Named]:
     pledge = Pledge(JOB_ID, 2, o.id, "2026-11", 40, 10, PledgeState.OPEN, 0)
     waiting = o.pitch(PitchState.WAITING_FOR_PLAN, waits_for=WaitReason.PLAN, pledged=o.credits, people=1)
     approval = o.job(JobState.AWAITING_APPROVAL, approval=Approval.REQUIRED)
-    ends = [reason for reason in PitchEndReason if reason is not PitchEndReason.JOB_ENDED]
+    after = {PitchEndReason.JOB_ENDED, PitchEndReason.JOB_ENDED_LATE}
+    ends = [reason for reason in PitchEndReason if reason not in after]
     states = {PitchEndReason.LAPSED: PitchState.LAPSED, PitchEndReason.WITHDRAWN: PitchState.WITHDRAWN}
     ended = {reason.value: o.pitch(states.get(reason, PitchState.REMOVED), end_reason=reason) for reason in ends}
 
@@ -709,6 +713,9 @@ def pitches(o: Outside) -> dict[Any, Named]:
         },
         Pledged | Funded | Waiting | Ended: {
             "a part": Pledged(pitch, pledge, share),
+            "a part, of a month that ends before": Pledged(
+                replace(pitch, ends_at=NOVEMBER.ends_at + DAY), pledge, share
+            ),
             "the rest": Funded(pitch, o.job(JobState.QUEUED), pledge, share),
             "the rest, staff decides": Funded(pitch, approval, pledge, share),
             "the rest, waits": Waiting(waiting, pledge, share),
@@ -716,6 +723,8 @@ def pitches(o: Outside) -> dict[Any, Named]:
         },
         Pledged: {"taken back": Pledged(pitch, pledge, -share)},
         Pledge: {"pledge": pledge},
+        Sequence[Pitch]: {"": (), "two to choose": (pitch, replace(pitch, id="another"))},
+        "pledged": {"": share, "no pledge": 0},
         Refused: {
             **{
                 reason.value: Refused(reason, ended["withdrawn"] if reason is PitchRefusal.CLOSED else pitch)
@@ -738,6 +747,9 @@ def pitches(o: Outside) -> dict[Any, Named]:
                 f"{kind}, staff decides": told(kind, awaits_approval=True)
                 for kind in (NoticeKind.FUNDED, NoticeKind.MADE)
             },
+            "over, paid nothing": [
+                replace(each, credits=0) for each in told(NoticeKind.RETURNED, PitchEndReason.LAPSED)
+            ],
             "charged": charged,
             "one was charged": [replace(charged[0], spent=0), charged[1]],
         },
@@ -1005,5 +1017,6 @@ def samples(o: Outside) -> dict[Any, Named]:
         "created_at": {"": DAY},
         "guild_id": {"": 2},
         "more": {"": ()},
+        "not_authorized.shared": {"": False, "others paid, too": True},
         int: {"": 2},
     }
