@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -13,11 +12,11 @@ from pydantic import SecretStr
 from bot.domain.extras import Extras, SpokenLanguage
 from bot.domain.model_comparison import ListedModel, ModelKind
 from bot.domain.upstream import MovieState, RecentRequest
-from bot.errors import AuthenticationFailed, ConnectFailed, RequestNotFound, WrongApi
+from bot.errors import AuthenticationFailed, RequestNotFound, WrongApi
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions, SamsarConfig
 from bot.samsar.detection import detect_other_version
-from bot.samsar.profile import AUTUMN_2026, MARCH_2025, PROFILES, ApiProfile
+from bot.samsar.profile import AUTUMN_2026, MARCH_2025, ApiProfile
 from bot.samsar.wire import UNISSUED_ID
 from tests.helpers.ports import free_port
 from tests.helpers.response_bodies import HTML, as_body
@@ -29,23 +28,17 @@ from tests.unit.samsar.conftest import (
     ReceivedRequest,
     Script,
     ScriptedServer,
-    endpoints,
-    hangs,
     http,
-    poll_status,
     says,
     serving,
 )
 
 WRONG_PATH = http(404, HTML)
-MP4 = "https://cdn.example/movie.mp4"
+BOTH = [(MARCH_2025, AUTUMN_2026), (AUTUMN_2026, MARCH_2025)]
 
 
 def config_of(server: ScriptedServer, profile: ApiProfile) -> SamsarConfig:
-    """Return a version's configuration for a server.
-
-    Its base URL has no slash at the end.
-    """
+    """Return a version's configuration for a server, with a base URL without a slash at the end."""
     return SamsarConfig(
         SecretStr(KEY),
         f"http://127.0.0.1:{server.port}{profile.base_path}".rstrip("/"),
@@ -57,10 +50,7 @@ def config_of(server: ScriptedServer, profile: ApiProfile) -> SamsarConfig:
 
 
 def at_path(path: str, answer: bytes) -> Script:
-    """Give an answer at a path.
-
-    Every other path is a web page.
-    """
+    """Give an answer at a path, and a web page at every other."""
 
     async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(answer if received.target.partition("?")[0] == path else WRONG_PATH)
@@ -69,19 +59,19 @@ def at_path(path: str, answer: bytes) -> Script:
     return script
 
 
-@pytest.mark.parametrize("profile", [MARCH_2025, AUTUMN_2026], ids=PROFILES)
-async def test_the_account_is_read_at_the_same_paths_in_both_versions(profile: ApiProfile) -> None:
+async def test_the_account_is_read_at_the_same_paths_in_both_versions() -> None:
     """They are relative to base URLs that differ."""
     body = as_body({"remainingCredits": 4200, "VIDEO_MODELS": [{"value": "RUNWAYML", "basePrice": 30}]})
-    async with (
-        serving(says(http(200, body))) as server,
-        SamsarClient.open(config_of(server, profile)) as client,
-    ):
-        assert await client.get_credits() == 4200
-        assert await client.list_models() == (ListedModel(ModelKind.VIDEO, "RUNWAYML", "RUNWAYML", 30),)
-    paths = ("/v1/credits", "/v1/video/supported_models")
-    assert [(sent.method, sent.target) for sent in server.requests] == [("GET", path) for path in paths]
-    assert all(sent.headers["user-agent"].startswith("Matinee/") for sent in server.requests)
+    for profile, _ in BOTH:
+        async with (
+            serving(says(http(200, body))) as server,
+            SamsarClient.open(config_of(server, profile)) as client,
+        ):
+            assert await client.get_credits() == 4200
+            assert await client.list_models() == (ListedModel(ModelKind.VIDEO, "RUNWAYML", "RUNWAYML", 30),)
+        paths = ("/v1/credits", "/v1/video/supported_models")
+        assert [(sent.method, sent.target) for sent in server.requests] == [("GET", path) for path in paths]
+        assert all(sent.headers["user-agent"].startswith("Matinee/") for sent in server.requests)
 
 
 async def test_only_version_2026_lists_the_last_requests() -> None:
@@ -106,39 +96,28 @@ async def test_only_version_2026_cancels_a_movie() -> None:
             with pytest.raises(WrongApi) as caught:
                 await client.cancel_movie("c")
         assert "Set SAMSAR_API=2026," in caught.value.advice
-    assert [(sent.method, sent.target) for sent in server.requests] == [("POST", "/v1/video/cancel_render")] * 2
-    assert [json.loads(sent.body) for sent in server.requests] == [
-        {"input": {"videoSessionId": movie}} for movie in ("a", "b")
+    assert [(sent.method, sent.target, json.loads(sent.body)) for sent in server.requests] == [
+        ("POST", "/v1/video/cancel_render", {"input": {"videoSessionId": movie}}) for movie in ("a", "b")
     ]
 
 
-@pytest.mark.parametrize(
-    ("profile", "other", "target"),
-    [
-        (MARCH_2025, AUTUMN_2026, "/v1/video/create_movie"),
-        (AUTUMN_2026, MARCH_2025, "/v1/video/text_to_video"),
-    ],
-    ids=PROFILES,
-)
-async def test_an_order_at_another_versions_server_says_what_to_set(
-    profile: ApiProfile, other: ApiProfile, target: str
-) -> None:
-    async with serving(says(WRONG_PATH)) as server, SamsarClient.open(config_of(server, profile)) as client:
-        with pytest.raises(WrongApi) as caught:
-            await client.create_movie(REQUEST)
-    assert caught.value.status == 404
-    assert f"it doesn't speak SAMSAR_API={profile.version}. Set SAMSAR_API={other.version}, and" in caught.value.advice
-    assert [sent.target for sent in server.requests] == [target]
-
-
-@pytest.mark.parametrize(("profile", "sent"), [(MARCH_2025, {}), (AUTUMN_2026, {"language": "fr"})], ids=PROFILES)
-async def test_an_order_has_the_extras_of_its_version(profile: ApiProfile, sent: dict[str, Any]) -> None:
+async def test_an_order_has_the_path_and_the_extras_of_its_version() -> None:
+    """A server of another version is told apart, and the operator reads which to set."""
     french = replace(REQUEST, extras=Extras(language=SpokenLanguage.FRENCH))
-    async with serving(says(CREATED)) as server, SamsarClient.open(config_of(server, profile)) as client:
-        await client.create_movie(french)
-    [received] = server.requests
-    body = json.loads(received.body)["input"]
-    assert {name: value for name, value in body.items() if name == "language"} == sent
+    sent = [("/v1/video/create_movie", None), ("/v1/video/text_to_video", "fr")]
+    for (profile, other), (target, language) in zip(BOTH, sent, strict=True):
+        async with (
+            serving(says(CREATED, WRONG_PATH)) as server,
+            SamsarClient.open(config_of(server, profile)) as client,
+        ):
+            await client.create_movie(french)
+            with pytest.raises(WrongApi) as caught:
+                await client.create_movie(french)
+        assert [each.target for each in server.requests] == [target] * 2
+        assert json.loads(server.requests[0].body)["input"].get("language") == language
+        assert caught.value.status == 404
+        advice = f"it doesn't speak SAMSAR_API={profile.version}. Set SAMSAR_API={other.version}, and"
+        assert advice in caught.value.advice
 
 
 async def test_a_status_is_read_in_the_words_of_the_version() -> None:
@@ -151,18 +130,10 @@ async def test_a_status_is_read_in_the_words_of_the_version() -> None:
         assert waiting.is_certainly_unfinished
         async with SamsarClient.open(config_of(server, MARCH_2025)) as client:
             assert not (await client.get_status("c")).is_certainly_unfinished
-    assert [sent.target for sent in server.requests[:1]] == ["/v1/status?request_id=a"]
+    assert server.requests[0].target == "/v1/status?request_id=a"
 
 
-@pytest.mark.parametrize(
-    ("profile", "ping"),
-    [
-        (MARCH_2025, f"/v1/video/status?request_id={UNISSUED_ID}"),
-        (AUTUMN_2026, "/v1/credits"),
-    ],
-    ids=PROFILES,
-)
-async def test_the_key_is_checked_where_the_api_looks_at_it(profile: ApiProfile, ping: str) -> None:
+async def test_the_key_is_checked_where_the_api_looks_at_it() -> None:
     """A status without an id is refused before the key is looked at. Nothing is created."""
 
     async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -174,93 +145,35 @@ async def test_the_key_is_checked_where_the_api_looks_at_it(profile: ApiProfile,
             writer.write(http(404, b'{"message": "Request not found."}'))
         else:
             writer.write(http(200, b'{"remainingCredits": 4200}'))
-        await writer.drain()
 
-    async with serving(script) as server:
-        config = config_of(server, profile)
-        async with SamsarClient.open(config) as client:
-            await client.ping()
-            await client.verify_key()
-        async with SamsarClient.open(replace(config, key=SecretStr("another-key"))) as client:
-            for call in (client.ping, client.verify_key):
-                with pytest.raises(AuthenticationFailed):
-                    await call()
-    status = f"{profile.base_path}{profile.status_path}?request_id={UNISSUED_ID}"
-    assert [(sent.method, sent.target) for sent in server.requests] == [("GET", ping), ("GET", status)] * 2
-
-
-async def test_a_balance_behind_a_closed_port_is_unknown() -> None:
-    async with SamsarClient.open(endpoints(ScriptedServer(free_port()).base_url)) as client:
-        assert await client.get_credits() is None
+    pings = [(MARCH_2025, f"/v1/video/status?request_id={UNISSUED_ID}"), (AUTUMN_2026, "/v1/credits")]
+    for profile, ping in pings:
+        async with serving(script) as server:
+            config = config_of(server, profile)
+            async with SamsarClient.open(config) as client:
+                await client.ping()
+                await client.verify_key()
+            async with SamsarClient.open(replace(config, key=SecretStr("another-key"))) as client:
+                for call in (client.ping, client.verify_key):
+                    with pytest.raises(AuthenticationFailed):
+                        await call()
+        status = f"{profile.base_path}{profile.status_path}?request_id={UNISSUED_ID}"
+        assert [(sent.method, sent.target) for sent in server.requests] == [("GET", ping), ("GET", status)] * 2
 
 
-async def test_a_refusal_whose_body_never_ends_is_a_refusal() -> None:
-    """The total timeout is over, and the status is known."""
-
-    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        writer.write(http(404, b'{"mess', length=1000))
-
-    async with serving(script) as server:
-        with pytest.raises(RequestNotFound):
-            await poll_status(server, total_seconds=1.0)
-
-
-async def test_a_share_of_the_rate_that_does_not_change_gives_no_requests_away() -> None:
-    """The number of processes is counted again and again.
-
-    Its share changes as soon as another process ends.
-    """
-    async with (
-        serving(says(PENDING)) as server,
-        SamsarClient.open(endpoints(server.base_url, requests_per_second=0.02)) as client,
-    ):
-        client.share_rate(2)
-        await client.get_status("a")
-        client.share_rate(2)
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(client.get_status("b"), 0.05)
-        client.share_rate(1)
-        await asyncio.wait_for(client.get_status("c"), 20)
-    assert len(server.requests) == 2
-
-
-async def test_a_cancellation_and_a_balance_wait_for_the_rate_limit() -> None:
-    heard = asyncio.Event()
-
-    async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        heard.set()
-        await hangs(received, writer)
-
-    async with serving(script) as server:
-        config = replace(config_of(server, AUTUMN_2026), options=ClientOptions(requests_per_second=0.001))
-        async with SamsarClient.open(config) as client:
-            first = asyncio.create_task(client.verify_key())
-            await heard.wait()
-            for call in (client.cancel_movie("a"), client.get_credits()):
-                with pytest.raises(TimeoutError):
-                    await asyncio.wait_for(call, 0.05)
-            first.cancel()
-            await asyncio.gather(first, return_exceptions=True)
-    assert [sent.target for sent in server.requests] == [f"/v1/status?request_id={UNISSUED_ID}"]
-
-
-@pytest.mark.parametrize(("profile", "other"), [(MARCH_2025, AUTUMN_2026), (AUTUMN_2026, MARCH_2025)], ids=PROFILES)
-@pytest.mark.parametrize("answer", [http(404, b'{"message": "Request not found."}'), *map(http, (401, 402, 403, 429))])
-async def test_the_other_version_is_found_at_its_paths(profile: ApiProfile, other: ApiProfile, answer: bytes) -> None:
+async def test_the_other_version_is_found_at_its_paths() -> None:
     """A refused key, missing credits and a rate limit show an API."""
-    path = other.base_path + other.status_path
-    async with serving(at_path(path, answer)) as server:
-        found = await detect_other_version(config_of(server, profile))
-        expected = replace(
-            config_of(server, other),
-            base_url=f"http://127.0.0.1:{server.port}{other.base_path}",
-            options=ClientOptions(requests_per_second=1000.0),
-        )
-    assert found == expected
+    for profile, other in BOTH:
+        path = other.base_path + other.status_path
+        for answer in (http(404, b'{"message": "Request not found."}'), *map(http, (401, 402, 403, 429))):
+            async with serving(at_path(path, answer)) as server:
+                found = await detect_other_version(config_of(server, profile))
+                base_url = f"http://127.0.0.1:{server.port}{other.base_path}"
+                assert found == replace(config_of(server, other), base_url=base_url)
 
 
 async def test_a_server_that_speaks_the_version_that_is_set_speaks_no_other() -> None:
-    """Paths set by hand are replaced by the version's own."""
+    """Paths set by hand are replaced by the version's own. A server that is away speaks no version."""
     path = MARCH_2025.base_path + MARCH_2025.status_path
     async with serving(at_path(path, PENDING)) as server:
         usual = replace(config_of(server, MARCH_2025), base_url=server.base_url)
@@ -269,11 +182,4 @@ async def test_a_server_that_speaks_the_version_that_is_set_speaks_no_other() ->
         assert await detect_other_version(by_hand) == usual
     assert (usual.has_custom_paths, by_hand.has_custom_paths) == (False, True)
     assert all(replace(usual, **{name: "x"}).has_custom_paths for name in ("create_path", "status_path"))
-
-
-async def test_a_server_that_is_away_speaks_no_version() -> None:
-    config = config_of(ScriptedServer(free_port()), MARCH_2025)
-    assert await detect_other_version(config) is None
-    async with SamsarClient.open(config) as client:
-        with pytest.raises(ConnectFailed):
-            await client.list_models()
+    assert await detect_other_version(config_of(ScriptedServer(free_port()), MARCH_2025)) is None
