@@ -15,10 +15,7 @@ class Unforeseen(BaseException):
 
 
 class SlowWork:
-    """Work that lasts until `over`.
-
-    `begun` is set in the caller's event loop.
-    """
+    """Work that lasts until `over`. `begun` is set in the caller's event loop."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.over = threading.Event()

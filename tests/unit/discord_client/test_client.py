@@ -78,10 +78,7 @@ async def test_others_know_which_shards_are_ready(database: Database) -> None:
 
 
 async def test_a_process_that_leaves_never_counts_as_ready_again(database: Database) -> None:
-    """Its gateway may reconnect meanwhile.
-
-    Members get no response if both leaving processes stay silent.
-    """
+    """Its gateway may reconnect meanwhile. Members get no response if both leaving processes stay silent."""
     shown = Shown()
     client = make_client(database, shown)
     await client.on_shard_ready(0)
@@ -107,10 +104,7 @@ async def test_direct_messages_are_served_whatever_servers_the_operator_named(da
 
 
 async def test_choices_for_what_is_typed_are_refused_without_a_message(database: Database) -> None:
-    """Discord takes none in answer to them.
-
-    A process that leaves asks about others of the server's own shard.
-    """
+    """Discord takes none in answer to them. A process that leaves asks about others of the server's own shard."""
     client = make_client(database, allowed=frozenset({6}))
     assert await client.refuse_unserved(interaction(client, AUTOCOMPLETE, 7))
     shown = Shown()

@@ -35,10 +35,7 @@ class Noted:
 
 
 class Discord:
-    """A session with metrics, and a scripted server.
-
-    "" hangs up.
-    """
+    """A session with metrics, and a scripted server. "" hangs up."""
 
     def __init__(
         self, noted: Noted, session: aiohttp.ClientSession, server: ScriptedServer, meter: DiscordHttpMetrics

@@ -62,10 +62,7 @@ def test_a_clock_that_is_set_back_locks_no_address_out() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 5)), max_size=60))
 def test_no_one_is_ever_heard_more_often_than_agreed(calls: list[tuple[str, float]]) -> None:
-    """In any interval, the bound is the burst plus the rate.
-
-    Times are rounded to a microsecond.
-    """
+    """In any interval, the bound is the burst plus the rate. Times are rounded to a microsecond."""
     now = ManualSeconds()
     limit = RateLimiter(2.0, 3, now)
     heard: dict[str, list[float]] = {}

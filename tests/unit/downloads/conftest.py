@@ -57,10 +57,7 @@ class ConnectionLog(list[tuple[str, int]]):
 
 @pytest.fixture(autouse=True)
 def connections(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
-    """Watch every socket of this process.
-
-    Python's audit hook sees each connect; no code is replaced.
-    """
+    """Watch every socket of this process. Python's audit hook sees each connect; no code is replaced."""
     seen, connect = ConnectionLog(), socket.socket.connect
 
     def watched(sock: socket.socket, address: Any) -> None:
@@ -90,10 +87,7 @@ async def open_downloader(
 
 
 def here(server: ScriptedServer, path: str = "") -> str:
-    """Return an address at a test's server.
-
-    Without a path it is its origin.
-    """
+    """Return an address at a test's server. Without a path it is its origin."""
     return f"http://127.0.0.1:{server.port}{path}"
 
 
@@ -118,10 +112,7 @@ def by_path(answers: Mapping[str, bytes]) -> Script:
 
 
 def streams(size: int, *, declared: bool, piece: int = 64 * 1024) -> Script:
-    """Send a movie of this size as fast as possible.
-
-    Its length is announced, or the connection closed at its end.
-    """
+    """Send a movie of this size as fast as possible. Its length is announced, or the connection closed at its end."""
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         length = f"Content-Length: {size}\r\n" if declared else "Connection: close\r\n"

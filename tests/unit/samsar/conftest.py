@@ -19,10 +19,7 @@ from bot.samsar.config import ClientOptions, SamsarConfig
 
 @dataclass(frozen=True)
 class ReceivedRequest:
-    """One request.
-
-    `connection` counts from 1, header names are lower case.
-    """
+    """One request. `connection` counts from 1, header names are lower case."""
 
     connection: int
     method: str
@@ -48,10 +45,7 @@ class ScriptedServer:
 
 
 def http(status: int, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
-    """An answer as bytes.
-
-    `length` overrides the correct Content-Length.
-    """
+    """An answer as bytes. `length` overrides the correct Content-Length."""
     lines = [
         f"HTTP/1.1 {status} Reason",
         f"Content-Length: {len(body) if length is None else length}",
@@ -80,10 +74,7 @@ async def cuts(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
 
 @asynccontextmanager
 async def serving(script: Script) -> AsyncGenerator[ScriptedServer]:
-    """Run a server that answers by the script.
-
-    Only the script closes a connection.
-    """
+    """Run a server that answers by the script. Only the script closes a connection."""
     server, open_connections = ScriptedServer(), set[asyncio.Task[None]]()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -134,10 +125,7 @@ PENDING = http(200, b'{"status": "PENDING"}')
 
 
 def endpoints(base_url: str, **changes: Any) -> SamsarConfig:
-    """The configuration for a test's server, with short timeouts.
-
-    `changes` override its timeouts.
-    """
+    """The configuration for a test's server, with short timeouts. `changes` override its timeouts."""
     short = {"requests_per_second": 1000.0, "total_seconds": 20.0, "grace_seconds": 0.05}
     options = ClientOptions(**(short | changes))
     return SamsarConfig(SecretStr(KEY), base_url, options=options)

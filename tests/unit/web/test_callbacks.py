@@ -72,10 +72,7 @@ async def test_the_answer_is_the_same_to_everyone(client: CallbackClient) -> Non
 
 
 async def test_anyone_who_calls_too_often_gets_the_same_answer_and_is_not_read(client: CallbackClient) -> None:
-    """The response does not show the limit.
-
-    Beyond it, callbacks are passed on, but their bodies are not read.
-    """
+    """The response does not show the limit. Beyond it, callbacks are passed on, but their bodies are not read."""
     answers = await asyncio.gather(*(client.call(generate_token().value, GOOD) for _ in range(300)))
     assert len({(each.status, each.body, tuple(sorted(each.headers.items()))) for each in answers}) == 1
     await client.listened(300)
@@ -131,10 +128,7 @@ async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
 
 
 async def test_all_addresses_of_an_ipv6_network_share_what_is_read() -> None:
-    """One caller has the 2^64 addresses of a /64.
-
-    The bodies of another network are still read.
-    """
+    """One caller has the 2^64 addresses of a /64. The bodies of another network are still read."""
     addresses = [*(f"2001:db8::{number:x}" for number in range(101)), "2001:db8:0:1::1"]
     async with open_callback_client(proxies=(ip_network("127.0.0.0/8"),), now=lambda: 0.0) as client:
         for address in addresses:
@@ -168,10 +162,7 @@ async def test_a_callback_is_handed_on_as_a_hash_and_an_id(client: CallbackClien
 
 
 async def test_no_more_than_64_kib_is_taken_in(client: CallbackClient) -> None:
-    """A body at the limit is read.
-
-    The response to a larger one comes before its end.
-    """
+    """A body at the limit is read. The response to a larger one comes before its end."""
     sent = 0
 
     async def endless() -> AsyncIterator[bytes]:
@@ -190,10 +181,7 @@ async def test_no_more_than_64_kib_is_taken_in(client: CallbackClient) -> None:
 
 
 async def test_a_caller_who_hangs_up_is_forgotten(client: CallbackClient) -> None:
-    """The connection ends within the body.
-
-    The next caller gets a response.
-    """
+    """The connection ends within the body. The next caller gets a response."""
     for _ in range(20):
         _, writer = await asyncio.open_connection("127.0.0.1", client.port)
         writer.write(f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())

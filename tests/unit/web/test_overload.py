@@ -22,10 +22,7 @@ WAITING_MOST = 1000
 
 
 class SlowLookup:
-    """Looks tokens up, but waits for `open`.
-
-    `lookups` has the size of each lookup.
-    """
+    """Looks tokens up, but waits for `open`. `lookups` has the size of each lookup."""
 
     def __init__(self) -> None:
         self.open = asyncio.Event()

@@ -139,10 +139,7 @@ async def test_request_leaves_no_line_in_the_log(client: CallbackClient, caplog:
 async def test_what_is_no_http_leaves_a_line_and_no_traceback(
     client: CallbackClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The line has the address and the error, but not the bytes.
-
-    A flood does not flood the log.
-    """
+    """The line has the address and the error, but not the bytes. A flood does not flood the log."""
     caplog.set_level(logging.DEBUG)
     for _ in range(30):
         reader, writer = await asyncio.open_connection("127.0.0.1", client.port)

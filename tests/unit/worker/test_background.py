@@ -19,10 +19,7 @@ from tests.helpers.worker_harness import BOB, WorkerHarness, tasks_without_disco
 
 
 def rendering(shown: list[Job]) -> set[str]:
-    """The ids of the jobs whose cards say that they render.
-
-    Earlier updates of a card show its queue position.
-    """
+    """The ids of the jobs whose cards say that they render. Earlier updates of a card show its queue position."""
     return {each.id for each in shown if each.state is JobState.RENDERING}
 
 

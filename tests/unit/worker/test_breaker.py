@@ -91,10 +91,7 @@ async def go_through_an_outage(harness: WorkerHarness, error: SamsarError) -> No
 
 
 async def test_one_order_goes_first(harness: WorkerHarness) -> None:
-    """After an answered probe, the API gets one order.
-
-    The others follow once the API has accepted it.
-    """
+    """After an answered probe, the API gets one order. The others follow once the API has accepted it."""
     harness.api.creations = [OutcomeUnknown("cut")]
     await harness.queue()
     await harness.worker.run_until_idle()
@@ -170,10 +167,7 @@ async def test_a_key_that_only_one_job_is_refused_for_is_that_jobs_end(harness: 
 
 
 async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(harness: WorkerHarness) -> None:
-    """Only the trial was sent after the answered probe.
-
-    The job that was sent before it keeps its place.
-    """
+    """Only the trial was sent after the answered probe. The job that was sent before it keeps its place."""
     first = await harness.queue()
     late = await harness.queue(BOB)
     now = harness.clock.now()

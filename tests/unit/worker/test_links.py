@@ -100,10 +100,7 @@ async def test_presses_at_the_same_time_share_one_request(harness: WorkerHarness
 
 
 async def test_a_link_that_could_not_be_saved_is_not_taken_for_a_fresh_one(harness: WorkerHarness) -> None:
-    """The old link in the database would be shown as new.
-
-    The API still gets no request at once.
-    """
+    """The old link in the database would be shown as new. The API still gets no request at once."""
     job = await finished(harness)
     with harness.fail_writes(jobs.set_movie_url), pytest.raises(StorageError):
         await harness.links.refresh(job)

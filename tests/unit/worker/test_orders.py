@@ -109,10 +109,7 @@ async def test_an_order_whose_process_died_is_swept_up_after_a_minute(harness: W
 
 
 async def test_the_only_process_voids_unacknowledged_orders_at_once(harness: WorkerHarness) -> None:
-    """No other process could still confirm them.
-
-    The member can order again without a minute's wait.
-    """
+    """No other process could still confirm them. The member can order again without a minute's wait."""
     job = await harness.place()
     queued = await harness.queue()
     harness.worker = harness.new_worker()

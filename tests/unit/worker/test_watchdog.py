@@ -137,10 +137,7 @@ async def test_poll_loop_whose_database_never_answers_is_stuck() -> None:
 
 @asynccontextmanager
 async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
-    """Run the worker with fakes that never respond.
-
-    Each request releases the semaphore.
-    """
+    """Run the worker with fakes that never respond. Each request releases the semaphore."""
     begun = asyncio.Semaphore(0)
 
     async def forever(_: object) -> None:
