@@ -29,6 +29,18 @@ async def nothing(*_: object) -> None:
     """Do nothing."""
 
 
+class Held:
+    """A request that is held until it is opened, if ever."""
+
+    def __init__(self) -> None:
+        self.reached, self.opened = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, *_: object) -> None:
+        """Wait."""
+        self.reached.set()
+        await self.opened.wait()
+
+
 @dataclass
 class FakeMovieApi:
     """A MovieApi. A scripted response that is an exception is raised.

@@ -59,7 +59,6 @@ async def test_no_privileged_intent_is_requested_and_no_one_mentioned_by_default
     client = make_client(database)
     assert client.intents == discord.Intents(guilds=True)
     allowed = client.allowed_mentions
-    assert allowed is not None
     assert (allowed.everyone, allowed.users, allowed.roles, allowed.replied_user) == (False,) * 4
 
 

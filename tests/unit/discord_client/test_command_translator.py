@@ -28,7 +28,6 @@ async def registered(profile: ApiProfile, folder: Path) -> list[dict[str, Any]]:
     settings = make_settings(folder, samsar_api=profile.version, catalogue_path=catalogue)
     async with open_app(settings) as app, discord_of(app):
         tree = app.client.tree
-        assert tree.translator is not None
         return [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands()]
 
 

@@ -24,7 +24,6 @@ def now(harness: PublisherHarness) -> int:
 def a_gallery(harness: PublisherHarness, venue: Venue) -> ChannelHandle:
     """Create a forum or a text channel."""
     guild = harness.channel.guild
-    assert guild is not None
     return guild.create_forum_channel("films") if venue is Venue.FORUM else guild.create_text_channel("films")
 
 

@@ -64,8 +64,6 @@ async def test_a_malformed_message_is_sent_without_what_may_be_wrong(harness: Pu
         harness.env.inject_error("POST", path, status=400, code=50035, times=times)
         assert await harness.deliver() > 0
         first, *_, last = (each.json for each in harness.env.http_requests[before:] if each.path == path)
-        assert first is not None
-        assert last is not None
         assert first["embeds"]
         assert bool(last.get("embeds")) is has_embed
         assert not has_embed or link in last["embeds"][0]["description"]
@@ -89,7 +87,6 @@ async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
         await harness.publisher.send(Delivery(harness.job.id, notice, 0, tuple(followers)), harness.job)
         path = f"/channels/{harness.channel.id}/messages"
         *_, sent = [each.json for each in harness.env.http_requests if each.path == path]
-        assert sent is not None
         assert (sent["nonce"], sent["enforce_nonce"]) == (f"{harness.job.id}-{notice}", True)
         assert sent["allowed_mentions"]["users"] == wanted
         assert not sent["allowed_mentions"].get("parse")
@@ -141,7 +138,6 @@ async def test_a_movie_with_stars_is_a_spoiler_in_the_gallery_too(harness: Publi
     delivery = Delivery(harness.job.id, starred, 0, gallery_id=gallery, age=AgeRule.SPOILER)
     await harness.publisher.send(delivery, harness.job)
     [sent] = [each.json for each in harness.env.http_requests if each.path == f"/channels/{gallery}/messages"]
-    assert sent is not None
     assert f"|| {harness.job.movie_url} ||" in sent["content"]
     assert sent["nonce"] == delivery.nonce
 

@@ -27,7 +27,6 @@ def made(lengths: list[int], exponent: float = 1.0, spread: float = 0.25) -> lis
 def estimated(samples: list[RenderSample], length: int) -> DurationEstimate:
     """Return the estimate that these movies must give."""
     found = estimate_duration(samples, length)
-    assert found is not None
     return found
 
 

@@ -94,11 +94,9 @@ def test_an_extra_that_is_offered_is_chosen_and_reset() -> None:
         (TONE, "cinematic", Preferences(tone="cinematic")),
     ):
         updated = update_preference(Preferences(), field, value, WITH)
-        assert updated is not None
         assert updated.preferences == after
         assert after.has_choices
         reset = update_preference(after, field, None, WITH)
-        assert reset is not None
         assert reset.preferences == Preferences()
         for other in ("de", "", "On", "True", "funny"):
             assert update_preference(REMEMBERED, field, other, WITH) is None

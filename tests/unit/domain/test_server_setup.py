@@ -50,7 +50,6 @@ def decided_in(setup: ServerSetup, draft: Draft | None = None, preferences: Pref
 def narrowed(setup: ServerSetup, catalogue: Catalogue = CATALOGUE) -> Catalogue:
     """Return what a server with this setup offers."""
     offered = narrow(catalogue, setup)
-    assert offered is not None
     return offered
 
 

@@ -16,9 +16,8 @@ from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.movie_report_publisher import MovieReportPublisher
-from bot.worker.poll_loop import PollLoop
 from data import audit_log, movie_reports, setup_changes
-from tests.helpers import audit_flood, ledger_checks
+from tests.helpers import ledger_checks
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
@@ -207,19 +206,3 @@ async def test_orders_wait_on_where_the_bot_is_not_in_the_server_any_more(harnes
     await harness.worker.run_until_idle()
     assert (await harness.job(asked)).state is JobState.AWAITING_APPROVAL
     assert not await harness.database.read(audit_log.has_open_channel, GUILD, harness.clock.now())
-
-
-async def test_a_servers_5000_entries_delay_no_other_servers_entry(harness: WorkerHarness) -> None:
-    """The next pass posts it, despite floods of many servers."""
-    floods = range(100, 130)
-    for guild in floods:
-        audit_flood.write(harness.path, guild, 5_000 if guild == floods[0] else 50, channel_id=guild)
-    quiet = 200
-    audit_flood.write(harness.path, quiet, 1, channel_id=quiet, due_at=harness.clock.now())
-    audit = AuditPublisher(harness.database, harness.publisher, harness.clock, harness.instance_lock, harness.signals)
-    loop = PollLoop("audit", audit, audit.process, clock=harness.clock, concurrency=16)
-    for _ in range(2):
-        assert await loop.run_once() == 16
-    posted = [channel for _, channel in harness.publisher.lines]
-    assert quiet in posted
-    assert set(posted) == {*floods, quiet}

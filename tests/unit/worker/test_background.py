@@ -7,14 +7,13 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
-from bot.domain.request import MovieRequest
 from bot.errors import DatabaseMoved
 from data import leases, move_record, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.due_work import due_polls
-from tests.helpers.fakes import COMPLETED
+from tests.helpers.fakes import COMPLETED, Held
 from tests.helpers.worker_harness import BOB, WorkerHarness, tasks_without_discord
 
 
@@ -30,17 +29,6 @@ async def running(harness: WorkerHarness) -> AsyncGenerator[WorkerHarness]:
     await harness.worker.start()
     yield harness
     await harness.worker.stop(5)
-
-
-async def test_a_job_goes_all_the_way_by_itself(running: WorkerHarness) -> None:
-    """A confirmed order is delivered without any call of the test."""
-    running.api.statuses["request-1"] = [COMPLETED]
-    job = await running.queue()
-    await running.publisher.until(lambda: bool(running.publisher.shown))
-    await running.all_asleep()
-    await running.clock.advance(5)
-    await running.publisher.until(lambda: bool(running.publisher.accepted))
-    assert (await running.job(job)).state is JobState.COMPLETED
 
 
 async def test_a_member_whose_order_came_back_with_anothers_id_hears_of_it_at_once(running: WorkerHarness) -> None:
@@ -73,23 +61,15 @@ async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarnes
 
 async def test_stopping_finishes_the_submission_and_the_delivery_under_way(running: WorkerHarness) -> None:
     """The response has the id of a paid movie. A delivery that finished is not repeated."""
-    on_its_way, sending, answered = asyncio.Event(), asyncio.Event(), asyncio.Event()
-
-    async def submit(_: MovieRequest) -> None:
-        on_its_way.set()
-        await answered.wait()
-
-    async def send(_: Delivery) -> None:
-        sending.set()
-        await answered.wait()
-
-    running.api.while_creating, running.publisher.while_delivering = submit, send
+    submission = running.api.while_creating = Held()
+    message = running.publisher.while_delivering = Held()
     job = await running.queue()
-    await on_its_way.wait()
+    await submission.reached.wait()
     await running.orders.void(await running.place(), notify=True)
-    await sending.wait()
+    await message.reached.wait()
     stopping = asyncio.create_task(running.worker.stop(5))
-    answered.set()
+    for each in (submission, message):
+        each.opened.set()
     await stopping
     assert (await running.job(job)).state is JobState.RENDERING
     [row] = ledger_checks.outbox(running.path)
@@ -98,18 +78,12 @@ async def test_stopping_finishes_the_submission_and_the_delivery_under_way(runni
 
 async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerHarness) -> None:
     """A poll is cut short. The next process finds it due."""
-    looking = asyncio.Event()
-
-    async def forever(_: str) -> None:
-        looking.set()
-        await asyncio.Event().wait()
-
-    running.api.while_polling = forever
+    poll = running.api.while_polling = Held()
     job = await running.queue()
     await running.publisher.until(lambda: bool(running.publisher.shown))
     await running.all_asleep()
     await running.clock.advance(5)
-    await looking.wait()
+    await poll.reached.wait()
     await asyncio.wait_for(running.worker.stop(30), 5)
     left = await running.job(job)
     assert left.state is JobState.RENDERING
@@ -118,15 +92,9 @@ async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerH
 
 async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start(running: WorkerHarness) -> None:
     """A request that may have been sent is not repeated."""
-    on_its_way = asyncio.Event()
-
-    async def forever(_: MovieRequest) -> None:
-        on_its_way.set()
-        await asyncio.Event().wait()
-
-    running.api.while_creating = forever
+    submission = running.api.while_creating = Held()
     job = await running.queue()
-    await on_its_way.wait()
+    await submission.reached.wait()
     await asyncio.wait_for(running.worker.stop(0), 5)
     assert (await running.job(job)).state is JobState.SUBMITTING
     assert [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("submissions")] == []
@@ -165,19 +133,6 @@ async def test_a_worker_that_starts_after_its_database_was_moved_recovers_nothin
     await harness.database.write(move_record.set_departure, departure)
     with pytest.raises(DatabaseMoved, match="elsewhere"):
         await harness.worker.recover()
-
-
-async def test_two_members_movies_are_made_side_by_side(running: WorkerHarness) -> None:
-    """No member waits for another's request."""
-    both = asyncio.Barrier(2)
-
-    async def meet(_: MovieRequest) -> None:
-        await asyncio.wait_for(both.wait(), 60)
-
-    running.api.while_creating = meet
-    jobs = [await running.queue(), await running.queue(BOB)]
-    await running.publisher.until(lambda: rendering(running.publisher.shown) == {job.id for job in jobs})
-    assert [(await running.job(job)).state for job in jobs] == [JobState.RENDERING] * 2
 
 
 async def test_the_end_of_a_part_that_should_never_end_is_reported(harness: WorkerHarness) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.breaker import BreakerState, Outage
+from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.request import MovieRequest
@@ -26,6 +26,7 @@ from bot.errors import (
 )
 from data import breakers, submissions
 from tests.helpers import claims
+from tests.helpers.fakes import Held
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import BOB, WorkerHarness, open_worker_harness
 
@@ -88,24 +89,6 @@ async def go_through_an_outage(harness: WorkerHarness, error: SamsarError) -> No
     await harness.advance_and_run(10)
     await harness.advance_and_run(20)
     assert await states(harness, jobs) == [JobState.UNKNOWN] * WIDTH + [JobState.RENDERING] * 8
-
-
-async def test_one_order_goes_first(harness: WorkerHarness) -> None:
-    """After an answered probe, the API gets one order. The others follow once the API has accepted it."""
-    harness.api.creations = [OutcomeUnknown("cut")]
-    await harness.queue()
-    await harness.worker.run_until_idle()
-    jobs = await queue(harness, 3)
-    seen: list[tuple[list[JobState], BreakerState]] = []
-
-    async def look(_: MovieRequest) -> None:
-        seen.append((await states(harness, jobs), (await harness.database.read(breakers.read)).state))
-
-    harness.api.while_creating = look
-    await harness.advance_and_run(2)
-    assert seen[0] == ([JobState.SUBMITTING, JobState.QUEUED, JobState.QUEUED], BreakerState.HALF_OPEN)
-    assert {state for _, state in seen[1:]} == {BreakerState.CLOSED}
-    assert await states(harness, jobs) == [JobState.RENDERING] * 3
 
 
 async def test_an_api_that_accepts_nothing_fails_no_job(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -221,61 +204,22 @@ async def test_a_refusal_of_one_request_says_that_the_api_works(harness: WorkerH
     assert await states(harness, jobs) == [JobState.FAILED, JobState.RENDERING, JobState.RENDERING]
 
 
-async def restart_in_outage(harness: WorkerHarness) -> Job:
-    """Open the breaker, queue another order, and restart; return that order."""
-    harness.api.creations = [OutcomeUnknown("cut")]
-    await harness.queue()
-    await harness.worker.run_until_idle()
-    waiting = await harness.queue(BOB)
-    harness.worker = harness.new_worker()
-    return waiting
-
-
-async def test_a_restart_obeys(harness: WorkerHarness) -> None:
-    """A new process submits nothing before the pause ends."""
-    waiting = await restart_in_outage(harness)
-    await harness.worker.recover()
-    await harness.advance_and_run(1)
-    assert (len(harness.api.created), harness.api.pinged) == (1, 0)
-    await harness.advance_and_run(1)
-    assert await states(harness, [waiting]) == [JobState.RENDERING]
-
-
 @pytest.mark.parametrize(("pings", "state"), [(0, JobState.RENDERING), (3, JobState.FAILED)])
 async def test_after_downtime_the_api_is_asked_before_jobs_are_ended(
     harness: WorkerHarness, pings: int, state: JobState
 ) -> None:
     """It may have recovered while the bot was down. If not, their hour is over."""
     harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * pings
-    waiting = await restart_in_outage(harness)
+    harness.api.creations = [OutcomeUnknown("cut")]
+    await harness.queue()
+    await harness.worker.run_until_idle()
+    waiting = await harness.queue(BOB)
+    harness.worker = harness.new_worker()
     await harness.clock.advance(3 * HOUR)
     await harness.worker.recover()
     await harness.worker.run_until_idle()
     await harness.advance_and_run(1)
     assert await states(harness, [waiting]) == [state]
-
-
-async def test_a_process_that_dies_in_a_trial_makes_the_next_one_wait(harness: WorkerHarness) -> None:
-    """The trial's outcome is unknown, so the API is probed again first."""
-    harness.api.creations = [OutcomeUnknown("cut")]
-    await harness.queue()
-    await harness.worker.run_until_idle()
-    jobs = await queue(harness, 2)
-    dying = asyncio.Event()
-
-    async def die(_: MovieRequest) -> None:
-        dying.set()
-        await asyncio.Event().wait()
-
-    harness.api.while_creating = die
-    await harness.clock.advance(2)
-    await harness.worker.start()
-    await dying.wait()
-    await harness.worker.stop(0)
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
-    assert await states(harness, jobs) == [JobState.UNKNOWN, JobState.QUEUED]
-    assert (await harness.database.read(breakers.read)).state is BreakerState.OPEN
 
 
 async def test_a_probe_that_the_api_puts_off_is_repeated_when_it_said(harness: WorkerHarness) -> None:
@@ -297,16 +241,10 @@ async def test_a_stop_leaves_the_probe_to_the_next_process(harness: WorkerHarnes
     harness.api.creations = [OutcomeUnknown("cut")]
     await harness.queue()
     await harness.worker.run_until_idle()
-    probing = asyncio.Event()
-
-    async def hang() -> None:
-        probing.set()
-        await asyncio.Event().wait()
-
-    harness.api.while_pinging = hang
+    probe = harness.api.while_pinging = Held()
     await harness.clock.advance(2)
     await harness.worker.start()
-    await probing.wait()
+    await probe.reached.wait()
     await asyncio.wait_for(harness.worker.stop(30), 5)
     assert (await harness.database.read(breakers.read)).probe_is_due(harness.clock.now())
 

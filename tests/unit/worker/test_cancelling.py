@@ -158,7 +158,6 @@ async def test_a_cancellation_that_does_not_help_is_sent_ever_later(harness: Wor
     assert sorted(pauses) == pauses
     assert pauses[-1] >= 240
     left = await harness.job(job)
-    assert left.next_run_at is not None
     assert left.next_run_at - harness.clock.now() > 15_000, "it is polled no more often than others"
     tried = len(harness.api.cancelled)
     harness.api.statuses[REQUEST] = [COMPLETED]

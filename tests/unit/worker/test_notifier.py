@@ -10,14 +10,13 @@ import pytest
 
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage
 from bot.domain.job import Job, JobState
-from bot.domain.preferences import DeliveryTarget
 from bot.domain.upstream import MovieState, Status
 from bot.errors import DeliveryDeferred, DeliveryRejected, RateLimited
 from bot.worker.submitter import ConcurrencyLimits
-from data import job_actions, outbox, renders, submissions
+from data import outbox, renders, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.worker_harness import ALICE, BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 
 async def finished(harness: WorkerHarness) -> Job:
@@ -164,15 +163,12 @@ class SlowChannels:
         self._answers[job.id].set()
 
 
-@pytest.mark.parametrize("direct", [False, True])
-async def test_a_slow_channel_leaves_slots_for_the_other_channels(tmp_path: Path, *, direct: bool) -> None:
-    """A channel gets two of eight slots at most. For direct messages, that is by member, not by the order's channel."""
+async def test_a_slow_channel_leaves_slots_for_the_other_channels(tmp_path: Path) -> None:
+    """A channel gets two of eight slots at most."""
     limits = ConcurrencyLimits(20, 20)
     async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, concurrency_limits=limits)) as harness:
-        jobs = [await harness.render(seconds=1, channel=1 + number * direct) for number in range(5)]
-        for job in jobs if direct else []:
-            await harness.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-        other = await harness.render(BOB, seconds=1, channel=1 if direct else 77)
+        jobs = [await harness.render(seconds=1, channel=1) for _ in range(5)]
+        other = await harness.render(BOB, seconds=1, channel=77)
         for number in range(1, len(jobs) + 2):
             harness.api.statuses[f"request-{number}"] = [COMPLETED]
         await harness.clock.advance(60)

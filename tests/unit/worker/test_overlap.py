@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from bot.errors import ConnectFailed
@@ -16,11 +15,10 @@ from bot.worker import notifier, status_poller
 from bot.worker.notifier import RENEWAL_INTERVAL_MS
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from bot.worker.status_poller import LEASE_MS, POLL_SECONDS
-from data import outbox, renders, submissions
-from data.leases import Lease
+from data import outbox, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.claims import requeue
-from tests.helpers.fakes import COMPLETED, nothing
+from tests.helpers.fakes import COMPLETED, Held, nothing
 from tests.helpers.ledger_checks import query
 from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
 
@@ -28,42 +26,9 @@ LONGEST = 75
 """The longest submission in seconds: the client's limit of 60, and a margin."""
 
 
-class Gate:
-    """Holds a request until it is opened."""
-
-    def __init__(self, harness: WorkerHarness) -> None:
-        self.reached, self.opened = asyncio.Event(), asyncio.Event()
-        harness.api.while_creating = self._wait
-
-    async def _wait(self, _: MovieRequest) -> None:
-        self.reached.set()
-        await self.opened.wait()
-
-
-async def test_what_a_living_process_submits_is_left_to_it(harness: WorkerHarness) -> None:
-    """During a deploy, the new process does not mark it unknown. The old one still records the outcome."""
-    gate = Gate(harness)
-    harness.api.creations = [ConnectFailed("refused")]
-    await harness.worker.recover()
-    job = await harness.queue()
-    old = asyncio.create_task(harness.worker.run_until_idle())
-    await gate.reached.wait()
-    new = harness.new_worker(beside=True)
-    await new.recover()
-    await harness.clock.advance(LONGEST - 1)
-    assert await new.run_until_idle() == 0
-    assert (await harness.job(job)).state is JobState.SUBMITTING
-    gate.opened.set()
-    await old
-    assert (await harness.job(job)).state is JobState.QUEUED, "it was never sent, and says so"
-    await harness.clock.advance(3)
-    await new.run_until_idle()
-    assert (await harness.job(job)).state is JobState.RENDERING
-
-
 async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon(harness: WorkerHarness) -> None:
     """It becomes unknown once no submission can still be running."""
-    gate = Gate(harness)
+    gate = harness.api.while_creating = Held()
     job = await harness.queue()
     harness.publisher.is_open.set()
     await harness.worker.start()
@@ -83,7 +48,7 @@ async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon
 
 async def test_a_processs_own_submission_is_not_recovered_however_long_it_takes(harness: WorkerHarness) -> None:
     """The outcome can't be recorded while the disk is full."""
-    gate = Gate(harness)
+    gate = harness.api.while_creating = Held()
     job, others = await harness.queue(), tasks_without_discord(harness.worker)
     await harness.worker.start()
     await gate.reached.wait()
@@ -145,38 +110,13 @@ async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness,
     harness.new_worker()
 
 
-@pytest.mark.parametrize("alone", [False, True])
-async def test_polls_of_a_killed_process_are_taken_over(harness: WorkerHarness, *, alone: bool) -> None:
-    """When their lease ends, or at once by the only process: no other can hold a lease."""
-    job = await harness.render()
-    await harness.clock.advance(60)
-    dead = Lease("killed", harness.clock.now() + LEASE_MS)
-    assert await harness.database.write(renders.take_due_polls, harness.clock.now(), 10, (), dead)
-    polled = len(harness.api.polled)
-    if alone:
-        harness.worker = harness.new_worker()
-        await harness.worker.recover()
-        await harness.worker.run_until_idle()
-    else:
-        await harness.advance_and_run(LEASE_MS / 1000 - 1)
-        assert len(harness.api.polled) == polled
-        await harness.advance_and_run(1)
-    assert harness.api.polled[polled:] == [job.request_id]
-
-
 async def start_poll_that_hangs(harness: WorkerHarness) -> Job:
     """Start the worker on a movie's poll, which gets no response."""
     job = await harness.render()
-    polling = asyncio.Event()
-
-    async def forever(_: str) -> None:
-        polling.set()
-        await asyncio.Event().wait()
-
-    harness.api.while_polling = forever
+    poll = harness.api.while_polling = Held()
     await harness.clock.advance(60)
     await harness.worker.start()
-    await polling.wait()
+    await poll.reached.wait()
     return job
 
 
@@ -205,22 +145,16 @@ async def test_a_poll_under_way_is_left_to_its_process_until_it_stops_or_its_lea
 
 async def start_message_that_hangs(harness: WorkerHarness, *, movie: bool = False) -> None:
     """Start the worker on a message that Discord does not answer."""
-    sending = asyncio.Event()
     if movie:
         await harness.render()
         harness.api.statuses["request-1"] = [COMPLETED]
         await harness.clock.advance(5)
-
-    async def forever(_: Delivery) -> None:
-        sending.set()
-        await asyncio.Event().wait()
-
-    harness.publisher.while_delivering = forever
+    message = harness.publisher.while_delivering = Held()
     harness.publisher.is_open.set()
     await harness.worker.start()
     if not movie:
         await harness.orders.void(await harness.place(), notify=True)
-    await sending.wait()
+    await message.reached.wait()
     harness.publisher.while_delivering = nothing
 
 
@@ -239,15 +173,6 @@ async def test_a_message_under_way_is_left_to_its_process_however_long_it_takes(
         assert len(harness.publisher.attempts) == 1
     finally:
         await harness.worker.stop(0)
-
-
-async def test_a_message_of_a_killed_process_is_sent_when_its_lease_ends(harness: WorkerHarness) -> None:
-    await harness.orders.void(await harness.place(), notify=True)
-    dead = Lease("killed", harness.clock.now() + notifier.LEASE_MS)
-    types = tuple(NotificationType)
-    assert await harness.database.write(outbox.take_due, harness.clock.now(), 10, (), types, dead)
-    assert await harness.advance_and_run(notifier.LEASE_MS / 1000 - 1) == 0
-    assert await harness.advance_and_run(1) == 1
 
 
 async def test_a_lease_that_was_lost_while_a_message_is_under_way_is_logged_once(
@@ -308,12 +233,7 @@ async def test_a_poll_that_hangs_ends_before_its_lease(harness: WorkerHarness, m
     monkeypatch.setattr(status_poller, "POLL_SECONDS", 0)
     job = await harness.render()
     due_at = job.next_run_at
-    assert due_at is not None
-
-    async def forever(_: str) -> None:
-        await asyncio.Event().wait()
-
-    harness.api.while_polling = forever
+    harness.api.while_polling = Held()
     await harness.advance_and_run((due_at - harness.clock.now()) / 1000)
     later = (await harness.job(job)).next_run_at
     assert later is not None

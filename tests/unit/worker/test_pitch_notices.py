@@ -11,7 +11,6 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from data import blocks, preferences
-from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import ALICE, BOB, WorkerHarness, order
 
 CAROL = 5
@@ -60,24 +59,6 @@ async def test_who_cant_view_the_channel_is_told_by_dm_only(harness: WorkerHarne
     assert harness.publisher.pitch_notices == [([CAROL], False, None), ([BOB], True, None)]
 
 
-async def test_who_wants_dms_or_is_one_too_many_to_follow_is_told_when_the_movie_is_made(
-    harness: WorkerHarness,
-) -> None:
-    """Other members are mentioned with the movie."""
-    harness.api.statuses["request-1"] = [COMPLETED]
-    pitch = await pitched(harness)
-    await let_by_dm(harness, BOB)
-    members = range(10, 10 + MAX_FOLLOWERS + 1)
-    await chip_in(harness, pitch, *((member, 1) for member in members), (BOB, 100 - len(members)))
-    await harness.worker.run_until_idle()
-    harness.publisher.pitch_notices.clear()
-    await harness.advance_and_run(3600)
-    [movie] = harness.publisher.accepted
-    told = sorted((members, direct) for members, direct, _ in harness.publisher.pitch_notices)
-    [last] = {*members} - {*movie.followers}
-    assert told == [([BOB], True), ([last], False)]
-
-
 async def test_a_message_that_discord_defers_is_repeated_for_the_same_members(harness: WorkerHarness) -> None:
     """The nonce is made from the members, so they can't change."""
     members = range(10, 10 + MAX_FOLLOWERS + 2)
@@ -121,18 +102,4 @@ async def test_who_pays_for_a_pitch_that_waits_for_long_is_told_once(harness: Wo
     await harness.advance_and_run(24 * 3600)
     assert len(harness.publisher.pitch_notices) == 1
     found = await harness.pitches.find(pitch.id, pitch.guild_id)
-    assert found is not None
     assert found.state is PitchState.WAITING_FOR_PLAN
-
-
-async def test_who_pays_for_a_pitch_that_waits_again_is_told_of_that(harness: WorkerHarness) -> None:
-    """The first wait is too short for a notice, which comes once."""
-    pitch = await made_to_wait(harness)
-    await harness.pitches.take_back(order(CAROL)[0], pitch.id)
-    await harness.advance_and_run(WAITING_NOTICE_MS / 1000)
-    assert harness.publisher.pitch_notices == []
-    for _ in range(2):
-        assert isinstance(await harness.pitches.chip_in(order(CAROL)[0], pitch.id, None), Waiting)
-        await harness.advance_and_run(WAITING_NOTICE_MS / 1000)
-        assert [told for told, _, _ in harness.publisher.pitch_notices] == [[BOB, CAROL]]
-        await harness.pitches.take_back(order(CAROL)[0], pitch.id)

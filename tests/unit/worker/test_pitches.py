@@ -72,7 +72,6 @@ async def unposted(pitches: PitchService) -> Pitch:
 async def is_over(harness: WorkerHarness, pitch: Pitch) -> bool:
     """Return whether a pitch has ended."""
     found = await harness.pitches.find(pitch.id, pitch.guild_id)
-    assert found is not None
     return not found.state.is_open
 
 
@@ -86,11 +85,9 @@ async def test_a_pitch_that_waited_for_the_plan_becomes_a_movie_by_itself(harnes
     await harness.clock.advance(RETRY_MS / 1000)
     await harness.worker.run_until_idle()
     found = await harness.pitches.find(pitch.id, pitch.guild_id)
-    assert found is not None
     assert found.state is PitchState.FUNDED
     await harness.clock.advance(3600)
     await harness.worker.run_until_idle()
-    assert found.job_id is not None
     job = await harness.database.read(jobs.get, found.job_id)
     assert job.state is JobState.COMPLETED
     assert_ledger_consistent(harness.path)
@@ -105,7 +102,6 @@ async def test_a_pitch_lapses_by_itself_at_its_end_and_is_a_movie_at_its_last_pl
     await harness.clock.advance((lapsing.ends_at - harness.clock.now()) / 1000)
     await harness.worker.run_until_idle()
     found = await harness.pitches.find(lapsing.id, GUILD)
-    assert found is not None
     assert (found.state, found.pledged) == (PitchState.LAPSED, 0)
 
 
@@ -146,7 +142,6 @@ async def test_changed_rules_are_compiled_outside_of_a_pitchs_transactions(harne
     await harness.clock.advance(RETRY_MS / 1000)
     assert await pitches.run_due() == 1
     found = await pitches.find(pitch.id, pitch.guild_id)
-    assert found is not None
     assert (found.end_reason, found.pledged) == (PitchEndReason.PROMPT_REFUSED, 0)
     assert filters.were_compiled == [True] * 3
     assert_ledger_consistent(harness.path)
@@ -167,7 +162,6 @@ async def test_a_pitch_that_its_process_did_not_post_is_withdrawn_once_no_proces
         assert not await is_over(harness, dead)
         await harness.advance_and_run(2)
     found = await harness.pitches.find(dead.id, GUILD)
-    assert found is not None
     assert (found.state, found.end_reason) == (PitchState.WITHDRAWN, PitchEndReason.WITHDRAWN)
     assert await harness.database.write(pitch_ends.withdraw_unposted, posted.id, harness.clock.now()) is None
     assert not await is_over(harness, posted)
@@ -201,7 +195,6 @@ async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harne
         assert not await is_over(harness, pitch)
         await harness.advance_and_run(1)
     found = await harness.pitches.find(pitch.id, GUILD)
-    assert found is not None
     assert (found.end_reason, found.pledged) == (PitchEndReason.MESSAGE_GONE, 0)
     assert [(told, direct) for told, direct, _ in harness.publisher.pitch_notices] == [([ALICE], True), ([BOB], True)]
     assert not await is_over(harness, other)

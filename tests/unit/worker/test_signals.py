@@ -137,16 +137,6 @@ async def test_waiting_cards_follow_the_queue_by_themselves(narrow: WorkerHarnes
             await narrow.publisher.until(lambda: third.id in {each.id for each in narrow.publisher.shown})
 
 
-async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(harness: WorkerHarness) -> None:
-    """The process that submitted it is dead."""
-    job = await harness.queue()
-    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
-    harness.worker = harness.new_worker()
-    async with started(harness):
-        await seen(harness, lambda: bool(harness.publisher.accepted))
-    assert await state(harness, job) is JobState.UNKNOWN
-
-
 def woken_loops(harness: WorkerHarness) -> set[str]:
     """Record the topics that are signaled from now on."""
     woken = set[str]()
@@ -208,7 +198,6 @@ async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path
         by, now = AuditContext(BOB, GUILD), harness.clock.now()
         await choose_staff_channel(harness.database, by, 5, now)
         job = await harness.render()
-        assert job.request_id is not None
         harness.api.statuses[job.request_id] = [Status(end)]
         if end is MovieState.CANCELLED:
             await harness.database.write(job_actions.request_cancel, job.id, job.member_id, now)
@@ -238,7 +227,6 @@ async def test_a_pitch_that_is_paid_is_submitted_and_those_who_paid_hear_of_its_
 async def test_a_movie_that_went_to_its_member_wakes_who_tells_its_followers(harness: WorkerHarness) -> None:
     """The followers' message in the channel is due after the movie's."""
     job, woken = await harness.render(), asyncio.Event()
-    assert job.request_id is not None
     harness.api.statuses[job.request_id] = [COMPLETED]
     await harness.database.write(job_actions.follow, job.id, BOB)
     await harness.database.write(job_actions.set_delivery_target, job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)

@@ -11,10 +11,9 @@ from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, Stage, StageState, Status, parse_progress
 from bot.errors import AuthenticationFailed, ConnectFailed, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD
-from data import submissions
 from tests.helpers.fakes import COMPLETED, PENDING, URL
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 FAILED = Status(MovieState.FAILED, message="content policy")
 UNKNOWN = RequestNotFound("not found", status=404)
@@ -166,43 +165,3 @@ def test_progress_names_what_is_under_way_or_else_what_comes_next() -> None:
         ((init, init), Progress(0, 2, "stage_0")),
     ):
         assert parse_progress(stages(*states)) == progress, states
-
-
-async def test_a_new_process_watches_on(harness: WorkerHarness) -> None:
-    """It polls when the previous process would have."""
-    job = await harness.render()
-    harness.api.statuses[REQUEST] = [COMPLETED]
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
-    assert await harness.advance_and_run(4) == 0
-    await harness.advance_and_run(1)
-    assert (await harness.job(job)).state is JobState.COMPLETED
-    assert harness.member() == BudgetTotals(used=100, held=0)
-    assert len(harness.api.created) == 1
-
-
-async def test_what_a_dead_process_was_submitting_is_unknown_at_the_next_start(harness: WorkerHarness) -> None:
-    """The API may have it, so it is not ordered again. The hold stays, and the member is told."""
-    job = await harness.queue()
-    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
-    assert (await harness.job(job)).state is JobState.SUBMITTING
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
-    await harness.worker.run_until_idle()
-    assert (await harness.job(job)).state is JobState.UNKNOWN
-    assert harness.member() == BudgetTotals(used=0, held=100)
-    assert [each.type for each in harness.publisher.accepted] == [NotificationType.UNKNOWN]
-    assert harness.api.created == []
-
-
-async def test_one_jobs_trouble_leaves_the_others_alone(harness: WorkerHarness) -> None:
-    """It pauses for half a minute, and others are posted."""
-    broken = await harness.render()
-    sound = await harness.render(BOB)
-    harness.api.statuses = {REQUEST: [ZeroDivisionError("a bug"), COMPLETED], "request-2": [COMPLETED]}
-    await harness.advance_and_run(5)
-    assert (await harness.job(broken)).state is JobState.RENDERING
-    assert (await harness.job(sound)).state is JobState.COMPLETED
-    assert await harness.advance_and_run(29) == 0
-    await harness.advance_and_run(1)
-    assert (await harness.job(broken)).state is JobState.COMPLETED

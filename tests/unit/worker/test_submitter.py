@@ -12,13 +12,12 @@ from bot.errors import (
     InvalidRequest,
     InvalidResponse,
     OutcomeUnknown,
-    RateLimited,
 )
 from data import breakers, submissions
 from tests.helpers import claims, ledger_checks
 from tests.helpers.fakes import nothing
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import BOB, WorkerHarness, tasks_without_discord
+from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
 
 HOUR = 3600
 
@@ -96,30 +95,6 @@ async def test_what_may_have_been_carried_out_is_never_sent_again(harness: Worke
         await harness.worker.recover()
     assert len(harness.api.created) == 1
     assert len(harness.publisher.accepted) == 1
-
-
-async def test_an_outage_of_an_hour_releases_the_credits(harness: WorkerHarness) -> None:
-    harness.api.creations = [ConnectFailed("refused") for _ in range(100)]
-    job = await harness.queue()
-    await harness.worker.run_until_idle()
-    while (await harness.job(job)).state is JobState.QUEUED:
-        await harness.advance_and_run(120)
-    ended = await harness.job(job)
-    assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.UNREACHABLE)
-    assert ended.acknowledged_at is not None
-    assert ended.finished_at is not None
-    assert HOUR <= (ended.finished_at - ended.acknowledged_at) / 1000 <= HOUR + 240
-    assert harness.member() == harness.plan() == BudgetTotals(used=0, held=0)
-
-
-async def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(harness: WorkerHarness) -> None:
-    harness.api.creations = [RateLimited("slow down", status=429, retry_after=7)]
-    await harness.render()
-    waiting = await harness.queue(BOB)
-    assert await harness.advance_and_run(6.998) == 0
-    assert len(harness.api.created) == 1
-    await harness.advance_and_run(0.001)
-    assert (await harness.job(waiting)).state is JobState.RENDERING
 
 
 async def test_a_request_id_survives_a_database_that_fails_for_a_moment(harness: WorkerHarness) -> None:
