@@ -277,12 +277,6 @@ async def test_no_response_names_the_software(client: CallbackClient, connect: D
         assert b"python" not in headers.lower()
 
 
-async def test_a_host_name_is_listened_on_at_each_of_its_addresses(connect: Dialer) -> None:
-    """Addresses that this machine lacks are skipped."""
-    async with open_callback_client(host="localhost") as client:
-        await healthy(await connect(client, host="localhost"))
-
-
 async def test_what_one_connection_raises_does_not_end_the_port(caplog: pytest.LogCaptureFixture) -> None:
     counter = ConnectionCounter(ConnectionLimits(total=1, strangers=1, per_address=1))
     protocols = [RuntimeError("broken"), asyncio.Protocol()]
