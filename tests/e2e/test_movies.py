@@ -5,105 +5,64 @@ Another member's list is only for those who may manage the server.
 
 from __future__ import annotations
 
-from simcord.results import ResponseMessage
+from collections.abc import Mapping
+from typing import Any
+
+from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.job import Job, JobState
 from bot.domain.language import Language
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import errors, movie_list
+from bot.ui import button_responses, errors, movie_list, series
+from bot.ui.components import custom_id
 from bot.ui.job_buttons import STUDIO
 from bot.ui.state_labels import state_label, state_title
-from tests.helpers import factories
+from tests.helpers import factories, ledger_checks
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.expected_text import (
-    ENGLISH,
-    embed_text,
-    empty_list,
-    list_title,
-    movie_detail,
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
+from tests.helpers.expected_text import ENGLISH, embed_text, empty_list, list_title, movie_detail, quote_title
+from tests.helpers.movie_list import ELSEWHERE, choose, has, listed, menu, numbered, open_one, parts, prompts
+from tests.helpers.quote_message import make_by_modal
+from tests.helpers.reading import (
+    about_movie,
+    actions,
+    answered,
+    button,
+    ephemeral_text,
+    labels,
+    message_text,
+    response_text,
 )
-from tests.helpers.movie_list import (
-    ELSEWHERE,
-    buttons,
-    choose,
-    has,
-    listed,
-    menu,
-    numbered,
-    open_one,
-    parts,
-    prompts,
-)
-from tests.helpers.reading import actions, ephemeral_text, message_text, response_text
+from tests.helpers.steps import completed_movie, finish
 
 
 def assert_lists(page: ResponseMessage, job: Job, guild_id: int) -> None:
-    """Check that a list has only a job of its reader's."""
     listed_jobs = Page((MovieItem(job),))
     query = MovieQuery(job.member_id)
     built = movie_list.movie_list_embed(ENGLISH, listed_jobs, query, guild_id, mine=True, catalogue=factories.CATALOGUE)
     assert message_text(page) == embed_text(built)
 
 
-# ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_member_finds_their_movies_with_links(admin_bot: AdminHarness) -> None:
-    """The list shows each state, and only the member's own movies."""
     empty = await listed(admin_bot)
-    assert message_text(empty) == empty_list(admin_bot.alice.id)
-    assert parts(empty) == []
+    assert (message_text(empty), parts(empty)) == (empty_list(admin_bot.alice.id), [])
     await admin_bot.movie(prompt="a red balloon", duration=10)
     assert state_label(ENGLISH, JobState.QUEUED) in message_text(await listed(admin_bot))
     await admin_bot.run_until_idle()
     await admin_bot.run_until_idle(50)
     assert f"{state_label(ENGLISH, JobState.RENDERING)} `" in message_text(await listed(admin_bot))
     await admin_bot.finish()
+    assert_lists(await listed(admin_bot), admin_bot.stored_job(), admin_bot.guild.id)
     text = message_text(await listed(admin_bot))
-    for words in (
-        "**1.** a red balloon",
-        state_label(ENGLISH, JobState.COMPLETED),
-        ":R>",
-        "10 s",
-        "100 credits",
-        f"(<{admin_bot.job()['movie_url']}>)",
-    ):
+    for words in ("**1.** a red balloon", ":R>", "10 s", "100 credits", f"(<{admin_bot.job()['movie_url']}>)"):
         assert words in text
     bobs = await admin_bot.bob.slash(admin_bot.channel, "movies")
     assert response_text(bobs) == empty_list(admin_bot.bob.id)
 
 
-async def test_many_movies_come_in_pages_in_both_directions(admin_bot: AdminHarness) -> None:
-    """Each page has five movies, and a new movie shifts nothing.
-
-    *Older* and *Newer* are disabled at the ends.
-    """
-    await has(admin_bot, *[JobState.COMPLETED] * 13)
-    await admin_bot.clock.advance(1)
-    page = await listed(admin_bot)
-    assert prompts(page) == numbered([13, 12, 11, 10, 9])
-    assert buttons(page) == {"Newer": False, "Older": True}
-    await admin_bot.alice.click(page, label=ENGLISH("movies-older-button"))
-    await has(admin_bot, JobState.QUEUED, name="newer")
-    await admin_bot.alice.click(page, label=ENGLISH("movies-older-button"))
-    assert prompts(page) == numbered([3, 2, 1])
-    assert buttons(page) == {"Newer": True, "Older": False}
-    await admin_bot.alice.click(page, label=ENGLISH("movies-newer-button"))
-    assert prompts(page) == numbered([8, 7, 6, 5, 4])
-    await admin_bot.alice.click(page, label=ENGLISH("movies-newer-button"))
-    assert prompts(page) == numbered([13, 12, 11, 10, 9])
-    assert buttons(page) == {"Newer": True, "Older": True}
-    await admin_bot.alice.click(page, label=ENGLISH("movies-newer-button"))
-    assert prompts(page) == ["newer 1", *numbered([13, 12, 11, 10])]
-
-
 async def test_a_filter_shows_some_of_them(admin_bot: AdminHarness) -> None:
-    """The filter is an option of the command and a menu.
-
-    An empty list says so, and keeps the menu.
-    """
     await has(admin_bot, JobState.RENDERING, JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
     assert prompts(await listed(admin_bot, show="running")) == numbered([1])
     page = await listed(admin_bot)
@@ -117,16 +76,11 @@ async def test_a_filter_shows_some_of_them(admin_bot: AdminHarness) -> None:
     assert message_text(bobs) == empty_list(admin_bot.bob.id, MovieFilter.RUNNING)
     await choose(admin_bot, bobs, "movies-filter", "all", admin_bot.bob)
     assert message_text(bobs) == empty_list(admin_bot.bob.id)
-
-
-async def test_a_filter_that_does_not_exist_is_refused(admin_bot: AdminHarness) -> None:
-    """Discord's client offers only the known filters."""
-    text = ephemeral_text(await admin_bot.forged(admin_bot.alice, "movies", show="lost"))
-    assert text == errors.invalid_option(ENGLISH)
+    forged = await admin_bot.forged(admin_bot.alice, "movies", show="lost")
+    assert ephemeral_text(forged) == errors.invalid_option(ENGLISH)
 
 
 async def test_movies_of_other_servers_are_listed_too(admin_bot: AdminHarness) -> None:
-    """The bot was removed from the other server."""
     [job] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
     page = await listed(admin_bot)
     assert_lists(page, job, admin_bot.guild.id)
@@ -136,14 +90,7 @@ async def test_movies_of_other_servers_are_listed_too(admin_bot: AdminHarness) -
     assert page.content.endswith(".mp4")
 
 
-# ── whose ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_bot: AdminHarness) -> None:
-    """The list has only movies of this server.
-
-    Of the buttons, a manager gets only the link and *Delete*: nothing else of the owner's can be changed.
-    """
     done, _ = await has(admin_bot, JobState.COMPLETED, JobState.QUEUED)
     await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE, name="secret")
     page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
@@ -161,69 +108,29 @@ async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_b
     assert message_text(bobs) == empty_list(admin_bot.bob.id, mine=False)
 
 
-async def test_one_who_may_not_is_told_kindly(admin_bot: AdminHarness) -> None:
-    """Another member's list is refused, and naming oneself is allowed."""
-    await has(admin_bot, JobState.COMPLETED)
-    assert ephemeral_text(
-        await admin_bot.bob.slash(admin_bot.channel, "movies", member=admin_bot.alice)
-    ) == movie_list.not_authorized(ENGLISH)
-    assert prompts(await listed(admin_bot, member=admin_bot.alice)) == numbered([1])
-
-
-async def test_a_forged_press_shows_nothing_of_anyone_elses(admin_bot: AdminHarness) -> None:
-    """Bob turns, filters and opens as Alice would, and learns nothing.
-
-    Her page stays as it is.
-    """
+async def test_one_who_may_not_sees_nothing_of_anyone_elses(admin_bot: AdminHarness) -> None:
+    """Bob turns, filters and opens as Alice would, and a manager does so for another server's movie."""
+    [elsewhere] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
     [job] = await has(admin_bot, JobState.COMPLETED)
-    page = await listed(admin_bot)
-    before = message_text(page)
-    alice, bob = admin_bot.alice.id, admin_bot.bob.id
-    for custom_id, values in (
+    refused = await admin_bot.bob.slash(admin_bot.channel, "movies", member=admin_bot.alice)
+    assert ephemeral_text(refused) == movie_list.not_authorized(ENGLISH)
+    page = await listed(admin_bot, member=admin_bot.alice)
+    before, alice, bob = message_text(page), admin_bot.alice.id, admin_bot.bob.id
+    for forged, values in (
         (f"m:movies:{alice}:all:here:{job.id}", []),
         (f"m:movies-filter:{alice}", ["done"]),
         (f"m:movies-detail:{alice}:all:{job.id}", [job.id]),
         (f"m:movies-detail:{alice}:all:{job.id}:{job.id}", []),
     ):
-        assert ephemeral_text(
-            await admin_bot.press(admin_bot.bob, page, custom_id, values)
-        ) == movie_list.not_authorized(ENGLISH)
-    stolen = await admin_bot.press(admin_bot.bob, page, f"m:movies-detail:{bob}:all:{job.id}", [job.id])
-    assert ephemeral_text(stolen) == movie_list.not_found(ENGLISH)
+        pressed = await admin_bot.press(admin_bot.bob, page, forged, values)
+        assert ephemeral_text(pressed) == movie_list.not_authorized(ENGLISH)
+    for who, whose, which in ((admin_bot.bob, bob, job.id), (admin_bot.dana, alice, elsewhere.id)):
+        stolen = await admin_bot.press(who, page, f"m:movies-detail:{whose}:all:{which}", [which])
+        assert ephemeral_text(stolen) == movie_list.not_found(ENGLISH)
     assert message_text(page) == before
 
 
-async def test_a_manager_opens_nothing_from_another_server(admin_bot: AdminHarness) -> None:
-    [job] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
-    page = await listed(admin_bot)
-    press = await admin_bot.press(admin_bot.dana, page, f"m:movies-detail:{admin_bot.alice.id}:all:{job.id}", [job.id])
-    assert ephemeral_text(press) == movie_list.not_found(ENGLISH)
-
-
-async def test_a_press_that_means_nothing_is_answered(admin_bot: AdminHarness) -> None:
-    """The custom_ids come from an earlier version, or are forged."""
-    await has(admin_bot, JobState.COMPLETED)
-    page = await listed(admin_bot)
-    alice = admin_bot.alice.id
-    for custom_id, values in (
-        ("m:movies:1", []),
-        ("m:movies-filter", ["all"]),
-        (f"m:movies-filter:{alice}", ["lost"]),
-        (f"m:movies:{'9' * 30}:all:here:{'0' * 13}", []),
-        (f"m:movies:{alice}:all:sideways:{'0' * 13}", []),
-        (f"m:movies:{alice}:all:here:{'x' * 50}", []),
-        (f"m:movies-detail:{alice}", ["x"]),
-        ("m:movies-detail:all:all:all", ["x"]),
-        (f"m:movies-detail:{alice}:all:{'0' * 13}", ["\ud800"]),
-        (f"m:movies-detail:{alice}:all:{'0' * 13}:\ud800", []),
-    ):
-        assert errors.outdated_command(ENGLISH) in ephemeral_text(
-            await admin_bot.press(admin_bot.alice, page, custom_id, values)
-        ), custom_id
-
-
 async def test_a_list_is_in_the_language_of_who_reads_it(admin_bot: AdminHarness) -> None:
-    """Neither the server's language nor that of the movies' member counts."""
     languages, german = SpokenLanguages(admin_bot.env), texts_in(Language.GERMAN)
     languages.server = Language.JAPANESE
     languages.members = {admin_bot.alice.id: Language.FRENCH, admin_bot.dana.id: Language.GERMAN}
@@ -237,3 +144,127 @@ async def test_a_list_is_in_the_language_of_who_reads_it(admin_bot: AdminHarness
     await admin_bot.dana.click(page, label=german("movies-back-button"))
     refused = await admin_bot.alice.slash(admin_bot.channel, "movies", member=admin_bot.bob)
     assert ephemeral_text(refused) == movie_list.not_authorized(texts_in(Language.FRENCH))
+
+
+# ── movies whose words were deleted after RETENTION_DAYS ─────────────────────────────────────────────────────────────
+
+
+PROMPT = "a red balloon"
+DAY = 24 * 3600
+
+
+async def old(bot: AdminHarness) -> None:
+    await bot.movie(prompt=PROMPT)
+    await bot.finish()
+    await bot.clock.advance(366 * DAY)
+    await bot.app.retention.run_once()
+
+
+async def test_the_list_the_details_and_the_receipts_show_the_movie_without_words(admin_bot: AdminHarness) -> None:
+    await old(admin_bot)
+    page = await listed(admin_bot)
+    assert prompts(page) == [r"\(prompt deleted\)"]
+    await open_one(admin_bot, page)
+    assert page.content == ENGLISH("privacy-link-gone")
+    assert actions(page) == ["delete", movie_list.PAGE_ACTION]
+    credits = await admin_bot.alice.slash(admin_bot.channel, "credits")
+    assert r"\(prompt deleted\)" in message_text(answered(credits))
+    assert PROMPT not in message_text(page) + message_text(answered(credits))
+
+
+async def test_a_movie_without_prompt_is_not_made_again_and_gets_no_new_link(admin_bot: AdminHarness) -> None:
+    await old(admin_bot)
+    posted = admin_bot.messages()[-1]
+    for label in ("buttons-remix-button", "buttons-rerun-button"):
+        for who in (admin_bot.alice, admin_bot.bob):
+            answer = await admin_bot.press(who, posted, button(posted, ENGLISH(label)))
+            assert about_movie(answer) == button_responses.not_again(ENGLISH)
+    assert admin_bot.ordered() == 1
+    await admin_bot.press(admin_bot.alice, posted, button(posted, ENGLISH("buttons-new-link-button")))
+    assert admin_bot.job()["movie_url"] is None
+
+
+# ── *Continue*: a next scene of a finished movie ─────────────────────────────────────────────────────────────────────
+
+
+CONTINUE = ENGLISH("series-continue-button")
+
+
+def continued(bot: BotHarness) -> list[object]:
+    return [job["continues_id"] for job in ledger_checks.jobs(bot.place)]
+
+
+def _options(modal: Mapping[str, Any]) -> list[dict[str, Any]]:
+    components = [label["component"] for label in modal["components"]]
+    return [option for component in components for option in component.get("options", ())]
+
+
+async def edit_price(bot: BotHarness, priced: InteractionResult, prompt: str) -> InteractionResult:
+    form = await bot.bob.click(answered(priced).message, label=ENGLISH("quotes-edit-button"))
+    return await bot.bob.submit_modal(form, {"prompt": prompt, "seconds": "5"})
+
+
+async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(bot: BotHarness) -> None:
+    movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    first = bot.stored_job()
+    await bot.clock.advance(365 * 24 * 3600)
+    await bot.restart()
+    forms = [await bot.bob.click(movie, label=CONTINUE) for _ in range(2)]
+    assert repr(series.next_scene(ENGLISH, "a cat", 500)) in str(forms[0].modal)
+    assert forms[0].modal is not None
+    assert forms[0].modal["title"] == ENGLISH("series-modal-title")
+    chosen = [each for each in _options(forms[0].modal) if each["default"]]
+    assert [each["value"] for each in chosen] == ["KLINGIMGTOVIDPRO", "FLUX1.1PRO", "9:16"]
+    priced = await bot.bob.submit_modal(forms[0], {"prompt": "it runs", "seconds": "10"})
+    assert quote_title(100) in ephemeral_text(priced)
+    edited = await edit_price(bot, priced, "it fails")
+    bot.upstream.fail_renders(lambda prompt: "fails" in prompt)
+    await bot.bob.click(answered(edited).message, label=ENGLISH("quotes-accept-button"))
+    await finish(bot)
+    again = await bot.bob.click(bot.messages()[-1], label=ENGLISH("buttons-retry-button"))
+    bot.upstream.clear_faults()
+    await bot.bob.click(answered(again).message, label=ENGLISH("quotes-accept-button"))
+    await finish(bot)
+    assert continued(bot) == [None, first.id, first.id]
+    jobs = ledger_checks.jobs(bot.place)
+    assert [job["member_id"] for job in jobs] == [bot.alice.id, bot.bob.id, bot.bob.id]
+    detail = response_text(await bot.alice.slash(bot.channel, "movies", id=first.id))
+    assert ENGLISH("series-field", movies=2) in detail
+    assert "2. it fails" in detail
+    ledger_checks.execute(bot.place, "UPDATE jobs SET guild_id = 5")
+    detail = response_text(await bot.alice.slash(bot.channel, "movies", id=first.id))
+    assert "it fails" not in detail, "in another server, others' movies of the first one are not shown"
+
+
+async def test_a_next_scene_with_a_mistake_that_is_mended_continues_the_movie(bot: BotHarness) -> None:
+    movie = await completed_movie(bot, prompt="a cat")
+    form = await bot.bob.click(movie, label=CONTINUE)
+    wrong = await bot.bob.submit_modal(form, {"prompt": "it runs", "seconds": "ten"})
+    priced = await edit_price(bot, wrong, "it runs")
+    await bot.bob.click(answered(priced).message, label=ENGLISH("quotes-accept-button"))
+    first, second = ledger_checks.jobs(bot.place)
+    assert (second["prompt"], second["continues_id"]) == ("it runs", first["id"])
+
+
+async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(bot: BotHarness) -> None:
+    movie = await completed_movie(bot, prompt="a cat")
+    sequel = await bot.alice.click(movie, label=CONTINUE)
+    await make_by_modal(bot.alice, sequel, {"prompt": "it runs", "seconds": "5"})
+    await finish(bot)
+    remix = await bot.alice.click(bot.messages()[-1], label=ENGLISH("buttons-remix-button"))
+    await make_by_modal(bot.alice, remix, {"prompt": "a fox", "seconds": "5"})
+    first, second, third = ledger_checks.jobs(bot.place)
+    assert continued(bot) == [None, first["id"], None]
+    bot.upstream.fail_renders(lambda prompt: prompt == "a fox")
+    for state in ("queued", "rendering", "failed"):
+        assert ledger_checks.jobs(bot.place)[2]["state"] == state
+        assert CONTINUE not in labels(bot.messages()[-1])
+        pressed = await bot.press(bot.bob, movie, custom_id("continue", third["id"]))
+        assert ephemeral_text(pressed) == errors.outdated_command(ENGLISH)
+        await bot.run_until_idle(RENDER_SECONDS)
+    ledger_checks.execute(bot.place, f"UPDATE jobs SET prompt = '' WHERE id = '{second['id']}'")
+    forgotten = await bot.press(bot.bob, bot.messages()[-1], custom_id("continue", second["id"]))
+    assert button_responses.not_again(ENGLISH) in ephemeral_text(forgotten)
+    ledger_checks.execute(bot.place, f"UPDATE jobs SET guild_id = 5 WHERE id = '{first['id']}'")
+    stranger = await bot.press(bot.bob, movie, custom_id("continue", first["id"]))
+    assert ephemeral_text(stranger) == button_responses.not_found(ENGLISH)

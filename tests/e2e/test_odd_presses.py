@@ -12,11 +12,8 @@ from bot.domain.delivery import NotificationType
 from bot.domain.discord_limits import MAX_CUSTOM_ID_LENGTH
 from bot.domain.movie_list import MovieFilter, PageDirection
 from bot.domain.preferences import DeliveryTarget, PreferenceField
-from bot.ui import errors
 from cogs.component_router import ComponentRouter
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import ephemeral_text
 
 NUMBERS = (
     *("-1", "0", "1", "2", "999999", "1000000", "4000000000"),
@@ -52,19 +49,17 @@ ARGUMENTS = st.one_of(
 
 
 def actions(admin_bot: AdminHarness) -> list[str]:
-    """Every action that any button, select or modal of this version has."""
     router = admin_bot.app.client.get_cog("ComponentRouter")
     assert isinstance(router, ComponentRouter)
     return sorted(router._handlers)
 
 
 def failures(records: list[logging.LogRecord]) -> list[str]:
-    """What was logged with a traceback."""
     return [str(record.exc_info) for record in records if record.exc_info]
 
 
 @given(data=st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=50)
 async def test_no_custom_id_makes_a_traceback(
     admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture, data: st.DataObject
 ) -> None:
@@ -87,25 +82,3 @@ async def test_no_custom_id_makes_a_traceback(
     assert "component_failed" not in caplog.messages
     if custom_id != "m:":  # not one of this bot's: it is left to whoever answers it
         assert result.response is not None or result.modal is not None
-
-
-@pytest.mark.parametrize("page", [number for number in NUMBERS if number not in ("0", "1")], ids=ascii)
-async def test_a_page_that_is_out_of_range_is_an_odd_press(admin_bot: AdminHarness, page: str) -> None:
-    """The page is negative, too high or no number."""
-    for _ in range(6):
-        await admin_bot.movie(duration=1)
-    account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
-    assert account is not None
-    result = await admin_bot.press(admin_bot.alice, account.id, f"m:credits:{admin_bot.alice.id}:{page}")
-    assert ephemeral_text(result) == errors.outdated_command(ENGLISH)
-
-
-@pytest.mark.parametrize("action", ["credits:{}:0", "movies:{}:all:next:0000000000000"])
-async def test_a_member_whom_discord_does_not_know_is_an_odd_press(
-    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture, action: str
-) -> None:
-    """A manager sends the id of a member who doesn't exist."""
-    await admin_bot.movie()
-    result = await admin_bot.press(admin_bot.dana, admin_bot.messages()[0], "m:" + action.format(2**62))
-    assert result.response is not None
-    assert failures(caplog.records) == []

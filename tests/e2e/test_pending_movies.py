@@ -1,4 +1,4 @@
-"""/movies for what waits for staff: the list, pages and buttons."""
+"""/movies for what waits for staff, and movies in the queue that staff may cancel after a block."""
 
 from __future__ import annotations
 
@@ -6,54 +6,43 @@ import pytest
 from simcord.results import InteractionResult
 
 from bot.domain.approval import ApprovalScope
-from bot.domain.job import JobState
+from bot.domain.job import EndReason, JobState
+from bot.domain.quota import AuditAction
 from bot.ui import approvals as ui
+from bot.ui import movie_reports, quota_admin
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, listed
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import button, ephemeral_text, field_of, labels, message_text
+from tests.helpers.ledger_checks import BudgetTotals, query
+from tests.helpers.reading import answered, button, custom_ids, ephemeral_text, field_of, labels, message_text
+from tests.helpers.reporting import reported
 
 pytestmark = pytest.mark.both_engines
 
 
 async def several(bot: AdminHarness, count: int) -> None:
-    """Let movies of Alice and Bob wait, without a staff channel."""
     await configure(bot, approval=ApprovalScope.EVERYONE)
     for number in range(count):
         await bot.movie(bot.bob if number % 2 else bot.alice, prompt=f"movie {number + 1}", duration=5)
 
 
-def shown(result: InteractionResult) -> str:
-    """Return the text of the list."""
-    assert result.response is not None
-    return message_text(result.response)
-
-
 async def test_staff_see_what_waits_and_nobody_else_does(admin_bot: AdminHarness) -> None:
+    empty = await listed(admin_bot)
+    assert ENGLISH("approvals-list-empty") in ephemeral_text(empty)
+    assert labels(answered(empty)) == []
     await several(admin_bot, 1)
     for who in (admin_bot.alice, admin_bot.bob):
         assert ephemeral_text(await listed(admin_bot, who)) == ENGLISH("approvals-staff-only")
     text = ephemeral_text(await listed(admin_bot))
-    assert ENGLISH("approvals-list-title", movies=1) in text
-    assert "movie 1" in text
-    assert admin_bot.alice.mention in text
+    assert all(each in text for each in (ENGLISH("approvals-list-title", movies=1), "movie 1", admin_bot.alice.mention))
     sam = admin_bot.guild.add_member(admin_bot.env.create_user("sam"), roles=[admin_bot.stars])
     await configure(admin_bot, staff_roles=(admin_bot.stars.id,))
     assert "movie 1" in ephemeral_text(await listed(admin_bot, sam))
 
 
-async def test_an_empty_list_says_so(admin_bot: AdminHarness) -> None:
-    result = await listed(admin_bot)
-    assert ENGLISH("approvals-list-empty") in ephemeral_text(result)
-    assert result.response is not None
-    assert labels(result.response) == []
-
-
 async def test_a_movie_is_approved_in_the_list_and_the_staff_channel_shows_it(admin_bot: AdminHarness) -> None:
     pending = await awaiting(admin_bot)
-    result = await listed(admin_bot)
-    assert result.response is not None
-    message = result.response
+    message = answered(await listed(admin_bot))
     await admin_bot.dana.click(message.message, label=ENGLISH("approvals-list-approve-button", number=1))
     expected = ENGLISH("approvals-approved", staff=admin_bot.dana.mention)
     assert expected in message_text(message)
@@ -63,14 +52,10 @@ async def test_a_movie_is_approved_in_the_list_and_the_staff_channel_shows_it(ad
     assert labels(pending.message) == []
 
 
-@pytest.mark.parametrize("restarts", [False, True])
-async def test_a_movie_is_declined_in_the_list_even_after_a_restart(admin_bot: AdminHarness, restarts: bool) -> None:
+async def test_a_movie_is_declined_in_the_list_even_after_a_restart(admin_bot: AdminHarness) -> None:
     await several(admin_bot, 2)
-    result = await listed(admin_bot)
-    assert result.response is not None
-    message = result.response
-    if restarts:
-        await admin_bot.restart()
+    message = answered(await listed(admin_bot))
+    await admin_bot.restart()
     label = ENGLISH("approvals-list-decline-button", number=2)
     form = await admin_bot.press(admin_bot.dana, message, button(message, label))
     await admin_bot.dana.submit_modal(form, {ui.REASON: "no"})
@@ -81,32 +66,16 @@ async def test_a_movie_is_declined_in_the_list_even_after_a_restart(admin_bot: A
     assert ENGLISH("reasons-declined-because", reason="no") in message_text(admin_bot.messages()[-1])
 
 
-async def test_a_stale_list_shows_what_became_of_a_movie(admin_bot: AdminHarness) -> None:
-    await several(admin_bot, 2)
-    first, stale = await listed(admin_bot), await listed(admin_bot)
-    assert first.response is not None
-    assert stale.response is not None
-    approve = button(stale.response, ENGLISH("approvals-list-approve-button", number=1))
-    await admin_bot.press(admin_bot.dana, first.response, approve)
-    await admin_bot.press(admin_bot.dana, stale.response, approve)
-    assert ENGLISH("approvals-approved", staff=admin_bot.dana.mention) in message_text(stale.response)
-    assert [job.state for job in admin_bot.stored_jobs()] == [JobState.QUEUED, JobState.AWAITING_APPROVAL]
-
-
-async def test_a_stranger_presses_nothing_in_a_list(admin_bot: AdminHarness) -> None:
+async def test_the_list_has_pages_for_staff_alone(admin_bot: AdminHarness) -> None:
     await several(admin_bot, ui.PAGE_SIZE + 1)
-    result = await listed(admin_bot)
-    assert result.response is not None
+    message = answered(await listed(admin_bot))
     for label in (ENGLISH("approvals-list-approve-button", number=1), ENGLISH("approvals-next-button")):
-        answer = await admin_bot.press(admin_bot.bob, result.response, button(result.response, label))
+        answer = await admin_bot.press(admin_bot.bob, message, button(message, label))
         assert ephemeral_text(answer) == ENGLISH("approvals-staff-only")
-
-
-async def test_the_list_has_pages(admin_bot: AdminHarness) -> None:
-    await several(admin_bot, ui.PAGE_SIZE + 1)
-    result = await listed(admin_bot)
-    assert result.response is not None
-    message = result.response
+    for arguments in ("", ":x", ":9999999"):
+        forged = await admin_bot.press(admin_bot.dana, message, f"m:{ui.PAGE}{arguments}")
+        assert "movie 1" not in ephemeral_text(forged)
+    message = answered(await listed(admin_bot))
     assert f"movie {ui.PAGE_SIZE}" in message_text(message)
     assert f"movie {ui.PAGE_SIZE + 1}" not in message_text(message)
     await admin_bot.dana.click(message.message, label=ENGLISH("approvals-next-button"))
@@ -116,10 +85,56 @@ async def test_the_list_has_pages(admin_bot: AdminHarness) -> None:
     assert admin_bot.stored_jobs()[-1].state is JobState.QUEUED
 
 
-@pytest.mark.parametrize("arguments", ["", ":x", ":1:2:3", ":9999999"])
-async def test_a_forged_page_shows_nothing(admin_bot: AdminHarness, arguments: str) -> None:
-    await several(admin_bot, 1)
-    result = await listed(admin_bot)
-    assert result.response is not None
-    answer = await admin_bot.press(admin_bot.dana, result.response, f"m:{ui.PAGE}{arguments}")
-    assert arguments == ":1:2:3" or "movie 1" not in ephemeral_text(answer)
+# ── what staff may cancel after a block ──────────────────────────────────────────────────────────────────────────────
+
+
+async def blocked_with_movies(bot: AdminHarness) -> tuple[int, str]:
+    for _ in range(2):
+        await bot.movie(duration=20)
+    return offer_of(await bot.quota("block", member=bot.alice))
+
+
+def offer_of(result: InteractionResult) -> tuple[int, str]:
+    [offer] = result.followups
+    assert offer.ephemeral
+    assert message_text(offer) == ENGLISH("quota-queued", movies=2)
+    return offer.message.id, custom_ids(offer)[quota_admin.CANCEL_QUEUED]
+
+
+async def test_what_waits_is_cancelled_and_refunded(admin_bot: AdminHarness) -> None:
+    """The public cards name staff. The message about what waits for staff has no buttons any more."""
+    assert (await admin_bot.quota("block", member=admin_bot.bob)).followups == [], "nothing of Bob's waits"
+    message_id, button = await blocked_with_movies(admin_bot)
+    await admin_bot.press(admin_bot.dana, message_id, button)
+    assert admin_bot.budget("member") == BudgetTotals(used=0, held=0)
+    rows = query(admin_bot.place, "SELECT state, end_reason FROM jobs")
+    assert rows == [{"state": "cancelled", "end_reason": EndReason.CANCELLED_BY_STAFF}] * 2
+    for card in admin_bot.messages():
+        assert ENGLISH("reasons-cancelled-by-staff") in message_text(card)
+    [entry] = [each for each in admin_bot.audit_entries() if each.action is AuditAction.CANCEL_QUEUED]
+    assert (entry.subject_id, entry.credits) == (admin_bot.alice.id, 400)
+    await admin_bot.quota("unblock", member=admin_bot.alice)
+    pending = await awaiting(admin_bot)
+    assert labels(pending.message) != []
+    [offer] = (await admin_bot.quota("block", member=admin_bot.alice)).followups
+    await admin_bot.press(admin_bot.dana, offer.message.id, custom_ids(offer)[quota_admin.CANCEL_QUEUED])
+    assert admin_bot.stored_jobs()[-1].end_reason is EndReason.CANCELLED_BY_STAFF
+    assert labels(pending.message) == []
+
+
+async def test_movies_in_progress_finish(admin_bot: AdminHarness) -> None:
+    message_id, button = await blocked_with_movies(admin_bot)
+    await admin_bot.run_until_idle()
+    await admin_bot.press(admin_bot.dana, message_id, button)
+    assert {row["state"] for row in query(admin_bot.place, "SELECT state FROM jobs")} == {"rendering"}
+    assert [each.action for each in admin_bot.audit_entries()] == [AuditAction.BLOCK]
+
+
+async def test_a_block_from_a_report_offers_it_too(admin_bot: AdminHarness) -> None:
+    case = await reported(admin_bot)
+    for _ in range(2):
+        await admin_bot.movie(duration=10)
+    form, second = [await case.press(movie_reports.BLOCK) for _ in range(2)]
+    offer_of(await admin_bot.dana.submit_modal(form, {"hours": "", "reason": ""}))
+    again = await admin_bot.dana.submit_modal(second, {"hours": "", "reason": ""})
+    assert [labels(each) for each in again.followups] == [[]], "the block does not count twice"

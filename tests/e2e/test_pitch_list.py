@@ -30,10 +30,6 @@ async def pitched(bot: BotHarness, number: int) -> Pitch:
 
 
 async def test_the_pitches_of_this_server_are_listed_and_sorted(bot: BotHarness) -> None:
-    """The list's pages and sorting still work after a restart.
-
-    They show the pitches that are open now.
-    """
     empty = await bot.alice.slash(bot.channel, "pitches")
     assert ENGLISH("pitches-empty") in response_text(empty)
     first, *_ = [await pitched(bot, number) for number in range(pitch_list.PAGE_SIZE + 1)]

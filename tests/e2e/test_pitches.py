@@ -9,15 +9,20 @@ import pytest
 from simcord.actors import MemberActor
 
 from bot.domain.delivery import NotificationType
-from bot.domain.pitch import RETRY_MS
+from bot.domain.order import OrderContext
+from bot.domain.pitch import Funded, Pitched, PitchState, Pledged
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.request import Draft
 from bot.ui import errors, job_messages, pitch_answers, pitches, refusals
 from bot.ui.components import custom_id
+from data import preferences
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH, notification_text
-from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import actions, custom_ids, ephemeral_text, labels, message_text, response_text
-from tests.helpers.silencing import silence
+from tests.helpers.ledger_checks import query
+from tests.helpers.movie_list import listed, open_one
+from tests.helpers.reading import actions, answered, custom_ids, ephemeral_text, labels, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -31,17 +36,18 @@ async def pitched(bot: AdminHarness) -> discord.Message:
 
 
 def the_message(bot: AdminHarness) -> discord.Message:
-    """The pitch's message: the channel's first."""
     return bot.messages()[0]
 
 
 def pitch_id(message: discord.Message) -> str:
-    """The id in a pitch's footer."""
     return (message.embeds[0].footer.text or "").removeprefix("ID ")
 
 
+def states(bot: AdminHarness) -> list[str]:
+    return [row["state"] for row in query(bot.place, "SELECT state FROM pitches ORDER BY id")]
+
+
 async def test_three_members_fund_a_pitch_and_its_movie_is_posted(admin_bot: AdminHarness) -> None:
-    """Each kind of amount works, and the message shows the progress."""
     carol = admin_bot.guild.add_member(admin_bot.env.create_user("carol"))
     message = await pitched(admin_bot)
     assert "0 of 300 credits · 0 people · ends <t:" in message_text(message)
@@ -74,7 +80,6 @@ async def test_three_members_fund_a_pitch_and_its_movie_is_posted(admin_bot: Adm
 
 
 async def test_only_its_member_withdraws_a_pitch_and_only_staff_removes_one(admin_bot: AdminHarness) -> None:
-    """Others are refused, also with a forged confirmation."""
     message = await pitched(admin_bot)
     buttons, id_ = custom_ids(message), pitch_id(message)
     await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, id_, 50))
@@ -94,15 +99,7 @@ async def test_only_its_member_withdraws_a_pitch_and_only_staff_removes_one(admi
     assert ephemeral_text(again) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-removed')}"
 
 
-async def test_a_pitch_is_withdrawn_by_its_member(admin_bot: AdminHarness) -> None:
-    message = await pitched(admin_bot)
-    await ask_and_confirm(admin_bot, admin_bot.alice, message, pitches.WITHDRAW, pitch_answers.withdrawn(ENGLISH))
-    await admin_bot.run_until_idle()
-    assert ENGLISH("pitch-ended-withdrawn") in message_text(the_message(admin_bot))
-
-
 async def test_every_press_is_answered_and_no_more_is_taken_than_was_read(admin_bot: AdminHarness) -> None:
-    """*The rest* takes what its button said, though more is missing now."""
     message = await pitched(admin_bot)
     buttons, id_ = custom_ids(message), pitch_id(message)
 
@@ -116,7 +113,7 @@ async def test_every_press_is_answered_and_no_more_is_taken_than_was_read(admin_
     assert await press(admin_bot.bob, pitches.BACK, id_) == ENGLISH("pitch-no-pledge")
     assert await press(admin_bot.bob, pitches.VOTE, id_) == ENGLISH("pitch-voted")
     assert await press(admin_bot.bob, pitches.VOTE, id_) == ENGLISH("pitch-voted-already")
-    for amount in ("0", "-5", "ten", "1.5"):
+    for amount in ("0", "-5", "ten", "1.5", "1" * (pitches.MAX_AMOUNT_DIGITS + 1), "9" * 30):
         assert await type_amount(amount) == ENGLISH("pitch-amount-invalid")
     assert await type_amount("301") == ENGLISH("pitch-too-much", missing="300 credits")
     assert (await type_amount("250")).startswith("You chipped in 250 credits.")
@@ -133,22 +130,7 @@ async def test_every_press_is_answered_and_no_more_is_taken_than_was_read(admin_
     assert buttons.keys() == set(actions(the_message(admin_bot)))
 
 
-async def test_who_has_too_little_reads_what_is_left_and_who_is_blocked_that(admin_bot: AdminHarness) -> None:
-    await admin_bot.quota("member", member=admin_bot.bob, credits=30)
-    message = await pitched(admin_bot)
-    fifty = custom_id(pitches.ADD, pitch_id(message), 50)
-    short = ephemeral_text(await admin_bot.press(admin_bot.bob, message, fifty))
-    assert short.startswith("That's 50 credits, but you have 30 credits left. You weren't charged.")
-    await admin_bot.quota("block", member=admin_bot.bob)
-    blocked = ephemeral_text(await admin_bot.press(admin_bot.bob, message, fifty))
-    assert ENGLISH("refusals-blocked-title") in blocked
-
-
-async def test_chipping_in_counts_as_an_order_of_the_minute(tmp_path: Path, database_url: str) -> None:
-    """Each press adds to the ledger, which only grows.
-
-    Taking credits back is not counted.
-    """
+async def test_a_pitch_and_chipping_in_count_as_orders_of_the_minute(tmp_path: Path, database_url: str) -> None:
     async with open_admin_harness(tmp_path, database_url=database_url, orders_per_minute=2) as bot:
         message = await pitched(bot)
         ten, back = custom_id(pitches.ADD, pitch_id(message), 10), custom_id(pitches.BACK, pitch_id(message))
@@ -156,56 +138,12 @@ async def test_chipping_in_counts_as_an_order_of_the_minute(tmp_path: Path, data
         assert pressed[-1] == refusals.too_fast(ENGLISH, START + 30_000)
         assert refusals.too_fast(ENGLISH, START + 30_000) not in pressed[:-1]
         assert bot.budget("member", bot.bob).held == 0
-
-
-async def test_a_pitch_counts_as_an_order_of_the_minute(tmp_path: Path, database_url: str) -> None:
-    async with open_admin_harness(tmp_path, database_url=database_url, orders_per_minute=1) as bot:
-        await pitched(bot)
-        again = await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5)
-        assert ephemeral_text(again) == refusals.too_fast(ENGLISH, START + 60_000)
-
-
-async def test_a_member_who_may_not_write_pays_and_votes_for_nothing_and_gets_back_what_they_paid(
-    admin_bot: AdminHarness,
-) -> None:
-    message = await pitched(admin_bot)
-    buttons, ten = custom_ids(message), custom_id(pitches.ADD, pitch_id(message), 10)
-    await admin_bot.press(admin_bot.bob, message, ten)
-    opened = await admin_bot.press(admin_bot.bob, message, buttons[pitches.OTHER])
-    silence(admin_bot, admin_bot.bob, "send_messages")
-    await admin_bot.env.settle()
-    pressed = [
-        await admin_bot.press(admin_bot.bob, message, each)
-        for each in (ten, buttons[pitches.REST], buttons[pitches.OTHER], buttons[pitches.VOTE])
-    ]
-    pressed.append(await admin_bot.bob.submit_modal(opened, {pitches.AMOUNT: "20"}))
-    assert [ephemeral_text(each) for each in pressed] == [refusals.member_may_not_post(ENGLISH)] * 5
-    assert admin_bot.budget("member", admin_bot.bob).held == 10
-    await admin_bot.press(admin_bot.bob, message, custom_id(pitches.BACK, pitch_id(message)))
-    assert admin_bot.budget("member", admin_bot.bob).held == 0
-
-
-async def test_a_pitch_that_discord_hands_over_twice_is_made_and_paid_once(admin_bot: AdminHarness) -> None:
-    admin_bot.duplicate_interactions()
-    message = await pitched(admin_bot)
-    await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 50))
-    assert admin_bot.budget("member", admin_bot.bob).held == 50
-
-
-async def test_a_pitch_that_discord_does_not_confirm_is_withdrawn(admin_bot: AdminHarness) -> None:
-    """The message may exist, and a press on it removes the buttons."""
-    admin_bot.drop_response(after=True)
-    message = await pitched(admin_bot)
-    pressed = await admin_bot.press(admin_bot.bob, message, custom_ids(message)[pitches.VOTE])
-    assert ENGLISH("pitch-ended-withdrawn") in "".join(map(message_text, pressed.followups))
-    assert actions(the_message(admin_bot)) == []
+        again = [await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5) for _ in range(2)]
+        assert not again[0].ephemeral
+        assert ephemeral_text(again[1]) == refusals.too_fast(ENGLISH, START + 30_000)
 
 
 async def test_a_press_finds_the_message_that_was_not_recorded(admin_bot: AdminHarness) -> None:
-    """A running process has a minute to record the message.
-
-    After a restart, the pitch is withdrawn.
-    """
     message = await pitched(admin_bot)
     await admin_bot.app.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = NULL"))
     await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 10))
@@ -229,46 +167,78 @@ async def test_a_press_that_funds_a_pitch_makes_its_unrecorded_message_the_card(
     assert (card.id, job_messages.is_card_of(admin_bot.stored_job(), card)) == (message.id, True)
 
 
-async def test_years_later_a_pitch_says_that_it_is_over(admin_bot: AdminHarness) -> None:
-    """A press corrects the message whose update was lost."""
-    message = await pitched(admin_bot)
-    await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 50))
-    admin_bot.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50001)
-    await admin_bot.run_until_idle(3 * 365 * 24 * 3600)
-    await admin_bot.restart()
-    stale = the_message(admin_bot)
-    assert pitches.REST in actions(stale)
-    pressed = await admin_bot.press(admin_bot.bob, stale, custom_ids(stale)[pitches.REST])
-    assert ENGLISH("pitch-ended-lapsed") in "".join(map(message_text, pressed.followups))
-    assert actions(the_message(admin_bot)) == []
-    assert admin_bot.budget("member", admin_bot.bob).held == 0
-
-
-async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_spends_nothing(
-    tmp_path: Path, database_url: str
-) -> None:
-    """The pitch was fully funded, and waited for the server's budget.
-
-    The bot can't leave the server, as where only its commands were authorized.
-    """
-    async with open_admin_harness(tmp_path, database_url=database_url) as bot:
-        message = await pitched(bot)
-        await bot.quota("server", credits=10)
-        await bot.press(bot.bob, message, custom_ids(message)[pitches.REST])
-        assert bot.budget("member", bot.bob).held == PRICE
-        await bot.quota("server", credits=1_000)
-        bot.env.inject_error("DELETE", "/users/@me/guilds/*", status=500, code=0)
-        await bot.restart(allowed_servers=str(bot.guild.id + 1))
-        await bot.run_until_idle(RETRY_MS / 1000)
-        assert (bot.stored_jobs(), bot.budget("member", bot.bob).held) == ([], 0)
-        assert bot.budget("plan") == BudgetTotals()
-
-
 async def ask_and_confirm(
     bot: AdminHarness, who: MemberActor, message: discord.Message, action: str, confirmed: str
 ) -> None:
-    """Press a button, and the one of the question after it."""
     question = await bot.press(who, message, custom_ids(message)[action])
-    assert question.response is not None
-    [(_, confirm)] = custom_ids(question.response).items()
-    assert response_text(await who.click(question.response.message, custom_id=confirm)) == confirmed
+    [(_, confirm)] = custom_ids(answered(question)).items()
+    assert response_text(await who.click(answered(question).message, custom_id=confirm)) == confirmed
+
+
+async def test_a_pitch_has_what_its_member_chose_last(admin_bot: AdminHarness) -> None:
+    await admin_bot.movie(duration=7, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon")
+    message = admin_bot.messages()[-1]
+    for words in ("7 s", "9:16", "Kling Pro", "70 credits"):
+        assert words in message_text(message)
+    await ask_and_confirm(admin_bot, admin_bot.alice, message, pitches.WITHDRAW, pitch_answers.withdrawn(ENGLISH))
+    await admin_bot.run_until_idle()
+    assert ENGLISH("pitch-ended-withdrawn") in message_text(admin_bot.messages()[-1])
+
+
+async def test_where_the_bot_may_not_post_nothing_is_pitched(admin_bot: AdminHarness) -> None:
+    admin_bot.set_bot_permissions(discord.PermissionOverwrite(embed_links=False))
+    refused = await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon", duration=5)
+    assert ephemeral_text(refused) == errors.missing_permissions(ENGLISH, ["embed_links"])
+    assert states(admin_bot) == []
+
+
+async def test_a_pitch_that_another_process_answered_or_that_came_too_late_is_withdrawn(
+    admin_bot: AdminHarness,
+) -> None:
+    for status, code in ((400, 40060), (404, 10062)):
+        admin_bot.fail_answers(status, code)
+        result = await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon", duration=5)
+        assert [message_text(each) for each in result.followups] == []
+    assert not admin_bot.env.errors
+    assert states(admin_bot) == [PitchState.WITHDRAWN] * 2
+
+
+# ── notices to those who paid ────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_their_list(bot: BotHarness) -> None:
+    def context(number: int, member_id: int) -> OrderContext:
+        return OrderContext(number, bot.guild.id, bot.channel.id, member_id, member_name=f"member {member_id}")
+
+    eve = bot.guild.add_member(bot.env.create_user("eve"))
+    await bot.app.database.write(preferences.set_delivery_target, bot.bob.id, DeliveryTarget.DIRECT_MESSAGE)
+    made = await bot.app.pitches.pitch(context(1, bot.alice.id), Draft("a red balloon", 10))
+    assert isinstance(made, Pitched), made
+    pitch = made.pitch
+    assert isinstance(await bot.app.pitches.chip_in(context(2, bot.alice.id), pitch.id, 60), Pledged)
+    assert isinstance(await bot.app.pitches.chip_in(context(3, bot.bob.id), pitch.id, None), Funded)
+    await bot.restart()
+    await bot.run_until_idle()
+    await bot.finish()
+    told = [each.content for each in bot.messages() if "funded" in each.content]
+    assert [each.count(bot.alice.mention) for each in told] == [1]
+    funded, ready = (each.content for each in bot.direct_messages(bot.bob))
+    assert "40 credits" in funded
+    assert "/movies" in ready
+    assert "40 credits" in ready
+    posted = message_text(bot.messages()[-1])
+    assert job_messages.paid_by(ENGLISH, [bot.alice.id, bot.bob.id]) in posted
+    for who in (bot.alice, bot.bob):
+        assert ENGLISH("movies-with-others") in response_text(await who.slash(bot.channel, "movies"))
+    assert ENGLISH("movies-none") in response_text(await eve.slash(bot.channel, "movies"))
+    for who, found in ((bot.bob, True), (eve, False)):
+        opened = response_text(await who.slash(bot.channel, "movies", id=bot.stored_job().id))
+        assert (ENGLISH("movies-share-value", credits=40) in opened) is found
+    crew = bot.guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
+    dana = bot.guild.add_member(bot.env.create_user("dana"), roles=[crew])
+    page = await listed(bot, dana, member=bot.bob)
+    await open_one(bot, page, who=dana)
+    assert ENGLISH("movies-share-value", credits=40) in message_text(page)
+    remixed = await bot.press(eve, bot.messages()[-1], f"m:remix:{bot.stored_job().id}")
+    assert remixed.modal is not None

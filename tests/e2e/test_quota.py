@@ -1,22 +1,33 @@
 """/quota: each command as a manager and as a member.
 
-A change is confirmed privately, visible in `show`, kept with who and why, and posted in the staff channel.
+A change is confirmed privately, visible in `show`, kept with who and why, and posted in the staff channel. It is made
+once, whatever happens to its response.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from simcord.backend.errors import SetupError
 
-from bot.domain.quota import AuditAction
-from bot.ui import audit_entries, quota_admin
-from bot.ui.amounts import format_credits, format_monthly_credits
+from bot.domain.language import Language
+from bot.domain.quota import AuditAction, AuditReason
+from bot.locales.texts import texts_in
+from bot.sandbox.spoken_languages import SpokenLanguages
+from bot.ui import audit_entries, errors, quota_current
+from bot.ui.amounts import format_credits
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE
-from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.quota_cases import CASES, GRANT, IDS, QuotaCase, filled, given
-from tests.helpers.reading import ephemeral_text, response_text
+from tests.helpers.ledger_checks import BudgetTotals, query
+from tests.helpers.quota_cases import CASES, GRANT, given
+from tests.helpers.reading import answered, ephemeral_text, response_text
+from tests.helpers.steps import finish
+
+pytestmark = pytest.mark.both_engines
+
+GERMAN, JAPANESE = texts_in(Language.GERMAN), texts_in(Language.JAPANESE)
 
 
 @pytest.fixture
@@ -28,79 +39,167 @@ async def admin_bot(admin_bot: AdminHarness) -> AdminHarness:
 
 
 async def shown(admin_bot: AdminHarness, of: str) -> str:
-    """What /quota show says."""
     return response_text(await admin_bot.quota("show", **({"member": getattr(admin_bot, of)} if of else {})))
 
 
-async def set_up(admin_bot: AdminHarness, case: QuotaCase) -> None:
-    """Run the commands that the case needs first."""
-    for command, options in case.before:
-        await admin_bot.quota(command, **given(admin_bot, options))
-        await admin_bot.run_until_idle(1)
-
-
-@pytest.mark.parametrize("case", CASES, ids=IDS)
-async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness, case: QuotaCase) -> None:
-    """It is confirmed, shown, recorded and posted once."""
-    await set_up(admin_bot, case)
-    notes, lines = len(admin_bot.noted()), len(admin_bot.posted())
-    result = await admin_bot.quota(case.command, **given(admin_bot, case.options))
-    change = admin_bot.audit_entries()[-1]
-    assert ephemeral_text(result) == audit_entries.change_confirmation(ENGLISH, change)
-    assert filled(admin_bot, case.shows) in await shown(admin_bot, case.of)
-    [note] = admin_bot.noted()[notes:]
-    assert (note["guild_id"], note["actor_id"], note["action"]) == (admin_bot.guild.id, admin_bot.dana.id, case.action)
-    assert (note["amount"], note["duration_hours"], note["reason"]) == (case.amount, case.hours, case.reason)
-    assert note["subject_id"] == (getattr(admin_bot, case.subject).id if case.subject else 0)
-    assert len(admin_bot.posted()) == lines
-    await admin_bot.run_until_idle()
+async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness) -> None:
+    bob, stars = admin_bot.bob, admin_bot.stars
+    for case in CASES:
+        noted, lines = len(admin_bot.noted()), len(admin_bot.posted())
+        result = await admin_bot.quota(case.command, **given(admin_bot, case.options))
+        change = admin_bot.audit_entries()[-1]
+        assert ephemeral_text(result) == audit_entries.change_confirmation(ENGLISH, change)
+        until = admin_bot.clock.now() // 1000 + 2 * 3600
+        shows = case.shows.format(bob=bob.mention, stars=stars.mention, until=until)
+        assert shows in await shown(admin_bot, case.of), case
+        [note] = admin_bot.noted()[noted:]
+        whom = getattr(admin_bot, case.subject).id if case.subject else 0
+        assert {name: note[name] for name in ("guild_id", "actor_id", "subject_id", "action")} == {
+            "guild_id": admin_bot.guild.id,
+            "actor_id": admin_bot.dana.id,
+            "subject_id": whom,
+            "action": case.action,
+        }
+        options = case.options
+        wanted = (options.get("credits"), options.get("hours"), str(options.get("reason", "")).strip())
+        assert (note["amount"], note["duration_hours"], note["reason"]) == wanted
+        assert len(admin_bot.posted()) == lines
+        await admin_bot.run_until_idle()
+        assert admin_bot.posted()[lines:] == [audit_entries.audit_entry_text(ENGLISH, change, CATALOGUE)]
+    posted = admin_bot.posted()
     await admin_bot.run_until_idle(3600)
-    [line] = admin_bot.posted()[lines:]
-    assert line == audit_entries.audit_entry_text(ENGLISH, change, CATALOGUE)
+    assert admin_bot.posted() == posted
+    assert any("\\@everyone" in line for line in posted)
+    sent = [each.json or {} for each in admin_bot.requests("POST", f"/channels/{admin_bot.lines.id}/")]
+    assert {str(each["allowed_mentions"]["parse"]) for each in sent} == {"[]"}
 
 
-@pytest.mark.parametrize("case", CASES, ids=IDS)
-async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(admin_bot: AdminHarness, case: QuotaCase) -> None:
-    """The menu does not show the command.
-
-    A forged command is refused, and nothing is changed.
-    """
-    await set_up(admin_bot, case)
-    await admin_bot.run_until_idle()
-    options = given(admin_bot, case.options)
-    with pytest.raises(SetupError, match="not visible"):
-        await admin_bot.quota(case.command, admin_bot.alice, **options)
-    before, lines = admin_bot.snapshot(), admin_bot.posted()
-    result = await admin_bot.forged(admin_bot.alice, f"quota {case.command}", **options)
-    assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
-    await admin_bot.run_until_idle()
-    assert admin_bot.snapshot() == before
-    assert admin_bot.posted() == lines
-
-
-@pytest.mark.parametrize("command", ["show", "reset"])
-async def test_one_who_may_not_manage_sees_and_resets_nothing(admin_bot: AdminHarness, command: str) -> None:
-    """Naming oneself is refused, too."""
+async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(admin_bot: AdminHarness) -> None:
+    SpokenLanguages(admin_bot.env).members[admin_bot.alice.id] = Language.GERMAN
     await admin_bot.movie(duration=10)
     await admin_bot.finish()
-    before = admin_bot.snapshot()
-    text = ephemeral_text(await admin_bot.forged(admin_bot.alice, f"quota {command}", member=admin_bot.alice))
-    assert text == quota_admin.not_allowed(ENGLISH)
-    assert admin_bot.snapshot() == before
+    for case in CASES:
+        if not case.command.startswith(("clear", "unblock")):
+            await admin_bot.quota(case.command, **given(admin_bot, case.options))
+    await admin_bot.run_until_idle()
+    before, lines = admin_bot.snapshot(), admin_bot.posted()
+    tried = [(case.command, given(admin_bot, case.options)) for case in CASES]
+    tried += [(each, {"member": admin_bot.alice}) for each in ("show", "reset", "member")]
+    tried += [("default", {}), ("server", {}), ("role", {"role": admin_bot.stars})]
+    for command, options in tried:
+        with pytest.raises(SetupError, match="not visible"):
+            await admin_bot.quota(command, admin_bot.alice, **options)
+        result = await admin_bot.forged(admin_bot.alice, f"quota {command}", **options)
+        assert ephemeral_text(result) == GERMAN("quota-not-allowed"), command
+    await admin_bot.run_until_idle()
+    assert (admin_bot.snapshot(), admin_bot.posted()) == (before, lines)
+
+
+async def test_a_change_is_confirmed_in_the_managers_language_and_logged_in_the_servers(
+    admin_bot: AdminHarness,
+) -> None:
+    languages = SpokenLanguages(admin_bot.env)
+    languages.members[admin_bot.dana.id], languages.server = Language.GERMAN, Language.JAPANESE
+    for channel in (None, admin_bot.lines):
+        await admin_bot.set_staff_channel(channel)
+    text = ephemeral_text(await admin_bot.quota("grant", member=admin_bot.bob, credits=1200, reason="ein Preis"))
+    grant = admin_bot.audit_entries()[-1]
+    assert text == audit_entries.change_confirmation(GERMAN, grant)
+    assert "1.200" in text
+    await admin_bot.run_until_idle()
+    assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(JAPANESE, grant, CATALOGUE)
+    assert "1,200" in admin_bot.posted()[-1]
+    assert GERMAN("quota-how-to-set", option="credits") in ephemeral_text(await admin_bot.quota("default"))
+
+
+async def test_a_limit_is_shown_without_a_value_and_removed_once(admin_bot: AdminHarness) -> None:
+    limits: list[tuple[str, dict[str, Any], AuditAction, str]] = [
+        ("default", {}, AuditAction.SET_DEFAULT_LIMIT, quota_current.default_not_set(ENGLISH)),
+        ("server", {}, AuditAction.SET_SERVER_LIMIT, quota_current.server_not_set(ENGLISH)),
+        (
+            "member",
+            {"member": admin_bot.bob},
+            AuditAction.SET_MEMBER_LIMIT,
+            quota_current.member_not_set(ENGLISH, admin_bot.bob.id),
+        ),
+        (
+            "role",
+            {"role": admin_bot.stars},
+            AuditAction.SET_ROLE_LIMIT,
+            quota_current.role_not_set(ENGLISH, admin_bot.stars.id),
+        ),
+    ]
+    for command, target, action, not_set in limits:
+        clear = f"/quota clear {command}"
+        noted = len(admin_bot.noted())
+        empty = ephemeral_text(await admin_bot.quota(command, **target))
+        assert not [each for each in ("777", clear) if each in empty]
+        assert len(admin_bot.noted()) == noted
+        await admin_bot.quota(command, **target, credits=777)
+        text = ephemeral_text(await admin_bot.quota(command, **target))
+        assert all(each in text for each in ("777", clear))
+        removed = ephemeral_text(await admin_bot.quota(f"clear {command}", **target))
+        change = admin_bot.audit_entries()[-1]
+        assert removed == audit_entries.change_confirmation(ENGLISH, change)
+        assert (change.action, change.credits, change.actor_id) == (action, None, admin_bot.dana.id)
+        assert ephemeral_text(await admin_bot.quota(f"clear {command}", **target)) == not_set
+    logged = len(admin_bot.noted())
+    await admin_bot.restart()
+    for command, target, _, not_set in limits:
+        assert ephemeral_text(await admin_bot.quota(f"clear {command}", **target)) == not_set
+        assert "777" not in ephemeral_text(await admin_bot.quota(command, **target))
+    assert len(admin_bot.noted()) == logged
+
+
+async def test_a_change_that_is_handed_over_twice_is_made_and_answered_once(
+    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Around a deploy, two processes may get the same command.
+
+    The second one doesn't answer that there was nothing to change.
+    """
+    bob, stars = admin_bot.bob, admin_bot.stars
+    await admin_bot.movie(bob, duration=5)
+    await finish(admin_bot)
+    await admin_bot.quota("block", member=bob)
+    for command, target in (("default", {}), ("server", {}), ("member", {"member": bob}), ("role", {"role": stars})):
+        await admin_bot.quota(command, **target, credits=777)
+    before = len(admin_bot.noted())
+    admin_bot.duplicate_interactions()
+    commands: list[tuple[str, dict[str, Any]]] = [
+        ("clear default", {}),
+        ("clear server", {}),
+        ("clear member", {"member": bob}),
+        ("clear role", {"role": stars}),
+        ("reset", {"member": bob}),
+        ("unblock", {"member": bob}),
+        ("grant", {"member": bob, "credits": 100, "reason": "a prize"}),
+    ]
+    for command, options in commands:
+        await admin_bot.quota(command, **options)
+    assert len(admin_bot.noted()) == before + len(commands)
+    assert admin_bot.budget("extra", bob).granted == 100
+    assert admin_bot.env.errors, "the second ones, which changed nothing"
+    logged = [each.message for each in caplog.records if each.levelname in ("WARNING", "ERROR")]
+    assert set(logged) - {"attachment_skipped"} == {"interaction_duplicate"}
+    assert admin_bot.requests("POST", "/webhooks/") == []
+
+
+async def test_a_change_whose_response_is_lost_is_not_reported_as_failed(admin_bot: AdminHarness) -> None:
+    """The manager must not repeat a change that was made."""
+    admin_bot.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+    result = await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
+    assert result.response is None
+    assert len(query(admin_bot.place, "SELECT 1 FROM ledger_entries WHERE entry_type = 'grant'")) == 1
 
 
 async def test_a_reset_sets_this_months_use_back(admin_bot: AdminHarness) -> None:
-    """Held credits stay, and the audit log has the amount.
-
-    The ledger has an adjusting row with the manager's id.
-    """
     await admin_bot.movie(duration=40)
     await admin_bot.finish()
     await admin_bot.movie(duration=5)
     assert format_credits(ENGLISH, 400) in ephemeral_text(await admin_bot.quota("reset", member=admin_bot.alice))
     shown = await admin_bot.quota("show", member=admin_bot.alice)
-    assert shown.response is not None
-    fields = {field.name: field.value for field in shown.response.embeds[0].fields}
+    fields = {field.name: field.value for field in answered(shown).embeds[0].fields}
     assert fields[ENGLISH("quota-used-field")] == format_credits(ENGLISH, 0)
     assert fields[ENGLISH("quota-on-hold-field")] == format_credits(ENGLISH, 50)
     assert admin_bot.budget("member") == BudgetTotals(held=50)
@@ -116,92 +215,43 @@ async def test_a_reset_sets_this_months_use_back(admin_bot: AdminHarness) -> Non
 
 
 async def test_what_one_who_left_still_has_can_be_put_in_order(admin_bot: AdminHarness) -> None:
-    """Extra credits, limit and block can be removed, and limits shown."""
+    await admin_bot.movie(admin_bot.bob, duration=5)
+    await finish(admin_bot)
     await admin_bot.quota(GRANT[0], **given(admin_bot, GRANT[1]))
     await admin_bot.quota("member", member=admin_bot.bob, credits=5)
     await admin_bot.quota("block", member=admin_bot.bob)
     admin_bot.guild.remove_member(admin_bot.bob)
     gone = admin_bot.bob.user
-    assert response_text(await admin_bot.quota("show", member=gone)).count("300 ") == 2
-    for command, options in (
+    bonus = ENGLISH("quota-bonus-value", credits=300, granted="300")
+    assert bonus in response_text(await admin_bot.quota("show", member=gone))
+    commands: list[tuple[str, dict[str, Any]]] = [
+        ("reset", {}),
         ("take", {"credits": 300, "reason": "they left"}),
         ("clear member", {}),
         ("block", {"hours": 2}),
         ("unblock", {}),
-    ):
-        assert ephemeral_text(
-            await admin_bot.quota(command, member=gone, **options)
-        ) == audit_entries.change_confirmation(ENGLISH, admin_bot.audit_entries()[-1])
-    assert admin_bot.budget("extra", admin_bot.bob) == BudgetTotals()
-
-
-async def test_reset_of_a_member_who_left_sets_their_use_back(admin_bot: AdminHarness) -> None:
-    """They may rejoin within the month."""
-    await admin_bot.movie(admin_bot.bob, duration=5)
-    await admin_bot.finish()
-    admin_bot.guild.remove_member(admin_bot.bob)
-    text = ephemeral_text(await admin_bot.quota("reset", member=admin_bot.bob.user))
-    reset = admin_bot.audit_entries()[-1]
-    assert (reset.action, reset.subject_id, reset.credits) == (AuditAction.RESET_USAGE, admin_bot.bob.id, 50)
-    assert text == audit_entries.change_confirmation(ENGLISH, reset)
-    assert admin_bot.budget("member", admin_bot.bob) == BudgetTotals()
-
-
-async def test_a_members_limits_are_shown_with_those_of_their_roles(admin_bot: AdminHarness) -> None:
-    """The role's allowance counts, not the server's default."""
-    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
-    await admin_bot.quota("default", credits=10)
-    await admin_bot.quota("role", role=admin_bot.stars, credits=777)
-    assert format_monthly_credits(ENGLISH, 777) in response_text(await admin_bot.quota("show", member=star))
-    assert format_monthly_credits(ENGLISH, 10) in response_text(await admin_bot.quota("show", member=admin_bot.bob))
-
-
-async def test_without_a_channel_changes_are_kept_and_posted_nowhere(admin_bot: AdminHarness) -> None:
-    """Only changes after the next channel is set are posted."""
-    await admin_bot.set_staff_channel(None)
-    await admin_bot.quota("default", credits=10)
-    await admin_bot.run_until_idle()
-    lines = admin_bot.posted()
-    assert "<#" not in response_text(await admin_bot.quota("show"))
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    await admin_bot.run_until_idle(1)
-    assert len(admin_bot.posted()) == len(lines) + 1
-    assert [note["action"] for note in admin_bot.noted()] == [
-        "change_setting",
-        "change_setting",
-        "set_default_limit",
-        "change_setting",
     ]
+    for command, options in commands:
+        text = ephemeral_text(await admin_bot.quota(command, member=gone, **options))
+        assert text == audit_entries.change_confirmation(ENGLISH, admin_bot.audit_entries()[-1])
+    assert [admin_bot.budget(scope, admin_bot.bob) for scope in ("extra", "member")] == [BudgetTotals()] * 2
 
 
-async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_set_again(
-    admin_bot: AdminHarness,
-) -> None:
-    """/quota show says that posts fail, and since when."""
-    assert "⚠️" not in response_text(await admin_bot.quota("show"))
-    lines = f"/channels/{admin_bot.lines.id}/messages"
-    admin_bot.env.inject_error("POST", lines, status=403, code=50013)
-    await admin_bot.quota("default", credits=10)
+async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarness) -> None:
+    """A deleted role can't be picked, so the bot removes the limit."""
+    role = admin_bot.guild.create_role("Guests")
+    await admin_bot.quota("role", role=role, credits=900)
+    admin_bot.env.backend.delete_role(admin_bot.guild.id, role.id)
+    await admin_bot.env.settle()
+    assert query(admin_bot.place, "SELECT 1 FROM quota_limits WHERE scope = 'role'") == []
+    change = admin_bot.noted()[-1]
+    assert (change["action"], change["reason_code"]) == (AuditAction.SET_ROLE_LIMIT, AuditReason.ROLE_DELETED)
     await admin_bot.run_until_idle()
-    text = response_text(await admin_bot.quota("show"))
-    assert f"{admin_bot.lines.mention}\n⚠️ " in text
-    assert f"<t:{admin_bot.clock.now() // 1000}:" in text
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    assert "⚠️" not in response_text(await admin_bot.quota("show"))
-    posted = len(admin_bot.posted())
-    await admin_bot.run_until_idle()
-    assert len(admin_bot.posted()) == posted + 1
+    assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, admin_bot.audit_entries()[-1], CATALOGUE)
 
 
-async def test_a_reason_mentions_no_one_and_stays_on_one_line(admin_bot: AdminHarness) -> None:
-    """Markdown and mentions in a reason are escaped."""
-    await admin_bot.quota("grant", member=admin_bot.bob, credits=1, reason="@everyone **won**\n# a prize")
-    await admin_bot.run_until_idle()
-    line = admin_bot.posted()[-1]
-    assert "\n" not in line
-    assert "\\@everyone" in line
-    [sent] = [
-        each for each in admin_bot.requests("POST", f"/channels/{admin_bot.lines.id}/") if "everyone" in str(each.json)
-    ]
-    assert sent.json is not None
-    assert sent.json["allowed_mentions"]["parse"] == []
+async def test_no_command_is_taken_while_the_process_is_about_to_end(admin_bot: AdminHarness) -> None:
+    admin_bot.app.client.shutting_down = True
+    result = await admin_bot.alice.slash(admin_bot.channel, "movie", prompt="a red balloon")
+    assert ephemeral_text(result) == errors.restarting(ENGLISH)
+    assert query(admin_bot.place, "SELECT 1 FROM jobs") == []

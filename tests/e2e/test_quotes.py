@@ -1,31 +1,60 @@
-"""Quotes: the private price, smaller movies, and edits."""
+"""Quotes: the private price, smaller movies, and edits.
+
+What changed since a quote was shown counts when it is accepted. Where Discord rejects or loses a response, nothing is
+spent or lost, and the button works again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot.domain.job import JobState
+from bot.domain.language import Language
 from bot.domain.quote import QuoteUnavailableReason
-from bot.ui import credit_requests, quotes
+from bot.domain.request import ProblemCode
+from bot.domain.risk import Refusal, RefusalReason
+from bot.locales.texts import texts_in
+from bot.sandbox.spoken_languages import SpokenLanguages
+from bot.ui import errors, prompt_ideas, quotes, refusals
+from bot.ui.components import custom_id
 from tests.helpers import ledger_checks
-from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.answer_faults import CALLBACK
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     ENGLISH,
+    blocked,
     card_title,
     embed_text,
     insufficient_credits,
+    problem_line,
     quote_title,
     unavailable_reason,
 )
-from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.quote_message import ACCEPT, ACTIONS, CANCEL, EDIT, quoted, smaller_label
-from tests.helpers.reading import about_movie, custom_ids
+from tests.helpers.ledger_checks import BudgetTotals, query
+from tests.helpers.quote_message import (
+    ACCEPT,
+    ACTIONS,
+    CANCEL,
+    EDIT,
+    GO_BACK,
+    SURPRISE,
+    QuoteMessage,
+    quoted,
+    smaller_label,
+)
+from tests.helpers.reading import about_movie, custom_ids, response_text
+from tests.helpers.settings import CATALOGUE
 
 NOTHING = BudgetTotals(used=0, held=0)
+ACCEPTED, CANCELLED, EXPIRED = (
+    QuoteUnavailableReason.ACCEPTED,
+    QuoteUnavailableReason.CANCELLED,
+    QuoteUnavailableReason.EXPIRED,
+)
 
 
 @pytest.fixture
@@ -35,271 +64,127 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
         yield opened
 
 
-async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> None:
-    """The quote has the price, what is left and the reset time.
+def change_catalogue(bot: BotHarness, before: str, after: str) -> None:
+    assert before in CATALOGUE
+    (bot.tmp_path / "catalogue.toml").write_text(CATALOGUE.replace(before, after, 1), encoding="utf-8")
 
-    Nothing is held before *Make it* is pressed.
-    """
+
+async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> None:
     card = await quoted(bot)
-    [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")
+    [quote] = query(bot.path, "SELECT * FROM quotes")
     assert (quote["prompt"], quote["price_credits"]) == ("a red balloon", 400)
     for part in (quote_title(400), "a red balloon", "**200** left (now: 600 credits)", "<t:1796083200:R>"):
         assert part in card.text
-    assert card.actions == ACTIONS
-    assert ledger_checks.jobs(bot.path) == []
-
-
-async def test_make_it_orders_the_movie_and_shows_its_card_to_everyone(bot: BotHarness) -> None:
-    """The private message then has no buttons."""
-    card = await quoted(bot)
+    assert (card.actions, ledger_checks.jobs(bot.path)) == (ACTIONS, [])
+    await bot.restart()
     await card.click()
     [public] = bot.messages()
     assert public.embeds[0].title == card_title(JobState.QUEUED)
-    assert about_movie(card.message) == embed_text(quotes.accepted_embed(ENGLISH))
-    assert card.actions == []
+    assert (about_movie(card.message), card.actions) == (embed_text(quotes.accepted_embed(ENGLISH)), [])
     assert bot.member() == BudgetTotals(used=0, held=400)
+    await bot.restart()
+    for action in (ACCEPT, CANCEL, EDIT):
+        assert (await card.press(action)).modal is None, "the form could change nothing"
+        assert unavailable_reason(card.text) is ACCEPTED
+        assert f"/{bot.channel.id}/{public.id}" in card.text
     await bot.finish()
-    assert bot.ordered() == 1
-    assert bot.member() == BudgetTotals(used=400, held=0)
+    assert (bot.ordered(), bot.member()) == (1, BudgetTotals(used=400, held=0))
     [movie] = bot.messages()
     assert bot.alice.mention in movie.content
-
-
-async def test_a_movie_at_the_limit_is_made_at_once(bot: BotHarness) -> None:
-    """Only prices above 300 credits are quoted first."""
-    assert not (await bot.movie(duration=30)).ephemeral
-
-
-async def test_pressing_twice_charges_once(bot: BotHarness) -> None:
-    """The second answer says it was ordered, and links to it."""
-    card = await quoted(bot)
-    await card.press()
-    [public] = bot.messages()
-    await card.press()
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-    assert f"/{bot.channel.id}/{public.id}" in card.text
-    assert len(bot.messages()) == 1
-    assert bot.member() == BudgetTotals(used=0, held=400)
-
-
-async def test_a_press_that_is_handed_over_twice_charges_once(bot: BotHarness) -> None:
-    """Around a deploy, two processes may get the same press."""
-    card = await quoted(bot)
-    bot.duplicate_interactions()
-    await card.press()
-    assert len(bot.messages()) == 1
-    assert bot.member() == BudgetTotals(used=0, held=400)
-
-
-async def test_a_press_after_a_restart_makes_the_movie(bot: BotHarness) -> None:
-    """The quote is in the database."""
-    card = await quoted(bot)
-    await bot.restart()
-    await card.click()
-    assert bot.member() == BudgetTotals(used=0, held=400)
-    await card.press()
-    await bot.restart()
-    await card.press()
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-    assert len(bot.messages()) == 1
+    assert not (await bot.movie(bot.bob, duration=30)).ephemeral, "only prices above 300 credits are quoted first"
 
 
 async def test_a_quote_is_for_the_member_who_was_shown_it(bot: BotHarness) -> None:
-    """A forged press by another member orders and shows nothing."""
-    card = await quoted(bot)
-    for action in card.actions:
-        await card.press(action, bot.bob)
-        assert "balloon" not in card.text
+    for seconds in (40, 70):
+        card = await quoted(bot, duration=seconds)
+        for action in card.actions:
+            await card.press(action, bot.bob)
+            assert "balloon" not in card.text
+            assert unavailable_reason(card.text) is EXPIRED
     assert ledger_checks.jobs(bot.path) == []
     await card.press()
-    assert bot.member() == BudgetTotals(used=0, held=400)
+    assert bot.member() == BudgetTotals(used=0, held=600)
     assert bot.job()["member_id"] == bot.alice.id
 
 
-async def test_cancel_orders_nothing(bot: BotHarness) -> None:
-    """A later *Make it* says that the quote was canceled."""
+async def test_a_cancelled_or_old_quote_says_so(bot: BotHarness) -> None:
     card = await quoted(bot)
     await card.click(CANCEL)
     assert card.text == embed_text(quotes.cancelled_embed(ENGLISH))
     await card.press()
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.CANCELLED
-    assert ledger_checks.jobs(bot.path) == []
-
-
-async def test_cancel_after_make_it_says_that_it_was_ordered(bot: BotHarness) -> None:
-    """This *Cancel* ends the quote, and the movie has its own."""
+    assert unavailable_reason(card.text) is CANCELLED
     card = await quoted(bot)
+    await bot.run_until_idle(15 * 60 + 1)
+    await card.change(prompt="a red balloon", seconds="45")
+    assert quote_title(450) in card.text
     await card.press()
-    await card.press(CANCEL)
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-    assert bot.member() == BudgetTotals(used=0, held=400)
-
-
-async def test_an_old_card_says_that_it_is_old(bot: BotHarness) -> None:
-    """A quote expires after 15 minutes, and says so a year later."""
+    assert unavailable_reason(card.text) is CANCELLED, "the new one replaced it"
     card = await quoted(bot)
     await bot.run_until_idle(15 * 60 + 1)
     await card.press()
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.EXPIRED
+    assert unavailable_reason(card.text) is EXPIRED
     await bot.run_until_idle(365 * 24 * 3600)
     await bot.movie(bot.bob, duration=40)  # new quotes clear old ones away
     await card.press()
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.EXPIRED
+    assert unavailable_reason(card.text) is EXPIRED
     assert ledger_checks.jobs(bot.path) == []
+
+
+# ── edits ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_change_opens_the_modal_and_the_changed_movie_is_shown_with_its_price(bot: BotHarness) -> None:
-    """The first quote can't be accepted any more."""
+    """The first quote can't be accepted any more, and a form left open in another window makes no second movie."""
     card = await quoted(bot, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
-    form = await card.click(EDIT)
+    form, left_open = [await card.click(EDIT) for _ in range(2)]
     assert form.modal is not None
     assert form.modal["title"] == ENGLISH("forms-edit-modal-title")
+    await bot.restart()
     await bot.alice.submit_modal(form, {"prompt": "a blue balloon", "seconds": "50", "video_model": ["LUMA"]})
     assert quote_title(500) in card.text
     assert "blue" in card.text
-    await card.press()
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.CANCELLED
-    assert ledger_checks.jobs(bot.path) == []
-
-
-async def test_a_change_below_the_limit_is_shown_with_its_price_too(bot: BotHarness) -> None:
-    """Nothing is held before Make it is pressed."""
-    card = await quoted(bot)
-    await card.change(prompt="a red balloon", seconds="10")
+    await card.change(prompt="a dog", seconds="10")
     assert quote_title(100) in card.text
-    assert bot.member() == NOTHING
-    assert bot.messages() == []
+    assert (bot.member(), bot.messages()) == (NOTHING, []), "what is below the limit is shown first, too"
     await card.click()
     assert about_movie(card.message) == embed_text(quotes.accepted_embed(ENGLISH))
+    await bot.alice.submit_modal(left_open, {"prompt": "a red balloon", "seconds": "10"})
+    assert unavailable_reason(card.text) is ACCEPTED
     assert bot.member() == BudgetTotals(used=0, held=100)
-    assert len(bot.messages()) == 1
-
-
-async def test_a_change_of_what_was_ordered_meanwhile_orders_nothing(bot: BotHarness) -> None:
-    """A form left open in another window makes no second movie."""
-    card = await quoted(bot)
-    form = await card.click(EDIT)
-    await card.press()
-    await bot.alice.submit_modal(form, {"prompt": "a red balloon", "seconds": "10"})
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-    assert bot.member() == BudgetTotals(used=0, held=400)
-
-
-async def test_a_form_of_before_several_changes_orders_nothing_either(bot: BotHarness) -> None:
-    """Every change of a quote belongs to the first one."""
-    card = await quoted(bot)
-    form = await card.click(EDIT)
-    for seconds in ("20", "30"):
-        await card.change(prompt="a red balloon", seconds=seconds)
-    await card.click()
-    await bot.alice.submit_modal(form, {"prompt": "a red balloon", "seconds": "10"})
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-    assert bot.member() == BudgetTotals(used=0, held=300)
-
-
-async def test_change_on_a_card_that_was_ordered_says_so_before_anything_is_typed(bot: BotHarness) -> None:
-    """The form could change nothing."""
-    card = await quoted(bot)
-    await card.press()
-    result = await card.press(EDIT)
-    assert result.modal is None
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-
-
-async def test_edit_on_an_old_quote_still_opens_the_modal(bot: BotHarness) -> None:
-    """What was typed is kept, and gets a new price."""
-    card = await quoted(bot)
-    await bot.run_until_idle(3600)
-    await card.change(prompt="a red balloon", seconds="45")
-    assert quote_title(450) in card.text
-
-
-async def test_a_refusal_quotes_what_would_fit(bot: BotHarness) -> None:
-    """The button shows the price, and a press makes that movie."""
-    card = await quoted(bot, duration=70, prompt="a train")
-    assert insufficient_credits(700, 600, label="Luma Dream Machine") in card.text
-    assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(60, 600))
-    await card.click()
-    assert bot.member() == BudgetTotals(used=0, held=600)
-    assert bot.job()["prompt"] == "a train"
-
-
-async def test_what_would_fit_is_checked_again_when_it_is_pressed(bot: BotHarness) -> None:
-    """Another movie took credits meanwhile: the refusal names what fits now."""
-    card = await quoted(bot, duration=70)
-    await bot.movie(duration=30)
-    await card.click()
-    assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(30, 300))
-    assert bot.member() == BudgetTotals(used=0, held=300)
-
-
-async def test_what_would_fit_is_made_once_for_its_member_alone_and_after_a_restart(bot: BotHarness) -> None:
-    card = await quoted(bot, duration=70)
-    for action in (ACCEPT, EDIT):
-        await card.press(action, bot.bob)
-        assert unavailable_reason(card.text) is QuoteUnavailableReason.EXPIRED
-    assert ledger_checks.jobs(bot.path) == []
-    await bot.restart()
-    await card.press()
-    await bot.run_until_idle()
-    await card.press()
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-    assert bot.member() == BudgetTotals(used=0, held=600)
-    assert bot.job()["member_id"] == bot.alice.id
-
-
-async def test_a_change_that_was_open_during_a_restart_takes_the_place_of_the_quote(bot: BotHarness) -> None:
-    """The quote is in the database, and the change replaces it."""
-    card = await quoted(bot)
-    form = await card.click(EDIT)
-    await bot.restart()
-    await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
-    await card.click()
-    await card.press()
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-    assert bot.member() == BudgetTotals(used=0, held=200)
     assert bot.job()["prompt"] == "a dog"
 
 
-@pytest.mark.parametrize("late", [0, 16 * 60], ids=["open", "expired"])
-async def test_a_modal_that_comes_back_twice_makes_one_movie(bot: BotHarness, late: int) -> None:
-    """Modals in two windows belong to the same quote.
-
-    Only the last price can be accepted, and after that no modal of this quote makes another movie.
-    """
-    card = await quoted(bot)
-    form, same, third = [await card.click(EDIT) for _ in range(3)]
-    await bot.clock.advance(late)
-    await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
-    first = custom_ids(card.message)[ACCEPT]
-    await bot.alice.submit_modal(same, {"prompt": "a fox", "seconds": "30"})
-    last = custom_ids(card.message)[ACCEPT]
-    await bot.press(bot.alice, card.message, first)
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.CANCELLED
-    assert bot.member() == NOTHING
-    await bot.restart()
-    await bot.press(bot.alice, card.message, last)
-    await bot.alice.submit_modal(third, {"prompt": "an owl", "seconds": "10"})
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-    await bot.press(bot.alice, card.message, first)
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-    assert bot.member() == BudgetTotals(used=0, held=300)
-    assert bot.job()["prompt"] == "a fox"
-
-
-async def test_a_modal_that_is_handed_over_twice_shows_a_price_that_can_be_accepted(bot: BotHarness) -> None:
-    """Around a deploy, two processes write the same quote for a modal."""
+async def test_what_is_handed_over_twice_is_done_once(bot: BotHarness) -> None:
+    """Around a deploy, two processes may get the same form and the same press."""
     card = await quoted(bot)
     form = await card.click(EDIT)
     bot.duplicate_interactions()
     await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
-    assert len(ledger_checks.query(bot.path, "SELECT * FROM quotes")) == 2
+    assert len(query(bot.path, "SELECT * FROM quotes")) == 2
     await card.click()
+    assert len(bot.messages()) == 1
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
+# ── what fits ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_refusal_quotes_what_would_fit(bot: BotHarness) -> None:
+    card = await quoted(bot, duration=70, prompt="a train")
+    assert insufficient_credits(700, 600, label="Luma Dream Machine") in card.text
+    assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(60, 600))
+    await bot.movie(duration=30)
+    await card.click()
+    assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(30, 300))
+    assert bot.member() == BudgetTotals(used=0, held=300)
+    await bot.restart()
+    await card.click()
+    await bot.run_until_idle()
+    assert bot.member() == BudgetTotals(used=0, held=600)
+    assert ledger_checks.jobs(bot.path)[-1]["prompt"] == "a train"
+
+
 async def test_where_nothing_fits_what_was_typed_can_be_changed(bot: BotHarness) -> None:
-    """The form keeps the prompt, so a cheaper model can be chosen."""
     await bot.movie(duration=30)
     await bot.movie(duration=26)
     card = await quoted(bot, duration=2, video_model="VEOI2V", prompt="a train")
@@ -315,11 +200,201 @@ async def test_where_nothing_fits_what_was_typed_can_be_changed(bot: BotHarness)
     assert (cheaper["prompt"], cheaper["video_model"], cheaper["price_credits"]) == ("a train", "KLINGIMGTOVIDPRO", 40)
 
 
-async def test_a_member_whose_movies_fill_the_queue_is_not_offered_to_ask_for_more(admin_bot: AdminHarness) -> None:
-    """Their waiting movies hold a fifth of the plan at most."""
-    await admin_bot.restart(plan_monthly_credits=2500)
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    await admin_bot.movie(duration=30)
-    refusal = await quoted(admin_bot, duration=30)
-    assert ENGLISH("refusals-queue-full-title") in refusal.text
-    assert credit_requests.ASK not in refusal.actions
+# ── changes meanwhile ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_credits_that_went_meanwhile_lead_to_a_smaller_quote(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    await card.click(SURPRISE)
+    idea_of = custom_ids(card.message)[ACCEPT]
+    await bot.movie(duration=25)
+    await card.click()
+    assert insufficient_credits(400, 350, label="Luma Dream Machine") in card.text
+    assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(35, 350))
+    assert bot.member() == BudgetTotals(used=0, held=250)
+    idea = prompt_ideas.new_idea(ENGLISH, card.custom_ids[SURPRISE].rpartition(":")[2])
+    await card.change(prompt=idea, seconds="35")
+    assert card.actions == [*ACTIONS, GO_BACK]
+    await card.click(GO_BACK)
+    assert "a red balloon" in card.text
+    await bot.press(bot.alice, card.message, idea_of)
+    assert unavailable_reason(card.text) is CANCELLED
+
+
+async def test_a_member_who_may_not_order_any_more_reads_why_in_place_of_the_price(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    row = {"guild_id": bot.guild.id, "member_id": bot.alice.id}
+    sql = (
+        "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason)"
+        " VALUES (:guild_id, :member_id, NULL, 'rest')"
+    )
+    await bot.app.database.write(lambda tx: tx.execute(sql, row))
+    await card.press()
+    assert (card.text, bot.member()) == (blocked(None, "rest"), NOTHING)
+    await bot.app.database.write(lambda tx: tx.execute("DELETE FROM member_blocks"))
+    await bot.movie(duration=1)
+    await bot.restart(max_open_jobs_per_member=1)
+    await card.press()
+    assert refusals.refusal_text(ENGLISH, Refusal(RefusalReason.OPEN_JOBS, 1)) in card.text
+
+
+async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    await card.click(SURPRISE)
+    change_catalogue(bot, "credits_per_second = 10", "credits_per_second = 11")
+    await bot.restart()
+    await card.click()
+    assert quote_title(440) in card.text
+    assert bot.member() == NOTHING
+    await card.click(GO_BACK)
+    assert "a red balloon" in card.text
+    make = custom_ids(card.message)[ACCEPT]
+    await card.click()
+    assert bot.member() == BudgetTotals(used=0, held=440)
+    change_catalogue(bot, "credits_per_second = 10", "credits_per_second = 12")
+    await bot.restart()
+    await bot.press(bot.alice, card.message, make)
+    assert unavailable_reason(card.text) is ACCEPTED
+
+
+async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarness) -> None:
+    card = await quoted(bot, prompt="a train")
+    change_catalogue(bot, 'recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
+    await bot.restart()
+    await card.press()
+    line = problem_line(ProblemCode.VIDEO_MODEL_UNKNOWN, "Luma Dream Machine", ("Kling Pro", "Google Veo"))
+    assert line in card.text
+    assert card.actions == [EDIT]
+    form = await card.click(EDIT)
+    assert "a train" in str(form.modal)
+    await bot.alice.submit_modal(form, {"prompt": "a train", "seconds": "20"})
+    await card.click()
+    assert bot.job()["video_model"] == "KLINGIMGTOVIDPRO"
+
+
+async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    modal = await card.click(EDIT)
+    bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
+    result = await card.press()
+    assert response_text(result) == errors.missing_permissions(ENGLISH, ["send_messages"])
+    assert (bot.member(), ACCEPT in card.actions) == (NOTHING, True)
+    await bot.alice.submit_modal(modal, {"seconds": "50"})
+    bot.set_bot_permissions(discord.PermissionOverwrite())
+    first, second = query(bot.path, "SELECT id, root_id, cancelled_at FROM quotes ORDER BY id")
+    assert second["root_id"] == first["id"]
+    await card.press()
+    assert (bot.member(), unavailable_reason(card.text)) == (NOTHING, CANCELLED)
+    await bot.press(bot.alice, card.message, custom_id(ACCEPT, second["id"]))
+    assert bot.job()["duration_seconds"] == 50
+    await card.press()
+    assert (bot.member(), unavailable_reason(card.text)) == (BudgetTotals(used=0, held=500), ACCEPTED)
+    await bot.movie(duration=1, video_model="VEOI2V")
+    bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
+    await bot.movie(duration=1)
+    *_, last = query(bot.path, "SELECT video_model FROM quotes ORDER BY id")
+    assert last == {"video_model": "VEOI2V"}
+
+
+# ── responses that Discord rejects or loses ──────────────────────────────────────────────────────────────────────
+
+
+async def test_a_press_that_discord_does_not_answer_costs_nothing(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    for status, code in ((404, 10062), (400, 40060), (500, 0)):
+        bot.env.inject_error("POST", CALLBACK, status=status, code=code, times=5 if status == 500 else 1)
+        await card.press()
+        bot.env.backend.faults.clear()
+        assert (bot.member(), ACCEPT in card.actions) == (NOTHING, True)
+    faults: list[Callable[[], object]] = [
+        *(lambda after=after: bot.drop_response(after=after) for after in (False, True)),
+        *(lambda after=after: bot.cut_followup(after=after) for after in (False, True)),
+        lambda: bot.env.inject_error("POST", "/webhooks/*/*", status=404, code=10008, times=1),
+    ]
+    for fault in faults:
+        fault()
+        await card.click()
+        assert embed_text(quotes.not_accepted_embed(ENGLISH)) in card.text
+        assert (bot.member(), card.actions) == (NOTHING, ACTIONS)
+    await card.change(prompt="a train", seconds="10")
+    bot.cut_followup(after=False)
+    await card.click()
+    assert bot.member() == NOTHING
+    await bot.restart()
+    await card.click()
+    assert [job["prompt"] for job in ledger_checks.jobs(bot.path) if job["state"] == "queued"] == ["a train"]
+    assert bot.member() == BudgetTotals(used=0, held=100)
+
+
+async def test_a_press_that_another_process_answered_otherwise_orders_nothing(bot: BotHarness) -> None:
+    """It may have refused the order, and the member has read that."""
+    card = await quoted(bot)
+    bot.answer_elsewhere(discord.Embed(description="Not today."))
+    await card.press()
+    await bot.finish()
+    assert (bot.member(), bot.ordered()) == (NOTHING, 0)
+    assert card.text == "Not today."
+
+
+async def test_a_price_and_its_form_are_in_the_language_of_who_orders(bot: BotHarness) -> None:
+    texts = texts_in(Language.GERMAN)
+    SpokenLanguages(bot.env).members = {bot.alice.id: Language.GERMAN}
+    card = await quoted(bot)
+    assert card.message.embeds[0].title == texts("quotes-title", credits=400)
+    assert card.labels == [
+        *(texts(each) for each in ("quotes-accept-button", "quotes-edit-button", "quotes-cancel-button")),
+        *(texts(each) for each in ("prompts-surprise-button", "prompts-improve-button")),
+    ]
+    form = await card.click(EDIT)
+    assert form.modal is not None
+    assert form.modal["title"] == texts("forms-edit-modal-title")
+    assert form.modal["components"][1]["label"] == texts("forms-duration-label")
+    await bot.alice.submit_modal(form, {"prompt": "a fox", "seconds": "70"})
+    assert "600" in str(card.labels[0])
+    assert card.labels[1] == texts("quotes-edit-button"), "what fits is offered in it, too"
+    await card.click()
+    assert about_movie(card.message) == embed_text(quotes.accepted_embed(texts))
+    assert bot.member() == BudgetTotals(used=0, held=600)
+
+
+# ── a price that a member may not expect ─────────────────────────────────────────────────────────────────────────────
+
+
+VEO = "VEOI2V"
+
+
+@pytest.fixture
+async def frugal(tmp_path: Path) -> AsyncGenerator[BotHarness]:
+    """A bot that quotes prices above a third of what is left."""
+    async with open_bot_harness(tmp_path, confirm_above_percent=34) as opened:
+        yield opened
+
+
+def warned(card: QuoteMessage) -> bool:
+    return ENGLISH("quotes-last-model-field") in card.text
+
+
+async def test_a_dear_model_of_last_time_is_shown_with_its_price_before_it_is_used_again(frugal: BotHarness) -> None:
+    named = await frugal.movie(duration=1, video_model=VEO)
+    assert not named.ephemeral
+    german = texts_in(Language.GERMAN)
+    languages = SpokenLanguages(frugal.env)
+    languages.members = {frugal.alice.id: Language.GERMAN}
+    assert german("quotes-last-model-field") in (await quoted(frugal, duration=1)).text
+    languages.members = {}
+    card = await quoted(frugal, duration=1)
+    assert quote_title(60) in card.text
+    assert card.actions == ACTIONS
+    for part in ("Google Veo", "60 credits per second", "Luma Dream Machine", "10 credits per second"):
+        assert part in card.text
+    assert warned(card)
+    assert frugal.member() == BudgetTotals(used=0, held=60)
+    await card.change(prompt="a fox", seconds="1", video_model=["LUMA"])
+    assert quote_title(10) in card.text
+    assert not warned(card)
+    await card.click()
+    await frugal.clock.advance(1)
+    assert not (await frugal.movie(duration=1)).ephemeral, "it costs no more than the default"
+    assert [job["video_model"] for job in ledger_checks.jobs(frugal.path)].count("LUMA") == 2
+    await frugal.movie(duration=1, video_model="KLINGIMGTOVIDPRO")
+    assert not (await frugal.movie(duration=1)).ephemeral

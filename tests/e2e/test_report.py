@@ -19,18 +19,18 @@ from simcord.results import InteractionResult
 
 from bot.domain.credits import Month
 from bot.domain.job import EndReason
+from bot.domain.language import Language
+from bot.locales.texts import texts_in
+from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import quota_admin
 from bot.ui.amounts import format_credits, format_month, format_movies
 from bot.ui.reports import REASON_LABELS
 from tests.helpers import bulk_data
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.expected_text import (
-    ENGLISH,
-    LUMA_LABEL,
-)
-from tests.helpers.ledger_checks import query
+from tests.helpers.expected_text import ENGLISH, LUMA_LABEL
 from tests.helpers.load import Waits, frozen_heap, slowness
-from tests.helpers.reading import ephemeral_text, message_text, response_text
+from tests.helpers.reading import answered, ephemeral_text, message_text, response_text
+from tests.helpers.steps import finish
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -72,36 +72,27 @@ class Report:
 
 
 def taken_apart(admin_bot: AdminHarness, result: InteractionResult) -> Report:
-    """Read the texts, the sheet and the chart of an answer."""
     assert result.ephemeral
-    assert result.response is not None
-    [embed] = result.response.embeds
-    sheet, chart = result.response.attachments
-    assert chart.filename == "credits-per-day.png"
-    sheet_bytes, picture = (admin_bot.env.backend.cdn.get(each.url) for each in (sheet, chart))
-    assert sheet_bytes is not None
-    assert picture is not None
+    [embed] = answered(result).embeds
+    sheet, *charts = answered(result).attachments
+    assert [each.filename for each in charts] == ["credits-per-day.png"][: len(charts)]
+    sheet_bytes, *pictures = (admin_bot.env.backend.cdn.get(each.url) or b"" for each in (sheet, *charts))
     return Report(
         response_text(result),
         {field.name or "": field.value or "" for field in embed.fields},
         embed.image.url,
-        picture,
-        chart.description or "",
+        b"".join(pictures),
+        " ".join(each.description or "" for each in charts),
         sheet.filename,
         sheet_bytes,
     )
 
 
 def numbers(text: str) -> list[str]:
-    """Return the numbers in a text, in order."""
     return re.findall(r"\d[\d,]*(?<!,)", text)
 
 
 async def longest_pause(stop: asyncio.Event) -> float:
-    """Measure the event loop's longest pause, in seconds, until stopped.
-
-    Time in which a thread waited for a processor is other work's and does not count.
-    """
     longest, waits = 0.0, Waits()
     while not stop.is_set():
         before = time.perf_counter()
@@ -126,7 +117,6 @@ async def first_answer(admin_bot: AdminHarness, seen: int) -> float:
 @pytest.mark.slow
 @pytest.mark.timed
 async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_up(admin_bot: AdminHarness) -> None:
-    """Deferred within 3 seconds, without pauses of 50 ms."""
     movies = [dataclasses.replace(movie, guild=admin_bot.guild.id) for movie in bulk_data.generate_month(100_000)]
     bulk_data.write(admin_bot.path, movies)
     figures: list[tuple[float, float, float]] = []
@@ -153,19 +143,26 @@ async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_
     assert report.chart.startswith(PNG)
 
 
-async def test_a_report_says_where_the_credits_went(admin_bot: AdminHarness) -> None:
-    """The report has totals, members, models, failures, losses and what is left."""
+async def test_a_report_says_where_the_credits_of_this_server_went(
+    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/missing/python")
+    elsewhere = admin_bot.env.create_guild("Elsewhere")
+    room = elsewhere.create_text_channel("movies")
+    carol = elsewhere.add_member(admin_bot.env.create_user("carol"))
+    await carol.slash(room, "movie", prompt="a secret", duration=20)
     await admin_bot.quota("server", credits=2000)
     await admin_bot.quota("grant", member=admin_bot.bob, credits=70, reason="a prize")
-    await admin_bot.movie(duration=20)
-    await admin_bot.finish()
+    await admin_bot.movie(prompt="=HYPERLINK(1)", duration=20)
+    await finish(admin_bot)
     admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
     await admin_bot.movie(admin_bot.bob, prompt="a storm", duration=30)
-    await admin_bot.finish()
+    await finish(admin_bot)
     await admin_bot.movie(admin_bot.bob, duration=5, video_model="VEOI2V")
     report = taken_apart(admin_bot, await admin_bot.quota("report"))
+    month = format_month(ENGLISH, Month(2026, 11))
     title, movies, spent, held_refunded_granted = report.text.splitlines()[:4]
-    assert title == ENGLISH("report-title", month=format_month(ENGLISH, Month(2026, 11)))
+    assert title == ENGLISH("report-title", month=month)
     assert numbers(movies) == ["1", "1"]
     assert numbers(spent) == ["200"]
     assert numbers(held_refunded_granted) == ["300", "300", "70"]
@@ -176,119 +173,78 @@ async def test_a_report_says_where_the_credits_went(admin_bot: AdminHarness) -> 
     assert numbers(failures) == ["1", "300", "300"]
     assert lost.startswith(format_credits(ENGLISH, 300))
     assert numbers(share)[-1] == "1,500"
-    assert ENGLISH("report-mismatches-field") not in report.fields
+    assert not [each for each in ("carol", "secret", " plan") if each in report.text]
+    assert (report.image, report.chart) == (None, b"")
+    assert report.sheet_name == "movies-2026-11.csv"
+    assert [row["prompt"] for row in report.table[:3]] == ["'=HYPERLINK(1)", "a storm", "a red balloon"]
+    wanted = {
+        "requested_at_utc": "2026-11-10 12:00:00",
+        "member_id": str(admin_bot.alice.id),
+        "duration_seconds": "20",
+        "model": "LUMA",
+        "credits": "200",
+        "bonus_credits": "0",
+        "outcome": "completed",
+        "movie_id": admin_bot.stored_jobs()[1].id,
+    }
+    assert {name: report.table[0][name] for name in wanted} == wanted
 
 
+@pytest.mark.full
 async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> None:
     await admin_bot.movie(duration=20)
-    await admin_bot.finish()
+    await finish(admin_bot)
     report = taken_apart(admin_bot, await admin_bot.quota("report", month="2026-11"))
     assert report.chart.startswith(PNG)
     assert len(report.chart) > 10_000
-    assert report.image is not None
-    assert "credits-per-day.png" in report.image
+    assert "credits-per-day.png" in str(report.image)
     assert format_month(ENGLISH, Month(2026, 11)) in report.alt
     assert format_credits(ENGLISH, 200) in report.alt
     assert numbers(report.alt)[-2:] == ["10", "200"]
 
 
-async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_a_formula(
-    admin_bot: AdminHarness,
-) -> None:
-    """The rows are in order, with requester, outcome and plain numbers."""
-    for prompt in ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", 'a cat,\n"quoted"', "ärger"):
-        await admin_bot.movie(prompt=prompt, duration=1)
-        await admin_bot.clock.advance(1)
-    await admin_bot.finish()
-    report = taken_apart(admin_bot, await admin_bot.quota("report"))
-    assert report.sheet_name == "movies-2026-11.csv"
-    assert [row["prompt"] for row in report.table] == [
-        "'=HYPERLINK(1)",
-        "'+1",
-        "'-1",
-        "'@SUM(A1)",
-        'a cat, "quoted"',
-        "ärger",
-    ]
-    [first, *_] = report.table
-    assert (first["requested_at_utc"], first["member_id"]) == ("2026-11-10 12:00:00", str(admin_bot.alice.id))
-    assert (first["duration_seconds"], first["model"], first["credits"], first["bonus_credits"], first["outcome"]) == (
-        "1",
-        "LUMA",
-        "10",
-        "0",
-        "completed",
-    )
-    assert [row["movie_id"] for row in report.table] == [
-        row["id"] for row in query(admin_bot.path, "SELECT id FROM jobs")
-    ]
-
-
-async def test_a_report_whose_chart_cannot_be_drawn_has_its_figures_and_its_sheet(
+async def test_a_report_is_in_the_managers_language_and_names_discrepancies_of_the_ledger(
     admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The process that draws it does not start."""
     monkeypatch.setattr(sys, "executable", "/missing/python")
-    answer = (await admin_bot.quota("report", month="2025-02")).response
-    assert answer is not None
+    answer = answered(await admin_bot.quota("report", month="2025-02"))
     [sheet] = answer.attachments
-    assert sheet.filename.endswith(".csv")
+    assert sheet.filename == "movies-2025-02.csv"
     [embed] = answer.embeds
     assert embed.image.url is None
     assert f"**{format_movies(ENGLISH, 0)}**" in message_text(answer)
-
-
-async def test_a_month_without_movies_is_reported_as_such(admin_bot: AdminHarness) -> None:
-    """The CSV is empty, and there is still a chart."""
-    report = taken_apart(admin_bot, await admin_bot.quota("report", month="2025-02"))
-    assert f"**{format_movies(ENGLISH, 0)}**" in report.text
-    assert report.fields[ENGLISH("report-failures-field")] == ENGLISH("report-none")
-    assert report.table == []
-    assert report.chart.startswith(PNG)
-
-
-async def test_only_this_servers_movies_are_in_its_report(admin_bot: AdminHarness) -> None:
-    """It doesn't show what is left of the plan, either."""
-    elsewhere = admin_bot.env.create_guild("Elsewhere")
-    room = elsewhere.create_text_channel("movies")
-    carol = elsewhere.add_member(admin_bot.env.create_user("carol"))
-    await carol.slash(room, "movie", prompt="a secret", duration=20)
-    await admin_bot.finish()
-    report = taken_apart(admin_bot, await admin_bot.quota("report"))
-    assert f"**{format_movies(ENGLISH, 0)}**" in report.text
-    assert "carol" not in report.text
-    assert report.table == []
-    assert "plan" not in report.text.lower()
-    assert not any("plan" in name.lower() for name in report.fields)
-
-
-@pytest.mark.parametrize(
-    "month", ["2026-13", "2026-00", "november", "2026-1", "1999-11", "", " ", "2026-11-01", "0000-00", 202611, True]
-)
-async def test_a_month_that_is_none_is_refused(admin_bot: AdminHarness, month: object) -> None:
-    """The refusal shows the right format."""
-    text = ephemeral_text(await admin_bot.forged(admin_bot.dana, "quota report", month=month))
-    assert text == quota_admin.bad_month(ENGLISH, month)
-
-
-async def test_a_member_who_may_not_manage_the_server_gets_no_report(admin_bot: AdminHarness) -> None:
-    """Discord hides the command.
-
-    A forged command is refused before anything is computed.
-    """
-    result = await admin_bot.forged(admin_bot.alice, "quota report")
-    assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
-    assert not result.deferred
-    assert result.response is not None
-    assert result.response.attachments == []
-
-
-async def test_a_report_names_discrepancies_of_the_ledger(admin_bot: AdminHarness) -> None:
-    """A balance is changed by hand."""
+    assert ENGLISH("report-mismatches-field") not in message_text(answer)
+    SpokenLanguages(admin_bot.env).members[admin_bot.dana.id] = Language.JAPANESE
     await admin_bot.movie(duration=20)
     with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held + 1 WHERE scope = 'plan'")
-    report = taken_apart(admin_bot, await admin_bot.quota("report"))
-    assert numbers(report.fields[ENGLISH("report-mismatches-field")]) == ["1"]
+    answer = answered(await admin_bot.quota("report"))
+    japanese = texts_in(Language.JAPANESE)
+    assert japanese("report-title", month=format_month(japanese, Month(2026, 11))) in message_text(answer)
+    [mismatches] = [
+        field.value for field in answer.embeds[0].fields if field.name == japanese("report-mismatches-field")
+    ]
+    assert numbers(mismatches or "") == ["1"]
     with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held - 1 WHERE scope = 'plan'")
+
+
+async def test_a_month_that_is_none_is_refused(admin_bot: AdminHarness) -> None:
+    for month in (
+        "2026-13",
+        "2026-00",
+        "november",
+        "2026-1",
+        "1999-11",
+        "",
+        " ",
+        "2026-11-01",
+        "0000-00",
+        202611,
+        True,
+    ):
+        text = ephemeral_text(await admin_bot.forged(admin_bot.dana, "quota report", month=month))
+        assert text == quota_admin.bad_month(ENGLISH, month)
+    result = await admin_bot.forged(admin_bot.alice, "quota report")
+    assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
+    assert not result.deferred

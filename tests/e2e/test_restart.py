@@ -2,58 +2,44 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from bot.domain.job import JobState
+from bot.ui import job_messages
 from data import submissions
-from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import (
-    card_title,
-    cost_text,
-)
+from tests.helpers import factories, ledger_checks
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.asking import asked
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
+from tests.helpers.expected_text import ENGLISH, card_title, cost_text, quote_title, shows_job
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import field_of
+from tests.helpers.quote_message import make_by_modal
+from tests.helpers.reading import answered, ephemeral_text, field_of, labels, message_text
 from tests.helpers.settings import CATALOGUE
+from tests.helpers.steps import finish
+
+CARD = [ENGLISH(each) for each in ("buttons-cancel-button", "buttons-follow-button", "buttons-direct-button")]
 
 
 async def test_a_movie_that_renders_is_watched_on_after_a_restart(bot: BotHarness) -> None:
-    """The next process edits the same card, and posts the movie."""
     await bot.movie(duration=20)
     await bot.run_until_idle()
     await bot.run_until_idle(10)
+    await bot.movie(bot.bob)
     await bot.restart()
     await bot.finish()
-    assert bot.ordered() == 1
-    [movie] = bot.messages()
-    assert bot.alice.mention in movie.content
-    assert bot.member() == BudgetTotals(used=200, held=0)
-
-
-async def test_a_movie_that_waits_in_the_queue_is_submitted_after_a_restart(bot: BotHarness) -> None:
-    """An order that was confirmed is submitted once after the restart."""
-    await bot.movie()
-    await bot.restart()
     await bot.finish()
-    assert bot.ordered() == 1
-    [movie] = bot.messages()
-    assert bot.alice.mention in movie.content
-
-
-async def test_a_pending_notification_is_sent_after_a_restart(bot: BotHarness) -> None:
-    """The retry has the same nonce."""
-    await bot.movie()
-    await bot.run_until_idle()
-    bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, times=1)
-    await bot.run_until_idle(100)
-    [card] = bot.messages()
-    await bot.restart()
-    await bot.run_until_idle(60)
-    [movie] = bot.messages()
-    assert movie.id != card.id
-    nonces = {str((each.json or {})["nonce"]) for each in bot.requests("POST", "/messages")}
-    assert len(nonces) == 1
+    assert bot.ordered() == 2
+    assert [who.mention in movie.content for who, movie in zip((bot.alice, bot.bob), bot.messages(), strict=True)] == [
+        True,
+        True,
+    ]
+    assert bot.member() == BudgetTotals(used=400, held=0)
+    assert bot.requests("GET", "/messages") == [], "a message that is on time asks for no history"
 
 
 async def test_an_order_that_was_on_its_way_at_the_end_is_not_sent_again(bot: BotHarness) -> None:
-    """The card says that it is being checked, and the hold stays."""
     await bot.movie(duration=20)
     await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
     await bot.restart()
@@ -66,8 +52,29 @@ async def test_an_order_that_was_on_its_way_at_the_end_is_not_sent_again(bot: Bo
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
+async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: BotHarness) -> None:
+    await bot.restart(confirm_above_credits=100)
+    bot.env.backend.create_thread(bot.channel.id, "our films", bot.bob.id)
+    [thread] = bot.channel.threads
+    quote = await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
+    assert quote_title(200) in ephemeral_text(quote)
+    await bot.alice.click(answered(quote).message, label="Make it")
+    card = thread.history()[-1]
+    assert shows_job(card, bot.stored_job())
+    assert labels(card) == CARD
+    await bot.restart()
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+    await finish(bot)
+    movie = thread.history()[-1]
+    built = job_messages.completed_message(ENGLISH, bot.stored_job(), factories.balance(), [bot.bob.id])
+    assert movie.content == built.content
+    form = await bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))
+    await make_by_modal(bot.bob, form, {"prompt": "a dog", "seconds": "5"})
+    assert shows_job(thread.history()[-1], bot.stored_jobs()[-1])
+    assert [each for each in bot.messages() if "balloon" in message_text(each) or "a cat" in message_text(each)] == []
+
+
 async def test_commands_are_registered_once_and_again_only_when_they_change(bot: BotHarness) -> None:
-    """A restart registers nothing; a model that the operator added does."""
     assert len(bot.requests("PUT", "/commands")) == 1
     await bot.restart()
     assert len(bot.requests("PUT", "/commands")) == 1
@@ -81,7 +88,6 @@ async def test_commands_are_registered_once_and_again_only_when_they_change(bot:
 
 
 async def test_commands_are_for_servers_alone_and_within_discords_limits(bot: BotHarness) -> None:
-    """The choices show the models' names."""
     [registration] = bot.requests("PUT", "/commands")
     assert registration.json is not None
     by_name = {command["name"]: command for command in registration.json}
@@ -94,3 +100,48 @@ async def test_commands_are_for_servers_alone_and_within_discords_limits(bot: Bo
     assert (options["prompt"]["min_length"], options["prompt"]["max_length"]) == (1, 500)
     assert (options["duration"]["min_value"], options["duration"]["max_value"]) == (1, 120)
     assert [name for name, option in options.items() if option.get("required")] == ["prompt"]
+
+
+# ── messages that Discord accepted are found after their nonce is forgotten; the fake Discord knows no nonces ─────────
+
+
+async def died_after_the_message(bot: BotHarness, *, down_for: float) -> None:
+    await bot.movie()
+    await bot.run_until_idle()
+    await bot.clock.advance(RENDER_SECONDS)
+    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
+    await bot.run_until_idle()
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute(
+            "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL, message_id = NULL"
+        )
+    await bot.restart()
+    await bot.run_until_idle(down_for)
+
+
+def message_id(bot: BotHarness) -> int | None:
+    [row] = ledger_checks.outbox(bot.path)
+    found: int | None = row["message_id"]
+    return found
+
+
+async def test_after_a_long_rest_the_message_is_found_and_not_posted_again(bot: BotHarness) -> None:
+    """The process was away for ten minutes, and records the message once Discord shows the history."""
+    bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=503, times=1)
+    await died_after_the_message(bot, down_for=600)
+    assert message_id(bot) is None
+    await bot.run_until_idle(60)
+    [movie] = bot.messages()
+    assert message_id(bot) == movie.id
+
+
+async def test_a_member_is_told_once_where_the_process_died_after_telling(admin_bot: AdminHarness) -> None:
+    """Discord forgets a nonce within minutes, and the fake Discord knows none."""
+    request = await asked(admin_bot)
+    await request.press()
+    admin_bot.env.backend.clock.advance(admin_bot.clock.now() / 1000 - admin_bot.env.now().timestamp())
+    await admin_bot.run_until_idle(5)
+    ledger_checks.execute(admin_bot.path, "UPDATE credit_requests SET notice = 'pending', next_attempt_at = decided_at")
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(600)
+    assert len(admin_bot.direct_messages(admin_bot.alice)) == 1

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.language import Language
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import approvals, movie_reports, pitches
+from bot.ui import movie_reports, pitches
 from bot.ui.components import custom_id
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.asking import asked, close_direct_messages
@@ -31,17 +31,14 @@ def _languages(admin_bot: AdminHarness) -> None:
     languages.server = Language.JAPANESE
 
 
-@pytest.mark.parametrize("action", [approvals.APPROVE, approvals.DECLINE])
-async def test_what_became_of_a_movie_that_waited(admin_bot: AdminHarness, action: str) -> None:
-    pending = await awaiting(admin_bot)
-    staff = admin_bot.dana.mention
-    if action == approvals.APPROVE:
-        await pending.press()
-        expected = JAPANESE("approvals-approved", staff=staff)
-    else:
-        await pending.decline()
-        expected = JAPANESE("approvals-declined", staff=staff)
-    assert field_of(pending.message, JAPANESE("approvals-decision-field")) == expected
+async def test_what_became_of_a_movie_that_waited(admin_bot: AdminHarness) -> None:
+    approved, staff = await awaiting(admin_bot), admin_bot.dana.mention
+    await approved.press()
+    declined = await awaiting(admin_bot)
+    await declined.decline()
+    for pending, expected in ((approved, "approvals-approved"), (declined, "approvals-declined")):
+        decision = field_of(pending.message, JAPANESE("approvals-decision-field"))
+        assert decision == JAPANESE(expected, staff=staff)
 
 
 async def test_a_report_and_the_log_of_a_deletion(admin_bot: AdminHarness) -> None:
@@ -73,7 +70,6 @@ async def test_a_request_for_credits_whose_member_could_not_be_told(admin_bot: A
 
 
 async def test_a_pitch_from_its_first_message_to_its_last(admin_bot: AdminHarness) -> None:
-    """A press corrects the message of a pitch that is over."""
     await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon", duration=30)
     [message] = admin_bot.messages()
     assert message.embeds[0].title == JAPANESE("pitch-open-title")

@@ -34,38 +34,31 @@ async def test_anyone_reads_the_best_of_a_month(bot: BotHarness) -> None:
 
 
 async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: BotHarness) -> None:
-    """Other movies take their places, and members with access see them."""
     secret = bot.closed_channel("secret", bot.alice)
     for number in range(1, rankings.SHOWN + 2):
         await bot.movie(prompt=f"cat {number}", duration=1)
-        await bot.finish()
+        await finish(bot)
     await bot.alice.slash(secret, "movie", prompt="a secret", duration=1)
-    await bot.finish()
+    await finish(bot)
     assert "1. a secret" in ephemeral_text(await bot.alice.slash(bot.channel, "top"))
     text = ephemeral_text(await bot.bob.slash(bot.channel, "top"))
     assert "a secret" not in text
     assert [f"cat {number}" in text for number in range(1, rankings.SHOWN + 2)] == [False] + [True] * rankings.SHOWN
 
 
-async def test_a_movie_whose_message_is_not_known_is_for_those_who_view_the_channel_of_its_order(
-    bot: BotHarness,
-) -> None:
-    secret = bot.closed_channel("secret", bot.alice)
+async def test_a_movie_is_for_those_who_view_the_channel_of_its_message(bot: BotHarness) -> None:
+    secret, talk = bot.closed_channel("secret", bot.alice), bot.guild.create_text_channel("talk")
+    await bot.movie(prompt="a cat", duration=1)
+    await finish(bot)
+    ledger_checks.execute(bot.place, f"UPDATE outbox SET channel_id = {secret.id}")
+    for member, found in ((bot.alice, True), (bot.bob, False)):
+        assert ("1. a cat" in ephemeral_text(await member.slash(talk, "top"))) is found
     await bot.alice.slash(secret, "movie", prompt="a secret", duration=1)
-    await bot.finish()
+    await finish(bot)
     ledger_checks.execute(bot.place, "UPDATE outbox SET message_id = 0")
     ledger_checks.execute(bot.place, "UPDATE jobs SET card_message_id = NULL")
     for member, found in ((bot.alice, True), (bot.bob, False)):
         assert ("a secret" in ephemeral_text(await member.slash(bot.channel, "top"))) is found
-
-
-async def test_a_movie_is_for_those_who_view_the_channel_of_its_message(bot: BotHarness) -> None:
-    secret, talk = bot.closed_channel("secret", bot.alice), bot.guild.create_text_channel("talk")
-    await bot.movie(prompt="a cat", duration=1)
-    await bot.finish()
-    ledger_checks.execute(bot.place, f"UPDATE outbox SET channel_id = {secret.id}")
-    for member, found in ((bot.alice, True), (bot.bob, False)):
-        assert ("1. a cat" in ephemeral_text(await member.slash(talk, "top"))) is found
 
 
 async def test_movies_of_a_private_thread_are_for_who_manages_threads(bot: BotHarness) -> None:

@@ -1,10 +1,9 @@
-"""The bot greets a server that it joins, once."""
+"""The bot greets a server that it joins, once, and notices its removal."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
 
 import discord
 import pytest
@@ -13,21 +12,22 @@ from simcord.builders import ChannelHandle, GuildHandle
 
 from bot.discord_client.welcome import greet
 from bot.domain.language import Language
+from bot.domain.quota import AuditContext
 from bot.locales.texts import texts_in
 from bot.ui import welcome
+from data import departed_servers
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
-from tests.helpers.bot_harness import BotHarness, open_harness
+from tests.helpers.bot_harness import BotHarness
+from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.ledger_checks import query
+from tests.helpers.staff_channel import choose_staff_channel
 
 
 async def join(
     bot: BotHarness, guild: GuildHandle, system_channel: ChannelHandle | None, *, seconds_ago: int = 0
 ) -> None:
-    """Remove the bot from a server and invite it again.
-
-    The server has this system channel from then on.
-    """
     backend = bot.env.backend
     stored = backend.get_guild(guild.id)
     joined_at = datetime.fromtimestamp(bot.clock.now() / 1000 - seconds_ago, UTC)
@@ -39,33 +39,25 @@ async def join(
 
 
 def greetings(channel: ChannelHandle) -> list[str]:
-    """Return what is in a channel."""
     return [message.content for message in channel.history()]
 
 
 async def test_a_server_is_greeted_once_in_its_language(bot: BotHarness) -> None:
-    """A second invitation or a restart brings no second greeting."""
     elsewhere = bot.env.create_guild("Anderswo", preferred_locale="de")
     channel = elsewhere.create_text_channel("allgemein")
     await join(bot, elsewhere, channel)
     greeting = welcome.greeting(texts_in(Language.GERMAN), bot.app.client.command_ids)
     assert greetings(channel) == [greeting]
+    for command in ("movie", "help"):
+        assert f"</{command}:{bot.app.client.command_ids[command]}>" in greeting
     await join(bot, elsewhere, channel)
     await bot.restart()
     await join(bot, elsewhere, channel)
     assert greetings(channel) == [greeting]
-
-
-async def test_another_server_gets_a_greeting_of_its_own(bot: BotHarness) -> None:
-    """The greeting has commands that can be clicked."""
-    for name in ("First", "Second"):
-        guild = bot.env.create_guild(name)
-        channel = guild.create_text_channel("general")
-        await join(bot, guild, channel)
-        [greeting] = greetings(channel)
-        assert greeting == welcome.greeting(ENGLISH, bot.app.client.command_ids)
-        for command in ("movie", "help"):
-            assert f"</{command}:{bot.app.client.command_ids[command]}>" in greeting
+    other = bot.env.create_guild("Other")
+    general = other.create_text_channel("general")
+    await join(bot, other, general)
+    assert greetings(general) == [welcome.greeting(ENGLISH, bot.app.client.command_ids)]
 
 
 async def test_several_gateways_that_see_the_bot_join_greet_once(bot: BotHarness) -> None:
@@ -83,7 +75,6 @@ async def test_several_gateways_that_see_the_bot_join_greet_once(bot: BotHarness
 
 
 async def test_where_the_bot_may_not_post_it_greets_later_or_never(bot: BotHarness) -> None:
-    """A later invitation is greeted where the bot may post."""
     elsewhere = bot.env.create_guild("Elsewhere")
     denied = {elsewhere.default_role: discord.PermissionOverwrite(send_messages=False)}
     rules = elsewhere.create_text_channel("rules", overwrites=denied)
@@ -123,27 +114,67 @@ async def test_a_greeting_that_the_database_can_not_record_is_not_sent(
     assert ("welcome_failed" in caplog.messages, bot.messages()) == (True, [])
 
 
-async def test_a_server_that_the_operator_did_not_name_is_not_greeted(tmp_path: Path) -> None:
-    async with open_harness(BotHarness, tmp_path) as bot:
-        await bot.restart(allowed_servers=str(bot.guild.id))
-        elsewhere = bot.env.create_guild("Elsewhere")
-        channel = elsewhere.create_text_channel("general")
-        await join(bot, elsewhere, channel)
-        assert list(bot.requests("POST", f"/channels/{channel.id}/messages")) == []
-
-
-async def test_a_process_that_leaves_greets_no_server(bot: BotHarness) -> None:
-    """The next process greets it."""
-    elsewhere = bot.env.create_guild("Elsewhere")
-    channel = elsewhere.create_text_channel("general")
-    await bot.app.client.reject_new_interactions()
-    await join(bot, elsewhere, channel)
-    assert greetings(channel) == []
-
-
 async def test_a_server_that_was_joined_long_ago_is_not_greeted(bot: BotHarness) -> None:
-    """Servers become available at each start, and after an outage."""
     elsewhere = bot.env.create_guild("Elsewhere")
     channel = elsewhere.create_text_channel("general")
     await join(bot, elsewhere, channel, seconds_ago=3601)
+    await bot.app.client.reject_new_interactions()
+    await join(bot, elsewhere, channel)
     assert greetings(channel) == []
+    await bot.restart(allowed_servers=str(bot.guild.id))
+    elsewhere = bot.env.create_guild("Elsewhere")
+    channel = elsewhere.create_text_channel("general")
+    await join(bot, elsewhere, channel)
+    assert list(bot.requests("POST", f"/channels/{channel.id}/messages")) == []
+
+
+# ── removals, and a return ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def with_settings(bot: BotHarness, guild_id: int) -> None:
+    await choose_staff_channel(bot.app.database, AuditContext(1, guild_id), 5, START)
+
+
+def departed(bot: BotHarness) -> list[int]:
+    return [row["guild_id"] for row in query(bot.place, "SELECT guild_id FROM departed_servers ORDER BY guild_id")]
+
+
+async def emit(bot: BotHarness, event: str, guild: GuildHandle, *, unavailable: bool = False) -> None:
+    """Let Discord say something about a server."""
+    if event == "GUILD_CREATE":
+        payload = serializers.guild_create_payload(bot.env.backend, bot.env.backend.get_guild(guild.id))
+    else:
+        payload = {"id": str(guild.id), **({"unavailable": True} if unavailable else {})}
+    bot.env.backend.emit(event, payload)
+    await bot.env.settle()
+
+
+async def test_a_removal_is_recorded_and_a_return_ends_it(bot: BotHarness) -> None:
+    guild = bot.env.create_guild("Elsewhere")
+    await emit(bot, "GUILD_DELETE", guild)
+    assert departed(bot) == [guild.id]
+    me = bot.env.backend.get_guild(guild.id).members[bot.env.backend.bot_user.id]
+    me.joined_at = "2026-11-10T12:00:00+00:00"  # now, on the test's clock
+    await emit(bot, "GUILD_CREATE", guild)
+    assert departed(bot) == []
+
+
+async def test_an_unavailable_server_is_not_removed(bot: BotHarness) -> None:
+    """Discord reports its outages with the same event."""
+    guild = bot.env.create_guild("Elsewhere")
+    await with_settings(bot, guild.id)
+    await emit(bot, "GUILD_DELETE", guild, unavailable=True)
+    assert departed(bot) == []
+
+
+async def test_a_removal_while_the_bot_was_off_is_seen_at_the_next_start(bot: BotHarness) -> None:
+    """A server that only uses the bot's commands doesn't count as left."""
+    gone, only_commands = 123_456_789_012_345_678, 123_456_789_012_345_679
+    await bot.app.database.write(departed_servers.record_joined, gone)
+    await with_settings(bot, only_commands)
+    await with_settings(bot, bot.guild.id)
+    await bot.restart()
+    assert departed(bot) == [gone]
+    await bot.app.database.write(departed_servers.record_joined, gone)
+    await bot.restart()
+    assert departed(bot) == [gone]

@@ -20,7 +20,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure
 from tests.helpers.expected_text import ENGLISH, quote_title
 from tests.helpers.ledger_checks import BudgetTotals, query
-from tests.helpers.reading import Seen, custom_ids, message_text
+from tests.helpers.reading import Seen, answered, custom_ids, message_text
 from tests.helpers.steps import completed_movie
 
 pytestmark = pytest.mark.both_engines
@@ -83,7 +83,6 @@ class OldMessage:
 
 
 def old(message: Seen) -> OldMessage:
-    """Remember a message as it is."""
     return OldMessage(message, custom_ids(message))
 
 
@@ -102,10 +101,6 @@ async def pitched(bot: AdminHarness, action: str) -> OldMessage:
 
 
 async def posted(bot: AdminHarness) -> dict[str, OldMessage]:
-    """Return one message of each kind.
-
-    There are two pitches: one lapses, and one is funded.
-    """
     await configure(bot, movie_night=Weekday.TUESDAY)
     movie = old(await completed_movie(bot, prompt="a cat", duration=1))
     await bot.press(bot.bob, movie.message, movie.buttons["star"])
@@ -115,8 +110,7 @@ async def posted(bot: AdminHarness) -> dict[str, OldMessage]:
     funded = replace(await pitched(bot, pitches.REST), message=movie.message)  # its own becomes a card, and goes
     await bot.finish()
     lapsed = await pitched(bot, pitches.ADD)
-    listed = (await bot.bob.slash(bot.channel, "pitches")).response
-    assert listed is not None
+    listed = answered(await bot.bob.slash(bot.channel, "pitches"))
     pending = await awaiting(bot)
     request = OldMessage(pending.message, pending.buttons, in_staff_channel=True)
     kinds = {"star": movie, "continue": movie, "order-sequel": movie, movie_nights.PLAY: night}
@@ -127,10 +121,6 @@ async def posted(bot: AdminHarness) -> dict[str, OldMessage]:
 
 
 def expected(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[str, str]:
-    """The expected answer to each press.
-
-    `forgotten` says that the bot has deleted the prompts.
-    """
     star = ENGLISH("stars-taken-back", stars=0) if who is bot.bob else ENGLISH("stars-given", stars=1)
     if forgotten:
         star = ENGLISH("stars-gone")
@@ -155,7 +145,6 @@ def expected(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[st
 
 
 def routes(bot: AdminHarness) -> set[str]:
-    """The actions that the bot answers, without those of the earlier cogs."""
     router = bot.app.client.get_cog("ComponentRouter")
     assert isinstance(router, ComponentRouter)
     handlers = {action: getattr(each, "func", each) for action, each in router._handlers.items()}
@@ -164,7 +153,6 @@ def routes(bot: AdminHarness) -> set[str]:
 
 
 async def answer(bot: AdminHarness, who: MemberActor, action: str, seen: OldMessage) -> str:
-    """Press a button or send its form, and return the answer."""
     custom = seen.custom_id(action)
     channel = bot.lines if seen.in_staff_channel else bot.channel
     if action in FORMS:
@@ -177,17 +165,12 @@ async def answer(bot: AdminHarness, who: MemberActor, action: str, seen: OldMess
 
 
 def read(result: InteractionResult) -> str:
-    """Everything that a member sees of a response."""
     shown = [] if result.response is None else [message_text(result.response)]
     return "\n".join([*shown, *map(message_text, result.followups), str(result.modal or "")])
 
 
 @pytest.mark.parametrize("forgotten", [True, False], ids=["the bot was on", "the bot was off"])
 async def test_every_button_is_answered_and_moves_no_credits(admin_bot: AdminHarness, *, forgotten: bool) -> None:
-    """A bot that was on has ended open things and deleted prompts.
-
-    A bot that was off ends them at its start.
-    """
     messages = await posted(admin_bot)
     if forgotten:
         await wait(admin_bot, 30 * DAY)

@@ -55,14 +55,19 @@ def message_text(message: discord.Message | ResponseMessage) -> str:
 
 def response_text(result: InteractionResult) -> str:
     """Return all the text of the response to a command."""
-    assert result.response is not None, "nothing was answered"
-    return message_text(result.response)
+    return message_text(answered(result))
 
 
 def ephemeral_text(result: InteractionResult) -> str:
     """Return the text of a response that must be ephemeral."""
     assert result.ephemeral
     return response_text(result)
+
+
+def answered(result: InteractionResult) -> ResponseMessage:
+    """Return the response, of which there must be one."""
+    assert result.response is not None, "nothing was answered"
+    return result.response
 
 
 def about_movie(answer: InteractionResult | Seen) -> str:
