@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
 from data.database import Database
 from data.database_url import sqlite_path
 from data.postgresql import PostgresDatabase
@@ -19,9 +21,10 @@ from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.every_table import fill
 from tests.helpers.pitching import Pitching
-from tests.helpers.store_harness import StoreHarness
+from tests.helpers.store_harness import LIMITS, StoreHarness
 
 ENGINES = ("sqlite", "postgresql")
+"""Of the tests of a module, unless it has such a name, too."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -30,7 +33,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         asked = metafunc.function.__annotations__.values()
         is_about_file = "path" in metafunc.fixturenames or "SqliteDatabase" in asked
         only = [*metafunc.definition.iter_markers("sqlite")]
-        metafunc.parametrize("engine", ENGINES[:1] if is_about_file or only else ENGINES)
+        of_module = getattr(metafunc.module, "ENGINES", ENGINES)
+        metafunc.parametrize("engine", ENGINES[:1] if is_about_file or only else of_module)
 
 
 @pytest.fixture
@@ -57,6 +61,12 @@ async def database(engine: str, request: pytest.FixtureRequest) -> AsyncIterator
 def store(database: Database) -> StoreHarness:
     """The job store and the accounts over it."""
     return StoreHarness(database)
+
+
+@pytest.fixture
+def quotas(store: StoreHarness) -> QuotaService:
+    """The quota service, which managers use."""
+    return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
 @pytest.fixture

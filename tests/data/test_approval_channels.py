@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
+from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.delivery import PostedMessage
 from bot.domain.estimates import Estimate
 from bot.domain.job import Approval, EndReason, JobState
@@ -34,9 +34,7 @@ from tests.helpers.approving import (
     QUEUED,
     WAITING,
     approve,
-    assert_refunded_once,
     fail_channel,
-    lapsed,
     logged,
     ordered,
     placed,
@@ -76,38 +74,32 @@ STOPS = [
 
 
 @pytest.mark.parametrize(
-    ("fallback", "failed", "state"),
+    ("channel", "fallback", "state"),
     [
-        (None, False, WAITING),
-        (None, True, WAITING),
-        (ApprovalFallback.START, False, WAITING),
-        (ApprovalFallback.START, True, QUEUED),
+        ("open", None, WAITING),
+        ("closed", None, WAITING),
+        ("open", ApprovalFallback.START, WAITING),
+        ("closed", ApprovalFallback.START, QUEUED),
+        ("none", ApprovalFallback.START, WAITING),
     ],
 )
 async def test_a_closed_staff_channel_lets_orders_wait_or_start(
-    store: StoreHarness, fallback: ApprovalFallback | None, failed: bool, state: JobState
+    store: StoreHarness, channel: str, fallback: ApprovalFallback | None, state: JobState
 ) -> None:
-    await with_channel(store, failed=failed)
+    """The fallback is for channels that fail, not for a missing one."""
+    if channel != "none":
+        await with_channel(store, failed=channel == "closed")
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
     order = await placed(store)
-    assert order.staff_informed == (not failed or state is QUEUED)
+    assert order.staff_informed == (channel == "open" or state is QUEUED)
     await store.database.write(orders.enqueue, order.job.id, 77, NOW)
     assert await store.state(order.job) is state
     if state is WAITING:
         estimator = Estimator(store.database, DurationHistory(store.database), store.clock, per_member=None)
-        assert await estimator.for_job(await store.found(order.job.id)) == Estimate(staff_informed=not failed)
-    if state is QUEUED:
+        expected = Estimate(staff_informed=channel == "open")
+        assert await estimator.for_job(await store.found(order.job.id)) == expected
+    else:
         assert logged(store) == [(SYSTEM_ACTOR_ID, "approve_movie", AuditReason.STAFF_UNREACHABLE)]
-
-
-@pytest.mark.parametrize("fallback", [None, ApprovalFallback.START])
-async def test_without_a_staff_channel_orders_wait(store: StoreHarness, fallback: ApprovalFallback | None) -> None:
-    """The fallback is for channels that fail, not for a missing one."""
-    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
-    order = await placed(store)
-    assert not order.staff_informed
-    await store.database.write(orders.enqueue, order.job.id, 77, NOW)
-    assert await store.state(order.job) is WAITING
 
 
 @pytest.mark.parametrize("fallback", [None, ApprovalFallback.START])
@@ -146,38 +138,25 @@ async def test_a_staff_channel_that_closes_before_the_response_lets_the_order_wa
 async def test_a_staff_channel_that_closes_starts_no_order_that_is_blocked_or_paused(
     store: StoreHarness, stop: Change, end: Change
 ) -> None:
-    """Staff find the waiting order in /movies and can approve it later."""
+    """Also where it closed before the response. Staff find the waiting orders in /movies and can approve them later."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
-    job = await ordered(store)
+    job, unanswered = await ordered(store), (await placed(store, 2)).job
     await store.database.write(stop)
-    await store.database.write(fail_channel, NOW + 5)
-    found = await store.found(job.id)
-    assert (found.state, found.approval) == (WAITING, Approval.REQUIRED)
+    await store.database.write(fail_channel)
+    assert await store.database.write(orders.enqueue, unanswered.id, 77, NOW)
+    found = [await store.found(each.id) for each in (job, unanswered)]
+    assert [(each.state, each.approval) for each in found] == [(WAITING, Approval.REQUIRED)] * 2
     assert await store.claimed(NOW + 5, 10, 10, 10) == []
-    assert (await store.database.read(approvals.page, GUILD, 0, 5)).items == (found,)
+    assert (await store.database.read(approvals.page, GUILD, 0, 5)).items == (*found,)
     await store.database.write(end)
     decided = await store.database.write(approve, job)
     assert decided is not None
     assert (decided.counted, decided.job.state) == (True, QUEUED)
+    assert await store.state(await ordered(store, 3)) is QUEUED
 
 
-@pytest.mark.parametrize(("stop", "end"), STOPS)
-async def test_a_staff_channel_that_closed_before_the_response_starts_no_order_that_is_blocked_or_paused(
-    store: StoreHarness, stop: Change, end: Change
-) -> None:
-    """Once the block or pause ends, orders start again."""
-    await with_channel(store)
-    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
-    order = await placed(store)
-    await store.database.write(stop)
-    await store.database.write(fail_channel)
-    assert await store.database.write(orders.enqueue, order.job.id, 77, NOW)
-    assert await store.state(order.job) is WAITING
-    await store.database.write(end)
-    assert await store.state(await ordered(store, 2)) is QUEUED
-
-
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("change", "state"),
     [
@@ -214,29 +193,7 @@ async def test_a_staff_channel_that_closes_starts_an_order_from_after_a_new_rule
     assert await store.state(job) is QUEUED
 
 
-async def test_an_order_that_a_block_kept_waiting_lapses_with_a_refund(store: StoreHarness) -> None:
-    await with_channel(store)
-    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
-    job = await ordered(store)
-    await store.database.write(_block(blocks.EVERYWHERE))
-    await store.database.write(fail_channel, NOW + 5)
-    assert await lapsed(store, NOW + APPROVAL_TTL_MS) == [job.id]
-    await assert_refunded_once(store, job)
-
-
-async def test_an_order_whose_request_can_not_be_posted_is_started_once(store: StoreHarness) -> None:
-    await with_channel(store)
-    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
-    job = await ordered(store)
-    await store.database.write(approve, job)
-    [sent] = await store.claimed(NOW, 9, 9, 9)
-    await store.database.write(fail_channel)
-    assert [action for _, action, _ in logged(store)] == ["request_approval", "approve_movie"]
-    assert await store.found(job.id) == sent
-
-
 async def test_an_order_that_may_not_start_keeps_no_other_waiting(store: StoreHarness) -> None:
-    """The log names the price of each that starts."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     jobs = [await store.awaiting(a_job(member, member, cost=100 + member)) for member in (BOB - 1, BOB, BOB + 1)]
@@ -248,15 +205,18 @@ async def test_an_order_that_may_not_start_keeps_no_other_waiting(store: StoreHa
 
 
 async def test_a_late_failure_of_the_channel_before_closes_no_new_one(store: StoreHarness) -> None:
-    """The new channel is asked, so the order does not start."""
+    """The new channel is asked, so the order does not start; nor where there is none."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     job = await ordered(store)
-    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), LOG + 1, NOW)
+    by = AuditContext(DANA, GUILD)
+    await choose_staff_channel(store.database, by, LOG + 1, NOW)
     await store.database.write(fail_channel)
     assert await store.state(job) is WAITING
     assert await store.database.read(audit_log.has_open_channel, GUILD, NOW)
     assert (job.id, LOG + 1) in [(entry.job_id, channel) for entry, channel in await store.posted_lines(NOW)]
+    await choose_staff_channel(store.database, by, None, NOW)
+    assert await store.state(job) is WAITING
 
 
 async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store: StoreHarness) -> None:
@@ -280,41 +240,6 @@ async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store
     assert [action for actor, action, _ in logged(store) if actor == SYSTEM_ACTOR_ID] == ["lapse_approval"] * 2
 
 
-async def test_a_removed_staff_channel_starts_nothing(store: StoreHarness) -> None:
-    await with_channel(store)
-    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
-    job = await ordered(store)
-    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), None, NOW)
-    assert await store.state(job) is WAITING
-
-
-@pytest.mark.parametrize("erased", [False, True])
-async def test_a_request_that_is_posted_while_its_member_is_erased_is_deleted(
-    store: StoreHarness, erased: bool
-) -> None:
-    """Discord may accept it after the order was cancelled."""
-    job = await store.awaiting(a_job(1))
-    [_, (entry, channel)] = await store.posted_lines(NOW)
-    if erased:
-        await store.database.write(erasure.request, ALICE, NOW)
-        assert await store.database.write(erasure.cancel, job, NOW)
-    await store.database.write(audit_log.reschedule, entry.id, NOW)
-    for _ in range(2):  # Discord answers a request that is sent again with the same message
-        await store.database.write(approvals.mark_posted, entry.id, job.id, PostedMessage(channel, 999), NOW)
-    due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
-    assert (PostedMessage(channel, 999) in due) == erased
-    assert (await store.found(job.id)).staff_message == PostedMessage(channel, 999)
-    assert await store.posted_lines(NOW) == []
-
-
-async def test_an_erasure_deletes_the_message_that_asks_staff(store: StoreHarness) -> None:
-    job = await store.awaiting(a_job(1))
-    await store.database.write(approvals.mark_posted, "entry", job.id, PostedMessage(LOG, 999), NOW)
-    await store.database.write(erasure.cancel, await store.found(job.id), NOW)
-    due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
-    assert PostedMessage(LOG, 999) in due
-
-
 async def test_a_new_staff_channel_is_asked_about_everything_that_waits(store: StoreHarness) -> None:
     """Requests are posted again because the old channel may be deleted."""
     moved, here = await store.awaiting(a_job(1)), await store.awaiting(a_job(2))
@@ -335,3 +260,24 @@ async def test_a_new_staff_channel_is_asked_about_everything_that_waits(store: S
     due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
     assert due == [PostedMessage(LOG, 990 + int(moved.id))]
     assert (await store.found(moved.id)).staff_message == PostedMessage(LOG + 1, 5)
+
+
+@pytest.mark.parametrize("erased", ["before it was posted", "afterwards", None])
+async def test_a_request_that_is_posted_for_an_erased_member_is_deleted(
+    store: StoreHarness, erased: str | None
+) -> None:
+    """Discord may accept it after the order was cancelled."""
+    job = await store.awaiting(a_job(1))
+    [_, (entry, channel)] = await store.posted_lines(NOW)
+    if erased == "before it was posted":
+        await store.database.write(erasure.request, ALICE, NOW)
+        assert await store.database.write(erasure.cancel, job, NOW)
+    await store.database.write(audit_log.reschedule, entry.id, NOW)
+    for _ in range(2):  # Discord answers a request that is sent again with the same message
+        await store.database.write(approvals.mark_posted, entry.id, job.id, PostedMessage(channel, 999), NOW)
+    assert (await store.found(job.id)).staff_message == PostedMessage(channel, 999)
+    assert await store.posted_lines(NOW) == []
+    if erased == "afterwards":
+        assert await store.database.write(erasure.cancel, await store.found(job.id), NOW)
+    due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
+    assert (PostedMessage(channel, 999) in due) == bool(erased)

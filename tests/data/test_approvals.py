@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -55,28 +55,25 @@ from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, Sto
 # ── which orders wait ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
-    ("settings", "order", "state"),
-    [
+async def test_the_servers_settings_decide_when_a_movie_is_ordered(store: StoreHarness) -> None:
+    everyone, untrusted = ApprovalScope.EVERYONE, ApprovalScope.UNTRUSTED
+    off: dict[str, SettingValue] = {"approval": None, "approval_credits": None, "trusted_roles": ()}
+    await with_channel(store)
+    cases: list[tuple[dict[str, SettingValue], dict[str, Any], JobState]] = [
         ({}, {}, QUEUED),
         ({"approval_credits": 1}, {}, QUEUED),
-        ({"approval": ApprovalScope.EVERYONE}, {}, WAITING),
-        ({"approval": ApprovalScope.EVERYONE}, {"manages_server": True}, QUEUED),
-        ({"approval": ApprovalScope.EVERYONE, "approval_credits": 100}, {"seconds": 10}, QUEUED),
-        ({"approval": ApprovalScope.EVERYONE, "approval_credits": 100}, {"seconds": 11}, WAITING),
-        ({"approval": ApprovalScope.UNTRUSTED, "trusted_roles": (TRUSTED,)}, {"role_ids": (32,)}, WAITING),
-        ({"approval": ApprovalScope.UNTRUSTED, "trusted_roles": (TRUSTED,)}, {"role_ids": (32, TRUSTED)}, QUEUED),
-    ],
-)
-async def test_the_servers_settings_decide_when_a_movie_is_ordered(
-    store: StoreHarness, settings: dict[str, SettingValue], order: dict[str, Any], state: JobState
-) -> None:
-    await with_channel(store)
-    await set_up(store, **settings)
-    job = await ordered(store, **order)
-    assert job.state is state
-    assert job.approval is (Approval.REQUIRED if state is WAITING else None)
-    assert (await store.member()).held == job.price
+        ({"approval": everyone}, {}, WAITING),
+        ({"approval": everyone}, {"manages_server": True}, QUEUED),
+        ({"approval": everyone, "approval_credits": 20}, {"seconds": 2}, QUEUED),
+        ({"approval": everyone, "approval_credits": 20}, {"seconds": 3}, WAITING),
+        ({"approval": untrusted, "trusted_roles": (TRUSTED,)}, {"role_ids": (32,)}, WAITING),
+        ({"approval": untrusted, "trusted_roles": (TRUSTED,)}, {"role_ids": (32, TRUSTED)}, QUEUED),
+    ]
+    for number, (settings, order, state) in enumerate(cases, 1):
+        await set_up(store, **off | settings)
+        job = await ordered(store, number, **{"seconds": 1} | order)
+        assert (job.state, job.approval) == (state, Approval.REQUIRED if state is WAITING else None), (settings, order)
+    assert (await store.member()).held == 10 * 6 + 20 + 30
     assert_ledger_consistent(store.place)
 
 
@@ -107,7 +104,6 @@ async def test_a_waiting_order_is_in_the_staff_channel_and_in_no_queue(store: St
 
 
 async def test_a_waiting_order_counts_as_open_work(store: StoreHarness) -> None:
-    """Orders that wait for staff count toward the bounds."""
     store.limits = replace(LIMITS, risk=RiskLimits(1, 50, 1000, 600))
     await store.awaiting(a_job(1))
     with pytest.raises(AssertionError):
@@ -164,109 +160,34 @@ async def test_a_declined_order_is_refunded_and_its_member_told_why(store: Store
     await assert_refunded_once(store, job)
 
 
-@pytest.mark.parametrize("first", [approve, decline])
-@pytest.mark.parametrize("second", [approve, decline])
-async def test_an_order_is_decided_once(
-    store: StoreHarness, first: Callable[..., Decision], second: Callable[..., Decision]
-) -> None:
-    job = await store.awaiting(a_job(1))
-    decided = await store.database.write(first, job)
-    again = await store.database.write(second, job, 902, by=ERIN)
-    assert decided is not None
-    assert decided.counted
-    assert again == Decision(decided.job, counted=False)
-    assert len(logged(store)) == 2
+async def test_an_order_is_decided_once(store: StoreHarness) -> None:
+    for number, (first, second) in enumerate(product((approve, decline), repeat=2)):
+        job = await store.awaiting(a_job(number, cost=10))
+        decided = await store.database.write(first, job, 900 + number)
+        again = await store.database.write(second, job, 910 + number, by=ERIN)
+        assert decided is not None
+        assert decided.counted
+        assert again == Decision(decided.job, counted=False)
+    assert len(logged(store)) == 8
 
 
-async def test_staff_at_once_decide_once(store: StoreHarness) -> None:
-    job = await store.awaiting(a_job(1))
-    presses = [
-        store.database.write((approve, decline)[number % 2], job, 900 + number, by=number) for number in range(3, 11)
-    ]
-    decided = await asyncio.gather(*presses)
-    assert sum(each is not None and each.counted for each in decided) == 1
-    assert len({each.job.decided_by for each in decided if each is not None}) == 1
-    assert_ledger_consistent(store.place)
-
-
-@pytest.mark.parametrize("decision", [approve, decline])
-async def test_an_interaction_decides_once(store: StoreHarness, decision: Callable[..., Decision]) -> None:
-    job = await store.awaiting(a_job(1))
-    await store.database.write(decision, job)
-    with pytest.raises(DuplicateInteraction):
-        await store.database.write(decision, job)
-    assert len(logged(store)) == 2
-
-
-@pytest.mark.parametrize("decision", [approve, decline])
-async def test_an_order_of_another_server_is_not_found(store: StoreHarness, decision: Callable[..., Decision]) -> None:
-    job = await store.awaiting(a_job(1))
-    assert await store.database.write(decision, job, guild=ELSEWHERE) is None
-    assert await store.state(job) is WAITING
-
-
-@pytest.mark.parametrize("decision", [approve, decline])
-async def test_a_decision_and_its_record_are_kept_together_or_not_at_all(
-    store: StoreHarness, decision: Callable[..., Decision]
-) -> None:
-    job = await store.awaiting(a_job(1))
-
-    def fail_before_the_commit(tx: Transaction) -> None:
-        decision(tx, job)
-        raise StorageError("the disk is full")
-
-    with pytest.raises(StorageError):
-        await store.database.write(fail_before_the_commit)
-    assert (await store.state(job), len(logged(store))) == (WAITING, 1)
-    assert (await store.member()).held == job.price
-
-
-@pytest.mark.parametrize("manages", [False, True])
-async def test_staff_do_not_approve_what_is_theirs_unless_they_manage_the_server(
-    store: StoreHarness, manages: bool
-) -> None:
+async def test_staff_do_not_approve_what_is_theirs_unless_they_manage_the_server(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
     service = ApprovalService(store.database, store.clock, CATALOGUE, Signals(), CompiledFilters())
-    decided = await service.approve(AuditContext(ALICE, GUILD), job.id, manages=manages)
-    assert decided is not None
-    assert decided.obstacle is (None if manages else ApprovalObstacle.OWN)
-    assert await store.state(job) is (QUEUED if manages else WAITING)
+    for manages, obstacle, state in ((False, ApprovalObstacle.OWN, WAITING), (True, None, QUEUED)):
+        decided = await service.approve(AuditContext(ALICE, GUILD), job.id, manages=manages)
+        assert decided is not None
+        assert (decided.obstacle, await store.state(job)) == (obstacle, state)
 
 
-@pytest.mark.parametrize(
-    ("guild", "obstacle"), [(GUILD, ApprovalObstacle.BLOCKED), (0, ApprovalObstacle.BLOCKED_EVERYWHERE)]
-)
-async def test_the_order_of_a_member_who_was_blocked_meanwhile_is_not_approved(
-    store: StoreHarness, guild: int, obstacle: ApprovalObstacle
-) -> None:
-    """The order can be approved once the member is unblocked."""
+async def test_nothing_is_approved_while_the_operator_takes_no_orders(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
-    by = AuditContext(DANA, guild)
-    await store.database.write(blocks.block, ALICE, None, by=by, now=NOW)
-    decided = await store.database.write(approve, job)
-    assert decided == Decision(job, counted=False, obstacle=obstacle)
-    await store.database.write(blocks.unblock, ALICE, by=by, now=NOW)
-    decided = await store.database.write(approve, job, 902)
-    assert decided is not None
-    assert decided.counted
-
-
-async def test_a_blocked_members_order_can_be_declined(store: StoreHarness) -> None:
-    job = await store.awaiting(a_job(1))
-    await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, GUILD), now=NOW)
-    await store.database.write(decline, job)
-    await assert_refunded_once(store, job)
-
-
-@pytest.mark.parametrize("everywhere", [True, False])
-async def test_nothing_is_approved_while_the_operator_takes_no_orders(store: StoreHarness, everywhere: bool) -> None:
-    job = await store.awaiting(a_job(1))
-    if everywhere:
-        await store.database.write(server_policies.set_paused, NOW, paused=True)
-    else:
-        await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
-    decided = await store.database.write(approve, job)
-    assert decided == Decision(job, counted=False, obstacle=ApprovalObstacle.PAUSED)
+    paused = Decision(job, counted=False, obstacle=ApprovalObstacle.PAUSED)
+    await store.database.write(server_policies.set_paused, NOW, paused=True)
+    assert await store.database.write(approve, job, 1) == paused
+    await store.database.write(server_policies.set_paused, NOW, paused=False)
+    await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
+    assert await store.database.write(approve, job, 2) == paused
 
 
 async def test_a_prompt_that_breaks_a_newer_rule_is_not_approved(store: StoreHarness) -> None:
@@ -280,3 +201,44 @@ async def test_a_prompt_that_breaks_a_newer_rule_is_not_approved(store: StoreHar
     decided = await store.database.write(approve, job, 902)
     assert decided is not None
     assert decided.counted
+
+
+@pytest.mark.parametrize("decision", [approve, decline])
+async def test_a_decision_and_its_record_are_kept_once_and_together(
+    store: StoreHarness, decision: Callable[..., Decision]
+) -> None:
+    """An order of another server is not found."""
+    job = await store.awaiting(a_job(1))
+
+    def fail_before_the_commit(tx: Transaction) -> None:
+        decision(tx, job)
+        raise StorageError("the disk is full")
+
+    with pytest.raises(StorageError):
+        await store.database.write(fail_before_the_commit)
+    assert await store.database.write(decision, job, guild=ELSEWHERE) is None
+    assert (await store.state(job), len(logged(store))) == (WAITING, 1)
+    assert (await store.member()).held == job.price
+    await store.database.write(decision, job)
+    with pytest.raises(DuplicateInteraction):
+        await store.database.write(decision, job)
+    assert len(logged(store)) == 2
+
+
+async def test_the_order_of_a_member_who_was_blocked_meanwhile_is_declined_but_not_approved(
+    store: StoreHarness,
+) -> None:
+    """The order can be approved once the member is unblocked."""
+    job, other = await store.awaiting(a_job(1)), await store.awaiting(a_job(2))
+    for number, guild, obstacle in (
+        (1, GUILD, ApprovalObstacle.BLOCKED),
+        (2, blocks.EVERYWHERE, ApprovalObstacle.BLOCKED_EVERYWHERE),
+    ):
+        await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, guild), now=NOW)
+        decided = await store.database.write(approve, job, number)
+        assert decided == Decision(job, counted=False, obstacle=obstacle)
+    declined = await store.database.write(decline, other)
+    for guild in (GUILD, blocks.EVERYWHERE):
+        await store.database.write(blocks.unblock, ALICE, by=AuditContext(DANA, guild), now=NOW)
+    decided = await store.database.write(approve, job, 902)
+    assert [each is not None and each.counted for each in (declined, decided)] == [True, True]

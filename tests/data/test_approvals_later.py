@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
 from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.approval_decision import Decision
 from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, Outage
-from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind, RequestLimits, VideoModel
-from bot.domain.credits import Budget, Month
+from bot.domain.catalogue import Catalogue, ModelKind, RequestLimits
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID
 from data import (
@@ -20,11 +18,8 @@ from data import (
     breakers,
     clock_change,
     erasure,
-    holding,
     job_actions,
-    reconciliation,
     refused_models,
-    renders,
     submissions,
 )
 from data.refused_models import RefusedModel
@@ -32,7 +27,6 @@ from tests.helpers.approving import (
     CANCELLED,
     CATALOGUE,
     ELSEWHERE,
-    WAITING,
     approve,
     assert_refunded_once,
     decline,
@@ -43,21 +37,8 @@ from tests.helpers.approving import (
     set_up,
     with_channel,
 )
-from tests.helpers.ledger_checks import assert_ledger_consistent, query
-from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
-
-# ── what changed meanwhile ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_the_held_price_is_what_counts(store: StoreHarness) -> None:
-    """The catalogue's price may have changed since the order."""
-    job = await store.awaiting(a_job(1, cost=100))
-    dear = replace(CATALOGUE, video_models=(VideoModel("LUMA", "Luma", 99, (AspectRatio.WIDE,)),))
-    await store.database.write(approve, job, catalogue=dear)
-    [claimed] = await store.claimed(NOW, 1, 10, 10)
-    await store.database.write(submissions.mark_rendering, job.id, "request", NOW, NOW)
-    await store.database.write(renders.complete, claimed.id, "https://movies.test/a.mp4", NOW)
-    assert await store.member() == Budget(LIMITS.member, 100, 0)
+from tests.helpers.ledger_checks import assert_ledger_consistent
+from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job
 
 
 def _switched_off(kind: ModelKind) -> Catalogue:
@@ -68,66 +49,37 @@ def _switched_off(kind: ModelKind) -> Catalogue:
     return replace(CATALOGUE, image_models=images)
 
 
-@pytest.mark.parametrize(
-    "catalogue",
-    [
-        _switched_off(ModelKind.VIDEO),
-        _switched_off(ModelKind.IMAGE),
-        replace(CATALOGUE, video_models=CATALOGUE.video_models[1:]),
-        replace(CATALOGUE, limits=RequestLimits(max_seconds=9)),
-    ],
-)
-async def test_what_is_not_offered_any_more_is_declined_and_refunded(store: StoreHarness, catalogue: Catalogue) -> None:
-    job = await store.awaiting(a_job(1))
-    decided = await store.database.write(approve, job, catalogue=catalogue)
-    assert decided is not None
-    assert (decided.counted, decided.job.end_reason) == (False, EndReason.NOT_OFFERED)
-    assert logged(store)[-1] == (SYSTEM_ACTOR_ID, "decline_movie", None)
-    await assert_refunded_once(store, job)
+async def test_what_is_not_offered_any_more_is_declined_and_refunded(store: StoreHarness) -> None:
+    for number, catalogue in enumerate(
+        (
+            _switched_off(ModelKind.VIDEO),
+            _switched_off(ModelKind.IMAGE),
+            replace(CATALOGUE, video_models=CATALOGUE.video_models[1:]),
+            replace(CATALOGUE, limits=RequestLimits(max_seconds=9)),
+        )
+    ):
+        job = await store.awaiting(a_job(number))
+        decided = await store.database.write(approve, job, number, catalogue=catalogue)
+        assert decided is not None
+        assert (decided.counted, decided.job.end_reason) == (False, EndReason.NOT_OFFERED)
+        assert logged(store)[-1] == (SYSTEM_ACTOR_ID, "decline_movie", None)
+        assert (job.id, "cancelled") in await store.pending_notifications()
+    assert_ledger_consistent(store.place)
+    assert (await store.member()).held == 0
 
 
 async def test_a_model_that_the_api_or_the_server_took_away_is_not_offered(store: StoreHarness) -> None:
-    first, second, third = [await store.awaiting(a_job(number)) for number in (1, 2, 3)]
-    await set_up(store, video_models=("KLING",))
-    decided = await store.database.write(approve, first)
-    assert decided is not None
-    assert decided.job.end_reason is EndReason.NOT_OFFERED
-    await set_up(store, video_models=("GONE",))  # which leaves nothing to order
-    decided = await store.database.write(approve, third, 901)
-    assert decided is not None
-    assert decided.job.end_reason is EndReason.NOT_OFFERED
-    await set_up(store, video_models=())
-    await store.database.write(refused_models.record, RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no"))
-    decided = await store.database.write(approve, second, 902)
-    assert decided is not None
-    assert decided.job.end_reason is EndReason.NOT_OFFERED
-
-
-async def test_an_order_is_paid_from_the_month_in_which_it_was_made(store: StoreHarness) -> None:
-    last = int(datetime(2026, 11, 30, 23, 59, tzinfo=UTC).timestamp() * 1000)
-    job = await store.awaiting(a_job(1, at=last))
-    december = last + 2 * 60_000
-    assert Month.containing(december) != Month.containing(last)
-    await store.database.write(approve, job, now=december)
-    await store.claimed(december, 1, 10, 10)
-    await store.database.write(submissions.mark_rendering, job.id, "request", december, december)
-    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", december)
-    rows = query(store.place, "SELECT month, used, held FROM balances WHERE scope = 'member'")
-    assert rows == [{"month": "2026-11", "used": 100, "held": 0}]
-    assert await store.database.read(reconciliation.find_discrepancies) == ()
-
-
-@pytest.mark.parametrize("ended", ["declined", "lapsed"])
-async def test_what_was_held_in_one_month_is_refunded_there(store: StoreHarness, ended: str) -> None:
-    last = int(datetime(2026, 11, 30, 23, 59, tzinfo=UTC).timestamp() * 1000)
-    job = await store.awaiting(a_job(1, at=last))
-    if ended == "declined":
-        await store.database.write(decline, job, now=last + DAY)
-    else:
-        assert await lapsed(store, last + APPROVAL_TTL_MS) == [job.id]
-    rows = query(store.place, "SELECT month, used, held FROM balances WHERE scope = 'member'")
-    assert rows == [{"month": "2026-11", "used": 0, "held": 0}]
-    assert_ledger_consistent(store.place)
+    waiting = [await store.awaiting(a_job(number)) for number in (1, 2, 3)]
+    refused = RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no")
+    for number, job in enumerate(waiting):
+        if number < 2:
+            await set_up(store, video_models=("KLING", "GONE")[number : number + 1])  # the latter leaves nothing
+        else:
+            await set_up(store, video_models=())
+            await store.database.write(refused_models.record, refused)
+        decided = await store.database.write(approve, job, 900 + number)
+        assert decided is not None
+        assert decided.job.end_reason is EndReason.NOT_OFFERED
 
 
 async def outage_since(store: StoreHarness, at: int) -> None:
@@ -137,24 +89,16 @@ async def outage_since(store: StoreHarness, at: int) -> None:
 
 
 async def test_an_outage_counts_from_the_approval(store: StoreHarness) -> None:
-    """Time spent waiting for staff is not time waiting for the API."""
-    job = await store.awaiting(a_job(1, at=NOW - DAY))
-    await outage_since(store, NOW - DAY)
-    await store.database.write(approve, job)
-    assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS) == []
-    assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS + 1) == [job.id]
-
-
-async def test_an_outage_counts_from_the_moment_that_staff_can_not_be_asked(store: StoreHarness) -> None:
-    """A started order waits for the API like any other."""
+    """Or from the moment that staff can't be asked: time spent waiting for staff is not time waiting for the API."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
-    job = await ordered(store, now=NOW - DAY)
+    job, unasked = [await ordered(store, number, now=NOW - DAY) for number in (1, 2)]
     await outage_since(store, NOW - DAY)
+    await store.database.write(approve, job)
     await store.database.write(fail_channel, NOW)
-    assert await store.state(job) is JobState.QUEUED
+    assert await store.state(unasked) is JobState.QUEUED
     assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS) == []
-    assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS + 1) == [job.id]
+    assert {*await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS + 1)} == {job.id, unasked.id}
 
 
 # ── lapse, withdrawal, erasure, restore ──────────────────────────────────────────────────────────────────────────────
@@ -203,25 +147,11 @@ async def test_an_erasure_cancels_what_waits(store: StoreHarness) -> None:
     assert await store.state(job) is CANCELLED
 
 
-async def test_an_order_that_a_restored_backup_shows_waiting_may_have_been_made(store: StoreHarness) -> None:
-    job = await store.awaiting(a_job(1))
-    held = await store.database.write(holding.hold_open_work, NOW)
-    assert held.jobs == (job.id,)
-    assert await store.state(job) is JobState.UNKNOWN
-
-
-async def test_a_clock_that_was_set_back_makes_no_waiting_order_due(store: StoreHarness) -> None:
-    job = await store.awaiting(a_job(1))
-    await store.database.write(clock_change.make_due, NOW - DAY, NOW - DAY)
-    assert await store.claimed(NOW, 10, 10, 10) == []
-    assert await lapsed(store, NOW) == []
-    assert await store.state(job) is WAITING
-
-
 async def test_an_order_from_a_clock_that_ran_ahead_lapses_two_days_later(store: StoreHarness) -> None:
-    """A clock error must not hold the order's credits for weeks."""
+    """A clock error must not hold the order's credits for weeks, nor start it."""
     job = await store.awaiting(a_job(1, at=NOW + 20 * DAY))
     await store.database.write(clock_change.make_due, NOW, NOW + DAY)
+    assert await store.claimed(NOW, 10, 10, 10) == []
     assert await lapsed(store, NOW + APPROVAL_TTL_MS - 1) == []
     assert await lapsed(store, NOW + APPROVAL_TTL_MS) == [job.id]
 

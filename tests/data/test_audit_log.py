@@ -11,28 +11,21 @@ import pytest
 
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
 from bot.services.quotas import QuotaService
-from bot.services.signals import Signals
 from data import audit_log, renders, staff_channel
 from data.database import Database
+from data.setup_changes import SetupChanged, SetupUnchanged
 from tests.helpers import audit_flood
 from tests.helpers.ledger_checks import query, snapshot
 from tests.helpers.plans import plans
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
 
 DANA = 9
 MINUTE = 60_000
 
 
 def dana(reason: str = "", guild: int = GUILD) -> AuditContext:
-    """Return the context of a change by Dana without an interaction."""
     return AuditContext(DANA, guild, reason)
-
-
-@pytest.fixture
-def quotas(store: StoreHarness) -> QuotaService:
-    """The quota service, which managers use."""
-    return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
 async def due(store: StoreHarness, limit: int = 100, after: int = 0) -> list[int]:
@@ -48,7 +41,6 @@ async def change(store: StoreHarness, quotas: QuotaService) -> None:
 
 
 async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quotas: QuotaService) -> None:
-    """An entry is posted only if its server has a staff channel."""
     await choose_staff_channel(store.database, dana(guild=GUILD + 1), 21, store.now)
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     store.now += 1
@@ -72,15 +64,6 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quota
         (AuditAction.CHANGE_SETTING, 20),
         (AuditAction.BLOCK, 20),
     ]
-
-
-async def test_the_next_due_entry_is_the_earliest_one(store: StoreHarness, quotas: QuotaService) -> None:
-    await choose_staff_channel(store.database, dana(), 20, store.now)
-    await change(store, quotas)
-    for row, later in zip(query(store.place, "SELECT id FROM audit_log"), (9, 5), strict=True):
-        await store.database.write(audit_log.reschedule, row["id"], store.now + later)
-    found = [await store.database.read(audit_log.next_due_at, store.now + later) for later in (0, 5, 9)]
-    assert found == [store.now + 5, store.now + 9, None]
 
 
 async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has(
@@ -108,10 +91,31 @@ async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has
     assert await notification(second[0].id) == [(GUILD, 20)]
 
 
+async def test_entries_are_due_at_their_time_in_their_servers_current_channel(store: StoreHarness) -> None:
+    """A server without a staff channel has no due entry."""
+    other = GUILD + 1
+    for guild, channel in ((GUILD, CHANNEL), (other, CHANNEL + 5), (GUILD, CHANNEL + 1)):
+        await choose_staff_channel(store.database, dana(guild=guild), channel, store.now)
+        store.now += 1
+    entries = await store.database.read(audit_log.due_entries, store.now, 10, ())
+    assert {(entry.guild_id, channel) for entry, channel in entries} == {(GUILD, CHANNEL + 1), (other, CHANNEL + 5)}
+    ids = {entry.guild_id: entry.id for entry, _ in entries}
+    await store.database.write(audit_log.reschedule, ids[GUILD], NOW + HOUR)
+    assert await due(store) == [other]
+    await store.database.write(audit_log.reschedule, ids[other], NOW + 2 * HOUR)
+    assert await store.database.read(audit_log.next_due_at, store.now) == NOW + HOUR
+    assert await store.database.read(audit_log.next_due_at, NOW + HOUR) == NOW + 2 * HOUR
+    store.now = NOW + 2 * HOUR
+    await store.database.write(audit_log.reschedule, ids[other], None)
+    assert await due(store) == [GUILD]
+    assert isinstance(await choose_staff_channel(store.database, dana(), None, store.now), SetupChanged)
+    assert isinstance(await choose_staff_channel(store.database, dana(), None, store.now), SetupUnchanged)
+    assert await due(store) == []
+
+
 async def test_a_change_and_its_note_are_one(
     database: Database, store: StoreHarness, quotas: QuotaService, path: Path
 ) -> None:
-    """If the audit entry can't be written, nothing is changed."""
     await database.write(
         lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'full'); END")
     )
@@ -132,7 +136,6 @@ async def test_a_change_and_its_note_are_one(
 
 @pytest.mark.sqlite
 async def test_due_entries_walk_over_no_servers_backlog(store: StoreHarness) -> None:
-    """One index entry of each server is read."""
     steps = await plans(store.database, lambda: due(store))
     assert [step for step in steps if step.startswith(("SCAN audit_log", "SCAN pending"))] == []
     assert sum("audit_log_pending_by_guild" in step for step in steps) == 3
@@ -156,21 +159,21 @@ async def fail(store: StoreHarness) -> None:
     await store.database.write(staff_channel.mark_staff_channel_failed, entry.id, channel, store.now)
 
 
-async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness) -> None:
+async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness, quotas: QuotaService) -> None:
     """Thousands of 403 responses would get the bot's address banned.
 
-    Other servers keep their entries.
+    Other servers keep their entries. The overview asks managers to set the channel again.
     """
     audit_flood.write(store.place, GUILD, 5_000, channel_id=CHANNEL, due_at=NOW)
     audit_flood.write(store.place, GUILD + 1, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     assert await due(store) == [GUILD + 1]
+    assert [(await quotas.guild_quotas(each)).staff_channel_failed_at for each in (GUILD, GUILD + 1)] == [NOW, None]
 
 
 async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """A forbidden channel is tried at most once in ten minutes."""
     audit_flood.write(store.place, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     failed_at = store.now
@@ -184,19 +187,26 @@ async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
     assert await due(store) == [GUILD]
 
 
-async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: StoreHarness) -> None:
-    """/quota show asks managers to set the channel again."""
+async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: StoreHarness, quotas: QuotaService) -> None:
     audit_flood.write(store.place, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
-    await choose_staff_channel(store.database, dana(), CHANNEL, store.now)
-    [(entry, _)] = await store.database.read(audit_log.due_entries, store.now, 9, ())
-    assert entry.action is AuditAction.CHANGE_SETTING
+    for channel in (CHANNEL, CHANNEL + 1):
+        await choose_staff_channel(store.database, dana(), channel, store.now)
+        (entry, place), *_ = await store.database.read(audit_log.due_entries, store.now, 9, ())
+        assert (entry.action, place) == (AuditAction.CHANGE_SETTING, channel)
+        assert (await quotas.guild_quotas(GUILD)).staff_channel_failed_at is None
 
 
 async def test_a_clock_that_is_set_back_does_not_prolong_the_pause(store: StoreHarness, quotas: QuotaService) -> None:
-    """A failure in the future does not count."""
     audit_flood.write(store.place, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     store.now -= 60 * MINUTE
     await change(store, quotas)
     assert await due(store) == [GUILD]
+
+
+async def test_changes_of_one_millisecond_keep_their_order(store: StoreHarness, quotas: QuotaService) -> None:
+    for credits in range(1, 21):
+        await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, credits)
+    rows = query(store.place, "SELECT amount FROM audit_log ORDER BY id DESC")
+    assert [row["amount"] for row in rows] == list(range(20, 0, -1))

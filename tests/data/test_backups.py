@@ -10,8 +10,6 @@ import os
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -26,26 +24,16 @@ from bot.domain.job import Job
 from bot.errors import StorageError
 from data import backups
 from data.progress import Step
-from tests.helpers.ledger_checks import assert_ledger_consistent, snapshot
-from tests.helpers.restore_helpers import at_each_sync
+from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
+from tests.helpers.restore_helpers import at_each_sync, child, killed_after, pad
 from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
-
-ROOT = Path(__file__).parent.parent.parent
-OURS = re.compile(r"movies-\d{8}-\d{6}\.db")
 
 
 def names(folder: Path) -> list[str]:
     """Return a folder's files, without SQLite's side files."""
     return sorted(path.name for path in folder.iterdir() if not path.name.endswith(("-wal", "-shm")))
-
-
-def pad(path: Path, megabytes: int) -> None:
-    """Make a database large, so that copying it takes many steps."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("CREATE TABLE padding (bytes BLOB)")
-        connection.executemany("INSERT INTO padding VALUES (randomblob(1000000))", [()] * megabytes)
 
 
 @contextmanager
@@ -79,10 +67,7 @@ def writing_without_pause(path: Path) -> Iterator[threading.Event]:
 
 
 async def test_a_backup_is_the_database_in_one_plain_file(store: StoreHarness, path: Path, tmp_path: Path) -> None:
-    """The copy has every row and correct sums, without a -wal file.
-
-    Only its owner can read it.
-    """
+    """It has every row and correct sums, without a -wal file. Only its owner can read it."""
     await store.rendering(a_job(1))
     await store.queued(a_job(2))
     before = datetime.now(UTC).timestamp() * 1000 - 1
@@ -97,7 +82,7 @@ async def test_a_backup_is_the_database_in_one_plain_file(store: StoreHarness, p
 
 def test_a_backup_is_a_snapshot_however_much_is_written_meanwhile(path: Path, tmp_path: Path) -> None:
     """Writers are not blocked, and the copy has only whole transactions."""
-    pad(path, 20)
+    pad(path, 8)
     steps: list[int] = []
     with writing_without_pause(path) as some:
         assert some.wait(10)
@@ -110,10 +95,9 @@ def test_a_backup_is_a_snapshot_however_much_is_written_meanwhile(path: Path, tm
             assert some.wait(10), "the writer stands still"
 
         made = backups.create_backup(path, tmp_path / "copy.db", progress=between)
-    assert len(steps) > 3
+    assert len(steps) > 2
     assert steps == sorted(steps, reverse=True)
-    with closing(sqlite3.connect(made.path)) as copy:
-        [left, right] = [value for (value,) in copy.execute("SELECT value FROM key_value ORDER BY key")]
+    [left, right] = query(made.path, "SELECT value FROM key_value ORDER BY key")
     assert left == right
 
 
@@ -134,60 +118,70 @@ async def test_works_go_on_while_the_running_bot_is_backed_up(store: StoreHarnes
     assert assert_ledger_consistent(made.path) == {}
 
 
+@pytest.mark.full
 def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(path: Path, tmp_path: Path) -> None:
     """A backup reads the WAL, so the bot need not start first."""
-    code = (
-        "import sqlite3, os, signal, sys\n"
-        "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-        "c.execute(\"INSERT INTO key_value (key, value) VALUES ('last', 'word')\")\n"
-        "os.kill(os.getpid(), signal.SIGKILL)\n"
-    )
-    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
-    assert path.with_name("movies.db-wal").stat().st_size > 0
+    killed_after(path, "INSERT INTO key_value (key, value) VALUES ('last', 'word')")
     made = backups.create_backup(path, tmp_path / "copy.db")
-    with closing(sqlite3.connect(made.path)) as copy:
-        assert copy.execute("SELECT value FROM key_value").fetchall() == [("word",)]
+    assert query(made.path, "SELECT value FROM key_value") == [{"value": "word"}]
 
 
-def test_an_existing_file_is_not_overwritten(path: Path, tmp_path: Path) -> None:
-    """It is replaced only if `overwrite` is set."""
+def test_a_file_in_the_way_is_left_alone(path: Path, tmp_path: Path) -> None:
+    """It is replaced only if `overwrite` is set. The error is one line and names what was to be written."""
     target = tmp_path / "holiday.jpg"
     target.write_text("sun and sea")
     with pytest.raises(StorageError, match=r"holiday\.jpg already exists"):
         backups.create_backup(path, target)
+    for below in ("holiday.jpg/copy.db", "holiday.jpg/folder/copy.db"):
+        with pytest.raises(StorageError, match=rf"^[^\n]*{below}: a file is in the way$"):
+            backups.create_backup(path, tmp_path / below)
     assert target.read_text() == "sun and sea"
+    late = tmp_path / "copy.db"
+    with pytest.raises(StorageError, match=r"Can't back up .* to .*copy\.db: a file is in the way"):
+        backups.create_backup(path, late, progress=lambda *_: late.write_text("mine"))
+    assert late.read_text() == "mine"
+    assert names(tmp_path) == ["copy.db", "holiday.jpg", "movies.db"]
     backups.create_backup(path, target, overwrite=True)
     assert snapshot(target)["jobs"] == []
 
 
-def test_a_file_that_appears_meanwhile_is_left_alone_too(path: Path, tmp_path: Path) -> None:
-    target = tmp_path / "copy.db"
-    with pytest.raises(StorageError, match=r"Can't back up .* to .*copy\.db: a file is in the way"):
-        backups.create_backup(path, target, progress=lambda *_: target.write_text("mine"))
-    assert target.read_text() == "mine"
-    assert names(tmp_path) == ["copy.db", "movies.db"]
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("missing", r"No database at .*movies\.db"),
+        ("header", "isn't a Matinee database"),
+        ("page", "is damaged: "),
+        ("money", r"The balances in .*movies\.db don't match its ledger: plan budget .* \(and 1 more\)"),
+        ("foreign", "isn't a Matinee database"),
+    ],
+)
+async def test_what_is_not_sound_is_no_backup(store: StoreHarness, tmp_path: Path, damage: str, told: str) -> None:
+    """A damaged database would make a backup that can't be restored."""
+    await store.queued(a_job(1))
+    await store.database.close()
+    source = store.path
+    if damage == "missing":
+        source.unlink()
+    elif damage == "header":
+        source.write_bytes(b"sun and sea" * 1000)
+    elif damage == "page":
+        with source.open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * 8192)
+    else:
+        sql = "UPDATE balances SET held = held + 1 WHERE scope IN ('plan', 'server')"
+        with closing(sqlite3.connect(source)) as connection, connection:
+            connection.execute(sql if damage == "money" else "DROP TABLE schema_migrations")
+    left = names(tmp_path)
+    with pytest.raises(StorageError, match=told) as caught:
+        backups.create_backup(source, tmp_path / "copy.db")
+    assert "\n" not in str(caught.value)
+    assert names(tmp_path) == left
 
 
-@pytest.mark.parametrize("target", ["file/copy.db", "file/folder/copy.db"])
-def test_a_folder_that_is_none_is_told_in_one_line(path: Path, tmp_path: Path, target: str) -> None:
-    """The error names the file that was to be written."""
-    (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(StorageError, match=rf"^[^\n]*{target}: a file is in the way$"):
-        backups.create_backup(path, tmp_path / target)
-
-
-def test_what_is_not_there_cannot_be_backed_up(tmp_path: Path) -> None:
-    """No file is created."""
-    with pytest.raises(StorageError, match=r"No database at .*movies\.db"):
-        backups.create_backup(tmp_path / "movies.db", tmp_path / "copy.db")
-    assert names(tmp_path) == []
-
-
+@pytest.mark.full
 def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
-    """A 4 MB backup fails in a process limited to 2 MB.
-
-    The error is one line, and no file is left.
-    """
+    """A 4 MB backup fails in a process limited to 2 MB. The error is one line."""
     pad(path, 4)
     code = (
         "import resource, signal, sys, pathlib\n"
@@ -200,41 +194,12 @@ def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
         "except StorageError as exc:\n"
         "    print(exc)\n"
     )
-    said = _run(code, str(path), str(tmp_path / "copy.db")).stdout
+    said = child(code, path, tmp_path / "copy.db").stdout
     assert re.fullmatch(r"Can't back up [^\n]*movies\.db to [^\n]*copy\.db: [^\n]+\n", said), said
     assert names(tmp_path) == ["movies.db"]
 
 
-@pytest.mark.parametrize(
-    ("damage", "told"),
-    [
-        ("header", "isn't a Matinee database"),
-        ("page", "is damaged: "),
-        ("money", r"The balances in .*movies\.db don't match its ledger: plan budget .* \(and 1 more\)"),
-        ("foreign", "isn't a Matinee database"),
-    ],
-)
-async def test_what_is_not_sound_is_no_backup(store: StoreHarness, tmp_path: Path, damage: str, told: str) -> None:
-    """A damaged database would make a backup that can't be restored."""
-    await store.queued(a_job(1))
-    await store.database.close()
-    source = store.path
-    if damage == "header":
-        source.write_bytes(b"sun and sea" * 1000)
-    elif damage == "page":
-        with source.open("r+b") as file:
-            file.seek(4096)
-            file.write(b"\xff" * 8192)
-    else:
-        sql = "UPDATE balances SET held = held + 1 WHERE scope IN ('plan', 'server')"
-        with closing(sqlite3.connect(source)) as connection, connection:
-            connection.execute(sql if damage == "money" else "DROP TABLE schema_migrations")
-    with pytest.raises(StorageError, match=told) as caught:
-        backups.create_backup(source, tmp_path / "copy.db")
-    assert "\n" not in str(caught.value)
-    assert names(tmp_path) == ["movies.db"]
-
-
+@pytest.mark.full
 def test_a_killed_backup_leaves_no_file_under_its_name(path: Path, tmp_path: Path) -> None:
     """A killed backup is marked unfinished, and later backups ignore it."""
     pad(path, 10)
@@ -246,7 +211,7 @@ def test_a_killed_backup_leaves_no_file_under_its_name(path: Path, tmp_path: Pat
         "create_backup(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), progress=kill)\n"
     )
     target = backups.new_backup_path(folder, NOW)
-    assert _run(code, str(path), str(target)).returncode == -signal.SIGKILL
+    assert child(code, path, target).returncode == -signal.SIGKILL
     left = names(folder)
     assert left
     assert all(re.fullmatch(rf"{re.escape(target.name)}\.[0-9a-f]{{8}}\.part(-journal)?", name) for name in left)
@@ -258,10 +223,7 @@ def test_a_killed_backup_leaves_no_file_under_its_name(path: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("overwrite", [False, True])
 def test_a_backup_is_on_the_disk_before_it_has_its_name(
-    path: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    overwrite: bool,
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, overwrite: bool
 ) -> None:
     """A power cut must not leave an empty file with its name."""
     target, done = tmp_path / "copies" / "copy.db", list[str]()
@@ -275,36 +237,17 @@ def test_a_backup_is_on_the_disk_before_it_has_its_name(
     assert done == ["the copy synced, not named", "the folder synced, named"]
 
 
-def _run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=False, timeout=30
-    )
-
-
 # ── names, times, and what is thrown away ────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.usefixtures("time_zone")
-def test_a_backup_is_named_for_its_moment_in_utc(tmp_path: Path) -> None:
-    """Two backups within one second get two names."""
+def test_a_backup_is_named_for_its_moment_in_utc_and_the_next_is_due_so_long_after_the_newest(tmp_path: Path) -> None:
+    """Two within one second get two names. One is due at once where there is none yet; other files don't count."""
     first = backups.new_backup_path(tmp_path, NOW)
     assert first.name == "movies-20261110-120000.db"
     first.touch()
     assert backups.new_backup_path(tmp_path, NOW).name == "movies-20261110-120001.db"
-
-
-@given(now=st.integers(0, 4_000_000_000_000))
-def test_a_name_is_always_one_of_our_own(now: int) -> None:
-    """`prune` recognizes every name that a backup gets."""
-    assert OURS.fullmatch(backups.new_backup_path(Path("/nowhere"), now).name)
-
-
-@pytest.mark.usefixtures("time_zone")
-def test_the_next_backup_is_due_so_long_after_the_newest(tmp_path: Path) -> None:
-    """A backup is due at once where there is none yet.
-
-    Other files don't count.
-    """
+    first.unlink()
     assert backups.next_backup_at(tmp_path / "none", 24, NOW) == NOW
     for name in (
         "movies-20261110-060000.db",
@@ -318,23 +261,22 @@ def test_the_next_backup_is_due_so_long_after_the_newest(tmp_path: Path) -> None
     assert backups.next_backup_at(tmp_path, 0.5, NOW) == NOW - HOUR // 2
 
 
-def test_a_backup_from_the_future_does_not_put_the_next_one_off_for_ever(tmp_path: Path) -> None:
-    """Backups from the future appear when the clock is set back."""
-    (tmp_path / "movies-20271110-120000.db").touch()
-    assert backups.next_backup_at(tmp_path, 24, NOW) == NOW + 24 * HOUR
-    (tmp_path / "movies-20261110-110000.db").touch()
-    assert backups.next_backup_at(tmp_path, 24, NOW) == NOW + 23 * HOUR
+@given(now=st.integers(0, 4_000_000_000_000))
+def test_a_name_is_always_one_of_our_own(now: int) -> None:
+    """`prune` recognizes every name that a backup gets."""
+    assert re.fullmatch(r"movies-\d{8}-\d{6}\.db", backups.new_backup_path(Path("/nowhere"), now).name)
 
 
-def test_a_backup_is_kept_although_there_are_others_from_the_future(tmp_path: Path) -> None:
-    """Backups from the future appear when the clock is set back.
-
-    The one just made counts as the newest.
-    """
+def test_backups_from_the_future_neither_put_the_next_one_off_nor_push_out_the_one_just_made(tmp_path: Path) -> None:
+    """They appear when the clock is set back."""
     old, new = tmp_path / "movies-20261110-110000.db", tmp_path / "movies-20261110-120000.db"
     future = [tmp_path / f"movies-202711{day}-120000.db" for day in (10, 11)]
-    for file in (old, new, *future):
+    for file in future:
         file.touch()
+    assert backups.next_backup_at(tmp_path, 24, NOW) == NOW + 24 * HOUR
+    old.touch()
+    assert backups.next_backup_at(tmp_path, 24, NOW) == NOW + 23 * HOUR
+    new.touch()
     assert backups.prune(tmp_path, 3, newest=new) == (future[0],)
     assert backups.prune(tmp_path, 2, newest=new) == (future[1],)
     assert backups.prune(tmp_path, 1, newest=new) == (old,)

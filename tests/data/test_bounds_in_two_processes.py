@@ -90,6 +90,7 @@ def processes() -> Iterator[Processes]:
     started.close()
 
 
+@pytest.mark.full
 @given(one=STEPS, other=STEPS)
 @settings(suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate], max_examples=25, deadline=None)
 def test_two_processes_pass_no_bound_together(processes: Processes, one: list[Step], other: list[Step]) -> None:

@@ -31,7 +31,6 @@ pytestmark = pytest.mark.sqlite
 async def test_a_movie_that_has_ended_is_polled_at_once(
     store: StoreHarness, status: Status, expected: NotCancellable, polled_at: int
 ) -> None:
-    """Its member reads why it can't be cancelled."""
     clock, job = ManualClock(NOW), await store.rendering(a_job(1), NOW + HOUR)
     api = FakeMovieApi(statuses={str(job.request_id): [status]})
     service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=True)
@@ -42,7 +41,6 @@ async def test_a_movie_that_has_ended_is_polled_at_once(
 async def test_an_api_that_does_not_answer_in_time_gives_no_preview(
     store: StoreHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The movie goes on."""
     monkeypatch.setattr(cancellations, "_STATUS_SECONDS", 0)
     api, clock = FakeMovieApi(), ManualClock(NOW)
 

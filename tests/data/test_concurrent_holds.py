@@ -1,10 +1,13 @@
-"""Concurrent orders, of one or two processes, never exceed the credits."""
+"""Concurrent orders, of one or two processes, never exceed the credits.
+
+test_bounds_in_two_processes.py has every bound of two processes on SQLite.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import sys
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -13,7 +16,9 @@ import pytest
 from bot.domain.quota import AuditContext
 from data import grants
 from data.database import Database
-from tests.helpers.ledger_checks import BudgetTotals, Place, assert_ledger_consistent
+from data.sqlite import SqliteDatabase
+from tests.helpers.forked_process import ForkedProcess, fork
+from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent
 from tests.helpers.order_process import BOUNDS, COST, FITS, order_all
 from tests.helpers.store_harness import NOW, StoreHarness
 
@@ -27,23 +32,22 @@ THREE_HELD = {
 
 
 async def test_of_200_orders_at_once_exactly_those_that_fit_are_held(store: StoreHarness) -> None:
-    """A member has credits for three orders, and totals stay exact."""
     outcomes = await order_all(store.database, 200, first=1)
     assert outcomes == {"OrderPlaced": 3, "Shortfall": 197}
     assert assert_ledger_consistent(store.place) == THREE_HELD
 
 
-async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(database: Database, path: Path) -> None:
-    """The orders arrive in several waves, each during a commit."""
-    waves: list[asyncio.Task[Counter[str]]] = []
-    for wave in range(10):
-        waves.append(asyncio.create_task(order_all(database, 20, first=1000 * wave + 1)))
-        await asyncio.sleep(0)
-    outcomes: Counter[str] = sum(await asyncio.gather(*waves), Counter())
-    assert outcomes == {"OrderPlaced": 3, "Shortfall": 197}
-    assert assert_ledger_consistent(path) == THREE_HELD
+@pytest.mark.sqlite
+async def test_the_same_holds_across_two_connections_to_one_file(store: StoreHarness) -> None:
+    databases: list[Database] = [await SqliteDatabase.open(store.path, busy_seconds=60) for _ in range(2)]
+    outcomes = await asyncio.gather(*(order_all(each, 30, 1 + 100 * n) for n, each in enumerate(databases)))
+    for database in databases:
+        await database.close()
+    assert sum(outcomes, Counter()) == {"OrderPlaced": 3, "Shortfall": 57}
+    assert assert_ledger_consistent(store.place) == THREE_HELD
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("bound", BOUNDS)
 async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_held(
     store: StoreHarness, bound: str
@@ -51,45 +55,28 @@ async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_he
     """Two processes use one database, as in a deploy's overlap."""
     if bound == "extra":
         await store.database.write(grants.grant, 3, FITS, by=AuditContext(4, 1, "a prize"), now=NOW)
-    processes = [await _orderer(store.place, first, bound=bound) for first in (1, 1001)]
     refused = "Refusal" if "jobs" in bound else "Shortfall"
-    assert await _go(processes) == {"OrderPlaced": 3, refused: 197}
+    assert await _order(store, 100, (1, 1001), bound) == {"OrderPlaced": 3, refused: 197}
     totals = assert_ledger_consistent(store.place)
     assert totals["plan", 0, 0, "2026-11"] == BudgetTotals(held=3 * COST)
 
 
+@pytest.mark.full
 async def test_the_same_interactions_in_two_processes_are_held_once(store: StoreHarness) -> None:
-    """Discord may send one interaction to two processes.
-
-    The second process makes no job and holds nothing.
-    """
-    processes = [await _orderer(store.place, 1, count=3) for _ in range(2)]
-    assert await _go(processes) == {"OrderPlaced": 3, "NoneType": 3}
+    """Discord may send one interaction to two processes."""
+    assert await _order(store, 3, (1, 1), "member") == {"OrderPlaced": 3, "NoneType": 3}
     assert assert_ledger_consistent(store.place) == THREE_HELD
 
 
-async def _orderer(place: Place, first: int, count: int = 100, bound: str = "member") -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.helpers.order_process",
-        str(place),
-        str(count),
-        str(first),
-        bound,
-        cwd=HOUSE,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-
-
-async def _go(processes: list[asyncio.subprocess.Process]) -> Counter[str]:
-    """Wait until each is ready, let all order, and count outcomes."""
+async def _order(store: StoreHarness, count: int, firsts: tuple[int, int], bound: str) -> Counter[str]:
+    """Start a process for each, wait until both are ready, let them order, and count outcomes."""
+    processes: list[ForkedProcess] = []
+    for first in firsts:
+        args = [str(store.place), str(count), str(first), bound]
+        processes.append(await fork("tests.helpers.order_process", args, cwd=HOUSE, env=os.environ))
     for process in processes:
-        assert process.stdout is not None
-        assert await process.stdout.readline() == b"ready\n"
-    results = await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
-    outcomes: Counter[str] = Counter()
-    for out, _ in results:
-        outcomes.update(json.loads(out))
-    return outcomes
+        assert await process.stdout.readline() == b"ready\n", await process.stderr.read()
+    for process in processes:
+        process.stdin.write(b"go\n")
+    results = await asyncio.gather(*(process.communicate() for process in processes))
+    return sum((Counter(json.loads(out)) for out, _ in results), Counter())

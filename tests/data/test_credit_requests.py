@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.domain.credit_request import Answer, AnswerStatus, AskOption, AskRefusal, CreditRequest, Obstacle
+from bot.domain.credit_request import (
+    Answer,
+    AnswerStatus,
+    AskOption,
+    AskRefusal,
+    CreditRequest,
+    Obstacle,
+    credits_to_ask,
+)
 from bot.domain.delivery import PostedMessage
+from bot.domain.job import EndReason
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.risk import Refusal, RefusalReason, RiskLimits
 from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule
 from bot.errors import DuplicateInteraction, StorageError
-from data import audit_log, blocks, clock_change, credit_requests, erasure, holding, limits, staff_channel
+from data import audit_log, blocks, clock_change, credit_requests, erasure, holding, limits, renders, staff_channel
 from data.database import Transaction
-from data.postgresql import PostgresDatabase
 from tests.helpers.approving import set_up
-from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 DANA, ERIN, ELSEWHERE, LOG = 7, 8, 11, 555
 MESSAGE = PostedMessage(LOG, 666)
@@ -40,17 +45,17 @@ def ask(
     guild: int = GUILD,
     now: int = NOW,
     price: int = PRICE,
+    roles: tuple[int, ...] = (),
     parent: int | None = None,
     age_restricted: bool = False,
 ) -> Any:
-    """Ask in a channel of a server."""
     by = AuditContext(member, guild, interaction_id=interaction_id)
     return credit_requests.ask(
         tx,
         price,
         by=by,
         channel_id=CHANNEL,
-        role_ids=(),
+        role_ids=roles,
         language=Language.JAPANESE,
         defaults=LIMITS,
         now=now,
@@ -69,19 +74,16 @@ def answer(
     guild: int = GUILD,
     now: int = NOW,
 ) -> Answer | None:
-    """Answer a request from its message."""
     context = AuditContext(by, guild, interaction_id=interaction_id)
     return credit_requests.answer(tx, request.id, grant=grant, message=MESSAGE, by=context, defaults=LIMITS, now=now)
 
 
 async def with_channel(store: StoreHarness, *guilds: int) -> None:
-    """Set the staff channel."""
     for guild in guilds or (GUILD,):
         await choose_staff_channel(store.database, AuditContext(DANA, guild), LOG, NOW)
 
 
 async def asked(store: StoreHarness, interaction_id: int = 1, **how: Any) -> CreditRequest:
-    """Make a request."""
     await with_channel(store)
     request = await store.database.write(ask, interaction_id, **how)
     assert isinstance(request, CreditRequest)
@@ -89,40 +91,36 @@ async def asked(store: StoreHarness, interaction_id: int = 1, **how: Any) -> Cre
 
 
 def grants(store: StoreHarness) -> list[dict[str, Any]]:
-    """Return the grants of a consistent ledger."""
     assert_ledger_consistent(store.place)
     return query(store.place, "SELECT member_id, extra, actor_id FROM ledger_entries WHERE entry_type = 'grant'")
 
 
 def requests(store: StoreHarness) -> list[dict[str, Any]]:
-    """Return the rows, the oldest first."""
     return query(store.place, "SELECT * FROM credit_requests ORDER BY id")
 
 
-async def test_a_request_is_due_in_the_log_channel_under_its_own_id(store: StoreHarness) -> None:
-    request = await asked(store)
-    [_, (entry, channel)] = await store.posted_lines(NOW)
-    assert (entry.id, entry.credits, entry.actor_id, channel) == (request.id, 300, ALICE, LOG)
-
-
-@pytest.mark.parametrize(
-    ("again", "is_new"),
-    [
-        ({"now": NOW + 1}, False),
-        ({"now": NOW + DAY // 2 - 1}, False),
-        ({"now": NOW + DAY // 2}, True),  # NOW is noon
-        ({"member": BOB}, True),
-        ({"guild": ELSEWHERE}, True),
-    ],
-)
-async def test_a_member_asks_once_a_day_in_each_server(
-    store: StoreHarness, again: dict[str, Any], is_new: bool
-) -> None:
+async def test_a_member_asks_once_a_day_in_each_server(store: StoreHarness) -> None:
+    """An interaction that two processes get around a deploy makes one request; only the first may respond."""
     await with_channel(store, GUILD, ELSEWHERE)
-    assert isinstance(await store.database.write(ask, 1), CreditRequest)
-    second = await store.database.write(ask, 2, **again)
-    assert second is AskRefusal.ASKED_TODAY or (is_new and isinstance(second, CreditRequest))
-    assert len(requests(store)) == 1 + is_new
+    request = await store.database.write(ask, 1)
+    assert isinstance(request, CreditRequest)
+    (entry, channel), *_ = [line for line in await store.posted_lines(NOW) if line[0].id == request.id]
+    assert (entry.credits, entry.actor_id, channel) == (300, ALICE, LOG)
+    with pytest.raises(DuplicateInteraction):
+        await store.database.write(ask, 1)
+    for number, (again, is_new) in enumerate(
+        (
+            ({"now": NOW + 1}, False),
+            ({"now": NOW + DAY // 2 - 1}, False),
+            ({"member": BOB}, True),
+            ({"guild": ELSEWHERE}, True),
+            ({"now": NOW + DAY // 2}, True),  # NOW is noon
+        ),
+        2,
+    ):
+        second = await store.database.write(ask, number, **again)
+        assert isinstance(second, CreditRequest) if is_new else second is AskRefusal.ASKED_TODAY, again
+    assert len(requests(store)) == 4
 
 
 async def test_only_the_members_own_open_request_is_replaced(store: StoreHarness) -> None:
@@ -138,29 +136,6 @@ async def test_only_the_members_own_open_request_is_replaced(store: StoreHarness
     assert [row["state"] for row in requests(store)] == ["replaced", "declined", "open", "open", "open"]
 
 
-async def test_an_interaction_makes_one_request(store: StoreHarness) -> None:
-    """Around a deploy two processes get it; only the first may respond."""
-    await asked(store)
-    with pytest.raises(DuplicateInteraction):
-        await store.database.write(ask, 1)
-    assert await store.database.write(ask, 2) is AskRefusal.ASKED_TODAY
-
-
-async def test_a_grant_and_the_state_of_its_request_are_kept_together_or_not_at_all(store: StoreHarness) -> None:
-    request = await asked(store)
-
-    def fail_before_the_commit(tx: Transaction) -> None:
-        answer(tx, request, 2)
-        raise StorageError("the disk is full")
-
-    with pytest.raises(StorageError):
-        await store.database.write(fail_before_the_commit)
-    assert (grants(store), requests(store)[0]["state"]) == ([], "open")
-    await store.database.write(answer, request, 2)
-    assert grants(store) == [{"member_id": ALICE, "extra": 300, "actor_id": DANA}]
-    assert requests(store)[0]["state"] == "granted"
-
-
 @pytest.mark.parametrize("second", [True, False])
 async def test_a_request_is_answered_once(store: StoreHarness, second: bool) -> None:
     request = await asked(store)
@@ -170,36 +145,6 @@ async def test_a_request_is_answered_once(store: StoreHarness, second: bool) -> 
     assert (first.counted, first.request.server_language) == (True, Language.ENGLISH)
     assert again == Answer(replace(first.request), counted=False)
     assert len(grants(store)) == 1
-
-
-async def test_an_answered_request_is_in_the_language_that_its_server_chose(store: StoreHarness) -> None:
-    """The server's language in Discord may be another."""
-    await set_up(store, language=Language.FRENCH)
-    answered = await store.database.write(answer, await asked(store), 2)
-    assert answered is not None
-    assert answered.request.server_language is Language.FRENCH
-
-
-async def test_managers_at_once_grant_once(store: StoreHarness) -> None:
-    request = await asked(store)
-    presses = [store.database.write(answer, request, number, by=number) for number in range(2, 10)]
-    answers = await asyncio.gather(*presses)
-    assert sum(each is not None and each.counted for each in answers) == 1
-    assert len(grants(store)) == 1
-
-
-async def test_an_interaction_answers_once(store: StoreHarness) -> None:
-    request = await asked(store)
-    await store.database.write(answer, request, 2)
-    with pytest.raises(DuplicateInteraction):
-        await store.database.write(answer, request, 2)
-    assert len(grants(store)) == 1
-
-
-async def test_a_request_of_another_server_is_not_found(store: StoreHarness) -> None:
-    request = await asked(store)
-    assert await store.database.write(answer, request, 2, guild=ELSEWHERE) is None
-    assert requests(store)[0]["state"] == "open"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +166,6 @@ async def test_every_budget_but_the_members_own_must_have_room(
     queued: int,
     obstacle: Obstacle | None,
 ) -> None:
-    """Without room in the others, a grant would pay for nothing."""
     request = await asked(store)
     if managers is not None:
         by = AuditContext(DANA, GUILD)
@@ -257,6 +201,7 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
 
 
 async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) -> None:
+    """A clock that was set back delays it no longer; one that a restored backup shows is not sent again."""
     request = await asked(store)
     await store.database.write(answer, request, 2)
     due_at = NOW + credit_requests.ANSWER_DELAY_MS
@@ -268,30 +213,20 @@ async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) ->
     await store.database.write(credit_requests.reschedule, request.id, due_at + 1)
     [due] = await store.database.read(credit_requests.due_answers, due_at + 1, 9, ())
     assert due.attempts == 1
+    await store.database.write(clock_change.make_due, NOW - DAY, NOW - DAY)
+    assert len(await store.database.read(credit_requests.due_answers, NOW - DAY, 9, ())) == 1
     for status in (AnswerStatus.SENT, AnswerStatus.UNDELIVERABLE):  # the first counts
         await store.database.write(credit_requests.set_answer_status, request.id, status)
     assert requests(store)[0]["notice"] == AnswerStatus.SENT
+    other = await store.database.write(ask, 5, member=BOB)
+    await store.database.write(answer, other, 6)
+    await store.database.write(holding.hold_open_work, NOW)
     assert await store.database.read(credit_requests.due_answers, due_at + DAY, 9, ()) == []
     assert await store.database.read(credit_requests.next_due_at, NOW) is None
-
-
-async def test_an_answer_that_a_restored_backup_shows_is_not_sent_again(store: StoreHarness) -> None:
-    request = await asked(store)
-    await store.database.write(answer, request, 2)
-    await store.database.write(holding.hold_open_work, NOW)
-    assert await store.database.read(credit_requests.due_answers, NOW + DAY, 9, ()) == []
-    assert requests(store)[0]["state"] == "granted"
-
-
-async def test_an_answer_waits_no_longer_because_the_clock_was_set_back(store: StoreHarness) -> None:
-    request = await asked(store)
-    await store.database.write(answer, request, 2)
-    await store.database.write(clock_change.make_due, NOW - DAY, NOW - DAY)
-    assert await store.database.read(credit_requests.due_answers, NOW - DAY, 9, ()) != []
+    assert requests(store)[1]["state"] == "granted"
 
 
 async def test_an_erasure_lets_nobody_ask_twice_a_day(store: StoreHarness) -> None:
-    """The limit is per server and ends the next day."""
     await with_channel(store, GUILD, ELSEWHERE)
     assert isinstance(await store.database.write(ask, 1), CreditRequest)
     assert await erase(store.database, ALICE)
@@ -300,96 +235,90 @@ async def test_an_erasure_lets_nobody_ask_twice_a_day(store: StoreHarness) -> No
     assert isinstance(await store.database.write(ask, 4, now=NOW + DAY // 2), CreditRequest)
 
 
-async def test_a_blocked_member_who_erased_their_data_does_not_ask(store: StoreHarness) -> None:
-    """The block outlasts the erasure."""
-    await with_channel(store)
-    await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, GUILD), now=NOW)
-    assert await erase(store.database, ALICE)
-    assert await store.database.write(ask, 1) == Block(None, "")
-    assert requests(store) == []
-
-
 async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> None:
-    """A grant does not help against setup rules or a pending erasure."""
+    """A grant does not help against setup rules, a block, or a pending erasure."""
     await with_channel(store)
-    await set_up(store, channels=(CHANNEL + 1,))
-    assert await store.database.write(ask, 1) == AccessRefusal(AccessReason.CHANNEL, (CHANNEL + 1,))
-    assert isinstance(await store.database.write(ask, 2, parent=CHANNEL + 1, member=BOB), CreditRequest)
+    await set_up(store, channels=(CHANNEL + 1,), age=AgeRule.RESTRICTED)
+    there = {"parent": CHANNEL + 1, "age_restricted": True}
+    assert await store.database.write(ask, 1, age_restricted=True) == AccessRefusal(
+        AccessReason.CHANNEL, (CHANNEL + 1,)
+    )
+    assert await store.database.write(ask, 2, parent=CHANNEL + 1) == AccessRefusal(AccessReason.AGE)
+    assert isinstance(await store.database.write(ask, 3, member=BOB, **there), CreditRequest)
+    await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, GUILD), now=NOW)
+    assert await store.database.write(ask, 4, **there) == Block(None, "")
+    await store.database.write(blocks.unblock, ALICE, by=AuditContext(DANA, GUILD), now=NOW)
     await store.database.write(erasure.request, ALICE, NOW)
-    assert await store.database.write(ask, 3, parent=CHANNEL + 1) == Refusal(RefusalReason.ERASING)
+    assert await store.database.write(ask, 5, **there) == Refusal(RefusalReason.ERASING)
     assert [row["member_id"] for row in requests(store)] == [BOB]
 
 
-async def test_a_member_asks_where_the_age_rule_lets_them_order(store: StoreHarness) -> None:
-    await with_channel(store)
-    await set_up(store, age=AgeRule.RESTRICTED)
-    assert await store.database.write(ask, 1) == AccessRefusal(AccessReason.AGE)
-    assert isinstance(await store.database.write(ask, 2, age_restricted=True), CreditRequest)
+@pytest.mark.parametrize("second", [True, False])
+async def test_a_request_is_answered_once_together_with_its_grant(store: StoreHarness, second: bool) -> None:
+    """It is in the language that its server chose, and not found in another."""
+    await set_up(store, language=Language.FRENCH)
+    request = await asked(store)
 
+    def fail_before_the_commit(tx: Transaction) -> None:
+        answer(tx, request, 2)
+        raise StorageError("the disk is full")
 
-# ── side by side on PostgreSQL ───────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-async def shared(postgresql_url: str) -> AsyncIterator[StoreHarness]:
-    """Jobs and accounts on PostgreSQL."""
-    database = await PostgresDatabase.open(postgresql_url)
-    yield StoreHarness(database)
-    await database.close()
-
-
-@pytest.mark.parametrize("after", ["", "SELECT 1 FROM credit_requests WHERE id"])
-async def test_two_managers_in_two_processes_grant_once(shared: StoreHarness, after: str) -> None:
-    request = await asked(shared)
-    first, second = await side_by_side(
-        shared.database,
-        lambda tx: answer(tx, request, 2),
-        lambda tx: answer(tx, request, 3, by=ERIN),
-        after=after,
-    )
-    assert first is not None
-    assert second is not None
-    assert (first.counted, second.counted, second.request.decided_by) == (True, False, DANA)
-    assert len(grants(shared)) == 1
-
-
-async def test_a_press_that_reaches_two_processes_at_once_grants_once(shared: StoreHarness) -> None:
-    """A second response would replace the first process's response."""
-    request = await asked(shared)
+    with pytest.raises(StorageError):
+        await store.database.write(fail_before_the_commit)
+    assert await store.database.write(answer, request, 2, guild=ELSEWHERE) is None
+    assert (grants(store), requests(store)[0]["state"]) == ([], "open")
+    first = await store.database.write(answer, request, 2)
     with pytest.raises(DuplicateInteraction):
-        await side_by_side(
-            shared.database, lambda tx: answer(tx, request, 2), lambda tx: answer(tx, request, 2), after="FROM audit"
-        )
-    assert len(grants(shared)) == 1
+        await store.database.write(answer, request, 2)
+    again = await store.database.write(answer, request, 3, grant=second, by=ERIN)
+    assert first is not None
+    assert (first.counted, first.request.server_language) == (True, Language.FRENCH)
+    assert again == Answer(replace(first.request), counted=False)
+    assert grants(store) == [{"member_id": ALICE, "extra": 300, "actor_id": DANA}]
+    assert requests(store)[0]["state"] == "granted"
 
 
-@pytest.mark.parametrize("second_id", [1, 2])
-async def test_a_member_who_asks_in_two_processes_at_once_asks_once(shared: StoreHarness, second_id: int) -> None:
-    await with_channel(shared)
-
-    def second(tx: Transaction) -> object:
-        try:
-            return ask(tx, second_id)
-        except DuplicateInteraction:
-            return DuplicateInteraction
-
-    made, other = await side_by_side(
-        shared.database, lambda tx: ask(tx, 1), second, after="INSERT INTO credit_requests"
-    )
-    assert isinstance(made, CreditRequest)
-    assert other is (DuplicateInteraction if second_id == 1 else AskRefusal.ASKED_TODAY)
-    assert len(requests(shared)) == 1
+ROLE = 31
 
 
-async def test_a_new_request_beside_the_grant_of_the_old_one_asks_for_nothing_more(shared: StoreHarness) -> None:
-    """The request waits for the grant, which lets the member pay."""
-    old = await asked(shared)
-    answered, made = await side_by_side(
-        shared.database,
-        lambda tx: answer(tx, old, 2, now=NOW + DAY),
-        lambda tx: ask(tx, 3, now=NOW + DAY),
-    )
-    assert answered is not None
-    assert answered.counted
-    assert made is AskRefusal.ENOUGH
-    assert [row["state"] for row in requests(shared)] == ["granted"]
+async def test_a_member_asks_only_for_what_they_lack_with_their_roles(store: StoreHarness) -> None:
+    await with_channel(store)
+    by = AuditContext(DANA, GUILD)
+    await store.database.write(limits.set_limit, LimitScope.ROLE, ROLE, 700, by=by, now=NOW)
+    assert await store.database.write(ask, 1, price=LIMITS.member) is AskRefusal.ENOUGH
+    assert await store.database.write(ask, 2, price=700, roles=(ROLE,)) is AskRefusal.ENOUGH
+    asked = await store.database.write(ask, 3, price=701, roles=(ROLE,))
+    assert isinstance(asked, CreditRequest)
+    assert asked.credits == credits_to_ask(1)
+
+
+async def test_a_member_asks_with_a_role_that_may_order(store: StoreHarness) -> None:
+    await with_channel(store)
+    await set_up(store, roles=(ROLE,))
+    assert await store.database.write(ask, 1) == AccessRefusal(AccessReason.ROLE, (ROLE,))
+    assert isinstance(await store.database.write(ask, 2, price=700, roles=(ROLE,)), CreditRequest)
+
+
+async def test_a_manager_who_would_grant_reads_who_blocked_the_member_meanwhile(store: StoreHarness) -> None:
+    await with_channel(store)
+    asked = await store.database.write(ask, 1)
+    assert isinstance(asked, CreditRequest)
+    by, message = AuditContext(DANA, GUILD), PostedMessage(CHANNEL, 5)
+    for guild, obstacle in ((GUILD, Obstacle.BLOCKED), (blocks.EVERYWHERE, Obstacle.BLOCKED_EVERYWHERE)):
+        await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, guild), now=NOW)
+        press = {"grant": True, "message": message, "by": by, "defaults": LIMITS, "now": NOW}
+        answered = await store.database.write(credit_requests.answer, asked.id, **press)
+        assert answered is not None
+        assert (answered.counted, answered.obstacle) == (False, obstacle)
+
+
+@pytest.mark.parametrize(("operator", "option"), [(759, AskOption.NO_HELP), (760, AskOption.ASK)])
+async def test_what_failed_movies_cost_is_not_left_to_ask_for(
+    store: StoreHarness, operator: int, option: AskOption
+) -> None:
+    """The operator's limit of the server pays for them, too."""
+    await with_channel(store)
+    job = await store.rendering(a_job(1, cost=60))
+    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
+    defaults = replace(LIMITS, server=operator)
+    assert await store.database.read(credit_requests.ask_option, GUILD, 700, defaults, NOW) is option

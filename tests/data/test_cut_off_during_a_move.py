@@ -16,7 +16,7 @@ from bot.domain.job import JobState
 from bot.domain.pitch import RETRY_MS, Waiting
 from bot.errors import DatabaseMoved
 from data import move_record, submissions
-from data.database import Database, Transaction
+from data.database import Transaction
 from data.move_record import Departure
 from data.postgresql import PostgresDatabase
 from data.postgresql_session import PostgresSession
@@ -33,57 +33,10 @@ DEPARTURE = Departure("1", "elsewhere", NOW, complete=True)
 IS_MOVED = "This database was moved to elsewhere"
 
 
-async def leave(database: Database) -> None:
-    """Record that the rows are in another database."""
-    await database.write(move_record.set_departure, DEPARTURE)
-
-
 def move_away(tx: Transaction) -> None:
     """Lock every table and record the departure, as a move does."""
     tx.execute(f"LOCK TABLE {', '.join(TABLES)} IN SHARE MODE")
     move_record.set_departure(tx, DEPARTURE)
-
-
-async def test_no_job_of_a_moved_database_is_claimed(store: StoreHarness) -> None:
-    """The new database's workers claim it, so it would run twice."""
-    job = await store.queued(a_job(1))
-    await leave(store.database)
-    with pytest.raises(DatabaseMoved, match=IS_MOVED):
-        await store.claimed(NOW, 10, 10, 10)
-    assert await store.state(job) is JobState.QUEUED
-
-
-async def test_no_movie_is_ordered_in_a_moved_database(store: StoreHarness) -> None:
-    """No worker takes jobs from the old database."""
-    await leave(store.database)
-    before = await store.member()
-    with pytest.raises(DatabaseMoved, match=IS_MOVED):
-        await reserve(store.database, a_job(1), (), LIMITS)
-    assert await store.member() == before
-
-
-async def test_nobody_chips_in_to_a_pitch_of_a_moved_database(store: StoreHarness) -> None:
-    pitching = Pitching(store.database, store.place)
-    pitch = await pitching.made(300)
-    await leave(store.database)
-    books = await pitching.books()
-    with pytest.raises(DatabaseMoved, match=IS_MOVED):
-        await pitching.chip_in(pitch, ALICE, 10)
-    assert await pitching.books() == books
-
-
-async def test_no_pitch_of_a_moved_database_is_funded(store: StoreHarness) -> None:
-    """The pitch waited for the plan, and a worker tries it again."""
-    pitching = Pitching(store.database, store.place, replace(LIMITS, plan=400))
-    for number in (1, 2):
-        await store.queued(a_job(number, BOB))
-    pitch = await pitching.made(300)
-    assert isinstance(await pitching.chip_in(pitch, ALICE, None), Waiting)
-    await leave(store.database)
-    pitching.limits, pitching.now = LIMITS, NOW + RETRY_MS
-    with pytest.raises(DatabaseMoved, match=IS_MOVED):
-        await pitching.run_due(pitch)
-    assert (await pitching.found(pitch)).state.is_open
 
 
 @pytest.mark.parametrize(
@@ -132,3 +85,25 @@ async def test_a_process_without_a_network_during_a_move_claims_nothing_afterwar
         assert [each.id for each in await StoreHarness(moved).claimed(NOW, 1, 10, 2)] == [job.id]
     finally:
         await moved.close()
+
+
+async def test_nothing_is_claimed_ordered_or_paid_in_a_moved_database(store: StoreHarness) -> None:
+    """The new database's workers claim its jobs, and try its pitches again."""
+    job = await store.queued(a_job(1))
+    pitching = Pitching(store.database, store.place, replace(LIMITS, plan=300))
+    waiting, opened = await pitching.made(300), await pitching.made(300)
+    assert isinstance(await pitching.chip_in(waiting, ALICE, None), Waiting)
+    await store.database.write(move_record.set_departure, DEPARTURE)
+    books = await pitching.books()
+    pitching.limits, pitching.now = LIMITS, NOW + RETRY_MS
+    for work in (
+        lambda: store.claimed(NOW, 10, 10, 10),
+        lambda: reserve(store.database, a_job(2, BOB), (), LIMITS),
+        lambda: pitching.chip_in(opened, BOB, 10),
+        lambda: pitching.run_due(waiting),
+    ):
+        with pytest.raises(DatabaseMoved, match=IS_MOVED):
+            await work()
+    assert await store.state(job) is JobState.QUEUED
+    assert (await pitching.found(waiting)).state.is_open
+    assert await pitching.books() == books

@@ -1,298 +1,62 @@
-"""Transactions are plain functions, committed as a whole or not at all."""
+"""Transactions are plain functions, committed as a whole or not at all: the contract of both engines."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import itertools
-import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
-from contextlib import closing
-from pathlib import Path
+from contextlib import suppress
+from enum import StrEnum
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from bot.errors import StorageError
-from data.database import Transaction
+from bot.errors import ConstraintViolation, StorageError
+from data import key_value
+from data.database import Database, Transaction
+from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
-from tests.helpers.plans import statements
-from tests.helpers.transactions import put, put_and_raise, seen, writer_busy
+from tests.helpers.ledger_checks import query
+from tests.helpers.transactions import put, put_and_raise
 
-_numbers = itertools.count()
-
-
-class Unforeseen(BaseException):
-    """An exception that `except Exception` does not catch."""
+Way = Callable[..., Awaitable[object]]
 
 
-async def test_a_work_is_kept_and_its_result_returned(database: SqliteDatabase) -> None:
-    """Each call is one transaction."""
-    assert await database.write(put("a")) == "a"
-    assert seen(database.path) == ["a"]
+def keys(database: Database) -> list[str]:
+    """Return the keys that any other process reads now."""
+    assert isinstance(database, SqliteDatabase | PostgresDatabase)
+    place = database.url if isinstance(database, PostgresDatabase) else database.path
+    return [row["key"] for row in query(place, "SELECT key FROM key_value ORDER BY key")]
 
 
-async def test_a_work_that_raises_keeps_nothing_and_its_error_comes_back(database: SqliteDatabase) -> None:
-    """The caller gets the very same exception.
+def count(tx: Transaction) -> int:
+    return len(tx.fetch_all("SELECT key FROM key_value"))
 
-    The next call starts with a clean transaction.
-    """
+
+@pytest.fixture(params=["read", "read_long"])
+def way(database: Database, request: pytest.FixtureRequest) -> Way:
+    """A way to read."""
+    return getattr(database, request.param)
+
+
+async def test_a_work_is_kept_and_one_that_raises_keeps_nothing(database: Database) -> None:
+    """The caller gets the result, or the very same exception. The next call starts with a clean transaction."""
     error = LookupError("no such thing")
     with pytest.raises(LookupError) as caught:
         await database.write(put_and_raise("a", error))
     assert caught.value is error
-    await database.write(put("b"))
-    assert seen(database.path) == ["b"]
+    assert await database.write(put("b")) == "b"
+    assert keys(database) == ["b"]
 
 
-async def test_an_sqlite_error_is_raised_as_a_storage_error(database: SqliteDatabase) -> None:
-    """Callers outside `data` don't need to know sqlite3.
-
-    The original error is kept for the log.
-    """
-    await database.write(put("a"))
-    with pytest.raises(StorageError, match="UNIQUE constraint failed") as caught:
-        await database.write(put("a"))
-    assert isinstance(caught.value.__cause__, sqlite3.IntegrityError)
+async def test_what_the_tables_forbid_is_told_without_the_row(database: Database) -> None:
+    """PostgreSQL's detail has the whole row, which may contain a member's prompt."""
+    sql = "INSERT INTO balances (scope, guild_id, member_id, month, used) VALUES ('plan', 1, 2, :month, -1)"
+    with pytest.raises(ConstraintViolation, match=r"balances_used_check|CHECK constraint") as caught:
+        await database.write(lambda tx: tx.execute(sql, {"month": "a secret prompt"}))
+    assert "secret" not in str(caught.value)
 
 
-async def test_a_caller_is_answered_only_after_the_commit(database: SqliteDatabase) -> None:
-    """What a caller learns is already on the disk.
-
-    Callers wait while another call of their group still runs.
-    """
-    entered, leave = threading.Event(), threading.Event()
-
-    def slow(_: Transaction) -> list[str]:
-        entered.set()
-        assert leave.wait(10)
-        return seen(database.path)
-
-    async with writer_busy(database):
-        early = asyncio.ensure_future(database.write(put("early")))
-        late = asyncio.ensure_future(database.write(slow))
-    await asyncio.to_thread(entered.wait, 10)
-    assert not early.done()
-    leave.set()
-    await early
-    assert seen(database.path) == ["early"]
-    assert await late == []
-
-
-@pytest.mark.parametrize("error", [ValueError("no"), StopIteration(), Unforeseen(), asyncio.CancelledError()])
-async def test_a_failed_call_fails_no_other_of_its_group(database: SqliteDatabase, error: BaseException) -> None:
-    """Calls in one commit fail alone, with any exception."""
-    async with writer_busy(database):
-        works = [put("a"), put_and_raise("b", error), put("c")]
-        group = [asyncio.ensure_future(database.write(work)) for work in works]
-    await asyncio.wait(group, timeout=10)
-    assert [task.done() for task in group] == [True] * 3
-    assert (group[0].result(), group[2].result()) == ("a", "c")
-    failure = None if group[1].cancelled() else group[1].exception()
-    assert group[1].cancelled() or isinstance(failure, type(error) | RuntimeError)
-    assert seen(database.path) == ["a", "c"]
-
-
-async def test_a_stop_iteration_reaches_its_caller_as_a_runtime_error(database: SqliteDatabase) -> None:
-    """A future can't hold a StopIteration, so its caller would wait forever."""
-    with pytest.raises(RuntimeError, match="StopIteration"):
-        await asyncio.wait_for(database.write(put_and_raise("a", StopIteration())), 10)
-    assert seen(database.path) == []
-
-
-def putting(*names: str) -> Callable[[Transaction], int]:
-    """Return a transaction function that writes these keys in one statement."""
-    rows = ", ".join(f"(:name{number}, 'x')" for number in range(len(names)))
-    params = {f"name{number}": name for number, name in enumerate(names)}
-    return lambda tx: tx.execute(f"INSERT INTO key_value (key, value) VALUES {rows}", params)
-
-
-FATES = ("fine", "raises", "clashes", "a statement", "a statement that clashes half-way")
-
-
-@given(st.lists(st.sampled_from(FATES), min_size=1, max_size=12))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
-async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(
-    database: SqliteDatabase, fates: list[str]
-) -> None:
-    run = f"{next(_numbers):06}"
-    before = set(seen(database.path))
-    await database.write(put(run))
-    works: list[Callable[[Transaction], object]] = []
-    for place, fate in enumerate(fates):
-        name = f"{run}-{place:02}"
-        makers = {
-            "fine": put(name),
-            "raises": put_and_raise(name, ValueError(name)),
-            "clashes": put(run),
-            "a statement": putting(name),
-            "a statement that clashes half-way": putting(f"{name}-half", run),
-        }
-        works.append(makers[fate])
-    async with writer_busy(database):
-        group = [asyncio.ensure_future(database.write(work)) for work in works]
-    answers = await asyncio.gather(*group, return_exceptions=True)
-    kept = [name for name in seen(database.path) if name not in before and name != run]
-    good = ("fine", "a statement")
-    assert kept == [f"{run}-{place:02}" for place, fate in enumerate(fates) if fate in good]
-    assert [isinstance(answer, BaseException) for answer in answers] == [fate not in good for fate in fates]
-    assert [answer for answer in answers if isinstance(answer, int)] == [1] * fates.count("a statement")
-
-
-async def test_no_savepoint_outlives_its_work(database: SqliteDatabase) -> None:
-    """Nested savepoints would each keep the pages they changed.
-
-    This holds whether the work succeeds or fails.
-    """
-
-    async def together() -> None:
-        async with writer_busy(database):
-            works = [put("a"), put_and_raise("b", ValueError("no")), putting("c"), put("d")]
-            group = [asyncio.ensure_future(database.write(work)) for work in works]
-        await asyncio.gather(*group, return_exceptions=True)
-
-    open_ones: list[str] = []
-    deepest = 0
-    for statement in await statements(database, together):
-        word, name = statement.split()[0], statement.split()[-1]
-        if word == "SAVEPOINT":
-            open_ones.append(name)
-            deepest = max(deepest, len(open_ones))
-        elif word == "RELEASE":
-            del open_ones[len(open_ones) - 1 - open_ones[::-1].index(name) :]
-        elif word == "COMMIT":
-            assert open_ones == []
-    assert deepest == 1
-
-
-async def test_of_many_callers_a_hundred_continue_in_a_step_of_the_event_loop(database: SqliteDatabase) -> None:
-    """A burst of commands does not keep the loop from all else."""
-    loop = asyncio.get_running_loop()
-    continued = [0]
-    waiting = 250
-
-    def begin_step() -> None:
-        continued.append(0)
-        if waiting:
-            loop.call_soon(begin_step)
-
-    async def caller(number: int) -> None:
-        nonlocal waiting
-        await database.write(put(f"{number:03}"))
-        continued[-1] += 1
-        waiting -= 1
-
-    async with writer_busy(database):
-        callers = [asyncio.ensure_future(caller(number)) for number in range(waiting)]
-    begin_step()
-    await asyncio.gather(*callers)
-    assert (sum(continued), max(continued)) == (250, 100)
-
-
-async def test_many_callers_at_once_are_all_kept_in_order(database: SqliteDatabase) -> None:
-    """There are more calls than fit into one commit."""
-    names = [f"{number:04}" for number in range(1200)]
-    assert await asyncio.gather(*(database.write(put(name)) for name in names)) == names
-    assert seen(database.path) == names
-
-
-async def test_a_cancelled_caller_leaves_nothing_half_open(database: SqliteDatabase) -> None:
-    """Its transaction is committed, and later callers are served."""
-    async with writer_busy(database):
-        gone = asyncio.ensure_future(database.write(put("gone")))
-        failing = asyncio.ensure_future(database.write(put_and_raise("failing", ValueError())))
-        stays = asyncio.ensure_future(database.write(put("stays")))
-        await asyncio.sleep(0)
-        gone.cancel()
-        failing.cancel()
-    assert await stays == "stays"
-    assert gone.cancelled()
-    assert failing.cancelled()
-    await database.write(put("later"))
-    assert seen(database.path) == ["gone", "later", "stays"]
-
-
-@pytest.mark.parametrize("way", [SqliteDatabase.read, SqliteDatabase.read_long])
-async def test_a_read_sees_one_moment(database: SqliteDatabase, way: Callable[..., Awaitable[object]]) -> None:
-    """A report's sums must agree with its rows."""
-    entered, leave = threading.Event(), threading.Event()
-
-    def look(tx: Transaction) -> list[int]:
-        first = len(tx.fetch_all("SELECT key FROM key_value"))
-        entered.set()
-        assert leave.wait(10)
-        return [first, len(tx.fetch_all("SELECT key FROM key_value"))]
-
-    reading = asyncio.ensure_future(way(database, look))
-    await asyncio.to_thread(entered.wait, 10)
-    await database.write(put("meanwhile"))
-    leave.set()
-    assert await reading == [0, 0]
-    assert await database.read(lambda tx: len(tx.fetch_all("SELECT key FROM key_value"))) == 1
-
-
-@pytest.mark.parametrize("way", [SqliteDatabase.read, SqliteDatabase.read_long])
-async def test_a_reader_cannot_write(database: SqliteDatabase, way: Callable[..., asyncio.Future[object]]) -> None:
-    """Reads still work after the rejected write."""
-    with pytest.raises(StorageError, match="readonly"):
-        await way(database, put("a"))
-    assert await way(database, lambda tx: tx.fetch_one("SELECT COUNT(*) FROM key_value")[0]) == 0
-
-
-@pytest.mark.parametrize("way", [SqliteDatabase.read, SqliteDatabase.read_long])
-async def test_an_error_of_a_read_comes_back_as_it_is(
-    database: SqliteDatabase, way: Callable[..., asyncio.Future[object]]
-) -> None:
-    """An error that a report raises is not turned into a StorageError."""
-
-    def look(_: Transaction) -> None:
-        raise LookupError("no such month")
-
-    with pytest.raises(LookupError, match="no such month"):
-        await way(database, look)
-    assert await way(database, lambda _: "still here") == "still here"
-
-
-async def test_a_long_study_holds_up_neither_reads_nor_writes(database: SqliteDatabase) -> None:
-    """A long read has its own connection and thread."""
-    entered, leave = threading.Event(), threading.Event()
-
-    def look(_: Transaction) -> str:
-        entered.set()
-        assert leave.wait(10)
-        return "studied"
-
-    studying = asyncio.ensure_future(database.read_long(look))
-    await asyncio.to_thread(entered.wait, 10)
-    await database.write(put("a"))
-    assert await database.read(lambda tx: len(tx.fetch_all("SELECT key FROM key_value"))) == 1
-    leave.set()
-    assert await studying == "studied"
-
-
-async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
-    """The bot and the command line each have their own event loop."""
-
-    def count_up(tx: Transaction) -> None:
-        tx.execute(
-            "INSERT INTO key_value (key, value) VALUES ('count', '1')"
-            " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-        )
-
-    async def write(turns: int) -> None:
-        database = await SqliteDatabase.open(path)
-        for _ in range(turns):
-            await asyncio.gather(*(database.write(count_up) for _ in range(5)))
-        await database.close()
-
-    await asyncio.gather(write(20), asyncio.to_thread(lambda: asyncio.run(write(20))))
-    with closing(sqlite3.connect(path)) as other:
-        assert other.execute("SELECT value FROM key_value").fetchall() == [("200",)]
-
-
-async def test_a_savepoint_undoes_its_own_block_and_no_more(database: SqliteDatabase) -> None:
+async def test_a_savepoint_undoes_its_own_block_and_no_more(database: Database) -> None:
     """This holds for a rollback, an exception and a nested savepoint."""
 
     def work(tx: Transaction) -> None:
@@ -303,22 +67,98 @@ async def test_a_savepoint_undoes_its_own_block_and_no_more(database: SqliteData
                 put("inner")(tx)
                 inner.rollback()
                 put("again")(tx)
-        with contextlib.suppress(LookupError), tx.savepoint():
+        with suppress(LookupError), tx.savepoint():
             put("failed")(tx)
             raise LookupError
+        with tx.savepoint() as both:
+            put("third")(tx)
+            with tx.savepoint():
+                put("fourth")(tx)
+            both.rollback()
         put("after")(tx)
 
     await database.write(work)
-    assert seen(database.path) == ["after", "again", "before", "outer"]
+    assert keys(database) == ["after", "again", "before", "outer"]
 
 
-async def test_a_savepoints_undo_goes_to_no_file(database: SqliteDatabase) -> None:
-    """Each savepoint would otherwise write pages to a temporary file."""
-    assert await database.write(lambda tx: tx.fetch_all("PRAGMA temp_store")[0][0]) == 2
+async def test_a_cancelled_caller_leaves_its_transaction_to_its_end(database: Database) -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    def run(tx: Transaction) -> None:
+        put("a")(tx)
+        entered.set()
+        assert leave.wait(30)
+
+    task = asyncio.create_task(database.write(run))
+    await asyncio.to_thread(entered.wait, 30)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    leave.set()
+    await database.close()
+    assert keys(database) == ["a"]
 
 
-async def test_commits_survive_a_power_cut_by_default(database: SqliteDatabase) -> None:
-    """The defaults are WAL, synchronous=FULL and foreign keys."""
-    pragmas = ("journal_mode", "synchronous", "foreign_keys")
-    found = await database.write(lambda tx: [tx.fetch_all(f"PRAGMA {pragma}")[0][0] for pragma in pragmas])
-    assert found == ["wal", 2, 1]
+async def test_a_read_sees_one_moment_and_holds_up_no_write(database: Database, way: Way) -> None:
+    """A report's sums must agree with its rows."""
+    entered, leave = threading.Event(), threading.Event()
+
+    def look(tx: Transaction) -> list[int]:
+        first = count(tx)
+        entered.set()
+        assert leave.wait(30)
+        return [first, count(tx)]
+
+    reading = asyncio.ensure_future(way(look))
+    await asyncio.to_thread(entered.wait, 30)
+    await database.write(put("meanwhile"))
+    leave.set()
+    assert await reading == [0, 0]
+    assert await way(count) == 1
+
+
+async def test_a_reader_cannot_write_and_its_errors_come_back_as_they_are(way: Way) -> None:
+    def look(_: Transaction) -> None:
+        raise LookupError("no such month")
+
+    with pytest.raises(StorageError, match=r"read-?only"):
+        await way(put("a"))
+    with pytest.raises(LookupError, match="no such month"):
+        await way(look)
+    assert await way(count) == 0
+
+
+class Color(StrEnum):
+    RED = "red"
+
+
+async def test_values_come_back_as_they_were(database: Database) -> None:
+    """PostgreSQL makes a decimal of the sum of large integers."""
+    row = await database.read(
+        lambda tx: tx.fetch_one(
+            "SELECT CAST(:big AS BIGINT) AS big, SUM(CAST(:big AS BIGINT)) AS total, ':text 100%' AS quoted,"
+            " CAST(:text AS TEXT) AS text, CAST(:none AS BIGINT) AS none, CAST(:color AS TEXT) AS color,"
+            " :small + :small AS sum, 'later' AS color",
+            {"big": 2**62, "text": "it's 100% :big", "none": None, "color": Color.RED, "small": 30_000},
+        )
+    )
+    assert row is not None
+    assert [*row] == [2**62, 2**62, ":text 100%", "it's 100% :big", None, "red", 60_000, "later"]
+    assert isinstance(row["total"], int)
+    assert (row[1], row[-2], row[2:4]) == (2**62, 60_000, (":text 100%", "it's 100% :big"))
+    assert row["color"] == "red", "the first of two columns"
+
+
+async def test_a_fact_is_kept_until_it_changes(database: Database) -> None:
+    assert await database.read(key_value.get, "a") is None
+    assert [await database.write(key_value.add, "a", each) for each in ("1", "2")] == [True, False]
+    assert await database.read(key_value.get, "a") == "1"
+    await database.write(key_value.set_value, "a", "3")
+    assert await database.read(key_value.get, "a") == "3"
+
+
+async def test_a_closed_database_says_so(database: Database) -> None:
+    await database.close()
+    for late in (database.write(put("a")), database.read(count)):
+        with pytest.raises(StorageError, match="is closed"):
+            await asyncio.wait_for(late, 10)

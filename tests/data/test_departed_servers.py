@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -23,6 +24,7 @@ from data import (
     renders,
     server_policies,
 )
+from tests.helpers import personal_columns
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, erase, fill_member, traces
@@ -34,7 +36,6 @@ ONLY = Shard(0, 1)
 
 
 async def filled(store: StoreHarness) -> None:
-    """Two servers with movies, limits, blocks and a log."""
     for guild in (GUILD, OTHER):
         quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
         by = AuditContext(DANA, guild, "as agreed")
@@ -55,26 +56,16 @@ async def forget(store: StoreHarness, *, after: int) -> None:
 
 def ids_in(store: StoreHarness, guild: int) -> set[int]:
     """Return every member's id that is kept of a server."""
-    found = set[int]()
-    for table, column in (
-        ("jobs", "member_id"),
-        ("ledger_entries", "member_id"),
-        ("ledger_entries", "actor_id"),
-        ("balances", "member_id"),
-        ("quota_limits", "subject_id"),
-        ("member_blocks", "member_id"),
-        ("audit_log", "subject_id"),
-        ("audit_log", "actor_id"),
-        ("credit_requests", "member_id"),
-        ("credit_requests", "decided_by"),
-    ):
-        rows = query(store.place, f"SELECT {column} AS id FROM {table} WHERE guild_id = ?", guild)
-        found |= {row["id"] for row in rows if row["id"] > 0}
-    return found
+    return {
+        row["id"]
+        for table, column in personal_columns.columns(personal_columns.OWN)
+        if "guild_id" in personal_columns.OTHER[table].split()
+        for row in query(store.place, f"SELECT {column} AS id FROM {table} WHERE guild_id = ?", guild)
+        if row["id"] is not None and row["id"] > 0
+    }
 
 
 async def test_a_departed_servers_data_goes_after_thirty_days(store: StoreHarness) -> None:
-    """The server's costs and the operator's block of it stay."""
     await filled(store)
     await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
     await store.database.write(departed_servers.record_left, GUILD, NOW)
@@ -115,8 +106,9 @@ async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(stor
 
 
 @pytest.mark.parametrize(("left", "kept"), [(GUILD, 0), (OTHER, 1)])
-async def test_a_departed_servers_blocks_of_erased_members_go(store: StoreHarness, left: int, kept: int) -> None:
-    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
+async def test_a_departed_servers_blocks_of_erased_members_go(
+    store: StoreHarness, quotas: QuotaService, left: int, kept: int
+) -> None:
     await quotas.block(AuditContext(DANA, GUILD), ADA, None)
     assert await erase(store.database)
     await store.database.write(departed_servers.record_left, left, NOW)
@@ -124,17 +116,7 @@ async def test_a_departed_servers_blocks_of_erased_members_go(store: StoreHarnes
     assert len(query(store.place, "SELECT * FROM erased_decisions")) == kept
 
 
-async def test_a_server_is_greeted_again_once_its_data_is_gone(store: StoreHarness) -> None:
-    greeted = [f"welcome:{guild}" for guild in (GUILD, OTHER)]
-    for key in greeted:
-        await store.database.write(key_value.add, key, "1")
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
-    await forget(store, after=31 * DAY)
-    assert [await store.database.read(key_value.get, key) for key in greeted] == [None, "1"]
-
-
 async def test_messages_of_a_departed_server_wait_for_no_deletion(store: StoreHarness) -> None:
-    """The bot can't delete messages in a server that it left."""
     for number, guild in ((1, GUILD), (2, OTHER)):
         job = await store.in_state(a_job(number, cost=10, guild=guild), JobState.COMPLETED)
         await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, number), NOW)
@@ -144,59 +126,25 @@ async def test_messages_of_a_departed_server_wait_for_no_deletion(store: StoreHa
     assert [each.job_id for each in waiting] == [a_job(2).id]
 
 
-async def test_a_server_that_the_bot_joins_again_keeps_its_data(store: StoreHarness) -> None:
-    """A new period of 30 days begins when it leaves again."""
-    await filled(store)
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
-    await store.database.write(departed_servers.record_joined, GUILD)
-    await forget(store, after=40 * DAY)
-    await store.database.write(departed_servers.record_left, GUILD, NOW + 40 * DAY)
-    await store.database.write(departed_servers.record_left, GUILD, NOW + 1)  # another gateway, later
-    await forget(store, after=69 * DAY)
-    assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
-
-
-async def test_a_server_that_still_orders_keeps_its_data(store: StoreHarness) -> None:
-    """An app that was authorized for commands only is in no server."""
-    await filled(store)
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
-    await store.queued(a_job(5000, cost=10, at=NOW + 20 * DAY))
-    await forget(store, after=40 * DAY)
-    assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
-
-
 async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarness) -> None:
-    """Their hold is resolved in the account that made it."""
+    """Their hold is resolved in the account that made it. The server's settings stay until then."""
     await filled(store)
     job = await store.rendering(a_job(5000, 4, cost=10))
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     await forget(store, after=31 * DAY)
     assert ALICE not in {row["member_id"] for row in query(store.place, "SELECT * FROM jobs WHERE guild_id = 10")}
     assert (await store.found(job.id)).member_id == 4
+    kept = query(store.place, f"SELECT staff_channel_id FROM guild_settings WHERE guild_id = {GUILD}")
+    assert kept == [{"staff_channel_id": 555}]
     await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW + 31 * DAY)
     await forget(store, after=62 * DAY)
     assert ids_in(store, GUILD) == set()
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
-async def test_one_members_open_job_keeps_a_servers_settings(store: StoreHarness) -> None:
-    """The next run finds them, also where later members have no job."""
-    await filled(store)
-    job = await store.rendering(a_job(5000, ALICE, cost=10))
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
-    await forget(store, after=31 * DAY)
-    assert query(store.place, f"SELECT staff_channel_id FROM guild_settings WHERE guild_id = {GUILD}") == [
-        {"staff_channel_id": 555}
-    ]
-    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW + 31 * DAY)
-    await forget(store, after=62 * DAY)
-    assert ids_in(store, GUILD) == set()
-
-
 async def test_more_members_and_entries_than_a_batch_are_forgotten(
     store: StoreHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Short transactions keep orders from waiting."""
     monkeypatch.setattr(departed_servers, "_BATCH", 1)
     await filled(store)
     for guild in (GUILD, OTHER):
@@ -223,23 +171,6 @@ async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store
     assert [row["guild_id"] for row in query(store.place, departed)] == [GUILD, OTHER]
 
 
-async def test_a_server_that_the_bot_was_never_in_keeps_its_data(store: StoreHarness) -> None:
-    """Servers with only the app's commands keep their blocks and limits."""
-    await filled(store)
-    await store.database.write(departed_servers.compare, {OTHER}, ONLY, NOW)
-    await forget(store, after=400 * DAY)
-    assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
-
-
-async def test_a_server_whose_managers_changed_something_since_keeps_its_data(store: StoreHarness) -> None:
-    """The bot was removed, and its commands were added again."""
-    await filled(store)
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
-    await store.database.write(blocks.block, 4, None, by=AuditContext(DANA, GUILD), now=NOW + 20 * DAY)
-    await forget(store, after=40 * DAY)
-    assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
-
-
 async def test_a_server_that_comes_back_while_it_is_forgotten_keeps_the_rest(store: StoreHarness) -> None:
     """Each step checks in its own transaction that the bot is gone."""
     await filled(store)
@@ -253,11 +184,45 @@ async def test_a_server_that_comes_back_while_it_is_forgotten_keeps_the_rest(sto
     assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
 
 
-async def test_a_forgotten_server_is_not_found_again(store: StoreHarness) -> None:
-    """Rows of its costs don't count as a server to forget."""
+async def _joins_and_leaves_again(store: StoreHarness) -> None:
+    """A new period of 30 days begins when it leaves again."""
+    await store.database.write(departed_servers.record_joined, GUILD)
+    await store.database.write(departed_servers.record_left, GUILD, NOW + 20 * DAY)
+    await store.database.write(departed_servers.record_left, GUILD, NOW + 1)  # another gateway, later
+
+
+async def _orders(store: StoreHarness) -> None:
+    """An app that was authorized for commands only is in no server."""
+    await store.queued(a_job(5000, cost=10, at=NOW + 20 * DAY))
+
+
+async def _blocks(store: StoreHarness) -> None:
+    """The bot was removed, and its commands were added again."""
+    await store.database.write(blocks.block, 4, None, by=AuditContext(DANA, GUILD), now=NOW + 20 * DAY)
+
+
+@pytest.mark.parametrize("since", [_joins_and_leaves_again, _orders, _blocks])
+async def test_a_server_that_uses_the_bot_since_keeps_its_data(
+    store: StoreHarness, since: Callable[[StoreHarness], Awaitable[None]]
+) -> None:
     await filled(store)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await since(store)
+    await forget(store, after=40 * DAY)
+    assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
+
+
+async def test_a_forgotten_server_is_not_found_again_and_greeted_when_it_is_back(store: StoreHarness) -> None:
+    """Rows of its costs don't count as a server to forget. One that the bot was never in keeps its data."""
+    await filled(store)
+    greeted = [f"welcome:{guild}" for guild in (GUILD, OTHER)]
+    for key in greeted:
+        await store.database.write(key_value.add, key, "1")
     await store.database.write(departed_servers.record_joined, GUILD)
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     await forget(store, after=31 * DAY)
-    await store.database.write(departed_servers.compare, {OTHER}, ONLY, NOW + 32 * DAY)
+    assert [await store.database.read(key_value.get, key) for key in greeted] == [None, "1"]
+    await store.database.write(departed_servers.compare, {777}, ONLY, NOW + 32 * DAY)
+    await forget(store, after=400 * DAY)
     assert query(store.place, "SELECT * FROM departed_servers") == []
+    assert ids_in(store, OTHER) >= {ALICE, BOB, DANA}

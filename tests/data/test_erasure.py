@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import zipfile
@@ -20,7 +19,7 @@ from bot.domain.risk import Refusal, RefusalReason
 from bot.errors import StorageError
 from bot.services.credit_requests import CreditRequestService
 from bot.services.member_export import make_zip
-from bot.services.privacy import ErasureOutcome, PrivacyService
+from bot.services.privacy import PrivacyService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
@@ -69,7 +68,6 @@ from tests.helpers.store_harness import BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, 
 
 
 async def to_delete(store: StoreHarness) -> list[PostedMessage]:
-    """Return the messages that Discord has to delete."""
     return [each.message for each in await store.database.read(message_deletions.due, NOW + DAY, 10, ())]
 
 
@@ -99,7 +97,6 @@ async def test_nothing_of_the_member_is_left_in_any_column(store: StoreHarness) 
 
 
 async def test_servers_plan_and_others_keep_their_sums(store: StoreHarness) -> None:
-    """The member's balances continue under a pseudonym, without their bonus credits."""
     await fill_member(store)
     before = assert_ledger_consistent(store.place)
     assert await erase(store.database)
@@ -135,42 +132,6 @@ async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHa
     assert query(store.place, f"SELECT 1 AS one FROM erasures WHERE erased_at >= {NOW}") == []
 
 
-async def test_no_reason_about_another_member_mentions_the_member(store: StoreHarness) -> None:
-    """A manager may have mentioned the member in it."""
-    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
-    for reason in (f"a friend of <@{ADA}>", "a friend"):
-        await quotas.grant(AuditContext(DANA, GUILD, reason), BOB, 50)
-        await quotas.block(AuditContext(DANA, GUILD + len(reason), reason), BOB, None)
-    assert await erase(store.database)
-    assert traces(store.place, ADA) == set()
-    for table in ("ledger_entries", "member_blocks"):
-        assert [row["reason"] for row in query(store.place, f"SELECT reason FROM {table} ORDER BY reason")] == [
-            "",
-            "a friend",
-        ]
-
-
-@pytest.mark.parametrize("state", [JobState.RESERVED, JobState.AWAITING_APPROVAL, JobState.QUEUED])
-async def test_what_waits_is_cancelled_and_refunded(store: StoreHarness, state: JobState) -> None:
-    """No credits were spent on an order that waits."""
-    job = await store.in_state(ada_job(1), state)
-    assert await erase(store.database)
-    assert await store.state(job) is JobState.CANCELLED
-    assert assert_ledger_consistent(store.place) == {}
-    assert traces(store.place, ADA, NAME, PROMPT) == set()
-
-
-async def test_the_card_of_what_was_cancelled_is_deleted(store: StoreHarness) -> None:
-    """The erasure does not wait for Discord to delete the message."""
-    await store.queued(ada_job(1))
-    assert await erase(store.database, now=NOW + 20_000)
-    assert await to_delete(store) == [PostedMessage(CHANNEL, 77)]
-    await store.database.write(message_deletions.finish, 77)
-    await store.queued(ada_job(2, at=NOW + DAY))
-    await store.database.write(erasure.erase_in_copy, "an erasure", [ADA], NOW + DAY)
-    assert await to_delete(store) == []
-
-
 @pytest.mark.parametrize("waits", [False, True])
 async def test_a_card_that_discord_accepts_after_the_erasure_is_deleted(store: StoreHarness, *, waits: bool) -> None:
     """The message's id is kept only until it is deleted."""
@@ -199,7 +160,6 @@ async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(sto
 
 
 async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(store: StoreHarness) -> None:
-    """Staff rely on their log, but can't grant an erased member's request."""
     quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), 555, NOW)
     await quotas.grant(AuditContext(DANA, GUILD, REASON), ADA, 50)
@@ -237,6 +197,7 @@ async def test_what_the_api_has_ends_first(store: StoreHarness, state: JobState)
 
 
 async def test_an_erasure_is_requested_once_and_done_once(store: StoreHarness) -> None:
+    """Also where a restore has repeated it: its process died between writing the erasure list and the erasure."""
     await store.in_state(ada_job(1), JobState.RENDERING)
     first = await store.database.write(erasure.request, ADA, NOW)
     assert await store.database.write(erasure.request, ADA, NOW + HOUR) == first
@@ -246,32 +207,16 @@ async def test_an_erasure_is_requested_once_and_done_once(store: StoreHarness) -
     assert await erase(store.database)
     assert await store.database.read(erasure.pending) == []
     assert await store.database.read(erasure.known_ids) == {first.id}
-
-
-async def test_a_member_who_confirms_three_times_is_erased_once(store: StoreHarness, tmp_path: Path) -> None:
-    """The second comes at the same time, the third much later."""
-    await fill_member(store)
-    clock = ManualClock(NOW)
-    service = PrivacyService(store.database, clock, tmp_path, None, LimitFactory(clock))
-    outcomes = [*await asyncio.gather(*(service.request(ADA) for _ in range(2))), await service.request(ADA)]
-    assert [isinstance(each, ErasureOutcome) and each.done for each in outcomes] == [True] * 3
-    assert len(await store.database.read(erasure.known_ids)) == 1
-
-
-async def test_an_erasure_that_a_restore_has_repeated_ends_its_request(store: StoreHarness) -> None:
-    """The process died between writing the erasure list and the erasure."""
     requested = await store.database.write(erasure.request, ADA, NOW)
-
-    def repeated(tx: Transaction) -> None:
-        tx.execute("INSERT INTO erasures (id, erased_at) VALUES (:id, :now)", {"id": requested.id, "now": NOW})
-
-    await store.database.write(repeated)
+    repeated = {"id": requested.id, "now": NOW}
+    await store.database.write(
+        lambda tx: tx.execute("INSERT INTO erasures (id, erased_at) VALUES (:id, :now)", repeated)
+    )
     assert await erase(store.database)
     assert await store.database.read(erasure.pending) == []
 
 
 async def test_an_erasure_whose_process_died_cancels_what_waits(store: StoreHarness, tmp_path: Path) -> None:
-    """The next run does it, as the process that was asked can't."""
     job = await store.in_state(ada_job(1), JobState.QUEUED)
     await store.database.write(erasure.request, ADA, NOW)
     clock = ManualClock(NOW)
@@ -299,7 +244,6 @@ async def test_an_erasure_that_cannot_be_listed_beside_the_backups_waits(store: 
 async def test_an_erasure_that_fails_holds_no_other_up(
     store: StoreHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The failed erasure stays requested."""
     for member in (ADA, DANA):
         await store.database.write(erasure.request, member, NOW)
     real = erasure.erase
@@ -318,7 +262,6 @@ async def test_an_erasure_that_fails_holds_no_other_up(
 async def test_an_erasure_waits_24_hourly_attempts_for_a_message_that_discord_does_not_let_the_bot_delete(
     store: StoreHarness,
 ) -> None:
-    """The deletion is still tried after the erasure."""
     job = await store.in_state(ada_job(1), JobState.COMPLETED)
     await deliver(store.database, job, NotificationType.COMPLETED)
     await store.database.write(removals.remove, job.id, AuditContext(DANA, GUILD), NOW)
@@ -343,15 +286,7 @@ async def test_an_erasure_waits_24_hourly_attempts_for_a_message_that_discord_do
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'deletion_given_up'") == []
 
 
-async def test_a_member_of_whom_nothing_is_known_can_be_erased(store: StoreHarness) -> None:
-    """Other members' data is not changed."""
-    await store.in_state(a_job(1, BOB), JobState.COMPLETED)
-    assert await erase(store.database)
-    assert (await store.found(a_job(1).id)).request.prompt == "a red balloon"
-
-
 async def test_afterwards_the_member_starts_anew(store: StoreHarness) -> None:
-    """Only a block holds, until it is lifted."""
     await fill_member(store)
     assert await erase(store.database)
     quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
@@ -367,7 +302,6 @@ async def test_afterwards_the_member_starts_anew(store: StoreHarness) -> None:
 
 
 async def test_a_button_pressed_meanwhile_brings_no_link_back(store: StoreHarness) -> None:
-    """The API may respond only after the job was erased."""
     job = await store.in_state(ada_job(1), JobState.COMPLETED)
     await deliver(store.database, job, NotificationType.COMPLETED)
     assert await erase(store.database)
@@ -399,3 +333,20 @@ async def test_an_export_has_everything_of_the_member_and_nothing_of_anyone_else
     overview = await store.database.read_long(personal_data.overview, ADA)
     assert (overview.movies, overview.bonus, overview.requested, overview.known) == (3, 50, False, True)
     assert not (await store.database.read_long(personal_data.overview, 999)).known
+
+
+async def test_what_waits_is_cancelled_and_refunded_and_its_card_deleted(store: StoreHarness) -> None:
+    """No credits were spent on it. The erasure does not wait for Discord to delete the message."""
+    states = (JobState.AWAITING_APPROVAL, JobState.QUEUED, JobState.RESERVED)
+    waiting = [await store.in_state(ada_job(number), state) for number, state in enumerate(states)]
+    assert not await erase(store.database, now=NOW + 20_000), "the reserved order may have a card"
+    assert [await store.state(job) for job in waiting] == [JobState.CANCELLED] * 3
+    await deliver(store.database, waiting[2], NotificationType.CANCELLED)
+    assert await erase(store.database, now=NOW + 20_000)
+    assert assert_ledger_consistent(store.place) == {}
+    assert traces(store.place, ADA, NAME, PROMPT) == set()
+    assert await to_delete(store) == [PostedMessage(CHANNEL, 77)]
+    await store.database.write(message_deletions.finish, 77)
+    await store.queued(ada_job(5, at=NOW + DAY))
+    await store.database.write(erasure.erase_in_copy, "an erasure", [ADA], NOW + DAY)
+    assert await to_delete(store) == [], "a copy sends nothing to Discord"

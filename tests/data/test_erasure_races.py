@@ -5,7 +5,7 @@ Whichever transaction commits first, no data from before the erasure stays, and 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 
@@ -17,7 +17,6 @@ from bot.domain.quote import Quote, QuotePreview
 from data import blocks, erasure, job_actions, limits, quotes, reconciliation
 from data.database import Transaction
 from data.member_digest import ErasureRecord
-from data.postgresql import PostgresDatabase
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import ADA, PROMPT, ada_job, deliver, traces
@@ -27,12 +26,7 @@ BY_DANA = AuditContext(9, GUILD)
 QUOTE = Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(90).request, 300, NOW)
 
 
-@pytest.fixture
-async def store(postgresql_url: str) -> AsyncIterator[StoreHarness]:
-    """Jobs and accounts on PostgreSQL."""
-    database = await PostgresDatabase.open(postgresql_url)
-    yield StoreHarness(database)
-    await database.close()
+ENGINES = ("postgresql",)
 
 
 def erase(tx: Transaction) -> bool:

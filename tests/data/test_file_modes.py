@@ -17,7 +17,6 @@ from data.instance_lock import FileInstanceLock
 from data.migrations_runner import migrate
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
-
 OURS = (
     "movies.db",
     "movies.db-wal",
@@ -43,7 +42,6 @@ def an_open_umask() -> Iterator[None]:
 
 
 def mode(path: Path) -> int:
-    """Return a file's permission bits."""
     return path.stat().st_mode & 0o777
 
 
@@ -58,7 +56,6 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
-    """This covers the folder, the file and its side files."""
     path = tmp_path / "var" / "movies.db"
     migrate(path)
     with FileInstanceLock(path), closing(connect(path)) as connection:
@@ -72,40 +69,18 @@ def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
     assert mode(path.parent / "backups" / "movies-20261110-120000.db") == 0o600
 
 
-def test_what_an_older_version_left_open_is_closed(folder: Path) -> None:
-    """All files of the bot and both folders are restricted."""
-    restrict_to_owner(folder / "movies.db")
-    assert {mode(folder / name) for name in OURS} == {0o600}
-    assert mode(folder) == mode(folder / "backups") == 0o700
-
-
-def test_a_start_closes_what_was_open(tmp_path: Path) -> None:
-    """Each start restricts the modes, not only the first."""
-    path = tmp_path / "var" / "movies.db"
-    migrate(path)
-    path.chmod(0o644)
-    path.parent.chmod(0o755)
-    migrate(path)
-    assert (mode(path), mode(path.parent)) == (0o600, 0o700)
-
-
-@pytest.mark.parametrize("foreign", ["notes.txt", "movies.db.old", "movies.database", "site/index.html"])
+@pytest.mark.parametrize(
+    "foreign",
+    ["notes.txt", "movies.db.old", "movies.database", "site/index.html", "backups/movies-20261110-120000.db.txt"],
+)
 def test_a_folder_that_others_use_is_left_alone(folder: Path, foreign: str) -> None:
-    """DATABASE_URL may name a file in /srv or in a project."""
+    """DATABASE_URL may name a file in /srv or in a project. The bot's own files are closed all the same."""
     (folder / foreign).parent.mkdir(mode=0o777, exist_ok=True)
     (folder / foreign).touch(0o666)
     restrict_to_owner(folder / "movies.db")
     assert {mode(folder / name) for name in OURS} == {0o600}
-    assert (mode(folder), mode(folder / foreign)) == (0o777, 0o666)
-
-
-def test_a_folder_of_backups_in_which_other_files_lie_is_left_alone(folder: Path) -> None:
-    """Its backups are closed all the same."""
-    foreign = folder / "backups" / "movies-20261110-120000.db.txt"
-    foreign.touch(0o666)
-    restrict_to_owner(folder / "movies.db")
-    assert {mode(folder / name) for name in OURS} == {0o600}
-    assert (mode(foreign), mode(foreign.parent)) == (0o666, 0o777)
+    used = (folder / foreign).parent if foreign.startswith("backups") else folder
+    assert (mode(used), mode(folder / foreign)) == (0o777, 0o666)
 
 
 def test_a_link_is_followed_to_the_database_and_no_further(folder: Path, tmp_path: Path) -> None:
@@ -126,24 +101,27 @@ def test_a_link_is_followed_to_the_database_and_no_further(folder: Path, tmp_pat
     assert mode(elsewhere) == 0o666
 
 
-def test_where_there_is_nothing_nothing_happens(tmp_path: Path) -> None:
+def test_a_start_closes_what_an_older_version_left_open(folder: Path, tmp_path: Path) -> None:
+    """Each start does, not only the first: all files of the bot and both folders. Nothing is made where nothing is."""
+    restrict_to_owner(folder / "movies.db")
+    assert {mode(folder / name) for name in OURS} == {0o600}
+    assert mode(folder) == mode(folder / "backups") == 0o700
     restrict_to_owner(tmp_path / "none" / "movies.db")
-    assert list(tmp_path.iterdir()) == []
+    path = tmp_path / "new" / "movies.db"
+    migrate(path)
+    path.chmod(0o644)
+    path.parent.chmod(0o755)
+    migrate(path)
+    assert (mode(path), mode(path.parent)) == (0o600, 0o700)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["new", "var"]
 
 
-def test_a_folder_for_everyone_stays_so_and_special_bits_stay(folder: Path) -> None:
+def test_a_folder_for_everyone_stays_so_and_special_bits_and_the_projects_own_files_stay(folder: Path) -> None:
     """A container's folder for temporary files has such a mode."""
-    folder.chmod(0o1777)
-    restrict_to_owner(folder / "movies.db")
-    assert folder.stat().st_mode & 0o7777 == 0o1777
-    folder.chmod(0o2770)
-    restrict_to_owner(folder / "movies.db")
-    assert folder.stat().st_mode & 0o7777 == 0o2700
-
-
-def test_what_the_project_itself_writes_keeps_no_folder_open(folder: Path) -> None:
     for name in ("demo", "pictures", "benchmarks", "lost+found"):
         (folder / name).mkdir()
     (folder / "sbom.cdx.json").touch()
-    restrict_to_owner(folder / "movies.db")
-    assert mode(folder) == 0o700
+    for before, after in ((0o1777, 0o1777), (0o2770, 0o2700), (0o777, 0o700)):
+        folder.chmod(before)
+        restrict_to_owner(folder / "movies.db")
+        assert folder.stat().st_mode & 0o7777 == after

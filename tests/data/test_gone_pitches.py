@@ -34,7 +34,6 @@ async def test_a_pitch_that_is_gone_is_refunded_and_its_maker_and_payers_are_tol
 
 
 async def test_another_message_that_is_gone_ends_no_pitch(pitching: Pitching) -> None:
-    """One that is not posted yet is not looked for; a funded one is a movie."""
     pitch = await pitching.made(300)
     end, write = pitch_ends.end_gone, pitching.database.write
     assert await write(end, pitch.id, MESSAGE, NOW) is None

@@ -31,7 +31,10 @@ ROOT = Path(__file__).parent.parent.parent
 
 @EITHER_WAY
 def test_everything_arrives_and_the_old_database_is_refused(source: str, target: str) -> None:
+    """A target that a bot was started on once is replaced, with its tables and small values."""
     before = contents(source)
+    connect.migrate(target)
+    execute(place(target), "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
     moved = move(source, target)
     assert moved.rows == sum(len(rows) for rows in before.values())
     assert contents(target) == before == contents(source)
@@ -146,8 +149,6 @@ def test_a_connection_that_is_lost_at_the_last_commit_is_found_out_by_a_second_r
 
 @pytest.mark.parametrize("source", ["postgresql"], indirect=True)
 def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, file_url: str) -> None:
-    """Another process created the target file in the meantime."""
-
     class Late(SqliteTarget):
         def commit(self) -> Path | None:
             sqlite_path(file_url).touch()
@@ -160,7 +161,6 @@ def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, file_
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
 def test_a_last_commit_that_fails_gives_the_file_that_it_replaces_its_name_back(source: str, tmp_path: Path) -> None:
-    """Its own rows were moved away before."""
     target = f"sqlite:///{tmp_path / 'old.db'}"
     move(source, target)
     move(target, source)
@@ -177,38 +177,8 @@ def test_a_last_commit_that_fails_gives_the_file_that_it_replaces_its_name_back(
     assert is_usable(source)
 
 
-@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_a_new_file_is_not_mixed_with_what_a_deleted_one_left(source: str, tmp_path: Path) -> None:
-    """SQLite would replay the log into the new file."""
-    before, path = contents(source), tmp_path / "new.db"
-    path.with_name("new.db-wal").write_bytes(b"a log")
-    move(source, f"sqlite:///{path}")
-    [kept] = names(tmp_path, "new.db.before-move-*")
-    assert (tmp_path / kept).read_bytes() == b"a log"
-    assert contents(f"sqlite:///{path}") == before
-
-
-@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_what_a_killed_move_left_is_removed_whatever_the_file_is_called(source: str, tmp_path: Path) -> None:
-    path, other = tmp_path / "new[1].db", tmp_path / "new1.db.moving"
-    for file in (path.with_name("new[1].db.moving"), other):
-        file.touch()
-    run_move(SqliteSource(sqlite_path(source)), SqliteTarget(path, now_ms), now_ms(), no_progress)
-    assert names(tmp_path, "*.moving*") == [other.name]
-
-
-@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_a_new_file_is_on_the_disk_when_it_has_its_name(
-    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    synced, path = watch_syncs(monkeypatch), tmp_path / "new.db"
-    move(source, f"sqlite:///{path}")
-    assert synced[path.stat().st_ino] == path.read_bytes()
-
-
 @EITHER_WAY
 def test_rows_that_arrive_wrong_are_not_kept(source: str, target: str, tmp_path: Path) -> None:
-    """The new database is audited before the old one is marked."""
     wrong = "UPDATE balances SET used = used + 1 WHERE scope = 'plan'"
 
     class WrongFile(SqliteTarget):
@@ -249,7 +219,6 @@ def test_a_target_that_was_restored_after_an_interrupted_move_leaves_the_old_dat
 def test_a_new_file_that_is_not_synced_is_found_out_by_a_second_run(
     source: str, file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a sync, a crash may still undo the file's name."""
     path, sync = sqlite_path(file_url), backups.fsync_path
 
     def fail(each: Path) -> None:
@@ -270,9 +239,26 @@ def test_a_new_file_that_is_not_synced_is_found_out_by_a_second_run(
 def test_an_interrupted_move_goes_on_to_its_own_target_only(
     source: str, empty_postgresql_url: str, tmp_path: Path, mover: Callable[[str, str, str], int]
 ) -> None:
-    """The rows may already be in that target."""
     assert mover(source, empty_postgresql_url, "before target committed") == -9
     wait_until_free(empty_postgresql_url)
     with pytest.raises(StorageError, match=r"was interrupted\. Use that database"):
         move(source, f"sqlite:///{tmp_path / 'elsewhere.db'}")
     assert move(source, empty_postgresql_url).rows is not None
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_a_new_file_is_whole_and_not_mixed_with_what_another_left(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite would replay a deleted file's log into it. What a killed move left goes, whatever the file is called."""
+    before, path, other = contents(source), tmp_path / "new[1].db", tmp_path / "new1.db.moving"
+    path.with_name("new[1].db-wal").write_bytes(b"a log")
+    for file in (path.with_name("new[1].db.moving"), other):
+        file.touch()
+    synced = watch_syncs(monkeypatch)
+    run_move(SqliteSource(sqlite_path(source)), SqliteTarget(path, now_ms), now_ms(), no_progress)
+    assert synced[path.stat().st_ino] == path.read_bytes()
+    [kept] = [name for name in names(tmp_path) if name.startswith("new[1].db.before-move-")]
+    assert (tmp_path / kept).read_bytes() == b"a log"
+    assert contents(f"sqlite:///{path}") == before
+    assert names(tmp_path, "*.moving*") == [other.name]

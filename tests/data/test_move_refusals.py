@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -19,14 +19,11 @@ from bot.errors import DatabaseMoved, StorageError
 from data import connect, grants, postgresql_exclusive
 from data.database_url import sqlite_path
 from data.exclusive import excluding_bots
-from data.instance_lock import FileInstanceLock, InstanceLock
+from data.instance_lock import InstanceLock
 from data.migration_files import load_migrations
 from data.migrations_runner import migrate
-from data.move import move as run_move
-from data.postgresql_move import PostgresSource, PostgresTarget
-from data.postgresql_session import PostgresSession
-from data.progress import Progress, Step, no_progress
-from data.sqlite_move import SqliteSource, SqliteTarget
+from data.progress import Step
+from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.moves import BOTH_WAYS, move, now_ms, place, refused_move
@@ -44,22 +41,6 @@ def test_a_target_with_rows_is_refused(source: str, target: str) -> None:
     assert refused_move(source, target) == (
         f"{connect.place_of(target)} already has rows (in pitches). Use an empty database."
     )
-    assert contents(target) == before
-
-
-@BOTH_WAYS
-def test_a_target_that_a_bot_was_started_on_once_is_not_refused(source: str, target: str) -> None:
-    """Its tables and small values are replaced."""
-    connect.migrate(target)
-    place = sqlite_path(target) if target.startswith("sqlite") else target
-    note = "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')"
-    if isinstance(place, Path):
-        execute(place, note)
-    else:
-        with psycopg.connect(place, autocommit=True) as connection:
-            connection.execute(note)
-    before = contents(source)
-    move(source, target)
     assert contents(target) == before
 
 
@@ -97,31 +78,29 @@ def test_a_file_that_another_process_has_open_is_refused(source: str, empty_post
     assert "is in use" in asyncio.run(run())
 
 
-@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_a_command_cannot_write_while_its_database_moves(source: str, empty_postgresql_url: str) -> None:
-    """Its changes would stay behind in the old file."""
+@pytest.mark.parametrize("source", ["sqlite", "postgresql"], indirect=True)
+def test_a_command_cannot_write_while_its_database_moves(
+    source: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Its changes would stay behind in the old database."""
+    is_file = source.startswith("sqlite")
+    target = request.getfixturevalue("empty_postgresql_url") if is_file else f"sqlite:///{tmp_path / 'new.db'}"
+    tried: list[str] = []
 
-    class Meanwhile(PostgresTarget):
-        def check(self, progress: Progress) -> None:
+    def meanwhile(step: Step, *_: int) -> None:
+        if step is not Step.COPY_ROWS or tried:
+            return
+        tried.append(source)
+        if is_file:
             connecting = closing(sqlite3.connect(sqlite_path(source), timeout=0))
             with connecting as other, pytest.raises(sqlite3.OperationalError, match="locked"):
                 other.execute("DELETE FROM followers")
-            with pytest.raises(psycopg.errors.LockNotAvailable):
-                query(make_conninfo(empty_postgresql_url, options="-c lock_timeout=1"), "DELETE FROM followers")
-            super().check(progress)
+        url = target if is_file else source
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            query(make_conninfo(url, options="-c lock_timeout=1"), "DELETE FROM followers")
 
-    run_move(SqliteSource(sqlite_path(source)), Meanwhile(empty_postgresql_url, now_ms), now_ms(), no_progress)
-
-
-@pytest.mark.parametrize("source", ["postgresql"], indirect=True)
-def test_a_command_cannot_write_to_the_server_while_its_database_moves(source: str, file_url: str) -> None:
-    class Meanwhile(SqliteTarget):
-        def check(self, progress: Progress) -> None:
-            with pytest.raises(psycopg.errors.LockNotAvailable):
-                query(make_conninfo(source, options="-c lock_timeout=1"), "DELETE FROM followers")
-            super().check(progress)
-
-    run_move(PostgresSource(source), Meanwhile(sqlite_path(file_url), now_ms), now_ms(), no_progress)
+    connect.move(source, target, now_ms, progress=meanwhile)
+    assert tried == [source]
 
 
 @BOTH_WAYS
@@ -152,32 +131,12 @@ def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str
 
 @BOTH_WAYS
 def test_wrong_sums_are_not_moved(source: str, target: str) -> None:
-    wrong = "UPDATE balances SET used = used + 1 WHERE scope = 'plan'"
-    if source.startswith("sqlite"):
-        execute(sqlite_path(source), wrong)
-    else:
-        with psycopg.connect(source, autocommit=True) as connection:
-            connection.execute(wrong)
+    execute(place(source), "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
     told = refused_move(source, target)
     assert told.startswith(f"The balances in {connect.place_of(source)} don't match its ledger: plan budget")
 
 
-@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_a_moved_database_is_moved_nowhere_else(source: str, empty_postgresql_url: str, tmp_path: Path) -> None:
-    move(source, empty_postgresql_url)
-    with pytest.raises(StorageError, match="its rows are out of date"):
-        move(source, f"sqlite:///{tmp_path / 'elsewhere.db'}")
-    assert move(source, empty_postgresql_url).rows is None
-    assert names(tmp_path, "elsewhere*") == []
-
-
-@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_a_database_is_not_moved_to_itself(source: str) -> None:
-    assert "is the database itself" in refused_move(source, source)
-
-
 def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: str, empty_postgresql_url: str) -> None:
-    """The source file keeps its old schema."""
     path = sqlite_path(file_url)
     migrate(path, load_migrations()[:3])
     execute(path, "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')")
@@ -191,22 +150,6 @@ def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: s
 def test_a_text_that_postgresql_cannot_hold_is_refused(source: str, empty_postgresql_url: str) -> None:
     execute(sqlite_path(source), "UPDATE jobs SET prompt = CAST(X'610062' AS TEXT)")
     assert "NUL" in refused_move(source, empty_postgresql_url)
-
-
-@pytest.mark.parametrize("source", ["postgresql"], indirect=True)
-def test_a_server_of_an_older_version_is_refused(source: str, file_url: str) -> None:
-    execute(source, "DELETE FROM schema_migrations WHERE number = 5")
-    try:
-        with pytest.raises(StorageError, match=r"from an older version\. Start the bot once"):
-            move(source, file_url)
-    finally:
-        execute(source, "INSERT INTO schema_migrations (number, name) VALUES (5, '0005_processes')")
-
-
-@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_a_user_of_the_target_who_may_make_no_table_is_told(source: str, empty_postgresql_url: str) -> None:
-    with another_user(empty_postgresql_url, "matinee_reader") as reader:
-        assert "lacks CREATE on the schema public" in refused_move(source, reader)
 
 
 def test_what_is_no_database_of_the_bot_is_refused(file_url: str, empty_postgresql_url: str) -> None:
@@ -236,7 +179,7 @@ def test_a_target_that_is_no_file_of_this_version_is_refused(source: str, tmp_pa
     elif kind == "foreign":
         execute(path, "CREATE TABLE theirs (a)")
     else:
-        migrate(path)
+        migrated_file.create(path)
         execute(path, "INSERT INTO schema_migrations (number, name) VALUES (9999, 'newer')")
     assert told in refused_move(source, f"sqlite:///{path}")
     assert "target.db" in names(tmp_path)
@@ -246,23 +189,17 @@ def test_a_target_that_is_no_file_of_this_version_is_refused(source: str, tmp_pa
 # ── a start meanwhile ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_bot_that_starts_during_a_move_waits_for_its_end(file_url: str) -> None:
-    """A bot must not start on rows that are being moved."""
-    path = sqlite_path(file_url)
-    migrate(path)
-    with FileInstanceLock(path) as lock, ExitStack() as moving_now:
-        moving_now.enter_context(excluding_bots(path))
-        registering = asyncio.create_task(_register(lock))
-        done, _ = await asyncio.wait((registering,), timeout=0.1)
-        assert not done
-        moving_now.close()
-        assert await registering is False
-
-
-async def test_a_bot_that_starts_during_a_move_of_a_server_waits_for_its_end(postgresql_url: str) -> None:
-    async with PostgresSession(postgresql_url, lambda _: None) as session:
-        with postgresql_exclusive.excluding_bots(postgresql_url):
-            registering = asyncio.create_task(_register(session))
+async def test_a_bot_that_starts_during_a_move_waits_for_its_end(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """It must not start on rows that are being moved."""
+    path = tmp_path / "movies.db"
+    migrated_file.create(path)
+    url = f"sqlite:///{path}" if engine == "sqlite" else request.getfixturevalue("postgresql_url")
+    excluding = excluding_bots(path) if engine == "sqlite" else postgresql_exclusive.excluding_bots(url)
+    async with connect.open_instance_lock(url, lambda _: None) as lock:
+        with excluding:
+            registering = asyncio.create_task(_register(lock))
             done, _ = await asyncio.wait((registering,), timeout=0.1)
             assert not done
         assert await registering is False
@@ -271,3 +208,17 @@ async def test_a_bot_that_starts_during_a_move_of_a_server_waits_for_its_end(pos
 async def _register(lock: InstanceLock) -> bool:
     async with lock.register() as is_only_one:
         return is_only_one
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_what_is_moved_already_is_moved_nowhere_else_and_nothing_to_itself(
+    source: str, empty_postgresql_url: str, tmp_path: Path
+) -> None:
+    assert "is the database itself" in refused_move(source, source)
+    with another_user(empty_postgresql_url, "matinee_reader") as reader:
+        assert "lacks CREATE on the schema public" in refused_move(source, reader)
+    move(source, empty_postgresql_url)
+    with pytest.raises(StorageError, match="its rows are out of date"):
+        move(source, f"sqlite:///{tmp_path / 'elsewhere.db'}")
+    assert move(source, empty_postgresql_url).rows is None
+    assert names(tmp_path, "elsewhere*") == []

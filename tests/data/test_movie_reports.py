@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 
@@ -16,7 +15,6 @@ from bot.errors import DuplicateInteraction
 from data import (
     blocks,
     clock_change,
-    departed_servers,
     message_deletions,
     movie_report_decisions,
     movie_reports,
@@ -26,9 +24,7 @@ from data import (
     retention,
 )
 from data.database import Transaction
-from data.postgresql import PostgresDatabase
 from tests.helpers.approving import QUEUED, WAITING, ordered, set_up
-from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import erase
 from tests.helpers.staff_channel import choose_staff_channel
@@ -36,12 +32,12 @@ from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarnes
 
 CAROL, DANA, ERIN, ELSEWHERE, STAFF_CHANNEL = 6, 7, 8, 11, 555
 POSTED = PostedMessage(STAFF_CHANNEL, 777)
-
 Decide = Callable[..., ReportDecision | None]
+
+DECISIONS = [movie_report_decisions.remove, movie_report_decisions.dismiss, movie_report_decisions.block]
 
 
 async def finished(store: StoreHarness, number: int = 1, guild: int = GUILD) -> Job:
-    """Return a movie of Alice's whose message is in the channel."""
     job = await store.rendering(a_job(number, cost=10, guild=guild))
     done = await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
     assert done is not None
@@ -53,7 +49,6 @@ async def finished(store: StoreHarness, number: int = 1, guild: int = GUILD) -> 
 def report(
     tx: Transaction, job: Job, interaction_id: int = 1, *, by: int = BOB, reason: str = "bad", now: int = NOW
 ) -> ReportOutcome:
-    """Report a movie."""
     context = AuditContext(by, job.guild_id, interaction_id=interaction_id)
     return movie_reports.report(tx, job.id, reason, by=context, now=now)
 
@@ -61,7 +56,6 @@ def report(
 def decide(
     tx: Transaction, decision: Decide, job: Job, interaction_id: int, *, by: int = DANA, guild: int = GUILD
 ) -> ReportDecision | None:
-    """Decide as a staff member."""
     context = AuditContext(by, guild, interaction_id=interaction_id)
     if decision is movie_report_decisions.block:
         return movie_report_decisions.block(tx, job.id, None, by=context, now=NOW)
@@ -69,7 +63,6 @@ def decide(
 
 
 async def reported(store: StoreHarness, number: int = 1, guild: int = GUILD) -> Job:
-    """Report a movie in a server with a staff channel."""
     if not query(store.place, f"SELECT 1 AS one FROM guild_settings WHERE guild_id = {guild}"):
         await choose_staff_channel(store.database, AuditContext(DANA, guild), STAFF_CHANNEL, NOW)
     job = await finished(store, number, guild)
@@ -89,20 +82,6 @@ async def shown(store: StoreHarness) -> ReportedMovie:
     return movie
 
 
-async def test_a_report_is_due_in_the_staff_channel(store: StoreHarness) -> None:
-    job = await reported(store)
-    [(movie, channel_id)] = await due(store)
-    assert (movie.job.id, movie.reports, movie.reasons, channel_id) == (job.id, 1, ("bad",), STAFF_CHANNEL)
-    assert movie.posted_at is not None
-    await store.database.write(movie_reports.reschedule, movie, NOW)
-    [(movie, _)] = await due(store)
-    assert movie.attempts == 1
-    await store.database.write(movie_reports.mark_shown, movie, POSTED, NOW)
-    assert await due(store, NOW + DAY) == []
-    [row] = query(store.place, "SELECT staff_message_channel_id, staff_message_id, attempts FROM reported_movies")
-    assert [*row.values()] == [POSTED.channel_id, POSTED.message_id, 0]
-
-
 async def test_a_report_that_comes_while_the_message_is_posted_is_shown_afterwards(store: StoreHarness) -> None:
     job = await reported(store)
     [(movie, _)] = await due(store)
@@ -113,7 +92,6 @@ async def test_a_report_that_comes_while_the_message_is_posted_is_shown_afterwar
 
 
 async def test_reports_in_a_row_delay_the_update_no_further(store: StoreHarness) -> None:
-    """It shows the newest reasons, of those who gave one."""
     job = await reported(store)
     await shown(store)
     for number, reason in enumerate(("no", "", "never", "oh", "why", "ugh"), 1):
@@ -160,7 +138,6 @@ async def test_a_message_that_is_out_of_reach_is_posted_anew_once(store: StoreHa
 
 
 async def test_an_open_report_moves_into_a_new_staff_channel(store: StoreHarness) -> None:
-    """The old channel may be gone; only decided reports stay in it."""
     job, decided = await reported(store), await reported(store, 2)
     for message_id in (777, 778):
         [(movie, _)] = await due(store)
@@ -198,7 +175,6 @@ async def test_a_message_stays_where_it_is_once_there_is_no_staff_channel(store:
 async def test_a_report_that_cannot_be_posted_starts_no_order_of_a_server_that_removed_the_bot(
     store: StoreHarness, is_removed: bool, state: JobState
 ) -> None:
-    """Nobody would see the movie."""
     await reported(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     order = await ordered(store, 2)
@@ -207,83 +183,18 @@ async def test_a_report_that_cannot_be_posted_starts_no_order_of_a_server_that_r
     assert await store.state(order) is state
 
 
-async def test_a_message_waits_no_longer_because_the_clock_was_set_back(store: StoreHarness) -> None:
-    await reported(store)
-    await store.database.write(clock_change.make_due, NOW - DAY, NOW - DAY)
-    assert len(await due(store, NOW - DAY)) == 1
-
-
-async def test_an_interaction_reports_once(store: StoreHarness) -> None:
-    """Around a deploy two processes get it; only the first may respond."""
-    job = await reported(store)
-    with pytest.raises(DuplicateInteraction):
-        await store.database.write(report, job, 101)
-    assert await store.database.write(report, job, 102) is ReportOutcome.REPEATED
-
-
 async def test_only_so_many_movies_are_reported_a_day_in_each_server(store: StoreHarness) -> None:
+    """An erasure is no way to report more."""
     movies = [await finished(store, number) for number in range(1, MAX_REPORTS_A_DAY + 2)]
     for number, job in enumerate(movies[:-1]):
         assert await store.database.write(report, job, number) is ReportOutcome.NO_CHANNEL
     assert await store.database.write(report, movies[-1], 50) is ReportOutcome.TOO_MANY
     assert await store.database.write(report, movies[-1], 50, by=CAROL) is ReportOutcome.NO_CHANNEL
-    assert await store.database.write(report, movies[-1], 51, now=NOW + DAY) is ReportOutcome.NO_CHANNEL
     elsewhere = await finished(store, 60, ELSEWHERE)
     assert await store.database.write(report, elsewhere, 52) is ReportOutcome.NO_CHANNEL
-
-
-async def test_an_erasure_is_no_way_to_report_more_on_a_day(store: StoreHarness) -> None:
-    movies = [await finished(store, number) for number in range(1, MAX_REPORTS_A_DAY + 2)]
-    for number, job in enumerate(movies[:-1]):
-        await store.database.write(report, job, number)
     assert await erase(store.database, BOB)
-    assert await store.database.write(report, movies[-1], 50, now=NOW + DAY - 1) is ReportOutcome.TOO_MANY
-    assert await store.database.write(report, movies[-1], 51, now=NOW + DAY) is ReportOutcome.NO_CHANNEL
-
-
-async def test_a_movie_of_another_server_is_neither_reported_nor_decided(store: StoreHarness) -> None:
-    job = await reported(store)
-    context = AuditContext(CAROL, ELSEWHERE, interaction_id=5)
-    with pytest.raises(LookupError):
-        await store.database.write(movie_reports.report, job.id, "", by=context, now=NOW)
-    for decision in (movie_report_decisions.remove, movie_report_decisions.dismiss, movie_report_decisions.block):
-        assert await store.database.write(decide, decision, job, 6, guild=ELSEWHERE) is None
-
-
-async def test_staff_at_once_decide_once(store: StoreHarness) -> None:
-    job = await reported(store)
-    presses = [
-        store.database.write(
-            decide,
-            movie_report_decisions.remove if number % 2 else movie_report_decisions.dismiss,
-            job,
-            10 + number,
-            by=number,
-        )
-        for number in range(1, 9)
-    ]
-    decisions = [each for each in await asyncio.gather(*presses) if each is not None]
-    assert [each.counted for each in decisions].count(True) == 1
-    assert len({(each.movie.state, each.movie.decided_by) for each in decisions}) == 1
-
-
-@pytest.mark.parametrize(
-    "decision", [movie_report_decisions.remove, movie_report_decisions.dismiss, movie_report_decisions.block]
-)
-async def test_an_interaction_decides_once(store: StoreHarness, decision: Decide) -> None:
-    job = await reported(store)
-    await store.database.write(decide, decision, job, 9)
-    with pytest.raises(DuplicateInteraction):
-        await store.database.write(decide, decision, job, 9)
-
-
-async def test_a_member_is_blocked_once_because_of_a_movie(store: StoreHarness) -> None:
-    """What the first staff member chose stays."""
-    job = await reported(store)
-    await store.database.write(decide, movie_report_decisions.block, job, 9)
-    again = await store.database.write(decide, movie_report_decisions.block, job, 10, by=ERIN)
-    assert again is not None
-    assert (again.counted, again.movie.blocked_by) == (False, DANA)
+    assert await store.database.write(report, movies[-1], 53, now=NOW + DAY - 1) is ReportOutcome.TOO_MANY
+    assert await store.database.write(report, movies[-1], 54, now=NOW + DAY) is ReportOutcome.NO_CHANNEL
 
 
 @pytest.mark.parametrize("decision", [movie_report_decisions.dismiss, movie_report_decisions.block])
@@ -303,84 +214,13 @@ async def test_nobody_decides_about_reports_of_their_own_movie(store: StoreHarne
     assert removed.counted, "everyone may delete what is theirs"
 
 
-async def test_a_removal_decides_the_reports(store: StoreHarness) -> None:
-    job = await reported(store)
-    await shown(store)
-    await store.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD), NOW)
-    [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS)
-    assert (movie.state, movie.decided_by, movie.posted_at) == (ReportState.REMOVED, ALICE, None)
-    assert await store.database.write(report, job, 2, by=CAROL) is ReportOutcome.GONE
-
-
-@pytest.mark.parametrize("remover", [ALICE, DANA])
-async def test_a_removal_after_a_dismissal_is_shown(store: StoreHarness, remover: int) -> None:
-    """The message says no longer that the movie stays."""
-    job = await reported(store)
-    await shown(store)
-    await store.database.write(decide, movie_report_decisions.dismiss, job, 9)
-    await store.database.write(removals.remove, job.id, AuditContext(remover, GUILD), NOW)
-    [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS + 1)
-    assert (movie.state, movie.decided_by) == (ReportState.REMOVED, remover)
-    await store.database.write(movie_reports.mark_shown, movie, None, NOW)  # someone has deleted it
-    assert await due(store, NOW + DAY) == [], "only an open report is posted again"
-
-
 async def test_old_reports_go(store: StoreHarness) -> None:
-    """Their reasons go, too; movies with newer reports keep their row."""
     old, since = await reported(store, 1), await reported(store, 2)
     await store.database.write(report, since, 3, by=CAROL, now=NOW + DAY)
     assert await store.database.write(retention.delete_past_decisions, NOW + 1) == 3
     assert [row["job_id"] for row in query(store.place, "SELECT job_id FROM reported_movies")] == [since.id]
     assert [row["member_id"] for row in query(store.place, "SELECT member_id FROM movie_reports")] == [CAROL]
     assert await store.database.write(decide, movie_report_decisions.dismiss, old, 9) is None
-
-
-async def test_the_reports_of_a_server_go_with_it(store: StoreHarness) -> None:
-    await reported(store)
-    await reported(store, 2, ELSEWHERE)
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
-    assert await store.database.write(departed_servers.forget_server, GUILD, NOW + 31 * DAY)
-    for table in ("reported_movies", "movie_reports"):
-        assert [row["guild_id"] for row in query(store.place, f"SELECT guild_id FROM {table}")] == [ELSEWHERE]
-
-
-# ── side by side on PostgreSQL ───────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-async def shared(postgresql_url: str) -> AsyncIterator[StoreHarness]:
-    """Jobs and accounts on PostgreSQL."""
-    database = await PostgresDatabase.open(postgresql_url)
-    yield StoreHarness(database)
-    await database.close()
-
-
-@pytest.mark.parametrize("after", ["", "SELECT guild_id FROM reported_movies"])
-@pytest.mark.parametrize("second", [movie_report_decisions.remove, movie_report_decisions.dismiss])
-async def test_two_staff_members_in_two_processes_decide_once(shared: StoreHarness, second: Decide, after: str) -> None:
-    job = await reported(shared)
-    first, other = await side_by_side(
-        shared.database,
-        lambda tx: decide(tx, movie_report_decisions.remove, job, 2),
-        lambda tx: decide(tx, second, job, 3, by=ERIN),
-        after=after,
-    )
-    assert first is not None
-    assert other is not None
-    assert sorted((first.counted, other.counted)) == [False, True]
-    assert (first.movie.state, first.movie.decided_by) == (other.movie.state, other.movie.decided_by)
-
-
-async def test_a_report_beside_the_removal_leaves_no_open_report(shared: StoreHarness) -> None:
-    job = await finished(shared)
-    _, outcome = await side_by_side(
-        shared.database,
-        lambda tx: removals.remove(tx, job.id, AuditContext(ALICE, GUILD), NOW),
-        lambda tx: report(tx, job),
-        after="UPDATE jobs",
-    )
-    assert outcome is ReportOutcome.GONE
-    assert query(shared.place, "SELECT * FROM reported_movies") == []
 
 
 @pytest.mark.parametrize(("before", "hours", "kept"), [(None, 1, None), (48, 1, 48), (1, 48, 48), (1, None, None)])
@@ -397,3 +237,59 @@ async def test_a_block_because_of_a_report_ends_no_longer_one(
     found = await store.database.read(blocks.active_block, GUILD, ALICE, NOW)
     assert found is not None
     assert found.until == (None if kept is None else NOW + kept * DAY // 24)
+
+
+async def test_a_report_is_due_in_the_staff_channel_and_is_made_once(store: StoreHarness) -> None:
+    """Around a deploy two processes get its interaction; only the first may respond."""
+    job = await reported(store)
+    with pytest.raises(DuplicateInteraction):
+        await store.database.write(report, job, 101)
+    assert await store.database.write(report, job, 102) is ReportOutcome.REPEATED
+    [(movie, channel_id)] = await due(store)
+    assert (movie.job.id, movie.reports, movie.reasons, channel_id) == (job.id, 1, ("bad",), STAFF_CHANNEL)
+    assert movie.posted_at is not None
+    await store.database.write(movie_reports.reschedule, movie, NOW)
+    [(movie, _)] = await due(store)
+    assert movie.attempts == 1
+    await store.database.write(movie_reports.reschedule, movie, NOW + DAY)
+    await store.database.write(clock_change.make_due, NOW - DAY, NOW - DAY)
+    [(movie, _)] = await due(store, NOW - DAY)  # the clock was set back
+    await store.database.write(movie_reports.mark_shown, movie, POSTED, NOW)
+    assert await due(store, NOW + DAY) == []
+    [row] = query(store.place, "SELECT staff_message_channel_id, staff_message_id, attempts FROM reported_movies")
+    assert [*row.values()] == [POSTED.channel_id, POSTED.message_id, 0]
+
+
+async def test_an_interaction_decides_once_and_not_about_a_movie_of_another_server(store: StoreHarness) -> None:
+    """What the first staff member chose stays."""
+    for number, decision in enumerate(DECISIONS):
+        job = await reported(store, number)
+        assert await store.database.write(decide, decision, job, number, guild=ELSEWHERE) is None
+        first = await store.database.write(decide, decision, job, number)
+        with pytest.raises(DuplicateInteraction):
+            await store.database.write(decide, decision, job, number)
+        again = await store.database.write(decide, decision, job, number + 10, by=ERIN)
+        assert first is not None
+        assert again is not None
+        assert (first.counted, again.counted, again.movie) == (True, False, first.movie)
+    context = AuditContext(CAROL, ELSEWHERE, interaction_id=50)
+    with pytest.raises(LookupError):
+        await store.database.write(movie_reports.report, job.id, "", by=context, now=NOW)
+
+
+@pytest.mark.parametrize("remover", [ALICE, DANA])
+@pytest.mark.parametrize("dismissed", [True, False])
+async def test_a_removal_decides_the_reports_and_is_shown(
+    store: StoreHarness, remover: int, *, dismissed: bool
+) -> None:
+    """The message says no longer that the movie stays."""
+    job = await reported(store)
+    await shown(store)
+    if dismissed:
+        await store.database.write(decide, movie_report_decisions.dismiss, job, 9)
+    await store.database.write(removals.remove, job.id, AuditContext(remover, GUILD), NOW)
+    [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS + 1)
+    assert (movie.state, movie.decided_by) == (ReportState.REMOVED, remover)
+    assert await store.database.write(report, job, 2, by=CAROL) is ReportOutcome.GONE
+    await store.database.write(movie_reports.mark_shown, movie, None, NOW)  # someone has deleted it
+    assert await due(store, NOW + DAY) == [], "only an open report is posted again"

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-
-import pytest
 
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.job import EndReason, Job
@@ -33,7 +29,6 @@ from data import (
 from data.catalogue import bundled_path, load_catalogue
 from data.restore import restore
 from data.sqlite import SqliteDatabase
-from tests.helpers import migrated_file
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import place, reserve
 from tests.helpers.staff_channel import choose_staff_channel
@@ -42,15 +37,6 @@ from tests.helpers.store_harness import GUILD, HOUR, NOW, a_job
 RISK = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=600)
 LIMITS = Limits(member=10_000, plan=5000, risk=RISK)
 MEMBER = a_job(1).member_id
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
-    """An empty database."""
-    migrated_file.create(tmp_path / "movies.db")
-    opened = await SqliteDatabase.open(tmp_path / "movies.db")
-    yield opened
-    await opened.close()
 
 
 async def start(database: SqliteDatabase, job: Job) -> None:
@@ -73,15 +59,7 @@ async def refusal(database: SqliteDatabase, now: int = NOW, limits: RiskLimits =
 
 
 def a_quote(number: int, at: int = NOW, cost: int = 100) -> Quote:
-    """Return a quote of the member."""
     return Quote(f"{number:013}", GUILD, 20, MEMBER, a_job(1).request, cost, at)
-
-
-async def test_a_failure_of_last_month_stops_no_member_this_month(database: SqliteDatabase) -> None:
-    november = int(datetime(2026, 11, 30, 23, 59, tzinfo=UTC).timestamp() * 1000)
-    december = november + 600_000
-    assert not await fail(database, a_job(1, cost=600, at=november), december)
-    assert await refusal(database, december) is None
 
 
 async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(database: SqliteDatabase) -> None:
@@ -110,18 +88,13 @@ async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(database: Sqli
     assert await refusal(database, NOW + 2) is None
 
 
-async def test_members_who_are_not_stopped_have_nothing_to_be_lifted(database: SqliteDatabase) -> None:
+async def test_nothing_is_lifted_where_no_failures_of_the_server_stopped_the_member(database: SqliteDatabase) -> None:
+    """Otherwise managers would read that the member can order again."""
+    unblock, lift = database.write, {"now": NOW, "max_failed_credits": 600}
     await fail(database, a_job(1, cost=500), NOW)
-    by = AuditContext(9, GUILD)
-    assert not await database.write(blocks.unblock, MEMBER, by=by, now=NOW, max_failed_credits=600)
+    assert not await unblock(blocks.unblock, MEMBER, by=AuditContext(9, GUILD), **lift)
     assert await fail(database, a_job(2, cost=100), NOW), "the failure before still counts"
-
-
-async def test_managers_of_a_server_without_failures_have_nothing_to_be_lifted(database: SqliteDatabase) -> None:
-    """Otherwise they would read that the member can order again."""
-    assert await fail(database, a_job(1, cost=600), NOW)
-    elsewhere = AuditContext(9, GUILD + 1)
-    assert not await database.write(blocks.unblock, MEMBER, by=elsewhere, now=NOW, max_failed_credits=600)
+    assert not await unblock(blocks.unblock, MEMBER, by=AuditContext(9, GUILD + 1), **lift)
     assert isinstance(await refusal(database), Refusal)
 
 
@@ -148,19 +121,20 @@ async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: SqliteD
 
 
 async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(database: SqliteDatabase) -> None:
+    """A newer quote said that the prompt keeps failing."""
     catalogue = load_catalogue(bundled_path("2025-03"))
     await database.write(quotes.create, a_quote(99), (), LIMITS)
     for number in (1, 2, 3):
         await fail(database, a_job(number), NOW + number)
-    draft, context = to_draft(a_job(1).request), OrderContext(77, GUILD, 20, MEMBER)
-    write = database.write
-    asked = await write(place, context, draft, catalogue, LIMITS, NOW + 9, quote_id=a_quote(99).id)
-    assert isinstance(asked, ConfirmationRequired)
-    preview = await write(quotes.create, a_quote(100, NOW + 9), (), LIMITS)
+    preview = await database.write(quotes.create, a_quote(100, NOW + 3), (), LIMITS)
     assert isinstance(preview, QuotePreview)
     assert preview.failed_repeatedly
-    placed = await write(place, context, draft, catalogue, LIMITS, NOW + 9, quote_id=a_quote(100).id)
-    assert isinstance(placed, OrderPlaced)
+    draft, context = to_draft(a_job(1).request), OrderContext(77, GUILD, 20, MEMBER)
+    answers = [
+        await database.write(place, context, draft, catalogue, LIMITS, NOW + 9, quote_id=quote_id)
+        for quote_id in (None, a_quote(99).id, a_quote(100).id)
+    ]
+    assert [*map(type, answers)] == [ConfirmationRequired, ConfirmationRequired, OrderPlaced]
 
 
 async def test_cancelled_quotes_are_capped_too_and_go_first(database: SqliteDatabase) -> None:
@@ -213,9 +187,11 @@ async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDa
         await write(server_policies.set_monthly_credits, GUILD, 400, NOW + 1)
         await write(server_policies.set_blocked, GUILD, NOW + 2, blocked=True)
         await write(server_policies.set_paused, NOW + 3, paused=True)
+    assert (await database.read(job_queries.stats, NOW)).paused
     await write(server_policies.set_monthly_credits, GUILD, None, NOW + 4)
     await write(server_policies.set_blocked, GUILD, NOW + 5, blocked=False)
     await write(server_policies.set_paused, NOW + 6, paused=False)
+    assert not (await database.read(job_queries.stats, NOW)).paused
     await write(server_policies.set_blocked, other, NOW + 7, blocked=True)
     sql = "SELECT action, amount, actor_id FROM audit_log WHERE guild_id = ? AND created_at > ? ORDER BY id"
     noted = [tuple(row.values()) for row in query(database.path, sql, GUILD, NOW)]
@@ -230,14 +206,6 @@ async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDa
     assert [row["action"] for row in query(database.path, sql, other, NOW)] == ["block_server"]
     due = await database.read(audit_log.due_entries, NOW + 10, 10, ())
     assert [(entry.guild_id, channel_id) for entry, channel_id in due] == [(GUILD, 5)]
-
-
-async def test_a_pause_is_among_the_figures_of_monitoring(database: SqliteDatabase) -> None:
-    shown: list[bool] = []
-    for paused in (False, True, False):
-        await database.write(server_policies.set_paused, NOW, paused=paused)
-        shown.append((await database.read(job_queries.stats, NOW)).paused)
-    assert shown == [False, True, False]
 
 
 async def test_stopped_members_are_counted(database: SqliteDatabase) -> None:

@@ -78,6 +78,7 @@ async def assert_funded_once_or_not_at_all(path: Path, how: str, pitch: Pitch, *
     ("how", "every"),
     [("press", 25), *(pytest.param(how, 1, marks=pytest.mark.slow) for how in ("press", "retry"))],
 )
+@pytest.mark.full
 @pytest.mark.timeout(600)
 async def test_killed_at_any_statement_a_pitch_is_funded_once_or_not_at_all(path: Path, how: str, every: int) -> None:
     """No member may be charged without a movie."""

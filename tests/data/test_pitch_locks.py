@@ -20,7 +20,6 @@ A_FEW = 12
 @pytest.mark.sqlite
 @pytest.mark.parametrize("ends", ["complete", "fail"])
 async def test_the_plans_row_is_changed_last_however_many_pay(store: StoreHarness, ends: str) -> None:
-    """Orders of all servers wait for it until the transaction ends."""
     database, pitching = store.database, Pitching(store.database, store.place)
     pitch = await pitching.made(10 * len(PAYERS))
     for member in PAYERS[:-1]:

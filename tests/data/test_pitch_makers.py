@@ -20,13 +20,11 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, S
 
 
 async def start(pitching: Pitching, job_id: str) -> None:
-    """Let the API take a job."""
     await pitching.database.write(submissions.claim, pitching.now, 10, 100, 100)
     await pitching.database.write(submissions.mark_rendering, job_id, f"r-{job_id}", pitching.now, pitching.now)
 
 
 async def test_its_member_cancels_it_until_the_movie_service_makes_it(pitching: Pitching) -> None:
-    """Once a movie renders, a cancellation would waste the payers' credits."""
     pitch = await pitching.made(300)
     queued = (await pitching.funded(pitch, (BOB, 300))).job
     assert await pitching.database.write(job_actions.cancel, queued.id, ALICE, NOW) is not None
@@ -88,7 +86,6 @@ async def test_a_sequel_that_members_pay_for_is_in_the_series(pitching: Pitching
 
 
 async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitching) -> None:
-    """A member may still order that prompt alone, after a confirmation."""
     write = pitching.database.write
     for _ in range(MAX_REPEATED_FAILURES):
         job = (await pitching.funded(await pitching.made(300), (BOB, 300))).job
@@ -102,7 +99,6 @@ async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitchi
 
 
 async def test_staff_who_pay_for_a_movie_do_not_approve_it(store: StoreHarness, pitching: Pitching) -> None:
-    """Staff who took their pledge back may approve."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE)
     pitch = await pitching.made(300)

@@ -17,12 +17,10 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, LIMITS, N
 
 
 async def due(pitching: Pitching, now: int = NOW) -> list[tuple[PitchNotice, ...]]:
-    """Return the messages that are due."""
     return await pitching.database.read(pitch_notices.due, now, 10, ())
 
 
 async def test_a_newer_notice_of_a_kind_is_sent_in_place_of_the_older(pitching: Pitching) -> None:
-    """It has attempts of its own, and outlasts the older one's end."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
     write, key = pitching.database.write, (pitch.id, BOB, NoticeKind.RETURNED)
@@ -69,33 +67,6 @@ async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching
     assert told == [(False, [BOB, DANA]), (True, [ALICE]), (True, [CAROL])]
 
 
-async def test_who_pays_for_a_pitch_that_waited_is_told_only_that_it_is_funded(pitching: Pitching) -> None:
-    pitch = await made_to_wait(pitching)
-    pitching.limits, pitching.now = LIMITS, pitching.now + RETRY_MS
-    assert isinstance(await pitching.run_due(pitch), Funded)
-    assert pitching.notices() == [(BOB, "funded", 300, None)]
-
-
-async def test_a_pitch_that_waits_for_something_else_by_now_waits_no_longer(pitching: Pitching) -> None:
-    """Its time for waiting began with the first reason."""
-    pitch = await made_to_wait(pitching)
-    ends_at = (await pitching.found(pitch)).ends_at
-    pitching.limits, pitching.now = replace(LIMITS, server=299), pitching.now + RETRY_MS
-    assert isinstance(await pitching.run_due(pitch), Waiting)
-    assert (await pitching.found(pitch)).ends_at == ends_at
-
-
-async def test_a_pitch_that_was_open_in_between_waits_no_longer_than_it_said(pitching: Pitching) -> None:
-    """Its time for waiting began when it was complete first."""
-    pitch = await made_to_wait(pitching)
-    ends_at = (await pitching.found(pitch)).ends_at
-    pitching.now += DAY
-    await pitching.take_back(pitch, BOB, 10)
-    again = await pitching.chip_in(pitch, BOB, None)
-    assert isinstance(again, Waiting)
-    assert again.pitch.ends_at == ends_at
-
-
 async def test_who_was_told_that_a_pitch_waits_is_not_told_again(pitching: Pitching) -> None:
     """Who was not told yet is told when it waits again."""
     pitch = await made_to_wait(pitching)
@@ -118,6 +89,20 @@ async def made_to_wait(pitching: Pitching) -> Pitch:
     return pitch
 
 
+async def test_a_pitch_waits_no_longer_than_from_when_it_was_complete_first(pitching: Pitching) -> None:
+    """Also where it waits for something else, or was open in between; in the end its payer is told once."""
+    pitch = await made_to_wait(pitching)
+    ends_at = (await pitching.found(pitch)).ends_at
+    pitching.limits, pitching.now = replace(LIMITS, server=299), pitching.now + RETRY_MS
+    assert isinstance(await pitching.run_due(pitch), Waiting)
+    await pitching.take_back(pitch, BOB, 10)
+    assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    assert (await pitching.found(pitch)).ends_at == ends_at
+    pitching.limits, pitching.now = LIMITS, pitching.now + RETRY_MS
+    assert isinstance(await pitching.run_due(pitch), Funded)
+    assert pitching.notices() == [(BOB, "funded", 300, None)]
+
+
 async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pitching) -> None:
     """Its maker doesn't follow it, because its message mentions them anyway."""
     pitch = await pitching.made(300)
@@ -138,11 +123,12 @@ async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pi
 
 
 async def test_who_paid_and_is_not_mentioned_with_the_movie_is_told_of_it(pitching: Pitching) -> None:
-    """Who follows it no longer, or wants direct messages."""
+    """Who follows it no longer, or wants direct messages: they don't follow what they pay for."""
     pitch, write = await pitching.made(300), pitching.database.write
-    job = (await pitching.funded(pitch, (ALICE, 20), (BOB, 40), (CAROL, 80), (DANA, 160))).job
-    await write(job_actions.unfollow, job.id, BOB)
     await write(preferences.set_delivery_target, CAROL, DeliveryTarget.DIRECT_MESSAGE)
+    job = (await pitching.funded(pitch, (ALICE, 20), (BOB, 40), (CAROL, 80), (DANA, 160))).job
+    assert await pitching.database.read(outbox.followers, job.id) == (BOB, DANA)
+    await write(job_actions.unfollow, job.id, BOB)
     await write(submissions.claim, NOW, 10, 100, 100)
     await write(submissions.mark_rendering, job.id, "r", NOW, NOW)
     await write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
@@ -151,20 +137,11 @@ async def test_who_paid_and_is_not_mentioned_with_the_movie_is_told_of_it(pitchi
 
 
 async def test_a_member_holds_nothing_in_a_pitch_once_they_took_it_back(pitching: Pitching) -> None:
-    """A press that was handled before is answered with what they hold."""
     pitch = await pitching.made(300)
     pledge = await pitching.pledged(pitch, BOB, 100)
     assert await pitching.database.read(pledging.own_pledge, pitch.id, BOB) == pledge
     await pitching.take_back(pitch, BOB)
     assert await pitching.database.read(pledging.own_pledge, pitch.id, BOB) is None
-
-
-async def test_who_wants_direct_messages_does_not_follow_what_they_pay_for(pitching: Pitching) -> None:
-    """The movie's message would mention them in the channel."""
-    pitch = await pitching.made(300)
-    await pitching.database.write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
-    job = (await pitching.funded(pitch, (BOB, 100), (CAROL, 200))).job
-    assert await pitching.database.read(outbox.followers, job.id) == (CAROL,)
 
 
 async def test_no_more_payers_follow_a_movie_than_its_message_can_mention(pitching: Pitching) -> None:

@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.pitch import Pitch
 from data import pitch_ends, reconciliation, renders, submissions
+from data.database import Transaction
 from tests.helpers.pitching import Pitching
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness
 
-OVER = "next_run_at = NULL, ended_at = 1"
-
-RETURNED = (
-    "INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,"
-    " member_language, interaction_id) VALUES (:id, 3, 10, '2026-11', 5, 0, 'returned', 1, 1, 'fr', 1)"
-)
-
-DEARER = (
-    "UPDATE pitches SET price_credits = 101, pledged = 101 WHERE id = :id; "
-    "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id"
-)
-
 PLEDGE, PITCH = "the pledge of member", "pitch"
 """How a line begins."""
+
+CHANGES = [
+    ("open", "DELETE FROM pledges WHERE pitch_id = :id", [PLEDGE, PITCH]),
+    ("over", "DELETE FROM pledges WHERE pitch_id = :id", [PLEDGE]),
+    ("open", "UPDATE pledges SET allowance = allowance + 1 WHERE pitch_id = :id", [PLEDGE, PITCH]),
+    ("open", "UPDATE pledges SET extra = extra + 1 WHERE pitch_id = :id", [PLEDGE, PITCH]),
+    ("open", "UPDATE pledges SET allowance = allowance - 1, extra = extra + 1 WHERE pitch_id = :id", [PLEDGE]),
+    ("waits", "UPDATE pledges SET allowance = allowance + 1 WHERE pitch_id = :id AND member_id = 2", [PLEDGE]),
+    ("made", "UPDATE pledges SET spent = spent - 1 WHERE pitch_id = :id AND member_id = 2", [PLEDGE]),
+    ("over", "UPDATE pledges SET state = 'spent', spent = 0 WHERE pitch_id = :id", [PLEDGE]),
+    (
+        "open",
+        "INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,"
+        " member_language, interaction_id) VALUES (:id, 3, 10, '2026-11', 5, 0, 'returned', 1, 1, 'fr', 1)",
+        [PLEDGE],
+    ),
+    (
+        "open",
+        "UPDATE pitches SET state = 'withdrawn', pledged = 0, next_run_at = NULL, ended_at = 1 WHERE id = :id",
+        [PLEDGE, PITCH],
+    ),
+    ("waits", "UPDATE pitches SET state = 'removed', pledged = 0 WHERE id = :id", [PLEDGE, PLEDGE, PITCH]),
+    ("open", "UPDATE pitches SET pledged = pledged + 1 WHERE id = :id", [PITCH]),
+    ("open", "UPDATE pitches SET state = 'waiting_for_plan', waits_for = 'plan' WHERE id = :id", [PITCH]),
+    (
+        "made",
+        "UPDATE pitches SET price_credits = 101, pledged = 101 WHERE id = :id; "
+        "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id",
+        [PITCH],
+    ),
+    ("made", "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id", [PITCH]),
+    ("over", "UPDATE pitches SET pledged = 1 WHERE id = :id", [PITCH]),
+]
+"""Which pitch is changed, how, and which lines name it."""
 
 
 async def pitched(store: StoreHarness) -> dict[str, Pitch]:
@@ -44,36 +65,19 @@ async def pitched(store: StoreHarness) -> dict[str, Pitch]:
     return {"open": opened, "made": made, "waits": waits, "over": over}
 
 
-@pytest.mark.parametrize(
-    ("which", "change", "kinds"),
-    [
-        ("open", "DELETE FROM pledges WHERE pitch_id = :id", [PLEDGE, PITCH]),
-        ("over", "DELETE FROM pledges WHERE pitch_id = :id", [PLEDGE]),
-        ("open", "UPDATE pledges SET allowance = allowance + 1 WHERE pitch_id = :id", [PLEDGE, PITCH]),
-        ("open", "UPDATE pledges SET extra = extra + 1 WHERE pitch_id = :id", [PLEDGE, PITCH]),
-        ("open", "UPDATE pledges SET allowance = allowance - 1, extra = extra + 1 WHERE pitch_id = :id", [PLEDGE]),
-        ("waits", "UPDATE pledges SET allowance = allowance + 1 WHERE pitch_id = :id AND member_id = 2", [PLEDGE]),
-        ("made", "UPDATE pledges SET spent = spent - 1 WHERE pitch_id = :id AND member_id = 2", [PLEDGE]),
-        ("over", "UPDATE pledges SET state = 'spent', spent = 0 WHERE pitch_id = :id", [PLEDGE]),
-        ("open", RETURNED, [PLEDGE]),
-        ("open", f"UPDATE pitches SET state = 'withdrawn', pledged = 0, {OVER} WHERE id = :id", [PLEDGE, PITCH]),
-        ("waits", "UPDATE pitches SET state = 'removed', pledged = 0 WHERE id = :id", [PLEDGE, PLEDGE, PITCH]),
-        ("open", "UPDATE pitches SET pledged = pledged + 1 WHERE id = :id", [PITCH]),
-        ("open", "UPDATE pitches SET state = 'waiting_for_plan', waits_for = 'plan' WHERE id = :id", [PITCH]),
-        ("made", DEARER, [PITCH]),
-        ("made", "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id", [PITCH]),
-        ("over", "UPDATE pitches SET pledged = 1 WHERE id = :id", [PITCH]),
-    ],
-)
-async def test_what_does_not_match_is_named(store: StoreHarness, which: str, change: str, kinds: list[str]) -> None:
-    """Nothing is named before, and nothing else."""
+async def test_what_does_not_match_is_named_and_nothing_else(store: StoreHarness) -> None:
     pitches = await pitched(store)
     assert await store.database.read(reconciliation.find_discrepancies) == ()
-    key = {"id": pitches[which].id}
-    for statement in change.split("; "):
-        assert await store.database.write(lambda tx, sql=statement: tx.execute(sql, key))
-    lines = await store.database.read(reconciliation.find_discrepancies)
-    assert len(lines) == len(kinds), lines
-    for line, kind in zip(lines, kinds, strict=True):
-        assert line.startswith(kind)
-        assert pitches[which].id in line
+
+    def named(tx: Transaction, which: str, change: str) -> tuple[str, ...]:
+        with tx.savepoint() as undo:
+            for statement in change.split("; "):
+                assert tx.execute(statement, {"id": pitches[which].id})
+            found = reconciliation.find_discrepancies(tx)
+            undo.rollback()
+        return found
+
+    for which, change, kinds in CHANGES:
+        lines = await store.database.write(named, which, change)
+        assert [*map(str.startswith, lines, kinds)] == [True] * len(kinds) == [True] * len(lines), (change, lines)
+        assert all(pitches[which].id in line for line in lines), (change, lines)

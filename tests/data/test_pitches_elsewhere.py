@@ -46,7 +46,6 @@ VOTER = 9
 async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
     pitching: Pitching, showing: Callable[[Transaction, Pitch], None]
 ) -> None:
-    """Others get their pledges back, and other pitches miss the member's."""
     own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
     await pitching.pledged(own, BOB, 50)
     await pitching.pledged(other, ALICE, 100)
@@ -137,7 +136,6 @@ async def test_the_message_of_a_pitch_that_is_over_loses_its_erased_makers_name(
 
 
 async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: Pitching) -> None:
-    """What the member spent still counts for the month, under a pseudonym."""
     pitch = await pitching.made(300, BOB)
     job = (await pitching.funded(pitch, (ALICE, 100), (BOB, 200))).job
     assert not await erase(pitching.database, ALICE)
@@ -157,7 +155,6 @@ async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: P
 
 
 async def test_a_member_whose_erasure_waits_is_told_of_none_of_its_steps(pitching: Pitching) -> None:
-    """Others who pledged are told that their credits are back."""
     own = await pitching.made(300, ALICE)
     for member in (ALICE, BOB):
         await pitching.pledged(own, member, 50)
@@ -184,7 +181,6 @@ async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) 
 async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     store: StoreHarness, pitching: Pitching
 ) -> None:
-    """Pitches end at once, and members' ids are deleted after 30 days."""
     pitch, waiting = await pitching.made(300), await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     for voter in (BOB, VOTER):
@@ -219,7 +215,6 @@ async def test_only_a_pitch_without_a_message_is_withdrawn_as_unposted(pitching:
 
 
 async def test_who_pays_for_a_movie_that_renders_is_not_forgotten_with_the_server(pitching: Pitching) -> None:
-    """Their credits come back if it fails."""
     job = (await pitching.funded(await pitching.made(300, BOB), (ALICE, 100), (BOB, 200))).job
     await pitching.database.write(submissions.claim, NOW, 10, 100, 100)
     await pitching.database.write(submissions.mark_rendering, job.id, "r", NOW, NOW)
@@ -265,7 +260,6 @@ async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_ends_as_if_
 
 
 async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
-    """Its maker's name goes, too, and who voted and was told."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     await pitching.database.write(pitches.vote, pitch.id, VOTER, NOW)
@@ -283,7 +277,6 @@ async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
 
 
 async def test_a_server_sets_how_long_its_pitches_last(pitching: Pitching) -> None:
-    """A server can choose at most two weeks."""
     for days, expected in ((3, 3), (99, 14)):
         await pitching.database.write(
             lambda tx, days=days: tx.execute(

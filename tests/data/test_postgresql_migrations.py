@@ -1,45 +1,44 @@
-"""The schema on PostgreSQL, equal to a file's and made once."""
+"""The schema on PostgreSQL: equal to a file's, made once, and changed beside a running process."""
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.errors import SchemaTooNew, SchemaUnknown, StorageError
 from data.migration_files import Migration, load_postgresql_migrations
 from data.postgresql_migrations import migrate, pending_migrations
 from tests.helpers.ledger_checks import execute, query
+from tests.helpers.store_harness import StoreHarness, a_job
 
-NAMES = tuple(migration.name for migration in load_postgresql_migrations())
-
-
-def test_a_new_database_gets_every_migration_once(empty_postgresql_url: str) -> None:
-    assert pending_migrations(empty_postgresql_url) == NAMES
-    assert migrate(empty_postgresql_url) == NAMES
-    assert (migrate(empty_postgresql_url), pending_migrations(empty_postgresql_url)) == ((), ())
+ENGINES = ("postgresql",)
+ALL = load_postgresql_migrations()
+NAMES = tuple(migration.name for migration in ALL)
 
 
 def test_two_processes_that_start_at_once_migrate_once(empty_postgresql_url: str) -> None:
+    assert pending_migrations(empty_postgresql_url) == NAMES
     with ThreadPoolExecutor(2) as pool:
         applied = [*pool.map(migrate, [empty_postgresql_url, empty_postgresql_url])]
     assert sorted(name for each in applied for name in each) == sorted(NAMES)
+    assert (migrate(empty_postgresql_url), pending_migrations(empty_postgresql_url)) == ((), ())
 
 
 def test_a_migration_that_fails_leaves_nothing(empty_postgresql_url: str) -> None:
     broken = Migration(9999, "9999_broken", "CREATE TABLE half (a TEXT); SELECT no_such_function();")
     with pytest.raises(StorageError, match="no_such_function"):
-        migrate(empty_postgresql_url, (*load_postgresql_migrations(), broken))
+        migrate(empty_postgresql_url, (*ALL, broken))
     assert query(empty_postgresql_url, "SELECT to_regclass('half') AS found") == [{"found": None}]
     assert pending_migrations(empty_postgresql_url) == ()
-
-
-def test_a_database_of_a_newer_version_is_rejected(postgresql_url: str) -> None:
     with pytest.raises(SchemaTooNew):
-        migrate(postgresql_url, load_postgresql_migrations()[:1])
+        migrate(empty_postgresql_url, ALL[:1])
 
 
 def test_another_programs_table_is_rejected_only_where_the_bot_would_make_it(empty_postgresql_url: str) -> None:
@@ -70,16 +69,13 @@ def test_both_engines_have_the_same_tables_columns_and_indexes(postgresql_url: s
             for table in tables
             for _, name, _, required, _, primary_key in connection.execute(f"PRAGMA table_info({table})")
         }
-        names = {
-            name
-            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
-        }
+        made = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+        assert indexes == {name for (name,) in made}
     assert ours == theirs
-    assert indexes == names
 
 
-def test_ids_sort_by_their_bytes_on_both_engines(postgresql_url: str) -> None:
-    """Whatever the server's locale: an id sorts by its creation."""
+def test_ids_sort_by_their_bytes_whatever_the_servers_locale(postgresql_url: str) -> None:
+    """An id sorts by its creation."""
     wrong = query(
         postgresql_url,
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
@@ -93,3 +89,70 @@ def test_the_ledger_cannot_be_emptied(postgresql_url: str) -> None:
     """TRUNCATE runs no trigger for rows."""
     with pytest.raises(Exception, match="append-only"):
         query(postgresql_url, "TRUNCATE ledger_entries CASCADE")
+
+
+# ── beside a running process ─────────────────────────────────────────────────────────────────────────────────────────
+
+LATER = Migration(
+    9999,
+    "9999_later",
+    "ALTER TABLE jobs ADD COLUMN later TEXT; ALTER TABLE member_preferences ADD COLUMN later TEXT",
+)
+_WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock' AND relation = %s::regclass"
+
+
+def apply_later(url: str) -> asyncio.Future[tuple[str, ...]]:
+    """Apply another migration, as a starting process does."""
+    return asyncio.get_running_loop().run_in_executor(None, migrate, url, (*ALL, LATER))
+
+
+def watch_until_it_waits(connection: psycopg.Connection, table: str) -> None:
+    """Return when the migration waits for a table."""
+    while connection.execute(_WAITING, (table,)).fetchone() is None:
+        pass
+
+
+@pytest.fixture
+def newer(postgresql_url: str) -> Iterator[psycopg.Connection]:
+    """The connection of a newer version, whose columns are dropped afterwards."""
+    with closing(psycopg.connect(postgresql_url, autocommit=True)) as connection:
+        yield connection
+        connection.execute("ALTER TABLE member_preferences DROP COLUMN IF EXISTS later")
+        connection.execute("ALTER TABLE jobs DROP COLUMN IF EXISTS later")
+        connection.execute("DELETE FROM schema_migrations WHERE number = 9999")
+
+
+async def test_an_order_succeeds_after_another_process_has_added_a_column(
+    newer: psycopg.Connection, store: StoreHarness
+) -> None:
+    """On each connection, PostgreSQL rejects a prepared `SELECT *` whose columns changed."""
+    for number in range(1, 41):  # a connection prepares a statement at its sixth use
+        await store.reserved(a_job(number, cost=10))
+    newer.execute("ALTER TABLE member_preferences ADD COLUMN later TEXT")
+    await store.reserved(a_job(41, cost=10))
+
+
+async def test_orders_go_on_while_a_migration_waits_for_a_long_read(
+    newer: psycopg.Connection, store: StoreHarness, postgresql_url: str
+) -> None:
+    """PostgreSQL queues every other statement behind a waiting ALTER TABLE."""
+    with psycopg.connect(postgresql_url) as backup:
+        backup.execute("SELECT COUNT(*) FROM jobs")
+        migration = apply_later(postgresql_url)
+        watch_until_it_waits(newer, "jobs")
+        await store.reserved(a_job(1))
+        assert not migration.done()
+    assert await migration == (LATER.name,)
+
+
+async def test_a_migration_that_collides_with_an_order_is_applied(
+    newer: psycopg.Connection, postgresql_url: str
+) -> None:
+    """An order locks preferences first, and the migration locks jobs first."""
+    with psycopg.connect(postgresql_url) as order:
+        order.execute("SELECT COUNT(*) FROM member_preferences")
+        migration = apply_later(postgresql_url)
+        watch_until_it_waits(newer, "member_preferences")
+        order.execute("SET deadlock_timeout = '30s'")  # so that the order is not the one that gives up
+        order.execute("SELECT COUNT(*) FROM jobs")
+    assert await migration == (LATER.name,)

@@ -19,7 +19,6 @@ from data.postgresql_session import PostgresSession
 
 SHARD = Shard(0, 1)
 READY, NOTHING = frozenset({SHARD}), frozenset[Shard]()
-
 _BACKEND = "SELECT 1 FROM pg_stat_activity WHERE pid = %s"
 
 
@@ -58,7 +57,6 @@ class Processes:
 
 @pytest.fixture
 async def processes(postgresql_database: str) -> AsyncGenerator[Processes]:
-    """Processes on a database without sessions that an earlier test left."""
     async with await psycopg.AsyncConnection.connect(postgresql_database, autocommit=True) as connection:
         await connection.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
@@ -69,7 +67,6 @@ async def processes(postgresql_database: str) -> AsyncGenerator[Processes]:
 
 
 async def next_signal(signals: asyncio.Queue[str | None]) -> str | None:
-    """Wait for a signal."""
     return await asyncio.wait_for(signals.get(), 10)
 
 
@@ -79,9 +76,13 @@ async def is_alone(session: PostgresSession) -> bool:
 
 
 async def test_the_first_process_is_alone_and_the_second_is_not(processes: Processes) -> None:
+    """One that registers again is not the first; one is alone after the others have died."""
     (one, _), (other, _) = await processes.start(), await processes.start()
-    assert await is_alone(one)
-    assert not await is_alone(other)
+    assert [await is_alone(one), await is_alone(other), await is_alone(one)] == [True, False, False]
+    third, _ = await processes.start()
+    for each in (one, other):
+        await processes.end(each)
+    assert await is_alone(third)
 
 
 async def test_nobody_registers_while_a_process_that_is_alone_recovers(processes: Processes) -> None:
@@ -92,13 +93,6 @@ async def test_nobody_registers_while_a_process_that_is_alone_recovers(processes
         assert not await one.another_ready(SHARD)  # a round trip, during which the other one waits
         assert not second.done()
     assert not await second
-
-
-async def test_a_process_is_alone_after_the_others_have_died(processes: Processes) -> None:
-    (one, _), (other, _) = await processes.start(), await processes.start()
-    assert await is_alone(one)
-    await processes.end(one)
-    assert await is_alone(other)
 
 
 async def test_a_process_sees_whether_another_one_answers_members(processes: Processes) -> None:
@@ -113,7 +107,6 @@ async def test_a_process_sees_whether_another_one_answers_members(processes: Pro
 async def test_a_process_of_another_database_answers_no_members(
     processes: Processes, empty_postgresql_url: str
 ) -> None:
-    """A server may have the databases of several bots."""
     one, _ = await processes.start()
     async with PostgresSession(empty_postgresql_url, print) as stranger:
         await stranger.publish_ready(READY)
@@ -121,7 +114,6 @@ async def test_a_process_of_another_database_answers_no_members(
 
 
 async def test_readiness_is_that_of_a_shard_and_of_its_number_of_shards(processes: Processes) -> None:
-    """A stopping process answers its shards' members unless another one does."""
     (one, _), (other, _) = await processes.start(), await processes.start()
     await one.publish_ready(frozenset({Shard(0, 4), Shard(1, 4)}))
     assert [await other.another_ready(Shard(each, 4)) for each in range(4)] == [True, True, False, False]
@@ -146,7 +138,6 @@ async def test_a_published_topic_reaches_the_other_processes_only(processes: Pro
 
 
 async def test_a_signal_is_no_part_of_the_work_that_published_the_last_one(processes: Processes) -> None:
-    """Listening outlives the work that published, and must not inherit its trace."""
     work = ContextVar("work", default="none")
     seen: asyncio.Queue[str] = asyncio.Queue()
     other, _ = await processes.start()
@@ -175,7 +166,6 @@ async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(
 async def test_readiness_that_could_not_be_published_is_published_by_the_restored_session(
     processes: Processes, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The gateway reconnected before the session did."""
     (one, at_one), (other, _) = await processes.start(), await processes.start()
     processes.cut_unnoticed(one)
     await one.publish_ready(READY)
@@ -218,11 +208,6 @@ async def test_a_gateway_that_is_lost_while_the_session_is_restored_does_not_end
     assert not await other.another_ready(SHARD)
 
 
-async def test_a_process_that_registers_again_is_not_the_first(processes: Processes) -> None:
-    one, _ = await processes.start()
-    assert [await is_alone(one), await is_alone(one)] == [True, False]
-
-
 async def test_a_server_that_cannot_be_reached_is_an_error() -> None:
     with pytest.raises(StorageError, match="Can't use the database: connection"):
         await PostgresSession("postgresql://matinee@127.0.0.1:1/none", print).__aenter__()
@@ -235,7 +220,6 @@ async def test_a_server_that_cannot_be_reached_is_an_error() -> None:
 async def test_a_connection_that_is_not_ready_for_use_is_closed(
     processes: Processes, monkeypatch: pytest.MonkeyPatch, cause: BaseException, error: type[BaseException]
 ) -> None:
-    """Each attempt would leave one at the server, as would a stop."""
     opened: list[Any] = []
 
     async def fail(connection: Any, *_: Any) -> Any:
@@ -251,7 +235,6 @@ async def test_a_connection_that_is_not_ready_for_use_is_closed(
 async def test_a_clock_that_differs_from_the_servers_is_logged(
     processes: Processes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Leases end too early or too late on a wrong clock."""
     true_time_ns = time.time_ns
     for seconds in (1, 10, -10):
         monkeypatch.setattr(time, "time_ns", lambda ahead=seconds: true_time_ns() + ahead * 1_000_000_000)

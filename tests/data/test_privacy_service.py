@@ -23,17 +23,14 @@ pytestmark = pytest.mark.sqlite
 
 @pytest.fixture
 def clock() -> ManualClock:
-    """The clock of the service."""
     return ManualClock(NOW)
 
 
 def service_of(store: StoreHarness, clock: ManualClock, folder: Path, path: Path | None = None) -> PrivacyService:
-    """Return a service with this folder for backups and this file."""
     return PrivacyService(store.database, clock, folder, path, LimitFactory(clock))
 
 
 async def test_a_member_has_one_export_at_a_time(store: StoreHarness, clock: ManualClock, tmp_path: Path) -> None:
-    """Another member gets theirs meanwhile."""
     service = service_of(store, clock, tmp_path)
     made, *others = await asyncio.gather(*(service.export(who) for who in (ADA, ADA, ADA, BOB)))
     assert isinstance(made, MemberExport)
@@ -73,7 +70,6 @@ async def test_what_is_remembered_of_a_member_goes_by_itself(
 async def test_erasures_that_wait_are_counted_once_in_the_log(
     store: StoreHarness, clock: ManualClock, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The next line comes when their number changes."""
     caplog.set_level(logging.INFO)
     service = service_of(store, clock, tmp_path)
     for number, member in enumerate((ALICE, BOB), 1):
@@ -100,7 +96,6 @@ async def test_a_list_that_is_lost_is_written_anew(store: StoreHarness, clock: M
 async def test_a_log_that_a_reader_keeps_is_emptied_by_the_next_run(
     database: SqliteDatabase, clock: ManualClock, tmp_path: Path
 ) -> None:
-    """What was erased is in it until then."""
     store = StoreHarness(database)
     await fill_member(store)
     service = service_of(store, clock, tmp_path / "backups", database.path)
@@ -116,7 +111,6 @@ async def test_a_log_that_a_reader_keeps_is_emptied_by_the_next_run(
 async def test_an_erasure_whose_log_cannot_be_emptied_is_done(
     store: StoreHarness, clock: ManualClock, tmp_path: Path
 ) -> None:
-    """The failure is logged, and the next run tries again."""
     await fill_member(store)
     (tmp_path / "file").touch()
     service = service_of(store, clock, tmp_path / "backups", tmp_path / "file" / "movies.db")

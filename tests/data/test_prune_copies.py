@@ -16,55 +16,14 @@ STAMPS = [f"202611{day}-120000" for day in range(10, 15)]
 
 
 def copies(folder: Path, why: str, stamps: list[str]) -> list[str]:
-    """Put copies beside a database, and return their names."""
     made = [f"movies.db.before-{why}-{stamp}" for stamp in stamps]
     for name in made:
         (folder / name).touch()
     return made
 
 
-def test_copies_before_upgrades_and_restores_are_kept_as_many_as_backups(path: Path, tmp_path: Path) -> None:
-    """The newest copies of each occasion stay, for any number of migrations.
-
-    Other files are not touched.
-    """
-    first, second = copies(tmp_path, "0002", STAMPS[:3]), copies(tmp_path, "0003", STAMPS[3:])
-    restored = copies(tmp_path, "restore", STAMPS[:1])
-    foreign = [
-        "movies.db",
-        "other.db.before-0002-20200101-000000",
-        "movies_db.before-0002-20200101-000000",
-        "movies.db.before-0002-20200101-000000.bak",
-        "movies.db.before-0002",
-        "movies.db.before-the-upgrade-20200101-000000",
-        "movies-20200101-000000.db",
-    ]
-    for name in foreign[1:]:
-        (tmp_path / name).touch()
-    unfinished = f"{restored[0]}.0123abcd.part"
-    (tmp_path / unfinished).touch()
-    removed = backups.prune_copies(path, 3, NOW + 30 * 24 * HOUR)
-    assert sorted(each.name for each in removed) == first[:2]
-    assert set(names(tmp_path)) == {*foreign, first[2], *second, *restored, unfinished}
-
-
-def test_copies_before_moves_and_those_of_postgresql_are_kept_as_many(path: Path, tmp_path: Path) -> None:
-    """Copies of PostgreSQL lie in the backup folder, whose backups stay."""
-    moves = copies(tmp_path, "move", STAMPS)
-    backups.prune_copies(path, 2, NOW + 30 * 24 * HOUR)
-    assert names(tmp_path) == ["movies.db", *moves[-2:]]
-    folder = tmp_path / "backups"
-    folder.mkdir()
-    kept = [f"postgresql.before-restore-{stamp}" for stamp in STAMPS]
-    for name in (*kept, "movies-20200101-000000.db"):
-        (folder / name).touch()
-    backups.prune_copies(folder / backups.POSTGRESQL, 2, NOW + 30 * 24 * HOUR)
-    assert names(folder) == ["movies-20200101-000000.db", *kept[-2:]]
-
-
 @pytest.mark.parametrize("keep", [0, 1])
 def test_the_last_copy_of_an_occasion_is_never_removed(path: Path, tmp_path: Path, keep: int) -> None:
-    """Age and other occasions' copies don't matter."""
     upgrades, [restored] = copies(tmp_path, "0002", STAMPS), copies(tmp_path, "restore", ["20200101-000000"])
     backups.prune_copies(path, keep, NOW + 30 * 24 * HOUR)
     assert set(names(tmp_path)) == {"movies.db", upgrades[-1], restored}
@@ -117,7 +76,6 @@ def test_copies_of_a_linked_database_lie_beside_the_database(tmp_path: Path) -> 
 
 
 def test_an_unfinished_file_is_no_copy(path: Path, tmp_path: Path) -> None:
-    """Another process may be writing it."""
     [copy] = copies(tmp_path, "restore", STAMPS[:1])
     folder = tmp_path / "backups"
     folder.mkdir()
@@ -126,3 +84,32 @@ def test_an_unfinished_file_is_no_copy(path: Path, tmp_path: Path) -> None:
         whole.touch()
         whole.with_name(f"{whole.name}.0123abcd.part").touch()
     assert set(backups.copies(folder, path)) == {tmp_path / copy, backup}
+
+
+def test_the_newest_copies_of_each_occasion_are_kept_as_many_as_backups(path: Path, tmp_path: Path) -> None:
+    """For any number of migrations; other files are not touched."""
+    first, second = copies(tmp_path, "0002", STAMPS[:3]), copies(tmp_path, "0003", STAMPS[3:])
+    restored, moves = copies(tmp_path, "restore", STAMPS[:1]), copies(tmp_path, "move", STAMPS)
+    foreign = [
+        "movies.db",
+        "other.db.before-0002-20200101-000000",
+        "movies_db.before-0002-20200101-000000",
+        "movies.db.before-0002-20200101-000000.bak",
+        "movies.db.before-0002",
+        "movies.db.before-the-upgrade-20200101-000000",
+        "movies-20200101-000000.db",
+        f"{restored[0]}.0123abcd.part",
+    ]
+    for name in foreign[1:]:
+        (tmp_path / name).touch()
+    removed = backups.prune_copies(path, 3, NOW + 30 * 24 * HOUR)
+    assert sorted(each.name for each in removed) == [*first[:2], *moves[:2]]
+    assert set(names(tmp_path)) == {*foreign, first[2], *second, *restored, *moves[2:]}
+
+
+def test_copies_of_postgresql_lie_in_the_backup_folder_whose_backups_stay(tmp_path: Path) -> None:
+    kept = [f"postgresql.before-restore-{stamp}" for stamp in STAMPS]
+    for name in (*kept, "movies-20200101-000000.db"):
+        (tmp_path / name).touch()
+    backups.prune_copies(tmp_path / backups.POSTGRESQL, 2, NOW + 30 * 24 * HOUR)
+    assert names(tmp_path) == ["movies-20200101-000000.db", *kept[-2:]]

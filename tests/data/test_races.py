@@ -6,7 +6,7 @@ Each test fails on code that decides by rows that it read without a lock.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -46,7 +46,6 @@ from data.accounts import Account
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.leases import Lease
-from data.postgresql import PostgresDatabase
 from tests.helpers import claims
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import query
@@ -60,21 +59,14 @@ CATALOGUE = Catalogue(
 BY = AuditContext(99, GUILD)
 
 
-@pytest.fixture
-async def store(postgresql_url: str) -> AsyncIterator[StoreHarness]:
-    """Jobs and accounts on PostgreSQL."""
-    database = await PostgresDatabase.open(postgresql_url)
-    yield StoreHarness(database)
-    await database.close()
+ENGINES = ("postgresql",)
 
 
 def claim(limit: int, max_open: int) -> Callable[[Transaction], list[str]]:
-    """Claim jobs and return their ids."""
     return lambda tx: [job.id for job, _ in submissions.claim(tx, NOW, limit, max_open, max_open)]
 
 
 async def claimed_token(store: StoreHarness, number: int) -> tuple[str, CallbackToken]:
-    """Claim a job, and return its id and its callback token."""
     job = await store.queued(a_job(number))
     [(claimed, token)] = await store.database.write(submissions.claim, NOW, 1, 10, 10)
     assert claimed.id == job.id
@@ -89,7 +81,6 @@ async def test_claims_at_once_pass_no_limit(store: StoreHarness) -> None:
 
 
 async def test_a_late_failure_beside_the_claim_of_the_trial_does_not_open_the_breaker(store: StoreHarness) -> None:
-    """Only the trial's outcome decides about the breaker."""
     late, _ = await claimed_token(store, 1)
     trial = await store.queued(a_job(2))
     await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW))
@@ -257,7 +248,6 @@ async def test_an_unverified_id_that_comes_while_the_last_is_rejected_stays(stor
 
 
 async def test_a_callback_while_the_operator_gives_many_jobs_up_keeps_its_job(store: StoreHarness) -> None:
-    """The API has accepted it, so its hold stays."""
     job_id, token = await claimed_token(store, 1)
     await store.database.write(submissions.mark_unknown, job_id, NOW)
     change = AuditEvent(BY, AuditAction.JOB_RESOLVED, ALICE, None, NOW, job_id=job_id)
@@ -309,7 +299,6 @@ async def test_two_unblocks_at_once_are_recorded_once(store: StoreHarness) -> No
 
 
 async def _handed_over_twice(store: StoreHarness, change: Callable[[Transaction], object]) -> None:
-    """Run an interaction's change twice at once; the second is a duplicate."""
     with pytest.raises(DuplicateInteraction):
         await side_by_side(store.database, change, change)
     assert len(query(store.place, "SELECT 1 FROM audit_log WHERE interaction_id = 7")) == 1
@@ -317,14 +306,12 @@ async def _handed_over_twice(store: StoreHarness, change: Callable[[Transaction]
 
 @pytest.mark.parametrize("scope", LimitScope)
 async def test_a_limit_cleared_twice_by_one_interaction_was_there(store: StoreHarness, scope: LimitScope) -> None:
-    """Otherwise the second process would say that there was none."""
     await store.database.write(limits.set_limit, scope, ALICE, 5, by=BY, now=NOW)
     by = AuditContext(99, GUILD, interaction_id=7)
     await _handed_over_twice(store, lambda tx: limits.clear_limit(tx, scope, ALICE, by=by, now=NOW))
 
 
 async def test_jobs_cancelled_twice_by_one_interaction_were_there(store: StoreHarness) -> None:
-    """Otherwise the second process would say that nothing waited."""
     await store.queued(a_job(1, cost=10))
     by = AuditContext(99, GUILD, interaction_id=7)
     await _handed_over_twice(store, lambda tx: job_actions.cancel_queued(tx, ALICE, by=by, now=NOW))
@@ -342,7 +329,6 @@ async def test_a_decision_of_the_operators_made_twice_at_once_is_recorded_once(s
 
 
 async def test_a_recovery_beside_orders_ends_without_a_deadlock(store: StoreHarness) -> None:
-    """Recovery voids each job in its own transaction, locking as orders do."""
     jobs = [await store.reserved(a_job(number, cost=10)) for number in range(1, 31)]
     placed, voided = await asyncio.gather(
         asyncio.gather(*(store.reserved(a_job(number, BOB, cost=10)) for number in range(31, 61))),
@@ -365,7 +351,6 @@ async def test_two_starts_at_once_both_count(store: StoreHarness) -> None:
 
 
 def take_polls(holder: str) -> Callable[[Transaction], list[str]]:
-    """Lease one due poll, and return the ids."""
     return lambda tx: [job.id for job in renders.take_due_polls(tx, NOW, 1, (), Lease(holder, NOW + 90_000))]
 
 
@@ -376,7 +361,6 @@ async def test_two_workers_at_once_poll_different_jobs(store: StoreHarness) -> N
 
 
 def take_notifications(holder: str) -> Callable[[Transaction], list[str]]:
-    """Lease due notifications, two per channel; return their jobs' ids."""
     types, lease = tuple(NotificationType), Lease(holder, NOW + 300_000)
     return lambda tx: [delivery.job_id for delivery, _ in outbox.take_due(tx, NOW, 10, (), types, lease, per_channel=2)]
 

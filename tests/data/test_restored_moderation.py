@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -32,7 +34,6 @@ from tests.helpers.restore_helpers import LATER, kept, reopened
 from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW, StoreHarness, a_job, a_message
 
 pytestmark = pytest.mark.sqlite
-
 CAROL, DANA, ELSEWHERE, URL = 6, 7, 11, "https://movies.test/a.mp4"
 BY_STAFF = AuditContext(DANA, GUILD)
 
@@ -47,7 +48,6 @@ async def completed(store: StoreHarness, job: Job, message_id: int) -> Job:
 
 
 async def finished(store: StoreHarness, number: int) -> Job:
-    """Return a finished movie of Alice's."""
     return await completed(store, await store.rendering(a_job(number, cost=10)), 1000 + number)
 
 
@@ -58,17 +58,21 @@ async def report(store: StoreHarness, job: Job, number: int) -> None:
     assert outcome is ReportOutcome.NO_CHANNEL
 
 
-async def restored(store: StoreHarness, backup: Path) -> StoreHarness:
+@asynccontextmanager
+async def restored(store: StoreHarness, backup: Path) -> AsyncIterator[StoreHarness]:
     """Stop the bot, restore the backup, and start again."""
     await store.database.close()
     restore(backup, store.path, LATER)
     assert_ledger_consistent(store.path)
-    return await reopened(store.path)
+    again = await reopened(store.path)
+    try:
+        yield again
+    finally:
+        await again.database.close()
 
 
 @pytest.fixture
 def backup(tmp_path: Path) -> Path:
-    """The backup's path."""
     return tmp_path / "backups" / "movies-20261110-120000.db"
 
 
@@ -80,8 +84,7 @@ async def test_a_removed_movie_stays_removed(store: StoreHarness, backup: Path) 
     for job in (done, renders_then):
         assert await store.database.write(removals.remove, job.id, BY_STAFF, NOW)
     await store.database.write(message_deletions.finish, 1001)
-    again = await restored(store, backup)
-    try:
+    async with restored(store, backup) as again:
         found = await again.found(done.id)
         assert (found.removed_at, found.removed_by, found.movie_url) == (NOW, RemovedBy.MANAGER, None)
         ended = await again.database.write(renders.complete, renders_then.id, URL, LATER)
@@ -89,11 +92,10 @@ async def test_a_removed_movie_stays_removed(store: StoreHarness, backup: Path) 
         assert (ended.removed_at, ended.movie_url) == (NOW, None)
         due = await again.database.read(message_deletions.due, LATER, 10, ())
         assert {(each.job_id, each.message.message_id) for each in due} == {(done.id, 77), (renders_then.id, 1002)}
-    finally:
-        await again.database.close()
 
 
 async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness, backup: Path) -> None:
+    """Of a movie that the backup does not have, there is no report."""
     open_then, since = await finished(store, 1), await finished(store, 2)
     await report(store, open_then, 1)
     backups.create_backup(store.path, backup)
@@ -101,38 +103,42 @@ async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness,
     await report(store, since, 2)
     gone = await finished(store, 3)
     await report(store, gone, 3)
-    again = await restored(store, backup)
-    try:
+    async with restored(store, backup) as again:
         states = [await again.database.read(movie_reports.find, job.id) for job in (open_then, since, gone)]
         assert [each and (each.state, each.reasons) for each in states] == [
             (ReportState.DISMISSED, ("bad",)),
             (ReportState.OPEN, ("bad",)),
             None,
-        ], "of a movie that the backup does not have, there is no report"
-    finally:
-        await again.database.close()
+        ]
 
 
-async def test_blocks_and_their_ends_stay(store: StoreHarness, backup: Path) -> None:
-    await store.database.write(blocks.block, BOB, None, by=BY_STAFF, now=NOW)
-    await store.database.write(blocks.block, CAROL, None, by=BY_STAFF, now=NOW)
+async def test_blocks_and_members_choices_of_now_stay(store: StoreHarness, backup: Path) -> None:
+    """Members who chose DMs or to be unlisted stay private."""
+    write, operator = store.database.write, AuditContext(0, blocks.EVERYWHERE)
+    for member in (BOB, CAROL):
+        await write(blocks.block, member, None, by=BY_STAFF, now=NOW)
+    await write(preferences.set_unlisted, CAROL, unlisted=True)
     backups.create_backup(store.path, backup)
-    await store.database.write(blocks.block, ALICE, None, by=BY_STAFF, now=NOW)
-    await store.database.write(blocks.unblock, CAROL, by=BY_STAFF, now=NOW)
-    operator = AuditContext(0, blocks.EVERYWHERE)
-    await store.database.write(blocks.block, DANA, 1, by=operator, now=NOW)
-    await store.database.write(blocks.unblock, DANA, by=operator, now=NOW)
-    await store.database.write(blocks.block, DANA, None, by=operator, now=NOW)
-    again = await restored(store, backup)
-    try:
-        assert await again.database.read(blocks.active_block, GUILD, DANA, LATER), "blocked again since"
-        active = await again.database.read(blocks.active_blocks, GUILD, LATER)
-        assert {member_id for member_id, _ in active} == {ALICE, BOB}
-    finally:
-        await again.database.close()
+    await write(blocks.block, ALICE, None, by=BY_STAFF, now=NOW)
+    await write(blocks.unblock, CAROL, by=BY_STAFF, now=NOW)
+    await write(blocks.block, DANA, 1, by=operator, now=NOW)
+    await write(blocks.unblock, DANA, by=operator, now=NOW)
+    await write(blocks.block, DANA, None, by=operator, now=NOW)
+    await write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    await write(preferences.set_unlisted, BOB, unlisted=True)
+    async with restored(store, backup) as again:
+        read = again.database.read
+        assert await read(blocks.active_block, GUILD, DANA, LATER), "blocked again since"
+        assert {member for member, _ in await read(blocks.active_blocks, GUILD, LATER)} == {ALICE, BOB}
+        chosen = [await read(preferences.get, member_id) for member_id in (ALICE, BOB, CAROL)]
+        assert [(each.delivery_target, each.unlisted) for each in chosen] == [
+            (DeliveryTarget.DIRECT_MESSAGE, False),
+            (DeliveryTarget.CHANNEL, True),
+            (DeliveryTarget.CHANNEL, True),
+        ]
 
 
-async def test_the_servers_rules_of_now_hold(store: StoreHarness, backup: Path) -> None:
+async def test_the_servers_rules_and_the_pause_of_a_new_database_hold(store: StoreHarness, backup: Path) -> None:
     """A server unknown to the replaced database gets the backup's rules."""
     first = {Setting.FILTER_RULES: ("old",)}
     for guild_id in (GUILD, ELSEWHERE):
@@ -143,53 +149,17 @@ async def test_the_servers_rules_of_now_hold(store: StoreHarness, backup: Path) 
     fresh = await reopened(store.path)
     rules = {Setting.FILTER_RULES: ("new",), Setting.STAFF_ROLES: (5,)}
     await fresh.database.write(setup_changes.change, rules, NOTHING_SET.fingerprint(rules), by=BY_STAFF, now=NOW)
-    again = await restored(fresh, backup)
-    try:
+    await fresh.database.write(server_policies.set_paused, NOW, paused=True)
+    async with restored(fresh, backup) as again:
         assert await again.database.read(server_setup.get, GUILD) == NOTHING_SET.changed(rules)
         assert await again.database.read(server_setup.get, ELSEWHERE) == NOTHING_SET.changed(first)
-    finally:
-        await again.database.close()
-
-
-async def test_members_choices_of_now_hold(store: StoreHarness, backup: Path) -> None:
-    """Members who chose DMs or to be unlisted stay private."""
-    await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
-    backups.create_backup(store.path, backup)
-    await store.database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    await store.database.write(preferences.set_unlisted, BOB, unlisted=True)
-    again = await restored(store, backup)
-    try:
-        chosen = [await again.database.read(preferences.get, member_id) for member_id in (ALICE, BOB, CAROL)]
-        assert [(each.delivery_target, each.unlisted) for each in chosen] == [
-            (DeliveryTarget.DIRECT_MESSAGE, False),
-            (DeliveryTarget.CHANNEL, True),
-            (DeliveryTarget.CHANNEL, True),
-        ]
-    finally:
-        await again.database.close()
+        assert await again.database.read(server_policies.paused_at) == NOW
 
 
 async def test_a_database_that_was_only_started_decides_nothing(store: StoreHarness, backup: Path) -> None:
     """A new database has no decisions that could replace the backup's."""
-    everywhere = AuditContext(0, blocks.EVERYWHERE)
-    await store.database.write(blocks.block, BOB, None, by=everywhere, now=NOW)
+    await store.database.write(blocks.block, BOB, None, by=AuditContext(0, blocks.EVERYWHERE), now=NOW)
     await kept(store, backup)
     store.path.unlink()
-    again = await restored(await reopened(store.path), backup)
-    try:
+    async with restored(await reopened(store.path), backup) as again:
         assert await again.database.read(blocks.active_block, GUILD, BOB, LATER) is not None
-    finally:
-        await again.database.close()
-
-
-async def test_a_database_that_was_only_paused_stays_paused(store: StoreHarness, backup: Path) -> None:
-    """An operator may pause a new database before the restore."""
-    await kept(store, backup)
-    store.path.unlink()
-    fresh = await reopened(store.path)
-    await fresh.database.write(server_policies.set_paused, NOW, paused=True)
-    again = await restored(fresh, backup)
-    try:
-        assert await again.database.read(server_policies.paused_at) == NOW
-    finally:
-        await again.database.close()

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
 from data.wal import KEPT_BYTES, truncate
 from tests.helpers.ledger_checks import a_reader
@@ -39,12 +38,10 @@ async def grown(database: SqliteDatabase) -> None:
 
 
 async def facts(database: SqliteDatabase) -> int:
-    """Return the number of rows."""
     return await database.read(lambda tx: tx.fetch_all("SELECT COUNT(*) AS n FROM key_value")[0]["n"])
 
 
 async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database: SqliteDatabase) -> None:
-    """Ordinary writes truncate the log."""
     await grown(database)
     for number in range(2):
         await write(database, f"after-{number}", 1)
@@ -52,10 +49,6 @@ async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database:
 
 
 async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: SqliteDatabase) -> None:
-    """No row is lost, and writes go on.
-
-    A link to the database is followed.
-    """
     await grown(database)
     before = await facts(database)
     link = database.path.with_name("link.db")
@@ -69,7 +62,6 @@ async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: Sqlit
 
 
 async def test_a_reader_is_left_alone(database: SqliteDatabase) -> None:
-    """The next attempt after its end truncates the log."""
     await grown(database)
     with a_reader(database.path):
         await write(database, "meanwhile", 1)
@@ -80,7 +72,6 @@ async def test_a_reader_is_left_alone(database: SqliteDatabase) -> None:
 
 
 async def test_a_writer_is_not_waited_for(database: SqliteDatabase) -> None:
-    """Its write is committed, and the log is truncated next time."""
     await grown(database)
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -91,18 +82,12 @@ async def test_a_writer_is_not_waited_for(database: SqliteDatabase) -> None:
     assert truncate(database.path)
 
 
-def test_a_database_without_a_log_has_nothing_to_cut(tmp_path: Path) -> None:
+def test_what_has_no_log_has_nothing_to_cut_and_what_cannot_be_opened_is_named(path: Path) -> None:
     """The last process to close it removes the log."""
-    path = tmp_path / "movies.db"
-    migrate(path)
-    assert not path.with_name("movies.db-wal").exists()
+    log = path.with_name("movies.db-wal")
+    assert not log.exists()
     assert not truncate(path)
-
-
-def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "movies.db"
-    migrate(path)
-    path.with_name("movies.db-wal").write_bytes(b"x" * (KEPT_BYTES + 1))
+    log.write_bytes(b"x" * (KEPT_BYTES + 1))
     path.unlink()
     with pytest.raises(StorageError, match=r"movies\.db"):
         truncate(path)

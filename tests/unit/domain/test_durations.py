@@ -26,8 +26,7 @@ def made(lengths: list[int], exponent: float = 1.0, spread: float = 0.25) -> lis
 
 def estimated(samples: list[RenderSample], length: int) -> DurationEstimate:
     """Return the estimate that these movies must give."""
-    found = estimate_duration(samples, length)
-    return found
+    return estimate_duration(samples, length)
 
 
 def test_nothing_is_usual_before_eight_movies_of_a_similar_length() -> None:

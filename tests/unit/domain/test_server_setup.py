@@ -49,8 +49,7 @@ def decided_in(setup: ServerSetup, draft: Draft | None = None, preferences: Pref
 
 def narrowed(setup: ServerSetup, catalogue: Catalogue = CATALOGUE) -> Catalogue:
     """Return what a server with this setup offers."""
-    offered = narrow(catalogue, setup)
-    return offered
+    return narrow(catalogue, setup)
 
 
 def test_a_server_without_a_setup_offers_what_the_operator_does() -> None:

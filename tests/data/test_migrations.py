@@ -1,0 +1,263 @@
+"""Migrations of a database file to the current schema, and the copy that is made before."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SchemaTooNew, SchemaUnknown, StorageError
+from data.migration_files import MIGRATIONS, Migration, load_migrations, newest_migration
+from data.migrations_runner import migrate
+from tests.helpers.ledger_checks import execute, query, snapshot
+from tests.helpers.restore_helpers import child, names
+from tests.helpers.store_harness import StoreHarness, a_job
+
+pytestmark = pytest.mark.sqlite
+
+ALL = load_migrations()
+NAMES = tuple(migration.name for migration in ALL)
+FIRST = Migration(1, "0001_first", "CREATE TABLE one (a TEXT DEFAULT 'x;y'); -- a comment; with a semicolon\n")
+SECOND = Migration(
+    2,
+    "0002_second",
+    "CREATE TABLE two (a TEXT);\n"
+    "CREATE TRIGGER two_is_kept BEFORE DELETE ON two BEGIN SELECT RAISE(ABORT, 'no'); SELECT 1; END;\n"
+    "INSERT INTO two (a) VALUES ('kept'); INSERT INTO two (a) SELECT a || '!' FROM two",
+)
+NEXT = Migration(9998, "9998_next", "ALTER TABLE key_value ADD COLUMN note TEXT; UPDATE key_value SET value = 'new'")
+AFTER_NEXT = Migration(9999, "9999_after_next", "CREATE TABLE later (a)")
+REFUSED = "CREATE TRIGGER full BEFORE INSERT ON schema_migrations BEGIN SELECT RAISE(ABORT, 'full'); END;"
+BEFORE = "movies.db.before-*"
+
+
+def look(path: Path, sql: str) -> list[object]:
+    """Return the first column of a query's rows."""
+    return [next(iter(row.values())) for row in query(path, sql)]
+
+
+def tables(path: Path) -> set[object]:
+    """Return the file's tables, except the record of migrations."""
+    return set(look(path, "SELECT name FROM sqlite_master WHERE type = 'table'")) - {"schema_migrations"}
+
+
+def test_a_new_database_gets_every_migration_in_order_and_once(tmp_path: Path) -> None:
+    """The file and its folder are created. Of two migrations with one number, only one would be applied."""
+    path = tmp_path / "a" / "b" / "movies.db"
+    assert migrate(path) == NAMES
+    assert migrate(path) == ()
+    numbers = look(path, "SELECT number FROM schema_migrations ORDER BY number")
+    assert numbers == [migration.number for migration in ALL] == sorted({migration.number for migration in ALL})
+    assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.sql", file.name) for file in MIGRATIONS.iterdir())
+    assert look(path, "PRAGMA integrity_check") == ["ok"]
+    assert look(path, "PRAGMA journal_mode") == ["wal"]
+
+
+def test_only_what_is_missing_is_applied(tmp_path: Path) -> None:
+    """Semicolons in texts, comments and triggers end no statement."""
+    path = tmp_path / "movies.db"
+    assert migrate(path, (FIRST,)) == ("0001_first",)
+    assert migrate(path, (FIRST, SECOND)) == ("0002_second",)
+    assert look(path, "SELECT a FROM two") == ["kept", "kept!"]
+    assert tables(path) == {"one", "two"}
+    assert look(path, "SELECT name FROM sqlite_master WHERE type = 'trigger'") == ["two_is_kept"]
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("CREATE TABLE half (a TEXT); INSERT INTO one (a) VALUES ('half'); SELECT nonsense;", "no such column"),
+        ("CREATE TABLE half (a TEXT); " + REFUSED, "full"),
+    ],
+)
+def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path, script: str, told: str) -> None:
+    """A migration and its record are one. Earlier ones stay, and the error is one line."""
+    path = tmp_path / "movies.db"
+    with pytest.raises(StorageError, match=told) as caught:
+        migrate(path, (FIRST, Migration(2, "0002_broken", script)))
+    assert "\n" not in str(caught.value)
+    assert tables(path) == {"one"}
+    assert look(path, "SELECT name FROM schema_migrations") == ["0001_first"]
+    assert look(path, "SELECT a FROM one") == []
+    assert migrate(path, (FIRST, SECOND)) == ("0002_second",)
+
+
+def test_a_writer_in_the_way_is_waited_for_or_told(tmp_path: Path) -> None:
+    path = tmp_path / "movies.db"
+    with ThreadPoolExecutor(1) as pool, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageError, match=r"can't use .*: database is locked"):
+            migrate(path, busy_seconds=0.05)
+        starting = pool.submit(migrate, path)
+        other.execute("PRAGMA user_version = 5")
+        other.execute("COMMIT")
+        assert starting.result(20) == NAMES
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("movies.db/movies.db", r"can't create .*: a file is in the way of its folder$"),
+        ("movies.db/folder/movies.db", r"can't create .*: a file is in the way of its folder$"),
+        ("folder", r"can't create .*folder[^\n]*: [^\n]+$"),
+        ("text", "file is not a database"),
+        ("foreign", r"movies\.db has tables of another program: set DATABASE_URL to"),
+        ("newer", r"has schema 99999 .*only up to \d+: upgrade the bot, or"),
+    ],
+)
+def test_what_is_no_database_of_this_version_is_told_and_left_alone(tmp_path: Path, kind: str, told: str) -> None:
+    path = tmp_path / ("folder" if kind == "folder" else "movies.db")
+    if kind == "folder":
+        path.mkdir()
+    elif kind in ("foreign", "newer"):
+        execute(path, "CREATE TABLE IF NOT EXISTS holidays (number, name)")
+        if kind == "newer":
+            execute(path, "ALTER TABLE holidays RENAME TO schema_migrations")
+            execute(path, "INSERT INTO schema_migrations VALUES (99999, 'later')")
+    else:
+        path.write_text("sun and sea" * 100)
+    before = None if kind in ("folder", "newer") else path.read_bytes()
+    with pytest.raises((StorageError, SchemaUnknown, SchemaTooNew), match=told):
+        migrate(path if "/" not in kind else tmp_path / kind)
+    assert before is None or path.read_bytes() == before
+    assert len(names(tmp_path)) == 1 or kind == "newer"
+
+
+# ── the copy ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def used(path: Path) -> Path:
+    """A database with something in it."""
+    execute(path, "INSERT INTO key_value (key, value) VALUES ('a', 'old')")
+    return path
+
+
+def copied(path: Path) -> list[object]:
+    """Return the value of the only key in each copy, after that in the database."""
+    copies = [path.parent / name for name in names(path.parent, BEFORE) if not name.endswith(".part")]
+    return [look(each, "SELECT value FROM key_value")[0] for each in (*copies, path)]
+
+
+async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(store: StoreHarness, tmp_path: Path) -> None:
+    """The copy has every row, and only its owner can read it."""
+    await store.rendering(a_job(1))
+    before = snapshot(store.path)
+    await store.database.close()
+    assert migrate(store.path, (*ALL, NEXT)) == ("9998_next",)
+    [copy] = names(tmp_path, BEFORE)
+    assert re.fullmatch(rf"movies\.db\.before-{NEXT.number:04}-\d{{8}}-\d{{6}}", copy)
+    assert snapshot(tmp_path / copy) == before
+    assert look(tmp_path / copy, "SELECT MAX(number) FROM schema_migrations") == [newest_migration()]
+    assert (tmp_path / copy).stat().st_mode & 0o777 == 0o600
+
+
+def test_one_upgrade_makes_one_copy(used: Path, tmp_path: Path) -> None:
+    """Several migrations share one. It is beside the file, also where the bot has a link to it."""
+    link = tmp_path / "links" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(used)
+    for _ in range(2):
+        migrate(link, (*ALL, NEXT, AFTER_NEXT))
+    assert copied(used) == ["old", "new"]
+
+
+def test_a_database_with_nothing_in_it_is_not_copied(path: Path, tmp_path: Path) -> None:
+    migrate(path, (*ALL, NEXT))
+    assert names(tmp_path) == ["movies.db"]
+
+
+def test_two_upgrades_of_one_second_keep_both_copies(used: Path) -> None:
+    """A copy is never overwritten, even after a failed upgrade."""
+    with pytest.raises(StorageError, match="no such column: nonsense"):
+        migrate(used, (*ALL, Migration(NEXT.number, "x", "UPDATE key_value SET value = 'half'; SELECT nonsense")))
+    migrate(used, (*ALL, NEXT))
+    assert copied(used) == ["old", "old", "new"]
+
+
+def test_starting_at_once_migrates_once_and_makes_one_copy(used: Path) -> None:
+    """Eight processes start on one old file."""
+    together = threading.Barrier(8)
+
+    def start(_: int) -> tuple[str, ...]:
+        together.wait(10)
+        return migrate(used, (*ALL, NEXT))
+
+    with ThreadPoolExecutor(8) as pool:
+        applied = [name for some in pool.map(start, range(8)) for name in some]
+    assert applied == ["9998_next"]
+    assert copied(used) == ["old", "new"]
+
+
+def test_what_another_process_writes_up_to_the_upgrade_is_in_the_copy(used: Path) -> None:
+    """An old bot may still be running."""
+    with ThreadPoolExecutor(1) as pool, closing(sqlite3.connect(used, isolation_level=None, timeout=30)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE key_value SET value = 'last word'")
+        starting = pool.submit(migrate, used, (*ALL, NEXT))
+        other.execute("COMMIT")
+        starting.result(30)
+    assert copied(used) == ["last word", "new"]
+
+
+async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: StoreHarness, tmp_path: Path) -> None:
+    """The error is one line and names the wrong budget. Nothing is changed, and no copy is left."""
+    await store.rendering(a_job(1))
+    await store.database.close()
+    execute(store.path, "UPDATE balances SET used = used + 5 WHERE scope = 'plan'")
+    told = r"^DATABASE_URL: .* was not upgraded, because the backup failed: .*plan budget[^\n]*$"
+    with pytest.raises(StorageError, match=told):
+        migrate(store.path, (*ALL, NEXT))
+    assert names(tmp_path) == ["movies.db"]
+    assert look(store.path, "SELECT MAX(number) FROM schema_migrations") == [newest_migration()]
+
+
+_MIGRATE = "m.migrate(pathlib.Path(sys.argv[1]), (*m.load_migrations(), m.Migration(9998, 'x', 'CREATE TABLE x (a)')))"
+
+
+@pytest.mark.full
+def test_where_there_is_no_room_for_a_copy_nothing_is_upgraded(used: Path, tmp_path: Path) -> None:
+    code = (
+        "import resource, signal, sys, pathlib\n"
+        "from data import migrations_runner as m\n"
+        "from bot.errors import StorageError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
+        f"try:\n    {_MIGRATE}\n"
+        "except StorageError as exc:\n    print(exc)\n"
+    )
+    said = child(code, used).stdout
+    assert re.fullmatch(r"DATABASE_URL: [^\n]* was not upgraded, because the backup failed: [^\n]+\n", said), said
+    assert names(tmp_path, BEFORE) == []
+    assert copied(used) == ["old"]
+    assert "x" not in tables(used)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("killed_at", "copies"),
+    [("m._statements = kill", ["old", "old", "new"]), ("m.backups.verify = kill", ["old", "new"])],
+)
+def test_a_crash_during_an_upgrade_leaves_both_files_right(
+    used: Path, tmp_path: Path, killed_at: str, copies: list[str]
+) -> None:
+    """The next start makes its own copy, and removes unfinished ones, which must not fill the disk."""
+    beside = tmp_path / "movies.db.before-restore-20261110-120000.00000000.part"
+    beside.touch()
+    code = (
+        "import os, signal, sys, pathlib\n"
+        "from data import migrations_runner as m\n"
+        "kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"{killed_at}\n{_MIGRATE}\n"
+    )
+    assert child(code, used).returncode == -signal.SIGKILL
+    assert len(names(tmp_path, BEFORE)) == 2
+    migrate(used, (*ALL, NEXT))
+    assert names(tmp_path, "*.part*") == [beside.name]
+    assert copied(used) == copies

@@ -1,0 +1,354 @@
+"""The SQLite driver: works that are committed together, a full disk, other processes, and its closing."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import ConstraintViolation, StorageError
+from data.database import Transaction
+from data.sqlite import SqliteDatabase
+from tests.helpers.plans import statements
+from tests.helpers.restore_helpers import names
+from tests.helpers.transactions import put, put_and_raise, seen, writer_busy
+
+_numbers = itertools.count()
+
+BIG = "x" * 200_000
+
+
+class Unforeseen(BaseException):
+    """An exception that `except Exception` does not catch."""
+
+
+async def together(database: SqliteDatabase, works: Sequence[Callable[[Transaction], object]]) -> list[object]:
+    """Run works in one group, and return each result or error."""
+    async with writer_busy(database):
+        group = [asyncio.ensure_future(database.write(work)) for work in works]
+    return await asyncio.wait_for(asyncio.gather(*group, return_exceptions=True), 30)
+
+
+async def test_a_caller_is_answered_only_after_the_commit(database: SqliteDatabase) -> None:
+    """What a caller learns is already on the disk. Callers wait while another call of their group still runs."""
+    entered, leave = threading.Event(), threading.Event()
+
+    def slow(_: Transaction) -> list[str]:
+        entered.set()
+        assert leave.wait(10)
+        return seen(database.path)
+
+    async with writer_busy(database):
+        early = asyncio.ensure_future(database.write(put("early")))
+        late = asyncio.ensure_future(database.write(slow))
+    await asyncio.to_thread(entered.wait, 10)
+    assert not early.done()
+    leave.set()
+    await early
+    assert seen(database.path) == ["early"]
+    assert await late == []
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), StopIteration(), Unforeseen(), asyncio.CancelledError()])
+async def test_a_failed_call_fails_no_other_of_its_group(database: SqliteDatabase, error: BaseException) -> None:
+    """A future can't hold a StopIteration, so its caller gets a RuntimeError instead of waiting forever."""
+    answers = await together(database, [put("a"), put_and_raise("b", error), put("c")])
+    assert (answers[0], answers[2]) == ("a", "c")
+    assert isinstance(answers[1], type(error) | RuntimeError)
+    assert seen(database.path) == ["a", "c"]
+
+
+def putting(*names: str) -> Callable[[Transaction], int]:
+    """Return a transaction function that writes these keys in one statement."""
+    rows = ", ".join(f"(:name{number}, 'x')" for number in range(len(names)))
+    params = {f"name{number}": name for number, name in enumerate(names)}
+    return lambda tx: tx.execute(f"INSERT INTO key_value (key, value) VALUES {rows}", params)
+
+
+FATES = ("fine", "raises", "clashes", "a statement", "a statement that clashes half-way")
+
+
+@given(st.lists(st.sampled_from(FATES), min_size=1, max_size=12))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(
+    database: SqliteDatabase, fates: list[str]
+) -> None:
+    run = f"{next(_numbers):06}"
+    before = set(seen(database.path))
+    await database.write(put(run))
+    works: list[Callable[[Transaction], object]] = []
+    for place, fate in enumerate(fates):
+        name = f"{run}-{place:02}"
+        makers = {
+            "fine": put(name),
+            "raises": put_and_raise(name, ValueError(name)),
+            "clashes": put(run),
+            "a statement": putting(name),
+            "a statement that clashes half-way": putting(f"{name}-half", run),
+        }
+        works.append(makers[fate])
+    answers = await together(database, works)
+    kept = [name for name in seen(database.path) if name not in before and name != run]
+    good = ("fine", "a statement")
+    assert kept == [f"{run}-{place:02}" for place, fate in enumerate(fates) if fate in good]
+    assert [isinstance(answer, BaseException) for answer in answers] == [fate not in good for fate in fates]
+    assert [answer for answer in answers if isinstance(answer, int)] == [1] * fates.count("a statement")
+
+
+async def test_no_savepoint_outlives_its_work(database: SqliteDatabase) -> None:
+    """Nested savepoints would each keep the pages they changed."""
+    works = [put("a"), put_and_raise("b", ValueError("no")), putting("c"), put("d")]
+    open_ones: list[str] = []
+    deepest = 0
+    for statement in await statements(database, lambda: together(database, works)):
+        word, name = statement.split()[0], statement.split()[-1]
+        if word == "SAVEPOINT":
+            open_ones.append(name)
+            deepest = max(deepest, len(open_ones))
+        elif word == "RELEASE":
+            del open_ones[len(open_ones) - 1 - open_ones[::-1].index(name) :]
+        elif word == "COMMIT":
+            assert open_ones == []
+    assert deepest == 1
+
+
+async def test_of_many_callers_a_hundred_continue_in_a_step_of_the_event_loop(database: SqliteDatabase) -> None:
+    """A burst of commands does not keep the loop from all else. There are more than fit into one commit."""
+    loop = asyncio.get_running_loop()
+    continued = [0]
+    waiting = 1200
+
+    def begin_step() -> None:
+        continued.append(0)
+        if waiting:
+            loop.call_soon(begin_step)
+
+    async def caller(number: int) -> None:
+        nonlocal waiting
+        await database.write(put(f"{number:04}"))
+        continued[-1] += 1
+        waiting -= 1
+
+    async with writer_busy(database):
+        callers = [asyncio.ensure_future(caller(number)) for number in range(waiting)]
+    begin_step()
+    await asyncio.gather(*callers)
+    assert (sum(continued), max(continued)) == (1200, 100)
+    assert seen(database.path) == [f"{number:04}" for number in range(1200)]
+
+
+async def test_a_caller_that_is_cancelled_before_its_turn_leaves_nothing_half_open(database: SqliteDatabase) -> None:
+    """Its transaction is committed, and later callers are served."""
+    async with writer_busy(database):
+        gone = asyncio.ensure_future(database.write(put("gone")))
+        failing = asyncio.ensure_future(database.write(put_and_raise("failing", ValueError())))
+        stays = asyncio.ensure_future(database.write(put("stays")))
+        await asyncio.sleep(0)
+        gone.cancel()
+        failing.cancel()
+    assert await stays == "stays"
+    assert gone.cancelled()
+    assert failing.cancelled()
+    await database.write(put("later"))
+    assert seen(database.path) == ["gone", "later", "stays"]
+
+
+async def test_a_long_study_holds_up_no_reads(database: SqliteDatabase) -> None:
+    """It has its own connection and thread."""
+    entered, leave = threading.Event(), threading.Event()
+
+    def look(_: Transaction) -> str:
+        entered.set()
+        assert leave.wait(10)
+        return "studied"
+
+    studying = asyncio.ensure_future(database.read_long(look))
+    await asyncio.to_thread(entered.wait, 10)
+    assert await database.read(lambda tx: len(tx.fetch_all("SELECT key FROM key_value"))) == 0
+    leave.set()
+    assert await studying == "studied"
+
+
+async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
+    """The bot and the command line each have their own event loop."""
+
+    def count_up(tx: Transaction) -> None:
+        tx.execute(
+            "INSERT INTO key_value (key, value) VALUES ('count', '1')"
+            " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+        )
+
+    async def write(turns: int) -> None:
+        database = await SqliteDatabase.open(path)
+        for _ in range(turns):
+            await asyncio.gather(*(database.write(count_up) for _ in range(5)))
+        await database.close()
+
+    await asyncio.gather(write(20), asyncio.to_thread(lambda: asyncio.run(write(20))))
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT value FROM key_value").fetchall() == [("200",)]
+
+
+async def test_commits_survive_a_power_cut_and_a_savepoints_undo_goes_to_no_file(database: SqliteDatabase) -> None:
+    pragmas = ("journal_mode", "synchronous", "foreign_keys", "temp_store")
+    found = await database.write(lambda tx: [tx.fetch_all(f"PRAGMA {pragma}")[0][0] for pragma in pragmas])
+    assert found == ["wal", 2, 1, 2]
+
+
+# ── the disk and other processes fail ────────────────────────────────────────────────────────────────────────────────
+
+
+async def fill_the_disk(database: SqliteDatabase) -> None:
+    """Limit the file's growth to a page, like a full disk."""
+
+    def work(tx: Transaction) -> None:
+        row = tx.fetch_one("PRAGMA page_count")
+        assert row is not None
+        tx.fetch_all(f"PRAGMA max_page_count = {row[0] + 1}")
+
+    await database.write(work)
+
+
+def put_big(tx: Transaction) -> str:
+    return put("big", BIG)(tx)
+
+
+def put_big_nested(tx: Transaction) -> None:
+    with tx.savepoint():
+        put_big(tx)
+
+
+def put_big_and_hide_the_error(tx: Transaction) -> str:
+    try:
+        put_big(tx)
+    except sqlite3.Error:
+        return "all is well"
+    return "it fitted"
+
+
+@pytest.mark.parametrize(
+    ("big", "told"),
+    [(put_big, "disk is full"), (put_big_nested, "disk is full"), (put_big_and_hide_the_error, "rolled back|disk")],
+)
+async def test_a_full_disk_fails_the_whole_group_and_keeps_nothing_of_it(
+    database: SqliteDatabase, big: Callable[[Transaction], object], told: str
+) -> None:
+    """SQLite rolls back the transaction, so no caller may see success. Work goes on once there is room again."""
+    await database.write(put("before"))
+    await fill_the_disk(database)
+    with pytest.raises(StorageError, match=told) as caught:
+        await database.write(big)
+    assert not isinstance(caught.value, ConstraintViolation)
+    answers = await together(database, [put_and_raise("d", LookupError("no")), put("a"), big, put("c")])
+    assert [type(answer) for answer in answers] == [LookupError, StorageError, StorageError, StorageError]
+    assert seen(database.path) == ["before"]
+    await database.write(put("small"))
+    await database.write(lambda tx: tx.fetch_all("PRAGMA max_page_count = 1000000"))
+    await database.write(put_big)
+    assert seen(database.path) == ["before", "big", "small"]
+
+
+async def test_callers_fail_where_not_even_a_rollback_succeeds(database: SqliteDatabase) -> None:
+    """Work goes on once the transaction can be ended."""
+    denials = iter(range(4))
+
+    def deny(action: int, name: str | None, *_: object) -> int:
+        refused = action == sqlite3.SQLITE_TRANSACTION and name == "ROLLBACK" and next(denials, None) is not None
+        return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
+
+    def break_down(tx: Transaction) -> None:
+        tx._connection.set_authorizer(deny)
+        put("lost")(tx)
+        raise LookupError("a refusal of its own")
+
+    with pytest.raises(LookupError, match="of its own"):
+        await asyncio.wait_for(database.write(break_down), 5)
+    with pytest.raises(StorageError, match="not authorized"):
+        await asyncio.wait_for(database.write(put("meanwhile")), 5)
+    await database.write(put("after"))
+    assert seen(database.path) == ["after"]
+
+
+async def test_another_process_that_keeps_the_lock_is_told_as_such(database: SqliteDatabase) -> None:
+    """The error comes after the busy timeout, and reads go on."""
+    await database.write(put("before"))
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="locked"):
+            await database.write(put("a"))
+        assert await database.read(lambda tx: len(tx.fetch_all("SELECT key FROM key_value"))) == 1
+        other.execute("ROLLBACK")
+    await database.write(put("b"))
+    assert seen(database.path) == ["b", "before"]
+
+
+async def test_a_lock_that_is_freed_in_time_delays_only(path: Path) -> None:
+    """Two processes of a deploy may write one after the other."""
+    database = await SqliteDatabase.open(path)
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = asyncio.ensure_future(database.write(put("a")))
+        await asyncio.sleep(0)
+        await asyncio.to_thread(other.execute, "COMMIT")
+        assert await waiting == "a"
+    await database.close()
+
+
+async def test_a_file_that_is_missing_or_no_database_is_named(tmp_path: Path) -> None:
+    """Only migrations create the file, since it needs tables."""
+    file = tmp_path / "movies.db"
+    with pytest.raises(StorageError, match="Can't open"):
+        await SqliteDatabase.open(file)
+    assert names(tmp_path) == []
+    file.write_text("this is no database, whatever its name says" * 100)
+    with pytest.raises(StorageError, match=r"^[^\n]*not a database[^\n]*$"):
+        await SqliteDatabase.open(file)
+
+
+# ── closing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_closing_waits_for_what_was_asked_for_and_answers_the_rest_at_once(path: Path) -> None:
+    """A shutdown loses no commit. Late callers learn that it is closed, instead of waiting forever."""
+    database = await SqliteDatabase.open(path)
+    async with writer_busy(database):
+        group = [asyncio.ensure_future(database.write(put(f"{number:04}"))) for number in range(600)]
+        await asyncio.sleep(0)
+        closing_down = asyncio.ensure_future(database.close())
+        await asyncio.sleep(0)
+        for late in (database.write(put("a")), database.read(lambda _: None)):
+            with pytest.raises(StorageError, match="closed"):
+                await asyncio.wait_for(late, 10)
+    await closing_down
+    assert all(task.done() for task in group)
+    assert len(seen(path)) == 600
+    await database.close()
+
+
+async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
+    """More reads wait than fit into one group."""
+    database = await SqliteDatabase.open(path)
+    entered, leave = threading.Event(), threading.Event()
+
+    def slow(_: Transaction) -> None:
+        entered.set()
+        assert leave.wait(10)
+
+    first = asyncio.ensure_future(database.read(slow))
+    await asyncio.to_thread(entered.wait, 10)
+    reads = [asyncio.ensure_future(database.read(lambda _, number=number: number)) for number in range(1200)]
+    await asyncio.sleep(0)
+    closing_down = asyncio.ensure_future(database.close())
+    await asyncio.sleep(0)
+    leave.set()
+    await closing_down
+    await first
+    assert await asyncio.wait_for(asyncio.gather(*reads), 10) == list(range(1200))
