@@ -22,8 +22,10 @@ CHANGES = [
     ("over", "UPDATE pledges SET state = 'spent', spent = 0 WHERE pitch_id = :id", [PLEDGE]),
     (
         "open",
-        "INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,"
-        " member_language, interaction_id) VALUES (:id, 3, 10, '2026-11', 5, 0, 'returned', 1, 1, 'fr', 1)",
+        (
+            "INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,"
+            " member_language, interaction_id) VALUES (:id, 3, 10, '2026-11', 5, 0, 'returned', 1, 1, 'fr', 1)"
+        ),
         [PLEDGE],
     ),
     (
@@ -36,8 +38,10 @@ CHANGES = [
     ("open", "UPDATE pitches SET state = 'waiting_for_plan', waits_for = 'plan' WHERE id = :id", [PITCH]),
     (
         "made",
-        "UPDATE pitches SET price_credits = 101, pledged = 101 WHERE id = :id; "
-        "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id",
+        (
+            "UPDATE pitches SET price_credits = 101, pledged = 101 WHERE id = :id; "
+            "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id"
+        ),
         [PITCH],
     ),
     ("made", "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id", [PITCH]),

@@ -83,8 +83,10 @@ TAMPERED: dict[str, tuple[str, list[str]]] = {
     "a total without rows": (
         "INSERT INTO balances (scope, guild_id, member_id, month, granted) VALUES ('extra', 1, 5, '', 500)",
         [
-            r"^bonus budget \(server 1, member 5, month any\).*"
-            r"the ledger says granted 0, used 0, on hold 0; the total says 500, 0, 0"
+            (
+                r"^bonus budget \(server 1, member 5, month any\).*"
+                r"the ledger says granted 0, used 0, on hold 0; the total says 500, 0, 0"
+            )
         ],
     ),
     "no capture": (
@@ -144,8 +146,10 @@ TAMPERED: dict[str, tuple[str, list[str]]] = {
         [f"^job {bulk_data.job_id(COMPLETED)} has 2 ledger entries for one resolution$"],
     ),
     "an entry of no job": (
-        "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id)"
-        " VALUES ('x', 1, 'hold', 1, 5, '2026-11', 10, 'nothing')",
+        (
+            "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id)"
+            " VALUES ('x', 1, 'hold', 1, 5, '2026-11', 10, 'nothing')"
+        ),
         ["member 5"],
     ),
 }

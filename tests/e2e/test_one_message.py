@@ -14,7 +14,7 @@ from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH, card_title, notification_type
 from tests.helpers.movie_list import listed, open_one
-from tests.helpers.reading import answered, button, message_text
+from tests.helpers.reading import answered, button, ephemeral_text, message_text
 from tests.helpers.steps import finish, rendering, stored_url
 
 
