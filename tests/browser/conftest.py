@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SHOWN_WITHIN = 15_000
@@ -19,6 +22,8 @@ async def page() -> AsyncIterator[Page]:
     """A page in a browser of its own."""
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed (on Debian: apt install chromium)")
+    from playwright.async_api import async_playwright, expect  # noqa: PLC0415 - takes long to import
+
     expect.set_options(timeout=SHOWN_WITHIN)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import Page, expect
 
 from bot.sandbox.demo import FAILURE_WORD, SETTINGS, open_page, prepare_page
 from bot.sandbox.environment import open_sandbox
-from tests.browser.demo_page import DemoPage
+from tests.browser.demo_page import DemoPage, expect
 from tests.browser.gate import Gate
 from tests.helpers.expected_text import ENGLISH
 
@@ -21,6 +21,9 @@ FOLLOWED = ENGLISH("deliveries-followed", followers="").strip()
 
 MADE_WITHIN = 60_000
 """Milliseconds in which a movie comes, also on a busy machine."""
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
 
 pytestmark = pytest.mark.browser
 

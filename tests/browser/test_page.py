@@ -7,29 +7,32 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import Page, expect
 
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import open_sandbox
-from tests.browser.demo_page import DemoPage
+from tests.browser.demo_page import DemoPage, expect
 from tests.helpers.expected_text import ENGLISH
 
 BOAT = "a paper boat crosses the kitchen sea"
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
 
 pytestmark = pytest.mark.browser
 
 
 async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_path: Path) -> None:
     """It covers the price, the video, a remix, /movies and /credits."""
-    settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000"}
+    settings = {"CONFIRM_ABOVE_CREDITS": "100", "MEMBER_MONTHLY_CREDITS": "1000"}
     async with open_sandbox(tmp_path, render_seconds=3, settings=settings) as sandbox, open_page(sandbox) as url:
         demo = DemoPage(page)
         await demo.open(url)
         await demo.command("movie", prompt=BOAT)
-        await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=300))
-        await expect(demo.newest).to_contain_text("700 left (now: 1,000 credits)")
+        await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=200))
+        await expect(demo.newest).to_contain_text("800 left (now: 1,000 credits)")
         await demo.press(ENGLISH("quotes-accept-button"))
         await expect(demo.message(ENGLISH("quotes-accepted"))).to_be_visible()
         seen = await _percentages(page, until="Your movie is ready.")
@@ -50,7 +53,7 @@ async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_pat
         await expect(demo.newest).to_contain_text(BOAT)
         await demo.command("credits")
         await expect(demo.newest).to_contain_text(ENGLISH("credits-account-title", name="alice"))
-        await expect(demo.newest).to_contain_text("580 credits left")
+        await expect(demo.newest).to_contain_text("680 credits left")
     assert sum(each.method == "POST" for each in sandbox.fake_samsar.requests) == 2
 
 

@@ -1,8 +1,4 @@
-"""Faults in the bot make the alert rules fire.
-
-This is a sample, with promtool and the bot's own page. tests/process/test_alerts.py has every alert, real processes
-and a real Prometheus.
-"""
+"""Faults in the bot make the alert rules fire, read by promtool from the bot's own page."""
 
 from __future__ import annotations
 

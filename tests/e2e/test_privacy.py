@@ -99,14 +99,16 @@ async def test_an_export_that_no_message_takes_leads_to_the_operator(
 
 
 async def test_the_messages_about_a_members_movies_are_deleted_where_that_is_confirmed(bot: BotHarness) -> None:
-    """Also after a restart. Those of other members stay."""
+    """Also after a restart. Those of other members stay, and another confirmation finds nothing."""
     for who in (bot.alice, bot.bob):
         await bot.movie(who, prompt=PROMPT)
         await bot.finish()
-    question = await asked(bot)
+    question, other = [await asked(bot) for _ in range(2)]
     assert ENGLISH("privacy-question-messages") in message_text(question)
     await bot.alice.click(question, label=ENGLISH("privacy-confirm-messages-button"))
     assert (question.content, labels(question)) == (ENGLISH("privacy-erased-with-messages"), [])
+    await bot.alice.click(other, label=ENGLISH("privacy-confirm-button"))
+    assert other.content == ENGLISH("privacy-nothing")
     await bot.restart()
     await bot.run_until_idle(60)
     [left] = bot.messages()

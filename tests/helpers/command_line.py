@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fcntl
+import gc
+import io
 import json
 import os
 import pty
 import signal
 import sys
 import termios
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+from unittest import mock
 
+from bot.__main__ import main
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
@@ -25,11 +30,15 @@ from data.database import Database
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.clock import START
-from tests.helpers.forked_process import fork
+from tests.helpers.fake_discord.redirect import pointed_at
+from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import assert_ledger_consistent
 from tests.helpers.reserving import reserve
 
 HOUSE = Path(__file__).parent.parent.parent
+NOBODY = "http://127.0.0.1:1"
+"""A port without a listener."""
+
 GUILD, ALICE = 11, 22
 LIMITS = Limits(member=600, plan=5000)
 
@@ -57,7 +66,7 @@ EVERY_COMMAND = (
 
 @dataclass(frozen=True)
 class Ended:
-    """A process's exit status and output."""
+    """A command's exit status and output."""
 
     status: int
     out: str
@@ -70,7 +79,7 @@ class Ended:
         return json.loads(self.out)
 
     def refused(self, status: int = 1) -> str:
-        """Return the one readable message of a process that did nothing."""
+        """Return the one readable message of a command that did nothing."""
         assert (self.status, self.out) == (status, ""), self
         return self.err
 
@@ -106,33 +115,94 @@ async def open_movies(path: Path) -> AsyncIterator[Database]:
     assert_ledger_consistent(path)
 
 
-async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended:
-    """Run `python -m bot` with the database.
+async def run(
+    tmp_path: Path, *arguments: str | bytes, discord_url: str = NOBODY, typed: str | None = None, **settings: str
+) -> Ended:
+    """Run what `python -m bot` runs, in this process, with the database.
 
-    Its environment has nothing else but what is given.
+    A bot can be run as far as its start fails. Its environment has nothing else but what is given. `typed` is what is
+    typed at a question on a terminal. A thread runs it, because it has an event loop of its own.
     """
-    env = {"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}", **settings}
-    process = await fork("bot", arguments, cwd=tmp_path, env=env)
-    out, err = await process.communicate()
-    assert process.returncode is not None
-    assert b"Traceback" not in err, err.decode()
-    return Ended(process.returncode, out.decode(), err.decode())
+    env = {"DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}", **settings}
+    given = [os.fsdecode(each) for each in arguments]
+    return await asyncio.to_thread(_run, tmp_path, given, env, discord_url, typed)
+
+
+def _run(tmp_path: Path, arguments: list[str], env: Mapping[str, str], discord_url: str, typed: str | None) -> Ended:
+    out, err = io.StringIO(), io.StringIO()
+    umask = os.umask(0o077)
+    try:
+        with (
+            mock.patch.dict(os.environ, env, clear=True),
+            mock.patch("resource.setrlimit"),  # a limit can't be raised again
+            mock.patch("bot.log.configure"),  # a start's log goes to the test's
+            _keyboard(typed) as stdin,
+            mock.patch("sys.stdin", stdin),
+            pointed_at(discord_url),
+            contextlib.chdir(tmp_path),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            time.tzset()
+            status = main(arguments)
+    except SystemExit as exc:  # argparse
+        status = int(exc.code or 0)
+    finally:
+        gc.enable()
+        os.umask(umask)
+        time.tzset()
+    return Ended(status, out.getvalue(), err.getvalue())
+
+
+async def check(tmp_path: Path, discord: FakeDiscord, env: Mapping[str, str], since: str = "") -> tuple[int, list[str]]:
+    """Return the status of `check` and its lines, but for the last.
+
+    `since` names a check whose line is the first one. It prints no secret, and changes nothing at Discord.
+    """
+    ended = await run(tmp_path, "check", discord_url=discord.url, **env)
+    assert ended.err == ""
+    for name in {"DISCORD_TOKEN", "SAMSAR_API_KEY"} & {name for name, value in env.items() if value}:
+        assert env[name] not in ended.out
+    assert discord.identifies == (), "a check spends no IDENTIFY"
+    assert {request.method for request in discord.requests} <= {"GET"}, "a check registers and posts nothing"
+    *lines, last = ended.out.splitlines()
+    passed, failed = (
+        "All checks passed. Start the bot: python -m bot",
+        "Fix the problems above, then run the check again.",
+    )
+    assert last == (failed if ended.status else passed)
+    return ended.status, lines[next(n for n, line in enumerate(lines) if since in line) :]
+
+
+@contextlib.contextmanager
+def _keyboard(typed: str | None) -> Iterator[TextIO]:
+    """Yield a terminal at which something was typed, or an empty file."""
+    if typed is None:
+        yield io.StringIO()
+        return
+    ours, theirs = pty.openpty()
+    os.write(ours, typed.encode())
+    with open(theirs) as terminal:  # noqa: PTH123 - a descriptor
+        yield terminal
+    os.close(ours)
 
 
 async def run_on_terminal(
-    tmp_path: Path, *arguments: str, out: bool = True, err: bool = True, typed: str | None = None
+    tmp_path: Path,
+    *arguments: str,
+    out: bool = True,
+    err: bool = True,
+    typed: str | None = None,
+    meanwhile: Callable[[], Awaitable[None]] | None = None,
 ) -> tuple[int, str]:
-    """Run `python -m bot` on a terminal, and return its output.
+    """Run `python -m bot` as a process on a terminal, and return its output.
 
-    `typed` is what is typed at a question. Without `out` or `err`, that one is a file instead.
+    `typed` is what is typed at a question, after `meanwhile`. Without `out` or `err`, that one is a file instead.
     """
     mine, theirs = pty.openpty()
     with (tmp_path / "elsewhere").open("ab") as elsewhere:
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *arguments,
+            *(sys.executable, "-m", "bot", *arguments),
             cwd=tmp_path,
             env={
                 "PYTHONPATH": str(HOUSE),
@@ -147,7 +217,7 @@ async def run_on_terminal(
             preexec_fn=None if typed is None else _take_terminal,
         )
     os.close(theirs)
-    received = await asyncio.to_thread(_read_to_end, mine, (typed or "").encode())
+    received = await _read_to_end(mine, typed, meanwhile)
     return await process.wait(), received.decode()
 
 
@@ -160,17 +230,19 @@ def _take_terminal() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _read_to_end(terminal: int, typed: bytes) -> bytes:
+async def _read_to_end(terminal: int, typed: str | None, meanwhile: Callable[[], Awaitable[None]] | None) -> bytes:
     """Read until the last process has closed the terminal.
 
     Answer its question.
     """
     received = bytearray()
     with contextlib.suppress(OSError):  # Linux's way to say so
-        while chunk := os.read(terminal, 4096):
+        while chunk := await asyncio.to_thread(os.read, terminal, 4096):
             received += chunk
             if typed and received.endswith(b"[y/N] "):
-                os.write(terminal, typed)
-                typed = b""
+                if meanwhile is not None:
+                    await meanwhile()
+                os.write(terminal, typed.encode())
+                typed = None
     os.close(terminal)
     return bytes(received)

@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import shutil
-import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -26,16 +25,6 @@ def program(name: str) -> str:
     if found is None:
         pytest.skip(f"no {name} is installed (on Debian: apt install prometheus)")
     return found
-
-
-async def promtool(*arguments: str | Path) -> str:
-    """Run promtool; it must succeed."""
-    process = await asyncio.create_subprocess_exec(
-        program("promtool"), *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-    )
-    said, _ = await process.communicate()
-    assert process.returncode == 0, said.decode()
-    return said.decode()
 
 
 async def firing_with(page: str, folder: Path) -> set[str]:
@@ -142,17 +131,6 @@ class Prometheus:
             await _until(is_met, timeout)
         except TimeoutError:
             raise TimeoutError(f"firing are {sorted(firing)}, not {sorted(expected)}") from None
-
-    async def until_known(self, expression: str, step: int, *, timeout: float = 30) -> None:
-        """Wait until an expression has a series at the latest step."""
-
-        async def is_known() -> bool:
-            return bool(await self.query(expression, time.time() // step * step))
-
-        try:
-            await _until(is_known, timeout)
-        except TimeoutError:
-            raise TimeoutError(f"no series: {expression}") from None
 
     async def _get(self, path: str, **params: str | float) -> Any:
         assert self._session is not None

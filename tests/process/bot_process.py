@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.samsar.profile import ApiVersion
@@ -35,24 +35,10 @@ def environment(discord: FakeDiscord, api: FakeSamsar | None = None, **more: str
 
 
 def matinee(
-    discord: FakeDiscord, api: FakeSamsar, workdir: Path, *, args: Sequence[str] = (), **settings: str
+    discord: FakeDiscord, api: FakeSamsar | None, workdir: Path, *, args: Sequence[str] = (), **settings: str
 ) -> BotProcess:
     """The bot, not yet started; it keeps everything below `workdir`."""
     return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings), args=args)
-
-
-async def check(
-    discord: FakeDiscord, folder: Path, env: Mapping[str, str], since: str = "Samsar API"
-) -> tuple[int, list[str]]:
-    """Return the status of `check` and what it says of the API.
-
-    `since` names another check, whose line is then the first one.
-    """
-    env = {**WITHOUT_BOUNDS, **env, "DISCORD_TOKEN": discord.token}
-    async with BotProcess(discord.url, workdir=folder, env=env, args=("check",)) as bot:
-        status = await bot.wait_exit(timeout=10)
-    about = bot.stdout[next(n for n, line in enumerate(bot.stdout) if since in line) :]
-    return status, about[:-1]
 
 
 async def port_of(bot: BotProcess) -> int:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import os
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers import postgres_server
 from tests.helpers.ledger_checks import Place
-from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.loopback import api, discord
+
+__all__ = ["api", "discord"]
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    """A Discord without a connected bot."""
-    async with FakeDiscord() as loopback:
-        yield loopback
+def crash_database(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Place]:
+    """Return databases of the test's `engine` that no process has opened yet; each is in place of the one before."""
 
+    def new() -> Place:
+        if engine == "sqlite":
+            return Path(tempfile.mkdtemp(dir=tmp_path)) / "movies.db"
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        return postgres_server.create_database(request.getfixturevalue("postgresql_server"), f"matinee_crash_{worker}")
 
-@pytest.fixture
-async def api() -> AsyncIterator[ManualSamsar]:
-    """A movie API."""
-    async with ManualSamsar() as samsar:
-        yield samsar
-
-
-@pytest.fixture
-def crash_database(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Place:
-    """A database of the test's `engine` that no process has opened yet."""
-    return request.getfixturevalue("empty_postgresql_url") if engine == "postgresql" else tmp_path / "movies.db"
+    return new

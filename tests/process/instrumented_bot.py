@@ -12,7 +12,7 @@ from typing import Any, Self
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.prometheus import ROOT, Prometheus
-from tests.process.bot_process import ENDS_WITHIN, port_of
+from tests.process.bot_process import port_of
 
 DASHBOARD = json.loads((ROOT / "deploy" / "grafana" / "matinee.json").read_text(encoding="utf-8"))
 VARIABLES = {"$role": ".*", "$shard": ".*", "$__rate_interval": "1m", "$__range": "5m"}
@@ -54,7 +54,6 @@ class InstrumentedBot:
         self._discord = discord
         self._folder = folder
         self._env = env
-        self._running: dict[str, BotProcess] = {}
         self._ports: dict[str, int] = {}
         self._stack = AsyncExitStack()
 
@@ -67,12 +66,7 @@ class InstrumentedBot:
     async def start(self, role: str) -> BotProcess:
         """Start a process, and let Prometheus read it."""
         process = BotProcess(self._discord.url, workdir=self._folder, env=self._env, args=(role,))
-        self._running[role] = await self._stack.enter_async_context(process)
+        await self._stack.enter_async_context(process)
         self._ports[role] = await port_of(process)
         self.prometheus.read(self._ports)
         return process
-
-    async def stop(self, role: str) -> None:
-        """Stop a process as a host does."""
-        self._running[role].terminate()
-        assert await self._running[role].wait_exit(timeout=ENDS_WITHIN) == 0

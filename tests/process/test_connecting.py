@@ -1,26 +1,25 @@
-"""Connecting: temporary failures are retried, and paid work goes on."""
+"""A start amid trouble: paid work goes on, and what is left over is tidied."""
 
 from __future__ import annotations
 
-import asyncio
+import json
+import os
+import resource
 import sqlite3
+import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import discord as library
 import pytest
 
-from bot import maintenance
-from bot.app import open_app
 from bot.domain import crash_backoff
-from tests.helpers.clock import ManualClock
-from tests.helpers.fake_discord.redirect import pointed_at
+from tests.helpers import migrated_file
+from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.helpers.settings import make_settings
-from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
+from tests.process.bot_process import ENDS_WITHIN, MOVIE, environment, matinee
 
 CRASHES = 6
 """Starts in a row that soon failed: the next one waits for over a minute."""
@@ -44,41 +43,10 @@ def change_facts(workdir: Path, sql: str, *values: str) -> None:
         connection.execute(sql, values)
 
 
-@pytest.mark.parametrize(
-    ("path", "how"),
-    [
-        ("/users/@me", {"status": 503}),
-        ("/users/@me", {"cut": "before", "times": 2}),
-        ("/users/@me", {"status": 403, "code": 40001, "message": "Not today,\nsays Discord"}),
-        ("/oauth2/applications/@me", {"status": 503}),
-        ("/users/@me", {"status": 200}),
-    ],
-    ids=["503", "cut", "403", "503-later", "no-user"],
-)
-async def test_login_that_fails_is_tried_again(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, path: str, how: dict[str, Any]
-) -> None:
-    """One line says what happened, and the next try connects.
-
-    The client closes its connections at the end. A cut occurs twice, because aiohttp repeats a GET by itself.
-    """
-    failure = discord.fail("GET", path, **how)
-    async with matinee(discord, api, tmp_path) as bot:
-        await bot.wait_for_line("login_failed")
-        await discord.ready()
-        bot.terminate()
-        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
-    assert not failure.live
-    assert [line for line in bot.stderr if "Traceback" in line or "Unclosed" in line] == []
-
-
 async def test_discord_that_is_away_at_the_start_is_waited_for(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The bot connects when Discord is back, and the movie is posted.
-
-    A shutdown works meanwhile, too.
-    """
+    """The bot connects when Discord is back, and the movie is posted. A shutdown works meanwhile, too."""
     link = await leave_a_movie(discord, api, tmp_path)
     await discord.stop()
     async with matinee(discord, api, tmp_path) as bot:
@@ -112,13 +80,13 @@ async def test_registration_that_must_wait_holds_nothing_up(
 async def test_pause_after_crashes_holds_back_the_gateway_alone(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """A message costs no IDENTIFY, so the movie is posted meanwhile."""
+    """A message costs no IDENTIFY, so the movie is posted meanwhile. The pause ends at SIGTERM."""
     link = await leave_a_movie(discord, api, tmp_path)
     before, now = len(discord.identifies), int(1000 * time.time())
     starts = crash_backoff.serialize([now - 1000 * number for number in range(CRASHES, 0, -1)])
     change_facts(tmp_path, "UPDATE key_value SET value = ? WHERE key = ?", starts, crash_backoff.STARTS_KEY)
-    async with matinee(discord, api, tmp_path) as bot:
-        await bot.wait_for_line("crash_backoff")
+    async with matinee(discord, api, tmp_path, LOG_FORMAT="json") as bot:
+        assert json.loads(await bot.wait_for_line("crash_backoff"))["starts"] == CRASHES
         await discord.wait_for_message(lambda message: link in message.content)
         assert len(discord.identifies) == before
         bot.terminate()
@@ -126,42 +94,65 @@ async def test_pause_after_crashes_holds_back_the_gateway_alone(
     assert len(discord.identifies) == before
 
 
-async def test_pauses_between_logins_grow_to_a_minute(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A longer Retry-After of Discord counts."""
-    clock, pauses = ManualClock(), [1, 2, 5, 15, 30, 60, 60, 120]
-    discord.fail("GET", "/users/@me", status=503, times=len(pauses) - 1)
-    discord.fail("GET", "/users/@me", status=429, retry_after=120.0)
-    settings = make_settings(tmp_path, discord_token=discord.token)
-    with pointed_at(discord.url):
-        async with open_app(settings, clock) as app:
-            logging_in = asyncio.create_task(maintenance.log_in(app, asyncio.Event()))
-            for tries, pause in enumerate(pauses, start=1):
-                await asyncio.wait_for(clock.asleep(1), 10)
-                await clock.advance(pause - 0.001)
-                await asyncio.wait_for(clock.asleep(1), 10)
-                assert len(discord.requests) == tries
-                await clock.advance(0.001)
-            assert await asyncio.wait_for(logging_in, 10)
-            assert app.client.http_ready.is_set()
-            await app.client.close()
+async def test_a_start_names_wrong_sums_and_removes_leftovers(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    """The checks run after the connection."""
+    temporary, var = tmp_path / "temporary", tmp_path / "var"
+    leftover = temporary / f"matinee-{'0a' * 16}.mp4"
+    for folder in (temporary, var):
+        folder.mkdir()
+    migrated_file.create(var / "movies.db")
+    budget = "(scope, guild_id, member_id, month, granted, used, held) VALUES ('plan', 0, 0, '2026-11', 0, 100, 0)"
+    change_facts(tmp_path, f"INSERT INTO balances {budget}")
+    leftover.touch()
+    two_hours_ago = time.time() - 7200
+    os.utime(leftover, (two_hours_ago, two_hours_ago))
+    old, kept = (var / f"movies.db.before-0002-{year}0101-000000" for year in (2019, 2020))
+    old.touch()
+    kept.touch()
+    settings = {"TMPDIR": str(temporary), "BACKUP_KEEP": "1", "RETENTION_DAYS": "0", "LOG_FORMAT": "json"}
+    async with matinee(discord, api, tmp_path, **settings) as bot:
+        wrong = json.loads(await bot.wait_for_line("ledger_discrepancy"))
+        assert wrong["level"] == "error"
+        assert wrong["discrepancy"].startswith("plan budget (server 0, member 0, month 2026-11): ")
+        await bot.wait_for_line("stale_downloads_removed")
+        assert not leftover.exists()
+        await bot.wait_for_line("old_copies_removed")
+        assert [old.exists(), kept.exists()] == [False, True]
+        assert len(discord.identifies) == 1
 
 
-async def test_wrong_token_is_never_tried_again(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A retry can't help: the operator must act."""
-    with pointed_at(discord.url):
-        async with open_app(make_settings(tmp_path), ManualClock()) as app:
-            with pytest.raises(library.LoginFailure):
-                await asyncio.wait_for(maintenance.log_in(app, asyncio.Event()), 10)
-            await app.client.close()
+# ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_stop_ends_the_pause_between_logins(discord: FakeDiscord, tmp_path: Path) -> None:
-    clock, stopping = ManualClock(), asyncio.Event()
-    with pointed_at("http://127.0.0.1:1"):
-        async with open_app(make_settings(tmp_path), clock) as app:
-            logging_in = asyncio.create_task(maintenance.log_in(app, stopping))
-            await asyncio.wait_for(clock.asleep(1), 10)
-            stopping.set()
-            assert not await asyncio.wait_for(logging_in, 10)
-            await app.client.close()
-    assert discord.requests == ()
+@pytest.fixture
+def an_open_umask() -> Iterator[None]:
+    """Start the process with umask 0."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def open_to_others(folder: Path) -> list[str]:
+    """Return what group or others may use, below a folder."""
+    return [str(each.relative_to(folder)) for each in folder.rglob("*") if each.stat().st_mode & 0o077]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into another process")
+@pytest.mark.usefixtures("an_open_umask")
+async def test_a_running_bot_creates_nothing_that_others_can_read_and_no_core_dump(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    """A start closes what an older version left open. A subcommand that runs meanwhile opens nothing, either."""
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "movies.db").touch()
+    async with matinee(discord, api, tmp_path, BACKUP_EVERY_HOURS="1") as bot:
+        await discord.ready()
+        await bot.wait_for_line(r"\bbackup_created\b")
+        assert resource.prlimit(bot.pid, resource.RLIMIT_CORE) == (0, 0)
+        env = environment(discord, api)
+        async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("backup", "new/copy.db")) as command:
+            assert await command.wait_exit() == 0
+        assert (tmp_path / "var" / "movies.db-wal").exists()
+        assert open_to_others(tmp_path) == []

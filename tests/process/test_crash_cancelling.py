@@ -7,6 +7,7 @@ read the API's answer to the cancellation.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
@@ -94,10 +95,10 @@ async def cancel_until_killed(harness: CrashHarness, point: str) -> None:
 
 
 @pytest.mark.parametrize(("engine", "point"), CASES)
-async def test_killed_while_cancelling(point: str, tmp_path: Path, crash_database: Place) -> None:
+async def test_killed_while_cancelling(point: str, tmp_path: Path, crash_database: Callable[[], Place]) -> None:
     """Credits match what the API did, and the member is told once."""
     async with open_crash_harness(
-        tmp_path, crash_database, render_seconds=RENDER_SECONDS, version=ApiVersion.AUTUMN_2026
+        tmp_path, crash_database(), render_seconds=RENDER_SECONDS, version=ApiVersion.AUTUMN_2026
     ) as harness:
         harness.members.pop("a doomed boat")
         await cancel_until_killed(harness, point)

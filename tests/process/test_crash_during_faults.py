@@ -4,6 +4,7 @@ The same invariants hold. Each fault of crash/scenarios.py leads the bot to a co
 makes; it dies before and after it. A bot may also be killed during its shutdown, when its host's timeout ends.
 """
 
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
@@ -36,11 +37,17 @@ POINTS = [
 
 @pytest.mark.parametrize(("engine", "version", "name", "work", "when"), POINTS)
 async def test_killed_in_trouble(
-    engine: str, version: ApiVersion, name: str, work: str, when: str, tmp_path: Path, crash_database: Place
+    engine: str,
+    version: ApiVersion,
+    name: str,
+    work: str,
+    when: str,
+    tmp_path: Path,
+    crash_database: Callable[[], Place],
 ) -> None:
     """It is killed at the commit that follows a fault."""
     trouble = TROUBLES[name]
-    async with open_crash_harness(tmp_path, crash_database, callbacks=trouble.callbacks, version=version) as harness:
+    async with open_crash_harness(tmp_path, crash_database(), callbacks=trouble.callbacks, version=version) as harness:
         settings = trouble.bring(harness)
         await harness.run_until_killed(KILL_AT=f"commit-{when} {work}:1", **settings)
         assert harness.passed[-1] == f"@ commit-{when} {work} 1", "it died somewhere else"
@@ -105,10 +112,10 @@ def audit_lines(harness: CrashHarness) -> list[str]:
     ],
 )
 async def test_killed_on_its_way_out(
-    version: ApiVersion, stop: str, kill: str, tmp_path: Path, crash_database: Place
+    version: ApiVersion, stop: str, kill: str, tmp_path: Path, crash_database: Callable[[], Place]
 ) -> None:
     """The host's timeout ends during its shutdown."""
-    async with open_crash_harness(tmp_path, crash_database, version=version) as harness:
+    async with open_crash_harness(tmp_path, crash_database(), version=version) as harness:
         await harness.run_until_killed(STOP_AT=stop, KILL_AT=kill)
         assert harness.passed[-1] == f"@ {kill.replace(':', ' ')}", "it died somewhere else"
         await harness.run_until_idle()

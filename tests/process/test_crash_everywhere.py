@@ -9,93 +9,60 @@ nonce without limit, Discord for some minutes. A message that is sent again afte
 restart comes within them.
 """
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.samsar.profile import ApiVersion
 from tests.helpers.ledger_checks import Place
-from tests.process.crash.failpoints import (
-    FIRST,
-    MOMENTS,
-    OLDER_OR_SLOW,
-    POINTS,
-    RANDOM_SAMPLES,
-    SAMPLES,
-    TWICE,
-    VARIANTS,
-)
+from tests.process.crash.failpoints import FIRST, KILLS, OLDER_OR_SLOW, SAMPLES, SQLITE, VARIANTS, death
 from tests.process.crash.harness import open_crash_harness
 
+SMOKE = (SQLITE, ("commit-before claim:1",))
+"""Between the hold and the submission; `make test` has it."""
 
-def _named() -> list[object]:
-    """Return the failpoints of each engine and version, the slow ones marked."""
-    return [
-        pytest.param(
-            engine,
-            version,
-            points,
-            id=f"{engine}-{version}-{' then '.join(points).replace(' ', '_')}",
-            marks=() if points in SAMPLES[engine, version] else (pytest.mark.slow,),
-        )
-        for engine, version in VARIANTS
-        for points in POINTS
-    ]
+TOGETHER = 20
+"""Kills of one slow test."""
 
 
-def _random() -> list[object]:
-    return [
-        pytest.param(
-            engine,
-            version,
-            number,
-            moments,
-            id=f"{engine}-{version}-{number}",
-            marks=() if number in RANDOM_SAMPLES[engine, version] else (pytest.mark.slow,),
-        )
-        for engine, version in VARIANTS
-        for number, moments in enumerate(MOMENTS)
-    ]
+def _cases() -> Iterator[object]:
+    """Yield each sampled kill as a case, and the others in groups."""
+    for variant in VARIANTS:
+        name = "-".join(variant)
+        for kill in sorted(SAMPLES[variant]):
+            marks = pytest.mark.smoke if (variant, kill) == SMOKE else ()
+            yield pytest.param(*variant, [kill], id=f"{name}-{' then '.join(kill).replace(' ', '_')}", marks=marks)
+        rest = [kill for kill in KILLS if kill not in SAMPLES[variant]]
+        for first in range(0, len(rest), TOGETHER):
+            kills = rest[first : first + TOGETHER]
+            yield pytest.param(*variant, kills, id=f"{name}-from-{first}", marks=pytest.mark.slow)
 
 
-def test_every_kind_of_moment_is_tried() -> None:
-    """The sample is taken from more than 25 failpoints."""
-    assert len(set(FIRST)) == len(FIRST) >= 25
-    assert set(POINTS) >= frozenset().union(*SAMPLES.values())
-    assert all(SAMPLES.values()), "each engine with each version of the API"
-    assert len(set(TWICE)) == len(TWICE)
-
-
-@pytest.mark.parametrize(("engine", "version", "points"), _named())
-async def test_killed_at(version: ApiVersion, points: tuple[str, ...], tmp_path: Path, crash_database: Place) -> None:
-    """After a restart it continues, or reports an unknown outcome."""
-    async with open_crash_harness(tmp_path, crash_database, version=version) as harness:
-        for point in points:
-            at = point if ":" in point else f"{point}:1"
-            await harness.run_until_killed(KILL_AT=at)
-            assert harness.passed[-1] == f"@ {at.replace(':', ' ')}", "it died somewhere else"
-        await harness.run_until_idle()
-        harness.check()
-
-
-@pytest.mark.parametrize(("engine", "version", "number", "moments"), _random())
-async def test_killed_at_a_random_moment(
-    version: ApiVersion, number: int, moments: int, tmp_path: Path, crash_database: Place
+@pytest.mark.parametrize(("engine", "version", "kills"), [*_cases()])
+async def test_killed_at(
+    version: ApiVersion, kills: list[tuple[str, ...]], tmp_path: Path, crash_database: Callable[[], Place]
 ) -> None:
-    """Every third time, it is killed again during recovery."""
-    async with open_crash_harness(tmp_path, crash_database, version=version) as harness:
-        await harness.run_until_killed(KILL_AFTER=str(moments))
-        if number % 3 == 0:
-            await harness.run_until_killed(KILL_AFTER=str(moments // 6))
-        await harness.run_until_idle()
-        harness.check()
+    """After a restart it continues, or reports an unknown outcome."""
+    for kill in kills:
+        try:
+            async with open_crash_harness(tmp_path, crash_database(), version=version) as harness:
+                for point in kill:
+                    await harness.run_until_killed(**death(point))
+                    if at := death(point).get("KILL_AT"):
+                        assert harness.passed[-1] == f"@ {at.replace(':', ' ')}", "it died somewhere else"
+                await harness.run_until_idle()
+                harness.check()
+        except BaseException as exc:
+            exc.add_note(f"killed at {kill}")
+            raise
 
 
 @pytest.mark.parametrize("version", OLDER_OR_SLOW)
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-async def test_not_killed_at_all(version: ApiVersion, tmp_path: Path, crash_database: Place) -> None:
+async def test_not_killed_at_all(version: ApiVersion, tmp_path: Path, crash_database: Callable[[], Place]) -> None:
     """It passes every failpoint except the one after the end."""
-    async with open_crash_harness(tmp_path, crash_database, version=version) as harness:
+    async with open_crash_harness(tmp_path, crash_database(), version=version) as harness:
         await harness.run_until_idle()
         harness.check()
         passed = {line.removeprefix("@ ").rpartition(" ")[0] for line in harness.passed}

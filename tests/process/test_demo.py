@@ -36,7 +36,10 @@ def files(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     ("options", "shown"),
-    [((), ["can afford 1 min with"]), (("--api", "2026"), ["can afford 30 s", "French · Subtitles"])],
+    [
+        pytest.param((), ["can afford 1 min with"], marks=pytest.mark.smoke),
+        (("--api", "2026"), ["can afford 30 s", "French · Subtitles"]),
+    ],
 )
 async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0(
     tmp_path: Path, options: tuple[str, ...], shown: list[str]

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from http import HTTPStatus
 from itertools import pairwise
 from pathlib import Path
-
-import aiohttp
-import pytest
 
 from bot.sandbox.fault_injection import Route
 from bot.ui import errors
 from tests.helpers.command_line import run
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.fake_discord.faults import Close, Phase
-from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.models import Identify
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.process.bot_process import MOVIE, channels_by_shard, environment, matinee, port_of
+from tests.process.bot_process import MOVIE, channels_by_shard, environment, matinee
 
-COST = 120
 EVERY_SECONDS = 5.0
 """Discord allows one IDENTIFY of a bucket in this time."""
 
@@ -37,17 +31,10 @@ class Gateways:
         settings = {"DATABASE_URL": url, "SHARD_COUNT": str(shard_count), "ATTACH_MOVIES": "off"}
         self._settings = environment(discord, api, **settings)
 
-    def process(self, ids: str, role: str = "gateway", **settings: str) -> BotProcess:
+    def process(self, ids: str, role: str = "gateway") -> BotProcess:
         """Return a process of these shards, not yet started."""
-        env = {**self._settings, "SHARD_IDS": ids, **settings}
+        env = {**self._settings, "SHARD_IDS": ids}
         return BotProcess(self._discord.url, workdir=self._workdir, env=env, args=() if role == "all" else (role,))
-
-
-async def order(discord: FakeDiscord, channel_id: int) -> Interaction:
-    """Let a new member of a channel's server order a movie."""
-    member = discord.state.add_user("ada")
-    discord.state.join(discord.state.channels[channel_id].guild_id or 0, member)
-    return await discord.send_slash(member, "movie", MOVIE, channel_id=channel_id)
 
 
 def responses(discord: FakeDiscord, interaction_id: int) -> int:
@@ -108,20 +95,6 @@ async def test_identifies_of_a_killed_and_restarted_gateway_keep_to_the_limit_of
     assert min(gaps(discord.identifies_of_bucket(0))) > EVERY_SECONDS
 
 
-async def test_identifies_of_different_buckets_do_not_wait_for_each_other(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
-) -> None:
-    discord.limits.max_concurrency = 2
-    gateways = Gateways(discord, api, tmp_path, postgresql_url, 4)
-    async with gateways.process("0-1"), gateways.process("2-3"):
-        await discord.ready(4, timeout=20)
-    buckets = [discord.identifies_of_bucket(bucket) for bucket in (0, 1)]
-    assert [len(identifies) for identifies in buckets] == [2, 2]
-    for identifies in buckets:
-        assert min(gaps(identifies)) > EVERY_SECONDS
-    assert min(gaps(discord.identifies)) < EVERY_SECONDS
-
-
 async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_gateways(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
@@ -144,36 +117,16 @@ async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_
         unanswered.set()
 
 
-async def test_a_gateway_is_ready_when_all_of_its_shards_are(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
-) -> None:
-    gateways = Gateways(discord, api, tmp_path, postgresql_url, 4)
-    async with gateways.process("1-2", PORT="0", HOST="127.0.0.1") as process, aiohttp.ClientSession() as session:
-        url = f"http://127.0.0.1:{await port_of(process)}/readyz"
-        await process.wait_for_line(r"gateway_ready.*shard_id=1")
-        async with session.get(url) as answer:
-            assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
-            assert "shards that aren't connected: 2" in await answer.text()
-        await process.wait_for_line(r"gateway_ready.*shard_id=2", timeout=20)
-        async with session.get(url) as answer:
-            assert answer.status == HTTPStatus.OK
-
-
-async def test_a_part_of_the_shards_on_sqlite_is_refused_with_the_reason(
+async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends_once_there_are_identifies_left(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    async with matinee(discord, api, tmp_path, SHARD_COUNT="2", SHARD_IDS="0") as bot:
-        assert await bot.wait_exit(timeout=10) == 2
-    assert "SHARD_IDS leaves shards to other processes" in bot.log
-    assert discord.identifies == ()
-
-
-async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    discord.limits.shards = 2
+    """Discord resets the token of a bot that uses all of them."""
+    discord.limits.shards, discord.limits.remaining, discord.limits.reset_after = 2, 5, 3.0
     channels = channels_by_shard(discord, 2)
     async with matinee(discord, api, tmp_path) as bot:
+        await bot.wait_for_line(r"identifies_exhausted.*remaining=5")
+        assert discord.identifies == ()
+        discord.limits.remaining = 1000
         await discord.ready(2, timeout=20)
         for channel in channels.values():
             await discord.slash(discord.user_id, "credits", channel_id=channel)
@@ -183,33 +136,10 @@ async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends(
     assert min(gaps(discord.identifies)) > EVERY_SECONDS - 0.5
 
 
-async def test_a_bot_with_few_identifies_left_waits_until_there_are_more(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """Discord resets the token of a bot that uses all of them."""
-    discord.limits.remaining, discord.limits.reset_after = 5, 3.0
-    async with matinee(discord, api, tmp_path) as bot:
-        await bot.wait_for_line(r"identifies_exhausted.*remaining=5")
-        assert discord.identifies == ()
-        discord.limits.remaining = 1000
-        await discord.ready()
-
-
 async def test_a_bot_with_too_few_shards_ends_and_says_what_to_do(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """A shard serves 2,500 servers at most."""
-    discord.break_gateway(Phase.IDENTIFY, Close(4011), times=None)
-    async with matinee(discord, api, tmp_path, SHARD_COUNT="1") as bot:
-        assert await bot.wait_exit(timeout=10) == 1
-    assert "SHARD_COUNT. Raise it" in bot.stderr[-1]
-    assert "Traceback" not in bot.log
-
-
-async def test_a_bot_that_discord_turns_away_while_it_registers_its_commands_says_nothing_of_them(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """discord.py closes the client, so the next start registers the commands."""
+    """A shard serves 2,500 servers at most. Nothing is said of the commands that it was registering."""
     connect = asyncio.Event()
     discord.fail("GET", "/gateway/bot", hold=connect)
     discord.fail("PUT", "/applications/**", hold=asyncio.Event())
@@ -218,42 +148,5 @@ async def test_a_bot_that_discord_turns_away_while_it_registers_its_commands_say
         await discord.wait_for_request("PUT", "/applications/*/commands")
         connect.set()
         assert await bot.wait_exit(timeout=10) == 1
+    assert "SHARD_COUNT. Raise it" in bot.stderr[-1]
     assert [name for name in ("command_sync_failed", "upkeep_ended", "Traceback") if name in bot.log] == []
-
-
-async def test_a_members_orders_through_two_gateways_count_together(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
-) -> None:
-    """They are in two servers, served by different processes."""
-    discord.limits.max_concurrency = 16
-    channels = channels_by_shard(discord, 2)
-    gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
-    async with gateways.process("0", ORDERS_PER_MINUTE="2"), gateways.process("1", ORDERS_PER_MINUTE="2"):
-        await discord.ready(2)
-        for channel in channels.values():
-            assert not (await discord.slash(discord.user_id, "movie", MOVIE, channel_id=channel)).ephemeral
-        for channel in channels.values():
-            answer = await discord.slash(discord.user_id, "movie", MOVIE, channel_id=channel)
-            assert "quick" in f"{answer.content} {answer.embeds}"
-
-
-@pytest.mark.parametrize("orders", [40, pytest.param(200, marks=pytest.mark.slow)])
-async def test_of_many_orders_through_two_gateways_those_that_fit_are_held(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str, orders: int
-) -> None:
-    """The plan's credits pay for five orders, of which two came before."""
-    discord.limits.max_concurrency = 16
-    discord.answer_within = None
-    channels = channels_by_shard(discord, 2)
-    gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
-    plan = {"PLAN_MONTHLY_CREDITS": str(5 * COST), "MEMBER_MONTHLY_CREDITS": "10000", "MAX_RENDERING_JOBS": "50"}
-    async with gateways.process("0", **plan), gateways.process("1", **plan):
-        await discord.ready(2)
-        for number in range(2):
-            first = await order(discord, channels[number])
-            assert not (await first.answered()).ephemeral
-        sent = [await order(discord, channels[number % 2]) for number in range(orders)]
-        answers = [await each.answered(timeout=60) for each in sent]
-    assert sum(not answer.ephemeral for answer in answers) == 3
-    assert [responses(discord, each.id) for each in sent] == [1] * orders
-    assert (await run(tmp_path, "audit", DATABASE_URL=postgresql_url)).status == 0

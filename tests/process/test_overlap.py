@@ -11,12 +11,8 @@ from bot.ui import errors, quotes
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse
-from tests.helpers.fake_discord.interactions import Interaction
-from tests.helpers.fake_discord.messages import Draft
-from tests.helpers.fake_discord.models import EPHEMERAL
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
 
@@ -88,58 +84,6 @@ async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
             assert await old.wait_exit(timeout=ENDS_WITHIN) == 0, old.log
 
 
-async def held_answer(discord: FakeDiscord, sent: Interaction) -> None:
-    """Wait until the bot's response is being sent."""
-    await discord.wait_for_request("POST", f"/interactions/{sent.id}/*/callback")
-
-
-async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """Another process has told the member to try again.
-
-    The credits are released, and the log has one line.
-    """
-    async with matinee(discord, api, tmp_path) as bot:
-        await discord.ready()
-        release = asyncio.Event()
-        discord.fail(*ANSWER, hold=release)
-        sent = await discord.send_slash(discord.user_id, "movie", MOVIE)
-        await held_answer(discord, sent)
-        others = {"type": 4, "data": {"content": "I'm restarting", "flags": EPHEMERAL}}
-        discord._calls.callback(sent.id, sent.token, Draft(others))
-        release.set()
-        await bot.wait_for_line("response_failed")
-        bot.terminate()
-        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
-        warned = [line for line in bot.stderr if "warning" in line or "error" in line]
-        assert len(warned) == 1, bot.log
-    [job] = ledger_checks.jobs(database(tmp_path))
-    assert job["state"] == "cancelled"
-    assert ledger_checks.scope_total(database(tmp_path), "member") == BudgetTotals(used=0, held=0)
-    assert discord.messages() == ()
-
-
-async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_card(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """The repeat of discord.py meets its own response (40060).
-
-    The card is posted, so the movie is ordered.
-    """
-    async with matinee(discord, api, tmp_path) as bot:
-        await discord.ready()
-        discord.fail(*ANSWER, status=500, at="after")
-        answer = await discord.slash(discord.user_id, "movie", MOVIE)
-        await api.ordered(1)
-        api.finish("movie-1")
-        await discord.wait_for_message(lambda message: notification_text(NotificationType.COMPLETED) in message.content)
-        bot.terminate()
-        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
-    [job] = ledger_checks.jobs(database(tmp_path))
-    assert (job["state"], job["card_message_id"]) == ("completed", answer.message_id)
-
-
 async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_says_so(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
@@ -152,7 +96,7 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
         release = asyncio.Event()
         discord.fail(*ANSWER, hold=release)
         sent = await discord.send_component(discord.user_id, quote.message_id, ENGLISH("quotes-accept-button"))
-        await held_answer(discord, sent)
+        await discord.wait_for_request("POST", f"/interactions/{sent.id}/*/callback")  # it is being sent
         for session in discord._gateway.connected():
             await session.dispatch("INTERACTION_CREATE", sent.payload)
         for bot in (one, other):

@@ -1,36 +1,29 @@
-"""The real process works, stops, and continues after a restart."""
+"""The real process works, stops in every state, and continues after a restart."""
+
+from __future__ import annotations
 
 import asyncio
-import json
-from dataclasses import replace
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
-from bot.domain.language import Language
-from bot.locales.texts import texts_in
+from bot.lifecycle import SHUTDOWN_GRACE_SECONDS
 from bot.sandbox.fault_injection import Route
-from tests.helpers.expected_text import ENGLISH, cost_text, notification_text
+from bot.ui import errors
+from tests.helpers import ledger_checks
+from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
 from tests.helpers.fake_discord.models import Message, walk_components
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.helpers.settings import KEY
-from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
+from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee, port_of
 
-
-async def ordered(discord: FakeDiscord, api: ManualSamsar) -> tuple[int, str]:
-    """Order a movie, and return its card's id and request id."""
-    await discord.ready()
-    before = len(api.orders)
-    answer = await discord.slash(discord.user_id, "movie", MOVIE)
-    request_id = f"movie-{before + 1}"
-    await api.polled(request_id)
-    assert answer.message_id is not None
-    return answer.message_id, request_id
+UNKNOWN = notification_text(NotificationType.UNKNOWN)
 
 
 async def posted(discord: FakeDiscord, url: str) -> Message:
@@ -38,107 +31,41 @@ async def posted(discord: FakeDiscord, url: str) -> Message:
     return await discord.wait_for_message(lambda m: url in m.content, what=f"a message with {url}")
 
 
-def field(embed: dict[str, object], name: str) -> str:
-    """Return the value of an embed's field."""
-    fields = embed["fields"]
-    assert isinstance(fields, list)
-    return next(f["value"] for f in fields if f["name"] == name)
-
-
 async def stopped(bot: BotProcess) -> None:
     """Stop the bot as a host does, and check its exit."""
     bot.terminate()
     assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
+    assert "Traceback" not in "\n".join(bot.stderr)
 
 
-async def test_a_movie_is_made(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """It is ordered once, and replaces its card."""
+def database(workdir: Path) -> Path:
+    """The bot's file."""
+    return workdir / "var" / "movies.db"
+
+
+@pytest.mark.smoke
+async def test_it_starts_makes_a_movie_and_stops(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
+    """One message with the link mentions only the requester, and replaces the card."""
     async with matinee(discord, api, tmp_path) as bot:
-        card_message_id, request_id = await ordered(discord, api)
-        (card,) = discord.message(card_message_id).embeds
-        assert "a red boat" in card["description"]
-        assert field(card, "Cost") == cost_text(JobState.QUEUED, 120)
-        assert field(card, ENGLISH("cards-requester-field")) in {"Ada", f"<@{discord.user_id}>"}
-        api.finish(request_id)
-        movie = await posted(discord, api.movie_url(request_id))
+        await discord.ready()
+        card = await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.polled("movie-1")
+        api.finish("movie-1")
+        movie = await posted(discord, api.movie_url("movie-1"))
         await discord.until(lambda: [each.id for each in discord.messages()] == [movie.id])
         await stopped(bot)
+        await discord.ready(0)
     (order,) = api.orders
     assert (order["input"]["prompt"], order["input"]["duration"]) == ("a red boat", 12)
-
-
-async def test_a_first_connection_that_fails_is_tried_again(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """The gateway is down during the start."""
-    broken = discord.break_gateway(Phase.CONNECT, Refuse(), times=1)
-    async with matinee(discord, api, tmp_path) as bot:
-        await discord.ready(timeout=20)
-        assert broken.hits == 1
-        await stopped(bot)
-
-
-async def test_a_finished_movie_is_posted_for_the_requester(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """One message with the link mentions only the requester."""
-    async with matinee(discord, api, tmp_path):
-        _, request_id = await ordered(discord, api)
-        api.finish(request_id)
-        message = await posted(discord, api.movie_url(request_id))
+    assert movie.id != card.message_id
+    assert movie.content.startswith(f"<@{discord.user_id}> ")
+    assert movie.content.splitlines()[-1] == api.movie_url("movie-1")
     sent = await discord.wait_for_request("POST", f"/channels/{discord.channel_id}/messages")
-    assert message.content.startswith(f"<@{discord.user_id}> ")
-    assert message.content.splitlines()[-1] == api.movie_url(request_id)
-    assert message.nonce
-    assert sent.json["enforce_nonce"] is True
+    assert (sent.json["enforce_nonce"], movie.nonce != "") == (True, True)
     allowed = sent.json["allowed_mentions"]
-    assert (allowed.get("parse", []), allowed["users"]) == ([], [discord.user_id])
-    assert not allowed.get("roles")
-    links = [c["url"] for c in walk_components(message.components) if "url" in c]
-    assert links == [f"https://app.samsar.one/video/{request_id}"]
-
-
-async def test_a_member_reads_and_is_answered_in_their_language(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """The member's language counts, not the server's, in commands and answers."""
-    users, guilds, german = discord.state.users, discord.state.guilds, texts_in(Language.GERMAN)
-    users[discord.user_id] = replace(users[discord.user_id], locale="de")
-    guilds[discord.guild_id] = replace(guilds[discord.guild_id], locale="fr")
-    async with matinee(discord, api, tmp_path):
-        await discord.ready()
-        commands = await discord.until(discord.commands, what="commands")
-        described = {each["name"]: each["description_localizations"]["de"] for each in commands if each["type"] == 1}
-        assert described["credits"] == german("commands-credits")
-        account = await discord.slash(discord.user_id, "credits")
-    assert field(account.embeds[0], german("credits-receipts-field")) == german("credits-no-receipts")
-
-
-async def test_credits_are_right(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """/credits shows what is held, and then used."""
-    async with matinee(discord, api, tmp_path):
-        _, request_id = await ordered(discord, api)
-        held = await discord.slash(discord.user_id, "credits")
-        assert held.ephemeral
-        assert field(held.embeds[0], ENGLISH("credits-used-field")).startswith("0 credits")
-        assert field(held.embeds[0], ENGLISH("credits-on-hold-field")).startswith("120 credits")
-        api.finish(request_id)
-        await posted(discord, api.movie_url(request_id))
-        used = await discord.slash(discord.user_id, "credits")
-    assert field(used.embeds[0], ENGLISH("credits-used-field")).startswith("120 credits")
-    assert field(used.embeds[0], ENGLISH("credits-on-hold-field")).startswith("0 credits")
-    assert "**480 credits** left" in used.embeds[0]["description"]
-
-
-@pytest.mark.parametrize("how", ["terminate", "interrupt"])
-async def test_it_ends_when_it_is_asked_to(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, how: str) -> None:
-    """SIGTERM and SIGINT end an idle bot with status 0."""
-    async with matinee(discord, api, tmp_path) as bot:
-        await discord.ready()
-        getattr(bot, how)()
-        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0
-        await discord.ready(0)
-    assert "Traceback" not in "\n".join(bot.stderr)
+    assert (allowed.get("parse", []), allowed["users"], allowed.get("roles")) == ([], [discord.user_id], None)
+    links = [c["url"] for c in walk_components(movie.components) if "url" in c]
+    assert links == ["https://app.samsar.one/video/movie-1"]
 
 
 async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
@@ -151,197 +78,173 @@ async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
         assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0
 
 
-@pytest.mark.parametrize("how", ["terminate", "interrupt"])
-async def test_it_ends_while_discord_refuses_it(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, how: str
-) -> None:
-    """The gateway accepts no connection meanwhile."""
-    refusal = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
+@pytest.mark.parametrize("when", ["before the login", "while Discord refuses it", "before it is ready"])
+async def test_it_ends_while_it_connects(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, when: str) -> None:
+    if when == "before the login":
+        discord.fail("GET", "/users/@me", hold=asyncio.Event())
+    else:
+        refused = when == "while Discord refuses it"
+        phase, effect = (Phase.CONNECT, Refuse()) if refused else (Phase.IDENTIFY, StopHeartbeats())
+        discord.break_gateway(phase, effect, times=None)
     async with matinee(discord, api, tmp_path) as bot:
-        await bot.wait_for_line("[Aa]ttempting a reconnect|Cannot connect|Traceback")
-        getattr(bot, how)()
-        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0
-    assert refusal.hits >= 1
-
-
-async def test_it_ends_while_discord_is_silent(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """The gateway sends nothing, not even a close."""
-    async with matinee(discord, api, tmp_path) as bot:
-        await discord.ready()
-        for connection in discord._gateway._connections:
-            connection._transport.pause_reading()
-        await stopped(bot)
-
-
-async def test_it_ends_before_the_login(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """Discord does not answer the login."""
-    discord.fail("GET", "/users/@me", hold=asyncio.Event())
-    async with matinee(discord, api, tmp_path) as bot:
-        await discord.wait_for_request("GET", "/users/@me")
-        await stopped(bot)
-
-
-async def test_it_ends_before_it_is_ready(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """The gateway does not answer the IDENTIFY."""
-    discord.break_gateway(Phase.IDENTIFY, StopHeartbeats())
-    async with matinee(discord, api, tmp_path) as bot:
-        await discord.until(lambda: discord.identifies, what="an IDENTIFY")
-        await stopped(bot)
+        if when == "before the login":
+            await discord.wait_for_request("GET", "/users/@me")
+        elif when == "before it is ready":
+            await discord.until(lambda: discord.identifies, what="an IDENTIFY")
+        else:
+            await bot.wait_for_line("Failed to connect")
+        bot.terminate()
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
 
 
 async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """After the next start, no order is lost or duplicated."""
     async with matinee(discord, api, tmp_path) as bot:
-        _, request_id = await ordered(discord, api)
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.polled("movie-1")
         discord.fail("POST", "/channels/**", at="after", hold=asyncio.Event())
-        api.finish(request_id)
-        await posted(discord, api.movie_url(request_id))
+        api.finish("movie-1")
+        await posted(discord, api.movie_url("movie-1"))
         unanswered = api.hold(Route.CREATE)
         await discord.slash(discord.user_id, "movie", MOVIE)
         await api.ordered(2)
         await stopped(bot)
-    assert "Traceback" not in "\n".join(bot.stderr)
     unanswered.set()
     async with matinee(discord, api, tmp_path) as bot:
-        await discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)
+        await discord.wait_for_message(lambda m: UNKNOWN in m.content)
         await discord.wait_for_request("POST", "/channels/*/messages", n=3)
         await stopped(bot)
-    assert len([m for m in discord.messages() if api.movie_url(request_id) in m.content]) == 1
+    assert len([m for m in discord.messages() if api.movie_url("movie-1") in m.content]) == 1
     assert len(api.orders) == 2
 
 
-async def test_a_movie_goes_on_after_a_restart(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """It is polled on and posted once."""
-    async with matinee(discord, api, tmp_path) as bot:
-        _, request_id = await ordered(discord, api)
-        await stopped(bot)
-    api.finish(request_id)
-    async with matinee(discord, api, tmp_path) as bot:
-        await posted(discord, api.movie_url(request_id))
-        await stopped(bot)
-    async with matinee(discord, api, tmp_path) as bot:
-        await discord.ready()
-        used = await discord.slash(discord.user_id, "credits")
-        await stopped(bot)
-    assert field(used.embeds[0], ENGLISH("credits-used-field")).startswith("120 credits")
-    assert len([m for m in discord.messages() if api.movie_url(request_id) in m.content]) == 1
-    assert [r.path for r in discord.requests if r.method == "POST" and r.path.endswith("/messages")] == [
-        f"/channels/{discord.channel_id}/messages"
-    ]
-    assert len(api.orders) == 1
-
-
-async def test_commands_are_registered_once(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """A second start with the same commands registers nothing."""
-    for _ in range(2):
-        async with matinee(discord, api, tmp_path) as bot:
-            await discord.ready()
-            await discord.wait_for_request("PUT", "/applications/*/commands")
-            await stopped(bot)
-    assert [r.path for r in discord.requests if r.method == "PUT"] == [
-        f"/applications/{discord.state.application_id}/commands"
-    ]
-    assert {"movie", "credits"} <= {c["name"] for c in discord.commands()}
-
-
-async def test_it_starts_although_its_commands_are_not_registered(
+async def test_commands_are_registered_once_and_a_stop_meanwhile_is_quiet(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """A possible cause is Discord's daily limit.
-
-    Paid movies continue, and the operator reads why.
-    """
-    discord.fail("PUT", "/applications/**", status=400, code=30034)
-    async with matinee(discord, api, tmp_path) as bot:
-        await bot.wait_for_line("command_sync_failed")
-        await discord.ready()
-        await stopped(bot)
-    assert "Traceback" not in "\n".join(bot.stderr)
-
-
-async def test_it_ends_quietly_while_it_registers_its_commands(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """Discord has not answered yet, so the next start registers them."""
-    discord.fail("PUT", "/applications/**", hold=asyncio.Event())
+    """Discord has not answered yet, so the next start registers them, and the one after it nothing."""
+    unanswered = discord.fail("PUT", "/applications/**", hold=asyncio.Event())
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
         await discord.wait_for_request("PUT", "/applications/*/commands")
         await stopped(bot)
-    log = "\n".join(bot.stderr)
-    assert [name for name in ("command_sync_failed", "upkeep_ended", "Traceback") if name in log] == []
-    async with matinee(discord, api, tmp_path) as bot:
-        await bot.wait_for_line("commands_synced")
-        await stopped(bot)
+    assert [name for name in ("command_sync_failed", "upkeep_ended") if name in "\n".join(bot.stderr)] == []
+    unanswered.lift()
+    for _ in range(2):
+        async with matinee(discord, api, tmp_path) as bot:
+            await discord.ready()
+            await discord.wait_for_request("PUT", "/applications/*/commands", n=2)
+            await stopped(bot)
+    puts = [r.path for r in discord.requests if r.method == "PUT"]
+    assert puts == [f"/applications/{discord.state.application_id}/commands"] * 2
     assert {"movie", "credits"} <= {c["name"] for c in discord.commands()}
 
 
-async def trouble(discord: FakeDiscord, api: ManualSamsar) -> None:
-    """Cause every logged problem, while a movie is made."""
+# ── shutdown ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def submitting(discord: FakeDiscord, api: ManualSamsar) -> asyncio.Event:
+    """Order a movie that the API confirms only after the event."""
     await discord.ready()
-    discord.fail("POST", "/interactions/**", status=404, code=10062)
-    await discord.send_slash(discord.user_id, "movie", MOVIE)
-    await discord.wait_for_request("POST", "/interactions/**", n=1)
-    discord.fail("POST", "/interactions/**", cut="before")
-    await discord.send_slash(discord.user_id, "credits")
-    await discord.wait_for_request("POST", "/interactions/**", n=2)
-    discord.fail("POST", "/interactions/**", status=429, retry_after=0.01)
-    discord.fail("PATCH", "/channels/**", status=429, retry_after=0.01)
-    discord.fail("POST", "/channels/**", status=403, code=50013)
-    _, request_id = await ordered(discord, api)
-    api.finish(request_id)
-    await posted(discord, api.movie_url(request_id))
-    await discord.drop(4000)
-    await discord.ready()
+    confirm = api.hold(Route.CREATE)
+    await discord.slash(discord.user_id, "movie", MOVIE)
+    await api.ordered(1)
+    return confirm
 
 
-@pytest.mark.parametrize("log_format", ["console", "json"])
-async def test_no_secret_is_logged(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, log_format: str) -> None:
-    """The log is at DEBUG, and many things fail.
-
-    A logged error quotes the token and the key.
-    """
-    discord.fail("GET", "/users/@me", status=503, message=f"neither {discord.token} nor {KEY}")
-    async with matinee(discord, api, tmp_path, LOG_LEVEL="DEBUG", LOG_FORMAT=log_format) as bot:
-        await bot.wait_for_line("login_failed")
-        await trouble(discord, api)
-        await stopped(bot)
-    output = "\n".join([*bot.stdout, *bot.stderr])
-    tokens = {r.path.split("/")[3] for r in discord.requests if r.path.startswith("/interactions/")}
-    assert len(tokens) == 3
-    assert [secret for secret in (discord.token, KEY, *tokens) if secret in output] == []
-    assert "neither" in output
-    assert "response_unconfirmed" in output
-    assert "command_failed" in output
-
-
-async def test_json_logs_are_one_object_a_line(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """Each line has its level, logger, time and exception."""
-    async with matinee(discord, api, tmp_path, LOG_FORMAT="json") as bot:
-        await trouble(discord, api)
-        await stopped(bot)
-    assert bot.stdout == []
-    entries = [json.loads(line) for line in bot.stderr]
-    assert all({"event", "level", "logger", "timestamp"} <= set(entry) for entry in entries)
-    assert any("Traceback" in entry.get("exception", "") for entry in entries)
-    assert {"job_submitted", "job_completed"} <= {entry["event"] for entry in entries}
-
-
-async def test_a_movie_is_made_after_a_press_of_refresh_link(
+async def test_while_it_leaves_commands_are_answered_politely_and_the_order_in_flight_is_finished(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The button and the poll loop share the API client."""
+    """The members are asked to retry, and nothing more is held. The process waits for the API's response."""
     async with matinee(discord, api, tmp_path) as bot:
-        _, request_id = await ordered(discord, api)
-        api.finish(request_id)
-        movie = await posted(discord, api.movie_url(request_id))
-        pressed = await discord.send_component(discord.user_id, movie.id, ENGLISH("buttons-new-link-button"))
-        await pressed.answered()
-        await discord.wait_for_message(
-            lambda m: m.interaction_id == pressed.id and ENGLISH("buttons-new-link") in m.content, what="the fresh link"
-        )
-        _, request_id = await ordered(discord, api)
-        api.finish(request_id)
-        await posted(discord, api.movie_url(request_id))
-        await stopped(bot)
-    assert len(api.orders) == 2
+        confirm = await submitting(discord, api)
+        bot.terminate()
+        await bot.wait_for_line("shutdown_started")
+        for command, options in (("movie", MOVIE), ("credits", {})):
+            answer = await discord.slash(discord.user_id, command, options)
+            assert (answer.ephemeral, answer.data["content"]) == (True, errors.restarting(ENGLISH))
+        [job] = ledger_checks.jobs(database(tmp_path))
+        assert job["state"] == "submitting"
+        confirm.set()
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
+    [job] = ledger_checks.jobs(database(tmp_path))
+    assert (job["state"], job["samsar_request_id"]) == ("rendering", "movie-1")
+    assert ledger_checks.scope_total(database(tmp_path), "member").held == job["price_credits"]
+    assert len(api.orders) == 1
+
+
+async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
+    """Neither the API nor Discord answers, and a callback never ends."""
+    async with matinee(discord, api, tmp_path, PORT="0", HOST="127.0.0.1", PUBLIC_URL="http://127.0.0.1") as bot:
+        port = await port_of(bot)
+        await submitting(discord, api)
+        for connection in discord._gateway._connections:
+            connection._transport.pause_reading()
+        discord.fail("*", "/**", hold=asyncio.Event(), times=None)
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST /callbacks/" + b"x" * 43 + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+        await writer.drain()
+        asked = time.monotonic()
+        bot.terminate()
+        assert await bot.wait_exit(timeout=ENDS_WITHIN + 5) == 0, bot.log
+        assert time.monotonic() - asked < ENDS_WITHIN
+        writer.transport.abort()
+    assert "Traceback" not in "\n".join(bot.stderr)
+    assert [job["state"] for job in ledger_checks.jobs(database(tmp_path))] == ["submitting"]
+
+
+@pytest.mark.slow
+async def test_it_ends_in_time_though_the_database_is_locked(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    """The API confirms at the last moment, and the job becomes UNKNOWN."""
+    async with matinee(discord, api, tmp_path) as bot:
+        confirm = await submitting(discord, api)
+        with closing(sqlite3.connect(database(tmp_path), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            asked = time.monotonic()
+            bot.terminate()
+            await bot.wait_for_line("shutdown_started")
+            asyncio.get_running_loop().call_later(5.5, confirm.set)
+            assert await bot.wait_exit(timeout=ENDS_WITHIN + 5) == 1, bot.log
+            assert time.monotonic() - asked < ENDS_WITHIN
+    async with matinee(discord, api, tmp_path):
+        await discord.wait_for_message(lambda m: UNKNOWN in m.content)
+    assert len(api.orders) == 1
+
+
+async def test_a_second_signal_ends_it_at_once(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
+    """It does not wait for the order in submission, which is UNKNOWN at the next start, and not repeated."""
+    async with matinee(discord, api, tmp_path) as bot:
+        confirm = await submitting(discord, api)
+        bot.terminate()
+        await bot.wait_for_line("shutdown_started")
+        bot.terminate()
+        assert await bot.wait_exit(timeout=SHUTDOWN_GRACE_SECONDS - 1) == 143
+    confirm.set()
+    async with matinee(discord, api, tmp_path):
+        await discord.wait_for_message(lambda m: UNKNOWN in m.content)
+    assert len(api.orders) == 1
+
+
+@pytest.mark.slow  # the bot waits for a lock for five seconds before it retries
+async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmation(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    """The confirmation is retried once the lock is gone. Neither member nor operator reads of a problem."""
+    taken = asyncio.Event()
+    discord.fail("POST", "/interactions/**", at="after", hold=taken)
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.ready()
+        answer = await discord.slash(discord.user_id, "movie", MOVIE)
+        with closing(sqlite3.connect(database(tmp_path), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            taken.set()
+            await bot.wait_for_line("confirmation_retried", timeout=20)
+            other.execute("ROLLBACK")
+        await api.polled("movie-1")
+        api.finish("movie-1")
+        movie = await posted(discord, api.movie_url("movie-1"))
+        await discord.until(lambda: [message.id for message in discord.messages()] == [movie.id])
+    assert movie.id != answer.message_id
+    assert not [line for line in bot.stderr if "Traceback" in line]

@@ -1,16 +1,12 @@
-"""The real process's one port: health, readiness, metrics and callbacks.
-
-The tests also check the log of a run that uses all of it.
-"""
+"""The real process's one port, and the log of a run that uses everything."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import resource
-import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import closing
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -19,11 +15,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.domain.delivery import NotificationType
 from bot.sandbox.fault_injection import Route
 from bot.sandbox.faults import respond
 from tests.helpers import ledger_checks
-from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -37,7 +31,6 @@ MOVIE = {"prompt": PROMPT, "duration": 12}
 SIGNATURE = "5e1d0c0ffee5e1d0"
 SERVED = {"PORT": "0", "HOST": "127.0.0.1", "PUBLIC_URL": "https://bot.example.org"}
 SLOWLY = {"POLL_FASTEST_SECONDS": "600", "POLL_SLOWEST_SECONDS": "600"}
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, or limits another process")
 
 SIGNED = replace(MANUAL, movie_url=f"{{origin}}/signed/{{request_id}}.mp4?X-Signature={SIGNATURE}&Expires=1")
 """An API whose links are signed, and have no target."""
@@ -48,11 +41,6 @@ async def api() -> AsyncIterator[ManualSamsar]:
     """A movie API."""
     async with ManualSamsar(SIGNED) as samsar:
         yield samsar
-
-
-def refuse(api: ManualSamsar, message: str) -> None:
-    """Refuse all orders with this message."""
-    api.inject(respond(HTTPStatus.BAD_REQUEST, message), route=Route.CREATE)
 
 
 async def listening(bot: BotProcess) -> str:
@@ -66,14 +54,6 @@ async def ask(url: str) -> tuple[int, str]:
         return response.status, await response.text()
 
 
-async def figures(url: str) -> dict[str, float]:
-    """Return the metrics as a machine reads them."""
-    status, page = await ask(f"{url}/metrics")
-    assert status == HTTPStatus.OK
-    lines = [line for line in page.splitlines() if not line.startswith("#")]
-    return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
-
-
 async def call_back(url: str, order: Any, request_id: str) -> int:
     """Call back as the API does for an ended movie."""
     secret = order["webhookUrl"].rpartition("/")[2]
@@ -82,18 +62,9 @@ async def call_back(url: str, order: Any, request_id: str) -> int:
         return response.status
 
 
-def limit_files(pid: int, size: int) -> None:
-    """Limit a process's file sizes, as a full disk would.
-
-    Pipes and sockets go on.
-    """
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-
-
-async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """The process is healthy from the start."""
+@pytest.mark.skipif(sys.platform != "linux", reason="limits another process")
+async def test_ready_says_what_is_missing(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
+    """The process is healthy from the start, and while its disk is full. It is ready again when there is room."""
     refusal = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
         url = await listening(bot)
@@ -102,6 +73,12 @@ async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
         refusal.lift()
         await discord.ready(timeout=20)
         await bot.wait_for_line(r"\bgateway_ready\b +\[")
+        assert await ask(f"{url}/readyz") == (200, "ready\n")
+        resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        status, text = await ask(f"{url}/readyz")
+        assert (status, "disk" in text) == (503, True)
+        assert await ask(f"{url}/healthz") == (200, "ok\n")
+        resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         assert await ask(f"{url}/readyz") == (200, "ready\n")
 
 
@@ -118,153 +95,51 @@ async def test_ready_and_the_log_remind_the_operator_of_unknown_jobs(
         assert await ask(f"{url}/readyz") == (200, f"ready\nwarning: {warning}\n")
 
 
-@LINUX
-async def test_ready_tells_when_the_database_cannot_be_written(
+async def test_metrics_move_with_what_happens_and_a_callback_brings_the_movie_long_before_the_next_poll(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """A full disk causes a 503 with the reason.
+    """They are jobs, credits, API calls, acknowledgments, errors by their code, and the outbox."""
 
-    The process stays healthy, and is ready again when there is room.
-    """
-    async with matinee(discord, api, tmp_path, **SERVED) as bot:
+    async def figures() -> dict[str, float]:
+        status, page = await ask(f"{url}/metrics")
+        assert status == HTTPStatus.OK
+        lines = [line for line in page.splitlines() if not line.startswith("#")]
+        return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
+
+    async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY, ATTACH_MOVIES="off") as bot:
         url = await listening(bot)
         await discord.ready()
-        await bot.wait_for_line(r"\bgateway_ready\b +\[")
-        assert (await ask(f"{url}/readyz"))[0] == 200
-        limit_files(bot.pid, 0)
-        status, text = await ask(f"{url}/readyz")
-        assert status == 503
-        assert "disk" in text
-        assert await ask(f"{url}/healthz") == (200, "ok\n")
-        limit_files(bot.pid, resource.RLIM_INFINITY)
-        assert await ask(f"{url}/readyz") == (200, "ready\n")
-
-
-async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """They are jobs, credits, API calls, acknowledgments, errors and the outbox."""
-    settings = {**SERVED, **SLOWLY, "ATTACH_MOVIES": "off"}
-    async with matinee(discord, api, tmp_path, **settings) as bot:
-        url = await listening(bot)
-        await discord.ready()
-        discord.fail("POST", "/channels/**", times=None, status=403, code=130000)
+        failures: list[dict[str, Any]] = [
+            {"status": 404, "code": 10062},
+            {"status": 400, "code": 40060},
+            {"cut": "before"},
+        ]
+        for failure in failures:
+            discord.fail("POST", "/interactions/**", **failure)
+            await discord.send_slash(discord.user_id, "credits")
+        await discord.wait_for_request("POST", "/interactions/**", n=3)
+        closed = discord.fail("POST", "/channels/**", times=None, status=403, code=130000)
         await discord.slash(discord.user_id, "movie", MOVIE)
         await discord.wait_for_request("PATCH", "/channels/**")  # the card says that it is being made
-        seen = await figures(url)
+        seen = await figures()
         assert (seen["matinee_credits_held"], seen['matinee_jobs{state="rendering"}']) == (120, 1)
         assert seen["matinee_oldest_open_job_age_seconds"] >= 0
         assert seen['matinee_samsar_requests_total{call="create",outcome="ok"}'] == 1
         assert seen['matinee_interaction_ack_duration_seconds_count{command="movie"}'] == 1
+        errors = {code: seen[f'matinee_discord_errors_total{{code="{code}"}}'] for code in (10062, 40060, 0)}
+        assert errors == {10062: 1, 40060: 1, 0: 1}
         assert (seen["matinee_database_up"], seen["matinee_outbox_undeliverable"]) == (1, 0)
         api.finish("movie-1")
         assert await call_back(url, api.orders[0], "movie-1") == HTTPStatus.ACCEPTED
         await bot.wait_for_line("delivery_retry_scheduled")
-        seen = await figures(url)
+        seen = await figures()
         assert (seen["matinee_credits_held"], seen['matinee_jobs{state="rendering"}']) == (0, 0)
         assert seen["matinee_outbox_pending"] == 1
         assert seen["matinee_outbox_oldest_age_seconds"] > 0
         assert seen['matinee_discord_errors_total{code="130000"}'] >= 1
         assert seen['matinee_samsar_requests_total{call="status",outcome="ok"}'] == 1
-
-
-async def test_answers_that_discord_did_not_take_are_counted(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """Each counts by its code: late, answered elsewhere, or cut off."""
-    async with matinee(discord, api, tmp_path, **SERVED) as bot:
-        url = await listening(bot)
-        await discord.ready()
-        discord.fail("POST", "/interactions/**", status=404, code=10062)
-        await discord.send_slash(discord.user_id, "movie", MOVIE)
-        await bot.wait_for_line("response_unconfirmed")
-        discord.fail("POST", "/interactions/**", status=400, code=40060)
-        await discord.send_slash(discord.user_id, "credits")
-        await bot.wait_for_line("response_failed")
-        discord.fail("POST", "/interactions/**", cut="before")
-        await discord.slash(discord.user_id, "credits")
-        seen = await figures(url)
-        errors = {code: seen[f'matinee_discord_errors_total{{code="{code}"}}'] for code in (10062, 40060, 0)}
-        assert errors == {10062: 1, 40060: 1, 0: 1}
-        assert seen['matinee_interaction_ack_duration_seconds_count{command="movie"}'] == 1
-        assert seen['matinee_interaction_ack_duration_seconds_count{command="credits"}'] == 2
-
-
-async def test_a_callback_brings_the_movie_long_before_the_next_poll(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """The callback uses the real port."""
-    async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
-        url = await listening(bot)
-        await discord.ready()
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await discord.wait_for_request("PATCH", "/channels/**")  # the card says that it is being made
-        api.finish("movie-1")
-        await call_back(url, api.orders[0], "movie-1")
-        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content)
-
-
-async def test_a_callback_is_remembered_where_the_poll_after_it_fails(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """One poll gets a 503 at each attempt.
-
-    The movie is posted within seconds, not after ten minutes.
-    """
-    async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
-        url = await listening(bot)
-        await discord.ready()
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await discord.wait_for_request("PATCH", "/channels/**")  # the card says that it is being made
-        api.finish("movie-1")
-        unavailable = api.inject("503", route=Route.STATUS, times=3)
-        await call_back(url, api.orders[0], "movie-1")
-        await bot.wait_for_line(r"\bstatus_poll_failed\b")
+        closed.lift()
         await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content, timeout=20)
-        assert unavailable.hits == 3
-
-
-async def test_a_callback_that_meets_a_locked_database_is_kept(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """Another process holds the write lock beyond the timeout."""
-    async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
-        url = await listening(bot)
-        await discord.ready()
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await discord.wait_for_request("PATCH", "/channels/**")  # the card says that it is being made
-        api.finish("movie-1")
-        with closing(sqlite3.connect(tmp_path / "var" / "movies.db", isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            assert await call_back(url, api.orders[0], "movie-1") == HTTPStatus.ACCEPTED
-            await bot.wait_for_line(r"\bcallbacks_kept\b", timeout=20)
-            other.execute("ROLLBACK")
-        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content, timeout=30)
-
-
-@LINUX
-@pytest.mark.parametrize("settings", [{}, {"PUBLIC_URL": "https://bot.example.org"}], ids=["neither", "no port"])
-async def test_without_a_port_there_is_no_server(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, settings: dict[str, str]
-) -> None:
-    async with matinee(discord, api, tmp_path, **settings) as bot:
-        await discord.ready()
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await api.ordered(1)
-        assert "webhookUrl" not in api.orders[0]
-        own = open_files(bot.pid)
-        table = [line.split() for name in ("tcp", "tcp6") for line in open_table(bot.pid, name)]
-        listeners = {f"socket:[{row[9]}]" for row in table if row[3] == "0A"}
-        assert not own & listeners
-
-
-def open_files(pid: int) -> set[str]:
-    """Return a process's open files, by the kernel's names."""
-    return {str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir() if each.is_symlink()}
-
-
-def open_table(pid: int, name: str) -> list[str]:
-    """Return the sockets of a process's machine, a row each."""
-    path = Path(f"/proc/{pid}/net/{name}")
-    return path.read_text(encoding="ascii").splitlines()[1:] if path.exists() else []
 
 
 # ── what is written ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -276,6 +151,7 @@ async def everything(discord: FakeDiscord, api: ManualSamsar, bot: BotProcess) -
     Return the callback tokens.
     """
     url = await listening(bot)
+    await bot.wait_for_line("login_failed")
     await discord.ready()
     failures: list[dict[str, Any]] = [{"status": 404, "code": 10062}, {"cut": "before"}, {"status": 500}]
     faults = [discord.fail("POST", "/interactions/**", **failure) for failure in failures]
@@ -301,7 +177,7 @@ async def everything(discord: FakeDiscord, api: ManualSamsar, bot: BotProcess) -
         api.finish(f"movie-{number}")
         await call_back(url, api.orders[number - 1], f"movie-{number}")
     await discord.wait_for_message(lambda m: SIGNATURE in m.content, timeout=30)
-    refuse(api, "This prompt was refused.")
+    api.inject(respond(HTTPStatus.BAD_REQUEST, f'The prompt "{PROMPT}" is not allowed.'), route=Route.CREATE)
     await discord.slash(discord.user_id, "movie", MOVIE)
     await bot.wait_for_line("job_rejected")
     await ask(f"{url}/metrics")
@@ -326,13 +202,10 @@ async def garble(url: str, webhook_url: str) -> None:
 
 @pytest.mark.parametrize(("log_format", "trusted"), [("console", True), ("json", False)])
 async def test_a_full_run_at_debug_shows_no_secret(
-    discord: FakeDiscord,
-    api: ManualSamsar,
-    tmp_path: Path,
-    log_format: str,
-    trusted: bool,
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, log_format: str, trusted: bool
 ) -> None:
-    """It has no token, key, signature or prompt, despite faults."""
+    """It has no token, key, signature or prompt, despite faults that quote them. In JSON, each line is one object."""
+    discord.fail("GET", "/users/@me", status=503, message=f"neither {discord.token} nor {KEY}")
     more = {"TRUSTED_MOVIE_ORIGINS": api.origin} if trusted else {}
     settings = {**SERVED, **more, "LOG_LEVEL": "DEBUG", "LOG_FORMAT": log_format}
     async with matinee(discord, api, tmp_path, **settings) as bot:
@@ -344,23 +217,12 @@ async def test_a_full_run_at_debug_shows_no_secret(
     assert len(tokens) >= 5
     assert len(callbacks) >= 2
     assert "attachment_skipped" in output
+    assert "neither" in output
     for secret in (discord.token, KEY, SIGNATURE, PROMPT, *tokens, *callbacks):
         assert secret not in output
     assert ledger_checks.assert_ledger_consistent(tmp_path / "var" / "movies.db")
-
-
-async def test_a_prompt_that_the_api_quotes_is_not_logged(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """A refusal may quote the prompt.
-
-    The member may read it, the log may not.
-    """
-    refuse(api, f'The prompt "{PROMPT}" is not allowed.')
-    async with matinee(discord, api, tmp_path, LOG_LEVEL="DEBUG") as bot:
-        await discord.ready()
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await discord.wait_for_message(lambda m: notification_text(NotificationType.FAILED) in m.content)
-        bot.terminate()
-        assert await bot.wait_exit() == 0
-    assert PROMPT not in "\n".join(bot.stderr)
+    if log_format == "json":
+        assert bot.stdout == []
+        entries = [json.loads(line) for line in bot.stderr]
+        assert all({"event", "level", "logger", "timestamp"} <= set(entry) for entry in entries)
+        assert {"job_submitted", "job_completed"} <= {entry["event"] for entry in entries}

@@ -24,9 +24,8 @@ from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
-from tests.helpers.settings import WITHOUT_BOUNDS
 from tests.process.crash.failpoints import SQLITE, VARIANTS
-from tests.process.crash.harness import KEY, settled, url_of
+from tests.process.crash.harness import INJECTOR, KEY, MANY, injected, settled, url_of
 from tests.process.crash.invariants import (
     check_answers,
     check_charges,
@@ -38,7 +37,6 @@ from tests.process.crash.invariants import (
 from tests.process.crash.random_faults import FINE, UNCERTAIN, RandomFaults, fault_word
 
 MEMBERS = 40
-PLENTY = "100000000"
 
 LIFE_ENDS_WITHIN = 600.0
 """Seconds. Where only messages are left, a channel takes a few a second at most: many are refused at first."""
@@ -74,27 +72,9 @@ class Soak:
 
     def bot(self, **death: str) -> BotProcess:
         """Return the bot, not yet started."""
-        env = {
-            "DISCORD_TOKEN": self.discord.token,
-            "SAMSAR_API_KEY": KEY,
-            "SAMSAR_API": self.api.config.version.value,
-            "SAMSAR_BASE_URL": self.api.base_url,
-            "CONFIRM_ABOVE_CREDITS": "1000",  # the price is not shown first
-            "CONFIRM_ABOVE_PERCENT": "100",
-            "ATTACH_MOVIES": "off",
-            "DATABASE_URL": url_of(self.database),
-            "POLL_FASTEST_SECONDS": "0.1",
-            "POLL_SLOWEST_SECONDS": "0.2",
-            "MEMBER_MONTHLY_CREDITS": PLENTY,
-            "PLAN_MONTHLY_CREDITS": PLENTY,
-            "MAX_RENDERING_JOBS": "1000",
-            "MAX_RENDERING_JOBS_PER_MEMBER": "1000",
-            "LOG_LEVEL": "ERROR",
-            "STALLED_CHECK_MS": "500",
-            **WITHOUT_BOUNDS,
-            **death,
-        }
-        return BotProcess(self.discord.url, workdir=self.folder, env=env, module="tests.process.crash.injector")
+        own = {"DATABASE_URL": url_of(self.database), "POLL_SLOWEST_SECONDS": "0.2", "STALLED_CHECK_MS": "500"}
+        env = injected(self.discord, self.api, **MANY, **own) | death
+        return BotProcess(self.discord.url, workdir=self.folder, env=env, module=INJECTOR)
 
     def made(self) -> int:
         """Count the jobs there are."""
@@ -207,8 +187,8 @@ async def test_nothing_is_lost(
     jobs: int,
     kill_every: int,
     tmp_path: Path,
-    crash_database: Place,
+    crash_database: Callable[[], Place],
     record_property: Callable[[str, object], None],
 ) -> None:
     """Every credit, order and message is accounted for."""
-    record_property(FIGURES, await soak(version, jobs, kill_every, tmp_path, crash_database))
+    record_property(FIGURES, await soak(version, jobs, kill_every, tmp_path, crash_database()))

@@ -25,10 +25,7 @@ def grow(path: Path) -> int:
 
 
 async def test_a_log_that_a_long_read_let_grow_is_emptied(tmp_path: Path) -> None:
-    """The bot itself writes nothing, which would empty it, too.
-
-    The production interval of a minute is shortened.
-    """
+    """The bot itself writes nothing, which would empty it, too."""
     path = tmp_path / "movies.db"
     async with open_crash_harness(tmp_path, path) as harness, harness.bot(WAL_CHECK_MS="50") as bot:
         await harness.discord.ready()

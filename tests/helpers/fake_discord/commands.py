@@ -60,7 +60,7 @@ class CommandRegistry:
                     return command
         return None
 
-    def call(self, line: str, values: Mapping[str, Any], guild_id: int | None, *, focused: str | None = None) -> Json:
+    def call(self, line: str, values: Mapping[str, Any], guild_id: int | None) -> Json:
         """Return an interaction's `data` for `movie`, or `credits grant`.
 
         LookupError where a client would refuse.
@@ -74,12 +74,8 @@ class CommandRegistry:
         for step in path:
             groups.append(_named(declared, step, line))
             declared = groups[-1].get("options") or ()
-        if focused is None:
-            _check(declared, values, line)
+        _check(declared, values, line)
         options = [self._option(_named(declared, key, line), value) for key, value in values.items()]
-        for option in options:
-            if option["name"] == focused:
-                option["focused"] = True
         for group in reversed(groups):
             options = [{"name": group["name"], "type": group["type"], "options": options}]
         resolved = self._resolved(declared, values, guild_id)

@@ -40,8 +40,6 @@ class Phase(Enum):
 
     CONNECT = auto()
     """The HTTP request, before the upgrade."""
-    HELLO = auto()
-    """Upgraded, before HELLO is sent."""
     IDENTIFY = auto()
     """IDENTIFY came in, nothing was answered."""
     READY = auto()
@@ -50,8 +48,6 @@ class Phase(Enum):
     """The guilds were sent after READY."""
     RESUME = auto()
     """RESUME came in, nothing was answered."""
-    RESUMED = auto()
-    """The missed events and RESUMED were sent."""
     HEARTBEAT = auto()
     """A heartbeat came in, its ACK was not sent."""
 

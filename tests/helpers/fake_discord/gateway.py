@@ -14,7 +14,7 @@ from tests.helpers.fake_discord.models import Identify, Json, SessionLimits
 from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes
 from tests.helpers.fake_discord.state import FakeDiscordState
 
-DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
+DISPATCH, HEARTBEAT, IDENTIFY, RESUME, INVALID_SESSION, HELLO, ACK = 0, 1, 2, 6, 9, 10, 11
 
 ENDS_SESSION = {1000, 1001}
 """Codes with which a client ends its session when it closes."""
@@ -123,7 +123,6 @@ class Gateway:
         self.heartbeat_interval = 41.25
         self.address = ""
         self.identifies: list[Identify] = []
-        self.outages: set[int] = set()
         self._state = state
         self._faults = faults
         self._fresh_id = fresh_id
@@ -158,16 +157,6 @@ class Gateway:
         await self._bell.until(
             lambda: dropped.isdisjoint(self._connections) or None, timeout=15, what="connections to end"
         )
-
-    async def ask_to_reconnect(self) -> None:
-        """Send RECONNECT on every connection."""
-        for connection in tuple(self._connections):
-            await connection.send({"op": RECONNECT, "d": None})
-
-    def go_silent(self) -> None:
-        """Send no more on the open connections."""
-        for connection in self._connections:
-            connection.silent = True
 
     async def stop(self) -> None:
         """End every connection; the sessions stay."""
@@ -206,7 +195,6 @@ class Gateway:
         interval = round(self.heartbeat_interval * 1000)
         try:
             await self._apply(effect, connection)
-            await self._phase(Phase.HELLO, connection)
             await connection.send({"op": HELLO, "d": {"heartbeat_interval": interval, "_trace": []}})
         except _UnansweredError:
             return
@@ -261,8 +249,7 @@ class Gateway:
         await session.dispatch("READY", ready | ({"shard": list(shard)} if shard else {}))
         await self._phase(Phase.READY, connection)
         for guild in guilds:
-            if guild.id not in self.outages:
-                await session.dispatch("GUILD_CREATE", self._state.guild_payload(guild))
+            await session.dispatch("GUILD_CREATE", self._state.guild_payload(guild))
         await self._phase(Phase.GUILDS, connection)
         await session.settle()
 
@@ -272,17 +259,13 @@ class Gateway:
         if session is None or data["token"] != self._token:
             await connection.send({"op": INVALID_SESSION, "d": False})
             return
-        shard, intents = session.identify.shard, session.identify.intents
         heard = data["seq"] or 0
         while heard < len(session.sent):
             await connection.send(session.sent[heard])
             heard += 1
         session.connection = connection
         await session.dispatch("RESUMED", {"_trace": []})
-        await self._phase(Phase.RESUMED, connection)
         await session.settle()
-        self.identifies.append(Identify(data["token"], shard, intents, time.time(), resumed=True))
-        self._bell.ring()
 
     async def _phase(self, phase: Phase, connection: Connection) -> None:
         await self._apply(self._faults.for_phase(phase), connection)

@@ -4,7 +4,6 @@ import secrets
 import time
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
 
 from tests.helpers.fake_discord.messages import Draft, Messages, RefusedError
 from tests.helpers.fake_discord.models import EPHEMERAL, LOADING, Answer, Json, Message
@@ -17,8 +16,6 @@ class InteractionType(IntEnum):
 
     COMMAND = 2
     COMPONENT = 3
-    AUTOCOMPLETE = 4
-    MODAL = 5
 
 
 class ResponseType(IntEnum):
@@ -28,7 +25,6 @@ class ResponseType(IntEnum):
     DEFERRED_MESSAGE = 5
     DEFERRED_UPDATE = 6
     UPDATE = 7
-    CHOICES = 8
     MODAL = 9
 
 
@@ -40,13 +36,6 @@ ALLOWED = {
         ResponseType.DEFERRED_UPDATE,
         ResponseType.UPDATE,
         ResponseType.MODAL,
-    },
-    InteractionType.AUTOCOMPLETE: {ResponseType.CHOICES},
-    InteractionType.MODAL: {
-        ResponseType.MESSAGE,
-        ResponseType.DEFERRED_MESSAGE,
-        ResponseType.DEFERRED_UPDATE,
-        ResponseType.UPDATE,
     },
 }
 
@@ -68,30 +57,20 @@ class Interaction:
     born: float = field(default_factory=time.monotonic)
     answer: Answer | None = None
     original_id: int | None = None
-    dead: bool = False
-    token_dead: bool = False
 
     async def answered(self, *, timeout: float = 5.0) -> Answer:
         """Wait for the first accepted answer; TimeoutError after `timeout` seconds."""
         return await self.bell.until(lambda: self.answer, timeout=timeout, what=f"an answer to {self.kind.name}")
 
-    def expire(self) -> None:
-        """Make later responses late: 404, 10062."""
-        self.dead = True
-
-    def expire_token(self) -> None:
-        """End the token's 15 minutes: 401, 50027."""
-        self.token_dead = True
-
 
 class Interactions:
     """All interactions, and Discord's rules for answering them.
 
-    `answer_within` is the time for the first answer in seconds (None: no limit).
+    `answer_within` is the time for the first answer in seconds.
     """
 
     def __init__(self, state: FakeDiscordState, messages: Messages, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
-        self.answer_within: float | None = 3.0
+        self.answer_within = 3.0
         self.answers: dict[int, Answer] = {}
         self._state = state
         self._messages = messages
@@ -148,10 +127,6 @@ class Interactions:
         interaction.payload = payload
         self._open[interaction.id] = interaction
         return interaction
-
-    def get(self, interaction_id: int) -> Interaction:
-        """Return an interaction by its id."""
-        return self._open[interaction_id]
 
     def callback(self, interaction_id: int, token: str, draft: Draft) -> Json:
         """Accept the first response, and return Discord's description.
@@ -229,47 +204,14 @@ class Interactions:
     def _by_token(self, token: str) -> Interaction:
         for interaction in self._open.values():
             if interaction.token == token and interaction.answer is not None:
-                if interaction.token_dead:
-                    raise RefusedError(401, 50027, "Invalid Webhook Token")
                 return interaction
         raise RefusedError(404, 10015, "Unknown Webhook")
 
     def _late(self, interaction: Interaction) -> bool:
-        if interaction.dead or interaction.answer is not None or self.answer_within is None:
-            return interaction.dead
-        return time.monotonic() - interaction.born > self.answer_within
+        return interaction.answer is None and time.monotonic() - interaction.born > self.answer_within
 
     def _is_loading(self, message_id: int) -> bool:
         try:
             return self._messages.get(message_id).loading
         except RefusedError:
             return False
-
-
-def submitted(opened: Json, values: dict[str, Any]) -> Json:
-    """Return a modal's submission.
-
-    `opened` is the modal's own body, `values` go by custom id or label.
-
-    Inputs without a value are submitted empty; LookupError if a value fits no input.
-    """
-    left = dict(values)
-    components = [_filled(component, None, left) for component in opened["components"]]
-    if left:
-        raise LookupError(f"the modal {opened['title']!r} has no input {sorted(left)}")
-    return {"custom_id": opened["custom_id"], "components": [c for c in components if c is not None]}
-
-
-def _filled(component: Json, label: str | None, left: dict[str, Any]) -> Json | None:
-    label = component.get("label", label)
-    if "components" in component:
-        rows = [_filled(child, label, left) for child in component["components"]]
-        return {"type": component["type"], "components": [row for row in rows if row is not None]}
-    if "component" in component:
-        return {"type": component["type"], "component": _filled(component["component"], label, left)}
-    if "custom_id" not in component:
-        return None
-    key = component["custom_id"] if component["custom_id"] in left else (label or "")
-    value = left.pop(key, None)
-    filled = {"value": value or ""} if component["type"] == 4 else {"values": list(value or ())}
-    return {"type": component["type"], "custom_id": component["custom_id"], **filled}

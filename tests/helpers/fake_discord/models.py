@@ -49,13 +49,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Identify:
-    """One IDENTIFY or (`resumed`) RESUME that the gateway received."""
+    """One IDENTIFY that the gateway received."""
 
     token: str
     shard: tuple[int, int] | None
     intents: int
     at: float
-    resumed: bool = False
 
 
 @dataclass

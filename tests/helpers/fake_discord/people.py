@@ -1,11 +1,11 @@
-"""What people do on the fake Discord: commands, clicks and modals."""
+"""What people do on the fake Discord: commands and clicks."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.helpers.fake_discord.commands import CommandRegistry
 from tests.helpers.fake_discord.gateway import Gateway, Session
-from tests.helpers.fake_discord.interactions import Interaction, Interactions, InteractionType, submitted
+from tests.helpers.fake_discord.interactions import Interaction, Interactions, InteractionType
 from tests.helpers.fake_discord.messages import Messages
 from tests.helpers.fake_discord.models import Answer, Json, find_component
 from tests.helpers.fake_discord.primitives import ChangeSignal
@@ -34,7 +34,6 @@ class People:
         direct: bool = False,
         app_permissions: int = BOT.value,
         to: str = "one",
-        focused: str | None = None,
         timeout: float = 5.0,
     ) -> Interaction:
         """Type a slash command, and don't wait for the answer; see `slash`."""
@@ -44,9 +43,8 @@ class People:
         await self._bell.until(
             lambda: self._commands.find(name, guild), timeout=timeout, what=f"/{name} to be registered"
         )
-        data = self._commands.call(command, options or {}, guild, focused=focused)
-        kind = InteractionType.COMMAND if focused is None else InteractionType.AUTOCOMPLETE
-        return await self._send(kind, data, user_id, channel, app_permissions=app_permissions, to=to)
+        data = self._commands.call(command, options or {}, guild)
+        return await self._send(InteractionType.COMMAND, data, user_id, channel, app_permissions=app_permissions, to=to)
 
     async def slash(
         self,
@@ -68,13 +66,6 @@ class People:
         return await (await self.send_slash(user_id, command, options, timeout=timeout, **where)).answered(
             timeout=timeout
         )
-
-    async def autocomplete(
-        self, user_id: int, command: str, focused: str, options: Mapping[str, Any], *, timeout: float = 5.0
-    ) -> Sequence[Json]:
-        """Type in the `focused` option, and return the choices."""
-        sent = await self.send_slash(user_id, command, options, focused=focused, timeout=timeout)
-        return (await sent.answered(timeout=timeout)).data["choices"]
 
     async def send_component(
         self,
@@ -119,29 +110,6 @@ class People:
         The component is known by its custom id, label or placeholder.
         """
         return await (await self.send_component(user_id, message_id, name, values, **how)).answered(timeout=timeout)
-
-    async def send_modal(
-        self, user_id: int, opened: Answer, values: Mapping[str, Any], *, to: str = "one"
-    ) -> Interaction:
-        """Submit a modal without waiting for the response; see `modal`."""
-        origin = self._calls.get(opened.interaction_id)
-        return await self._send(
-            InteractionType.MODAL,
-            submitted(opened.data, dict(values)),
-            user_id,
-            origin.channel_id,
-            source_id=origin.source_id,
-            to=to,
-        )
-
-    async def modal(
-        self, user_id: int, opened: Answer, values: Mapping[str, Any], *, timeout: float = 5.0, **how: Any
-    ) -> Answer:
-        """Submit the modal that an answer opened.
-
-        `values` go by an input's custom id or label.
-        """
-        return await (await self.send_modal(user_id, opened, values, **how)).answered(timeout=timeout)
 
     async def _send(
         self,

@@ -105,16 +105,11 @@ class FakeDiscord(People):
     @property
     def identifies(self) -> Sequence[Identify]:
         """Return every IDENTIFY; each costs one of a thousand a day."""
-        return tuple(i for i in self._gateway.identifies if not i.resumed)
+        return tuple(self._gateway.identifies)
 
     def identifies_of_bucket(self, bucket: int) -> Sequence[Identify]:
         """Return the IDENTIFYs that count together: of every `max_concurrency`th shard."""
         return [i for i in self.identifies if (i.shard or (0, 1))[0] % self.limits.max_concurrency == bucket]
-
-    @property
-    def resumes(self) -> Sequence[Identify]:
-        """Return every RESUME that was accepted."""
-        return tuple(i for i in self._gateway.identifies if i.resumed)
 
     @property
     def interaction_answers(self) -> Mapping[int, Answer]:
@@ -196,18 +191,6 @@ class FakeDiscord(People):
     # -- what goes wrong ----------------------------------------------------------------------------------------------
 
     @property
-    def answer_within(self) -> float | None:
-        """Set the deadline of first responses; None: no deadline.
-
-        After it, a response gets 10062.
-        """
-        return self._calls.answer_within
-
-    @answer_within.setter
-    def answer_within(self, seconds: float | None) -> None:
-        self._calls.answer_within = seconds
-
-    @property
     def upload_limit(self) -> int:
         """Return the largest size of a message's file, in bytes.
 
@@ -262,31 +245,6 @@ class FakeDiscord(People):
         With a close code, or (None) cut below the websocket.
         """
         await self._gateway.drop(code)
-
-    async def ask_to_reconnect(self) -> None:
-        """Send RECONNECT (op 7) on the open connections."""
-        await self._gateway.ask_to_reconnect()
-
-    def withhold_guild(self, guild_id: int) -> None:
-        """Start an outage of a server.
-
-        A new IDENTIFY reads that the server is unavailable, and gets no GUILD_CREATE.
-        """
-        self._gateway.outages.add(guild_id)
-
-    def go_silent(self) -> None:
-        """Send no more on the open connections."""
-        self._gateway.go_silent()
-
-    # -- other events -------------------------------------------------------------------------------------------------
-
-    async def dispatch(self, event: str, data: Any, *, guild_id: int | None = None) -> None:
-        """Send any other gateway event to a server's sessions.
-
-        None: to those for direct messages.
-        """
-        for session in self._gateway.listeners(guild_id):
-            await session.dispatch(event, data)
 
     async def _download(self, request: web.Request) -> web.Response:
         attachment = self._messages.attachment(int(request.match_info["id"]))

@@ -68,7 +68,23 @@ STOPPED = (
 )
 """A SIGTERM at the first moment, and a SIGKILL during the shutdown, at the second."""
 
-POINTS = (*((point,) for point in FIRST), *TWICE)
+_dice = random.Random(20261124)
+RANDOM = tuple(
+    (str(moments), *([str(moments // 6)] if number % 3 == 0 else []))
+    for number, moments in enumerate(_dice.randrange(100) for _ in range(200))
+)
+"""Random deaths: how many moments of any name come before. A whole run has some 110 of them.
+
+Every third time, it is killed again during recovery.
+"""
+
+KILLS = (*((point,) for point in FIRST), *TWICE, *RANDOM)
+
+
+def death(point: str) -> dict[str, str]:
+    """Return the injector's setting for a death of KILLS."""
+    return {"KILL_AFTER": point} if point.isdigit() else {"KILL_AT": point if ":" in point else f"{point}:1"}
+
 
 Variant = tuple[str, ApiVersion]
 """A database's engine and a version of the API."""
@@ -97,6 +113,7 @@ _SQLITE_SAMPLE = frozenset(
         ("commit-before finish:2",),
         (_SUBMITTING, "commit-before recover_stalled:1"),
         (_UNANSWERED, "commit-after void:1"),
+        RANDOM[0],
     }
 )
 
@@ -109,11 +126,18 @@ _POSTGRESQL_SAMPLE = frozenset(
         ("message-sent:1",),
         ("deletion-answered:1",),
         (_SUBMITTING, "commit-after recover_stalled:1"),
+        RANDOM[0],
     }
 )
 
 _SQLITE_SAMPLE_2026 = frozenset(
-    {("create-sent:1",), ("create-answered:1",), ("commit-before complete:1",), ("commit-after fail_charged:1",)}
+    {
+        ("create-sent:1",),
+        ("create-answered:1",),
+        ("commit-before complete:1",),
+        ("commit-after fail_charged:1",),
+        RANDOM[1],
+    }
 )
 
 SAMPLES: Mapping[Variant, frozenset[tuple[str, ...]]] = {
@@ -123,14 +147,3 @@ SAMPLES: Mapping[Variant, frozenset[tuple[str, ...]]] = {
     POSTGRESQL_2026: frozenset({("commit-after complete:1",)}),
 }
 """The moments that every run tries; the slow tests try the rest."""
-
-MOMENTS = tuple(random.Random(20261124).randrange(100) for _ in range(200))
-"""Random deaths: how many moments of any name come before. A whole run has some 110 of them."""
-
-RANDOM_SAMPLES: Mapping[Variant, frozenset[int]] = {
-    SQLITE: frozenset({0}),
-    POSTGRESQL: frozenset({0}),
-    SQLITE_2026: frozenset({1}),
-    POSTGRESQL_2026: frozenset(),
-}
-"""The numbers of those that every run tries."""

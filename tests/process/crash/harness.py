@@ -15,6 +15,7 @@ from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
+from tests.process.bot_process import environment
 from tests.process.crash.invariants import check, jobs_in, pending_work, submitting
 
 KEY = "sk-loopback-0123456789abcdef"
@@ -23,6 +24,27 @@ MOVIE, DOOMED = "a red boat", "a doomed boat"
 
 DIES_WITHIN = 20.0
 SETTLES_WITHIN = 20.0
+
+
+INJECTOR = "tests.process.crash.injector"
+"""The module of a bot that kills itself."""
+
+
+MANY = {
+    "ATTACH_MOVIES": "off",
+    "MEMBER_MONTHLY_CREDITS": "100000000",
+    "PLAN_MONTHLY_CREDITS": "100000000",
+    "MAX_RENDERING_JOBS": "1000",
+    "MAX_RENDERING_JOBS_PER_MEMBER": "1000",
+    "LOG_LEVEL": "ERROR",
+}
+"""Settings with which nothing bounds how many movies are made at once."""
+
+
+def injected(discord: FakeDiscord, api: FakeSamsar, **settings: str) -> dict[str, str]:
+    """Return the settings of a bot that kills itself; no price is shown first."""
+    own = {"CONFIRM_ABOVE_CREDITS": "1000", "POLL_FASTEST_SECONDS": "0.1", "POLL_SLOWEST_SECONDS": "0.1"}
+    return environment(discord, api, **own) | settings
 
 
 class SteppingClock:
@@ -72,21 +94,9 @@ class CrashHarness:
 
     def bot(self, **more: str) -> BotProcess:
         """Return the bot with its crash injector, not yet started."""
-        env = {
-            "DISCORD_TOKEN": self.discord.token,
-            "SAMSAR_API_KEY": KEY,
-            "SAMSAR_API": self.api.config.version.value,
-            "CONFIRM_ABOVE_CREDITS": "1000",  # the price is not shown first
-            "CONFIRM_ABOVE_PERCENT": "100",
-            "SAMSAR_BASE_URL": self.api.base_url,
-            "TRUSTED_MOVIE_ORIGINS": self.api.origin,
-            "DATABASE_URL": self.database_url,
-            "POLL_FASTEST_SECONDS": "0.1",
-            "POLL_SLOWEST_SECONDS": "0.1",
-            **self.settings,
-            **more,
-        }
-        return BotProcess(self.discord.url, workdir=self.folder, env=env, module="tests.process.crash.injector")
+        own = {"TRUSTED_MOVIE_ORIGINS": self.api.origin, "DATABASE_URL": self.database_url}
+        env = injected(self.discord, self.api, **own, **self.settings) | more
+        return BotProcess(self.discord.url, workdir=self.folder, env=env, module=INJECTOR)
 
     async def order(self) -> None:
         """Have each member order once, after the bot is ready."""

@@ -19,7 +19,7 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ports import free_port
 from tests.process.bot_process import channels_by_shard
-from tests.process.crash.harness import KEY
+from tests.process.crash.harness import INJECTOR, KEY, injected
 from tests.process.crash.invariants import (
     check_answers,
     check_cards,
@@ -87,31 +87,20 @@ class RolesHarness:
         """Start the process of this name."""
         role, own = ROLES[name]
         listens = {"PORT": self._port, "HOST": "127.0.0.1"} if role == "web" else {}
-        env = {
-            "DISCORD_TOKEN": self.discord.token,
-            "SAMSAR_API_KEY": KEY,
-            "SAMSAR_API": self.api.config.version.value,
-            "SAMSAR_BASE_URL": self.api.base_url,
-            "CONFIRM_ABOVE_CREDITS": "1000",  # the price is not shown first
-            "CONFIRM_ABOVE_PERCENT": "100",
+        everyone = {
             "TRUSTED_MOVIE_ORIGINS": self.api.origin,
             "DATABASE_URL": self.urls.get(name, self.url),
             "PUBLIC_URL": f"http://127.0.0.1:{self._port}",
-            "POLL_FASTEST_SECONDS": "0.1",
             "POLL_SLOWEST_SECONDS": "0.3",
             "SHARD_COUNT": str(SHARDS),
-            **listens,
-            **own,
-            **SHORTENED,
-            **self.settings,
-            **more,
         }
+        env = injected(self.discord, self.api, **everyone, **listens, **own, **SHORTENED, **self.settings) | more
         bot = BotProcess(
             self.discord.url,
             workdir=self._folder,
             env=env,
             args=(role,),
-            module="tests.process.crash.injector",
+            module=INJECTOR,
             bell=self.bell,
         )
         self.running[name] = await self._processes.enter_async_context(bot)

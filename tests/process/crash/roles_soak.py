@@ -17,7 +17,7 @@ from tests.helpers import ledger_checks, postgres_server
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.postgres_proxy import PostgresProxy
 from tests.helpers.postgres_server import Server
-from tests.helpers.settings import WITHOUT_BOUNDS
+from tests.process.crash.harness import MANY
 from tests.process.crash.invariants import (
     check_charges,
     check_ledger,
@@ -31,21 +31,10 @@ from tests.process.crash.random_faults import FINE, UNCERTAIN, RandomFaults, fau
 from tests.process.crash.roles import ROLES, SHARDS, RolesHarness, open_roles
 
 MEMBERS = 40
-PLENTY = "100000000"
 SHARE_OF_FAULTS = 0.02
 
 PITCHED = 4
 """One order of this many is a pitch, which three members fund."""
-
-SETTINGS = {
-    "ATTACH_MOVIES": "off",
-    "MEMBER_MONTHLY_CREDITS": PLENTY,
-    "PLAN_MONTHLY_CREDITS": PLENTY,
-    "MAX_RENDERING_JOBS": "1000",
-    "MAX_RENDERING_JOBS_PER_MEMBER": "1000",
-    "LOG_LEVEL": "ERROR",
-    **WITHOUT_BOUNDS,
-}
 
 MOMENTS_A_JOB: Mapping[str, int] = {"gateway": 5, "worker": 10, "web": 1}
 """About how many moments of a job (see crash/injector.py) one process of each role lives through."""
@@ -272,7 +261,7 @@ async def open_soak(folder: Path, version: ApiVersion, deaths: int) -> AsyncGene
             proxies = {name: await stack.enter_async_context(PostgresProxy(url)) for name in CUT}
             roles = await stack.enter_async_context(open_roles(folder, url, version, credits=10**9))
             roles.urls |= {name: proxy.url for name, proxy in proxies.items()}
-            roles.settings = SETTINGS
+            roles.settings = MANY
             yield RolesSoak(roles, server, proxies, deaths)
 
 

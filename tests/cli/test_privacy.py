@@ -1,4 +1,4 @@
-"""`privacy export|erase` on both databases while the bot has them open."""
+"""`privacy export` and `privacy erase` while the bot has the database open."""
 
 from __future__ import annotations
 
@@ -14,25 +14,16 @@ from data import backups, connect, renders, submissions
 from data.database import Database
 from tests.helpers import migrated_file
 from tests.helpers.command_line import Ended, run
-from tests.helpers.ledger_checks import assert_ledger_consistent
+from tests.helpers.ledger_checks import Place, assert_ledger_consistent
 from tests.helpers.member_data import ADA, MARKS, PROMPT, ada_job, fill_member, traces
 from tests.helpers.store_harness import NOW, StoreHarness
 
 WAITS = "They can't order anymore. The bot will erase them as soon as these have ended:\n"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A migrated database of each engine."""
-    if request.param == "postgresql":
-        return request.getfixturevalue("postgresql_url")
-    migrated_file.create(tmp_path / "movies.db")
-    return f"sqlite:///{tmp_path / 'movies.db'}"
-
-
 @pytest.fixture
-async def database(url: str) -> AsyncIterator[Database]:
-    """A migrated database that is open as in a bot."""
+async def member_database(url: str) -> AsyncIterator[Database]:
+    """Ada's data, open as in a bot."""
     opened = await connect.open_database(url)
     await fill_member(StoreHarness(opened))
     yield opened
@@ -44,7 +35,7 @@ async def privacy(tmp_path: Path, url: str, *arguments: str) -> Ended:
     return await run(tmp_path, "privacy", *arguments, DATABASE_URL=url)
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("member_database")
 async def test_an_export_is_a_file_for_the_operator_only(tmp_path: Path, url: str) -> None:
     """It never overwrites a file."""
     ended = await privacy(tmp_path, url, "export", str(ADA), "ada.zip", "--json")
@@ -61,8 +52,8 @@ async def test_an_export_is_a_file_for_the_operator_only(tmp_path: Path, url: st
     assert nowhere.refused() == "Can't write nowhere/ada.zip: No such file or directory\n"
 
 
-@pytest.mark.usefixtures("database")
-async def test_an_erasure_reaches_the_backups(tmp_path: Path, url: str) -> None:
+@pytest.mark.usefixtures("member_database")
+async def test_an_erasure_reaches_the_backups(tmp_path: Path, place: Place, url: str) -> None:
     """The command ends once the data is gone from both.
 
     It can be repeated.
@@ -73,7 +64,6 @@ async def test_an_erasure_reaches_the_backups(tmp_path: Path, url: str) -> None:
     ended = await privacy(tmp_path, url, "erase", str(ADA), "--yes", "--json")
     assert (ended.parsed["erased"], ended.parsed["copies_not_erased"]) == (True, [])
     assert [Path(file).name for file in ended.parsed["copies_erased"]] == [copy.name]
-    place = tmp_path / "movies.db" if url.startswith("sqlite:") else url
     for each in (place, copy):
         assert traces(each, *MARKS) == set()
         assert_ledger_consistent(each)
@@ -116,50 +106,33 @@ async def test_a_database_that_shows_the_past_is_erased_again(tmp_path: Path, co
     assert traces(path, *MARKS) == set()
 
 
-async def test_what_is_in_progress_is_named(database: Database, tmp_path: Path, url: str) -> None:
-    """The running bot completes the erasure when it has ended."""
-    store, job = StoreHarness(database), ada_job(40, guild=12)
-    await store.queued(job)
-    await store.claimed(NOW, 10, 1000, 1000)
-    assert await database.write(submissions.mark_unknown, job.id, NOW)
-    assert await privacy(tmp_path, url, "erase", str(ADA), "--yes") == Ended(
-        0, f"{WAITS}  unknown: 1\nUnknown jobs wait for you: python -m bot jobs list --state unknown\n", ""
-    )
-
-
-async def test_what_will_end_by_itself_is_named_too(database: Database, tmp_path: Path, url: str) -> None:
-    """The operator has nothing to do."""
-    store, made = StoreHarness(database), ada_job(41, guild=12)
-    for job in (ada_job(40, guild=12), made):
+async def test_what_is_in_progress_is_named(member_database: Database, tmp_path: Path, url: str) -> None:
+    """The running bot completes the erasure when it has ended. An unknown job is left to the operator."""
+    store, made, unknown = StoreHarness(member_database), ada_job(41, guild=12), ada_job(42, guild=12)
+    for job in (ada_job(40, guild=12), made, unknown):
         await store.queued(job)
     await store.claimed(NOW, 10, 1000, 1000)
-    await database.write(submissions.mark_rendering, made.id, "request-1", NOW, NOW)
-    assert await database.write(renders.complete, made.id, "https://movies.test/41.mp4", NOW)
-    ended = await privacy(tmp_path, url, "erase", str(ADA), "--yes")
-    assert ended == Ended(0, f"{WAITS}  in progress: 1\n  not posted yet: 1\n", "")
+    await member_database.write(submissions.mark_rendering, made.id, "request-1", NOW, NOW)
+    assert await member_database.write(renders.complete, made.id, "https://movies.test/41.mp4", NOW)
+    assert await member_database.write(submissions.mark_unknown, unknown.id, NOW)
+    left = "  in progress: 1\n  unknown: 1\n  not posted yet: 1\n"
+    todo = "Unknown jobs wait for you: python -m bot jobs list --state unknown\n"
+    assert await privacy(tmp_path, url, "erase", str(ADA), "--yes") == Ended(0, f"{WAITS}{left}{todo}", "")
 
 
 async def test_a_script_reads_what_an_erasure_ended_and_what_it_waits_for(
-    database: Database, tmp_path: Path, url: str
+    member_database: Database, tmp_path: Path, url: str
 ) -> None:
     """Of other members' movies, it reads nothing."""
-    store = StoreHarness(database)
+    store = StoreHarness(member_database)
     for number in range(40, 46):
         await store.queued(ada_job(number, guild=12))
     claimed = await store.claimed(NOW, 5, 1000, 1000)
     unknown, made, *rendering = [job for job in claimed if job.member_id == ADA]
     assert len(rendering) == 2
-    await database.write(submissions.mark_unknown, unknown.id, NOW)
-    await database.write(submissions.mark_rendering, made.id, "request-1", NOW, NOW)
-    await database.write(renders.complete, made.id, "https://movies.test/1.mp4", NOW)
+    await member_database.write(submissions.mark_unknown, unknown.id, NOW)
+    await member_database.write(submissions.mark_rendering, made.id, "request-1", NOW, NOW)
+    await member_database.write(renders.complete, made.id, "https://movies.test/1.mp4", NOW)
     parsed = (await privacy(tmp_path, url, "erase", str(ADA), "--yes", "--json")).parsed
     waits = {name: parsed[name] for name in ("erased", "cancelled", "in_progress", "unknown", "undelivered")}
     assert waits == {"erased": False, "cancelled": 2, "in_progress": 2, "unknown": 1, "undelivered": 1}
-
-
-@pytest.mark.usefixtures("database")
-async def test_without_a_terminal_it_needs_yes(tmp_path: Path, url: str) -> None:
-    """Nothing was changed."""
-    assert "Add --yes" in (await privacy(tmp_path, url, "erase", str(ADA))).refused(2)
-    place = tmp_path / "movies.db" if url.startswith("sqlite:") else url
-    assert traces(place, PROMPT)

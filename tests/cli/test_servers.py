@@ -1,41 +1,30 @@
-"""`servers` and `members`: real processes beside a running bot."""
+"""`servers`, `members`, `pause`, `resume` and `processes`, beside a running bot."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.cli.ledger import now_ms
+from bot.cli.tables import format_utc
 from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason
 from bot.domain.order import OrderPlaced
+from bot.domain.process import ProcessInfo, Role
 from bot.domain.quota import Block
 from bot.domain.risk import Refusal, RefusalReason, RiskLimits
-from data import orders, renders, server_policies, submissions
+from data import connect, orders, processes, renders, server_policies, submissions
 from data.database import Database
-from data.sqlite import SqliteDatabase
-from tests.helpers import migrated_file
+from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
-from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import DAY
 from tests.process.bot_process import environment
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """The database of a running bot."""
-    path = tmp_path / "movies.db"
-    migrated_file.create(path)
-    database = await SqliteDatabase.open(path, busy_seconds=30)
-    yield database
-    await database.close()
 
 
 class Orders:
@@ -51,23 +40,7 @@ class Orders:
         return await reserve(self._database, a_job(self._number), (), LIMITS)
 
 
-async def test_a_server_spends_what_the_operator_says(database: Database, tmp_path: Path) -> None:
-    orders = Orders(database)
-    ended = await run(tmp_path, "servers", "limit", str(GUILD), "150", "--json")
-    assert ended.parsed == {"server": GUILD, "limit": 150}
-    assert isinstance(await orders.next(), OrderPlaced)
-    short = await orders.next()
-    assert isinstance(short, Shortfall)
-    assert short.available == 50
-    ended = await run(tmp_path, "servers", "limit", str(GUILD), "default", "--json")
-    assert ended.parsed == {"server": GUILD, "limit": 2000}
-    assert isinstance(await orders.next(), OrderPlaced)
-    ended = await run(tmp_path, "servers", "limit", str(GUILD), "0", "--json")
-    assert ended.parsed == {"server": GUILD, "limit": 0}
-    assert isinstance(await orders.next(), Shortfall)
-
-
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("empty_database")
 async def test_each_decision_says_what_it_changed(tmp_path: Path) -> None:
     """The same decision again says that nothing is new."""
     ends = "can no longer order movies; its movies in progress will finish."
@@ -91,8 +64,21 @@ async def test_each_decision_says_what_it_changed(tmp_path: Path) -> None:
     assert ended.parsed == {"member": 22, "blocked": False, "changed": False}
 
 
-async def test_a_blocked_server_and_a_pause_take_no_orders(database: Database, tmp_path: Path) -> None:
-    orders, server = Orders(database), {"server": GUILD}
+async def test_a_server_spends_what_the_operator_says(empty_database: Database, tmp_path: Path) -> None:
+    orders = Orders(empty_database)
+    for given, limit, outcome in (
+        ("150", 150, OrderPlaced),
+        ("150", 150, Shortfall),
+        ("default", 2000, OrderPlaced),
+        ("0", 0, Shortfall),
+    ):
+        ended = await run(tmp_path, "servers", "limit", str(GUILD), given, "--json")
+        assert ended.parsed == {"server": GUILD, "limit": limit}
+        assert isinstance(await orders.next(), outcome), given
+
+
+async def test_a_blocked_server_and_a_pause_take_no_orders(empty_database: Database, tmp_path: Path) -> None:
+    orders, server = Orders(empty_database), {"server": GUILD}
     for stop, go_on, reason, blocked, free in (
         (
             ("servers", "block", str(GUILD)),
@@ -110,11 +96,10 @@ async def test_a_blocked_server_and_a_pause_take_no_orders(database: Database, t
         assert isinstance(await orders.next(), OrderPlaced)
 
 
-async def test_a_member_is_blocked_in_all_servers(database: Database, tmp_path: Path) -> None:
-    orders = Orders(database)
+async def test_a_member_is_blocked_in_all_servers(empty_database: Database, tmp_path: Path) -> None:
+    orders = Orders(empty_database)
     assert (await run(tmp_path, "members", "block", str(ALICE), "--reason", " spam ")).status == 0
-    blocked = await orders.next()
-    assert blocked == Block(None, "spam", everywhere=True)
+    assert await orders.next() == Block(None, "spam", everywhere=True)
     ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json")
     assert ended.parsed == {"member": ALICE, "blocked": False, "changed": True}
     assert isinstance(await orders.next(), OrderPlaced)
@@ -123,12 +108,10 @@ async def test_a_member_is_blocked_in_all_servers(database: Database, tmp_path: 
     assert await orders.next() == Block(None, "", everywhere=True)
 
 
-async def test_a_member_whose_movies_kept_failing_may_order_again(database: Database, tmp_path: Path) -> None:
+async def test_a_member_whose_movies_kept_failing_may_order_again(empty_database: Database, tmp_path: Path) -> None:
     """`members unblock` uses the operator's bound on failed credits, not the default."""
-    now, risk = (
-        now_ms(),
-        RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=500),
-    )
+    database, now = empty_database, now_ms()
+    risk = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=500)
     failed, later = (replace(a_job(number), price=500, created_at=now) for number in (1, 2))
     limits = replace(LIMITS, risk=risk)
     assert isinstance(await reserve(database, failed, (), limits), OrderPlaced)
@@ -145,91 +128,53 @@ async def test_a_member_whose_movies_kept_failing_may_order_again(database: Data
     assert isinstance(await reserve(database, later, (), limits), OrderPlaced)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("servers", "limit", "11", "-1"),
-        ("servers", "limit", "11", "many"),
-        ("servers", "limit", "0", "5"),
-        ("servers", "block", "x"),
-        ("members", "block", "-1"),
-        ("members", "block", "22", "--reason", b"\xff"),
-        ("servers",),
-    ],
-)
-async def test_what_cannot_be_is_refused(tmp_path: Path, arguments: tuple[str | bytes, ...]) -> None:
-    ended = await run(tmp_path, *arguments)
-    assert (ended.status, ended.out) == (2, "")
-    assert ended.err
-
-
-async def test_too_many_credits_are_refused(tmp_path: Path) -> None:
-    assert "1,000,000,000" in (await run(tmp_path, "servers", "limit", "11", "1000000001")).refused(2)
-
-
-async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """The list has their names and what they spent.
-
-    A server that was left is no longer listed.
-    """
-    env = environment(discord, api, SERVER_MONTHLY_CREDITS="")
+async def test_the_servers_are_listed_and_left(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, url: str
+) -> None:
+    """The list has their names and what they spent. A server that was left is no longer listed."""
+    env = environment(discord, api, SERVER_MONTHLY_CREDITS="", DATABASE_URL=url)
     guild = next(iter(discord.state.guilds.values()))
-    migrated_file.create(tmp_path / "movies.db")
-    env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
-
-    async def command(*arguments: str) -> tuple[int, str]:
-        async with BotProcess(discord.url, workdir=tmp_path, env=env, args=arguments) as bot:
-            status = await bot.wait_exit(timeout=20)
-        return status, "\n".join([*bot.stdout, *bot.stderr])
-
-    status, text = await command("servers", "list")
-    assert status == 0
-    assert guild.name in text
-    assert "2,000" in text
-    assert "ALLOWED_SERVERS" not in text
+    listed = await run(tmp_path, "servers", "list", discord_url=discord.url, **env)
+    assert listed.status == 0
+    assert guild.name in listed.out
+    assert "2,000" in listed.out
+    assert "ALLOWED_SERVERS" not in listed.out
+    leave = ("servers", "leave", str(guild.id))
     discord.fail("DELETE", "/users/@me/guilds/*", status=403)
-    status, text = await command("servers", "leave", str(guild.id))
-    assert (status, text.startswith(f"Can't leave server {guild.id}: 403 Forbidden")) == (1, True)
-    status, text = await command("servers", "leave", str(guild.id), "--json")
-    assert (status, guild.id in discord.state.guilds) == (0, False)
-    assert json.loads(text) == {"left": guild.id}
-    status, text = await command("servers", "leave", str(guild.id))
-    assert (status, "the bot isn't in it" in text) == (1, True)
+    refused = (await run(tmp_path, *leave, discord_url=discord.url, **env)).refused()
+    assert refused.startswith(f"Can't leave server {guild.id}: 403 Forbidden")
+    left = await run(tmp_path, *leave, "--json", discord_url=discord.url, **env)
+    assert (left.parsed, guild.id in discord.state.guilds) == ({"left": guild.id}, False)
+    assert "the bot isn't in it" in (await run(tmp_path, *leave, discord_url=discord.url, **env)).refused()
     assert discord.identifies == (), "no gateway is needed"
 
 
 async def test_the_list_says_which_servers_may_order_and_what_each_spent(
-    database: Database, discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+    url: str, discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Servers that the operator allowed or blocked need not be joined yet."""
+    database = await connect.open_database(url)
     joined = next(iter(discord.state.guilds.values()))
     now = now_ms()
-    for number in (1, 2, 3):
-        assert isinstance(await reserve(database, replace(a_job(number), created_at=now), (), LIMITS), OrderPlaced)
+    placed = [replace(a_job(number), created_at=now) for number in (1, 2, 3)]
     elsewhere = replace(a_job(4), guild_id=14, price=40, created_at=now)
     earlier = replace(a_job(5), guild_id=15, created_at=now - 32 * DAY)
-    for job in (elsewhere, earlier):
+    for job in (*placed, elsewhere, earlier):
         assert isinstance(await reserve(database, job, (), LIMITS), OrderPlaced)
-    for number in (2, 3):
-        await database.write(orders.enqueue, f"{number:013}", 77, now)
+    for job in placed[1:]:
+        await database.write(orders.enqueue, job.id, 77, now)
     await database.write(submissions.claim, now, 10, 10, 10)
-    for number in (2, 3):
-        await database.write(submissions.mark_rendering, f"{number:013}", f"request-{number}", now, now)
-    failed, reason = f"{2:013}", EndReason.UPSTREAM_FAILED
-    await database.write(renders.fail, failed, reason, None, now, upstream_charged=True, charged=70)
-    await database.write(renders.complete, f"{3:013}", "https://movies.test/3.mp4", now, None, 130)
+    for job in placed[1:]:
+        await database.write(submissions.mark_rendering, job.id, f"request-{job.id}", now, now)
+    reason = EndReason.UPSTREAM_FAILED
+    await database.write(renders.fail, placed[1].id, reason, None, now, upstream_charged=True, charged=70)
+    await database.write(renders.complete, placed[2].id, "https://movies.test/3.mp4", now, None, 130)
     await database.write(server_policies.set_monthly_credits, GUILD, 500, now)
     await database.write(server_policies.set_blocked, 12, now, blocked=True)
     await database.write(server_policies.set_paused, now, paused=True)
-    env = environment(discord, api, ALLOWED_SERVERS=f"{GUILD},13", SERVER_MONTHLY_CREDITS="")
-    env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
-
-    async def listed(*arguments: str) -> str:
-        async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("servers", "list", *arguments)) as bot:
-            assert await bot.wait_exit(timeout=20) == 0
-        return "\n".join(bot.stdout)
-
-    found = json.loads(await listed("--json"))
+    await database.close()
+    env = environment(discord, api, ALLOWED_SERVERS=f"{GUILD},13", SERVER_MONTHLY_CREDITS="", DATABASE_URL=url)
+    found = (await run(tmp_path, "servers", "list", "--json", discord_url=discord.url, **env)).parsed
     assert found["paused"]
     rows = {row["id"]: row for row in found["servers"]}
     assert {server: (row["name"], row["allowed"], row["blocked"]) for server, row in rows.items()} == {
@@ -243,7 +188,8 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     assert [rows[GUILD][name] for name in numbers] == [500, 100, 100, 70, 30]
     assert [rows[14][name] for name in numbers] == [None, 0, 40, 0, 0]
     assert [*rows] == sorted(rows)
-    first, *others = (await listed()).splitlines()
+    text = (await run(tmp_path, "servers", "list", discord_url=discord.url, **env)).out
+    first, *others = text.splitlines()
     assert "paused" in first
     lines = {line.split()[0]: line for line in others if line.strip()}
     assert lines[str(GUILD)].split() == [str(GUILD), "500", "100", "100", "70", "30", "not", "joined"]
@@ -252,16 +198,25 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     assert lines[str(joined.id)].endswith("not in ALLOWED_SERVERS")
 
 
-async def test_a_wrong_token_is_said(discord: FakeDiscord, tmp_path: Path) -> None:
-    """The message is one line, and the list uses the database alone."""
+@pytest.mark.usefixtures("empty_database")
+async def test_a_wrong_token_is_said_and_the_list_uses_the_database_alone(discord: FakeDiscord, tmp_path: Path) -> None:
     env = environment(discord, None, DISCORD_TOKEN="wrong")
-    migrated_file.create(tmp_path / "movies.db")
-    env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
-    for arguments, expected in (
-        (("servers", "leave", "7"), (1, [])),
-        (("servers", "list"), (0, ["The bot isn't in any server yet."])),
-    ):
-        async with BotProcess(discord.url, workdir=tmp_path, env=env, args=arguments) as bot:
-            assert (await bot.wait_exit(timeout=20), bot.stdout) == expected
-        assert "Discord rejected DISCORD_TOKEN" in "\n".join(bot.stderr)
-        assert "Traceback" not in "\n".join(bot.stderr)
+    refused = await run(tmp_path, "servers", "leave", "7", discord_url=discord.url, **env)
+    assert "Discord rejected DISCORD_TOKEN" in refused.refused()
+    listed = await run(tmp_path, "servers", "list", discord_url=discord.url, **env)
+    assert (listed.status, listed.out) == (0, "The bot isn't in any server yet.\n")
+    assert "Discord rejected DISCORD_TOKEN" in listed.err
+
+
+async def test_a_process_that_died_is_listed_with_when_it_was_last_seen(
+    empty_database: Database, tmp_path: Path
+) -> None:
+    dead = ProcessInfo("1-a", Role.GATEWAY, "machine", 5, "1.0.0", START, shards="0-3")
+    await empty_database.write(processes.record_heartbeat, dead, START + 60_000)
+    [process] = (await run(tmp_path, "processes", "--json")).parsed
+    assert (process["id"], process["alive"]) == ("1-a", False)
+    row = (await run(tmp_path, "processes")).out.splitlines()[1]
+    assert re.split(" {2,}", row) == [
+        *("gateway", "0-3", "1.0.0", "machine", "5", format_utc(START), "1-a"),
+        f"last seen {format_utc(START + 60_000)}",
+    ]

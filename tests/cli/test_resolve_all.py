@@ -1,14 +1,10 @@
-"""`jobs resolve` for one unknown job, or for all since a time."""
+"""`jobs resolve --all-unknown-since`: the jobs of an outage."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
-import pty
-import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +18,7 @@ from data import callbacks, orders, submissions
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.clock import START
-from tests.helpers.command_line import ALICE, GUILD, HOUSE, LIMITS, a_job, run
+from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run, run_on_terminal
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query, snapshot
 from tests.helpers.reserving import reserve
 
@@ -65,10 +61,7 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
 
 
 async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, path: Path) -> None:
-    """Older jobs and those with a callback stay unknown.
-
-    A second run changes nothing.
-    """
+    """Older jobs and those with a callback stay unknown. A second run changes nothing."""
     ended = (await run(tmp_path, *RESOLVE, SINCE, "--yes", "--json")).parsed
     assert ended == {"since": START, "failed": ids(2, 3), "credits": 200, "skipped": ids(4, 6)}
     assert states(path) == ["unknown", "failed", "failed", "unknown", "rendering", "unknown"]
@@ -81,22 +74,10 @@ async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, pa
     notification = {(row["job_id"], row["type"]) for row in snapshot(path)["outbox"]}
     assert {(job_id, "failed") for job_id in ids(2, 3)} <= notification
     before = snapshot(path)
-    again = await run(tmp_path, *RESOLVE, SINCE, "--yes")
-    assert again.status == 0
-    assert again.out == (
-        f"No jobs were resolved.\nSkipped, because the API may have accepted them: {', '.join(ids(4, 6))}\n"
-    )
-    assert snapshot(path) == before
-
-
-async def test_where_nothing_is_unknown_it_says_so(tmp_path: Path, path: Path) -> None:
-    """The command asks no question, and changes nothing."""
-    before = snapshot(path)
-    ended = await run(tmp_path, *RESOLVE, "2026-11-10T14:00")
-    assert (ended.status, ended.out) == (
-        0,
-        "No jobs were resolved: none has become unknown since 2026-11-10 14:00:00 UTC.\n",
-    )
+    skipped = f"Skipped, because the API may have accepted them: {', '.join(ids(4, 6))}\n"
+    assert await run(tmp_path, *RESOLVE, SINCE, "--yes") == Ended(0, f"No jobs were resolved.\n{skipped}", "")
+    none = "No jobs were resolved: none has become unknown since 2026-11-10 14:00:00 UTC.\n"
+    assert await run(tmp_path, *RESOLVE, "2026-11-10T14:00") == Ended(0, none, ""), "without a question"
     assert snapshot(path) == before
 
 
@@ -120,8 +101,7 @@ async def test_a_member_who_may_not_order_after_it_is_named(tmp_path: Path, *, s
     await database.write(submissions.mark_unknown, f"{1:013}", now)
     await database.close()
     which = (*RESOLVE, "1h", "--yes") if several else ("jobs", "resolve", f"{1:013}", "--failed")
-    arguments = (*which, *(["--charged"] if charged else []))
-    ended = await run(tmp_path, *arguments, MAX_FAILED_CREDITS_PER_MEMBER="100")
+    ended = await run(tmp_path, *which, *(["--charged"] if charged else []), MAX_FAILED_CREDITS_PER_MEMBER="100")
     assert ended.status == 0
     assert (f"members unblock {ALICE}" in ended.err) is (charged and not several)
     told = [row["action"] for row in query(file, "SELECT action FROM audit_log")]
@@ -141,116 +121,32 @@ async def test_a_time_can_be_how_long_ago(tmp_path: Path) -> None:
     """It counts from the machine's clock, in seconds, minutes, hours or days."""
     for given, length_ms in (("45s", 45_000), ("30m", 1_800_000), ("2h", 2 * HOUR), ("1d", 24 * HOUR)):
         before = time.time_ns() // 1_000_000
-        parsed = chosen_time(given) + length_ms
+        parsed = parser._timestamp(given) + length_ms
         assert before <= parsed <= time.time_ns() // 1_000_000
     assert (await run(tmp_path, *RESOLVE, "999999d", "--yes", "--json")).parsed["failed"] == ids(1, 2, 3)
 
 
-def chosen_time(given: str) -> int:
-    """Return the time that the command line parses."""
-    options = parser._parser(_nothing).parse_args([*RESOLVE, given])
-    moment: int = options.all_unknown_since
-    return moment
-
-
-async def _nothing(_: object) -> int:
-    """Run no bot."""
-    return 0
-
-
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("since", "typed", "status", "asked"),
     [
-        ((*RESOLVE, SINCE), "can't ask for confirmation without a terminal. Add --yes."),
-        ((*RESOLVE, "yesterday", "--yes"), "'yesterday' isn't a valid time: use 2h, 30m, 1d or 2026-11-10T12:00 (UTC)"),
-        ((*RESOLVE, "2x", "--yes"), "'2x' isn't a valid time"),
-        (("jobs", "resolve", "--all-unknown-since", SINCE, "--yes"), "--failed --request-id is required"),
-        (("jobs", "resolve", "--failed"), "Give a job ID"),
-        (
-            ("jobs", "resolve", f"{2:013}", "--failed", "--yes"),
-            "Give a job ID (without --yes), or use --all-unknown-since TIME",
-        ),
-        ((*RESOLVE, SINCE, f"{2:013}", "--yes"), "with --failed and without a job ID"),
-    ],
-)
-async def test_what_is_not_clear_is_refused_and_changes_nothing(
-    tmp_path: Path, path: Path, typed: tuple[str, ...], words: str
-) -> None:
-    """The command ends with status 2 and a readable line."""
-    before = snapshot(path)
-    assert words in (await run(tmp_path, *typed)).refused(2)
-    assert snapshot(path) == before
-
-
-async def test_an_id_at_the_api_is_one_jobs(tmp_path: Path, path: Path) -> None:
-    """`--request-id` can't be combined with all jobs."""
-    asked = ("jobs", "resolve", "--all-unknown-since", SINCE, "--request-id", "a", "--yes")
-    ended = await run(tmp_path, *asked, SAMSAR_API_KEY="a-key", DISCORD_TOKEN="a-token")
-    assert "with --failed and without a job ID" in ended.refused(2)
-    assert states(path)[1] == "unknown"
-
-
-async def on_a_terminal(
-    tmp_path: Path, typed: bytes, *command: str, meanwhile: Callable[[], Awaitable[None]] | None = None
-) -> tuple[int, str, str]:
-    """Run a command with a terminal as its input, and answer.
-
-    `meanwhile` happens between its question and the answer.
-    """
-    keyboard, terminal = pty.openpty()
-    try:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *command,
-            cwd=tmp_path,
-            env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}"},
-            stdin=terminal,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        assert process.stderr is not None
-        asked = await process.stderr.readuntil(b"[y/N] ")
-        if meanwhile is not None:
-            await meanwhile()
-        os.write(keyboard, typed)
-        out, err = await process.communicate()
-    finally:
-        os.close(keyboard)
-        os.close(terminal)
-    assert process.returncode is not None
-    return process.returncode, out.decode(), (asked + err).decode()
-
-
-@pytest.mark.parametrize(
-    ("since", "typed", "status", "question"),
-    [
-        (SINCE, b"y\n", 0, "2 jobs have become unknown since 2026-11-10 12:00:00 UTC. On hold: 200 credits."),
-        (
-            "2026-11-10T12:30",
-            b" Yes\n",
-            0,
-            "1 job has become unknown since 2026-11-10 12:30:00 UTC. On hold: 100 credits.",
-        ),
-        (SINCE, b"\n", 1, "Mark them as failed and refund the credits?"),
-        (SINCE, b"n\n", 1, "Mark them as failed and refund the credits?"),
+        (SINCE, "y\n", 0, "2 jobs have become unknown since 2026-11-10 12:00:00 UTC. On hold: 200 credits."),
+        ("2026-11-10T12:30", " Yes\n", 0, "1 job has become unknown since 2026-11-10 12:30:00 UTC. On hold: 100 cre"),
+        (SINCE, "\n", 1, "Mark them as failed and refund the credits?"),
+        (SINCE, "n\n", 1, "Mark them as failed and refund the credits?"),
     ],
 )
 async def test_on_a_terminal_it_asks_first(
-    tmp_path: Path, path: Path, since: str, typed: bytes, status: int, question: str
+    tmp_path: Path, path: Path, since: str, typed: str, status: int, asked: str
 ) -> None:
-    """The question has the number of jobs and credits.
-
-    Every answer but yes changes nothing.
-    """
+    """The question has the number of jobs and credits. Every answer but yes changes nothing."""
     before = snapshot(path)
-    ended, _, asked = await on_a_terminal(tmp_path, typed, *RESOLVE, since)
-    assert question in asked
-    assert ended == status
+    ended = await run(tmp_path, *RESOLVE, since, typed=typed)
+    assert asked in ended.err
+    assert ended.status == status
     assert (snapshot(path) == before) == (status == 1)
 
 
+@pytest.mark.full  # a process
 async def test_a_job_whose_callback_comes_while_it_asks_stays_unknown(tmp_path: Path, path: Path) -> None:
     """The API has accepted it: its credits are not given back."""
 
@@ -260,9 +156,8 @@ async def test_a_job_whose_callback_comes_while_it_asks_stays_unknown(tmp_path: 
         await database.write(callbacks.record_callback, row["callback_token_hash"], "request-3", START + HOUR)
         await database.close()
 
-    ended, out, _ = await on_a_terminal(tmp_path, b"y\n", *RESOLVE, SINCE, "--json", meanwhile=call_back)
-    assert (ended, json.loads(out)) == (
-        0,
-        {"since": START, "failed": ids(2), "credits": 100, "skipped": ids(3, 4, 6)},
-    )
+    status, said = await run_on_terminal(tmp_path, *RESOLVE, SINCE, "--json", typed="y\n", meanwhile=call_back)
+    assert status == 0, said
+    told = json.loads(said.splitlines()[-1])
+    assert told == {"since": START, "failed": ids(2), "credits": 100, "skipped": ids(3, 4, 6)}
     assert states(path) == ["unknown", "failed", "unknown", "unknown", "rendering", "unknown"]

@@ -1,0 +1,48 @@
+"""Fakes, and a database of Alice's movies."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from data.database import Database
+from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
+from tests.helpers.command_line import open_movies
+from tests.helpers.ledger_checks import Place
+from tests.helpers.loopback import api, discord
+
+__all__ = ["api", "discord"]
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A database with a completed, an unknown and a rendering job, in the file that `run` uses."""
+    async with open_movies(tmp_path / "movies.db") as database:
+        yield database
+
+
+@pytest.fixture
+async def empty_database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A database without jobs, in the file that `run` uses."""
+    migrated_file.create(tmp_path / "movies.db")
+    database = await SqliteDatabase.open(tmp_path / "movies.db")
+    yield database
+    await database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A migrated database of each engine."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgresql_url")
+    migrated_file.create(tmp_path / "movies.db")
+    return tmp_path / "movies.db"
+
+
+@pytest.fixture
+def url(place: Place) -> str:
+    """The place as DATABASE_URL names it."""
+    return place if isinstance(place, str) else f"sqlite:///{place}"

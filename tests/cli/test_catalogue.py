@@ -1,0 +1,248 @@
+"""`catalogue`, and `check` beside an API whose models or version are others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.domain.catalogue import ModelKind
+from bot.errors import CatalogueError
+from bot.samsar.profile import PROFILES, ApiVersion
+from bot.sandbox.contract import ModelSpec
+from bot.sandbox.contract_2026 import VIDEO_MODELS
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from data import refused_models
+from data.catalogue import load_catalogue
+from data.database import Database
+from data.refused_models import RefusedModel
+from tests.helpers.clock import START
+from tests.helpers.command_line import check, run
+from tests.helpers.fake_discord.server import FakeDiscord
+
+KEY = "sk-loopback-0123456789abcdef"
+CHEAPER, NEW = ("COSMOS3SUPERI2V", ModelSpec(15, ("16:9",))), ("NEWMODEL", ModelSpec(12, ("16:9",)))
+DEARER = ("RUNWAYML", ModelSpec(45, ("16:9",)))
+STALE = {key: spec for key, spec in {**VIDEO_MODELS, **dict([CHEAPER, DEARER, NEW])}.items() if key != "HAPPYHORSEI2V"}
+"""One model costs half as much again, one less, one is gone, and one is new."""
+
+
+@asynccontextmanager
+async def samsar(
+    version: ApiVersion = ApiVersion.AUTUMN_2026, models: dict[str, ModelSpec] | None = None
+) -> AsyncIterator[FakeSamsar]:
+    """Run an API of this version with these models."""
+    config = FakeSamsarConfig(version, api_key=KEY, render_films=False, callbacks=False, video_models=models)
+    async with FakeSamsar(config) as fake_samsar:
+        yield fake_samsar
+        assert not fake_samsar.movies, "nothing is ordered"
+
+
+def settings(api: FakeSamsar, discord: FakeDiscord | None = None, **more: str) -> dict[str, str]:
+    """The settings for this API."""
+    token = "unused" if discord is None else discord.token
+    base = {"SAMSAR_API": api.config.version.value, "SAMSAR_BASE_URL": api.base_url, "SAMSAR_API_KEY": KEY}
+    return {**base, "DISCORD_TOKEN": token, **more}
+
+
+async def test_a_catalogue_that_fits_is_told_by_both_commands(tmp_path: Path, discord: FakeDiscord) -> None:
+    async with samsar() as api:
+        compared = await run(tmp_path, "catalogue", "compare", **settings(api))
+        status, lines = await check(tmp_path, discord, settings(api, discord), "Samsar API")
+    assert (compared.status, compared.out) == (0, "The catalogue matches the API's models and prices.\n")
+    assert (status, lines[0].startswith("ok    Samsar API: ")) == (0, True)
+    assert lines[1] == "      The catalogue matches the API's models and prices"
+
+
+async def test_a_price_that_rose_by_half_and_a_model_that_is_gone_are_wrong(
+    tmp_path: Path, discord: FakeDiscord
+) -> None:
+    """Members would pay too little, or order movies that fail."""
+    async with samsar(models=STALE) as api:
+        compared = await run(tmp_path, "catalogue", "compare", "--json", **settings(api))
+        read = await run(tmp_path, "catalogue", "compare", **settings(api))
+        status, lines = await check(tmp_path, discord, settings(api, discord), "Samsar API")
+    assert (compared.status, read.status, status) == (1, 1, 1)
+    assert [re.split(" {2,}", line) for line in read.out.splitlines()] == [
+        ["kind", "model", "members pay", "API price"],
+        ["video", "COSMOS3SUPERI2V", "20", "15", "costs less at the API than members pay"],
+        ["video", "RUNWAYML", "30", "45", "costs more at the API than members pay"],
+        ["video", "HAPPYHORSEI2V", "36", "not in the API's list, so its movies will fail"],
+        ["video", "NEWMODEL", "12", "not in the catalogue"],
+    ]
+    assert [(each["key"], each["type"]) for each in compared.parsed["differences"]] == [
+        ("COSMOS3SUPERI2V", "cheaper"),
+        ("RUNWAYML", "dearer"),
+        ("HAPPYHORSEI2V", "not_listed"),
+        ("NEWMODEL", "not_in_catalogue"),
+    ]
+    assert lines == [
+        "fail  Samsar API: RUNWAYML: costs more at the API than members pay (45 credits per second; catalogue: 30)",
+        "fail  Samsar API: HAPPYHORSEI2V: not in the API's list, so its movies will fail",
+        "fail  Samsar API: To write a catalogue that matches the API: python -m bot catalogue write FILE",
+    ]
+
+
+async def test_a_price_that_fell_and_a_new_model_are_told_and_right(tmp_path: Path, discord: FakeDiscord) -> None:
+    """Every movie can be made, and costs no more than members pay."""
+    async with samsar(models={**VIDEO_MODELS, **dict([CHEAPER, NEW])}) as api:
+        assert (await run(tmp_path, "catalogue", "compare", **settings(api))).status == 0
+        status, lines = await check(tmp_path, discord, settings(api, discord), "Samsar API")
+    assert status == 0
+    assert lines[2:] == [
+        "      COSMOS3SUPERI2V: costs less at the API than members pay (15 credits per second; catalogue: 20)",
+        "      NEWMODEL: not in the catalogue",
+    ]
+
+
+async def test_a_written_catalogue_is_what_the_api_lists(tmp_path: Path) -> None:
+    """Known models keep their shapes and labels from the current catalogue."""
+    async with samsar(models=STALE) as api:
+        wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
+        again = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
+        compared = await run(tmp_path, "catalogue", "compare", **settings(api, CATALOGUE_PATH="mine.toml"))
+        nowhere = await run(tmp_path, "catalogue", "write", "nowhere/mine.toml", **settings(api))
+        away = settings(api, SAMSAR_BASE_URL="http://127.0.0.1:1/")
+        unreachable = (await run(tmp_path, "catalogue", "compare", **away)).refused()
+    assert (wrote.status, compared.status) == (0, 0)
+    assert again.refused() == "mine.toml already exists. Nothing was written.\n"
+    assert nowhere.refused() == "Can't write nowhere/mine.toml: No such file or directory\n"
+    answer = r"Unexpected answer from the API: .+\. For details: python -m bot check\n"
+    assert re.fullmatch(answer, unreachable), unreachable
+    catalogue = load_catalogue(tmp_path / "mine.toml")
+    assert {model.key: model.credits_per_second for model in catalogue.enabled_video_models} == {
+        key: spec.credits_per_second for key, spec in STALE.items()
+    }
+    runway, new = catalogue.video_model("RUNWAYML"), catalogue.video_model("NEWMODEL")
+    assert runway is not None
+    assert (runway.label, len(runway.aspect_ratios)) == ("Runway", 2)
+    assert new is not None
+    assert new.aspect_ratios == ("16:9",), "the API's default, for the list has no shapes"
+
+
+async def test_a_model_without_a_price_is_written_and_off(tmp_path: Path) -> None:
+    """It is marked, so the operator finds it."""
+    async with samsar(models={**VIDEO_MODELS, "NEWMODEL": ModelSpec(0, ("16:9",))}) as api:
+        wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
+        as_json = await run(tmp_path, "catalogue", "write", "other.toml", "--json", **settings(api))
+    assert wrote.status == 0
+    assert wrote.out.splitlines() == [
+        f"Wrote mine.toml. Enabled video models: {len(VIDEO_MODELS)}.",
+        "Disabled, because they already were, or have no price in the API's list: NEWMODEL.",
+        "To use it, set CATALOGUE_PATH=mine.toml and restart the bot.",
+    ]
+    assert as_json.parsed == {"file": "other.toml", "off": ["NEWMODEL"]}
+    model = load_catalogue(tmp_path / "mine.toml").video_model("NEWMODEL")
+    assert model is not None
+    assert not model.enabled
+    text = (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    assert "PRICE NOT KNOWN" in text.partition("NEWMODEL")[2].partition("\n\n")[0]
+
+
+async def test_a_catalogue_that_cannot_be_used_is_written_with_what_to_fix(tmp_path: Path) -> None:
+    """No model has a price, so none is on."""
+    async with samsar(models={"NEWMODEL": ModelSpec(0, ("16:9",))}) as api:
+        wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
+        as_json = await run(tmp_path, "catalogue", "write", "other.toml", "--json", **settings(api))
+    assert (wrote.status, as_json.status) == (1, 1)
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(tmp_path / "mine.toml")
+    problems = str(caught.value).replace(str(tmp_path / "mine.toml"), "mine.toml")
+    assert wrote.out == f"Wrote mine.toml. Fix these problems before the bot can use it:\n{problems}\n"
+    assert as_json.parsed == {
+        "file": "other.toml",
+        "problems": [problem.replace("mine.toml", "other.toml") for problem in problems.splitlines()],
+    }
+
+
+async def test_an_api_without_a_list_says_so(tmp_path: Path, discord: FakeDiscord) -> None:
+    """The version of March 2025 has no list, and `check` passes."""
+    async with samsar(ApiVersion.MARCH_2025) as api:
+        compared = await run(tmp_path, "catalogue", "compare", **settings(api))
+        status, _ = await check(tmp_path, discord, settings(api, discord))
+    assert compared.refused() == "This API doesn't list its models.\n"
+    assert status == 0
+
+
+async def test_a_refused_model_is_told_until_it_is_allowed(
+    tmp_path: Path, discord: FakeDiscord, empty_database: Database
+) -> None:
+    """`compare` and `check` name it until the command allows it."""
+    for kind, model in ((ModelKind.VIDEO, "RUNWAYML"), (ModelKind.IMAGE, "SEEDREAM")):
+        refused = RefusedModel(kind, model, START, f"Invalid {kind.value} model")
+        await empty_database.write(refused_models.record, refused)
+    async with samsar() as api:
+        given = settings(api, discord)
+        lines = (await run(tmp_path, "catalogue", "compare", **given)).out.splitlines()
+        assert "The API refused RUNWAYML on 2026-11-10 12:00:00 UTC (Invalid video model)." in lines
+        assert "It isn't offered. To offer it again: python -m bot catalogue allow RUNWAYML" in lines
+        as_json = (await run(tmp_path, "catalogue", "compare", "--json", **given)).parsed
+        both = {("RUNWAYML", START), ("SEEDREAM", START)}
+        assert {(each["model"], each["refused_at"]) for each in as_json["refused"]} == both
+        _, lines = await check(tmp_path, discord, given, "Database")
+        for model in ("RUNWAYML", "SEEDREAM"):
+            assert any(f"The API refused {model}, so it isn't offered" in line for line in lines)
+        allow = ("catalogue", "allow")
+        assert (await run(tmp_path, *allow, "SEEDREAM", "--json")).parsed == {"allowed": "SEEDREAM"}
+        assert (await run(tmp_path, *allow, "RUNWAYML")).out.startswith("RUNWAYML can be ordered again.")
+        again = (await run(tmp_path, *allow, "RUNWAYML")).refused()
+        assert again.startswith("The API hasn't refused RUNWAYML")
+        compared = await run(tmp_path, "catalogue", "compare", **given)
+    assert "refused" not in compared.out
+
+
+NEWER = PROFILES[ApiVersion.AUTUMN_2026]
+IS_2026 = "fail  Samsar API: This API is version 2026. Set SAMSAR_API=2026"
+
+
+@pytest.mark.parametrize(
+    ("api", "given", "told"),
+    [
+        pytest.param(
+            "2026",
+            {"SAMSAR_CREATE_PATH": "create_movie", "SAMSAR_STATUS_PATH": NEWER.status_path},
+            f"{IS_2026} and SAMSAR_BASE_URL={{url}}, and remove SAMSAR_CREATE_PATH and SAMSAR_STATUS_PATH",
+            id="its own version, with the other's path",
+        ),
+        pytest.param(
+            "2026",
+            {
+                "SAMSAR_API": "2025-03",
+                "SAMSAR_CREATE_PATH": NEWER.create_path,
+                "SAMSAR_STATUS_PATH": NEWER.status_path,
+            },
+            f"{IS_2026} and SAMSAR_BASE_URL={{url}}, and remove SAMSAR_CREATE_PATH and SAMSAR_STATUS_PATH",
+            id="the other version, mended by hand",
+        ),
+        pytest.param(
+            "2026",
+            {"SAMSAR_API": "2025-03", "SAMSAR_BASE_URL": "{origin}/v1/video/", "SAMSAR_CREATE_PATH": "create_movie"},
+            f"{IS_2026} and SAMSAR_BASE_URL={{url}}, and remove SAMSAR_CREATE_PATH",
+            id="the older version",
+        ),
+        pytest.param(
+            "2026",
+            {"SAMSAR_BASE_URL": "{origin}/v1/video/"},
+            f"{IS_2026} and SAMSAR_BASE_URL={{url}}",
+            id="the older version's address",
+        ),
+        pytest.param(
+            "2025-03",
+            {"SAMSAR_API": "2026", "SAMSAR_BASE_URL": "{origin}/"},
+            "fail  Samsar API: This API is version 2025-03. Set SAMSAR_API=2025-03 and SAMSAR_BASE_URL={url}",
+            id="the newer version",
+        ),
+    ],
+)
+async def test_another_version_is_recognized_and_what_to_set_works(
+    tmp_path: Path, discord: FakeDiscord, api: str, given: dict[str, str], told: str
+) -> None:
+    """Keys are accepted there, but members would pay another version's prices."""
+    async with samsar(ApiVersion(api)) as upstream:
+        wrong = {name: value.format(origin=upstream.origin) for name, value in given.items()}
+        found = await check(tmp_path, discord, settings(upstream, discord, **wrong), "Samsar API")
+        assert found == (1, [told.format(url=upstream.base_url)])
+        assert (await check(tmp_path, discord, settings(upstream, discord)))[0] == 0

@@ -1,0 +1,373 @@
+"""`check` reports problems and changes nothing at Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from data import move_record, server_policies
+from data.connect import place_of
+from data.database import Database
+from data.migrations_runner import load_migrations, migrate
+from data.move_record import Departure
+from tests.helpers import migrated_file
+from tests.helpers.clock import START
+from tests.helpers.command_line import NOBODY, check, run
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.settings import CATALOGUE
+from tests.process.bot_process import environment
+
+NEEDED = {
+    "View Channel": 10,
+    "Send Messages": 11,
+    "Embed Links": 14,
+    "Attach Files": 15,
+    "Read Message History": 16,
+    "Send Messages in Threads": 38,
+}
+"""The permissions for posting movies, and their bits in Discord's own table."""
+
+
+@pytest.fixture
+def api(api: ManualSamsar) -> Iterator[ManualSamsar]:
+    """A movie API from which nothing is ordered."""
+    yield api
+    assert api.orders == [], "a check orders nothing"
+
+
+def named(lines: list[str], verdict: str) -> list[str]:
+    """Return the checks with this verdict, or what they say where it is a problem."""
+    found = [line.removeprefix(f"{verdict:<6}") for line in lines if line.startswith(f"{verdict:<6}")]
+    return [line.partition(": ")[0] for line in found] if verdict == "ok" else found
+
+
+async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
+    """The invite link asks for what is needed. No check creates a database."""
+    env = environment(discord, api, DATABASE_URL="sqlite:///var/data/movies.db")
+    assert (await check(tmp_path, discord, env))[0] == 0
+    status, lines = await check(tmp_path, discord, env)
+    assert status == 0
+    assert "ok    Database: var/data/movies.db will be created on first start" in lines
+    assert not (tmp_path / "var" / "data" / "movies.db").exists()
+    assert named(lines, "ok") == [
+        *("Settings", "Port", "Files", "Catalogue", "Styles", "Prompt filter", "Database", "Privacy", "Discord"),
+        "Samsar API",
+    ]
+    reached = f"ok    Samsar API: {api.base_url} is reachable and is version 2025-03, key accepted, 4,200 credits left"
+    assert reached in lines
+    (link,) = (line.strip() for line in lines if "https://discord.com" in line)
+    asked = parse_qs(urlsplit(link).query)
+    assert urlsplit(link).path == "/oauth2/authorize"
+    assert asked["client_id"] == [str(discord.state.application_id)]
+    assert set(asked["scope"][0].split()) == {"bot", "applications.commands"}
+    assert int(asked["permissions"][0]) == sum(1 << bit for bit in NEEDED.values())
+
+
+async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    """Without this list, anyone can invite the bot. Discord lists 200 servers at a time."""
+    _, lines = await check(tmp_path, discord, environment(discord, api, SERVER_MONTHLY_CREDITS=""))
+    shown = [line.strip() for line in lines]
+    assert f"ALLOWED_SERVERS={','.join(map(str, sorted(discord.state.guilds)))}" in shown
+    assert any(line.startswith("It serves every server") and "2,000 credits" in line for line in shown)
+    assert any("switch Public Bot off" in line for line in shown)
+    assert "3 such servers can spend your whole plan, and one person can have several" in shown
+    _, lines = await check(tmp_path, discord, environment(discord, api, ALLOWED_SERVERS="1"))
+    assert [line.strip() for line in lines if "so the bot will leave it" in line] == [
+        f"It is in {guild.name} ({guild.id}), which isn't in ALLOWED_SERVERS, so the bot will leave it"
+        for guild in discord.state.guilds.values()
+    ]
+    discord.state.bot_public = False
+    for number in range(201):
+        discord.state.add_guild(f"Cinema {number}", discord.owner_id)
+    _, lines = await check(tmp_path, discord, environment(discord, api))
+    ids = ",".join(map(str, sorted(discord.state.guilds)))
+    assert {"      Only you can invite it (Public Bot is off)", f"      ALLOWED_SERVERS={ids}"} <= {*lines}
+
+
+REJECTED = "Discord: Discord rejected DISCORD_TOKEN. Copy the token from the developer portal"
+CANT_REACH = "Discord: Can't reach Discord"
+
+
+@pytest.mark.parametrize(
+    ("given", "fault", "told"),
+    [
+        ({"DISCORD_TOKEN": "MTIzNDU2.wrong-token.from-elsewhere"}, {}, REJECTED),
+        ({}, {"status": 403, "times": None}, f"{CANT_REACH} (403 Forbidden"),
+        ({}, {"cut": "after", "times": None}, f"{CANT_REACH} (Server disconnected"),
+        ({}, {"status": 429, "retry_after": 300.0}, f"{CANT_REACH} (Too many requests. Retry in 300"),
+        (
+            {"SAMSAR_API_KEY": "another-key-9876543210"},
+            {},
+            "Samsar API: The API rejected the key. Copy it from your Samsar dashboard into SAMSAR_API_KEY.",
+        ),
+        ({"SAMSAR_BASE_URL": "{discord}/elsewhere"}, {}, "Samsar API: Unexpected answer from {discord}/elsewhere/: "),
+        ({"DYNO": "worker.1"}, {}, "Database: This host has no persistent disk"),
+        ({"DATABASE_URL": "sqlite:////proc/movies.db"}, {}, "Database: DATABASE_URL: can't write to /proc: No such"),
+    ],
+    ids=["token", "403", "cut", "429", "key", "address", "host", "folder"],
+)
+async def test_a_problem_is_one_line_with_what_to_do(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, given: dict[str, str], fault: dict[str, Any], told: str
+) -> None:
+    """The other checks run. A rate limit of five minutes is not waited for."""
+    if fault:
+        discord.fail("GET", "/users/@me", **fault)
+    own = {name: value.format(discord=discord.url) for name, value in given.items()}
+    status, lines = await check(tmp_path, discord, environment(discord, api, **own))
+    assert status == 1
+    [line] = named(lines, "fail")
+    assert line.startswith(told.format(discord=discord.url))
+    assert len(named(lines, "ok")) == 9
+
+
+async def test_unreachable_services_are_both_named(discord: FakeDiscord, tmp_path: Path) -> None:
+    """Each line says what to check."""
+    told = (await run(tmp_path, "check", **environment(discord, SAMSAR_BASE_URL=f"{NOBODY}/v1/video/"))).out
+    at_discord, at_api = named(told.splitlines(), "fail")
+    assert at_discord.startswith("Discord: Can't reach Discord (")
+    assert at_discord.endswith("). Check your network and discordstatus.com.")
+    assert at_api.startswith(f"Samsar API: Can't reach {NOBODY}/v1/video/ (")
+    assert at_api.endswith("). Check SAMSAR_BASE_URL and your network.")
+
+
+async def test_all_problems_of_files_appear_at_once_with_place_and_reason(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
+    (tmp_path / "rules.txt").write_text("fine\nb*d\n@de/fun\n", encoding="utf-8")
+    paths = {"CATALOGUE_PATH": "models.toml", "STYLES_PATH": "absent.toml", "PROMPT_FILTER_PATH": "rules.txt"}
+    _, lines = await check(tmp_path, discord, environment(discord, api, **paths))
+    catalogue, styles, rule, preset = named(lines, "fail")
+    assert rule.startswith("Prompt filter: rules.txt line 2: the rule has a star inside a word")
+    assert preset.startswith("Prompt filter: rules.txt line 3: there is no preset de/fun.")
+    assert styles.startswith("Styles: absent.toml can't be read: ")
+    assert catalogue.startswith("Catalogue: models.toml: ")
+    assert "line 2" in catalogue
+
+
+async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: FakeDiscord, tmp_path: Path) -> None:
+    """They are a callback URL without a listener, and http:// with secrets."""
+    env = environment(discord, PUBLIC_URL="http://bot.example.org", SAMSAR_BASE_URL="http://203.0.113.5:1/v1/")
+    (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n", encoding="utf-8")
+    _, lines = await check(tmp_path, discord, env)
+    assert [line for line in named(lines, "fail") if line.startswith("Port")] == [
+        "Port: PUBLIC_URL is set, but nothing listens for callbacks. Set PORT, or remove PUBLIC_URL.",
+        "Port: PUBLIC_URL sends the secret in each callback's address unencrypted. Use https://.",
+        "Port: SAMSAR_BASE_URL sends the API key unencrypted. Use https://.",
+    ]
+
+
+async def test_files_that_everyone_can_read_or_write_are_told(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    """The line has the command that closes them. A group may have access on purpose."""
+    path = tmp_path / "movies.db"
+    migrated_file.create(path)
+    (tmp_path / ".env").write_text("DATABASE_URL=sqlite:///movies.db\n", encoding="utf-8")
+    env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
+    told = [
+        f"Files: {file} contains {what}, and every user of this machine can read or change it. Run: chmod 600 {file}"
+        for file, what in ((".env", "the token and the key"), ("movies.db", "prompts and links"))
+    ]
+    for mode, expected in ((0o644, told), (0o602, told), (0o640, [])):
+        for file in (path, tmp_path / ".env"):
+            file.chmod(mode)
+        _, lines = await check(tmp_path, discord, env)
+        assert named(lines, "fail") == expected, oct(mode)
+
+
+def without_a_table(path: Path) -> None:
+    """The check writes, and one table is missing."""
+    migrated_file.create(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE key_value")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "status", "words"),
+    [
+        (without_a_table, 1, ("fail  Database: ", "key_value")),
+        (
+            lambda path: migrate(path, load_migrations()[:1]),
+            0,
+            ("ok    Database: ", "; the next start upgrades it (00"),
+        ),
+    ],
+    ids=["broken", "first version"],
+)
+async def test_a_database_is_tried(
+    discord: FakeDiscord,
+    api: ManualSamsar,
+    tmp_path: Path,
+    prepare: Callable[[Path], object],
+    status: int,
+    words: tuple[str, ...],
+) -> None:
+    """Tables that only the upgrade creates are not read."""
+    prepare(tmp_path / "movies.db")
+    env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
+    found, lines = await check(tmp_path, discord, env)
+    [line] = [each for each in lines if "Database:" in each]
+    assert (found, [word for word in words if word not in line]) == (status, [])
+
+
+async def test_a_pause_and_a_move_are_told(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, empty_database: Database
+) -> None:
+    """A pause is intended. On a database that was moved, the bot would not start."""
+    env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
+    await empty_database.write(server_policies.set_paused, START, paused=True)
+    status, lines = await check(tmp_path, discord, env)
+    assert status == 0
+    assert "      Orders have been paused since 2026-11-10 12:00:00 UTC. To resume: python -m bot resume" in lines
+    await empty_database.write(move_record.set_departure, Departure("1", "elsewhere", START, complete=True))
+    _, lines = await check(tmp_path, discord, env)
+    [line] = named(lines, "fail")
+    assert line.startswith("Database: This database was moved to elsewhere (2026-11-10 12:00 UTC)")
+
+
+async def test_a_postgresql_server_is_described_and_one_elsewhere_that_is_not_verified_is_warned_about(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
+) -> None:
+    """It is a warning: the network in between may be the operator's own."""
+    host = f"{conninfo_to_dict(postgresql_url)['host']}"
+    for url, exposed in ((postgresql_url, False), (postgresql_url.replace(host, f"{host},db.test"), True)):
+        status, lines = await check(tmp_path, discord, environment(discord, api, DATABASE_URL=url), "Database")
+        assert status == 0
+        assert lines[0].startswith(f"ok    Database: {place_of(url)} (PostgreSQL ")
+        assert lines[0].endswith(" ms apart) is readable and writable")
+        warning = (
+            "      Warning: DATABASE_URL leads to another machine without sslmode=verify-full, so others on the way"
+            " could read or change what is sent. See docs/deploy/data.md"
+        )
+        assert (warning in lines) is exposed
+
+
+async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
+    """Other checks run, and the status is a start's, 2. Without any, both secrets are asked for."""
+    env = environment(discord, api, DISCORD_TOKEN="", PORT="80a", CATALOGUE_PATH="models.toml")
+    status, lines = await check(tmp_path, discord, env)
+    assert status == 2
+    empty, port, catalogue = named(lines, "fail")
+    assert empty == "Settings: DISCORD_TOKEN is empty. Put it in .env (copy .env.example) or in the environment."
+    assert port == "Settings: PORT must be a whole number (currently '80a')."
+    assert catalogue.startswith("Catalogue: models.toml")
+    assert named(lines, "ok") == ["Files", "Styles", "Prompt filter", "Database", "Privacy", "Samsar API"]
+    assert named(lines, "skip") == ["Port: needs a valid PORT", "Discord: needs a valid DISCORD_TOKEN"]
+    status, lines = await check(tmp_path, discord, {})
+    skipped = ["Discord: needs a valid DISCORD_TOKEN", "Samsar API: needs a valid SAMSAR_API_KEY"]
+    assert (status, named(lines, "skip"), len(named(lines, "fail"))) == (2, skipped, 2)
+
+
+async def test_a_check_whose_own_settings_are_wrong_is_skipped(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    """With the defaults in their place, it would pass."""
+    needed = {
+        "Port": ("HOST", "PORT", "PUBLIC_URL", "SAMSAR_BASE_URL"),
+        "Files": ("DATABASE_URL",),
+        "Catalogue": ("CATALOGUE_PATH",),
+        "Styles": ("STYLES_PATH",),
+        "Prompt filter": ("PROMPT_FILTER_PATH",),
+        "Database": ("DATABASE_URL",),
+        "Privacy": ("RETENTION_DAYS", "PRIVACY_URL", "TERMS_URL"),
+        "Samsar API": ("SAMSAR_API", "SAMSAR_BASE_URL"),
+    }
+    env = environment(discord, api, **dict.fromkeys({name for each in needed.values() for name in each}, "\a"))
+    status, lines = await check(tmp_path, discord, env)
+    assert status == 2
+    expected = [f"{name}: needs a valid {' and '.join(settings)}" for name, settings in needed.items()]
+    assert named(lines, "skip") == expected
+
+
+DISABLED_IMAGES = '[[image_models]]\nkey = "OLD"\nlabel = "Old"\nenabled = false\n'
+STYLES = "".join(
+    f'[[styles]]\nkey = "{key}"\nlabel = "{key}"\nwords = "Like ours."\nenabled = {enabled}\n'
+    for key, enabled in (("noir", "true"), ("house", "false"))
+)
+MEANINGS: tuple[tuple[Mapping[str, str], str], ...] = (
+    (
+        {},
+        """\
+ok    Port: closed (PORT is empty)
+ok    Catalogue: enabled models: 5 video, 2 image
+ok    Styles: enabled: 10
+ok    Prompt filter: none set; server managers can set their own with /setup
+ok    Privacy: what people write is kept for 365 days
+      no privacy policy; publish yours and set PRIVACY_URL
+      no terms; publish yours and set TERMS_URL""",
+    ),
+    (
+        {
+            "PORT": "8080",
+            "PUBLIC_URL": "https://bot.example.org/movies",
+            "PROMPT_FILTER_PATH": "rules.txt",
+            "RETENTION_DAYS": "0",
+            "PRIVACY_URL": "https://cinema.test/privacy",
+            "TERMS_URL": "https://cinema.test/terms",
+        },
+        """\
+ok    Port: 0.0.0.0 port 8080; the proxy in front of it must strip /movies (from PUBLIC_URL) from callbacks
+ok    Prompt filter: rules that apply in every server: 2
+ok    Privacy: what people write is kept forever
+      privacy policy: https://cinema.test/privacy
+      terms: https://cinema.test/terms""",
+    ),
+    ({"PORT": "8080"}, "ok    Port: 127.0.0.1 port 8080, reachable from this machine only"),
+    (
+        {
+            "PORT": "8080",
+            "HOST": "localhost",
+            "PUBLIC_URL": "http://localhost:8080",
+            "CATALOGUE_PATH": "models.toml",
+            "STYLES_PATH": "styles.toml",
+        },
+        """\
+ok    Port: localhost port 8080, reachable from this machine only
+ok    Catalogue: enabled models: 3 video, 1 image
+ok    Styles: enabled: 1""",
+    ),
+)
+
+
+async def test_the_lines_say_what_the_settings_mean(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
+    (tmp_path / "rules.txt").write_text("fine\nbad\n", encoding="utf-8")
+    (tmp_path / "models.toml").write_text(f"{CATALOGUE}{DISABLED_IMAGES}", encoding="utf-8")
+    (tmp_path / "styles.toml").write_text(STYLES, encoding="utf-8")
+    for settings, told in MEANINGS:
+        _, lines = await check(tmp_path, discord, environment(discord, api, **settings))
+        assert [line for line in told.splitlines() if line not in lines] == [], settings
+
+
+@pytest.mark.full  # a process
+async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
+    """The status is 130, and no traceback is printed."""
+    discord.fail("GET", "/users/@me", hold=asyncio.Event())
+    async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=("check",)) as bot:
+        await discord.wait_for_request("GET", "/users/@me")
+        bot.interrupt()
+        assert await bot.wait_exit(timeout=10) == 130
+    assert bot.stderr == []
+
+
+@pytest.mark.full  # a process
+async def test_a_check_of_its_own_process_prints_its_lines_alone(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    """Libraries log what a running bot would collect."""
+    discord.fail("GET", "/users/@me", status=429, retry_after=300.0)
+    async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=("check",)) as bot:
+        assert await bot.wait_exit(timeout=10) == 1
+    assert (bot.stderr, bot.stdout[-1]) == ([], "Fix the problems above, then run the check again.")

@@ -1,0 +1,177 @@
+"""`move`, and a start on what was moved."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from data import connect
+from data.database_url import sqlite_path
+from tests.helpers import migrated_file
+from tests.helpers.command_line import HOUSE, run
+from tests.helpers.every_table import contents, fill, is_usable
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import query
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.moves import move_when_unused
+from tests.helpers.postgres_proxy import PostgresProxy
+from tests.helpers.restore_helpers import names
+from tests.process.bot_process import matinee
+
+
+@pytest.fixture
+async def file_url(tmp_path: Path) -> str:
+    """A file with rows in every table: the DATABASE_URL of `run`."""
+    migrated_file.create(tmp_path / "movies.db")
+    url = f"sqlite:///{tmp_path / 'movies.db'}"
+    await fill(url)
+    return url
+
+
+async def test_the_operator_confirms_and_reads_what_was_moved_and_what_comes_next(
+    tmp_path: Path, file_url: str, empty_postgresql_url: str
+) -> None:
+    """Commands that would change a moved database say where it is. An audit can still be compared."""
+    file, before = tmp_path / "movies.db", contents(file_url)
+    rows, place = sum(len(each) for each in before.values()), connect.place_of(empty_postgresql_url)
+    declined = await run(tmp_path, "move", empty_postgresql_url, typed="n\n")
+    asked = f"Move everything from {file} to {place}? [y/N] Nothing was moved.\n"
+    assert (declined.status, declined.out, declined.err.endswith(asked)) == (1, "", True)
+    assert is_usable(file_url)
+    moved = await run(tmp_path, "move", empty_postgresql_url, typed="y\n")
+    assert (moved.status, moved.out) == (
+        0,
+        (
+            f"Moved {rows:,} rows to {place}. Audit passed: all balances match.\n\n"
+            "Set DATABASE_URL to the new database, then start the bot: python -m bot\n"
+            f"{file} keeps its rows, but the bot no longer starts on it. Delete it whenever you like.\n"
+        ),
+    )
+    before = contents(file_url)
+    for command in (("credits", "grant", "1", "2", "5"), ("pause",), ("servers", "block", "1"), ("report",)):
+        assert "was moved to" in (await run(tmp_path, *command)).refused(), command
+    assert contents(file_url) == before
+    assert await run(tmp_path, "audit") == await run(tmp_path, "audit", DATABASE_URL=empty_postgresql_url)
+    again = await run(tmp_path, "move", empty_postgresql_url, "--yes", "--json")
+    assert again.parsed == {"source": str(file), "target": place, "rows": None, "kept": None}
+    back = await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_postgresql_url)
+    assert "The file that was there before is kept as " in back.out
+    assert (await run(tmp_path, "audit")).out == "Audit passed: all balances match.\n"
+
+
+@pytest.mark.usefixtures("file_url")
+async def test_a_script_reads_where_the_file_of_before_is_kept(tmp_path: Path) -> None:
+    migrated_file.create(tmp_path / "new.db")
+    moved = (await run(tmp_path, "move", f"sqlite:///{tmp_path / 'new.db'}", "--yes", "--json")).parsed
+    assert (moved["source"], moved["target"]) == (str(tmp_path / "movies.db"), str(tmp_path / "new.db"))
+    assert [Path(moved["kept"]).name] == names(tmp_path, "new.db.before-move-*")
+
+
+async def test_a_target_that_cannot_be_used_is_one_line_without_the_password(tmp_path: Path, file_url: str) -> None:
+    before = contents(file_url)
+    for url, status, told in (
+        ("mysql://matinee:hunter2@127.0.0.1/movies", 2, "URL must be sqlite:///FILE"),
+        ("postgresql://matinee:hunter2@127.0.0.1", 2, "URL must be sqlite:///FILE"),
+        ("postgresql://matinee:hunter2%-and@127.0.0.1:1/movies", 1, "DATABASE_URL is not a valid URL"),
+        ("postgresql://matinee:hunter2@127.0.0.1:1/movies", 1, "Can't use the database: connection"),
+        ("postgresql://matinee:hunter2@no-such-host.invalid/movies", 1, "Can't use the database: "),
+        ("sqlite:////dev/null/movies.db", 1, "Can't create"),
+    ):
+        error = (await run(tmp_path, "move", url, "--yes")).refused(status)
+        assert (told in error, error.count("\n"), "hunter2" in error) == (True, 1, False), error
+    assert contents(file_url) == before
+    assert is_usable(file_url)
+
+
+async def test_a_start_on_what_was_moved_is_refused_in_every_role_with_the_reason(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, file_url: str, empty_postgresql_url: str
+) -> None:
+    served = {"PORT": "0", "HOST": "127.0.0.1"}
+    assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
+    before = contents(file_url)
+    async with matinee(discord, api, tmp_path, DATABASE_URL=file_url) as bot:
+        assert await bot.wait_exit() == 1
+    [reason] = [line for line in bot.stderr if "was moved" in line]
+    assert reason.startswith(f"This database was moved to {connect.place_of(empty_postgresql_url)} (")
+    assert "Traceback" not in bot.log
+    assert contents(file_url) == before
+    assert (await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_postgresql_url)).status == 0
+    for role in ("run", "gateway", "worker", "web"):
+        async with matinee(discord, api, tmp_path, DATABASE_URL=empty_postgresql_url, args=(role,), **served) as bot:
+            assert await bot.wait_exit() == 1, role
+        assert any(line.startswith("This database was moved to") for line in bot.stderr), bot.log
+    assert (discord.identifies, api.orders) == ((), [])
+
+
+async def test_a_process_that_was_cut_off_during_a_move_ends_in_every_role(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str, file_url: str
+) -> None:
+    """A move can't see disconnected processes, so each must end on reconnecting."""
+    sqlite_path(file_url).unlink()
+    async with AsyncExitStack() as stack:
+        proxy = await stack.enter_async_context(PostgresProxy(postgresql_url))
+        settings = {"DATABASE_URL": proxy.url, "PORT": "0", "HOST": "127.0.0.1"}
+        bots = [
+            await stack.enter_async_context(matinee(discord, api, tmp_path, args=(role,), **settings))
+            for role in ("worker", "web", "gateway")
+        ]
+        await discord.ready()
+        async with asyncio.timeout(20):
+            while len(await asyncio.to_thread(query, postgresql_url, "SELECT 1 FROM processes")) < len(bots):
+                pass
+        proxy.go_down()
+        await move_when_unused(postgresql_url, file_url)
+        proxy.come_up()
+        for bot in bots:
+            assert await bot.wait_exit(timeout=20) == 1, bot.log
+            assert bot.stderr[-1].startswith(f"This database was moved to {connect.place_of(file_url)} ("), bot.log
+    assert api.orders == []
+
+
+_FROM_A_TERMINAL = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    " runpy.run_module('bot', run_name='__main__', alter_sys=True)"
+)
+"""The bot started as in a terminal: children of a background shell or nohup ignore SIGINT."""
+
+_TAKES_LONG = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+
+
+async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
+    tmp_path: Path, file_url: str, empty_postgresql_url: str
+) -> None:
+    """Unlike a wait for a lock, the slow statement has no timeout."""
+    connect.migrate(empty_postgresql_url)
+    with psycopg.connect(empty_postgresql_url, autocommit=True) as other:
+        other.execute(
+            "CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS"
+            " 'BEGIN PERFORM pg_sleep(600); RETURN NULL; END'"
+        )
+        other.execute("CREATE TRIGGER take_long BEFORE INSERT ON jobs EXECUTE FUNCTION take_long()")
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", _FROM_A_TERMINAL, "move", empty_postgresql_url, "--yes"),
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": file_url},
+            stderr=asyncio.subprocess.PIPE,
+        )
+        await asyncio.to_thread(_interrupt_where_it_waits, process.pid, other)
+        _, said = await process.communicate()
+        assert (process.returncode, said) == (130, b"")
+        assert is_usable(file_url)
+        other.execute(f"SELECT pg_terminate_backend(pid) {_TAKES_LONG}")  # its client is gone
+        other.execute("DROP FUNCTION take_long CASCADE")
+    assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
+
+
+def _interrupt_where_it_waits(pid: int, connection: psycopg.Connection) -> None:
+    """Send SIGINT to the process as soon as its statement takes long."""
+    while not connection.execute(f"SELECT {_TAKES_LONG}").fetchall():
+        connection.execute("SELECT pg_sleep(0.01)")  # leaves the processor to the process
+    os.kill(pid, signal.SIGINT)

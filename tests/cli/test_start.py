@@ -1,0 +1,158 @@
+"""A start with an operator's mistake ends with readable lines, without secrets."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data.connect import place_of
+from data.migration_files import newest_migration
+from tests.helpers.command_line import HOUSE, run
+from tests.helpers.fake_discord.faults import Close, Phase
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import Place, execute
+from tests.helpers.settings import KEY
+from tests.process.bot_process import environment, matinee
+
+ENV_FILE = "Put it in .env (copy .env.example) or in the environment."
+PLAIN_URL = "SAMSAR_BASE_URL must be a plain URL, such as https://api.samsar.one/v1/video/"
+REJECTED = "Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token)."
+
+
+async def refused(folder: Path, status: int, discord: FakeDiscord, *args: str, **env: str) -> list[str]:
+    """Return the lines of a start that fails; they hold no secret."""
+    said = (await run(folder, *args, discord_url=discord.url, **env)).refused(status)
+    for secret in (KEY, discord.token, "pass@"):
+        assert secret not in said
+    assert discord.requests == ()
+    return said.splitlines()
+
+
+async def test_a_wrong_setting_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
+    """The exit status is 2. A password in an address is not repeated."""
+    missing = [f"{name} is not set. {ENV_FILE}" for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY")]
+    assert await refused(tmp_path, 2, discord) == missing
+    cases = {
+        ("SAMSAR_API_KEY", "YOUR_ACTUAL_KEY_HERE"): (
+            "SAMSAR_API_KEY is still the placeholder. Replace it with your real one."
+        ),
+        ("SAMSAR_BASE_URL", "http://ada:pass@127.0.0.1/"): f"{PLAIN_URL}.",
+        ("SAMSAR_BASE_URL", "http://[::1/"): f"{PLAIN_URL} (currently 'http://[::1/').",
+    }
+    for (name, value), told in cases.items():
+        env = environment(discord) | {name: value}
+        assert await refused(tmp_path, 2, discord, **env) == [told]
+
+
+async def test_a_broken_env_file_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
+    """The line has its number, but not its text. A misspelt name is not reported as missing as well."""
+    for text, told in (
+        (f'\n\nDISCORD_TOKEN={discord.token}\nSAMSAR_API_KEY="{KEY}\n', ".env line 4: expected NAME=value"),
+        (
+            f"DISCORD_TOKN={discord.token}\nSAMSAR_API_KEY={KEY}\n",
+            ".env line 1: unknown setting DISCORD_TOKN. Did you mean DISCORD_TOKEN?",
+        ),
+    ):
+        (tmp_path / ".env").write_text(text, encoding="utf-8")
+        assert await refused(tmp_path, 2, discord) == [told]
+
+
+async def test_each_mistake_in_a_file_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
+    """The check comes before the database is opened."""
+    catalogue = (
+        '[[video_models]]\nkey = "LUMA"\nlabel = "Luma"\ncredits_per_second = -1\naspect_ratios = ["4:3"]\n'
+        '[[image_models]]\nkey = "FLUX"\nlabel = "Flux"\n'
+    )
+    styles = '[[styles]]\nkey = "noir"\nlabel = ""\nwords.de = "Schwarz-Weiß."\n'
+    for setting, text, told in (
+        ("CATALOGUE_PATH", "# ours\nthis is wrong\n", ["mine: Expected '='"]),
+        ("CATALOGUE_PATH", catalogue, ["mine line 4: ", "mine line 5: "]),
+        (
+            "STYLES_PATH",
+            styles,
+            [
+                "mine line 3: [[styles]] label must be a text of 1 to 100 characters",
+                "mine line 4: [[styles]] words needs a text for en-US",
+            ],
+        ),
+        ("PROMPT_FILTER_PATH", "fine\n\n***\n", ["mine line 3: the rule has no letters"]),
+    ):
+        (tmp_path / "mine").write_text(text, encoding="utf-8")
+        lines = await refused(tmp_path, 2, discord, **environment(discord), **{setting: "mine"})
+        assert [line[: len(start)] for line, start in zip(lines, told, strict=True)] == told
+    assert not (tmp_path / "movies.db").exists()
+
+
+async def test_a_database_that_cannot_be_used_is_named_with_the_reason(discord: FakeDiscord, tmp_path: Path) -> None:
+    (tmp_path / "occupied").write_text("Not a database, but somebody's notes.\n" * 9, encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    for path, reason in (
+        ("/proc/nope/movies.db", "can't create {}: No such file or directory"),
+        ("occupied/movies.db", "can't create {}: a file is in the way of its folder"),
+        ("occupied/deeper/movies.db", "can't create {}: a file is in the way of its folder"),
+        ("folder", "can't create {}: unable to open database file"),
+        ("occupied", "can't use {}: file is not a database"),
+    ):
+        lines = await refused(tmp_path, 1, discord, **environment(discord, DATABASE_URL=f"sqlite:///{path}"))
+        assert lines == [f"DATABASE_URL: {reason.format(path)}"]
+    [line] = await refused(tmp_path, 1, discord, **environment(discord, DYNO="worker.1"))
+    assert "no persistent disk" in line
+    assert "Use a host with a volume, or PostgreSQL" in line
+    assert not (tmp_path / "movies.db").exists()
+
+
+NEWER = "The database has schema 9999 of a newer version, and this one knows only up to {known}: upgrade the bot, or"
+FOREIGN = "{place} has tables of another program: set DATABASE_URL to a database that only the bot uses."
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+async def test_an_unknown_schema_is_left_alone_and_told_in_one_sentence(
+    discord: FakeDiscord, tmp_path: Path, request: pytest.FixtureRequest, engine: str
+) -> None:
+    place: Place = request.getfixturevalue("empty_postgresql_url") if engine == "postgresql" else tmp_path / "movies.db"
+    url = place if isinstance(place, str) else f"sqlite:///{place}"
+    for column, told in (("number", f"{NEWER} restore a backup from before that upgrade."), ("version", FOREIGN)):
+        execute(place, "DROP TABLE IF EXISTS schema_migrations")
+        execute(place, f"CREATE TABLE schema_migrations ({column} INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)")
+        execute(place, f"INSERT INTO schema_migrations ({column}, name) VALUES (9999, 'other')")
+        for command in ((), ("audit",)):
+            lines = await refused(tmp_path, 1, discord, *command, **environment(discord, DATABASE_URL=url))
+            assert lines == [told.format(known=newest_migration(), place=place_of(url))]
+
+
+async def test_a_port_that_is_taken_is_one_readable_line(discord: FakeDiscord, tmp_path: Path) -> None:
+    """The line names the port and what to do. No IDENTIFY is spent on it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        lines = await refused(tmp_path, 1, discord, **environment(discord, PORT=str(port), HOST="127.0.0.1"))
+    assert lines == [f"Can't listen on 127.0.0.1 port {port}. Set PORT to a free port, or leave it empty."]
+
+
+@pytest.mark.full  # a process
+@pytest.mark.parametrize("withdrawn", [False, True])
+async def test_a_wrong_token_is_named(discord: FakeDiscord, tmp_path: Path, *, withdrawn: bool) -> None:
+    """It is refused at the login, or withdrawn: the gateway closes with 4004."""
+    env = {} if withdrawn else {"DISCORD_TOKEN": "MTIzNDU2.wrong-token.from-elsewhere"}
+    if withdrawn:
+        discord.break_gateway(Phase.IDENTIFY, Close(4004))
+    async with matinee(discord, None, tmp_path, **env) as bot:
+        assert await bot.wait_exit(timeout=10) == 1
+    assert bot.stderr[-1] == REJECTED
+    assert not [line for line in bot.stderr if "Traceback" in line or "wrong-token" in line or discord.token in line]
+    assert len(discord.identifies) == withdrawn
+
+
+NEEDED_LATER = "matplotlib opentelemetry bot.cli.check bot.cli.jobs bot.sandbox simcord"
+"""Modules that only a report, traces, a command of the operator's or the demo needs."""
+
+
+@pytest.mark.full  # a process
+def test_a_start_waits_for_nothing_that_it_may_never_need() -> None:
+    """After a deploy, members wait for READY, which follows the imports."""
+    code = f"import sys, bot.__main__, bot.log, bot.lifecycle; print(*sys.modules.keys() & {set(NEEDED_LATER.split())})"
+    told = subprocess.check_output([sys.executable, "-c", code], cwd=HOUSE, text=True, timeout=30)
+    assert told.split() == []

@@ -1,0 +1,68 @@
+"""What the bot asks over REST alone, as a worker does, and the rules of nonces that the fake Discord keeps."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import discord as library
+import pytest
+from discord.utils import MISSING
+
+from bot.discord_client import forum_posts
+from bot.discord_client.channel_viewers import fetch_readers
+from bot.discord_client.movie_messages import Parts
+from bot.errors import DeliveryRejected
+from tests.helpers.fake_discord.redirect import pointed_at
+from tests.helpers.fake_discord.server import FakeDiscord
+
+
+@pytest.fixture
+async def client(discord: FakeDiscord) -> AsyncIterator[library.Client]:
+    """A client that is logged in, without a gateway."""
+    with pointed_at(discord.url):
+        async with library.Client(intents=library.Intents(guilds=True)) as client:
+            await client.login(discord.token)
+            yield client
+
+
+async def test_a_nonce_makes_a_repeated_message_the_first_one(discord: FakeDiscord, client: library.Client) -> None:
+    """All tests of what is posted once rest on it. A deleted first message gives 10008, as at Discord."""
+    channel = client.get_partial_messageable(discord.channel_id)
+    first = await channel.send("the movie", nonce="job-1")
+    again = await channel.send("the movie", nonce="job-1")
+    assert first.id == again.id
+    assert [m.nonce for m in discord.messages()] == ["job-1"]
+    discord.delete_message(first.id)
+    with pytest.raises(library.NotFound) as refused:
+        await channel.send("the movie", nonce="job-1")
+    assert refused.value.code == 10008
+
+
+async def test_who_reads_which_channel_is_known(discord: FakeDiscord, client: library.Client) -> None:
+    """A post has its forum's readers, and discord.py lacks channel type 99."""
+    forum = discord.state.channels[discord.state.add_forum(discord.guild_id, "gallery")]
+    post = discord.state.add_post(forum, forum.id + 1, "a boat")
+    odd = replace(forum, id=forum.id + 2, type=99)
+    discord.state.channels[odd.id] = odd
+    role = discord.state.add_role(discord.guild_id, "crew")
+    asked = [discord.channel_id, post.id, odd.id, 4711]
+    readers = await fetch_readers(client, discord.guild_id, asked)
+    with pytest.raises(DeliveryRejected):
+        await fetch_readers(client, 4711, asked)
+    viewers = {channel: found.viewers for channel, found in readers.channels.items()}
+    assert viewers == dict.fromkeys(asked[:3], frozenset({discord.guild_id, role}))
+
+
+async def test_a_post_is_found_by_its_first_message_beneath_all_comments(
+    discord: FakeDiscord, client: library.Client
+) -> None:
+    forum_id, mentions = discord.state.add_forum(discord.guild_id, "gallery"), library.AllowedMentions.none()
+    parts: Parts = {"content": "a boat", "embed": MISSING, "view": MISSING, "files": [], "allowed_mentions": mentions}
+    forum = await client.fetch_channel(forum_id)
+    assert isinstance(forum, library.ForumChannel)
+    assert client.user is not None
+    thread_id, message_id = await forum_posts.create(client.http, forum, "a boat", parts)
+    await client.get_partial_messageable(thread_id).send("Nice!")
+    found = await forum_posts.find(forum, lambda message: message.id == message_id, client.user, 0)
+    assert found == (thread_id, message_id)
