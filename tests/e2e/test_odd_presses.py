@@ -12,8 +12,11 @@ from bot.domain.delivery import NotificationType
 from bot.domain.discord_limits import MAX_CUSTOM_ID_LENGTH
 from bot.domain.movie_list import MovieFilter, PageDirection
 from bot.domain.preferences import DeliveryTarget, PreferenceField
+from bot.ui import errors
 from cogs.component_router import ComponentRouter
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.reading import ephemeral_text
 
 NUMBERS = (
     *("-1", "0", "1", "2", "999999", "1000000", "4000000000"),
@@ -82,3 +85,20 @@ async def test_no_custom_id_makes_a_traceback(
     assert "component_failed" not in caplog.messages
     if custom_id != "m:":  # not one of this bot's: it is left to whoever answers it
         assert result.response is not None or result.modal is not None
+
+
+async def test_a_page_or_member_that_does_not_exist_is_an_odd_press(
+    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The page is negative, too high or no number, and Discord doesn't know the member."""
+    for _ in range(6):
+        await admin_bot.movie(duration=1)
+    account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
+    assert account is not None
+    for page in (number for number in NUMBERS if number not in ("0", "1")):
+        result = await admin_bot.press(admin_bot.alice, account.id, f"m:credits:{admin_bot.alice.id}:{page}")
+        assert ephemeral_text(result) == errors.outdated_command(ENGLISH), ascii(page)
+    for action in ("credits:{}:0", "movies:{}:all:next:0000000000000"):
+        result = await admin_bot.press(admin_bot.dana, admin_bot.messages()[0], "m:" + action.format(2**62))
+        assert result.response is not None
+    assert failures(caplog.records) == []

@@ -8,11 +8,10 @@ from __future__ import annotations
 import discord
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import JobState
 from bot.ui import movie_list
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
-from tests.helpers.expected_text import ENGLISH, card_title, notification_type
+from tests.helpers.expected_text import ENGLISH, notification_type
 from tests.helpers.movie_list import listed, open_one
 from tests.helpers.reading import answered, button, ephemeral_text, message_text
 from tests.helpers.steps import finish, rendering, stored_url
@@ -66,19 +65,6 @@ async def test_a_card_that_somebody_deleted_counts_as_deleted(bot: BotHarness) -
     [movie] = bot.messages()
     assert stored_url(bot) in movie.content
     assert (deletions(bot), len(bot.requests("DELETE", f"/messages/{card.id}"))) == (0, 1)
-
-
-async def test_a_card_that_may_not_be_deleted_says_how_it_ended(bot: BotHarness) -> None:
-    """The bot asks Discord only once to delete it."""
-    card = await rendering(bot)
-    fail_deletions(bot, 403, 50013)
-    await bot.run_until_idle(RENDER_SECONDS)
-    await bot.run_until_idle(24 * 3600)
-    shown, movie = bot.messages()
-    assert shown.embeds[0].title == card_title(JobState.COMPLETED)
-    assert ENGLISH("cards-in-list", member="alice") in message_text(shown)
-    assert stored_url(bot) in movie.content
-    assert len(bot.requests("DELETE", f"/messages/{card.id}")) == 1
 
 
 async def test_a_movie_that_was_sent_directly_leaves_the_card_which_says_so(bot: BotHarness) -> None:

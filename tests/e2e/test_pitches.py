@@ -242,3 +242,40 @@ async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_
     assert ENGLISH("movies-share-value", credits=40) in message_text(page)
     remixed = await bot.press(eve, bot.messages()[-1], f"m:remix:{bot.stored_job().id}")
     assert remixed.modal is not None
+
+
+async def test_years_later_a_pitch_says_that_it_is_over(admin_bot: AdminHarness) -> None:
+    message = await pitched(admin_bot)
+    await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 50))
+    admin_bot.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50001)
+    await admin_bot.run_until_idle(3 * 365 * 24 * 3600)
+    await admin_bot.restart()
+    stale = the_message(admin_bot)
+    assert pitches.REST in actions(stale)
+    pressed = await admin_bot.press(admin_bot.bob, stale, custom_ids(stale)[pitches.REST])
+    assert ENGLISH("pitch-ended-lapsed") in "".join(map(message_text, pressed.followups))
+    assert actions(the_message(admin_bot)) == []
+    assert admin_bot.budget("member", admin_bot.bob).held == 0
+
+
+async def test_a_pledge_that_cannot_be_says_why_and_counts_once(admin_bot: AdminHarness) -> None:
+    """Two processes may get the same press during a deploy. A complete pitch waits for the server's budget."""
+    carol = admin_bot.guild.add_member(admin_bot.env.create_user("carol"))
+    await admin_bot.quota("member", member=admin_bot.bob, credits=30)
+    await admin_bot.quota("block", member=carol)
+    emit = admin_bot.env.backend.emit
+    admin_bot.duplicate_interactions()
+    message = await pitched(admin_bot)
+    ten, fifty = [custom_id(pitches.ADD, pitch_id(message), each) for each in (10, 50)]
+    short = ephemeral_text(await admin_bot.press(admin_bot.bob, message, fifty))
+    assert short.startswith("That's 50 credits, but you have 30 credits left. You weren't charged.")
+    await admin_bot.press(admin_bot.bob, message, ten)
+    assert admin_bot.budget("member", admin_bot.bob).held == 10
+    assert ENGLISH("refusals-blocked-title") in ephemeral_text(await admin_bot.press(carol, message, ten))
+    admin_bot.env.backend.emit = emit
+    await admin_bot.quota("server", credits=10)
+    rest = await admin_bot.press(admin_bot.alice, message, custom_id(pitches.REST, pitch_id(message), 290))
+    assert ephemeral_text(rest).startswith(ENGLISH("pitch-completed-waiting", share="290 credits"))
+    assert states(admin_bot) == [PitchState.WAITING_FOR_PLAN]
+    opened = await admin_bot.press(admin_bot.alice, message, custom_ids(message)[pitches.OTHER])
+    assert ephemeral_text(opened) == ENGLISH("pitch-complete")

@@ -9,7 +9,7 @@ from simcord.actors import MemberActor
 
 from bot.domain.delivery import NotificationType
 from bot.domain.language import Language
-from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
+from bot.domain.preferences import DeliveryTarget, Preferences
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import errors
@@ -98,23 +98,6 @@ async def test_only_what_the_server_offers_can_be_chosen(admin_bot: AdminHarness
     refused = await admin_bot.press(admin_bot.alice, card, "m:preferences:video_model", ["VEOI2V"])
     assert messages.not_offered(ENGLISH) in response_text(refused)
     assert await kept(admin_bot) == Preferences()
-
-
-async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said(bot: BotHarness) -> None:
-    """The last choice wins, so that /movie accepts the pair."""
-    card = await preferences(bot)
-    await picked(bot, card, "aspect_ratio", "9:16")
-    text = await picked(bot, card, "video_model", "LUMA")
-    after = Preferences(video_model="LUMA", aspect_ratio="16:9")
-    note = messages.conflict_note(ENGLISH, PreferenceUpdate(after, dropped_aspect_ratio="9:16"), bot.catalogue)
-    assert note in text
-    text = await picked(bot, card, "aspect_ratio", "9:16")
-    note = messages.conflict_note(
-        ENGLISH, PreferenceUpdate(Preferences(aspect_ratio="9:16"), dropped_model="LUMA"), bot.catalogue
-    )
-    assert note in text
-    assert await kept(bot) == Preferences(aspect_ratio="9:16")
-    assert "Kling Pro" in response_text(await bot.movie())
 
 
 async def test_a_removed_model_is_reported_and_the_default_is_used(bot: BotHarness) -> None:

@@ -255,3 +255,21 @@ async def test_no_command_is_taken_while_the_process_is_about_to_end(admin_bot: 
     result = await admin_bot.alice.slash(admin_bot.channel, "movie", prompt="a red balloon")
     assert ephemeral_text(result) == errors.restarting(ENGLISH)
     assert query(admin_bot.place, "SELECT 1 FROM jobs") == []
+
+
+async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_set_again(
+    admin_bot: AdminHarness,
+) -> None:
+    assert "⚠️" not in response_text(await admin_bot.quota("show"))
+    lines = f"/channels/{admin_bot.lines.id}/messages"
+    admin_bot.env.inject_error("POST", lines, status=403, code=50013)
+    await admin_bot.quota("default", credits=10)
+    await admin_bot.run_until_idle()
+    text = response_text(await admin_bot.quota("show"))
+    assert f"{admin_bot.lines.mention}\n⚠️ " in text
+    assert f"<t:{admin_bot.clock.now() // 1000}:" in text
+    await admin_bot.set_staff_channel(admin_bot.lines)
+    assert "⚠️" not in response_text(await admin_bot.quota("show"))
+    posted = len(admin_bot.posted())
+    await admin_bot.run_until_idle()
+    assert len(admin_bot.posted()) == posted + 1

@@ -31,7 +31,7 @@ from tests.helpers.quote_message import (
     quote_in,
     quoted,
 )
-from tests.helpers.reading import answered, custom_ids, ephemeral_text
+from tests.helpers.reading import custom_ids, ephemeral_text
 
 NOTHING = BudgetTotals(used=0, held=0)
 BALLOON = "a red balloon"
@@ -245,11 +245,3 @@ async def test_a_form_with_an_empty_prompt_is_a_surprise(bot: BotHarness) -> Non
     assert card.actions == ACTIONS
     assert bot.member() == NOTHING
     assert await made_prompt(bot, card) == idea
-
-
-async def test_an_empty_prompt_with_another_mistake_becomes_an_idea_when_that_is_mended(bot: BotHarness) -> None:
-    result = await bot.submit(bot.alice, "m:order", {"prompt": "", "seconds": "abc"})
-    assert "1 to 120." in ephemeral_text(result)
-    form = await bot.alice.click(answered(result).message, label=ENGLISH("quotes-edit-button"))
-    [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")
-    assert quote["prompt"] in str(form.modal)

@@ -398,3 +398,14 @@ async def test_a_dear_model_of_last_time_is_shown_with_its_price_before_it_is_us
     assert [job["video_model"] for job in ledger_checks.jobs(frugal.path)].count("LUMA") == 2
     await frugal.movie(duration=1, video_model="KLINGIMGTOVIDPRO")
     assert not (await frugal.movie(duration=1)).ephemeral
+
+
+async def test_a_press_whose_answer_meets_itself_orders_the_movie(bot: BotHarness) -> None:
+    """Discord answers 40060, because it already accepted this response."""
+    card = await quoted(bot)
+    bot.repeat_answer()
+    await card.press()
+    await bot.finish()
+    assert about_movie(card.message) == embed_text(quotes.accepted_embed(ENGLISH))
+    assert (bot.job()["state"], bot.ordered()) == ("completed", 1)
+    assert bot.member() == BudgetTotals(used=400, held=0)

@@ -28,7 +28,6 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, embed_text, validation_error
 from tests.helpers.ledger_checks import query
 from tests.helpers.panel import kept
-from tests.helpers.quote_message import quote_in
 from tests.helpers.reading import answered, ephemeral_text, labels, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
@@ -231,21 +230,6 @@ async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(adm
     assert message_text(await opened(admin_bot)) == shown(
         admin_bot, ServerSetup(channels=(films.id,)), deleted=[films.id]
     ), "the deleted channel keeps the rule, and is named as deleted"
-
-
-async def test_only_members_with_a_chosen_role_order(admin_bot: AdminHarness) -> None:
-    price = quote_in(admin_bot, await admin_bot.submit(admin_bot.alice, "m:order", {"prompt": "a cat", "seconds": "5"}))
-    message = await opened(admin_bot)
-    await pick(admin_bot, message, Setting.ROLES, [admin_bot.stars])
-    refused = access(AccessReason.ROLE, admin_bot.stars.id)
-    await price.press()
-    assert price.text == refused
-    assert ephemeral_text(await admin_bot.movie()) == refused
-    assert ephemeral_text(await admin_bot.movie(admin_bot.dana)) == refused
-    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
-    assert not (await admin_bot.movie(star)).ephemeral
-    help_text = response_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
-    assert refusals.access_text(ENGLISH, AccessRefusal(AccessReason.ROLE, (admin_bot.stars.id,))) in help_text
 
 
 async def test_models_and_durations_that_are_not_allowed_are_refused(admin_bot: AdminHarness) -> None:

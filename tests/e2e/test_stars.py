@@ -121,3 +121,20 @@ async def test_a_star_counts_where_the_gallery_is_deleted(admin_bot: AdminHarnes
     admin_bot.env.backend.delete_channel(gallery.id)
     await admin_bot.env.settle()
     assert ephemeral_text(await admin_bot.bob.click(movie, label=STAR)) == stars.given(ENGLISH, 1, posted=False)
+
+
+async def test_staff_delete_both_messages_of_a_member_who_erased_their_data(admin_bot: AdminHarness) -> None:
+    gallery = await with_gallery(admin_bot, 1)
+    movie = await completed_movie(admin_bot)
+    await admin_bot.bob.click(movie, label=STAR)
+    await admin_bot.run_until_idle()
+    [posted] = gallery.history()
+    assert (await admin_bot.app.privacy.erase(admin_bot.alice.id)).done
+    question = await admin_bot.dana.click(posted, label=ENGLISH("buttons-delete-button"))
+    assert question.response is not None
+    await admin_bot.dana.click(question.response.message, label=ENGLISH("buttons-delete-movie-button"))
+    await admin_bot.run_until_idle()
+    assert gallery.history() == []
+    await admin_bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
+    await admin_bot.run_until_idle()
+    assert admin_bot.messages() == []

@@ -156,6 +156,7 @@ async def test_only_the_card_of_the_voided_order_is_replaced_by_its_message(bot:
 
 async def test_a_card_that_never_came_is_looked_for_no_further_than_it_can_be(bot: BotHarness) -> None:
     await stray(bot, after=False)
+    await bot.bob.send(bot.channel, "hello")
     bot.env.backend.clock.advance(180)
     for number in range(120):
         await bot.bob.send(bot.channel, f"message {number}")

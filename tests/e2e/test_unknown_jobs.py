@@ -11,8 +11,11 @@ import pytest
 from bot import monitoring
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
-from bot.domain.quota import AuditAction
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.ui import audit_entries, job_messages
+from bot.ui.end_reasons import reason_text
+from data import renders
+from data.audit_log import AuditEvent
 from tests.e2e.test_callbacks import PUBLIC, SLOWLY, lost
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
@@ -89,3 +92,25 @@ async def test_the_operator_is_told_and_a_callback_brings_the_movie(
 
 
 # ── how it ends ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_callback_after_the_operators_decision_is_logged_once(
+    bot: AdminHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The movie may exist at the API, but that changes nothing of what was settled."""
+    secret, request_id = await lost(bot)
+    job_id = bot.job()["id"]
+    by = AuditContext(SYSTEM_ACTOR_ID, bot.guild.id, reason_code=AuditReason.ENDED_AS_FAILED)
+    change = AuditEvent(by, AuditAction.JOB_RESOLVED, bot.alice.id, None, bot.clock.now(), job_id=job_id)
+    assert await bot.app.database.write(renders.resolve_failed, job_id, change, upstream_charged=False)
+    async with open_callback_client(bot.app.callbacks.record) as client:
+        for _ in range(2):
+            await client.told(secret, {"request_id": request_id})
+    await bot.run_until_idle()
+    [record] = [each for each in caplog.records if each.message == "callback_after_end"]
+    assert (record.levelname, record.__dict__["job_id"]) == ("WARNING", job_id)
+    assert bot.job()["state"] == "failed"
+    [message] = with_text(bot, notification_text(NotificationType.FAILED))
+    assert reason_text(ENGLISH, bot.stored_job()) in message_text(message)
+    [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.JOB_RESOLVED]
+    assert audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE) in bot.posted()

@@ -328,3 +328,23 @@ async def test_registration_is_tried_ever_more_rarely(tmp_path: Path, caplog: py
         stopping.set()
         await asyncio.wait_for(registering, 60)
         await env.shutdown()
+
+
+async def test_a_move_is_found_after_each_loss_of_the_session(bot: BotHarness) -> None:
+    checked, read = asyncio.Event(), bot.app.database.read
+
+    async def reading(*args: Any, **kwargs: Any) -> Any:
+        result = await read(*args, **kwargs)
+        checked.set()
+        return result
+
+    bot.app.database.read = reading
+    checking = asyncio.create_task(maintenance.watch_for_move(bot.app, asyncio.Event()))
+    bot.app.signals.receive(None)
+    await asyncio.wait_for(checked.wait(), 10)
+    departure = Departure("1", "elsewhere", START, complete=True)
+    await bot.app.database.write(move_record.set_departure, departure)
+    bot.app.signals.receive(None)
+    with pytest.raises(DatabaseMoved):
+        await asyncio.wait_for(checking, 10)
+    await bot.app.database.write(move_record.set_departure, None)
