@@ -1,11 +1,7 @@
-"""A movie is attached where possible, and its link always sent.
-
-A link expires, an attachment stays.
-"""
+"""A movie is attached where possible, and its link always sent. A link expires, an attachment stays."""
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import AsyncGenerator
 from dataclasses import replace
@@ -19,6 +15,7 @@ from simcord.backend import serializers
 
 from bot.discord_client import attachments
 from bot.discord_client.upload_limits import UploadLimits
+from bot.domain.job import JobState
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import ServerSetup, Setting, SettingValue
 from bot.downloads.downloader import FILE_PREFIX
@@ -30,6 +27,7 @@ from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.movie_host import MovieHost
+from tests.helpers.steps import finish, rendering
 
 MIB = 2**20
 
@@ -46,20 +44,19 @@ async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator
 
 
 def left(tmp_path: Path) -> list[Path]:
-    """The movies in the temporary folder."""
     return list((tmp_path / "temporary").glob(f"{FILE_PREFIX}*.mp4"))
 
 
 async def delivered(bot: BotHarness) -> discord.Message:
-    """Have a movie made, and return the message that brought it."""
-    await bot.movie()
-    await bot.finish()
-    assert bot.job()["state"] == "completed"
-    [message] = [each for each in bot.messages() if "Your movie is ready." in each.content]
-    url = bot.job()["movie_url"]  # a bare link is played, too, so there is none beside the movie itself
-    assert message.content.splitlines()[-1] == (f"[Watch](<{url}>)" if message.attachments else url)
-    [notification] = ledger_checks.outbox(bot.path)
-    assert notification["sent_at"] is not None
+    """Have a movie of a second made, and return the message that brought it."""
+    await bot.movie(duration=1)
+    await finish(bot)
+    job = bot.stored_jobs()[-1]
+    assert job.state is JobState.COMPLETED
+    message = bot.messages()[-1]  # a bare link is played, too, so there is none beside the movie itself
+    assert "Your movie is ready." in message.content
+    assert message.content.splitlines()[-1] == (f"[Watch](<{job.movie_url}>)" if message.attachments else job.movie_url)
+    assert all(each["sent_at"] for each in ledger_checks.outbox(bot.path))
     return message
 
 
@@ -72,17 +69,14 @@ async def downloaded(url: str) -> bytes:
 
 
 def sends(bot: BotHarness) -> list[Any]:
-    """The bodies of all posts to the channel, failed ones included."""
     return [each.json for each in bot.requests("POST", f"/channels/{bot.channel.id}/messages")]
 
 
 def fetched(bot: BotHarness) -> list[ReceivedRequest]:
-    """The requests for movies at the fake API."""
     return [each for each in bot.upstream.requests if each.path.startswith("/movies/")]
 
 
 def reasons(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
-    """The errors that the log has with an event."""
     return [str(each.__dict__["error"]) for each in caplog.records if each.message == event]
 
 
@@ -112,11 +106,7 @@ def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
 
 
 async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path) -> None:
-    """The attachment's description is the prompt, for members who can't see it.
-
-    The attachment has the same bytes, and the link beside it no preview. The movie's host gets no API key, and no
-    temporary file is left.
-    """
+    """It is described by its prompt, and fetched without the API's key. No temporary file is left."""
     message = await delivered(bot)
     [attachment] = message.attachments
     assert attachment.filename == f"movie-{bot.job()['id']}.mp4"
@@ -129,7 +119,6 @@ async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path)
 
 
 async def test_a_new_link_beside_the_movie_has_no_preview_either(bot: BotHarness) -> None:
-    """The movie stays attached, however often *New link* is pressed."""
     message = await delivered(bot)
     await bot.clock.advance(3600)
     await bot.restart()
@@ -147,25 +136,27 @@ async def _close(exchange: Exchange, proceed: Proceed) -> Reply:
     return replace(reply, headers={**reply.headers, "Connection": "close"})
 
 
-@pytest.mark.parametrize(("tier", "megabytes", "attached"), [(0, 9, 1), (0, 11, 0), (2, 11, 1), (2, 49, 1), (2, 51, 0)])
-async def test_always_means_what_this_server_takes(
-    bot: BotHarness, monkeypatch: pytest.MonkeyPatch, tier: int, megabytes: int, attached: int
+async def test_how_much_is_attached_is_the_operators_and_the_servers(
+    bot: BotHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The limit is 10 MiB, and higher in a boosted server."""
-    async with MovieHost(megabytes * MIB) as host:
-        await bot.restart(attach_movies="always", trusted_movie_origins=host.origin)
-        boosted(monkeypatch, tier)
+    """Of a movie of 11 MiB: every server takes 10, and a boosted one 50."""
+    async with MovieHost(11 * MIB) as host:
         moved(bot, f"{host.origin}/movie.mp4")
-        assert len((await delivered(bot)).attachments) == attached
+        for mode, tier, attached in (("always", 0, 0), ("always", 2, 1), ("small", 2, 0), ("off", 2, 0)):
+            boosted(monkeypatch, tier)
+            await bot.restart(attach_movies=mode, trusted_movie_origins=host.origin)
+            assert len((await delivered(bot)).attachments) == attached, (mode, tier)
+        assert len(host.asked) == 3, "`off` asks for none"
 
 
 async def test_what_a_server_takes_is_asked_for_again_after_an_hour(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A server's boost level, and with it the limit, can change."""
+    """A server's boost level can change. Where Discord did not tell, it is asked again for the next movie."""
     limits = UploadLimits(bot.app.client, bot.clock)
     boosted(monkeypatch, 2)
-    assert await limits.get(bot.guild.id) == 50 * MIB
+    bot.env.inject_error("GET", f"/guilds/{bot.guild.id}", status=403, code=50001)
+    assert [await limits.get(bot.guild.id) for _ in range(2)] == [10 * MIB, 50 * MIB]
     boosted(monkeypatch, 0)
     await bot.clock.advance(3599)
     assert await limits.get(bot.guild.id) == 50 * MIB
@@ -173,22 +164,8 @@ async def test_what_a_server_takes_is_asked_for_again_after_an_hour(
     assert await limits.get(bot.guild.id) == 10 * MIB
 
 
-async def test_what_a_server_takes_is_asked_for_again_where_discord_did_not_tell(
-    bot: BotHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The default holds for that movie only, not for an hour."""
-    limits = UploadLimits(bot.app.client, bot.clock)
-    boosted(monkeypatch, 2)
-    bot.env.inject_error("GET", f"/guilds/{bot.guild.id}", status=403, code=50001)
-    assert await limits.get(bot.guild.id) == 10 * MIB
-    assert await limits.get(bot.guild.id) == 50 * MIB
-
-
 async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None:
-    """Discord counts the whole request.
-
-    A movie of just under 10 MiB would make it too large, so it is not fetched.
-    """
+    """Discord counts the whole request, so a movie of just under 10 MiB is not fetched."""
     async with MovieHost(10 * MIB - 1000) as host:
         await bot.restart(trusted_movie_origins=host.origin)
         moved(bot, f"{host.origin}/movie.mp4")
@@ -197,68 +174,38 @@ async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None
         assert len(sends(bot)) == 1
 
 
-async def test_small_means_10_mib_on_every_server(bot: BotHarness, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The server's own limit is higher."""
-    async with MovieHost(11 * MIB) as host:
-        await bot.restart(attach_movies="small", trusted_movie_origins=host.origin)
-        boosted(monkeypatch, 2)
-        moved(bot, f"{host.origin}/movie.mp4")
-        assert (await delivered(bot)).attachments == []
-
-
 # ── it can't come: the link does ─────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_off_means_the_link_alone(bot: BotHarness) -> None:
-    """The movie is not even fetched."""
-    await bot.restart(attach_movies="off")
-    assert (await delivered(bot)).attachments == []
-    assert fetched(bot) == []
-
-
-async def test_an_untrusted_origin_is_not_requested(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """Plain http on loopback is allowed only for configured origins."""
-    await bot.restart(trusted_movie_origins="")
-    assert (await delivered(bot)).attachments == []
-    [reason] = reasons(caplog, "attachment_skipped")
-    assert "https" in reason
-    assert fetched(bot) == []
-
-
-async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    """The movie's host answers 404, and the message comes without it."""
-    moved(bot, f"{bot.upstream.origin}/movies/none.mp4")
-    assert (await delivered(bot)).attachments == []
-    assert reasons(caplog, "attachment_skipped") == ["the server answered 404"]
-
-
-@pytest.mark.parametrize(
-    ("status", "code"),
-    [(413, 40005), (400, 40005), (413, 0), (403, 50013)],
-    ids=["too large", "too large as 400", "too large for a proxy", "may not attach"],
-)
-async def test_what_discord_does_not_take_is_sent_without(
-    bot: BotHarness, status: int, code: int, caplog: pytest.LogCaptureFixture
-) -> None:
-    """The retry without the attachment has the same nonce."""
-    bot.env.inject_error("POST", MESSAGES, status=status, code=code)
-    message = await delivered(bot)
-    assert message.attachments == []
-    first, second = sends(bot)
-    assert first["nonce"] == second["nonce"]
-    assert reasons(caplog, "message_rejected")
-    assert bot.direct_messages(bot.alice) == []
-
-
-async def test_a_movie_that_comes_too_slowly_is_sent_as_its_link(
+async def test_a_movie_that_cannot_be_fetched_does_not_hold_up_its_message(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Its message is not held up for longer."""
+    """An origin without https that the operator does not name is not asked; others answer 404, or too slowly."""
+    await bot.restart(trusted_movie_origins="")
+    assert (await delivered(bot)).attachments == []
+    assert fetched(bot) == []
+    await bot.restart(trusted_movie_origins=bot.upstream.origin)
+    moved(bot, f"{bot.upstream.origin}/movies/none.mp4")
+    assert (await delivered(bot)).attachments == []
+    bot.upstream.clear_faults()
     monkeypatch.setattr(attachments, "_TIMEOUT_SECONDS", 0)
     assert (await delivered(bot)).attachments == []
-    assert reasons(caplog, "attachment_skipped") == ["TimeoutError"]
+    untrusted, gone, slow = reasons(caplog, "attachment_skipped")
+    assert "https" in untrusted
+    assert (gone, slow) == ("the server answered 404", "TimeoutError")
+
+
+async def test_what_discord_does_not_take_is_sent_without(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
+    """The retry without the attachment has the same nonce."""
+    refusals = {"too large": (413, 40005), "too large as 400": (400, 40005), "may not attach": (403, 50013)}
+    for name, (status, code) in {**refusals, "too large for a proxy": (413, 0)}.items():
+        before = len(sends(bot))
+        bot.env.inject_error("POST", MESSAGES, status=status, code=code)
+        assert (await delivered(bot)).attachments == [], name
+        first, second = sends(bot)[before:]
+        assert first["nonce"] == second["nonce"], name
+    assert len(reasons(caplog, "message_rejected")) == 4
+    assert bot.direct_messages(bot.alice) == []
 
 
 async def test_a_movie_with_stars_comes_with_its_message_in_the_gallery(bot: BotHarness) -> None:
@@ -274,50 +221,21 @@ async def test_a_movie_with_stars_comes_with_its_message_in_the_gallery(bot: Bot
     assert len(starred.attachments) == 1
 
 
-async def test_a_passing_trouble_does_not_cost_the_attachment(bot: BotHarness) -> None:
-    """The retry attaches the movie, with the same nonce."""
-    bot.env.inject_error("POST", MESSAGES, status=503, code=0)
-    message = await delivered(bot)
-    assert len(message.attachments) == 1
-    assert len({each["nonce"] for each in sends(bot)}) == 1
-
-
 async def test_a_movie_is_fetched_twice_at_most(bot: BotHarness) -> None:
-    """While Discord stays down, each later try sends the link alone."""
     bot.env.inject_error("POST", MESSAGES, status=503, code=0, times=5)
-    await bot.movie()
-    await bot.finish()
+    await rendering(bot)
+    await finish(bot)
     for _ in range(6):
         await bot.run_until_idle(3600)
     [message] = [each for each in bot.messages() if "Your movie is ready." in each.content]
     assert message.attachments == []
-    assert len(sends(bot)) == 6
+    assert (len(sends(bot)), len({each["nonce"] for each in sends(bot)})) == (6, 1)
     assert len(fetched(bot)) == 2
 
 
 async def test_a_closed_channel_gets_the_movie_to_the_member(bot: BotHarness) -> None:
-    """The direct message has the attachment, too."""
-    await bot.movie()
-    await bot.run_until_idle()
+    await rendering(bot)
     bot.env.backend.delete_channel(bot.channel.id)
-    await bot.finish()
+    await finish(bot)
     [message] = bot.direct_messages(bot.alice)
     assert len(message.attachments) == 1
-
-
-async def test_only_a_finished_movie_is_fetched(bot: BotHarness) -> None:
-    """A failed movie is not, even if the API links to one."""
-
-    async def failed(exchange: Exchange, proceed: Proceed) -> Reply:
-        reply = await proceed(exchange)
-        if b"COMPLETED" not in reply.body:
-            return reply
-        return Reply.of({**json.loads(reply.body), "status": "FAILED"})
-
-    bot.upstream.inject(Fault("failed", "says that the movie failed, with its link", failed, (Route.STATUS,)))
-    await bot.movie()
-    await bot.finish()
-    assert bot.job()["state"] == "failed"
-    assert len(sends(bot)) == 1
-    assert not any(each.attachments for each in bot.messages())
-    assert fetched(bot) == []

@@ -1,51 +1,39 @@
-"""A movie's buttons until it is done.
-
-Clicks may be stale, malformed or forged.
-"""
+"""A movie's buttons until it is done. Clicks may be stale, malformed or forged."""
 
 from __future__ import annotations
 
-import discord
 import pytest
 
 from bot.domain.job import JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.ui import button_responses, errors
 from bot.ui.job_buttons import STUDIO
-from data import submissions
 from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import (
-    ENGLISH,
-    card_title,
-    shows_job,
-)
+from tests.helpers.expected_text import ENGLISH, card_title, shows_job
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import about_movie, actions, button, custom_ids, ephemeral_text, labels
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)
 WAITING = [ENGLISH(each) for each in ("buttons-cancel-button", "buttons-follow-button", "buttons-direct-button")]
-DONE = [
-    ENGLISH("buttons-studio-button"),
-    ENGLISH("buttons-remix-button"),
-    ENGLISH("series-continue-button"),
-    ENGLISH("buttons-rerun-button"),
-    ENGLISH("buttons-new-link-button"),
-    ENGLISH("stars-star-button"),
-    ENGLISH("buttons-receipt-button"),
-    ENGLISH("buttons-delete-button"),
-    ENGLISH("reported-report-button"),
-]
 ACTIONS = ("cancel", "follow", "target", "remix", "continue", "retry", "refresh", "receipt", "delete", "delete-confirm")
 
 
 async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
-    """The hold is released, and the card has a retry button."""
+    """By its member alone, also after a restart, and once; the hold is released, and the card has a retry button."""
     await bot.movie(duration=20)
     [card] = bot.messages()
     assert labels(card) == WAITING
-    text = about_movie(await bot.alice.click(card, label=ENGLISH("buttons-cancel-button")))
+    cancel = button(card, ENGLISH("buttons-cancel-button"))
+    refused = ephemeral_text(await bot.press(bot.bob, card, cancel))
+    assert refused == button_responses.not_owner(ENGLISH, bot.stored_job())
+    assert "/movie" in refused
+    assert bot.member() == BudgetTotals(used=0, held=200)
+    await bot.restart()
+    text = about_movie(await bot.press(bot.alice, card, cancel))
     assert text == button_responses.cancelled(ENGLISH, bot.stored_job())
+    again = about_movie(await bot.press(bot.alice, card, cancel))
+    assert again == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.member() == NOTHING
     [card] = bot.messages()
     assert card.embeds[0].title == card_title(JobState.CANCELLED)
@@ -53,34 +41,6 @@ async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
     assert actions(card) == ["retry"]
     await finish(bot)
     assert bot.ordered() == 0
-
-
-async def test_cancel_after_a_restart(bot: BotHarness) -> None:
-    """The job comes from the database, not from memory."""
-    await bot.movie(duration=20)
-    await bot.restart()
-    await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-cancel-button"))
-    assert bot.member() == NOTHING
-
-
-async def test_a_second_click_on_cancel_releases_nothing_twice(bot: BotHarness) -> None:
-    """The second answer says that the movie has ended."""
-    await bot.movie(duration=20)
-    [card] = bot.messages()
-    cancel = button(card, ENGLISH("buttons-cancel-button"))
-    await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))
-    text = about_movie(await bot.press(bot.alice, card, cancel))
-    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
-    assert bot.member() == NOTHING
-
-
-async def test_somebody_elses_movie_is_not_cancelled(bot: BotHarness) -> None:
-    """The answer names the owner and suggests /movie."""
-    await bot.movie(duration=20)
-    text = ephemeral_text(await bot.bob.click(bot.messages()[0], label=ENGLISH("buttons-cancel-button")))
-    assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
-    assert "/movie" in text
-    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
 async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bot: BotHarness) -> None:
@@ -100,31 +60,7 @@ async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bo
     assert bot.member() == BudgetTotals(used=200, held=0)
 
 
-async def test_a_movie_that_is_being_handed_over_is_not_cancelled(bot: BotHarness) -> None:
-    """Its request may be under way, so the credits stay held."""
-    await bot.movie(duration=20)
-    cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
-    await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
-    text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
-    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
-    assert bot.stored_job().state is JobState.SUBMITTING
-    assert bot.member() == BudgetTotals(used=0, held=200)
-
-
-async def test_an_unknown_movie_is_not_cancelled(bot: BotHarness) -> None:
-    """Its credits stay held until the outcome is known."""
-    bot.upstream.inject("cut-after", times=1)
-    await bot.movie(duration=20)
-    cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
-    await bot.run_until_idle()
-    text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
-    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
-    assert bot.stored_job().state is JobState.UNKNOWN
-    assert bot.member() == BudgetTotals(used=0, held=200)
-
-
 async def test_its_member_can_have_it_sent_directly(bot: BotHarness) -> None:
-    """The direct message has a refresh button, and the channel gets nothing."""
     card = await rendering(bot)
     text = about_movie(await bot.alice.click(card, label=ENGLISH("buttons-direct-button")))
     assert text == button_responses.target_changed(ENGLISH, DeliveryTarget.DIRECT_MESSAGE)
@@ -138,9 +74,15 @@ async def test_its_member_can_have_it_sent_directly(bot: BotHarness) -> None:
 
 
 async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
-    """The button works after a restart."""
+    """A double click doesn't undo the choice, and others don't choose. The button works after a restart."""
     card = await rendering(bot)
-    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    direct = button(card, ENGLISH("buttons-direct-button"))
+    for _ in range(2):
+        text = about_movie(await bot.press(bot.alice, card, direct))
+        assert text == button_responses.target_changed(ENGLISH, DeliveryTarget.DIRECT_MESSAGE)
+        refused = ephemeral_text(await bot.press(bot.bob, card, direct))
+        assert refused == button_responses.not_owner(ENGLISH, bot.stored_job())
+    assert bot.job()["delivery_target"] == "direct"
     await bot.restart()
     back = await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-post-here-button"))
     assert about_movie(back) == button_responses.target_changed(ENGLISH, DeliveryTarget.CHANNEL)
@@ -151,38 +93,7 @@ async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
     assert bot.direct_messages(bot.alice) == []
 
 
-async def test_choosing_twice_where_it_goes_is_as_good_as_once(bot: BotHarness) -> None:
-    """A double click must not undo the choice."""
-    card = await rendering(bot)
-    direct = button(card, ENGLISH("buttons-direct-button"))
-    for _ in range(2):
-        text = about_movie(await bot.press(bot.alice, card, direct))
-        assert text == button_responses.target_changed(ENGLISH, DeliveryTarget.DIRECT_MESSAGE)
-    assert bot.job()["delivery_target"] == "direct"
-
-
-async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channel(bot: BotHarness) -> None:
-    """Discord refuses the direct message with 50007."""
-    card = await rendering(bot)
-    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
-    path = f"/channels/{(await bot.app.client.create_dm(discord.Object(bot.alice.id))).id}/messages"
-    bot.env.inject_error("POST", path, status=403, code=50007, times=None)
-    await finish(bot)
-    [movie] = bot.messages()
-    assert bot.alice.mention in movie.content
-    assert labels(movie) == DONE
-
-
-async def test_only_the_member_sets_the_delivery_target(bot: BotHarness) -> None:
-    """Another member reads whose movie it is."""
-    card = await rendering(bot)
-    text = ephemeral_text(await bot.bob.click(card, label=ENGLISH("buttons-direct-button")))
-    assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
-    assert bot.job()["delivery_target"] == "channel"
-
-
 async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(bot: BotHarness) -> None:
-    """A late press on the deleted card learns where the movie is."""
     card = await rendering(bot)
     toggle = button(card, ENGLISH("buttons-direct-button"))
     await finish(bot)
@@ -190,75 +101,38 @@ async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(bot: BotHar
     assert bot.job()["delivery_target"] == "channel"
 
 
-@pytest.mark.parametrize(
-    "custom_id",
-    [
-        *(
-            f"m:{action}"
-            for action in (
-                "cancel",
-                "follow",
-                "unfollow",
-                "target",
-                "remix",
-                "retry",
-                "refresh",
-                "receipt",
-                "delete",
-                "delete-confirm",
-                "quote-accept",
-            )
-        ),
-        *(f"m:{action}:" for action in (*ACTIONS[:7], "quote-edit", "quote-cancel")),
-        *(
-            "m:cancel:\x00",
-            "m:quote-accept:é",
-            "m:order:x",
-            "m:cancel:'; DROP TABLE jobs",
-            "m:nothing:1",
-            "m::",
-            "m:quote-accept:1:2:3",
-        ),
-    ],
-)
-async def test_a_press_with_odd_arguments_is_answered_kindly(
-    bot: BotHarness, custom_id: str, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_press_with_odd_arguments_is_answered_kindly(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
     """An older version's button, or a forgery, leaves no traceback."""
     await bot.movie(duration=20)
     [card] = bot.messages()
-    text = ephemeral_text(await bot.press(bot.alice, card, custom_id))
-    assert text == errors.outdated_command(ENGLISH)
-    assert [record for record in caplog.records if record.exc_info] == []
-    assert "component_unknown" in caplog.messages
+    without = [
+        f"m:{action}{end}" for action in (*ACTIONS, "unfollow", "quote-accept", "quote-edit") for end in ("", ":")
+    ]
+    odd = ("m:cancel:\x00", "m:quote-accept:é", "m:order:x", "m:cancel:'; DROP TABLE jobs", "m:nothing:1", "m::")
+    for custom_id in (*without, *odd, "m:quote-accept:1:2:3"):
+        caplog.clear()
+        text = ephemeral_text(await bot.press(bot.alice, card, custom_id))
+        assert text == errors.outdated_command(ENGLISH), custom_id
+        assert [record for record in caplog.records if record.exc_info] == [], custom_id
+        assert "component_unknown" in caplog.messages, custom_id
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, action: str) -> None:
-    """The id has the right form, but belongs to no movie."""
-    await bot.movie(duration=20)
-    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], f"m:{action}:0abc123defghj"))
-    assert text == button_responses.not_found(ENGLISH)
-
-
-@pytest.mark.parametrize("action", ACTIONS)
-async def test_another_servers_movie_is_not_told_of(bot: BotHarness, action: str) -> None:
+async def test_neither_an_unknown_movie_nor_another_servers_is_told_of(bot: BotHarness) -> None:
     """A forged click shows neither prompt, link nor member."""
     await completed_movie(bot, prompt="a secret")
-    job_id = bot.job()["id"]
     elsewhere = bot.env.create_guild("Elsewhere")
-    room = elsewhere.create_text_channel("room")
+    bot.channel = elsewhere.create_text_channel("room")
     carol = elsewhere.add_member(bot.env.create_user("carol"))
-    bot.channel = room
-    stranger = await carol.send(room, "hello")
-    result = await bot.press(carol, stranger, f"m:{action}:{job_id}")
-    assert result.modal is None
-    assert ephemeral_text(result) == button_responses.not_found(ENGLISH)
+    stranger = await carol.send(bot.channel, "hello")
+    for job_id in (bot.job()["id"], "0abc123defghj"):
+        for action in ACTIONS:
+            result = await bot.press(carol, stranger, f"m:{action}:{job_id}")
+            assert result.modal is None, action
+            assert ephemeral_text(result) == button_responses.not_found(ENGLISH), action
 
 
 async def test_a_press_while_the_process_ends_asks_to_press_again(bot: BotHarness) -> None:
-    """No work starts that the stop would interrupt."""
     await bot.movie(duration=20)
     bot.app.client.shutting_down = True
     pressed = await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-cancel-button"))

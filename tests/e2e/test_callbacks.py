@@ -1,38 +1,31 @@
-"""A callback triggers a status poll, and is never trusted itself.
-
-It makes one job due, or brings an unknown job's request id for confirmation.
-"""
+"""A callback makes a job due or brings an unknown job's request id, and is never trusted itself."""
 
 from __future__ import annotations
 
 import asyncio
 import functools
+import sqlite3
 from collections.abc import AsyncGenerator
+from contextlib import closing
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot import lifecycle
 from bot.app import open_app, this_process
 from bot.domain.callback_token import CALLBACK_PATH, generate_token
 from bot.domain.process import Role
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
-from bot.sandbox.faults import fail_render, send_nothing
-from bot.worker.status_poller import NOT_FOUND_THRESHOLD
+from bot.sandbox.faults import send_nothing
 from data import job_queries
-from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
 from tests.helpers.callback_client import CallbackClient, open_callback_client
-from tests.helpers.callback_orders import PUBLIC, SLOWLY, lost, ordered, settled, state, tokens_of
+from tests.helpers.callback_orders import PUBLIC, SLOWLY, lost, ordered, state, tokens_of
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.settings import make_settings
-from tests.helpers.worker_harness import tasks
 
 
 @pytest.fixture
@@ -44,7 +37,6 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 @pytest.fixture
 async def client(bot: BotHarness) -> AsyncGenerator[CallbackClient]:
-    """A client that calls the bot."""
     async with open_callback_client(
         bot.app.callbacks.record, known=functools.partial(bot.app.database.read, job_queries.known_tokens)
     ) as opened:
@@ -71,6 +63,40 @@ async def test_only_the_roles_that_take_callbacks_have_an_endpoint_for_them(
     assert (taken, {*answers.values()}) == ({Role.ALL, Role.WEB}, {HTTPStatus.ACCEPTED, HTTPStatus.NOT_FOUND})
 
 
+# ── its token, of which only a hash is kept ───────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_token_of_each_order_is_in_no_file(bot: BotHarness) -> None:
+    """It has 256 bits, and only its hash is kept, so nobody who reads a backup can call back."""
+    token, _ = await ordered(bot)
+    with closing(sqlite3.connect(bot.path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    files = list(bot.path.parent.rglob("*"))
+    assert bot.path in files
+    assert bot.job()["callback_token_hash"].encode() in bot.path.read_bytes()
+    assert not [file for file in files if file.is_file() and token.encode() in file.read_bytes()]
+    other, _ = await ordered(bot, who=bot.bob)
+    assert token != other
+    assert len(token) == len(other) == 43
+
+
+async def test_callbacks_need_both_an_address_and_a_port_and_make_polls_rare(tmp_path: Path) -> None:
+    """Without one of them no webhookUrl is sent, and the API is polled instead."""
+    known: list[dict[str, object]] = [{"public_url": PUBLIC}, {"port": 0}, {}, {"public_url": PUBLIC, "port": 0}]
+    for number, values in enumerate(known):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        async with open_bot_harness(folder, **values) as bot:
+            await bot.movie()
+            for _ in range(19):
+                await bot.run_until_idle(5)
+            [order] = [each.body for each in bot.upstream.requests if each.method == "POST"]
+            assert isinstance(order, dict)
+            polls = sum(each.path.endswith("/status") for each in bot.upstream.requests)
+            called = len(values) == 2
+            assert ("webhookUrl" in order, polls < 5, polls >= 8) == (called, called, not called), values
+
+
 # ── what a callback does ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -84,71 +110,28 @@ async def test_a_callback_brings_the_movie_at_once(bot: BotHarness, client: Call
     assert f"/movies/{request_id}.mp4" in bot.messages()[-1].content
 
 
-async def test_a_callback_wakes_the_status_poller(bot: BotHarness, client: CallbackClient) -> None:
-    """Only the callback can wake it: the clock does not move."""
-    token, request_id = await ordered(bot)
-    await bot.run_until_idle(RENDER_SECONDS + 1)
-    posted, http = asyncio.Event(), bot.app.client.http
-    request = http.request
-
-    async def noticing(route: Any, **how: Any) -> Any:
-        answer = await request(route, **how)
-        if route.method == "POST" and f"/channels/{bot.channel.id}/messages" in route.url:
-            posted.set()
-        return answer
-
-    http.request = noticing
-    await bot.app.worker.start()
-    try:
-        await bot.clock.asleep(tasks(bot.app.worker))
-        await client.told(token, {"request_id": request_id, "status": "COMPLETED"})
-        async with asyncio.timeout(10):
-            await posted.wait()
-    finally:
-        await bot.app.worker.stop(5)
-    assert bot.job()["state"] == "completed"
-
-
 async def test_a_callback_is_not_believed(bot: BotHarness, client: CallbackClient) -> None:
-    """Only what the API says counts."""
+    """Only what the API says counts. A job that renders keeps its own id."""
     token, request_id = await ordered(bot)
-    for status in ("COMPLETED", "FAILED"):
-        body = {"request_id": request_id, "status": status, "result": {"url": "https://evil.example/x.mp4"}}
+    for sent_id, status in ((request_id, "COMPLETED"), (request_id, "FAILED"), ("somebody-elses", "COMPLETED")):
+        body = {"request_id": sent_id, "status": status, "result": {"url": "https://evil.example/x.mp4"}}
         await client.told(token, body)
         await bot.run_until_idle()
     job = bot.job()
-    assert (job["state"], job["movie_url"]) == ("rendering", None)
+    assert (job["state"], job["movie_url"], job["samsar_request_id"]) == ("rendering", None, request_id)
     assert bot.member() == BudgetTotals(used=0, held=job["price_credits"])
-
-
-async def test_a_callback_of_a_failure_releases_the_credits(bot: BotHarness, client: CallbackClient) -> None:
-    """The status poll that it triggers finds the failure."""
-    bot.upstream.inject(fail_render())
-    token, request_id = await ordered(bot)
-    await bot.run_until_idle(RENDER_SECONDS + 1)
-    await client.told(token, {"request_id": request_id, "status": "FAILED"})
-    await bot.run_until_idle()
-    assert bot.job()["state"] == "failed"
-    assert bot.member() == BudgetTotals(used=0, held=0)
-
-
-async def test_another_request_id_does_not_redirect_a_job(bot: BotHarness, client: CallbackClient) -> None:
-    """A job that renders keeps its own id, whatever its callback names."""
-    token, request_id = await ordered(bot)
-    await client.told(token, {"request_id": "somebody-elses"})
-    await bot.run_until_idle()
-    assert bot.job()["samsar_request_id"] == request_id
 
 
 # ── a job whose answer was lost ──────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_an_unknown_job_is_found_by_its_callback(bot: BotHarness, client: CallbackClient) -> None:
-    """The member gets the movie, which is ordered once."""
+    """The member gets the movie, which is ordered once, although the process ends before it polls."""
     token, request_id = await lost(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     await client.told(token, {"request_id": request_id, "status": "COMPLETED"})
     assert bot.job()["state"] == "unknown"
+    await bot.restart()
     await bot.run_until_idle()
     job = bot.job()
     assert (job["state"], job["samsar_request_id"]) == ("completed", request_id)
@@ -157,71 +140,15 @@ async def test_an_unknown_job_is_found_by_its_callback(bot: BotHarness, client: 
     assert bot.ordered() == 1
 
 
-async def test_an_id_that_the_api_does_not_know_is_dropped(bot: BotHarness, client: CallbackClient) -> None:
-    """Repeated answers of "not found" drop it, and a later callback counts."""
-    token, request_id = await lost(bot)
-    await client.told(token, {"request_id": "made-up"})
-    for _ in range(NOT_FOUND_THRESHOLD):
-        assert bot.job()["state"] == "unknown"
-        await bot.run_until_idle(600)
-    job = bot.job()
-    assert (job["state"], job["samsar_request_id"], job["unverified_request_id"]) == ("unknown", None, None)
-    assert bot.member() == BudgetTotals(used=0, held=job["price_credits"])
-    await client.told(token, {"request_id": request_id})
-    await bot.run_until_idle()
-    assert bot.job()["samsar_request_id"] == request_id
-
-
-async def test_an_id_is_kept_while_the_api_cannot_be_asked(bot: BotHarness, client: CallbackClient) -> None:
-    """There is only one callback, so its id is polled until confirmed."""
-    token, request_id = await lost(bot)
-    outage = bot.upstream.inject("503")
-    await client.told(token, {"request_id": request_id})
-    await bot.run_until_idle()
-    assert (bot.job()["state"], bot.job()["unverified_request_id"]) == ("unknown", request_id)
-    outage.stop()
-    await bot.run_until_idle(20)
-    assert bot.job()["state"] == "rendering"
-
-
-async def test_a_movie_of_another_job_is_never_taken(bot: BotHarness, client: CallbackClient) -> None:
-    """One movie can't settle two jobs."""
-    _, others = await ordered(bot, who=bot.bob)
-    bot.upstream.inject("cut-after", times=1)
-    token, _ = await ordered(bot)
-    before = state(bot)
-    await client.told(token, {"request_id": others})
-    await bot.run_until_idle()
-    assert state(bot) == before
-    assert sorted(job["state"] for job in ledger_checks.jobs(bot.path)) == ["rendering", "unknown"]
-
-
-async def test_two_unknown_jobs_cannot_have_the_same_movie(bot: BotHarness, client: CallbackClient) -> None:
-    """The first to be confirmed has it; the other stays UNKNOWN."""
-    bot.upstream.inject("cut-after", route=Route.CREATE, times=2)
-    first, request_id = await ordered(bot)
-    await bot.clock.advance(5)  # the circuit breaker tries the next one
-    second, _ = await ordered(bot, who=bot.bob)
-    await client.told(first, {"request_id": request_id})
-    await client.told(second, {"request_id": request_id})
-    await bot.run_until_idle()
-    jobs = ledger_checks.jobs(bot.path)
-    assert sorted(job["state"] for job in jobs) == ["rendering", "unknown"]
-    assert [job["samsar_request_id"] for job in jobs if job["samsar_request_id"]] == [request_id]
-
-
-@pytest.mark.parametrize("answered", [True, False])
-async def test_a_callback_can_be_faster_than_the_answer(
-    bot: BotHarness, client: CallbackClient, answered: bool
-) -> None:
-    """A callback during the submission is kept for a lost answer."""
+async def test_a_callback_can_be_faster_than_the_answer(bot: BotHarness, client: CallbackClient) -> None:
+    """A callback during the submission is kept, because the answer may be lost."""
     taken, release = asyncio.Event(), asyncio.Event()
 
     async def hold(exchange: Exchange, proceed: Proceed) -> Reply:
-        reply = await proceed(exchange)
+        await proceed(exchange)
         taken.set()
         await release.wait()
-        return reply if answered else Reply(HTTPStatus.OK, b"", send=send_nothing)
+        return Reply(HTTPStatus.OK, b"", send=send_nothing)
 
     bot.upstream.inject(Fault("held", "answers when it is let", hold, (Route.CREATE,)), times=1)
     await bot.movie()
@@ -236,20 +163,10 @@ async def test_a_callback_can_be_faster_than_the_answer(
     assert bot.ordered() == 1
 
 
-async def test_a_kept_id_outlives_the_process(bot: BotHarness, client: CallbackClient) -> None:
-    """The process ends before it polls, and the next one polls."""
-    token, request_id = await lost(bot)
-    await client.told(token, {"request_id": request_id})
-    await bot.restart()
-    await bot.run_until_idle()
-    assert (bot.job()["state"], bot.job()["samsar_request_id"]) == ("rendering", request_id)
-
-
 # ── what a callback never does ───────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_replays_change_nothing(bot: BotHarness, client: CallbackClient) -> None:
-    """The same callback is repeated while it renders and afterwards."""
     token, request_id = await lost(bot)
     body = {"request_id": request_id, "status": "COMPLETED"}
     for _ in range(5):
@@ -262,27 +179,10 @@ async def test_replays_change_nothing(bot: BotHarness, client: CallbackClient) -
     before, messages = state(bot), len(bot.messages())
     for _ in range(2):
         await client.told(token, body)
-        await client.told(token, {"request_id": "another"})
+        await client.told(token, {"request_id": "another", "status": "FAILED"})
         await bot.run_until_idle()
     assert state(bot) == before
     assert len(bot.messages()) == messages
-
-
-@pytest.mark.parametrize("end", ["completed", "failed"])
-async def test_a_job_that_has_ended_stays_as_it_is(bot: BotHarness, client: CallbackClient, end: str) -> None:
-    """A callback that says the opposite changes nothing."""
-    if end == "failed":
-        bot.upstream.inject(fail_render())
-    token, request_id = await ordered(bot)
-    await bot.run_until_idle(RENDER_SECONDS + 1)
-    await client.told(token, {"request_id": request_id})
-    await bot.run_until_idle()
-    assert bot.job()["state"] == end
-    before, asked = state(bot), len(bot.upstream.requests)
-    await client.told(token, {"request_id": request_id, "status": "FAILED" if end == "completed" else "COMPLETED"})
-    await bot.run_until_idle()
-    assert state(bot) == before
-    assert len(bot.upstream.requests) == asked
 
 
 async def test_a_wrong_token_changes_nothing(bot: BotHarness, client: CallbackClient) -> None:
@@ -302,64 +202,3 @@ async def test_a_wrong_token_changes_nothing(bot: BotHarness, client: CallbackCl
     assert len(client.heard) == 1
     await bot.run_until_idle()
     assert state(bot) == before
-
-
-BODIES = st.one_of(
-    st.binary(max_size=300),
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
-        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
-        max_leaves=12,
-    ),
-    st.fixed_dictionaries(
-        {"request_id": st.none() | st.integers() | st.text(max_size=250) | st.lists(st.text(max_size=4))},
-        optional={"status": st.text(max_size=12), "result": st.text(max_size=12), "session_id": st.integers()},
-    ),
-)
-"""Bytes and JSON of every shape."""
-
-
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(bodies=st.lists(BODIES, min_size=6, max_size=6))
-def test_no_body_changes_a_state_or_raises(tmp_path_factory: pytest.TempPathFactory, bodies: list[object]) -> None:
-    """The bodies are sent for an unknown job."""
-
-    async def play() -> None:
-        folder = tmp_path_factory.mktemp("fuzz")
-        async with (
-            open_bot_harness(folder, public_url=PUBLIC, port=0, **SLOWLY) as bot,
-            open_callback_client(bot.app.callbacks.record) as client,
-        ):
-            token, _ = await lost(bot)
-            before = settled(bot)
-            for body in bodies:
-                assert (await client.told(token, body)).status == HTTPStatus.ACCEPTED
-                await bot.run_until_idle()
-                assert settled(bot) == before
-
-    asyncio.run(play())
-
-
-async def test_a_flood_changes_nothing(bot: BotHarness, client: CallbackClient) -> None:
-    """Hundreds of invented tokens are answered without touching a row."""
-    token, request_id = await lost(bot)
-    before = state(bot)
-    answers = await asyncio.gather(
-        *(client.call(generate_token().value, {"request_id": request_id}) for _ in range(300))
-    )
-    await client.told(token, b"")
-    assert len(client.heard) == 1
-    assert {each.status for each in answers} == {HTTPStatus.ACCEPTED}
-    assert state(bot) == before
-
-
-async def test_a_flood_from_the_same_address_does_not_stop_a_real_callback(
-    bot: BotHarness, client: CallbackClient
-) -> None:
-    """Behind a proxy, all callers have one address."""
-    token, request_id = await ordered(bot)
-    await bot.run_until_idle(RENDER_SECONDS + 1)
-    await asyncio.gather(*(client.call(generate_token().value, {"request_id": "x"}) for _ in range(300)))
-    await client.told(token, {"request_id": request_id, "status": "COMPLETED"})
-    await bot.run_until_idle()
-    assert bot.job()["state"] == "completed"

@@ -10,11 +10,13 @@ from bot.domain.preferences import DeliveryTarget
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import button_responses, job_messages
+from data import audit_log
 from tests.helpers import factories
+from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import about_movie, button, ephemeral_text, field_of, message_text
-from tests.helpers.stray_cards import agree, stray
+from tests.helpers.steps import finish
 
 GERMAN, JAPANESE, FRENCH = (texts_in(each) for each in (Language.GERMAN, Language.JAPANESE, Language.FRENCH))
 
@@ -28,21 +30,14 @@ def languages(bot: BotHarness) -> SpokenLanguages:
     return languages
 
 
-async def finish(bot: BotHarness) -> None:
-    """Let every movie be submitted and made."""
-    await bot.run_until_idle()
-    await bot.run_until_idle(RENDER_SECONDS)
-
-
 def rows(message: discord.Message) -> list[list[str | None]]:
-    """The labels of the buttons in each row."""
     found = [each for each in message.components if isinstance(each, discord.ActionRow)]
     return [[each.label for each in row.children if isinstance(each, discord.Button)] for row in found]
 
 
 @pytest.mark.usefixtures("languages")
 async def test_the_channel_reads_its_servers_language_and_each_member_their_own(bot: BotHarness) -> None:
-    """The worker, too, edits the card in the server's language."""
+    """The worker, too, edits the card in the server's language. A new link for Bob leaves the message in it."""
     await bot.movie()
     [card] = bot.messages()
     assert card.embeds[0].title == JAPANESE("cards-queued-title")
@@ -59,7 +54,11 @@ async def test_the_channel_reads_its_servers_language_and_each_member_their_own(
     built = job_messages.completed_message(JAPANESE, bot.stored_job(), None, [bot.bob.id])
     assert movie.content == built.content
     assert message_text(movie).endswith(str(built.embed and built.embed.footer.text))
-    assert button(movie, JAPANESE("buttons-remix-button"))
+    before = rows(movie)
+    await bot.press(bot.bob, movie, button(movie, JAPANESE("buttons-new-link-button")))
+    assert bot.requests("PATCH", "/webhooks/")
+    assert button(bot.messages()[-1], JAPANESE("buttons-remix-button"))
+    assert rows(bot.messages()[-1]) == before
 
 
 @pytest.mark.usefixtures("languages")
@@ -76,17 +75,14 @@ async def test_a_direct_message_is_in_the_members_language(bot: BotHarness) -> N
     job = bot.stored_job()
     assert movie.content == job_messages.completed_message(GERMAN, job, factories.balance(), direct=True).content
     assert bot.messages()[0].embeds[0].title == JAPANESE("cards-ready-title")
-    new_link = button(movie, GERMAN("buttons-new-link-button"))
-    await bot.alice.user.click(movie, custom_id=new_link)
+    before = rows(movie)
+    await bot.alice.user.click(movie, label=GERMAN("buttons-new-link-button"))
     assert bot.requests("PATCH", "/webhooks/")
-    assert button(bot.direct_messages(bot.alice)[0], GERMAN("buttons-new-link-button")) == new_link
+    assert rows(bot.direct_messages(bot.alice)[0]) == before
 
 
 async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: SpokenLanguages) -> None:
-    """The server's language has changed since the order.
-
-    The card's old buttons work, and its edits stay in the order's language.
-    """
+    """The server's language has changed since the order. Old buttons work, and edits stay in its language."""
     await bot.movie()
     languages.server = Language.PORTUGUESE
     [card] = bot.messages()
@@ -105,7 +101,6 @@ async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: 
 
 @pytest.mark.usefixtures("languages")
 async def test_a_card_that_a_press_corrects_keeps_the_servers_language(bot: BotHarness) -> None:
-    """Bob speaks French, and his press corrects the card in Japanese."""
     await bot.movie()
     for method in ("PATCH", "DELETE"):
         bot.env.inject_error(method, f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
@@ -117,32 +112,6 @@ async def test_a_card_that_a_press_corrects_keeps_the_servers_language(bot: BotH
 
 
 @pytest.mark.usefixtures("languages")
-async def test_a_new_link_leaves_the_message_in_the_servers_language(bot: BotHarness) -> None:
-    """Bob speaks French, and his press keeps the message in Japanese."""
-    await bot.movie()
-    await finish(bot)
-    new_link = button(bot.messages()[-1], JAPANESE("buttons-new-link-button"))
-    before = rows(bot.messages()[-1])
-    await bot.press(bot.bob, bot.messages()[-1], new_link)
-    assert bot.requests("PATCH", "/webhooks/")
-    assert button(bot.messages()[-1], JAPANESE("buttons-remix-button"))
-    assert rows(bot.messages()[-1]) == before
-
-
-@pytest.mark.usefixtures("languages")
-async def test_a_new_link_leaves_a_direct_message_in_its_members_language(bot: BotHarness) -> None:
-    await bot.movie()
-    await bot.alice.click(bot.messages()[0], label=JAPANESE("buttons-direct-button"))
-    await finish(bot)
-    [movie] = bot.direct_messages(bot.alice)
-    before = rows(movie)
-    await bot.alice.user.click(movie, label=GERMAN("buttons-new-link-button"))
-    assert bot.requests("PATCH", "/webhooks/")
-    [movie] = bot.direct_messages(bot.alice)
-    assert rows(movie) == before
-
-
-@pytest.mark.usefixtures("languages")
 async def test_the_card_of_a_voided_order_is_corrected_in_the_servers_language(bot: BotHarness) -> None:
     """Discord didn't name the message, so it is corrected at once."""
     bot.omit_message_id()
@@ -150,10 +119,24 @@ async def test_the_card_of_a_voided_order_is_corrected_in_the_servers_language(b
     assert bot.messages()[0].embeds[0].title == JAPANESE("cards-cancelled-title")
 
 
-@pytest.mark.usefixtures("languages")
-async def test_a_card_that_is_found_in_the_channel_is_corrected_in_the_servers_language(bot: BotHarness) -> None:
-    await agree(bot)
-    await stray(bot)
-    bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=503, times=1)
-    await bot.run_until_idle()
-    assert bot.messages()[0].embeds[0].title == JAPANESE("cards-cancelled-title")
+# ── what is kept for later messages ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_an_order_keeps_the_languages_of_its_member_and_its_server(admin_bot: AdminHarness) -> None:
+    """The worker has no interaction to read the languages from."""
+    languages = SpokenLanguages(admin_bot.env)
+    languages.members[admin_bot.alice.id], languages.server = Language.JAPANESE, Language.PORTUGUESE
+    await admin_bot.movie()
+    job = admin_bot.stored_job()
+    assert (job.member_language, job.server_language) == (Language.JAPANESE, Language.PORTUGUESE)
+
+
+async def test_a_staff_channel_has_the_language_of_its_server(admin_bot: AdminHarness) -> None:
+    """Entries use the language from when the channel was set."""
+    languages = SpokenLanguages(admin_bot.env)
+    languages.server = Language.FRENCH
+    await admin_bot.set_staff_channel(admin_bot.channel)
+    languages.server = Language.ENGLISH
+    await admin_bot.quota("grant", member=admin_bot.alice, credits=5, reason="a prize")
+    due = await admin_bot.app.database.read(audit_log.due_entries, admin_bot.clock.now(), 5, ())
+    assert [entry.language for entry, _ in due] == [Language.FRENCH]

@@ -1,23 +1,23 @@
-"""*Ask for more*: a member's request and a manager's answer."""
+"""*Ask for more*, and its answer. `test_every_moderation_button.py` has who may answer, and second presses."""
 
 from __future__ import annotations
 
-import discord
 import pytest
+from simcord.actors import MemberActor
 
 from bot.domain.language import Language
-from bot.domain.quota import AuditAction, AuditContext
-from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
+from bot.domain.quota import AuditAction, AuditReason
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import audit_entries, errors, quota_admin
+from bot.ui import audit_entries, errors
 from bot.ui import credit_requests as ui
-from data import erasure, setup_changes
+from data import erasure
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.asking import asked, close_direct_messages, granted, newest, refused, rows
+from tests.helpers.asking import asked, granted, newest, refused, rows
+from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.quote_message import quoted
-from tests.helpers.reading import actions, button, ephemeral_text, labels, message_text
+from tests.helpers.quote_message import EDIT, quoted
+from tests.helpers.reading import actions, answered, custom_ids, ephemeral_text, labels, message_text
 from tests.helpers.staff_message import told_besides
 
 pytestmark = pytest.mark.both_engines
@@ -26,43 +26,33 @@ DAY = 24 * 60 * 60
 YEAR = 365 * DAY
 
 
-async def test_a_request_is_posted_with_two_buttons_and_tells_no_balance(admin_bot: AdminHarness) -> None:
+async def test_a_grant_is_the_managers_and_its_member_is_told(admin_bot: AdminHarness) -> None:
+    """The request tells no balance, and the answer outlives the process."""
     refusal = await refused(admin_bot)
-    told = ephemeral_text(await refusal.click(ui.ASK))
-    assert told == ENGLISH("requests-sent", credits=300)
+    assert ephemeral_text(await refusal.click(ui.ASK)) == ENGLISH("requests-sent", credits=300)
     request = await newest(admin_bot)
     assert labels(request.message) == [
         ENGLISH("requests-grant-button", credits=300),
         ENGLISH("requests-decline-button"),
     ]
-    change = ENGLISH("log-credits-requested", member=admin_bot.alice.mention, credits=300)
-    assert request.message.content.endswith(change)
+    asked_for = ENGLISH("log-credits-requested", member=admin_bot.alice.mention, credits=300)
+    assert request.message.content.endswith(asked_for)
     assert "600" not in request.message.content
-
-
-@pytest.mark.parametrize(("duration", "credits"), [(61, 300), (90, 300), (91, 400), (100, 400)])
-async def test_what_is_missing_is_asked_for_rounded_up(admin_bot: AdminHarness, duration: int, credits: int) -> None:
-    """At least 300 are asked for, so the exact balance stays private."""
-    await asked(admin_bot, duration=duration)
-    [row] = rows(admin_bot)
-    assert row["credits"] == credits
-
-
-async def test_a_grant_is_the_managers_and_its_member_is_told(admin_bot: AdminHarness) -> None:
-    request = await asked(admin_bot)
     await request.press()
     assert granted(admin_bot) == [(admin_bot.alice.id, 300, admin_bot.dana.id)]
     assert request.message.content.endswith(ENGLISH("log-request-granted", manager=admin_bot.dana.mention))
     assert labels(request.message) == []
+    await admin_bot.restart()
     await admin_bot.run_until_idle(5)
+    await admin_bot.run_until_idle(DAY)
     [told] = admin_bot.direct_messages(admin_bot.alice)
     place = f"https://discord.com/channels/{admin_bot.guild.id}/{admin_bot.channel.id}"
     assert told.content == ENGLISH("requests-answer-granted", credits=300, place=place)
     change = admin_bot.audit_entries()[-1]
     assert (change.action, change.actor_id, change.credits) == (AuditAction.GRANT, admin_bot.dana.id, 300)
+    assert change.reason_code is AuditReason.REQUESTED
     assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, change, admin_bot.catalogue)
-    placed = await admin_bot.movie(duration=70)
-    assert not placed.ephemeral
+    assert not (await admin_bot.movie(duration=70)).ephemeral
 
 
 async def test_a_declined_request_grants_nothing_and_its_member_is_told(admin_bot: AdminHarness) -> None:
@@ -80,24 +70,6 @@ async def test_a_declined_request_grants_nothing_and_its_member_is_told(admin_bo
     ]
 
 
-@pytest.mark.parametrize("action", [ui.GRANT, ui.DECLINE])
-async def test_only_managers_answer(admin_bot: AdminHarness, action: str) -> None:
-    request = await asked(admin_bot)
-    for who in (admin_bot.alice, admin_bot.bob):
-        assert ephemeral_text(await request.press(action, who)) == quota_admin.not_allowed(ENGLISH)
-    [row] = rows(admin_bot)
-    assert (row["state"], granted(admin_bot)) == ("open", [])
-
-
-async def test_a_manager_may_grant_their_own_request(admin_bot: AdminHarness) -> None:
-    """`/quota grant` allows that, too."""
-    refusal = await refused(admin_bot)
-    await refusal.press(ui.ASK, admin_bot.dana)
-    request = await newest(admin_bot)
-    await request.press()
-    assert granted(admin_bot) == [(admin_bot.dana.id, 300, admin_bot.dana.id)]
-
-
 # ── once ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -111,50 +83,6 @@ async def test_a_member_asks_once_a_day(admin_bot: AdminHarness) -> None:
     await admin_bot.restart()
     assert ephemeral_text(await refusal.press(ui.ASK)) == again
     assert len(rows(admin_bot)) == 1
-
-
-async def test_the_next_days_request_replaces_an_open_one(admin_bot: AdminHarness) -> None:
-    first = await asked(admin_bot)
-    await admin_bot.clock.advance(DAY)
-    refusal = await quoted(admin_bot, duration=70)
-    await refusal.press(ui.ASK)
-    second = await newest(admin_bot)
-    assert told_besides(await first.press()) == ENGLISH("log-request-replaced")
-    assert granted(admin_bot) == []
-    assert labels(first.message) == []
-    await second.press()
-    assert len(granted(admin_bot)) == 1
-
-
-async def test_the_second_of_two_managers_is_told_who_was_first(admin_bot: AdminHarness) -> None:
-    """`tests/data/test_credit_requests.py` has decisions at the same time."""
-    crew = admin_bot.guild.create_role("Second crew", permissions=discord.Permissions(manage_guild=True))
-    other = admin_bot.guild.add_member(admin_bot.env.create_user("erin"), roles=[crew])
-    request = await asked(admin_bot)
-    await request.press(who=other)
-    for action in (ui.GRANT, ui.DECLINE):
-        assert told_besides(await request.press(action)) == ENGLISH("requests-already-answered", manager=other.mention)
-    assert granted(admin_bot) == [(admin_bot.alice.id, 300, other.id)]
-
-
-@pytest.mark.parametrize("second", [ui.GRANT, ui.DECLINE])
-async def test_a_second_press_changes_nothing_even_after_a_restart(admin_bot: AdminHarness, second: str) -> None:
-    request = await asked(admin_bot)
-    await request.press()
-    await admin_bot.restart()
-    text = told_besides(await request.press(second))
-    assert text == ENGLISH("requests-already-answered", manager=admin_bot.dana.mention)
-    assert len(granted(admin_bot)) == 1
-
-
-async def test_buttons_of_before_a_restart_grant(admin_bot: AdminHarness) -> None:
-    refusal = await refused(admin_bot)
-    await admin_bot.restart()
-    await refusal.press(ui.ASK)
-    request = await newest(admin_bot)
-    await admin_bot.restart()
-    await request.press()
-    assert len(granted(admin_bot)) == 1
 
 
 async def test_presses_that_reach_two_processes_count_once(
@@ -182,75 +110,24 @@ async def test_a_press_whose_response_was_lost_shows_the_outcome_when_pressed_ag
     assert len(granted(admin_bot)) == 1
 
 
-@pytest.mark.parametrize("action", [ui.GRANT, ui.DECLINE])
-async def test_a_request_of_years_ago_has_expired(admin_bot: AdminHarness, action: str) -> None:
+async def test_a_request_of_years_ago_has_expired(admin_bot: AdminHarness) -> None:
     request = await asked(admin_bot)
     await admin_bot.clock.advance(3 * YEAR)
-    assert told_besides(await request.press(action)) == ENGLISH("log-request-lapsed")
+    assert told_besides(await request.press()) == ENGLISH("log-request-lapsed")
     assert request.message.content.endswith(ENGLISH("log-request-lapsed"))
     assert (labels(request.message), granted(admin_bot), rows(admin_bot)[0]["state"]) == ([], [], "lapsed")
 
 
-async def test_a_request_can_be_granted_for_a_week(admin_bot: AdminHarness) -> None:
-    request = await asked(admin_bot)
-    await admin_bot.clock.advance(7 * DAY)
-    await request.press()
-    assert len(granted(admin_bot)) == 1
-
-
-async def test_a_request_that_is_not_known_is_answered(admin_bot: AdminHarness) -> None:
-    """A request may be missing from a backup, or be another server's."""
-    request = await asked(admin_bot)
-    unknown = request.buttons[ui.GRANT].replace(rows(admin_bot)[0]["id"], "1794312000000-000000-0123456789")
-    answer = await admin_bot.press(admin_bot.dana, request.message_id, unknown, channel=admin_bot.lines)
-    assert ephemeral_text(answer) == ENGLISH("requests-unknown")
-    elsewhere = admin_bot.env.create_guild("Elsewhere")
-    crew = elsewhere.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
-    owner = elsewhere.add_member(admin_bot.env.create_user("olga"), roles=[crew])
-    channel = elsewhere.create_text_channel("log")
-    message = await owner.send(channel, "hello")
-    answer = await admin_bot.press(owner, message.id, request.buttons[ui.GRANT], channel=channel)
-    assert ephemeral_text(answer) == ENGLISH("requests-unknown")
-    assert granted(admin_bot) == []
-
-
-# ── what prevents a grant ────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_nothing_is_granted_to_a_member_who_was_blocked_meanwhile(admin_bot: AdminHarness) -> None:
-    request = await asked(admin_bot)
-    await admin_bot.quota("block", member=admin_bot.alice)
-    assert ephemeral_text(await request.press()) == ENGLISH("requests-blocked", member=admin_bot.alice.mention)
-    assert (labels(request.message) != [], granted(admin_bot)) == (True, [])
-    await admin_bot.quota("unblock", member=admin_bot.alice)
-    await request.press()
-    assert len(granted(admin_bot)) == 1
-
-
-async def test_nothing_is_granted_where_the_server_budget_is_used_up_meanwhile(admin_bot: AdminHarness) -> None:
-    """Managers can raise the budget, and press again."""
-    request = await asked(admin_bot)
+async def test_what_prevents_a_grant_is_said_and_the_request_can_be_declined(admin_bot: AdminHarness) -> None:
+    request, member = await asked(admin_bot), admin_bot.alice.mention
     await admin_bot.quota("server", credits=699)
-    text = ephemeral_text(await request.press())
-    assert text == ENGLISH("requests-server-budget", member=admin_bot.alice.mention)
-    assert granted(admin_bot) == []
-    await admin_bot.quota("server", credits=700)
-    await request.press()
-    assert len(granted(admin_bot)) == 1
-
-
-@pytest.mark.parametrize("limit", ["server_monthly_credits", "plan_monthly_credits"])
-async def test_nothing_is_granted_above_what_the_operator_allows(admin_bot: AdminHarness, limit: str) -> None:
-    request = await asked(admin_bot)
-    await admin_bot.restart(**{limit: 699})
-    text = ephemeral_text(await request.press())
-    assert text == ENGLISH("requests-operator-limit", member=admin_bot.alice.mention)
-    assert granted(admin_bot) == []
-
-
-async def test_a_request_that_cannot_be_granted_can_be_declined(admin_bot: AdminHarness) -> None:
-    request = await asked(admin_bot)
+    assert ephemeral_text(await request.press()) == ENGLISH("requests-server-budget", member=member)
+    await admin_bot.quota("clear server")
+    await admin_bot.restart(server_monthly_credits=699)
+    assert ephemeral_text(await request.press()) == ENGLISH("requests-operator-limit", member=member)
     await admin_bot.quota("block", member=admin_bot.alice)
+    assert ephemeral_text(await request.press()) == ENGLISH("requests-blocked", member=member)
+    assert (labels(request.message) != [], granted(admin_bot)) == (True, [])
     await request.press(ui.DECLINE)
     assert rows(admin_bot)[0]["state"] == "declined"
 
@@ -259,13 +136,10 @@ async def test_a_request_that_cannot_be_granted_can_be_declined(admin_bot: Admin
 
 
 async def test_without_a_log_channel_the_refusal_says_whom_to_ask(admin_bot: AdminHarness) -> None:
+    """Where it was removed meanwhile no request is recorded, so the member may ask later."""
     refusal = await quoted(admin_bot, duration=70)
     assert ui.ASK not in refusal.actions
     assert ENGLISH("requests-ask-managers") in refusal.text
-
-
-async def test_a_log_channel_that_was_removed_meanwhile_is_no_request(admin_bot: AdminHarness) -> None:
-    """No request is recorded, so the member may ask later."""
     refusal = await refused(admin_bot)
     assert ENGLISH("requests-ask-managers") not in refusal.text
     await admin_bot.set_staff_channel(None)
@@ -273,16 +147,13 @@ async def test_a_log_channel_that_was_removed_meanwhile_is_no_request(admin_bot:
     assert rows(admin_bot) == []
 
 
-@pytest.mark.parametrize("limit", ["server_monthly_credits", "plan_monthly_credits"])
-@pytest.mark.parametrize("credits", [500, 699])
-async def test_there_is_no_button_where_more_credits_would_not_help(
-    admin_bot: AdminHarness, limit: str, credits: int
-) -> None:
+async def test_there_is_no_button_where_more_credits_would_not_help(admin_bot: AdminHarness) -> None:
     """The limits are above and below the member's 600 credits."""
-    await admin_bot.restart(**{limit: credits})
-    refusal = await refused(admin_bot)
-    assert ui.ASK not in refusal.actions
-    assert ENGLISH("requests-ask-managers") not in refusal.text
+    for limits in ({"server_monthly_credits": 500}, {"server_monthly_credits": 5000, "plan_monthly_credits": 699}):
+        await admin_bot.restart(**limits)
+        refusal = await refused(admin_bot)
+        assert ui.ASK not in refusal.actions
+        assert ENGLISH("requests-ask-managers") not in refusal.text
 
 
 async def test_a_button_that_no_longer_helps_requests_nothing(admin_bot: AdminHarness) -> None:
@@ -303,72 +174,77 @@ async def test_a_member_who_may_not_order_is_told_why_instead(admin_bot: AdminHa
     refusal = await refused(admin_bot)
     await admin_bot.app.database.write(erasure.request, admin_bot.alice.id, admin_bot.clock.now())
     assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("refusals-erasing")
-    changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (admin_bot.lines.id,)}
-    by = AuditContext(admin_bot.dana.id, admin_bot.guild.id)
-    seen = NOTHING_SET.fingerprint(changes)
-    await admin_bot.app.database.write(setup_changes.change, changes, seen, by=by, now=admin_bot.clock.now())
+    await configure(admin_bot, channels=(admin_bot.lines.id,))
     told = ephemeral_text(await refusal.press(ui.ASK, admin_bot.bob))
     assert told == ENGLISH("refusals-channel", channels=admin_bot.lines.mention)
     assert rows(admin_bot) == []
 
 
-@pytest.mark.parametrize("price", ["0", "7201", "9" * 18, "x", ""])
-async def test_a_forged_price_is_no_request(admin_bot: AdminHarness, price: str) -> None:
+async def test_a_forged_price_is_no_request(admin_bot: AdminHarness) -> None:
     """The most expensive movie costs 7200 credits."""
     refusal = await refused(admin_bot)
-    pressed = await admin_bot.press(admin_bot.alice, refusal.message, f"m:{ui.ASK}:{price}")
-    assert ephemeral_text(pressed) == errors.outdated_command(ENGLISH)
+    for price in ("0", "7201", "9" * 18, "x", ""):
+        pressed = await admin_bot.press(admin_bot.alice, refusal.message, f"m:{ui.ASK}:{price}")
+        assert ephemeral_text(pressed) == errors.outdated_command(ENGLISH), price
     assert rows(admin_bot) == []
+    dearest = await admin_bot.press(admin_bot.alice, refusal.message, f"m:{ui.ASK}:7200")
+    assert ephemeral_text(dearest) == ENGLISH("requests-no-help")
+
+
+# ── in other places than a refused order ─────────────────────────────────────────────────────────────────────────
+
+
+async def test_who_has_nothing_left_asks_beneath_the_refused_order(admin_bot: AdminHarness) -> None:
+    await admin_bot.set_staff_channel(admin_bot.lines)
+    await admin_bot.quota("member", member=admin_bot.alice, credits=0)
+    refusal = await quoted(admin_bot, duration=50)
+    assert refusal.actions == [EDIT, ui.ASK]
+    await refusal.press(ui.ASK)
+    [row] = rows(admin_bot)
+    assert (row["price_credits"], row["credits"]) == (500, 500)
 
 
 @pytest.mark.parametrize("command", ["credits", "help"])
 async def test_who_can_pay_for_nothing_may_ask_there_too(admin_bot: AdminHarness, command: str) -> None:
-    """The request is for a movie with the default options."""
-    await admin_bot.set_staff_channel(admin_bot.lines)
+    """The request is for a default movie of the models that the server offers; a blocked member has no button."""
     answers = []
-    for credits in (10, 9):
-        await admin_bot.quota("member", member=admin_bot.alice, credits=credits)
-        answers.append((await admin_bot.alice.slash(admin_bot.channel, command)).response)
-    assert [each is not None and ui.ASK in actions(each) for each in answers] == [False, True]
-    shown = answers[-1]
-    assert shown is not None
-    await admin_bot.press(admin_bot.alice, shown, button(shown, ENGLISH("requests-ask-button")))
-    [row] = rows(admin_bot)
-    assert (row["credits"], row["price_credits"]) == (300, 200)
 
+    async def asks(who: MemberActor | None = None, **options: object) -> bool:
+        answer = answered(await (who or admin_bot.alice).slash(admin_bot.channel, command, **options))
+        answers.append(answer)
+        return ui.ASK in actions(answer)
 
-async def test_a_manager_who_looks_at_someones_credits_has_no_button(admin_bot: AdminHarness) -> None:
+    await configure(admin_bot, video_models=("VEOI2V",), default_seconds=10)
+    await admin_bot.quota("member", member=admin_bot.alice, credits=59)
+    assert not await asks()
+    assert (ENGLISH("requests-ask-managers") in message_text(answers[-1])) == (command == "credits")
     await admin_bot.set_staff_channel(admin_bot.lines)
-    await admin_bot.quota("member", member=admin_bot.alice, credits=0)
-    shown = await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice)
-    assert shown.response is not None
-    assert ui.ASK not in actions(shown.response)
+    await admin_bot.quota("member", member=admin_bot.alice, credits=60)
+    assert not await asks()
+    await admin_bot.quota("member", member=admin_bot.alice, credits=59)
+    await admin_bot.quota("block", member=admin_bot.alice)
+    assert not await asks()
+    await admin_bot.quota("unblock", member=admin_bot.alice)
+    if command == "credits":
+        assert not await asks(admin_bot.dana, member=admin_bot.alice)
+    assert await asks()
+    await admin_bot.press(admin_bot.alice, answers[-1], custom_ids(answers[-1])[ui.ASK])
+    [row] = rows(admin_bot)
+    assert (row["credits"], row["price_credits"]) == (600, 600)
+
+
+async def test_a_deleted_channel_is_not_named_as_the_one_where_movies_are_made(admin_bot: AdminHarness) -> None:
+    refusal = await refused(admin_bot)
+    films = admin_bot.guild.create_text_channel("films")
+    await configure(admin_bot, channels=(films.id,))
+    admin_bot.env.backend.delete_channel(films.id)
+    await admin_bot.env.settle()
+    for each in (await refusal.press(ui.ASK), await admin_bot.alice.slash(admin_bot.channel, "help")):
+        assert ENGLISH("refusals-channel-deleted") in ephemeral_text(each)
+        assert str(films.id) not in ephemeral_text(each)
 
 
 # ── telling the member ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_the_log_says_where_a_member_takes_no_direct_messages(admin_bot: AdminHarness) -> None:
-    request = await asked(admin_bot)
-    await close_direct_messages(admin_bot, admin_bot.alice)
-    await request.press()
-    await admin_bot.run_until_idle(5)
-    assert request.message.content.splitlines()[1:] == [
-        ENGLISH("log-request-granted", manager=admin_bot.dana.mention),
-        ENGLISH("log-request-not-told", member=admin_bot.alice.mention),
-    ]
-    assert admin_bot.messages() == []
-    await admin_bot.run_until_idle(DAY)
-    assert rows(admin_bot)[0]["notice"] == "undeliverable"
-
-
-async def test_an_answer_outlives_the_process(admin_bot: AdminHarness) -> None:
-    request = await asked(admin_bot)
-    await request.press()
-    await admin_bot.restart()
-    await admin_bot.run_until_idle(5)
-    await admin_bot.run_until_idle(DAY)
-    assert len(admin_bot.direct_messages(admin_bot.alice)) == 1
 
 
 async def test_a_member_whose_request_cannot_be_posted_is_told(admin_bot: AdminHarness) -> None:

@@ -191,18 +191,32 @@ async def pressed(bot: AdminHarness, component: Component, action: str) -> str:
     return text
 
 
-@pytest.mark.parametrize("action", FACTORY_OF)
-async def test_a_button_of_before_a_restart_works_once(admin_bot: AdminHarness, action: str) -> None:
-    component = (await FACTORY_OF[action](admin_bot))[action]
+INSTEAD = (movie_reports.DISMISS, credit_requests.DECLINE, approvals.DECLINE_SET, "setup-drop")
+"""What another button of the same message would forestall."""
+
+LAST = {False: (movie_reports.BLOCK_CONFIRM, privacy.CONFIRM), True: (privacy.CONFIRM_WITH_MESSAGES,)}
+"""What takes Alice's other matters with it, by whether other buttons are pressed instead."""
+
+
+@pytest.mark.parametrize("instead", [False, True])
+async def test_a_button_of_before_a_restart_works_once(admin_bot: AdminHarness, *, instead: bool) -> None:
+    """The others change nothing, however often they are pressed."""
+    components = await all_of_them(admin_bot)
+    await admin_bot.quota("unblock", member=admin_bot.alice)  # the factory of the queued movies blocked her
     await admin_bot.restart()
-    before = everything(admin_bot)
-    await pressed(admin_bot, component, action)
-    after = everything(admin_bot)
-    assert (before != after) == (action in AGAIN)
-    text = await pressed(admin_bot, component, action)
-    if action in AGAIN:
-        assert AGAIN[action](admin_bot) in text
-    assert (everything(admin_bot) == after) == (action != "star")
+    later = {*INSTEAD, *LAST[False], *LAST[True]}
+    first = INSTEAD if instead else [each for each in FACTORY_OF if each not in later]
+    for action in (*first, *LAST[instead]):
+        if action in CONFIRMATIONS:
+            await admin_bot.finish()  # an erasure waits for what is made
+        before = everything(admin_bot)
+        await pressed(admin_bot, components[action], action)
+        after = everything(admin_bot)
+        assert (before != after) == (action in AGAIN), action
+        text = await pressed(admin_bot, components[action], action)
+        if action in AGAIN:
+            assert AGAIN[action](admin_bot) in text, action
+        assert (everything(admin_bot) == after) == (action != "star"), action
 
 
 # ── meanwhile ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -219,38 +233,47 @@ async def withdraw(bot: AdminHarness) -> None:
     await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))
 
 
-MEANWHILE: Mapping[str, tuple[Callable[[AdminHarness], Awaitable[None]], str]] = {
-    movie_reports.SEND: (delete_movie, ENGLISH("buttons-deleted-already")),
-    "report": (delete_movie, ENGLISH("buttons-deleted-already")),
-    "delete": (delete_movie, ENGLISH("buttons-deleted-already")),
-    "delete-confirm": (delete_movie, ENGLISH("buttons-deleted-already")),
-    "star": (delete_movie, ENGLISH("stars-gone")),
-    LEAVE_GALLERY: (delete_movie, ENGLISH("buttons-deleted-already")),
-    movie_reports.REMOVE: (delete_movie, ENGLISH("reported-removed-by-requester")),
-    movie_reports.DISMISS: (delete_movie, ENGLISH("reported-removed-by-requester")),
-    movie_reports.BLOCK: (erase, ENGLISH("reported-erased")),
-    movie_reports.BLOCK_CONFIRM: (erase, ENGLISH("reported-erased")),
-    **dict.fromkeys(CONFIRMATIONS, (erase, ENGLISH("privacy-nothing"))),
-    privacy.ERASE: (erase, ENGLISH("privacy-nothing")),
-    approvals.APPROVE: (withdraw, "approvals-withdrawn"),
-    approvals.DECLINE_SET: (withdraw, "approvals-withdrawn"),
-    approvals.PAGE: (withdraw, ENGLISH("approvals-list-empty")),
+DELETED, GONE = ENGLISH("buttons-deleted-already"), ENGLISH("privacy-nothing")
+BY_REQUESTER, ERASED = ENGLISH("reported-removed-by-requester"), ENGLISH("reported-erased")
+
+MEANWHILE: Mapping[Callable[[AdminHarness], Awaitable[None]], tuple[Mapping[str, str], ...]] = {
+    delete_movie: (
+        {
+            **dict.fromkeys((movie_reports.SEND, "report", "delete", "delete-confirm"), DELETED),
+            "star": ENGLISH("stars-gone"),
+        },
+        {LEAVE_GALLERY: DELETED},
+        dict.fromkeys((movie_reports.REMOVE, movie_reports.DISMISS), BY_REQUESTER),
+    ),
+    erase: (
+        dict.fromkeys((movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM), ERASED),
+        dict.fromkeys((privacy.CONFIRM, privacy.ERASE), GONE),
+        {privacy.CONFIRM_WITH_MESSAGES: GONE},
+    ),
+    withdraw: (
+        {
+            **dict.fromkeys((approvals.APPROVE, approvals.DECLINE_SET), "approvals-withdrawn"),
+            approvals.PAGE: ENGLISH("approvals-list-empty"),
+        },
+    ),
 }
-"""What happens while a message is open, and what a press is answered with then."""
+"""What happens while a message is open, and what its buttons are answered with then."""
 
 
-@pytest.mark.parametrize("action", MEANWHILE)
+@pytest.mark.parametrize(
+    ("happens", "answers"), [(each, answers) for each, messages in MEANWHILE.items() for answers in messages]
+)
 async def test_a_button_whose_matter_has_ended_says_so_and_changes_nothing(
-    admin_bot: AdminHarness, action: str
+    admin_bot: AdminHarness, happens: Callable[[AdminHarness], Awaitable[None]], answers: Mapping[str, str]
 ) -> None:
-    """The button is pressed after a restart."""
-    component = (await FACTORY_OF[action](admin_bot))[action]
-    happens, expected = MEANWHILE[action]
+    """The buttons of one message are pressed after a restart."""
+    components = await FACTORY_OF[next(iter(answers))](admin_bot)
     await happens(admin_bot)
     await admin_bot.restart()
     before = everything(admin_bot)
-    text = await pressed(admin_bot, component, action)
-    if expected == "approvals-withdrawn":
-        expected = ENGLISH(expected, member=admin_bot.alice.mention)
-    assert expected in text
+    for action, expected in answers.items():
+        said = expected
+        if expected == "approvals-withdrawn":
+            said = ENGLISH(expected, member=admin_bot.alice.mention)
+        assert said in await pressed(admin_bot, components[action], action), action
     assert everything(admin_bot) == before

@@ -1,11 +1,8 @@
-"""Every setting of /setup: what a manager chooses holds after a restart.
-
-A setting without an effect here makes a test fail.
-"""
+"""Every setting of /setup: what a manager chooses holds after a restart, and nobody else's press counts."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -16,18 +13,18 @@ from bot.domain.job import Job, JobState
 from bot.domain.language import Language
 from bot.domain.movie_night import next_start
 from bot.domain.request import Problem, ProblemCode
-from bot.domain.server_setup import AccessReason, AccessRefusal, ServerSetup, Setting, SettingValue, Weekday
+from bot.domain.server_setup import AccessReason, AccessRefusal, ServerSetup, Setting, Weekday
 from bot.domain.setup_document import write_document
-from bot.ui import gifts, refusals, setup_files
+from bot.ui import gifts, quota_admin, refusals, setup_files, setup_filter, setup_panel
+from bot.ui.setup_panel import Panel
 from data import jobs
 from tests.helpers import settings
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.awaiting import configure, listed, newest_job
-from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH, embed_text, validation_error
 from tests.helpers.ledger_checks import query
 from tests.helpers.panel import CATALOGUE_ENTRY, choices, kept, opened
-from tests.helpers.reading import ephemeral_text, message_text, response_text
+from tests.helpers.reading import answered, ephemeral_text, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -65,6 +62,7 @@ async def refused(bot: AdminHarness, reason: AccessReason, allowed: int) -> None
 
 async def channels(bot: AdminHarness) -> None:
     await refused(bot, AccessReason.CHANNEL, bot.lines.id)
+    bot.channel = bot.lines
 
 
 async def roles(bot: AdminHarness) -> None:
@@ -118,7 +116,7 @@ async def message_menu(bot: AdminHarness) -> None:
 async def gallery(bot: AdminHarness) -> None:
     await ordered(bot)
     await bot.finish()
-    assert str(bot.job()["movie_url"]) in bot.lines.history()[-1].content
+    assert str(newest_job(bot).movie_url) in bot.lines.history()[-1].content
 
 
 async def age(bot: AdminHarness) -> None:
@@ -128,11 +126,11 @@ async def age(bot: AdminHarness) -> None:
 
 
 async def staff_channel(bot: AdminHarness) -> None:
-    await bot.run_until_idle()
-    assert len(bot.posted()) == 1
-    await bot.quota("server", credits=5000)
-    await bot.run_until_idle()
-    assert len(bot.posted()) == 2
+    for _ in range(2):
+        before = len(bot.posted())
+        await bot.quota("server", credits=5000)
+        await bot.run_until_idle()
+        assert len(bot.posted()) > before
 
 
 async def staff_roles(bot: AdminHarness) -> None:
@@ -142,7 +140,7 @@ async def staff_roles(bot: AdminHarness) -> None:
 
 async def filter_presets(bot: AdminHarness) -> None:
     assert ENGLISH("refusals-prompt-title") in ephemeral_text(await bot.movie(prompt="a decapitation"))
-    await ordered(bot)
+    await ordered(bot, prompt="a red boat")
 
 
 async def filter_rules(bot: AdminHarness) -> None:
@@ -170,7 +168,7 @@ async def approval_fallback(bot: AdminHarness) -> None:
 
 
 async def gallery_stars(bot: AdminHarness) -> None:
-    await ordered(bot)
+    await ordered(bot, duration=1)
     await bot.finish()
     assert bot.lines.history() == []
     await bot.bob.click(bot.messages()[-1], label=STAR)
@@ -187,7 +185,7 @@ async def gift_credits(bot: AdminHarness) -> None:
 
 async def pitch_days(bot: AdminHarness) -> None:
     await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5)
-    assert query(bot.place, "SELECT ends_at FROM pitches") == [{"ends_at": START + 3 * DAY_MS}]
+    assert query(bot.place, "SELECT ends_at FROM pitches") == [{"ends_at": bot.clock.now() + 3 * DAY_MS}]
 
 
 async def movie_night(bot: AdminHarness) -> None:
@@ -198,46 +196,42 @@ async def movie_night(bot: AdminHarness) -> None:
     assert ENGLISH("night-title") in message_text(bot.messages()[-1])
 
 
-EFFECTS: Mapping[str, Effect] = {
-    each.__name__: each
-    for each in (
-        *(channels, roles, video_models, image_models, longest_seconds, default_video_model, default_image_model),
-        *(default_seconds, default_aspect_ratio, language, message_menu, gallery, age, staff_channel, staff_roles),
-        *(filter_presets, filter_rules, approval, approval_credits, trusted_roles, approval_fallback, gallery_stars),
-        *(gift_credits, pitch_days, movie_night),
-    )
-}
-
-TOGETHER_WITH: Mapping[Setting, tuple[Setting, ...]] = {
-    Setting.APPROVAL_CREDITS: (Setting.APPROVAL,),
-    Setting.APPROVAL_FALLBACK: (Setting.APPROVAL, Setting.STAFF_CHANNEL),
-    Setting.GALLERY_STARS: (Setting.GALLERY,),
-}
-"""Settings without which another has no effect."""
+EFFECTS: tuple[tuple[Effect, ...], ...] = (
+    (gallery, default_image_model, default_seconds, default_aspect_ratio, language),
+    (video_models, image_models, longest_seconds),
+    (approval, approval_credits),
+    (trusted_roles, approval_fallback),
+    (channels, roles),
+    (age, movie_night),
+    (gallery_stars, default_video_model, message_menu, gift_credits, pitch_days),
+    (filter_presets, filter_rules, staff_channel, staff_roles),
+)
+"""What each setting does, which has its name. Those of a group don't disturb one another."""
 
 
-async def prepare(bot: AdminHarness, setting: Setting, values: Mapping[Setting, SettingValue]) -> None:
-    """Set what the setting needs."""
-    needed = {each: values[each] for each in TOGETHER_WITH.get(setting, ())}
-    if setting is Setting.TRUSTED_ROLES:
-        needed = {Setting.APPROVAL: "untrusted"}
-    if needed:
-        await configure(bot, **needed)
-        await bot.run_until_idle()
+def test_every_setting_has_its_effect() -> None:
+    assert sorted(effect.__name__ for group in EFFECTS for effect in group) == sorted(Setting)
 
 
-@pytest.mark.parametrize("setting", Setting)
-async def test_what_a_manager_chooses_holds_after_a_restart(admin_bot: AdminHarness, setting: Setting) -> None:
-    """The change is logged once."""
+@pytest.mark.parametrize("effects", EFFECTS, ids=lambda effects: effects[0].__name__)
+async def test_what_a_manager_chooses_holds_after_a_restart(
+    admin_bot: AdminHarness, effects: tuple[Effect, ...]
+) -> None:
+    """Each change is logged once."""
     offered = choices(admin_bot)
-    await prepare(admin_bot, setting, {each: choice.value for each, choice in offered.items()})
+    needed = {Setting.TRUSTED_ROLES: {"approval": "untrusted", "staff_channel": admin_bot.lines.id}}
+    needed[Setting.GALLERY_STARS] = {"gallery": admin_bot.lines.id}
+    settings = [Setting(effect.__name__) for effect in effects]
+    await configure(admin_bot, **needed.get(settings[0], {}))
     before, logged = await kept(admin_bot), len(admin_bot.noted())
-    await (await opened(admin_bot, setting)).choose(offered[setting].given)
+    for setting in settings:
+        await (await opened(admin_bot, setting)).choose(offered[setting].given)
     await admin_bot.restart()
-    assert await kept(admin_bot) == before.changed({setting: offered[setting].value})
-    [entry] = admin_bot.audit_entries()[logged:]
-    assert (entry.actor_id, entry.setting) == (admin_bot.dana.id, setting)
-    await EFFECTS[setting](admin_bot)
+    assert await kept(admin_bot) == before.changed({setting: offered[setting].value for setting in settings})
+    entries = [(entry.actor_id, entry.setting) for entry in admin_bot.audit_entries()[logged:]]
+    assert entries == [(admin_bot.dana.id, setting) for setting in settings]
+    for effect in effects:
+        await effect(admin_bot)
 
 
 async def test_every_setting_is_in_an_import_and_in_the_next_export(admin_bot: AdminHarness) -> None:
@@ -250,9 +244,44 @@ async def test_every_setting_is_in_an_import_and_in_the_next_export(admin_bot: A
         setup_files.changes_embed(ENGLISH, ServerSetup(), setup, admin_bot.catalogue)
     )
     await admin_bot.restart()
-    assert shown.response is not None
-    await admin_bot.dana.click(shown.response.message, label=ENGLISH("setup-apply-button"))
+    await admin_bot.dana.click(answered(shown).message, label=ENGLISH("setup-apply-button"))
     assert [each.setting for each in admin_bot.audit_entries()] == list(Setting)
     exported = await admin_bot.dana.slash(admin_bot.channel, "setup export")
-    assert exported.response is not None
-    assert await exported.response.message.attachments[0].read() == write_document(setup).encode()
+    assert await answered(exported).message.attachments[0].read() == write_document(setup).encode()
+
+
+# ── guarded ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_only_managers_change_a_setting(admin_bot: AdminHarness) -> None:
+    """Managers who lost their role since opening the panel are refused, too."""
+    helper = admin_bot.guild.add_member(admin_bot.env.create_user("hugo"), roles=[admin_bot.stars])
+    await configure(admin_bot, staff_roles=(admin_bot.stars.id,))
+    offered = choices(admin_bot)
+    controls = {setting: await opened(admin_bot, setting) for setting in Setting}
+    [crew] = admin_bot.env.backend.get_member(admin_bot.guild.id, admin_bot.dana.id).role_ids
+    admin_bot.env.backend.remove_member_role(admin_bot.guild.id, admin_bot.dana.id, crew)
+    before = admin_bot.snapshot()
+    for setting, control in controls.items():
+        for who in (admin_bot.alice, admin_bot.bob, helper, admin_bot.dana):
+            answer = await control.choose(offered[setting].other, who)
+            assert ephemeral_text(answer) == quota_admin.not_allowed(ENGLISH), setting
+    assert admin_bot.snapshot() == before
+
+
+async def test_a_stale_panel_changes_nothing_and_the_same_press_counts_once(admin_bot: AdminHarness) -> None:
+    """A late press shows the current panel."""
+    for setting, choice in choices(admin_bot).items():
+        stale, logged = await opened(admin_bot, setting), len(admin_bot.noted())
+        await stale.choose(choice.given)
+        setup = await kept(admin_bot)
+        assert (setup.value(setting), len(admin_bot.noted())) == (choice.value, logged + 1), setting
+        panel = Panel(setup, admin_bot.catalogue)
+        again = response_text(await stale.choose(choice.given))
+        assert again == embed_text(setup_panel.panel_embed(ENGLISH, panel)), setting
+        refused = response_text(await stale.choose(choice.other))
+        conflict = setup_panel.panel_embed(ENGLISH, panel, [setup_panel.conflict_note(ENGLISH)])
+        if setting is Setting.FILTER_RULES:  # what was typed is kept, so it has a message of its own
+            conflict = setup_filter.conflict_embed(ENGLISH)
+        assert refused == embed_text(conflict), setting
+        assert (await kept(admin_bot), len(admin_bot.noted())) == (setup, logged + 1), setting

@@ -11,27 +11,20 @@ import pytest
 from simcord.results import InteractionResult
 
 from bot.domain.extras import NO_EXTRAS, SpokenLanguage
-from bot.domain.preferences import Preferences
 from bot.domain.request import ProblemCode
 from bot.samsar.profile import ApiVersion
 from bot.ui import command_descriptions, errors, pitches
 from bot.ui import preferences as messages
 from data.preferences import get
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import ENGLISH, problem_line, quote_title
+from tests.helpers.expected_text import ENGLISH, problem_line
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import make_by_modal
-from tests.helpers.reading import custom_ids, ephemeral_text, field_of, labels, message_text, response_text
-from tests.helpers.steps import completed_movie, finish, rendering
+from tests.helpers.reading import answered, custom_ids, ephemeral_text, field_of, labels, message_text, response_text
+from tests.helpers.steps import completed_movie, finish
 
 NOTHING = BudgetTotals(used=0, held=0)
 
-EXTRAS = [
-    pytest.param("language", "fr", {"language": "fr"}, "French", id="language"),
-    pytest.param("subtitles", True, {"enable_subtitles": True}, "Subtitles", id="subtitles"),
-    pytest.param("tone", "cinematic", {"tone": "cinematic"}, "Tone: Cinematic", id="tone"),
-]
-"""Each extra: its option and a choice, what the API is sent, and what a card says."""
 
 CHOSEN: Mapping[str, object] = {"language": "fr", "subtitles": True, "tone": "cinematic"}
 SENT: Mapping[str, object] = {"language": "fr", "enable_subtitles": True, "tone": "cinematic"}
@@ -78,10 +71,8 @@ async def open_modal(bot: BotHarness, text: str = "a cat") -> InteractionResult:
 async def preferences_page(bot: BotHarness) -> discord.Message:
     """Alice opens the page of extras of /preferences."""
     shown = await bot.alice.slash(bot.channel, "preferences")
-    assert shown.response is not None
-    page = await bot.alice.click(shown.response.message, label=ENGLISH("preferences-extras-button"))
-    assert page.response is not None
-    return page.response.message
+    page = await bot.alice.click(answered(shown).message, label=ENGLISH("preferences-extras-button"))
+    return answered(page).message
 
 
 async def kept(bot: BotHarness) -> tuple[str | None, bool | None, str | None]:
@@ -90,22 +81,21 @@ async def kept(bot: BotHarness) -> tuple[str | None, bool | None, str | None]:
     return found.language, found.subtitles, found.tone
 
 
-@pytest.mark.parametrize(("option", "value", "sent", "shown"), EXTRAS)
-async def test_an_extra_of_the_command_reaches_the_api_and_the_card(
-    bot: BotHarness, option: str, value: object, sent: Mapping[str, object], shown: str
-) -> None:
-    """The movie's page in /movies shows it, too."""
-    card = response_text(await bot.movie(duration=10, **{option: value}))
-    assert card.count(shown) == 1
+async def test_the_extras_of_the_command_reach_the_api_and_the_card(bot: BotHarness) -> None:
+    """A price shows them, too, and is accepted after a restart. So does the movie's page in /movies."""
+    await bot.restart(confirm_above_credits=0)
+    quote = await bot.movie(duration=10, **CHOSEN)
+    assert SHOWN in ephemeral_text(quote)
+    await bot.restart()
+    form = await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-edit-button"))
+    assert picked(form) == PICKED
+    await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-accept-button"))
+    [card] = bot.messages()
+    assert message_text(card).count(SHOWN) == 1
     await finish(bot)
-    assert sent_extras(bot) == [sent]
+    assert sent_extras(bot) == [SENT]
     assert bot.member() == BudgetTotals(used=100, held=0)
-    listed = await bot.alice.slash(bot.channel, "movies")
-    assert listed.response is not None
-    detail = await bot.alice.select(
-        listed.response.message, [bot.job()["id"]], custom_id=_open_menu(listed.response.message)
-    )
-    assert shown in response_text(detail)
+    assert SHOWN in response_text(await bot.alice.slash(bot.channel, "movies", id=bot.job()["id"]))
 
 
 async def test_the_extras_of_a_pitch_reach_its_message_and_the_api(bot: BotHarness) -> None:
@@ -115,118 +105,53 @@ async def test_the_extras_of_a_pitch_reach_its_message_and_the_api(bot: BotHarne
     await bot.press(bot.alice, message, custom_ids(message)[pitches.REST])
     await finish(bot)
     assert sent_extras(bot) == [SENT]
-    assert bot.member() == BudgetTotals(used=100, held=0)
-
-
-def _open_menu(message: discord.Message) -> str:
-    menus = [each for row in message.components for each in row.children if isinstance(each, discord.SelectMenu)]
-    return next(menu.custom_id for menu in menus if menu.custom_id.startswith("m:movies-detail"))
 
 
 async def test_the_apis_defaults_are_neither_sent_nor_shown(bot: BotHarness) -> None:
     """Naming a default is the same as leaving it out."""
-    unsaid = await bot.movie(duration=10)
-    assert unsaid.response is not None
-    plain = field_of(unsaid.response.message, "Movie")
-    said = await bot.movie(duration=10, language="auto", subtitles=False, tone="grounded")
-    assert said.response is not None
-    assert field_of(said.response.message, "Movie") == plain
+    plain, said = [
+        field_of(answered(await bot.movie(duration=10, **extras)).message, "Movie")
+        for extras in ({}, {"language": "auto", "subtitles": False, "tone": "grounded"})
+    ]
+    assert said == plain
     await finish(bot)
     assert sent_extras(bot) == [{}, {}]
 
 
-@pytest.mark.parametrize(("option", "value", "sent", "shown"), EXTRAS)
-async def test_a_price_shows_the_extra_and_is_accepted_after_a_restart(
-    bot: BotHarness, option: str, value: object, sent: Mapping[str, object], shown: str
-) -> None:
-    """The edit form has the extra, too."""
-    await bot.restart(confirm_above_credits=0)
-    quote = await bot.movie(duration=10, **{option: value})
-    assert shown in ephemeral_text(quote)
-    assert quote.response is not None
-    await bot.restart()
-    form = await bot.alice.click(quote.response.message, label=ENGLISH("quotes-edit-button"))
-    assert len(picked(form)) == 1
-    assert picked(form)[0].startswith(f"{option}:")
-    await bot.alice.click(quote.response.message, label=ENGLISH("quotes-accept-button"))
-    await finish(bot)
-    assert sent_extras(bot) == [sent]
-
-
-@pytest.mark.parametrize(
-    ("option", "sent", "shown"), [(each.values[0], each.values[2], each.values[3]) for each in EXTRAS]
-)
-async def test_an_extra_is_picked_in_the_form_which_works_after_a_restart(
-    bot: BotHarness, option: str, sent: Mapping[str, object], shown: str
-) -> None:
-    """Forms have five fields, so extras share one with the aspect ratio."""
+async def test_extras_are_picked_in_the_form_which_works_after_a_restart(bot: BotHarness) -> None:
+    """Forms have five fields, so extras share one with the aspect ratio. They are kept where the length is odd."""
     form = await open_modal(bot)
     assert form.modal is not None
     assert len(form.modal["components"]) == 5
     assert picked(form) == []
     await bot.restart()
-    value = next(each for each in PICKED if each.startswith(f"{option}:"))
-    values = {"prompt": "a cat", "seconds": "10", "options": ["aspect_ratio:9:16", value]}
-    await make_by_modal(bot.alice, form, values)
+    values = {"prompt": "a cat", "seconds": "abc", "options": ["aspect_ratio:9:16", *PICKED]}
+    result = await bot.alice.submit_modal(form, {**values, "video_model": ["RUNWAYML"]})
+    assert query(bot.place, "SELECT video_model FROM quotes") == [{"video_model": "RUNWAYML"}]
+    again = await bot.alice.click(answered(result).message, label=ENGLISH("quotes-edit-button"))
+    assert picked(again) == ["aspect_ratio:9:16", *PICKED]
+    await bot.alice.submit_modal(again, {**values, "seconds": "10"})
+    await bot.alice.click(answered(result).message, label=ENGLISH("quotes-accept-button"))
     card = message_text(bot.messages()[-1])
-    assert "9:16" in card
-    assert shown in card
+    assert [each in card for each in ("9:16", SHOWN)] == [True, True]
     await finish(bot)
-    assert sent_extras(bot) == [sent]
+    assert sent_extras(bot) == [SENT]
     assert bot.job()["aspect_ratio"] == "9:16"
 
 
-async def test_two_languages_are_said_and_nothing_that_was_typed_is_lost(bot: BotHarness) -> None:
-    """A button opens the form again, also after a restart."""
-    form = await open_modal(bot)
-    options = ["aspect_ratio:9:16", "subtitles:on", "language:fr", "language:hi"]
-    values = {"prompt": "a long story of a cat", "seconds": "12", "options": options}
-    result = await bot.alice.submit_modal(form, values)
-    assert problem_line(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=("fr", "hi")) in ephemeral_text(result)
-    assert bot.member() == NOTHING
-    assert result.response is not None
-    assert labels(result.response) == [ENGLISH("quotes-edit-button")]
-    await bot.restart()
-    again = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
-    assert again.modal is not None
-    assert "a long story of a cat" in str(again.modal)
-    assert picked(again) == ["aspect_ratio:9:16", "subtitles:on"]
-    await bot.alice.submit_modal(again, {**values, "options": ["subtitles:on", "language:hi"]})
-    await bot.alice.click(result.response.message, label=ENGLISH("quotes-accept-button"))
-    await finish(bot)
-    assert sent_extras(bot) == [{"language": "hi", "enable_subtitles": True}]
-
-
-async def test_extras_are_kept_where_the_length_is_odd(bot: BotHarness) -> None:
-    form = await open_modal(bot)
-    options = ["subtitles:on", "language:fr", "tone:cinematic"]
-    values = {"prompt": "a cat", "seconds": "abc", "video_model": ["RUNWAYML"], "options": options}
-    result = await bot.alice.submit_modal(form, values)
-    assert result.response is not None
-    again = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
-    assert {*picked(again)} >= {*options}
-    assert query(bot.place, "SELECT video_model FROM quotes") == [{"video_model": "RUNWAYML"}]
-
-
-@pytest.mark.parametrize(
-    ("option", "value", "code"),
-    [
+async def test_a_value_that_is_not_offered_is_refused(bot: BotHarness) -> None:
+    """Unoffered values come from an old registration or a forged request."""
+    for option, value, code in (
         ("language", "de", ProblemCode.LANGUAGE_UNKNOWN),
         ("subtitles", "yes", ProblemCode.SUBTITLES_UNKNOWN),
         ("tone", "funny", ProblemCode.TONE_UNKNOWN),
-    ],
-)
-async def test_a_value_that_is_not_offered_is_refused(
-    bot: BotHarness, option: str, value: str, code: ProblemCode
-) -> None:
-    """Unoffered values come from an old registration or a forged request."""
-    text = ephemeral_text(await bot.forge(prompt="a cat", **{option: value}))
-    refusal = problem_line(code, value, ("en",)).partition(": ")[0]
-    assert refusal in text.splitlines()[1]
-    assert bot.member() == NOTHING
-    if code is not ProblemCode.SUBTITLES_UNKNOWN:  # the form has an option for on, and none for off
-        picks = {"prompt": "a cat", "seconds": "10", "options": [f"{option}:{value}"]}
-        assert refusal in ephemeral_text(await bot.submit(bot.alice, "m:order", picks))
+    ):
+        text = ephemeral_text(await bot.forge(prompt="a cat", **{option: value}))
+        refusal = problem_line(code, value, ("en",)).partition(": ")[0]
+        assert refusal in text.splitlines()[1]
+        if code is not ProblemCode.SUBTITLES_UNKNOWN:  # the form has an option for on, and none for off
+            picks = {"prompt": "a cat", "seconds": "10", "options": [f"{option}:{value}"]}
+            assert refusal in ephemeral_text(await bot.submit(bot.alice, "m:order", picks))
     assert bot.member() == NOTHING
 
 
@@ -245,36 +170,25 @@ async def test_the_last_extras_are_the_next_movies(bot: BotHarness) -> None:
     assert sent_extras(bot) == [SENT, SENT, {"language": "fr"}, {}]
 
 
-@pytest.mark.parametrize(
-    ("menu", "option", "sent", "shown"),
-    [
-        ("language", "fr", {"language": "fr"}, "French"),
-        ("subtitles", "on", {"enable_subtitles": True}, "Subtitles"),
-        ("tone", "cinematic", {"tone": "cinematic"}, "Tone: Cinematic"),
-    ],
-)
-async def test_an_extra_is_chosen_in_preferences_and_reset_after_a_restart(
-    bot: BotHarness, menu: str, option: str, sent: Mapping[str, object], shown: str
-) -> None:
-    """The page stays open and leads back to the main page."""
+async def test_extras_are_chosen_in_preferences_and_reset_after_a_restart(bot: BotHarness) -> None:
+    """The page stays open and leads back to the main page. A forged page changes nothing."""
     page = await preferences_page(bot)
-    result = await bot.alice.select(page, [option], custom_id=f"m:preferences:{menu}")
-    assert result.response is not None
-    assert labels(result.response) == [ENGLISH("preferences-back-button")]
-    forged = await bot.press(bot.alice, page, f"m:preferences:{menu}", ["owl"])
-    assert messages.not_offered(ENGLISH) in response_text(forged)
-    assert forged.response is not None
-    assert labels(forged.response) == [ENGLISH("preferences-back-button")]
-    assert shown in response_text(await bot.movie(duration=10))
+    for forged in ("m:preferences-page", "m:preferences-page:owl", "m:preferences-page:extras:x"):
+        assert (await bot.press(bot.alice, page, forged)).response is not None
+    for menu, option in (("language", "fr"), ("subtitles", "on"), ("tone", "cinematic")):
+        await bot.press(bot.alice, page, f"m:preferences:{menu}", [option])
+        odd = await bot.press(bot.alice, page, f"m:preferences:{menu}", ["owl"])
+        assert messages.not_offered(ENGLISH) in response_text(odd)
+        assert labels(answered(odd)) == [ENGLISH("preferences-back-button")]
+    assert SHOWN in response_text(await bot.movie(duration=10))
     await finish(bot)
-    assert sent_extras(bot) == [sent]
+    assert sent_extras(bot) == [SENT]
     await bot.restart()
-    await bot.alice.select(page, ["(default)"], custom_id=f"m:preferences:{menu}")
-    extras = dict(zip(("language", "subtitles", "tone"), await kept(bot), strict=True))
-    assert extras[menu] is None
+    for menu in ("language", "subtitles", "tone"):
+        await bot.press(bot.alice, page, f"m:preferences:{menu}", ["(default)"])
+    assert await kept(bot) == (None, None, None)
     back = await bot.alice.click(page, label=ENGLISH("preferences-back-button"))
-    assert back.response is not None
-    assert "Language, subtitles, tone" in labels(back.response)
+    assert "Language, subtitles, tone" in labels(answered(back))
 
 
 async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: BotHarness) -> None:
@@ -288,27 +202,10 @@ async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: Bo
     await bot.restart()
     again = await bot.bob.click(movie, label=ENGLISH("buttons-rerun-button"))
     assert SHOWN in ephemeral_text(again)
-    assert again.response is not None
     await bot.restart()
-    await bot.bob.click(again.response.message, label=ENGLISH("quotes-accept-button"))
+    await bot.bob.click(answered(again).message, label=ENGLISH("quotes-accept-button"))
     await finish(bot)
     assert sent_extras(bot) == [SENT, SENT, SENT]
-
-
-async def test_a_failed_movie_is_tried_again_with_its_extras(bot: BotHarness) -> None:
-    """The message about the failure has the button, also after a restart."""
-    bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
-    await rendering(bot, **CHOSEN)
-    await finish(bot)
-    await bot.restart()
-    [message] = bot.messages()
-    result = await bot.alice.click(message, label=ENGLISH("buttons-retry-button"))
-    assert quote_title(200) in ephemeral_text(result)
-    assert SHOWN in ephemeral_text(result)
-    assert result.response is not None
-    await bot.alice.click(result.response.message, label=ENGLISH("quotes-accept-button"))
-    await finish(bot)
-    assert sent_extras(bot) == [SENT, SENT]
 
 
 async def test_a_remix_of_a_movie_without_extras_does_not_take_those_that_are_remembered(bot: BotHarness) -> None:
@@ -339,8 +236,7 @@ async def test_with_the_older_api_nothing_speaks_of_extras_and_what_is_remembere
     assert names == ["prompt", "seconds", "video_model", "image_model", "aspect_ratio"]
     shown = await bot.alice.slash(bot.channel, "preferences")
     assert "Language" not in ephemeral_text(shown)
-    assert shown.response is not None
-    assert ENGLISH("preferences-extras-button") not in labels(shown.response)
+    assert ENGLISH("preferences-extras-button") not in labels(answered(shown))
     assert await kept(bot) == ("fr", True, "cinematic")
     await bot.restart(samsar_api=ApiVersion.AUTUMN_2026.value)
     await bot.clock.advance(1)
@@ -369,12 +265,3 @@ async def test_what_is_older_than_the_older_api_is_answered_clearly(bot: BotHarn
     assert problem_line(ProblemCode.LANGUAGE_UNKNOWN, SpokenLanguage.FRENCH) in again
     assert await kept(bot) == ("fr", False, "grounded")
     assert len(bot.stored_jobs()) == 1
-
-
-@pytest.mark.parametrize("custom_id", ["m:preferences-page", "m:preferences-page:owl", "m:preferences-page:extras:x"])
-async def test_a_forged_page_is_no_error(bot: BotHarness, custom_id: str) -> None:
-    """The preferences stay as they are."""
-    shown = await bot.alice.slash(bot.channel, "preferences")
-    assert shown.response is not None
-    assert (await bot.press(bot.alice, shown.response, custom_id)).response is not None
-    assert await bot.app.database.read(get, bot.alice.id) == Preferences()

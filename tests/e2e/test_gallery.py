@@ -1,7 +1,4 @@
-"""A server's gallery, where finished movies are posted once.
-
-While it is closed, they go where they were ordered.
-"""
+"""A server's gallery, where finished movies are posted once. While it is closed, they go where they were ordered."""
 
 from __future__ import annotations
 
@@ -11,11 +8,10 @@ from simcord.backend.models import Overwrite, ThreadMetadata
 from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 
-from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction
 from bot.domain.server_setup import ServerSetup, Setting
 from bot.domain.setup_values import InvalidReason, InvalidValue
-from bot.ui import quota_admin, setup_panel
+from bot.ui import setup_panel
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
 from bot.ui.setup_panel import Panel, SetupPage
@@ -24,7 +20,7 @@ from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS
 from tests.helpers.expected_text import ENGLISH, embed_text
-from tests.helpers.reading import ephemeral_text, response_text
+from tests.helpers.reading import answered, ephemeral_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -32,7 +28,6 @@ DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movi
 
 
 def a_gallery(bot: AdminHarness) -> ChannelHandle:
-    """A new text channel for finished movies."""
     return bot.guild.create_text_channel("gallery")
 
 
@@ -49,9 +44,7 @@ def a_forum(bot: AdminHarness, *, may_delete: bool = True) -> ChannelHandle:
 
 async def choose(bot: AdminHarness, channel: ChannelHandle | None) -> str:
     """Choose the gallery in the panel, as Dana; return the panel's text."""
-    opened = await bot.dana.slash(bot.channel, "setup panel")
-    assert opened.response is not None
-    panel = opened.response.message
+    panel = answered(await bot.dana.slash(bot.channel, "setup panel")).message
     await bot.dana.click(panel, custom_id=custom_id("setup-page", SetupPage.GALLERY))
     seen = await bot.app.database.read(server_setup.get, bot.guild.id)
     action = custom_id("setup", Setting.GALLERY, seen.fingerprint([Setting.GALLERY]))
@@ -59,7 +52,6 @@ async def choose(bot: AdminHarness, channel: ChannelHandle | None) -> str:
 
 
 def posts(forum: ChannelHandle) -> list[tuple[str, list[discord.Message]]]:
-    """The title and messages of each post of a forum."""
     return [(thread.name, thread.history()) for thread in forum.threads]
 
 
@@ -71,15 +63,13 @@ def metadata(bot: AdminHarness, thread_id: int) -> ThreadMetadata:
 
 
 async def test_a_post_that_someone_deleted_in_discord_needs_no_deletion(admin_bot: AdminHarness) -> None:
-    """Staff are not told of it."""
     forum = a_forum(admin_bot)
     await choose(admin_bot, forum)
     await admin_bot.movie()
     await admin_bot.finish()
     [(_, [movie])] = posts(forum)
     path = f"/channels/{forum.threads[0].id}"
-    question = (await admin_bot.alice.click(movie, label=DELETE)).response
-    assert question is not None
+    question = answered(await admin_bot.alice.click(movie, label=DELETE))
     admin_bot.env.inject_error("DELETE", path, status=404, code=10003)
     await admin_bot.alice.click(question.message, label=CONFIRM)
     await admin_bot.run_until_idle()
@@ -115,7 +105,6 @@ async def made(bot: AdminHarness) -> None:
 
 
 async def test_a_movie_is_posted_in_the_gallery_alone(admin_bot: AdminHarness) -> None:
-    """The card goes, and the receipt links to the gallery."""
     gallery = a_gallery(admin_bot)
     await choose(admin_bot, gallery)
     await admin_bot.movie()
@@ -144,9 +133,7 @@ async def test_a_movie_is_a_post_of_its_own_in_a_forum(admin_bot: AdminHarness) 
     assert str(admin_bot.job()["movie_url"]) in movie.content
     assert (outbox(admin_bot)["venue"], admin_bot.messages()) == ("forum", [])
     await admin_bot.restart()
-    question = await admin_bot.alice.click(movie, label=DELETE)
-    assert question.response is not None
-    await admin_bot.alice.click(question.response.message, label=CONFIRM)
+    await admin_bot.alice.click(answered(await admin_bot.alice.click(movie, label=DELETE)).message, label=CONFIRM)
     await admin_bot.run_until_idle()
     assert posts(forum) == []
 
@@ -168,20 +155,16 @@ async def test_a_post_is_deleted_although_the_gateway_does_not_know_its_forum(ad
     assert known is not None
     guild._remove_channel(known)
     question = await admin_bot.alice.click(thread.history()[0], label=DELETE)
-    assert question.response is not None
-    await admin_bot.alice.click(question.response.message, label=CONFIRM)
+    await admin_bot.alice.click(answered(question).message, label=CONFIRM)
     await admin_bot.run_until_idle()
     assert posts(forum) == []
 
 
-@pytest.mark.parametrize("may_rename", [True, False])
+@pytest.mark.parametrize("may_rename", [True, pytest.param(False, marks=pytest.mark.full)])
 async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_more(
     admin_bot: AdminHarness, *, may_rename: bool
 ) -> None:
-    """Discord lets the bot rename its own post after unarchiving it.
-
-    Where Discord refuses, such as for a locked post, staff are told.
-    """
+    """The bot may rename its own post. Where Discord refuses, such as for a locked post, staff are told."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     forum = a_forum(admin_bot)
     await choose(admin_bot, forum)
@@ -193,8 +176,7 @@ async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_m
     admin_bot.env.inject_error("DELETE", path, status=403, code=50013)
     if not may_rename:
         admin_bot.env.inject_error("PATCH", path, status=403, code=50013)
-    question = (await admin_bot.alice.click(movie, label=DELETE)).response
-    assert question is not None
+    question = answered(await admin_bot.alice.click(movie, label=DELETE))
     await admin_bot.alice.click(question.message, label=CONFIRM)
     archive.archived = True
     await admin_bot.run_until_idle()
@@ -204,54 +186,13 @@ async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_m
     assert told == (not may_rename)
 
 
-async def test_movies_by_dm_and_failures_do_not_go_to_the_gallery(admin_bot: AdminHarness) -> None:
-    gallery = a_gallery(admin_bot)
-    await choose(admin_bot, gallery)
-    await admin_bot.movie()
-    [card] = [each for each in admin_bot.messages() if each.embeds]
-    await admin_bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
-    assert admin_bot.stored_job().delivery_target is DeliveryTarget.DIRECT_MESSAGE
-    await admin_bot.finish()
-    assert len(admin_bot.direct_messages(admin_bot.alice)) == 1
-    admin_bot.upstream.fail_renders(lambda prompt: "kite" in prompt)
-    await admin_bot.movie(admin_bot.bob, prompt="a kite")
-    await admin_bot.finish()
-    assert ENGLISH("deliveries-failed", member=admin_bot.bob.mention) in admin_bot.messages()[-1].content
-    assert gallery.history() == []
-
-
-async def test_without_a_gallery_again_movies_go_where_they_were_ordered(admin_bot: AdminHarness) -> None:
-    gallery = a_gallery(admin_bot)
-    await choose(admin_bot, gallery)
-    await choose(admin_bot, None)
-    await made(admin_bot)
-    assert (len(admin_bot.messages()), gallery.history()) == (1, [])
-
-
-@pytest.mark.parametrize("forum", [False, True])
-async def test_each_post_asks_discord_for_the_gallery_once(admin_bot: AdminHarness, *, forum: bool) -> None:
-    """A worker has no gateway cache that knows the gallery."""
-    gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
-    await choose(admin_bot, gallery)
-    await made(admin_bot)
-    assert admin_bot.channel_fetches(gallery.id) == 1
-    forget_record(admin_bot)
-    await admin_bot.restart()
-    await admin_bot.run_until_idle(600)
-    assert admin_bot.channel_fetches(gallery.id) == 2
-    posted = [message for _, messages in posts(gallery) for message in messages] if forum else gallery.history()
-    assert [message.id for message in posted] == [outbox(admin_bot)["message_id"]]
-    assert admin_bot.messages() == []
-
-
 # ── a gallery that is closed ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("forum", [False, True])
-async def test_staff_are_told_once_that_a_gallery_is_gone(admin_bot: AdminHarness, *, forum: bool) -> None:
+async def test_staff_are_told_once_that_a_gallery_is_gone(admin_bot: AdminHarness) -> None:
     """Meanwhile, movies are posted where they were ordered."""
     await admin_bot.set_staff_channel(admin_bot.lines)
-    gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
+    gallery = a_gallery(admin_bot)
     await choose(admin_bot, gallery)
     admin_bot.env.backend.delete_channel(gallery.id)
     await admin_bot.env.settle()
@@ -264,55 +205,24 @@ async def test_staff_are_told_once_that_a_gallery_is_gone(admin_bot: AdminHarnes
     assert admin_bot.posted()[-1] == audit_entry_text(ENGLISH, told[0], admin_bot.catalogue)
 
 
-async def test_a_message_that_a_gallery_refuses_for_its_words_does_not_close_it(admin_bot: AdminHarness) -> None:
-    gallery = a_gallery(admin_bot)
-    await choose(admin_bot, gallery)
-    admin_bot.env.inject_error("POST", f"/channels/{gallery.id}/messages", status=400, code=200000)
-    await made(admin_bot)
-    assert len(admin_bot.messages()) == 1
-    assert [each.action for each in admin_bot.audit_entries()] == [AuditAction.CHANGE_SETTING]
-    await made(admin_bot)
-    assert len(gallery.history()) == 1
-
-
 # ── once ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("down_for", [0, 600])
-@pytest.mark.parametrize("changed", [False, True])
-async def test_a_post_in_a_forum_is_found_after_a_kill_and_not_posted_again(
-    admin_bot: AdminHarness, down_for: float, *, changed: bool
-) -> None:
-    """Forum posts have no nonces, and the gallery may have changed meanwhile."""
-    forum = a_forum(admin_bot)
-    await choose(admin_bot, forum)
-    await made(admin_bot)
-    forget_record(admin_bot)
-    if changed:
-        await choose(admin_bot, admin_bot.lines)
-    await admin_bot.restart()
-    await admin_bot.run_until_idle(down_for)
-    [(_, [movie])] = posts(forum)
-    recorded = [outbox(admin_bot)[name] for name in ("message_id", "channel_id", "venue")]
-    assert recorded == [movie.id, movie.channel.id, "forum"]
-    assert (admin_bot.messages(), admin_bot.posted()) == ([], [])
-
-
-@pytest.mark.parametrize("changed", [False, True])
-async def test_a_message_in_a_gallery_is_found_after_its_nonce_is_forgotten(
-    admin_bot: AdminHarness, *, changed: bool
-) -> None:
-    gallery = a_gallery(admin_bot)
+@pytest.mark.parametrize("forum", [False, True])
+async def test_a_post_is_found_after_a_kill_and_not_posted_again(admin_bot: AdminHarness, *, forum: bool) -> None:
+    """Discord has forgotten the nonce. Posts of a forum have none, and the gallery may have changed meanwhile."""
+    gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
     await choose(admin_bot, gallery)
     await made(admin_bot)
     forget_record(admin_bot)
-    if changed:
-        await choose(admin_bot, None)
+    if forum:
+        await choose(admin_bot, admin_bot.lines)
     await admin_bot.restart()
     await admin_bot.run_until_idle(600)
-    [movie] = gallery.history()
-    assert (outbox(admin_bot)["message_id"], outbox(admin_bot)["venue"]) == (movie.id, "gallery")
-    assert admin_bot.messages() == []
+    [movie] = posts(gallery)[0][1] if forum else gallery.history()
+    recorded = [outbox(admin_bot)[name] for name in ("message_id", "channel_id", "venue")]
+    assert recorded == [movie.id, movie.channel.id, "forum" if forum else "gallery"]
+    assert (admin_bot.messages(), admin_bot.posted()) == ([], [])
 
 
 async def test_an_archived_post_is_found_and_another_authors_is_not(admin_bot: AdminHarness) -> None:
@@ -366,19 +276,3 @@ async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(admin_bot: 
     problem = InvalidValue(Setting.GALLERY, InvalidReason.MISSING_PERMISSIONS, str(hidden.id), everything)
     assert setup_panel.invalid_note(ENGLISH, problem) in await choose(admin_bot, hidden)
     assert admin_bot.noted() == []
-
-
-async def test_only_a_manager_changes_it_and_a_stale_panel_changes_nothing(admin_bot: AdminHarness) -> None:
-    gallery = a_gallery(admin_bot)
-    opened = await admin_bot.dana.slash(admin_bot.channel, "setup panel")
-    assert opened.response is not None
-    panel, stale = opened.response.message, custom_id("setup", "gallery", ServerSetup().fingerprint([Setting.GALLERY]))
-    pressed = await admin_bot.press(admin_bot.alice, panel, stale, [str(gallery.id)])
-    assert ephemeral_text(pressed) == quota_admin.not_allowed(ENGLISH)
-    await admin_bot.press(admin_bot.dana, panel, stale, [str(gallery.id)])
-    await admin_bot.restart()
-    for channel, notes in ((gallery, []), (admin_bot.lines, [setup_panel.conflict_note(ENGLISH)])):
-        text = response_text(await admin_bot.press(admin_bot.dana, panel, stale, [str(channel.id)]))
-        shown = Panel(ServerSetup(gallery=gallery.id), admin_bot.catalogue)
-        assert text == embed_text(setup_panel.panel_embed(ENGLISH, shown, notes))
-    assert len(admin_bot.noted()) == 1

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.both_engines
 
 
 async def test_both_read_of_a_gift_and_staff_see_it(admin_bot: AdminHarness) -> None:
-    """The giver is answered privately, the recipient where their movies go."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     await allow_gifts(admin_bot.app.database, admin_bot.guild.id, 100, admin_bot.clock.now())
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
@@ -53,10 +52,6 @@ async def test_a_gift_that_discord_hands_over_twice_is_made_once(
 
 
 async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(admin_bot: AdminHarness) -> None:
-    """A forged amount is refused, too.
-
-    /help has the command once it may be used.
-    """
     off = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
     assert ephemeral_text(off) == gifts.refused(ENGLISH, GiftRefused(GiftRefusal.OFF))
     before = ephemeral_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
@@ -75,10 +70,7 @@ async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(admin_bot: Admi
 
 
 async def test_who_gives_too_fast_reads_when_to_come_back(admin_bot: AdminHarness) -> None:
-    """Each gift mentions its recipient, so gifts have a rate limit.
-
-    A refused gift counts only as a try.
-    """
+    """Each gift mentions its recipient, so gifts have a rate limit. A refused gift counts only as a try."""
     await allow_gifts(admin_bot.app.database, admin_bot.guild.id, 100, admin_bot.clock.now())
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
     for _ in range(TRIES - GIFT_BURST - 1):

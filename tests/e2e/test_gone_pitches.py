@@ -16,7 +16,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure, newest_job
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import query
-from tests.helpers.reading import actions, custom_ids, ephemeral_text, labels
+from tests.helpers.reading import actions, answered, custom_ids, ephemeral_text, labels
 
 pytestmark = pytest.mark.both_engines
 
@@ -29,12 +29,10 @@ async def pitched(bot: AdminHarness, who: MemberActor | None = None, **options: 
 
 
 def id_of(message: discord.Message) -> str:
-    """Return the id in a pitch's footer."""
     return (message.embeds[0].footer.text or "").removeprefix("ID ")
 
 
 def states(bot: AdminHarness) -> list[str]:
-    """Return the state of each pitch."""
     return [row["state"] for row in query(bot.place, "SELECT state FROM pitches ORDER BY id")]
 
 
@@ -53,13 +51,11 @@ async def test_a_pitch_of_a_manager_who_was_demoted_waits_for_staff(admin_bot: A
 async def test_a_pitch_that_nobody_can_press_any_more_ends_and_each_is_told_by_dm(
     admin_bot: AdminHarness, gone: str
 ) -> None:
-    """Who paid, and who made it."""
     backend, where = admin_bot.env.backend, admin_bot.channel
     if gone == "thread":
         backend.create_thread(where.id, "our films", admin_bot.bob.id)
         where = where.threads[-1]
-    message = (await admin_bot.alice.slash(where, "pitch", prompt="a red balloon", duration=30)).response
-    assert message is not None
+    message = answered(await admin_bot.alice.slash(where, "pitch", prompt="a red balloon", duration=30))
     add = custom_id(pitches.ADD, id_of(message.message), 50)
     await admin_bot.press(admin_bot.bob, message.message, add, channel=where)
     await admin_bot.run_until_idle()
@@ -88,21 +84,18 @@ async def test_from_the_list_each_gets_out_of_a_pitch_whose_message_is_deleted(a
     may = {admin_bot.bob: pitches.BACK, admin_bot.alice: pitches.WITHDRAW, admin_bot.dana: pitches.REMOVE, carol: None}
     shown: dict[str, discord.Message] = {}
     for who, action in may.items():
-        listed = (await who.slash(admin_bot.channel, "pitches")).response
-        assert listed is not None
+        listed = answered(await who.slash(admin_bot.channel, "pitches"))
         chosen = await admin_bot.press(who, listed.message, custom_id(pitch_list.MANAGE), [pitch_id])
         assert bool(actions_of(listed.message)) == (action is not None)
         if action is None:
             assert ephemeral_text(chosen) == ENGLISH("pitch-no-pledge")
         else:
-            assert chosen.response is not None
-            assert actions(chosen.response.message) == [action]
-            shown[action] = chosen.response.message
+            assert actions(answered(chosen).message) == [action]
+            shown[action] = answered(chosen).message
     taken = await admin_bot.press(admin_bot.bob, shown[pitches.BACK], custom_id(pitches.BACK, pitch_id))
     assert ephemeral_text(taken) == ENGLISH("pitch-taken-back", share="50 credits", missing="300 credits")
     asked = await admin_bot.press(admin_bot.alice, shown[pitches.WITHDRAW], custom_id(pitches.WITHDRAW, pitch_id))
-    assert asked.response is not None
-    await admin_bot.press(admin_bot.alice, asked.response.message, custom_id(pitches.WITHDRAW_CONFIRM, pitch_id))
+    await admin_bot.press(admin_bot.alice, answered(asked).message, custom_id(pitches.WITHDRAW_CONFIRM, pitch_id))
     assert states(admin_bot) == [PitchState.WITHDRAWN]
     late = await admin_bot.press(admin_bot.dana, shown[pitches.REMOVE], custom_id(pitch_list.MANAGE), [pitch_id])
     assert ephemeral_text(late) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-withdrawn')}"
@@ -112,9 +105,7 @@ async def test_who_has_too_many_pitches_may_choose_one_to_withdraw(admin_bot: Ad
     made = [await pitched(admin_bot, prompt=f"balloon {number}", duration=10) for number in range(3)]
     refused = await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a fox", duration=10)
     assert ephemeral_text(refused) == ENGLISH("pitch-too-many", pitches=3)
-    assert refused.response is not None
     chosen = await admin_bot.press(
-        admin_bot.alice, refused.response.message, custom_id(pitch_list.MANAGE), [id_of(made[0])]
+        admin_bot.alice, answered(refused).message, custom_id(pitch_list.MANAGE), [id_of(made[0])]
     )
-    assert chosen.response is not None
-    assert labels(chosen.response.message) == [ENGLISH("pitch-withdraw-button")]
+    assert labels(answered(chosen).message) == [ENGLISH("pitch-withdraw-button")]

@@ -1,28 +1,35 @@
-"""The process's own upkeep: crash backoff, backups and leftover files."""
+"""The process's own upkeep: heartbeats, audits, crash backoff, backups and leftover files."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot import lifecycle, maintenance
+from bot import lifecycle, maintenance, monitoring
 from bot.app import open_app, this_process
 from bot.domain import crash_backoff
-from bot.domain.process import Role
+from bot.domain.process import ProcessInfo, Role
 from bot.domain.shards import ShardPlan
+from bot.samsar.config import ClientOptions
 from bot.services.balance import REFRESH_MS
-from data import key_value
+from bot.services.request_limits import LimitFactory
+from data import key_value, processes
+from data.database import Transaction
 from data.postgresql_session import PostgresSession
 from data.wal import KEPT_BYTES
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock
+from tests.helpers.ledger_checks import query
 from tests.helpers.settings import make_settings
+from tests.helpers.steps import finish, rendering
 
 HOUR, DAY = 3600, 86_400
 LEFTOVER = f"matinee-{'0a' * 16}.mp4"
@@ -35,7 +42,6 @@ async def crashed(bot: BotHarness, times: int) -> None:
 
 
 async def starts(bot: BotHarness) -> tuple[int, ...]:
-    """The starts that count as crashes."""
     return crash_backoff.parse(await bot.app.database.read(key_value.get, crash_backoff.STARTS_KEY))
 
 
@@ -48,35 +54,6 @@ async def begun(bot: BotHarness, doing: Coroutine[None, None, None]) -> asyncio.
 
 
 # ── what other processes record ──────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("role", Role)
-async def test_every_process_on_postgresql_reloads_the_usual_durations(
-    tmp_path: Path, postgresql_url: str, role: Role
-) -> None:
-    """Each process reloads them every ten minutes."""
-    clock, settings = ManualClock(), make_settings(tmp_path, database_url=postgresql_url)
-    async with open_app(settings, clock, process=this_process(role)) as app:
-        stop, loads = asyncio.Event(), 0
-        load = app.worker.history.load
-
-        async def counted() -> None:
-            nonlocal loads
-            await load()
-            loads += 1
-
-        app.worker.history.load = counted
-        upkeep = lifecycle._upkeep(app, stop)
-        reloading = asyncio.create_task(upkeep.pop("durations"))
-        for each in upkeep.values():
-            each.close()
-        for expected in range(1, 4):
-            await clock.asleep(1)
-            assert loads == expected - 1
-            await clock.advance(600)
-        await clock.asleep(1)
-        stop.set()
-        await reloading
 
 
 async def test_upkeep_that_ends_with_an_error_is_logged(
@@ -98,31 +75,50 @@ async def test_upkeep_that_ends_with_an_error_is_logged(
     assert (line.message, line.__dict__["task"]) == ("upkeep_ended", "backups")
 
 
+async def test_audits_and_heartbeats_go_on_after_an_error_of_the_database(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Within a minute: other processes would count this one as dead, and the next daily audit would be too late."""
+    caplog.set_level("INFO")
+    stopping, tables = asyncio.Event(), {"processes": "elsewhere", "balances": "nowhere"}
+    rename(bot, tables)
+    running = [
+        asyncio.create_task(upkeep(bot.app, stopping))
+        for upkeep in (maintenance.send_heartbeats, maintenance.audit_ledger)
+    ]
+    await bot.clock.asleep(2)
+    rename(bot, {new: old for old, new in tables.items()})
+    await bot.clock.advance(60)
+    await bot.clock.asleep(2)
+    told = [each.message for each in caplog.records if each.message.startswith(("heartbeat_", "ledger_"))]
+    assert sorted(told) == ["heartbeat_failed", "ledger_reconcile_failed", "ledger_reconciled"]
+    assert [each.id for each in await bot.app.database.read(processes.list_all)] == [bot.app.process.id]
+    stopping.set()
+    await asyncio.gather(*running)
+
+
+def rename(bot: BotHarness, tables: Mapping[str, str]) -> None:
+    with closing(sqlite3.connect(bot.path)) as connection:
+        for old, new in tables.items():
+            connection.execute(f"ALTER TABLE {old} RENAME TO {new}")
+
+
 # ── after crashes ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("crashes", "seconds"), [(2, 5), (4, 20)])
-async def test_a_start_after_crashes_in_a_row_waits(bot: BotHarness, crashes: int, seconds: int) -> None:
-    """More crashes make a longer wait, and the start is recorded first."""
-    await crashed(bot, crashes)
+async def test_a_start_after_crashes_in_a_row_waits_until_a_stop(bot: BotHarness) -> None:
+    """More crashes make a longer wait, a single one none, and the start is recorded first."""
+    for crashes in (0, 1):
+        await crashed(bot, crashes)
+        await maintenance.apply_crash_backoff(bot.app, asyncio.Event())
+        assert len(await starts(bot)) == crashes + 1
+    await crashed(bot, 4)
     waiting = await begun(bot, maintenance.apply_crash_backoff(bot.app, asyncio.Event()))
-    assert len(await starts(bot)) == crashes + 1
-    await bot.clock.advance(seconds - 0.001)
+    assert len(await starts(bot)) == 5
+    await bot.clock.advance(20 - 0.001)
     await bot.clock.asleep_within(waiting)
     await bot.clock.advance(0.001)
     await waiting
-
-
-@pytest.mark.parametrize("crashes", [0, 1])
-async def test_a_start_after_a_crash_or_none_does_not_wait(bot: BotHarness, crashes: int) -> None:
-    """A single crash is no crash loop."""
-    await crashed(bot, crashes)
-    await maintenance.apply_crash_backoff(bot.app, asyncio.Event())
-    assert len(await starts(bot)) == crashes + 1
-
-
-async def test_a_stop_ends_the_wait(bot: BotHarness) -> None:
-    """SIGTERM doesn't wait until the backoff ends."""
     await crashed(bot, 9)
     stopping = asyncio.Event()
     waiting = await begun(bot, maintenance.apply_crash_backoff(bot.app, stopping))
@@ -130,16 +126,28 @@ async def test_a_stop_ends_the_wait(bot: BotHarness) -> None:
     await waiting
 
 
-async def test_a_stop_on_purpose_clears_the_record(bot: BotHarness) -> None:
-    """The process ran for over a minute before the stop."""
+async def test_only_a_gateway_that_is_stopped_after_a_minute_clears_the_record(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A failing liveness probe is a crash loop, too. A record that can't be cleared doesn't spoil the stop."""
     await crashed(bot, 9)
-    await bot.clock.advance(61)
+    await bot.clock.advance(59)
     await maintenance.reset_crash_backoff(bot.app, START)
-    assert await starts(bot) == ()
+    await bot.clock.advance(2)
+    kept = {}
+    for role in (Role.WORKER, Role.WEB, Role.GATEWAY):
+        app = replace(bot.app, process=this_process(role))
+        await (
+            maintenance.reset_crash_backoff(app, START) if role is Role.GATEWAY else lifecycle._shutdown(app, [], START)
+        )
+        kept[role] = len(await starts(bot))
+    assert kept == {Role.WORKER: 9, Role.WEB: 9, Role.GATEWAY: 0}
+    await bot.app.database.close()
+    await maintenance.reset_crash_backoff(bot.app, START)
+    assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["crash_backoff_reset_failed"]
 
 
 async def test_the_starts_of_other_shards_are_no_crash_loop(bot: BotHarness) -> None:
-    """Each shard has a record of its own."""
     await crashed(bot, 9)
     gateway = replace(bot.app, process=this_process(Role.GATEWAY, ShardPlan(2, (1,))))
     own = f"{crash_backoff.STARTS_KEY}:1 of 2"
@@ -151,43 +159,14 @@ async def test_the_starts_of_other_shards_are_no_crash_loop(bot: BotHarness) -> 
     assert len(await starts(bot)) == 9
 
 
-@pytest.mark.parametrize(("role", "kept"), [(Role.GATEWAY, 0), (Role.WORKER, 9), (Role.WEB, 9)])
-async def test_only_a_gateway_that_stops_clears_the_record(bot: BotHarness, role: Role, kept: int) -> None:
-    """The stop of another process says nothing about a gateway's crashes."""
-    await crashed(bot, 9)
-    await bot.clock.advance(61)
-    await lifecycle._shutdown(replace(bot.app, process=this_process(role)), [], START)
-    assert len(await starts(bot)) == kept
-
-
-async def test_a_process_that_is_stopped_at_once_keeps_the_record(bot: BotHarness) -> None:
-    """A failing liveness probe is a crash loop, too."""
-    await crashed(bot, 9)
-    await bot.clock.advance(59)
-    await maintenance.reset_crash_backoff(bot.app, START)
-    assert len(await starts(bot)) == 9
-
-
-async def test_a_record_that_cannot_be_cleared_does_not_spoil_the_stop(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    """The failure is only logged, and the next start may wait."""
-    await bot.clock.advance(61)
-    await bot.app.database.close()
-    await maintenance.reset_crash_backoff(bot.app, START)
-    assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["crash_backoff_reset_failed"]
-
-
 # ── backups ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def backups(bot: BotHarness) -> list[str]:
-    """The names of the backups, the oldest first."""
     return sorted(path.name for path in bot.app.settings.backup_dir.glob("*.db"))
 
 
 async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: Path) -> None:
-    """The first is made at once, and the newest two are kept."""
     async with open_bot_harness(tmp_path, backup_every_hours=24, backup_keep=2) as bot:
         stopping = asyncio.Event()
         running = await begun(bot, maintenance.run_scheduled_backups(bot.app, stopping))
@@ -204,6 +183,9 @@ async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: 
         stopping.set()
         await running
         assert backups(bot) == kept, "a stop makes none"
+        await bot.restart(backup_every_hours=0)
+        await maintenance.run_scheduled_backups(bot.app, asyncio.Event())
+        assert backups(bot) == kept, "0 hours are no pace"
 
 
 async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -222,59 +204,12 @@ async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, cap
         await running
 
 
-async def test_a_backup_is_kept_beside_one_from_before_the_clock_was_set_back(tmp_path: Path) -> None:
-    """The name of the earlier backup has the later date."""
-    async with open_bot_harness(tmp_path, backup_every_hours=24, backup_keep=1) as bot:
-        folder = bot.app.settings.backup_dir
-        folder.mkdir()
-        (folder / "movies-20301110-120000.db").touch()
-        stopping = asyncio.Event()
-        running = await begun(bot, maintenance.run_scheduled_backups(bot.app, stopping))
-        await bot.clock.advance(DAY)
-        await bot.clock.asleep_within(running)
-        assert backups(bot) == ["movies-20261111-120000.db"]
-        stopping.set()
-        await running
-
-
-async def test_of_several_processes_the_leader_makes_the_backups(
-    tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Otherwise each process would back up into a folder of its own.
-
-    Another process leads within a minute of the leader's end.
-    """
-    monkeypatch.chdir(tmp_path)
-    clock, settings = ManualClock(), make_settings(tmp_path, database_url=postgresql_url, backup_every_hours=24)
-    async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
-        stopping = asyncio.Event()
-        async with PostgresSession(postgresql_url, lambda _: None) as leader:
-            assert await leader.is_leader()
-            running = asyncio.create_task(maintenance.run_scheduled_backups(app, stopping))
-            await clock.asleep_within(running)
-            assert not settings.backup_dir.exists()
-        async with asyncio.timeout(10):  # the server ends the leader's session in its own time
-            while not settings.backup_dir.exists():
-                await clock.advance(60)
-                await clock.asleep_within(running)
-        stopping.set()
-        await running
-    assert len([*settings.backup_dir.glob("*.db")]) == 1
-
-
-async def test_without_a_pace_no_backup_is_made(bot: BotHarness) -> None:
-    """The setting's value is 0 hours."""
-    await maintenance.run_scheduled_backups(bot.app, asyncio.Event())
-    assert backups(bot) == []
-
-
-@pytest.mark.parametrize(("days", "left"), [(30, 1), (0, 2)])
 async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start_and_each_day(
-    tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch, days: int, left: int
+    tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Restores leave them in the folder for backups, where everything else stays."""
     monkeypatch.chdir(tmp_path)
-    settings = make_settings(tmp_path, database_url=postgresql_url, backup_keep=1, retention_days=days)
+    settings = make_settings(tmp_path, database_url=postgresql_url, backup_keep=1, retention_days=30)
     settings.backup_dir.mkdir(parents=True)
     stay = ["movies-20200101-000000.db", "postgresql.before-restore-20261109-000000"]
     for name in (*stay, "postgresql.before-restore-20261108-000000"):
@@ -287,7 +222,7 @@ async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start_and_
         assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay
         await clock.advance(30 * DAY)
         await clock.asleep_within(running)
-        assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay[:left]
+        assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay[:1]
         stopping.set()
         await running
 
@@ -320,7 +255,6 @@ async def test_a_log_that_cannot_be_truncated_is_checked_again(
 async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_does(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Each request for the balance logs what is missing."""
     bot.upstream.balance = 150
     await bot.movie(duration=20)
     stopping = asyncio.Event()
@@ -343,10 +277,6 @@ async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_doe
 async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An old movie in the temporary folder is removed.
-
-    A fresh one, which another process may be sending, stays.
-    """
     folder = bot.tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -359,3 +289,111 @@ async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
     assert list(folder.iterdir()) == [fresh]
     [line] = [each for each in caplog.records if each.message == "stale_downloads_removed"]
     assert line.__dict__["files"] == 1
+
+
+# ── heartbeats ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> None:
+    """Among 100 workers, two requests per second become one in 50 seconds."""
+    async with open_bot_harness(tmp_path, client_options=ClientOptions(requests_per_second=2.0)) as bot:
+        for number in range(99):
+            other = ProcessInfo(f"worker-{number}", Role.WORKER, "elsewhere", number, "1.2.3", START)
+            await bot.app.database.write(processes.record_heartbeat, other, START)
+        stopping = asyncio.Event()
+        beating = asyncio.create_task(maintenance.send_heartbeats(bot.app, stopping))
+        await bot.clock.asleep_within(beating)
+        await bot.app.samsar.ping()
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(bot.app.samsar.ping(), 0.5)
+        stopping.set()
+        await beating
+
+
+async def test_a_gateway_shows_that_it_runs_though_no_worker_does(bot: BotHarness) -> None:
+    """The API's rate is then nobody's. Leases name the process as the heartbeats do."""
+    gateway = replace(bot.app, process=this_process(Role.GATEWAY))
+    stopping = asyncio.Event()
+    beating = asyncio.create_task(maintenance.send_heartbeats(gateway, stopping))
+    await bot.clock.asleep_within(beating)
+    assert [each.role for each in await bot.app.database.read(processes.list_all)] == [Role.GATEWAY]
+    stopping.set()
+    await beating
+    await rendering(bot)
+    await finish(bot)
+    assert query(bot.place, "SELECT leased_by FROM outbox") == [{"leased_by": bot.app.process.id}]
+
+
+def limited(tx: Transaction) -> list[str]:
+    return [row["key"] for row in tx.fetch_all("SELECT key FROM rate_limits")]
+
+
+# ── the audit of the ledger ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+DAY = 86_400
+
+
+async def test_the_audits_at_the_start_and_of_each_day_name_each_difference(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    await bot.movie()
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute("UPDATE balances SET used = used + 7 WHERE scope IN ('member', 'plan')")
+    caplog.set_level("INFO")
+    stopping = asyncio.Event()
+    auditing = asyncio.create_task(maintenance.audit_ledger(bot.app, stopping))
+    await bot.clock.asleep_within(auditing)
+    found = [each for each in caplog.records if each.message == "ledger_discrepancy"]
+    assert [each.levelname for each in found] == ["ERROR", "ERROR"]
+    assert {str(each.__dict__["discrepancy"]).partition(" ")[0] for each in found} == {"member", "plan"}
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute("UPDATE balances SET used = used - 7 WHERE scope IN ('member', 'plan')")
+    await bot.clock.advance(DAY)
+    await bot.clock.asleep_within(auditing)
+    done = [each.__dict__["discrepancies"] for each in caplog.records if each.message == "ledger_reconciled"]
+    assert done == [2, 0]
+    stopping.set()
+    await auditing
+
+
+async def test_of_several_processes_the_leader_audits_and_makes_the_backups(
+    tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Otherwise each would back up into a folder of its own. Another takes over within a minute of the leader's end."""
+    monkeypatch.chdir(tmp_path)
+    caplog.set_level("INFO")
+    clock = ManualClock()
+    settings = make_settings(tmp_path, database_url=postgresql_url, port=0, backup_every_hours=24)
+
+    def done() -> tuple[int, int]:
+        audits = [each.message for each in caplog.records].count("ledger_reconciled")
+        return audits, len([*settings.backup_dir.glob("*.db")])
+
+    async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
+        app.client.http_ready.set()
+        assert app.metrics is not None
+        app.metrics.process.show_discrepancies(1)  # from when it led
+        stopping = asyncio.Event()
+        async with PostgresSession(postgresql_url, lambda _: None) as leader:
+            assert await leader.is_leader()
+            upkeep = (maintenance.audit_ledger, maintenance.run_scheduled_backups, maintenance.send_heartbeats)
+            running = [asyncio.create_task(each(app, stopping)) for each in upkeep]
+            await clock.asleep(3)
+            await LimitFactory(clock, app.database).limit("order", 60, 1).try_acquire(1)
+            assert len(await app.database.read(limited)) == 1
+            assert done() == (0, 0)
+            page, _ = await monitoring.metrics_page(app)
+            assert b"\nmatinee_ledger_discrepancies NaN\n" in page
+            assert b"\nmatinee_leader 0.0\n" in page
+        async with asyncio.timeout(10):  # the server ends the leader's session in its own time
+            while done() != (1, 1):
+                await clock.advance(60)
+                await clock.asleep(3)
+        assert await app.database.read(limited) == [], "otherwise a row for every member who ordered would stay"
+        for expected, seconds in ((1, DAY - 120), (2, 120)):
+            await clock.advance(seconds)
+            await clock.asleep(3)
+            assert done() == (expected, expected)
+        stopping.set()
+        await asyncio.gather(*running)

@@ -1,7 +1,4 @@
-"""Metrics from the database are correct and cheap.
-
-Where the database can't be read, the other figures still are.
-"""
+"""Metrics from the database are correct and cheap. Where the database can't be read, the other figures still are."""
 
 from __future__ import annotations
 
@@ -27,6 +24,7 @@ from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harne
 from tests.helpers.clock import ManualClock
 from tests.helpers.plans import plans
 from tests.helpers.settings import make_settings
+from tests.helpers.steps import finish, rendering
 
 
 @pytest.fixture
@@ -37,27 +35,48 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 
 async def page(bot: BotHarness) -> dict[str, float]:
-    """The metrics as a machine reads them."""
     return await page_of(bot.app)
 
 
 async def page_of(app: App) -> dict[str, float]:
-    """The metrics of an open app without Discord."""
     body, _ = await monitoring.metrics_page(app)
     lines = [line for line in body.decode().splitlines() if not line.startswith("#")]
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 
 
-async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(bot: BotHarness) -> None:
-    """The channel is gone and direct messages are closed."""
+async def test_the_page_shows_what_the_bot_did_and_this_process(bot: BotHarness) -> None:
+    """A worker has no shards, and a gateway never leads. Where the database can't be read, the other figures are."""
+    counted = 'matinee_samsar_requests_total{call="status",outcome="ok"}'
+    seen = await page(bot)
+    names = ("matinee_leader", "matinee_shards", 'matinee_shard_up{shard="0"}', "matinee_outbox_undeliverable")
+    assert [seen[name] for name in names] == [1, 1, 1, 0]
+    gateway = replace(bot.app, process=this_process(Role.GATEWAY))
+    assert (await page_of(gateway))["matinee_leader"] == 0
+    worker = replace(bot.app, process=this_process(Role.WORKER, ShardPlan(2, (1,))))
+    assert (await page_of(worker))["matinee_shards"] == 0
+    assert worker.process.shards == "", "as `processes` lists it"
+    with bot.app.worker.watchdog.watch("notifications", "job-1", expected_seconds=1e-9):
+        assert (await page(bot))["matinee_stuck_work"] == 1
+    await rendering(bot)
+    await finish(bot)
+    seen = await page(bot)
+    assert seen["matinee_stuck_work"] == 0
+    assert seen["matinee_movie_delivery_seconds_count"] == 1
+    assert RENDER_SECONDS <= seen["matinee_movie_delivery_seconds_sum"] < RENDER_SECONDS + 30
+    assert await bot.app.links.refresh(bot.stored_job()) is not None
+    assert (await page(bot))[counted] == seen[counted] + 1, "also a fresh link"
     await bot.movie()
-    assert (await page(bot))["matinee_outbox_undeliverable"] == 0
     await bot.run_until_idle()
     bot.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
     bot.env.backend.delete_channel(bot.channel.id)
-    await bot.finish()
+    await finish(bot)
     seen = await page(bot)
     assert (seen["matinee_outbox_pending"], seen["matinee_outbox_undeliverable"]) == (0, 1)
+    assert seen["matinee_database_up"] == 1
+    await bot.app.database.close()
+    seen = await page(bot)
+    assert (seen["matinee_database_up"], seen["matinee_leader"]) == (0, 0)
+    assert seen['matinee_samsar_requests_total{call="create",outcome="ok"}'] == 2
 
 
 async def test_counting_what_is_kept_walks_over_no_other_delivery(bot: BotHarness) -> None:
@@ -66,17 +85,6 @@ async def test_counting_what_is_kept_walks_over_no_other_delivery(bot: BotHarnes
     assert any("outbox_undeliverable" in step for step in steps)
     walks = [step for step in steps if "outbox_undeliverable" not in step and "outbox_pending" not in step]
     assert [step for step in walks if "job_id=?" not in step] == []
-
-
-async def test_a_database_that_cannot_be_read_leaves_the_other_figures(bot: BotHarness) -> None:
-    """The page reports the failure itself, for an alert."""
-    await bot.movie()
-    await bot.run_until_idle()
-    assert (await page(bot))["matinee_database_up"] == 1
-    await bot.app.database.close()
-    seen = await page(bot)
-    assert (seen["matinee_database_up"], seen["matinee_leader"]) == (0, 0)
-    assert seen['matinee_samsar_requests_total{call="create",outcome="ok"}'] == 1
 
 
 async def test_a_database_that_does_not_answer_in_time_leaves_the_other_figures(
@@ -89,19 +97,12 @@ async def test_a_database_that_does_not_answer_in_time_leaves_the_other_figures(
 
 
 async def test_a_member_who_is_stopped_by_failed_movies_is_counted(tmp_path: Path) -> None:
-    """The operator sets the limit of failed credits; each movie costs 50."""
     async with open_bot_harness(tmp_path, port=0, max_failed_credits_per_member=100) as bot:
         bot.upstream.fail_renders(lambda _: True)
         for stopped in (0, 1):
-            await bot.movie(duration=5)
-            await bot.finish()
+            await rendering(bot, duration=5)
+            await finish(bot)
             assert (await page(bot))["matinee_members_stopped"] == stopped
-
-
-async def test_stuck_work_of_this_process_is_counted(bot: BotHarness) -> None:
-    with bot.app.worker.watchdog.watch("notifications", "job-1", expected_seconds=1e-9):
-        assert (await page(bot))["matinee_stuck_work"] == 1
-    assert (await page(bot))["matinee_stuck_work"] == 0
 
 
 async def test_of_several_workers_only_the_leader_is_shown_as_one(tmp_path: Path, postgresql_url: str) -> None:
@@ -112,24 +113,6 @@ async def test_of_several_workers_only_the_leader_is_shown_as_one(tmp_path: Path
     ):
         assert await leader.is_leader()
         assert (await page_of(app))["matinee_leader"] == 0
-
-
-async def test_the_time_from_an_order_to_its_message_is_counted(bot: BotHarness) -> None:
-    await bot.movie()
-    await bot.finish()
-    seen = await page(bot)
-    assert seen["matinee_movie_delivery_seconds_count"] == 1
-    assert RENDER_SECONDS <= seen["matinee_movie_delivery_seconds_sum"] < RENDER_SECONDS + 30
-
-
-async def test_a_request_for_a_fresh_link_is_counted(bot: BotHarness) -> None:
-    """All requests to the API are counted."""
-    await bot.movie()
-    await bot.finish()
-    counted = 'matinee_samsar_requests_total{call="status",outcome="ok"}'
-    before = (await page(bot))[counted]
-    assert await bot.app.links.refresh(bot.stored_job()) is not None
-    assert (await page(bot))[counted] == before + 1
 
 
 async def test_a_worker_is_ready_once_it_is_logged_in(bot: BotHarness) -> None:
@@ -157,18 +140,13 @@ async def test_refused_prompts_are_counted_and_logged_by_the_category_of_their_r
         ]
 
 
-async def test_a_backup_that_is_due_is_missed_where_backups_are_made_and_nowhere_else(tmp_path: Path) -> None:
-    """A gateway makes no backups, so its backup folder is always empty."""
-    async with open_app(make_settings(tmp_path, port=0, backup_every_hours=24)) as app:
+async def test_the_age_of_the_newest_backup_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unreadable folder has none. Without a schedule, and for a gateway, none is missed."""
+    clock, settings = ManualClock(), make_settings(tmp_path, port=0, backup_every_hours=24)
+    async with open_app(settings, clock) as app:
         assert (await page_of(app))["matinee_backup_age_seconds"] == math.inf
         gateway = replace(app, process=this_process(Role.GATEWAY))
         assert math.isnan((await page_of(gateway))["matinee_backup_age_seconds"])
-
-
-async def test_the_age_of_the_newest_backup_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An unreadable folder has none. Without a schedule, none is missed."""
-    clock, settings = ManualClock(), make_settings(tmp_path, port=0, backup_every_hours=24)
-    async with open_app(settings, clock) as app:
         settings.backup_dir.mkdir()
         backups.new_backup_path(settings.backup_dir, clock.now()).touch()
         await clock.advance(90)
@@ -195,17 +173,6 @@ async def test_each_own_shard_shows_its_last_heartbeat(tmp_path: Path, monkeypat
         assert [seen[f'matinee_shard_up{{shard="{shard}"}}'] for shard in (1, 2)] == [0, 0]
         assert seen['matinee_shard_heartbeat_seconds{shard="1"}'] == 0.25
         assert math.isnan(seen['matinee_shard_heartbeat_seconds{shard="2"}'])
-
-
-async def test_a_process_shows_its_shards_and_whether_it_leads(bot: BotHarness) -> None:
-    """A worker has no shards, and a gateway never leads."""
-    names = ("matinee_leader", "matinee_shards", 'matinee_shard_up{shard="0"}')
-    assert [(await page(bot))[name] for name in names] == [1, 1, 1]
-    gateway = replace(bot.app, process=this_process(Role.GATEWAY))
-    assert (await page_of(gateway))["matinee_leader"] == 0
-    worker = replace(bot.app, process=this_process(Role.WORKER, ShardPlan(2, (1,))))
-    assert (await page_of(worker))["matinee_shards"] == 0
-    assert worker.process.shards == "", "as `processes` lists it"
 
 
 async def test_the_operators_plan_and_what_an_audit_found_are_shown(tmp_path: Path) -> None:

@@ -1,42 +1,78 @@
-"""A member types /movie and gets a movie.
-
-What they see on the way, and what it costs.
-"""
+"""A member types /movie and gets a movie. What they see on the way, and what it costs."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+
+import discord
+import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
+from bot.domain.language import Language
+from bot.locales.texts import Texts, texts_in
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.faults import respond
+from bot.sandbox.spoken_languages import SpokenLanguages
+from bot.settings import Settings
 from bot.ui.amounts import format_credits
 from bot.ui.end_reasons import reason_text
+from data.catalogue import bundled_path
 from tests.helpers import settings
-from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.awaiting import configure
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     ENGLISH,
-    card_title,
+    LUMA_LABEL,
     cost_text,
     notification_type,
+    queue_position_text,
+    quote_title,
     shows_job,
+    usual_duration_text,
 )
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import ephemeral_text, field_of, links, message_text, response_text
+from tests.helpers.quote_message import quote_in, quoted
+from tests.helpers.reading import ephemeral_text, field_of, links, message_text
+from tests.helpers.steps import finish, rendering
 
 
-async def test_the_answer_is_a_card_that_everyone_sees(bot: BotHarness) -> None:
-    """The card has prompt, options by name, cost, requester and position."""
-    result = await bot.movie(prompt="a red balloon", duration=20, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+async def test_a_prompt_becomes_a_card_and_then_a_movie(bot: BotHarness) -> None:
+    """Everyone sees the card before anything is submitted. What was not said is filled in."""
+    result = await bot.movie()
     assert not result.ephemeral
     [card] = bot.messages()
     assert shows_job(card, bot.stored_job())
     assert "a red balloon" in (card.embeds[0].description or "")
-    assert "20 s · 9:16" in field_of(card, "Movie")
-    assert "Kling Pro" in field_of(card, "Movie")
+    assert "20 s · 16:9" in field_of(card, "Movie")
+    assert LUMA_LABEL in field_of(card, "Movie")
     assert "Flux 1.1 Pro" in field_of(card, "Movie")
     assert field_of(card, "Cost") == cost_text(JobState.QUEUED, 200)
     assert bot.member() == bot.plan() == BudgetTotals(used=0, held=200)
+    assert bot.ordered() == 0
+    await bot.run_until_idle()
+    [order] = bot.upstream.creates_for("a red balloon")
+    assert isinstance(order.body, dict)
+    assert order.authorization_ok
+    assert order.body["input"] == {
+        "prompt": "a red balloon",
+        "image_model": "FLUX1.1PRO",
+        "video_model": "LUMA",
+        "duration": 20,
+        "aspect_ratio": "16:9",
+    }
+    await finish(bot)
+    [movie] = bot.messages()
+    [request_id] = bot.upstream.movies
+    assert bot.alice.mention in movie.content
+    assert f"{bot.upstream.origin}/movies/{request_id}.mp4" in movie.content
+    assert format_credits(ENGLISH, 200) in message_text(movie)
+    assert format_credits(ENGLISH, 400) not in message_text(movie)
+    assert set(links(movie).values()) == {f"https://app.samsar.one/video/{request_id}"}
+    assert movie.reference is None
+    assert bot.member() == bot.plan() == BudgetTotals(used=200, held=0)
 
 
 async def test_a_model_that_is_off_is_no_choice(tmp_path: Path) -> None:
@@ -50,67 +86,10 @@ async def test_a_model_that_is_off_is_no_choice(tmp_path: Path) -> None:
     assert choices["image_model"] == ["FLUX1.1PRO"]
 
 
-async def test_what_was_not_said_is_filled_in(bot: BotHarness) -> None:
-    """The member gives only a prompt."""
-    await bot.movie()
-    await bot.run_until_idle()
-    [order] = bot.upstream.creates_for("a red balloon")
-    assert isinstance(order.body, dict)
-    assert order.authorization_ok
-    assert order.body["input"] == {
-        "prompt": "a red balloon",
-        "image_model": "FLUX1.1PRO",
-        "video_model": "LUMA",
-        "duration": 20,
-        "aspect_ratio": "16:9",
-    }
-
-
-async def test_a_finished_movie_comes_as_a_new_message_to_the_one_who_asked(bot: BotHarness) -> None:
-    """It mentions the requester, and has the link, cost and balance."""
-    await bot.movie(duration=20)
-    await bot.finish()
-    [movie] = bot.messages()
-    [request_id] = bot.upstream.movies
-    url = f"{bot.upstream.origin}/movies/{request_id}.mp4"
-    assert bot.alice.mention in movie.content
-    assert url in movie.content
-    assert format_credits(ENGLISH, 200) in message_text(movie)
-    assert format_credits(ENGLISH, 400) not in message_text(movie)
-    assert set(links(movie).values()) == {f"https://app.samsar.one/video/{request_id}"}
-    assert movie.reference is None
-    assert bot.member() == bot.plan() == BudgetTotals(used=200, held=0)
-
-
-async def test_the_card_is_edited_in_place_and_only_when_it_looks_different(bot: BotHarness) -> None:
-    """A status poll without a change edits nothing."""
-    await bot.movie()
-    await bot.run_until_idle()
-    texts: list[str] = []
-    for _ in range(24):
-        await bot.run_until_idle(5)
-        texts.append(message_text(bot.messages()[0]))
-    edits = [each.json for each in bot.requests("PATCH", "/messages/")]
-    assert len(edits) == len({str(edit) for edit in edits})
-    assert 4 <= len(edits) < 20
-    assert len(bot.messages()) == 1
-    assert any("%" in text for text in texts)
-
-
-async def test_a_longer_prompt_than_a_line_arrives_whole(bot: BotHarness) -> None:
-    """500 characters are allowed, and reach the API as they were typed."""
-    prompt = "é" * 500
-    await bot.movie(prompt=prompt)
-    assert prompt in message_text(bot.messages()[0])
-    await bot.finish()
-    assert len(bot.upstream.movies_for(prompt)) == 1
-
-
 async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) -> None:
-    """The API's own reason is shown."""
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await bot.movie(duration=20)
-    await bot.finish()
+    await finish(bot)
     [message] = bot.messages()
     assert bot.alice.mention in message.content
     assert notification_type(message.content) is NotificationType.FAILED
@@ -122,60 +101,41 @@ async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) 
 
 
 async def test_an_order_that_the_api_refuses_costs_nothing(bot: BotHarness) -> None:
-    """A refused order costs neither the member nor the plan."""
-    bot.upstream.inject("402", times=1)
-    await bot.movie()
-    await bot.finish()
+    """Neither the member nor the plan. The message doesn't present the bot's words as the API's."""
+    bot.upstream.inject(respond(400, ""), times=1)
+    await rendering(bot)
     [message] = bot.messages()
     assert bot.alice.mention in message.content
+    assert f"{reason_text(ENGLISH, bot.stored_job())}\n" in message_text(message)
+    assert bot.stored_job().end_reason is EndReason.REQUEST_REJECTED
     assert bot.member() == bot.plan() == BudgetTotals(used=0, held=0)
     assert bot.ordered() == 1
 
 
-async def test_a_rejection_without_a_reason_is_reported_without_one(bot: BotHarness) -> None:
-    """The message doesn't present the bot's words as the API's."""
-    bot.upstream.inject(respond(400, ""), times=1)
-    await bot.movie()
-    await bot.finish()
-    [message] = bot.messages()
-    assert f"{reason_text(ENGLISH, bot.stored_job())}\n" in message_text(message)
-    assert bot.stored_job().end_reason is EndReason.REQUEST_REJECTED
-    assert bot.member() == BudgetTotals(used=0, held=0)
-
-
 async def test_an_answer_that_was_cut_off_never_orders_twice(bot: BotHarness) -> None:
-    """The API may have taken the order.
-
-    It is not repeated, the credits stay held, and the member is told.
-    """
+    """The API may have taken the order. The credits stay held, and the member is told."""
     bot.upstream.inject("cut-after", times=1)
     await bot.movie()
-    await bot.finish()
+    await finish(bot)
     await bot.restart()
-    await bot.finish()
+    await finish(bot)
     assert bot.ordered() == 1
     assert bot.alice.mention in bot.messages()[1].content
     assert notification_type(bot.messages()[1].content) is NotificationType.UNKNOWN
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_a_member_is_named_as_their_server_knows_them(bot: BotHarness) -> None:
-    """Others read whose movie it is."""
-    carol = bot.guild.add_member(bot.env.create_user("carol"), nick="Queen Carol")
-    await bot.movie(carol)
-    [card] = bot.messages()
-    refused = await bot.bob.click(card, label=ENGLISH("buttons-direct-button"))
-    assert "Queen Carol" in ephemeral_text(refused)
-
-
 async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> None:
-    """Each message has the movie, mention and price of its own member."""
+    """Each message has the movie, mention and price of its own member, whom others know by their name in the server."""
+    carol = bot.guild.add_member(bot.env.create_user("carol"), nick="Queen Carol")
     await bot.movie(bot.alice, prompt="a cat", duration=10)
-    await bot.movie(bot.bob, prompt="a dog", duration=20)
-    await bot.finish()
+    await bot.movie(carol, prompt="a dog", duration=20)
+    refused = await bot.bob.click(bot.messages()[-1], label=ENGLISH("buttons-direct-button"))
+    assert "Queen Carol" in ephemeral_text(refused)
+    await finish(bot)
     movies = bot.messages()
     assert len(movies) == 2
-    for who, prompt, cost in ((bot.alice, "a cat", 100), (bot.bob, "a dog", 200)):
+    for who, prompt, cost in ((bot.alice, "a cat", 100), (carol, "a dog", 200)):
         [own] = [each for each in movies if who.mention in each.content]
         [made] = bot.upstream.movies_for(prompt)
         assert made.request_id in own.content
@@ -184,28 +144,11 @@ async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> 
     assert bot.member() == BudgetTotals(used=300, held=0)
 
 
-async def test_members_of_a_full_house_wait_for_their_turn(tmp_path: Path) -> None:
-    """Only one job may render at a time."""
-    async with open_bot_harness(tmp_path, max_rendering_jobs=1) as bot:
-        await bot.movie(bot.alice, prompt="a cat", duration=10)
-        await bot.clock.advance(1)
-        await bot.movie(bot.bob, prompt="a dog", duration=10)
-        await bot.run_until_idle()
-        await bot.run_until_idle(60)
-        assert bot.messages()[1].embeds[0].title == card_title(JobState.QUEUED)
-        assert bot.ordered() == 1
-        await bot.finish()
-        await bot.finish()
-        assert bot.ordered() == 2
-        assert bot.bob.mention in bot.messages()[-1].content
-
-
 async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: BotHarness) -> None:
-    """Only the requester is mentioned."""
     prompt = f"@everyone <@{bot.bob.id}> <@&1> ```code``` **bold** [click](https://evil.test) # big\n> quote"
     await bot.movie(prompt=prompt)
     [card] = bot.messages()
-    await bot.finish()
+    await finish(bot)
     [movie] = bot.messages()
     for message in (card, movie):
         text = message_text(message)
@@ -226,27 +169,156 @@ async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: BotHarness) ->
     assert len(bot.upstream.movies_for(prompt)) == 1
 
 
-async def test_credits_show_a_members_own_numbers_privately(bot: BotHarness) -> None:
-    """The account has used, held and available credits and the last movies."""
-    await bot.movie(prompt="a cat", duration=10)
-    await bot.finish()
-    await bot.movie(prompt="a dog", duration=20)
-    result = await bot.alice.slash(bot.channel, "credits")
-    assert result.ephemeral
-    text = response_text(result)
-    for amount in ("600 credits", "100 credits", "200 credits", "300 credits"):
-        assert amount in text
-    assert "a cat" in text
-    assert "a dog" in text
-    assert "<t:1796083200:R>" in text
-    assert format_credits(ENGLISH, 600) in response_text(await bot.bob.slash(bot.channel, "credits"))
+# ── with the defaults ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_new_month_brings_a_new_allowance(bot: BotHarness) -> None:
-    """What was spent in November is not counted in December."""
-    await bot.movie(duration=60)
-    await bot.finish()
-    assert (await bot.movie(duration=10)).ephemeral
-    await bot.clock.advance(21 * 24 * 3600)
-    assert not (await bot.movie(duration=10)).ephemeral
-    assert bot.member() == BudgetTotals(used=600, held=100)
+DEFAULTS = {
+    name: Settings.model_fields[name].default
+    for name in ("confirm_above_credits", "confirm_above_percent", "member_monthly_credits")
+}
+
+
+@pytest.mark.parametrize("version", ApiVersion)
+async def test_who_says_only_what_happens_gets_a_movie(tmp_path: Path, version: ApiVersion) -> None:
+    """A third of the allowance is spent at once; of the next one, half of what is left, the price is shown first."""
+    catalogue = bundled_path(version)
+    async with open_bot_harness(tmp_path, version=version, catalogue_path=catalogue, **DEFAULTS) as bot:
+        assert not (await bot.movie()).ephemeral
+        await bot.finish()
+        card = quote_in(bot, await bot.movie())
+        assert quote_title(200) in card.text
+        await card.click()
+        await bot.finish()
+        ends = [notification_type(each.content) for each in bot.messages() if each.content]
+        assert ends == [NotificationType.COMPLETED] * 2
+        assert bot.member() == BudgetTotals(used=400, held=0)
+
+
+# ── what a refusal says is affordable ────────────────────────────────────────────────────────────────────────────────
+
+
+FIELD = ENGLISH("refusals-models-field")
+
+
+async def test_each_model_is_listed_with_the_longest_movie_that_fits(bot: BotHarness) -> None:
+    """The list counts what is left now: 600 credits, then 40."""
+    card = await quoted(bot, duration=70)
+    assert field_of(card.message, FIELD).splitlines() == [
+        "Luma Dream Machine: up to 1 min",
+        "Kling Pro: up to 1 min",
+        "Google Veo: up to 10 s",
+    ]
+    await bot.movie(duration=56)
+    card = await quoted(bot, duration=70)
+    assert field_of(card.message, FIELD).splitlines() == [
+        "Luma Dream Machine: up to 4 s",
+        "Kling Pro: up to 4 s",
+        ENGLISH("refusals-model-not-affordable", model="Google Veo"),
+    ]
+
+
+async def test_only_models_that_the_server_offers_and_that_make_the_shape_are_listed(admin_bot: AdminHarness) -> None:
+    listed = []
+    for options in ({"aspect_ratio": "9:16"}, {}):
+        card = await quoted(admin_bot, duration=70, **options)
+        listed.append([line.partition(":")[0] for line in field_of(card.message, FIELD).splitlines()])
+        await configure(admin_bot, video_models=("LUMA", "VEOI2V"))
+    assert listed == [["Kling Pro", "Google Veo"], ["Luma Dream Machine", "Google Veo"]]
+
+
+# ── suggested durations ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def choices(bot: BotHarness, typed: str, **filled: object) -> Mapping[int, str]:
+    offered = await bot.alice.autocomplete(bot.channel, "movie", "duration", typed, **filled)
+    return {each["value"]: each["name"] for each in offered}
+
+
+def leaves(seconds: int, price: int, after: int, texts: Texts = ENGLISH) -> str:
+    duration = texts("units-seconds", seconds=seconds)
+    return texts("quotes-duration-option", duration=duration, credits=price, after=after)
+
+
+def too_long(duration: str, price: int) -> str:
+    return ENGLISH("quotes-too-long-option", duration=duration, credits=price)
+
+
+async def test_a_duration_shows_its_price_and_what_it_leaves_of_ones_own_credits(bot: BotHarness) -> None:
+    """Own movies count, also after a restart, and other members' don't."""
+    assert leaves(20, 200, 400) == "20 s · 200 credits · leaves 400"
+    assert (await choices(bot, ""))[20] == leaves(20, 200, 400)
+    await bot.movie(bot.bob, duration=30)
+    assert (await choices(bot, ""))[20] == leaves(20, 200, 400)
+    await bot.movie(duration=30)
+    await bot.restart()
+    offered = await choices(bot, "")
+    assert offered[20] == leaves(20, 200, 100)
+    assert offered[45] == too_long("45 s", 450)
+    assert bot.member().held == 600  # for the two movies, nothing for a choice
+
+
+async def test_what_was_typed_comes_first_and_nothing_that_movie_does_not_take(bot: BotHarness) -> None:
+    assert [*(await choices(bot, "1"))] == [1, 10, 12, 15, 120]
+    assert [*(await choices(bot, "17"))] == [17]
+    for odd in ("0", "121", "9999", "abc", "-1", "²"):
+        assert await choices(bot, odd) == {}
+
+
+async def test_the_price_is_that_of_the_other_options_and_of_what_is_remembered(admin_bot: AdminHarness) -> None:
+    """Nothing longer than the server allows is offered, and no price where the other options can't be made."""
+    await configure(admin_bot, longest_seconds=12)
+    assert [*(await choices(admin_bot, "1"))] == [1, 10, 12]
+    assert (await choices(admin_bot, "5"))[5] == leaves(5, 50, 550)
+    assert (await choices(admin_bot, "5", video_model="VEOI2V"))[5] == leaves(5, 300, 300)
+    assert (await choices(admin_bot, "5", video_model="LUMA", aspect_ratio="9:16"))[5] == "5 s"
+    await admin_bot.movie(duration=1, video_model="VEOI2V")
+    assert (await choices(admin_bot, "5"))[5] == leaves(5, 300, 240)
+
+
+async def test_the_choices_are_in_the_language_of_who_types(bot: BotHarness) -> None:
+    SpokenLanguages(bot.env).members = {bot.alice.id: Language.JAPANESE}
+    assert (await choices(bot, "20"))[20] == leaves(20, 200, 400, texts_in(Language.JAPANESE))
+
+
+# ── estimates on cards ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -> None:
+    """One job may render, so the others are next, second and third."""
+    async with open_bot_harness(tmp_path, max_rendering_jobs=1, member_monthly_credits=1000) as bot:
+        for number in range(4):
+            await bot.movie(prompt=f"movie {number}", duration=10)
+            await bot.clock.advance(1)
+        assert [now(card) for card in bot.messages()][2:] == [queue_position_text(2), queue_position_text(3)]
+        await bot.run_until_idle()
+        assert [now(card) for card in bot.messages()][1:] == [queue_position_text(position) for position in range(3)]
+        await bot.alice.click(bot.messages()[1], label=ENGLISH("buttons-cancel-button"))
+        await bot.run_until_idle()
+        assert [now(card) for card in bot.messages()][2:] == [queue_position_text(0), queue_position_text(1)]
+        edits = len(bot.requests("PATCH", "/messages/"))
+        await bot.run_until_idle()
+        assert len(bot.requests("PATCH", "/messages/")) == edits
+
+
+async def test_an_estimate_is_shown_once_eight_such_movies_were_made(bot: BotHarness) -> None:
+    """The card then has the usual duration and the expected time."""
+    for number in range(8):
+        await bot.movie(prompt=f"movie {number}", duration=1)
+        assert usual_duration_text() not in now(bot.messages()[-1])
+        await bot.finish()
+    await bot.movie(prompt="the ninth", duration=1)
+    assert usual_duration_text() in now(bot.messages()[-1])
+    await bot.restart()
+    await bot.run_until_idle()
+    text = now(bot.messages()[-1])
+    assert usual_duration_text() in text
+    ready_at = int(bot.clock.now() / 1000 + RENDER_SECONDS)
+    assert text.endswith(f"<t:{ready_at}:t>")
+    await bot.run_until_idle(30)
+    await bot.movie(bot.bob, prompt="another model", duration=1, video_model="KLINGIMGTOVIDPRO")
+    assert usual_duration_text() not in now(bot.messages()[-1])
+
+
+def now(card: discord.Message) -> str:
+    """What a card says is happening."""
+    return field_of(card, ENGLISH("cards-status-field"))

@@ -23,7 +23,8 @@ from data import server_setup, setup_changes
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import execute, query
-from tests.helpers.reading import button, ephemeral_text, labels, message_text, response_text
+from tests.helpers.reading import answered, button, ephemeral_text, labels, message_text, response_text
+from tests.helpers.steps import completed_movie, finish
 
 pytestmark = pytest.mark.both_engines
 
@@ -33,9 +34,7 @@ DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movi
 
 async def choose_day(bot: AdminHarness) -> str:
     """Choose Tuesdays in the panel, as Dana; return the panel's text."""
-    opened = await bot.dana.slash(bot.channel, "setup panel")
-    assert opened.response is not None
-    panel = opened.response.message
+    panel = answered(await bot.dana.slash(bot.channel, "setup panel")).message
     for page in (SetupPage.GALLERY, SetupPage.COMMUNITY):
         await bot.dana.click(panel, custom_id=custom_id("setup-page", page))
     seen = await bot.app.database.read(server_setup.get, bot.guild.id)
@@ -44,7 +43,6 @@ async def choose_day(bot: AdminHarness) -> str:
 
 
 async def change(bot: AdminHarness, changes: dict[Setting, SettingValue]) -> None:
-    """Change the setup, as Dana."""
     seen = (await bot.app.database.read(server_setup.get, bot.guild.id)).fingerprint(changes)
     by = AuditContext(bot.dana.id, bot.guild.id)
     await bot.app.database.write(setup_changes.change, changes, seen, by=by, now=bot.clock.now())
@@ -52,9 +50,7 @@ async def change(bot: AdminHarness, changes: dict[Setting, SettingValue]) -> Non
 
 async def starred(bot: AdminHarness, prompt: str, *fans: MemberActor) -> discord.Message:
     """Return a finished movie of Alice's, starred by each of these members."""
-    await bot.movie(prompt=prompt, duration=1)
-    await bot.finish()
-    movie = bot.messages()[-1]
+    movie = await completed_movie(bot, prompt=prompt, duration=1)
     for fan in fans:
         await fan.click(movie, label=STAR)
     return movie
@@ -69,15 +65,11 @@ async def wait_for_the_day(bot: AdminHarness) -> None:
 
 
 def nights(bot: AdminHarness) -> list[discord.Message]:
-    """The messages with a movie night, in the movies' channel."""
     return [each for each in bot.messages() if each.embeds and each.embeds[0].title == ENGLISH("night-title")]
 
 
 async def delete(bot: AdminHarness, movie: discord.Message) -> None:
-    """Delete a movie, as Dana."""
-    question = await bot.dana.click(movie, label=DELETE)
-    assert question.response is not None
-    await bot.dana.click(question.response.message, label=CONFIRM)
+    await bot.dana.click(answered(await bot.dana.click(movie, label=DELETE)).message, label=CONFIRM)
     await bot.run_until_idle()
 
 
@@ -100,14 +92,12 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot:
     for who in (admin_bot.bob, admin_bot.alice, admin_bot.bob):
         opened = await who.click(night, label=ALL)
         assert "Movie 1 of 2" in ephemeral_text(opened)
-        assert opened.response is not None
-        player = opened.response.message
+        player = answered(opened).message
         following_id = button(player, NEXT)
         if who is admin_bot.alice:
             assert ephemeral_text(await who.click(player, label=STAR)) == ENGLISH("stars-own")
         following = await admin_bot.press(who, player, following_id)
-        assert following.response is not None
-        assert following.response.id == player.id, "in place of the first movie, although its link was fetched"
+        assert answered(following).id == player.id, "in place of the first movie, although its link was fetched"
         assert "Movie 2 of 2" in response_text(following)
         assert ENGLISH("night-last") in response_text(following)
     direct = await admin_bot.bob.click(night, label="2")
@@ -138,25 +128,13 @@ async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin
     [night] = nights(admin_bot)
     assert "1. a train" in message_text(night)
     opened = await admin_bot.bob.slash(admin_bot.channel, "preferences")
-    assert opened.response is not None
-    await admin_bot.press(admin_bot.bob, opened.response, custom_id("preferences-listed", "no"))
+    await admin_bot.press(admin_bot.bob, answered(opened), custom_id("preferences-listed", "no"))
     for label in (ALL, "1"):
         assert "a train" not in ephemeral_text(await admin_bot.bob.click(night, label=label))
     await delete(admin_bot, gone)
     [night] = nights(admin_bot)
     assert "a train" not in message_text(night)
     assert "1. a boat" in message_text(night)
-
-
-async def test_a_movie_night_of_another_server_is_not_played(admin_bot: AdminHarness) -> None:
-    await choose_day(admin_bot)
-    await starred(admin_bot, "a boat", admin_bot.bob)
-    await wait_for_the_day(admin_bot)
-    [night] = nights(admin_bot)
-    execute(admin_bot.place, "UPDATE movie_nights SET guild_id = 5")
-    for who in (admin_bot.bob, admin_bot.dana):
-        pressed = await admin_bot.press(who, night, button(night, ALL))
-        assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
 
 
 async def test_a_movie_night_is_played_only_in_its_channel(admin_bot: AdminHarness) -> None:
@@ -169,19 +147,6 @@ async def test_a_movie_night_is_played_only_in_its_channel(admin_bot: AdminHarne
     [card] = admin_bot.lines.history()
     pressed = await admin_bot.press(admin_bot.bob, card, button(night, ALL), channel=admin_bot.lines)
     assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
-
-
-async def test_a_new_link_in_the_player_is_one_of_the_members_ten_of_the_minute(admin_bot: AdminHarness) -> None:
-    """Past the limit, the player says that its link may be old."""
-    await choose_day(admin_bot)
-    others = [await starred(admin_bot, f"boat {number}") for number in range(10)]
-    await starred(admin_bot, "the best boat", admin_bot.bob)
-    await wait_for_the_day(admin_bot)
-    [night] = nights(admin_bot)
-    for movie in others:
-        await admin_bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
-    assert ENGLISH("night-old-link") in ephemeral_text(await admin_bot.bob.click(night, label=ALL))
-    assert ENGLISH("night-old-link") not in ephemeral_text(await admin_bot.alice.click(night, label=ALL))
 
 
 async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: AdminHarness) -> None:
@@ -213,10 +178,7 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
 
 
 async def test_in_a_channel_it_is_posted_once(admin_bot: AdminHarness) -> None:
-    """The process may die before it records the message.
-
-    Discord forgets the nonce of the message.
-    """
+    """The process may die before it records the message. Discord forgets the nonce of the message."""
     await choose_day(admin_bot)
     await starred(admin_bot, "a boat", admin_bot.bob)
     await wait_for_the_day(admin_bot)
@@ -238,12 +200,31 @@ async def test_in_a_channel_it_is_posted_once(admin_bot: AdminHarness) -> None:
 
 
 async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(admin_bot: AdminHarness) -> None:
+    """No movie night of another server is played."""
     await choose_day(admin_bot)
     await change(admin_bot, {Setting.AGE: AgeRule.SPOILER})
     await starred(admin_bot, "a boat", admin_bot.bob)
     await wait_for_the_day(admin_bot)
     [night] = nights(admin_bot)
     assert "|| http" in ephemeral_text(await admin_bot.bob.click(night, label=ALL))
+    execute(admin_bot.place, "UPDATE movie_nights SET guild_id = 5")
+    for who in (admin_bot.bob, admin_bot.dana):
+        pressed = await admin_bot.press(who, night, button(night, ALL))
+        assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
+
+
+@pytest.mark.full
+async def test_a_new_link_in_the_player_is_one_of_the_members_ten_of_the_minute(admin_bot: AdminHarness) -> None:
+    """Past the limit, the player says that its link may be old."""
+    await choose_day(admin_bot)
+    others = [await starred(admin_bot, f"boat {number}") for number in range(10)]
+    await starred(admin_bot, "the best boat", admin_bot.bob)
+    await wait_for_the_day(admin_bot)
+    [night] = nights(admin_bot)
+    for movie in others:
+        await admin_bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
+    assert ENGLISH("night-old-link") in ephemeral_text(await admin_bot.bob.click(night, label=ALL))
+    assert ENGLISH("night-old-link") not in ephemeral_text(await admin_bot.alice.click(night, label=ALL))
 
 
 async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_bot: AdminHarness) -> None:
@@ -271,7 +252,7 @@ async def starred_in(bot: AdminHarness, channel: ChannelHandle, prompt: str, sta
         for number in range(1 + stars)
     )
     await maker.slash(channel, "movie", prompt=prompt, duration=1)
-    await bot.finish()
+    await finish(bot)
     movie = channel.history()[-1]
     for fan in fans:
         await fan.click(movie, label=STAR)
@@ -290,7 +271,7 @@ def shown_in(*channels: ChannelHandle) -> list[list[str]]:
     ]
 
 
-@pytest.mark.parametrize("has_gateway", [True, False])
+@pytest.mark.parametrize("has_gateway", [pytest.param(True, marks=pytest.mark.full), False])
 async def test_a_private_channels_movies_stay_out_of_a_gallery_that_more_can_read(
     admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch, *, has_gateway: bool
 ) -> None:
@@ -307,47 +288,17 @@ async def test_a_private_channels_movies_stay_out_of_a_gallery_that_more_can_rea
     assert shown_in(gallery, admin_bot.channel, secret) == [["a boat"], [], []]
 
 
-@pytest.mark.parametrize("has_gallery", [True, False])
-async def test_a_server_that_is_hidden_behind_a_role_has_a_movie_night(
-    admin_bot: AdminHarness, *, has_gallery: bool
+async def test_a_movie_is_shown_unless_discord_says_that_its_message_or_channel_is_gone(
+    admin_bot: AdminHarness,
 ) -> None:
-    """@everyone may view neither the gallery nor the best movie's channel."""
-    club, gallery = (admin_bot.closed_channel(name, admin_bot.stars) for name in ("club", "gallery"))
-    await starred_in(admin_bot, club, "a boat")
-    changes: dict[Setting, SettingValue] = {Setting.MOVIE_NIGHT: Weekday.TUESDAY}
-    await change(admin_bot, {**changes, Setting.GALLERY: gallery.id} if has_gallery else changes)
-    await wait_for_the_day(admin_bot)
-    assert shown_in(gallery, club, admin_bot.channel) == [["a boat"] * has_gallery, ["a boat"] * (not has_gallery), []]
-
-
-@pytest.mark.parametrize("is_gallery_gone", [True, False])
-async def test_without_a_gallery_it_is_not_posted_in_a_private_channel(
-    admin_bot: AdminHarness, *, is_gallery_gone: bool
-) -> None:
-    """The private channel has the best movie, but is not chosen."""
-    secret = admin_bot.closed_channel("secret", admin_bot.stars)
-    await starred_in(admin_bot, secret, "a secret", 2)
-    await starred_in(admin_bot, admin_bot.channel, "a boat")
+    """A message that the bot may not read probably still exists."""
+    movies = [await starred(admin_bot, prompt, admin_bot.bob) for prompt in ("a boat", "a train", "a plane")]
+    for movie, (status, code) in zip(movies, ((403, 50001), (404, 10003), (404, 10008)), strict=True):
+        path = f"/channels/{admin_bot.channel.id}/messages/{movie.id}"
+        admin_bot.env.inject_error("GET", path, status=status, code=code, times=None)
     await change(admin_bot, {Setting.MOVIE_NIGHT: Weekday.TUESDAY})
-    if is_gallery_gone:
-        gallery = admin_bot.closed_channel("gallery", admin_bot.stars)
-        await change(admin_bot, {Setting.GALLERY: gallery.id})
-        admin_bot.env.backend.delete_channel(gallery.id)
     await wait_for_the_day(admin_bot)
-    assert shown_in(admin_bot.channel, secret) == [["a boat"], []]
-    told = [each.action for each in admin_bot.audit_entries()]
-    assert told.count(AuditAction.GALLERY_FAILED) == is_gallery_gone
-
-
-async def test_a_gallery_that_refuses_it_shows_no_more_elsewhere(admin_bot: AdminHarness) -> None:
-    """The movies are chosen again, because a gallery's readers may see more."""
-    secret, gallery = (admin_bot.closed_channel(name, admin_bot.stars) for name in ("secret", "gallery"))
-    await starred_in(admin_bot, secret, "a secret", 2)
-    await starred_in(admin_bot, admin_bot.channel, "a boat")
-    await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
-    admin_bot.env.inject_error("POST", f"/channels/{gallery.id}/messages", status=403, code=50013)
-    await wait_for_the_day(admin_bot)
-    assert shown_in(gallery, admin_bot.channel, secret) == [[], ["a boat"], []]
+    assert shown_in(admin_bot.channel) == [["a boat"]]
 
 
 async def test_a_private_threads_movies_stay_there(admin_bot: AdminHarness) -> None:
@@ -372,28 +323,3 @@ async def test_a_private_threads_movies_stay_there(admin_bot: AdminHarness) -> N
     admin_bot.env.inject_error("GET", f"/channels/{threads['a lost train']}", status=403, code=50001)
     await wait_for_the_day(admin_bot)
     assert shown_in(gallery) == [["a boat"]]
-
-
-@pytest.mark.parametrize("path", ["/guilds/*/channels", "/guilds/*"])
-async def test_it_is_posted_once_discord_tells_who_reads_what(admin_bot: AdminHarness, path: str) -> None:
-    secret = admin_bot.closed_channel("secret", admin_bot.stars)
-    await starred_in(admin_bot, secret, "a secret", 2)
-    await starred_in(admin_bot, admin_bot.channel, "a boat")
-    await change(admin_bot, {Setting.MOVIE_NIGHT: Weekday.TUESDAY})
-    admin_bot.env.inject_error("GET", path, status=503)
-    await wait_for_the_day(admin_bot)
-    assert shown_in(admin_bot.channel, secret) == [[], []]
-    await admin_bot.run_until_idle(600)
-    assert shown_in(admin_bot.channel, secret) == [["a boat"], []]
-
-
-@pytest.mark.parametrize(("status", "code", "shown"), [(404, 10003, []), (404, 10008, []), (403, 50001, ["a boat"])])
-async def test_a_movie_is_shown_unless_discord_says_that_its_message_or_channel_is_gone(
-    admin_bot: AdminHarness, status: int, code: int, shown: list[str]
-) -> None:
-    """A message that the bot may not read probably still exists."""
-    await starred_in(admin_bot, admin_bot.channel, "a boat")
-    await change(admin_bot, {Setting.MOVIE_NIGHT: Weekday.TUESDAY})
-    admin_bot.env.inject_error("GET", f"/channels/{admin_bot.channel.id}/messages/*", status=status, code=code)
-    await wait_for_the_day(admin_bot)
-    assert shown_in(admin_bot.channel) == [shown]
