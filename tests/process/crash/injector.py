@@ -40,6 +40,7 @@ import discord.backoff
 
 import bot.app
 import bot.discord_client.client
+import bot.discord_client.request_deadline
 import bot.domain.breaker
 import bot.domain.crash_backoff
 import bot.domain.delivery
@@ -256,6 +257,8 @@ def shorten_delays() -> None:
     if lease_ms := int(os.environ.pop("LEASE_MS", "0")):
         for part in (bot.worker.status_poller, bot.worker.notifier):
             _replace(part, LEASE_MS=lease_ms)
+        # the processes of a test have one clock
+        _replace(bot.discord_client.request_deadline, MAX_CLOCK_DIFFERENCE_MS=0)
         _replace(data.identify_slots, INTERVAL_MS=100)
         _replace(bot.domain.polling, DEFAULT_DURATION=_SHORT_DURATION)
     client_options = bot.samsar.config.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
