@@ -236,7 +236,8 @@ async def test_processes_on_postgresql_limit_members_and_identifies_together(
     settings = make_settings(tmp_path, database_url=postgresql_url)
     async with open_app(settings, ManualClock(), process=this_process(Role.GATEWAY)) as app:
         kinds = Counter(type(each) for each in reachable(app))
-    assert (kinds[LocalLimit], kinds[SharedIdentifySlots]) == (1, 1)
+    # fresh links and commands are limited by each process for itself
+    assert (kinds[LocalLimit], kinds[SharedIdentifySlots]) == (2, 1)
 
 
 # ── registration of the commands, for which the start does not wait ──────────────────────────────────────────────────

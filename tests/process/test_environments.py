@@ -93,8 +93,10 @@ def test_the_venv_module_is_named_only_where_it_is_missing(tmp_path: Path) -> No
     (tmp_path / "list.txt").touch()
     (tmp_path / "file").touch()
     for module, told in (("ensurepip", True), ("unrelated", False)):
-        (tmp_path / "sitecustomize.py").write_text(f"import sys\nsys.modules[{module!r}] = None\n")
-        made = make(tmp_path, "file/env", "list.txt", PYTHONPATH=str(tmp_path))
+        path = tmp_path / module  # each its own, since a compiled file of the same second and length counts as fresh
+        path.mkdir()
+        (path / "sitecustomize.py").write_text(f"import sys\nsys.modules[{module!r}] = None\n")
+        made = make(tmp_path, "file/env", "list.txt", PYTHONPATH=str(path))
         assert made.returncode == 1
         assert ("venv module is missing" in made.stderr) is told
         assert ("file/env could not be made" in made.stderr) is not told
