@@ -120,7 +120,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Break the code, and print the breakages that no test notices.")
     parser.add_argument("--count", type=int, default=40, help="how many breakages to draw")
-    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="draws the same ones again")  # noqa: S311
+    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="draws the same ones again")  # noqa: S311 (no secret)
     parser.add_argument("--tier", choices=TIERS, default="test", help="the last tier that runs")
     parser.add_argument("--paths", nargs="+", default=FOLDERS, help="break only what is in these")
     parser.add_argument("--tests", nargs="+", default=["tests"], help="run only these")
@@ -137,7 +137,7 @@ def draw(sources: Mapping[str, str], count: int, seed: int) -> list[Breakage]:
     for path, source in sources.items():
         for each in find(path, source):
             places.setdefault((path, each.start, each.end), []).append(each)
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311 (repeatable randomness)
     shuffled = chance.sample(list(places.values()), len(places))
     drawn = (chance.choice(each) for each in shuffled)
     compiling = (each for each in drawn if each.changes_code(sources[each.path]))

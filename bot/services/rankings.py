@@ -59,7 +59,7 @@ class RankingService:
         try:
             async with self._slots.hold(guild_id):
                 return await self._database.read_long(rankings.read, guild_id, month)
-        except BaseException:
+        except BaseException:  # whatever ends it: the next caller reads anew
             del self._kept[guild_id, month]
             raise
 
