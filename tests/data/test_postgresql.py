@@ -167,7 +167,11 @@ async def test_a_long_read_whose_connection_is_lost_is_an_error(database: Postgr
 
 
 async def test_all_connections_lost_while_idle_are_replaced(database: PostgresDatabase) -> None:
-    query(database.url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?", "matinee")
+    query(
+        database.url,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND application_name = 'matinee'",
+    )
     assert await asyncio.gather(*(database.write(put(str(number))) for number in range(8)))
     assert len(keys(database)) == 8
 

@@ -102,4 +102,6 @@ async def side_by_side(
 
 
 def _is_waiting(tx: Transaction) -> bool:
-    return tx.fetch_one("SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1") is not None
+    """Whether a transaction of this database waits for a lock; other workers share the server."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' LIMIT 1"
+    return tx.fetch_one(waiting) is not None
