@@ -1,4 +1,7 @@
-"""Orders that wait for staff on both engines: held once, decided once."""
+"""Orders that wait for staff on both engines: held once, decided once.
+
+Besides decisions: what other changes do to waiting orders, and orders whose staff can't be asked.
+"""
 
 from __future__ import annotations
 
@@ -9,26 +12,43 @@ from typing import Any
 
 import pytest
 
-from bot.domain.approval import ApprovalScope
+from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.approval_decision import ApprovalObstacle, Decision
+from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, Outage
+from bot.domain.catalogue import Catalogue, ModelKind, RequestLimits
 from bot.domain.credits import Shortfall
+from bot.domain.delivery import PostedMessage
+from bot.domain.estimates import Estimate
 from bot.domain.job import Approval, EndReason, JobState
 from bot.domain.order import OrderRejected
-from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.risk import RiskLimits
-from bot.domain.server_setup import SettingValue
+from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
 from bot.errors import DuplicateInteraction, StorageError
 from bot.services.approvals import ApprovalService
+from bot.services.durations import DurationHistory
+from bot.services.estimates import Estimator
 from bot.services.signals import Signals
 from data import (
+    approvals,
+    audit_log,
     blocks,
+    breakers,
+    clock_change,
+    departed_servers,
+    erasure,
+    job_actions,
     jobs,
+    message_deletions,
     orders,
+    refused_models,
     server_policies,
+    setup_changes,
     submissions,
 )
 from data.compiled_filters import CompiledFilters
 from data.database import Transaction
+from data.refused_models import RefusedModel
 from tests.helpers.approving import (
     CANCELLED,
     CATALOGUE,
@@ -40,8 +60,11 @@ from tests.helpers.approving import (
     TRUSTED,
     WAITING,
     approve,
+    ask_staff,
     assert_refunded_once,
     decline,
+    fail_channel,
+    lapsed,
     logged,
     ordered,
     placed,
@@ -50,6 +73,7 @@ from tests.helpers.approving import (
 )
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import create_job
+from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 # ── which orders wait ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,16 +204,6 @@ async def test_staff_do_not_approve_what_is_theirs_unless_they_manage_the_server
         assert (decided.obstacle, await store.state(job)) == (obstacle, state)
 
 
-async def test_nothing_is_approved_while_the_operator_takes_no_orders(store: StoreHarness) -> None:
-    job = await store.awaiting(a_job(1))
-    paused = Decision(job, counted=False, obstacle=ApprovalObstacle.PAUSED)
-    await store.database.write(server_policies.set_paused, NOW, paused=True)
-    assert await store.database.write(approve, job, 1) == paused
-    await store.database.write(server_policies.set_paused, NOW, paused=False)
-    await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
-    assert await store.database.write(approve, job, 2) == paused
-
-
 async def test_a_prompt_that_breaks_a_newer_rule_is_not_approved(store: StoreHarness) -> None:
     """The rule is newer than the order, so no refusal is logged."""
     job = await store.awaiting(a_job(1))
@@ -225,20 +239,362 @@ async def test_a_decision_and_its_record_are_kept_once_and_together(
     assert len(logged(store)) == 2
 
 
-async def test_the_order_of_a_member_who_was_blocked_meanwhile_is_declined_but_not_approved(
-    store: StoreHarness,
-) -> None:
-    """The order can be approved once the member is unblocked."""
-    job, other = await store.awaiting(a_job(1)), await store.awaiting(a_job(2))
-    for number, guild, obstacle in (
-        (1, GUILD, ApprovalObstacle.BLOCKED),
-        (2, blocks.EVERYWHERE, ApprovalObstacle.BLOCKED_EVERYWHERE),
+def _switched_off(kind: ModelKind) -> Catalogue:
+    videos = tuple(replace(each, enabled=each.key != "LUMA") for each in CATALOGUE.video_models)
+    images = tuple(replace(each, enabled=each.key != "FLUX1.1PRO") for each in CATALOGUE.image_models)
+    if kind is ModelKind.VIDEO:
+        return replace(CATALOGUE, video_models=videos)
+    return replace(CATALOGUE, image_models=images)
+
+
+async def test_what_is_not_offered_any_more_is_declined_and_refunded(store: StoreHarness) -> None:
+    for number, catalogue in enumerate(
+        (
+            _switched_off(ModelKind.VIDEO),
+            _switched_off(ModelKind.IMAGE),
+            replace(CATALOGUE, video_models=CATALOGUE.video_models[1:]),
+            replace(CATALOGUE, limits=RequestLimits(max_seconds=9)),
+        )
     ):
-        await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, guild), now=NOW)
-        decided = await store.database.write(approve, job, number)
-        assert decided == Decision(job, counted=False, obstacle=obstacle)
-    declined = await store.database.write(decline, other)
-    for guild in (GUILD, blocks.EVERYWHERE):
-        await store.database.write(blocks.unblock, ALICE, by=AuditContext(DANA, guild), now=NOW)
-    decided = await store.database.write(approve, job, 902)
-    assert [each is not None and each.counted for each in (declined, decided)] == [True, True]
+        job = await store.awaiting(a_job(number))
+        decided = await store.database.write(approve, job, number, catalogue=catalogue)
+        assert decided is not None
+        assert (decided.counted, decided.job.end_reason) == (False, EndReason.NOT_OFFERED)
+        assert logged(store)[-1] == (SYSTEM_ACTOR_ID, "decline_movie", None)
+        assert (job.id, "cancelled") in await store.pending_notifications()
+    assert_ledger_consistent(store.place)
+    assert (await store.member()).held == 0
+
+
+async def test_a_model_that_the_api_or_the_server_took_away_is_not_offered(store: StoreHarness) -> None:
+    waiting = [await store.awaiting(a_job(number)) for number in (1, 2, 3)]
+    refused = RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no")
+    for number, job in enumerate(waiting):
+        if number < 2:
+            await set_up(store, video_models=("KLING", "GONE")[number : number + 1])  # the latter leaves nothing
+        else:
+            await set_up(store, video_models=())
+            await store.database.write(refused_models.record, refused)
+        decided = await store.database.write(approve, job, 900 + number)
+        assert decided is not None
+        assert decided.job.end_reason is EndReason.NOT_OFFERED
+
+
+async def outage_since(store: StoreHarness, at: int) -> None:
+    """Let the API be out of reach from a time on."""
+    await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.UNREACHABLE, at))
+    await store.database.write(breakers.change, lambda breaker: replace(breaker, retry_at=NOW + 2 * DAY))
+
+
+async def test_an_outage_counts_from_the_approval(store: StoreHarness) -> None:
+    """Or from the moment that staff can't be asked: time spent waiting for staff is not time waiting for the API."""
+    await ask_staff(store)
+    job, unasked = [await ordered(store, number, now=NOW - DAY) for number in (1, 2)]
+    await outage_since(store, NOW - DAY)
+    await store.database.write(approve, job)
+    await store.database.write(fail_channel, NOW)
+    assert await store.state(unasked) is JobState.QUEUED
+    assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS) == []
+    assert {*await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS + 1)} == {job.id, unasked.id}
+
+
+# ── lapse, withdrawal, erasure, restore ──────────────────────────────────────────────────────────────────────────────
+
+
+async def test_an_order_lapses_once_after_two_days(store: StoreHarness) -> None:
+    job = await store.awaiting(a_job(1))
+    assert await lapsed(store, NOW + APPROVAL_TTL_MS - 1) == []
+    assert await lapsed(store, NOW + APPROVAL_TTL_MS) == [job.id]
+    assert await lapsed(store, NOW + 2 * APPROVAL_TTL_MS) == []
+    assert not await store.database.write(approvals.lapse, job.id, NOW + 2 * APPROVAL_TTL_MS)
+    assert (await store.found(job.id)).end_reason is EndReason.APPROVAL_LAPSED
+    assert logged(store)[-1] == (SYSTEM_ACTOR_ID, "lapse_approval", None)
+    await assert_refunded_once(store, job)
+
+
+@pytest.mark.parametrize("decision", [approve, decline])
+async def test_a_decision_after_two_days_finds_the_order_lapsed(
+    store: StoreHarness, decision: Callable[..., Decision]
+) -> None:
+    """A decision checks the time limit even before the cleanup runs."""
+    job = await store.awaiting(a_job(1))
+    decided = await store.database.write(decision, job, now=NOW + APPROVAL_TTL_MS)
+    assert decided is not None
+    assert (decided.counted, decided.job.end_reason) == (False, EndReason.APPROVAL_LAPSED)
+    await assert_refunded_once(store, job)
+
+
+async def test_the_member_withdraws_what_waits(store: StoreHarness) -> None:
+    job = await store.awaiting(a_job(1))
+    assert await store.database.write(job_actions.cancel, job.id, BOB, NOW) is None
+    cancelled = await store.database.write(job_actions.cancel, job.id, ALICE, NOW)
+    assert cancelled is not None
+    assert cancelled.end_reason is EndReason.CANCELLED_BY_MEMBER
+    decided = await store.database.write(approve, job)
+    assert decided == Decision(cancelled, counted=False)
+    assert (await store.member()).held == 0
+
+
+async def test_an_erasure_cancels_what_waits(store: StoreHarness) -> None:
+    job = await store.awaiting(a_job(1))
+    await store.database.write(erasure.request, ALICE, NOW)
+    assert (await store.database.read(erasure.open_work, ALICE)).waiting == 1
+    [waiting] = await store.database.read(erasure.waiting_jobs, ALICE)
+    assert await store.database.write(erasure.cancel, waiting, NOW)
+    assert await store.state(job) is CANCELLED
+
+
+async def test_an_order_from_a_clock_that_ran_ahead_lapses_two_days_later(store: StoreHarness) -> None:
+    """A clock error must not hold the order's credits for weeks, nor start it."""
+    job = await store.awaiting(a_job(1, at=NOW + 20 * DAY))
+    await store.database.write(clock_change.make_due, NOW, NOW + DAY)
+    assert await store.claimed(NOW, 10, 10, 10) == []
+    assert await lapsed(store, NOW + APPROVAL_TTL_MS - 1) == []
+    assert await lapsed(store, NOW + APPROVAL_TTL_MS) == [job.id]
+
+
+# ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_staff_page_through_the_orders_that_wait_in_their_server(store: StoreHarness) -> None:
+    waiting = [await store.awaiting(a_job(number, cost=10)) for number in (1, 2, 3)]
+    await store.awaiting(a_job(4, cost=10, guild=ELSEWHERE))
+    await store.queued(a_job(5, cost=10))
+    first = await store.database.read(approvals.page, GUILD, 0, 2)
+    assert (first.items, first.number, first.pages, first.total) == (tuple(waiting[:2]), 0, 2, 3)
+    last = await store.database.read(approvals.page, GUILD, 7, 2)
+    assert (last.items, last.number) == (tuple(waiting[2:]), 1)
+    nothing = await store.database.read(approvals.page, 12, 3, 2)
+    assert (nothing.items, nothing.number, nothing.pages, nothing.total) == ((), 0, 1, 0)
+
+
+Change = Callable[[Transaction], object]
+
+
+def _block(guild: int) -> Change:
+    return lambda tx: blocks.block(tx, ALICE, None, by=AuditContext(DANA, guild), now=NOW)
+
+
+def _unblock(guild: int) -> Change:
+    return lambda tx: blocks.unblock(tx, ALICE, by=AuditContext(DANA, guild), now=NOW)
+
+
+def _block_server(*, blocked: bool) -> Change:
+    return lambda tx: server_policies.set_blocked(tx, GUILD, NOW, blocked=blocked)
+
+
+def _pause(*, paused: bool) -> Change:
+    return lambda tx: server_policies.set_paused(tx, NOW, paused=paused)
+
+
+STOPS = [
+    pytest.param(_block(GUILD), _unblock(GUILD), ApprovalObstacle.BLOCKED, id="member blocked in the server"),
+    pytest.param(
+        _block(blocks.EVERYWHERE),
+        _unblock(blocks.EVERYWHERE),
+        ApprovalObstacle.BLOCKED_EVERYWHERE,
+        id="member blocked everywhere",
+    ),
+    pytest.param(
+        _block_server(blocked=True), _block_server(blocked=False), ApprovalObstacle.PAUSED, id="server blocked"
+    ),
+    pytest.param(_pause(paused=True), _pause(paused=False), ApprovalObstacle.PAUSED, id="paused"),
+]
+"""What keeps an order from starting, how it ends, and what staff read meanwhile."""
+
+
+@pytest.mark.parametrize(
+    ("channel", "fallback", "state"),
+    [
+        ("open", None, WAITING),
+        ("closed", None, WAITING),
+        ("open", ApprovalFallback.START, WAITING),
+        ("closed", ApprovalFallback.START, QUEUED),
+        ("none", ApprovalFallback.START, WAITING),
+    ],
+)
+async def test_a_closed_staff_channel_lets_orders_wait_or_start(
+    store: StoreHarness, channel: str, fallback: ApprovalFallback | None, state: JobState
+) -> None:
+    """The fallback is for channels that fail, not for a missing one."""
+    if channel != "none":
+        await with_channel(store, failed=channel == "closed")
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
+    order = await placed(store)
+    assert order.staff_informed == (channel == "open" or state is QUEUED)
+    await store.database.write(orders.enqueue, order.job.id, 77, NOW)
+    assert await store.state(order.job) is state
+    if state is WAITING:
+        estimator = Estimator(store.database, DurationHistory(store.database), store.clock, per_member=None)
+        expected = Estimate(staff_informed=channel == "open")
+        assert await estimator.for_job(await store.found(order.job.id)) == expected
+    else:
+        assert logged(store) == [(SYSTEM_ACTOR_ID, "approve_movie", AuditReason.STAFF_UNREACHABLE)]
+
+
+@pytest.mark.parametrize("fallback", [None, ApprovalFallback.START])
+async def test_a_staff_channel_that_closes_later_lets_unposted_orders_wait_or_start(
+    store: StoreHarness, fallback: ApprovalFallback | None
+) -> None:
+    """Posted requests can still be approved. One without a response is not pending when the failure is recorded."""
+    await ask_staff(store, fallback)
+    asked = await ordered(store, 1)
+    await store.posted_lines(NOW)
+    unasked, unanswered = await ordered(store, 2), await placed(store, 3)
+    await store.database.write(fail_channel, NOW + 5)
+    assert await store.database.write(orders.enqueue, unanswered.job.id, 77, NOW + 5)
+    assert await store.state(asked) is WAITING
+    starts = fallback is ApprovalFallback.START
+    expected = (QUEUED, Approval.WAIVED) if starts else (WAITING, Approval.REQUIRED)
+    ids = [unasked.id, unanswered.job.id]
+    for each in ids:
+        found = await store.found(each)
+        assert (found.state, found.approval) == expected
+    assert [each.id for each in await store.claimed(NOW + 5, 10, 10, 10)] == ids * starts
+    assert logged(store).count((SYSTEM_ACTOR_ID, "approve_movie", AuditReason.STAFF_UNREACHABLE)) == len(ids) * starts
+
+
+@pytest.mark.parametrize(("stop", "end", "obstacle"), STOPS)
+async def test_what_is_blocked_or_paused_is_neither_approved_nor_started_by_a_staff_channel_that_closes(
+    store: StoreHarness, stop: Change, end: Change, obstacle: ApprovalObstacle
+) -> None:
+    """Also where it closed before the response. Staff find the waiting orders in /movies and can approve them later."""
+    await ask_staff(store)
+    job, unanswered = await ordered(store), (await placed(store, 2)).job
+    await store.database.write(stop)
+    await store.database.write(fail_channel)
+    assert await store.database.write(orders.enqueue, unanswered.id, 77, NOW)
+    found = [await store.found(each.id) for each in (job, unanswered)]
+    assert [(each.state, each.approval) for each in found] == [(WAITING, Approval.REQUIRED)] * 2
+    assert await store.claimed(NOW + 5, 10, 10, 10) == []
+    assert (await store.database.read(approvals.page, GUILD, 0, 5)).items == (*found,)
+    assert await store.database.write(approve, job, 1) == Decision(found[0], counted=False, obstacle=obstacle)
+    declined = await store.database.write(decline, unanswered)
+    await store.database.write(end)
+    decided = await store.database.write(approve, job)
+    assert declined is not None
+    assert decided is not None
+    assert (declined.counted, decided.counted, decided.job.state) == (True, True, QUEUED)
+    assert await store.state(await ordered(store, 3)) is QUEUED
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({"filter_rules": ("fox",)}, WAITING),
+        ({"filter_presets": ("en-US/minors",)}, WAITING),
+        ({"video_models": ("KLING",)}, WAITING),
+        ({"image_models": ("IMAGEN",)}, WAITING),
+        ({"longest_seconds": 5}, WAITING),
+        ({"gift_credits": 5}, QUEUED),
+    ],
+)
+async def test_a_staff_channel_that_closes_starts_no_order_from_before_a_new_rule(
+    store: StoreHarness, change: dict[str, SettingValue], state: JobState
+) -> None:
+    """An approval checks the rules that apply when staff decide."""
+    await ask_staff(store)
+    job = await ordered(store, now=NOW - 1)
+    await set_up(store, **change)
+    await store.database.write(fail_channel, NOW + 5)
+    assert await store.state(job) is state
+
+
+async def test_a_staff_channel_that_closes_starts_an_order_from_after_a_new_rule(store: StoreHarness) -> None:
+    """Another server's newer rule does not count."""
+    await ask_staff(store)
+    await set_up(store, filter_rules=("badger",), longest_seconds=60)
+    job = await ordered(store, now=NOW + 1)
+    rules: dict[Setting, SettingValue] = {Setting.FILTER_RULES: ("fox",)}
+    seen, by = NOTHING_SET.fingerprint(rules), AuditContext(DANA, ELSEWHERE)
+    await store.database.write(setup_changes.change, rules, seen, by=by, now=NOW + 2)
+    await store.database.write(fail_channel, NOW + 5)
+    assert await store.state(job) is QUEUED
+
+
+async def test_an_order_that_may_not_start_keeps_no_other_waiting(store: StoreHarness) -> None:
+    await ask_staff(store)
+    jobs = [await store.awaiting(a_job(member, member, cost=100 + member)) for member in (BOB - 1, BOB, BOB + 1)]
+    await store.database.write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD), now=NOW)
+    await store.database.write(fail_channel, NOW + 5)
+    assert [await store.state(job) for job in jobs] == [QUEUED, WAITING, QUEUED]
+    started = query(store.place, "SELECT job_id, amount FROM audit_log WHERE action = 'approve_movie' ORDER BY job_id")
+    assert started == [{"job_id": job.id, "amount": job.price} for job in (jobs[0], jobs[2])]
+
+
+async def test_a_late_failure_of_the_channel_before_closes_no_new_one(store: StoreHarness) -> None:
+    """The new channel is asked, so the order does not start; nor where there is none."""
+    await ask_staff(store)
+    job = await ordered(store)
+    by = AuditContext(DANA, GUILD)
+    await choose_staff_channel(store.database, by, LOG + 1, NOW)
+    await store.database.write(fail_channel)
+    assert await store.state(job) is WAITING
+    assert await store.database.read(audit_log.has_open_channel, GUILD, NOW)
+    assert (job.id, LOG + 1) in [(entry.job_id, channel) for entry, channel in await store.posted_lines(NOW)]
+    await choose_staff_channel(store.database, by, None, NOW)
+    assert await store.state(job) is WAITING
+
+
+async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store: StoreHarness) -> None:
+    """The fallback starts no movie that members would never see."""
+    await ask_staff(store)
+    job, late = await ordered(store), await placed(store, 2)
+    elsewhere = await store.awaiting(a_job(9, BOB, guild=ELSEWHERE))
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    ended = await store.found(job.id)
+    assert (ended.state, ended.end_reason) == (CANCELLED, EndReason.SERVER_LEFT)
+    await store.database.write(fail_channel)
+    await store.database.write(orders.enqueue, late.job.id, 78, NOW)
+    assert await store.state(late.job) is WAITING
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    assert await store.state(late.job) is CANCELLED
+    assert await store.state(elsewhere) is WAITING
+    assert_ledger_consistent(store.place)
+    assert (await store.member()).held == 0
+    assert {*await store.pending_notifications(NOW + DAY)} == {(job.id, "cancelled"), (late.job.id, "cancelled")}
+    assert [action for actor, action, _ in logged(store) if actor == SYSTEM_ACTOR_ID] == ["lapse_approval"] * 2
+
+
+async def test_a_new_staff_channel_is_asked_about_everything_that_waits(store: StoreHarness) -> None:
+    """Requests are posted again because the old channel may be deleted."""
+    moved, here = await store.awaiting(a_job(1)), await store.awaiting(a_job(2))
+    decided = await store.awaiting(a_job(3))
+    entries = {entry.job_id: entry.id for entry, _ in await store.posted_lines(NOW)}
+    for job, place in ((moved, LOG), (here, LOG + 1), (decided, LOG)):
+        posted = PostedMessage(place, 990 + int(job.id))
+        await store.database.write(approvals.mark_posted, entries[job.id], job.id, posted, NOW)
+    await store.database.write(approve, decided)
+    by = AuditContext(DANA, GUILD)
+    await choose_staff_channel(store.database, by, None, NOW)
+    unposted = await store.awaiting(a_job(4), channel_id=None)
+    await choose_staff_channel(store.database, by, LOG + 1, NOW)
+    lines = await store.posted_lines(NOW)
+    asked = [entry.job_id for entry, _ in lines if entry.action is AuditAction.REQUEST_APPROVAL]
+    assert asked == [moved.id, unposted.id]
+    await store.database.write(approvals.mark_posted, entries[moved.id], moved.id, PostedMessage(LOG + 1, 5), NOW)
+    due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
+    assert due == [PostedMessage(LOG, 990 + int(moved.id))]
+    assert (await store.found(moved.id)).staff_message == PostedMessage(LOG + 1, 5)
+
+
+@pytest.mark.parametrize("erased", ["before it was posted", "afterwards", None])
+async def test_a_request_that_is_posted_for_an_erased_member_is_deleted(
+    store: StoreHarness, erased: str | None
+) -> None:
+    """Discord may accept it after the order was cancelled."""
+    job = await store.awaiting(a_job(1))
+    [_, (entry, channel)] = await store.posted_lines(NOW)
+    if erased == "before it was posted":
+        await store.database.write(erasure.request, ALICE, NOW)
+        assert await store.database.write(erasure.cancel, job, NOW)
+    await store.database.write(audit_log.reschedule, entry.id, NOW)
+    for _ in range(2):  # Discord answers a request that is sent again with the same message
+        await store.database.write(approvals.mark_posted, entry.id, job.id, PostedMessage(channel, 999), NOW)
+    assert (await store.found(job.id)).staff_message == PostedMessage(channel, 999)
+    assert await store.posted_lines(NOW) == []
+    if erased == "afterwards":
+        assert await store.database.write(erasure.cancel, await store.found(job.id), NOW)
+    due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
+    assert (PostedMessage(channel, 999) in due) == bool(erased)

@@ -1,4 +1,4 @@
-"""Pitches on both engines, with one outcome per credit and one job.
+"""Pitches on both engines: who may pitch and pledge, what is held, and when the movie is ordered.
 
 tests/data/test_ledger_stateful.py compares pledges, ends and refusals with a model.
 """
@@ -9,38 +9,70 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from bot.domain.approval import ApprovalScope
+from bot.domain.approval_decision import ApprovalObstacle
 from bot.domain.credits import BudgetScope, Month, Shortfall
-from bot.domain.job import EndReason, JobState
+from bot.domain.job import EndReason, Job, JobState
+from bot.domain.language import Language
 from bot.domain.pitch import (
     DAY_MS,
-    MAX_DAYS,
+    MAX_OPEN_PITCHES,
     RETRY_MS,
     WAITING_MS,
     Ended,
     Funded,
+    MakerRights,
     NoticeKind,
     Pitch,
+    Pitched,
+    PitchEndReason,
     PitchRefusal,
+    PitchSort,
     PitchState,
     Pledged,
+    PledgeOutcome,
     PledgeState,
     Refused,
     Waiting,
     WaitReason,
 )
-from bot.domain.prompt_refusal import PromptRefused
-from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.request import Draft
-from bot.domain.risk import RiskLimits
+from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, MAX_REPEATED_FAILURES, Refusal, RefusalReason, RiskLimits
+from bot.domain.server_setup import AccessRefusal, AgeRule
 from bot.errors import DuplicateInteraction
-from data import blocks, connect, limits, pitch_ends, pitches, pledging, renders, submissions
+from data import (
+    approvals,
+    blocks,
+    connect,
+    failures,
+    job_actions,
+    jobs,
+    limits,
+    pitch_ends,
+    pitch_messages,
+    pitch_notices,
+    pitches,
+    pledging,
+    preferences,
+    renders,
+    risk,
+    series,
+    submissions,
+)
+from data.database import Transaction
 from data.pitch_notices import due as due_notices
-from tests.helpers.approving import CATALOGUE, DANA, set_up
+from data.server_policies import set_blocked, set_paused
+from tests.helpers.approving import CATALOGUE, DANA, ERIN, approve, ask_staff, set_up, with_channel
 from tests.helpers.ledger_checks import BudgetTotals, query
+from tests.helpers.member_data import erase
 from tests.helpers.pitching import FILTERS, Pitching, pressing
+from tests.helpers.plans import statements
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 NOVEMBER = "2026-11"
@@ -59,14 +91,11 @@ SHARE = (LimitScope.SERVER, 0, 299)
 SERVER, PLAN = ("server", GUILD, 0, NOVEMBER), ("plan", 0, 0, NOVEMBER)
 
 
-async def start(pitching: Pitching, job_id: str) -> None:
-    await pitching.database.write(submissions.claim, pitching.now, 10, 100, 100)
-    await pitching.database.write(submissions.mark_rendering, job_id, f"r-{job_id}", pitching.now, pitching.now)
-
-
 async def test_a_pledge_holds_its_members_own_budgets_only(pitching: Pitching) -> None:
-    """The server's and plan's budgets are held when the pitch is funded."""
+    """A pledge that they can't pay holds nothing. The server's and plan's budgets are held when the pitch is funded."""
     await pitching.grant(BOB, 100)
+    short = await pitching.chip_in(await pitching.made(1000), BOB, None)
+    assert short == Shortfall(BudgetScope.MEMBER, 1000, 700, Month.containing(NOW).ends_at)
     pitch = await pitching.made(700)
     assert (pitch.price, pitch.missing, pitch.ends_at) == (700, 700, NOW + 7 * DAY_MS)
     pledge = await pitching.pledged(pitch, BOB, 620)
@@ -87,8 +116,8 @@ async def test_the_last_pledge_orders_the_movie_and_completing_it_spends_each_sh
     assert (job.state, job.pitch_id, job.member_id, job.price) == (JobState.QUEUED, pitch.id, ALICE, 300)
     assert (funded.pitch.state, funded.pitch.job_id, funded.added) == (PitchState.FUNDED, job.id, 240)
     assert (await pitching.books())[PLAN] == BudgetTotals(held=300)
-    await start(pitching, job.id)
-    assert await pitching.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW, charged=310)
+    await pitching.rendering(job)
+    await pitching.complete(job, charged=310)
     totals = await pitching.books()
     assert [totals[of_member(member)].used for member in (ALICE, BOB, CAROL)] == [10, 50, 240]
     assert (totals[SERVER], totals[PLAN]) == (BudgetTotals(used=300), BudgetTotals(used=310))
@@ -100,7 +129,7 @@ async def test_a_failed_movie_returns_each_pledge_to_its_own_source(pitching: Pi
     await pitching.grant(BOB, 100)
     pitch = await pitching.made(1000, BOB)
     job = (await pitching.funded(pitch, (BOB, 650), (CAROL, 350))).job
-    await start(pitching, job.id)
+    await pitching.rendering(job)
     assert await pitching.database.write(
         renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True, charged=301
     )
@@ -118,7 +147,7 @@ async def test_a_cancelled_movie_costs_each_their_share_by_largest_remainder(pit
     await pitching.pledged(pitch, CAROL, 76)
     pitching.now += 1
     job = (await pitching.funded(pitch, (BOB, 76), (ALICE, 148))).job
-    await start(pitching, job.id)
+    await pitching.rendering(job)
     await pitching.database.write(lambda tx: tx.execute("UPDATE jobs SET cancel_requested_at = 1"))
     assert await pitching.database.write(renders.end_cancelled, job.id, 100, NOW, None)
     totals = await pitching.books()
@@ -127,14 +156,6 @@ async def test_a_cancelled_movie_costs_each_their_share_by_largest_remainder(pit
     notices = [each for told in await pitching.database.read(due_notices, NOW, 10, ()) for each in told]
     returned = {each.member_id: (each.spent, each.credits) for each in notices if each.kind is NoticeKind.RETURNED}
     assert returned == {CAROL: (26, 50), BOB: (25, 51), ALICE: (49, 99)}
-
-
-async def test_a_member_without_enough_credits_is_told_and_nothing_is_held(pitching: Pitching) -> None:
-    await pitching.grant(BOB, 50)
-    pitch = await pitching.made(1000)
-    short = await pitching.chip_in(pitch, BOB, None)
-    assert short == Shortfall(BudgetScope.MEMBER, 1000, 650, Month.containing(NOW).ends_at)
-    assert await pitching.books() == {bonus(BOB): BudgetTotals(granted=50)}
 
 
 async def test_what_is_taken_back_returns_and_a_repeated_press_changes_nothing(pitching: Pitching) -> None:
@@ -149,8 +170,10 @@ async def test_what_is_taken_back_returns_and_a_repeated_press_changes_nothing(p
     assert await pitching.chip_in(pitch, BOB, 10, 70) is None, "an older press that arrives again is no new one"
     assert isinstance(await pitching.chip_in(pitch, BOB, 10, 72), Pledged)
     assert await pitching.chip_in(pitch, BOB, 10, 72) is None
+    assert await pitching.database.read(pledging.own_pledge, pitch.id, BOB) == await pitching.pledge(pitch, BOB)
     assert isinstance(await pitching.take_back(pitch, BOB), Pledged)
     assert (await pitching.pledge(pitch, BOB)).state is PledgeState.RETURNED
+    assert await pitching.database.read(pledging.own_pledge, pitch.id, BOB) is None
     assert await pitching.books() == {bonus(BOB): BudgetTotals(granted=100)}
     again = await pitching.take_back(pitch, BOB)
     assert isinstance(again, Refused)
@@ -197,14 +220,19 @@ async def test_a_pitch_that_the_plan_refuses_waits_and_is_funded_when_there_is_r
     assert (await pitching.books())[PLAN] == BudgetTotals(held=300)
 
 
-async def test_a_pitch_that_waits_from_its_first_day_ends_as_late_as_it_said(pitching: Pitching) -> None:
-    """A week for waiting shortens no pitch of two weeks."""
-    await set_up(StoreHarness(pitching.database, LIMITS), pitch_days=MAX_DAYS)
-    pitch = await pitching.made(300)
-    pitching.limits = replace(LIMITS, plan=299)
-    waiting = await pitching.chip_in(pitch, BOB, None)
-    assert isinstance(waiting, Waiting)
-    assert waiting.pitch.ends_at == pitch.ends_at == pitching.now + MAX_DAYS * DAY_MS
+async def test_a_server_sets_how_long_its_pitches_last_and_waiting_shortens_none(pitching: Pitching) -> None:
+    for days, expected in ((3, 3), (99, 14)):
+        await pitching.database.write(
+            lambda tx, days=days: tx.execute(
+                "INSERT INTO guild_settings (guild_id, pitch_days) VALUES (:guild_id, :days)"
+                " ON CONFLICT (guild_id) DO UPDATE SET pitch_days = :days",
+                {"guild_id": GUILD, "days": days},
+            )
+        )
+        pitch = await pitching.made(300)
+        assert pitch.ends_at == NOW + expected * DAY_MS
+    await pitching.waiting(pitch, BOB)
+    assert (await pitching.found(pitch)).ends_at == pitch.ends_at
 
 
 ONE_OPEN = RiskLimits(open_jobs_per_member=1, open_jobs_per_server=9, queued_credits=9000, failed_credits=9000)
@@ -243,14 +271,6 @@ async def test_whatever_keeps_a_movie_from_being_ordered_lets_its_pitch_wait(
     assert isinstance(waiting, Waiting)
     assert waiting.pitch.waits_for is reason
     assert await pitching.books() == before | {of_member(BOB): BudgetTotals(held=300)}
-
-
-async def test_a_prompt_that_breaks_a_rule_is_no_pitch(store: StoreHarness, pitching: Pitching) -> None:
-    await set_up(store, filter_rules=("fox",))
-    draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
-    refused = await store.database.write(pledging.pitch, FILTERS, pressing(ALICE), draft, CATALOGUE, LIMITS, NOW)
-    assert isinstance(refused, PromptRefused)
-    assert query(pitching.place, "SELECT 1 FROM pitches") == []
 
 
 async def test_allowances_lapse_with_their_month_and_bonus_credits_stay(pitching: Pitching) -> None:
@@ -304,13 +324,475 @@ async def test_a_payer_who_was_blocked_since_gets_their_credits_back_instead_of_
     assert (opened.pitch.state, opened.pitch.missing, opened.pledge.credits) == (PitchState.OPEN, 100, 200)
     assert (await pitching.pledge(pitch, BOB)).state is PledgeState.RETURNED
     assert await pitching.books() == {of_member(CAROL): BudgetTotals(held=200)}
-    pitching.limits = replace(LIMITS, plan=0)
-    assert isinstance(await pitching.chip_in(pitch, ALICE, None), Waiting)
+    await pitching.waiting(pitch, ALICE)
     await pitching.database.write(blocks.block, CAROL, None, by=AuditContext(DANA, blocks.EVERYWHERE), now=NOW)
-    pitching.limits, pitching.now = LIMITS, NOW + RETRY_MS
+    pitching.now = NOW + RETRY_MS
     reopened = await pitching.run_due(pitch)
     assert isinstance(reopened, Pitch), reopened
     assert (reopened.state, reopened.missing, reopened.waits_for) == (PitchState.OPEN, 200, None)
     assert await pitching.run_due(pitch) is None
     assert await pitching.books() == {of_member(ALICE): BudgetTotals(held=100)}
     assert pitching.notices() == [(BOB, "returned", 100, None), (CAROL, "returned", 200, None)]
+
+
+PARENT = 77
+TRUSTED = 7
+
+
+async def test_a_funded_movie_waits_for_staff_and_declining_it_returns_the_pledges(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    await ask_staff(store)
+    pitch = await pitching.made(300)
+    job = (await pitching.funded(pitch, (BOB, 100), (CAROL, 200))).job
+    assert job.state is JobState.AWAITING_APPROVAL
+    [told] = await pitching.database.read(pitch_notices.due, NOW, 10, ())
+    assert [notice.awaits_approval for notice in told] == [True, True]
+    declined = await pitching.database.write(
+        approvals.decline, job.id, by=AuditContext(DANA, GUILD, "no", interaction_id=5), now=NOW
+    )
+    assert declined is not None
+    assert await pitching.books() == {}
+    assert (await pitching.pledge(pitch, BOB)).state is PledgeState.RETURNED
+
+
+async def test_a_funded_movie_waits_where_an_order_of_its_maker_would_now(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    """What its maker was when they pitched it doesn't count, nor who presses. A retry knows no roles."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.UNTRUSTED, trusted_roles=(TRUSTED,))
+    presses: dict[str, tuple[int, dict[str, Any], JobState]] = {
+        "another member": (BOB, {}, JobState.AWAITING_APPROVAL),
+        "a manager": (BOB, {"role_ids": (TRUSTED,), "manages_server": True}, JobState.AWAITING_APPROVAL),
+        "the maker is trusted": (BOB, {"maker": MakerRights((TRUSTED,))}, JobState.QUEUED),
+        "the maker is a manager": (BOB, {"maker": MakerRights(manages_server=True)}, JobState.QUEUED),
+        "the maker": (ALICE, {}, JobState.AWAITING_APPROVAL),
+        "the trusted maker": (ALICE, {"role_ids": (TRUSTED,)}, JobState.QUEUED),
+        "the managing maker": (ALICE, {"manages_server": True}, JobState.QUEUED),
+    }
+    for who, (presser, press, state) in presses.items():
+        pitch = await pitching.made(100, role_ids=(TRUSTED,), manages_server=True)
+        funded = await pitching.chip_in(pitch, presser, None, **press)
+        assert isinstance(funded, Funded), who
+        assert (funded.job.state, funded.job.member_name) == (state, f"member {ALICE}"), who
+    pitch = await pitching.made(100, manages_server=True)
+    await pitching.waiting(pitch, ALICE, manages_server=True)
+    funded = await pitching.run_due(pitch)
+    assert isinstance(funded, Funded)
+    assert funded.job.state is JobState.AWAITING_APPROVAL
+
+
+@pytest.mark.parametrize(
+    ("maker", "cools_down", "erased"),
+    [
+        pytest.param(None, True, True, id="takes them back, and is erased"),
+        pytest.param(BOB, True, False, id="withdraws their own pitches"),
+        pytest.param(ALICE, False, False, id="another member withdraws the pitches"),
+    ],
+)
+async def test_who_takes_pledges_back_again_and_again_has_to_wait(
+    pitching: Pitching, maker: int | None, *, cools_down: bool, erased: bool
+) -> None:
+    """As who cancels movies: each time leaves entries in the ledger, also after an erasure."""
+    pitching.limits = replace(LIMITS, risk=RiskLimits(50, 50, 9000, 600))
+    for _ in range(MAX_CANCELLATIONS):
+        pitch = await pitching.made(300, maker or ALICE)
+        await pitching.pledged(pitch, BOB, 1)
+        if maker:
+            await pitching.database.write(pitch_ends.withdraw, pitch.id, GUILD, maker, pitching.now)
+        else:
+            await pitching.take_back(pitch, BOB)
+    if erased:
+        assert await erase(pitching.database, BOB)
+    pitch = await pitching.made(300, CAROL)
+    if cools_down:
+        cooling = Refusal(RefusalReason.COOLING_DOWN, until=NOW + COOL_DOWN_MS)
+        assert await pitching.chip_in(pitch, BOB, 1) == cooling
+        pitching.now = NOW + COOL_DOWN_MS
+    assert isinstance(await pitching.chip_in(pitch, BOB, 1), Pledged)
+    await pitching.books()
+
+
+async def test_a_pitch_keeps_what_it_was_made_with_and_its_movie_has_the_language_of_its_server_by_then(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    spoken: dict[str, Any] = {"member_language": Language.FRENCH, "server_language": Language.JAPANESE}
+    pitch, other = [await pitching.made(300, parent_channel_id=PARENT, age_restricted=True, **spoken) for _ in range(2)]
+    assert await pitching.found(pitch) == pitch
+    job = (await pitching.funded(other, (BOB, 300))).job
+    assert (job.member_language, job.server_language) == (Language.FRENCH, Language.JAPANESE)
+    await set_up(store, language=Language.GERMAN)
+    assert (await pitching.funded(pitch, (CAROL, 300))).job.server_language is Language.GERMAN
+    assert (await pitching.made(300, **spoken)).server_language is Language.GERMAN
+
+
+async def test_a_retry_orders_nothing_where_the_server_allows_no_movies_any_more(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    """The pitch waits until its channel, or a thread's parent, is allowed."""
+    pitch, thread = await pitching.made(300), await pitching.made(300, parent_channel_id=PARENT)
+    for each in (pitch, thread):
+        await pitching.waiting(each, BOB)
+    for channels, age in (((PARENT,), None), ((), AgeRule.RESTRICTED)):
+        await set_up(store, channels=channels, age=age)
+        waits = await pitching.run_due(pitch)
+        assert isinstance(waits, Waiting)
+        assert waits.pitch.waits_for is WaitReason.MEMBER
+    await set_up(store, channels=(PARENT,), age=None)
+    assert isinstance(await pitching.run_due(thread), Funded)
+    await set_up(store, channels=())
+    assert isinstance(await pitching.run_due(pitch), Funded)
+
+
+async def test_a_press_obeys_the_setup_with_its_roles_and_the_parent_of_its_thread(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    pitch = await pitching.made(1000, parent_channel_id=PARENT)
+    by = AuditContext(DANA, GUILD)
+    await pitching.database.write(limits.set_limit, LimitScope.ROLE, TRUSTED, 700, by=by, now=NOW)
+    await set_up(store, channels=(PARENT,), roles=(TRUSTED,))
+    there: dict[str, Any] = {"role_ids": (TRUSTED,), "parent_channel_id": PARENT}
+    for missing in there:
+        context = {name: value for name, value in there.items() if name != missing}
+        assert isinstance(await pitching.chip_in(pitch, BOB, 10, **context), AccessRefusal)
+    assert isinstance(await pitching.chip_in(pitch, BOB, 701, **there), Shortfall)
+    assert isinstance(await pitching.chip_in(pitch, BOB, 700, **there), Pledged)
+
+
+async def test_a_payer_whose_block_has_ended_pays(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    await pitching.database.write(blocks.block, BOB, 1, by=AuditContext(DANA, GUILD), now=NOW)
+    pitching.now += 3_600_000
+    assert isinstance(await pitching.chip_in(pitch, CAROL, None), Funded)
+
+
+async def test_a_member_has_so_many_open_pitches_in_each_server(pitching: Pitching) -> None:
+    first, *_ = [await pitching.made(100) for _ in range(MAX_OPEN_PITCHES)]
+    draft, write = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), pitching.database.write
+    rest = (draft, CATALOGUE, LIMITS, NOW)
+    assert await write(pledging.pitch, FILTERS, pressing(ALICE), *rest) == Refused(PitchRefusal.TOO_MANY)
+    elsewhere = replace(pressing(ALICE, guild=GUILD + 1), member_name="al\u202eice")
+    pitched = await write(pledging.pitch, FILTERS, elsewhere, *rest)
+    assert isinstance(pitched, Pitched)
+    assert pitched.pitch.member_name == "alice"
+    await write(pitch_ends.withdraw, first.id, GUILD, ALICE, NOW)
+    assert isinstance(await write(pledging.pitch, FILTERS, pressing(ALICE), *rest), Pitched)
+
+
+async def test_a_servers_open_pitches_are_listed_in_the_order_that_is_asked_for(pitching: Pitching) -> None:
+    """By what they miss, by votes, or by age."""
+    liked, cheap, dear = await pitching.made(500), await pitching.made(300), await pitching.made(400)
+    over, _ = await pitching.made(100, CAROL), await pitching.made(100, guild=GUILD + 1)
+    await pitching.pledged(dear, CAROL, 250)
+    await pitching.database.write(pledging.vote, liked.id, GUILD, CAROL, NOW)
+    await pitching.database.write(pitch_ends.withdraw, over.id, GUILD, CAROL, NOW)
+    for sort, expected in (
+        (PitchSort.MISSING, [dear, cheap, liked]),
+        (PitchSort.VOTES, [liked, dear, cheap]),
+        (PitchSort.AGE, [dear, cheap, liked]),
+    ):
+        page = await pitching.database.read(pitches.page, GUILD, ALICE, (), sort, 0, 10)
+        assert [each.id for each in page.items] == [each.id for each in expected], sort
+    for number, shown in ((-1, 0), (9, 2)):  # such as a page that is gone
+        page = await pitching.database.read(pitches.page, GUILD, ALICE, (), PitchSort.AGE, number, 1)
+        assert (page.number, page.pages, len(page.items)) == (shown, 3, 1)
+
+
+async def test_a_press_in_a_channel_that_became_restricted_by_age_lets_its_pitch_be_funded(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    """A press that is refused tells of the restriction, too."""
+    pitch, waiting = await pitching.made(300), await pitching.made(300)
+    await pitching.waiting(waiting, CAROL)
+    await set_up(store, age=AgeRule.RESTRICTED)
+    assert isinstance(await pitching.chip_in(pitch, BOB, None), AccessRefusal)
+    assert isinstance(await pitching.chip_in(pitch, BOB, None, age_restricted=True), Funded)
+    assert isinstance(await pitching.run_due(waiting), Waiting)
+    assert isinstance(await pitching.chip_in(waiting, CAROL, 10, age_restricted=True), Refused)
+    assert isinstance(await pitching.run_due(waiting), Funded)
+
+
+async def test_a_prompt_that_breaks_a_newer_rule_ends_the_pitch_when_it_would_be_funded(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    gone, pitch = await pitching.made(300), await pitching.made(300)
+    await set_up(store, video_models=("GONE",))
+    ended = await pitching.chip_in(gone, CAROL, None)
+    assert isinstance(ended, Ended), ended
+    assert (ended.pitch.end_reason, ended.returned) == (PitchEndReason.NOT_OFFERED, 300)
+    await set_up(store, video_models=())
+    await pitching.pledged(pitch, BOB, 100)
+    await set_up(store, filter_rules=("fox",))
+    ended = await pitching.chip_in(pitch, CAROL, None)
+    assert isinstance(ended, Ended)
+    assert (ended.pitch.end_reason, ended.returned) == (PitchEndReason.PROMPT_REFUSED, 300)
+    assert await pitching.books() == {}
+
+
+async def test_a_price_that_no_month_can_pay_is_not_pitched(pitching: Pitching) -> None:
+    """Without a bound of the operator's, the managers' is too low."""
+    draft = Draft("a fox", 30, "LUMA", "FLUX1.1PRO")
+    for bounds, scope in (
+        ({"plan": 299}, BudgetScope.PLAN),
+        ({"server": 299}, BudgetScope.SERVER),
+        ({"risk": RiskLimits(9, 9, queued_credits=299, failed_credits=9)}, BudgetScope.QUEUED),
+        ({}, BudgetScope.SERVER),
+    ):
+        if not bounds:
+            by = AuditContext(DANA, GUILD)
+            await pitching.database.write(limits.set_limit, LimitScope.SERVER, 0, 299, by=by, now=NOW)
+        low = replace(LIMITS, **bounds)
+        refused = await pitching.database.write(pledging.pitch, FILTERS, pressing(ALICE), draft, CATALOGUE, low, NOW)
+        assert isinstance(refused, Shortfall)
+        assert (refused.scope, refused.required, refused.available) == (scope, 300, 299)
+
+
+@pytest.mark.parametrize(
+    ("stop", "go"),
+    [
+        (lambda tx: set_paused(tx, NOW, paused=True), lambda tx: set_paused(tx, NOW, paused=False)),
+        (lambda tx: set_blocked(tx, GUILD, NOW, blocked=True), lambda tx: set_blocked(tx, GUILD, NOW, blocked=False)),
+    ],
+)
+async def test_a_complete_pitch_waits_while_the_operator_takes_no_orders(
+    pitching: Pitching, stop: Callable[[Transaction], object], go: Callable[[Transaction], object]
+) -> None:
+    pitch, other = await pitching.made(300), await pitching.made(300)
+    await pitching.waiting(pitch, BOB)
+    await pitching.database.write(stop)
+    waits = await pitching.run_due(pitch)
+    assert isinstance(waits, Waiting)
+    assert waits.pitch.waits_for is WaitReason.PAUSED
+    assert isinstance(await pitching.chip_in(other, CAROL, None), Refusal)
+    await pitching.database.write(go)
+    assert isinstance(await pitching.run_due(pitch), Funded)
+
+
+async def test_the_rest_is_no_more_than_the_button_said_and_than_is_missing(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+
+    async def chip_in_rest(limit: int) -> PledgeOutcome | None:
+        press = (FILTERS, pressing(BOB), pitch.id, None, CATALOGUE, LIMITS, NOW)
+        return await pitching.database.write(pledging.chip_in, *press, limit=limit)
+
+    some = await chip_in_rest(200)
+    assert isinstance(some, Pledged)
+    assert (some.added, some.pitch.missing) == (200, 100)
+    funded = await chip_in_rest(200)
+    assert isinstance(funded, Funded)
+    assert funded.added == 100
+
+
+async def test_a_pitch_that_still_waits_is_tried_again_later(pitching: Pitching) -> None:
+    """Its message is not updated each time."""
+    pitch = await pitching.made(300)
+    pitching.limits = replace(LIMITS, plan=0)
+    assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    await pitching.database.write(pitch_messages.record, pitch.id, 77, NOW)
+    await pitching.database.write(pitch_messages.mark_shown, await pitching.found(pitch))
+    for _ in range(2):
+        assert await pitching.database.read(pitches.due, pitching.now, 9) == []
+        pitching.now += RETRY_MS
+        assert await pitching.database.read(pitches.due, pitching.now, 9) == [pitch.id]
+        assert isinstance(await pitching.run_due(pitch), Waiting)
+        assert await pitching.database.read(pitch_messages.due, pitching.now, 9, ()) == []
+
+
+async def test_a_press_after_the_end_finds_the_pitch_closed(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    due = [await pitching.database.read(pitches.due, at, 9) for at in (pitch.ends_at - 1, pitch.ends_at)]
+    assert due == [[], [pitch.id]]
+    pitching.now = pitch.ends_at
+    for refused in (await pitching.chip_in(pitch, CAROL, None), await pitching.take_back(pitch, BOB)):
+        assert isinstance(refused, Refused)
+        assert refused.reason is PitchRefusal.CLOSED
+    assert pitching.notices() == [(BOB, "returned", 100, "lapsed")]
+    assert await pitching.books() == {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tx, pitch, now: pitch_ends.withdraw(tx, pitch.id, GUILD, ALICE, now),
+        lambda tx, pitch, now: pitch_ends.remove(tx, pitch.id, by=AuditContext(DANA, GUILD), now=now),
+        lambda tx, pitch, now: pitch_ends.end_of_server(tx, [pitch.id], now),
+        lambda tx, pitch, now: pitch_ends.drop_member(tx, pitch.id, ALICE, now),
+        lambda tx, pitch, now: pledging.take_back(tx, pressing(CAROL), pitch.id, None, now),
+    ],
+)
+async def test_last_months_allowances_lapse_before_anything_else(
+    pitching: Pitching, change: Callable[[Transaction, Pitch, int], object]
+) -> None:
+    pitching.now = Month.containing(NOW).ends_at - 1
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    pitching.now += 1
+    await pitching.database.write(change, pitch, pitching.now)
+    assert pitching.notices() == [(BOB, "lapsed", 100, None)]
+    assert await pitching.books() == {}
+
+
+async def test_bonus_credits_of_last_month_pay_in_the_month_of_the_movie(pitching: Pitching) -> None:
+    by = AuditContext(DANA, GUILD)
+    await pitching.database.write(limits.set_limit, LimitScope.MEMBER, BOB, 0, by=by, now=NOW)
+    await pitching.grant(BOB, 100)
+    pitching.now = Month.containing(NOW).ends_at - 1
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    pitching.now += 1
+    await pitching.funded(pitch, (CAROL, 200))
+    assert "lapsed" not in {kind for _, kind, _, _ in pitching.notices()}
+    books = await pitching.books()
+    assert {key[3]: total.held for key, total in books.items() if key[0] == "plan"} == {"2026-12": 300}
+
+
+async def test_a_press_in_another_server_finds_no_pitch(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    there = pressing(BOB, guild=GUILD + 1)
+    write = pitching.database.write
+    for refused in (
+        await pitching.chip_in(pitch, BOB, 10, guild=GUILD + 1),
+        await write(pledging.take_back, there, pitch.id, None, NOW),
+        await write(pledging.vote, pitch.id, GUILD + 1, BOB, NOW),
+        await write(pitch_ends.withdraw, pitch.id, GUILD + 1, ALICE, NOW),
+    ):
+        assert refused == Refused(PitchRefusal.UNKNOWN)
+    found = await pitching.found(pitch)
+    assert (found.state.is_open, found.pledged, found.votes) == (True, 100, 0)
+
+
+async def test_a_vote_is_of_a_member_who_may_order_and_for_an_open_pitch(pitching: Pitching) -> None:
+    """A block holds after an erasure, too."""
+    pitch = await pitching.made(300)
+    write = pitching.database.write
+    voted = [await write(pledging.vote, pitch.id, GUILD, CAROL, NOW) for _ in range(2)]
+    assert (getattr(voted[0], "votes", None), getattr(voted[1], "reason", None)) == (1, PitchRefusal.ALREADY)
+    await write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD), now=NOW)
+    assert isinstance(await write(pledging.vote, pitch.id, GUILD, BOB, NOW), Block)
+    assert await erase(pitching.database, BOB)
+    assert isinstance(await write(pledging.vote, pitch.id, GUILD, BOB, NOW), Block)
+    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE, NOW)
+    closed = await write(pledging.vote, pitch.id, GUILD, ALICE, NOW)
+    assert isinstance(closed, Refused)
+    assert closed.reason is PitchRefusal.CLOSED
+    assert (await pitching.found(pitch)).votes == 1
+
+
+async def test_its_member_cancels_it_until_the_movie_service_makes_it_which_is_posted_in_the_channel(
+    pitching: Pitching,
+) -> None:
+    """Not where its member wants movies: others paid for it, too."""
+    target, write = DeliveryTarget.DIRECT_MESSAGE, pitching.database.write
+    await write(preferences.set_delivery_target, ALICE, target)
+    queued = (await pitching.funded(await pitching.made(300), (BOB, 300))).job
+    assert await write(job_actions.cancel, queued.id, ALICE, NOW) is not None
+    assert await pitching.books() == {}
+    job = (await pitching.funded(await pitching.made(300), (BOB, 300))).job
+    assert job.delivery_target is DeliveryTarget.CHANNEL
+    assert await write(job_actions.set_delivery_target, job.id, ALICE, target) is None
+    await pitching.rendering(job)
+    assert await write(job_actions.request_cancel, job.id, ALICE, NOW) is None
+    found = await pitching.database.read(jobs.get, job.id)
+    assert (found.cancel_requested_at, found.delivery_target) == (None, DeliveryTarget.CHANNEL)
+
+
+async def test_failed_movies_count_for_who_pitched_them_and_not_for_who_paid(pitching: Pitching) -> None:
+    """The charge stops the maker's orders and pitches until staff unblock them."""
+    risk_limits = RiskLimits(50, 50, 9000, failed_credits=300)
+    pitching.limits = replace(LIMITS, risk=risk_limits)
+    pitch = await pitching.made(300)
+    job = (await pitching.funded(pitch, (BOB, 100), (CAROL, 200))).job
+    await pitching.rendering(job)
+    write, read = pitching.database.write, pitching.database.read
+    assert await write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, 300)
+    month = Month.containing(NOW)
+    assert [await read(failures.failed_credits, member, month) for member in (ALICE, BOB, CAROL)] == [300, 0, 0]
+    assert await read(failures.failed_by_server, ALICE, month) == {GUILD: 300}
+    assert await read(failures.stopped_members, month, 300) == 1
+    assert await read(risk.refusal, GUILD, BOB, risk_limits, NOW) is None
+    draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
+    again = await write(pledging.pitch, FILTERS, pressing(ALICE), draft, CATALOGUE, pitching.limits, NOW)
+    assert isinstance(again, Refusal)
+    assert again.reason is RefusalReason.FAILED_CREDITS
+    pledged = await pitching.chip_in(await pitching.made(300, CAROL), ALICE, 10)
+    assert isinstance(pledged, Refusal)
+    assert pledged.reason is RefusalReason.FAILED_CREDITS
+    assert await write(blocks.unblock, ALICE, by=AuditContext(DANA, GUILD), now=NOW - 1, max_failed_credits=300)
+    assert await read(risk.refusal, GUILD, ALICE, risk_limits, NOW) is None
+    await pitching.books()
+
+
+async def test_a_sequel_that_members_pay_for_is_in_the_series(pitching: Pitching) -> None:
+    """What it continues is kept until its job is made."""
+    first = (await pitching.funded(await pitching.made(300), (BOB, 300))).job
+    sequel = await pitching.made(300, continues=first.id)
+    assert (await pitching.found(sequel)).request.continues == first.id
+    second = (await pitching.funded(sequel, (CAROL, 300))).job
+    for job in (first, second):
+        await pitching.rendering(job)
+        await pitching.complete(job)
+    shown = await pitching.database.read(series.of, first, ALICE)
+    assert [item.job.id for item in shown] == [first.id, second.id]
+
+
+async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitching) -> None:
+    write = pitching.database.write
+    for _ in range(MAX_REPEATED_FAILURES):
+        job = (await pitching.funded(await pitching.made(300), (BOB, 300))).job
+        await pitching.rendering(job)
+        assert await write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=False)
+    fox, owl = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), Draft("an owl", 10, "LUMA", "FLUX1.1PRO")
+    again = await write(pledging.pitch, FILTERS, pressing(ALICE), fox, CATALOGUE, LIMITS, NOW)
+    assert again == Refused(PitchRefusal.FAILING)
+    assert isinstance(await write(pledging.pitch, FILTERS, pressing(ALICE), owl, CATALOGUE, LIMITS, NOW), Pitched)
+    await pitching.made(member=CAROL)
+
+
+async def test_staff_who_pay_for_a_movie_do_not_approve_it_unless_they_manage_the_server(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    await ask_staff(store)
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, ERIN, 10)
+    assert isinstance(await pitching.take_back(pitch, ERIN), Pledged)
+    job = (await pitching.funded(pitch, (BOB, 200), (DANA, 100))).job
+    other = (await pitching.funded(await pitching.made(300), (BOB, 200), (DANA, 100))).job
+    own = await pitching.database.write(approve, job, 1, by=DANA)
+    assert own is not None
+    assert (own.obstacle, own.job.state) == (ApprovalObstacle.OWN, JobState.AWAITING_APPROVAL)
+    presses: tuple[tuple[Job, dict[str, Any]], ...] = ((job, {"by": ERIN}), (other, {"by": DANA, "manages": True}))
+    for number, (each, press) in enumerate(presses, 2):
+        approved = await pitching.database.write(approve, each, number, **press)
+        assert approved is not None
+        assert (approved.obstacle, approved.job.state) == (None, JobState.QUEUED)
+
+
+PAYERS = range(100, 130)
+A_FEW = 12
+"""Statements that follow the plan's, for any number of payers."""
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("ends", ["complete", "fail"])
+async def test_the_plans_row_is_changed_last_however_many_pay(store: StoreHarness, ends: str) -> None:
+    database, pitching = store.database, Pitching(store.database, store.place)
+    pitch = await pitching.made(10 * len(PAYERS))
+    for member in PAYERS[:-1]:
+        await pitching.pledged(pitch, member, 10)
+    funding = await statements(database, lambda: pitching.chip_in(pitch, PAYERS[-1], None))
+    [(job, _)] = await database.write(submissions.claim, pitching.now, 10, 100, 100)
+    await database.write(submissions.mark_rendering, job.id, "r", pitching.now, pitching.now)
+    ending: dict[str, Callable[[], Awaitable[object]]] = {
+        "complete": lambda: database.write(renders.complete, job.id, "https://movies.test/1.mp4", pitching.now),
+        "fail": lambda: database.write(
+            renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, pitching.now, upstream_charged=True
+        ),
+    }
+    for asked in (funding, await statements(database, ending[ends])):
+        of_plan = [number for number, sql in enumerate(asked) if "balances" in sql and "'plan'" in sql]
+        assert of_plan
+        assert len(asked) - of_plan[0] <= A_FEW, asked[of_plan[0] :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.approval_decision import Decision
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.job import Job, JobState
@@ -78,6 +79,12 @@ async def with_channel(store: StoreHarness, *, failed: bool = False) -> None:
     await store.posted_lines(NOW)
     if failed:
         await store.database.write(fail_channel)
+
+
+async def ask_staff(store: StoreHarness, fallback: ApprovalFallback | None = ApprovalFallback.START) -> None:
+    """Let all orders wait for the server's staff, who have a channel."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
 
 
 def fail_channel(tx: Transaction, now: int = NOW) -> None:

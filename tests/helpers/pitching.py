@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.credits import Limits
+from bot.domain.job import Job
 from bot.domain.order import OrderContext
 from bot.domain.pitch import (
     UNKNOWN_RIGHTS,
@@ -22,7 +24,7 @@ from bot.domain.pitch import (
 )
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
-from data import grants, pitch_funding, pitches, pledges, pledging, reconciliation
+from data import grants, pitch_funding, pitches, pledges, pledging, reconciliation, renders, submissions
 from data.compiled_filters import CompiledFilters
 from data.database import Database
 from tests.helpers.approving import CATALOGUE
@@ -98,6 +100,23 @@ class Pitching:
         outcome = await self.chip_in(pitch, *shares[-1])
         assert isinstance(outcome, Funded), outcome
         return outcome
+
+    async def waiting(self, pitch: Pitch, member: int, **context: Any) -> None:
+        """Let a member chip in the rest while the plan has no room."""
+        before, self.limits = self.limits, replace(self.limits, plan=0)
+        outcome = await self.chip_in(pitch, member, None, **context)
+        assert isinstance(outcome, Waiting), outcome
+        self.limits = before
+
+    async def rendering(self, job: Job) -> None:
+        """Let the API take a movie."""
+        await self.database.write(submissions.claim, self.now, 10, 100, 100)
+        assert await self.database.write(submissions.mark_rendering, job.id, f"r-{job.id}", self.now, self.now)
+
+    async def complete(self, job: Job, charged: int | None = None) -> None:
+        """Let the API make a movie that it has taken."""
+        url = "https://movies.test/a.mp4"
+        assert await self.database.write(renders.complete, job.id, url, self.now, charged=charged)
 
     async def take_back(
         self, pitch: Pitch, member: int, amount: int | None = None, interaction: int | None = None

@@ -1,0 +1,493 @@
+"""How pitches end, what their members are told, and what erasures, departures and restores leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.followers import MAX_FOLLOWERS
+from bot.domain.job import JobState
+from bot.domain.language import Language
+from bot.domain.pitch import (
+    DAY_MS,
+    RETRY_MS,
+    Ended,
+    Funded,
+    NoticeKind,
+    Pitch,
+    PitchEndReason,
+    PitchNotice,
+    PitchState,
+    Waiting,
+    WaitReason,
+)
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditContext
+from bot.services.retention import RetentionService
+from data import (
+    departed_servers,
+    erasure,
+    holding,
+    job_actions,
+    message_deletions,
+    outbox,
+    personal_data,
+    pitch_ends,
+    pitch_funding,
+    pitch_messages,
+    pitch_notices,
+    pitches,
+    preferences,
+    pseudonyms,
+)
+from data.database import Transaction
+from data.member_digest import ErasureRecord
+from tests.helpers.approving import CATALOGUE, DANA
+from tests.helpers.clock import ManualClock
+from tests.helpers.due_work import due_notifications
+from tests.helpers.ledger_checks import BudgetTotals, query
+from tests.helpers.member_data import erase
+from tests.helpers.pitching import FILTERS, Pitching
+from tests.helpers.store_harness import (
+    ALICE,
+    BOB,
+    CAROL,
+    CHANNEL,
+    DAY,
+    GUILD,
+    HOUR,
+    LIMITS,
+    NOW,
+    StoreHarness,
+    a_job,
+    a_message,
+)
+
+VOTER = 9
+"""A member who has no account in the server, and no pitch."""
+
+
+@pytest.mark.parametrize(
+    "showing", [pitch_messages.mark_shown, lambda tx, pitch: pitch_messages.stop_updating(tx, pitch.id)]
+)
+async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
+    pitching: Pitching, showing: Callable[[Transaction, Pitch], None]
+) -> None:
+    own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
+    await pitching.pledged(own, BOB, 50)
+    await pitching.pledged(other, ALICE, 100)
+    for number, pitch in enumerate((own, other), 77):
+        await pitching.database.write(pitch_messages.record, pitch.id, number, NOW)
+    assert (await pitching.database.read_long(personal_data.read, ALICE))["pledges"] != []
+    assert await erase(pitching.database, ALICE)
+    assert await pitching.books() == {}
+    assert (await pitching.found(own)).end_reason is PitchEndReason.WITHDRAWN
+    found = await pitching.found(other)
+    assert (found.state, found.missing) == (PitchState.OPEN, 300)
+    assert [notice[0] for notice in pitching.notices()] == [BOB]
+    for shown, _, _ in await pitching.database.read(pitch_messages.due, NOW, 10, ()):
+        await pitching.database.write(showing, shown)
+    assert [(await pitching.found(each)).message_id for each in (own, other)] == [None, 78], "it shows no name now"
+
+
+@pytest.mark.parametrize(("asked", "deleted"), [(False, set[int]()), (True, {101, 102, 104})])
+async def test_messages_of_movies_that_an_erased_member_alone_paid_for_are_deleted_where_asked(
+    pitching: Pitching, store: StoreHarness, *, asked: bool, deleted: set[int]
+) -> None:
+    """Movies that others paid for, too, stay with them. The deletions are kept until they are done."""
+    own, failed, others = a_job(1, ALICE), a_job(2, ALICE), a_job(3, BOB)
+    for job, state in ((own, JobState.COMPLETED), (failed, JobState.FAILED), (others, JobState.COMPLETED)):
+        await store.in_state(job, state)
+    ids = [own.id, failed.id, others.id]
+    for shares in (((ALICE, 30),), ((ALICE, 10), (BOB, 20)), ((BOB, 30),)):
+        job = (await pitching.funded(await pitching.made(30, ALICE), *shares)).job
+        await pitching.rendering(job)
+        await pitching.complete(job)
+        ids.append(job.id)
+    kinds = (NotificationType.COMPLETED, NotificationType.FAILED, *[NotificationType.COMPLETED] * 4)
+    for number, (job_id, kind) in enumerate(zip(ids, kinds, strict=True), 101):
+        await store.database.write(outbox.mark_sent, Delivery(job_id, kind, 0), a_message(number), NOW)
+    for deletion in await store.database.read(message_deletions.due, NOW, 10, ()):  # of cards, which are replaced
+        await store.database.write(message_deletions.finish, deletion.message.message_id)
+    assert await erase(store.database, ALICE, deletes_messages=asked)
+    due = await store.database.read(message_deletions.due, NOW + HOUR, 10, ())
+    assert {each.message.message_id for each in due} - {77} == deleted, "77 is each card"
+    removed = query(store.place, "SELECT id FROM jobs WHERE removed_by = 'member' ORDER BY id")
+    assert [row["id"] for row in removed] == ([own.id, ids[3]] if asked else [])
+
+
+async def test_a_movie_whose_other_payers_are_erased_is_its_makers_alone(pitching: Pitching) -> None:
+    """Nobody else is left for whom its messages would stay."""
+    job = (await pitching.funded(await pitching.made(30, ALICE), (ALICE, 10), (BOB, 20))).job
+    await pitching.rendering(job)
+    await pitching.complete(job)
+    await pitching.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), a_message(9), NOW)
+    assert await erase(pitching.database, BOB)
+    assert await erase(pitching.database, ALICE, deletes_messages=True)
+    due = await pitching.database.read(message_deletions.due, NOW + HOUR, 10, ())
+    assert [each.message.message_id for each in due] == [9]
+
+
+async def test_an_erasure_waits_for_a_pitch_that_is_open(pitching: Pitching) -> None:
+    """The process may die before the pitch is withdrawn."""
+    pitch = await pitching.made(300, ALICE)
+    requested = await pitching.database.write(erasure.request, ALICE, NOW)
+    erased = (erasure.erase, ErasureRecord.of(requested.id, ALICE, NOW), ALICE, NOW)
+    assert not await pitching.database.write(*erased)
+    assert (await pitching.database.read(erasure.open_work, ALICE)) == erasure.OpenWork(pitches=1)
+    await pitching.database.write(erasure.drop_pitch, pitch.id, ALICE, NOW)
+    assert await pitching.database.write(*erased)
+
+
+async def test_an_erasure_in_a_copy_returns_what_was_pledged(pitching: Pitching) -> None:
+    own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
+    await pitching.pledged(own, BOB, 50)
+    await pitching.pledged(other, ALICE, 100)
+    await pitching.database.write(erasure.erase_in_copy, "an erasure", [ALICE], NOW)
+    assert await pitching.books() == {}
+    assert ((await pitching.found(own)).state, (await pitching.found(other)).missing) == (PitchState.WITHDRAWN, 300)
+    assert [notice[0] for notice in pitching.notices()] == [BOB]
+
+
+async def test_the_message_of_a_pitch_that_is_over_loses_its_erased_makers_name(pitching: Pitching) -> None:
+    pitch, write = await pitching.made(300), pitching.database.write
+    await write(pitch_messages.record, pitch.id, 77, NOW)
+    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE, NOW)
+    await write(pitch_messages.mark_shown, await pitching.found(pitch))
+    assert await pitching.database.read(pitch_messages.due, NOW, 10, ()) == []
+    assert await erase(pitching.database, ALICE)
+    [(shown, _, _)] = await pitching.database.read(pitch_messages.due, NOW, 10, ())
+    assert (shown.id, shown.member_name) == (pitch.id, "")
+
+
+async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: Pitching) -> None:
+    pitch = await pitching.made(300, BOB)
+    job = (await pitching.funded(pitch, (ALICE, 100), (BOB, 200))).job
+    assert not await erase(pitching.database, ALICE)
+    assert (await pitching.database.read(erasure.open_work, ALICE)).in_progress == 1
+    assert await pitching.database.read(erasure.open_work, BOB) == erasure.OpenWork(waiting=1), "it counts once"
+    await pitching.pledged(await pitching.made(300, BOB), CAROL, 10)
+    for member in (ALICE, CAROL):
+        assert await pitching.database.read(pseudonyms.has_open_work, GUILD, member)
+    await pitching.rendering(job)
+    await pitching.complete(job)
+    assert not await pitching.database.read(pseudonyms.has_open_work, GUILD, ALICE)
+    assert await erase(pitching.database, ALICE)
+    rows = query(pitching.place, "SELECT member_id, spent FROM pledges WHERE spent > 0 ORDER BY spent")
+    assert [(row["member_id"] > 0, row["spent"]) for row in rows] == [(False, 100), (True, 200)]
+    await pitching.books()
+
+
+async def test_a_member_whose_erasure_waits_is_told_of_none_of_its_steps(pitching: Pitching) -> None:
+    own = await pitching.made(300, ALICE)
+    for member in (ALICE, BOB):
+        await pitching.pledged(own, member, 50)
+    await pitching.funded(await pitching.made(300, CAROL), (ALICE, 100), (CAROL, 200))
+    assert not await erase(pitching.database, ALICE)
+    assert (await pitching.found(own)).end_reason is PitchEndReason.WITHDRAWN
+    assert [notice[0] for notice in pitching.notices() if notice[1] == "returned"] == [BOB]
+
+
+async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) -> None:
+    """The pitch may have been funded since the backup, so it ends."""
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 50)
+    funded = await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))
+    await pitching.database.write(holding.hold_open_work, NOW)
+    found = await pitching.found(pitch)
+    assert (found.state, found.end_reason) == (PitchState.REMOVED, PitchEndReason.RESTORED)
+    assert pitching.notices() == [(BOB, "returned", 50, "restored")]
+    rows = query(pitching.place, "SELECT state FROM jobs")
+    assert rows == [{"state": JobState.UNKNOWN}], funded
+    assert (await pitching.books())["plan", 0, 0, "2026-11"] == BudgetTotals(held=300)
+
+
+async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    pitch, waiting = await pitching.made(300), await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 50)
+    for voter in (BOB, VOTER):
+        assert await store.database.write(pitches.vote, pitch.id, voter, NOW)
+    await store.database.write(pitch_messages.record, pitch.id, 77, NOW)
+    await pitching.waiting(waiting, CAROL)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    for ended in (await pitching.found(pitch), await pitching.found(waiting)):
+        assert (ended.state, ended.end_reason) == (PitchState.REMOVED, PitchEndReason.SERVER_LEFT)
+    assert pitching.notices() == [(BOB, "returned", 50, "server_left"), (CAROL, "returned", 300, "server_left")]
+    assert await pitching.books() == {}
+    await RetentionService(store.database, ManualClock(NOW + 31 * DAY_MS), 0).run_once()
+    for table in ("pitches", "pledges"):
+        assert all(row["member_id"] < 0 for row in query(pitching.place, f"SELECT member_id FROM {table}"))
+    left = query(pitching.place, "SELECT prompt, message_id, message_due_at FROM pitches")
+    assert left == [{"prompt": "", "message_id": None, "message_due_at": None}] * 2
+    for table in ("pitch_notices", "pitch_votes"):
+        assert query(pitching.place, f"SELECT * FROM {table}") == []
+    assert await pitching.books() == {}
+
+
+async def test_only_a_pitch_without_a_message_is_withdrawn_as_unposted(pitching: Pitching) -> None:
+    """Another process may have recorded it meanwhile."""
+    pitch, posted = await pitching.made(300), await pitching.made(300)
+    await pitching.database.write(pitch_messages.record, posted.id, 77, NOW)
+    for pitch_id in (posted.id, "nothing"):
+        assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch_id, NOW) is None
+    assert (await pitching.found(posted)).state is PitchState.OPEN
+    assert isinstance(await pitching.database.write(pitch_ends.withdraw_unposted, pitch.id, NOW), Ended)
+    assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch.id, NOW) is None
+
+
+async def test_who_pays_for_a_movie_that_renders_is_not_forgotten_with_the_server(pitching: Pitching) -> None:
+    job = (await pitching.funded(await pitching.made(300, BOB), (ALICE, 100), (BOB, 200))).job
+    await pitching.rendering(job)
+    await pitching.database.write(departed_servers.record_left, GUILD, NOW)
+    forget = (departed_servers.forget_member, GUILD, ALICE, NOW + 31 * DAY_MS)
+    assert not await pitching.database.write(*forget)
+    await pitching.complete(job)
+    assert await pitching.database.write(*forget)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda tx, pitch: pitch_ends.withdraw(tx, pitch.id, GUILD, ALICE, pitch.ends_at),
+        lambda tx, pitch: pitch_ends.remove(tx, pitch.id, by=AuditContext(DANA, GUILD), now=pitch.ends_at),
+        lambda tx, pitch: departed_servers.record_left(tx, GUILD, pitch.ends_at),
+    ],
+)
+async def test_a_pitch_whose_time_is_up_has_lapsed_before_it_is_ended(
+    pitching: Pitching, end: Callable[[Transaction, Pitch], object]
+) -> None:
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    assert not isinstance(await pitching.database.write(end, pitch), Ended)
+    found = await pitching.found(pitch)
+    assert (found.state, found.end_reason) == (PitchState.LAPSED, PitchEndReason.LAPSED)
+    assert pitching.notices() == [(BOB, "returned", 100, "lapsed")]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "reason"), [((), None), ((GUILD,), None), ((GUILD + 1,), PitchEndReason.SERVER_LEFT)]
+)
+async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_ends_as_if_the_bot_left(
+    pitching: Pitching, allowed: tuple[int, ...], reason: PitchEndReason | None
+) -> None:
+    """Where the operator names none, all servers are allowed."""
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    due = (FILTERS, pitch.id, CATALOGUE, LIMITS, NOW, frozenset(allowed))
+    await pitching.database.write(pitch_funding.run_due, *due)
+    assert (await pitching.found(pitch)).end_reason is reason
+    assert pitching.notices() == ([] if reason is None else [(BOB, "returned", 100, "server_left")])
+
+
+async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 50)
+    await pitching.database.write(pitches.vote, pitch.id, VOTER, NOW)
+    await pitching.database.write(pitch_messages.record, pitch.id, 77, NOW)
+    pitching.now = pitch.ends_at
+    await pitching.run_due(pitch)
+    for after, words in ((0, (pitch.request.prompt, f"member {ALICE}")), (1, ("", ""))):
+        clock = ManualClock(pitch.ends_at + 30 * DAY_MS + after)
+        await RetentionService(pitching.database, clock, 30).run_once()
+        found = await pitching.found(pitch)
+        assert (found.request.prompt, found.member_name) == words
+        assert found.message_id == (None if after else 77)
+        for table in ("pitch_votes", "pitch_notices"):
+            assert len(query(pitching.place, f"SELECT 1 FROM {table}")) == 1 - after
+
+
+async def test_a_message_stays_due_where_its_pitch_waits_for_something_else_by_now(pitching: Pitching) -> None:
+    """The pitch changed while the message was being edited."""
+    pitch = await pitching.made(300)
+    await pitching.database.write(pitch_messages.record, pitch.id, 77, NOW)
+    await pitching.waiting(pitch, BOB)
+    await pitching.database.write(pitches.vote, pitch.id, VOTER, NOW)
+    [(shown, _, _)] = await pitching.database.read(pitch_messages.due, NOW, 10, ())
+    assert shown.waits_for is WaitReason.PLAN
+    await pitching.database.write(pitch_messages.reschedule, pitch.id, NOW)  # an edit that failed
+    for outdated in (
+        replace(shown, waits_for=WaitReason.BUSY),
+        replace(shown, state=PitchState.OPEN),
+        replace(shown, pledged=shown.pledged - 1),
+        replace(shown, votes=shown.votes - 1),
+    ):
+        await pitching.database.write(pitch_messages.mark_shown, outdated)
+        assert len(await pitching.database.read(pitch_messages.due, NOW, 10, ())) == 1
+    await pitching.database.write(pitch_messages.mark_shown, shown)
+    assert await pitching.database.read(pitch_messages.due, NOW, 10, ()) == []
+    await pitching.database.write(pitches.vote, pitch.id, CAROL, NOW)
+    [(_, _, attempts)] = await pitching.database.read(pitch_messages.due, NOW, 10, ())
+    assert attempts == 0
+
+
+MESSAGE = 88
+
+
+@pytest.mark.parametrize("looked_for", [MESSAGE, None])
+async def test_a_pitch_that_is_gone_is_refunded_and_its_maker_and_payers_are_told_by_dm(
+    pitching: Pitching, looked_for: int | None
+) -> None:
+    """None: its channel is gone."""
+    pitch = await pitching.made(300)
+    await pitching.database.write(pitch_messages.record, pitch.id, MESSAGE, NOW)
+    await pitching.pledged(pitch, BOB, 100)
+    await pitching.pledged(pitch, CAROL, 50)
+    ended = await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for, NOW)
+    assert isinstance(ended, Ended)
+    assert (ended.pitch.state, ended.returned) == (PitchState.REMOVED, 150)
+    assert await pitching.books() == {}
+    gone = PitchEndReason.MESSAGE_GONE
+    returned = {ALICE: 0, BOB: 100, CAROL: 50}
+    assert pitching.notices() == [(member, "returned", each, gone) for member, each in returned.items()]
+    due = await pitching.database.read(pitch_notices.due, NOW, 10, ())
+    assert [(len(each), each[0].is_direct) for each in due] == [(1, True)], "each is told alone"
+    assert await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for, NOW) is None
+
+
+async def test_another_message_that_is_gone_ends_no_pitch(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    end, write = pitch_ends.end_gone, pitching.database.write
+    assert await write(end, pitch.id, MESSAGE, NOW) is None
+    assert not await pitching.database.read(pitch_messages.due_checks, NOW + 10 * pitch_messages.CHECK_MS, 10, ())
+    await write(pitch_messages.record, pitch.id, MESSAGE, NOW)
+    assert await write(end, pitch.id, MESSAGE + 1, NOW) is None
+    await pitching.funded(pitch, (BOB, 300))
+    assert await write(end, pitch.id, MESSAGE, NOW) is None
+
+
+async def test_a_deleted_channel_has_the_pitches_of_its_threads(pitching: Pitching) -> None:
+    here = await pitching.made(300)
+    thread = await pitching.made(300, parent_channel_id=CHANNEL + 1)
+    assert await pitching.database.read(pitches.open_in, GUILD, CHANNEL + 1) == [thread.id]
+    assert await pitching.database.read(pitches.open_in, GUILD, CHANNEL) == [here.id, thread.id]
+    assert not await pitching.database.read(pitches.open_in, GUILD + 1, CHANNEL)
+
+
+async def due(pitching: Pitching, now: int = NOW) -> list[tuple[PitchNotice, ...]]:
+    return await pitching.database.read(pitch_notices.due, now, 10, ())
+
+
+async def test_a_newer_notice_of_a_kind_is_sent_in_place_of_the_older(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 100)
+    write, key = pitching.database.write, (pitch.id, BOB, NoticeKind.RETURNED)
+    await write(pitch_notices.enqueue, *key, 100, NOW)
+    [older] = await due(pitching)
+    await write(pitch_notices.reschedule, older, NOW + 1)
+    [[again]] = await due(pitching, NOW + 1)
+    assert again.attempts == 1
+    await write(pitch_notices.enqueue, *key, 30, NOW + 2, PitchEndReason.LAPSED)
+    await write(pitch_notices.end, older, sent=True)
+    [[newer]] = await due(pitching, NOW + 2)
+    assert (newer.credits, newer.reason, newer.attempts) == (30, PitchEndReason.LAPSED, 0)
+    await write(pitch_notices.end, (newer,), sent=True)
+    assert pitching.notices() == []
+    await write(pitch_notices.enqueue, *key, 5, NOW + 3)
+    assert pitching.notices() == [(BOB, "returned", 5, None)]
+
+
+async def test_each_pledger_is_told_in_their_language_of_their_last_press(pitching: Pitching) -> None:
+    pitch = await pitching.made(300, member_language=Language.GERMAN)
+    await pitching.chip_in(pitch, BOB, 100)
+    await pitching.chip_in(pitch, BOB, 100, member_language=Language.FRENCH)
+    await pitching.chip_in(pitch, CAROL, 100)
+    [told] = await due(pitching)
+    assert {each.member_id: each.member_language for each in told} == {
+        BOB: Language.FRENCH,
+        CAROL: Language.ENGLISH,
+    }
+
+
+async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching) -> None:
+    """The others share one in the channel, which comes first."""
+    pitch, write = await pitching.made(300), pitching.database.write
+    for member in (ALICE, BOB, CAROL, DANA):
+        await pitching.pledged(pitch, member, 10)
+    for member in (ALICE, CAROL):
+        await write(preferences.set_delivery_target, member, DeliveryTarget.DIRECT_MESSAGE)
+    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE, NOW)
+    told: list[tuple[bool, list[int]]] = []
+    while messages := await due(pitching):
+        [notices] = messages
+        told.append((notices[0].is_direct, [each.member_id for each in notices]))
+        await write(pitch_notices.end, notices, sent=True)
+    assert told == [(False, [BOB, DANA]), (True, [ALICE]), (True, [CAROL])]
+
+
+async def test_who_was_told_that_a_pitch_waits_is_not_told_again(pitching: Pitching) -> None:
+    """Who was not told yet is told when it waits again."""
+    pitch = await made_to_wait(pitching)
+    for told in (False, True):
+        assert pitching.notices() == [(BOB, "waiting", 300, None)]
+        if told:
+            [notice] = await due(pitching, pitching.now + DAY)
+            await pitching.database.write(pitch_notices.end, notice, sent=True)
+        await pitching.take_back(pitch, BOB, 10)
+        assert pitching.notices() == []
+        assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    assert pitching.notices() == []
+
+
+async def made_to_wait(pitching: Pitching) -> Pitch:
+    """Let a pitch that Bob pays for wait for the plan."""
+    pitch = await pitching.made(300)
+    pitching.limits, pitching.now = replace(LIMITS, plan=299), pitch.ends_at - 1
+    assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    return pitch
+
+
+async def test_a_pitch_waits_no_longer_than_from_when_it_was_complete_first(pitching: Pitching) -> None:
+    """Also where it waits for something else, or was open in between; in the end its payer is told once."""
+    pitch = await made_to_wait(pitching)
+    ends_at = (await pitching.found(pitch)).ends_at
+    pitching.limits, pitching.now = replace(LIMITS, server=299), pitching.now + RETRY_MS
+    assert isinstance(await pitching.run_due(pitch), Waiting)
+    await pitching.take_back(pitch, BOB, 10)
+    assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
+    assert (await pitching.found(pitch)).ends_at == ends_at
+    pitching.limits, pitching.now = LIMITS, pitching.now + RETRY_MS
+    assert isinstance(await pitching.run_due(pitch), Funded)
+    assert pitching.notices() == [(BOB, "funded", 300, None)]
+
+
+async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pitching) -> None:
+    """Its maker doesn't follow it, because its message mentions them anyway."""
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 10)
+    await pitching.take_back(pitch, BOB)
+    await pitching.pledged(pitch, CAROL, 100)
+    pitching.now += 1
+    await pitching.pledged(pitch, BOB, 100)
+    pitching.now += 1
+    await pitching.pledged(pitch, CAROL, 10)
+    job = (await pitching.funded(pitch, (ALICE, 90))).job
+    assert await pitching.database.read(outbox.followers, job.id) == (BOB, CAROL)
+    await pitching.rendering(job)
+    await pitching.complete(job)
+    [(delivery, _)] = await due_notifications(pitching.database, pitching.now)
+    assert (delivery.type, delivery.payers) == (NotificationType.COMPLETED, (CAROL, BOB, ALICE))
+
+
+async def test_who_paid_and_is_not_mentioned_with_the_movie_is_told_of_it(pitching: Pitching) -> None:
+    """Who follows it no longer, or wants direct messages: they don't follow what they pay for."""
+    pitch, write = await pitching.made(300), pitching.database.write
+    await write(preferences.set_delivery_target, CAROL, DeliveryTarget.DIRECT_MESSAGE)
+    job = (await pitching.funded(pitch, (ALICE, 20), (BOB, 40), (CAROL, 80), (DANA, 160))).job
+    assert await pitching.database.read(outbox.followers, job.id) == (BOB, DANA)
+    await write(job_actions.unfollow, job.id, BOB)
+    await pitching.rendering(job)
+    await pitching.complete(job)
+    made = [notice for notice in pitching.notices() if notice[1] == "made"]
+    assert made == [(BOB, "made", 40, None), (CAROL, "made", 80, None)]
+
+
+async def test_no_more_payers_follow_a_movie_than_its_message_can_mention(pitching: Pitching) -> None:
+    pitch = await pitching.made(10 * (MAX_FOLLOWERS + 2))
+    payers = range(100, 100 + MAX_FOLLOWERS + 2)
+    job = (await pitching.funded(pitch, *((member, 10) for member in payers))).job
+    assert await pitching.database.read(outbox.followers, job.id) == tuple(payers)[:MAX_FOLLOWERS]
