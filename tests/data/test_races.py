@@ -11,13 +11,16 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.approval_decision import Decision
 from bot.domain.breaker import BreakerState, Outage
 from bot.domain.callback_token import CallbackToken
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.credit_request import AskRefusal, CreditRequest
 from bot.domain.credits import Shortfall
-from bot.domain.delivery import NotificationType
+from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
-from bot.domain.job import JobState
+from bot.domain.job import Job, JobState
+from bot.domain.movie_report import ReportOutcome
 from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditAction, AuditContext, LimitScope
@@ -25,16 +28,21 @@ from bot.domain.request import Draft
 from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
 from bot.errors import DuplicateInteraction
 from data import (
+    approvals,
+    audit_log,
     blocks,
     breakers,
     callbacks,
+    erasure,
     grants,
     job_actions,
     ledger,
     limits,
+    movie_report_decisions,
     orders,
     outbox,
     preferences,
+    removals,
     renders,
     server_policies,
     server_setup,
@@ -46,11 +54,28 @@ from data.accounts import Account
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.leases import Lease
+from tests.data.test_credit_requests import answer, ask, asked, granted, requests
+from tests.data.test_movie_reports import Decide, decide, finished, report, reported
 from tests.helpers import claims
+from tests.helpers.approving import (
+    CANCELLED,
+    DANA,
+    ERIN,
+    QUEUED,
+    WAITING,
+    approve,
+    ask_staff,
+    decline,
+    fail_channel,
+    logged,
+    ordered,
+    placed,
+    with_channel,
+)
 from tests.helpers.interleaving import side_by_side
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import place
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 CATALOGUE = Catalogue(
     (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)), VideoModel("KLING", "Kling", 10, (AspectRatio.WIDE,))),
@@ -90,14 +115,42 @@ async def test_a_late_failure_beside_the_claim_of_the_trial_does_not_open_the_br
     assert (breaker.state, breaker.trial_job_id) == (BreakerState.HALF_OPEN, trial.id)
 
 
-async def test_two_workers_at_once_probe_once(store: StoreHarness) -> None:
-    await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW))
-    leases = await side_by_side(
-        store.database,
-        lambda tx: breakers.lease_probe(tx, NOW + HOUR),
-        lambda tx: breakers.lease_probe(tx, NOW + HOUR),
-    )
-    assert leases == (True, False)
+@pytest.mark.parametrize(
+    ("before", "change", "after", "entries"),
+    [
+        pytest.param(
+            lambda tx: breakers.change(tx, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW)),
+            lambda tx: breakers.lease_probe(tx, NOW + HOUR),
+            "",
+            0,
+            id="a probe",
+        ),
+        pytest.param(
+            lambda tx: blocks.block(tx, ALICE, None, by=BY, now=NOW),
+            lambda tx: blocks.unblock(tx, ALICE, by=BY, now=NOW),
+            "",
+            2,
+            id="an unblock",
+        ),
+        pytest.param(
+            lambda _: None,
+            lambda tx: server_policies.set_blocked(tx, GUILD, NOW, blocked=True),
+            "SELECT * FROM server_policies",
+            1,
+            id="a block of a server",
+        ),
+    ],
+)
+async def test_what_two_do_at_once_is_done_and_recorded_once(
+    store: StoreHarness,
+    before: Callable[[Transaction], object],
+    change: Callable[[Transaction], bool],
+    after: str,
+    entries: int,
+) -> None:
+    await store.database.write(before)
+    assert await side_by_side(store.database, change, change, after=after) == (True, False)
+    assert len(query(store.place, "SELECT 1 FROM audit_log")) == entries
 
 
 async def test_a_claim_beside_a_cancel_leaves_the_cancelled_job(store: StoreHarness) -> None:
@@ -288,16 +341,6 @@ async def test_a_submission_that_becomes_unknown_is_not_claimed_again(store: Sto
     assert claimed == []
 
 
-async def test_two_unblocks_at_once_are_recorded_once(store: StoreHarness) -> None:
-    await store.database.write(blocks.block, ALICE, None, by=BY, now=NOW)
-    done = await side_by_side(
-        store.database,
-        lambda tx: blocks.unblock(tx, ALICE, by=BY, now=NOW),
-        lambda tx: blocks.unblock(tx, ALICE, by=BY, now=NOW),
-    )
-    assert done == (True, False)
-
-
 async def _handed_over_twice(store: StoreHarness, change: Callable[[Transaction], object]) -> None:
     with pytest.raises(DuplicateInteraction):
         await side_by_side(store.database, change, change)
@@ -315,17 +358,6 @@ async def test_jobs_cancelled_twice_by_one_interaction_were_there(store: StoreHa
     await store.queued(a_job(1, cost=10))
     by = AuditContext(99, GUILD, interaction_id=7)
     await _handed_over_twice(store, lambda tx: job_actions.cancel_queued(tx, ALICE, by=by, now=NOW))
-
-
-async def test_a_decision_of_the_operators_made_twice_at_once_is_recorded_once(store: StoreHarness) -> None:
-    changed = await side_by_side(
-        store.database,
-        lambda tx: server_policies.set_blocked(tx, GUILD, NOW, blocked=True),
-        lambda tx: server_policies.set_blocked(tx, GUILD, NOW, blocked=True),
-        after="SELECT * FROM server_policies",
-    )
-    assert changed == (True, False)
-    assert len(query(store.place, "SELECT 1 FROM audit_log")) == 1
 
 
 async def test_a_recovery_beside_orders_ends_without_a_deadlock(store: StoreHarness) -> None:
@@ -371,3 +403,162 @@ async def test_two_workers_at_once_send_no_more_than_a_channels_share(store: Sto
         await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
     one, other = await side_by_side(store.database, take_notifications("a"), take_notifications("b"))
     assert (len(one), other) == (2, [])
+
+
+_RACES: dict[str, Callable[[Transaction, Job], object]] = {
+    "approve": approve,
+    "decline": decline,
+    "lapse": lambda tx, job: approvals.lapse(tx, job.id, NOW),
+    "withdraw": lambda tx, job: job_actions.cancel(tx, job.id, ALICE, NOW),
+    "erase": lambda tx, job: erasure.cancel(tx, job, NOW),
+}
+
+
+@pytest.mark.parametrize("first", _RACES)
+@pytest.mark.parametrize("second", _RACES)
+async def test_of_two_at_once_in_two_processes_the_first_decides(store: StoreHarness, first: str, second: str) -> None:
+    job = await store.awaiting(a_job(1))
+
+    def other(tx: Transaction) -> object:
+        if second == "approve":
+            return approve(tx, job, 903, by=ERIN)
+        return decline(tx, job, 904, by=ERIN) if second == "decline" else _RACES[second](tx, job)
+
+    one, two = await side_by_side(store.database, lambda tx: _RACES[first](tx, job), other)
+    withdrawn = (first, second) == ("approve", "withdraw")  # from the queue
+    assert (counted(one), counted(two)) == (True, withdrawn)
+    found = await store.found(job.id)
+    assert found.state is (QUEUED if first == "approve" and not withdrawn else CANCELLED)
+    assert (await store.member()).held == (job.price if found.state is QUEUED else 0)
+    assert_ledger_consistent(store.place)
+    assert len(await store.pending_notifications()) == (first in ("decline", "lapse"))
+
+
+def counted(outcome: object) -> bool:
+    """Return whether a decision, a cancellation or a lapse changed the order."""
+    return outcome.counted if isinstance(outcome, Decision) else bool(outcome)
+
+
+async def test_a_failing_channel_beside_an_approval_starts_nothing_twice(store: StoreHarness) -> None:
+    await ask_staff(store)
+    job = await ordered(store)
+    await side_by_side(store.database, lambda tx: approve(tx, job), fail_channel)
+    assert [action for _, action, _ in logged(store)] == ["request_approval", "approve_movie"]
+    assert (await store.found(job.id)).decided_by == DANA
+
+
+async def test_a_failing_channel_beside_a_posted_request_ends_without_a_deadlock(store: StoreHarness) -> None:
+    """Both transactions lock the order first, so neither runs twice."""
+    await ask_staff(store)
+    await store.posted_lines(NOW)
+    job = await ordered(store)
+    [(entry, channel)] = await store.database.read(audit_log.due_entries, NOW, 9, ())
+    runs: list[str] = []
+
+    def mark_posted(tx: Transaction) -> None:
+        runs.append("posted")
+        approvals.mark_posted(tx, entry.id, job.id, PostedMessage(channel, 999), NOW)
+
+    def fail(tx: Transaction) -> None:
+        runs.append("failed")
+        fail_channel(tx)
+
+    await side_by_side(store.database, mark_posted, fail, after="FOR NO KEY UPDATE")
+    assert runs == ["posted", "failed"]
+    assert await store.state(job) is WAITING  # its request is posted
+
+
+async def test_an_order_beside_a_failing_channel_waits_or_starts_but_is_asked_for(store: StoreHarness) -> None:
+    """Otherwise an order could wait without a request to staff."""
+    await ask_staff(store)
+    await ordered(store, 1)
+    order = await placed(store, 2)
+    await side_by_side(
+        store.database,
+        fail_channel,
+        lambda tx: orders.enqueue(tx, order.job.id, 77, NOW),
+        after="UPDATE guild_settings SET staff_channel_failed_at",
+    )
+    found = await store.found(order.job.id)
+    due = {entry.job_id for entry, _ in await store.database.read(audit_log.due_entries, NOW, 9, ())}
+    assert found.state is QUEUED or order.job.id in due
+    await store.database.write(fail_channel)
+    assert await store.state(order.job) is QUEUED
+
+
+@pytest.mark.parametrize("after", ["", "SELECT 1 FROM credit_requests WHERE id"])
+async def test_two_managers_grant_once(store: StoreHarness, after: str) -> None:
+    request = await asked(store)
+    first, second = await side_by_side(
+        store.database, lambda tx: answer(tx, request, 2), lambda tx: answer(tx, request, 3, by=ERIN), after=after
+    )
+    assert first is not None
+    assert second is not None
+    assert (first.counted, second.counted, second.request.decided_by) == (True, False, DANA)
+    assert len(granted(store)) == 1
+
+
+async def test_a_press_that_reaches_both_grants_once(store: StoreHarness) -> None:
+    """A second response would replace the first process's response."""
+    request = await asked(store)
+    with pytest.raises(DuplicateInteraction):
+        await side_by_side(
+            store.database, lambda tx: answer(tx, request, 2), lambda tx: answer(tx, request, 2), after="FROM audit"
+        )
+    assert len(granted(store)) == 1
+
+
+@pytest.mark.parametrize("second_id", [1, 2])
+async def test_a_member_asks_once(store: StoreHarness, second_id: int) -> None:
+    await with_channel(store)
+
+    def second(tx: Transaction) -> object:
+        try:
+            return ask(tx, second_id)
+        except DuplicateInteraction:
+            return DuplicateInteraction
+
+    made, other = await side_by_side(store.database, lambda tx: ask(tx, 1), second, after="INSERT INTO credit_requests")
+    assert isinstance(made, CreditRequest)
+    assert other is (DuplicateInteraction if second_id == 1 else AskRefusal.ASKED_TODAY)
+    assert len(requests(store)) == 1
+
+
+async def test_a_new_request_beside_the_grant_of_the_old_one_asks_for_nothing_more(store: StoreHarness) -> None:
+    """The request waits for the grant, which lets the member pay."""
+    old = await asked(store)
+    answered, made = await side_by_side(
+        store.database, lambda tx: answer(tx, old, 2, now=NOW + DAY), lambda tx: ask(tx, 3, now=NOW + DAY)
+    )
+    assert answered is not None
+    assert answered.counted
+    assert made is AskRefusal.ENOUGH
+    assert [row["state"] for row in requests(store)] == ["granted"]
+
+
+@pytest.mark.parametrize("after", ["", "SELECT guild_id FROM reported_movies"])
+@pytest.mark.parametrize("second", [movie_report_decisions.remove, movie_report_decisions.dismiss])
+async def test_two_staff_members_decide_about_a_movie_once(store: StoreHarness, second: Decide, after: str) -> None:
+    job = await reported(store)
+    first, other = await side_by_side(
+        store.database,
+        lambda tx: decide(tx, movie_report_decisions.remove, job, 2),
+        lambda tx: decide(tx, second, job, 3, by=ERIN),
+        after=after,
+    )
+    assert first is not None
+    assert other is not None
+    assert sorted((first.counted, other.counted)) == [False, True]
+    assert (first.movie.state, first.movie.decided_by) == (other.movie.state, other.movie.decided_by)
+
+
+async def test_a_report_beside_the_removal_leaves_no_open_report(store: StoreHarness) -> None:
+    job = await finished(store)
+    _, outcome = await side_by_side(
+        store.database,
+        lambda tx: removals.remove(tx, job.id, AuditContext(ALICE, GUILD), NOW),
+        lambda tx: report(tx, job),
+        after="UPDATE jobs",
+    )
+    assert outcome is ReportOutcome.GONE
+    assert query(store.place, "SELECT * FROM reported_movies") == []
