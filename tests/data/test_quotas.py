@@ -1,4 +1,4 @@
-"""Limits in force, and where they come from.
+"""Limits in force and where they come from, and blocks of members.
 
 tests/data/test_ledger_stateful.py compares the budgets that a hold takes from with a model.
 """
@@ -12,23 +12,24 @@ import pytest
 
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.job import EndReason, JobState
-from bot.domain.order import Order, OrderContext, OrderPlaced
-from bot.domain.quota import Allowance, AllowanceSource, AuditContext, LimitScope
-from bot.domain.quote import Quote, QuotePreview
+from bot.domain.order import OrderPlaced
+from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
+from bot.errors import DuplicateInteraction
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import checked_quotes, renders, server_policies
-from data.compiled_filters import CompiledFilters
-from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
+from data import blocks, renders, server_policies
+from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query, snapshot
 from tests.helpers.reserving import reserve
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.staff_channel import choose_staff_channel
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 DANA = 9
 """A manager of the server."""
-CREW, STARS = 31, 32
+CREW, STARS, ELSEWHERE = 31, 32, 99
+SPAM = Block(None, "spam")
 
 
-def dana(reason: str = "", guild: int = GUILD) -> AuditContext:
+def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
     """Return the context of a change by Dana without an interaction."""
     return AuditContext(DANA, guild, reason)
 
@@ -42,7 +43,7 @@ async def source(store: StoreHarness, *roles: int) -> Allowance:
 
 async def test_the_nearest_limit_wins(store: StoreHarness, quotas: QuotaService) -> None:
     """Precedence is member, role, server, and the bot's default; zero is a limit, and clearing it goes back."""
-    elsewhere = dana(guild=99)
+    elsewhere = dana(ELSEWHERE)
     for scope, subject in ((LimitScope.MEMBER, ALICE), (LimitScope.ROLE, CREW), (LimitScope.DEFAULT, 0)):
         await quotas.set_limit(elsewhere, scope, subject, 1)
     assert await source(store, CREW) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
@@ -59,27 +60,6 @@ async def test_the_nearest_limit_wins(store: StoreHarness, quotas: QuotaService)
     assert await source(store) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
     assert [await quotas.clear_limit(dana(), LimitScope.DEFAULT, 0) for _ in range(2)] == [True, False]
     assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
-
-
-async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(
-    store: StoreHarness, quotas: QuotaService
-) -> None:
-    """Messages show the balance without access to the member's roles."""
-    await quotas.set_limit(dana(), LimitScope.ROLE, STARS, 900)
-    placed = await reserve(store.database, a_job(1, cost=700), (CREW, STARS), store.limits)
-    assert isinstance(placed, OrderPlaced)
-    assert placed.job.role_ids == (await store.found(placed.job.id)).role_ids == (STARS,)
-
-
-async def test_a_quote_counts_the_roles_of_its_member(store: StoreHarness, quotas: QuotaService) -> None:
-    await quotas.set_limit(dana(), LimitScope.ROLE, STARS, 900)
-    shown: list[type[object]] = []
-    for number, roles in enumerate(((), (STARS,))):
-        context, request = OrderContext(number, GUILD, CHANNEL, ALICE, roles), a_job(1).request
-        quote = Quote(f"{number:013}", GUILD, CHANNEL, ALICE, request, 700, NOW)
-        order = Order(context, request, 700)
-        shown.append(type(await store.database.write(checked_quotes.create, CompiledFilters(), order, quote, LIMITS)))
-    assert shown == [Shortfall, QuotePreview]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +99,7 @@ async def test_a_reset_is_an_adjusting_row(store: StoreHarness, quotas: QuotaSer
     assert (entry["action"], entry["subject_id"], entry["amount"]) == ("reset_usage", ALICE, 400)
     before = snapshot(path)
     assert await quotas.reset_usage(dana(), ALICE) == 0
-    assert await quotas.revoke(dana("a mistake"), ALICE, 1) == 0
+    assert await quotas.revoke(dana(reason="a mistake"), ALICE, 1) == 0
     assert snapshot(path) == before
 
 
@@ -130,3 +110,77 @@ async def test_an_overview_shows_what_the_operator_leaves_a_server_after_its_fai
     await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
     quotas = QuotaService(store.database, replace(LIMITS, server=1000), store.clock, Signals())
     assert [(await quotas.guild_quotas(guild)).operator for guild in (GUILD, GUILD + 1)] == [940, 1000]
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_block_is_of_one_member_and_server_and_replaces_theirs(
+    store: StoreHarness, quotas: QuotaService
+) -> None:
+    for guild, member in ((ELSEWHERE, ALICE), (GUILD, BOB), (GUILD, ALICE)):
+        await quotas.block(dana(guild), member, None)
+    await quotas.block(dana(reason="less spam"), ALICE, 1)
+    assert await quotas.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
+    lengths = query(store.place, "SELECT duration_hours FROM audit_log WHERE reason LIKE '%spam' ORDER BY id")
+    assert [row["duration_hours"] for row in lengths] == [None, None, None, 1]
+    assert await quotas.unblock(dana(), ALICE)
+    assert await quotas.active_block(GUILD, ALICE) is None
+    assert await quotas.active_block(ELSEWHERE, ALICE) == await quotas.active_block(GUILD, BOB) == SPAM
+
+
+async def test_a_block_that_has_ended_by_itself_is_not_lifted(store: StoreHarness, quotas: QuotaService) -> None:
+    """The log has no line about it."""
+    await quotas.block(dana(), ALICE, 1)
+    store.now += HOUR - 1
+    assert await quotas.active_block(GUILD, ALICE) is not None
+    store.now += 1
+    assert await quotas.active_block(GUILD, ALICE) is None
+    assert not await quotas.unblock(dana(), ALICE)
+    assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'unblock'") == []
+
+
+async def test_an_interaction_unblocks_once(quotas: QuotaService) -> None:
+    """Around a deploy two processes get it; only the first may respond."""
+    await quotas.block(dana(), ALICE, None)
+    by = AuditContext(DANA, GUILD, interaction_id=5)
+    assert await quotas.unblock(by, ALICE)
+    with pytest.raises(DuplicateInteraction):
+        await quotas.unblock(by, ALICE)
+
+
+@pytest.mark.parametrize(("hours", "stays"), [(None, True), (1, False)])
+async def test_a_time_out_replaces_only_a_block_that_has_ended(
+    store: StoreHarness, quotas: QuotaService, hours: int | None, stays: bool
+) -> None:
+    await quotas.block(dana(), ALICE, hours)
+    store.now += HOUR
+    timed_out = await store.database.write(lambda tx: blocks.time_out(tx, ALICE, 2, by=dana(), now=store.now))
+    assert await quotas.active_block(GUILD, ALICE) == (SPAM if stays else timed_out)
+
+
+async def test_a_block_everywhere_is_named_before_the_servers_own(quotas: QuotaService) -> None:
+    """The server's staff can't end it."""
+    await quotas.block(dana(), ALICE, None)
+    await quotas.block(AuditContext(0, blocks.EVERYWHERE, "spam"), ALICE, None)
+    assert await quotas.active_block(GUILD, ALICE) == Block(None, "spam", everywhere=True)
+
+
+async def test_an_overview_has_the_blocks_and_limits_of_its_server(store: StoreHarness, quotas: QuotaService) -> None:
+    """Ended blocks, and what another server set, are left out."""
+    await quotas.block(dana(), ALICE, 1)
+    await quotas.block(dana(), BOB, None)
+    await quotas.block(dana(), CAROL, 2)
+    await quotas.block(dana(ELSEWHERE), DANA, None)
+    for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
+        await quotas.set_limit(dana(guild), LimitScope.DEFAULT, 0, more + 1)
+        await quotas.set_limit(dana(guild), LimitScope.SERVER, 0, more + 2)
+        await quotas.set_limit(dana(guild), LimitScope.MEMBER, ALICE, more + 3)
+        await quotas.set_limit(dana(guild), LimitScope.ROLE, 31, more + 4)
+        await choose_staff_channel(store.database, dana(guild), more + 5, store.now)
+    store.now += HOUR
+    seen = await quotas.guild_quotas(GUILD)
+    assert dict(seen.blocked) == {BOB: SPAM, CAROL: Block(NOW + 2 * HOUR, "spam")}
+    assert (seen.bot_default, seen.default, seen.server) == (LIMITS.member, 1, 2)
+    assert (seen.members, seen.roles) == (((ALICE, 3),), ((31, 4),))
+    assert (seen.staff_channel_id, seen.staff_channel_failed_at) == (5, None)

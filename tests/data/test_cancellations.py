@@ -1,33 +1,155 @@
-"""The cost of a movie that is cancelled while it renders.
-
-Members pay what the API charged, at most the price. The rest of each hold is released.
-"""
+"""Cancellations of movies that render: previews, requests, and what they cost."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.cancellation import NotCancellable
 from bot.domain.credits import EntryType, Limits, Month
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, Job, JobState
+from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.quota import AuditContext
 from bot.domain.report import Receipt
+from bot.domain.upstream import MovieState, Status
 from bot.errors import StorageError
+from bot.services import cancellations
+from bot.services.cancellations import CancellationService
 from bot.services.quotas import QuotaService
+from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from bot.ui.csv_export import receipts_csv
-from data import account_queries, erasure, failures, job_actions, jobs, ledger, limits, reconciliation, renders, reports
+from data import (
+    account_queries,
+    backups,
+    erasure,
+    failures,
+    holding,
+    job_actions,
+    jobs,
+    ledger,
+    limits,
+    reconciliation,
+    renders,
+    reports,
+)
 from data.accounts import Account, Hold
 from data.database import Transaction
+from data.leases import Lease
+from data.restore import restore
+from data.sqlite import SqliteDatabase
 from tests.helpers.clock import ManualClock
+from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import deliver, erase
-from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
+
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.mark.parametrize(
+    ("status", "expected", "polled_at"),
+    [
+        (COMPLETED, NotCancellable.FINISHED, NOW),
+        (Status(MovieState.FAILED), NotCancellable.ENDED, NOW),
+        (Status(MovieState.CANCELLED), NotCancellable.ENDED, NOW),
+        (PENDING, NotCancellable.NEARLY_FINISHED, NOW + HOUR),
+    ],
+)
+async def test_a_movie_that_has_ended_is_polled_at_once(
+    store: StoreHarness, status: Status, expected: NotCancellable, polled_at: int
+) -> None:
+    clock, job = ManualClock(NOW), await store.rendering(a_job(1), NOW + HOUR)
+    api = FakeMovieApi(statuses={str(job.request_id): [status]})
+    service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=True)
+    assert await service.preview(job) is expected
+    assert (await store.found(job.id)).next_run_at == polled_at
+
+
+async def test_an_api_that_does_not_answer_in_time_gives_no_preview(
+    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cancellations, "_STATUS_SECONDS", 0)
+    api, clock = FakeMovieApi(), ManualClock(NOW)
+
+    async def hang(_: str) -> None:
+        await asyncio.Event().wait()
+
+    api.while_polling = hang
+    service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=True)
+    assert await service.preview(await store.rendering(a_job(1))) is NotCancellable.NO_ANSWER
+
+
+async def requested(store: StoreHarness, number: int = 1) -> str:
+    """Return a rendering job whose member asked to cancel it."""
+    job = await store.rendering(a_job(number), NOW + HOUR)
+    assert await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW) is not None
+    return job.id
+
+
+async def test_a_request_to_cancel_is_its_members_and_recorded_once_and_the_poll_is_due_now(
+    store: StoreHarness,
+) -> None:
+    """The worker must not wait until the next scheduled poll."""
+    job, write = await store.rendering(a_job(1), NOW + HOUR), store.database.write
+    assert await write(job_actions.request_cancel, job.id, BOB, NOW) is None
+    assert await store.found(job.id) == job
+    presses = [write(job_actions.request_cancel, job.id, ALICE, NOW) for _ in range(8)]
+    assert sum(each is not None for each in await asyncio.gather(*presses)) == 1
+    assert await write(job_actions.request_cancel, job.id, ALICE, NOW + 5) is None
+    found = await store.found(job.id)
+    assert (found.state, found.cancel_requested_at, found.next_run_at) == (JobState.RENDERING, NOW, NOW)
+    [due] = await write(renders.take_due_polls, NOW, 10, (), Lease("worker", NOW + HOUR))
+    assert due.cancel_requested_at == NOW
+
+
+async def test_a_poll_in_progress_does_not_put_it_off(store: StoreHarness) -> None:
+    """The poll was read before the request, and is rescheduled after it."""
+    job = await store.rendering(a_job(1))
+    await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW + 1)
+    await store.database.write(renders.reschedule_poll, job.id, NOW + HOUR, NOW, NOW)
+    await store.database.write(renders.record_poll, job.id, NOW + HOUR, 0, Progress(), NOW)
+    assert (await store.found(job.id)).next_run_at == NOW + 1
+
+
+async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(store: StoreHarness) -> None:
+    """A restored database may show a request whose end was already announced."""
+    job_id = await requested(store)
+    held = await store.database.write(holding.hold_open_work, NOW + HOUR)
+    assert held.rendering == 1
+    assert (await store.found(job_id)).cancel_requested_at == NOW
+    ended = await store.database.write(renders.end_cancelled, job_id, 30, NOW + HOUR, None)
+    assert ended is not None
+    [told] = query(store.place, "SELECT status FROM outbox WHERE type = ?", NotificationType.CANCELLED.value)
+    assert told["status"] == "suppressed"
+    assert (await store.member()).used == 30
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+@pytest.mark.sqlite  # backups of PostgreSQL are the same files
+async def test_a_restored_request_is_settled_as_the_api_says(tmp_path: Path, store: StoreHarness) -> None:
+    """Since the backup, the request may have succeeded or come too late."""
+    first, second = await requested(store, 1), await requested(store, 2)
+    path, backup = store.path, tmp_path / "copy.db"
+    await asyncio.to_thread(backups.create_backup, path, backup)
+    await store.database.close()
+    restore(backup, path, NOW + HOUR)
+    database = await SqliteDatabase.open(path)
+    try:
+        await database.write(renders.end_cancelled, first, 30, NOW + HOUR, None)
+        await database.write(renders.complete, second, "https://movies.test/1.mp4", NOW + HOUR)
+        states = [(await database.read(jobs.get, each)).state for each in (first, second)]
+        assert states == [JobState.CANCELLED, JobState.COMPLETED]
+        assert await database.read_long(reconciliation.find_discrepancies) == ()
+    finally:
+        await database.close()
+
 
 LIMITS = Limits(member=60, plan=10_000)
 MONTH = Month.containing(NOW)
@@ -244,10 +366,14 @@ def _amounts(receipt: Receipt) -> tuple[int, int, str, int, int]:
     return receipt.credits, receipt.extra, receipt.outcome, receipt.spent, receipt.refunded
 
 
-async def test_only_a_rendering_job_whose_member_asked_is_ended_so(store: StoreHarness) -> None:
+async def test_only_a_rendering_job_is_asked_for_and_only_one_whose_member_asked_is_ended_so(
+    store: StoreHarness,
+) -> None:
     """Someone with the operator's account may have cancelled it."""
     waiting = (JobState.QUEUED, JobState.RESERVED)  # a claim takes all that is queued
     for number, state in enumerate(sorted(JobState, key=waiting.__contains__), start=1):
         job = await store.in_state(a_job(number, cost=10), state)
         assert await store.database.write(renders.end_cancelled, job.id, 10, NOW, 1000) is None
+        asked = await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW)
+        assert (asked is not None) == (state is JobState.RENDERING)
         assert await store.state(job) is state
