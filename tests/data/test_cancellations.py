@@ -87,7 +87,6 @@ async def test_an_api_that_does_not_answer_in_time_gives_no_preview(
 
 
 async def requested(store: StoreHarness, number: int = 1) -> str:
-    """Return a rendering job whose member asked to cancel it."""
     job = await store.rendering(a_job(number), NOW + HOUR)
     assert await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW) is not None
     return job.id
@@ -354,7 +353,6 @@ async def test_a_receipt_says_what_was_spent_and_refunded(store: StoreHarness) -
     ],
 )
 async def test_the_audit_names_a_part_that_is_wrong(store: StoreHarness, charged: int, change: str, says: str) -> None:
-    """The sum, the source or the charge of the part is wrong."""
     await cancelled(store, charged)
     execute(store.place, "DROP TRIGGER ledger_is_never_updated")
     execute(store.place, change)

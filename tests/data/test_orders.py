@@ -140,7 +140,6 @@ async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(store: StoreHar
 
 
 async def test_what_does_not_fit_is_refused_with_what_is_left(store: StoreHarness) -> None:
-    """A refusal has the budget, the need, the rest and the reset."""
     placed = await reserve(store.database, a_job(1, cost=601), (), LIMITS)
     assert placed == Shortfall(BudgetScope.MEMBER, 601, 600, Month(2026, 11).ends_at)
     assert await reserve(store.database, a_job(1, cost=50), (), Limits(member=600, plan=0)) == Shortfall(
@@ -185,7 +184,6 @@ async def test_a_voided_job_releases_its_credits(store: StoreHarness, notify: bo
 
 
 async def test_a_queued_job_cannot_be_voided_and_a_voided_one_cannot_be_queued(store: StoreHarness) -> None:
-    """Each job is either queued or voided, in either call order, also at once."""
     jobs = [await store.reserved(a_job(n, cost=1)) for n in range(1, 41)]
     enqueues = [store.database.write(orders.enqueue, job.id, 77, NOW) for job in jobs]
     voids = [store.database.write(orders.void, job.id, NOW, notify=False) for job in jobs]

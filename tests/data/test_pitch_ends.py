@@ -25,7 +25,6 @@ from bot.domain.pitch import (
     WaitReason,
 )
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import AuditContext
 from bot.services.retention import RetentionService
 from data import (
     departed_servers,
@@ -251,25 +250,6 @@ async def test_who_pays_for_a_movie_that_renders_is_not_forgotten_with_the_serve
 
 
 @pytest.mark.parametrize(
-    "end",
-    [
-        lambda tx, pitch: pitch_ends.withdraw(tx, pitch.id, GUILD, ALICE, pitch.ends_at),
-        lambda tx, pitch: pitch_ends.remove(tx, pitch.id, by=AuditContext(DANA, GUILD), now=pitch.ends_at),
-        lambda tx, pitch: departed_servers.record_left(tx, GUILD, pitch.ends_at),
-    ],
-)
-async def test_a_pitch_whose_time_is_up_has_lapsed_before_it_is_ended(
-    pitching: Pitching, end: Callable[[Transaction, Pitch], object]
-) -> None:
-    pitch = await pitching.made(300)
-    await pitching.pledged(pitch, BOB, 100)
-    assert not isinstance(await pitching.database.write(end, pitch), Ended)
-    found = await pitching.found(pitch)
-    assert (found.state, found.end_reason) == (PitchState.LAPSED, PitchEndReason.LAPSED)
-    assert pitching.notices() == [(BOB, "returned", 100, "lapsed")]
-
-
-@pytest.mark.parametrize(
     ("allowed", "reason"), [((), None), ((GUILD,), None), ((GUILD + 1,), PitchEndReason.SERVER_LEFT)]
 )
 async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_ends_as_if_the_bot_left(
@@ -434,7 +414,6 @@ async def test_who_was_told_that_a_pitch_waits_is_not_told_again(pitching: Pitch
 
 
 async def made_to_wait(pitching: Pitching) -> Pitch:
-    """Let a pitch that Bob pays for wait for the plan."""
     pitch = await pitching.made(300)
     pitching.limits, pitching.now = replace(LIMITS, plan=299), pitch.ends_at - 1
     assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)

@@ -50,6 +50,7 @@ from data import (
     approvals,
     blocks,
     connect,
+    departed_servers,
     failures,
     job_actions,
     jobs,
@@ -482,7 +483,6 @@ async def test_a_member_has_so_many_open_pitches_in_each_server(pitching: Pitchi
 
 
 async def test_a_servers_open_pitches_are_listed_in_the_order_that_is_asked_for(pitching: Pitching) -> None:
-    """By what they miss, by votes, or by age."""
     liked, cheap, dear = await pitching.made(500), await pitching.made(300), await pitching.made(400)
     over, _ = await pitching.made(100, CAROL), await pitching.made(100, guild=GUILD + 1)
     await pitching.pledged(dear, CAROL, 250)
@@ -609,29 +609,40 @@ async def test_a_press_after_the_end_finds_the_pitch_closed(pitching: Pitching) 
     for refused in (await pitching.chip_in(pitch, CAROL, None), await pitching.take_back(pitch, BOB)):
         assert isinstance(refused, Refused)
         assert refused.reason is PitchRefusal.CLOSED
+    assert (await pitching.found(pitch)).state is PitchState.LAPSED
     assert pitching.notices() == [(BOB, "returned", 100, "lapsed")]
     assert await pitching.books() == {}
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "reason"),
     [
-        lambda tx, pitch, now: pitch_ends.withdraw(tx, pitch.id, GUILD, ALICE, now),
-        lambda tx, pitch, now: pitch_ends.remove(tx, pitch.id, by=AuditContext(DANA, GUILD), now=now),
-        lambda tx, pitch, now: pitch_ends.end_of_server(tx, [pitch.id], now),
-        lambda tx, pitch, now: pitch_ends.drop_member(tx, pitch.id, ALICE, now),
-        lambda tx, pitch, now: pledging.take_back(tx, pressing(CAROL), pitch.id, None, now),
+        (lambda tx, pitch, now: pitch_ends.withdraw(tx, pitch.id, GUILD, ALICE, now), PitchEndReason.LAPSED),
+        (
+            lambda tx, pitch, now: pitch_ends.remove(tx, pitch.id, by=AuditContext(DANA, GUILD), now=now),
+            PitchEndReason.LAPSED,
+        ),
+        (lambda tx, _, now: departed_servers.record_left(tx, GUILD, now), PitchEndReason.LAPSED),
+        (lambda tx, pitch, now: pledging.take_back(tx, pressing(CAROL), pitch.id, None, now), PitchEndReason.LAPSED),
+        (lambda tx, pitch, now: pitch_ends.drop_member(tx, pitch.id, ALICE, now), PitchEndReason.WITHDRAWN),
     ],
 )
-async def test_last_months_allowances_lapse_before_anything_else(
-    pitching: Pitching, change: Callable[[Transaction, Pitch, int], object]
+async def test_what_lapses_by_itself_has_lapsed_before_anything_else(
+    pitching: Pitching, change: Callable[[Transaction, Pitch, int], object], reason: PitchEndReason
 ) -> None:
+    """A pitch at its end, unless its member is erased, and an allowance with its month."""
+    over = await pitching.made(300)
+    await pitching.pledged(over, BOB, 100)
+    pitching.now = over.ends_at
+    assert not isinstance(await pitching.database.write(change, over, pitching.now), Ended)
+    assert (await pitching.found(over)).end_reason is reason
+    assert pitching.notices() == [(BOB, "returned", 100, reason)]
     pitching.now = Month.containing(NOW).ends_at - 1
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
     pitching.now += 1
     await pitching.database.write(change, pitch, pitching.now)
-    assert pitching.notices() == [(BOB, "lapsed", 100, None)]
+    assert pitching.notices() == [(BOB, "lapsed", 100, None), (BOB, "returned", 100, reason)]
     assert await pitching.books() == {}
 
 

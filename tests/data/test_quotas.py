@@ -30,7 +30,6 @@ SPAM = Block(None, "spam")
 
 
 def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
-    """Return the context of a change by Dana without an interaction."""
     return AuditContext(DANA, guild, reason)
 
 

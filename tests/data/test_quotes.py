@@ -32,20 +32,17 @@ def a_quote(quote_id: str = QUOTE, *, member: int = ALICE, cost: int = 100, at: 
 
 
 async def made(store: StoreHarness, quote: Quote | None = None) -> Quote:
-    """Write a quote to the database."""
     quote = quote or a_quote()
     assert isinstance(await store.database.write(quotes.create, quote, (), LIMITS), QuotePreview)
     return quote
 
 
 async def take(store: StoreHarness, number: int, *, member: int = ALICE, at: int = NOW) -> object:
-    """Try to turn the quote into a job."""
     got = await reserve(store.database, a_job(number, member, at=at), (), LIMITS, QUOTE)
     return got.job if isinstance(got, OrderPlaced) else got
 
 
 async def why(store: StoreHarness, at: int = NOW) -> QuoteUnavailableReason | None:
-    """Return why the quote can't be accepted, or None."""
     found = await store.database.read(quotes.get, QUOTE, ALICE, at)
     return found.reason if isinstance(found, QuoteUnavailable) else None
 
@@ -57,7 +54,6 @@ async def kept(store: StoreHarness, quote_id: str = QUOTE, member: int = ALICE) 
 
 
 def reason(taken: object) -> QuoteUnavailableReason:
-    """Return why a quote was not accepted."""
     assert isinstance(taken, QuoteUnavailable)
     return taken.reason
 
@@ -77,7 +73,6 @@ async def test_a_quote_is_kept_as_it_was_made(store: StoreHarness, wording: Word
 
 
 async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness, quotas: QuotaService) -> None:
-    """This holds for a shortfall and for a blocked member."""
     assert isinstance(await store.database.write(quotes.create, a_quote(cost=601), (), LIMITS), Shortfall)
     assert await kept(store) is None
     await quotas.block(AuditContext(BOB, GUILD), ALICE, None)
@@ -146,7 +141,6 @@ async def test_only_the_member_accepts_cancels_or_replaces_a_quote(store: StoreH
 
 
 async def test_a_quote_lives_for_a_quarter_of_an_hour(store: StoreHarness) -> None:
-    """The quote can be accepted up to the last millisecond."""
     await made(store)
     late = NOW + QUOTE_TTL_MS + 1
     assert reason(await take(store, 1, at=late)) is QuoteUnavailableReason.EXPIRED

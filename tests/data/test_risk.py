@@ -233,7 +233,6 @@ MEMBER = a_job(1).member_id
 
 
 async def start(database: SqliteDatabase, job: Job) -> None:
-    """Order a job, and have the API take it."""
     assert isinstance(await reserve(database, job, (), ROOMY_LIMITS), OrderPlaced)
     await database.write(orders.enqueue, job.id, 1, job.created_at)
     for claimed, _ in await database.write(submissions.claim, job.created_at, 1, 100, 100):
@@ -247,7 +246,6 @@ async def fail(database: SqliteDatabase, job: Job, now: int) -> bool:
 
 
 async def refusal(database: SqliteDatabase, now: int = NOW, limits: RiskLimits = ROOMY) -> object:
-    """Return why the member may not order."""
     return await database.read(risk.refusal, GUILD, MEMBER, limits, now)
 
 
