@@ -50,9 +50,14 @@ from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import deliver, erase
 from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
 
-pytestmark = pytest.mark.sqlite
+
+async def preview(store: StoreHarness, job: Job, api: FakeMovieApi) -> object:
+    clock = ManualClock(NOW)
+    service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=True)
+    return await service.preview(job)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("status", "expected", "polled_at"),
     [
@@ -65,25 +70,23 @@ pytestmark = pytest.mark.sqlite
 async def test_a_movie_that_has_ended_is_polled_at_once(
     store: StoreHarness, status: Status, expected: NotCancellable, polled_at: int
 ) -> None:
-    clock, job = ManualClock(NOW), await store.rendering(a_job(1), NOW + HOUR)
-    api = FakeMovieApi(statuses={str(job.request_id): [status]})
-    service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=True)
-    assert await service.preview(job) is expected
+    job = await store.rendering(a_job(1), NOW + HOUR)
+    assert await preview(store, job, FakeMovieApi(statuses={str(job.request_id): [status]})) is expected
     assert (await store.found(job.id)).next_run_at == polled_at
 
 
+@pytest.mark.sqlite
 async def test_an_api_that_does_not_answer_in_time_gives_no_preview(
     store: StoreHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cancellations, "_STATUS_SECONDS", 0)
-    api, clock = FakeMovieApi(), ManualClock(NOW)
+    api = FakeMovieApi()
 
     async def hang(_: str) -> None:
         await asyncio.Event().wait()
 
     api.while_polling = hang
-    service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=True)
-    assert await service.preview(await store.rendering(a_job(1))) is NotCancellable.NO_ANSWER
+    assert await preview(store, await store.rendering(a_job(1)), api) is NotCancellable.NO_ANSWER
 
 
 async def requested(store: StoreHarness, number: int = 1) -> str:
