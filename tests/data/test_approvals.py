@@ -61,6 +61,7 @@ from tests.helpers.approving import (
     approve,
     ask_staff,
     assert_refunded_once,
+    decide,
     decline,
     fail_channel,
     lapsed,
@@ -161,8 +162,7 @@ async def test_an_approved_order_takes_its_place_in_the_queue_at_its_price(store
     """The queue is ordered by command time, not by approval time."""
     job = await store.awaiting(a_job(1, cost=123))
     await store.queued(a_job(2, BOB))
-    decided = await store.database.write(approve, job, now=NOW + 5)
-    assert decided is not None
+    decided = await decide(store, approve, job, now=NOW + 5)
     assert (decided.counted, decided.job.state, decided.job.decided_by) == (True, QUEUED, DANA)
     assert (decided.job.acknowledged_at, decided.job.price) == (NOW + 5, 123)
     assert await store.database.read(jobs.queue_position, job.id) == 0
@@ -173,8 +173,7 @@ async def test_an_approved_order_takes_its_place_in_the_queue_at_its_price(store
 
 async def test_a_declined_order_is_refunded_and_its_member_told_why(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
-    decided = await store.database.write(decline, job)
-    assert decided is not None
+    decided = await decide(store, decline, job)
     assert (decided.counted, decided.job.state, decided.job.decided_by) == (True, CANCELLED, DANA)
     assert (decided.job.end_reason, decided.job.decline_reason) == (EndReason.DECLINED, "too gory")
     assert logged(store)[-1] == (DANA, "decline_movie", None)
@@ -200,8 +199,7 @@ async def test_a_prompt_that_breaks_a_newer_rule_is_not_approved(store: StoreHar
     assert decided == Decision(job, counted=False, obstacle=ApprovalObstacle.PROMPT)
     assert query(store.place, "SELECT 1 FROM audit_log WHERE action = 'prompt_refused'") == []
     await set_up(store, filter_rules=())
-    decided = await store.database.write(approve, job, 902)
-    assert decided is not None
+    decided = await decide(store, approve, job, 902)
     assert decided.counted
 
 
@@ -249,8 +247,7 @@ async def test_what_is_not_offered_any_more_is_declined_and_refunded(store: Stor
         )
     ):
         job = await store.awaiting(a_job(number))
-        decided = await store.database.write(approve, job, number, catalogue=catalogue)
-        assert decided is not None
+        decided = await decide(store, approve, job, number, catalogue=catalogue)
         assert (decided.counted, decided.job.end_reason) == (False, EndReason.NOT_OFFERED)
         assert logged(store)[-1] == (SYSTEM_ACTOR_ID, "decline_movie", None)
         assert (job.id, "cancelled") in await store.pending_notifications()
@@ -267,8 +264,7 @@ async def test_a_model_that_the_api_or_the_server_took_away_is_not_offered(store
         else:
             await set_up(store, video_models=())
             await store.database.write(refused_models.record, refused)
-        decided = await store.database.write(approve, job, 900 + number)
-        assert decided is not None
+        decided = await decide(store, approve, job, 900 + number)
         assert decided.job.end_reason is EndReason.NOT_OFFERED
 
 
@@ -310,8 +306,7 @@ async def test_a_decision_after_two_days_finds_the_order_lapsed(
 ) -> None:
     """A decision checks the time limit even before the cleanup runs."""
     job = await store.awaiting(a_job(1))
-    decided = await store.database.write(decision, job, now=NOW + APPROVAL_TTL_MS)
-    assert decided is not None
+    decided = await decide(store, decision, job, now=NOW + APPROVAL_TTL_MS)
     assert (decided.counted, decided.job.end_reason) == (False, EndReason.APPROVAL_LAPSED)
     await assert_refunded_once(store, job)
 
@@ -461,11 +456,9 @@ async def test_what_is_blocked_or_paused_is_neither_approved_nor_started_by_a_st
     assert await store.claimed(NOW + 5, 10, 10, 10) == []
     assert (await store.database.read(approvals.page, GUILD, 0, 5)).items == (*found,)
     assert await store.database.write(approve, job, 1) == Decision(found[0], counted=False, obstacle=obstacle)
-    declined = await store.database.write(decline, unanswered)
+    declined = await decide(store, decline, unanswered)
     await store.database.write(end)
-    decided = await store.database.write(approve, job)
-    assert declined is not None
-    assert decided is not None
+    decided = await decide(store, approve, job)
     assert (declined.counted, decided.counted, decided.job.state) == (True, True, QUEUED)
     assert await store.state(await ordered(store, 3)) is QUEUED
 

@@ -69,7 +69,7 @@ from data import (
 from data.database import Transaction
 from data.pitch_notices import due as due_notices
 from data.server_policies import set_blocked, set_paused
-from tests.helpers.approving import CATALOGUE, DANA, ERIN, approve, ask_staff, set_up, with_channel
+from tests.helpers.approving import CATALOGUE, DANA, ERIN, approve, ask_staff, decide, set_up, with_channel
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import FILTERS, Pitching, pressing
@@ -772,13 +772,11 @@ async def test_staff_who_pay_for_a_movie_do_not_approve_it_unless_they_manage_th
     assert isinstance(await pitching.take_back(pitch, ERIN), Pledged)
     job = (await pitching.funded(pitch, (BOB, 200), (DANA, 100))).job
     other = (await pitching.funded(await pitching.made(300), (BOB, 200), (DANA, 100))).job
-    own = await pitching.database.write(approve, job, 1, by=DANA)
-    assert own is not None
+    own = await decide(store, approve, job, 1, by=DANA)
     assert (own.obstacle, own.job.state) == (ApprovalObstacle.OWN, JobState.AWAITING_APPROVAL)
     presses: tuple[tuple[Job, dict[str, Any]], ...] = ((job, {"by": ERIN}), (other, {"by": DANA, "manages": True}))
     for number, (each, press) in enumerate(presses, 2):
-        approved = await pitching.database.write(approve, each, number, **press)
-        assert approved is not None
+        approved = await decide(store, approve, each, number, **press)
         assert (approved.obstacle, approved.job.state) == (None, JobState.QUEUED)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.domain.approval import ApprovalFallback, ApprovalScope
@@ -57,6 +58,15 @@ def decline(
     """Decline an order as a member of the staff."""
     context = AuditContext(by, guild, "too gory", interaction_id=interaction_id)
     return approvals.decline(tx, job.id, by=context, now=now)
+
+
+async def decide(
+    store: StoreHarness, decision: Callable[..., Decision | None], job: Job, *args: Any, **how: Any
+) -> Decision:
+    """Decide about an order of the server."""
+    decided = await store.database.write(decision, job, *args, **how)
+    assert decided is not None
+    return decided
 
 
 async def lapsed(store: StoreHarness, now: int) -> list[str]:
