@@ -7,7 +7,7 @@ import threading
 from dataclasses import replace
 
 from bot.domain.filter_rules import OPERATOR, OWN
-from bot.domain.order import ConfirmationRequired, ConfirmationRule, Order, OrderContext, OrderPlaced
+from bot.domain.order import ConfirmationRule, Order, OrderContext, OrderPlaced
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.prompt_refusal import PromptRefusal, PromptRefused
 from bot.domain.quota import AuditAction, AuditContext, Block
@@ -135,17 +135,6 @@ async def test_nothing_is_held_or_kept_of_a_prompt_that_breaks_a_rule(store: Sto
     assert await asked.quote(BAD, member=BOB) == refused(1)
     assert logged(store)[-1] == ("prompt_refused", BOB, BOB, RULE, BAD)
     assert written(store) == [0, 0, 0]
-
-
-async def test_a_clean_prompt_is_ordered_as_ever(store: StoreHarness) -> None:
-    await choose(store, Setting.FILTER_RULES, (RULE,))
-    await choose(store, Setting.FILTER_PRESETS, ("en-US/slurs", "de/gore"))
-    asked = Orders(store, "an operator's word")
-    assert isinstance(await asked.place(GOOD), OrderPlaced)
-    assert isinstance(await asked.place(GOOD, confirm=ConfirmationRule(0)), ConfirmationRequired)
-    assert isinstance(await asked.quote(GOOD), QuotePreview)
-    assert isinstance(await asked.quote(GOOD, keep=True), Quote)
-    assert logged(store) == []
 
 
 async def test_a_changed_rule_counts_at_once_in_every_process(store: StoreHarness) -> None:
