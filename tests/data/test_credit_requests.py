@@ -108,16 +108,14 @@ async def test_a_member_asks_once_a_day_in_each_server(store: StoreHarness) -> N
     assert (entry.credits, entry.actor_id, channel) == (300, ALICE, LOG)
     with pytest.raises(DuplicateInteraction):
         await store.database.write(ask, 1)
-    for number, (again, is_new) in enumerate(
-        (
-            ({"now": NOW + 1}, False),
-            ({"now": NOW + DAY // 2 - 1}, False),
-            ({"member": BOB}, True),
-            ({"guild": ELSEWHERE}, True),
-            ({"now": NOW + DAY // 2}, True),  # NOW is noon
-        ),
-        2,
-    ):
+    cases: list[tuple[dict[str, Any], bool]] = [
+        ({"now": NOW + 1}, False),
+        ({"now": NOW + DAY // 2 - 1}, False),
+        ({"member": BOB}, True),
+        ({"guild": ELSEWHERE}, True),
+        ({"now": NOW + DAY // 2}, True),  # NOW is noon
+    ]
+    for number, (again, is_new) in enumerate(cases, 2):
         second = await store.database.write(ask, number, **again)
         assert isinstance(second, CreditRequest) if is_new else second is AskRefusal.ASKED_TODAY, again
     assert len(requests(store)) == 4
