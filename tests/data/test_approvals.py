@@ -22,7 +22,7 @@ from bot.domain.job import Approval, EndReason, JobState
 from bot.domain.order import OrderRejected
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.risk import RiskLimits
-from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
+from bot.domain.server_setup import SettingValue
 from bot.errors import DuplicateInteraction, StorageError
 from bot.services.approvals import ApprovalService
 from bot.services.durations import DurationHistory
@@ -42,7 +42,6 @@ from data import (
     orders,
     refused_models,
     server_policies,
-    setup_changes,
     submissions,
 )
 from data.compiled_filters import CompiledFilters
@@ -73,6 +72,7 @@ from tests.helpers.approving import (
 )
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import create_job
+from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -491,9 +491,7 @@ async def test_a_staff_channel_that_closes_starts_an_order_from_after_a_new_rule
     await ask_staff(store)
     await set_up(store, filter_rules=("badger",), longest_seconds=60)
     job = await ordered(store, now=NOW + 1)
-    rules: dict[Setting, SettingValue] = {Setting.FILTER_RULES: ("fox",)}
-    seen, by = NOTHING_SET.fingerprint(rules), AuditContext(DANA, ELSEWHERE)
-    await store.database.write(setup_changes.change, rules, seen, by=by, now=NOW + 2)
+    await change_setup(store.database, AuditContext(DANA, ELSEWHERE), NOW + 2, filter_rules=("fox",))
     await store.database.write(fail_channel, NOW + 5)
     assert await store.state(job) is QUEUED
 

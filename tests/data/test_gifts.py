@@ -11,15 +11,15 @@ from bot.domain.gift import GiftRefusal, GiftRefused, day_starts_at
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import NOTHING_SET, Setting
 from bot.errors import DuplicateInteraction
 from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import erasure, gifts, holding, preferences, reconciliation, server_policies, setup_changes
+from data import erasure, gifts, holding, preferences, reconciliation, server_policies
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import erase
+from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 
@@ -177,14 +177,12 @@ async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered
 ) -> None:
     """One who has never ordered is told in the server's language: in Discord, or as managers chose."""
     by = AuditContext(9, GUILD, language=Language.JAPANESE)
-    changes = {Setting.GIFT_CREDITS: 100}
-    await store.database.write(setup_changes.change, changes, NOTHING_SET.fingerprint(changes), by=by, now=NOW)
+    await change_setup(store.database, by, NOW, gift_credits=100)
     await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
     told: list[tuple[Language, Language, bool, int]] = []
     for chosen, order in ((None, None), (Language.SPANISH, None), (None, Language.GERMAN), (None, Language.FRENCH)):
         if chosen is not None:
-            changes = {Setting.LANGUAGE: chosen}
-            await store.database.write(setup_changes.change, changes, NOTHING_SET.fingerprint(changes), by=by, now=NOW)
+            await change_setup(store.database, by, NOW, language=chosen)
         target = DeliveryTarget.CHANNEL if order is None else DeliveryTarget.DIRECT_MESSAGE
         await store.database.write(preferences.set_delivery_target, BOB, target)
         if order is not None:

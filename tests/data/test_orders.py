@@ -23,13 +23,20 @@ from tests.helpers.reserving import place, reserve
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 
-async def test_a_reserved_job_is_read_back_as_it_was_written(store: StoreHarness) -> None:
-    """Every field is kept, and the job is in no queue yet."""
+async def test_a_job_is_kept_as_it_was_written_and_queued_with_its_card_when_it_is_confirmed(
+    store: StoreHarness,
+) -> None:
+    """It can be claimed from the time of the confirmation."""
     job = a_job(1)
-    assert await store.reserved(job) == job
-    assert await store.database.read(jobs.find, job.id) == job
+    assert await store.reserved(job) == await store.found(job.id) == job
     assert await store.claimed(NOW + HOUR, 10, 10, 10) == []
+    assert await store.database.write(orders.enqueue, job.id, 77, NOW + 5)
     assert await store.pending_notifications() == []
+    queued = await store.found(job.id)
+    assert (queued.state, queued.card_message_id) == (JobState.QUEUED, 77)
+    assert (queued.acknowledged_at, queued.next_run_at) == (NOW + 5, NOW + 5)
+    [claimed] = await store.claimed(NOW + 5, 10, 10, 10)
+    assert claimed.id == job.id
 
 
 async def test_a_members_name_is_kept_without_what_hides_in_it(store: StoreHarness) -> None:
@@ -145,21 +152,6 @@ async def test_what_does_not_fit_is_refused_with_what_is_left(store: StoreHarnes
     assert await reserve(store.database, a_job(1, cost=50), (), Limits(member=600, plan=0)) == Shortfall(
         BudgetScope.PLAN, 50, 0, Month(2026, 11).ends_at
     )
-
-
-async def test_a_confirmed_job_is_queued_with_its_card(store: StoreHarness) -> None:
-    """It can be claimed from the time of the confirmation."""
-    job = await store.reserved(a_job(1))
-    assert await store.database.write(orders.enqueue, job.id, 77, NOW + 5)
-    queued = await store.found(job.id)
-    assert (queued.state, queued.card_message_id, queued.acknowledged_at, queued.next_run_at) == (
-        JobState.QUEUED,
-        77,
-        NOW + 5,
-        NOW + 5,
-    )
-    [claimed] = await store.claimed(NOW + 5, 10, 10, 10)
-    assert claimed.id == job.id
 
 
 @pytest.mark.parametrize("notify", [True, False])

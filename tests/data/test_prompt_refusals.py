@@ -13,7 +13,7 @@ from bot.domain.prompt_refusal import PromptRefusal, PromptRefused
 from bot.domain.quota import AuditAction, AuditContext, Block
 from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft
-from bot.domain.server_setup import ServerSetup, Setting, SettingValue
+from bot.domain.server_setup import ServerSetup, SettingValue
 from bot.domain.wording import Wording
 from data import (
     audit_log,
@@ -24,7 +24,6 @@ from data import (
     prompt_hits,
     retention,
     server_setup,
-    setup_changes,
 )
 from data.audit_log import AuditEvent
 from data.compiled_filters import CompiledFilters, PromptRules, write_checked
@@ -32,6 +31,7 @@ from data.database import Transaction
 from data.setup_changes import SetupChanged
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
+from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 from tests.helpers.worker_harness import CATALOGUE
 
@@ -40,11 +40,8 @@ MIDNIGHT = NOW + 12 * HOUR
 ELSEWHERE = GUILD + 1
 
 
-async def choose(store: StoreHarness, setting: Setting, value: SettingValue, *, guild: int = GUILD) -> None:
-    expected = (await store.database.read(server_setup.get, guild)).fingerprint([setting])
-    by = AuditContext(CAROL, guild)
-    outcome = await store.database.write(setup_changes.change, {setting: value}, expected, by=by, now=NOW)
-    assert isinstance(outcome, SetupChanged)
+async def choose(store: StoreHarness, *, guild: int = GUILD, **values: SettingValue) -> None:
+    assert isinstance(await change_setup(store.database, AuditContext(CAROL, guild), NOW, **values), SetupChanged)
 
 
 class Orders:
@@ -123,7 +120,7 @@ def written(store: StoreHarness) -> list[int]:
 
 
 async def test_nothing_is_held_or_kept_of_a_prompt_that_breaks_a_rule(store: StoreHarness) -> None:
-    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await choose(store, filter_rules=(RULE,))
     asked = Orders(store)
     assert await asked.place(BAD) == refused(1)
     assert await asked.quote(BAD, keep=True) == refused(2)
@@ -141,17 +138,17 @@ async def test_a_changed_rule_counts_at_once_in_every_process(store: StoreHarnes
     here, elsewhere = Orders(store), Orders(store)
     elsewhere.last_interaction = 500
     assert isinstance(await here.quote(BAD), QuotePreview)
-    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await choose(store, filter_rules=(RULE,))
     assert [await here.quote(BAD), await elsewhere.quote(BAD)] == [refused(1), refused(2)]
-    await choose(store, Setting.FILTER_RULES, ("another",))
+    await choose(store, filter_rules=("another",))
     assert isinstance(await here.quote(BAD), QuotePreview)
     assert isinstance(await elsewhere.quote(BAD), QuotePreview)
-    await choose(store, Setting.FILTER_PRESETS, ("en-US/sexual",))
+    await choose(store, filter_presets=("en-US/sexual",))
     assert await elsewhere.quote("a porn movie") == refused(3, "sexual", until=NOW + DAY)
 
 
 async def test_the_rules_of_one_server_are_not_anothers_but_the_operators_are(store: StoreHarness) -> None:
-    await choose(store, Setting.FILTER_RULES, (RULE,), guild=ELSEWHERE)
+    await choose(store, filter_rules=(RULE,), guild=ELSEWHERE)
     asked = Orders(store, "cursed")
     assert await asked.place(BAD, guild=ELSEWHERE) == refused(1)
     assert isinstance(await asked.place(BAD), OrderPlaced)
@@ -168,7 +165,7 @@ async def test_the_rules_of_one_server_are_not_anothers_but_the_operators_are(st
 
 
 async def test_an_interaction_that_two_processes_got_counts_once(store: StoreHarness) -> None:
-    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await choose(store, filter_rules=(RULE,))
     asked = Orders(store)
     assert [await asked.place(BAD, interaction=7) for _ in range(3)] == [refused(1)] * 3
     assert len(logged(store)) == 1
@@ -176,7 +173,7 @@ async def test_an_interaction_that_two_processes_got_counts_once(store: StoreHar
 
 async def test_the_third_prompt_of_a_day_is_a_time_out_that_managers_can_end(store: StoreHarness) -> None:
     """Tries during the time-out are refused, but neither counted nor logged."""
-    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await choose(store, filter_rules=(RULE,))
     asked = Orders(store)
     found = [await asked.place(BAD, NOW + number) for number in range(5)]
     timeout = Block(NOW + 2 + DAY, "", is_timeout=True)
@@ -191,7 +188,7 @@ async def test_the_third_prompt_of_a_day_is_a_time_out_that_managers_can_end(sto
 
 
 async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarness) -> None:
-    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await choose(store, filter_rules=(RULE,))
     asked = Orders(store)
     assert [await asked.place(BAD, MIDNIGHT - 2), await asked.place(BAD, MIDNIGHT - 1)] == [refused(1), refused(2)]
     assert await asked.place(BAD, MIDNIGHT) == refused(1)
@@ -202,7 +199,7 @@ async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarne
 
 async def test_only_the_members_own_words_count(store: StoreHarness) -> None:
     """Words that the bot or a style added are refused, too, but not counted."""
-    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await choose(store, filter_rules=(RULE,))
     asked = Orders(store)
     for own in ("a calm lake", ""):
         assert await asked.place(f"{own}, {BAD}", own_words=own) == refused(0)
@@ -217,7 +214,7 @@ async def test_only_the_members_own_words_count(store: StoreHarness) -> None:
 
 async def test_an_erasure_is_no_way_out(store: StoreHarness) -> None:
     """The count and time-out stay, but the log forgets words and member."""
-    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await choose(store, filter_rules=(RULE,))
     asked, late = Orders(store), MIDNIGHT - 9
     for _ in range(2):
         await asked.place(BAD)
@@ -230,15 +227,15 @@ async def test_an_erasure_is_no_way_out(store: StoreHarness) -> None:
 
 
 async def test_old_words_and_rules_go_with_the_retention(store: StoreHarness) -> None:
-    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await choose(store, filter_rules=(RULE,))
     await Orders(store).place(BAD)
     assert await store.database.write(retention.clear_reasons, NOW + 1) == 1
     assert logged(store) == [("prompt_refused", ALICE, ALICE, None, "")]
 
 
 async def test_the_log_has_the_number_of_rules_and_not_their_words(store: StoreHarness) -> None:
-    await choose(store, Setting.FILTER_RULES, (RULE, "word"))
-    await choose(store, Setting.FILTER_RULES, ())
+    await choose(store, filter_rules=(RULE, "word"))
+    await choose(store, filter_rules=())
     rows = query(store.place, "SELECT setting, setting_value FROM audit_log ORDER BY id")
     assert [(row["setting"], row["setting_value"]) for row in rows] == [("filter_rules", "2"), ("filter_rules", "0")]
 
@@ -272,7 +269,7 @@ class WatchedFilters(CompiledFilters):
 
 async def test_rules_are_compiled_outside_of_transactions(store: StoreHarness) -> None:
     """Compiling takes long, and a transaction holds locks that others wait for."""
-    await choose(store, Setting.FILTER_RULES, (RULE, "fruit"))
+    await choose(store, filter_rules=(RULE, "fruit"))
     filters, runs = WatchedFilters(), list[int]()
 
     def order(tx: Transaction, rules: PromptRules, prompt: str) -> FilterRule | None:
@@ -305,7 +302,7 @@ def test_compiled_filters_are_bounded_and_the_newest_are_kept() -> None:
 
 async def test_what_a_manager_of_the_server_forgave_is_not_remembered_by_an_erasure(store: StoreHarness) -> None:
     """What follows is, and what another server's manager forgave."""
-    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await choose(store, filter_rules=(RULE,))
     asked = Orders(store)
     for member, guild in ((BOB, GUILD), (ALICE, ELSEWHERE)):
         for _ in range(2):

@@ -12,18 +12,17 @@ from bot.domain.job import Job, JobState
 from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
-from bot.domain.server_setup import Setting, SettingValue
+from bot.domain.server_setup import SettingValue
 from data import (
     approvals,
     orders,
-    server_setup,
-    setup_changes,
     staff_channel,
 )
 from data.compiled_filters import CompiledFilters
 from data.database import Transaction
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import place
+from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
 
@@ -77,10 +76,7 @@ async def lapsed(store: StoreHarness, now: int) -> list[str]:
 
 async def set_up(store: StoreHarness, **values: SettingValue) -> None:
     """Change the server's settings."""
-    changes = {Setting(name): value for name, value in values.items()}
-    before = await store.database.read(server_setup.get, GUILD)
-    by = AuditContext(DANA, GUILD)
-    await store.database.write(setup_changes.change, changes, before.fingerprint(changes), by=by, now=NOW)
+    await change_setup(store.database, AuditContext(DANA, GUILD), NOW, **values)
 
 
 async def with_channel(store: StoreHarness, *, failed: bool = False) -> None:

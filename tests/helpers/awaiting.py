@@ -10,10 +10,10 @@ from simcord.results import InteractionResult
 from bot.domain.approval import ApprovalScope
 from bot.domain.job import Job
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import Setting, SettingValue
+from bot.domain.server_setup import SettingValue
 from bot.ui import approvals as ui
-from data import server_setup, setup_changes
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_message import StaffMessage, newest_message
 
 
@@ -30,11 +30,7 @@ class Pending(StaffMessage):
 
 async def configure(bot: AdminHarness, **values: SettingValue) -> None:
     """Change settings of the server."""
-    changes = {Setting(name): value for name, value in values.items()}
-    before = await bot.app.database.read(server_setup.get, bot.guild.id)
-    by = AuditContext(bot.dana.id, bot.guild.id)
-    now = bot.clock.now()
-    await bot.app.database.write(setup_changes.change, changes, before.fingerprint(changes), by=by, now=now)
+    await change_setup(bot.app.database, AuditContext(bot.dana.id, bot.guild.id), bot.clock.now(), **values)
 
 
 async def awaiting(bot: AdminHarness, *, who: MemberActor | None = None, **options: Any) -> Pending:

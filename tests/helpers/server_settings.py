@@ -1,0 +1,16 @@
+"""Changes a server's settings, as /setup does."""
+
+from __future__ import annotations
+
+from bot.domain.quota import AuditContext
+from bot.domain.server_setup import Setting, SettingValue
+from data import server_setup, setup_changes
+from data.database import Database
+from data.setup_changes import SetupOutcome
+
+
+async def change_setup(database: Database, by: AuditContext, now: int, **values: SettingValue) -> SetupOutcome:
+    """Change settings of a server by name; None takes one back."""
+    changes = {Setting(name): value for name, value in values.items()}
+    before = await database.read(server_setup.get, by.guild_id)
+    return await database.write(setup_changes.change, changes, before.fingerprint(changes), by=by, now=now)
