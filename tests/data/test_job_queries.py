@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.delivery import NotificationType
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import OPEN_STATES, EndReason, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.stats import Outcome, QueueStats
 from data import grants, job_actions, job_queries, limits, orders, outbox, removals, renders, submissions
-from data.database import Transaction
+from tests.helpers import plans
 from tests.helpers.approving import DANA
 from tests.helpers.ledger_checks import query
 from tests.helpers.pitching import Pitching
@@ -22,7 +22,7 @@ from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
 
 ELSEWHERE = GUILD + 1
-PAGE = 5
+MINE = MovieQuery(ALICE)
 
 
 async def jobs_in(store: StoreHarness, states: Sequence[JobState]) -> list[Job]:
@@ -44,6 +44,18 @@ def cursor(toward: PageDirection, number: int) -> Cursor:
     return Cursor(toward, f"{number:013}")
 
 
+async def read(store: StoreHarness, asked: MovieQuery, at: Cursor | None = None, size: int = 5) -> Page:
+    """Return a page of a list."""
+    return await store.database.read(job_queries.member_page, asked, at, size)
+
+
+async def undelivered(store: StoreHarness, job: Job) -> bool:
+    """Return whether a movie is marked as one that could be posted nowhere."""
+    item = await store.database.read(job_queries.item, job.id)
+    assert item is not None
+    return item.undelivered
+
+
 @pytest.mark.parametrize(
     ("which", "states"),
     [
@@ -58,99 +70,70 @@ async def test_a_filter_lists_the_movies_in_its_states(
 ) -> None:
     """Every state is in exactly one of the three filters."""
     await jobs_in(store, tuple(JobState))
-    page = await store.database.read(job_queries.member_page, MovieQuery(ALICE, filter=which), None, 10)
+    page = await read(store, MovieQuery(ALICE, filter=which), size=10)
     assert {item.job.state for item in page.items} == states
     assert (page.has_newer, page.has_older) == (False, False)
 
 
 async def test_a_list_holds_its_members_movies_of_all_servers_or_of_one(store: StoreHarness) -> None:
-    """Movies of other members are left out."""
     await store.reserved(a_job(1, cost=1))
     await store.reserved(a_job(2, cost=1, guild=ELSEWHERE))
     await store.reserved(a_job(3, BOB, cost=1))
-    assert ids(await store.database.read(job_queries.member_page, MovieQuery(ALICE), None, PAGE)) == [2, 1]
-    assert ids(await store.database.read(job_queries.member_page, MovieQuery(ALICE, GUILD), None, PAGE)) == [1]
-    assert (
-        ids(
-            await store.database.read(
-                job_queries.member_page, MovieQuery(ALICE, GUILD, MovieFilter.COMPLETED), None, PAGE
-            )
-        )
-        == []
-    )
+    assert ids(await read(store, MINE)) == [2, 1]
+    assert ids(await read(store, MovieQuery(ALICE, GUILD))) == [1]
+    assert ids(await read(store, MovieQuery(ALICE, GUILD, MovieFilter.COMPLETED))) == []
 
 
-async def test_pages_are_turned_in_both_directions(store: StoreHarness) -> None:
+async def test_pages_are_turned_in_both_directions_and_one_that_would_not_be_full_is_the_newest(
+    store: StoreHarness,
+) -> None:
     """Each page knows whether there are newer and older ones."""
     await jobs_in(store, [JobState.QUEUED] * 12)
-    mine = MovieQuery(ALICE)
-    first = await store.database.read(job_queries.member_page, mine, None, PAGE)
+    first = await read(store, MINE)
     assert (ids(first), first.has_newer, first.has_older) == ([12, 11, 10, 9, 8], False, True)
-    second = await store.database.read(job_queries.member_page, mine, cursor(PageDirection.OLDER, 8), PAGE)
+    second = await read(store, MINE, cursor(PageDirection.OLDER, 8))
     assert (ids(second), second.has_newer, second.has_older) == ([7, 6, 5, 4, 3], True, True)
-    third = await store.database.read(job_queries.member_page, mine, cursor(PageDirection.OLDER, 3), PAGE)
+    third = await read(store, MINE, cursor(PageDirection.OLDER, 3))
     assert (ids(third), third.has_newer, third.has_older) == ([2, 1], True, False)
-    assert await store.database.read(job_queries.member_page, mine, cursor(PageDirection.NEWER, 2), PAGE) == second
-    assert await store.database.read(job_queries.member_page, mine, cursor(PageDirection.NEWER, 7), PAGE) == first
-    assert await store.database.read(job_queries.member_page, mine, cursor(PageDirection.CURRENT, 7), PAGE) == second
-
-
-async def test_a_page_that_would_not_be_full_is_the_newest(store: StoreHarness) -> None:
-    await jobs_in(store, [JobState.QUEUED] * 7)
-    newest = await store.database.read(job_queries.member_page, MovieQuery(ALICE), None, PAGE)
-    assert (
-        await store.database.read(job_queries.member_page, MovieQuery(ALICE), cursor(PageDirection.NEWER, 5), PAGE)
-        == newest
-    )
-    assert (
-        await store.database.read(job_queries.member_page, MovieQuery(ALICE), cursor(PageDirection.OLDER, 1), PAGE)
-        == newest
-    )
-    assert (
-        await store.database.read(job_queries.member_page, MovieQuery(ALICE), cursor(PageDirection.CURRENT, 0), PAGE)
-        == newest
-    )
+    for toward, number, page in (
+        (PageDirection.NEWER, 2, second),
+        (PageDirection.NEWER, 7, first),
+        (PageDirection.CURRENT, 7, second),
+        (PageDirection.NEWER, 10, first),
+        (PageDirection.OLDER, 1, first),
+        (PageDirection.CURRENT, 0, first),
+    ):
+        assert await read(store, MINE, cursor(toward, number)) == page
 
 
 async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreHarness) -> None:
-    """A cursor names a movie, so new movies repeat none.
-
-    The named movie may have left the list.
-    """
+    """A cursor names a movie, also one that has left the list."""
     await jobs_in(store, [JobState.RESERVED] * 8)
     await store.reserved(a_job(9, cost=1))
-    assert ids(
-        await store.database.read(job_queries.member_page, MovieQuery(ALICE), cursor(PageDirection.OLDER, 4), PAGE)
-    ) == [3, 2, 1]
+    assert ids(await read(store, MINE, cursor(PageDirection.OLDER, 4))) == [3, 2, 1]
     assert await store.database.write(orders.void, f"{4:013}", NOW, notify=False)
-    running = MovieQuery(ALICE, filter=MovieFilter.RUNNING)
-    assert ids(await store.database.read(job_queries.member_page, running, cursor(PageDirection.OLDER, 4), 2)) == [3, 2]
-    assert ids(await store.database.read(job_queries.member_page, running, cursor(PageDirection.CURRENT, 4), 2)) == [
-        3,
-        2,
-    ]
+    for toward in (PageDirection.OLDER, PageDirection.CURRENT):
+        assert ids(await read(store, MovieQuery(ALICE, filter=MovieFilter.RUNNING), cursor(toward, 4), 2)) == [3, 2]
 
 
-async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claimed(store: StoreHarness) -> None:
-    """The mark lasts from the failed notification to the member's claim."""
+async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_its_member_claims_it(store: StoreHarness) -> None:
+    """A claim changes nothing before."""
     [job] = await jobs_in(store, [JobState.COMPLETED])
 
     async def marked() -> list[bool]:
-        page = await store.database.read(job_queries.member_page, MovieQuery(ALICE), None, PAGE)
-        one = await store.database.read(job_queries.item, job.id)
-        assert one is not None
-        return [one.undelivered, *(item.undelivered for item in page.items)]
+        page = await read(store, MINE)
+        return [await undelivered(store, job), *(item.undelivered for item in page.items)]
 
+    await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
     assert await marked() == [False, False]
     await store.database.write(outbox.mark_undeliverable, await store.pending_notification())
     await store.database.write(outbox.suppress, job.id, NotificationType.STARRED, NOW)
-    assert await marked() == [True, True]
-    await store.database.write(job_actions.mark_claimed, job.id, BOB, NOW)
-    assert await marked() == [True, True]
-    await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
-    assert await marked() == [False, False]
-    rows = query(store.place, "SELECT type, status FROM outbox ORDER BY type")
-    assert [(row["type"], row["status"]) for row in rows] == [("completed", "sent"), ("starred", "suppressed")]
+    for member, expected in ((BOB, True), (ALICE, False)):
+        assert await marked() == [True, True]
+        await store.database.write(job_actions.mark_claimed, job.id, member, NOW + 2)
+        assert await marked() == [expected, expected]
+    rows = query(store.place, "SELECT type, status, sent_at FROM outbox ORDER BY type")
+    assert [[*row.values()] for row in rows] == [["completed", "sent", NOW + 2], ["starred", "suppressed", None]]
 
 
 async def test_the_newest_jobs_are_of_the_states_that_are_asked_for(store: StoreHarness) -> None:
@@ -166,27 +149,14 @@ async def test_the_newest_jobs_are_of_the_states_that_are_asked_for(store: Store
         assert [job.id for job in found] == expected
 
 
-async def test_a_removed_movie_is_not_kept(store: StoreHarness) -> None:
-    """Nobody can claim it any more."""
-    [job] = await jobs_in(store, [JobState.COMPLETED])
-    await store.database.write(outbox.mark_undeliverable, await store.pending_notification())
+async def test_neither_a_removed_movie_nor_a_failed_job_can_be_claimed(store: StoreHarness) -> None:
+    removed, failed = await jobs_in(store, [JobState.COMPLETED, JobState.FAILED])
+    for job, sort in ((removed, NotificationType.COMPLETED), (failed, NotificationType.FAILED)):
+        await store.database.write(outbox.mark_undeliverable, Delivery(job.id, sort, 0))
     assert (await store.database.read(job_queries.stats, NOW)).undeliverable == 1
-    assert await store.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD), NOW) is not None
+    assert await store.database.write(removals.remove, removed.id, AuditContext(ALICE, GUILD), NOW) is not None
     assert (await store.database.read(job_queries.stats, NOW)).undeliverable == 0
-    one = await store.database.read(job_queries.item, job.id)
-    assert one is not None
-    assert not one.undelivered
-
-
-async def test_only_a_finished_movie_is_kept(store: StoreHarness) -> None:
-    """A failed job has no movie that could be claimed."""
-    [job] = await jobs_in(store, [JobState.FAILED])
-    delivery = await store.pending_notification()
-    assert delivery.type is NotificationType.FAILED
-    await store.database.write(outbox.mark_undeliverable, delivery)
-    one = await store.database.read(job_queries.item, job.id)
-    assert one is not None
-    assert not one.undelivered
+    assert [await undelivered(store, job) for job in (removed, failed)] == [False, False]
     assert await store.database.read(job_queries.item, "0nosuchmovie0") is None
 
 
@@ -256,6 +226,11 @@ async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: St
     assert (seen.jobs, seen.oldest_job_age_seconds) == ({}, 0)
 
 
+async def explained(store: StoreHarness, statement: str) -> list[str]:
+    """Return a statement's query plan."""
+    return await plans.plans(store.database, lambda: store.database.read(lambda tx: tx.fetch_all(statement)))
+
+
 @pytest.mark.sqlite
 @pytest.mark.parametrize("guild", [None, GUILD])
 @pytest.mark.parametrize("which", MovieFilter)
@@ -263,23 +238,16 @@ async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: St
 async def test_no_page_is_slower_for_a_long_list(
     store: StoreHarness, guild: int | None, which: MovieFilter, turned: Cursor | None
 ) -> None:
-    """Every statement goes along an index from one movie to the next.
+    """No statement scans a table, sorts, counts or skips.
 
-    No statement scans a table, sorts, counts or skips. Only the movies that a member paid for with others are sorted.
+    Only the movies that a member paid for with others are sorted.
     """
     await jobs_in(store, [JobState.QUEUED, JobState.QUEUED])
-    statements: list[str] = []
-    await store.database.read(lambda tx: tx._connection.set_trace_callback(statements.append))
-    await store.database.read(job_queries.member_page, MovieQuery(ALICE, guild, which), turned, PAGE)
-    await store.database.read(lambda tx: tx._connection.set_trace_callback(None))
-    asked = [statement for statement in statements if statement.startswith("SELECT")]
+    asked = await plans.statements(store.database, lambda: read(store, MovieQuery(ALICE, guild, which), turned))
+    asked = [statement for statement in asked if statement.startswith("SELECT")]
     assert asked
-
-    def plan(tx: Transaction, statement: str) -> list[str]:
-        return [row["detail"] for row in tx.fetch_all(f"EXPLAIN QUERY PLAN {statement}")]
-
     for statement in asked:
-        steps = await store.database.read(lambda tx, statement=statement: plan(tx, statement))
+        steps = await explained(store, statement)
         assert not [step for step in steps if "SCAN" in step.split() and "CONSTANT" not in step], steps
         assert "OFFSET" not in statement
         assert "COUNT" not in statement
@@ -305,26 +273,23 @@ async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(s
         own = replace(a_job(number, cost=1), member_id=BOB, id=first + a_job(number).id[1:])
         await reserve(store.database, own, (), LIMITS)
     for who, share, listed in ((ALICE, 0, 1), (BOB, 100, 3), (CAROL, 200, 1), (DANA, 0, 0)):
-        page = await store.database.read(job_queries.member_page, MovieQuery(who), None, PAGE)
+        page = await read(store, MovieQuery(who))
         assert len(page.items) == listed
         assert [each.share for each in page.items if each.is_shared] == [share] * bool(listed)
-    first = await store.database.read(job_queries.member_page, MovieQuery(BOB), None, 1)
-    second = await store.database.read(
-        job_queries.member_page, MovieQuery(BOB), Cursor(PageDirection.OLDER, first.items[0].job.id), 1
-    )
+    [newest] = (await read(store, MovieQuery(BOB), size=1)).items
+    second = await read(store, MovieQuery(BOB), Cursor(PageDirection.OLDER, newest.job.id), 1)
     assert [each.job.id for each in second.items] == [job.id]
     assert (second.has_newer, second.has_older) == (True, True)
     one = await store.database.read(job_queries.item, job.id, CAROL)
     assert one is not None
     assert (one.is_paid_by(CAROL), one.is_paid_by(BOB)) == (True, False)
     for other in (MovieQuery(CAROL, ELSEWHERE), MovieQuery(CAROL, filter=MovieFilter.COMPLETED)):
-        assert (await store.database.read(job_queries.member_page, other, None, PAGE)).items == ()
+        assert (await read(store, other)).items == ()
     own = (await pitching.funded(await pitching.made(100, CAROL), (CAROL, 100))).job
-    mine = await store.database.read(job_queries.member_page, MovieQuery(CAROL), None, PAGE)
+    mine = await read(store, MovieQuery(CAROL))
     assert [(each.job.id, each.share) for each in mine.items] == [(own.id, 100), (job.id, 200)], "each once"
     await store.database.write(submissions.claim, NOW, 10, 100, 100)
     await store.database.write(submissions.mark_rendering, job.id, "request", NOW, NOW)
     await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
-    completed = MovieQuery(CAROL, filter=MovieFilter.COMPLETED)
-    done = await store.database.read(job_queries.member_page, completed, None, PAGE)
+    done = await read(store, MovieQuery(CAROL, filter=MovieFilter.COMPLETED))
     assert [(each.job.id, each.share) for each in done.items] == [(job.id, 200)]

@@ -53,6 +53,7 @@ async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarne
     await store.database.write(renders.complete, job.id, URL, NOW)
     assert not await sent(store, job, NotificationType.COMPLETED, a_message(4002, channel_id=DIRECT))
     assert await to_delete(store) == [(CHANNEL, 4001)]
+    assert await store.pending_notifications() == [], "it has no followers"
     assert await store.database.read(outbox.movie_place, await store.found(job.id)) is MoviePlace.DIRECT_MESSAGE
 
 
