@@ -1,23 +1,53 @@
 """Jobs whose submission had no certain answer.
 
-A callback or the operator resolves them.
+A callback or the operator resolves them. Those that stay unknown end as failed, and give back what they hold.
 """
 
 from __future__ import annotations
 
+import logging
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.domain.credits import Budget
+from bot.domain.callback_token import LateCallback
+from bot.domain.credits import Budget, Month
+from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
+from bot.domain.order import OrderPlaced
+from bot.domain.pitch import PitchEndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from data import callbacks, erasure, renders, submissions
+from bot.domain.stats import UnknownStats
+from bot.services.signals import Signals
+from bot.services.unknown_jobs import UnknownJobs
+from data import (
+    callbacks,
+    erasure,
+    failures,
+    grants,
+    job_actions,
+    job_queries,
+    reconciliation,
+    renders,
+    submissions,
+)
 from data.audit_log import AuditEvent
 from data.leases import Lease
 from tests.helpers.due_work import due_polls
-from tests.helpers.ledger_checks import jobs, query
-from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
+from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, query
+from tests.helpers.member_data import deliver, erase
+from tests.helpers.pitching import Pitching
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 REQUEST = "65fd0c1"
+URL = "https://movies.test/1.mp4"
+
+LATER = NOW + 31 * DAY
+"""In the next month."""
+
+FIRST = int(datetime(2026, 12, 1, tzinfo=UTC).timestamp() * 1000)
+"""The first day of a month of 31 days."""
 
 
 def digest(store: StoreHarness, job: Job) -> str:
@@ -26,10 +56,23 @@ def digest(store: StoreHarness, job: Job) -> str:
     return str(found)
 
 
-async def unknown(store: StoreHarness, number: int = 1, member: int = ALICE) -> Job:
+async def called_back(store: StoreHarness, job: Job, request_id: str | None = REQUEST, at: int = NOW) -> bool:
+    """Record a callback; return whether it was for a job in progress."""
+    return await store.database.write(callbacks.record_callback, digest(store, job), request_id, at)
+
+
+async def called_back_late(store: StoreHarness, job: Job, request_id: str | None = REQUEST, at: int = NOW) -> bool:
+    """Record a callback after the job's end; return whether it was news."""
+    found = await store.database.write(callbacks.record_late_callback, digest(store, job), request_id, at)
+    assert found in {None, job.id}
+    return found is not None
+
+
+async def unknown(store: StoreHarness, job: Job, at: int = NOW) -> Job:
     """A job whose submission has no certain answer."""
-    job = await store.submitting(a_job(number, member))
-    lost = await store.database.write(submissions.mark_unknown, job.id, NOW)
+    await store.queued(job)
+    assert await store.claimed(at, 1, 1000, 1000)
+    lost = await store.database.write(submissions.mark_unknown, job.id, at)
     assert lost is not None
     return lost
 
@@ -39,11 +82,10 @@ def actions(store: StoreHarness) -> list[str]:
     return [row["action"] for row in query(store.place, "SELECT action FROM audit_log ORDER BY id DESC")]
 
 
-def resolved(job: Job) -> AuditEvent:
+def resolved(job: Job, at: int = NOW + HOUR) -> AuditEvent:
     """Return the audit event of the operator's decision."""
-    return AuditEvent(
-        AuditContext(SYSTEM_ACTOR_ID, GUILD, "checked"), AuditAction.JOB_RESOLVED, job.member_id, None, NOW + HOUR
-    )
+    by = AuditContext(SYSTEM_ACTOR_ID, GUILD, "checked")
+    return AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, at)
 
 
 async def missed(store: StoreHarness, job: Job, times: int) -> None:
@@ -58,44 +100,30 @@ async def due(store: StoreHarness, now: int = NOW) -> list[str]:
     return [job.id for job in await due_polls(store.database, now, 10, ())]
 
 
-async def test_an_erasure_counts_an_unknown_movie_once(store: StoreHarness) -> None:
-    """Its member's message about it may be pending, too."""
-    await unknown(store)
-    assert await store.pending_notifications() == [(a_job(1).id, "unknown")]
-    assert await store.database.read(erasure.open_work, ALICE) == erasure.OpenWork(unknown=1)
-
-
 # ── callbacks ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_callback_before_the_answer_makes_the_accepted_job_due_at_once(store: StoreHarness) -> None:
-    """The API calls back only once."""
+@pytest.mark.parametrize("before", [True, False])
+async def test_an_accepted_job_is_due_when_it_was_said_or_at_once_after_a_callback(
+    store: StoreHarness, *, before: bool
+) -> None:
+    """The API calls back only once, maybe before its answer. The job keeps the id that the API gave it."""
     job = await store.submitting(a_job(1))
-    assert await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
+    if before:
+        assert await called_back(store, job, "another")
     assert await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
-    assert await due(store) == [job.id]
-
-
-async def test_without_a_callback_an_accepted_job_is_due_when_it_was_said(store: StoreHarness) -> None:
-    job = await store.submitting(a_job(1))
-    assert await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
-    assert await due(store, NOW + HOUR - 1) == []
-    assert await due(store, NOW + HOUR) == [job.id]
-
-
-async def test_a_callback_makes_a_rendering_job_due_and_brings_no_unverified_id(store: StoreHarness) -> None:
-    """The job keeps the id that the API gave it."""
-    job = await store.rendering(a_job(1), NOW + HOUR)
-    assert await store.database.write(callbacks.record_callback, digest(store, job), "another", NOW)
+    if not before:
+        assert (await due(store, NOW + HOUR - 1), await due(store, NOW + HOUR)) == ([], [job.id])
+        assert await called_back(store, job, "another")
     assert await due(store) == [job.id]
     found = await store.found(job.id)
-    assert (found.request_id, found.unverified_request_id) == (job.request_id, None)
+    assert (found.request_id, found.unverified_request_id) == (REQUEST, "another" if before else None)
 
 
 async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(store: StoreHarness) -> None:
     """The unverified id is due as soon as the job is unknown."""
     job = await store.submitting(a_job(1))
-    assert await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
+    assert await called_back(store, job)
     assert await due(store) == []
     lost = await store.database.write(submissions.mark_unknown, job.id, NOW)
     assert lost is not None
@@ -107,19 +135,20 @@ async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(st
 async def test_the_id_of_another_job_is_no_unverified_id(store: StoreHarness, state: JobState) -> None:
     """One movie can't settle two jobs."""
     other = await store.rendering(a_job(1, BOB), NOW + HOUR)
-    job = await store.submitting(a_job(2)) if state is JobState.SUBMITTING else await unknown(store, 2)
-    assert other.request_id is not None
-    assert await store.database.write(callbacks.record_callback, digest(store, job), other.request_id, NOW)
+    job = await store.in_state(a_job(2), state)
+    assert await called_back(store, job, other.request_id)
     found = await store.found(job.id)
     assert (found.state, found.unverified_request_id) == (state, None)
     assert await due(store) == []
 
 
 async def test_a_newer_unverified_id_outlives_the_refutation_of_an_older(store: StoreHarness) -> None:
-    """The second callback came while the first id was being checked."""
-    job = await unknown(store)
-    for request_id in ("older", "newer"):
-        assert await store.database.write(callbacks.record_callback, digest(store, job), request_id, NOW)
+    """The second callback came while the first id was being checked. It starts without the misses of the first."""
+    job = await unknown(store, a_job(1))
+    assert await called_back(store, job, "older")
+    await missed(store, job, 19)
+    assert await called_back(store, job, "newer")
+    assert (await store.found(job.id)).not_found_count == 0
     await store.database.write(renders.reject_unverified_id, job.id, "older")
     assert (await store.found(job.id)).unverified_request_id == "newer"
     assert await due(store) == [job.id]
@@ -128,90 +157,92 @@ async def test_a_newer_unverified_id_outlives_the_refutation_of_an_older(store: 
     assert (found.unverified_request_id, found.next_run_at) == (None, None)
 
 
-async def test_a_new_unverified_id_starts_without_the_misses_of_the_last(store: StoreHarness) -> None:
-    """A new id gets as many polls as the first one."""
-    job = await unknown(store)
-    assert await store.database.write(callbacks.record_callback, digest(store, job), "older", NOW)
-    await missed(store, job, 19)
-    assert await store.database.write(callbacks.record_callback, digest(store, job), "newer", NOW)
-    assert (await store.found(job.id)).not_found_count == 0
-
-
 async def test_a_callback_during_the_poll_of_an_unverified_id_is_not_put_off(store: StoreHarness) -> None:
-    """The poll in progress was sent before the callback."""
-    job = await unknown(store)
-    await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW + 1)
+    """The poll in progress was sent before the callback. Each poll counts and ends its lease."""
+    job = await unknown(store, a_job(1))
+    await called_back(store, job, at=NOW + 1)
     polled = await store.found(job.id)
-    await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW + 5)
+    await called_back(store, job, at=NOW + 5)
     await store.database.write(renders.reschedule_unverified_id, job.id, NOW + HOUR, 1, polled.next_run_at)
-    assert await due(store, NOW + 5) == [job.id]
-    await store.database.write(renders.reschedule_unverified_id, job.id, NOW + HOUR, 1, NOW + 5)
-    assert await due(store, NOW + 5) == []
-
-
-async def test_a_poll_of_an_unverified_id_counts_and_ends_its_lease(store: StoreHarness) -> None:
-    job = await unknown(store)
-    await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
-    for misses, holder in enumerate(("a", "b")):
-        now = NOW + misses
-        [taken] = await store.database.write(renders.take_due_polls, now, 10, (), Lease(holder, now + HOUR))
+    for misses, now in enumerate((NOW + 5, NOW + 6)):
+        [taken] = await store.database.write(renders.take_due_polls, now, 10, (), Lease(f"{misses}", now + HOUR))
         assert taken.not_found_count == misses
         await store.database.write(renders.reschedule_unverified_id, job.id, now + 1, misses + 1, taken.next_run_at)
+    assert (await due(store, NOW + 6), await due(store, NOW + 7)) == ([], [job.id])
 
 
 async def test_a_hash_that_is_no_jobs_does_nothing(store: StoreHarness) -> None:
-    job = await unknown(store)
+    job = await unknown(store, a_job(1))
     assert not await store.database.write(callbacks.record_callback, "0" * 64, REQUEST, NOW)
     assert await store.found(job.id) == job
 
 
 async def test_a_late_response_suppresses_the_unknown_notification(store: StoreHarness) -> None:
-    """The job is rendering, so no message about checking is sent."""
-    job = await unknown(store)
+    """The job is rendering, so no message about checking is sent. Its hold pays for the movie."""
+    job = await unknown(store, a_job(1))
     statuses = "SELECT type, status FROM outbox"
     assert query(store.place, statuses) == [{"type": "unknown", "status": "pending"}]
     accepted = await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW)
     assert accepted is not None
     assert accepted.state is JobState.RENDERING
     assert query(store.place, statuses) == [{"type": "unknown", "status": "suppressed"}]
+    await store.database.write(renders.complete, job.id, URL, NOW)
+    assert await store.member() == Budget(600, used=100)
 
 
-async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(store: StoreHarness) -> None:
-    """A callback proves that the API has the movie.
+async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(store: StoreHarness) -> None:
+    """The record keeps the first callback's request id. The job and its credits stay as they are."""
+    job = await unknown(store, a_job(1))
+    assert not await called_back_late(store, job), "it has not ended"
+    ended = await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=False)
+    assert await called_back_late(store, job, "request-1", NOW + 1)
+    assert not await called_back_late(store, job, "request-2", NOW + 2)
+    assert await store.database.read(job_queries.late_callback, job.id) == LateCallback(NOW + 1, "request-1")
+    assert await store.found(job.id) == ended
 
-    The operator can still end this job alone.
-    """
-    job = await unknown(store)
-    await store.database.write(callbacks.record_callback, digest(store, job), None, NOW)
-    assert (
-        await store.database.write(
-            renders.resolve_failed, job.id, resolved(job), upstream_charged=False, without_callback=True
-        )
-        is None
-    )
-    assert await store.state(job) is JobState.UNKNOWN
-    assert await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=False) is not None
+
+@pytest.mark.parametrize(
+    ("end", "recorded"),
+    [
+        (EndReason.UPSTREAM_LOST_JOB, True),
+        (EndReason.UPSTREAM_FAILED, False),
+        (EndReason.CREDITS_RAN_OUT, False),
+        (JobState.COMPLETED, False),
+        (JobState.CANCELLED, False),
+    ],
+)
+async def test_a_late_callback_is_recorded_where_the_api_did_not_know_the_job_itself(
+    store: StoreHarness, end: EndReason | JobState, *, recorded: bool
+) -> None:
+    """The API calls back for every movie that it finishes, maybe for one that it had forgotten."""
+    job = await store.rendering(a_job(1))
+    if end is JobState.COMPLETED:
+        await store.database.write(renders.complete, job.id, URL, NOW)
+    elif end is JobState.CANCELLED:
+        await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW)
+        assert await store.database.write(renders.end_cancelled, job.id, 10, NOW, None) is not None
+    else:
+        await store.database.write(renders.fail, job.id, end, None, NOW, upstream_charged=True)
+    assert await called_back_late(store, job, None) is recorded
+    for unknown_hash in ("0" * 64, ""):
+        assert await store.database.write(callbacks.record_late_callback, unknown_hash, REQUEST, NOW) is None
+    assert len(query(store.place, "SELECT * FROM late_callbacks")) == recorded
 
 
 # ── found, or given up ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_found_job_is_rendering_and_has_no_pending_notification(store: StoreHarness) -> None:
-    """The message about checking is not sent.
-
-    Misses of the unverified id don't count for the request id.
-    """
-    job = await unknown(store)
-    await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
+    """Misses of the unverified id don't count for the request id."""
+    job = await unknown(store, a_job(1))
+    assert query(store.place, "SELECT type FROM outbox WHERE status = 'pending'") == [{"type": "unknown"}]
+    assert await store.database.read(erasure.open_work, ALICE) == erasure.OpenWork(unknown=1), "not as a message, too"
+    await called_back(store, job)
     await missed(store, job, 7)
     found = await store.database.write(renders.attach_request_id, job.id, REQUEST, NOW + 5, resolved(job))
     assert found is not None
-    assert (found.state, found.request_id, found.next_run_at, found.not_found_count) == (
-        JobState.RENDERING,
-        REQUEST,
-        NOW + 5,
-        0,
-    )
+    assert (found.state, found.request_id) == (JobState.RENDERING, REQUEST)
+    assert (found.next_run_at, found.not_found_count) == (NOW + 5, 0)
     assert await store.pending_notifications() == []
     assert await store.member() == Budget(600, held=100)
     assert actions(store) == [AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
@@ -220,36 +251,25 @@ async def test_a_found_job_is_rendering_and_has_no_pending_notification(store: S
 async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(store: StoreHarness) -> None:
     """Otherwise nothing is changed or logged."""
     rendering = await store.rendering(a_job(1, BOB))
-    job = await unknown(store, 2)
-    assert rendering.request_id is not None
-    assert (
-        await store.database.write(renders.attach_request_id, job.id, rendering.request_id, NOW, resolved(job)) is None
-    )
-    assert await store.database.write(renders.attach_request_id, rendering.id, "free", NOW, resolved(rendering)) is None
+    job = await unknown(store, a_job(2))
+    for each, request_id in ((job, rendering.request_id), (rendering, "free")):
+        assert await store.database.write(renders.attach_request_id, each.id, request_id, NOW, resolved(each)) is None
     assert [await store.found(each.id) for each in (rendering, job)] == [rendering, job]
     assert actions(store) == [AuditAction.JOB_UNKNOWN]
 
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
 async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alone(
-    store: StoreHarness,
-    lost: bool,
-    plan: Budget,
+    store: StoreHarness, lost: bool, plan: Budget
 ) -> None:
-    """The notification about checking is not sent after the end.
-
-    What the API keeps counts as failed, and may stop the member.
-    """
-    job = await unknown(store)
+    """What the API keeps counts as failed, and may stop the member."""
+    job = await unknown(store, a_job(1))
     ended = await store.database.write(
         renders.resolve_failed, job.id, resolved(job), upstream_charged=lost, max_failed_credits=100
     )
     assert ended is not None
-    assert (ended.state, ended.end_reason, ended.finished_at) == (
-        JobState.FAILED,
-        EndReason.RESOLVED_BY_OPERATOR,
-        NOW + HOUR,
-    )
+    assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.RESOLVED_BY_OPERATOR)
+    assert ended.finished_at == NOW + HOUR
     assert await store.pending_notifications() == [(job.id, "failed")]
     assert (await store.member(), await store.plan()) == (Budget(600), plan)
     stopped = [AuditAction.FAILURES_STOPPED] * lost
@@ -259,7 +279,7 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
 async def test_a_job_that_the_api_did_not_charge_for_stops_no_member_again(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1))
     assert await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, 100)
-    other = await unknown(store, 2)
+    other = await unknown(store, a_job(2))
     assert await store.database.write(
         renders.resolve_failed, other.id, resolved(other), upstream_charged=False, max_failed_credits=100
     )
@@ -270,13 +290,153 @@ async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_c
     """A queued job will still be made."""
     rendering = await store.rendering(a_job(1))
     queued = await store.queued(a_job(2))
-    assert (
-        await store.database.write(renders.resolve_failed, rendering.id, resolved(rendering), upstream_charged=True)
-        is not None
-    )
-    assert (
-        await store.database.write(renders.resolve_failed, queued.id, resolved(queued), upstream_charged=True) is None
-    )
+    ended = [
+        await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=True)
+        for job in (rendering, queued)
+    ]
+    assert [job and job.state for job in ended] == [JobState.FAILED, None]
     assert await store.state(queued) is JobState.QUEUED
     assert await store.member() == Budget(600, held=100)
     assert await due(store, NOW + HOUR) == []
+
+
+async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(store: StoreHarness) -> None:
+    """One that was called back for or found meanwhile is kept. The operator can still end it alone."""
+    heard, found, silent = [await store.submitting(a_job(number)) for number in (1, 2, 3)]
+    for job in (heard, found, silent):
+        await store.database.write(submissions.mark_unknown, job.id, NOW)
+    assert await store.database.read(renders.unknown_since, NOW) == [
+        await store.found(job.id) for job in (heard, found, silent)
+    ]
+    await called_back(store, heard, None)
+    await store.database.write(renders.attach_request_id, found.id, "request-2", NOW)
+    for job, state in ((heard, JobState.UNKNOWN), (found, JobState.RENDERING), (silent, JobState.FAILED)):
+        ended = await store.database.write(
+            renders.resolve_failed, job.id, resolved(job), upstream_charged=False, without_callback=True
+        )
+        assert (ended is not None) is (job is silent)
+        assert await store.state(job) is state
+    assert await store.database.read(renders.unknown_since, NOW + 1) == []
+    assert await store.database.write(renders.resolve_failed, heard.id, resolved(heard), upstream_charged=False)
+
+
+# ── jobs that stay unknown ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def look_after(store: StoreHarness, at: int, days: int = 30) -> None:
+    """Run the upkeep at a time."""
+    store.now = at
+    await UnknownJobs(store.database, store.clock, Signals(), days).run_once()
+
+
+async def books(store: StoreHarness) -> dict[tuple[str, int, str], tuple[int, int, int]]:
+    """Check both audits; return what is granted, used and held by scope, member and month."""
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+    return {
+        (scope, member, month): (total.granted, total.used, total.held)
+        for (scope, _, member, month), total in assert_ledger_consistent(store.place).items()
+    }
+
+
+@pytest.mark.parametrize(("at", "days", "ends"), [(LATER, 30, True), (LATER, 32, False), (LATER, 0, False)])
+async def test_a_job_ends_after_as_many_days_as_are_set(store: StoreHarness, at: int, days: int, ends: bool) -> None:
+    """Its member is told, and so is the server's log."""
+    job = await unknown(store, a_job(1))
+    await look_after(store, at, days)
+    assert await store.state(job) is (JobState.FAILED if ends else JobState.UNKNOWN)
+    pending = query(store.place, "SELECT job_id, type FROM outbox WHERE status = 'pending'")
+    assert pending == [{"job_id": job.id, "type": "failed" if ends else "unknown"}]
+    assert actions(store) == [*[AuditAction.JOB_GIVEN_UP] * ends, AuditAction.JOB_UNKNOWN]
+
+
+async def test_what_a_past_month_paid_comes_back_as_bonus_credits_once_though_the_movie_turns_up(
+    store: StoreHarness,
+) -> None:
+    """Last month's allowance would be worth nothing. Its plan counts the price, which the API may have charged."""
+    await store.database.write(grants.grant, ALICE, 50, by=AuditContext(BOB, GUILD), now=NOW)
+    job = await unknown(store, a_job(1, cost=640))
+    for _ in range(2):
+        await look_after(store, LATER)
+    found = await store.found(job.id)
+    assert (found.state, found.end_reason) == (JobState.FAILED, EndReason.STAYED_UNKNOWN)
+    assert found.came_back_as_bonus
+    assert await books(store) == {("extra", ALICE, ""): (650, 0, 0), ("plan", 0, "2026-11"): (0, 640, 0)}
+    assert await called_back(store, job, at=LATER)
+    assert await called_back_late(store, job, at=LATER), "recorded for the operator"
+    assert await store.database.write(renders.attach_request_id, job.id, REQUEST, LATER) is None
+    assert await store.database.write(renders.complete, job.id, URL, LATER) is None
+    assert await store.found(job.id) == found
+    balance = await store.accounts.balance(GUILD, ALICE, ())
+    assert (balance.allowance, balance.extra) == (Budget(600), Budget(650))
+    assert isinstance(await reserve(store.database, a_job(2, cost=700, at=LATER), (), LIMITS), OrderPlaced)
+
+
+async def test_in_the_same_month_the_allowance_is_back_and_the_member_is_not_stopped(store: StoreHarness) -> None:
+    """The member is not the cause."""
+    job = await unknown(store, a_job(1, at=FIRST), FIRST)
+    await look_after(store, FIRST + 30 * DAY + 1)
+    assert not (await store.found(job.id)).came_back_as_bonus
+    assert await books(store) == {("plan", 0, "2026-12"): (0, 100, 0)}
+    assert await store.member() == Budget(600)
+    assert await store.database.read(failures.failed_credits, ALICE, Month.containing(FIRST)) == 0
+
+
+async def test_what_the_operator_ends_when_the_month_is_over_comes_back_as_bonus_credits(store: StoreHarness) -> None:
+    job = await unknown(store, a_job(1))
+    assert await store.database.write(renders.resolve_failed, job.id, resolved(job, LATER), upstream_charged=False)
+    assert await books(store) == {("extra", ALICE, ""): (100, 0, 0)}
+
+
+async def test_a_job_whose_callback_is_polled_does_not_end(store: StoreHarness) -> None:
+    """The poll tells whether the API has the movie."""
+    job = await unknown(store, a_job(1))
+    await called_back(store, job)
+    await look_after(store, LATER)
+    assert await store.database.write(renders.give_up, job.id, LATER) is None
+    assert await store.state(job) is JobState.UNKNOWN
+
+
+async def test_the_operator_is_reminded_of_how_many_and_how_old(
+    store: StoreHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert await store.database.read(job_queries.unknown_jobs, NOW) == UnknownStats()
+    for number in (1, 2):
+        await store.submitting(a_job(number))
+    for number, at in ((1, NOW), (2, NOW + DAY)):
+        await store.database.write(submissions.mark_unknown, a_job(number).id, at)
+    with caplog.at_level(logging.WARNING):
+        await look_after(store, NOW + 12 * DAY)
+    [line] = [each.__dict__ for each in caplog.records if each.getMessage() == "jobs_unknown"]
+    assert (line["jobs"], line["oldest_days"]) == (2, 12)
+    assert await store.database.read(job_queries.unknown_jobs, NOW + DAY) == UnknownStats(2, 86_400)
+    assert (await store.database.read(job_queries.stats, NOW + DAY)).oldest_unknown_seconds == 86_400
+
+
+async def test_each_of_several_payers_has_theirs_back_but_who_is_erased(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    """Who only pays does not wait for the movie. What they hold stays under their pseudonym, and counts as spent."""
+    await pitching.grant(CAROL, 50)
+    pitch = await pitching.made(300, ALICE)
+    job = (await pitching.funded(pitch, (ALICE, 80), (BOB, 100), (CAROL, 120))).job
+    await store.claimed(NOW, 10, 100, 100)
+    assert not await erase(store.database, BOB), "it is in progress"
+    await store.database.write(submissions.mark_unknown, job.id, NOW)
+    assert await erase(store.database, BOB)
+    assert query(store.place, f"SELECT 1 AS one FROM pledges WHERE member_id = {BOB}") == []
+    assert not await erase(store.database, ALICE), "their movie"
+    assert await store.member(BOB) == Budget(600, used=100)
+    await look_after(store, LATER)
+    assert [each for each in pitching.notices() if each[1] == "returned"] == [
+        (ALICE, "returned", 80, PitchEndReason.JOB_ENDED_LATE),
+        (CAROL, "returned", 120, PitchEndReason.JOB_ENDED_LATE),
+    ]
+    assert await books(store) == {
+        ("extra", ALICE, ""): (80, 0, 0),
+        ("extra", CAROL, ""): (170, 0, 0),
+        ("member", BOB, "2026-11"): (0, 100, 0),
+        ("plan", 0, "2026-11"): (0, 300, 0),
+    }
+    await deliver(store.database, job, NotificationType.FAILED)
+    assert await erase(store.database, ALICE, now=LATER)
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
