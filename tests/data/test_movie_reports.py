@@ -19,6 +19,7 @@ from data import (
     movie_report_decisions,
     movie_reports,
     outbox,
+    pseudonyms,
     removals,
     renders,
     retention,
@@ -75,10 +76,10 @@ async def due(store: StoreHarness, now: int = NOW, exclude: tuple[str, ...] = ()
     return await store.database.read(movie_reports.due, now, 10, exclude)
 
 
-async def shown(store: StoreHarness) -> ReportedMovie:
-    """Post the only message."""
-    [(movie, _)] = await due(store)
-    await store.database.write(movie_reports.mark_shown, movie, POSTED, NOW)
+async def shown(store: StoreHarness, now: int = NOW) -> ReportedMovie:
+    """Post or update the only message."""
+    [(movie, _)] = await due(store, now)
+    await store.database.write(movie_reports.mark_shown, movie, POSTED, now)
     return movie
 
 
@@ -137,7 +138,7 @@ async def test_a_message_that_is_out_of_reach_is_posted_anew_once(store: StoreHa
     assert await due(store, NOW + 2 * DAY) == []
 
 
-async def test_an_open_report_moves_into_a_new_staff_channel(store: StoreHarness) -> None:
+async def test_an_open_report_moves_into_a_new_staff_channel_and_stays_once_there_is_none(store: StoreHarness) -> None:
     job, decided = await reported(store), await reported(store, 2)
     for message_id in (777, 778):
         [(movie, _)] = await due(store)
@@ -160,15 +161,10 @@ async def test_an_open_report_moves_into_a_new_staff_channel(store: StoreHarness
     found = await store.database.read(movie_reports.find, job.id)
     assert found is not None
     assert (found.message, found.moves_to(new)) == (PostedMessage(new, 900), False)
-
-
-async def test_a_message_stays_where_it_is_once_there_is_no_staff_channel(store: StoreHarness) -> None:
-    job = await reported(store)
-    await shown(store)
-    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), None, NOW)
+    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), None, NOW + 3 * DAY)
     await store.database.write(report, job, 2, by=CAROL)
-    [(movie, channel_id)] = await due(store, NOW + DAY)
-    assert (channel_id, movie.message, movie.moves_to(channel_id)) == (0, POSTED, False)
+    [(movie, channel_id)] = await due(store, NOW + 4 * DAY)
+    assert (channel_id, movie.message, movie.moves_to(channel_id)) == (0, PostedMessage(new, 900), False)
 
 
 @pytest.mark.parametrize(("is_removed", "state"), [(False, QUEUED), (True, WAITING)])
@@ -203,12 +199,8 @@ async def test_nobody_decides_about_reports_of_their_own_movie(store: StoreHarne
     job = await reported(store)
     refused = await store.database.write(decide, decision, job, 9, by=ALICE)
     assert refused is not None
-    assert (refused.counted, refused.is_own, refused.movie.state, refused.movie.blocked_by) == (
-        False,
-        True,
-        ReportState.OPEN,
-        None,
-    )
+    assert (refused.counted, refused.is_own) == (False, True)
+    assert (refused.movie.state, refused.movie.blocked_by) == (ReportState.OPEN, None)
     removed = await store.database.write(decide, movie_report_decisions.remove, job, 10, by=ALICE)
     assert removed is not None
     assert removed.counted, "everyone may delete what is theirs"
@@ -282,14 +274,36 @@ async def test_an_interaction_decides_once_and_not_about_a_movie_of_another_serv
 async def test_a_removal_decides_the_reports_and_is_shown(
     store: StoreHarness, remover: int, *, dismissed: bool
 ) -> None:
-    """The message says no longer that the movie stays."""
+    """The message says no longer that the movie stays. A report of one that staff kept is kept all the same."""
     job = await reported(store)
     await shown(store)
     if dismissed:
         await store.database.write(decide, movie_report_decisions.dismiss, job, 9)
+        assert await store.database.write(report, job, 3, by=ERIN) is ReportOutcome.REVIEWED
     await store.database.write(removals.remove, job.id, AuditContext(remover, GUILD), NOW)
-    [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS + 1)
-    assert (movie.state, movie.decided_by) == (ReportState.REMOVED, remover)
+    [(movie, _)] = await due(store, NOW + DAY if dismissed else NOW + movie_reports.UPDATE_DELAY_MS + 1)
+    assert (movie.state, movie.decided_by, movie.reports) == (ReportState.REMOVED, remover, 1 + dismissed)
     assert await store.database.write(report, job, 2, by=CAROL) is ReportOutcome.GONE
     await store.database.write(movie_reports.mark_shown, movie, None, NOW)  # someone has deleted it
     assert await due(store, NOW + DAY) == [], "only an open report is posted again"
+
+
+@pytest.mark.parametrize("state", JobState)
+async def test_only_a_finished_movie_is_reported_and_by_others(store: StoreHarness, state: JobState) -> None:
+    job = await store.in_state(a_job(1), state)
+    is_there = state is JobState.COMPLETED
+    outcomes = [await store.database.write(report, job, number, by=number) for number in (ALICE, BOB)]
+    there, gone = [ReportOutcome.OWN, ReportOutcome.NO_CHANNEL], [ReportOutcome.GONE] * 2
+    assert outcomes == (there if is_there else gone)
+    assert len(query(store.place, "SELECT 1 AS one FROM reported_movies")) == is_there
+
+
+async def test_a_block_because_of_a_report_and_the_makers_erasure_are_shown(store: StoreHarness) -> None:
+    job = await reported(store)
+    await shown(store)
+    await store.database.write(decide, movie_report_decisions.block, job, 9)
+    blocked = await shown(store, NOW + DAY)
+    await store.database.write(pseudonyms.replace, GUILD, ALICE, -5)  # as an erasure does
+    erased = await shown(store, NOW + DAY)
+    assert [(each.job.member_id, each.blocked_by) for each in (blocked, erased)] == [(ALICE, DANA), (-5, DANA)]
+    assert await due(store, NOW + DAY) == []

@@ -8,25 +8,19 @@ from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentM
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import Setting
 from bot.errors import DuplicateInteraction
-from data import job_actions, outbox, preferences, removals, renders, server_setup, setup_changes, stars
+from data import job_actions, outbox, preferences, removals, renders, stars
 from data.stars import Starred, StarRefusal
+from tests.helpers.approving import set_up
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
+
+GALLERY = 555
 
 
 async def press(store: StoreHarness, job: Job, member: int, number: int) -> Starred | StarRefusal:
     """Press the button of a movie."""
     return await store.database.write(stars.toggle, job.id, member, interaction_id=number, now=NOW)
-
-
-async def with_gallery(store: StoreHarness, threshold: int | None, gallery: int | None = 555) -> None:
-    """Choose a gallery, and how many stars bring a movie there."""
-    setup = await store.database.read(server_setup.get, GUILD)
-    changes = {Setting.GALLERY: gallery, Setting.GALLERY_STARS: threshold}
-    by = AuditContext(ALICE, GUILD)
-    await store.database.write(setup_changes.change, changes, setup.fingerprint(changes), by=by, now=NOW)
 
 
 def queued(store: StoreHarness) -> list[str]:
@@ -59,7 +53,7 @@ async def test_a_member_has_one_star_and_takes_it_back(store: StoreHarness) -> N
 
 async def test_a_movie_goes_to_the_gallery_once_at_the_threshold(store: StoreHarness) -> None:
     """Movies by DM and of unlisted makers stay out."""
-    await with_gallery(store, 2)
+    await set_up(store, gallery=GALLERY, gallery_stars=2)
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     assert await press(store, job, BOB, 1) == Starred(given=True, stars=1)
     assert await press(store, job, CAROL, 2) == Starred(given=True, stars=2, posted=True)
@@ -83,9 +77,9 @@ async def test_only_a_new_star_brings_a_movie_that_has_enough_into_a_gallery(sto
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     for member in (BOB, CAROL, 77):
         await press(store, job, member, member)
-    await with_gallery(store, 1, None)
+    await set_up(store, gallery_stars=1)
     assert await press(store, job, 78, 78) == Starred(given=True, stars=4)
-    await with_gallery(store, 1)
+    await set_up(store, gallery=GALLERY)
     assert await press(store, job, 77, 79) == Starred(given=False, stars=3)
     counted = await store.database.write(stars.toggle, job.id, 79, interaction_id=80, now=NOW, may_post=False)
     assert counted == Starred(given=True, stars=4)
@@ -99,10 +93,10 @@ async def test_a_movie_that_is_in_the_gallery_already_is_not_posted_there_again(
     store: StoreHarness, venue: Venue
 ) -> None:
     """Its server chose to ask for stars only later."""
-    await with_gallery(store, None)
+    await set_up(store, gallery=GALLERY)
     job = await store.in_state(a_job(1), JobState.COMPLETED)
-    sent = SentMessage(PostedMessage(555, 4711, venue))
+    sent = SentMessage(PostedMessage(GALLERY, 4711, venue))
     await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), sent, NOW)
-    await with_gallery(store, 1)
+    await set_up(store, gallery_stars=1)
     assert await press(store, job, BOB, 1) == Starred(given=True, stars=1)
     assert queued(store) == []
