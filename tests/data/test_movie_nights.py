@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.job import Job, JobState
-from bot.domain.movie_night import LATEST_MS, MovieNight, MovieNightState, next_start, week_of
+from bot.domain.movie_night import LATEST_MS, MovieNight, MovieNightState, NightMovie, next_start, week_of
 from bot.domain.movie_report import ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Setting, SettingValue, Weekday
@@ -30,7 +30,7 @@ from data import (
     stars,
 )
 from tests.helpers.clock import ManualClock
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, NOW, StoreHarness, a_job
 
 BY = AuditContext(ALICE, GUILD)
@@ -42,23 +42,17 @@ START = NOW + 6 * HOUR
 WEEK = 7 * DAY
 
 
-async def choose_setup(
-    store: StoreHarness, changes: dict[Setting, SettingValue], now: int = NOW, *, guild: int = GUILD
-) -> None:
+async def setup(store: StoreHarness, now: int = NOW, *, guild: int = GUILD, **values: SettingValue) -> None:
     """Change a server's setup."""
+    changes = {Setting(name): value for name, value in values.items()}
     seen, by = await store.database.read(server_setup.get, guild), AuditContext(ALICE, guild)
     await store.database.write(setup_changes.change, changes, seen.fingerprint(changes), by=by, now=now)
-
-
-async def choose_day(store: StoreHarness, day: Weekday | None = Weekday.TUESDAY, now: int = NOW) -> None:
-    """Choose the day of the movie night."""
-    await choose_setup(store, {Setting.MOVIE_NIGHT: day}, now)
 
 
 async def made(
     store: StoreHarness,
     number: int,
-    given: int,
+    given: int = 1,
     member: int = ALICE,
     *,
     at: int = NOW,
@@ -67,17 +61,13 @@ async def made(
 ) -> Job:
     """A finished movie that was posted, with stars."""
     job = await store.in_state(a_job(number, member, cost=1, guild=guild), JobState.COMPLETED)
-    await store.database.write(lambda tx: tx.execute("UPDATE jobs SET finished_at = :at WHERE id = :id", of(job, at)))
+    finished = {"id": job.id, "at": at}
+    await store.database.write(lambda tx: tx.execute("UPDATE jobs SET finished_at = :at WHERE id = :id", finished))
     sent = SentMessage(PostedMessage(CHANNEL, 100 + number, venue))
     await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), sent, NOW)
     for fan in range(given):
         await store.database.write(stars.toggle, job.id, 1000 + fan, interaction_id=fan, now=NOW)
     return await store.found(job.id)
-
-
-def of(job: Job, at: int) -> dict[str, str | int]:
-    """Return a statement's parameters for a movie."""
-    return {"id": job.id, "at": at}
 
 
 async def begun(store: StoreHarness, now: int = START) -> list[MovieNight]:
@@ -87,21 +77,31 @@ async def begun(store: StoreHarness, now: int = START) -> list[MovieNight]:
     return await store.database.read(movie_nights.due, now, 10, ())
 
 
+async def candidates(store: StoreHarness, night: MovieNight) -> list[NightMovie]:
+    """Return the movies from which a night's are chosen."""
+    return [*await store.database.read(movie_nights.candidates, night)]
+
+
 async def chosen(store: StoreHarness, now: int = START) -> MovieNight:
     """Begin the movie night, and choose its movies."""
     [night] = await begun(store, now)
-    found = await store.database.read(movie_nights.candidates, night)
+    found = await candidates(store, night)
     gallery_id = await store.database.read(galleries.find_open, GUILD, now)
     venue = Venue.CHANNEL if gallery_id is None else Venue.GALLERY
     return await store.database.write(movie_nights.choose, night, found[:5], gallery_id or CHANNEL, venue)
 
 
-async def posted(store: StoreHarness, now: int = START) -> MovieNight:
+async def posted(store: StoreHarness) -> MovieNight:
     """A movie night whose message is sent."""
-    night = await chosen(store, now)
+    night = await chosen(store)
     message = PostedMessage(night.channel_id or 0, 4711, night.venue)
-    await store.database.write(movie_nights.mark_posted, night, message, now)
+    await store.database.write(movie_nights.mark_posted, night, message, START)
     return await store.database.read(movie_nights.get, night.id)
+
+
+async def remove(store: StoreHarness, job: Job, now: int = START) -> None:
+    """Delete a movie for everyone."""
+    await store.database.write(removals.remove, job.id, BY, now)
 
 
 def numbers(night: MovieNight) -> list[int]:
@@ -127,24 +127,23 @@ def test_the_next_one_starts_on_its_day_at_one_hour(day: Weekday, now: int, at: 
 async def test_a_week_has_one_and_a_server_without_a_day_has_none(store: StoreHarness) -> None:
     """Neither a second process nor a stale start time begins another night."""
     assert await begun(store) == []
-    await choose_day(store)
+    await setup(store, movie_night=Weekday.TUESDAY)
     assert await begun(store, START - 1) == []
     assert await store.database.read(movie_nights.next_due_at, NOW) == START
     [night] = await begun(store)
     await store.database.write(movie_nights.begin, GUILD, START)
-    sql = "UPDATE guild_settings SET movie_night_at = :at"
-    await store.database.write(lambda tx: tx.execute(sql, {"at": START}))
+    execute(store.place, f"UPDATE guild_settings SET movie_night_at = {START}")
     assert [each.id for each in await begun(store, START + 1)] == [night.id]
-    await choose_day(store, Weekday.FRIDAY, START + 1)
+    await setup(store, START + 1, movie_night=Weekday.FRIDAY)
     assert [each.id for each in await begun(store, START + 3 * DAY)] == [night.id]
     assert len(await begun(store, START + 10 * DAY)) == 2
-    await choose_day(store, None, START + 10 * DAY)
+    await setup(store, START + 10 * DAY, movie_night=None)
     assert len(await begun(store, START + 17 * DAY)) == 2
 
 
 async def test_one_that_begins_on_the_next_day_is_of_its_own_week(store: StoreHarness) -> None:
     """The next week has one, too."""
-    await choose_day(store, Weekday.SUNDAY)
+    await setup(store, movie_night=Weekday.SUNDAY)
     sunday = START + 5 * DAY
     assert len(await begun(store, sunday + 10 * HOUR)) == 1
     assert len(await begun(store, sunday + WEEK)) == 2
@@ -152,20 +151,18 @@ async def test_one_that_begins_on_the_next_day_is_of_its_own_week(store: StoreHa
 
 
 async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreHarness) -> None:
-    await choose_day(store)
+    await setup(store, movie_night=Weekday.TUESDAY)
     assert await begun(store, START + LATEST_MS + 1) == []
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     assert await begun(store, START + WEEK) == []
-    sql = "UPDATE guild_settings SET movie_night_at = :at"
-    await store.database.write(lambda tx: tx.execute(sql, {"at": START + 100 * DAY}))  # the clock was set back
+    execute(store.place, f"UPDATE guild_settings SET movie_night_at = {START + 100 * DAY}")  # the clock was set back
     assert await begun(store, START + 2) == []
-    [row] = query(store.place, "SELECT movie_night_at FROM guild_settings")
-    assert row["movie_night_at"] == START + WEEK
+    assert query(store.place, "SELECT movie_night_at AS at FROM guild_settings") == [{"at": START + WEEK}]
 
 
 async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHarness) -> None:
     """DMs and deleted, reported, too old or unlisted movies are left out."""
-    await choose_day(store)
+    await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1, 2, at=NOW - 1)
     dismissed = await made(store, 2, 3)
     await made(store, 3, 2, BOB, at=NOW - 2)
@@ -173,12 +170,10 @@ async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHar
     await made(store, 5, 9, venue=Venue.DIRECT)
     await made(store, 6, 9, CAROL)
     await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
-    removed, reported = await made(store, 7, 9), await made(store, 8, 9)
-    await store.database.write(removals.remove, removed.id, BY, NOW)
-    by = AuditContext(BOB, GUILD, interaction_id=7)
-    await store.database.write(movie_reports.report, reported.id, "no", by=by, now=NOW)
-    by = AuditContext(BOB, GUILD, interaction_id=8)
-    await store.database.write(movie_reports.report, dismissed.id, "no", by=by, now=NOW)
+    await remove(store, await made(store, 7, 9))
+    for job in (await made(store, 8, 9), dismissed):
+        by = AuditContext(BOB, GUILD, interaction_id=int(job.id))
+        await store.database.write(movie_reports.report, job.id, "no", by=by, now=NOW)
     await store.database.write(movie_reports.decide, dismissed.id, ReportState.DISMISSED, CAROL, NOW)
     await made(store, 9, 9, at=START - WEEK - 1)
     await made(store, 10, 1, at=START - WEEK)
@@ -190,46 +185,52 @@ async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHar
     assert (night.state, night.channel_id, night.venue) == (MovieNightState.PENDING, CHANNEL, Venue.CHANNEL)
     again = await store.database.write(movie_nights.choose, choosing, [], None, Venue.CHANNEL)  # another process, later
     assert again == night
-    assert await store.database.read(movie_nights.candidates, replace(night, id="another")) == []
+    assert await candidates(store, replace(night, id="another")) == []
 
 
 async def test_a_week_without_stars_posts_nothing(store: StoreHarness) -> None:
-    await choose_day(store)
+    await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1, 0)
     night = await chosen(store)
     assert (night.state, await begun(store, START + 1)) == (MovieNightState.EMPTY, [])
-    job = await made(store, 2, 1, at=START)
+    job = await made(store, 2, at=START)
     [later] = await begun(store, START + WEEK)
-    found = await store.database.read(movie_nights.candidates, later)
-    await store.database.write(removals.remove, job.id, BY, START + WEEK)
+    found = await candidates(store, later)
+    await remove(store, job, START + WEEK)
     none = await store.database.write(movie_nights.choose, later, found, CHANNEL, Venue.CHANNEL)
     assert (len(found), none.state) == (1, MovieNightState.EMPTY)
 
 
 async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) -> None:
-    await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY, Setting.GALLERY: GALLERY})
-    await made(store, 1, 1)
+    """Staff are told once, and again when it closes the next time."""
+    await setup(store, movie_night=Weekday.TUESDAY, gallery=GALLERY)
+    job = await made(store, 1)
     night = await chosen(store)
     assert (night.channel_id, night.venue) == (GALLERY, Venue.GALLERY)
     await store.database.write(movie_nights.reject, night, START)
-    await store.database.write(removals.remove, a_job(1).id, BY, START)
+    await remove(store, job)
     assert await begun(store, START + DAY) == []
-    await made(store, 2, 1, at=START + DAY)
-    assert (await chosen(store, START + WEEK)).channel_id == GALLERY
-    for _ in range(2):  # staff are told once
-        await store.database.write(galleries.mark_closed, GUILD, GALLERY, START + 2 * WEEK)
-    assert await store.database.read(galleries.find_open, GUILD, START + 2 * WEEK) is None
-    told = query(store.place, "SELECT action, subject_id FROM audit_log WHERE subject_id <> 0 ORDER BY id")
-    assert [tuple(row.values()) for row in told] == [("movie_night_failed", GALLERY), ("gallery_failed", GALLERY)]
+    await made(store, 2, at=START + DAY)
+    night = await chosen(store, START + WEEK)
+    assert night.channel_id == GALLERY
+    for number, venue in enumerate((Venue.GALLERY, Venue.FORUM), 2):
+        at = START + number * WEEK
+        for _ in range(2):
+            await store.database.write(galleries.mark_closed, GUILD, GALLERY, at)
+        assert await store.database.read(galleries.find_open, GUILD, at) is None
+        await store.database.write(movie_nights.mark_posted, night, PostedMessage(GALLERY, 4711, venue), at)
+        assert await store.database.read(galleries.find_open, GUILD, at) == GALLERY, "it took one"
+    told = query(store.place, "SELECT action FROM audit_log WHERE subject_id = 88 ORDER BY id")
+    assert [row["action"] for row in told] == ["movie_night_failed", "gallery_failed", "gallery_failed"]
 
 
 async def test_the_movies_of_a_night_are_chosen_again_for_another_channel(store: StoreHarness) -> None:
     """Another process that still saw the first channel changes nothing."""
-    await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY, Setting.GALLERY: GALLERY})
+    await setup(store, movie_night=Weekday.TUESDAY, gallery=GALLERY)
     await made(store, 1, 2)
     await made(store, 2, 1)
     night = await chosen(store)
-    found = await store.database.read(movie_nights.candidates, night)
+    found = await candidates(store, night)
     assert [int(each.job.id) for each in found] == [1, 2]
     left = await store.database.write(movie_nights.choose, night, found[1:], CHANNEL, Venue.CHANNEL)
     assert (numbers(left), left.channel_id, left.venue) == ([2], CHANNEL, Venue.CHANNEL)
@@ -238,32 +239,23 @@ async def test_the_movies_of_a_night_are_chosen_again_for_another_channel(store:
     assert (over.state, over.movies, await begun(store, START + 1)) == (MovieNightState.EMPTY, (), [])
 
 
-@pytest.mark.parametrize("venue", [Venue.GALLERY, Venue.FORUM])
-async def test_a_gallery_that_takes_one_is_open_again(store: StoreHarness, venue: Venue) -> None:
-    """Staff are told again when it closes the next time."""
-    await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY, Setting.GALLERY: GALLERY})
-    await made(store, 1, 1)
-    await store.database.write(galleries.mark_closed, GUILD, GALLERY, START - HOUR)
-    night = await chosen(store)
-    assert night.channel_id == GALLERY
-    await store.database.write(movie_nights.mark_posted, night, PostedMessage(GALLERY, 4711, venue), START)
-    await store.database.write(galleries.mark_closed, GUILD, GALLERY, START + HOUR)
-    told = query(store.place, "SELECT created_at FROM audit_log WHERE action = 'gallery_failed' ORDER BY id")
-    assert [row["created_at"] for row in told] == [START - HOUR, START + HOUR]
-
-
-async def test_who_opts_out_later_is_shown_no_more_until_they_opt_in(store: StoreHarness) -> None:
-    """This also holds between the choice and the post."""
-    await choose_day(store)
+async def test_who_opts_out_or_is_erased_later_is_shown_no_more(store: StoreHarness) -> None:
+    """Who opts in again is shown again. This also holds between the choice and the post."""
+    await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1, 2)
     await made(store, 2, 1, BOB)
     night = await posted(store)
     for unlisted, shown in ((True, [2]), (False, [1, 2])):
         await store.database.write(preferences.set_unlisted, ALICE, unlisted=unlisted)
         assert numbers(await store.database.read(movie_nights.get, night.id)) == shown
+    await store.database.write(pseudonyms.replace, GUILD, ALICE, -5)  # as an erasure does
+    [night] = await begun(store, START + 1)
+    assert numbers(night) == [2]
+    assert query(store.place, "SELECT place FROM movie_night_movies") == [{"place": 2}]
+    await store.database.write(movie_nights.mark_posted, night, PostedMessage(CHANNEL, 4711), START + 1)
     [later] = await begun(store, START + WEEK)
     await made(store, 3, 1, CAROL, at=START + DAY)
-    found = await store.database.read(movie_nights.candidates, later)
+    found = await candidates(store, later)
     await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
     none = await store.database.write(movie_nights.choose, later, found, CHANNEL, Venue.CHANNEL)
     assert (none.state, none.movies) == (MovieNightState.PENDING, ())
@@ -271,15 +263,15 @@ async def test_who_opts_out_later_is_shown_no_more_until_they_opt_in(store: Stor
 
 async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> None:
     """A removal just before the choice or during the send counts, too."""
-    await choose_day(store)
-    jobs = [await made(store, number, 1, at=NOW + number) for number in (1, 2, 3)]
+    await setup(store, movie_night=Weekday.TUESDAY)
+    jobs = [await made(store, number, at=NOW + number) for number in (1, 2, 3)]
     [night] = await begun(store)
-    found = await store.database.read(movie_nights.candidates, night)
-    await store.database.write(removals.remove, jobs[2].id, BY, START)
+    found = await candidates(store, night)
+    await remove(store, jobs[2])
     night = await store.database.write(movie_nights.choose, night, found, CHANNEL, Venue.CHANNEL)
     assert numbers(night) == [2, 1]
     await store.database.write(movie_nights.reschedule, night, START)  # an attempt that failed
-    await store.database.write(removals.remove, jobs[1].id, BY, START)
+    await remove(store, jobs[1])
     message = PostedMessage(CHANNEL, 4711)
     await store.database.write(movie_nights.mark_posted, night, message, START)
     [shown] = await begun(store, START + 1)
@@ -287,7 +279,7 @@ async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> Non
     assert shown.attempts == 0, "the updates have attempts of their own"
     await store.database.write(movie_nights.mark_posted, shown, message, START)
     assert await begun(store, START + 1) == []
-    await store.database.write(removals.remove, jobs[0].id, BY, START + 2)
+    await remove(store, jobs[0], START + 2)
     [empty] = await begun(store, START + 2)
     assert (empty.movies, empty.message) == ((), message)
     await store.database.write(movie_nights.mark_posted, empty, message, START + 2)
@@ -298,9 +290,8 @@ async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> Non
 
 
 async def test_a_movie_that_was_taken_out_of_the_gallery_is_in_no_movie_night(store: StoreHarness) -> None:
-    await choose_setup(store, {Setting.GALLERY: GALLERY, Setting.GALLERY_STARS: 1})
-    await choose_day(store)
-    jobs = [await made(store, number, 1, at=NOW + number) for number in (1, 2)]
+    await setup(store, movie_night=Weekday.TUESDAY, gallery=GALLERY, gallery_stars=1)
+    jobs = [await made(store, number, at=NOW + number) for number in (1, 2)]
     for job in jobs:
         sent = SentMessage(PostedMessage(GALLERY, 200 + int(job.id), Venue.GALLERY))
         await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.STARRED, 0), sent, NOW)
@@ -309,23 +300,12 @@ async def test_a_movie_that_was_taken_out_of_the_gallery_is_in_no_movie_night(st
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'gallery_removed'") == [], "it is hers"
     [night] = await begun(store, START + 1)
     assert numbers(night) == [2]
-    assert [int(each.job.id) for each in await store.database.read(movie_nights.candidates, night)] == [2]
-
-
-async def test_an_erased_member_goes_from_the_message_and_others_stay(store: StoreHarness) -> None:
-    await choose_day(store)
-    await made(store, 1, 1)
-    await made(store, 2, 2, BOB)
-    await posted(store)
-    await store.database.write(pseudonyms.replace, GUILD, BOB, -5)  # as an erasure does
-    [night] = await begun(store, START + 1)
-    assert numbers(night) == [1]
-    assert query(store.place, "SELECT place FROM movie_night_movies") == [{"place": 2}]
+    assert [int(each.job.id) for each in await candidates(store, night)] == [2]
 
 
 async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(store: StoreHarness) -> None:
-    await choose_day(store)
-    job = await made(store, 1, 1)
+    await setup(store, movie_night=Weekday.TUESDAY)
+    await made(store, 1)
     night = await posted(store)
     await store.database.write(retention.clear_jobs, START)
     cleared = await store.database.read(movie_nights.get, night.id)
@@ -334,7 +314,6 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
         await RetentionService(store.database, ManualClock(START + 30 * DAY + after), 30).run_once()
         assert len(query(store.place, "SELECT 1 FROM movie_nights")) == left
     assert query(store.place, "SELECT 1 FROM movie_night_movies") == []
-    assert (await store.found(job.id)).state is JobState.COMPLETED
     assert len(await begun(store, START + WEEK)) == 1
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     assert await store.database.write(departed_servers.forget_server, GUILD, NOW + 60 * DAY)
@@ -344,29 +323,28 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
 async def test_what_happens_in_one_server_changes_nothing_in_another(store: StoreHarness) -> None:
     """Two are due at once, and each shows its server's movie."""
     for guild in (GUILD, ELSEWHERE):
-        await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY}, guild=guild)
-        await made(store, guild, 1, guild=guild)
+        await setup(store, guild=guild, movie_night=Weekday.TUESDAY)
+        await made(store, guild, guild=guild)
     nights = {night.guild_id: night for night in await begun(store)}
     for guild, night in nights.items():
-        found = await store.database.read(movie_nights.candidates, night)
+        found = await candidates(store, night)
         assert [int(each.job.id) for each in found] == [guild]
         nights[guild] = await store.database.write(movie_nights.choose, night, found, guild, Venue.CHANNEL)
     kept = [await store.database.read(movie_nights.get, night.id) for night in nights.values()]
     assert kept == [*nights.values()]
-    left = nights[ELSEWHERE]
-    assert await store.database.read(movie_nights.due, START, 1, (nights[GUILD].id,)) == [left]
-    message = PostedMessage(GUILD, 4711)
+    here, left = nights[GUILD], nights[ELSEWHERE]
+    assert await store.database.read(movie_nights.due, START, 1, (here.id,)) == [left]
     for change in (
-        lambda tx: movie_nights.reschedule(tx, nights[GUILD], START + HOUR),
-        lambda tx: movie_nights.mark_posted(tx, nights[GUILD], message, START),
-        lambda tx: movie_nights.movie_removed(tx, nights[GUILD].movies[0].job.id, START),
-        lambda tx: movie_nights.keep_message(tx, nights[GUILD]),
-        lambda tx: movie_nights.movie_left(tx, nights[GUILD].movies[0].job.id, START),
-        lambda tx: movie_nights.end(tx, nights[GUILD], MovieNightState.EMPTY),
+        lambda tx: movie_nights.reschedule(tx, here, START + HOUR),
+        lambda tx: movie_nights.mark_posted(tx, here, PostedMessage(GUILD, 4711), START),
+        lambda tx: movie_nights.movie_removed(tx, here.movies[0].job.id, START),
+        lambda tx: movie_nights.keep_message(tx, here),
+        lambda tx: movie_nights.movie_left(tx, here.movies[0].job.id, START),
+        lambda tx: movie_nights.end(tx, here, MovieNightState.EMPTY),
     ):
         await store.database.write(change)
         assert await store.database.read(movie_nights.get, left.id) == left
-    await choose_day(store, None)
+    await setup(store, movie_night=None)
     assert await store.database.read(movie_nights.next_due_at, START) == START + WEEK
     await store.database.write(movie_nights.reschedule, left, START + HOUR)
     assert await store.database.read(movie_nights.next_due_at, START) == START + HOUR
@@ -375,8 +353,8 @@ async def test_what_happens_in_one_server_changes_nothing_in_another(store: Stor
 @pytest.mark.parametrize("is_chosen", [True, False])
 async def test_a_restored_database_repeats_none(store: StoreHarness, *, is_chosen: bool) -> None:
     """A retry that a wrong clock put far ahead is made due."""
-    await choose_day(store)
-    await made(store, 1, 1)
+    await setup(store, movie_night=Weekday.TUESDAY)
+    await made(store, 1)
     [night] = [await chosen(store)] if is_chosen else await begun(store)
     await store.database.write(movie_nights.reschedule, night, START + 90 * DAY)
     await store.database.write(clock_change.make_due, START, START + DAY)

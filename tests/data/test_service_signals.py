@@ -16,7 +16,7 @@ from bot.domain.order import Order, OrderContext
 from bot.domain.pitch import Pitch, Pitched
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
-from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
+from bot.domain.server_setup import NOTHING_SET, Setting
 from bot.services.approvals import ApprovalService
 from bot.services.cancellations import CancellationService
 from bot.services.credit_requests import CreditRequestService
@@ -30,10 +30,9 @@ from bot.services.request_limits import LimitFactory
 from bot.services.server_setup import ServerSetupService
 from bot.services.signals import TOPICS, Signals
 from bot.services.stars import StarService
-from data import grants, orders, server_setup, setup_changes
+from data import grants, orders
 from data.compiled_filters import CompiledFilters
-from data.setup_changes import SetupChanged
-from tests.helpers.approving import CATALOGUE
+from tests.helpers.approving import CATALOGUE, set_up
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
 from tests.helpers.ledger_checks import execute, query
@@ -68,15 +67,9 @@ def signals() -> HeardSignals:
     return HeardSignals()
 
 
-async def choose(store: StoreHarness, values: dict[Setting, SettingValue]) -> None:
-    """Change the server's setup."""
-    seen = (await store.database.read(server_setup.get, GUILD)).fingerprint(values)
-    changed = await store.database.write(setup_changes.change, values, seen, by=STAFF, now=NOW)
-    assert isinstance(changed, SetupChanged)
-
-
+@pytest.fixture
 def orders_of(store: StoreHarness, signals: HeardSignals) -> OrderService:
-    """Return the orders of a process."""
+    """The orders of a process."""
     refused = RefusedPrompts(signals)
     return OrderService(store.database, CLOCK, CATALOGUE, LIMITS, signals, CompiledFilters(), refused)
 
@@ -100,134 +93,112 @@ async def test_a_decision_wakes_who_tells_its_member_and_an_approval_who_submits
 async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
-    reports = MovieReportService(store.database, CLOCK, signals)
-    job, kept = [await store.in_state(a_job(number), JobState.COMPLETED) for number in (1, 2)]
+    """The message of a movie may be found later."""
+    reports, removals = (
+        MovieReportService(store.database, CLOCK, signals),
+        RemovalService(store.database, CLOCK, signals),
+    )
+    job, kept, own = [await store.in_state(a_job(number), JobState.COMPLETED) for number in (1, 2, 3)]
     for number, each in enumerate((job, kept)):
         told = reports.report(each, "rude", AuditContext(BOB, GUILD, interaction_id=5 + number))
         assert await signals.during(told) == {"audit"}
     assert await signals.during(reports.remove(job.id, STAFF)) == {"deletions", "notifications", "audit"}
     assert await signals.during(reports.block(kept.id, 1, STAFF)) == {"audit"}
     assert await signals.during(reports.dismiss(kept.id, STAFF)) == {"audit"}
-
-
-async def test_a_deletion_wakes_who_deletes_also_where_the_message_is_found_later(
-    store: StoreHarness, signals: HeardSignals
-) -> None:
-    removals = RemovalService(store.database, CLOCK, signals)
-    job = await store.in_state(a_job(1), JobState.COMPLETED)
-    removed = removals.remove(job.id, AuditContext(ALICE, GUILD))
+    removed = removals.remove(own.id, AuditContext(ALICE, GUILD))
     assert await signals.during(removed) == {"deletions", "notifications", "audit"}
-    found = removals.found_at(await store.found(job.id), NotificationType.COMPLETED, a_message().posted)
+    found = removals.found_at(await store.found(own.id), NotificationType.COMPLETED, a_message().posted)
     assert await signals.during(found) == {"deletions"}
 
 
-async def test_a_movie_that_leaves_the_gallery_wakes_who_deletes_its_message(
+async def test_a_star_wakes_who_posts_in_the_gallery_and_who_takes_a_movie_out_who_deletes(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
-    removals = RemovalService(store.database, CLOCK, signals)
+    """A star that is taken back wakes nobody."""
+    removals, stars = RemovalService(store.database, CLOCK, signals), StarService(store.database, CLOCK, signals)
     job = await store.in_state(a_job(1), JobState.COMPLETED)
-    await choose(store, {Setting.GALLERY: 5, Setting.GALLERY_STARS: 1})
-    await StarService(store.database, CLOCK, signals).toggle(job, BOB, interaction_id=1, may_post=True)
-    sent = "status = 'sent', next_attempt_at = NULL, sent_at = 0, message_id = 9, channel_id = 5"
-    execute(store.place, f"UPDATE outbox SET {sent} WHERE type = 'starred'")
-    assert await signals.during(removals.leave_gallery(job.id, STAFF)) == {"deletions", "audit"}
-    assert await signals.during(removals.leave_gallery(job.id, STAFF)) == set()
-
-
-async def test_a_request_to_cancel_wakes_who_asks_the_api(store: StoreHarness, signals: HeardSignals) -> None:
-    limits = LimitFactory(CLOCK)
-    cancellations = CancellationService(store.database, FakeMovieApi(), CLOCK, signals, limits, supported=True)
-    job = await store.rendering(a_job(1))
-    assert await signals.during(cancellations.request(job.id, ALICE)) == {"status_polls"}
-
-
-async def test_a_movie_that_has_ended_before_it_is_cancelled_wakes_who_delivers_it(
-    store: StoreHarness, signals: HeardSignals
-) -> None:
-    job = await store.rendering(a_job(1))
-    api = FakeMovieApi(statuses={str(job.request_id): [PENDING, COMPLETED]})
-    limits = LimitFactory(CLOCK)
-    cancellations = CancellationService(store.database, api, CLOCK, signals, limits, supported=True)
-    for topics in (set[str](), {"status_polls"}):
-        assert await signals.during(cancellations.preview(job)) == topics
-
-
-async def test_waiting_movies_that_staff_cancel_are_in_the_audit_log_at_once(
-    store: StoreHarness, signals: HeardSignals
-) -> None:
-    limits = LimitFactory(CLOCK)
-    cancellations = CancellationService(store.database, FakeMovieApi(), CLOCK, signals, limits, supported=True)
-    await store.queued(a_job(1))
-    assert await signals.during(cancellations.cancel_queued(STAFF, ALICE)) == {"audit"}
-    assert await signals.during(cancellations.cancel_queued(STAFF, ALICE)) == set()
-
-
-async def test_a_star_wakes_who_posts_in_the_gallery_unless_it_was_taken_back(
-    store: StoreHarness, signals: HeardSignals
-) -> None:
-    stars = StarService(store.database, CLOCK, signals)
-    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    await set_up(store, gallery=5, gallery_stars=1)
     for number, topics in ((1, {"notifications"}), (2, set[str]())):
         pressed = stars.toggle(job, BOB, interaction_id=number, may_post=True)
         assert await signals.during(pressed) == topics
+    sent = "status = 'sent', next_attempt_at = NULL, sent_at = 0, message_id = 9, channel_id = 5"
+    execute(store.place, f"UPDATE outbox SET {sent} WHERE type = 'starred'")
+    for topics in ({"deletions", "audit"}, set[str]()):
+        assert await signals.during(removals.leave_gallery(job.id, STAFF)) == topics
+
+
+async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_what_has_ended(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    """Waiting movies that staff cancel are in the audit log at once."""
+    rendering, ended = [await store.rendering(a_job(number)) for number in (1, 2)]
+    api = FakeMovieApi(statuses={str(ended.request_id): [PENDING, COMPLETED]})
+    limits = LimitFactory(CLOCK)
+    cancellations = CancellationService(store.database, api, CLOCK, signals, limits, supported=True)
+    assert await signals.during(cancellations.request(rendering.id, ALICE)) == {"status_polls"}
+    for topics in (set[str](), {"status_polls"}):
+        assert await signals.during(cancellations.preview(ended)) == topics
+    await store.queued(a_job(3))
+    for topics in ({"audit"}, set[str]()):
+        assert await signals.during(cancellations.cancel_queued(STAFF, ALICE)) == topics
 
 
 async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_any_more(
-    store: StoreHarness, signals: HeardSignals
+    store: StoreHarness, signals: HeardSignals, orders_of: OrderService
 ) -> None:
     """An order that was voided meanwhile has its card deleted."""
-    placed = orders_of(store, signals)
     order, asked, voided = [
         await store.reserved(replace(a_job(number), approval=approval))
         for number, approval in ((1, None), (2, Approval.REQUIRED), (3, None))
     ]
     await store.database.write(orders.void, voided.id, NOW, notify=False)
     for job, topics in ((order, {"submissions"}), (asked, {"audit", "submissions"}), (voided, {"deletions"})):
-        assert await signals.during(placed.enqueue(job, 77)) == topics
+        assert await signals.during(orders_of.enqueue(job, 77)) == topics
 
 
 async def test_an_order_whose_response_failed_wakes_who_tells_its_member(
-    store: StoreHarness, signals: HeardSignals
+    store: StoreHarness, signals: HeardSignals, orders_of: OrderService
 ) -> None:
     """So does one that a process left behind, which is voided later."""
-    placed = orders_of(store, signals)
     failed, _ = [await store.reserved(a_job(number)) for number in (1, 2)]
-    assert await signals.during(placed.void(failed, notify=True)) == {"notifications"}
-    assert await signals.during(placed.void_unacknowledged(only_instance=True)) == {"notifications"}
-    assert await signals.during(placed.void_unacknowledged(only_instance=True)) == set()
+    assert await signals.during(orders_of.void(failed, notify=True)) == {"notifications"}
+    for topics in ({"notifications"}, set[str]()):
+        assert await signals.during(orders_of.void_unacknowledged(only_instance=True)) == topics
 
 
-async def test_a_quote_whose_prompt_is_refused_is_counted_and_in_the_audit_log_at_once(
-    store: StoreHarness, signals: HeardSignals
+async def test_a_prompt_that_is_refused_is_counted_and_in_the_audit_log_at_once(
+    store: StoreHarness, signals: HeardSignals, orders_of: OrderService
 ) -> None:
-    """So is one of an order that fits, or only kept."""
-    await choose(store, {Setting.FILTER_RULES: ("balloon",)})
-    placed = orders_of(store, signals)
-    for number, save in enumerate((placed.create_quote, placed.save_quote), 1):
-        order = Order(OrderContext(number, GUILD, CHANNEL, ALICE), a_job(number).request, 100)
-        assert await signals.during(save(order)) == {"audit"}
-        assert sum(placed._refused_prompts.by_category.values()) == number
+    await set_up(store, filter_rules=("balloon",))
+    context, request = OrderContext(1, GUILD, CHANNEL, ALICE), a_job(1).request
+    for number, refused in enumerate(
+        (
+            orders_of.create_quote(Order(context, request, 100)),
+            orders_of.save_quote(Order(replace(context, interaction_id=2), request, 100)),
+            orders_of.place(replace(context, interaction_id=3), Draft("a balloon", 10, "LUMA")),
+        ),
+        1,
+    ):
+        assert await signals.during(refused) == {"audit"}
+        assert sum(orders_of._refused_prompts.by_category.values()) == number
 
 
-async def test_an_order_whose_prompt_is_refused_is_in_the_audit_log_at_once(
-    store: StoreHarness, signals: HeardSignals
-) -> None:
-    await choose(store, {Setting.FILTER_RULES: ("fox",)})
-    broken = orders_of(store, signals).place(OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA"))
-    assert await signals.during(broken) == {"audit"}
-
-
-async def test_a_request_for_credits_and_its_answer_are_in_the_staff_channel_at_once(
-    store: StoreHarness, signals: HeardSignals
-) -> None:
-    await choose(store, {Setting.STAFF_CHANNEL: 555})
+async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarness, signals: HeardSignals) -> None:
+    """That is a setting, a gift, and a request for credits with its answer. A refused gift wakes nobody."""
+    setup = ServerSetupService(store.database, CATALOGUE, CLOCK, signals)
+    changes = {Setting.GIFT_CREDITS: 50, Setting.STAFF_CHANNEL: 555}
+    assert await signals.during(setup.change(STAFF, changes, NOTHING_SET.fingerprint(changes))) == {"audit"}
+    gifts = GiftService(store.database, CLOCK, signals)
+    await store.database.write(grants.grant, ALICE, 10, by=STAFF, now=NOW)
+    for topics in ({"audit"}, set[str]()):
+        given = gifts.give(AuditContext(ALICE, GUILD), BOB, 10, channel_id=CHANNEL)
+        assert await signals.during(given) == topics
     requests = CreditRequestService(store.database, LIMITS, CLOCK, signals)
     by, language = AuditContext(ALICE, GUILD, interaction_id=1), Language.ENGLISH
     asked = requests.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=language)
     assert await signals.during(asked) == {"audit"}
     [row] = query(store.place, "SELECT id FROM credit_requests")
-    answered = requests.answer(STAFF, row["id"], PostedMessage(555, 9), grant=True)
-    assert await signals.during(answered) == {"audit"}
+    assert await signals.during(requests.answer(STAFF, row["id"], PostedMessage(555, 9), grant=True)) == {"audit"}
 
 
 # ── pitches ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -241,19 +212,11 @@ async def pitched(pitches: PitchService, number: int) -> Pitch:
     return made.pitch
 
 
-async def test_a_pitch_that_is_posted_wakes_who_updates_it(store: StoreHarness, signals: HeardSignals) -> None:
-    """The pitch may have changed meanwhile; a second message is deleted."""
-    pitches = pitches_of(store, signals)
-    pitched = await pitches.pitch(OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA"))
-    assert isinstance(pitched, Pitched)
-    for message_id in (77, 78):
-        assert await signals.during(pitches.record_message(pitched.pitch, message_id)) == {"pitches", "deletions"}
-
-
 async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: StoreHarness, signals: HeardSignals) -> None:
-    """One that changed nothing wakes nobody."""
+    """The pitch may have changed until it was posted; a second message is deleted. No change wakes nobody."""
     pitches = pitches_of(store, signals)
     first, second = [await pitched(pitches, number) for number in (77, 78)]
+    assert await signals.during(pitches.record_message(first, 79)) == {"pitches", "deletions"}
     shown, ended = {"pitches"}, {"pitches", "audit"}
     assert await signals.during(pitches.chip_in(pressing(BOB), first.id, 40)) == shown
     assert await signals.during(pitches.take_back(pressing(BOB), first.id, 10)) == shown
@@ -276,16 +239,3 @@ async def test_a_pitch_that_waits_wakes_who_shows_that_and_later_who_submits_it(
     execute(store.place, f"UPDATE pitches SET next_run_at = {NOW}")
     due = pitches_of(store, signals).run_due()
     assert await signals.during(due) == {"submissions", "audit", "pitches"}
-
-
-async def test_a_gift_and_a_new_setting_are_told_at_once(store: StoreHarness, signals: HeardSignals) -> None:
-    """A gift that is refused wakes nobody."""
-    setup = ServerSetupService(store.database, CATALOGUE, CLOCK, signals)
-    changes = {Setting.GIFT_CREDITS: 50}
-    changed = setup.change(STAFF, changes, NOTHING_SET.fingerprint(changes))
-    assert await signals.during(changed) == {"audit"}
-    gifts = GiftService(store.database, CLOCK, signals)
-    await store.database.write(grants.grant, ALICE, 10, by=STAFF, now=NOW)
-    for topics in ({"audit"}, set[str]()):
-        given = gifts.give(AuditContext(ALICE, GUILD), BOB, 10, channel_id=CHANNEL)
-        assert await signals.during(given) == topics
