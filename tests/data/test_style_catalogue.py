@@ -63,11 +63,11 @@ def test_a_style_has_one_text_for_everyone_or_one_for_each_language(tmp_path: Pa
 def test_a_shipped_style_speaks_every_language(style: Style) -> None:
     """Its words are a sentence that ends with the language's full stop."""
     assert set(style.labels) == set(style.words) == set(Language)
-    assert [
-        language for language in Language if bool(JAPANESE.search(style.words[language])) != (language == "ja")
-    ] == []
-    assert bool(JAPANESE.search(style.labels[Language.JAPANESE]))
-    assert all(text.endswith("。" if language == "ja" else ".") for language, text in style.words.items())
+    for language, words in style.words.items():
+        is_japanese = language is Language.JAPANESE
+        assert bool(JAPANESE.search(words)) is is_japanese
+        assert words.endswith("。" if is_japanese else ".")
+    assert JAPANESE.search(style.labels[Language.JAPANESE])
     assert len(set(style.words.values())) == len(Language)
 
 
