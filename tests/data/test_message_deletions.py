@@ -1,29 +1,82 @@
-"""Message deletions, which leave a channel one message per movie."""
+"""Which messages about a movie are deleted, and who is told instead.
+
+A channel keeps one message for each movie. Of a removed movie the record stays; the link and the messages go.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.delivery import Delivery, MessageDeletion, MoviePlace, NotificationType, PostedMessage, SentMessage
-from bot.domain.job import EndReason, Job, JobState
+from bot.domain.delivery import (
+    Delivery,
+    MessageDeletion,
+    MoviePlace,
+    NotificationType,
+    PostedMessage,
+    SentMessage,
+    Venue,
+)
+from bot.domain.job import EndReason, Job, JobState, RemovedBy
+from bot.domain.movie_list import MovieQuery
+from bot.domain.pitch import NoticeKind
 from bot.domain.preferences import DeliveryTarget
-from data import job_actions, message_deletions, orders, outbox, renders, submissions
+from bot.domain.quota import AuditAction, AuditContext
+from bot.services.removals import RemovalService
+from bot.services.signals import Signals
+from data import (
+    erasure,
+    follower_notices,
+    job_actions,
+    job_queries,
+    jobs,
+    message_deletions,
+    orders,
+    outbox,
+    pitch_notices,
+    preferences,
+    removals,
+    renders,
+    reports,
+    submissions,
+)
 from tests.helpers.ledger_checks import query
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, NOW, StoreHarness, a_job, a_message
+from tests.helpers.member_data import deliver, erase
+from tests.helpers.pitching import Pitching
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job, a_message
 
 CARD = 77
 """The card of each job of the harness."""
-DIRECT = 999
-"""Alice's direct messages."""
+MOVIE, DIRECT = 4711, 999
+"""The movie's message, and Alice's direct messages."""
 URL = "https://movies.test/a.mp4"
+BY_ALICE, BY_BOB = AuditContext(ALICE, GUILD), AuditContext(BOB, GUILD, "not for here")
+COMPLETED, STARRED = NotificationType.COMPLETED, NotificationType.STARRED
 
 
-async def sent(store: StoreHarness, job: Job, type_: NotificationType, message: SentMessage) -> bool:
+async def sent(store: StoreHarness, job: Job, type_: NotificationType, message: SentMessage | None = None) -> bool:
     """Record a sent notification; return whether the card gets deleted."""
-    return await store.database.write(outbox.mark_sent, Delivery(job.id, type_, 0), message, NOW)
+    delivery = Delivery(job.id, type_, 0)
+    return await store.database.write(outbox.mark_sent, delivery, message or a_message(MOVIE), NOW)
+
+
+async def completed(store: StoreHarness, *, direct: bool = False) -> Job:
+    """A finished movie whose message is to be sent."""
+    job = await store.rendering(a_job(1))
+    if direct:
+        await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    await store.database.write(renders.complete, job.id, URL, NOW)
+    return await store.found(job.id)
+
+
+async def remove(store: StoreHarness, job: Job, by: AuditContext = BY_ALICE, now: int = NOW) -> Job | None:
+    """Delete a movie for everyone."""
+    return await store.database.write(removals.remove, job.id, by, now)
 
 
 async def to_delete(store: StoreHarness) -> list[tuple[int, int]]:
+    """Return the channels and ids of the messages to be deleted."""
     due = await store.database.read(message_deletions.due, NOW + DAY, 10, ())
     return sorted((each.message.channel_id, each.message.message_id) for each in due)
 
@@ -51,7 +104,7 @@ async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarne
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
     await store.database.write(renders.complete, job.id, URL, NOW)
-    assert not await sent(store, job, NotificationType.COMPLETED, a_message(4002, channel_id=DIRECT))
+    assert not await sent(store, job, COMPLETED, a_message(4002, channel_id=DIRECT))
     assert await to_delete(store) == [(CHANNEL, 4001)]
     assert await store.pending_notifications() == [], "it has no followers"
     assert await store.database.read(outbox.movie_place, await store.found(job.id)) is MoviePlace.DIRECT_MESSAGE
@@ -68,7 +121,7 @@ async def test_the_message_about_checking_goes_with_the_card(store: StoreHarness
         assert await store.database.read(outbox.message_about, found) == PostedMessage(CHANNEL, CARD), "it stays"
     await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
     await store.database.write(renders.complete, job.id, URL, NOW)
-    await sent(store, job, NotificationType.COMPLETED, a_message(4002))
+    await sent(store, job, COMPLETED, a_message(4002))
     if late:
         await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
     assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, 4001)]
@@ -87,7 +140,7 @@ async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(stor
         else:
             await store.database.write(renders.complete, job.id, URL, NOW)
             assert await store.pending_notifications() == [(job.id, "completed")]
-            await sent(store, job, NotificationType.COMPLETED, a_message(channel_id=channel))
+            await sent(store, job, COMPLETED, a_message(channel_id=channel))
         assert await store.pending_notifications() == ([(job.id, "followed")] if told else [])
         if told:
             assert await to_delete(store) == []
@@ -123,7 +176,7 @@ async def test_a_card_that_comes_after_its_order_was_voided_is_replaced(store: S
 async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarness) -> None:
     """Attempts are counted, the longest due come first, and those in progress are left out."""
     job = await store.in_state(a_job(1), JobState.COMPLETED)
-    await sent(store, job, NotificationType.COMPLETED, a_message())
+    await sent(store, job, COMPLETED)
     [due] = await store.database.read(message_deletions.due, NOW, 10, ())
     assert due == MessageDeletion(job.id, PostedMessage(CHANNEL, CARD), 0)
     assert await store.database.read(message_deletions.due, NOW, 10, (str(CARD),)) == []
@@ -145,17 +198,239 @@ async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarnes
 
 async def test_where_a_movie_is_follows_its_message(store: StoreHarness) -> None:
     """One that someone deleted has no id, so the card is left and linked."""
-    jobs = [await store.in_state(a_job(number, cost=10), JobState.COMPLETED) for number in range(3)]
-    assert await store.database.read(outbox.card, jobs[0].id) == (await store.found(jobs[0].id), MoviePlace.PENDING)
-    for job, message in zip(jobs, (a_message(), a_message(4712, DIRECT), a_message(0)), strict=True):
-        assert await sent(store, job, NotificationType.COMPLETED, message) == (job == jobs[0])
-    places = [await store.database.read(outbox.movie_place, job) for job in jobs]
+    posted = [await store.in_state(a_job(number, cost=10), JobState.COMPLETED) for number in range(3)]
+    assert await store.database.read(outbox.card, posted[0].id) == (await store.found(posted[0].id), MoviePlace.PENDING)
+    for job, message in zip(posted, (a_message(), a_message(4712, DIRECT), a_message(0)), strict=True):
+        assert await sent(store, job, COMPLETED, message) == (job == posted[0])
+    places = [await store.database.read(outbox.movie_place, job) for job in posted]
     assert places == [MoviePlace.CHANNEL, MoviePlace.DIRECT_MESSAGE, MoviePlace.CHANNEL]
-    found = await store.found(jobs[2].id)
+    found = await store.found(posted[2].id)
     assert await store.database.read(outbox.message_about, found) == PostedMessage(CHANNEL, CARD)
     assert await to_delete(store) == [(CHANNEL, CARD)]
     job = await store.in_state(a_job(9), JobState.COMPLETED)
-    await store.database.write(outbox.mark_undeliverable, Delivery(job.id, NotificationType.COMPLETED, 0))
+    await store.database.write(outbox.mark_undeliverable, Delivery(job.id, COMPLETED, 0))
     assert await store.database.read(outbox.movie_place, job) is MoviePlace.LIST
     await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
     assert await store.database.read(outbox.movie_place, job) is MoviePlace.LIST
+
+
+# ── removed movies ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("state", sorted({*JobState} - {JobState.COMPLETED}))
+async def test_only_a_finished_movie_is_removed(store: StoreHarness, state: JobState) -> None:
+    job = await store.in_state(a_job(1, cost=10), state)
+    assert await remove(store, job) is None
+    assert await to_delete(store) == []
+
+
+async def test_the_record_of_a_removed_movie_stays_without_link_and_message(store: StoreHarness) -> None:
+    """A receipt links to the message until then, also where the movie is in the gallery of stars."""
+    job = await completed(store)
+    await sent(store, job, COMPLETED)
+    await store.database.write(outbox.enqueue, job.id, STARRED, NOW)
+    await sent(store, job, STARRED, SentMessage(PostedMessage(88, 9, Venue.GALLERY)))
+    [before], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
+    removed = await remove(store, job, now=NOW + 5)
+    [after], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
+    assert (before.message, after.message) == (PostedMessage(CHANNEL, MOVIE), None)
+    assert removed is not None
+    assert (removed.removed_at, removed.removed_by, removed.movie_url) == (NOW + 5, RemovedBy.MEMBER, None)
+    assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, MOVIE), (88, 9)]
+    assert await remove(store, job, BY_BOB, NOW + 6) is None
+    assert query(store.place, "SELECT * FROM audit_log") == [], "it is theirs"
+    item = await store.database.read(job_queries.item, job.id)
+    assert item is not None
+    assert (item.job, item.message, item.undelivered) == (removed, None, False)
+
+
+async def test_a_managers_removal_is_in_the_audit_log(store: StoreHarness) -> None:
+    job = await completed(store)
+    removed = await remove(store, job, BY_BOB)
+    assert removed is not None
+    assert removed.removed_by is RemovedBy.MANAGER
+    [entry] = query(store.place, "SELECT action, actor_id, subject_id, job_id, reason FROM audit_log")
+    assert [*entry.values()] == [AuditAction.MOVIE_REMOVED, BOB, ALICE, job.id, "not for here"]
+
+
+@pytest.mark.parametrize("message_id", [0, None, MOVIE])
+async def test_a_message_whose_place_was_forgotten_is_deleted_once_its_button_tells(
+    store: StoreHarness, message_id: int | None
+) -> None:
+    """An erasure may have deleted the message's channel and id. A known message keeps its id."""
+    job = await completed(store)
+    await sent(store, job, COMPLETED)
+    channel = CHANNEL if message_id else None
+    known = {"id": message_id, "channel": channel}
+    await store.database.write(
+        lambda tx: tx.execute("UPDATE outbox SET message_id = :id, channel_id = :channel", known)
+    )
+    if not message_id:
+        await remove(store, job, BY_BOB)
+        assert await to_delete(store) == [(CHANNEL, CARD)]
+    told = PostedMessage(DIRECT, MOVIE + 1, Venue.DIRECT)
+    await store.database.write(removals.found_at, job.id, COMPLETED, told, NOW)
+    await remove(store, job, BY_BOB)
+    expected = (CHANNEL, MOVIE) if message_id else (DIRECT, MOVIE + 1)
+    assert await to_delete(store) == [(CHANNEL, CARD), expected]
+
+
+async def test_a_button_tells_where_the_message_of_a_starred_movie_is(store: StoreHarness) -> None:
+    """The movie's own message stays where it is."""
+    job, starred = await completed(store), PostedMessage(88, 9, Venue.GALLERY)
+    await sent(store, job, COMPLETED)
+    await store.database.write(outbox.enqueue, job.id, STARRED, NOW)
+    await sent(store, job, STARRED, SentMessage(replace(starred, message_id=0)))
+    await RemovalService(store.database, store.clock, Signals()).found_at(job, STARRED, starred)
+    await remove(store, job, BY_BOB)
+    assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, MOVIE), (88, 9)]
+
+
+async def test_a_message_that_cannot_be_deleted_is_given_up_after_a_month(store: StoreHarness) -> None:
+    job = await completed(store)
+    await sent(store, job, COMPLETED)
+    await remove(store, job)
+    month = NOW + removals.RETRIED_MS
+    for at, is_retried in ((NOW, True), (month - 1, True), (month, False)):
+        [*due] = await store.database.read(message_deletions.due, month + DAY, 10, ())
+        assert len(due) == 2
+        for each in due:
+            assert await store.database.write(removals.retry_refused, each, at) is is_retried
+    assert await store.database.read(message_deletions.due, month + DAY, 10, ()) == []
+    told = [row["action"] for row in query(store.place, "SELECT action FROM audit_log ORDER BY id")]
+    assert told == [*[AuditAction.DELETION_REFUSED] * 2, *[AuditAction.DELETION_GIVEN_UP] * 2]
+
+
+async def test_a_direct_message_goes_with_the_card_and_is_its_members_matter(store: StoreHarness) -> None:
+    """Managers read receipts and the log, so neither tells of it."""
+    job = await completed(store, direct=True)
+    assert not await sent(store, job, COMPLETED, a_message(MOVIE, DIRECT))
+    [receipt], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
+    assert receipt.message is None
+    await remove(store, job)
+    assert await to_delete(store) == [(CHANNEL, CARD), (DIRECT, MOVIE)]
+    due = await store.database.read(message_deletions.due, NOW, 10, ())
+    assert {each.message.channel_id: each.message.venue for each in due} == {
+        CHANNEL: Venue.CHANNEL,
+        DIRECT: Venue.DIRECT,
+    }
+    for each in due:
+        assert await store.database.write(removals.retry_refused, each, NOW)
+    told = query(store.place, "SELECT action, reason FROM audit_log")
+    assert told == [{"action": AuditAction.DELETION_REFUSED, "reason": f"{CHANNEL}/{CARD}"}]
+
+
+async def test_what_was_on_its_way_brings_no_removed_movie_back(store: StoreHarness) -> None:
+    """A message that was sent before goes when it is recorded, and tells no follower. No older link is kept."""
+    job = await store.rendering(a_job(1))
+    await store.database.write(job_actions.follow, job.id, BOB)
+    await store.database.write(renders.complete, job.id, URL, NOW)
+    await remove(store, job)
+    assert await to_delete(store) == [(CHANNEL, CARD)]
+    delivery = Delivery(job.id, COMPLETED, 0, (BOB,))
+    message = replace(a_message(MOVIE), unmentioned=(BOB,))
+    assert await store.database.write(outbox.mark_sent, delivery, message, NOW)
+    assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, MOVIE)]
+    assert await store.database.read(follower_notices.due, NOW, 10, ()) == []
+    assert await store.database.write(jobs.set_movie_url, await store.found(job.id), f"{URL}?2") is None
+    assert (await store.found(job.id)).movie_url is None
+
+
+# ── movies that others paid for ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def shared(pitching: Pitching, *shares: tuple[int, int]) -> Job:
+    """Return the finished movie of a pitch of Alice's."""
+    job = (await pitching.funded(await pitching.made(300), *shares)).job
+    await pitching.database.write(submissions.claim, NOW, 10, 100, 100)
+    await pitching.database.write(submissions.mark_rendering, job.id, "r-1", NOW, NOW)
+    assert await pitching.database.write(renders.complete, job.id, URL, NOW) is not None
+    await deliver(pitching.database, job, COMPLETED)
+    return await pitching.database.read(jobs.get, job.id)
+
+
+async def test_payers_keep_a_movie_and_new_links_when_its_pitcher_is_erased(pitching: Pitching) -> None:
+    """It goes with the last one who paid."""
+    job = await shared(pitching, (BOB, 300))
+    assert await erase(pitching.database, ALICE)
+    write, read = pitching.database.write, pitching.database.read
+    [item] = (await read(job_queries.member_page, MovieQuery(BOB), None, 10)).items
+    kept = item.job
+    assert (kept.request.prompt, kept.member_name, kept.movie_url, kept.request_id) == ("", "", URL, "r-1")
+    assert await write(erasure.clear_ended, NOW) == 0
+    assert await write(jobs.set_movie_url, kept, f"{URL}?new") is not None
+    assert await erase(pitching.database, BOB)
+    assert await write(erasure.clear_ended, NOW) == 1
+    gone = await read(jobs.get, job.id)
+    assert (gone.movie_url, gone.request_id) == (None, None)
+    await pitching.books()
+
+
+@pytest.mark.parametrize("shares", [((ALICE, 300),), ((BOB, 1), (ALICE, 299))])
+async def test_the_pitchers_own_movie_goes_with_them_and_others_keep_theirs_for_the_retention(
+    pitching: Pitching, shares: tuple[tuple[int, int], ...]
+) -> None:
+    job = await shared(pitching, *shares)
+    assert await erase(pitching.database, ALICE)
+    has_others = len(shares) > 1
+    assert ((await pitching.database.read(jobs.get, job.id)).movie_url is not None) == has_others
+    assert await pitching.database.write(erasure.clear_ended, NOW, NOW + 1) == has_others
+    assert (await pitching.database.read(jobs.get, job.id)).movie_url is None
+
+
+@pytest.mark.parametrize(("payer", "removed_by", "logged"), [(ALICE, RemovedBy.MEMBER, 0), (BOB, RemovedBy.MANAGER, 1)])
+async def test_staff_who_delete_what_others_paid_for_are_logged_though_they_pitched_it(
+    pitching: Pitching, payer: int, removed_by: RemovedBy, logged: int
+) -> None:
+    job = await shared(pitching, (payer, 300))
+    removed = await pitching.database.write(removals.remove, job.id, BY_ALICE, NOW)
+    assert removed is not None
+    assert removed.removed_by is removed_by
+    entries = query(pitching.place, "SELECT actor_id FROM audit_log WHERE action = 'movie_removed'")
+    assert entries == [{"actor_id": ALICE}] * logged
+
+
+# ── followers ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def to_tell(store: StoreHarness, now: int = NOW) -> list[int]:
+    """Return who is to be told of a movie at a time."""
+    return [each.member_id for each in await store.database.read(follower_notices.due, now, 10, ())]
+
+
+async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(store: StoreHarness) -> None:
+    """Not again where Discord accepted it, where it is queued a second time, or where it is rejected."""
+    job = await store.rendering(a_job(1))
+    for member in (BOB, CAROL):
+        await store.database.write(job_actions.follow, job.id, member)
+    delivery = Delivery(job.id, COMPLETED, 0, (BOB, CAROL))
+    message = replace(a_message(), unmentioned=(BOB,))
+    await store.database.write(outbox.mark_sent, delivery, message, NOW)
+    assert await to_tell(store) == [BOB]
+    [notice] = await store.database.read(follower_notices.due, NOW, 10, ())
+    assert await store.database.read(follower_notices.due, NOW, 10, (notice.key,)) == []
+    await store.database.write(follower_notices.reschedule, notice, NOW + 5)
+    assert (await to_tell(store), await store.database.read(follower_notices.next_due_at, NOW)) == ([], NOW + 5)
+    [again] = await store.database.read(follower_notices.due, NOW + 5, 10, ())
+    assert (again.attempts, again.queued_at) == (1, NOW)
+    await store.database.write(follower_notices.end, notice, sent=True)
+    await store.database.write(outbox.mark_sent, delivery, message, NOW)
+    assert await to_tell(store, NOW + 5) == []
+    await store.database.write(outbox.reject, delivery, NOW)
+    assert await to_tell(store, NOW + 5) == [CAROL]
+
+
+async def test_a_payer_who_wants_direct_messages_is_told_once_also_where_they_follow(pitching: Pitching) -> None:
+    """At the movie's end; not again where its message can't mention them."""
+    write, read = pitching.database.write, pitching.database.read
+    job = (await pitching.funded(await pitching.made(30), (ALICE, 10), (BOB, 20))).job
+    await write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
+    await write(submissions.claim, NOW, 10, 100, 100)
+    await write(submissions.mark_rendering, job.id, "r", NOW, NOW)
+    await write(renders.complete, job.id, URL, NOW)
+    made = [each for each in await read(pitch_notices.due, NOW, 10, ()) if each[0].kind is NoticeKind.MADE]
+    assert [(each[0].member_id, each[0].credits) for each in made] == [(BOB, 20)]
+    await write(pitch_notices.end, made[0], sent=True)
+    delivery = Delivery(job.id, COMPLETED, 0, (BOB,))
+    await write(outbox.mark_sent, delivery, replace(a_message(), unmentioned=(BOB,)), NOW)
+    assert NoticeKind.MADE not in {each[0].kind for each in await read(pitch_notices.due, NOW, 10, ())}
