@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
-from bot.domain.job import Job, JobState
+from bot.domain.job import Job
 from bot.domain.movie_night import LATEST_MS, MovieNight, MovieNightState, NightMovie, next_start, week_of
 from bot.domain.movie_report import ReportState
 from bot.domain.quota import AuditContext
@@ -60,11 +60,9 @@ async def made(
     guild: int = GUILD,
 ) -> Job:
     """A finished movie that was posted, with stars."""
-    job = await store.in_state(a_job(number, member, cost=1, guild=guild), JobState.COMPLETED)
+    job = await store.posted(a_job(number, member, cost=1, guild=guild), venue)
     finished = {"id": job.id, "at": at}
     await store.database.write(lambda tx: tx.execute("UPDATE jobs SET finished_at = :at WHERE id = :id", finished))
-    sent = SentMessage(PostedMessage(CHANNEL, 100 + number, venue))
-    await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), sent, NOW)
     for fan in range(given):
         await store.database.write(stars.toggle, job.id, 1000 + fan, interaction_id=fan, now=NOW)
     return await store.found(job.id)

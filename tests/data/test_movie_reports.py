@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.approval import ApprovalFallback, ApprovalScope
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage
+from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job, JobState
 from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportDecision, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
@@ -18,10 +18,8 @@ from data import (
     message_deletions,
     movie_report_decisions,
     movie_reports,
-    outbox,
     pseudonyms,
     removals,
-    renders,
     retention,
 )
 from data.database import Transaction
@@ -29,7 +27,7 @@ from tests.helpers.approving import QUEUED, WAITING, ordered, set_up
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import erase
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job, a_message
+from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job
 
 CAROL, DANA, ERIN, ELSEWHERE, STAFF_CHANNEL = 6, 7, 8, 11, 555
 POSTED = PostedMessage(STAFF_CHANNEL, 777)
@@ -39,12 +37,7 @@ DECISIONS = [movie_report_decisions.remove, movie_report_decisions.dismiss, movi
 
 
 async def finished(store: StoreHarness, number: int = 1, guild: int = GUILD) -> Job:
-    job = await store.rendering(a_job(number, cost=10, guild=guild))
-    done = await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
-    assert done is not None
-    delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
-    await store.database.write(outbox.mark_sent, delivery, a_message(1000 + number), NOW)
-    return done
+    return await store.posted(a_job(number, cost=10, guild=guild))
 
 
 def report(

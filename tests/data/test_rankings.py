@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from bot.domain.credits import Month
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import Venue
 from bot.domain.job import JobState
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.ranking import Ranked, Ranking
-from data import grants, job_actions, limits, outbox, preferences, pseudonyms, rankings, removals, renders, stars
-from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, GUILD, NOW, StoreHarness, a_job
+from data import grants, job_actions, limits, preferences, pseudonyms, rankings, removals, renders, stars
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
 
 
-async def made(store: StoreHarness, number: int, member: int, cost: int, *, venue: Venue = Venue.CHANNEL) -> None:
+async def made(store: StoreHarness, number: int, member: int, cost: int, at: int = NOW) -> None:
     """A finished movie that was posted."""
-    await store.in_state(a_job(number, member, cost=cost), JobState.COMPLETED)
-    sent = SentMessage(PostedMessage(CHANNEL, 100 + number, venue))
-    await store.database.write(outbox.mark_sent, Delivery(a_job(number).id, NotificationType.COMPLETED, 0), sent, NOW)
+    await store.posted(a_job(number, member, cost=cost))
+    finished = "UPDATE jobs SET finished_at = :at WHERE id = :id"
+    await store.database.write(lambda tx: tx.execute(finished, {"at": at, "id": a_job(number).id}))
+
+
+async def press(store: StoreHarness, number: int, *fans: int) -> None:
+    """Give a movie stars, or take them back."""
+    for interaction_id, fan in enumerate(fans, 100 * number):
+        await store.database.write(stars.toggle, a_job(number).id, fan, interaction_id=interaction_id, now=NOW)
+
+
+def movies(found: Ranking) -> list[tuple[int, int]]:
+    """Return the numbers of a ranking's movies, and their stars."""
+    return [(int(item.job.id), given) for item, given in found.movies]
 
 
 async def top(store: StoreHarness, guild: int = GUILD, month: str = "2026-11") -> Ranking:
@@ -30,13 +41,12 @@ async def test_the_best_come_first_and_only_those_who_are_listed(store: StoreHar
     await made(store, 1, ALICE, 10)
     await made(store, 2, ALICE, 20)
     await made(store, 3, BOB, 90)
-    await made(store, 4, BOB, 1, venue=Venue.DIRECT)
+    await store.posted(a_job(4, BOB, cost=1), Venue.DIRECT)
     await made(store, 5, CAROL, 300)
-    for press, member in enumerate((BOB, CAROL)):
-        await store.database.write(stars.toggle, a_job(2).id, member, interaction_id=press, now=NOW)
+    await press(store, 2, BOB, CAROL)
     await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
     found = await top(store)
-    assert [(int(item.job.id), given) for item, given in found.movies] == [(2, 2), (3, 0), (1, 0)]
+    assert movies(found) == [(2, 2), (3, 0), (1, 0)]
     assert found.makers == (Ranked(ALICE, 2), Ranked(BOB, 2))
     assert found.patrons == (Ranked(BOB, 91), Ranked(ALICE, 30))
     for other in (await top(store, GUILD + 1), await top(store, month="2026-10")):
@@ -50,23 +60,18 @@ async def test_only_movies_that_were_posted_and_are_still_there_are_listed(store
     by = AuditContext(BOB, GUILD)
     await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 30, by=by, now=NOW)
     await store.database.write(grants.grant, ALICE, 100, by=by, now=NOW)
-    for number in (1, 2, 3):
-        await made(store, number, ALICE, 10)
-    for press, (number, fan) in enumerate(((1, BOB), (2, BOB), (2, BOB), (3, BOB), (3, CAROL))):
-        await store.database.write(stars.toggle, a_job(number).id, fan, interaction_id=press, now=NOW)
+    for number, at, fans in ((1, NOW, (BOB,)), (2, NOW - 1, (BOB, BOB)), (3, NOW, (BOB, CAROL)), (4, NOW, ())):
+        await made(store, number, ALICE, 10, at)
+        await press(store, number, *fans)
     await store.database.write(removals.remove, a_job(3).id, by, NOW)
-    await made(store, 4, ALICE, 10)
     await store.database.write(lambda tx: tx.execute("UPDATE jobs SET prompt = '' WHERE id = :id", {"id": a_job(4).id}))
     await store.in_state(a_job(5, cost=10), JobState.COMPLETED)  # its message is on its way
     await store.rendering(a_job(6, BOB))
     await store.database.write(job_actions.request_cancel, a_job(6).id, BOB, NOW)
     await store.database.write(renders.end_cancelled, a_job(6).id, 40, NOW, None)
-    finished = "UPDATE jobs SET finished_at = :at WHERE id = :id"
-    await store.database.write(lambda tx: tx.execute(finished, {"at": NOW - 1, "id": a_job(2).id}))
-    await made(store, 7, CAROL, 1)
-    await store.database.write(lambda tx: tx.execute(finished, {"at": NOW - 2, "id": a_job(7).id}))
+    await made(store, 7, CAROL, 1, NOW - 2)
     found = await top(store)
-    assert [(int(item.job.id), given) for item, given in found.movies] == [(1, 1), (2, 0), (7, 0)]
+    assert movies(found) == [(1, 1), (2, 0), (7, 0)]
     assert found.makers == (Ranked(ALICE, 4), Ranked(CAROL, 1))
     assert found.patrons == (Ranked(ALICE, 50), Ranked(CAROL, 1))
 
@@ -81,11 +86,8 @@ async def test_five_makers_and_five_patrons_are_listed(store: StoreHarness) -> N
 
 async def test_a_movie_that_ends_as_a_month_begins_is_one_of_that_month(store: StoreHarness) -> None:
     november = Month.containing(NOW)
-    finished = "UPDATE jobs SET finished_at = :at WHERE id = :id"
     for number, at in ((1, november.starts_at), (2, november.ends_at)):
-        await made(store, number, ALICE, 10)
-        await store.database.write(lambda tx, row: tx.execute(finished, row), {"at": at, "id": a_job(number).id})
+        await made(store, number, ALICE, 10, at)
     for month, number in (("2026-11", 1), ("2026-12", 2)):
         found = await top(store, month=month)
-        assert [int(item.job.id) for item, _ in found.movies] == [number]
-        assert found.makers == (Ranked(ALICE, 1),)
+        assert (movies(found), found.makers) == ([(number, 0)], (Ranked(ALICE, 1),))

@@ -10,9 +10,9 @@ import pytest
 from bot.domain.credits import Budget, EntryType
 from bot.domain.durations import RenderSample
 from bot.domain.job import EndReason, JobState, Progress
-from data import history, jobs, renders
+from data import clock_change, history, poll_pauses, renders
 from tests.helpers.due_work import due_polls
-from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import BOB, HOUR, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
 
@@ -33,31 +33,44 @@ async def test_the_next_poll_is_the_earliest_to_come(store: StoreHarness) -> Non
     assert await store.database.read(renders.next_poll_at, NOW) is None
     await store.rendering(a_job(1), NOW + 30)
     await store.rendering(a_job(2), NOW + 10)
-    assert await store.database.read(renders.next_poll_at, NOW) == NOW + 10
-    assert await store.database.read(renders.next_poll_at, NOW + 10) == NOW + 30
-    assert await store.database.read(renders.next_poll_at, NOW + 30) is None
+    found = [await store.database.read(renders.next_poll_at, NOW + after) for after in (0, 10, 30)]
+    assert found == [NOW + 10, NOW + 30, None]
 
 
-async def test_what_a_poll_showed_is_kept(store: StoreHarness) -> None:
-    """After a restart, polling continues from the stored progress."""
+async def test_no_process_polls_before_the_end_of_the_longest_pause(store: StoreHarness) -> None:
+    """Processes may record pauses in any order. One from before the clock was set back ends."""
+    await store.rendering(a_job(1), NOW - 2 * HOUR)
+    for until in (NOW + 5_000, NOW + 9_000, NOW + 7_000):
+        assert await store.database.write(poll_pauses.pause, NOW, until) == (until == NOW + 5_000)
+
+    async def polled(now: int) -> list[int]:
+        return [int(job.id) for job in await due_polls(store.database, now)]
+
+    assert await polled(NOW) == await polled(NOW + 8_999) == []
+    assert await store.database.read(poll_pauses.paused_until, NOW + 8_999) == NOW + 9_000
+    assert await store.database.read(poll_pauses.paused_until, NOW + 9_000) is None
+    assert await polled(NOW + 9_000) == [1]
+    earlier = NOW - 2 * HOUR
+    assert await polled(earlier) == []
+    assert await store.database.write(clock_change.make_due, earlier, earlier + HOUR) == 1
+    assert await polled(earlier) == [1]
+
+
+async def test_what_a_poll_showed_is_kept_until_the_end(store: StoreHarness) -> None:
+    """After a restart, polling continues from the stored progress. A slow response reopens no finished movie."""
     job = await store.rendering(a_job(1))
     progress = Progress(2, 5, "image_generation")
     looked = await store.database.write(renders.record_poll, job.id, NOW + 60, 3, progress)
     assert looked is not None
     assert (looked.next_run_at, looked.not_found_count, looked.progress) == (NOW + 60, 3, progress)
-    assert await store.database.read(jobs.find, job.id) == looked
+    assert await store.found(job.id) == looked
     for pending_at in (NOW + 7, None):  # the second answer did not say
         looked = await store.database.write(renders.record_poll, job.id, NOW + 60, 0, progress, pending_at=pending_at)
         assert looked is not None
         assert looked.last_pending_at == NOW + 7
-
-
-async def test_a_poll_that_comes_after_the_end_changes_nothing(store: StoreHarness) -> None:
-    """A slow response must not reopen a finished movie."""
-    job = await store.rendering(a_job(1))
     ended = await store.database.write(renders.complete, job.id, URL, NOW)
     assert await store.database.write(renders.record_poll, job.id, NOW + 60, 0, Progress()) is None
-    assert await store.database.read(jobs.find, job.id) == ended
+    assert await store.found(job.id) == ended
 
 
 async def test_a_finished_movie_captures_the_hold_and_adds_a_notification(store: StoreHarness) -> None:
@@ -72,54 +85,39 @@ async def test_a_finished_movie_captures_the_hold_and_adds_a_notification(store:
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
 async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost: bool, plan: Budget) -> None:
-    """This holds whether or not the API keeps its charge.
-
-    The member is told the reason.
-    """
+    """This holds whether or not the API keeps its charge. The member is told the reason."""
     job = await store.rendering(a_job(1))
-    ended = await store.database.write(
-        renders.fail, job.id, EndReason.UPSTREAM_FAILED, "no such words", NOW + 5, upstream_charged=lost
-    )
+    reason, words = EndReason.UPSTREAM_FAILED, "no such words"
+    ended = await store.database.write(renders.fail, job.id, reason, words, NOW + 5, upstream_charged=lost)
     assert ended is not None
-    assert (ended.state, ended.end_reason, ended.upstream_message) == (
-        JobState.FAILED,
-        EndReason.UPSTREAM_FAILED,
-        "no such words",
-    )
+    assert (ended.state, ended.end_reason, ended.upstream_message) == (JobState.FAILED, reason, words)
     assert (ended.finished_at, ended.next_run_at) == (NOW + 5, None)
     assert (await store.member(), await store.plan()) == (Budget(600), plan)
     assert await store.pending_notifications() == [(job.id, "failed")]
 
 
 async def test_a_job_that_was_never_submitted_can_fail(store: StoreHarness) -> None:
-    """The API may have been unreachable for too long.
-
-    The hold is released.
-    """
+    """The API may have been unreachable for too long. The hold is released."""
     for job in (await store.submitting(a_job(1)), await store.queued(a_job(2, BOB))):
-        assert (
-            await store.database.write(renders.fail, job.id, EndReason.UNREACHABLE, None, NOW, upstream_charged=False)
-            is not None
+        assert await store.database.write(
+            renders.fail, job.id, EndReason.UNREACHABLE, None, NOW, upstream_charged=False
         )
     assert await store.plan() == Budget(1000)
 
 
 async def test_an_end_happens_once(store: StoreHarness) -> None:
     """The first end counts, and later ones return None."""
-    jobs = [await store.rendering(a_job(n, cost=10)) for n in range(1, 11)]
-    database = store.database
-    for job in jobs:
+    movies = [await store.rendering(a_job(n, cost=10)) for n in range(1, 11)]
+    write, failed = store.database.write, EndReason.UPSTREAM_FAILED
+    for job in movies:
         told = await asyncio.gather(
-            database.write(renders.complete, job.id, URL, NOW),
-            database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True),
-            database.write(renders.complete, job.id, URL, NOW),
+            write(renders.complete, job.id, URL, NOW),
+            write(renders.fail, job.id, failed, None, NOW, upstream_charged=True),
+            write(renders.complete, job.id, URL, NOW),
         )
         assert sum(each is not None for each in told) == 1
-        assert (
-            await database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=False)
-            is None
-        )
-        assert await database.write(renders.complete, job.id, URL, NOW) is None
+        assert await write(renders.fail, job.id, failed, None, NOW, upstream_charged=False) is None
+        assert await write(renders.complete, job.id, URL, NOW) is None
     moves = await store.moves()
     assert len(moves) == 20
     assert {(entry_type is EntryType.HOLD) for entry_type, *_ in moves[:10]} == {True}

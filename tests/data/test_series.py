@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import Venue
 from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditContext
-from data import outbox, removals, series
-from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job
+from data import removals, series
+from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, NOW, StoreHarness, a_job
 
 
 async def made(
-    store: StoreHarness, number: int, member: int, continues: int | None, *, venue: Venue = Venue.CHANNEL
+    store: StoreHarness, number: int, member: int, continues: int | None, venue: Venue = Venue.CHANNEL
 ) -> Job:
     """A finished movie that was posted, and continues another."""
     job = a_job(number, member, cost=1)
     continued = None if continues is None else a_job(continues).id
-    job = replace(job, request=replace(job.request, continues=continued))
-    await store.in_state(job, JobState.COMPLETED)
-    sent = SentMessage(PostedMessage(CHANNEL, 100 + number, venue))
-    await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), sent, NOW)
-    return await store.found(job.id)
+    return await store.posted(replace(job, request=replace(job.request, continues=continued)), venue)
 
 
 async def seen(store: StoreHarness, job: Job, reader: int) -> list[int]:
@@ -35,7 +31,7 @@ async def test_a_series_is_read_in_the_order_of_the_story(store: StoreHarness) -
     first = await made(store, 1, ALICE, None)
     third = await made(store, 2, BOB, 3)  # ordered before the other, which is earlier in the story
     second = await made(store, 3, ALICE, 1)
-    await made(store, 4, BOB, 1, venue=Venue.DIRECT)
+    await made(store, 4, BOB, 1, Venue.DIRECT)
     for job in (first, second, third):
         assert await seen(store, job, CAROL) == [1, 3, 2]
     assert await seen(store, first, BOB) == [1, 3, 4, 2]

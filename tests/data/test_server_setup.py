@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, VideoModel
 from bot.domain.credits import Limits
-from bot.domain.job import JobState
+from bot.domain.job import EndReason, JobState
 from bot.domain.language import Language
 from bot.domain.order import InvalidDraft, OrderContext, OrderPlaced
 from bot.domain.pitch import DAY_MS, DEFAULT_DAYS
@@ -27,15 +28,19 @@ from bot.domain.server_setup import (
     Weekday,
 )
 from bot.errors import DuplicateInteraction
+from bot.services.server_setup import ServerSetupService
+from bot.services.signals import Signals
 from data import (
     audit_log,
     availability,
+    breakers,
     movie_nights,
     movie_reports,
     pitches,
     refused_models,
     server_setup,
     setup_changes,
+    submissions,
 )
 from data.refused_models import RefusedModel
 from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
@@ -112,21 +117,18 @@ async def test_every_setting_is_kept_recorded_and_taken_back(store: StoreHarness
     assert await setup_of(store, GUILD + 1) == ServerSetup()
 
 
-async def test_a_value_that_is_set_already_is_no_change(store: StoreHarness) -> None:
-    await change(store, {Setting.LONGEST_SECONDS: 60})
-    again = await change(store, {Setting.LONGEST_SECONDS: 60}, seen=ServerSetup())
-    assert again == SetupUnchanged(ServerSetup(longest_seconds=60))
-    assert len(await recorded(store)) == 1
-
-
 async def test_a_change_of_what_someone_else_changed_meanwhile_is_not_made(store: StoreHarness) -> None:
-    """Changes to other settings are still made."""
+    """A value that is set already is no change. Changes to other settings are made."""
     seen = await setup_of(store)
     await change(store, {Setting.CHANNELS: (1,)}, by=AuditContext(BOB, GUILD))
+    again = await change(store, {Setting.CHANNELS: (1,)}, seen=seen)
+    assert again == SetupUnchanged(ServerSetup(channels=(1,)))
     lost = await change(store, {Setting.CHANNELS: (2,), Setting.LONGEST_SECONDS: 9}, seen=seen)
     assert lost == SetupConflict(ServerSetup(channels=(1,)))
     made = await change(store, {Setting.LONGEST_SECONDS: 9}, seen=seen)
     assert made == SetupChanged(ServerSetup(channels=(1,), longest_seconds=9), (Setting.LONGEST_SECONDS,))
+    expected = [(BOB, Setting.CHANNELS, (1,)), (ALICE, Setting.LONGEST_SECONDS, 9)]
+    assert await recorded(store) == expected
 
 
 async def test_an_interaction_makes_its_changes_once(store: StoreHarness) -> None:
@@ -176,35 +178,21 @@ CATALOGUE = Catalogue(
     (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"),),
 )
 
+LUMA = RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no")
 
-async def ordered(
-    store: StoreHarness,
-    number: int,
-    *,
-    roles: tuple[int, ...] = (),
-    parent: int | None = None,
-    age_restricted: bool = False,
-) -> object:
+
+async def ordered(store: StoreHarness, number: int, *, roles: tuple[int, ...] = (), **context: Any) -> object:
     """Order a movie with its defaults, as an interaction of this number."""
-    context = OrderContext(number, GUILD, CHANNEL, ALICE, roles, "alice", parent_channel_id=parent)
-    context = replace(context, age_restricted=age_restricted)
-    return await store.database.write(
-        place,
-        context,
-        Draft("a"),
-        CATALOGUE,
-        Limits(member=5000, plan=50_000),
-        NOW,
-        use_preferences=True,
-    )
+    order = OrderContext(number, GUILD, CHANNEL, ALICE, roles, "alice", **context)
+    limits = Limits(member=5000, plan=50_000)
+    return await store.database.write(place, order, Draft("a"), CATALOGUE, limits, NOW, use_preferences=True)
 
 
 async def test_an_order_obeys_the_age_rule_in_its_own_transaction(store: StoreHarness) -> None:
     """The spoiler rule refuses no order."""
     for rule, refused in ((AgeRule.SPOILER, False), (AgeRule.RESTRICTED, True)):
         await change(store, {Setting.AGE: rule})
-        placed = await ordered(store, 1 + refused)
-        assert (placed == AccessRefusal(AccessReason.AGE)) == refused
+        assert (await ordered(store, 1 + refused) == AccessRefusal(AccessReason.AGE)) == refused
     assert not isinstance(await ordered(store, 3, age_restricted=True), AccessRefusal)
 
 
@@ -212,20 +200,17 @@ async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarne
     """A refused order writes no job."""
     await change(store, {Setting.CHANNELS: (7,), Setting.ROLES: (5,)})
     assert await ordered(store, 1, roles=(5,)) == AccessRefusal(AccessReason.CHANNEL, (7,))
-    assert await ordered(store, 2, parent=7) == AccessRefusal(AccessReason.ROLE, (5,))
+    assert await ordered(store, 2, parent_channel_id=7) == AccessRefusal(AccessReason.ROLE, (5,))
     assert await store.database.read(lambda tx: tx.fetch_all("SELECT id FROM jobs")) == []
-    await change(
-        store,
-        {
-            Setting.VIDEO_MODELS: ("KLING",),
-            Setting.LONGEST_SECONDS: 12,
-            Setting.LANGUAGE: Language.JAPANESE,
-        },
-    )
-    placed = await ordered(store, 3, roles=(4, 5), parent=7)
+    language = {Setting.LANGUAGE: Language.JAPANESE}
+    await change(store, {Setting.VIDEO_MODELS: ("KLING",), Setting.LONGEST_SECONDS: 12, **language})
+    placed = await ordered(store, 3, roles=(4, 5), parent_channel_id=7)
     assert isinstance(placed, OrderPlaced)
     assert (placed.job.request.video_model, placed.job.request.duration_seconds) == ("KLING", 12)
     assert placed.job.server_language is Language.JAPANESE
+    context, draft = OrderContext(4, GUILD, CHANNEL, ALICE, (5,), parent_channel_id=7), Draft("a", duration_seconds=13)
+    decided = await store.database.write(place, context, draft, CATALOGUE, Limits(member=5000, plan=50_000), NOW)
+    assert isinstance(decided, InvalidDraft)
 
 
 async def test_a_setup_of_models_that_are_gone_refuses_every_order(store: StoreHarness) -> None:
@@ -236,30 +221,56 @@ async def test_a_setup_of_models_that_are_gone_refuses_every_order(store: StoreH
 
 
 @pytest.mark.parametrize("allowed", [(), ("GONE",)])
-async def test_a_model_that_the_api_refused_is_not_shown(store: StoreHarness, allowed: tuple[str, ...]) -> None:
-    """Neither where the server's setup leaves nothing to order."""
+async def test_a_model_that_the_api_refused_is_neither_shown_nor_ordered(
+    store: StoreHarness, allowed: tuple[str, ...]
+) -> None:
+    """It is not shown either where the server's setup leaves nothing to order."""
     await change(store, {Setting.VIDEO_MODELS: allowed})
-    await store.database.write(refused_models.record, RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no"))
+    await store.database.write(refused_models.record, LUMA)
     shown = await store.database.read(availability.of_server, CATALOGUE, GUILD)
     assert [each.key for each in shown.video_models if each.enabled] == ["KLING"]
-
-
-async def test_a_model_that_the_api_refused_is_not_ordered(store: StoreHarness) -> None:
-    await store.database.write(refused_models.record, RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no"))
     placed = await ordered(store, 1)
-    assert isinstance(placed, OrderPlaced)
-    assert placed.job.request.video_model == "KLING"
-
-
-async def test_a_draft_that_the_setup_does_not_allow_is_invalid(store: StoreHarness) -> None:
-    await change(store, {Setting.LONGEST_SECONDS: 12})
-    context = OrderContext(1, GUILD, CHANNEL, ALICE)
-    draft = Draft("a", duration_seconds=13)
-    decided = await store.database.write(place, context, draft, CATALOGUE, Limits(member=5000, plan=50_000), NOW)
-    assert isinstance(decided, InvalidDraft)
+    if allowed:
+        assert placed == AccessRefusal(AccessReason.NO_MODEL)
+    else:
+        assert isinstance(placed, OrderPlaced)
+        assert placed.job.request.video_model == "KLING"
 
 
 async def test_a_new_pitch_lasts_as_long_as_its_server_chose(store: StoreHarness) -> None:
     assert await store.database.read(pitches.life_ms, GUILD) == DEFAULT_DAYS * DAY_MS
     await change(store, {Setting.PITCH_DAYS: 3})
     assert await store.database.read(pitches.life_ms, GUILD) == 3 * DAY_MS
+
+
+# ── models that the API refused ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_refused_model_is_off_and_stays_known_until_the_operator_offers_it_again(store: StoreHarness) -> None:
+    """The breaker stays closed, so the queue goes on. Operators need the time of the first refusal."""
+    job = await store.submitting(a_job(1))
+    refused = EndReason.MODEL_REFUSED, LUMA.message, NOW
+    await store.database.write(submissions.refuse, job.id, *refused, refused_model=LUMA)
+    assert await store.state(job) is JobState.FAILED
+    offered = await store.database.read(refused_models.available, CATALOGUE)
+    assert [model.key for model in offered.enabled_video_models] == ["KLING"]
+    assert offered.label("LUMA") == "Luma"
+    assert await ServerSetupService(store.database, CATALOGUE, store.clock, Signals()).available() == offered
+    assert (await store.database.read(breakers.read)).shown_outage is None
+    await store.database.write(refused_models.record, replace(LUMA, refused_at=NOW + 1, message="again"))
+    assert await store.database.read(refused_models.refused) == [LUMA]
+    assert [await store.database.write(refused_models.allow, "LUMA") for _ in range(2)] == [True, False]
+    assert await store.database.read(refused_models.available, CATALOGUE) == CATALOGUE
+
+
+async def test_refused_models_are_listed_as_they_were_refused_and_the_last_of_a_kind_stays_on(
+    store: StoreHarness,
+) -> None:
+    """Those of the same moment are in the order of their names."""
+    flux = RefusedModel(ModelKind.IMAGE, "FLUX1.1PRO", NOW, "no")
+    await store.database.write(refused_models.record, flux)
+    assert await store.database.read(refused_models.available, CATALOGUE) == CATALOGUE
+    later = RefusedModel(ModelKind.IMAGE, "FLUX2", NOW + 1, "no")
+    for model in (later, LUMA):
+        await store.database.write(refused_models.record, model)
+    assert await store.database.read(refused_models.refused) == [flux, LUMA, later]

@@ -11,7 +11,7 @@ from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Budget, EntryType, Limits
-from bot.domain.delivery import Delivery, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.job import Approval, EndReason, Job, JobState
 from bot.domain.language import Language
 from bot.domain.order import OrderPlaced
@@ -20,7 +20,7 @@ from bot.domain.request import MovieRequest
 from bot.services.accounts import AccountService
 from bot.services.credit_requests import CreditRequestService
 from bot.services.signals import Signals
-from data import account_queries, audit_log, job_actions, jobs, orders, renders, submissions
+from data import account_queries, audit_log, job_actions, jobs, orders, outbox, renders, submissions
 from data.database import Database
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
@@ -189,6 +189,14 @@ class StoreHarness(WithClock):
             await self.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
         assert await self.state(job) is state
         return job
+
+    async def posted(self, job: Job, venue: Venue = Venue.CHANNEL) -> Job:
+        """Return a finished movie whose message was sent."""
+        await self.in_state(job, JobState.COMPLETED)
+        message = SentMessage(PostedMessage(CHANNEL, 100 + int(job.id), venue))
+        delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
+        await self.database.write(outbox.mark_sent, delivery, message, NOW)
+        return await self.found(job.id)
 
     async def member(self, member: int = ALICE, guild: int = GUILD) -> Budget:
         """Return a member's allowance this month."""
