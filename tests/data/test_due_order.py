@@ -76,62 +76,55 @@ LISTS = [
         decline,
         "UPDATE credit_requests SET next_attempt_at = :at WHERE id = :id",
         lambda tx, limit, busy: [each.id for each in credit_requests.due_answers(tx, NOW + DAY, limit, busy)],
+        True,
         id="answers",
     ),
     pytest.param(
         give,
         "UPDATE gifts SET next_attempt_at = :at WHERE id = :id",
         lambda tx, limit, busy: [each.id for each in gifts.due(tx, NOW + DAY, limit, busy)],
+        True,
         id="gifts",
     ),
     pytest.param(
         post,
         "UPDATE pitches SET message_due_at = :at WHERE id = :id",
         lambda tx, limit, busy: [each.id for each, _, _ in pitch_messages.due(tx, NOW + DAY, limit, busy)],
+        True,
         id="messages",
     ),
-    pytest.param(pledge, "UPDATE pitch_notices SET next_attempt_at = :at WHERE pitch_id = :id", told, id="notices"),
-]
-
-PITCHES = [
+    pytest.param(
+        pledge, "UPDATE pitch_notices SET next_attempt_at = :at WHERE pitch_id = :id", told, True, id="notices"
+    ),
     pytest.param(
         pitch,
         "UPDATE pitches SET next_run_at = :at WHERE id = :id",
         lambda tx, limit, _: pitches.due(tx, NOW + 7 * DAY, limit),
+        False,
         id="pitches",
     ),
     pytest.param(
         pitch,
         "UPDATE pitches SET next_run_at = :at WHERE id = :id",
         lambda tx, limit, _: pitch_messages.unposted(tx, None, NOW, limit),
+        False,
         id="unposted",
     ),
 ]
 
 
-async def waiting(store: StoreHarness, make: Make, reschedule: str, due: Due) -> list[str]:
-    """Make three due; return their ids, the longest due first."""
+@pytest.mark.parametrize(("make", "reschedule", "due", "excludes"), LISTS)
+async def test_the_longest_due_come_first_and_what_is_in_progress_takes_no_place(
+    store: StoreHarness, make: Make, reschedule: str, due: Due, *, excludes: bool
+) -> None:
     await make(store)
     first, second, third = sorted(await store.database.read(due, 9, ()))
-    for at, each in enumerate((second, third, first), NOW):
+    ids = [second, third, first]
+    for at, each in enumerate(ids, NOW):
         await store.database.write(lambda tx, at=at, each=each: tx.execute(reschedule, {"at": at, "id": each}))
-    return [second, third, first]
-
-
-@pytest.mark.parametrize(("make", "reschedule", "due"), [*LISTS, *PITCHES])
-async def test_the_longest_due_come_first_and_the_others_later(
-    store: StoreHarness, make: Make, reschedule: str, due: Due
-) -> None:
-    ids = await waiting(store, make, reschedule, due)
     assert [await store.database.read(due, limit, ()) for limit in (1, 2, 3)] == [ids[:1], ids[:2], ids]
-
-
-@pytest.mark.parametrize(("make", "reschedule", "due"), LISTS)
-async def test_what_is_in_progress_takes_no_place_of_what_is_due(
-    store: StoreHarness, make: Make, reschedule: str, due: Due
-) -> None:
-    ids = await waiting(store, make, reschedule, due)
-    for busy, limit in ((ids[:1], 1), (ids[:2], 1), (ids[1:2], 2), (["another"], 1), (ids, 9)):
+    in_progress = ((ids[:1], 1), (ids[:2], 1), (ids[1:2], 2), (["another"], 1), (ids, 9))
+    for busy, limit in in_progress if excludes else ():
         found = await store.database.read(due, limit, busy)
         assert found == [each for each in ids if each not in busy][:limit]
 
