@@ -102,7 +102,10 @@ def test_a_link_is_followed_to_the_database_and_no_further(folder: Path, tmp_pat
 
 
 def test_a_start_closes_what_an_older_version_left_open(folder: Path, tmp_path: Path) -> None:
-    """Each start does, not only the first: all files of the bot and both folders. Nothing is made where nothing is."""
+    """Each start does, not only the first: all files of the bot and both folders. Nothing is made where nothing is.
+
+    A folder for everyone, as a container's for temporary files, and special bits stay, as do the project's own files.
+    """
     restrict_to_owner(folder / "movies.db")
     assert {mode(folder / name) for name in OURS} == {0o600}
     assert mode(folder) == mode(folder / "backups") == 0o700
@@ -114,10 +117,6 @@ def test_a_start_closes_what_an_older_version_left_open(folder: Path, tmp_path: 
     migrate(path)
     assert (mode(path), mode(path.parent)) == (0o600, 0o700)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["new", "var"]
-
-
-def test_a_folder_for_everyone_stays_so_and_special_bits_and_the_projects_own_files_stay(folder: Path) -> None:
-    """A container's folder for temporary files has such a mode."""
     for name in ("demo", "pictures", "benchmarks", "lost+found"):
         (folder / name).mkdir()
     (folder / "sbom.cdx.json").touch()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,7 @@ from bot.domain.job import OPEN_STATES, EndReason, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
-from data import holding, job_actions, job_queries, jobs, outbox, renders, submissions
-from data.sqlite import SqliteDatabase
+from data import holding, job_actions, job_queries, jobs, outbox, renders
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job, a_message
 
@@ -82,23 +80,6 @@ async def test_what_a_member_may_do_depends_on_the_movies_state(store: StoreHarn
     waits = state in {JobState.QUEUED, JobState.AWAITING_APPROVAL}
     assert (await store.database.write(job_actions.cancel, job.id, ALICE, NOW) is not None) is waits
     assert await store.state(job) is (JobState.CANCELLED if waits else state)
-
-
-async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
-    """It is never both, even in two processes."""
-    first, second = [await SqliteDatabase.open(path, busy_seconds=5) for _ in range(2)]
-    try:
-        mine, other = StoreHarness(first), StoreHarness(second)
-        for number in range(1, 7):
-            job = await mine.queued(a_job(number))
-            cancelled, claimed = await asyncio.gather(
-                mine.database.write(job_actions.cancel, job.id, ALICE, NOW),
-                other.database.write(submissions.claim, NOW, 1, 1000, 1000),
-            )
-            assert (cancelled is None) == (len(claimed) == 1)
-    finally:
-        await first.close()
-        await second.close()
 
 
 async def test_a_member_follows_a_movie_once_and_others_stay_who_unfollows_it(store: StoreHarness) -> None:

@@ -5,20 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
-from bot.domain.job import EndReason, Job
+from bot.domain.job import EndReason
 from data import failures, jobs, limits, reconciliation, renders, reports
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/1.mp4"
 DEFAULTS = Limits(600, 5000)
+STRANGERS = Limits(600, 5000, server=300)
 MONTH = Month.containing(NOW)
-
-
-async def rendering(store: StoreHarness) -> Job:
-    job = await store.rendering(a_job(1))
-    assert job.price == 100
-    return job
 
 
 async def read(store: StoreHarness) -> tuple[int, int]:
@@ -28,7 +23,7 @@ async def read(store: StoreHarness) -> tuple[int, int]:
 
 @pytest.mark.parametrize("charged", [150, 40, None])
 async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged: int | None) -> None:
-    job = await rendering(store)
+    job = await store.rendering(a_job(1))
     await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
     assert await read(store) == (100, 100 if charged is None else charged)
     assert (await store.database.read(jobs.get, job.id)).charged == charged
@@ -41,7 +36,7 @@ async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged
 
 @pytest.mark.parametrize("charged", [150, None])
 async def test_a_failed_movie_costs_the_plan_what_was_charged(store: StoreHarness, charged: int | None) -> None:
-    job = await rendering(store)
+    job = await store.rendering(a_job(1))
     reason = EndReason.UPSTREAM_FAILED
     await store.database.write(renders.fail_charged, job.id, reason, None, NOW, 1000, charged)
     cost = 100 if charged is None else charged
@@ -60,15 +55,14 @@ async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarn
 
     That the operator's account ran out of credits is not the member's fault.
     """
-    jobs = [await store.rendering(a_job(number)) for number in (1, 2)]
-    stopped = [
-        await store.database.write(renders.fail_charged, job.id, reason, None, NOW, limit, 150)
-        for job, reason, limit in zip(
-            jobs, (EndReason.CREDITS_RAN_OUT, EndReason.UPSTREAM_FAILED), (1, 120), strict=True
-        )
-    ]
-    assert stopped == [False, True]
-    assert await store.database.read(failures.failed_credits, jobs[0].member_id, MONTH) == 150
+    for number, reason, limit, stops in (
+        (1, EndReason.CREDITS_RAN_OUT, 1, False),
+        (2, EndReason.UPSTREAM_FAILED, 120, True),
+    ):
+        job = await store.rendering(a_job(number))
+        stopped = await store.database.write(renders.fail_charged, job.id, reason, None, NOW, limit, 150)
+        assert stopped is stops
+    assert await store.database.read(failures.failed_credits, a_job(1).member_id, MONTH) == 150
     assert await read(store) == (0, 300)
 
 
@@ -76,29 +70,24 @@ async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarn
 async def test_a_server_costs_no_more_than_the_operators_limit(
     store: StoreHarness, charged: int | None, left: int
 ) -> None:
-    strangers = Limits(600, 5000, server=300)
-    job = await rendering(store)
+    job = await store.rendering(a_job(1))
     await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
-    server_limit = await store.database.read(limits.resolve_server_limit, GUILD, strangers, MONTH)
+    server_limit = await store.database.read(limits.resolve_server_limit, GUILD, STRANGERS, MONTH)
     assert server_limit == 100 + left
     next_month = Month.containing(MONTH.ends_at)
-    assert await store.database.read(limits.resolve_server_limit, GUILD, strangers, next_month) == 300
-    refused = await reserve(store.database, a_job(2, cost=left + 1), (), strangers)
+    assert await store.database.read(limits.resolve_server_limit, GUILD, STRANGERS, next_month) == 300
+    refused = await reserve(store.database, a_job(2, cost=left + 1), (), STRANGERS)
     assert isinstance(refused, Shortfall)
     assert (refused.scope, refused.available) == (BudgetScope.SERVER, left)
-    assert not isinstance(await reserve(store.database, a_job(3, cost=left), (), strangers), Shortfall)
+    assert not isinstance(await reserve(store.database, a_job(3, cost=left), (), STRANGERS), Shortfall)
 
 
 async def test_cheaper_movies_make_up_for_a_failed_one(store: StoreHarness) -> None:
     """The limit is on the total that a server costs the plan."""
-    strangers = Limits(600, 5000, server=300)
-    for number, charged in ((1, 40), (2, None)):
-        job = await store.rendering(a_job(number))
-        if charged is None:
-            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, 1000)
-        else:
-            await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
+    cheap, failed = [await store.rendering(a_job(number)) for number in (1, 2)]
+    await store.database.write(renders.complete, cheap.id, URL, NOW, None, 40)
+    await store.database.write(renders.fail_charged, failed.id, EndReason.UPSTREAM_FAILED, None, NOW, 1000)
     assert (await store.plan()).used == 140
-    refused = await reserve(store.database, a_job(3, cost=161), (), strangers)
+    refused = await reserve(store.database, a_job(3, cost=161), (), STRANGERS)
     assert isinstance(refused, Shortfall)
     assert refused.available == 160

@@ -71,10 +71,14 @@ TAMPERED: dict[str, tuple[str, list[str]]] = {
     **{
         f"{scope} {column}": (
             f"UPDATE balances SET {column} = {column} + 1 WHERE {_total(scope)}",
-            [rf"^{scope} budget \(server "],
+            [rf"^{scope} budget \(server .*granted (\d+), used (\d+), on hold (\d+);.* says {says}$"],
         )
         for scope in ("member", "server", "plan")
-        for column in ("granted", "used", "held")
+        for column, says in (
+            ("granted", r"(?!\1,)\d+, \2, \3"),
+            ("used", r"\1, (?!\2,)\d+, \3"),
+            ("held", r"\1, \2, (?!\3$)\d+"),
+        )
     },
     "no total": (
         "DELETE FROM balances WHERE scope = 'plan'",
@@ -174,17 +178,6 @@ def test_every_difference_is_named_and_nothing_else(tmp_path: Path) -> None:
         if unmatched or (name not in SEVERAL and len(lines) != len(patterns)):
             missed[name] = lines
     assert missed == {}
-
-
-def test_a_total_that_is_off_is_named_with_both_figures(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
-    bulk_data.write(path, bulk_data.generate_month(20))
-    with closing(sqlite3.connect(path)) as connection:
-        [row] = connection.execute(f"SELECT granted, used, held FROM balances WHERE {_total('member')}").fetchall()
-    tamper(path, f"UPDATE balances SET used = used + 1 WHERE {_total('member')}")
-    [line] = found(path)
-    assert f"the ledger says granted {row[0]}, used {row[1]}, on hold {row[2]};" in line
-    assert line.endswith(f"the total says {row[0]}, {row[1] + 1}, {row[2]}")
 
 
 def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:

@@ -173,9 +173,9 @@ async def test_a_prompt_that_is_refused_is_counted_and_in_the_audit_log_at_once(
     context, request = OrderContext(1, GUILD, CHANNEL, ALICE), a_job(1).request
     for number, refused in enumerate(
         (
+            orders_of.place(replace(context, interaction_id=3), Draft("a balloon", 10, "LUMA")),
             orders_of.create_quote(Order(context, request, 100)),
             orders_of.save_quote(Order(replace(context, interaction_id=2), request, 100)),
-            orders_of.place(replace(context, interaction_id=3), Draft("a balloon", 10, "LUMA")),
         ),
         1,
     ):

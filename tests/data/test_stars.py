@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import Venue
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
-from data import job_actions, outbox, preferences, removals, renders, stars
+from data import job_actions, preferences, removals, renders, stars
 from data.stars import Starred, StarRefusal
 from tests.helpers.approving import set_up
 from tests.helpers.ledger_checks import query
@@ -94,9 +94,7 @@ async def test_a_movie_that_is_in_the_gallery_already_is_not_posted_there_again(
 ) -> None:
     """Its server chose to ask for stars only later."""
     await set_up(store, gallery=GALLERY)
-    job = await store.in_state(a_job(1), JobState.COMPLETED)
-    sent = SentMessage(PostedMessage(GALLERY, 4711, venue))
-    await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), sent, NOW)
+    job = await store.posted(a_job(1), venue)
     await set_up(store, gallery_stars=1)
     assert await press(store, job, BOB, 1) == Starred(given=True, stars=1)
     assert queued(store) == []
