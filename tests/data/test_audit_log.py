@@ -9,9 +9,9 @@ import pytest
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
 from bot.services.quotas import QuotaService
 from data import audit_log, renders, staff_channel
-from data.database import Database
+from data.audit_log import AuditEvent
+from data.database import Database, Transaction
 from data.setup_changes import SetupChanged, SetupUnchanged
-from tests.helpers import audit_flood
 from tests.helpers.ledger_checks import query, snapshot
 from tests.helpers.plans import plans
 from tests.helpers.staff_channel import choose_staff_channel
@@ -23,6 +23,18 @@ MINUTE = 60_000
 
 def dana(reason: str = "", guild: int = GUILD) -> AuditContext:
     return AuditContext(DANA, guild, reason)
+
+
+async def flood(store: StoreHarness, guild: int, count: int, at: int = NOW) -> None:
+    """Give a server a staff channel and pending entries: the change of its setup, and limits of members."""
+    await choose_staff_channel(store.database, dana(guild=guild), CHANNEL, at)
+
+    def record(tx: Transaction) -> None:
+        for member in range(1, count):
+            event = AuditEvent(dana(guild=guild), AuditAction.SET_MEMBER_LIMIT, member, 5, at)
+            audit_log.record(tx, event)
+
+    await store.database.write(record)
 
 
 async def due(store: StoreHarness, limit: int = 100, after: int = 0) -> list[int]:
@@ -130,8 +142,8 @@ async def test_due_entries_walk_over_no_servers_backlog(store: StoreHarness) -> 
 async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarness, limit: int) -> None:
     """Each gets one entry before any gets a second."""
     for guild_id in range(1, 6):
-        audit_flood.write(store.place, guild_id, 20, channel_id=CHANNEL, due_at=NOW - 1000)
-    audit_flood.write(store.place, 6, 1, channel_id=CHANNEL, due_at=NOW)
+        await flood(store, guild_id, 20, NOW - 1000)
+    await flood(store, 6, 1)
     seen: list[int] = []
     while len(seen) < 6:
         seen += await due(store, limit, seen[-1] if seen else 0)
@@ -149,8 +161,8 @@ async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: Store
 
     Other servers keep their entries. The overview asks managers to set the channel again, which is then used at once.
     """
-    audit_flood.write(store.place, GUILD, 5_000, channel_id=CHANNEL, due_at=NOW)
-    audit_flood.write(store.place, GUILD + 1, 1, channel_id=CHANNEL, due_at=NOW)
+    await flood(store, GUILD, 50)
+    await flood(store, GUILD + 1, 1)
     await fail(store)
     assert await due(store) == [GUILD + 1]
     assert [(await quotas.guild_quotas(each)).staff_channel_failed_at for each in (GUILD, GUILD + 1)] == [NOW, None]
@@ -165,7 +177,7 @@ async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
     """A clock that is set back does not prolong the pause."""
-    audit_flood.write(store.place, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
+    await flood(store, GUILD, 1)
     await fail(store)
     for after, posted in ((1, []), (10 * MINUTE - 1, []), (10 * MINUTE, [GUILD]), (-60 * MINUTE, [GUILD])):
         await store.database.write(lambda tx: tx.execute("UPDATE audit_log SET next_attempt_at = NULL"))

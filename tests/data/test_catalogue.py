@@ -1,8 +1,9 @@
-"""The shipped catalogue is as specified, and mistakes name their line."""
+"""The shipped models and styles are as specified, and mistakes in an operator's files name their line."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, VideoModel
+from bot.domain.language import Language
 from bot.domain.model_comparison import ListedModel
 from bot.domain.request import Draft, ValidatedRequest, validate
+from bot.domain.styles import Style
 from bot.errors import CatalogueError
 from bot.samsar.profile import PROFILES, ApiVersion
 from bot.settings import Settings
 from data.catalogue import bundled_path, load_catalogue
 from data.catalogue_writer import catalogue_text
+from data.style_catalogue import BUNDLED_PATH, load_styles
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
@@ -50,10 +54,10 @@ def written(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def problems(path: Path) -> list[str]:
+def problems(path: Path, load: Callable[[Path], object] = load_catalogue) -> list[str]:
     """Return the problems, without the path that each line begins with."""
     with pytest.raises(CatalogueError) as caught:
-        load_catalogue(path)
+        load(path)
     assert all(line.startswith(str(path)) and "\n" not in line for line in caught.value.problems)
     return [line.removeprefix(str(path)).removeprefix(" ").removeprefix(": ") for line in caught.value.problems]
 
@@ -293,3 +297,93 @@ def test_a_written_catalogue_keeps_what_was_known_and_offers_nothing_unknown(tmp
     marked = {each.split('"')[1]: each.lower().count("not known") for each in text.split("key = ")[1:]}
     assert marked == {"LUMA": 0, "KLING": 0, "VEO": 1, "NEW": 1, "FREE": 2, "FLUX": 0, "IMAGEN": 0, "DRAW": 1}
     assert text.startswith("# The models that the API listed on 2026-11-10.")
+
+
+# ── styles ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+STYLES = """\
+[[styles]]
+key = "house"
+label = "House style"
+words = "Shot like our trailers."
+
+[[styles]]
+key = "noir"
+label.en-US = "Film noir"
+label.de = "Schwarze Serie"
+words.en-US = "Black and white."
+words.de = "In Schwarz-Weiß."
+enabled = false
+
+[[styles]]
+key = "plain"
+label = "Plain"
+words = "No effects."
+"""
+
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+def test_a_style_has_one_text_for_everyone_or_one_for_each_language(tmp_path: Path) -> None:
+    """A language that is missing gets English."""
+    house, noir, _ = load_styles(written(tmp_path, STYLES))
+    assert (house.key, house.enabled, noir.key, noir.enabled) == ("house", True, "noir", False)
+    assert {house.label(language) for language in Language} == {"House style"}
+    assert {house.words_in(language) for language in Language} == {"Shot like our trailers."}
+    assert (noir.label(Language.GERMAN), noir.label(Language.JAPANESE)) == ("Schwarze Serie", "Film noir")
+    assert (noir.words_in(Language.GERMAN), noir.words_in(Language.FRENCH)) == ("In Schwarz-Weiß.", "Black and white.")
+
+
+@pytest.mark.parametrize("style", load_styles(BUNDLED_PATH), ids=lambda style: style.key)
+def test_a_shipped_style_speaks_every_language(style: Style) -> None:
+    """Its words are a sentence that ends with the language's full stop."""
+    assert set(style.labels) == set(style.words) == set(Language)
+    for language, words in style.words.items():
+        is_japanese = language is Language.JAPANESE
+        assert bool(JAPANESE.search(words)) is is_japanese
+        assert words.endswith("。" if is_japanese else ".")
+    assert JAPANESE.search(style.labels[Language.JAPANESE])
+    assert len(set(style.words.values())) == len(Language)
+
+
+def test_the_shipped_styles_have_names_of_their_own_in_every_language() -> None:
+    styles = load_styles(BUNDLED_PATH)
+    assert len(styles) >= 8
+    for language in Language:
+        assert len({style.label(language) for style in styles}) == len(styles)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("house", "x" * 51, "line 2: [[styles]] key must be a text of 1 to 50 characters"),
+        ("House style", "x" * 101, "line 3: [[styles]] label must be a text of 1 to 100 characters"),
+        ("Shot like our trailers.", "x" * 201, "line 4: [[styles]] words must be a text of 1 to 200 characters"),
+        ('words.de = "In Schwarz-Weiß."', "words.de = []", "line 11: [[styles]] words.de must be a text of 1 to 200"),
+        ("label.de", "label.tlh", "line 9: [[styles]] label.tlh is an unknown language. Expected "),
+        ('label.en-US = "Film noir"\n', "", "line 8: [[styles]] label needs a text for en-US"),
+        ("enabled = false", "price = 3", "line 12: [[styles]] price is an unknown key. Expected key, label, words, en"),
+        ("House style", "Film noir", "line 8: [[styles]] label 'Film noir' is already in line 3"),
+        ('[[styles]]\nkey = "noir"', '[[style]]\nkey = "noir"', "line 6: unknown table 'style'. Expected [[styles]]"),
+    ],
+)  # fmt: skip
+def test_a_mistake_about_a_style_is_told_with_its_line(tmp_path: Path, before: str, after: str, told: str) -> None:
+    assert before in STYLES
+    [problem] = problems(written(tmp_path, STYLES.replace(before, after, 1)), load_styles)
+    assert problem.startswith(told)
+
+
+def test_all_mistakes_about_a_style_are_told_at_once(tmp_path: Path) -> None:
+    text = '[[styles]]\nkey = 1\nlabel = ""\nwords.de = "x"\nenabled = "no"\n'
+    found = problems(written(tmp_path, text), load_styles)
+    assert [problem.partition(":")[0] for problem in found] == ["line 2", "line 5", "line 3", "line 4"]
+
+
+def test_no_more_styles_are_enabled_than_discord_shows(tmp_path: Path) -> None:
+    """One of its 25 options is "No style"."""
+    styles = "".join(f'[[styles]]\nkey = "{n}"\nlabel = "{n}"\nwords = "w"\n' for n in range(25))
+    assert problems(written(tmp_path, styles), load_styles) == [
+        "line 1: 25 [[styles]] are enabled, but Discord shows at most 24"
+    ]
+    longest = styles.replace('"0"', f'"{"x" * 50}"', 1).replace('"w"', f'"{"x" * 200}"', 1)
+    assert sum(style.enabled for style in load_styles(written(tmp_path, f"{longest}enabled = false\n"))) == 24
