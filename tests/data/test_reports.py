@@ -1,4 +1,4 @@
-"""A month's figures and receipts add up to its movies."""
+"""A month's figures and receipts add up to its movies, and to what the API really charged."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.credits import Budget, Limits, Month
+from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.job import EndReason
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import gifts, grants, orders, renders
+from data import failures, gifts, grants, jobs, limits, orders, reconciliation, renders
 from data.database import Database
 from data.reports import receipts_of_member, receipts_of_month, report
 from data.sqlite import SqliteDatabase
@@ -25,6 +25,7 @@ from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, St
 
 NOVEMBER = Month(2026, 11)
 LIMITS = Limits(member=10_000, plan=10_000)
+URL = "https://movies.test/1.mp4"
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ async def end(
     """
     job = await store.rendering(a_job(number, member, cost=cost))
     if upstream_charged is None:
-        await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", at)
+        await store.database.write(renders.complete, job.id, URL, at)
     else:
         reason = EndReason.UPSTREAM_FAILED if upstream_charged else EndReason.REQUEST_REJECTED
         await store.database.write(renders.fail, job.id, reason, None, at, upstream_charged=upstream_charged)
@@ -165,7 +166,7 @@ async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None
     """
     await end(store, 1, 500)
     job = await store.rendering(a_job(2, BOB, cost=300, guild=99))
-    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
+    await store.database.write(renders.complete, job.id, URL, NOW)
     here, everywhere = await reported(store), await reported(store, guild=None)
     assert (here.spent, here.plan.used, len(here.members)) == (500, 800, 1)
     assert (everywhere.spent, everywhere.movies, len(everywhere.members)) == (800, 2, 2)
@@ -233,3 +234,86 @@ async def test_many_receipts_are_counted_to_a_hundred_or_to_one_beyond_the_page(
     for skip, counted in ((0, 101), (95, 101), (100, 106), (105, 107)):
         page, total = await store.accounts.receipts(GUILD, ALICE, 5, skip)
         assert (len(page), total) == (min(5, 107 - skip), counted)
+
+
+# ── what the API really charged ──────────────────────────────────────────────────────────────────────────────────
+
+STRANGERS = Limits(600, 5000, server=300)
+"""Of a server that the operator does not know."""
+
+
+async def read(store: StoreHarness) -> tuple[int, int]:
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+    return (await store.member()).used, (await store.plan()).used
+
+
+@pytest.mark.parametrize("charged", [150, 40, None])
+async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged: int | None) -> None:
+    job = await store.rendering(a_job(1))
+    await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
+    assert await read(store) == (100, 100 if charged is None else charged)
+    assert (await store.database.read(jobs.get, job.id)).charged == charged
+    figures = await reported(store, guild=None)
+    [model] = figures.models
+    assert (model.credits, model.charged) == (100, 100 if charged is None else charged)
+    assert figures.charge_difference == (100 if charged is None else charged) - 100
+    assert figures.discrepancies == ()
+
+
+@pytest.mark.parametrize("charged", [150, None])
+async def test_a_failed_movie_costs_the_plan_what_was_charged(store: StoreHarness, charged: int | None) -> None:
+    job = await store.rendering(a_job(1))
+    reason = EndReason.UPSTREAM_FAILED
+    await store.database.write(renders.fail_charged, job.id, reason, None, NOW, 1000, charged)
+    cost = 100 if charged is None else charged
+    assert await read(store) == (0, cost)
+    assert await store.database.read(failures.failed_credits, job.member_id, NOVEMBER) == cost
+    figures = await reported(store, guild=None)
+    assert (figures.upstream_charge, figures.released) == (cost, 100)
+    assert all(day.released >= 0 for day in figures.days)
+    again = await store.database.write(renders.fail_charged, job.id, reason, None, NOW, 1, charged)
+    assert again is False, "a callback told it before"
+    assert await read(store) == (0, cost)
+
+
+async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarness) -> None:
+    """The API charged more than the price, which reaches the limit.
+
+    That the operator's account ran out of credits is not the member's fault.
+    """
+    for number, reason, limit, stops in (
+        (1, EndReason.CREDITS_RAN_OUT, 1, False),
+        (2, EndReason.UPSTREAM_FAILED, 120, True),
+    ):
+        job = await store.rendering(a_job(number))
+        stopped = await store.database.write(renders.fail_charged, job.id, reason, None, NOW, limit, 150)
+        assert stopped is stops
+    assert await store.database.read(failures.failed_credits, a_job(1).member_id, NOVEMBER) == 150
+    assert await read(store) == (0, 300)
+
+
+@pytest.mark.parametrize(("charged", "left"), [(250, 50), (40, 200), (None, 200)])
+async def test_a_server_costs_no_more_than_the_operators_limit(
+    store: StoreHarness, charged: int | None, left: int
+) -> None:
+    job = await store.rendering(a_job(1))
+    await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
+    server_limit = await store.database.read(limits.resolve_server_limit, GUILD, STRANGERS, NOVEMBER)
+    assert server_limit == 100 + left
+    next_month = Month.containing(NOVEMBER.ends_at)
+    assert await store.database.read(limits.resolve_server_limit, GUILD, STRANGERS, next_month) == 300
+    refused = await reserve(store.database, a_job(2, cost=left + 1), (), STRANGERS)
+    assert isinstance(refused, Shortfall)
+    assert (refused.scope, refused.available) == (BudgetScope.SERVER, left)
+    assert not isinstance(await reserve(store.database, a_job(3, cost=left), (), STRANGERS), Shortfall)
+
+
+async def test_cheaper_movies_make_up_for_a_failed_one(store: StoreHarness) -> None:
+    """The limit is on the total that a server costs the plan."""
+    cheap, failed = [await store.rendering(a_job(number)) for number in (1, 2)]
+    await store.database.write(renders.complete, cheap.id, URL, NOW, None, 40)
+    await store.database.write(renders.fail_charged, failed.id, EndReason.UPSTREAM_FAILED, None, NOW, 1000)
+    assert (await store.plan()).used == 140
+    refused = await reserve(store.database, a_job(3, cost=161), (), STRANGERS)
+    assert isinstance(refused, Shortfall)
+    assert refused.available == 160
