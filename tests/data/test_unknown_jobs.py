@@ -216,13 +216,13 @@ async def test_a_late_callback_is_recorded_where_the_api_did_not_know_the_job_it
 ) -> None:
     """The API calls back for every movie that it finishes, maybe for one that it had forgotten."""
     job = await store.rendering(a_job(1))
-    if end is JobState.COMPLETED:
+    if isinstance(end, EndReason):
+        await store.database.write(renders.fail, job.id, end, None, NOW, upstream_charged=True)
+    elif end is JobState.COMPLETED:
         await store.database.write(renders.complete, job.id, URL, NOW)
-    elif end is JobState.CANCELLED:
+    else:
         await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW)
         assert await store.database.write(renders.end_cancelled, job.id, 10, NOW, None) is not None
-    else:
-        await store.database.write(renders.fail, job.id, end, None, NOW, upstream_charged=True)
     assert await called_back_late(store, job, None) is recorded
     for unknown_hash in ("0" * 64, ""):
         assert await store.database.write(callbacks.record_late_callback, unknown_hash, REQUEST, NOW) is None
@@ -252,6 +252,7 @@ async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(st
     """Otherwise nothing is changed or logged."""
     rendering = await store.rendering(a_job(1, BOB))
     job = await unknown(store, a_job(2))
+    assert rendering.request_id is not None
     for each, request_id in ((job, rendering.request_id), (rendering, "free")):
         assert await store.database.write(renders.attach_request_id, each.id, request_id, NOW, resolved(each)) is None
     assert [await store.found(each.id) for each in (rendering, job)] == [rendering, job]
