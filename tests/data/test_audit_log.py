@@ -89,7 +89,6 @@ async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has
 
 
 async def test_entries_are_due_at_their_time_in_their_servers_current_channel(store: StoreHarness) -> None:
-    """A server without a staff channel has no due entry."""
     other = GUILD + 1
     for guild, channel in ((GUILD, CHANNEL), (other, CHANNEL + 5), (GUILD, CHANNEL + 1)):
         await choose_staff_channel(store.database, dana(guild=guild), channel, store.now)
@@ -140,7 +139,6 @@ async def test_due_entries_walk_over_no_servers_backlog(store: StoreHarness) -> 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 5])
 async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarness, limit: int) -> None:
-    """Each gets one entry before any gets a second."""
     for guild_id in range(1, 6):
         await flood(store, guild_id, 20, NOW - 1000)
     await flood(store, 6, 1)

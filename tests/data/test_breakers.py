@@ -33,7 +33,6 @@ async def lost(store: StoreHarness, number: int = 1) -> None:
 
 
 async def test_an_open_breaker_lets_no_job_pass_and_a_half_open_one_the_trial_alone(store: StoreHarness) -> None:
-    """Once the trial is accepted, other jobs can be claimed."""
     await lost(store)
     assert (await breaker(store)).state is OPEN
     for number, member in ((2, BOB), (3, CAROL), (4, ALICE)):
@@ -157,7 +156,6 @@ async def test_an_outcome_that_another_process_settled_changes_nothing(store: St
 
 
 async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHarness) -> None:
-    """Jobs ordered later stay queued, and a second pass ends none."""
     old = await store.queued(a_job(2, BOB, at=NOW - MAX_OUTAGE_WAIT_MS))
     assert await store.waited_too_long(NOW + 2 * MAX_OUTAGE_WAIT_MS) == []
     await lost(store)

@@ -63,7 +63,6 @@ def problems(path: Path, load: Callable[[Path], object] = load_catalogue) -> lis
 
 
 def test_the_shipped_catalogue_has_the_models_that_were_asked_for() -> None:
-    """Keys, prices and shapes are those of the API's page."""
     catalogue = load_catalogue(bundled_path("2025-03"))
     assert [(m.key, m.credits_per_second, m.aspect_ratios) for m in catalogue.enabled_video_models] == [
         ("LUMA", 10, (WIDE,)),
@@ -101,7 +100,6 @@ def test_the_catalogue_for_2026_has_the_vendors_prices() -> None:
 def test_a_member_can_afford_three_default_movies_a_month_with_a_model_for_their_shape(
     version: ApiVersion, aspect: AspectRatio
 ) -> None:
-    """The API accepts the default duration."""
     catalogue = load_catalogue(bundled_path(version), PROFILES[version].limits)
     assert catalogue.limits.allow(catalogue.limits.default_seconds)
     assert aspect in catalogue.video_models_for(aspect)[0].recommended_for
@@ -118,7 +116,6 @@ def test_the_shipped_models_have_names_that_people_read(version: ApiVersion) -> 
 
 
 def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:
-    """A missing value has its default."""
     luma, kling = load_catalogue(written(tmp_path, GOOD)).video_models
     assert (luma.key, luma.label, luma.credits_per_second) == ("LUMA", "Luma", 10)
     assert (luma.aspect_ratios, luma.recommended_for, luma.enabled) == ((WIDE,), (WIDE,), True)
@@ -181,7 +178,6 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("good", "bad", "told"), MISTAKES, ids=[bad[:40] for _, bad, _ in MISTAKES])
 def test_a_mistake_is_reported_with_file_line_and_reason(tmp_path: Path, good: str, bad: str, told: str) -> None:
-    """The line also says what the value must be."""
     assert good in GOOD
     assert problems(written(tmp_path, GOOD.replace(good, bad, 1))) == [told]
 
@@ -195,13 +191,11 @@ def test_a_mistake_in_an_inline_table_is_reported_in_the_first_line(tmp_path: Pa
 
 @pytest.mark.parametrize("text", ["", "video_models = 1\nimage_models = [1]", "[video_models]\n[image_models]"])
 def test_without_models_of_each_kind_there_is_no_bot(tmp_path: Path, text: str) -> None:
-    """Both kinds are reported at once."""
     missing = [f"line 1: needs at least one {kind}" for kind in (VIDEO, IMAGE)]
     assert problems(written(tmp_path, text)) == missing
 
 
 def test_at_least_one_model_of_each_kind_must_be_on(tmp_path: Path) -> None:
-    """The error names the line where the list begins."""
     off = re.sub(r'(label = "\w+")', r"\1\nenabled = false", GOOD.replace("enabled = true\n", ""))
     assert problems(written(tmp_path, off)) == [
         f"line 2: all {VIDEO} are disabled. Enable at least one",
@@ -210,7 +204,6 @@ def test_at_least_one_model_of_each_kind_must_be_on(tmp_path: Path) -> None:
 
 
 def test_discord_lists_25_models_at_most(tmp_path: Path) -> None:
-    """Disabled models don't count."""
 
     def more(kind: str, count: int, values: str = "") -> str:
         return "".join(f'{kind}\nkey = "M{n}"\nlabel = "M{n}"\n{values}' for n in range(count))
@@ -228,7 +221,6 @@ def test_discord_lists_25_models_at_most(tmp_path: Path) -> None:
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
-    """Mistakes are in the order of the file."""
     bad = GOOD.replace('"LUMA"', "1").replace("= 10", "= -1").replace('"Flux"', '""')
     lines = [line.split(":")[0] for line in problems(written(tmp_path, bad))]
     assert lines == ["line 3", "line 5", "line 13", "line 18"]
@@ -250,7 +242,6 @@ def test_a_file_that_can_not_be_read_is_told_with_the_reason(tmp_path: Path) -> 
 @given(st.lists(st.sampled_from(GOOD.splitlines()), max_size=30).map("\n".join) | st.text(max_size=200))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_any_file_is_read_or_told_why_not(tmp_path: Path, text: str) -> None:
-    """Any content gives either a catalogue or a list of problems."""
     path = tmp_path / "catalogue.toml"
     path.write_bytes(text.encode("utf-8", "replace"))
     try:
@@ -325,7 +316,6 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def test_a_style_has_one_text_for_everyone_or_one_for_each_language(tmp_path: Path) -> None:
-    """A language that is missing gets English."""
     house, noir, _ = load_styles(written(tmp_path, STYLES))
     assert (house.key, house.enabled, noir.key, noir.enabled) == ("house", True, "noir", False)
     assert {house.label(language) for language in Language} == {"House style"}

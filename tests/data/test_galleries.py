@@ -202,7 +202,6 @@ async def test_a_member_has_one_star_and_takes_it_back(store: StoreHarness) -> N
 
 
 async def test_a_movie_goes_to_the_gallery_once_at_the_threshold(store: StoreHarness) -> None:
-    """Movies by DM and of unlisted makers stay out."""
     await set_up(store, gallery=GALLERY, gallery_stars=2)
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     assert await press(store, job, BOB, 1) == Starred(given=True, stars=1)

@@ -83,7 +83,6 @@ async def test_what_a_member_may_do_depends_on_the_movies_state(store: StoreHarn
 
 
 async def test_a_member_follows_a_movie_once_and_others_stay_who_unfollows_it(store: StoreHarness) -> None:
-    """Nobody follows a movie that does not exist."""
     first, second = [await store.rendering(a_job(number)) for number in (1, 2)]
     for job in (first, second):
         asked = await asyncio.gather(
@@ -99,7 +98,6 @@ async def test_a_member_follows_a_movie_once_and_others_stay_who_unfollows_it(st
 
 
 async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
-    """Followers stay, and one who leaves makes room for another."""
     job = await store.rendering(a_job(1))
 
     async def follow(fan: int) -> FollowResult:
@@ -143,7 +141,6 @@ async def test_its_member_claims_a_movie_that_a_restore_keeps_from_being_posted(
 
 
 async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> None:
-    """Jobs are counted by age, without unacknowledged ones."""
     queued = [await store.queued(a_job(number)) for number in (1, 2)]
     unconfirmed = await store.reserved(a_job(3, BOB))
     last = await store.queued(a_job(4, CAROL))

@@ -68,7 +68,6 @@ async def undelivered(store: StoreHarness, job: Job) -> bool:
 async def test_a_filter_lists_the_movies_in_its_states(
     store: StoreHarness, which: MovieFilter, states: set[JobState]
 ) -> None:
-    """Every state is in exactly one of the three filters."""
     await jobs_in(store, tuple(JobState))
     page = await read(store, MovieQuery(ALICE, filter=which), size=10)
     assert {item.job.state for item in page.items} == states
@@ -87,7 +86,6 @@ async def test_a_list_holds_its_members_movies_of_all_servers_or_of_one(store: S
 async def test_pages_are_turned_in_both_directions_and_one_that_would_not_be_full_is_the_newest(
     store: StoreHarness,
 ) -> None:
-    """Each page knows whether there are newer and older ones."""
     await jobs_in(store, [JobState.QUEUED] * 12)
     first = await read(store, MINE)
     assert (ids(first), first.has_newer, first.has_older) == ([12, 11, 10, 9, 8], False, True)
@@ -117,7 +115,6 @@ async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreH
 
 
 async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_its_member_claims_it(store: StoreHarness) -> None:
-    """A claim changes nothing before."""
     [job] = await jobs_in(store, [JobState.COMPLETED])
 
     async def marked() -> list[bool]:
@@ -137,7 +134,6 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_its_member_c
 
 
 async def test_the_newest_jobs_are_of_the_states_that_are_asked_for(store: StoreHarness) -> None:
-    """Without a state, of every one."""
     newest_first = (await jobs_in(store, tuple(JobState)))[::-1]
     ids_of = [job.id for job in newest_first]
     for states, limit, expected in (
@@ -161,7 +157,6 @@ async def test_neither_a_removed_movie_nor_a_failed_job_can_be_claimed(store: St
 
 
 async def test_a_members_last_roles_are_those_of_their_newest_movie(store: StoreHarness) -> None:
-    """Roles count per server, and there are none without an order."""
     limit = {"guild_id": GUILD, "role": 7}
     await store.database.write(
         lambda tx: tx.execute("INSERT INTO quota_limits VALUES (:guild_id, 'role', :role, 500)", limit)
@@ -175,7 +170,6 @@ async def test_a_members_last_roles_are_those_of_their_newest_movie(store: Store
 
 
 async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarness) -> None:
-    """A job that waits for staff may be old."""
     assert await store.database.read(job_queries.stats, NOW) == QueueStats({}, 0, 0, 0, 0, 0)
     ended = await store.rendering(a_job(1, cost=500, at=NOW - 1000))
     assert await store.database.write(
@@ -195,7 +189,6 @@ async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarnes
 
 
 async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreHarness) -> None:
-    """The day ends at midnight UTC; allowances and bonus credits both count."""
     by = AuditContext(BOB, GUILD)
     await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=by, now=NOW)
     await store.database.write(grants.grant, ALICE, 100, by=by, now=NOW)
@@ -214,7 +207,6 @@ async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreH
 
 
 async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: StoreHarness) -> None:
-    """Postponing does not reset the age, and sent messages don't count."""
     await jobs_in(store, [JobState.COMPLETED])
     delivery = await store.pending_notification()
     await store.database.write(outbox.reschedule, delivery, NOW + 90_000, "tests")
@@ -261,7 +253,6 @@ async def test_no_page_is_slower_for_a_long_list(
 
 
 async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(store: StoreHarness) -> None:
-    """Members who took their whole pledge back do not have it."""
     pitching, by = Pitching(store.database, store.place), AuditContext(BOB, GUILD)
     await store.database.write(limits.set_limit, LimitScope.MEMBER, CAROL, 250, by=by, now=NOW)
     await pitching.grant(CAROL, 100)

@@ -174,7 +174,6 @@ async def test_a_card_that_comes_after_its_order_was_voided_is_replaced(store: S
 
 
 async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarness) -> None:
-    """Attempts are counted, the longest due come first, and those in progress are left out."""
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await sent(store, job, COMPLETED)
     [due] = await store.database.read(message_deletions.due, NOW, 10, ())
@@ -276,7 +275,6 @@ async def test_a_message_whose_place_was_forgotten_is_deleted_once_its_button_te
 
 
 async def test_a_button_tells_where_the_message_of_a_starred_movie_is(store: StoreHarness) -> None:
-    """The movie's own message stays where it is."""
     job, starred = await completed(store), PostedMessage(88, 9, Venue.GALLERY)
     await sent(store, job, COMPLETED)
     await store.database.write(outbox.enqueue, job.id, STARRED, NOW)
@@ -350,7 +348,6 @@ async def shared(pitching: Pitching, *shares: tuple[int, int]) -> Job:
 
 
 async def test_payers_keep_a_movie_and_new_links_when_its_pitcher_is_erased(pitching: Pitching) -> None:
-    """It goes with the last one who paid."""
     job = await shared(pitching, (BOB, 300))
     assert await erase(pitching.database, ALICE)
     write, read = pitching.database.write, pitching.database.read

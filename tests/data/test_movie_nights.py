@@ -140,7 +140,6 @@ async def test_a_week_has_one_and_a_server_without_a_day_has_none(store: StoreHa
 
 
 async def test_one_that_begins_on_the_next_day_is_of_its_own_week(store: StoreHarness) -> None:
-    """The next week has one, too."""
     await setup(store, movie_night=Weekday.SUNDAY)
     sunday = START + 5 * DAY
     assert len(await begun(store, sunday + 10 * HOUR)) == 1
@@ -319,7 +318,6 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
 
 
 async def test_what_happens_in_one_server_changes_nothing_in_another(store: StoreHarness) -> None:
-    """Two are due at once, and each shows its server's movie."""
     for guild in (GUILD, ELSEWHERE):
         await setup(store, guild=guild, movie_night=Weekday.TUESDAY)
         await made(store, guild, guild=guild)

@@ -246,7 +246,6 @@ async def test_a_report_is_due_in_the_staff_channel_and_is_made_once(store: Stor
 
 
 async def test_an_interaction_decides_once_and_not_about_a_movie_of_another_server(store: StoreHarness) -> None:
-    """What the first staff member chose stays."""
     for number, decision in enumerate(DECISIONS):
         job = await reported(store, number)
         assert await store.database.write(decide, decision, job, number, guild=ELSEWHERE) is None

@@ -52,7 +52,6 @@ async def test_a_pending_notification_comes_with_its_job_and_its_servers_rule_ab
 
 
 async def test_notifications_are_sent_the_longest_pending_first(store: StoreHarness) -> None:
-    """Only as many as asked for are taken, without those in progress."""
     for number, at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20)):
         await finish(store, number, at)
     assert await due(store, NOW + 20) == [2, 3]
@@ -95,7 +94,6 @@ async def test_share_of_a_message_to_followers_is_the_channels(store: StoreHarne
 
 
 async def test_one_kind_of_message_is_not_in_the_way_of_another(store: StoreHarness) -> None:
-    """Workers for movies and for other messages each see their own. A job may have one of each kind."""
     await finish(store, 1)
     job = await store.submitting(a_job(2))
     await store.database.write(submissions.mark_unknown, job.id, NOW + 5)
@@ -132,7 +130,6 @@ async def test_a_notification_that_was_sent_or_has_no_way_to_its_member_is_pendi
 
 
 async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHarness) -> None:
-    """The retry has the same nonce and a counted attempt."""
     await finish(store, 1)
     delivery = await store.pending_notification()
     await store.database.write(outbox.reschedule, delivery, NOW + 100, "tests")
@@ -143,7 +140,6 @@ async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHar
 
 
 async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness) -> None:
-    """Only failed messages become due; all others are unchanged."""
     for number in (1, 2, 3):
         await finish(store, number, NOW - number)
     assert not await store.database.write(outbox.retry_now, NOW)

@@ -80,7 +80,6 @@ async def test_an_order_is_completed_from_preferences_only_where_it_says_so(data
 
 
 async def test_who_is_forgotten_leaves_no_row_and_others_stay(database: Database) -> None:
-    """Deleting twice has no further effect."""
     for member in (ALICE, BOB):
         await database.write(preferences.update, member, PreferenceField.SECONDS, "12", CATALOGUE)
     for _ in range(2):

@@ -39,7 +39,6 @@ async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarne
 async def test_local_and_shared_limits_say_the_same_moment_at_which_a_request_is_allowed(
     store: StoreHarness, per_minute: float, burst: int
 ) -> None:
-    """A request at exactly that moment is allowed by both."""
     clock, random, interval = ManualClock(), Random(per_minute), 60 / per_minute
     factories = LimitFactory(clock, store.database), LimitFactory(clock)
     limits = [each.limit("order", per_minute, burst) for each in factories]

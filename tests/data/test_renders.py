@@ -18,7 +18,6 @@ URL = "https://movies.test/a.mp4"
 
 
 async def test_jobs_are_polled_when_due_the_longest_due_first(store: StoreHarness) -> None:
-    """Jobs in progress are excluded, and the limit holds."""
     for number, due_at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20), (4, NOW + 99)):
         await store.rendering(a_job(number), due_at)
     found = [int(job.id) for job in await due_polls(store.database, NOW + 30, 10, ())]
@@ -29,7 +28,6 @@ async def test_jobs_are_polled_when_due_the_longest_due_first(store: StoreHarnes
 
 
 async def test_the_next_poll_is_the_earliest_to_come(store: StoreHarness) -> None:
-    """It is None if nothing renders or everything is due."""
     assert await store.database.read(renders.next_poll_at, NOW) is None
     await store.rendering(a_job(1), NOW + 30)
     await store.rendering(a_job(2), NOW + 10)
@@ -74,7 +72,6 @@ async def test_what_a_poll_showed_is_kept_until_the_end(store: StoreHarness) -> 
 
 
 async def test_a_finished_movie_captures_the_hold_and_adds_a_notification(store: StoreHarness) -> None:
-    """Job, credits and message change in one call."""
     job = await store.rendering(a_job(1))
     done = await store.database.write(renders.complete, job.id, URL, NOW + 5)
     assert done is not None
@@ -106,7 +103,6 @@ async def test_a_job_that_was_never_submitted_can_fail(store: StoreHarness) -> N
 
 
 async def test_an_end_happens_once(store: StoreHarness) -> None:
-    """The first end counts, and later ones return None."""
     movies = [await store.rendering(a_job(n, cost=10)) for n in range(1, 11)]
     write, failed = store.database.write, EndReason.UPSTREAM_FAILED
     for job in movies:

@@ -66,7 +66,6 @@ async def end(
 
 
 async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> None:
-    """The report still has every day, and the whole plan left."""
     figures = await reported(store, Month(2028, 2))
     assert (figures.movies, figures.running, figures.spent, figures.held, figures.upstream_charge) == (0, 0, 0, 0, 0)
     assert (figures.released, figures.granted, figures.server) == (0, 0, None)
@@ -190,7 +189,6 @@ async def test_the_receipts_of_a_month_end_with_its_grants_and_adjustments(store
 
 
 async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
-    """The month has 3,000 movies of two servers."""
     path = tmp_path / "ledger.db"
     movies = bulk_data.generate_month(3000, (bulk_data.GUILD, bulk_data.OTHER))
     bulk_data.write(path, movies)
@@ -214,7 +212,6 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
 
 
 async def test_a_members_receipts_come_in_pages(store: StoreHarness) -> None:
-    """Receipts are newest first, with sources and the total number."""
     store.limits = Limits(member=100, plan=10_000)
     await store.database.write(grants.grant, ALICE, 70, by=AuditContext(9, GUILD), now=NOW)
     for number, cost in ((1, 60), (2, 60), (3, 30)):

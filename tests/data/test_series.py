@@ -40,7 +40,6 @@ async def test_a_series_is_read_in_the_order_of_the_story(store: StoreHarness) -
 
 
 async def test_neither_a_movie_that_failed_nor_one_without_words_is_in_a_series(store: StoreHarness) -> None:
-    """Its member sees the others all the same."""
     first = await made(store, 1, ALICE, None)
     failed = replace(a_job(2, cost=1), request=replace(a_job(2).request, continues=first.id))
     await store.in_state(failed, JobState.FAILED)

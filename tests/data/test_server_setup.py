@@ -189,7 +189,6 @@ async def ordered(store: StoreHarness, number: int, *, roles: tuple[int, ...] = 
 
 
 async def test_an_order_obeys_the_age_rule_in_its_own_transaction(store: StoreHarness) -> None:
-    """The spoiler rule refuses no order."""
     for rule, refused in ((AgeRule.SPOILER, False), (AgeRule.RESTRICTED, True)):
         await change(store, {Setting.AGE: rule})
         assert (await ordered(store, 1 + refused) == AccessRefusal(AccessReason.AGE)) == refused
@@ -197,7 +196,6 @@ async def test_an_order_obeys_the_age_rule_in_its_own_transaction(store: StoreHa
 
 
 async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarness) -> None:
-    """A refused order writes no job."""
     await change(store, {Setting.CHANNELS: (7,), Setting.ROLES: (5,)})
     assert await ordered(store, 1, roles=(5,)) == AccessRefusal(AccessReason.CHANNEL, (7,))
     assert await ordered(store, 2, parent_channel_id=7) == AccessRefusal(AccessReason.ROLE, (5,))
@@ -266,7 +264,6 @@ async def test_a_refused_model_is_off_and_stays_known_until_the_operator_offers_
 async def test_refused_models_are_listed_as_they_were_refused_and_the_last_of_a_kind_stays_on(
     store: StoreHarness,
 ) -> None:
-    """Those of the same moment are in the order of their names."""
     flux = RefusedModel(ModelKind.IMAGE, "FLUX1.1PRO", NOW, "no")
     await store.database.write(refused_models.record, flux)
     assert await store.database.read(refused_models.available, CATALOGUE) == CATALOGUE

@@ -93,7 +93,6 @@ async def test_a_decision_wakes_who_tells_its_member_and_an_approval_who_submits
 async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
-    """The message of a movie may be found later."""
     reports, removals = (
         MovieReportService(store.database, CLOCK, signals),
         RemovalService(store.database, CLOCK, signals),
@@ -114,7 +113,6 @@ async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(
 async def test_a_star_wakes_who_posts_in_the_gallery_and_who_takes_a_movie_out_who_deletes(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
-    """A star that is taken back wakes nobody."""
     removals, stars = RemovalService(store.database, CLOCK, signals), StarService(store.database, CLOCK, signals)
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await set_up(store, gallery=5, gallery_stars=1)

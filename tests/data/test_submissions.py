@@ -55,7 +55,6 @@ async def test_no_more_than_the_operators_limit_render(store: StoreHarness) -> N
 
 
 async def test_a_member_at_their_bound_is_passed_over_and_not_in_the_way(store: StoreHarness) -> None:
-    """Other members' jobs are claimed, and theirs stay queued."""
     await fill(store, ALICE, ALICE, ALICE, BOB, ALICE, CAROL)
     assert await ids(store, member=2, limit=3) == [1, 2, 4]
     assert await ids(store, member=2) == [6]
@@ -72,7 +71,6 @@ async def test_a_movie_that_renders_for_more_than_a_day_takes_no_place(store: St
 
 
 async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(store: StoreHarness) -> None:
-    """The job keeps its number, and its attempts are counted."""
     await fill(store, ALICE, BOB)
     await ids(store, limit=1)
     back = await store.database.write(claims.requeue, f"{1:013}", NOW + 500, 3)
@@ -106,7 +104,6 @@ async def test_a_repeated_requeue_leaves_a_later_claim_alone(store: StoreHarness
 
 
 async def test_waiting_for_a_place_is_no_reason_to_wake_up(store: StoreHarness) -> None:
-    """A due job that waits for a place has no wake-up time."""
     await fill(store, ALICE, ALICE)
     assert await ids(store, limit=1) == [1]
     for limits in ({"rendering": 1}, {"member": 1}):
@@ -116,7 +113,6 @@ async def test_waiting_for_a_place_is_no_reason_to_wake_up(store: StoreHarness) 
 
 
 async def test_an_accepted_job_is_rendering_under_the_apis_id(store: StoreHarness) -> None:
-    """Its poll is scheduled, and its attempts are reset."""
     job = await store.submitting(a_job(1))
     await store.database.write(claims.requeue, job.id, NOW, 3)
     assert await ids(store) == [1]
@@ -167,7 +163,6 @@ async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(store: S
 
 
 async def test_moves_that_the_table_forbids_do_nothing(store: StoreHarness) -> None:
-    """Job, credits and outbox are unchanged."""
     done, waiting = await store.rendering(a_job(1)), await store.queued(a_job(2, BOB))
     await store.database.write(renders.complete, done.id, "https://movies.test/a.mp4", NOW)
     before = (await store.moves(), await store.pending_notifications())

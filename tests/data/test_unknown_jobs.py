@@ -121,7 +121,6 @@ async def test_an_accepted_job_is_due_when_it_was_said_or_at_once_after_a_callba
 
 
 async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(store: StoreHarness) -> None:
-    """The unverified id is due as soon as the job is unknown."""
     job = await store.submitting(a_job(1))
     assert await called_back(store, job)
     assert await due(store) == []
@@ -249,7 +248,6 @@ async def test_a_found_job_is_rendering_and_has_no_pending_notification(store: S
 
 
 async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(store: StoreHarness) -> None:
-    """Otherwise nothing is changed or logged."""
     rendering = await store.rendering(a_job(1, BOB))
     job = await unknown(store, a_job(2))
     assert rendering.request_id is not None
@@ -341,7 +339,6 @@ async def books(store: StoreHarness) -> dict[tuple[str, int, str], tuple[int, in
 
 @pytest.mark.parametrize(("at", "days", "ends"), [(LATER, 30, True), (LATER, 32, False), (LATER, 0, False)])
 async def test_a_job_ends_after_as_many_days_as_are_set(store: StoreHarness, at: int, days: int, ends: bool) -> None:
-    """Its member is told, and so is the server's log."""
     job = await unknown(store, a_job(1))
     await look_after(store, at, days)
     assert await store.state(job) is (JobState.FAILED if ends else JobState.UNKNOWN)

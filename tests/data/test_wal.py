@@ -49,7 +49,6 @@ async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database:
 
 
 async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: SqliteDatabase) -> None:
-    """A reader is left alone, and a writer is not waited for."""
     await grown(database)
     with a_reader(database.path):
         await write(database, "meanwhile", 1)
