@@ -50,16 +50,6 @@ async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database:
 
 async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: SqliteDatabase) -> None:
     await grown(database)
-    with a_reader(database.path):
-        await write(database, "meanwhile", 1)
-        assert not truncate(database.path)
-        assert size(database.path) > KEPT_BYTES
-    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        other.execute("INSERT INTO key_value (key, value) VALUES ('other', 'x')")
-        async with asyncio.timeout(3):
-            assert not await asyncio.to_thread(truncate, database.path)
-        other.execute("COMMIT")
     before = await facts(database)
     link = database.path.with_name("link.db")
     link.symlink_to(database.path)
@@ -69,6 +59,27 @@ async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: Sqlit
     assert await facts(database) == before + 1
     assert 0 < size(database.path) < KEPT_BYTES
     assert not truncate(database.path), "it is short enough: nothing is to be done"
+
+
+async def test_a_reader_is_left_alone(database: SqliteDatabase) -> None:
+    await grown(database)
+    with a_reader(database.path):
+        await write(database, "meanwhile", 1)
+        assert not truncate(database.path)
+        assert size(database.path) > KEPT_BYTES
+        await write(database, "after", 1)
+    assert truncate(database.path)
+
+
+async def test_a_writer_is_not_waited_for(database: SqliteDatabase) -> None:
+    await grown(database)
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("INSERT INTO key_value (key, value) VALUES ('other', 'x')")
+        async with asyncio.timeout(3):
+            assert not await asyncio.to_thread(truncate, database.path)
+        other.execute("COMMIT")
+    assert truncate(database.path)
 
 
 def test_what_has_no_log_has_nothing_to_cut_and_what_cannot_be_opened_is_named(path: Path) -> None:
