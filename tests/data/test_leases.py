@@ -5,8 +5,6 @@ The work of a dead process is free when its lease ends.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType
@@ -29,86 +27,64 @@ async def polls(store: StoreHarness, holder: str, now: int = NOW, limit: int = 1
 
 
 async def notifications(
-    store: StoreHarness,
-    holder: str,
-    now: int = NOW,
-    limit: int = 10,
-    *,
-    in_progress: Sequence[str] = (),
-    per_channel: int | None = None,
+    store: StoreHarness, holder: str, now: int = NOW, limit: int = 10, *, per_channel: int | None = None
 ) -> list[int]:
     """Lease due notifications for 90 seconds; return their job numbers."""
     lease = Lease(holder, now + 90 * SECOND)
-    taken = await store.database.write(
-        outbox.take_due, now, limit, (), TYPES, lease, in_progress=in_progress, per_channel=per_channel
-    )
+    taken = await store.database.write(outbox.take_due, now, limit, (), TYPES, lease, per_channel=per_channel)
     return [int(delivery.job_id) for delivery, _ in taken]
 
 
-async def finish(store: StoreHarness, number: int) -> str:
-    """Complete a movie; its notification is due at NOW."""
-    job = await store.rendering(a_job(number, cost=10))
-    await store.database.write(renders.complete, job.id, URL, NOW)
-    return job.id
+async def render(store: StoreHarness, *numbers: int, at: int = NOW) -> None:
+    """Let movies render, whose polls are due then."""
+    for number in numbers:
+        await store.rendering(a_job(number, cost=10), at)
 
 
-async def test_two_processes_poll_different_jobs(store: StoreHarness) -> None:
-    for number in (1, 2, 3):
-        await store.rendering(a_job(number), NOW)
-    assert await polls(store, "a", limit=2) == [1, 2]
-    assert await polls(store, "b") == [3]
-    assert await polls(store, "c") == []
+async def finish(store: StoreHarness, *numbers: int) -> None:
+    """Complete movies, whose notifications are due at NOW."""
+    for number in numbers:
+        job = await store.rendering(a_job(number, cost=10))
+        await store.database.write(renders.complete, job.id, URL, NOW)
 
 
-async def test_a_poll_is_free_when_its_lease_ends(store: StoreHarness) -> None:
-    await store.rendering(a_job(1), NOW)
-    await polls(store, "a")
-    assert await polls(store, "b", END - 1) == []
-    assert await polls(store, "b", END) == [1]
-
-
-async def test_a_process_may_take_its_own_leased_work_again(store: StoreHarness) -> None:
-    """After an error, it retries in less time than a lease lasts."""
-    await store.rendering(a_job(1), NOW)
-    await finish(store, 2)
-    assert await polls(store, "a") == await polls(store, "a") == [1]
-    assert await notifications(store, "a") == await notifications(store, "a") == [2]
+async def test_processes_take_different_work_until_a_lease_ends(store: StoreHarness) -> None:
+    """A process may take its own leased work again: after an error, it retries in less time than a lease lasts."""
+    await render(store, 1, 2, 3)
+    await finish(store, 4, 5, 6)
+    for take, (first, second, third) in ((polls, (1, 2, 3)), (notifications, (4, 5, 6))):
+        assert await take(store, "a", limit=2) == [first, second]
+        assert await take(store, "a", limit=2) == [first, second]
+        assert await take(store, "b") == [third]
+        assert await take(store, "c", END - 1) == []
+        assert await take(store, "c", END) == [first, second, third]
 
 
 @pytest.mark.parametrize("progress", [None, Progress(1, 2, "draft")])
 async def test_a_recorded_poll_ends_its_lease(store: StoreHarness, progress: Progress | None) -> None:
-    job = await store.rendering(a_job(1), NOW)
+    await render(store, 1)
     await polls(store, "a")
     if progress is None:
-        await store.database.write(renders.reschedule_poll, job.id, NOW + SECOND, NOW, NOW)
+        await store.database.write(renders.reschedule_poll, a_job(1).id, NOW + SECOND, NOW, NOW)
     else:
-        await store.database.write(renders.record_poll, job.id, NOW + SECOND, 0, progress, NOW)
+        await store.database.write(renders.record_poll, a_job(1).id, NOW + SECOND, 0, progress, NOW)
     assert await polls(store, "b", NOW + SECOND) == [1]
 
 
 async def test_a_callback_during_a_poll_leaves_it_to_its_process(store: StoreHarness) -> None:
-    job = await store.rendering(a_job(1), NOW)
+    await render(store, 1)
     await polls(store, "a")
     row = await store.database.read(lambda tx: tx.fetch_one("SELECT callback_token_hash FROM jobs"))
     assert row is not None
     assert await store.database.write(callbacks.record_callback, row[0], None, NOW + SECOND)
-    await store.database.write(renders.reschedule_poll, job.id, NOW + HOUR, NOW, NOW)
+    await store.database.write(renders.reschedule_poll, a_job(1).id, NOW + HOUR, NOW, NOW)
     assert await polls(store, "b", NOW + SECOND) == []
     assert await polls(store, "a", NOW + SECOND) == [1]
 
 
-async def test_two_processes_send_different_notifications(store: StoreHarness) -> None:
-    for number in (1, 2, 3):
-        await finish(store, number)
-    assert await notifications(store, "a", limit=2) == [1, 2]
-    assert await notifications(store, "b") == [3]
-    assert await notifications(store, "c", END) == [1, 2, 3]
-
-
 async def test_a_channels_share_counts_the_notifications_of_other_processes(store: StoreHarness) -> None:
     """Discord's rate limit of a channel counts all processes."""
-    for number in (1, 2, 3, 4):
-        await finish(store, number)
+    await finish(store, 1, 2, 3, 4)
     assert await notifications(store, "a", limit=1, per_channel=2) == [1]
     assert await notifications(store, "b", per_channel=2) == [2]
     assert await notifications(store, "c", per_channel=2) == []
@@ -123,78 +99,53 @@ async def leased_notification(store: StoreHarness, holder: str) -> Delivery:
     return delivery
 
 
-async def test_a_rescheduled_notification_is_free_for_all(store: StoreHarness) -> None:
+async def test_only_the_owner_of_a_notifications_lease_reschedules_it_for_all(store: StoreHarness) -> None:
     delivery = await leased_notification(store, "a")
     await store.database.write(outbox.reschedule, delivery, NOW + SECOND, "a")
     assert await notifications(store, "b", NOW + SECOND) == [1]
+    await store.database.write(outbox.reschedule, delivery, NOW + 2 * SECOND, "a")
+    assert await notifications(store, "c", NOW + 2 * SECOND) == []
 
 
-async def test_a_process_that_lost_its_lease_reschedules_nothing(store: StoreHarness) -> None:
-    delivery = await leased_notification(store, "a")
-    assert await notifications(store, "b", END) == [1]
-    await store.database.write(outbox.reschedule, delivery, END + SECOND, "a")
-    assert await notifications(store, "c", END + SECOND) == []
-
-
-async def test_a_renewed_notification_is_free_when_its_last_lease_ends(store: StoreHarness) -> None:
+async def test_only_the_owner_of_a_lease_renews_it(store: StoreHarness) -> None:
+    """Otherwise, another process sends the notification, or may take it."""
     delivery = await leased_notification(store, "a")
     renewed = END + 60 * SECOND
     assert await store.database.write(outbox.renew, delivery, Lease("a", renewed))
     assert await notifications(store, "b", renewed - 1) == []
     assert await notifications(store, "b", renewed) == [1]
-
-
-async def test_only_the_owner_of_a_lease_renews_it(store: StoreHarness) -> None:
-    """Another process sends the notification, or may take it."""
-    delivery = await leased_notification(store, "a")
-    assert await notifications(store, "b", END) == [1]
-    assert not await store.database.write(outbox.renew, delivery, Lease("a", END + HOUR))
+    assert not await store.database.write(outbox.renew, delivery, Lease("a", renewed + HOUR))
     await store.database.write(leases.release_all)
-    assert not await store.database.write(outbox.renew, delivery, Lease("b", END + HOUR))
-    assert await notifications(store, "c", END) == [1]
+    assert not await store.database.write(outbox.renew, delivery, Lease("b", renewed + HOUR))
+    assert await notifications(store, "c", renewed) == [1]
 
 
-async def test_a_process_that_stops_ends_only_its_own_leases(store: StoreHarness) -> None:
-    for number in (1, 2):
-        await store.rendering(a_job(number), NOW)
-    for number in (3, 4):
-        await finish(store, number)
+async def test_a_process_that_stops_ends_only_its_own_leases_and_one_that_starts_alone_all(store: StoreHarness) -> None:
+    await render(store, 1, 2)
+    await finish(store, 3, 4)
     assert (await polls(store, "a", limit=1), await notifications(store, "a", limit=1)) == ([1], [3])
     assert (await polls(store, "b"), await notifications(store, "b")) == ([2], [4])
     await store.database.write(leases.release, "a", NOW)
     assert (await polls(store, "c"), await notifications(store, "c")) == ([1], [3])
-
-
-async def test_a_process_that_starts_alone_ends_all_leases(store: StoreHarness) -> None:
-    await store.rendering(a_job(1), NOW)
-    await finish(store, 2)
-    await polls(store, "a"), await notifications(store, "a")
     await store.database.write(leases.release_all)
-    assert (await polls(store, "b"), await notifications(store, "b")) == ([1], [2])
+    assert (await polls(store, "d"), await notifications(store, "d")) == ([1, 2], [3, 4])
 
 
 async def test_a_lease_from_before_the_clock_was_set_back_ends(store: StoreHarness) -> None:
-    await store.rendering(a_job(1), NOW - HOUR)
+    """One within the longest stays: its holder may be at work with a clock slightly ahead."""
+    await render(store, 1, at=NOW - HOUR)
     await finish(store, 2)
     await store.database.write(clock_change.make_due, NOW - HOUR, NOW - HOUR)
     await polls(store, "a"), await notifications(store, "a")
+    assert await store.database.write(leases.end_longer, NOW - HOUR, END) == 0
+    assert (await polls(store, "b"), await notifications(store, "b")) == ([], [])
     assert await store.database.write(leases.end_longer, NOW - HOUR, END - 1) == 2
     assert (await polls(store, "b", NOW - HOUR), await notifications(store, "b", NOW - HOUR)) == ([1], [2])
 
 
-async def test_a_lease_within_the_longest_stays(store: StoreHarness) -> None:
-    """The lease's holder may be at work with a clock slightly ahead."""
-    await store.rendering(a_job(1), NOW)
-    await finish(store, 2)
-    await polls(store, "a"), await notifications(store, "a")
-    await store.database.write(clock_change.make_due, NOW, NOW)
-    assert await store.database.write(leases.end_longer, NOW, END) == 0
-    assert (await polls(store, "b"), await notifications(store, "b")) == ([], [])
-
-
 async def test_a_leased_job_counts_as_due_in_the_stats(store: StoreHarness) -> None:
     """Operators watch the oldest due poll, which a hung worker leases."""
-    await store.rendering(a_job(1), NOW)
+    await render(store, 1)
     before = await store.database.read(job_queries.stats, NOW + SECOND)
     await polls(store, "a")
     assert await store.database.read(job_queries.stats, NOW + SECOND) == before
