@@ -1,11 +1,7 @@
-"""A backup is a complete snapshot, taken while the bot runs.
-
-It replaces no other file.
-"""
+"""A backup is a complete snapshot, taken while the bot runs. It replaces no other file."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import signal
@@ -17,10 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.domain.job import Job
 from bot.errors import StorageError
 from data import backups
 from data.progress import Step
@@ -99,23 +92,6 @@ def test_a_backup_is_a_snapshot_however_much_is_written_meanwhile(path: Path, tm
     assert steps == sorted(steps, reverse=True)
     [left, right] = query(made.path, "SELECT value FROM key_value ORDER BY key")
     assert left == right
-
-
-async def test_works_go_on_while_the_running_bot_is_backed_up(store: StoreHarness, path: Path, tmp_path: Path) -> None:
-    """Movies are ordered between the steps of the copy."""
-    pad(path, 6)
-    loop, placed = asyncio.get_running_loop(), list[Job]()
-
-    def between(step: Step, *_: int) -> None:
-        if step is Step.COPY:
-            order = store.queued(a_job(len(placed) + 1, cost=10))
-            placed.append(asyncio.run_coroutine_threadsafe(order, loop).result(30))
-
-    made = await asyncio.to_thread(backups.create_backup, path, tmp_path / "copy.db", progress=between)
-    assert len(placed) > 1
-    assert [await store.found(job.id) for job in placed] == placed
-    assert snapshot(made.path)["jobs"] == []
-    assert assert_ledger_consistent(made.path) == {}
 
 
 @pytest.mark.full
@@ -259,12 +235,6 @@ def test_a_backup_is_named_for_its_moment_in_utc_and_the_next_is_due_so_long_aft
         (tmp_path / name).touch()
     assert backups.next_backup_at(tmp_path, 24, NOW) == NOW + 23 * HOUR
     assert backups.next_backup_at(tmp_path, 0.5, NOW) == NOW - HOUR // 2
-
-
-@given(now=st.integers(0, 4_000_000_000_000))
-def test_a_name_is_always_one_of_our_own(now: int) -> None:
-    """`prune` recognizes every name that a backup gets."""
-    assert re.fullmatch(r"movies-\d{8}-\d{6}\.db", backups.new_backup_path(Path("/nowhere"), now).name)
 
 
 def test_backups_from_the_future_neither_put_the_next_one_off_nor_push_out_the_one_just_made(tmp_path: Path) -> None:
