@@ -5,10 +5,8 @@ They see the old database again and must not use it.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,13 +17,9 @@ from data import move_record, submissions
 from data.database import Transaction
 from data.move_record import Departure
 from data.postgresql import PostgresDatabase
-from data.postgresql_session import PostgresSession
-from data.sqlite import SqliteDatabase
 from data.table_copy import TABLES
 from tests.helpers.interleaving import side_by_side
-from tests.helpers.moves import move_when_unused
 from tests.helpers.pitching import Pitching
-from tests.helpers.postgres_proxy import PostgresProxy
 from tests.helpers.reserving import create_job, reserve
 from tests.helpers.store_harness import ALICE, BOB, LIMITS, NOW, StoreHarness, a_job
 
@@ -60,31 +54,6 @@ async def test_work_that_a_move_overtakes_is_rejected(
         assert (await store.member(BOB)).held == 0
     finally:
         await database.close()
-
-
-async def test_a_process_without_a_network_during_a_move_claims_nothing_afterwards(
-    postgresql_url: str, tmp_path: Path
-) -> None:
-    """The process has no session, so the move does not see it."""
-    signals: asyncio.Queue[str | None] = asyncio.Queue()
-    target = tmp_path / "movies.db"
-    async with PostgresProxy(postgresql_url) as proxy, PostgresSession(proxy.url, signals.put_nowait) as session:
-        async with session.register():
-            pass
-        database = await PostgresDatabase.open(proxy.url)
-        job = await StoreHarness(database).queued(a_job(1))
-        proxy.go_down()
-        await move_when_unused(postgresql_url, f"sqlite:///{target}")
-        proxy.come_up()
-        assert await asyncio.wait_for(signals.get(), 20) is None
-        with pytest.raises(DatabaseMoved):
-            await database.write(submissions.claim, NOW, 1, 10, 2)
-        await database.close()
-    moved = await SqliteDatabase.open(target)
-    try:
-        assert [each.id for each in await StoreHarness(moved).claimed(NOW, 1, 10, 2)] == [job.id]
-    finally:
-        await moved.close()
 
 
 async def test_nothing_is_claimed_ordered_or_paid_in_a_moved_database(store: StoreHarness) -> None:

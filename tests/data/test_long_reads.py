@@ -1,4 +1,4 @@
-"""Long reads are limited in number, and none is on the connection that orders use."""
+"""Long reads are limited in number, and none is on the connections that orders and short reads use."""
 
 from __future__ import annotations
 
@@ -23,5 +23,6 @@ async def test_fifty_long_reads_open_few_connections_and_threads(database: Datab
         await entered.acquire()
     assert len({*threading.enumerate()} - before) == LONG_READS
     await database.write(lambda tx: tx.execute("INSERT INTO key_value (key, value) VALUES ('a', 'b')"))
+    assert await database.read(lambda tx: len(tx.fetch_all("SELECT key FROM key_value"))) == 1
     go.set()
     assert await asyncio.gather(*reading) == [1] * 50

@@ -85,12 +85,6 @@ def test_ids_sort_by_their_bytes_whatever_the_servers_locale(postgresql_url: str
     assert wrong == []
 
 
-def test_the_ledger_cannot_be_emptied(postgresql_url: str) -> None:
-    """TRUNCATE runs no trigger for rows."""
-    with pytest.raises(Exception, match="append-only"):
-        query(postgresql_url, "TRUNCATE ledger_entries CASCADE")
-
-
 # ── beside a running process ─────────────────────────────────────────────────────────────────────────────────────────
 
 LATER = Migration(

@@ -161,22 +161,6 @@ async def test_a_caller_that_is_cancelled_before_its_turn_leaves_nothing_half_op
     assert seen(database.path) == ["gone", "later", "stays"]
 
 
-async def test_a_long_study_holds_up_no_reads(database: SqliteDatabase) -> None:
-    """It has its own connection and thread."""
-    entered, leave = threading.Event(), threading.Event()
-
-    def look(_: Transaction) -> str:
-        entered.set()
-        assert leave.wait(10)
-        return "studied"
-
-    studying = asyncio.ensure_future(database.read_long(look))
-    await asyncio.to_thread(entered.wait, 10)
-    assert await database.read(lambda tx: len(tx.fetch_all("SELECT key FROM key_value"))) == 0
-    leave.set()
-    assert await studying == "studied"
-
-
 async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
     """The bot and the command line each have their own event loop."""
 
@@ -288,18 +272,6 @@ async def test_another_process_that_keeps_the_lock_is_told_as_such(database: Sql
         other.execute("ROLLBACK")
     await database.write(put("b"))
     assert seen(database.path) == ["b", "before"]
-
-
-async def test_a_lock_that_is_freed_in_time_delays_only(path: Path) -> None:
-    """Two processes of a deploy may write one after the other."""
-    database = await SqliteDatabase.open(path)
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        waiting = asyncio.ensure_future(database.write(put("a")))
-        await asyncio.sleep(0)
-        await asyncio.to_thread(other.execute, "COMMIT")
-        assert await waiting == "a"
-    await database.close()
 
 
 async def test_a_file_that_is_missing_or_no_database_is_named(tmp_path: Path) -> None:
