@@ -42,14 +42,8 @@ class Processes:
             while await (await connection.execute(_BACKEND, (pid,))).fetchone():
                 pass
 
-    async def cut(self, session: PostgresSession) -> None:
-        """End a session's connection at the server, as a crash does."""
-        pid = session._connection.info.backend_pid
-        async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
-            await connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
-
-    def cut_unnoticed(self, session: PostgresSession) -> None:
-        """End a session's connection before its process can notice it."""
+    def cut(self, session: PostgresSession) -> None:
+        """End a session's connection at the server, before its process can notice it."""
         pid = session._connection.info.backend_pid
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
@@ -95,31 +89,19 @@ async def test_nobody_registers_while_a_process_that_is_alone_recovers(processes
     assert not await second
 
 
-async def test_a_process_sees_whether_another_one_answers_members(processes: Processes) -> None:
-    (one, _), (other, _) = await processes.start(), await processes.start()
-    await one.publish_ready(READY)
-    assert not await one.another_ready(SHARD)
-    assert await other.another_ready(SHARD)
-    await one.publish_ready(NOTHING)
-    assert not await other.another_ready(SHARD)
-
-
-async def test_a_process_of_another_database_answers_no_members(
+async def test_a_process_sees_which_members_another_one_answers(
     processes: Processes, empty_postgresql_url: str
 ) -> None:
-    one, _ = await processes.start()
+    """With another number of shards, or on another database, a shard has other members."""
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    for ready in ({0, 1}, {1, 2}, set[int]()):
+        await one.publish_ready(frozenset(Shard(each, 4) for each in ready))
+        assert {each for each in range(4) if await other.another_ready(Shard(each, 4))} == ready
+        assert not await one.another_ready(Shard(1, 4))
+        assert not await other.another_ready(Shard(1, 2))
     async with PostgresSession(empty_postgresql_url, print) as stranger:
         await stranger.publish_ready(READY)
         assert not await one.another_ready(SHARD)
-
-
-async def test_readiness_is_that_of_a_shard_and_of_its_number_of_shards(processes: Processes) -> None:
-    (one, _), (other, _) = await processes.start(), await processes.start()
-    await one.publish_ready(frozenset({Shard(0, 4), Shard(1, 4)}))
-    assert [await other.another_ready(Shard(each, 4)) for each in range(4)] == [True, True, False, False]
-    assert not await other.another_ready(Shard(0, 2))
-    await one.publish_ready(frozenset({Shard(1, 4), Shard(2, 4)}))
-    assert [await other.another_ready(Shard(each, 4)) for each in range(4)] == [False, True, True, False]
 
 
 async def test_one_process_leads_and_another_one_after_its_death(processes: Processes) -> None:
@@ -153,7 +135,7 @@ async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(
     assert await is_alone(one)
     await one.publish_ready(READY)
     assert await one.is_leader()
-    await processes.cut(one)
+    processes.cut(one)
     assert await next_signal(at_one) is None, "signals may have been lost"
     assert await other.another_ready(SHARD)
     assert not await is_alone(other)
@@ -167,7 +149,7 @@ async def test_readiness_that_could_not_be_published_is_published_by_the_restore
     processes: Processes, caplog: pytest.LogCaptureFixture
 ) -> None:
     (one, at_one), (other, _) = await processes.start(), await processes.start()
-    processes.cut_unnoticed(one)
+    processes.cut(one)
     await one.publish_ready(READY)
     assert "readiness_not_published" in [each.message for each in caplog.records]
     assert await next_signal(at_one) is None
@@ -179,7 +161,7 @@ async def test_readiness_that_could_not_be_published_is_published_by_the_restore
 async def test_whether_another_process_answers_members_is_unknown_without_a_connection(processes: Processes) -> None:
     (one, _), (other, _) = await processes.start(), await processes.start()
     await other.publish_ready(READY)
-    processes.cut_unnoticed(one)
+    processes.cut(one)
     assert not await one.another_ready(SHARD)
 
 
@@ -201,7 +183,7 @@ async def test_a_gateway_that_is_lost_while_the_session_is_restored_does_not_end
         return await execute(connection, sql, *args)
 
     monkeypatch.setattr(psycopg.AsyncConnection, "execute", lose_the_gateway)
-    await processes.cut(one)
+    processes.cut(one)
     assert await next_signal(at_one) is None
     await asyncio.gather(*lost)
     assert not await is_alone(other)

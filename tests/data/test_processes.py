@@ -13,32 +13,21 @@ WORKER = ProcessInfo("b", Role.WORKER, "host-2", 12, "1.2.3", NOW + 1)
 
 
 async def test_processes_are_listed_by_start_each_once_with_its_last_heartbeat(store: StoreHarness) -> None:
-    for process, now in ((WORKER, NOW + 5), (GATEWAY, NOW + 6), (GATEWAY, NOW + 9)):
+    """A stopped process is forgotten, and the others stay."""
+    beats = ((WORKER, NOW + 5), (replace(GATEWAY, shards=""), NOW + 6), (GATEWAY, NOW + 9))
+    for process, now in beats:
         await store.database.write(processes.record_heartbeat, process, now)
     found = await store.database.read(processes.list_all)
     assert found == [replace(GATEWAY, seen_at=NOW + 9), replace(WORKER, seen_at=NOW + 5)]
-
-
-async def test_shards_of_a_process_are_those_of_its_last_heartbeat(store: StoreHarness) -> None:
-    await store.database.write(processes.record_heartbeat, replace(GATEWAY, shards=""), NOW)
-    await store.database.write(processes.record_heartbeat, GATEWAY, NOW)
-    [found] = await store.database.read(processes.list_all)
-    assert found.shards == "0,1"
-
-
-async def test_a_stopped_process_is_forgotten_and_the_others_stay(store: StoreHarness) -> None:
-    for process in (GATEWAY, WORKER):
-        await store.database.write(processes.record_heartbeat, process, NOW)
     await store.database.write(processes.forget, GATEWAY.id)
     assert [each.id for each in await store.database.read(processes.list_all)] == [WORKER.id]
 
 
 async def test_a_process_that_died_is_listed_for_a_day(store: StoreHarness) -> None:
     await store.database.write(processes.record_heartbeat, GATEWAY, NOW)
-    await store.database.write(processes.record_heartbeat, WORKER, NOW + DAY)
-    assert len(await store.database.read(processes.list_all)) == 2
-    await store.database.write(processes.record_heartbeat, WORKER, NOW + DAY + 1)
-    assert [each.id for each in await store.database.read(processes.list_all)] == [WORKER.id]
+    for now, listed in ((NOW + DAY, 2), (NOW + DAY + 1, 1)):
+        await store.database.write(processes.record_heartbeat, WORKER, now)
+        assert len(await store.database.read(processes.list_all)) == listed
 
 
 async def test_living_processes_that_run_the_poll_loops_are_counted(store: StoreHarness) -> None:
