@@ -347,13 +347,6 @@ def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
 QUIET = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
 
 
-def _run(machine: type[ErasureMachine], examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        machine,
-        settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=QUIET),
-    )
-
-
 def _on_postgres(url: str) -> type[ErasureMachine]:
     class OnPostgres(ErasureMachine):
         """The same machine on PostgreSQL."""
@@ -365,23 +358,23 @@ def _on_postgres(url: str) -> type[ErasureMachine]:
     return OnPostgres
 
 
-def test_an_erasure_at_any_moment_leaves_nothing() -> None:
-    """The database file, its log and every backup are searched."""
-    _run(ErasureMachine, 6, 25)
-
-
-def test_an_erasure_at_any_moment_leaves_nothing_on_postgresql(postgresql_url: str) -> None:
-    """Rows and backup files are searched, but no database file."""
-    _run(_on_postgres(postgresql_url), 2, 20)
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(1800)
-def test_an_erasure_at_any_moment_of_a_long_life_leaves_nothing() -> None:
-    _run(ErasureMachine, 60, 50)
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(1800)
-def test_an_erasure_at_any_moment_of_a_long_life_leaves_nothing_on_postgresql(postgresql_url: str) -> None:
-    _run(_on_postgres(postgresql_url), 15, 50)
+@pytest.mark.parametrize(
+    "is_long",
+    [
+        pytest.param(False, id="short"),
+        pytest.param(True, id="long", marks=[pytest.mark.slow, pytest.mark.timeout(1800)]),
+    ],
+)
+def test_an_erasure_at_any_moment_leaves_nothing(engine: str, request: pytest.FixtureRequest, *, is_long: bool) -> None:
+    """On SQLite, the database file and its log are searched, too."""
+    if engine == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+        machine = _on_postgres(url)
+        examples, steps = (15, 50) if is_long else (2, 20)
+    else:
+        machine = ErasureMachine
+        examples, steps = (60, 50) if is_long else (6, 25)
+    run_state_machine_as_test(
+        machine,
+        settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=QUIET),
+    )

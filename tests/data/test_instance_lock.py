@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import sys
-from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
@@ -16,22 +14,6 @@ from data.instance_lock import FileInstanceLock
 
 SHARD = Shard(0, 1)
 READY, NOTHING = frozenset({SHARD}), frozenset[Shard]()
-HOLDER = """
-import asyncio, sys
-from pathlib import Path
-from bot.domain.shards import Shard
-from data.instance_lock import FileInstanceLock
-
-async def hold():
-    lock = FileInstanceLock(Path(sys.argv[1]))
-    async with lock.register():
-        pass
-    await lock.publish_ready(frozenset({Shard(0, 1)}))
-    print("here", flush=True)
-    sys.stdin.read()
-
-asyncio.run(hold())
-"""
 
 
 async def alone(instance_lock: FileInstanceLock) -> bool:
@@ -52,23 +34,6 @@ async def test_the_first_is_alone_and_the_second_is_not(tmp_path: Path) -> None:
         assert not await alone(first), "it is at work already"
     with FileInstanceLock(file) as third:
         assert await alone(third)
-
-
-@pytest.mark.full
-async def test_a_process_that_was_killed_is_gone_at_once(tmp_path: Path) -> None:
-    """SIGKILL leaves nothing behind that would keep the next process waiting."""
-    file = tmp_path / "movies.db"
-    other = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDER, str(file), stdin=PIPE, stdout=PIPE)
-    assert other.stdout is not None
-    assert await other.stdout.readline() == b"here\n"
-    with FileInstanceLock(file) as instance_lock:
-        assert not await alone(instance_lock)
-        assert await instance_lock.another_ready(SHARD)
-        other.kill()
-        await other.communicate()
-        assert not await instance_lock.another_ready(SHARD)
-    with FileInstanceLock(file) as instance_lock:
-        assert await alone(instance_lock)
 
 
 async def test_no_process_starts_while_the_only_one_recovers(tmp_path: Path) -> None:
@@ -95,17 +60,6 @@ async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_pa
         assert await third.another_ready(SHARD), "one is ready still"
         await one.publish_ready(NOTHING)
         assert [await each.another_ready(SHARD) for each in (one, other, third)] == [False] * 3
-
-
-async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: Path) -> None:
-    """Each withdraws its readiness before it asks for the other's."""
-    file = tmp_path / "movies.db"
-    with FileInstanceLock(file) as one, FileInstanceLock(file) as other:
-        for each in (one, other):
-            await each.publish_ready(READY)
-        await asyncio.gather(one.publish_ready(NOTHING), other.publish_ready(NOTHING))
-        assert not await one.another_ready(SHARD)
-        assert not await other.another_ready(SHARD)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -199,35 +199,28 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: Sto
     ("bad", "told"),
     [
         ("missing", "No backup at "),
-        ("text", "isn't a Matinee database"),
         ("empty", "isn't a Matinee database"),
-        ("foreign", "isn't a Matinee database"),
         ("toy", "isn't a Matinee backup"),
-        ("money", "don't match its ledger: "),
         ("itself", "is the database itself"),
         ("link", "is the database itself"),
         ("newer", "schema 9999"),
     ],
 )
 async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: Path, bad: str, told: str) -> None:
-    """The error is one line, and the database is unchanged."""
+    """The error is one line, and the database is unchanged. Damage is found as in a backup: test_backups.py."""
     await store.queued(a_job(1))
     await kept(store, backup)
     path, link = store.path, store.path.with_name("link.db")
     link.symlink_to(path)
     before = snapshot(path)
-    if bad in ("missing", "foreign", "toy"):
+    if bad in ("missing", "toy"):
         backups.remove_with_sidecars(backup)
-    elif bad in ("text", "empty"):
-        write(backup, b"sun and sea" * 1000 if bad == "text" else b"")
-    change = {
-        "foreign": "CREATE TABLE theirs (a)",
-        "toy": "CREATE TABLE schema_migrations (number INTEGER)",
-        "money": "UPDATE balances SET used = 7",
-        "newer": "INSERT INTO schema_migrations (number, name) VALUES (9999, 'later')",
-    }
-    if bad in change:
-        execute(backup, change[bad])
+    if bad == "empty":
+        write(backup, b"")
+    elif bad == "toy":
+        execute(backup, "CREATE TABLE schema_migrations (number INTEGER)")
+    elif bad == "newer":
+        execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9999, 'later')")
     with pytest.raises((StorageError, SchemaTooNew), match=re.escape(told)) as caught:
         restore({"itself": path, "link": link}.get(bad, backup), path, LATER)
     assert "\n" not in str(caught.value)

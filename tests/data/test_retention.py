@@ -25,6 +25,7 @@ from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
+FORGOTTEN = ("followers", "stars", "late_callbacks")
 
 
 async def forget(store: StoreHarness, days: int, *, after_days: int, delivered: bool = True) -> None:
@@ -48,23 +49,39 @@ async def words(store: StoreHarness) -> dict[str, str]:
     return {row["id"]: row["prompt"] for row in query(store.place, "SELECT id, prompt FROM jobs")}
 
 
-async def test_words_links_and_names_of_ended_jobs_go(store: StoreHarness) -> None:
+async def test_words_links_names_and_who_followed_go_in_time_and_once_the_movie_is_delivered(
+    store: StoreHarness,
+) -> None:
+    """The member has paid for its link. Open jobs keep theirs. With 0 days, texts are kept forever."""
     for number, state in enumerate((*ENDED, JobState.RENDERING, JobState.QUEUED), start=1):
-        await store.in_state(replace(a_job(number, cost=10), member_name="Alice"), state)
+        job = replace(a_job(number, cost=10), member_name="Alice")
+        if state is JobState.CANCELLED:
+            await store.queued(job)
+            await store.database.write(job_actions.follow, job.id, BOB)
+            await store.database.write(job_actions.cancel, job.id, ALICE, NOW)
+        else:
+            await store.in_state(job, state)
+    completed = a_job(1).id
+    await store.database.write(stars.toggle, completed, BOB, interaction_id=1, now=NOW)
+    late = "INSERT INTO late_callbacks (job_id, received_at, request_id) VALUES (:job_id, :now, 'request-2')"
+    await store.database.write(lambda tx: tx.execute(late, {"job_id": completed, "now": NOW}))
     before = assert_ledger_consistent(store.place)
-    await forget(store, 365, after_days=366)
+    await forget(store, 365, after_days=365, delivered=False)
+    await forget(store, 0, after_days=10_000, delivered=False)
+    assert set((await words(store)).values()) == {"a red balloon"}
+    assert all(query(store.place, f"SELECT * FROM {table}") for table in FORGOTTEN)
+    await forget(store, 1, after_days=2, delivered=False)
+    assert [job for job, prompt in (await words(store)).items() if not prompt] == [a_job(3).id], "no message is due"
+    await forget(store, 364, after_days=365)
     for row in query(store.place, "SELECT * FROM jobs"):
         if JobState(row["state"]) in ENDED:
-            assert (row["prompt"], row["member_name"], row["movie_url"], row["samsar_request_id"]) == (
-                "",
-                "",
-                None,
-                None,
-            )
-            assert (row["upstream_message"], row["callback_token_hash"], row["card_message_id"]) == (None, None, None)
+            assert (row["prompt"], row["member_name"]) == ("", "")
+            assert {row[column] for column in ("movie_url", "samsar_request_id", "upstream_message")} == {None}
+            assert (row["callback_token_hash"], row["card_message_id"]) == (None, None)
             assert (row["member_id"], row["price_credits"], row["video_model"]) == (ALICE, 10, "LUMA")
         else:
             assert (row["prompt"], row["member_name"]) == ("a red balloon", "Alice")
+    assert [row for table in FORGOTTEN for row in query(store.place, f"SELECT * FROM {table}")] == []
     assert assert_ledger_consistent(store.place) == before
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
@@ -226,32 +243,3 @@ async def test_the_ledger_only_forgets(store: StoreHarness) -> None:
         with pytest.raises(StorageError, match="append-only"):
             await store.database.write(update, change)
     assert await store.database.write(update, "member_id = -7, actor_id = -8, reason = ''") == 2
-
-
-async def test_words_stay_until_their_time_and_until_the_movie_is_delivered(store: StoreHarness) -> None:
-    """The member has paid for its link. With 0 days, texts are kept forever."""
-    job = await store.in_state(a_job(1), JobState.COMPLETED)
-    link = (await store.found(job.id)).movie_url
-    await forget(store, 1, after_days=2, delivered=False)
-    assert (await store.found(job.id)).movie_url == link is not None
-    await forget(store, 365, after_days=365)
-    await forget(store, 0, after_days=10_000)
-    assert await words(store) == {job.id: "a red balloon"}
-    await forget(store, 364, after_days=365)
-    assert await words(store) == {job.id: ""}
-    assert (await store.found(job.id)).movie_url is None
-
-
-async def test_who_followed_or_starred_an_old_movie_and_what_came_late_of_it_are_forgotten(
-    store: StoreHarness,
-) -> None:
-    await store.queued(a_job(1))
-    await store.database.write(job_actions.follow, a_job(1).id, BOB)
-    await store.database.write(job_actions.cancel, a_job(1).id, ALICE, NOW)
-    job = await store.in_state(a_job(2), JobState.COMPLETED)
-    await store.database.write(stars.toggle, job.id, BOB, interaction_id=1, now=NOW)
-    late = "INSERT INTO late_callbacks (job_id, received_at, request_id) VALUES (:job_id, :now, 'request-2')"
-    await store.database.write(lambda tx: tx.execute(late, {"job_id": job.id, "now": NOW}))
-    await forget(store, 1, after_days=2)
-    for table in ("followers", "stars", "late_callbacks"):
-        assert query(store.place, f"SELECT * FROM {table}") == []
