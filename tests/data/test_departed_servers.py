@@ -65,8 +65,15 @@ def ids_in(store: StoreHarness, guild: int) -> set[int]:
     }
 
 
-async def test_a_departed_servers_data_goes_after_thirty_days(store: StoreHarness) -> None:
+async def test_a_departed_servers_data_goes_after_thirty_days(
+    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does in batches. Its messages wait for no deletion."""
+    monkeypatch.setattr(departed_servers, "_BATCH", 1)
     await filled(store)
+    for guild in (GUILD, OTHER):
+        message = PostedMessage(CHANNEL, guild)
+        await store.database.write(message_deletions.delete, a_job(100 * guild + 1).id, message, NOW)
     await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     before = assert_ledger_consistent(store.place)
@@ -83,6 +90,8 @@ async def test_a_departed_servers_data_goes_after_thirty_days(store: StoreHarnes
     totals = {key: total for key, total in before.items() if key[0] in ("server", "plan")}
     assert {key: total for key, total in after.items() if key[0] in ("server", "plan")} == totals
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+    waiting = await store.database.read(message_deletions.due, NOW + 31 * DAY, 10, ())
+    assert [each.message.message_id for each in waiting] == [OTHER]
     policies = await store.database.read(server_policies.list_all)
     assert policies[GUILD].blocked
     assert query(store.place, "SELECT * FROM departed_servers") == []
@@ -116,16 +125,6 @@ async def test_a_departed_servers_blocks_of_erased_members_go(
     assert len(query(store.place, "SELECT * FROM erased_decisions")) == kept
 
 
-async def test_messages_of_a_departed_server_wait_for_no_deletion(store: StoreHarness) -> None:
-    for number, guild in ((1, GUILD), (2, OTHER)):
-        job = await store.in_state(a_job(number, cost=10, guild=guild), JobState.COMPLETED)
-        await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, number), NOW)
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
-    await forget(store, after=31 * DAY)
-    waiting = await store.database.read(message_deletions.due, NOW + 31 * DAY, 10, ())
-    assert [each.job_id for each in waiting] == [a_job(2).id]
-
-
 async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarness) -> None:
     """Their hold is resolved in the account that made it. The server's settings stay until then."""
     await filled(store)
@@ -140,17 +139,6 @@ async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarnes
     await forget(store, after=62 * DAY)
     assert ids_in(store, GUILD) == set()
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
-
-
-async def test_more_members_and_entries_than_a_batch_are_forgotten(
-    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(departed_servers, "_BATCH", 1)
-    await filled(store)
-    for guild in (GUILD, OTHER):
-        await store.database.write(departed_servers.record_left, guild, NOW)
-    await forget(store, after=31 * DAY)
-    assert (ids_in(store, GUILD), ids_in(store, OTHER)) == (set(), set())
 
 
 async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store: StoreHarness) -> None:

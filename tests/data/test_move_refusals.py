@@ -46,8 +46,6 @@ def test_a_target_with_rows_is_refused(source: str, target: str) -> None:
 
 async def _registered(url: str, work: Callable[[], str]) -> str:
     """Do something while a bot runs on a database."""
-    async with connect.open_instance_lock(url, lambda _: None) as lock, lock.register():
-        pass
     async with connect.open_instance_lock(url, lambda _: None) as lock:
         async with lock.register():
             pass

@@ -29,6 +29,8 @@ from tests.helpers.store_harness import HOUR
 async def test_a_server_that_is_not_there_is_one_clear_error() -> None:
     with pytest.raises(StorageError, match="Can't use the database: connection"):
         await PostgresDatabase.open("postgresql://matinee:secret@127.0.0.1:1/none")
+    with pytest.raises(StorageError, match="Can't use the database: connection"):
+        await PostgresSession("postgresql://matinee@127.0.0.1:1/none", print).__aenter__()
     with pytest.raises(StorageError, match="DATABASE_URL is not a valid URL") as caught:
         connect("postgresql://matinee:hunter2%-and@127.0.0.1:1/none")
     assert caught.value.__suppress_context__, "no password is shown"

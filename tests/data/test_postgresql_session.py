@@ -190,11 +190,6 @@ async def test_a_gateway_that_is_lost_while_the_session_is_restored_does_not_end
     assert not await other.another_ready(SHARD)
 
 
-async def test_a_server_that_cannot_be_reached_is_an_error() -> None:
-    with pytest.raises(StorageError, match="Can't use the database: connection"):
-        await PostgresSession("postgresql://matinee@127.0.0.1:1/none", print).__aenter__()
-
-
 @pytest.mark.parametrize(
     ("cause", "error"),
     [(psycopg.OperationalError("cut"), StorageError), (asyncio.CancelledError(), asyncio.CancelledError)],

@@ -61,18 +61,13 @@ async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: Sqlit
     assert not truncate(database.path), "it is short enough: nothing is to be done"
 
 
-async def test_a_reader_is_left_alone(database: SqliteDatabase) -> None:
+async def test_readers_and_writers_are_left_alone_and_not_waited_for(database: SqliteDatabase) -> None:
     await grown(database)
     with a_reader(database.path):
         await write(database, "meanwhile", 1)
         assert not truncate(database.path)
         assert size(database.path) > KEPT_BYTES
         await write(database, "after", 1)
-    assert truncate(database.path)
-
-
-async def test_a_writer_is_not_waited_for(database: SqliteDatabase) -> None:
-    await grown(database)
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("INSERT INTO key_value (key, value) VALUES ('other', 'x')")
