@@ -12,7 +12,7 @@ import pytest
 
 from bot.errors import ConstraintViolation, StorageError
 from data import key_value
-from data.database import Database, Transaction
+from data.database import LONG_READS, Database, Transaction
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import query
@@ -115,6 +115,26 @@ async def test_a_read_sees_one_moment_and_holds_up_no_write(database: Database, 
     leave.set()
     assert await reading == [0, 0]
     assert await way(count) == 1
+
+
+async def test_fifty_long_reads_open_few_connections_and_threads(database: Database) -> None:
+    """The others wait. None is on the connections that orders and short reads use."""
+    loop, entered, go = asyncio.get_running_loop(), asyncio.Semaphore(0), threading.Event()
+    before = {*threading.enumerate()}
+
+    def look(tx: Transaction) -> int:
+        loop.call_soon_threadsafe(entered.release)
+        assert go.wait(30)
+        return count(tx)
+
+    reading = [asyncio.create_task(database.read_long(look)) for _ in range(50)]
+    for _ in range(LONG_READS):
+        await entered.acquire()
+    assert len({*threading.enumerate()} - before) == LONG_READS
+    await database.write(put("a"))
+    assert await database.read(count) == 1
+    go.set()
+    assert await asyncio.gather(*reading) == [1] * 50
 
 
 async def test_a_reader_cannot_write_and_its_errors_come_back_as_they_are(way: Way) -> None:

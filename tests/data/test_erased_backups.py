@@ -40,16 +40,12 @@ from tests.helpers import migrated_file
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, PROMPT, URL, ada_job, deliver, fill_member, traces
+from tests.helpers.moves import place
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 T = TypeVar("T")
 LATER = NOW + DAY
-
-
-def place_of(url: str) -> Path | str:
-    """Return the path or URL that the tests' queries take."""
-    return sqlite_path(url) if url.startswith("sqlite:") else url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -136,7 +132,7 @@ def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Pat
         assert copy.stat().st_mode & 0o777 == 0o600
         assert query(copy, f"SELECT 1 AS one FROM jobs WHERE member_id = {BOB}")
     assert erase_copies(url, folder).erased == []
-    assert traces(place_of(url), *MARKS) == set()
+    assert traces(place(url), *MARKS) == set()
 
 
 def test_a_copy_from_before_an_upgrade_is_erased_too(tmp_path: Path, folder: Path) -> None:
@@ -170,7 +166,7 @@ def test_an_erased_copy_has_no_free_page_of_earlier_rows(tmp_path: Path, folder:
 def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> None:
     do(url, fill_member)
     assert do(url, lambda store: erase(store.database, folder))
-    [row] = query(place_of(url), "SELECT key FROM erasure_keys WHERE month <> ''")
+    [row] = query(place(url), "SELECT key FROM erasure_keys WHERE month <> ''")
     copy = make_backup(url, folder)
     assert query(copy, "SELECT * FROM erasure_keys WHERE month <> ''") == []
     assert files_with(folder, row["key"]) == []
@@ -185,7 +181,7 @@ def test_a_copy_from_before_a_restore_loses_the_key_of_what_is_remembered(folder
     migrated_file.create(sqlite_path(url))
     do(url, fill_member)
     assert do(url, lambda store: erase(store.database, folder))
-    [row] = query(place_of(url), "SELECT key FROM erasure_keys WHERE month <> ''")
+    [row] = query(place(url), "SELECT key FROM erasure_keys WHERE month <> ''")
     connect.restore(make_backup(url, folder), url, folder, LATER)
     [kept] = tmp_path.glob("movies.db.before-restore-*")
     assert row["key"].encode() in kept.read_bytes()
@@ -210,16 +206,16 @@ def test_a_restored_backup_is_erased_again(url: str, tmp_path: Path, listed_by: 
     if listed_by == "the database":
         (folder / erasure_list.NAME).unlink()
     else:
-        execute(place_of(url), "UPDATE erasures SET salt = NULL, digest = NULL")
+        execute(place(url), "UPDATE erasures SET salt = NULL, digest = NULL")
     if listed_by == "the list beside the backup":
         (folder / erasure_list.NAME).rename(kept.with_name(erasure_list.NAME))
     connect.restore(link if by_link else kept, url, folder, LATER)
-    assert traces(place_of(url), *MARKS) == set()
-    assert_ledger_consistent(place_of(url))
+    assert traces(place(url), *MARKS) == set()
+    assert_ledger_consistent(place(url))
     bonus = "SELECT 1 AS one FROM balances WHERE scope = 'extra' AND member_id < 0 AND granted - used - held > 0"
-    assert query(place_of(url), bonus) == [], "it lapses again"
-    assert query(place_of(url), f"SELECT 1 AS one FROM erasures WHERE erased_at % {DAY} <> 0") == []
-    assert query(place_of(url), f"SELECT 1 AS one FROM jobs WHERE member_id = {BOB}")
+    assert query(place(url), bonus) == [], "it lapses again"
+    assert query(place(url), f"SELECT 1 AS one FROM erasures WHERE erased_at % {DAY} <> 0") == []
+    assert query(place(url), f"SELECT 1 AS one FROM jobs WHERE member_id = {BOB}")
     assert do(url, lambda store: store.database.read(erased_accounts.is_remembered, ADA, LATER))
     if url.startswith("sqlite:"):
         assert files_with(tmp_path, *MARKS) == ["kept.db", "newest.db"]
@@ -260,7 +256,7 @@ def test_a_permanent_block_of_an_erased_member_outlives_a_restore(
     if not replaced:
         target = f"sqlite:///{tmp_path / 'new.db'}"
     connect.restore(kept, target, folder, NOW + 60 * DAY)
-    assert traces(place_of(target), ADA) == set()
+    assert traces(place(target), ADA) == set()
     job = ada_job(60, at=NOW + 61 * DAY)
     refused = do(target, lambda store: reserve(store.database, job, (), LIMITS))
     assert isinstance(refused, Block)
@@ -285,17 +281,16 @@ def test_a_backup_in_which_something_was_open(url: str, folder: Path, tmp_path: 
     do(url, lambda store: ended(store, job.id, state))
     assert do(url, lambda store: erase(store.database, folder))
     connect.restore(kept, url, folder, LATER)
-    place = place_of(url)
-    assert traces(place, *MARKS) == set()
-    assert_ledger_consistent(place)
+    assert traces(place(url), *MARKS) == set()
+    assert_ledger_consistent(place(url))
     expected = {JobState.QUEUED: JobState.CANCELLED, JobState.SUBMITTING: JobState.UNKNOWN}
     assert do(url, lambda store: store.found(job.id)).state is expected.get(state, state)
     if state is JobState.RENDERING:
         assert do(url, lambda store: store.database.write(erasure.clear_ended, LATER)) == 0, "it is still polled"
         do(url, lambda store: store.database.write(renders.complete, job.id, URL, LATER))
         assert do(url, lambda store: store.database.write(erasure.clear_ended, LATER)) == 1
-        assert traces(place, *MARKS) == set()
-        assert_ledger_consistent(place)
+        assert traces(place(url), *MARKS) == set()
+        assert_ledger_consistent(place(url))
 
 
 def test_a_movie_that_a_backup_shows_rendering_is_cleared_when_it_fails(url: str) -> None:
@@ -342,7 +337,7 @@ def test_what_a_member_did_lately_counts_after_a_restore(url: str, folder: Path,
     assert do(url, lambda store: erase(store.database, folder))
     assert cancelled() == [NOW]
     connect.restore(before, url, folder, NOW + 1)
-    assert traces(place_of(url), ADA) == set()
+    assert traces(place(url), ADA) == set()
     assert cancelled() == [NOW]
     do(url, lambda store: store.database.write(erased_accounts.forget_past_months, NOW + 60 * DAY))
     job = ada_job(60, at=NOW + 60 * DAY)
@@ -371,4 +366,4 @@ def test_hold_erases_what_the_servers_own_tools_brought_back(url: str, folder: P
     do(url, fill_member)
     assert not do(url, lambda store: erase(store.database, folder, crash=True))
     connect.hold_open_work(url, folder, LATER)
-    assert traces(place_of(url), *MARKS) == set()
+    assert traces(place(url), *MARKS) == set()

@@ -1,4 +1,4 @@
-"""Cases that a move refuses, and processes that wait for it."""
+"""Cases that a move refuses, processes that wait for it, and what a moved database refuses."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -14,23 +15,32 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from bot.cli.ledger import open_database
+from bot.domain.job import JobState
+from bot.domain.pitch import RETRY_MS, Waiting
 from bot.domain.quota import AuditContext
 from bot.errors import DatabaseMoved, StorageError
-from data import connect, grants, postgresql_exclusive
+from data import connect, grants, move_record, postgresql_exclusive, submissions
+from data.database import Transaction
 from data.database_url import sqlite_path
 from data.exclusive import excluding_bots
 from data.instance_lock import InstanceLock
 from data.migration_files import load_migrations
 from data.migrations_runner import migrate
+from data.move_record import Departure
+from data.postgresql import PostgresDatabase
 from data.progress import Step
+from data.table_copy import TABLES
 from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill
+from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.moves import BOTH_WAYS, move, now_ms, place, refused_move
+from tests.helpers.pitching import Pitching
 from tests.helpers.postgres_server import another_user
+from tests.helpers.reserving import create_job, reserve
 from tests.helpers.restore_helpers import names
 from tests.helpers.settings import make_settings
-from tests.helpers.store_harness import ALICE, GUILD, NOW
+from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 
 @BOTH_WAYS
@@ -220,3 +230,60 @@ def test_what_is_moved_already_is_moved_nowhere_else_and_nothing_to_itself(
         move(source, f"sqlite:///{tmp_path / 'elsewhere.db'}")
     assert move(source, empty_postgresql_url).rows is None
     assert names(tmp_path, "elsewhere*") == []
+
+
+# ── a process without a network during a move sees the old database again, and must not use it ───────────────────────
+
+DEPARTURE = Departure("1", "elsewhere", NOW, complete=True)
+IS_MOVED = "This database was moved to elsewhere"
+
+
+def move_away(tx: Transaction) -> None:
+    """Lock every table and record the departure, as a move does."""
+    tx.execute(f"LOCK TABLE {', '.join(TABLES)} IN SHARE MODE")
+    move_record.set_departure(tx, DEPARTURE)
+
+
+@pytest.mark.parametrize(
+    ("work", "after"),
+    [
+        pytest.param(lambda tx: submissions.claim(tx, NOW, 10, 10, 10), "FROM breakers", id="claim"),
+        pytest.param(lambda tx: create_job(tx, a_job(2, BOB), (), LIMITS), "FROM erasure_requests", id="order"),
+    ],
+)
+async def test_work_that_a_move_overtakes_is_rejected(
+    postgresql_url: str, work: Callable[[Transaction], object], after: str
+) -> None:
+    """The work read its rows before the move committed."""
+    database = await PostgresDatabase.open(postgresql_url)
+    try:
+        store = StoreHarness(database)
+        job = await store.queued(a_job(1))
+        with pytest.raises(DatabaseMoved, match=IS_MOVED):
+            await side_by_side(database, work, move_away, after=after)
+        assert await store.state(job) is JobState.QUEUED
+        assert (await store.member(BOB)).held == 0
+    finally:
+        await database.close()
+
+
+async def test_nothing_is_claimed_ordered_or_paid_in_a_moved_database(store: StoreHarness) -> None:
+    """The new database's workers claim its jobs, and try its pitches again."""
+    job = await store.queued(a_job(1))
+    pitching = Pitching(store.database, store.place, replace(LIMITS, plan=300))
+    waiting, opened = await pitching.made(300), await pitching.made(300)
+    assert isinstance(await pitching.chip_in(waiting, ALICE, None), Waiting)
+    await store.database.write(move_record.set_departure, DEPARTURE)
+    books = await pitching.books()
+    pitching.limits, pitching.now = LIMITS, NOW + RETRY_MS
+    for work in (
+        lambda: store.claimed(NOW, 10, 10, 10),
+        lambda: reserve(store.database, a_job(2, BOB), (), LIMITS),
+        lambda: pitching.chip_in(opened, BOB, 10),
+        lambda: pitching.run_due(waiting),
+    ):
+        with pytest.raises(DatabaseMoved, match=IS_MOVED):
+            await work()
+    assert await store.state(job) is JobState.QUEUED
+    assert (await pitching.found(waiting)).state.is_open
+    assert await pitching.books() == books
