@@ -17,7 +17,7 @@ from data.audit_log import AuditEvent
 from data.restore import restore
 from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
-from tests.helpers.restore_helpers import LATER, kept, notification, reopened, states
+from tests.helpers.restore_helpers import LATER, kept, reopened, states
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, NOW, StoreHarness, a_job, a_message
 
@@ -150,7 +150,8 @@ async def test_what_was_pending_is_not_posted_again_and_every_change_is_noted(
     await kept(store, tmp_path / "copy.db")
     done = restore(tmp_path / "copy.db", store.path, LATER)
     assert done.held.messages == ((a_job(1).id, NotificationType.COMPLETED),)
-    assert notification(store.path) == [(a_job(3).id, "unknown")]
+    pending = query(store.path, "SELECT job_id, type FROM outbox WHERE status = 'pending'")
+    assert pending == [{"job_id": a_job(3).id, "type": "unknown"}]
     sent_at = query(store.path, "SELECT sent_at FROM outbox WHERE type = 'completed' ORDER BY job_id")
     assert [row["sent_at"] for row in sent_at] == [None, NOW]
     again = await reopened(store.path)

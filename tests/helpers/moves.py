@@ -9,16 +9,13 @@ from typing import TypeVar
 
 import pytest
 
-from bot.domain.credits import Month
 from bot.errors import DatabaseMoved, StorageError
-from bot.ui import csv_export
-from data import connect, move_record, reports
+from data import connect, move_record
 from data.database import Transaction
 from data.database_url import sqlite_path
 from data.move import Moved
 from tests.helpers.every_table import contents, is_usable
 from tests.helpers.ledger_checks import Place
-from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW
 
 T = TypeVar("T")
 
@@ -73,17 +70,6 @@ def read(url: str, function: Callable[[Transaction], T]) -> T:
             await database.close()
 
     return asyncio.run(run())
-
-
-def exports(url: str) -> list[bytes]:
-    """Return the members' CSV files."""
-
-    def make(tx: Transaction) -> list[bytes]:
-        receipts = [reports.receipts_of_member(tx, GUILD, member, 1000, 0)[0] for member in (ALICE, BOB)]
-        assert all(receipts)
-        return [csv_export.receipts_file(each, Month.containing(NOW))[1] for each in receipts]
-
-    return read(url, make)
 
 
 def refusal(url: str) -> str:

@@ -43,12 +43,6 @@ def states(path: Path) -> dict[str, str]:
     return {row["id"]: row["state"] for row in query(path, "SELECT id, state FROM jobs")}
 
 
-def notification(path: Path) -> list[tuple[str, str]]:
-    """Return the pending notification."""
-    found = query(path, "SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type")
-    return [(row["job_id"], row["type"]) for row in found]
-
-
 def names(folder: Path, pattern: str = "*") -> list[str]:
     """Return the names in a folder."""
     return sorted(file.name for file in folder.glob(pattern))
