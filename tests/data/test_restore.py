@@ -1,36 +1,96 @@
-"""Restored backups, in which nothing is ordered or posted again.
+"""Restored backups, in which nothing is ordered or posted again, and what was decided since holds.
 
 Open work waits until the operator resolves it. What a restore does to jobs and messages is `holding.hold_open_work`.
 """
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.job import EndReason, JobState
+from bot.domain.job import EndReason, Job, JobState, RemovedBy
+from bot.domain.movie_report import ReportOutcome, ReportState
+from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from data import callbacks, holding, job_queries, outbox, renders, server_policies, submissions
+from bot.domain.server_setup import NOTHING_SET, Setting
+from data import (
+    backups,
+    blocks,
+    callbacks,
+    holding,
+    job_queries,
+    message_deletions,
+    movie_report_decisions,
+    movie_reports,
+    outbox,
+    preferences,
+    removals,
+    renders,
+    server_policies,
+    server_setup,
+    setup_changes,
+    submissions,
+)
 from data.audit_log import AuditEvent
 from data.restore import restore
 from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.restore_helpers import LATER, kept, reopened, states
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, NOW, StoreHarness, a_job, a_message
+from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, NOW, StoreHarness, a_job, a_message
 
-URL = "https://x/1.mp4"
+CAROL, DANA, ELSEWHERE, URL = 6, 7, 11, "https://x/1.mp4"
+BY_STAFF = AuditContext(DANA, GUILD)
 RESOLVED = AuditEvent(
     AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), AuditAction.JOB_RESOLVED, ALICE, None, LATER
 )
 
 
-@pytest.mark.sqlite
-async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarness, tmp_path: Path) -> None:
+async def completed(store: StoreHarness, job: Job, message_id: int) -> Job:
+    """Finish a movie of Alice's whose message is then in the channel."""
+    done = await store.database.write(renders.complete, job.id, URL, NOW)
+    assert done is not None
+    delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
+    await store.database.write(outbox.mark_sent, delivery, a_message(message_id), NOW)
+    return done
+
+
+async def finished(store: StoreHarness, number: int) -> Job:
+    return await completed(store, await store.rendering(a_job(number, cost=10)), 1000 + number)
+
+
+async def report(store: StoreHarness, job: Job, number: int) -> None:
+    """Report a movie as Bob, where no staff channel is."""
+    by = AuditContext(BOB, GUILD, interaction_id=number)
+    outcome = await store.database.write(movie_reports.report, job.id, "bad", by=by, now=NOW)
+    assert outcome is ReportOutcome.NO_CHANNEL
+
+
+@asynccontextmanager
+async def restored(store: StoreHarness, backup: Path) -> AsyncIterator[StoreHarness]:
+    """Stop the bot, restore the backup, and start again."""
+    await store.database.close()
+    restore(backup, store.path, LATER)
+    assert_ledger_consistent(store.path)
+    again = await reopened(store.path)
+    try:
+        yield again
+    finally:
+        await again.database.close()
+
+
+@pytest.fixture
+def backup(path: Path) -> Path:
+    return path.parent / "backups" / "movies-20261110-120000.db"
+
+
+async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarness, backup: Path) -> None:
     """Jobs that may have been submitted since are unknown and keep holds. Rendering ones are polled again."""
-    backup, path = tmp_path / "backups" / "movies-20261110-120000.db", store.path
+    path = store.path
     await store.in_state(a_job(1), JobState.COMPLETED)
     await store.rendering(a_job(2))
     await store.submitting(a_job(3))
@@ -52,23 +112,18 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarnes
     assert query(path, "SELECT * FROM key_value") == [], "what is no longer so is forgotten"
 
 
-@pytest.mark.sqlite
 async def test_the_operators_decisions_are_in_a_backup_where_the_database_is_lost(
-    store: StoreHarness, tmp_path: Path
+    store: StoreHarness, backup: Path
 ) -> None:
     write = store.database.write
     await write(server_policies.set_paused, NOW, paused=True)
     await write(server_policies.set_blocked, GUILD, NOW, blocked=True)
     await write(server_policies.set_monthly_credits, GUILD, 5, NOW)
-    await kept(store, tmp_path / "copy.db")
+    await kept(store, backup)
     store.path.unlink()
-    restore(tmp_path / "copy.db", store.path, LATER)
-    again = await reopened(store.path)
-    try:
+    async with restored(store, backup) as again:
         assert await again.database.read(server_policies.paused_at) == NOW
         assert await again.database.read(server_policies.get, GUILD) == server_policies.ServerPolicy(5, blocked=True)
-    finally:
-        await again.database.close()
 
 
 async def test_nothing_is_ordered_again_and_its_member_is_told_once(store: StoreHarness) -> None:
@@ -136,9 +191,8 @@ async def test_an_unverified_id_that_a_callback_brought_is_confirmed_by_a_poll(s
     assert await store.pending_notifications() == []
 
 
-@pytest.mark.sqlite
 async def test_what_was_pending_is_not_posted_again_and_every_change_is_noted(
-    store: StoreHarness, tmp_path: Path
+    store: StoreHarness, backup: Path
 ) -> None:
     """Messages may have been sent since the backup. Each job and message gets one entry; old ones stay unposted."""
     await choose_staff_channel(store.database, AuditContext(ALICE, GUILD), 555, NOW)
@@ -147,8 +201,8 @@ async def test_what_was_pending_is_not_posted_again_and_every_change_is_noted(
     sent = Delivery(a_job(2).id, NotificationType.COMPLETED, 0)
     await store.database.write(outbox.mark_sent, sent, a_message(99), NOW)
     await store.queued(a_job(3))
-    await kept(store, tmp_path / "copy.db")
-    done = restore(tmp_path / "copy.db", store.path, LATER)
+    await kept(store, backup)
+    done = restore(backup, store.path, LATER)
     assert done.held.messages == ((a_job(1).id, NotificationType.COMPLETED),)
     pending = query(store.path, "SELECT job_id, type FROM outbox WHERE status = 'pending'")
     assert pending == [{"job_id": a_job(3).id, "type": "unknown"}]
@@ -166,3 +220,95 @@ async def test_what_was_pending_is_not_posted_again_and_every_change_is_noted(
         (AuditReason.MAY_BE_SENT, a_job(1).id, "completed"),
         (AuditReason.MAY_BE_SUBMITTED, a_job(3).id, "queued"),
     ]
+
+
+# ── decisions of staff and members ───────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_removed_movie_stays_removed(store: StoreHarness, backup: Path) -> None:
+    """A movie that the backup shows rendering is removed when it ends."""
+    done, renders_then = await finished(store, 1), await store.rendering(a_job(2, cost=10))
+    backups.create_backup(store.path, backup)
+    await completed(store, renders_then, 1002)
+    for job in (done, renders_then):
+        assert await store.database.write(removals.remove, job.id, BY_STAFF, NOW)
+    await store.database.write(message_deletions.finish, 1001)
+    async with restored(store, backup) as again:
+        found = await again.found(done.id)
+        assert (found.removed_at, found.removed_by, found.movie_url) == (NOW, RemovedBy.MANAGER, None)
+        ended = await again.database.write(renders.complete, renders_then.id, URL, LATER)
+        assert ended is not None
+        assert (ended.removed_at, ended.movie_url) == (NOW, None)
+        due = await again.database.read(message_deletions.due, LATER, 10, ())
+        assert {(each.job_id, each.message.message_id) for each in due} == {(done.id, 77), (renders_then.id, 1002)}
+
+
+async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness, backup: Path) -> None:
+    """Of a movie that the backup does not have, there is no report."""
+    open_then, since = await finished(store, 1), await finished(store, 2)
+    await report(store, open_then, 1)
+    backups.create_backup(store.path, backup)
+    await store.database.write(movie_report_decisions.dismiss, open_then.id, by=BY_STAFF, now=NOW)
+    await report(store, since, 2)
+    gone = await finished(store, 3)
+    await report(store, gone, 3)
+    async with restored(store, backup) as again:
+        states = [await again.database.read(movie_reports.find, job.id) for job in (open_then, since, gone)]
+        assert [each and (each.state, each.reasons) for each in states] == [
+            (ReportState.DISMISSED, ("bad",)),
+            (ReportState.OPEN, ("bad",)),
+            None,
+        ]
+
+
+async def test_blocks_and_members_choices_of_now_stay(store: StoreHarness, backup: Path) -> None:
+    """Members who chose DMs or to be unlisted stay private."""
+    write, operator = store.database.write, AuditContext(0, blocks.EVERYWHERE)
+    for member in (BOB, CAROL):
+        await write(blocks.block, member, None, by=BY_STAFF, now=NOW)
+    await write(preferences.set_unlisted, CAROL, unlisted=True)
+    backups.create_backup(store.path, backup)
+    await write(blocks.block, ALICE, None, by=BY_STAFF, now=NOW)
+    await write(blocks.unblock, CAROL, by=BY_STAFF, now=NOW)
+    await write(blocks.block, DANA, 1, by=operator, now=NOW)
+    await write(blocks.unblock, DANA, by=operator, now=NOW)
+    await write(blocks.block, DANA, None, by=operator, now=NOW)
+    await write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    await write(preferences.set_unlisted, BOB, unlisted=True)
+    async with restored(store, backup) as again:
+        read = again.database.read
+        assert await read(blocks.active_block, GUILD, DANA, LATER), "blocked again since"
+        assert {member for member, _ in await read(blocks.active_blocks, GUILD, LATER)} == {ALICE, BOB}
+        chosen = [await read(preferences.get, member_id) for member_id in (ALICE, BOB, CAROL)]
+        assert [(each.delivery_target, each.unlisted) for each in chosen] == [
+            (DeliveryTarget.DIRECT_MESSAGE, False),
+            (DeliveryTarget.CHANNEL, True),
+            (DeliveryTarget.CHANNEL, True),
+        ]
+
+
+async def test_the_servers_rules_and_the_pause_of_a_new_database_hold(store: StoreHarness, backup: Path) -> None:
+    """A server unknown to the replaced database gets the backup's rules."""
+    first = {Setting.FILTER_RULES: ("old",)}
+    for guild_id in (GUILD, ELSEWHERE):
+        by = AuditContext(DANA, guild_id)
+        await store.database.write(setup_changes.change, first, NOTHING_SET.fingerprint(first), by=by, now=NOW)
+    await kept(store, backup)
+    store.path.unlink()
+    fresh = await reopened(store.path)
+    rules = {Setting.FILTER_RULES: ("new",), Setting.STAFF_ROLES: (5,)}
+    await fresh.database.write(setup_changes.change, rules, NOTHING_SET.fingerprint(rules), by=BY_STAFF, now=NOW)
+    await fresh.database.write(server_policies.set_paused, NOW, paused=True)
+    async with restored(fresh, backup) as again:
+        assert await again.database.read(server_setup.get, GUILD) == NOTHING_SET.changed(rules)
+        assert await again.database.read(server_setup.get, ELSEWHERE) == NOTHING_SET.changed(first)
+        assert await again.database.read(server_policies.paused_at) == NOW
+
+
+async def test_a_database_that_was_only_started_decides_nothing(store: StoreHarness, backup: Path) -> None:
+    """A new database has no decisions that could replace the backup's."""
+    await store.database.write(blocks.block, BOB, None, by=AuditContext(0, blocks.EVERYWHERE), now=NOW)
+    await kept(store, backup)
+    store.path.unlink()
+    async with restored(await reopened(store.path), backup) as again:
+        assert await again.database.read(blocks.active_block, GUILD, BOB, LATER) is not None
