@@ -17,9 +17,7 @@ from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.quote import Quote
 from bot.domain.request import Draft
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits
-from bot.services.privacy import PrivacyService
 from bot.services.quotas import QuotaService
-from bot.services.request_limits import LimitFactory
 from bot.services.retention import RetentionService
 from data import (
     blocks,
@@ -35,7 +33,7 @@ from data import (
 )
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
-from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase
+from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase, privacy_service
 from tests.helpers.pitching import FILTERS, Pitching, pressing
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
@@ -98,7 +96,7 @@ async def test_the_key_goes_with_the_month(store: StoreHarness, quotas: QuotaSer
 async def long_after(store: StoreHarness, folder: Path, days: int = 400) -> int:
     """Let the upkeep of these days run, and return the time then."""
     store.now = NOW + days * DAY
-    await PrivacyService(store.database, store.clock, folder, None, LimitFactory(store.clock)).run_once()
+    await privacy_service(store, folder).run_once()
     await RetentionService(store.database, store.clock, 30).run_once()
     return store.now
 

@@ -19,9 +19,7 @@ from bot.domain.risk import Refusal, RefusalReason
 from bot.errors import StorageError
 from bot.services.credit_requests import CreditRequestService
 from bot.services.member_export import make_zip
-from bot.services.privacy import PrivacyService
 from bot.services.quotas import QuotaService
-from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from data import (
     audit_log,
@@ -42,7 +40,6 @@ from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.member_digest import ErasureRecord
 from tests.helpers import personal_columns
-from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query
 from tests.helpers.member_data import (
     ADA,
@@ -60,6 +57,7 @@ from tests.helpers.member_data import (
     erase,
     every_column,
     fill_member,
+    privacy_service,
     traces,
 )
 from tests.helpers.reserving import reserve
@@ -112,10 +110,9 @@ async def test_servers_plan_and_others_keep_their_sums(store: StoreHarness) -> N
     assert sorted(guild for guild, owner in owners if owner < 0) == [GUILD, OTHER_GUILD]
 
 
-async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHarness) -> None:
+async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHarness, quotas: QuotaService) -> None:
     """A shared number or the erasure's time would link the servers."""
     await fill_member(store)
-    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     for guild in (GUILD, OTHER_GUILD):
         await quotas.grant(AuditContext(DANA, guild), ADA, 50)
         await quotas.grant(AuditContext(ADA, guild), BOB, 50)
@@ -159,12 +156,13 @@ async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(sto
     assert await store.pending_notifications(NOW + 2 * DAY) == []
 
 
-async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(store: StoreHarness) -> None:
-    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
+async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(
+    store: StoreHarness, quotas: QuotaService
+) -> None:
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), 555, NOW)
     await quotas.grant(AuditContext(DANA, GUILD, REASON), ADA, 50)
     await quotas.grant(AuditContext(ADA, GUILD, REASON), BOB, 50)
-    requests = CreditRequestService(store.database, LIMITS, ManualClock(NOW), Signals())
+    requests = CreditRequestService(store.database, LIMITS, store.clock, Signals())
     by_ada, place = AuditContext(ADA, GUILD), {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
     assert isinstance(await requests.ask(by_ada, 900, **place), CreditRequest)
     refused = AuditEvent(by_ada, AuditAction.PROMPT_REFUSED, ADA, None, NOW)
@@ -219,8 +217,7 @@ async def test_an_erasure_is_requested_once_and_done_once(store: StoreHarness) -
 async def test_an_erasure_whose_process_died_cancels_what_waits(store: StoreHarness, tmp_path: Path) -> None:
     job = await store.in_state(ada_job(1), JobState.QUEUED)
     await store.database.write(erasure.request, ADA, NOW)
-    clock = ManualClock(NOW)
-    await PrivacyService(store.database, clock, tmp_path, None, LimitFactory(clock)).run_once()
+    await privacy_service(store, tmp_path).run_once()
     assert await store.state(job) is JobState.CANCELLED
     assert await store.database.read(erasure.pending) == []
 
@@ -228,9 +225,9 @@ async def test_an_erasure_whose_process_died_cancels_what_waits(store: StoreHarn
 async def test_an_erasure_that_cannot_be_listed_beside_the_backups_waits(store: StoreHarness, tmp_path: Path) -> None:
     """Otherwise, a restored backup could bring the member back."""
     await fill_member(store)
-    folder, clock = tmp_path / "backups", ManualClock(NOW)
+    folder = tmp_path / "backups"
     folder.touch()  # a file, so that no list can be in it
-    service = PrivacyService(store.database, clock, folder, None, LimitFactory(clock))
+    service = privacy_service(store, folder)
     with pytest.raises(StorageError):
         await service.erase(ADA)
     assert await store.database.read(erasure.known_ids) == frozenset()
@@ -254,8 +251,7 @@ async def test_an_erasure_that_fails_holds_no_other_up(
         return real(tx, record, member_id, now)
 
     monkeypatch.setattr(erasure, "erase", erase_all_but_ada)
-    clock = ManualClock(NOW)
-    await PrivacyService(store.database, clock, tmp_path, None, LimitFactory(clock)).run_once()
+    await privacy_service(store, tmp_path).run_once()
     assert [each.member_id for each in await store.database.read(erasure.pending)] == [ADA]
 
 
@@ -286,10 +282,9 @@ async def test_an_erasure_waits_24_hourly_attempts_for_a_message_that_discord_do
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'deletion_given_up'") == []
 
 
-async def test_afterwards_the_member_starts_anew(store: StoreHarness) -> None:
+async def test_afterwards_the_member_starts_anew(store: StoreHarness, quotas: QuotaService) -> None:
     await fill_member(store)
     assert await erase(store.database)
-    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     assert await quotas.unblock(AuditContext(DANA, GUILD), ADA)
     assert await store.database.read(preferences.get, ADA) == preferences.Preferences()
     assert await quotas.active_block(GUILD, ADA) is None

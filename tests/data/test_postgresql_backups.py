@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from data.postgresql import PostgresDatabase
 from data.postgresql_backups import restore
 from data.postgresql_transaction import Connection
 from data.progress import Step
-from tests.helpers import postgres_server
 from tests.helpers.every_table import contents, fill, is_usable, settings_of
 from tests.helpers.ledger_checks import Row, assert_ledger_consistent, execute, query
 from tests.helpers.moves import place
@@ -39,13 +37,6 @@ OPEN = ("awaiting_approval", "reserved", "queued", "submitting")
 async def filled(postgresql_url: str) -> str:
     await fill(postgresql_url)
     return postgresql_url
-
-
-@pytest.fixture
-def other_url(postgresql_server: str) -> str:
-    """Another database, with tables and no rows."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    return postgres_server.create_migrated_database(postgresql_server, f"matinee_other_{worker}")
 
 
 @pytest.fixture
@@ -121,9 +112,11 @@ def test_each_engine_restores_what_the_other_backed_up(
     assert contents(empty_postgresql_url)["jobs"] == contents(lite)["jobs"]
 
 
-def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, other_url: str) -> None:
+def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, tmp_path: Path) -> None:
     """Also with wrong sums, which are a reason to restore. No command writes to rows that are about to be replaced."""
-    made = connect.create_backup(other_url, folder / "empty.db")
+    empty = file_url(tmp_path / "movies.db")
+    connect.migrate(empty)
+    made = connect.create_backup(empty, folder / "empty.db")
     execute(filled, "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
     before = contents(filled)
     execute(filled, "INSERT INTO rate_limits (key, empty_at) VALUES ('a member', 1)")

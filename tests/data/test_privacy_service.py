@@ -9,29 +9,19 @@ from pathlib import Path
 import pytest
 
 from bot.services.one_at_a_time import AlreadyRunning
-from bot.services.privacy import ErasureOutcome, MemberExport, PrivacyService
-from bot.services.request_limits import LimitFactory, TooSoon
+from bot.services.privacy import ErasureOutcome, MemberExport
+from bot.services.request_limits import TooSoon
 from data import erasure, erasure_list
 from data.sqlite import SqliteDatabase
-from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import a_reader, query
-from tests.helpers.member_data import ADA, fill_member
+from tests.helpers.member_data import ADA, fill_member, privacy_service
 from tests.helpers.store_harness import ALICE, BOB, DAY, NOW, StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
 
 
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock(NOW)
-
-
-def service_of(store: StoreHarness, clock: ManualClock, folder: Path, path: Path | None = None) -> PrivacyService:
-    return PrivacyService(store.database, clock, folder, path, LimitFactory(clock))
-
-
-async def test_a_member_has_one_export_at_a_time(store: StoreHarness, clock: ManualClock, tmp_path: Path) -> None:
-    service = service_of(store, clock, tmp_path)
+async def test_a_member_has_one_export_at_a_time(store: StoreHarness, tmp_path: Path) -> None:
+    service = privacy_service(store, tmp_path)
     made, *others = await asyncio.gather(*(service.export(who) for who in (ADA, ADA, ADA, BOB)))
     assert isinstance(made, MemberExport)
     assert made.name == "my-data.zip"
@@ -40,38 +30,36 @@ async def test_a_member_has_one_export_at_a_time(store: StoreHarness, clock: Man
 
 
 async def test_a_member_asks_for_three_erasures_and_then_for_one_in_ten_minutes(
-    store: StoreHarness, clock: ManualClock, tmp_path: Path
+    store: StoreHarness, tmp_path: Path
 ) -> None:
     """Each cancels orders. Other members are not limited."""
-    service = service_of(store, clock, tmp_path)
+    service = privacy_service(store, tmp_path)
     asked = [await service.request(ADA) for _ in range(4)]
     assert [isinstance(each, ErasureOutcome) and each.done for each in asked[:3]] == [True] * 3
     assert asked[3] == TooSoon(NOW + 600_000)
     assert isinstance(await service.request(BOB), ErasureOutcome)
 
 
-async def test_what_is_remembered_of_a_member_goes_by_itself(
-    store: StoreHarness, clock: ManualClock, tmp_path: Path
-) -> None:
+async def test_what_is_remembered_of_a_member_goes_by_itself(store: StoreHarness, tmp_path: Path) -> None:
     """The key goes with the month, and the digest after 30 days."""
     await fill_member(store)
-    service = service_of(store, clock, tmp_path)
+    service = privacy_service(store, tmp_path)
     assert (await service.erase(ADA)).done
     await service.run_once()
     keys = "SELECT * FROM erasure_keys WHERE month <> ''"
     [record] = await store.database.read(erasure.records)
     assert (record.at, len(query(store.place, keys))) == (NOW - NOW % DAY, 1)
-    await clock.advance(31 * DAY / 1000)
+    await store.clock.advance(31 * DAY / 1000)
     await service.run_once()
     assert await store.database.read(erasure.records) == []
     assert query(store.place, keys) == []
 
 
 async def test_erasures_that_wait_are_counted_once_in_the_log(
-    store: StoreHarness, clock: ManualClock, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    store: StoreHarness, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    service = service_of(store, clock, tmp_path)
+    service = privacy_service(store, tmp_path)
     for number, member in enumerate((ALICE, BOB), 1):
         await store.rendering(a_job(number, member))
         assert not (await service.erase(member)).done
@@ -81,11 +69,11 @@ async def test_erasures_that_wait_are_counted_once_in_the_log(
     assert waiting == [1, 2]
 
 
-async def test_a_list_that_is_lost_is_written_anew(store: StoreHarness, clock: ManualClock, tmp_path: Path) -> None:
+async def test_a_list_that_is_lost_is_written_anew(store: StoreHarness, tmp_path: Path) -> None:
     """A restored backup would bring the member back without it."""
     await fill_member(store)
     folder = tmp_path / "backups"
-    service = service_of(store, clock, folder)
+    service = privacy_service(store, folder)
     await service.erase(ADA)
     for each in folder.iterdir():
         each.unlink()
@@ -93,12 +81,10 @@ async def test_a_list_that_is_lost_is_written_anew(store: StoreHarness, clock: M
     assert [each.matches(ADA) for each in erasure_list.read(folder)] == [True]
 
 
-async def test_a_log_that_a_reader_keeps_is_emptied_by_the_next_run(
-    database: SqliteDatabase, clock: ManualClock, tmp_path: Path
-) -> None:
+async def test_a_log_that_a_reader_keeps_is_emptied_by_the_next_run(database: SqliteDatabase, tmp_path: Path) -> None:
     store = StoreHarness(database)
     await fill_member(store)
-    service = service_of(store, clock, tmp_path / "backups", database.path)
+    service = privacy_service(store, tmp_path / "backups", database.path)
     log = database.path.with_name(f"{database.path.name}-wal")
     with a_reader(database.path):
         assert (await service.erase(ADA)).done
@@ -108,10 +94,8 @@ async def test_a_log_that_a_reader_keeps_is_emptied_by_the_next_run(
     assert log.stat().st_size == 0
 
 
-async def test_an_erasure_whose_log_cannot_be_emptied_is_done(
-    store: StoreHarness, clock: ManualClock, tmp_path: Path
-) -> None:
+async def test_an_erasure_whose_log_cannot_be_emptied_is_done(store: StoreHarness, tmp_path: Path) -> None:
     await fill_member(store)
     (tmp_path / "file").touch()
-    service = service_of(store, clock, tmp_path / "backups", tmp_path / "file" / "movies.db")
+    service = privacy_service(store, tmp_path / "backups", tmp_path / "file" / "movies.db")
     assert (await service.erase(ADA)).done

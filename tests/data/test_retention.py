@@ -161,7 +161,9 @@ def _interactions(store: StoreHarness) -> list[int | None]:
     return [each if each is not None and each > 0 else None for each in found]
 
 
-async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(store: StoreHarness) -> None:
+async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(
+    store: StoreHarness, quotas: QuotaService
+) -> None:
     """They end with the order's end, and RETENTION_DAYS doesn't matter."""
     ids = [((NOW - 1_420_070_400_000) << 22) + number for number in range(9)]
     states = (JobState.COMPLETED, JobState.FAILED, JobState.RENDERING)
@@ -182,7 +184,6 @@ async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(s
         tx.execute(_REPORTED, {"job_id": jobs[0].id, "interaction_id": ids[7]})
 
     await store.database.write(fill)
-    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     await quotas.grant(AuditContext(9, GUILD, interaction_id=ids[8]), ALICE, 100)
     await forget(store, 0, after_days=1, delivered=False)
     assert _interactions(store) == ids
@@ -192,8 +193,7 @@ async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(s
     assert _interactions(store) == [None, None, ids[2], None, ids[4], *[None] * 4]
 
 
-async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHarness) -> None:
-    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
+async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHarness, quotas: QuotaService) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
     await quotas.grant(AuditContext(9, GUILD), ALICE, 80)
     gifts = GiftService(store.database, ManualClock(NOW), Signals())

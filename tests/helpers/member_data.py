@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.quote import Quote
 from bot.services.gifts import GiftService
+from bot.services.privacy import PrivacyService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
@@ -170,6 +172,11 @@ def every_column(place: Place) -> set[tuple[str, str]]:
         for table in tables
         for row in query(place, f"SELECT name FROM pragma_table_info('{table['name']}')")
     }
+
+
+def privacy_service(store: StoreHarness, folder: Path, file: Path | None = None) -> PrivacyService:
+    """Return the service that exports and erases. The backups are in `folder`; `file` is a database with a log."""
+    return PrivacyService(store.database, store.clock, folder, file, LimitFactory(store.clock))
 
 
 async def erase(database: Database, member: int = ADA, now: int = NOW, *, deletes_messages: bool = False) -> bool:
