@@ -15,8 +15,7 @@ from data import key_value
 from data.database import LONG_READS, Database, Transaction
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
-from tests.helpers.ledger_checks import query
-from tests.helpers.transactions import put, put_and_raise
+from tests.helpers.transactions import put, put_and_raise, seen
 
 Way = Callable[..., Awaitable[object]]
 
@@ -24,8 +23,7 @@ Way = Callable[..., Awaitable[object]]
 def keys(database: Database) -> list[str]:
     """Return the keys that any other process reads now."""
     assert isinstance(database, SqliteDatabase | PostgresDatabase)
-    place = database.url if isinstance(database, PostgresDatabase) else database.path
-    return [row["key"] for row in query(place, "SELECT key FROM key_value ORDER BY key")]
+    return seen(database.url if isinstance(database, PostgresDatabase) else database.path)
 
 
 def count(tx: Transaction) -> int:

@@ -25,16 +25,12 @@ from tests.helpers.ledger_checks import query
 from tests.helpers.postgres_server import another_user
 from tests.helpers.reserving import create_job
 from tests.helpers.store_harness import a_job
-from tests.helpers.transactions import put
+from tests.helpers.transactions import put, seen
 
 END_CONNECTION = "SELECT pg_terminate_backend(pg_backend_pid())"
 
 
 ENGINES = ("postgresql",)
-
-
-def keys(database: PostgresDatabase) -> list[str]:
-    return [row["key"] for row in query(database.url, "SELECT key FROM key_value ORDER BY key")]
 
 
 async def test_no_connection_waits_forever(database: PostgresDatabase, postgresql_url: str) -> None:
@@ -79,7 +75,7 @@ async def test_a_lock_that_fails_in_a_savepoint_undoes_everything(
         other.execute(lock_statement("taken"))
         with pytest.raises(StorageError, match="for an unknown reason"):
             await database.write(run)
-    assert keys(database) == []
+    assert seen(database.url) == []
 
 
 async def test_a_function_that_sends_nothing_returns(database: PostgresDatabase) -> None:
@@ -118,7 +114,7 @@ async def test_an_error_that_a_function_hides_is_not_committed(database: Postgre
 
     with pytest.raises(StorageError, match="for an unknown reason"):
         await database.write(run)
-    assert keys(database) == []
+    assert seen(database.url) == []
 
 
 async def test_a_deadlock_is_retried(database: PostgresDatabase) -> None:
@@ -153,7 +149,7 @@ async def test_a_connection_lost_before_the_commit_is_replaced_once(database: Po
             tx.execute(END_CONNECTION)
 
     await database.write(run)
-    assert (len(lost), keys(database)) == (2, ["a"])
+    assert (len(lost), seen(database.url)) == (2, ["a"])
     with pytest.raises(StorageError, match="Can't use the database"):
         await database.write(lambda tx: tx.execute(END_CONNECTION))
     with pytest.raises(StorageError, match="terminating connection"):
@@ -168,7 +164,7 @@ async def test_all_connections_lost_while_idle_are_replaced(database: PostgresDa
         " WHERE datname = current_database() AND application_name = 'matinee'",
     )
     assert await asyncio.gather(*(database.write(put(str(number))) for number in range(8)))
-    assert len(keys(database)) == 8
+    assert len(seen(database.url)) == 8
 
 
 async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase) -> None:
@@ -205,7 +201,7 @@ async def test_a_read_that_is_cut_off_at_its_end_has_no_unknown_outcome(database
 async def test_a_text_with_a_nul_is_refused(database: PostgresDatabase) -> None:
     with pytest.raises(ConstraintViolation, match="NUL"):
         await database.write(key_value.set_value, "a", "b\0c")
-    assert keys(database) == []
+    assert seen(database.url) == []
 
 
 async def test_a_database_opens_with_all_its_connections_or_is_refused(

@@ -7,14 +7,13 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
-from pathlib import Path
 from typing import TypeVar
 
 from data import postgresql
 from data.database import Transaction
 from data.postgresql_transaction import PostgresTransaction
 from data.sqlite import SqliteDatabase, SqliteTransaction
-from tests.helpers.ledger_checks import Place
+from tests.helpers.ledger_checks import Place, query
 
 T = TypeVar("T")
 
@@ -49,10 +48,9 @@ def put_and_raise(name: str, error: BaseException) -> Callable[[Transaction], No
     return work
 
 
-def seen(path: Path) -> list[str]:
-    """Return the facts that any other process reads in the file now."""
-    with closing(sqlite3.connect(path)) as other:
-        return [name for (name,) in other.execute("SELECT key FROM key_value ORDER BY key")]
+def seen(place: Place) -> list[str]:
+    """Return the facts that any other process reads now."""
+    return [row["key"] for row in query(place, "SELECT key FROM key_value ORDER BY key")]
 
 
 @asynccontextmanager
