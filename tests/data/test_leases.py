@@ -50,7 +50,8 @@ async def finish(store: StoreHarness, *numbers: int) -> None:
 
 async def test_processes_take_different_work_until_a_lease_ends(store: StoreHarness) -> None:
     """A process may take its own leased work again: after an error, it retries in less time than a lease lasts."""
-    await render(store, 1, 2, 3)
+    for number in (1, 2, 3):
+        await render(store, number, at=NOW - 4 + number)
     await finish(store, 4, 5, 6)
     for take, (first, second, third) in ((polls, (1, 2, 3)), (notifications, (4, 5, 6))):
         assert await take(store, "a", limit=2) == [first, second]
@@ -121,7 +122,8 @@ async def test_only_the_owner_of_a_lease_renews_it(store: StoreHarness) -> None:
 
 
 async def test_a_process_that_stops_ends_only_its_own_leases_and_one_that_starts_alone_all(store: StoreHarness) -> None:
-    await render(store, 1, 2)
+    for number in (1, 2):
+        await render(store, number, at=NOW - 4 + number)
     await finish(store, 3, 4)
     assert (await polls(store, "a", limit=1), await notifications(store, "a", limit=1)) == ([1], [3])
     assert (await polls(store, "b"), await notifications(store, "b")) == ([2], [4])
