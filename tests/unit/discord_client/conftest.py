@@ -34,7 +34,6 @@ from tests.helpers.settings import make_settings
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A new database."""
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     opened = await SqliteDatabase.open(path)
@@ -53,7 +52,6 @@ class PublisherHarness:
     job: Job
 
     async def deliver(self, notice: NotificationType = NotificationType.COMPLETED) -> int:
-        """Deliver the job's message, and return its id."""
         return (await self.publisher.send(Delivery(self.job.id, notice, 0), self.job)).posted.message_id
 
     def refuse(self, status: int, code: int, *, everywhere: bool = False) -> None:
@@ -62,7 +60,6 @@ class PublisherHarness:
         self.env.inject_error("POST", f"/channels/{where}/messages", status=status, code=code, times=None)
 
     def attempts(self) -> int:
-        """How many messages were sent or tried."""
         return sum(each.method == "POST" and each.path.endswith("/messages") for each in self.env.http_requests)
 
     def fail(self, error: Exception) -> None:
@@ -75,7 +72,6 @@ class PublisherHarness:
 
 
 async def no_attachments(_guild_id: int) -> int:
-    """No server accepts a file."""
     return 0
 
 

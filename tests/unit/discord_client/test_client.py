@@ -21,20 +21,16 @@ BUTTON, AUTOCOMPLETE = 3, 4
 
 
 class Shown:
-    """Remembers what the other processes were shown."""
-
     def __init__(self) -> None:
         self.ready: list[set[int]] = []
         self.counts: set[int] = set()
         self.asked: list[Shard] = []
 
     async def publish_ready(self, ready: frozenset[Shard]) -> None:
-        """Remember the ids of the shards."""
         self.ready.append({shard.id for shard in ready})
         self.counts.update(shard.count for shard in ready)
 
     async def another_ready(self, shard: Shard, /) -> bool:
-        """Know of no other process."""
         self.asked.append(shard)
         return False
 

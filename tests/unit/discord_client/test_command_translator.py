@@ -23,7 +23,6 @@ MAX_COMMAND_LENGTH = 8000
 
 
 async def registered(profile: ApiProfile, folder: Path) -> list[dict[str, Any]]:
-    """Return what is registered at Discord, in a version of the API."""
     catalogue = ROOT / "data" / "catalogues" / f"{profile.version.value}.toml"
     settings = make_settings(folder, samsar_api=profile.version, catalogue_path=catalogue)
     async with open_app(settings) as app, discord_of(app):

@@ -17,23 +17,19 @@ from tests.unit.discord_client.conftest import PublisherHarness
 
 
 def now(harness: PublisherHarness) -> int:
-    """Return Discord's time."""
     return int(harness.env.now().timestamp() * 1000)
 
 
 def a_gallery(harness: PublisherHarness, venue: Venue) -> ChannelHandle:
-    """Create a forum or a text channel."""
     guild = harness.channel.guild
     return guild.create_forum_channel("films") if venue is Venue.FORUM else guild.create_text_channel("films")
 
 
 def due(harness: PublisherHarness, job: Job, gallery: ChannelHandle) -> Delivery:
-    """Return the notification of a finished movie that goes to a gallery."""
     return Delivery(job.id, NotificationType.COMPLETED, 1, gallery_id=gallery.id, queued_at=now(harness))
 
 
 def a_night(harness: PublisherHarness, channel: ChannelHandle, venue: Venue) -> MovieNight:
-    """Return a new movie night with the harness's movie."""
     return MovieNight(
         generate_id(START),
         harness.job.guild_id,

@@ -22,8 +22,6 @@ class Discord:
         self.answers = asyncio.Event()
 
     def edit(self, text: str) -> Edit:
-        """An edit that gives a card this text."""
-
         async def edit() -> None:
             self.begun.append(text)
             try:
@@ -37,7 +35,6 @@ class Discord:
 
 
 async def until(check: Callable[[], bool]) -> None:
-    """Run the event loop until a condition holds."""
     for _ in range(1000):
         if check():
             return

@@ -26,11 +26,9 @@ class Noted:
         self.answers: list[tuple[str, float]] = []
 
     def count_discord_error(self, code: int) -> None:
-        """Note an error."""
         self.errors.append(code)
 
     def observe_ack(self, command: str, seconds: float) -> None:
-        """Note an answer."""
         self.answers.append((command, seconds))
 
 
@@ -67,7 +65,6 @@ class Discord:
         self.meter.interaction_received(discord.Interaction(data=data, state=self.client._connection))
 
     async def answer(self, interaction_id: int) -> None:
-        """Answer it, and ignore the outcome."""
         await self.post(f"/api/v10/interactions/{interaction_id}/token/callback")
 
     async def post(self, path: str) -> None:
@@ -81,7 +78,6 @@ class Discord:
 
 @asynccontextmanager
 async def talking(*answers: bytes) -> AsyncGenerator[Discord]:
-    """Answer requests in turn."""
     left = list(answers)
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -99,7 +95,6 @@ async def talking(*answers: bytes) -> AsyncGenerator[Discord]:
 
 
 def error(status: int, code: int) -> bytes:
-    """An error as Discord says it."""
     return http(status, json.dumps({"message": "no", "code": code}).encode())
 
 

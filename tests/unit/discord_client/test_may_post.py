@@ -43,7 +43,6 @@ def interaction(permissions: discord.Permissions | None, *, until: str | None = 
 
 
 def lacking(permission: str) -> discord.Permissions:
-    """Return what may write, but for one permission."""
     found = discord.Permissions(WRITE.value)
     found.update(**{permission: False})
     return found

@@ -44,7 +44,6 @@ class NoticesHarness:
 
     @property
     def pitch(self) -> Pitch:
-        """Alice's pitch in the channel."""
         guild_id, now = self.gift.guild_id, self.gift.created_at
         pitch = Pitch("0abc123defghj", guild_id, self.channel.id, 9, request(), 600, PitchState.OPEN, now, now)
         return replace(pitch, server_language=Language.JAPANESE)
@@ -62,12 +61,10 @@ class NoticesHarness:
         return [*((not DM, each.content) for each in self.channel.history()), *direct]
 
     def sent(self) -> list[dict[str, Any]]:
-        """Return what was sent or tried, as Discord got it."""
         posts = [each for each in self.env.http_requests if each.method == "POST" and each.path.endswith("/messages")]
         return [each.json for each in posts if each.json is not None]
 
     async def close(self, *, direct: bool, status: int = 403, code: int = 50001) -> None:
-        """Let Discord refuse messages to Bob, or in the channel."""
         dm = await self.notices._client.create_dm(discord.Object(self.bob.id))
         place = dm.id if direct else self.channel.id
         self.env.inject_error("POST", f"/channels/{place}/messages", status=status, code=code, times=None)
@@ -75,7 +72,6 @@ class NoticesHarness:
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncGenerator[NoticesHarness]:
-    """A server with two members."""
     async with open_app(make_settings(tmp_path), ManualClock()) as app, discord_of(app) as env:
         guild = env.create_guild()
         channel = guild.create_text_channel("movies")

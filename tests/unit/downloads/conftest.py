@@ -35,7 +35,6 @@ class FakeResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """Return the next answer for a name, or raise an error."""
         self.asked.append(host)
         left = self.answers.get(host)
         if not left:
@@ -47,7 +46,6 @@ class FakeResolver(AbstractResolver):
         ]
 
     async def close(self) -> None:
-        """Count this."""
         self.closes += 1
 
 
@@ -92,12 +90,10 @@ def here(server: ScriptedServer, path: str = "") -> str:
 
 
 def leftovers(folder: Path) -> list[Path]:
-    """Return the temporary files that are left."""
     return sorted(folder.glob(f"{FILE_PREFIX}*"))
 
 
 def redirects(location: str, status: int = 302) -> bytes:
-    """Return a redirect."""
     return http(status, b"over there", f"Location: {location}")
 
 

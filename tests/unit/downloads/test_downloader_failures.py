@@ -31,8 +31,6 @@ HTML = b"<!doctype html><title>The link has expired</title>" * 9
 
 
 def sends(*pieces: bytes, close: bool = True) -> Script:
-    """Send these bytes in turn, then hang up or fall silent."""
-
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         for piece in pieces:
             writer.write(piece)
@@ -44,7 +42,6 @@ def sends(*pieces: bytes, close: bool = True) -> Script:
 
 
 async def drips(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-    """Send a movie byte by byte, without end."""
     writer.write(http(200, MOVIE, length=10**9))
     while not writer.is_closing():
         writer.write(b"\x00")
@@ -315,7 +312,6 @@ async def test_an_untrusted_certificate_is_a_failure(tmp_path: Path) -> None:
 
 
 async def self_signed(folder: Path) -> ssl.SSLContext:
-    """Make a self-signed certificate for 127.0.0.1."""
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=movies.example"
     process = await asyncio.create_subprocess_exec(

@@ -16,7 +16,6 @@ STATUS = Path("/proc/self/status")
 
 
 def resident() -> int:
-    """Bytes of this process that are in memory now."""
     line = next(line for line in STATUS.read_text(encoding="ascii").splitlines() if line.startswith("VmRSS:"))
     return int(line.split()[1]) * 1024
 

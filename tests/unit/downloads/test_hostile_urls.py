@@ -96,7 +96,6 @@ NAMED = [
 
 
 async def refused(downloader: MovieDownloader, url: str) -> str:
-    """Fetch what must be refused, and give the reason."""
     with pytest.raises(DownloadForbidden) as caught:
         async with downloader.download(url, 1000):
             pass
@@ -107,7 +106,6 @@ async def refused(downloader: MovieDownloader, url: str) -> str:
 async def sending_to(
     folder: Path, location: str, names: FakeResolver | None = None
 ) -> AsyncGenerator[tuple[str, MovieDownloader]]:
-    """A trusted server that redirects to a hostile address."""
     async with (
         serving(by_path({"/": redirects(location)})) as server,
         open_downloader(folder, server, names=names) as downloader,

@@ -14,7 +14,6 @@ OURS = f"matinee-{'0a' * 16}.mp4"
 
 
 def put(folder: Path, name: str, age: float = STALE_AFTER_SECONDS * 100) -> Path:
-    """Create a file that was last written this many seconds ago."""
     path = folder / name
     path.write_bytes(b"x")
     os.utime(path, (NOW - age, NOW - age))

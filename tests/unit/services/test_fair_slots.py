@@ -54,6 +54,5 @@ async def test_work_that_is_cancelled_or_fails_releases_its_slot() -> None:
 
 
 async def _settle() -> None:
-    """Run every task until it waits."""
     for _ in range(10):
         await asyncio.sleep(0)

@@ -14,7 +14,6 @@ BIG = 1_428_105_600_000_000_001
 
 
 def files_of(content: bytes) -> dict[str, bytes]:
-    """Return the bytes of each file by its name."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 

@@ -233,7 +233,6 @@ class SlowLookup:
         self.lookups: list[int] = []
 
     async def known(self, token_hashes: Collection[str]) -> frozenset[str]:
-        """Return all tokens, as if each were a job's."""
         self.lookups.append(len(token_hashes))
         self.asked.set()
         await self.open.wait()
@@ -241,7 +240,6 @@ class SlowLookup:
 
 
 async def call_many(client: CallbackClient, n: int) -> set[int]:
-    """Call back with new tokens, and return the statuses."""
     answers = await asyncio.gather(*(client.call(generate_token().value) for _ in range(n)))
     return {each.status for each in answers}
 

@@ -16,7 +16,6 @@ PROXY = "10.0.0.1"
 
 
 def counter() -> ConnectionCounter:
-    """A counter that trusts one network of proxies."""
     return ConnectionCounter(LIMITS, (ip_network("10.0.0.0/8"),))
 
 

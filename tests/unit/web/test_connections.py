@@ -33,41 +33,34 @@ Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Dialer:
-    """Opens connections, and closes all of them at the end."""
-
     def __init__(self) -> None:
         self._writers: list[asyncio.StreamWriter] = []
 
     async def __call__(self, client: CallbackClient, said: bytes = b"", host: str = "127.0.0.1") -> Connection:
-        """Open a connection and send bytes."""
         reader, writer = await asyncio.open_connection(host, client.port)
         self._writers.append(writer)
         writer.write(said)
         return reader, writer
 
     def close(self) -> None:
-        """Close them all."""
         for writer in self._writers:
             writer.close()
 
 
 @pytest.fixture
 async def connect() -> AsyncIterator[Dialer]:
-    """Opens connections for the length of a test."""
     dialer = Dialer()
     yield dialer
     dialer.close()
 
 
 async def healthy(connection: Connection, request: bytes = REQUEST) -> None:
-    """Send a whole request, and read its response."""
     reader, writer = connection
     writer.write(request)
     assert (await reader.readuntil(b"\r\n\r\nok\n")).startswith(b"HTTP/1.1 200")
 
 
 async def ended(connection: Connection) -> bool:
-    """Wait for the end of an idle connection."""
     try:
         return await connection[0].read() == b""
     except ConnectionError:
@@ -130,7 +123,6 @@ class SmallResponse(asyncio.Protocol):
     BYTES = 60_000
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """See asyncio.Protocol."""
         writable = cast("asyncio.Transport", transport)
         writable.write(b"#" * self.BYTES)
         writable.close()
@@ -173,7 +165,6 @@ async def test_beyond_the_limit_a_newcomer_is_closed_at_once_and_counted(connect
 
 
 async def ended_at_once(connection: Connection) -> bool:
-    """Return whether a connection ended without a response."""
     try:
         return await connection[0].read(8) == b""
     except ConnectionError:
@@ -181,7 +172,6 @@ async def ended_at_once(connection: Connection) -> bool:
 
 
 def own_address() -> str | None:
-    """Return a non-loopback address of this machine, or None."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("198.51.100.1", 9))  # sends nothing
@@ -217,8 +207,6 @@ async def test_many_refusals_leave_one_line(connect: Dialer, caplog: pytest.LogC
 
 @pytest.fixture
 def no_descriptors() -> contextlib.AbstractContextManager[None]:
-    """Let this process open no descriptors within a block."""
-
     @contextlib.contextmanager
     def block() -> Iterator[None]:
         before = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -310,7 +298,6 @@ class LosingListener(socket.socket):
     lost: socket.socket | None = None
 
     def accept(self) -> tuple[socket.socket, tuple[str, int]]:
-        """See socket.socket."""
         accepted, peer = super().accept()
         if self.lost is None:
             accepted.close()

@@ -25,7 +25,6 @@ class Pauses:
         self.began = asyncio.Semaphore(0)
 
     async def sleep(self, seconds: float) -> None:
-        """Wait for the test."""
         self.asked.append(seconds)
         self.began.release()
         await self.over.acquire()

@@ -21,10 +21,7 @@ pytestmark = pytest.mark.timeout(30)  # a connection that stays open hangs its t
 
 
 class Greeting(asyncio.Protocol):
-    """Says a word and closes."""
-
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """See asyncio.Protocol."""
         assert isinstance(transport, asyncio.Transport)
         transport.write(b"hello")
         transport.close()
@@ -40,34 +37,28 @@ class Recorder(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """See asyncio.Protocol."""
         assert isinstance(transport, asyncio.Transport)
         self.calls.append("made")
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """See asyncio.Protocol."""
         assert self._transport is not None
         self.calls.append(data.decode())
         self._transport.write(bytes(self.size))
 
     def pause_writing(self) -> None:
-        """See asyncio.Protocol."""
         self.calls.append("pause")
 
     def resume_writing(self) -> None:
-        """See asyncio.Protocol."""
         self.calls.append("resume")
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """See asyncio.Protocol."""
         assert exc is None
         self.calls.append("lost")
         self.lost.set()
 
 
 def acceptor(make_protocol: Callable[[], asyncio.Protocol] = Greeting) -> Acceptor:
-    """Return one that greets everyone."""
     counter = ConnectionCounter(WITHOUT_DESCRIPTOR_LIMIT)
     return Acceptor(make_protocol, counter, lambda _: None, now=lambda: 0.0, sleep=asyncio.sleep)
 

@@ -91,17 +91,14 @@ async def test_nothing_can_be_sent_to_monitoring(client: CallbackClient) -> None
 
 
 async def known(_digests: Collection[str]) -> frozenset[str]:
-    """Look up no token."""
     raise AssertionError
 
 
 async def nothing_missing() -> tuple[str, ...]:
-    """Be ready."""
     return ()
 
 
 async def no_metrics() -> tuple[bytes, str]:
-    """Return an empty page."""
     return b"", "text/plain"
 
 

@@ -34,7 +34,6 @@ async def answered(harness: WorkerHarness, signals: Signals | None = None, *, me
 
 
 def answer_status(harness: WorkerHarness) -> AnswerStatus:
-    """Return the state of the member's notification."""
     [row] = query(harness.path, "SELECT notice FROM credit_requests")
     return AnswerStatus(row["notice"])
 

@@ -48,12 +48,10 @@ async def queue(harness: WorkerHarness, count: int) -> list[Job]:
 
 
 async def states(harness: WorkerHarness, jobs: list[Job]) -> list[JobState]:
-    """The jobs' states now."""
     return [(await harness.job(job)).state for job in jobs]
 
 
 def logged(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, object]]:
-    """Return the fields of each log line of an event."""
     return [vars(record) for record in caplog.records if record.message == event]
 
 

@@ -34,7 +34,6 @@ async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
 
 
 async def call_back(harness: WorkerHarness, job: Job) -> None:
-    """The API calls back about a job."""
     [row] = [row for row in ledger_checks.jobs(harness.path) if row["id"] == job.id]
     await harness.callbacks.record(row["callback_token_hash"], row["samsar_request_id"] or REQUEST)
 

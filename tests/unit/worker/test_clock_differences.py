@@ -19,14 +19,12 @@ DIFFERENCE = MAX_CLOCK_DIFFERENCE_MS / 1000
 
 
 async def lease_poll(harness: WorkerHarness, job: Job) -> None:
-    """Let another process lease the due poll of a movie."""
     now = harness.clock.now()
     lease = Lease("other", now + status_poller.LEASE_MS)
     assert [each.id for each in await harness.database.write(renders.take_due_polls, now, 1, (), lease)] == [job.id]
 
 
 async def lease_notification(harness: WorkerHarness, job: Job) -> None:
-    """Let another process lease a due notification."""
     now = harness.clock.now()
     lease = Lease("other", now + notifier.LEASE_MS)
     taken = await harness.database.write(outbox.take_due, now, 1, (), tuple(NotificationType), lease)

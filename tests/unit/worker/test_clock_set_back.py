@@ -36,7 +36,6 @@ class Waiting:
     unanswered: Job
 
     async def prepare(self, harness: WorkerHarness) -> None:
-        """Create this work."""
         quotas = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock, Signals())
         await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, harness.clock.now())
         self.rendering = await harness.render()
@@ -55,11 +54,9 @@ class Waiting:
         assert (harness.publisher.accepted, harness.publisher.answers) == ([], [])
 
     async def states(self, harness: WorkerHarness) -> list[JobState]:
-        """Return the jobs' states."""
         return [(await harness.job(job)).state for job in (self.rendering, self.queued, self.unanswered)]
 
     async def assert_done(self, harness: WorkerHarness) -> None:
-        """Check that everything but the order was done."""
         assert (await self.states(harness))[:2] == [JobState.COMPLETED, JobState.RENDERING]
         assert {each.type for each in harness.publisher.accepted} >= {
             NotificationType.CANCELLED,

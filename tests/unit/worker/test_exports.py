@@ -18,17 +18,14 @@ Answer = CsvExport | TooSoon | AlreadyRunning
 
 @pytest.fixture
 def exports(harness: WorkerHarness) -> ExportService:
-    """A service over the harness's database, on its clock."""
     return ExportService(harness.database, harness.clock, LimitFactory(harness.clock))
 
 
 async def export(exports: ExportService, who: int = ALICE) -> Answer:
-    """Export Alice's movies."""
     return await exports.export(GUILD, ALICE, requested_by=who)
 
 
 def kinds(answers: list[Answer]) -> list[type[Answer]]:
-    """Return the type of each response."""
     return [type(answer) for answer in answers]
 
 

@@ -20,7 +20,6 @@ FRESH = f"{URL}?signature=2"
 
 
 async def finished(harness: WorkerHarness) -> Job:
-    """Return a finished movie."""
     job = await harness.render()
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.advance_and_run(60)

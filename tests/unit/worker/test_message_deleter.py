@@ -25,7 +25,6 @@ async def finished(harness: WorkerHarness) -> None:
 
 
 def waiting(harness: WorkerHarness) -> int:
-    """Count the pending deletions."""
     return len(query(harness.path, "SELECT * FROM message_deletions"))
 
 

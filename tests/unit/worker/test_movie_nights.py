@@ -55,25 +55,21 @@ async def on_the_day(harness: WorkerHarness, *, gallery: int | None = None) -> i
 
 
 async def remove(harness: WorkerHarness, job: Job) -> None:
-    """Remove the movie as a manager."""
     await harness.database.write(removals.remove, job.id, BY, harness.clock.now())
     await harness.worker.run_until_idle()
 
 
 async def delete_message(harness: WorkerHarness, job: Job) -> None:
-    """Delete the movie's message in Discord."""
     gone = await harness.database.read(outbox.message_about, job)
     harness.publisher.movie_nights.deleted.add(gone.message_id)
 
 
 def sent(harness: WorkerHarness) -> list[tuple[int | None, list[str], int | None]]:
-    """Return each message's channel, movies and start of earlier attempts, if any."""
     messages = harness.publisher.movie_nights.sent
     return [(night.channel_id, [each.job.id for each in night.movies], since) for night, since in messages]
 
 
 def updated(harness: WorkerHarness) -> Shown:
-    """Return the movies and prompts of each update of a message."""
     nights = harness.publisher.movie_nights.updated
     return [[(each.job.id, each.job.request.prompt) for each in night.movies] for night in nights]
 
@@ -85,7 +81,6 @@ def told(harness: WorkerHarness) -> list[str]:
 
 
 def states(harness: WorkerHarness) -> list[str]:
-    """Return the state of each movie night."""
     return [row["state"] for row in query(harness.path, "SELECT state FROM movie_nights")]
 
 

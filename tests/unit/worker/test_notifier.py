@@ -154,12 +154,10 @@ class SlowChannels:
         await self._answers[delivery.job_id].wait()
 
     async def begun(self, count: int) -> None:
-        """Return once this many more messages are held."""
         for _ in range(count):
             await asyncio.wait_for(self._begun.acquire(), 60)
 
     def answer(self, job: Job) -> None:
-        """Accept a job's message."""
         self._answers[job.id].set()
 
 

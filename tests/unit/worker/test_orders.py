@@ -38,7 +38,6 @@ async def test_an_order_that_was_not_answered_is_released(harness: WorkerHarness
 
 @asynccontextmanager
 async def locked_out(harness: WorkerHarness) -> AsyncGenerator[tuple[OrderService, sqlite3.Connection]]:
-    """Yield an order service with a locked database, and the lock's connection."""
     database = await SqliteDatabase.open(harness.path, busy_seconds=0)
     parts = (database, harness.clock, harness.catalogue, harness.config.limits, harness.signals)
     orders = OrderService(*parts, CompiledFilters(), RefusedPrompts(harness.signals))

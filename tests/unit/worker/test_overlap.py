@@ -111,7 +111,6 @@ async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness,
 
 
 async def start_poll_that_hangs(harness: WorkerHarness) -> Job:
-    """Start the worker on a movie's poll, which gets no response."""
     job = await harness.render()
     poll = harness.api.while_polling = Held()
     await harness.clock.advance(60)
@@ -144,7 +143,6 @@ async def test_a_poll_under_way_is_left_to_its_process_until_it_stops_or_its_lea
 
 
 async def start_message_that_hangs(harness: WorkerHarness, *, movie: bool = False) -> None:
-    """Start the worker on a message that Discord does not answer."""
     if movie:
         await harness.render()
         harness.api.statuses["request-1"] = [COMPLETED]

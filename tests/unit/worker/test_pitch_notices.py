@@ -25,13 +25,11 @@ async def pitched(harness: WorkerHarness) -> Pitch:
 
 
 async def chip_in(harness: WorkerHarness, pitch: Pitch, *shares: tuple[int, int]) -> None:
-    """Let members chip in."""
     for member, amount in shares:
         await harness.pitches.chip_in(order(member)[0], pitch.id, amount)
 
 
 async def let_by_dm(harness: WorkerHarness, member: int) -> None:
-    """Let a member choose direct messages."""
     await harness.database.write(preferences.set_delivery_target, member, DeliveryTarget.DIRECT_MESSAGE)
 
 

@@ -34,13 +34,11 @@ class WatchedFilters(CompiledFilters):
         self.were_compiled = list[bool]()
 
     def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
-        """Check the prompt, and record whether the rules were compiled."""
         self.were_compiled.append(self.has_compiled(setup))
         return super().broken_by(setup, prompt)
 
 
 def service(harness: WorkerHarness, plan: int, filters: CompiledFilters | None = None) -> PitchService:
-    """Return the pitches of a process with this plan."""
     limits = replace(harness.config.limits, plan=plan)
     filters = CompiledFilters() if filters is None else filters
     parts = (harness.database, harness.clock, harness.catalogue, limits, Signals())
@@ -48,7 +46,6 @@ def service(harness: WorkerHarness, plan: int, filters: CompiledFilters | None =
 
 
 async def forbid(harness: WorkerHarness, *rules: str) -> None:
-    """Change the server's filter rules."""
     seen = (await harness.database.read(server_setup.get, GUILD)).fingerprint([Setting.FILTER_RULES])
     by, changes = AuditContext(9, GUILD), {Setting.FILTER_RULES: rules}
     now = harness.clock.now()
@@ -56,7 +53,6 @@ async def forbid(harness: WorkerHarness, *rules: str) -> None:
 
 
 async def made(pitches: PitchService) -> Pitch:
-    """Make a new pitch of Alice's with a message."""
     pitch = await unposted(pitches)
     assert await pitches.record_message(pitch, MESSAGE)
     return pitch
@@ -70,7 +66,6 @@ async def unposted(pitches: PitchService) -> Pitch:
 
 
 async def is_over(harness: WorkerHarness, pitch: Pitch) -> bool:
-    """Return whether a pitch has ended."""
     found = await harness.pitches.find(pitch.id, pitch.guild_id)
     return not found.state.is_open
 

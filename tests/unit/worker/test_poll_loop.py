@@ -39,7 +39,6 @@ class Work:
         )
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[str]:
-        """Return what is due, in order."""
         if self.errors:
             raise self.errors.pop(0)
         found = [name for name, moment in self.due.items() if moment <= now and name not in exclude]
@@ -48,18 +47,15 @@ class Work:
         return found[:limit]
 
     async def next_due_at(self, now: int) -> int | None:
-        """Return the next time after `now`."""
         found = min((moment for moment in self.due.values() if moment > now), default=None)
         self.asking()
         await self.asked.wait()
         return found
 
     def key(self, name: str) -> str:
-        """Return the name, which is its own key."""
         return name
 
     async def work(self, name: str) -> None:
-        """Process an item: wait at its gate, fail, or finish."""
         self.started.append(name)
         await self._tell()
         if name in self.gates:
@@ -73,7 +69,6 @@ class Work:
         await self._tell()
 
     async def release(self, names: Sequence[str]) -> None:
-        """Release an item that was not started."""
         self.released += names
         if self.release_error:
             raise self.release_error
@@ -83,14 +78,12 @@ class Work:
             self.changed.notify_all()
 
     async def until(self, *, started: int = 0, done: int = 0) -> None:
-        """Wait until this many items were started and done."""
         async with self.changed:
             await self.changed.wait_for(lambda: len(self.started) >= started and len(self.done) >= done)
 
 
 @asynccontextmanager
 async def running(work: Work) -> AsyncGenerator[asyncio.Task[None]]:
-    """Run the poll loop in the background; stop it at the end."""
     task = asyncio.create_task(work.poll_loop.run())
     try:
         yield task

@@ -28,14 +28,12 @@ def shown(harness: WorkerHarness) -> list[str]:
 
 
 async def said(harness: WorkerHarness, job: Job, *, per_member: int) -> str:
-    """What the card of a job says is happening."""
     estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=per_member)
     job = await harness.job(job)
     return job_summary(ENGLISH, job, await estimator.for_job(job))[2]
 
 
 def updater_of(harness: WorkerHarness, *, per_member: int = 9) -> QueuePositionUpdater:
-    """Build an updater of a new process."""
     return QueuePositionUpdater(
         harness.database, harness.publisher, harness.instance_lock, harness.clock, per_member=per_member
     )

@@ -37,7 +37,6 @@ class CountingAccounts(AccountService):
         self.error: Exception | None = None
 
     async def report(self, guild_id: int | None, month: Month) -> MonthlyReport:
-        """Read a report, and count it."""
         self.reads += 1
         self.started.append(guild_id)
         self.reading += 1
@@ -55,13 +54,11 @@ class CountingAccounts(AccountService):
 
 @pytest.fixture
 def accounts(harness: WorkerHarness) -> CountingAccounts:
-    """Return accounts over the harness's database."""
     return CountingAccounts(harness)
 
 
 @pytest.fixture
 def service(harness: WorkerHarness, accounts: CountingAccounts) -> ReportService:
-    """Return a service on the harness's clock."""
     return ReportService(accounts, harness.clock, LimitFactory(harness.clock))
 
 
@@ -87,7 +84,6 @@ async def request(
 async def result(
     service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER, *, texts: Texts = ENGLISH
 ) -> Report:
-    """Request a report, and wait for it."""
     requested = await request(service, guild_id, month, texts=texts)
     assert not isinstance(requested, TooSoon)
     return await requested.result() if isinstance(requested, PendingReport) else requested

@@ -31,7 +31,6 @@ FAILED = (5, 15, 45, 135, 405)
 
 
 async def give(harness: WorkerHarness, giver: int = ALICE) -> None:
-    """Give Bob credits."""
     now = harness.clock.now()
     if giver == ALICE:
         await allow_gifts(harness.database, GUILD, 100, now)
@@ -50,7 +49,6 @@ async def ask(harness: WorkerHarness, member: int = ALICE) -> None:
 
 
 async def report(harness: WorkerHarness) -> None:
-    """Report a movie."""
     errors, harness.publisher.answers = harness.publisher.answers, []
     movie, by = await harness.make(0), AuditContext(BOB, GUILD, interaction_id=1)
     await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, harness.clock.now())
@@ -60,14 +58,12 @@ async def report(harness: WorkerHarness) -> None:
 
 
 async def withdraw(harness: WorkerHarness) -> None:
-    """Withdraw a pitch that Bob chipped in for."""
     pitch = await pitched(harness)
     await chip_in(harness, pitch, (BOB, 10))
     await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
 
 
 async def void(harness: WorkerHarness) -> None:
-    """Cancel an order."""
     await harness.orders.void(await harness.place(), notify=True)
 
 
@@ -83,7 +79,6 @@ async def follow(harness: WorkerHarness) -> None:
 
 
 async def hold_night(harness: WorkerHarness) -> None:
-    """Begin a movie night."""
     errors, harness.publisher.answers = harness.publisher.answers, []
     await starred_in(harness, CHANNEL)
     harness.publisher.movie_nights.answers = [*errors]
@@ -91,7 +86,6 @@ async def hold_night(harness: WorkerHarness) -> None:
 
 
 async def delete(harness: WorkerHarness) -> None:
-    """Finish a movie, whose card is then deleted."""
     harness.publisher.deletions, harness.publisher.answers = [*harness.publisher.answers], []
     await finished(harness)
 

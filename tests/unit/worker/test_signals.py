@@ -42,7 +42,6 @@ async def started(harness: WorkerHarness) -> AsyncGenerator[None]:
 
 @pytest.fixture
 async def narrow(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
-    """A harness with one slot at the API."""
     config = replace(WORKER_CONFIG, concurrency_limits=ConcurrencyLimits(1, 1))
     async with open_worker_harness(tmp_path, config) as harness:
         yield harness
@@ -56,7 +55,6 @@ async def seen(harness: WorkerHarness, holds: Callable[[], bool]) -> None:
 
 
 async def state(harness: WorkerHarness, job: Job) -> JobState:
-    """Return a job's state."""
     return (await harness.job(job)).state
 
 
@@ -138,7 +136,6 @@ async def test_waiting_cards_follow_the_queue_by_themselves(narrow: WorkerHarnes
 
 
 def woken_loops(harness: WorkerHarness) -> set[str]:
-    """Record the topics that are signaled from now on."""
     woken = set[str]()
     for topic in TOPICS:
         harness.signals.subscribe(topic, functools.partial(woken.add, topic))

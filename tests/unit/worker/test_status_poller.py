@@ -21,7 +21,6 @@ REQUEST = "request-1"
 
 
 def stages(*states: StageState) -> Status:
-    """A pending status with stages in these states."""
     return Status(MovieState.PENDING, tuple(Stage(f"stage_{n}", state) for n, state in enumerate(states)))
 
 

@@ -32,7 +32,6 @@ async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
 
 
 async def call_back(harness: WorkerHarness, job: Job, request_id: str | None = None) -> None:
-    """Have the API call back for this job."""
     await harness.database.write(
         lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = 'digest' WHERE id = :id", {"id": job.id})
     )
@@ -40,7 +39,6 @@ async def call_back(harness: WorkerHarness, job: Job, request_id: str | None = N
 
 
 async def ended_within(harness: WorkerHarness, job: Job, seconds: int) -> bool:
-    """Return whether a job ends within this many seconds."""
     end = harness.clock.now() + 1000 * seconds
     while harness.clock.now() < end:
         current = await harness.job(job)
@@ -118,7 +116,6 @@ async def test_a_callback_that_overtakes_the_answer_without_an_id_has_the_job_po
 
 
 async def lost(harness: WorkerHarness) -> Job:
-    """Return a job whose response was lost."""
     harness.api.creations = [InvalidResponse("cut", status=502)]
     job = await harness.render()
     assert job.state is JobState.UNKNOWN

@@ -21,13 +21,10 @@ from tests.helpers.worker_harness import WorkerHarness, open_worker_harness, tas
 
 
 class Seconds:
-    """A steady clock that a test advances."""
-
     def __init__(self) -> None:
         self.now = 1000.0
 
     def __call__(self) -> float:
-        """Return the seconds."""
         return self.now
 
 
@@ -96,23 +93,18 @@ def test_work_that_fails_is_not_under_way_any_more() -> None:
 
 
 class Silent:
-    """A source that never answers."""
-
     def __init__(self) -> None:
         self.asked = asyncio.Event()
 
     async def fetch(self, _now: int, _limit: int, _exclude: Sequence[str]) -> Sequence[str]:
-        """Wait without end."""
         self.asked.set()
         await asyncio.Event().wait()
         return ()
 
     async def next_due_at(self, _now: int) -> int | None:
-        """Return None."""
         return None
 
     def key(self, name: str) -> str:
-        """Return the name, which is its own key."""
         return name
 
     async def process(self, _name: str) -> None:
