@@ -75,24 +75,14 @@ ABSOLUTE_ONLY = ["movies.example/a.mp4", "//movies.example/a.mp4", "/a.mp4", "",
 
 NAMED = [
     ["127.0.0.1"],
-    ["::1"],
-    ["10.1.2.3"],
-    ["169.254.169.254"],
-    ["100.64.0.1"],
-    ["0.0.0.0"],  # noqa: S104 - nothing is bound
-    ["fd00::1"],
     ["fe80::1%eth0"],
-    ["::ffff:127.0.0.1"],
-    ["64:ff9b::7f00:1"],
-    ["2002:7f00:1::1"],
-    ["224.0.0.1"],
     [PUBLIC, "127.0.0.1"],
     ["127.0.0.1", PUBLIC],
     ["2606:4700:4700::1111", "fd00::1"],
     [PUBLIC, PUBLIC, "::ffff:10.0.0.1"],
     ["localhost"],
 ]
-"""Addresses of hostile names: internal ones, or internal and public ones mixed."""
+"""Addresses of hostile names: internal ones, or internal and public ones mixed. test_url_policy.py has all ranges."""
 
 
 async def refused(downloader: MovieDownloader, url: str) -> str:

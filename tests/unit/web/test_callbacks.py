@@ -1,8 +1,9 @@
-"""Callback responses reveal nothing, and bodies, memory and database queries are bounded."""
+"""Callback responses reveal nothing, and bodies, memory and database queries are bounded. Callbacks survive outages."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import json
 import zlib
@@ -14,8 +15,9 @@ import pytest
 from yarl import URL
 
 from bot.domain.callback_token import CALLBACK_PATH, generate_token, hash_token
-from bot.errors import ConstraintViolation
-from bot.web.callbacks import MAX_BODY_BYTES
+from bot.domain.rate_limit import RateLimiter
+from bot.errors import ConstraintViolation, StorageError
+from bot.web.callbacks import MAX_BODY_BYTES, CallbackEndpoint
 from tests.helpers.callback_client import Answered, CallbackClient, open_callback_client
 from tests.helpers.looptime import LoopTime
 
@@ -224,39 +226,27 @@ async def test_an_error_behind_it_does_not_deafen_the_endpoint() -> None:
     assert pauses == [], "no retry could help"
 
 
-class SlowLookup:
-    """Looks tokens up, but waits for `open`. `lookups` has the size of each lookup."""
-
-    def __init__(self) -> None:
-        self.open = asyncio.Event()
-        self.asked = asyncio.Event()
-        self.lookups: list[int] = []
-
-    async def known(self, token_hashes: Collection[str]) -> frozenset[str]:
-        self.lookups.append(len(token_hashes))
-        self.asked.set()
-        await self.open.wait()
-        return frozenset(token_hashes)
-
-
-async def call_many(client: CallbackClient, n: int) -> set[int]:
-    answers = await asyncio.gather(*(client.call(generate_token().value) for _ in range(n)))
-    return {each.status for each in answers}
-
-
 async def test_a_full_queue_answers_as_ever_and_keeps_a_bounded_number() -> None:
     """Excess calls are dropped while the database hangs. A thousand that wait cost a few lookups."""
-    lookup = SlowLookup()
-    async with open_callback_client(known=lookup.known) as client:
+    asked, may_answer, lookups = asyncio.Event(), asyncio.Event(), list[int]()
+
+    async def look_up_slowly(digests: Collection[str]) -> frozenset[str]:
+        lookups.append(len(digests))
+        asked.set()
+        await may_answer.wait()
+        return frozenset(digests)
+
+    async with open_callback_client(known=look_up_slowly) as client:
         await client.call(generate_token().value)
-        await lookup.asked.wait()
-        assert await call_many(client, MOST_WAITING + 300) == {202}
-        lookup.open.set()
+        await asked.wait()
+        answers = await asyncio.gather(*(client.call(generate_token().value) for _ in range(MOST_WAITING + 300)))
+        assert {each.status for each in answers} == {202}
+        may_answer.set()
         await client.listened(MOST_WAITING)
         await client.told(OURS, GOOD)
         handed_on = len(client.heard) - 1
         assert MOST_WAITING <= handed_on <= MOST_WAITING + 50
-        assert len(lookup.lookups) < 15
+        assert len(lookups) < 15
 
 
 @pytest.mark.timeout(20)
@@ -273,3 +263,117 @@ async def test_a_slow_body_is_given_up_after_ten_seconds(client: CallbackClient)
     assert (await reader.readline()).startswith(b"HTTP/1.1 202")
     writer.close()
     assert client.heard == []
+
+
+class Pauses:
+    """Waits until the test lets it continue, and records each delay."""
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+        self.over = asyncio.Semaphore(0)
+        self.began = asyncio.Semaphore(0)
+
+    async def sleep(self, seconds: float) -> None:
+        self.asked.append(seconds)
+        self.began.release()
+        await self.over.acquire()
+
+
+async def test_a_callback_that_meets_a_locked_database_is_kept_and_tried_again() -> None:
+    """The API calls only once, so none is dropped. The next outage begins with short pauses again."""
+    pauses, handed_on = Pauses(), list[str]()
+    locked = True
+
+    async def heard(digest: str, _request_id: str | None) -> None:
+        if locked:
+            raise StorageError("database is locked")
+        handed_on.append(digest)
+
+    others = [generate_token().value for _ in range(3)]
+    async with asyncio.timeout(20), open_callback_client(heard, sleep=pauses.sleep) as client:
+        await client.call(OURS, GOOD)
+        for _ in range(5):
+            await pauses.began.acquire()
+            pauses.over.release()
+        for other in (*others, OURS):
+            await client.call(other, GOOD)
+        locked = False
+        pauses.over.release()
+        while len(handed_on) < 4:
+            await client.listened(len(client.heard) + 1)
+        await client.told(generate_token().value, GOOD)
+        assert handed_on[:4] == [hash_token(each) for each in (OURS, *others)]
+        assert len(handed_on) == 5
+        assert pauses.asked[:5] == [1, 2, 4, 8, 15]
+        locked, before = True, len(pauses.asked)
+        await client.call(others[0], GOOD)
+        pauses.over.release()
+        while len(pauses.asked) < before + 2:
+            await pauses.began.acquire()
+        assert pauses.asked[before:] == [1, 2]
+
+
+async def test_a_callback_is_kept_where_it_cannot_even_be_looked_up() -> None:
+    """Callbacks of strangers are dropped once the database answers."""
+    pauses = Pauses()
+    readable = False
+
+    async def known(digests: Collection[str]) -> frozenset[str]:
+        if not readable:
+            raise StorageError("disk I/O error")
+        return frozenset(digests) & {hash_token(OURS)}
+
+    async with asyncio.timeout(20), open_callback_client(known=known, sleep=pauses.sleep) as client:
+        for secret in (generate_token().value, OURS, generate_token().value):
+            await client.call(secret, GOOD)
+        await pauses.began.acquire()
+        readable = True
+        pauses.over.release()
+        await client.listened(1)
+        assert client.heard == [(hash_token(OURS), "movie-1")]
+
+
+async def test_what_is_kept_is_bounded_and_a_replay_is_kept_once() -> None:
+    """The bound holds during a long lock with many calls."""
+    pauses = Pauses()
+
+    async def everyone(digests: Collection[str]) -> frozenset[str]:
+        return frozenset(digests)
+
+    async def fail(_digest: str, _request_id: str | None) -> None:
+        raise StorageError("database is locked")
+
+    limit = RateLimiter(1, 10, float)
+    calls = CallbackEndpoint(everyone, fail, address_limiter=limit, job_limiter=limit, sleep=pauses.sleep)
+    handing_on = asyncio.create_task(calls.process_queue())
+    try:
+        async with asyncio.timeout(20):
+            for _ in range(4):
+                for number in range(1500):
+                    with contextlib.suppress(asyncio.QueueFull):
+                        calls._queue.put_nowait((f"{number}", None))
+                        calls._queue.put_nowait(("replayed", None))
+                pauses.over.release()
+                await pauses.began.acquire()
+        assert len(calls._known) + len(calls._unchecked) + calls._queue.qsize() <= 2000
+    finally:
+        handing_on.cancel()
+        await asyncio.gather(handing_on, return_exceptions=True)
+
+
+async def test_a_replay_does_not_use_up_what_a_kept_callback_may() -> None:
+    """A job's limit counts its callbacks, not the bot's retries."""
+    pauses, tries = Pauses(), 0
+
+    async def heard(_digest: str, _request_id: str | None) -> None:
+        nonlocal tries
+        tries += 1
+        if tries <= 30:
+            raise StorageError("database is locked")
+
+    async with asyncio.timeout(20), open_callback_client(heard, now=float, sleep=pauses.sleep) as client:
+        for _ in range(40):
+            pauses.over.release()
+        await client.call(OURS, GOOD)
+        await client.listened(31)
+        assert client.heard == [(hash_token(OURS), "movie-1")] * 31

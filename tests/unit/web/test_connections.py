@@ -1,4 +1,4 @@
-"""Idle and excess connections are closed, and the server continues."""
+"""The port at every address of its host, where idle and excess connections are closed."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ import os
 import resource
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from ipaddress import ip_network
 from typing import cast
 
 import pytest
 
 from bot.domain.callback_token import CALLBACK_PATH
-from bot.web.connection_limits import ConnectionCounter, ConnectionLimits, Refusal
-from bot.web.listener import Acceptor, listen
+from bot.web.connection_limits import WITHOUT_DESCRIPTOR_LIMIT, ConnectionCounter, ConnectionLimits, Refusal
+from bot.web.listener import Acceptor, GuardedConnection, listen
 from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.looptime import LoopTime
+from tests.helpers.ports import free_port
 
 if sys.platform != "win32":
     import uvloop
@@ -26,6 +27,7 @@ if sys.platform != "win32":
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 HALF = b"POST /callbacks/x HTTP/1.1\r\nHost: x\r\nContent-Le"
 FEW = ConnectionLimits(total=3, strangers=2, per_address=1)
+ONE = ConnectionLimits(total=1, strangers=1, per_address=1)
 
 pytestmark = pytest.mark.timeout(30)  # a connection that stays open hangs its test
 
@@ -128,17 +130,23 @@ class SmallResponse(asyncio.Protocol):
         writable.close()
 
 
+def acceptor(
+    make_protocol: Callable[[], asyncio.Protocol] = SmallResponse, limits: ConnectionLimits = WITHOUT_DESCRIPTOR_LIMIT
+) -> Acceptor:
+    counter = ConnectionCounter(limits)
+    return Acceptor(make_protocol, counter, lambda _: None, now=lambda: 0.0, sleep=asyncio.sleep)
+
+
 async def test_a_small_response_that_is_not_read_ends_its_connection_too() -> None:
     """The connection stays open until the kernel has taken the response."""
     time, loop = LoopTime(), asyncio.get_running_loop()
-    acceptor = Acceptor(SmallResponse, ConnectionCounter(FEW), lambda _: None, now=loop.time, sleep=asyncio.sleep)
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as caller, socket.socket() as other:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
         listener.settimeout(0)
         for each in (caller, other):
             each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             each.settimeout(0)
-        accepting = asyncio.create_task(acceptor.run(listener))
+        accepting = asyncio.create_task(acceptor().run(listener))
         await loop.sock_connect(caller, listener.getsockname())
         read = len(await loop.sock_recv(caller, 1))
         time.advance(15.5)
@@ -151,12 +159,17 @@ async def test_a_small_response_that_is_not_read_ends_its_connection_too() -> No
     assert read < SmallResponse.BYTES
 
 
-async def test_beyond_the_limit_a_newcomer_is_closed_at_once_and_counted(connect: Dialer) -> None:
-    """Existing connections stay, and each one that ends makes room."""
-    async with open_callback_client(connections=FEW) as client:
+async def test_beyond_the_limit_newcomers_are_closed_at_once_and_leave_one_line(
+    connect: Dialer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Existing connections stay, and each one that ends makes room. A flood must not fill the disk with a line each."""
+    async with open_callback_client(connections=FEW, now=lambda: 0.0) as client:
         held = [await connect(client, HALF) for _ in range(3)]
-        assert await ended(await connect(client, REQUEST))
-        assert client.refused == [Refusal.TOTAL]
+        for _ in range(20):
+            assert await ended(await connect(client, REQUEST))
+        assert client.refused == [Refusal.TOTAL] * 20
+        [record] = [each for each in caplog.records if each.message == "http_connections_refused"]
+        assert (record.__dict__["limit"], record.__dict__["address"]) == ("total", "127.0.0.1")
         held[0][1].close()
         await held[0][1].wait_closed()
         while await ended_at_once(await connect(client, REQUEST)):
@@ -191,18 +204,6 @@ async def test_a_stranger_has_a_limit_of_its_own_and_a_trusted_proxy_has_none(co
                 await connect(client, HALF, address)
             assert await ended(await connect(client, REQUEST, address))
             assert client.refused == [refusal]
-
-
-async def test_many_refusals_leave_one_line(connect: Dialer, caplog: pytest.LogCaptureFixture) -> None:
-    """One line a minute has the limit and an address: a flood must not fill the disk."""
-    async with open_callback_client(connections=FEW, now=lambda: 0.0) as client:
-        for _ in range(3):
-            await connect(client, HALF)
-        for _ in range(20):
-            assert await ended(await connect(client, HALF))
-        [record] = [each for each in caplog.records if each.message == "http_connections_refused"]
-        assert (record.__dict__["limit"], record.__dict__["address"]) == ("total", "127.0.0.1")
-        assert len(client.refused) == 20
 
 
 @pytest.fixture
@@ -266,7 +267,6 @@ async def test_no_response_names_the_software(client: CallbackClient, connect: D
 
 
 async def test_what_one_connection_raises_does_not_end_the_port(caplog: pytest.LogCaptureFixture) -> None:
-    counter = ConnectionCounter(ConnectionLimits(total=1, strangers=1, per_address=1))
     protocols = [RuntimeError("broken"), asyncio.Protocol()]
     accepted = asyncio.Event()
 
@@ -277,8 +277,7 @@ async def test_what_one_connection_raises_does_not_end_the_port(caplog: pytest.L
         accepted.set()
         return made
 
-    acceptor = Acceptor(make_protocol, counter, lambda _: None, now=lambda: 0.0, sleep=asyncio.sleep)
-    async with listen("127.0.0.1", 0, acceptor) as port:
+    async with listen("127.0.0.1", 0, acceptor(make_protocol, ONE)) as port:
         first = await asyncio.open_connection("127.0.0.1", port)
         assert await ended(first)
         second = await asyncio.open_connection("127.0.0.1", port)
@@ -310,16 +309,13 @@ class LosingListener(socket.socket):
 @pytest.mark.filterwarnings("ignore:unclosed resource <TCPTransport:ResourceWarning")  # uvloop's own, of the lost one
 def test_a_connection_lost_at_once_frees_its_slot() -> None:
     """The error occurs in the bot's own event loop."""
-    refused = list[Refusal]()
 
     async def story() -> list[int]:
-        one = ConnectionCounter(ConnectionLimits(total=1, strangers=1, per_address=1))
-        acceptor = Acceptor(SmallResponse, one, refused.append, now=lambda: 0.0, sleep=asyncio.sleep)
         with LosingListener() as listener:
             listener.bind(("127.0.0.1", 0))
             listener.listen()
             listener.settimeout(0)
-            accepting = asyncio.create_task(acceptor.run(listener))
+            accepting = asyncio.create_task(acceptor(limits=ONE).run(listener))
             port = listener.getsockname()[1]
             received: list[int] = []
             for _ in range(2):
@@ -334,4 +330,110 @@ def test_a_connection_lost_at_once_frees_its_slot() -> None:
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         assert runner.run(story()) == [0, SmallResponse.BYTES]
-    assert refused == []
+
+
+ABSENT = "203.0.113.1"
+"""An address that no machine has."""
+
+
+class Recorder(asyncio.Protocol):
+    """Sends `size` bytes for each request, and records every call."""
+
+    def __init__(self, size: int) -> None:
+        self.calls: list[str] = []
+        self.lost = asyncio.Event()
+        self.size = size
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.calls.append("made")
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        assert self._transport is not None
+        self.calls.append(data.decode())
+        self._transport.write(bytes(self.size))
+
+    def pause_writing(self) -> None:
+        self.calls.append("pause")
+
+    def resume_writing(self) -> None:
+        self.calls.append("resume")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        assert exc is None
+        self.calls.append("lost")
+        self.lost.set()
+
+
+def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Let every name have these addresses."""
+
+    async def found(_host: str, port: int, **_: object) -> list[object]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", found)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have one loopback address")
+async def test_every_address_of_a_name_that_this_machine_has_is_listened_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are skipped, as long as there is one."""
+    port = free_port()
+    resolve(monkeypatch, ABSENT, "127.0.0.1", "127.0.0.2", "127.0.0.2")
+    async with listen("movies.example", port, acceptor()) as opened:
+        assert opened == port
+        monkeypatch.undo()
+        for address in ("127.0.0.1", "127.0.0.2"):
+            reader, writer = await asyncio.open_connection(address, port)
+            assert len(await reader.read()) == SmallResponse.BYTES
+            writer.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have one loopback address")
+async def test_a_port_that_is_taken_at_one_address_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Callers of that address would reach another program."""
+    with socket.create_server(("127.0.0.2", 0)) as other:
+        resolve(monkeypatch, "127.0.0.1", "127.0.0.2")
+        with pytest.raises(OSError, match="in use"):
+            async with listen("movies.example", other.getsockname()[1], acceptor()):
+                pass
+
+
+async def test_a_name_without_an_address_of_this_machine_cannot_be_listened_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for addresses in ((ABSENT,), ()):
+        resolve(monkeypatch, *addresses)
+        with pytest.raises(OSError, match="address"):
+            async with listen("movies.example", 0, acceptor()):
+                pass
+
+
+async def test_a_response_that_is_read_in_time_keeps_its_connection() -> None:
+    """Its protocol learns when it may go on, and of the end."""
+    time, loop, recorder = LoopTime(), asyncio.get_running_loop(), Recorder(60_000)
+    with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as caller:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        for each in (listener, caller):
+            each.settimeout(0)
+        accepting = asyncio.create_task(acceptor(lambda: recorder).run(listener))
+        await loop.sock_connect(caller, listener.getsockname())
+        for _ in range(2):
+            await loop.sock_sendall(caller, b"data")
+            left = recorder.size
+            while left and (chunk := await loop.sock_recv(caller, left)):
+                left -= len(chunk)
+            time.advance(15.5)
+        caller.close()
+        await recorder.lost.wait()
+        accepting.cancel()
+    assert recorder.calls == ["made", *["data", "pause", "resume"] * 2, "lost"]
+
+
+def test_the_end_of_a_connection_is_reported_once() -> None:
+    """A second report would free another's slot."""
+    ends = list[None]()
+    connection = GuardedConnection(asyncio.Protocol(), lambda: ends.append(None))
+    connection.end()
+    connection.connection_lost(None)
+    assert len(ends) == 1

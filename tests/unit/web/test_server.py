@@ -1,20 +1,25 @@
-"""What monitoring requests, and who may request it."""
+"""What monitoring requests, and who may request it: the address by which a caller counts."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from collections.abc import Collection
 from dataclasses import replace
+from ipaddress import ip_network
 
 import aiohttp
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.errors import StartupError
-from bot.web.client_ip import is_loopback
+from bot.web.client_ip import client_ip, is_loopback
 from bot.web.server import ServerConfig, ServerHandlers, serve
+from scripts import check_health
 from tests.helpers.callback_client import PAGE, CallbackClient, open_callback_client
 
 INSIDE = ("/readyz", "/metrics")
@@ -165,3 +170,58 @@ async def test_an_error_of_our_own_keeps_its_traceback(caplog: pytest.LogCapture
         assert answer.status == 500
     [record] = [each for each in caplog.records if each.exc_info]
     assert "nobody foresaw this" in str(record.exc_info)
+
+
+TRUSTED = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
+HOSTILE = "203.0.113.66"
+
+
+def test_the_address_that_a_trusted_proxy_added_counts_and_no_other() -> None:
+    """One or several proxies use either header, with and without port."""
+    for remote, forwarded_for, counted in (
+        ("203.0.113.5", [], "203.0.113.5"),
+        ("10.0.0.1", [], "10.0.0.1"),
+        ("10.0.0.1", ["203.0.113.5"], "203.0.113.5"),
+        ("10.0.0.1", ["203.0.113.5, 10.0.0.2"], "203.0.113.5"),
+        ("10.0.0.1", ["203.0.113.5", "10.0.0.2"], "203.0.113.5"),
+        ("fd00::1", ["2001:db8::7"], "2001:db8::7"),
+        ("10.0.0.1", ["[2001:db8::7]:443"], "2001:db8::7"),
+        ("10.0.0.1", ["203.0.113.5:50123"], "203.0.113.5"),
+        ("::ffff:10.0.0.1", ["::ffff:203.0.113.5"], "203.0.113.5"),
+        ("10.0.0.1", ["10.0.0.3, 10.0.0.2"], "10.0.0.3"),
+        # what a caller makes up is not believed
+        (HOSTILE, ["203.0.113.5"], HOSTILE),
+        (HOSTILE, ["203.0.113.5, 10.0.0.2"], HOSTILE),
+        ("10.0.0.1", [f"203.0.113.5, {HOSTILE}"], HOSTILE),
+        ("10.0.0.1", [f"203.0.113.5, {HOSTILE}, 10.0.0.2"], HOSTILE),
+        ("10.0.0.1", ["203.0.113.5, nonsense"], "10.0.0.1"),
+        ("10.0.0.1", ["203.0.113.5, , 10.0.0.2"], "10.0.0.2"),
+        (None, ["203.0.113.5"], ""),
+    ):
+        assert client_ip(remote, forwarded_for, TRUSTED) == counted, (remote, forwarded_for)
+
+
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_no_header_hides_a_caller(forwarded_for: list[str]) -> None:
+    """Entries before the proxy's don't count, nor headers without a trusted proxy."""
+    assert client_ip("10.0.0.1", [*forwarded_for, HOSTILE], TRUSTED) == HOSTILE
+    assert client_ip(HOSTILE, forwarded_for, TRUSTED) == HOSTILE
+    assert client_ip(HOSTILE, forwarded_for, ()) == HOSTILE
+
+
+async def test_a_bot_that_answers_is_healthy(client: CallbackClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """HOST may be the address of all interfaces."""
+    monkeypatch.setenv("PORT", str(client.port))
+    for host in ("127.0.0.1", "0.0.0.0", ""):  # noqa: S104 - what HOST says
+        monkeypatch.setenv("HOST", host)
+        assert await asyncio.to_thread(check_health.main) == 0
+
+
+def test_a_bot_that_does_not_answer_is_not_healthy_and_one_without_a_port_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOST", raising=False)
+    with socket.socket() as bound:  # and not listening
+        bound.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("PORT", str(bound.getsockname()[1]))
+        assert check_health.main() == 1
+    monkeypatch.setenv("PORT", " ")
+    assert check_health.main() == 0

@@ -18,12 +18,11 @@ from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WORKER_CONF
 _CLOSED = DeliveryRejected("closed", code=50007)
 
 
-async def answered(harness: WorkerHarness, signals: Signals | None = None, *, member: int = ALICE) -> CreditRequest:
+async def answered(harness: WorkerHarness, *, member: int = ALICE) -> CreditRequest:
     """Ask as a member, and grant it as Bob."""
     limits, clock = WORKER_CONFIG.limits, harness.clock
-    sent = signals or Signals()
     await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, clock.now())
-    service = CreditRequestService(harness.database, limits, clock, sent)
+    service = CreditRequestService(harness.database, limits, clock, Signals())
     by = AuditContext(member, GUILD, interaction_id=10 * member)
     asked = await service.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
     assert isinstance(asked, CreditRequest)
@@ -78,11 +77,3 @@ async def test_only_the_leader_tells(harness: WorkerHarness) -> None:
             sender = AnswerSender(harness.database, harness.publisher, harness.clock, lock)
             assert len(await sender.fetch(harness.clock.now(), 9, ())) == due
             assert not await sender.fetch(harness.clock.now(), 9, (asked.id,)), "it is being sent"
-
-
-async def test_an_answer_wakes_the_worker(harness: WorkerHarness) -> None:
-    woken: list[str] = []
-    signals = Signals()
-    signals.subscribe("audit", lambda: woken.append("audit"))
-    await answered(harness, signals)
-    assert len(woken) == 2  # the request and its answer

@@ -37,15 +37,6 @@ async def test_what_can_not_be_deleted_gets_its_title_in_the_servers_language(ha
     assert harness.publisher.deletion_languages == [Language.FRENCH]
 
 
-async def test_a_retry_after_of_discord_counts_more_than_the_own_pauses(harness: WorkerHarness) -> None:
-    harness.publisher.deletions = [DeliveryDeferred("limited", retry_after=42)]
-    await finished(harness)
-    await harness.advance_and_run(41)
-    assert harness.publisher.deleted == []
-    await harness.advance_and_run(1)
-    assert harness.publisher.deleted == [CARD]
-
-
 async def test_a_process_that_dies_before_the_record_leaves_it_to_the_next_one(harness: WorkerHarness) -> None:
     """A second deletion does no harm, because the message is gone."""
     with harness.fail_writes(message_deletions.finish):

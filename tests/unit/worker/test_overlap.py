@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.job import Job, JobState
+from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
 from bot.errors import ConnectFailed
 from bot.worker import notifier, status_poller
@@ -110,21 +110,16 @@ async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness,
     harness.new_worker()
 
 
-async def start_poll_that_hangs(harness: WorkerHarness) -> Job:
-    job = await harness.render()
-    poll = harness.api.while_polling = Held()
-    await harness.clock.advance(60)
-    await harness.worker.start()
-    await poll.reached.wait()
-    return job
-
-
 @pytest.mark.parametrize("stops", [True, False])
 async def test_a_poll_under_way_is_left_to_its_process_until_it_stops_or_its_lease_ends(
     harness: WorkerHarness, *, stops: bool
 ) -> None:
     """Two processes never poll one job at the same time. A stop releases the leases at once."""
-    job = await start_poll_that_hangs(harness)
+    job = await harness.render()
+    poll = harness.api.while_polling = Held()
+    await harness.clock.advance(60)
+    await harness.worker.start()
+    await poll.reached.wait()
     polled = len(harness.api.polled)
     new = harness.new_worker(beside=True)
     try:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.worker.poll_loop import PollLoop
+from bot.worker.watchdog import Watchdog
 from tests.helpers.clock import ManualClock
 
 
@@ -34,8 +35,16 @@ class Work:
         self.asked = asyncio.Event()
         self.asked.set()
         self.retry_in_ms: dict[str, int] = {}
+        self.watchdog = Watchdog(lambda: clock.now() / 1000)
         self.poll_loop: PollLoop[str] = PollLoop(
-            "test", self, self.work, clock=clock, concurrency=concurrency, gather_ms=gather_ms, release=self.release
+            "test",
+            self,
+            self.work,
+            clock=clock,
+            concurrency=concurrency,
+            gather_ms=gather_ms,
+            release=self.release,
+            watchdog=self.watchdog,
         )
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[str]:
@@ -318,3 +327,16 @@ async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() 
     await asyncio.wait_for(work.poll_loop.run(), 60)
     assert work.started == []
     assert work.released == ["a"]
+
+
+async def test_a_poll_loop_whose_database_never_answers_is_stuck() -> None:
+    """No item is in progress."""
+    work, asked = Work(ManualClock()), asyncio.Event()
+    work.taking, work.taken = asked.set, asyncio.Event()
+    async with running(work):
+        await asked.wait()
+        await work.clock.advance(299)
+        assert work.watchdog.stuck() == ()
+        await work.clock.advance(1)
+        assert [(each.work, each.key) for each in work.watchdog.stuck()] == [("test", "fetch")]
+        work.taken.set()

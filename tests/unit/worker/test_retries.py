@@ -20,7 +20,7 @@ from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarne
 from tests.unit.worker.test_answer_sender import answered
 from tests.unit.worker.test_message_deleter import finished
 from tests.unit.worker.test_movie_nights import on_the_day, starred_in
-from tests.unit.worker.test_pitch_notices import chip_in, pitched
+from tests.unit.worker.test_pitches import chip_in, pitched
 
 CAROL = 5
 UNKNOWN = (5, 15, 45, 60, 60)

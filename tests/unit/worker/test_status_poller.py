@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.domain.delivery import NotificationType
+from bot.domain.durations import MIN_SAMPLES
 from bot.domain.job import EndReason, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, Stage, StageState, Status, parse_progress
@@ -13,7 +16,7 @@ from bot.errors import AuthenticationFailed, ConnectFailed, InvalidResponse, Rat
 from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD
 from tests.helpers.fakes import COMPLETED, PENDING, URL
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 FAILED = Status(MovieState.FAILED, message="content policy")
 UNKNOWN = RequestNotFound("not found", status=404)
@@ -164,3 +167,70 @@ def test_progress_names_what_is_under_way_or_else_what_comes_next() -> None:
         ((init, init), Progress(0, 2, "stage_0")),
     ):
         assert parse_progress(stages(*states)) == progress, states
+
+
+@pytest.mark.parametrize(("retry_after", "seconds"), [(90.0, 90), (None, 15)], ids=["as asked", "not said"])
+async def test_a_429_pauses_the_polls_of_all_jobs_and_processes(
+    harness: WorkerHarness, retry_after: float | None, seconds: int
+) -> None:
+    """Another process pauses for the rest of the time, also polls that it leased before."""
+    await harness.render()
+    await harness.clock.advance(2)
+    other = await harness.render(BOB)
+    harness.api.statuses["request-1"] = [RateLimited("slow down", status=429, retry_after=retry_after), PENDING]
+    harness.api.statuses["request-2"] = [COMPLETED]
+    told: list[str] = []
+    harness.signals.subscribe("status_polls", lambda: told.append("the other processes"))
+    await harness.advance_and_run(3)
+    assert (harness.api.pauses, told) == ([seconds], ["the other processes"])
+    await harness.advance_and_run(seconds - 1)
+    assert harness.api.polled == ["request-1"]
+    harness.api.pauses.clear()
+    beside = harness.new_worker(beside=True)
+    assert await beside._status_polls._source.next_due_at(harness.clock.now()) == harness.clock.now() + 1000
+    assert harness.api.pauses == [1.0]
+    await harness.advance_and_run(1)
+    assert (await harness.job(other)).state is JobState.COMPLETED
+
+
+async def test_the_end_of_a_pause_is_when_polls_go_on(harness: WorkerHarness) -> None:
+    """The API gets no other request then."""
+    job = await harness.render()
+    harness.api.statuses["request-1"] = [RateLimited("slow down", status=429, retry_after=0.0), COMPLETED]
+    await harness.advance_and_run(5)
+    assert harness.api.pauses == []
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+async def usual_seconds(harness: WorkerHarness) -> float:
+    """Make movies until their duration is known; return its upper end."""
+    for _ in range(MIN_SAMPLES):
+        await harness.make(took=60)
+    usual = harness.worker.history.estimate("LUMA", 1)
+    return usual.high
+
+
+async def test_a_card_is_brought_up_to_date_once_when_its_movie_turns_late(harness: WorkerHarness) -> None:
+    """The time in the queue makes no movie late."""
+    usual = await usual_seconds(harness)
+    job = await harness.queue(seconds=1)
+    await harness.clock.advance(10 * usual)
+    await harness.worker.run_until_idle()
+    harness.publisher.shown.clear()
+    harness.api.polled.clear()
+    await harness.advance_and_run(usual / 2)
+    assert harness.publisher.shown == []
+    assert harness.api.polled
+    for _ in range(10):
+        await harness.advance_and_run(usual)
+    assert [each.id for each in harness.publisher.shown] == [job.id]
+
+
+async def test_where_nothing_is_usual_nothing_is_late(harness: WorkerHarness) -> None:
+    """Too few movies are known, so the card stays unchanged."""
+    await harness.render(seconds=1)
+    harness.publisher.shown.clear()
+    for _ in range(10):
+        await harness.advance_and_run(3600)
+    assert harness.publisher.shown == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
@@ -20,14 +21,15 @@ from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_work
 REQUEST = "request-1"
 WITHIN_SECONDS = 12
 DRAWING = Status(MovieState.PENDING, (Stage("a", StageState.COMPLETED), Stage("b", StageState.PENDING)))
+SLOWLY = PollingSchedule(3000, 3600)
+"""Polling so slow that only a callback makes a job due soon."""
 
 
 @pytest.fixture
-async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
-    """A worker whose API calls back."""
-    async with open_worker_harness(
-        tmp_path, replace(WORKER_CONFIG, schedule=PollingSchedule(5, 120, callbacks_enabled=True))
-    ) as opened:
+async def harness(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncGenerator[WorkerHarness]:
+    """A worker whose API calls back, with this schedule of polls."""
+    schedule = getattr(request, "param", PollingSchedule(5, 120, callbacks_enabled=True))
+    async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, schedule=schedule)) as opened:
         yield opened
 
 
@@ -190,4 +192,46 @@ async def test_a_newer_unverified_id_that_comes_during_the_poll_is_polled_at_onc
     harness.api.while_polling = call
     await call_back(harness, job, "wrong")
     await harness.worker.run_until_idle()
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+@pytest.mark.parametrize("harness", [SLOWLY], indirect=True, ids=["slowly"])
+@pytest.mark.parametrize(
+    "answer", [InvalidResponse("<html>", status=502), RequestNotFound("not found", status=404), PENDING]
+)
+async def test_a_callback_during_a_poll_brings_another_soon(
+    harness: WorkerHarness, answer: SamsarError | Status
+) -> None:
+    """The poll in progress failed, found nothing, or was too early. Without a callback, the pace is kept."""
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [answer, answer, COMPLETED]
+    await harness.advance_and_run(3000)
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).state is JobState.RENDERING
+
+    async def once(_: str) -> None:
+        if len(harness.api.polled) == 2:
+            await harness.clock.advance(1)
+            await call_back(harness, job)
+
+    harness.api.while_polling = once
+    await harness.advance_and_run(3600)
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+async def test_a_callback_wakes_the_poll_loop(harness: WorkerHarness) -> None:
+    """The movie is posted without an advance of the clock."""
+    harness.publisher.is_open.set()
+    await harness.worker.start()
+    try:
+        job = await harness.queue()
+        await harness.publisher.until(lambda: bool(harness.publisher.shown))
+        harness.api.statuses[REQUEST] = [COMPLETED]
+        await harness.all_asleep()
+        await call_back(harness, job)
+        async with asyncio.timeout(10):
+            await harness.publisher.until(lambda: bool(harness.publisher.accepted))
+    finally:
+        await harness.worker.stop(5)
     assert (await harness.job(job)).state is JobState.COMPLETED

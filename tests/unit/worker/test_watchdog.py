@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,8 @@ import pytest
 
 from bot.domain.job import JobState
 from bot.errors import ConnectFailed, DeliveryDeferred
-from bot.worker.poll_loop import PollLoop
 from bot.worker.watchdog import Watchdog
 from data import outbox, submissions
-from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import WorkerHarness, open_worker_harness, tasks_without_discord
 
@@ -90,40 +88,6 @@ def test_work_that_fails_is_not_under_way_any_more() -> None:
         raise ZeroDivisionError
     seconds.now += 10_000
     assert watchdog.stuck() == ()
-
-
-class Silent:
-    def __init__(self) -> None:
-        self.asked = asyncio.Event()
-
-    async def fetch(self, _now: int, _limit: int, _exclude: Sequence[str]) -> Sequence[str]:
-        self.asked.set()
-        await asyncio.Event().wait()
-        return ()
-
-    async def next_due_at(self, _now: int) -> int | None:
-        return None
-
-    def key(self, name: str) -> str:
-        return name
-
-    async def process(self, _name: str) -> None:
-        """Do nothing."""
-
-
-async def test_poll_loop_whose_database_never_answers_is_stuck() -> None:
-    """Its query hangs, though no item is in progress."""
-    seconds, source = Seconds(), Silent()
-    watchdog = Watchdog(seconds)
-    poll_loop: PollLoop[str] = PollLoop(
-        "notifications", source, source.process, clock=ManualClock(), concurrency=2, watchdog=watchdog
-    )
-    running = asyncio.create_task(poll_loop.run())
-    await source.asked.wait()
-    seconds.now += 300
-    assert [(each.work, each.key) for each in watchdog.stuck()] == [("notifications", "fetch")]
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
 
 
 @asynccontextmanager

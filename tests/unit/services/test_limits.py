@@ -1,0 +1,125 @@
+"""Limits of what members and servers ask for, and how often."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+from bot.services.fair_slots import FairSlots
+from bot.services.order_limit import MEMBERS, OrderLimit
+from bot.services.request_limits import LimitFactory, LocalLimit, TooSoon
+from tests.helpers.clock import START, ManualClock
+
+ALICE, GUILD, ELSEWHERE = 1, 10, 11
+
+
+async def test_a_member_over_the_rate_waits_in_every_server() -> None:
+    clock = ManualClock()
+    limit = OrderLimit(LimitFactory(clock), 2)
+    answers = [await limit.try_acquire(guild, ALICE) for guild in (GUILD, ELSEWHERE, GUILD, ELSEWHERE)]
+    assert answers == [None, None, *[TooSoon(clock.now() + 30_000)] * 2]
+
+
+async def test_the_members_of_a_server_over_its_rate_wait_together() -> None:
+    """Members of other servers do not wait."""
+    clock = ManualClock()
+    limit = OrderLimit(LimitFactory(clock), 2)
+    members = range(100, 100 + 2 * MEMBERS + 1)
+    answers = [await limit.try_acquire(GUILD, member) for member in members]
+    assert answers == [None] * (2 * MEMBERS) + [TooSoon(clock.now() + 30_000 // MEMBERS)]
+    assert await limit.try_acquire(ELSEWHERE, ALICE) is None
+    await clock.advance(30 / MEMBERS)
+    assert await limit.try_acquire(GUILD, ALICE) is None
+
+
+async def test_a_member_over_the_rate_does_not_count_for_their_server() -> None:
+    limit = OrderLimit(LimitFactory(ManualClock()), 2)
+    for _ in range(100):
+        await limit.try_acquire(GUILD, ALICE)
+    members = range(100, 100 + 2 * MEMBERS - 2)
+    assert [await limit.try_acquire(GUILD, member) for member in members] == [None] * len(members)
+
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+async def test_a_refused_request_says_when_the_next_is_allowed() -> None:
+    """After a burst, one request is allowed every twenty seconds. Refused ones do not postpone it."""
+    clock = ManualClock(START + 300)
+    limit = LocalLimit(3, 2, clock)
+    assert [await limit.try_acquire(1) for _ in range(50)] == [None, None, *[TooSoon(START + 21_000)] * 48]
+    assert await limit.try_acquire(2) is None
+    await clock.advance(20.7)
+    assert await limit.try_acquire(1) is None
+    assert await limit.try_acquire(1) == TooSoon(START + 41_000)
+
+
+async def test_a_clock_that_is_set_back_locks_no_one_out() -> None:
+    """The lost hour is not added to the wait."""
+    clock = ManualClock(START)
+    limit = LocalLimit(60, 1, clock)
+    assert await limit.try_acquire(1) is None
+    clock.set_back(3600)
+    assert await limit.try_acquire(1) == TooSoon(START - 3_600_000 + 1_000)
+    await clock.advance(1.001)
+    assert await limit.try_acquire(1) is None
+
+
+def test_each_rate_limit_has_buckets_of_its_own() -> None:
+    """Processes share limits by name, and gifts must not use up orders."""
+    sources = [path.read_text("utf-8") for folder in ("bot", "cogs") for path in (ROOT / folder).rglob("*.py")]
+    names = [name for source in sources for name in re.findall(r'\.limit\("([a-z-]+)"', source)]
+    assert len(names) >= 10
+    assert len({*names}) == len(names), names
+
+
+async def test_servers_take_turns() -> None:
+    """A busy server has one slot, and other servers go first."""
+    slots, running, began = FairSlots(2), set[str](), list[str]()
+    go = {name: asyncio.Event() for name in ("a1", "a2", "a3", "b1", "c1")}
+
+    async def work(name: str) -> None:
+        async with slots.hold(ord(name[0])):
+            began.append(name)
+            running.add(name)
+            await go[name].wait()
+            running.discard(name)
+
+    tasks = [asyncio.create_task(work(name)) for name in go]
+    for ends, now in (
+        (None, {"a1", "b1"}),
+        ("a1", {"b1", "c1"}),
+        ("b1", {"a2", "c1"}),
+        ("a2", {"a3", "c1"}),
+    ):
+        if ends is not None:
+            go[ends].set()
+        await _settle()
+        assert running == now
+    for each in go.values():
+        each.set()
+    await asyncio.gather(*tasks)
+    assert sorted(began) == sorted(go)
+
+
+async def test_work_that_is_cancelled_or_fails_releases_its_slot() -> None:
+    """Work that still waits for a slot can be canceled, too."""
+    slots = FairSlots(1)
+
+    async def work(server: int) -> None:
+        async with slots.hold(server):
+            await asyncio.Event().wait()
+
+    tasks = [asyncio.create_task(work(server)) for server in (1, 1, 2)]
+    await _settle()
+    for task in reversed(tasks):
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    async with asyncio.timeout(5), slots.hold(1):
+        pass
+
+
+async def _settle() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
