@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, MutableSequence, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.credit_request import CreditRequest
@@ -29,6 +29,12 @@ async def nothing(*_: object) -> None:
     """Do nothing."""
 
 
+def _raise_next(errors: MutableSequence[Exception] | MutableSequence[Exception | None]) -> None:
+    """Raise the next scripted error, if there is one."""
+    if errors and (error := errors.pop(0)) is not None:
+        raise error
+
+
 class Held:
     """A request that is held until it is opened, if ever."""
 
@@ -36,7 +42,6 @@ class Held:
         self.reached, self.opened = asyncio.Event(), asyncio.Event()
 
     async def __call__(self, *_: object) -> None:
-        """Wait."""
         self.reached.set()
         await self.opened.wait()
 
@@ -75,20 +80,15 @@ class FakeMovieApi:
         return answer
 
     async def cancel_movie(self, request_id: str) -> None:
-        """Raise the next scripted error; without one, the API accepts it."""
         self.cancelled.append(request_id)
-        if self.cancellations:
-            raise self.cancellations.pop(0)
+        _raise_next(self.cancellations)
 
     async def ping(self) -> None:
-        """Raise the next scripted error; without one, the API answers."""
         self.pinged += 1
         await self.while_pinging()
-        if self.pings:
-            raise self.pings.pop(0)
+        _raise_next(self.pings)
 
     def pause_status(self, seconds: float) -> None:
-        """Record the length of the pause."""
         self.pauses.append(seconds)
 
     async def get_status(self, request_id: str) -> Status:
@@ -123,14 +123,11 @@ class FakeMovieNights:
 
     async def is_posted(self, message: PostedMessage) -> bool:
         """Return whether a message is not among the deleted ones, or fail as `looks` says."""
-        if self.looks:
-            raise self.looks.pop(0)
+        _raise_next(self.looks)
         return message.message_id not in self.deleted
 
     async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ServerReaders:
-        """Return who may view these channels."""
-        if self.refusals:
-            raise self.refusals.pop(0)
+        _raise_next(self.refusals)
         named = {role for roles in self.roles.values() for role in roles or ()}
         server = ServerRoles(guild_id, None, frozenset({guild_id, *named}), frozenset({guild_id}))
         found: dict[int, ChannelReaders] = {}
@@ -142,28 +139,21 @@ class FakeMovieNights:
         return ServerReaders(found)
 
     async def find(self, night: MovieNight) -> PostedMessage | None:
-        """Return `unrecorded`, or raise it."""
         del night
         if isinstance(self.unrecorded, Exception):
             raise self.unrecorded
         return self.unrecorded
 
     async def send(self, night: MovieNight, sent_since: int | None) -> PostedMessage:
-        """Record a message, and answer as the script says."""
         assert night.channel_id is not None
         self.sent.append((night, sent_since))
         await self.while_sending(night)
-        answer = self.answers.pop(0) if self.answers else None
-        if answer is not None:
-            raise answer
+        _raise_next(self.answers)
         return PostedMessage(night.channel_id, 4000 + len(self.sent), night.venue)
 
     async def update(self, night: MovieNight) -> None:
-        """Record what a message shows, and answer as the script says."""
         self.updated.append(night)
-        answer = self.answers.pop(0) if self.answers else None
-        if answer is not None:
-            raise answer
+        _raise_next(self.answers)
 
 
 @dataclass
@@ -204,115 +194,87 @@ class FakePublisher:
     while_delivering: Callable[[Delivery], Awaitable[object]] = nothing
     while_posting: Callable[[AuditEntry], Awaitable[object]] = nothing
 
+    def _answer(self, message_id: int = 1) -> int:
+        """Return the next scripted answer, or this id, or raise the exception that is scripted."""
+        answer = self.answers.pop(0) if self.answers else message_id
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
     async def wait_ready(self) -> None:
-        """Return once `is_open` is set."""
         await self.is_open.wait()
 
     async def update_card(self, job: Job, place: MoviePlace = MoviePlace.PENDING) -> None:
-        """Record an update of a card."""
         self.shown.append(job)
         self.places.append(place)
         self.something.set()
 
     async def show_card(self, job: Job, place: MoviePlace) -> None:
-        """Record an update of a card, and fail as `edits` says."""
         await self.update_card(job, place)
-        if self.edits:
-            raise self.edits.pop(0)
+        _raise_next(self.edits)
 
     async def send(self, delivery: Delivery, job: Job) -> SentMessage:
-        """Record a notification, and answer as the script says."""
         self.attempts.append(delivery)
         self.links.append(job.movie_url)
         await self.while_delivering(delivery)
-        answer = self.answers.pop(0) if self.answers else len(self.attempts)
-        if isinstance(answer, Exception):
-            raise answer
+        answer = self._answer(len(self.attempts))
         self.accepted.append(delivery)
         self.something.set()
         return SentMessage(PostedMessage(job.channel_id, answer))
 
     async def find_sent(self, delivery: Delivery, job: Job) -> SentMessage | None:
-        """Return `unrecorded`."""
         del delivery, job
         return self.unrecorded
 
     async def delete_message(self, message: PostedMessage, language: Language) -> None:
-        """Record a deletion, and fail as the script says."""
         self.deletion_languages.append(language)
         self.something.set()
-        if self.deletions:
-            raise self.deletions.pop(0)
+        _raise_next(self.deletions)
         self.deleted.append(message)
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
-        """Record an audit entry, and answer as the script says."""
         self.lines.append((entry, channel_id))
         self.something.set()
         await self.while_posting(entry)
-        answer = self.answers.pop(0) if self.answers else 1
-        if isinstance(answer, Exception):
-            raise answer
+        self._answer()
 
     async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
-        """Record a request for approval, and answer as the script says."""
         self.approval_requests.append((job.id, channel_id, nonce))
-        answer = self.answers.pop(0) if self.answers else 1
-        if isinstance(answer, Exception):
-            raise answer
-        return PostedMessage(channel_id, answer)
+        return PostedMessage(channel_id, self._answer())
 
     async def send_answer(self, request: CreditRequest, sent_since: int | None = None) -> None:
-        """Record an answer to a request, and answer as the script says."""
         self.told.append(request)
         self.told_since.append(sent_since)
-        answer = self.answers.pop(0) if self.answers else 1
-        if isinstance(answer, Exception):
-            raise answer
+        self._answer()
 
     async def send_gift(self, gift: Gift, sent_since: int | None = None) -> None:
-        """Record a message about a gift, and answer as the script says."""
         self.gifts.append((gift, sent_since))
-        answer = self.answers.pop(0) if self.answers else 1
-        if isinstance(answer, Exception):
-            raise answer
+        self._answer()
 
     async def send_follower_notice(self, notice: FollowerNotice, sent_since: int | None = None) -> None:
-        """Record a notice to a follower, and answer as the script says."""
         self.follower_notices.append((notice.member_id, sent_since))
         self.something.set()
-        answer = self.answers.pop(0) if self.answers else 1
-        if isinstance(answer, Exception):
-            raise answer
+        self._answer()
 
     async def hidden_from(self, guild_id: int, channel_id: int, member_ids: Collection[int]) -> frozenset[int]:
-        """Return those of these members who are `hidden`."""
         del guild_id, channel_id
         return self.hidden.intersection(member_ids)
 
     async def send_pitch_notices(
         self, notices: Sequence[PitchNotice], sent_since: int | None = None, *, direct: bool
     ) -> None:
-        """Record a message about a pitch, and answer as the script says."""
         self.pitch_notices.append(([each.member_id for each in notices], direct, sent_since))
         self.something.set()
-        answer = self.answers.pop(0) if self.answers else 1
-        if isinstance(answer, Exception):
-            raise answer
+        self._answer()
 
     async def show_pitch(self, pitch: Pitch) -> bool:
-        """Record what a pitch's message shows, and fail as `edits` says."""
         self.pitches.append(pitch)
-        if self.edits:
-            raise self.edits.pop(0)
+        _raise_next(self.edits)
         return pitch.message_id not in self.movie_nights.deleted
 
     async def show_undelivered_answer(self, request: CreditRequest) -> None:
-        """Record an undeliverable answer, and answer as the script says."""
         self.not_told.append(request)
-        answer = self.answers.pop(0) if self.answers else 1
-        if isinstance(answer, Exception):
-            raise answer
+        self._answer()
 
     async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
         """Record what a report shows, and answer as the script says.
@@ -320,9 +282,7 @@ class FakePublisher:
         An answer of 0 means that the message was deleted.
         """
         self.reports.append((movie, channel_id))
-        answer = self.answers.pop(0) if self.answers else len(self.reports)
-        if isinstance(answer, Exception):
-            raise answer
+        answer = self._answer(len(self.reports))
         if answer == 0:
             return None
         known = None if movie.moves_to(channel_id) else movie.message

@@ -133,6 +133,23 @@ class WorkerHarness:
             process_id=f"test-{next(_process_numbers)}",
         )
 
+    async def restart(self) -> None:
+        """Start a new process, which recovers what the previous one left."""
+        self.worker = self.new_worker()
+        await self.worker.recover()
+
+    @asynccontextmanager
+    async def running(self, *, with_discord: bool = True, grace: float = 5) -> AsyncGenerator[None]:
+        """Run the worker in the background, with Discord open or not yet."""
+        if with_discord:
+            self.publisher.is_open.set()
+        worker = self.worker
+        await worker.start()
+        try:
+            yield
+        finally:
+            await worker.stop(grace)
+
     @contextmanager
     def fail_writes(self, function: Callable[..., object], times: int | None = None) -> Generator[asyncio.Event]:
         """Make the next `times` writes of this function fail.
@@ -171,6 +188,14 @@ class WorkerHarness:
         """Return a job that the API accepted."""
         job = await self.queue(member, seconds, channel)
         await self.worker.run_until_idle()
+        return await self.job(job)
+
+    async def finish(self) -> Job:
+        """Return a movie that the API finished, and whose message was tried once."""
+        job = await self.render()
+        assert job.request_id is not None
+        self.api.statuses[job.request_id] = [COMPLETED]
+        await self.advance_and_run(5)
         return await self.job(job)
 
     async def make(self, took: float, seconds: int = 1) -> Job:

@@ -98,5 +98,18 @@ async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
         await fetcher.close()
 
 
+def interaction(client: discord.Client, kind: int, **data: Any) -> discord.Interaction:
+    """What a member does in a server or a direct message, as Discord sends it.
+
+    2 is a command, 3 a button, 4 autocomplete, 5 a modal. `data` is added, or goes instead.
+    """
+    user: Any = {"id": "5", "username": "a", "discriminator": "0", "avatar": None}
+    sent: Any = {"id": "5", "application_id": "1", "token": "t", "type": kind, "version": 1, "channel_id": "7"}
+    sent |= {"user": user, "attachment_size_limit": 10 * 2**20, "authorizing_integration_owners": {}, "context": 0}
+    sent |= {"data": {"custom_id": "x", "component_type": 2}}
+    client._connection.user = discord.ClientUser(state=client._connection, data=user)
+    return discord.Interaction(data=sent | data, state=client._connection)
+
+
 CUTS = [aiohttp.ServerDisconnectedError(), ConnectionResetError(104, "reset"), discord.RateLimited(3.5)]
 """What discord.py raises without an answer of Discord."""

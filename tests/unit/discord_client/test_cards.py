@@ -132,7 +132,6 @@ async def test_an_edit_goes_on_after_its_caller_has_given_up_or_was_cancelled() 
 
 
 async def test_newest_state_wins_while_an_edit_of_the_card_is_under_way() -> None:
-    """An outdated status poll sends no request."""
     discord, edits = Discord(), CardEdits(0)
     for text in ("queued", "rendering", "done"):
         await edits.run(CARD, discord.edit(text))
@@ -159,8 +158,6 @@ async def test_edit_beyond_the_bound_is_skipped_and_logged(caplog: pytest.LogCap
 
 
 async def test_edit_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.LogCaptureFixture) -> None:
-    """An edit is optional, so its failure never reaches the caller."""
-
     async def broken() -> None:
         raise ZeroDivisionError("a bug")
 
@@ -173,7 +170,6 @@ async def test_edit_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.Lo
 
 
 async def test_slow_edit_is_logged_with_its_seconds(caplog: pytest.LogCaptureFixture) -> None:
-    """The operator reads the outcome of an edit that no caller awaited."""
     discord, edits = Discord(), CardEdits(0)
     await edits.run(CARD, discord.edit("queued"))
     await until(lambda: discord.begun == ["queued"])

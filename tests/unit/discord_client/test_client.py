@@ -17,7 +17,7 @@ from bot.domain.shards import Shard, ShardPlan
 from data import departed_servers, identify_slots, key_value
 from data.database import Database
 from tests.helpers.clock import START, ManualClock
-from tests.unit.discord_client.conftest import CUTS
+from tests.unit.discord_client.conftest import CUTS, interaction
 
 ALL = ShardPlan(1)
 BUTTON, AUTOCOMPLETE = 3, 4
@@ -42,16 +42,6 @@ def make_client(
     database: Database, shown: Shown | None = None, plan: ShardPlan = ALL, allowed: frozenset[int] = frozenset()
 ) -> Client:
     return Client(database, None, shown, clock=ManualClock(), plan=plan, allowed_servers=allowed)
-
-
-def interaction(client: Client, kind: int, guild_id: int | None) -> Any:
-    """What a member does in a server, or in a direct message."""
-    user: Any = {"id": "5", "username": "a", "discriminator": "0", "avatar": None}
-    data: Any = {"id": "5", "application_id": "1", "token": "t", "type": kind, "version": 1, "channel_id": "7"}
-    data |= {"data": {"custom_id": "x"}, "user": user, "attachment_size_limit": 0, "authorizing_integration_owners": {}}
-    data |= {} if guild_id is None else {"guild_id": str(guild_id)}
-    client._connection.user = discord.ClientUser(state=client._connection, data=user)
-    return discord.Interaction(data=data, state=client._connection)
 
 
 async def test_no_privileged_intent_is_requested_and_no_one_mentioned_by_default(database: Database) -> None:
@@ -97,23 +87,24 @@ async def test_what_discord_says_after_the_end_is_not_heard(database: Database) 
 
 async def test_direct_messages_are_served_whatever_servers_the_operator_named(database: Database) -> None:
     client = make_client(database, allowed=frozenset({6}))
-    served = [not await client.refuse_unserved(interaction(client, BUTTON, each)) for each in (None, 6)]
+    served = [
+        not await client.refuse_unserved(interaction(client, BUTTON, **server)) for server in ({}, {"guild_id": "6"})
+    ]
     assert served == [True, True]
 
 
 async def test_choices_for_what_is_typed_are_refused_without_a_message(database: Database) -> None:
     """Discord takes none in answer to them. A process that leaves asks about others of the server's own shard."""
     client = make_client(database, allowed=frozenset({6}))
-    assert await client.refuse_unserved(interaction(client, AUTOCOMPLETE, 7))
+    assert await client.refuse_unserved(interaction(client, AUTOCOMPLETE, guild_id="7"))
     shown = Shown()
     client = make_client(database, shown, ShardPlan(8))
     await client.reject_new_interactions()
-    assert await client.refuse_unserved(interaction(client, AUTOCOMPLETE, 3 << 22))
+    assert await client.refuse_unserved(interaction(client, AUTOCOMPLETE, guild_id=str(3 << 22)))
     assert shown.asked == [Shard(3, 8)]
 
 
 async def test_only_servers_of_a_shard_that_is_ready_count_as_left(database: Database) -> None:
-    """Of the others, another process knows."""
     here, elsewhere = 2 << 22, 3 << 22
     for guild_id in (here, elsewhere):
         await database.write(departed_servers.record_joined, guild_id)
@@ -172,7 +163,6 @@ async def test_a_slot_that_comes_too_late_or_that_cant_be_reserved_delays_the_id
 
 
 async def test_a_slot_is_waited_for(database: Database) -> None:
-    """Each bucket has its own."""
     clock = ManualClock()
     slots = SharedIdentifySlots(database, clock)
     await slots.wait(0)
@@ -185,7 +175,6 @@ async def test_a_slot_is_waited_for(database: Database) -> None:
 
 
 async def test_a_shard_whose_limits_discord_does_not_give_keeps_to_those_before(database: Database) -> None:
-    """It waits in the bucket of those limits."""
     clock = ManualClock()
     client = ShardedClient(CommandTree, clock, ShardPlan(4), SharedIdentifySlots(database, clock))
     limits = {"total": 1000, "remaining": 1000, "reset_after": 3_600_000, "max_concurrency": 2}

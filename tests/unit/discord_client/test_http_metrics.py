@@ -14,6 +14,7 @@ import pytest
 from discord import app_commands
 
 from bot.observability.discord_http import DiscordHttpMetrics
+from tests.unit.discord_client.conftest import interaction
 from tests.unit.samsar.conftest import ReceivedRequest, ScriptedServer, http, serving
 
 
@@ -45,24 +46,9 @@ class Discord:
         self.client = discord.Client(intents=discord.Intents(guilds=True))
 
     def comes(self, interaction_id: int, kind: int, **changes: Any) -> None:
-        """Receive an interaction.
-
-        2 is a command, 3 a button, 4 autocomplete, 5 a modal. `changes` override its data.
-        """
-        data: Any = {
-            "id": str(interaction_id),
-            "application_id": "1",
-            "token": "t",
-            "type": kind,
-            "version": 1,
-            "data": {"name": "made-up", "id": "1", "type": 1, "custom_id": "x"} | changes,
-            "user": {"id": "5", "username": "a", "discriminator": "0", "avatar": None},
-            "channel_id": "7",
-            "attachment_size_limit": 10 * 2**20,
-            "authorizing_integration_owners": {},
-            "context": 0,
-        }
-        self.meter.interaction_received(discord.Interaction(data=data, state=self.client._connection))
+        """Receive an interaction. `changes` override its data."""
+        data = {"name": "made-up", "id": "1", "type": 1, "custom_id": "x"} | changes
+        self.meter.interaction_received(interaction(self.client, kind, id=str(interaction_id), data=data))
 
     async def answer(self, interaction_id: int) -> None:
         await self.post(f"/api/v10/interactions/{interaction_id}/token/callback")
@@ -118,8 +104,6 @@ async def test_an_answer_is_timed_from_when_its_question_came() -> None:
 
 
 async def test_a_command_in_a_group_is_timed_by_its_whole_name() -> None:
-    """Two groups have a command of the same name."""
-
     async def show(_: discord.Interaction) -> None:
         raise AssertionError
 
@@ -164,7 +148,6 @@ async def test_every_error_is_counted_by_its_code() -> None:
 
 
 async def test_what_is_never_answered_does_not_fill_the_memory() -> None:
-    """The newest are still timed."""
     async with talking(OK) as there:
         for number in range(1200):
             there.comes(number, 3)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import discord
 import pytest
-from discord.state import ConnectionState
 
 from cogs.checks import can_manage_guild, may_post
+from tests.unit.discord_client.conftest import interaction
 
 WRITE = discord.Permissions(send_messages=True, send_messages_in_threads=True, use_application_commands=True)
 LATER = "2999-01-01T00:00:00+00:00"
 
 
-def interaction(permissions: discord.Permissions | None, *, until: str | None = None, thread: str = "") -> Any:
+def click(
+    permissions: discord.Permissions | None, *, until: str | None = None, thread: str = ""
+) -> discord.Interaction:
     """A click in a channel or thread by a member with permissions."""
-    http: Any = SimpleNamespace(_HTTPClient__session=None, proxy=None, proxy_auth=None)
-    intents = discord.Intents(guilds=True)
-    state: Any = ConnectionState(dispatch=lambda *_: None, handlers={}, hooks={}, http=http, intents=intents)
-    state._get_client = lambda: SimpleNamespace(user=None)
-    state.user = SimpleNamespace(id=6)
     user = {"id": "1", "username": "a", "discriminator": "0", "avatar": None}
     joined = "2020-01-01T00:00:00+00:00"
     member = {"user": user, "roles": [], "joined_at": joined, "deaf": False, "mute": False, "flags": 0}
@@ -35,11 +31,8 @@ def interaction(permissions: discord.Permissions | None, *, until: str | None = 
         locked |= {"locked": thread == "locked"}
         channel = {"id": "3", "type": 11, "name": "t", "parent_id": "4", "guild_id": "2", "owner_id": "9"}
         channel |= {"message_count": 0, "member_count": 0, "thread_metadata": locked}
-    data: Any = {"id": "5", "type": 3, "token": "x", "version": 1, "application_id": "6", "guild_id": "2"}
-    data |= {"channel_id": "3", "channel": channel, "member": member, "app_permissions": "0", "entitlements": []}
-    data |= {"data": {"custom_id": "m:x", "component_type": 2}, "authorizing_integration_owners": {}}
-    data |= {"attachment_size_limit": 1, "locale": "en-US"}
-    return discord.Interaction(data=data, state=state)
+    client = discord.Client(intents=discord.Intents(guilds=True))
+    return interaction(client, 3, guild_id="2", channel=channel, member=member, app_permissions="0")
 
 
 def lacking(permission: str) -> discord.Permissions:
@@ -64,7 +57,7 @@ def test_who_may_write_may_order() -> None:
         (moderator, "locked", None, True),
         (discord.Permissions(administrator=True), "locked", LATER, True),
     ):
-        assert may_post(interaction(permissions, until=until, thread=thread)) is may, (permissions, thread, until)
+        assert may_post(click(permissions, until=until, thread=thread)) is may, (permissions, thread, until)
 
 
 @pytest.mark.parametrize(
@@ -75,4 +68,4 @@ def test_a_manager_who_is_timed_out_manages_nothing_unless_they_are_an_administr
 ) -> None:
     """The buttons of others' lists still work then."""
     permissions = discord.Permissions(manage_guild=True, administrator=administrator)
-    assert can_manage_guild(interaction(permissions, until=until)) is expected
+    assert can_manage_guild(click(permissions, until=until)) is expected

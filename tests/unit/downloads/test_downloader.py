@@ -28,7 +28,6 @@ from tests.unit.samsar.conftest import ReceivedRequest, http, says, serving
 
 
 async def test_a_movie_arrives_byte_for_byte_and_is_gone_afterwards(tmp_path: Path) -> None:
-    """The bot chooses the file's name, and only its owner reads it."""
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
         async with downloader.download(here(server, "/../../etc/passwd.exe"), len(MOVIE)) as path:
             assert path.read_bytes() == MOVIE
@@ -40,7 +39,6 @@ async def test_a_movie_arrives_byte_for_byte_and_is_gone_afterwards(tmp_path: Pa
 
 
 async def test_a_movie_of_any_size_is_whole(tmp_path: Path) -> None:
-    """Sizes lie around one write's, with and without Content-Length."""
     for size, declared in itertools.product((24, MIB - 1, MIB, MIB + 1, 5 * MIB + 7), (True, False)):
         async with (
             serving(streams(size, declared=declared)) as server,
@@ -51,7 +49,6 @@ async def test_a_movie_of_any_size_is_whole(tmp_path: Path) -> None:
 
 
 async def test_every_plausible_file_type_box_and_what_says_it_is_not_compressed_is_taken(tmp_path: Path) -> None:
-    """The smallest box, QuickTime's, and one with a thousand brands are valid."""
     boxes = ["000000106674797069736f6d00000000", "00000014667479707174202020050300", "00001000667479706d70343200000000"]
     answers = [(bytes.fromhex(box), "X: y") for box in boxes]
     answers += [(MOVIE, f"Content-Encoding: {encoding}") for encoding in ("identity", "Identity")]
@@ -80,7 +77,6 @@ async def test_three_redirects_are_followed_each_relative_to_the_last(tmp_path: 
 
 
 async def test_a_trusted_origin_may_send_to_another(tmp_path: Path) -> None:
-    """Each origin is trusted by itself."""
     async with (
         serving(says(http(200, MOVIE))) as other,
         serving(says(redirects(here(other, "/x")))) as server,
@@ -144,7 +140,6 @@ async def test_no_more_than_two_come_at_once(tmp_path: Path) -> None:
 
 
 async def test_a_closed_fetcher_says_so(tmp_path: Path) -> None:
-    """It can be closed twice, and leaves its given resolver open."""
     names = FakeResolver()
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server, names=names) as downloader:
         await downloader.close()
@@ -156,7 +151,6 @@ async def test_a_closed_fetcher_says_so(tmp_path: Path) -> None:
 
 
 async def test_without_a_policy_no_host_is_trusted(connections: ConnectionLog) -> None:
-    """The default policy and the system's resolver are used."""
     downloader = MovieDownloader()
     for url in ("https://127.0.0.1/", "http://127.0.0.1/", "https://localhost/"):
         with pytest.raises(DownloadForbidden):

@@ -125,7 +125,6 @@ STALLED: dict[str, tuple[Script, dict[str, float], str]] = {
 
 
 async def test_what_is_against_the_rules_is_refused(tmp_path: Path) -> None:
-    """The size, the encoding or the content is wrong."""
     for name, (script, reason) in REFUSED.items():
         caught = await failure(script, tmp_path)
         assert isinstance(caught, DownloadForbidden), name
@@ -133,7 +132,6 @@ async def test_what_is_against_the_rules_is_refused(tmp_path: Path) -> None:
 
 
 async def test_what_does_not_come_whole_has_failed(tmp_path: Path) -> None:
-    """The response is an error, or ends too soon."""
     for name, (script, reason) in FAILED.items():
         caught = await failure(script, tmp_path)
         assert isinstance(caught, DownloadFailed), name
@@ -141,14 +139,12 @@ async def test_what_does_not_come_whole_has_failed(tmp_path: Path) -> None:
 
 
 async def test_no_server_can_hold_it_up(tmp_path: Path) -> None:
-    """Silent and slow servers meet a timeout."""
     for name, (script, changes, reason) in STALLED.items():
         caught = await failure(script, tmp_path, max_bytes=10**9, **changes)
         assert (type(caught), caught.reason) == (DownloadFailed, reason), name
 
 
 async def test_what_is_too_long_is_not_read_on(tmp_path: Path) -> None:
-    """The connection is closed as soon as the size is known."""
     sent, hung_up = 0, asyncio.Event()
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -171,7 +167,6 @@ async def test_what_is_too_long_is_not_read_on(tmp_path: Path) -> None:
 
 
 async def test_a_closed_port_and_an_unknown_name_are_failures(connections: ConnectionLog, tmp_path: Path) -> None:
-    """The log tells them apart."""
     port = free_port()
     trusted, names = frozenset({f"http://127.0.0.1:{port}"}), FakeResolver(nowhere=[[]])
     async with open_downloader(tmp_path, names=names, trusted_origins=trusted) as downloader:
@@ -195,7 +190,6 @@ async def test_a_folder_that_cannot_be_written_is_a_failure(tmp_path: Path) -> N
 
 
 async def test_what_happens_to_the_movie_is_no_failure_of_fetching(tmp_path: Path) -> None:
-    """The caller's exception is raised unchanged, and the file is removed."""
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
         with pytest.raises(ConnectionResetError, match="the upload"):
             async with downloader.download(here(server, "/"), LARGEST):
@@ -240,7 +234,6 @@ async def test_a_file_that_is_removed_while_it_is_written_is_no_half_movie(tmp_p
 
 
 async def test_a_server_that_takes_long_to_connect_is_given_up(tmp_path: Path) -> None:
-    """TLS is part of a connection."""
     async with serving(hangs) as server:
         origin = f"https://127.0.0.1:{server.port}"
         async with open_downloader(tmp_path, trusted_origins=frozenset({origin}), connect_seconds=0.05) as downloader:
@@ -290,7 +283,6 @@ async def test_a_cancelled_fetch_leaves_no_file_and_closing_ends_one_that_is_on_
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
 async def test_an_untrusted_certificate_is_a_failure(tmp_path: Path) -> None:
-    """This applies to a trusted origin, too."""
     heard: list[bytes] = []
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -167,7 +167,6 @@ async def test_a_name_that_changes_its_mind_gains_nothing(connections: Connectio
 
 
 async def test_all_public_addresses_of_a_name_are_tried(connections: ConnectionLog, tmp_path: Path) -> None:
-    """The test's log blocks and records every connection."""
     names = FakeResolver(movies=[[PUBLIC, "2606:4700:4700::1111"]])
     async with open_downloader(tmp_path, names=names) as downloader:
         with pytest.raises(DownloadFailed, match="no connection"):
@@ -177,7 +176,6 @@ async def test_all_public_addresses_of_a_name_are_tried(connections: ConnectionL
 
 
 async def test_no_stranger_reaches_a_server_on_this_machine(tmp_path: Path) -> None:
-    """Every spelling of a listening port's address is tried."""
     async with serving(by_path({"/": http(200, MOVIE)})) as trap:
         names = FakeResolver(evil=[["127.0.0.1"]])
         ways = ["127.0.0.1", "localhost", "evil.example", "[::ffff:127.0.0.1]", "0", "127.1", "2130706433"]

@@ -46,7 +46,6 @@ def test_a_model_is_warned_of_once_a_day() -> None:
 
 
 def test_what_movies_cost_is_added_up_for_each_model() -> None:
-    """A free movie counts, and one whose charge is unknown does not."""
     charges = ChargeTotals()
     for charged, video_model in ((150, "LUMA"), (0, "LUMA"), (None, "LUMA"), (90, "VEOI2V")):
         charges.add(made(charged, video_model))

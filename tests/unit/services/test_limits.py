@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.services.fair_slots import FairSlots
 from bot.services.order_limit import MEMBERS, OrderLimit
-from bot.services.request_limits import LimitFactory, LocalLimit, TooSoon
-from tests.helpers.clock import START, ManualClock
+from bot.services.request_limits import LimitFactory, TooSoon
+from tests.helpers.clock import ManualClock
 
 ALICE, GUILD, ELSEWHERE = 1, 10, 11
 
@@ -22,7 +22,6 @@ async def test_a_member_over_the_rate_waits_in_every_server() -> None:
 
 
 async def test_the_members_of_a_server_over_its_rate_wait_together() -> None:
-    """Members of other servers do not wait."""
     clock = ManualClock()
     limit = OrderLimit(LimitFactory(clock), 2)
     members = range(100, 100 + 2 * MEMBERS + 1)
@@ -42,28 +41,6 @@ async def test_a_member_over_the_rate_does_not_count_for_their_server() -> None:
 
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-async def test_a_refused_request_says_when_the_next_is_allowed() -> None:
-    """After a burst, one request is allowed every twenty seconds. Refused ones do not postpone it."""
-    clock = ManualClock(START + 300)
-    limit = LocalLimit(3, 2, clock)
-    assert [await limit.try_acquire(1) for _ in range(50)] == [None, None, *[TooSoon(START + 21_000)] * 48]
-    assert await limit.try_acquire(2) is None
-    await clock.advance(20.7)
-    assert await limit.try_acquire(1) is None
-    assert await limit.try_acquire(1) == TooSoon(START + 41_000)
-
-
-async def test_a_clock_that_is_set_back_locks_no_one_out() -> None:
-    """The lost hour is not added to the wait."""
-    clock = ManualClock(START)
-    limit = LocalLimit(60, 1, clock)
-    assert await limit.try_acquire(1) is None
-    clock.set_back(3600)
-    assert await limit.try_acquire(1) == TooSoon(START - 3_600_000 + 1_000)
-    await clock.advance(1.001)
-    assert await limit.try_acquire(1) is None
 
 
 def test_each_rate_limit_has_buckets_of_its_own() -> None:
@@ -104,7 +81,6 @@ async def test_servers_take_turns() -> None:
 
 
 async def test_work_that_is_cancelled_or_fails_releases_its_slot() -> None:
-    """Work that still waits for a slot can be canceled, too."""
     slots = FairSlots(1)
 
     async def work(server: int) -> None:

@@ -188,7 +188,6 @@ async def test_no_more_than_64_kib_is_taken_in(client: CallbackClient) -> None:
 
 
 async def test_a_caller_who_hangs_up_is_forgotten(client: CallbackClient) -> None:
-    """The connection ends within the body. The next caller gets a response."""
     for _ in range(20):
         _, writer = await asyncio.open_connection("127.0.0.1", client.port)
         writer.write(f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
@@ -199,7 +198,6 @@ async def test_a_caller_who_hangs_up_is_forgotten(client: CallbackClient) -> Non
 
 
 async def test_an_error_behind_it_does_not_deafen_the_endpoint() -> None:
-    """The error is logged, and the next callback is handled at once."""
     errors = [RuntimeError("nobody foresaw this"), ConstraintViolation("no such column")]
     lookup_errors = [RuntimeError("nobody foresaw this, either")]
     asked, pauses = asyncio.Event(), list[float]()
@@ -314,7 +312,6 @@ async def test_a_callback_that_meets_a_locked_database_is_kept_and_tried_again()
 
 
 async def test_a_callback_is_kept_where_it_cannot_even_be_looked_up() -> None:
-    """Callbacks of strangers are dropped once the database answers."""
     pauses = Pauses()
     readable = False
 

@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from ipaddress import ip_network
-from typing import cast
+from typing import Protocol, cast
 
 import pytest
 
@@ -34,26 +34,24 @@ pytestmark = pytest.mark.timeout(30)  # a connection that stays open hangs its t
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
-class Dialer:
-    def __init__(self) -> None:
-        self._writers: list[asyncio.StreamWriter] = []
-
-    async def __call__(self, client: CallbackClient, said: bytes = b"", host: str = "127.0.0.1") -> Connection:
-        reader, writer = await asyncio.open_connection(host, client.port)
-        self._writers.append(writer)
-        writer.write(said)
-        return reader, writer
-
-    def close(self) -> None:
-        for writer in self._writers:
-            writer.close()
+class Dialer(Protocol):
+    async def __call__(self, client: CallbackClient, said: bytes = b"", host: str = "127.0.0.1") -> Connection: ...
 
 
 @pytest.fixture
 async def connect() -> AsyncIterator[Dialer]:
-    dialer = Dialer()
-    yield dialer
-    dialer.close()
+    """Open connections and send bytes, until the end of a test."""
+    writers = list[asyncio.StreamWriter]()
+
+    async def dial(client: CallbackClient, said: bytes = b"", host: str = "127.0.0.1") -> Connection:
+        reader, writer = await asyncio.open_connection(host, client.port)
+        writers.append(writer)
+        writer.write(said)
+        return reader, writer
+
+    yield dial
+    for writer in writers:
+        writer.close()
 
 
 async def healthy(connection: Connection, request: bytes = REQUEST) -> None:
@@ -88,7 +86,6 @@ async def test_a_connection_without_a_whole_request_ends_after_15_seconds(
 async def test_an_idle_connection_ends_15_seconds_after_its_last_response(
     client: CallbackClient, connect: Dialer
 ) -> None:
-    """Each response restarts the time."""
     time = LoopTime()
     connection = await connect(client)
     for _ in range(3):
@@ -195,7 +192,6 @@ def own_address() -> str | None:
 
 
 async def test_a_stranger_has_a_limit_of_its_own_and_a_trusted_proxy_has_none(connect: Dialer) -> None:
-    """Real sockets are used: the kernel reports the address."""
     if (address := own_address()) is None:
         pytest.skip("this machine has no address but loopback")
     for proxies, held, refusal in (((), 1, Refusal.ADDRESS), ((ip_network(address),), 3, Refusal.TOTAL)):
@@ -206,27 +202,20 @@ async def test_a_stranger_has_a_limit_of_its_own_and_a_trusted_proxy_has_none(co
             assert client.refused == [refusal]
 
 
-@pytest.fixture
-def no_descriptors() -> contextlib.AbstractContextManager[None]:
-    @contextlib.contextmanager
-    def block() -> Iterator[None]:
-        before = resource.getrlimit(resource.RLIMIT_NOFILE)
-        lowest_free = os.dup(0)
-        os.close(lowest_free)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, before[1]))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, before)
-
-    return block()
+@contextlib.contextmanager
+def no_descriptors() -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    lowest_free = os.dup(0)
+    os.close(lowest_free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits this process as POSIX does")
-async def test_without_a_free_descriptor_the_server_waits_and_goes_on(
-    no_descriptors: contextlib.AbstractContextManager[None], caplog: pytest.LogCaptureFixture
-) -> None:
-    """It logs one line, pauses, and then serves the waiting connections."""
+async def test_without_a_free_descriptor_the_server_waits_and_goes_on(caplog: pytest.LogCaptureFixture) -> None:
     pauses, over = list[float](), asyncio.Event()
     began = asyncio.Event()
 
@@ -239,7 +228,7 @@ async def test_without_a_free_descriptor_the_server_waits_and_goes_on(
     with socket.socket() as caller:
         caller.settimeout(0)
         async with open_callback_client(sleep=sleep) as client:
-            with no_descriptors:
+            with no_descriptors():
                 await loop.sock_connect(caller, ("127.0.0.1", client.port))
                 await began.wait()
             assert pauses == [1.0]
@@ -378,7 +367,6 @@ def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have one loopback address")
 async def test_every_address_of_a_name_that_this_machine_has_is_listened_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The others are skipped, as long as there is one."""
     port = free_port()
     resolve(monkeypatch, ABSENT, "127.0.0.1", "127.0.0.2", "127.0.0.2")
     async with listen("movies.example", port, acceptor()) as opened:
@@ -409,7 +397,6 @@ async def test_a_name_without_an_address_of_this_machine_cannot_be_listened_on(m
 
 
 async def test_a_response_that_is_read_in_time_keeps_its_connection() -> None:
-    """Its protocol learns when it may go on, and of the end."""
     time, loop, recorder = LoopTime(), asyncio.get_running_loop(), Recorder(60_000)
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as caller:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)

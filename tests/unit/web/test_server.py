@@ -39,7 +39,6 @@ async def test_health_says_that_the_loop_is_alive_and_ready_what_is_missing(clie
 
 
 async def test_metrics_come_with_their_content_type(client: CallbackClient) -> None:
-    """Prometheus needs this content type."""
     answer = await client.ask("GET", "/metrics")
     assert (answer.status, answer.body) == (200, PAGE)
     assert answer.headers["Content-Type"].startswith("text/plain; version=")
@@ -76,7 +75,6 @@ async def test_a_direct_connection_from_elsewhere_does_not_see_the_inside(
 
 
 async def test_metrics_public_shows_them_to_everyone() -> None:
-    """The operator has enabled this."""
     async with open_callback_client(public=True) as client:
         for path in INSIDE:
             assert (await client.ask("GET", path, headers={"X-Forwarded-For": "203.0.113.5"})).status == 200
@@ -210,7 +208,6 @@ def test_no_header_hides_a_caller(forwarded_for: list[str]) -> None:
 
 
 async def test_a_bot_that_answers_is_healthy(client: CallbackClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """HOST may be the address of all interfaces."""
     monkeypatch.setenv("PORT", str(client.port))
     for host in ("127.0.0.1", "0.0.0.0", ""):  # noqa: S104 - what HOST says
         monkeypatch.setenv("HOST", host)

@@ -51,7 +51,6 @@ async def approve_all_or_start(harness: WorkerHarness) -> None:
 
 
 async def test_changes_are_posted_once_and_in_order(harness: WorkerHarness) -> None:
-    """Each entry says who did it to whom."""
     await noted(harness, 100, 200, 300)
     await harness.worker.run_until_idle()
     await harness.advance_and_run(3600)
@@ -101,7 +100,6 @@ async def test_a_closed_channel_is_not_tried_again_and_one_that_rejects_the_word
 
 
 async def test_a_later_entry_waits_for_one_that_discord_did_not_accept(harness: WorkerHarness) -> None:
-    """A process that starts meanwhile keeps the order, too."""
     await noted(harness, 100, 200)
     harness.publisher.answers = [DeliveryDeferred("down")]
     await harness.worker.run_until_idle()
@@ -113,7 +111,6 @@ async def test_a_later_entry_waits_for_one_that_discord_did_not_accept(harness: 
 
 
 async def test_a_server_whose_entry_hangs_delays_no_other_server(harness: WorkerHarness) -> None:
-    """Entries of another server are posted, one after the other."""
     hanging = asyncio.Event()
     await noted(harness, 100, 200, guilds=(GUILD, OTHER_GUILD))
 
@@ -122,20 +119,13 @@ async def test_a_server_whose_entry_hangs_delays_no_other_server(harness: Worker
             await hanging.wait()
 
     harness.publisher.while_posting = hang
-    harness.publisher.is_open.set()
-    await harness.worker.start()
-    try:
-        async with asyncio.timeout(5):
-            await harness.publisher.until(lambda: len(harness.publisher.lines) == 3)
+    async with harness.running(), asyncio.timeout(10):
+        await harness.publisher.until(lambda: len(harness.publisher.lines) == 3)
         assert [entry.credits for entry, _ in harness.publisher.lines if entry.guild_id == OTHER_GUILD] == [100, 200]
         assert [entry.credits for entry, _ in harness.publisher.lines if entry.guild_id == GUILD] == [100]
         hanging.set()
-        async with asyncio.timeout(5):
-            await harness.publisher.until(lambda: len(harness.publisher.lines) == 4)
+        await harness.publisher.until(lambda: len(harness.publisher.lines) == 4)
         assert harness.publisher.lines[-1][0].credits == 200
-    finally:
-        hanging.set()
-        await harness.worker.stop(5)
 
 
 async def test_a_request_for_approval_has_the_nonce_of_its_entry(harness: WorkerHarness) -> None:

@@ -28,10 +28,8 @@ def rendering(shown: list[Job]) -> set[str]:
 @pytest.fixture
 async def running(harness: WorkerHarness) -> AsyncGenerator[WorkerHarness]:
     """A harness whose worker runs in the background, with Discord open."""
-    harness.publisher.is_open.set()
-    await harness.worker.start()
-    yield harness
-    await harness.worker.stop(5)
+    async with harness.running():
+        yield harness
 
 
 async def test_a_member_whose_order_came_back_with_anothers_id_hears_of_it_at_once(running: WorkerHarness) -> None:
@@ -48,8 +46,7 @@ async def test_a_member_whose_order_came_back_with_anothers_id_hears_of_it_at_on
 async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarness) -> None:
     """Submitting and polling begin at once; messages wait for the connection."""
     harness.api.statuses["request-1"] = [COMPLETED]
-    await harness.worker.start()
-    try:
+    async with harness.running(with_discord=False):
         await harness.queue()
         await harness.publisher.until(lambda: bool(harness.publisher.shown))
         await harness.clock.asleep(tasks_without_discord(harness.worker))
@@ -58,8 +55,6 @@ async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarnes
         assert harness.publisher.attempts == []
         harness.publisher.is_open.set()
         await harness.publisher.until(lambda: bool(harness.publisher.accepted))
-    finally:
-        await harness.worker.stop(5)
 
 
 async def test_stopping_finishes_the_submission_and_the_delivery_under_way(running: WorkerHarness) -> None:
@@ -139,7 +134,6 @@ async def test_a_worker_that_starts_after_its_database_was_moved_recovers_nothin
 
 
 async def test_the_end_of_a_part_that_should_never_end_is_reported(harness: WorkerHarness) -> None:
-    """The process can then end."""
     for name in ("status_polls", "recovery", "lease_renewal", "queue_positions"):
         harness.worker = harness.new_worker()
         await harness.worker.start()
@@ -152,8 +146,6 @@ async def test_the_end_of_a_part_that_should_never_end_is_reported(harness: Work
 
 
 async def test_the_error_that_ended_a_part_is_logged(running: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """The operator reads which part, and why."""
-
     async def fail(*_: object) -> None:
         raise ZeroDivisionError
 
@@ -198,7 +190,6 @@ async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(ha
     assert [(await harness.job(job)).state for job in jobs] == [JobState.QUEUED] * confirmed
     assert harness.api.created == []
     assert harness.member() == BudgetTotals(used=0, held=100 * confirmed)
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
+    await harness.restart()
     await harness.worker.run_until_idle()
     assert [(await harness.job(job)).state for job in jobs] == [JobState.RENDERING] * confirmed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import pytest
 
@@ -28,7 +27,7 @@ from data import breakers, submissions
 from tests.helpers import claims
 from tests.helpers.fakes import Held
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import BOB, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import BOB, WorkerHarness
 
 HOUR = 3600
 WIDTH = 4
@@ -55,25 +54,14 @@ def logged(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, objec
     return [vars(record) for record in caplog.records if record.message == event]
 
 
-async def test_an_outage_takes_along_only_what_was_under_way(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("error", UNCERTAIN, ids=["500", "disconnected", "no JSON", "404"])
+async def test_an_outage_takes_along_only_what_was_under_way(
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: SamsarError
+) -> None:
     """Of twelve jobs, the four in submission become unknown.
 
     The others wait with their credits held, and are submitted later.
     """
-    for number, error in enumerate(UNCERTAIN):
-        caplog.clear()
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        async with open_worker_harness(folder) as harness:
-            await go_through_an_outage(harness, error)
-        [opened], [closed] = logged(caplog, "breaker_opened"), logged(caplog, "breaker_closed")
-        assert (opened["levelname"], opened["outage"]) == ("ERROR", Outage.NO_ANSWER)
-        assert (opened["error_type"], opened["status"]) == (type(error).__name__, error.status)
-        assert (closed["levelname"], closed["down_seconds"]) == ("WARNING", 42)
-
-
-async def go_through_an_outage(harness: WorkerHarness, error: SamsarError) -> None:
-    """Order during an outage that begins with this error, and until its end."""
     harness.api.creations = [error] * 12
     harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * 3
     jobs = await queue(harness, 12)
@@ -87,38 +75,42 @@ async def go_through_an_outage(harness: WorkerHarness, error: SamsarError) -> No
     await harness.advance_and_run(10)
     await harness.advance_and_run(20)
     assert await states(harness, jobs) == [JobState.UNKNOWN] * WIDTH + [JobState.RENDERING] * 8
+    [opened], [closed] = logged(caplog, "breaker_opened"), logged(caplog, "breaker_closed")
+    assert (opened["levelname"], opened["outage"]) == ("ERROR", Outage.NO_ANSWER)
+    assert (opened["error_type"], opened["status"]) == (type(error).__name__, error.status)
+    assert (closed["levelname"], closed["down_seconds"]) == ("WARNING", 42)
 
 
-async def test_an_api_that_accepts_nothing_fails_no_job(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """A wrong key, or no connection: the jobs keep their positions, and share the pauses and one line of the log."""
-    for error, outage in (
-        (AuthenticationFailed("Invalid API key", status=401), Outage.AUTHENTICATION_FAILED),
-        (ConnectFailed("refused"), Outage.UNREACHABLE),
-    ):
-        caplog.clear()
-        folder = tmp_path / outage
-        folder.mkdir()
-        async with open_worker_harness(folder) as harness:
-            harness.api.creations, harness.api.pings = [error] * WIDTH, [error] * 5
-            jobs = await queue(harness, 12)
-            await harness.clock.advance(2 * HOUR)
-            await harness.worker.run_until_idle()
-            for _ in range(5):
-                await harness.advance_and_run(64)
-            assert await states(harness, jobs) == [JobState.QUEUED] * 12
-            assert (len(harness.api.created), harness.api.pinged) == (WIDTH, 5)
-            assert (harness.member(), harness.publisher.accepted) == (BudgetTotals(used=0, held=1200), [])
-            [opened] = logged(caplog, "breaker_opened")
-            told = None if outage is Outage.AUTHENTICATION_FAILED else "refused"
-            assert (opened["outage"], opened.get("error")) == (outage, told), "the API's own words are not logged"
-            await harness.advance_and_run(120)
-            assert (await states(harness, jobs))[:10] == [JobState.RENDERING] * 10
+@pytest.mark.parametrize(
+    ("error", "outage", "told"),
+    [
+        (AuthenticationFailed("Invalid API key", status=401), Outage.AUTHENTICATION_FAILED, None),
+        (ConnectFailed("refused"), Outage.UNREACHABLE, "refused"),
+    ],
+    ids=["wrong key", "no connection"],
+)
+async def test_an_api_that_accepts_nothing_fails_no_job(
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: SamsarError, outage: Outage, told: str | None
+) -> None:
+    """The jobs keep their positions, and share the pauses and one line of the log, without the API's own words."""
+    harness.api.creations, harness.api.pings = [error] * WIDTH, [error] * 5
+    jobs = await queue(harness, 12)
+    await harness.clock.advance(2 * HOUR)
+    await harness.worker.run_until_idle()
+    for _ in range(5):
+        await harness.advance_and_run(64)
+    assert await states(harness, jobs) == [JobState.QUEUED] * 12
+    assert (len(harness.api.created), harness.api.pinged) == (WIDTH, 5)
+    assert (harness.member(), harness.publisher.accepted) == (BudgetTotals(used=0, held=1200), [])
+    [opened] = logged(caplog, "breaker_opened")
+    assert (opened["outage"], opened.get("error")) == (outage, told)
+    await harness.advance_and_run(120)
+    assert (await states(harness, jobs))[:10] == [JobState.RENDERING] * 10
 
 
 async def test_a_wrong_key_releases_the_credits_after_an_hour(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The member reads the reason, and the credits are released. One line tells the operator."""
     harness.api.creations = [AuthenticationFailed("Invalid API key", status=401)] * 2
     harness.api.pings = [AuthenticationFailed("Invalid API key", status=401)] * 1000
     jobs = await queue(harness, 2)
@@ -193,7 +185,6 @@ async def test_an_answer_that_concerns_all_stops_the_queue(
 
 
 async def test_a_refusal_of_one_request_says_that_the_api_works(harness: WorkerHarness) -> None:
-    """A trial whose prompt is refused closes the breaker, too."""
     harness.api.creations = [OutcomeUnknown("cut"), InvalidRequest("too long", status=400)]
     await harness.queue()
     await harness.worker.run_until_idle()

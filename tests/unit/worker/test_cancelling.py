@@ -35,7 +35,6 @@ async def requested(harness: WorkerHarness, *statuses: Status | Exception) -> Jo
 
 
 async def test_it_is_cancelled_after_a_status_and_settled_by_the_next(harness: WorkerHarness) -> None:
-    """The request makes its poll due at once."""
     job = await requested(harness, UNFINISHED, CANCELLED)
     await harness.worker.run_until_idle()
     assert harness.api.cancelled == [REQUEST]
@@ -112,7 +111,6 @@ async def test_a_charge_that_cannot_be_true_does_not_use_up_the_plan(
     ],
 )
 async def test_a_movie_that_may_be_finished_is_left_alone(harness: WorkerHarness, status: Status | Exception) -> None:
-    """The movie finishes, and is delivered."""
     job = await requested(harness, status, COMPLETED)
     await harness.worker.run_until_idle()
     await harness.advance_and_run(15)
@@ -127,7 +125,6 @@ async def test_a_movie_that_may_be_finished_is_left_alone(harness: WorkerHarness
 async def test_a_cancellation_that_failed_is_sent_again_soon(
     harness: WorkerHarness, error: SamsarError, seconds: int
 ) -> None:
-    """The cancellation waits for the API's Retry-After and another poll."""
     harness.api.cancellations = [error]
     job = await requested(harness, UNFINISHED, UNFINISHED, CANCELLED)
     await harness.worker.run_until_idle()
@@ -197,7 +194,6 @@ async def test_a_cancellation_that_hangs_ends_before_the_lease_of_its_poll(
 
 
 async def test_the_card_of_a_restored_movie_shows_its_cancellation(harness: WorkerHarness) -> None:
-    """The notification may have been posted before the restore."""
     job = await requested(harness, UNFINISHED, CANCELLED)
     await harness.database.write(holding.hold_open_work, harness.clock.now())
     await harness.worker.run_until_idle()

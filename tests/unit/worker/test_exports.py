@@ -42,14 +42,12 @@ async def test_an_export_has_a_row_for_each_movie_and_says_how_many_it_leaves_ou
 
 
 async def test_a_member_has_one_export_at_a_time(exports: ExportService) -> None:
-    """Fifty parallel clicks make one, and another member gets theirs."""
     answers = await asyncio.gather(*(export(exports) for _ in range(50)), export(exports, BOB))
     assert kinds(answers) == [CsvExport, *[AlreadyRunning] * 49, CsvExport]
     assert isinstance(await export(exports), CsvExport)
 
 
 async def test_one_server_never_takes_both_places(harness: WorkerHarness, exports: ExportService) -> None:
-    """Its second export waits, and another server's goes first."""
     begun, both, go, read = list[int](), asyncio.Event(), asyncio.Event(), harness.database.read_long
 
     async def read_long(make: Any, guild_id: int, *args: Any) -> Any:
@@ -71,7 +69,6 @@ async def test_one_server_never_takes_both_places(harness: WorkerHarness, export
 async def test_a_member_gets_a_few_exports_and_then_one_a_minute(
     harness: WorkerHarness, exports: ExportService
 ) -> None:
-    """The refusal says when the next one is possible. Those of a server share a rate, too."""
     answers = [await export(exports) for _ in range(50)]
     assert kinds(answers[:BURST]) == [CsvExport] * BURST
     assert answers[BURST:] == [TooSoon(harness.clock.now() + 60_000)] * (50 - BURST)
@@ -85,7 +82,6 @@ async def test_a_member_gets_a_few_exports_and_then_one_a_minute(
 
 
 async def test_an_export_that_failed_keeps_no_place(harness: WorkerHarness, exports: ExportService) -> None:
-    """The next export succeeds."""
     path, harness.database.path = harness.database.path, harness.path / "nowhere"
     with pytest.raises(StorageError):
         await export(exports)

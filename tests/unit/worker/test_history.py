@@ -27,7 +27,6 @@ async def _make(harness: WorkerHarness, count: int, *, took: float = 200) -> Non
 
 
 async def test_what_is_usual_is_known_after_a_few_movies_and_by_the_next_process(harness: WorkerHarness) -> None:
-    """Each completed movie counts, and the next start loads it."""
     await _make(harness, MIN_SAMPLES - 1)
     assert harness.worker.history.estimate("LUMA", 1) is None
     await _make(harness, 1)
@@ -36,8 +35,7 @@ async def test_what_is_usual_is_known_after_a_few_movies_and_by_the_next_process
     assert known.count == MIN_SAMPLES
     assert harness.worker.history.estimate("VEOI2V", 1) is None
     assert harness.worker.history.estimate("LUMA", 30) is None
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
+    await harness.restart()
     assert harness.worker.history.estimate("LUMA", 1) == known
 
 
@@ -77,7 +75,6 @@ async def test_the_newest_movies_count_where_more_are_known_than_are_compared(
 
 
 async def test_reloading_adds_the_movies_of_other_processes_and_counts_none_twice(harness: WorkerHarness) -> None:
-    """The first estimate stays until the new ones are read."""
     here, there = DurationHistory(harness.database), harness.worker.history
     await here.load()
     await _make(harness, MIN_SAMPLES, took=100)
@@ -99,8 +96,7 @@ async def test_movies_that_were_found_late_after_downtime_say_nothing_of_the_usu
         job = await harness.render(seconds=1)
         if polled:
             await harness.advance_and_run(60)
-        harness.worker = harness.new_worker()
-        await harness.worker.recover()
+        await harness.restart()
         harness.api.statuses[job.request_id] = [COMPLETED]
         await harness.advance_and_run(8 * 3600)
         done = await harness.job(job)
@@ -174,7 +170,6 @@ async def test_polls_follow_the_history_which_believes_a_model_that_got_much_fas
 async def _known_alike(harness: WorkerHarness, count: int) -> None:
     """Return whether this process and the next know the same movies."""
     mine = harness.worker.history.estimate("LUMA", 1)
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
+    await harness.restart()
     assert harness.worker.history.estimate("LUMA", 1) == mine
     assert (mine.count if mine else 0) == count

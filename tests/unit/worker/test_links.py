@@ -20,13 +20,9 @@ FRESH = f"{URL}?signature=2"
 
 
 async def finished(harness: WorkerHarness) -> Job:
-    job = await harness.render()
-    harness.api.statuses["request-1"] = [COMPLETED]
-    await harness.advance_and_run(60)
-    done = await harness.job(job)
-    assert done.state is JobState.COMPLETED
+    job = await harness.finish()
     harness.api.polled.clear()
-    return done
+    return job
 
 
 async def test_a_fresh_link_is_asked_for_kept_and_asked_for_again_after_half_a_minute(harness: WorkerHarness) -> None:
@@ -77,7 +73,6 @@ async def test_an_api_that_gives_none_changes_nothing(harness: WorkerHarness) ->
 
 
 async def test_presses_at_the_same_time_share_one_request(harness: WorkerHarness) -> None:
-    """Each gets its response, even when another one is canceled."""
     job = await finished(harness)
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
     asked, answer = asyncio.Event(), asyncio.Event()
@@ -139,7 +134,6 @@ async def test_the_members_of_a_server_get_sixty_links_in_a_minute(harness: Work
 
 
 async def test_a_movie_that_was_deleted_since_its_link_was_asked_for_has_none(harness: WorkerHarness) -> None:
-    """A caller may have read it before."""
     job = await finished(harness)
     assert await harness.links.refresh(job) is not None
     await harness.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD), harness.clock.now())

@@ -17,13 +17,6 @@ from tests.helpers.worker_harness import CHANNEL, WorkerHarness
 CARD = PostedMessage(CHANNEL, 77)
 
 
-async def finished(harness: WorkerHarness) -> None:
-    """Send a completed movie, then try to delete its earlier message."""
-    await harness.render()
-    harness.api.statuses["request-1"] = [COMPLETED]
-    await harness.advance_and_run(5)
-
-
 def waiting(harness: WorkerHarness) -> int:
     return len(query(harness.path, "SELECT * FROM message_deletions"))
 
@@ -40,17 +33,16 @@ async def test_what_can_not_be_deleted_gets_its_title_in_the_servers_language(ha
 async def test_a_process_that_dies_before_the_record_leaves_it_to_the_next_one(harness: WorkerHarness) -> None:
     """A second deletion does no harm, because the message is gone."""
     with harness.fail_writes(message_deletions.finish):
-        await finished(harness)
+        await harness.finish()
     assert (harness.publisher.deleted, waiting(harness)) == ([CARD], 1)
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
+    await harness.restart()
     await harness.worker.run_until_idle()
     assert (harness.publisher.deleted, waiting(harness)) == ([CARD, CARD], 0)
 
 
 async def test_two_processes_beside_each_other_delete_a_card_once(harness: WorkerHarness) -> None:
     harness.publisher.deletions = [DeliveryDeferred("503")]
-    await finished(harness)
+    await harness.finish()
     other = harness.new_worker(beside=True)
     await harness.clock.advance(5)
     await other.run_until_idle()
@@ -64,7 +56,7 @@ async def test_a_card_that_cannot_be_deleted_says_how_it_ended(
 ) -> None:
     """It changes at once if Discord forbids it, else after two days."""
     harness.publisher.deletions = [error] * 51
-    await finished(harness)
+    await harness.finish()
     while waiting(harness):
         await harness.advance_and_run(3600)
     assert harness.publisher.deleted == []
@@ -77,7 +69,7 @@ FORBIDDEN = DeliveryRejected("no access", code=50001)
 
 async def removed(harness: WorkerHarness, *errors: Exception) -> None:
     """Remove a finished movie, whose message then can't be deleted."""
-    await finished(harness)
+    await harness.finish()
     harness.publisher.deleted.clear()
     harness.publisher.deletions = [*errors]
     [job] = query(harness.path, "SELECT id FROM jobs")

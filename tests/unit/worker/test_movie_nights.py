@@ -167,7 +167,6 @@ async def test_a_movie_that_is_deleted_leaves_the_message_at_once(harness: Worke
 async def test_a_movie_that_is_deleted_leaves_a_message_that_was_posted_but_not_recorded(
     harness: WorkerHarness,
 ) -> None:
-    """The retry finds the message, which shows the movie."""
     [first, second] = await starred_in(harness, CHANNEL, CHANNEL)
     harness.publisher.movie_nights.answers = [DeliveryDeferred("cut")]
     await on_the_day(harness)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage
-from bot.domain.job import Job, JobState
+from bot.domain.job import JobState
 from bot.domain.upstream import MovieState, Status
 from bot.errors import DeliveryDeferred, DeliveryRejected, RateLimited
 from bot.worker.submitter import ConcurrencyLimits
@@ -19,20 +19,11 @@ from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 
-async def finished(harness: WorkerHarness) -> Job:
-    """Complete a movie, and send it for the first time."""
-    job = await harness.render()
-    harness.api.statuses["request-1"] = [COMPLETED]
-    await harness.advance_and_run(5)
-    return job
-
-
 async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(harness: WorkerHarness) -> None:
     """Discord recognizes a repeat by its nonce, also of the next process. The card shows the end after that."""
     harness.publisher.answers = [DeliveryDeferred("503"), DeliveryDeferred("503"), 4711]
-    job = await finished(harness)
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
+    job = await harness.finish()
+    await harness.restart()
     for _ in range(3):
         await harness.advance_and_run(3600)
     assert harness.publisher.deleted == [PostedMessage(job.channel_id, 77)], "the movie replaces its card"
@@ -56,7 +47,7 @@ async def test_discords_retry_after_is_honored_up_to_an_hour(harness: WorkerHarn
 async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> None:
     """The member can still claim it, and its card says that it is done."""
     harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
-    await finished(harness)
+    await harness.finish()
     await harness.advance_and_run(24 * 3600)
     assert len(harness.publisher.attempts) == 1
     [row] = ledger_checks.outbox(harness.path)
@@ -67,7 +58,6 @@ async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> N
 
 
 async def test_the_card_shows_the_job_as_it_is_after_the_message(harness: WorkerHarness) -> None:
-    """The job changes state while the message is being sent."""
     job = await harness.queue()
     assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
     assert await harness.database.write(submissions.mark_unknown, job.id, harness.clock.now()) is not None
@@ -121,8 +111,7 @@ async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) 
     harness.publisher.while_delivering = fetch
     harness.publisher.is_open.set()
     await harness.clock.advance(60)
-    await harness.worker.start()
-    try:
+    async with harness.running(with_discord=False):
         for _ in range(8):
             await fetching.acquire()
         await harness.orders.void(await harness.place(), notify=True)
@@ -130,35 +119,6 @@ async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) 
         assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
         fetched.set()
         await harness.publisher.until(lambda: len(harness.publisher.accepted) == 10)
-    finally:
-        await harness.worker.stop(5)
-
-
-class SlowChannels:
-    """A Discord that holds messages until the test releases them.
-
-    `sending` has the job ids of the held messages, in order.
-    """
-
-    def __init__(self, harness: WorkerHarness) -> None:
-        self.sending: list[str] = []
-        self._begun = asyncio.Semaphore(0)
-        self._answers: dict[str, asyncio.Event] = {}
-        harness.publisher.while_delivering = self._send
-        harness.publisher.is_open.set()
-
-    async def _send(self, delivery: Delivery) -> None:
-        self.sending.append(delivery.job_id)
-        self._answers[delivery.job_id] = asyncio.Event()
-        self._begun.release()
-        await self._answers[delivery.job_id].wait()
-
-    async def begun(self, count: int) -> None:
-        for _ in range(count):
-            await asyncio.wait_for(self._begun.acquire(), 60)
-
-    def answer(self, job: Job) -> None:
-        self._answers[job.id].set()
 
 
 async def test_a_slow_channel_leaves_slots_for_the_other_channels(tmp_path: Path) -> None:
@@ -170,24 +130,24 @@ async def test_a_slow_channel_leaves_slots_for_the_other_channels(tmp_path: Path
         for number in range(1, len(jobs) + 2):
             harness.api.statuses[f"request-{number}"] = [COMPLETED]
         await harness.clock.advance(60)
-        slow = SlowChannels(harness)
-        await harness.worker.start()
-        try:
-            await slow.begun(3)
-            assert sorted(slow.sending) == sorted([jobs[0].id, jobs[1].id, other.id])
-            slow.answer(jobs[0])
-            await slow.begun(1)
-            assert slow.sending[-1] == jobs[2].id
-        finally:
-            await harness.worker.stop(0)
+        sending, answered = asyncio.Queue[str](), asyncio.Event()
+
+        async def send(delivery: Delivery) -> None:
+            sending.put_nowait(delivery.job_id)
+            await (answered if delivery.job_id == jobs[0].id else asyncio.Event()).wait()
+
+        harness.publisher.while_delivering = send
+        async with harness.running(grace=0), asyncio.timeout(60):
+            assert {await sending.get() for _ in range(3)} == {jobs[0].id, jobs[1].id, other.id}
+            answered.set()
+            assert await sending.get() == jobs[2].id
 
 
 async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be_written_down(
     harness: WorkerHarness,
 ) -> None:
-    """Only the record is retried."""
     with harness.fail_writes(outbox.mark_sent) as failing:
-        turning = asyncio.create_task(finished(harness))
+        turning = asyncio.create_task(harness.finish())
         await failing.wait()
         await harness.clock.asleep(1)
     await harness.clock.advance(1)
@@ -203,7 +163,7 @@ async def test_a_movie_that_was_pending_for_long_or_is_starred_later_comes_with_
     """Discord was down for longer than links are valid, and the API may not answer."""
     down = DeliveryDeferred("down", retry_after=3600)
     harness.publisher.answers = [down, down, 4711]
-    job = await finished(harness)
+    job = await harness.finish()
     links = [f"https://movies.test/signed-anew-{number}.mp4" for number in range(2)]
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=links[0])]
     await harness.advance_and_run(3600)

@@ -68,7 +68,6 @@ async def test_a_confirmation_is_retried_while_the_database_is_locked(harness: W
 
 
 async def test_a_confirmation_is_given_up_when_its_minute_is_over(harness: WorkerHarness) -> None:
-    """Recovery then voids the order."""
     job = await harness.place()
     async with locked_out(harness) as (orders, other):
         await harness.clock.advance(58.5)
@@ -85,7 +84,6 @@ async def test_a_confirmation_is_given_up_when_its_minute_is_over(harness: Worke
 
 
 async def test_a_confirmation_that_no_retry_can_help_is_not_retried(harness: WorkerHarness) -> None:
-    """The constraint that forbids it will not change."""
     job = await harness.place()
     with closing(sqlite3.connect(harness.path)) as connection:
         connection.execute(
@@ -96,7 +94,6 @@ async def test_a_confirmation_that_no_retry_can_help_is_not_retried(harness: Wor
 
 
 async def test_an_order_whose_process_died_is_swept_up_after_a_minute(harness: WorkerHarness) -> None:
-    """The member is notified."""
     job = await harness.place()
     harness.worker = harness.new_worker()
     await harness.advance_and_run(60)
@@ -111,8 +108,7 @@ async def test_the_only_process_voids_unacknowledged_orders_at_once(harness: Wor
     """No other process could still confirm them. The member can order again without a minute's wait."""
     job = await harness.place()
     queued = await harness.queue()
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
+    await harness.restart()
     assert (await harness.job(job)).end_reason is EndReason.RESPONSE_FAILED
     assert (await harness.job(queued)).state is JobState.QUEUED
     assert harness.member() == BudgetTotals(used=0, held=100)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -27,7 +28,6 @@ LONGEST = 75
 
 
 async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon(harness: WorkerHarness) -> None:
-    """It becomes unknown once no submission can still be running."""
     gate = harness.api.while_creating = Held()
     job = await harness.queue()
     harness.publisher.is_open.set()
@@ -50,9 +50,8 @@ async def test_a_processs_own_submission_is_not_recovered_however_long_it_takes(
     """The outcome can't be recorded while the disk is full."""
     gate = harness.api.while_creating = Held()
     job, others = await harness.queue(), tasks_without_discord(harness.worker)
-    await harness.worker.start()
-    await gate.reached.wait()
-    try:
+    async with harness.running(with_discord=False):
+        await gate.reached.wait()
         await harness.clock.asleep(others)
         await harness.clock.advance(10 * LONGEST)
         await harness.clock.asleep(others)
@@ -60,8 +59,6 @@ async def test_a_processs_own_submission_is_not_recovered_however_long_it_takes(
         gate.opened.set()
         await harness.publisher.until(lambda: JobState.RENDERING in {shown.state for shown in harness.publisher.shown})
         assert (await harness.job(job)).state is JobState.RENDERING
-    finally:
-        await harness.worker.stop(5)
 
 
 async def test_a_job_that_is_claimed_again_during_a_recovery_is_left_to_its_process(harness: WorkerHarness) -> None:
@@ -114,15 +111,13 @@ async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness,
 async def test_a_poll_under_way_is_left_to_its_process_until_it_stops_or_its_lease_ends(
     harness: WorkerHarness, *, stops: bool
 ) -> None:
-    """Two processes never poll one job at the same time. A stop releases the leases at once."""
     job = await harness.render()
     poll = harness.api.while_polling = Held()
     await harness.clock.advance(60)
-    await harness.worker.start()
-    await poll.reached.wait()
-    polled = len(harness.api.polled)
-    new = harness.new_worker(beside=True)
-    try:
+    async with harness.running(with_discord=False, grace=0):
+        await poll.reached.wait()
+        polled = len(harness.api.polled)
+        new = harness.new_worker(beside=True)
         assert await new.run_until_idle() == 0
         await harness.clock.advance(POLL_SECONDS)
         assert await new.run_until_idle() == 0
@@ -133,22 +128,22 @@ async def test_a_poll_under_way_is_left_to_its_process_until_it_stops_or_its_lea
         harness.api.while_polling = nothing
         await new.run_until_idle()
         assert harness.api.polled[polled:] == [job.request_id]
-    finally:
-        await harness.worker.stop(0)
 
 
-async def start_message_that_hangs(harness: WorkerHarness, *, movie: bool = False) -> None:
+@asynccontextmanager
+async def message_that_hangs(harness: WorkerHarness, *, movie: bool = False) -> AsyncGenerator[None]:
+    """Run the worker while Discord does not answer its message."""
     if movie:
         await harness.render()
         harness.api.statuses["request-1"] = [COMPLETED]
         await harness.clock.advance(5)
     message = harness.publisher.while_delivering = Held()
-    harness.publisher.is_open.set()
-    await harness.worker.start()
-    if not movie:
-        await harness.orders.void(await harness.place(), notify=True)
-    await message.reached.wait()
-    harness.publisher.while_delivering = nothing
+    async with harness.running(grace=0):
+        if not movie:
+            await harness.orders.void(await harness.place(), notify=True)
+        await message.reached.wait()
+        harness.publisher.while_delivering = nothing
+        yield
 
 
 @pytest.mark.parametrize("movie", [True, False])
@@ -156,24 +151,20 @@ async def test_a_message_under_way_is_left_to_its_process_however_long_it_takes(
     harness: WorkerHarness, *, movie: bool
 ) -> None:
     """Once Discord forgets the nonce, a second attempt would post a duplicate."""
-    await start_message_that_hangs(harness, movie=movie)
-    new = harness.new_worker(beside=True)
-    try:
+    async with message_that_hangs(harness, movie=movie):
+        new = harness.new_worker(beside=True)
         for _ in range(2 * notifier.LEASE_MS // RENEWAL_INTERVAL_MS):
             await harness.all_asleep()
             await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
             assert await new.run_until_idle() == 0
         assert len(harness.publisher.attempts) == 1
-    finally:
-        await harness.worker.stop(0)
 
 
 async def test_a_lease_that_was_lost_while_a_message_is_under_way_is_logged_once(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Another process may send it, too."""
-    await start_message_that_hangs(harness)
-    try:
+    async with message_that_hangs(harness):
         for each in ("UPDATE outbox SET leased_by = 'other'", "SELECT 1"):
             await harness.all_asleep()
             await harness.database.write(lambda tx, sql=each: tx.execute(sql))
@@ -182,14 +173,11 @@ async def test_a_lease_that_was_lost_while_a_message_is_under_way_is_logged_once
         [line] = [each for each in caplog.records if each.message == "delivery_lease_lost"]
         assert line.levelname == "ERROR"
         assert query(harness.path, "SELECT leased_by FROM outbox")[0]["leased_by"] == "other"
-    finally:
-        await harness.worker.stop(0)
 
 
 async def test_a_lease_is_renewed_after_an_error_of_the_database(harness: WorkerHarness) -> None:
-    await start_message_that_hangs(harness)
-    new = harness.new_worker(beside=True)
-    try:
+    async with message_that_hangs(harness):
+        new = harness.new_worker(beside=True)
         await harness.all_asleep()
         with harness.fail_writes(outbox.renew) as failed:
             await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
@@ -199,16 +187,12 @@ async def test_a_lease_is_renewed_after_an_error_of_the_database(harness: Worker
         await harness.all_asleep()
         await harness.clock.advance((notifier.LEASE_MS - 1) / 1000)
         assert await new.run_until_idle() == 0
-    finally:
-        await harness.worker.stop(0)
 
 
 async def test_a_message_that_was_sent_is_renewed_no_more(harness: WorkerHarness) -> None:
     recorded = asyncio.Event()
     harness.signals.subscribe("deletions", recorded.set)  # signaled once what was sent is recorded
-    harness.publisher.is_open.set()
-    await harness.worker.start()
-    try:
+    async with harness.running():
         await harness.orders.void(await harness.place(), notify=True)
         await recorded.wait()
         assert harness.publisher.accepted
@@ -217,8 +201,6 @@ async def test_a_message_that_was_sent_is_renewed_no_more(harness: WorkerHarness
             await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
             await harness.all_asleep()
         assert not renewed.is_set()
-    finally:
-        await harness.worker.stop(5)
 
 
 async def test_a_poll_that_hangs_ends_before_its_lease(harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:

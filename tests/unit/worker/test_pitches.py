@@ -153,8 +153,7 @@ async def test_a_pitch_that_its_process_did_not_post_is_withdrawn_once_no_proces
     await harness.worker.recover()
     posted, dead = await made(harness.pitches), await unposted(harness.pitches)
     if alone:
-        harness.worker = harness.new_worker()
-        await harness.worker.recover()
+        await harness.restart()
     else:
         await harness.advance_and_run(ACK_TIMEOUT_MS / 1000 - 1)
         assert not await is_over(harness, dead)
@@ -212,14 +211,6 @@ async def test_a_pitch_stays_while_discord_can_not_tell_whether_its_message_is_t
 CAROL = 5
 
 
-async def pitched(harness: WorkerHarness) -> Pitch:
-    """Make a new pitch of Alice's, for 100 credits."""
-    made = await harness.pitches.pitch(*order(ALICE))
-    assert isinstance(made, Pitched), made
-    assert await harness.pitches.record_message(made.pitch, MESSAGE)
-    return made.pitch
-
-
 async def chip_in(harness: WorkerHarness, pitch: Pitch, *shares: tuple[int, int]) -> None:
     for member, amount in shares:
         await harness.pitches.chip_in(order(member)[0], pitch.id, amount)
@@ -230,7 +221,7 @@ async def let_by_dm(harness: WorkerHarness, member: int) -> None:
 
 
 async def test_one_message_tells_those_in_the_channel_and_a_dm_each_other_one(harness: WorkerHarness) -> None:
-    pitch = await pitched(harness)
+    pitch = await made(harness.pitches)
     await let_by_dm(harness, BOB)
     await chip_in(harness, pitch, (ALICE, 10), (BOB, 50), (CAROL, 40))
     await harness.worker.run_until_idle()
@@ -243,7 +234,7 @@ async def test_one_message_tells_those_in_the_channel_and_a_dm_each_other_one(ha
 @pytest.mark.parametrize("rejected", [False, True])
 async def test_who_cant_view_the_channel_is_told_by_dm_only(harness: WorkerHarness, *, rejected: bool) -> None:
     """Also where Discord takes no direct message to them."""
-    pitch = await pitched(harness)
+    pitch = await made(harness.pitches)
     harness.publisher.hidden = frozenset({BOB})
     await chip_in(harness, pitch, (BOB, 10), (CAROL, 10))
     await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
@@ -256,7 +247,7 @@ async def test_who_cant_view_the_channel_is_told_by_dm_only(harness: WorkerHarne
 async def test_a_message_that_discord_defers_is_repeated_for_the_same_members(harness: WorkerHarness) -> None:
     """The nonce is made from the members, so they can't change."""
     members = range(10, 10 + MAX_FOLLOWERS + 2)
-    pitch = await pitched(harness)
+    pitch = await made(harness.pitches)
     await chip_in(harness, pitch, *((member, 1) for member in members))
     harness.publisher.answers = [DeliveryDeferred("503"), DeliveryDeferred("503")]
     await harness.clock.advance((pitch.ends_at - harness.clock.now()) / 1000)
@@ -268,7 +259,7 @@ async def test_a_message_that_discord_defers_is_repeated_for_the_same_members(ha
 
 
 async def test_what_discord_rejects_goes_the_other_way_to_each_alone(harness: WorkerHarness) -> None:
-    pitch = await pitched(harness)
+    pitch = await made(harness.pitches)
     await chip_in(harness, pitch, (BOB, 10), (CAROL, 10))
     await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
     harness.publisher.answers = [DeliveryRejected("closed", code=50001), DeliveryRejected("closed", code=50007)]
@@ -280,7 +271,7 @@ async def test_what_discord_rejects_goes_the_other_way_to_each_alone(harness: Wo
 
 async def made_to_wait(harness: WorkerHarness) -> Pitch:
     """Make a fully paid pitch wait, because its author may not order."""
-    pitch = await pitched(harness)
+    pitch = await made(harness.pitches)
     await chip_in(harness, pitch, (BOB, 50))
     await harness.database.write(blocks.block, ALICE, None, by=AuditContext(9, pitch.guild_id), now=harness.clock.now())
     assert isinstance(await harness.pitches.chip_in(order(CAROL)[0], pitch.id, None), Waiting)

@@ -102,7 +102,6 @@ async def running(work: Work) -> AsyncGenerator[asyncio.Task[None]]:
 
 
 async def test_no_more_than_its_width_is_under_way() -> None:
-    """The third item starts when one of two has ended."""
     work = Work(ManualClock())
     work.due = dict.fromkeys("abc", 0)
     work.gates = {"a": asyncio.Event(), "b": asyncio.Event()}
@@ -187,7 +186,6 @@ async def test_work_that_ends_while_a_gathering_poll_loop_queries_is_done_again_
 
 
 async def test_an_error_of_one_piece_never_stops_the_others() -> None:
-    """The failed item pauses for half a minute. The next item is done at once."""
     clock = ManualClock()
     work = Work(clock)
     work.due = {"broken": 0, "sound": 0}
@@ -204,7 +202,6 @@ async def test_an_error_of_one_piece_never_stops_the_others() -> None:
 
 
 async def test_a_database_that_fails_makes_the_poll_loop_rest_and_not_die() -> None:
-    """It pauses for half a minute, and continues."""
     clock = ManualClock()
     work = Work(clock)
     work.due = {"a": 0}
@@ -282,7 +279,6 @@ async def test_a_stopped_poll_loop_finishes_what_is_under_way_and_takes_nothing_
 
 
 async def test_abandoned_work_stays_where_it_lies() -> None:
-    """Canceled work is neither done nor lost: it is due for the next process."""
     work = Work(ManualClock())
     work.due = {"a": 0}
     work.gates = {"a": asyncio.Event()}
@@ -330,7 +326,6 @@ async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() 
 
 
 async def test_a_poll_loop_whose_database_never_answers_is_stuck() -> None:
-    """No item is in progress."""
     work, asked = Work(ManualClock()), asyncio.Event()
     work.taking, work.taken = asked.set, asyncio.Event()
     async with running(work):

@@ -79,7 +79,6 @@ async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) ->
 
 
 async def test_waiting_cards_tell_of_an_outage_and_of_its_end(harness: WorkerHarness) -> None:
-    """Each card is updated once at the start, once at the end."""
     updater = updater_of(harness)
     jobs = [await harness.queue() for _ in range(3)]
     await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)

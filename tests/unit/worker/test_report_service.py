@@ -113,7 +113,6 @@ async def test_a_report_is_computed_once_a_minute_for_each_language(
 async def test_requests_at_the_same_time_share_one_computation(
     accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """The first request may be canceled meanwhile."""
     accounts.go.clear()
     waiting = [asyncio.create_task(result(service)) for _ in range(50)]
     await asyncio.sleep(0)
@@ -127,7 +126,6 @@ async def test_requests_at_the_same_time_share_one_computation(
 
 
 async def test_a_failure_is_not_kept(accounts: CountingAccounts, service: ReportService) -> None:
-    """Every waiting request gets the failure, and the next one computes again."""
     accounts.error = StorageError("disk full")
     failed = await asyncio.gather(result(service), result(service), return_exceptions=True)
     assert [type(each) for each in failed] == [StorageError] * 2
@@ -165,7 +163,6 @@ async def test_few_reports_are_computed_at_once_over_all_servers(
 async def test_a_server_that_asks_for_month_after_month_is_refused(
     harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """The refusal says when the next one is possible. Other servers are not limited."""
     for month in OTHERS[:BURST]:
         await result(service, month=month)
     refused = [await request(service, month=month) for month in OTHERS[BURST:]]
@@ -206,7 +203,6 @@ async def test_a_report_is_sent_so_often_to_a_member_and_to_a_server(
 
 
 async def test_one_server_never_takes_both_places(accounts: CountingAccounts, service: ReportService) -> None:
-    """Its further months wait, and later servers go first."""
     accounts.go.clear()
     mine = [await request(service, month=month) for month in OTHERS[:BURST]]
     other = await request(service, GUILD + 1)

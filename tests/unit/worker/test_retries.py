@@ -18,9 +18,8 @@ from tests.helpers.ledger_checks import query
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness, open_worker_harness
 from tests.unit.worker.test_answer_sender import answered
-from tests.unit.worker.test_message_deleter import finished
 from tests.unit.worker.test_movie_nights import on_the_day, starred_in
-from tests.unit.worker.test_pitches import chip_in, pitched
+from tests.unit.worker.test_pitches import chip_in, made
 
 CAROL = 5
 UNKNOWN = (5, 15, 45, 60, 60)
@@ -58,7 +57,7 @@ async def report(harness: WorkerHarness) -> None:
 
 
 async def withdraw(harness: WorkerHarness) -> None:
-    pitch = await pitched(harness)
+    pitch = await made(harness.pitches)
     await chip_in(harness, pitch, (BOB, 10))
     await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
 
@@ -87,7 +86,7 @@ async def hold_night(harness: WorkerHarness) -> None:
 
 async def delete(harness: WorkerHarness) -> None:
     harness.publisher.deletions, harness.publisher.answers = [*harness.publisher.answers], []
-    await finished(harness)
+    await harness.finish()
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,6 @@ async def test_what_discord_forbids_is_not_tried_again(harness: WorkerHarness, n
 async def test_a_message_that_fails_says_nothing_of_another(
     harness: WorkerHarness, table: str, failure: Exception, state: tuple[str, int]
 ) -> None:
-    """The other is sent, and neither's record changes the other's."""
     for member in (ALICE, CAROL):
         await (answered(harness, member=member) if table == "credit_requests" else give(harness, member))
     if table == "credit_requests":

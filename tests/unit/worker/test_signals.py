@@ -31,13 +31,8 @@ from tests.helpers.worker_harness import ALICE, BOB, GUILD, WORKER_CONFIG, Worke
 @asynccontextmanager
 async def started(harness: WorkerHarness) -> AsyncGenerator[None]:
     """Run the worker in the background, with Discord open."""
-    harness.publisher.is_open.set()
-    await harness.worker.start()
-    try:
-        async with asyncio.timeout(20):
-            yield
-    finally:
-        await harness.worker.stop(5)
+    async with harness.running(), asyncio.timeout(20):
+        yield
 
 
 @pytest.fixture
@@ -59,7 +54,6 @@ async def state(harness: WorkerHarness, job: Job) -> JobState:
 
 
 async def test_the_next_in_the_queue_is_submitted_when_a_movie_is_done(narrow: WorkerHarness) -> None:
-    """A freed slot is used at once."""
     narrow.api.statuses["request-1"] = [COMPLETED]
     async with started(narrow):
         await narrow.queue()
@@ -71,7 +65,6 @@ async def test_the_next_in_the_queue_is_submitted_when_a_movie_is_done(narrow: W
 
 
 async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narrow: WorkerHarness) -> None:
-    """The member whose order was refused is told, too."""
     narrow.api.creations = [InvalidRequest("no such words", status=400), "request-2"]
     async with started(narrow):
         await narrow.all_asleep()
@@ -84,7 +77,6 @@ async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narro
 
 
 async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: WorkerHarness) -> None:
-    """The queue does not wait for the loop's next regular poll."""
     narrow.api.creations = [RateLimited("slow down", status=429, retry_after=40), "request-2"]
     async with started(narrow):
         await narrow.queue()
@@ -101,7 +93,6 @@ async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: W
 
 
 async def test_an_outage_is_probed_as_soon_as_its_first_pause_is_over(harness: WorkerHarness) -> None:
-    """The probe does not wait for the loop's next regular poll."""
     harness.api.creations = [ConnectFailed("refused")]
     opened, probed = asyncio.Event(), asyncio.Event()
 
@@ -174,7 +165,6 @@ async def test_a_movie_that_a_gallery_rejects_wakes_who_tells_staff(harness: Wor
 
 
 async def test_an_order_that_an_outage_ended_wakes_who_tells_its_member(harness: WorkerHarness) -> None:
-    """It waited for an hour."""
     harness.api.creations, harness.api.pings = [ConnectFailed("refused")], [ConnectFailed("refused")] * 9
     job, woken = await harness.queue(), asyncio.Event()
     await harness.worker.run_until_idle()
@@ -187,7 +177,6 @@ async def test_an_order_that_an_outage_ended_wakes_who_tells_its_member(harness:
 
 @pytest.mark.parametrize("end", [MovieState.FAILED, MovieState.CANCELLED])
 async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path: Path, end: MovieState) -> None:
-    """The failed or canceled movie wakes the audit loop."""
     risk = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=100)
     async with open_worker_harness(
         tmp_path, replace(WORKER_CONFIG, limits=replace(WORKER_CONFIG.limits, risk=risk))

@@ -32,7 +32,6 @@ CUTTING = stages(StageState.COMPLETED, StageState.COMPLETED, StageState.PENDING)
 
 
 async def test_a_finished_movie_captures_the_hold_once_and_adds_a_notification(harness: WorkerHarness) -> None:
-    """COMPLETED captures exactly the hold, and the movie's link is sent."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [COMPLETED]
     await harness.advance_and_run(5)
@@ -155,7 +154,6 @@ async def test_a_card_is_touched_only_when_something_visible_changed(harness: Wo
 
 
 def test_progress_names_what_is_under_way_or_else_what_comes_next() -> None:
-    """Done stages are counted. The stage in progress is named, or else the first that waits."""
     done, pending, init, failed = StageState.COMPLETED, StageState.PENDING, StageState.INIT, StageState.FAILED
     for states, progress in (
         ((), Progress(0, 0, "")),
@@ -228,7 +226,6 @@ async def test_a_card_is_brought_up_to_date_once_when_its_movie_turns_late(harne
 
 
 async def test_where_nothing_is_usual_nothing_is_late(harness: WorkerHarness) -> None:
-    """Too few movies are known, so the card stays unchanged."""
     await harness.render(seconds=1)
     harness.publisher.shown.clear()
     for _ in range(10):

@@ -72,8 +72,7 @@ async def test_a_hiccup_on_the_poll_after_a_callback_costs_seconds(
     await call_back(harness, job)
     await harness.worker.run_until_idle()
     assert (await harness.job(job)).state is JobState.RENDERING
-    harness.worker = harness.new_worker()
-    await harness.worker.recover()
+    await harness.restart()
     assert await ended_within(harness, job, WITHIN_SECONDS)
     assert harness.member() == BudgetTotals(used=100, held=0)
 
@@ -149,7 +148,6 @@ async def test_the_poll_that_confirms_an_unverified_id_ends_the_job_or_shows_how
 
 
 async def test_an_unverified_id_that_the_api_cannot_confirm_now_is_polled_again_soon(harness: WorkerHarness) -> None:
-    """It is polled like a rendering job."""
     job = await lost(harness)
     harness.api.statuses["found"] = [
         InvalidResponse("no upstream", status=503),
@@ -221,10 +219,7 @@ async def test_a_callback_during_a_poll_brings_another_soon(
 
 
 async def test_a_callback_wakes_the_poll_loop(harness: WorkerHarness) -> None:
-    """The movie is posted without an advance of the clock."""
-    harness.publisher.is_open.set()
-    await harness.worker.start()
-    try:
+    async with harness.running():
         job = await harness.queue()
         await harness.publisher.until(lambda: bool(harness.publisher.shown))
         harness.api.statuses[REQUEST] = [COMPLETED]
@@ -232,6 +227,4 @@ async def test_a_callback_wakes_the_poll_loop(harness: WorkerHarness) -> None:
         await call_back(harness, job)
         async with asyncio.timeout(10):
             await harness.publisher.until(lambda: bool(harness.publisher.accepted))
-    finally:
-        await harness.worker.stop(5)
     assert (await harness.job(job)).state is JobState.COMPLETED

@@ -39,7 +39,6 @@ async def test_a_queued_job_is_taken_to_the_api_and_watched_from_then_on(harness
 
 
 async def test_a_rejected_submission_releases_every_credit(harness: WorkerHarness) -> None:
-    """The job ends with its reason and the API's message, and nothing is held or spent."""
     error = InvalidRequest("Prompt cannot exceed 500 characters", status=400)
     harness.api.creations = [error]
     job = await harness.render()
@@ -91,26 +90,21 @@ async def test_what_may_have_been_carried_out_is_never_sent_again(harness: Worke
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.UNKNOWN]
     for _ in range(5):
         await harness.advance_and_run(24 * HOUR)
-        harness.worker = harness.new_worker()
-        await harness.worker.recover()
+        await harness.restart()
     assert len(harness.api.created) == 1
     assert len(harness.publisher.accepted) == 1
 
 
 async def test_a_request_id_survives_a_database_that_fails_for_a_moment(harness: WorkerHarness) -> None:
-    """It is recorded as soon as the database can be written again."""
     job = await harness.queue()
     with harness.fail_writes(submissions.mark_rendering, times=2):
-        await harness.worker.start()
-        try:
+        async with harness.running(with_discord=False, grace=1):
             for _ in range(2):
                 # and the submission that could not be written
                 await harness.clock.asleep(tasks_without_discord(harness.worker) + 1)
                 await harness.clock.advance(31)
             harness.publisher.is_open.set()
             await harness.publisher.until(lambda: bool(harness.publisher.shown))
-        finally:
-            await harness.worker.stop(1)
     moved = await harness.job(job)
     assert (moved.state, moved.request_id) == (JobState.RENDERING, "request-1")
     assert len(harness.api.created) == 1

@@ -9,20 +9,17 @@ from bot.clock import SystemClock
 
 
 def test_it_tells_utc_in_milliseconds() -> None:
-    """The clock's time lies between two readings of the system's."""
     before = time.time() * 1000
     now = SystemClock().now()
     assert before - 1 <= now <= time.time() * 1000 + 1
 
 
 async def test_a_moment_that_has_passed_is_not_waited_for() -> None:
-    """Overdue work is due at once."""
     clock = SystemClock()
     await asyncio.wait_for(clock.wait(asyncio.Event(), clock.now() - 3_600_000), 5)
 
 
 async def test_an_event_ends_the_wait_before_its_moment() -> None:
-    """The wait may have an end or none."""
     clock = SystemClock()
     event = asyncio.Event()
     for until in (clock.now() + 3_600_000, None):

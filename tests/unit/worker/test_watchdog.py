@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from bot.errors import ConnectFailed, DeliveryDeferred
 from bot.worker.watchdog import Watchdog
 from data import outbox, submissions
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.worker_harness import WorkerHarness, open_worker_harness, tasks_without_discord
+from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
 
 
 class Seconds:
@@ -67,7 +66,6 @@ def test_process_that_was_frozen_is_not_ended(caplog: pytest.LogCaptureFixture) 
 
 
 def test_work_that_moved_starts_anew(caplog: pytest.LogCaptureFixture) -> None:
-    """A heartbeat shows progress, and the log has the end."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
     with watchdog.watch("submissions", "job-1", 60), watchdog.watch("submissions", "job-2", 60):
@@ -81,7 +79,6 @@ def test_work_that_moved_starts_anew(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_work_that_fails_is_not_under_way_any_more() -> None:
-    """Its exception reaches the caller."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
     with pytest.raises(ZeroDivisionError), watchdog.watch("notifications", "job-1", 60):
@@ -101,12 +98,8 @@ async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
 
     harness.api.while_creating = harness.api.while_polling = harness.publisher.while_delivering = forever
     harness.api.while_pinging = lambda: forever(None)
-    harness.publisher.is_open.set()
-    await harness.worker.start()
-    try:
+    async with harness.running(grace=0):
         yield begun
-    finally:
-        await harness.worker.stop(0)
     assert harness.worker.watchdog.stuck() == ()
 
 
@@ -117,24 +110,23 @@ async def stuck_after(harness: WorkerHarness, seconds: float) -> list[str]:
     return sorted(each.work for each in harness.worker.watchdog.stuck())
 
 
-async def test_each_kind_of_work_may_take_as_long_as_its_requests(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("work", "seconds"), [("submissions", 750), ("status_polls", 900), ("probes", 1950)])
+async def test_each_kind_of_work_may_take_as_long_as_its_requests(
+    harness: WorkerHarness, work: str, seconds: int
+) -> None:
     """75 s for a submission, as the client stops after 60; 90 s for a poll, its lease; 195 s for three of a probe.
 
     Ten times that is stuck.
     """
-    for work, seconds in (("submissions", 750), ("status_polls", 900), ("probes", 1950)):
-        folder = tmp_path / work
-        folder.mkdir()
-        async with open_worker_harness(folder) as harness:
-            harness.api.creations = [ConnectFailed("refused")] if work == "probes" else []
-            await harness.queue()
-            if work != "submissions":
-                await harness.worker.run_until_idle()
-                await harness.clock.advance(2 if work == "probes" else 60)
-            async with running(harness) as begun:
-                await begun.acquire()
-                assert await stuck_after(harness, seconds - 1) == []
-                assert await stuck_after(harness, 1) == [work]
+    harness.api.creations = [ConnectFailed("refused")] if work == "probes" else []
+    await harness.queue()
+    if work != "submissions":
+        await harness.worker.run_until_idle()
+        await harness.clock.advance(2 if work == "probes" else 60)
+    async with running(harness) as begun:
+        await begun.acquire()
+        assert await stuck_after(harness, seconds - 1) == []
+        assert await stuck_after(harness, 1) == [work]
 
 
 async def test_recovery_that_hangs_is_stuck(harness: WorkerHarness) -> None:
