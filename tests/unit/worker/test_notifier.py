@@ -143,20 +143,6 @@ async def test_a_slow_channel_leaves_slots_for_the_other_channels(tmp_path: Path
             assert await sending.get() == jobs[2].id
 
 
-async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be_written_down(
-    harness: WorkerHarness,
-) -> None:
-    with harness.fail_writes(outbox.mark_sent) as failing:
-        turning = asyncio.create_task(harness.finish())
-        await failing.wait()
-        await harness.clock.asleep(1)
-    await harness.clock.advance(1)
-    await turning
-    assert len(harness.publisher.attempts) == 1
-    [row] = ledger_checks.outbox(harness.path)
-    assert row["next_attempt_at"] is None
-
-
 async def test_a_movie_that_was_pending_for_long_or_is_starred_later_comes_with_a_fresh_link(
     harness: WorkerHarness,
 ) -> None:

@@ -146,18 +146,22 @@ async def test_a_chart_that_failed_is_tried_again_within_the_limit(
     assert [isinstance(each, TooSoon) for each in one] == [False] * PER_MEMBER + [True], "each is an upload"
 
 
-async def test_few_reports_are_computed_at_once_over_all_servers(
+async def test_few_reports_are_computed_at_once_and_one_server_never_takes_both_places(
     accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """The other requests are queued, and are told so."""
+    """The other requests are queued, and are told so. Later servers go before one's further months."""
     accounts.go.clear()
-    pending = [await request(service, guild_id) for guild_id in range(1, 9)]
-    again = await request(service, 8)
+    mine = [await request(service, month=month) for month in OTHERS[:BURST]]
+    others = [await request(service, GUILD + number) for number in range(1, 6)]
+    again = await request(service, GUILD + 5)
+    await asyncio.sleep(0)
+    queued = [isinstance(each, PendingReport) and each.is_queued for each in (*mine, *others, again)]
+    assert queued == [False, True, True, False, *[True] * 5]
+    await accounts.full.wait()
+    assert accounts.started == [GUILD, GUILD + 1]
     accounts.go.set()
-    queued = [isinstance(each, PendingReport) and each.is_queued for each in (*pending, again)]
-    assert queued == [False] * MAX_AT_ONCE + [True] * (9 - MAX_AT_ONCE)
-    await asyncio.gather(*(each.result() for each in pending if isinstance(each, PendingReport)))
-    assert (accounts.reads, accounts.most) == (8, MAX_AT_ONCE)
+    await asyncio.gather(*(each.result() for each in (*mine, *others) if isinstance(each, PendingReport)))
+    assert (accounts.reads, accounts.most) == (BURST + 5, MAX_AT_ONCE)
 
 
 async def test_a_server_that_asks_for_month_after_month_is_refused(
@@ -200,17 +204,3 @@ async def test_a_report_is_sent_so_often_to_a_member_and_to_a_server(
     others = [await request(service) for _ in range(PER_SERVER)]
     assert [isinstance(each, TooSoon) for each in others].index(True) == PER_SERVER - PER_MEMBER
     assert not isinstance(await request(service, GUILD + 1), TooSoon)
-
-
-async def test_one_server_never_takes_both_places(accounts: CountingAccounts, service: ReportService) -> None:
-    accounts.go.clear()
-    mine = [await request(service, month=month) for month in OTHERS[:BURST]]
-    other = await request(service, GUILD + 1)
-    await asyncio.sleep(0)
-    queued = [isinstance(each, PendingReport) and each.is_queued for each in (*mine, other)]
-    assert queued == [False, True, True, False]
-    await accounts.full.wait()
-    assert accounts.started == [GUILD, GUILD + 1]
-    accounts.go.set()
-    await asyncio.gather(*(each.result() for each in (*mine, other) if isinstance(each, PendingReport)))
-    assert accounts.most == MAX_AT_ONCE

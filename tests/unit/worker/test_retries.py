@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from tests.helpers.fakes import COMPLETED
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import query
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness
 from tests.unit.worker.test_answer_sender import answered
 from tests.unit.worker.test_movie_nights import on_the_day, starred_in
 from tests.unit.worker.test_pitches import chip_in, made
@@ -128,24 +127,24 @@ KINDS = {
 }
 
 
+@pytest.mark.parametrize("definitely_failed", [True, False], ids=["failed", "unknown"])
 @pytest.mark.parametrize("name", KINDS)
-async def test_what_discord_does_not_take_is_tried_again_ever_later(tmp_path: Path, name: str) -> None:
+async def test_what_discord_does_not_take_is_tried_again_ever_later(
+    harness: WorkerHarness, name: str, *, definitely_failed: bool
+) -> None:
     """A deletion can be repeated without harm. Once Discord may have forgotten the nonce, the message is looked for."""
     kind = KINDS[name]
-    for definitely_failed, pauses in ((True, FAILED), (False, kind.unknown)):
-        folder = tmp_path / str(definitely_failed)
-        folder.mkdir()
-        async with open_worker_harness(folder) as harness:
-            harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=definitely_failed)] * len(pauses)
-            await kind.begin(harness)
-            await harness.worker.run_until_idle()
-            await harness.assert_tried_after(pauses, lambda h=harness: len(kind.tries(h)))
-            if kind.since is not None:
-                first, *_, last = kind.since(harness)
-                assert first is None
-                assert last is not None
-            if kind.state:
-                assert [row["notice"] for row in query(harness.path, kind.state)] == ["sent"]
+    pauses = FAILED if definitely_failed else kind.unknown
+    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=definitely_failed)] * len(pauses)
+    await kind.begin(harness)
+    await harness.worker.run_until_idle()
+    await harness.assert_tried_after(pauses, lambda: len(kind.tries(harness)))
+    if kind.since is not None:
+        first, *_, last = kind.since(harness)
+        assert first is None
+        assert last is not None
+    if kind.state:
+        assert [row["notice"] for row in query(harness.path, kind.state)] == ["sent"]
 
 
 @pytest.mark.parametrize("name", ["answer", "gift", "notification", "follower"])

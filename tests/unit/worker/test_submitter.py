@@ -7,17 +7,12 @@ import pytest
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.request import MovieRequest
-from bot.errors import (
-    ConnectFailed,
-    InvalidRequest,
-    InvalidResponse,
-    OutcomeUnknown,
-)
-from data import breakers, submissions
+from bot.errors import ConnectFailed, InvalidRequest, InvalidResponse, OutcomeUnknown
+from data import breakers
 from tests.helpers import claims, ledger_checks
 from tests.helpers.fakes import nothing
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
+from tests.helpers.worker_harness import WorkerHarness
 
 HOUR = 3600
 
@@ -93,21 +88,6 @@ async def test_what_may_have_been_carried_out_is_never_sent_again(harness: Worke
         await harness.restart()
     assert len(harness.api.created) == 1
     assert len(harness.publisher.accepted) == 1
-
-
-async def test_a_request_id_survives_a_database_that_fails_for_a_moment(harness: WorkerHarness) -> None:
-    job = await harness.queue()
-    with harness.fail_writes(submissions.mark_rendering, times=2):
-        async with harness.running(with_discord=False, grace=1):
-            for _ in range(2):
-                # and the submission that could not be written
-                await harness.clock.asleep(tasks_without_discord(harness.worker) + 1)
-                await harness.clock.advance(31)
-            harness.publisher.is_open.set()
-            await harness.publisher.until(lambda: bool(harness.publisher.shown))
-    moved = await harness.job(job)
-    assert (moved.state, moved.request_id) == (JobState.RENDERING, "request-1")
-    assert len(harness.api.created) == 1
 
 
 async def test_a_job_is_not_claimed_while_its_last_outcome_is_written(harness: WorkerHarness) -> None:

@@ -13,6 +13,7 @@ from bot.domain.job import JobState
 from bot.errors import ConnectFailed, DeliveryDeferred
 from bot.worker.watchdog import Watchdog
 from data import outbox, submissions
+from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
 
@@ -131,24 +132,21 @@ async def test_each_kind_of_work_may_take_as_long_as_its_requests(
 
 async def test_recovery_that_hangs_is_stuck(harness: WorkerHarness) -> None:
     """It looks after what other work left. The process must not go on without it."""
-    write = harness.database.write
+    write, others = harness.database.write, tasks_without_discord(harness.worker)
 
     async def hang(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if function is submissions.fail_abandoned_trial:
             await asyncio.Event().wait()
         return await write(function, *args, **kwargs)
 
-    await harness.worker.start()
-    try:
-        await harness.clock.asleep(tasks_without_discord(harness.worker))
+    async with harness.running(with_discord=False, grace=0):
+        await harness.clock.asleep(others)
         harness.database.write = hang  # as if the disk hung
         await harness.clock.advance(15)
-        await harness.clock.asleep(tasks_without_discord(harness.worker) - 1)
+        await harness.clock.asleep(others - 1)
         await harness.clock.advance(600)
         assert [(each.work, each.key) for each in harness.worker.watchdog.stuck()] == [("recovery", "")]
-    finally:
         harness.database.write = write
-        await harness.worker.stop(0)
 
 
 async def test_movie_may_take_minutes_to_upload(harness: WorkerHarness) -> None:
@@ -168,7 +166,7 @@ async def test_movie_may_take_minutes_to_upload(harness: WorkerHarness) -> None:
         assert await stuck_after(harness, 1) == ["movie_notifications", "notifications"]
 
 
-async def test_outcome_that_waits_for_the_database_is_not_stuck(harness: WorkerHarness) -> None:
+async def test_outcome_that_waits_for_the_database_is_not_stuck_and_not_lost(harness: WorkerHarness) -> None:
     """A restart would lose the API's response."""
     job = await harness.queue()
     with harness.fail_writes(submissions.mark_rendering) as failing:
@@ -180,10 +178,12 @@ async def test_outcome_that_waits_for_the_database_is_not_stuck(harness: WorkerH
             await harness.clock.advance(30)
             assert harness.worker.watchdog.stuck() == ()
     await turning
-    assert (await harness.job(job)).state is JobState.RENDERING
+    moved = await harness.job(job)
+    assert (moved.state, moved.request_id) == (JobState.RENDERING, "request-1")
+    assert len(harness.api.created) == 1
 
 
-async def test_message_that_waits_to_be_recorded_is_not_stuck(harness: WorkerHarness) -> None:
+async def test_message_that_waits_to_be_recorded_is_not_stuck_and_not_sent_again(harness: WorkerHarness) -> None:
     """Another process would post it a second time."""
     await harness.orders.void(await harness.place(), notify=True)
     with harness.fail_writes(outbox.mark_sent) as failing:
@@ -196,3 +196,5 @@ async def test_message_that_waits_to_be_recorded_is_not_stuck(harness: WorkerHar
             assert harness.worker.watchdog.stuck() == ()
     await turning
     assert len(harness.publisher.attempts) == 1
+    [row] = ledger_checks.outbox(harness.path)
+    assert row["next_attempt_at"] is None
