@@ -49,13 +49,12 @@ class FakeResolver(AbstractResolver):
         self.closes += 1
 
 
-class ConnectionLog(list[tuple[str, int]]):
-    """Records where sockets connect, and blocks connections to other machines."""
+ConnectionLog = list[tuple[str, int]]
 
 
 @pytest.fixture(autouse=True)
 def connections(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
-    """Watch every socket of this process. Python's audit hook sees each connect; no code is replaced."""
+    """Record where sockets of this process connect, and block connections to other machines."""
     seen, connect = ConnectionLog(), socket.socket.connect
 
     def watched(sock: socket.socket, address: Any) -> None:

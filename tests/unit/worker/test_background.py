@@ -14,7 +14,6 @@ from bot.errors import DatabaseMoved
 from data import leases, move_record, orders, submissions
 from data.database import Transaction
 from tests.helpers import ledger_checks
-from tests.helpers.due_work import due_polls
 from tests.helpers.fakes import COMPLETED, Held
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import BOB, WorkerHarness, tasks_without_discord
@@ -72,32 +71,6 @@ async def test_stopping_finishes_the_submission_and_the_delivery_under_way(runni
     assert (await running.job(job)).state is JobState.RENDERING
     [row] = ledger_checks.outbox(running.path)
     assert row["sent_at"] is not None
-
-
-async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerHarness) -> None:
-    """A poll is cut short. The next process finds it due."""
-    poll = running.api.while_polling = Held()
-    job = await running.queue()
-    await running.publisher.until(lambda: bool(running.publisher.shown))
-    await running.all_asleep()
-    await running.clock.advance(5)
-    await poll.reached.wait()
-    await asyncio.wait_for(running.worker.stop(30), 5)
-    left = await running.job(job)
-    assert left.state is JobState.RENDERING
-    assert [each.id for each in await due_polls(running.database, running.clock.now(), 10, ())] == [job.id]
-
-
-async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start(running: WorkerHarness) -> None:
-    """A request that may have been sent is not repeated."""
-    submission = running.api.while_creating = Held()
-    job = await running.queue()
-    await submission.reached.wait()
-    await asyncio.wait_for(running.worker.stop(0), 5)
-    assert (await running.job(job)).state is JobState.SUBMITTING
-    assert [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("submissions")] == []
-    await running.new_worker().recover()
-    assert (await running.job(job)).state is JobState.UNKNOWN
 
 
 async def test_a_stop_that_cannot_end_its_leases_ends_all_the_same_and_takes_nothing_new(

@@ -8,7 +8,6 @@ import pytest
 
 from bot.domain.delivery import NONCE_TTL_SECONDS
 from bot.domain.followers import MAX_FOLLOWERS
-from bot.domain.job import JobState
 from bot.domain.pitch import RETRY_MS, WAITING_NOTICE_MS, Funded, Pitch, Pitched, PitchEndReason, PitchState, Waiting
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.prompt_filter import FilterRule
@@ -19,10 +18,9 @@ from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.pitches import PitchService
 from bot.services.refused_prompts import RefusedPrompts
 from bot.services.signals import Signals
-from data import blocks, jobs, pitch_ends, pitch_messages, preferences, server_setup, setup_changes
+from data import blocks, pitch_ends, pitch_messages, preferences, server_setup, setup_changes
 from data.compiled_filters import CompiledFilters
 from data.setup_changes import SetupChanged
-from tests.helpers.fakes import COMPLETED
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness, order
 
@@ -71,24 +69,6 @@ async def unposted(pitches: PitchService) -> Pitch:
 async def is_over(harness: WorkerHarness, pitch: Pitch) -> bool:
     found = await harness.pitches.find(pitch.id, pitch.guild_id)
     return not found.state.is_open
-
-
-async def test_a_pitch_that_waited_for_the_plan_becomes_a_movie_by_itself(harness: WorkerHarness) -> None:
-    harness.api.statuses["request-1"] = [COMPLETED]
-    pitch = await made(harness.pitches)
-    context, _ = order(BOB)
-    assert isinstance(await service(harness, plan=0).chip_in(context, pitch.id, None), Waiting)
-    await harness.worker.run_until_idle()
-    assert harness.api.created == []
-    await harness.clock.advance(RETRY_MS / 1000)
-    await harness.worker.run_until_idle()
-    found = await harness.pitches.find(pitch.id, pitch.guild_id)
-    assert found.state is PitchState.FUNDED
-    await harness.clock.advance(3600)
-    await harness.worker.run_until_idle()
-    job = await harness.database.read(jobs.get, found.job_id)
-    assert job.state is JobState.COMPLETED
-    assert_ledger_consistent(harness.path)
 
 
 async def test_a_pitch_lapses_by_itself_at_its_end_and_is_a_movie_at_its_last_pledge(harness: WorkerHarness) -> None:
