@@ -21,7 +21,7 @@ from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import clock_change, leases, outbox, renders, submissions
 from data.leases import Lease
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 HOUR = 3600.0
@@ -70,30 +70,20 @@ async def test_the_next_process_compares_its_clock_with_the_last_poll_too(harnes
     assert (await harness.job(job)).state is JobState.COMPLETED
 
 
-async def test_what_is_due_later_than_any_pause_is_due_now(harness: WorkerHarness) -> None:
-    """The limit is an hour."""
-    job = await harness.render()
-    harness.api.statuses["request-1"] = [COMPLETED]
-    for hours, state in ((1, JobState.RENDERING), (1.01, JobState.COMPLETED)):
-        due_at = harness.clock.now() + int(hours * 3_600_000)
-        await harness.database.write(
-            lambda tx, due_at=due_at: tx.execute("UPDATE jobs SET next_run_at = :due_at", {"due_at": due_at})
-        )
-        await harness.worker.run_until_idle()
-        assert (await harness.job(job)).state is state
-
-
-async def test_a_poll_within_the_slowest_pace_is_not_made_due(tmp_path: Path) -> None:
-    """POLL_SLOWEST_SECONDS may be longer than every other pause."""
-    async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, schedule=PollingSchedule(5, 2 * HOUR))) as harness:
+@pytest.mark.parametrize(("slowest_seconds", "longest"), [(60, HOUR), (2 * HOUR, 2 * HOUR)])
+async def test_what_is_due_later_than_any_pause_is_due_now(
+    tmp_path: Path, slowest_seconds: float, longest: float
+) -> None:
+    """The longest is an hour, or POLL_SLOWEST_SECONDS where that is longer."""
+    config = replace(WORKER_CONFIG, schedule=PollingSchedule(5, slowest_seconds))
+    async with open_worker_harness(tmp_path, config) as harness:
         job = await harness.render()
         harness.api.statuses["request-1"] = [COMPLETED]
-        due_at = harness.clock.now() + int(2 * HOUR * 1000)
-        await harness.database.write(lambda tx: tx.execute("UPDATE jobs SET next_run_at = :due_at", {"due_at": due_at}))
-        await harness.worker.run_until_idle()
-        assert (await harness.job(job)).state is JobState.RENDERING
-        await harness.advance_and_run(2 * HOUR)
-        assert (await harness.job(job)).state is JobState.COMPLETED
+        for seconds, state in ((longest, JobState.RENDERING), (longest + 1, JobState.COMPLETED)):
+            due_at = harness.clock.now() + int(1000 * seconds)
+            execute(harness.path, f"UPDATE jobs SET next_run_at = {due_at}")
+            await harness.worker.run_until_idle()
+            assert (await harness.job(job)).state is state
 
 
 async def test_a_piece_that_rests_after_an_error_rests_no_longer_for_a_clock_that_is_set_back(
@@ -195,14 +185,16 @@ def leased(harness: WorkerHarness) -> int:
     return int(row["leased"])
 
 
-@pytest.mark.parametrize(("behind", "left"), [(0.5, 2), (DIFFERENCE, 2), (HOUR, 0)])
+@pytest.mark.parametrize(
+    ("beside", "behind", "left"), [(True, 0.5, 2), (True, DIFFERENCE, 2), (True, HOUR, 0), (False, 0.5, 0)]
+)
 async def test_a_process_that_starts_beside_others_ends_their_leases_only_where_its_clock_was_set_back(
-    harness: WorkerHarness, caplog: pytest.LogCaptureFixture, behind: float, left: int
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture, behind: float, left: int, *, beside: bool
 ) -> None:
-    """The newest record has another machine's time, whose clock may differ a little."""
+    """The newest record has another machine's time, whose clock may differ a little. One that is alone ends all."""
     waiting = await leave_work(harness)
     harness.clock.set_back(behind)
-    await harness.new_worker(beside=True).recover()
+    await harness.new_worker(beside=beside).recover()
     assert leased(harness) == left
     due_at = waiting.next_run_at if left else harness.clock.now()
     assert (await harness.job(waiting)).next_run_at == due_at
@@ -222,13 +214,3 @@ async def test_a_process_whose_clock_is_set_back_leaves_leases_that_others_may_h
     harness.clock.set_back(HOUR)
     await harness.worker.run_until_idle()
     assert leased(harness) == 0
-
-
-async def test_a_start_that_is_alone_ends_all_leases_however_little_the_clock_was_set_back(
-    harness: WorkerHarness,
-) -> None:
-    waiting = await leave_work(harness)
-    harness.clock.set_back(0.5)
-    await harness.restart()
-    assert leased(harness) == 0
-    assert (await harness.job(waiting)).next_run_at == harness.clock.now()
