@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.credits import Limits, Shortfall
+from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
-from bot.domain.order import OrderContext, OrderPlaced, OrderRejected
+from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.polling import PollingSchedule
 from bot.domain.request import Draft, ValidatedRequest, validate
 from bot.errors import StorageError
@@ -246,13 +246,6 @@ class WorkerHarness:
     def plan(self) -> ledger_checks.BudgetTotals:
         """Check the ledger, and return the plan's totals."""
         return ledger_checks.scope_total(self.path, "plan")
-
-
-def too_dear(placed: object) -> Shortfall:
-    """Return the shortfall of an order."""
-    assert isinstance(placed, OrderRejected)
-    assert isinstance(placed.reason, Shortfall)
-    return placed.reason
 
 
 @asynccontextmanager

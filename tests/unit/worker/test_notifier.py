@@ -35,15 +35,6 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
     assert (row["message_id"], row["next_attempt_at"]) == (4711, None)
 
 
-async def test_discords_retry_after_is_honored_up_to_an_hour(harness: WorkerHarness) -> None:
-    """It counts more than the bot's own pauses. A later due time would count as a changed clock."""
-    asked = [DeliveryDeferred("rate limited", retry_after=seconds) for seconds in (42, 7200)]
-    harness.publisher.answers = [*asked]
-    await harness.orders.void(await harness.place(), notify=True)
-    await harness.worker.run_until_idle()
-    await harness.assert_tried_after((42, 3600), lambda: len(harness.publisher.attempts))
-
-
 async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> None:
     """The member can still claim it, and its card says that it is done."""
     harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
