@@ -172,7 +172,7 @@ async def test_outcome_that_waits_for_the_database_is_not_stuck_and_not_lost(har
     with harness.fail_writes(submissions.mark_rendering) as failing:
         turning = asyncio.create_task(harness.worker.run_until_idle())
         for _ in range(100):
-            await failing.wait()
+            await asyncio.wait_for(failing.wait(), 60)
             failing.clear()
             await harness.clock.asleep(1)
             await harness.clock.advance(30)
@@ -189,7 +189,7 @@ async def test_message_that_waits_to_be_recorded_is_not_stuck_and_not_sent_again
     with harness.fail_writes(outbox.mark_sent) as failing:
         turning = asyncio.create_task(harness.worker.run_until_idle())
         for _ in range(1300):
-            await failing.wait()
+            await asyncio.wait_for(failing.wait(), 60)
             failing.clear()
             await harness.clock.asleep(1)
             await harness.clock.advance(1)
