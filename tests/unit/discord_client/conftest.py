@@ -98,7 +98,7 @@ async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
         await fetcher.close()
 
 
-def interaction(client: discord.Client, kind: int, **data: Any) -> discord.Interaction:
+def interaction(client: discord.Client, kind: int, **data: Any) -> Any:
     """What a member does in a server or a direct message, as Discord sends it.
 
     2 is a command, 3 a button, 4 autocomplete, 5 a modal. `data` is added, or goes instead.
