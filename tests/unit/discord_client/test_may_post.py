@@ -14,9 +14,7 @@ WRITE = discord.Permissions(send_messages=True, send_messages_in_threads=True, u
 LATER = "2999-01-01T00:00:00+00:00"
 
 
-def click(
-    permissions: discord.Permissions | None, *, until: str | None = None, thread: str = ""
-) -> discord.Interaction:
+def click(permissions: discord.Permissions | None, *, until: str | None = None, thread: str = "") -> Any:
     """A click in a channel or thread by a member with permissions."""
     user = {"id": "1", "username": "a", "discriminator": "0", "avatar": None}
     joined = "2020-01-01T00:00:00+00:00"
