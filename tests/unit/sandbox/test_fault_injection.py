@@ -13,24 +13,19 @@ from bot.sandbox.fault_table import FAULTS, get_fault
 from bot.sandbox.faults import slow
 from tests.unit.sandbox.conftest import INPUT, ApiClient, Clock
 
-PROMPT = INPUT["prompt"]
-
 
 def test_every_fault_has_a_name_and_says_what_it_does() -> None:
-    """The command line shows the table, so names are unique."""
+    """The command line shows the table. The message about an unknown fault lists the valid names."""
     assert len(FAULTS) > 40
     assert all(name == fault.name and fault.about and fault.routes for name, fault in FAULTS.items())
+    with pytest.raises(ValueError, match=r"unknown fault 'flood'\. Choose from slow, no-response"):
+        get_fault("flood")
 
 
-async def test_a_fault_applies_as_often_as_told(client: ApiClient) -> None:
-    """`times` counts down, and the handle counts hits."""
+async def test_a_fault_applies_as_often_as_told_or_until_it_is_stopped(client: ApiClient) -> None:
     active = client.fake_samsar.inject("503", times=2)
     assert [(await client.create()).status for _ in range(4)] == [503, 503, 200, 200]
     assert (active.hits, active.left) == (2, 0)
-
-
-async def test_a_fault_applies_until_it_is_stopped(client: ApiClient) -> None:
-    """Without `times` it goes on until its handle, or `clear_faults`, ends it."""
     active = client.fake_samsar.inject("502")
     assert [(await client.create()).status for _ in range(3)] == [502, 502, 502]
     active.stop()
@@ -40,24 +35,16 @@ async def test_a_fault_applies_until_it_is_stopped(client: ApiClient) -> None:
     assert (await client.create()).status == 200
 
 
-async def test_a_fault_applies_on_its_route_only(client: ApiClient) -> None:
-    """A fault of /status leaves orders alone."""
-    client.fake_samsar.inject("504", route=Route.STATUS)
-    request_id = await client.order()
-    assert (await client.status(request_id)).status == 504
-
-
-async def test_a_fault_applies_to_the_movies_it_names(client: ApiClient) -> None:
-    """A word in the prompt, or a predicate, selects them.
-
-    Requests without a prompt are not affected.
-    """
+async def test_a_fault_applies_on_its_route_to_the_movies_it_names(client: ApiClient) -> None:
+    """A word in the prompt, or a predicate, selects them. Requests without a prompt are not affected."""
     client.fake_samsar.inject("500", when="owl")
-    client.fake_samsar.inject("503", route=Route.STATUS, when=lambda prompt: prompt == PROMPT)
+    client.fake_samsar.inject("503", route=Route.STATUS, when=lambda prompt: prompt == INPUT["prompt"])
     assert (await client.create(prompt="An owl")).status == 500
     assert (await client.create(prompt=None)).status == 400
     assert (await client.status(await client.order())).status == 503
     assert (await client.status("nobody")).status == 404
+    with pytest.raises(ValueError, match="'no-url' does not happen on create"):
+        FaultInjector().inject(FAULTS["no-url"], route=Route.CREATE)
 
 
 async def test_faults_combine_and_the_first_is_outermost(client: ApiClient, clock: Clock) -> None:
@@ -81,17 +68,6 @@ async def test_any_two_status_faults_can_be_combined(client: ApiClient) -> None:
             client.fake_samsar.inject(first, times=1)
             client.fake_samsar.inject(second, times=1)
             assert (await client.status(request_id)).status in {200, 404}, (first, second)
-
-
-def test_what_does_not_exist_cannot_be_injected() -> None:
-    """The message lists the valid names.
-
-    A fault of /status cannot be injected on orders.
-    """
-    with pytest.raises(ValueError, match=r"unknown fault 'flood'\. Choose from slow, no-response"):
-        get_fault("flood")
-    with pytest.raises(ValueError, match="'no-url' does not happen on create"):
-        FaultInjector().inject(FAULTS["no-url"], route=Route.CREATE)
 
 
 async def test_a_fault_of_ones_own_is_a_function(clock: Clock) -> None:
