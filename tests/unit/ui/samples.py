@@ -80,6 +80,7 @@ from bot.domain.setup_values import InvalidReason, InvalidValue
 from bot.domain.styles import Style
 from bot.domain.wording import Wording
 from bot.samsar.profile import AUTUMN_2026
+from bot.ui import errors, setup_values, stage_labels
 from bot.ui.movie_list import MovieDetail
 from bot.ui.privacy import Policy, Stored
 from bot.ui.setup_panel import Panel
@@ -87,61 +88,12 @@ from bot.ui.setup_panel import Panel
 JOB_ID = "0abc123defghj"
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 DIRECT = DeliveryTarget.DIRECT_MESSAGE
-PERMISSIONS = (
-    "view_channel",
-    "send_messages",
-    "send_messages_in_threads",
-    "embed_links",
-    "attach_files",
-    "read_message_history",
-    "manage_threads",
-)
-"""Discord's own names of what the bot needs in a channel."""
-
-STAGES = (
-    "prompt_generation",
-    "image_generation",
-    "audio_generation",
-    "frame_generation",
-    "video_generation",
-    "ai_video_generation",
-    "speech_generation",
-    "music_generation",
-    "lip_sync_generation",
-    "sound_effect_generation",
-    "transcript_generation",
-    "delete_reflow",
-    "timeline_reflowed",
-    "",
-)
-"""The API's names of what have labels of their own."""
-
-WITH_A_RANGE = (
-    Setting.APPROVAL_CREDITS,
-    Setting.GIFT_CREDITS,
-    Setting.PITCH_DAYS,
-    Setting.GALLERY_STARS,
-    Setting.LONGEST_SECONDS,
-    Setting.DEFAULT_SECONDS,
-)
-"""Settings of /setup that are numbers."""
-
 NOVEMBER = Month(2026, 11)
 DAY = 86_400_000
 USUAL = DurationEstimate(127.0, 62.0, 241.0, 20)
 COMMANDS = (
-    "movie",
-    "pitch",
-    "movies",
-    "pitches",
-    "credits",
-    "gift",
-    "top",
-    "preferences",
-    "privacy",
-    "setup",
-    "quota",
-    "help",
+    *("movie", "pitch", "movies", "pitches", "credits", "gift"),
+    *("top", "preferences", "privacy", "setup", "quota", "help"),
 )
 
 Named: TypeAlias = Mapping[str, Any]
@@ -389,7 +341,7 @@ def orders(o: Outside) -> dict[Any, Named]:
     tall = replace(AUTUMN_2026.limits, default_aspect_ratio=TALL)
     return {
         Sequence[Problem]: {"two": [*problems.values()][:2], **{name: [each] for name, each in problems.items()}},
-        "missing": {"one": ("send_messages",), "all": (*PERMISSIONS, "new_one")},
+        "missing": {"one": ("send_messages",), "all": (*errors._PERMISSIONS, "new_one")},
         Refusal: {reason.value: Refusal(reason, limit=4, until=DAY) for reason in RefusalReason},
         AccessRefusal: {
             **{reason.value: AccessRefusal(reason, (7, 8)) for reason in AccessReason},
@@ -692,7 +644,7 @@ def movies(o: Outside) -> dict[Any, Named]:
         "followers": {"": (), "two": o.many(o.id + 5, o.id + 6, most=20)},
         "follower_message.followers": {"two": o.many(o.id + 5, o.id + 6, most=20)},
         CancelPreview: {str(charged): CancelPreview(o.job(), charged) for charged in (None, 0, o.part)},
-        "stage_label.name": {each: each for each in (*STAGES, f"new_{o.why}")},
+        "stage_label.name": {each: each for each in (*stage_labels._LABELS, f"new_{o.why}")},
         MovieDetail: mine,
         "detail_view.detail": {
             **mine,
@@ -990,7 +942,7 @@ def setup(o: Outside) -> dict[Any, Named]:
     }
     closed = InvalidValue(Setting.GALLERY, InvalidReason.MISSING_PERMISSIONS, "7", ("send_messages",))
     invalid |= {"closed": closed, "open to all": replace(closed, reason=InvalidReason.NOT_AGE_RESTRICTED)}
-    ranges = [InvalidValue(each, InvalidReason.OUT_OF_RANGE, "77", ("2", "14")) for each in WITH_A_RANGE]
+    ranges = [InvalidValue(each, InvalidReason.OUT_OF_RANGE, "77", ("2", "14")) for each in setup_values._OUT_OF_RANGE]
     bare = Panel(ServerSetup(), catalogue)
     wrong = WrongRule(4, o.why, RuleProblem.STAR_INSIDE)
     full = "\n".join(["x" * 99] * 40)
@@ -1020,6 +972,7 @@ def setup(o: Outside) -> dict[Any, Named]:
             "short": "a",
             "3000": "x" * 3000,
             "3001": "x" * 3001,
+            "too long for an input": "z" * 4001,
             "full": full,
             "two": f"{full}\n{'x' * 99}",
             "many": "\n".join([full] * 6),
@@ -1049,12 +1002,9 @@ def samples(o: Outside) -> dict[Any, Named]:
         Catalogue: {"": o.catalogue()},
         RequestLimits: {"": AUTUMN_2026.limits},
         "member_id": {"": o.id, "erased": -7},
-        "computed_at": {"": DAY},
-        "retry_at": {"": DAY},
-        "next_day_at": {"": DAY},
-        "created_at": {"": DAY},
         "guild_id": {"": 2},
         "more": {"": ()},
         "not_authorized.shared": {"": False, "others paid, too": True},
+        **{f"{name}_at": {"": DAY} for name in ("computed", "retry", "next_day", "created")},
         int: {"": 2},
     }
