@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,11 @@ from bot.domain.shards import ShardPlan
 from bot.samsar.profile import AUTUMN_2026
 from bot.settings import Settings, check_settings, load_settings
 from data.catalogue import bundled_path
+from scripts import generate_settings_page as generator
 from tests.helpers.env_file import ABSENT, REQUIRED, env_file, problems, read
 
 ROOT = Path(__file__).parent.parent.parent
+NAMES = {name.upper() for name in Settings.model_fields}
 
 DEFAULTS = {
     "SAMSAR_BASE_URL": "https://api.samsar.one/v1/video/",
@@ -75,7 +77,7 @@ def test_the_example_file_lists_every_setting_with_its_default_and_a_line_of_its
             assert re.fullmatch(r"# .*[a-z].*\.", above), f"no line explains {line}"
             shown[assignment[1]] = assignment[2]
     assert shown.items() >= ({"DISCORD_TOKEN": "", "SAMSAR_API_KEY": ""} | DEFAULTS).items()
-    assert set(shown) == {name.upper() for name in Settings.model_fields}
+    assert set(shown) == NAMES
 
 
 def test_the_example_file_with_its_two_blanks_filled_in_is_a_sound_env_file(tmp_path: Path) -> None:
@@ -106,11 +108,11 @@ WRONG: dict[str, list[str]] = {
         *("postgresql://host:0/movies", "postgresql://host:99999/movies", "sqlite:///", "sqlite:////"),
     ],
     "ALLOWED_SERVERS": [",", "my server", "5, 0", "9223372036854775808", "1_1"],
-    "MEMBER_MONTHLY_CREDITS": ["-1", "1.5", "many"],
+    "MEMBER_MONTHLY_CREDITS": ["-1", "many"],
     "PLAN_MONTHLY_CREDITS": ["1000000001"],
     "MAX_RENDERING_JOBS": ["0"],
     "MAX_RENDERING_JOBS_PER_MEMBER": ["0"],
-    "POLL_FASTEST_SECONDS": ["0", "-5", "nan"],
+    "POLL_FASTEST_SECONDS": ["-5"],
     "POLL_SLOWEST_SECONDS": ["inf", "soon"],
     "PUBLIC_URL": [
         *("http://[", "https://bot.example.org?", "https://bot.example.org:99999"),
@@ -121,27 +123,11 @@ WRONG: dict[str, list[str]] = {
     "OTEL_EXPORTER_OTLP_ENDPOINT": ["127.0.0.1:4318"],
     "CATALOGUE_PATH": ["x\0y"],
     "HOST": ["local\x1bhost"],
-    "LOG_LEVEL": ["LOUD"],
     "LOG_FORMAT": ["xml"],
     "TRUSTED_PROXIES": [
         *("proxy.example.org", "10.0.0.5/33", "10.0.0.5:80", "0.0.0.0/0", "::/0", "10.0.0.5, 0.0.0.0/0"),
     ],
 }
-
-
-def refused(values: dict[str, list[str]]) -> Iterator[tuple[str, str, str]]:
-    """Yield each name and value with what the operator reads of it. All are told at once, one value of each name."""
-    for number in range(max(map(len, values.values()))):
-        given = {name: each[number] for name, each in values.items() if number < len(each)}
-        told = dict(problem.split(" ", 1) for problem in problems(environ={**REQUIRED, **given}))
-        assert told.keys() == given.keys()
-        yield from ((name, value, told[name]) for name, value in given.items())
-
-
-def test_a_value_that_cannot_be_is_refused_by_name() -> None:
-    """The error is one line that starts with the variable."""
-    for name, value, told in refused(WRONG):
-        assert re.fullmatch(r"[a-z].+\.", told), (name, value)
 
 
 TOLD: dict[str, dict[str, str]] = {
@@ -165,10 +151,18 @@ TOLD: dict[str, dict[str, str]] = {
 }
 
 
-def test_a_refusal_says_what_would_do() -> None:
-    """The operator needs no manual to correct the value."""
-    for name, value, told in refused({name: [*each] for name, each in TOLD.items()}):
-        assert told == f"{TOLD[name][value]}."
+def test_a_value_that_cannot_be_is_refused_by_name_and_says_what_would_do() -> None:
+    """In one line that starts with the variable. All are told at once, one value of each name."""
+    names, empty = {*WRONG, *TOLD}, dict[str, str]()
+    values = {name: [*WRONG.get(name, ()), *TOLD.get(name, empty)] for name in names}
+    for number in range(max(map(len, values.values()))):
+        given = {name: each[number] for name, each in values.items() if number < len(each)}
+        told = dict(problem.split(" ", 1) for problem in problems(environ={**REQUIRED, **given}))
+        assert told.keys() == given.keys()
+        for name, value in given.items():
+            assert re.fullmatch(r"[a-z].+\.", told[name]), (name, value)
+            if value in TOLD.get(name, empty):
+                assert told[name] == f"{TOLD[name][value]}."
 
 
 def test_values_may_be_written_in_every_usual_way() -> None:
@@ -268,3 +262,68 @@ def test_every_mistake_is_reported_at_once_in_one_line_each(tmp_path: Path) -> N
         "POLL_SLOWEST_SECONDS",
         "LOG_FORMAT",
     ]
+
+
+# Addresses ----------------------------------------------------------------------------------------------------------
+
+
+def test_addresses_and_paths_may_be_written_with_or_without_slashes() -> None:
+    """Paths can be appended to the base URL, and to the addresses for other programs with a slash of their own."""
+    for written in ("https://host/v1/video", "https://host/v1/video/", "https://host/v1/video//"):
+        assert read(SAMSAR_BASE_URL=written).samsar_base_url == "https://host/v1/video/"
+    for written in ("create", "/create", "create/", "//create//"):
+        assert read(SAMSAR_CREATE_PATH=written).samsar_create_path == "create"
+    assert read(SAMSAR_CREATE_PATH="v2/movies:create").samsar_create_path == "v2/movies:create", "no scheme"
+    for name in ("PUBLIC_URL", "OTEL_EXPORTER_OTLP_ENDPOINT"):
+        assert getattr(read(**{name: "https://host.test/below/"}), name.lower()) == "https://host.test/below"
+
+
+def test_a_page_may_be_named_by_every_url_that_a_button_takes() -> None:
+    """Discord takes 512 characters."""
+    for url in ("https://cinema.test/legal?page=2#terms", f"https://cinema.test/{'x' * 492}"):
+        settings = read(PRIVACY_URL=url, TERMS_URL=url)
+        assert (settings.privacy_url, settings.terms_url) == (url, url)
+
+
+def test_a_password_in_an_odd_address_is_not_shown() -> None:
+    """Python's own error messages quote the URL."""
+    for host in ("x\u2100", "[", "x:port", "x\x0by"):
+        url = f"https://somebody:mellon@{host}/"
+        told = problems(environ={**REQUIRED, "PUBLIC_URL": url, "SAMSAR_BASE_URL": url})
+        assert [problem.partition(" must be ")[0] for problem in told] == ["SAMSAR_BASE_URL", "PUBLIC_URL"]
+        assert "mellon" not in str(told)
+
+
+def test_only_this_machine_may_connect_unless_others_are_meant_to() -> None:
+    """Without PUBLIC_URL, only monitoring on this machine uses the port. A HOST that is set wins."""
+    for public_url, host, listens_on in (
+        ("", "", "127.0.0.1"),
+        ("https://bot.example.org", "", str(IPv4Address(0))),
+        ("https://bot.example.org", "127.0.0.1", "127.0.0.1"),
+        ("", "::", "::"),
+    ):
+        assert read(PUBLIC_URL=public_url, HOST=host).host == listens_on
+
+
+# Pages --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_is_what_the_settings_and_the_example_file_make_of_it() -> None:
+    """If it fails, run scripts/generate_settings_page.py."""
+    text = generator.PAGE.read_text(encoding="utf-8")
+    assert text == generator.page()
+    assert set(re.findall(r"^## (\w+)$", text, re.MULTILINE)) == NAMES
+
+
+def test_the_readme_s_table_has_every_setting_with_the_default_of_the_page() -> None:
+    """A default that depends on another setting is described in words."""
+    readme = (generator.ROOT / "README.md").read_text(encoding="utf-8")
+    listed: dict[str, str] = {}
+    for names, defaults in re.findall(r"^\| (`[A-Z_`, ]+`) \| (.*?) \|", readme, re.MULTILINE):
+        each, shown = names.replace("`", "").split(", "), defaults.split(", ")
+        listed |= itertools.zip_longest(each, shown[: len(each)], fillvalue=shown[0])
+    assert set(listed) == NAMES
+    page = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", generator.page(), re.MULTILINE | re.DOTALL))
+    for name, default in listed.items():
+        if found := re.search(r"^- Default: (.*)$", page[name], re.MULTILINE):
+            assert default.startswith(found[1]), name
