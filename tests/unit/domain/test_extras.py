@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, NOT_OFFERED, Extras, OfferedExtras, SpokenLanguage, Tone
@@ -107,14 +107,3 @@ def test_an_old_menu_changes_nothing_where_the_api_has_no_such_extra() -> None:
     for field in (LANGUAGE, SUBTITLES, TONE):
         for value in ("fr", "on", "cinematic", None):
             assert update_preference(REMEMBERED, field, value, WITHOUT) is None
-
-
-def test_every_problem_is_told_in_the_order_of_the_options() -> None:
-    draft = Draft(" ", 0, language="de", subtitles=cast("bool", 2), tone="funny")
-    assert [problem.code for problem in problems(draft)] == [
-        ProblemCode.PROMPT_BLANK,
-        ProblemCode.SECONDS_OUT_OF_RANGE,
-        ProblemCode.LANGUAGE_UNKNOWN,
-        ProblemCode.SUBTITLES_UNKNOWN,
-        ProblemCode.TONE_UNKNOWN,
-    ]

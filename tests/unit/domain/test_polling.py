@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.polling_schedule import doubling, fixed, movies, simulate
 from bot.domain.durations import DurationEstimate
 from bot.domain.polling import DEFAULT_DURATION, PollingSchedule
 
@@ -102,24 +100,3 @@ def test_the_schedule_of_a_usual_movie() -> None:
         (WITH, around(200), (51.6, 90.0, 180.0, 1800.0)),
     ):
         assert [pace.next_delay(age, usual) for age in (60, 180, 360, 3600)] == pytest.approx(delays, rel=0.01)
-
-
-def test_movies_are_seen_sooner_than_by_fixed_intervals_with_as_many_requests() -> None:
-    """Half of the movies take up to 6 minutes and 95 % up to 20. With history, half the time is enough.
-
-    History that misleads costs little. With callbacks, of which 1 % is lost, a third of the requests is enough.
-    """
-    batch = movies(1500, random.Random(6))
-    usual = simulate(fixed(30), batch, lambda _: None).product
-    unknown = simulate(WITHOUT.next_delay, batch, lambda _: None)
-    known = simulate(WITHOUT.next_delay, batch, lambda movie: around(movie.usual))
-    misled = simulate(WITHOUT.next_delay, batch, lambda movie: around(movie.usual / 0.7))
-    assert unknown.product <= usual
-    assert unknown.product <= 0.7 * simulate(doubling(5, 60), batch, lambda _: None).product
-    assert known.product <= 0.5 * usual
-    assert misled.product <= 1.2 * usual
-    assert max(unknown.requests, known.requests, misled.requests) <= 20
-    for history in (False, True):
-        called = simulate(WITH.next_delay, batch, lambda m, h=history: around(m.usual) if h else None, lost=0.01)
-        assert called.requests <= 6
-        assert called.delay <= 3

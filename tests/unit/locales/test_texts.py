@@ -11,8 +11,6 @@ from bot.domain.language import Language, language_of, translated_language
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, _format_once, texts_in
 
-NARROW_SPACE = "\u202f"
-
 
 def test_a_locale_of_discord_has_a_language() -> None:
     """A language that the bot does not have becomes English, and has no translation."""
@@ -25,31 +23,6 @@ def test_a_locale_of_discord_has_a_language() -> None:
     assert {locale: translated_language(locale) for locale in known} == known
     assert {language_of(locale) for locale in ("it", "pt", "", None)} == {Language.ENGLISH}
     assert {translated_language(locale) for locale in ("it", "pt", "")} == {None}
-
-
-def test_numbers_are_grouped_as_in_the_language() -> None:
-    assert {language: texts_in(language)("units-credits", credits=1_234_567) for language in Language} == {
-        Language.ENGLISH: "1,234,567 credits",
-        Language.GERMAN: "1.234.567 Credits",
-        Language.FRENCH: f"1{NARROW_SPACE}234{NARROW_SPACE}567 crédits",
-        Language.SPANISH: "1.234.567 créditos",
-        Language.PORTUGUESE: "1.234.567 créditos",
-        Language.JAPANESE: "1,234,567クレジット",
-    }
-
-
-def test_plurals_are_those_of_the_language() -> None:
-    plurals = {
-        language: [texts_in(language)("units-movies", movies=count) for count in range(3)] for language in Language
-    }
-    assert plurals == {
-        Language.ENGLISH: ["0 movies", "1 movie", "2 movies"],
-        Language.GERMAN: ["0 Filme", "1 Film", "2 Filme"],
-        Language.FRENCH: ["0 film", "1 film", "2 films"],
-        Language.SPANISH: ["0 películas", "1 película", "2 películas"],
-        Language.PORTUGUESE: ["0 filme", "1 filme", "2 filmes"],
-        Language.JAPANESE: ["動画0本", "動画1本", "動画2本"],
-    }
 
 
 def test_a_text_argument_stays_as_it_is() -> None:
