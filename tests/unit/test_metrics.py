@@ -188,14 +188,6 @@ def test_answers_are_timed_around_discords_three_seconds() -> None:
     assert shown['matinee_interaction_ack_duration_seconds_count{command="credits"}'] == 1
 
 
-def test_stuck_work_is_counted_when_the_page_is_made() -> None:
-    """The metric is 0 at first, and then the current number."""
-    metrics, stuck = Metrics(PROCESS), [1, 0]
-    assert read(metrics)["matinee_stuck_work"] == 0
-    metrics.count_stuck(stuck.pop)
-    assert [read(metrics)["matinee_stuck_work"] for _ in range(2)] == [0, 1]
-
-
 def test_what_members_paid_and_the_api_charged_is_shown_by_model() -> None:
     """The sums are those at each scrape."""
     metrics, charges = Metrics(PROCESS), {"LUMA": Charge(100, 130)}

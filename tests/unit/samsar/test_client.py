@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.domain.upstream import MovieState
 from bot.errors import AuthenticationFailed, ConfigurationError, ConnectFailed
+from bot.samsar import wire
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions, SamsarConfig
 from bot.samsar.profile import AUTUMN_2026
@@ -40,16 +41,7 @@ async def test_an_order_is_sent_as_documented() -> None:
     assert (sent.method, sent.target) == ("POST", "/v1/video/create_movie")
     assert sent.headers["authorization"] == f"Bearer {KEY}"
     assert sent.headers["content-type"] == "application/json"
-    assert json.loads(sent.body) == {
-        "input": {
-            "prompt": "A fox crosses the moor",
-            "aspect_ratio": "16:9",
-            "image_model": "FLUX1.1PRO",
-            "video_model": "LUMA",
-            "duration": 30,
-        },
-        "webhookUrl": HOOK,
-    }
+    assert json.loads(sent.body) == wire.encode_create(REQUEST, HOOK)
 
 
 async def test_a_status_is_asked_for_with_the_id_percent_encoded() -> None:

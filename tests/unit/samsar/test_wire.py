@@ -1,16 +1,24 @@
-"""Parses any response: error messages, Retry-After and arbitrary data."""
+"""Parses any response: error messages, Retry-After, what is said of the operator's key and plan, and any data."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState
-from bot.errors import SamsarError
+from bot.errors import (
+    AuthenticationFailed,
+    InvalidResponse,
+    RateLimited,
+    SamsarError,
+    UpstreamCreditsExhausted,
+    WrongApi,
+)
 from bot.samsar import wire, wire_account, wire_status
 from bot.samsar.body import MAX_MESSAGE_LENGTH, NO_MESSAGE, WEB_PAGE, clean_message, error_message
 from bot.samsar.retry_after import MAX_RETRY_AFTER_SECONDS, parse_retry_after
@@ -68,6 +76,53 @@ def test_seconds_and_dates_are_read_and_bounded() -> None:
     nonsense = ["", "-5", "nan", "inf", "1e3", "soon", "٣", "1_0", "9" * 21, "Sun, 99 Mar 2025"]
     assert [value for value in nonsense if parse_retry_after({"Retry-After": value, "Date": DATE}) is not None] == []
     assert parse_retry_after({"Retry-After": DATE}) is parse_retry_after({}) is None
+
+
+def test_the_status_of_a_movie_that_never_was_proves_the_key() -> None:
+    """A wrong key, a wrong URL, a server error and what is said before the key was looked at are told apart."""
+    wire.decode_probe(404, {}, as_body({"message": "Request not found."}))
+    wire.decode_probe(200, {}, as_body({"status": "PENDING"}))
+    refusals: list[tuple[int, bytes, type[SamsarError]]] = [
+        (400, as_body({"message": "API_KEY is missing"}), AuthenticationFailed),
+        (400, as_body({"message": "request_id query parameter is missing."}), InvalidResponse),
+        (400, as_body({"message": "request_id (or session_id) query param is required."}), InvalidResponse),
+        (401, as_body({"message": "Invalid API key"}), AuthenticationFailed),
+        (401, as_body({"message": "No request_id, and no user of this key"}), AuthenticationFailed),
+        (403, HTML, AuthenticationFailed),
+        (402, b"{}", UpstreamCreditsExhausted),
+        (429, b"{}", RateLimited),
+        (400, HTML, InvalidResponse),
+        (404, HTML, WrongApi),
+        (404, b"", InvalidResponse),
+        (302, b"", InvalidResponse),
+        (200, HTML, InvalidResponse),
+    ]
+    refusals += [(each, body, InvalidResponse) for each in (408, 500, 502, 503, 504) for body in (HTML, b"{}", b"")]
+    for status, body, kind in refusals:
+        with pytest.raises(kind):
+            wire.decode_probe(status, {}, body)
+    for body in JUNK:
+        for status in (200, 400, 404):
+            with pytest.raises((InvalidResponse, AuthenticationFailed, WrongApi)):
+                wire.decode_probe(status, {}, body)
+
+
+def test_a_balance_is_whole_credits() -> None:
+    """Fractions of a credit are dropped. An invalid number is unknown, not zero."""
+    for value, read in ((4200, 4200), (0, 0), (-5, -5), (99.9, 99), (1e3, 1000)):
+        assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": value})) == read
+    nonsense = [None, True, "4200", [], {}, 10**13, 10**400, float("nan"), float("inf"), float("-inf")]
+    for body in (*(as_body({"remainingCredits": each}) for each in nonsense), b'{"remainingCredits": 1e999}', *JUNK):
+        with pytest.raises(InvalidResponse):
+            wire_account.decode_credits(200, {}, body)
+
+
+def test_an_error_in_place_of_a_balance_is_told() -> None:
+    """The balance proves the key, so it matters why it is missing."""
+    errors = {401: AuthenticationFailed, 402: UpstreamCreditsExhausted, 404: WrongApi, 500: InvalidResponse}
+    for status, kind in errors.items():
+        with pytest.raises(kind):
+            wire_account.decode_credits(status, {}, HTML)
 
 
 NAMES = "status details result url video request_id message error name remainingCredits"

@@ -219,14 +219,6 @@ def test_a_failed_movie_has_the_apis_reason() -> None:
         assert polled(RENDERING | {"message": message}).shortage is None
 
 
-def test_an_unknown_request_is_not_found() -> None:
-    """It counts only when it persists, because database failures look alike."""
-    with pytest.raises(RequestNotFound):
-        polled({"message": "Request not found."}, 404)
-    with pytest.raises(WrongApi):
-        polled(HTML, 404)
-
-
 def test_the_models_are_read_with_plausible_prices() -> None:
     """An image model's price is for another product. The last entry of a kind counts, and a list is bounded."""
     videos = [
