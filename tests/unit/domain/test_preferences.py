@@ -112,45 +112,22 @@ def test_remembering_nothing_is_told_from_remembering_something() -> None:
 
 def test_a_choice_drops_what_does_not_go_with_it_and_says_so() -> None:
     """Without a remembered shape, the shape is wide. What is not offered now stays: it may be again."""
-    for before, (field, value), after, catalogue in (
-        (
-            Preferences(aspect_ratio="9:16"),
-            (VIDEO, "LUMA"),
-            PreferenceUpdate(Preferences(video_model="LUMA", aspect_ratio="16:9"), dropped_aspect_ratio="9:16"),
-            CATALOGUE,
-        ),
-        (
-            Preferences(),
-            (VIDEO, "REEL"),
-            PreferenceUpdate(Preferences(video_model="REEL", aspect_ratio="9:16"), dropped_aspect_ratio="16:9"),
-            CATALOGUE,
-        ),
-        (
-            Preferences(video_model="LUMA"),
-            (SHAPE, "9:16"),
-            PreferenceUpdate(Preferences(aspect_ratio="9:16"), dropped_model="LUMA"),
-            CATALOGUE,
-        ),
-        (
-            Preferences(video_model="REEL", aspect_ratio="9:16"),
-            (SHAPE, None),
-            PreferenceUpdate(Preferences(), dropped_model="REEL"),
-            CATALOGUE,
-        ),
-        (
-            Preferences(video_model="RETIRED"),
-            (SHAPE, "9:16"),
-            PreferenceUpdate(Preferences(video_model="RETIRED", aspect_ratio="9:16")),
-            CATALOGUE,
-        ),
-        (
-            Preferences(aspect_ratio="9:16"),
-            (VIDEO, "LUMA"),
-            PreferenceUpdate(Preferences(video_model="LUMA", aspect_ratio="9:16")),
-            WIDE_ONLY,
-        ),
+    models: list[dict[str, Any]] = [{"video_model": key} for key in ("LUMA", "REEL", "RETIRED")]
+    luma, reel, gone = models
+    tall: dict[str, Any] = {"aspect_ratio": "9:16"}
+    wide: dict[str, Any] = {"aspect_ratio": "16:9"}
+    nothing: dict[str, Any] = {}
+    for before, field, value, after, dropped in (
+        (tall, VIDEO, "LUMA", luma | wide, {"dropped_aspect_ratio": "9:16"}),
+        (nothing, VIDEO, "REEL", reel | tall, {"dropped_aspect_ratio": "16:9"}),
+        (luma, SHAPE, "9:16", tall, {"dropped_model": "LUMA"}),
+        (reel | tall, SHAPE, None, nothing, {"dropped_model": "REEL"}),
+        (gone, SHAPE, "9:16", gone | tall, nothing),
     ):
-        assert update_preference(before, field, value, catalogue) == after
+        updated = update_preference(Preferences(**before), field, value, CATALOGUE)
+        assert updated == PreferenceUpdate(Preferences(**after), **dropped)
+    updated = update_preference(Preferences(**tall), VIDEO, "LUMA", WIDE_ONLY)
+    assert updated == PreferenceUpdate(Preferences(**luma, **tall))
 
 
 VALUES = st.none() | st.sampled_from(

@@ -57,53 +57,17 @@ from tests.unit.ui.samples import NOVEMBER, Named, Outside, chosen, jobs, linked
 Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 
 PARTS: Final = {
-    "tests/unit/ui/test_formatting.py": ("amounts", "field_lines", "formatting"),
-    "tests/unit/ui/test_links.py": ("links", "job_messages.replace_link"),
-    "of cards and details": (
-        "job_buttons.buttons_of_card",
-        "job_buttons.cancel",
-        "job_buttons.follow",
-        "job_buttons.retry",
-        "job_buttons.detail_buttons",
-        "job_buttons.payer_buttons",
-        "job_messages.status_field",
-        "extras.summary",
-        "prompts",
-        "state_labels",
-    ),
-    "of a finished movie's message": (
-        "job_buttons.finished_buttons",
-        "job_buttons.posted_buttons",
-        "job_buttons.remix",
-        "job_buttons.continue_",
-        "job_buttons.star",
-        "job_buttons.refresh_link",
-        "job_buttons.delete",
-        "job_buttons.report",
-        "job_buttons.receipt",
-    ),
-    "of orders and their modals": (
-        "modals.video_select",
-        "modals.image_select",
-        "modals.aspect_ratio_select",
-        "extras.modal_options",
-        "prompt_ideas.controls",
-        "quotes.warn_of_failures",
-    ),
-    "of refusals": (
-        "refusals.refusal_text",
-        "refusals.access_text",
-        "refusals.not_charged",
-        "refusals.may_not_post",
-        "refusals.plan_exhausted",
-        "block_texts.blocked_text",
-        "errors.permissions",
-        "extras.choice_name",
-    ),
-    "of /setup": ("setup_filter.rules_button", "setup_filter.too_long_text"),
-    "of pitches": ("pitch_list.manage_select", "pitches.progress", "pitches.member_name", "pitch_answers.over"),
-    "of staff's messages": ("approvals.outcome", "audit_entries.request_line"),
-    "of receipts": ("shared_credits.ended", "credits.allowance_source"),
+    *("amounts", "field_lines", "formatting", "links", "job_messages.replace_link"),  # test_formatting, test_links
+    *(f"job_buttons.{name}" for name in ("buttons_of_card", "cancel", "follow", "retry", "detail_buttons")),
+    *(f"job_buttons.{name}" for name in ("payer_buttons", "finished_buttons", "posted_buttons", "remix", "continue_")),
+    *(f"job_buttons.{name}" for name in ("star", "refresh_link", "delete", "report", "receipt")),
+    *("job_messages.status_field", "extras.summary", "prompts", "state_labels", "setup_filter.rules_button"),
+    *("modals.video_select", "modals.image_select", "modals.aspect_ratio_select", "extras.modal_options"),
+    *("prompt_ideas.controls", "quotes.warn_of_failures", "pitch_list.manage_select", "setup_filter.too_long_text"),
+    *(f"refusals.{name}" for name in ("refusal_text", "access_text", "not_charged", "may_not_post", "plan_exhausted")),
+    *("block_texts.blocked_text", "errors.permissions", "extras.choice_name", "pitches.progress"),
+    *("pitches.member_name", "pitch_answers.over", "approvals.outcome", "audit_entries.request_line"),
+    *("shared_credits.ended", "credits.allowance_source"),
 }
 """Modules and functions whose results are seen in other messages or tests."""
 
@@ -141,9 +105,8 @@ def messages(o: Outside, *names: str) -> Iterator[tuple[str, Variants]]:
 def _functions() -> Sequence[tuple[str, Callable[..., Shown], Mapping[str, Any]]]:
     """Return the functions of bot/ui that show a text, and the types of their parameters."""
     found: list[tuple[str, Callable[..., Shown], Mapping[str, Any]]] = []
-    parts = {part for parts in PARTS.values() for part in parts}
     for info in pkgutil.iter_modules(bot.ui.__path__):
-        if info.name in _APART_FROM_UI or info.name in parts:
+        if info.name in _APART_FROM_UI or info.name in PARTS:
             continue
         module = importlib.import_module(f"bot.ui.{info.name}")
         for name, function in vars(module).items():
@@ -151,7 +114,7 @@ def _functions() -> Sequence[tuple[str, Callable[..., Shown], Mapping[str, Any]]
             if not inspect.isfunction(function) or function.__module__ != module.__name__ or name.startswith("_"):
                 continue
             hints = typing.get_type_hints(function)
-            if Texts in hints.values() and full not in parts:
+            if Texts in hints.values() and full not in PARTS:
                 found.append((full, _plain(full, function), hints))
     return found
 
