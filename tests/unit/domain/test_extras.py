@@ -8,8 +8,9 @@ from typing import Any
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, NOT_OFFERED, Extras, OfferedExtras, SpokenLanguage, Tone
 from bot.domain.preferences import PreferenceField, Preferences, apply_preferences, update_preference
-from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest, to_draft, validate
+from bot.domain.request import Draft, ProblemCode, to_draft
 from bot.samsar.profile import AUTUMN_2026, MARCH_2025
+from tests.unit.domain.test_request import accepted, refused
 
 MODELS = (VideoModel("LUMA", "Luma", 10, tuple(AspectRatio)),), (ImageModel("FLUX", "Flux"),)
 WITH = Catalogue(*MODELS, AUTUMN_2026.limits)
@@ -23,20 +24,6 @@ REMEMBERED = Preferences(**SAID)
 LANGUAGE, SUBTITLES, TONE = PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE
 
 
-def ordered(draft: Draft, catalogue: Catalogue = WITH) -> ValidatedRequest:
-    """The checked request of a draft that must pass."""
-    checked = validate(draft, catalogue)
-    assert isinstance(checked, ValidatedRequest), checked
-    return checked
-
-
-def problems(draft: Draft, catalogue: Catalogue = WITH) -> tuple[Problem, ...]:
-    """The problems of a draft that must not pass."""
-    checked = validate(draft, catalogue)
-    assert not isinstance(checked, ValidatedRequest)
-    return checked
-
-
 def test_the_profile_says_which_extras_exist() -> None:
     assert MARCH_2025.limits.extras == NOT_OFFERED
     assert not MARCH_2025.limits.extras
@@ -47,13 +34,13 @@ def test_the_profile_says_which_extras_exist() -> None:
 
 def test_what_is_said_is_kept_and_what_is_not_takes_the_apis_default() -> None:
     """A movie from the newer API without extras can be ordered again from one that has none."""
-    request = ordered(replace(PLAIN, **SAID)).request
+    request = accepted(replace(PLAIN, **SAID), WITH).request
     assert request.extras == FRENCH
     again = to_draft(request)
     assert {name: getattr(again, name) for name in SAID} == SAID
-    assert ordered(PLAIN).request.extras == API_DEFAULTS
+    assert accepted(PLAIN, WITH).request.extras == API_DEFAULTS
     for draft in (PLAIN, replace(PLAIN, **DEFAULTS)):
-        assert ordered(draft, WITHOUT).request.extras == NO_EXTRAS
+        assert accepted(draft, WITHOUT).request.extras == NO_EXTRAS
 
 
 def test_any_other_value_is_refused_and_quoted() -> None:
@@ -68,18 +55,18 @@ def test_any_other_value_is_refused_and_quoted() -> None:
         ("tone", {}, "{}"),
     ):
         said: Any = {name: value}
-        [problem] = problems(replace(PLAIN, **said))
+        [problem] = refused(replace(PLAIN, **said), WITH)
         assert (problem.code, problem.value) == (ProblemCode[f"{name.upper()}_UNKNOWN"], quoted)
         assert problem.allowed
     for name, value in SAID.items():
         said = {name: value}
-        assert [problem.allowed for problem in problems(replace(PLAIN, **said), WITHOUT)] == [()]
+        assert [problem.allowed for problem in refused(replace(PLAIN, **said), WITHOUT)] == [()]
 
 
 def test_remembered_extras_that_are_offered_complete_a_draft_and_what_is_said_wins() -> None:
-    assert ordered(apply_preferences(PLAIN, REMEMBERED, WITH)).request.extras == FRENCH
+    assert accepted(apply_preferences(PLAIN, REMEMBERED, WITH), WITH).request.extras == FRENCH
     said = replace(PLAIN, **DEFAULTS)
-    assert ordered(apply_preferences(said, REMEMBERED, WITH)).request.extras == API_DEFAULTS
+    assert accepted(apply_preferences(said, REMEMBERED, WITH), WITH).request.extras == API_DEFAULTS
     assert apply_preferences(PLAIN, REMEMBERED, WITHOUT) == PLAIN
     assert apply_preferences(PLAIN, Preferences(language="eo", tone="funny"), WITH) == PLAIN
     spoken = replace(AUTUMN_2026.limits, extras=OfferedExtras((SpokenLanguage.AUTO, SpokenLanguage.ENGLISH)))

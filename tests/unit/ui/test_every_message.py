@@ -14,15 +14,12 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from bot.domain.language import Language
 from bot.locales.texts import Texts, texts_in
 from tests.helpers import locale_files
-from tests.helpers.factories import FOREIGN
 from tests.helpers.shown import broken, marked_up, show
 from tests.unit.ui.messages import messages
 from tests.unit.ui.samples import JOB_ID, Outside
@@ -42,18 +39,6 @@ HOSTILE = Outside(
 """The longest words, with all that Discord could take for more than words."""
 
 LIVE = re.compile(r"~gone|<@666|://evil|@here|\|\|spoiler")
-
-OUTSIDE = st.builds(
-    Outside,
-    FOREIGN,
-    FOREIGN,
-    FOREIGN,
-    st.text(min_size=1, max_size=100).filter(str.strip),
-    st.none() | FOREIGN.map("https://movies.test/{}".format),
-    st.integers(3, 10**9),
-    st.integers(1, 2**63 - 30),
-    st.booleans(),
-)
 
 NOT_SHOWN: dict[str, str] = {}
 """Texts that no message of bot/ui has, and why."""
@@ -160,11 +145,3 @@ def wrong(outside: Outside) -> Iterator[tuple[str, str, object]]:
         for label, shown in [*english.items(), *others.items()]:
             if found := broken(shown) or LIVE.findall(marked_up(shown)):
                 yield name, label, found
-
-
-@given(outside=OUTSIDE, language=st.sampled_from(Language), name=st.sampled_from([name for name, _ in messages(USUAL)]))
-@settings(max_examples=60)
-def test_nothing_that_people_write_breaks_a_message(outside: Outside, language: Language, name: str) -> None:
-    [(_, variants)] = messages(outside, name)
-    for label, render in [*variants.items()][:20]:
-        assert broken(render(texts_in(language))) == [], label

@@ -8,26 +8,13 @@ from discord.app_commands import locale_str
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.credits import Month
 from bot.domain.job import JobState
-from bot.domain.language import Language
-from bot.locales.texts import texts_in
 from bot.samsar.profile import PROFILES
 from bot.ui import amounts, command_descriptions, field_lines, formatting, job_messages
 from bot.ui.stage_labels import stage_label
 from tests.helpers.discord_limits import live
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import FOREIGN, job
-
-
-def test_amounts_are_counted_in_words() -> None:
-    """One is singular, and thousands have a comma."""
-    credits = {0: "0 credits", 1: "1 credit", 2: "2 credits", 3600: "3,600 credits"}
-    assert {amount: amounts.format_credits(ENGLISH, amount) for amount in credits} == credits
-    assert amounts.format_monthly_credits(ENGLISH, 600) == "600 credits a month"
-    assert amounts.format_rate(ENGLISH, 1) == "1 credit per second"
-    assert [amounts.format_movies(ENGLISH, count) for count in (1, 3)] == ["1 movie", "3 movies"]
-    assert [amounts.format_list(ENGLISH, names) for names in ((), ("a",), ("a", "b", "c"))] == ["", "a", "a, b, c"]
 
 
 def test_a_length_is_told_in_minutes_and_seconds_and_a_rough_one_rounded_the_more_the_longer_it_is() -> None:
@@ -74,23 +61,6 @@ def test_the_described_bounds_are_those_of_the_api() -> None:
         assert f"{limits.max_prompt_length:,} characters" in prompt.message
         assert f"{limits.min_seconds}–{limits.max_seconds} " in duration.message
         assert duration.extras["arguments"]["default"] == limits.default_seconds
-
-
-def test_numbers_and_dates_are_written_as_in_their_language() -> None:
-    november = Month(2026, 11)
-    shown = {
-        language: (
-            amounts.format_number(texts_in(language), 1200),
-            amounts.format_month(texts_in(language), november),
-            amounts.format_day(texts_in(language), november, 10),
-        )
-        for language in (Language.ENGLISH, Language.GERMAN, Language.JAPANESE)
-    }
-    assert shown == {
-        Language.ENGLISH: ("1,200", "November 2026", "November 10"),
-        Language.GERMAN: ("1.200", "November 2026", "10. November"),
-        Language.JAPANESE: ("1,200", "2026年11月", "11月10日"),
-    }
 
 
 def test_only_a_known_member_is_mentioned() -> None:
