@@ -3,19 +3,118 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
+from yarl import URL
 
+from bot.sandbox.environment import SandboxEnvironment, open_sandbox
+from bot.sandbox.page import LivePage
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.page_browser import Browser, open_browser, opened, parts, settled
+
+DIRECT, CHANNEL = ENGLISH("preferences-dm-button"), ENGLISH("preferences-channel-button")
 
 pytestmark = pytest.mark.timeout(60)
 
 
-async def test_a_press_during_a_publication_waits_for_it(tmp_path: Path) -> None:
+@dataclass
+class Browser:
+    """Acts on the page as its own scripts do.
+
+    `shown` is the last publication that it read.
+    """
+
+    sandbox: SandboxEnvironment
+    page: LivePage
+    session: aiohttp.ClientSession
+    url: URL
+    shown: dict[str, Any]
+    sequence: int = 0
+
+    async def read(self) -> None:
+        """Read the publication."""
+        async with self.session.get(self.url.with_path("/api/state"), headers=self._headers) as response:
+            self.shown = await response.json()
+
+    async def press(self, label: str) -> dict[str, Any]:
+        """Click the last button with this label; return the receipt."""
+        *_, (message_id, button) = [
+            (message_id, each)
+            for message_id, message in self.shown["messages"].items()
+            for each in parts(message)
+            if each.get("label") == label
+        ]
+        return await self.act("click", control_key=button["control_key"], target_id=message_id)
+
+    async def act(self, kind: str, **fields: str) -> dict[str, Any]:
+        """Send an action on the last publication, and return the receipt."""
+        self.sequence += 1
+        action = {
+            "protocol_version": 3,
+            "sequence": self.sequence,
+            "request_id": f"action-{self.sequence}",
+            "generation": self.shown["context"]["generation"],
+            "bot_generation": self.shown["botGeneration"],
+            "published_revision": self.shown["publishedRevision"],
+            "kind": kind,
+            **fields,
+        }
+        async with self.session.post(self.url.with_path("/api/action"), headers=self._headers, json=action) as response:
+            assert response.status == 200, await response.text()
+            return await response.json()
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"X-Simcord-Capability": self.url.fragment, "X-Simcord-Context": self.shown["context"]["id"]}
+
+
+def parts(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every JSON object in a value, at any depth."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    for each in value if isinstance(value, list) else ():
+        yield from parts(each)
+
+
+@asynccontextmanager
+async def open_browser(
+    tmp_path: Path, *, settings: Mapping[str, str] = MappingProxyType({}), render_seconds: float = 0.3
+) -> AsyncGenerator[Browser]:
+    """Open the page as alice, whose preferences are shown in the channel."""
+    async with (
+        open_sandbox(tmp_path, render_seconds=render_seconds, settings=settings) as sandbox,
+        sandbox.env.preview(sandbox.channel, viewers=tuple(sandbox.people.values()), layout="channel") as preview,
+        aiohttp.ClientSession() as session,
+    ):
+        page = LivePage(preview)
+        await sandbox.people["alice"].slash(sandbox.channel, "preferences")
+        url = URL(preview.url)
+        yield Browser(sandbox, page, session, url, await opened(session, url))
+
+
+async def opened(session: aiohttp.ClientSession, url: URL) -> dict[str, Any]:
+    """Open the page in another browser, and return what it shows."""
+    headers = {"X-Simcord-Capability": url.fragment}
+    async with session.post(url.with_path("/api/pages"), headers=headers, json={}) as response:
+        return await response.json()
+
+
+def settled(receipt: dict[str, Any]) -> bool:
+    """Return whether the bot received the press and responded."""
+    outcome = (receipt["rejected"], receipt["settlement"], receipt["acknowledgement"])
+    return outcome == (False, "settled", "acknowledged")
+
+
+async def test_presses_around_publications_are_taken_while_their_buttons_are_there(tmp_path: Path) -> None:
+    """One during a publication waits for it, and one on an older publication is moved to the newest."""
     async with open_browser(tmp_path) as browser:
         bot_is_done = asyncio.Event()
         with browser.sandbox.env._bot_scope():
@@ -23,38 +122,25 @@ async def test_a_press_during_a_publication_waits_for_it(tmp_path: Path) -> None
         publishing = asyncio.create_task(browser.page.publish())
         await asyncio.sleep(0)
         assert browser.sandbox.env._operation_task is publishing
-        pressing = asyncio.create_task(browser.press(ENGLISH("preferences-dm-button")))
+        pressing = asyncio.create_task(browser.press(DIRECT))
         await browser.read()  # the press, which was sent before, has arrived
         bot_is_done.set()
         assert settled(await pressing)
         await asyncio.gather(publishing, working)
         await browser.read()
-        assert settled(await browser.press(ENGLISH("preferences-channel-button")))
-
-
-async def test_a_press_on_an_older_publication_is_taken_while_its_button_is_there(tmp_path: Path) -> None:
-    async with open_browser(tmp_path) as browser:
         await browser.page.publish()
         await browser.page.publish()
-        assert settled(await browser.press(ENGLISH("preferences-dm-button")))
-        receipt = await browser.press(ENGLISH("preferences-dm-button"))  # another has replaced it
+        assert settled(await browser.press(CHANNEL))
+        receipt = await browser.press(CHANNEL)  # another button has replaced it
         assert receipt["rejected"]
         assert [each["code"] for each in receipt["diagnostics"]] == ["stale-revision"]
         await browser.read()
         browser.sequence -= 1  # what was refused does not count
-        assert settled(await browser.press(ENGLISH("preferences-channel-button")))
-
-
-async def test_every_browser_sees_what_one_of_them_did(tmp_path: Path) -> None:
-    """The page follows the channel in every browser."""
-    async with open_browser(tmp_path) as browser:
         other = await opened(browser.session, browser.url)
         following = asyncio.create_task(browser.page.follow())
-        await browser.press(ENGLISH("preferences-dm-button"))
+        assert settled(await browser.press(DIRECT))
         shown = browser.page._pages[other["context"]["id"]]
-        assert await browser.sandbox.wait_until(
-            lambda: ENGLISH("preferences-channel-button") in str(shown.snapshot), 10
-        )
+        assert await browser.sandbox.wait_until(lambda: CHANNEL in str(shown.snapshot), 10), "every browser sees it"
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
 
@@ -94,13 +180,6 @@ async def test_an_embed_shows_members_names_as_discord_does(tmp_path: Path) -> N
         assert labels == ["@bob", "@bob"]
 
 
-# Direct messages ----------------------------------------------------------------------------------------------------
-
-
-def names(shown: dict[str, Any]) -> list[str]:
-    return [viewer["name"] for viewer in shown["viewers"]]
-
-
 async def view_as(browser: Browser, name: str) -> dict[str, Any]:
     """Choose a viewer by prefix, and return the receipt."""
     viewer = next(each for each in browser.shown["viewers"] if each["name"].startswith(name))
@@ -109,22 +188,18 @@ async def view_as(browser: Browser, name: str) -> dict[str, Any]:
     return receipt
 
 
-async def order_directly(browser: Browser) -> None:
-    """Have a movie sent to alice directly, and wait for it."""
-    assert settled(await browser.press(ENGLISH("preferences-dm-button")))
-    alice = browser.sandbox.people["alice"]
-    await alice.slash(browser.sandbox.channel, "movie", prompt="a paper boat", duration=5)
-    direct = alice.user.dm_channel
-    assert await browser.sandbox.wait_until(lambda: bool(direct.history()), 20)
-    await browser.page.publish()
-    await browser.read()
-
-
 async def test_a_direct_message_is_counted_and_shown_to_its_member_and_its_button_works(tmp_path: Path) -> None:
+    """Another browser opens at the server's channel, which comes back afterwards."""
     async with open_browser(tmp_path) as browser:
-        assert names(browser.shown)[4:] == [f"{each}: DMs (0)" for each in ("alice", "bob", "carol", "dana")]
-        await order_directly(browser)
-        assert names(browser.shown)[4:6] == ["alice: DMs (1)", "bob: DMs (0)"]
+        channel = browser.shown["channel"]
+        assert settled(await browser.press(DIRECT))
+        alice = browser.sandbox.people["alice"]
+        await alice.slash(browser.sandbox.channel, "movie", prompt="a paper boat", duration=5)
+        assert await browser.sandbox.wait_until(lambda: bool(alice.user.dm_channel.history()), 20)
+        await browser.page.publish()
+        await browser.read()
+        choices = ["alice: DMs (1)", "bob: DMs (0)", "carol: DMs (0)", "dana: DMs (0)"]
+        assert [viewer["name"] for viewer in browser.shown["viewers"]][4:] == choices
         link = f"{browser.sandbox.fake_samsar.origin}/movies/"
         assert link not in str(browser.shown["messages"])
         assert not (await view_as(browser, "alice: DMs"))["rejected"]
@@ -134,17 +209,15 @@ async def test_a_direct_message_is_counted_and_shown_to_its_member_and_its_butto
         assert (receipt["rejected"], receipt["settlement"]) == (False, "settled")
         await browser.read()
         assert ENGLISH("buttons-new-link") in str(browser.shown["messages"])
+        page = browser.page._pages[browser.shown["context"]["id"]]
+        with browser.page._direct_messages.shown(page, {"kind": "click"}):  # its action is not finished
+            assert (await opened(browser.session, browser.url))["channel"] == channel
         await view_as(browser, "bob: DMs")
         assert browser.shown["messages"] == {}
-
-
-async def test_the_server_s_channel_comes_back_after_direct_messages(tmp_path: Path) -> None:
-    async with open_browser(tmp_path) as browser:
-        before = browser.shown["channel"]
-        await view_as(browser, "alice: DMs")
         await view_as(browser, "alice")
-        assert browser.shown["channel"] == before
-        assert settled(await browser.press(ENGLISH("preferences-dm-button")))
+        assert browser.shown["channel"] == channel
+        await browser.read()
+        assert settled(await browser.press(CHANNEL))
 
 
 async def test_a_refused_choice_of_viewer_changes_nothing(tmp_path: Path) -> None:
@@ -155,14 +228,3 @@ async def test_a_refused_choice_of_viewer_changes_nothing(tmp_path: Path) -> Non
         await browser.page.publish()
         await browser.read()
         assert browser.shown["channel"] == before
-
-
-async def test_another_browser_opens_at_the_server_s_channel(tmp_path: Path) -> None:
-    """This also holds while one browser shows direct messages."""
-    async with open_browser(tmp_path) as browser:
-        channel = browser.shown["channel"]
-        await view_as(browser, "carol: DMs")
-        page = browser.page._pages[browser.shown["context"]["id"]]
-        with browser.page._direct_messages.shown(page, {"kind": "click"}):  # its action is not finished
-            other = await opened(browser.session, browser.url)
-        assert other["channel"] == channel
