@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Awaitable
 from dataclasses import replace
+from typing import cast
 
 from bot.domain.breaker import BreakerState
 from bot.domain.catalogue import AspectRatio
@@ -14,7 +15,6 @@ from bot.domain.job import Approval, JobState
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.request import MovieRequest
 from bot.domain.stats import Outcome, QueueStats
-from bot.domain.upstream import MovieState, Status
 from bot.errors import OutcomeUnknown, RateLimited
 from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.observability.process_gauges import ProcessStats
@@ -59,36 +59,15 @@ def read(metrics: Metrics, figures: QueueStats | None = EMPTY) -> dict[str, floa
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 
 
-class Peer:
-    """A movie API with scripted results."""
+def failing(error: BaseException | None) -> FakeMovieApi:
+    """Return a movie API whose every call ends with an error; None for those that succeed."""
 
-    def __init__(self, error: BaseException | None = None) -> None:
-        self._error = error
+    async def fail(*_: object) -> None:
+        if error is not None:
+            raise error
 
-    async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        """Accept an order."""
-        del request, webhook_url
-        if self._error is not None:
-            raise self._error
-        return "movie-1"
-
-    async def get_status(self, request_id: str) -> Status:
-        """Return the movie's status."""
-        del request_id
-        if self._error is not None:
-            raise self._error
-        return Status(MovieState.PENDING)
-
-    async def cancel_movie(self, request_id: str) -> None:
-        """Accept a cancellation."""
-        del request_id
-        if self._error is not None:
-            raise self._error
-
-    async def ping(self) -> None:
-        """Respond to a ping."""
-        if self._error is not None:
-            raise self._error
+    cancellations = [cast("Exception", error)] if error else []
+    return FakeMovieApi(while_creating=fail, while_polling=fail, while_pinging=fail, cancellations=cancellations)
 
 
 def test_every_promised_name_is_there_with_a_line_of_help() -> None:
@@ -150,7 +129,7 @@ async def test_calls_are_counted_by_outcome_and_timed() -> None:
     }
     for error, outcome in outcomes.items():
         metrics = Metrics(PROCESS)
-        api = InstrumentedApi(Peer(error), metrics)
+        api = InstrumentedApi(failing(error), metrics)
         asked = (api.get_status("movie-1"), api.get_status("movie-1"), api.cancel_movie("movie-1"), api.ping())
         for call in (api.create_movie(movie), *asked):
             assert await raised(call) is error

@@ -34,12 +34,6 @@ def test_a_moment_lies_in_its_utc_month() -> None:
     assert (Month(2026, 11).starts_at, Month(2026, 11).ends_at) == (1_793_491_200_000, 1_796_083_200_000)
 
 
-def test_after_december_comes_january_of_the_next_year() -> None:
-    assert Month(2026, 12).next == Month(2027, 1)
-    assert Month(2026, 11).next == Month(2026, 12)
-    assert Month(2026, 12).ends_at == ms(2027, 1, 1)
-
-
 def test_a_month_is_written_so_that_text_sorts_by_time_and_read_in_this_century() -> None:
     assert [str(Month(2026, 2)), str(Month(987, 11))] == ["2026-02", "0987-11"]
     assert [Month.parse(" 2026-01 "), Month.parse("2099-12")] == [Month(2026, 1), Month(2099, 12)]

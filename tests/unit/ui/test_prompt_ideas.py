@@ -12,6 +12,7 @@ from bot.domain.language import Language
 from bot.domain.styles import Style
 from bot.domain.text import count_utf16
 from bot.domain.wording import Wording
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import PROFILES
 from bot.ui import prompt_ideas
@@ -20,6 +21,8 @@ from tests.helpers.expected_text import ENGLISH
 
 STYLES = load_styles(BUNDLED_PATH)
 TEXTS = [*map(texts_in, Language)]
+IDEAS: list[MessageId] = ["ideas-who", "ideas-does", "ideas-where"]
+IMPROVEMENTS: list[MessageId] = ["prompts-shot", "prompts-light", "prompts-camera", "prompts-mood"]
 LIMITS = sorted({profile.limits.max_prompt_length for profile in PROFILES.values()})
 
 
@@ -53,14 +56,12 @@ def test_an_idea_is_never_the_previous_one() -> None:
 def test_every_list_has_as_many_variants_in_every_language() -> None:
     """A missing variant would silently repeat another one."""
     for texts in TEXTS:
-        number, few = prompt_ideas.IDEA_VARIANTS, prompt_ideas.IMPROVEMENT_VARIANTS
-        assert len({texts("ideas-who", variant=each) for each in range(number)}) == number
-        assert len({texts("ideas-does", variant=each) for each in range(number)}) == number
-        assert len({texts("ideas-where", variant=each) for each in range(number)}) == number
-        assert len({texts("prompts-shot", variant=each) for each in range(few)}) == few
-        assert len({texts("prompts-light", variant=each) for each in range(few)}) == few
-        assert len({texts("prompts-camera", variant=each) for each in range(few)}) == few
-        assert len({texts("prompts-mood", variant=each) for each in range(few)}) == few
+        for message_id in IDEAS:
+            number = prompt_ideas.IDEA_VARIANTS
+            assert len({texts(message_id, variant=each) for each in range(number)}) == number, message_id
+        for message_id in IMPROVEMENTS:
+            number = prompt_ideas.IMPROVEMENT_VARIANTS
+            assert len({texts(message_id, variant=each) for each in range(number)}) == number, message_id
 
 
 def test_an_improvement_adds_the_shot_the_light_the_camera_and_the_mood() -> None:
