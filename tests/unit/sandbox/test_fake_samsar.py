@@ -46,7 +46,7 @@ async def test_an_order_is_answered_with_200_and_a_request_id(client: ApiClient)
     assert set(client.fake_samsar.movies) == {first.body["request_id"], second.body["request_id"]}
 
 
-WRONG: dict[str, list[object]] = {
+WRONG: dict[str, list[Any]] = {
     "prompt": [None, "", "  \n", 7, "x" * 501],
     "image_model": [None, "DALLE3", ["IMAGEN3"]],
     "video_model": [None, "SORA", {}],
