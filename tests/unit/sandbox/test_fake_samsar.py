@@ -70,7 +70,8 @@ async def test_a_field_that_is_absent_or_breaks_its_rule_is_400(client: ApiClien
     for body in (b"", b"{", b"[]", b"{}", b"\xff", *odd):
         answer = await client.ask("POST", url, data=body)
         assert (answer.status, list(answer.body)) == (400, ["message"]), body[:20]
-    assert (await client.create(webhook=7)).status == 400
+    for changes in ({"duration": float("nan")}, {"duration": float("inf")}, {"webhook": 7}):
+        assert (await client.create(**changes)).status == 400
     assert (client.fake_samsar.balance, client.fake_samsar.movies) == (5000, {})
 
 

@@ -88,7 +88,7 @@ PLAIN: Final = {
 """Functions whose texts are shown where there is no Markdown, and how long they may be."""
 
 _MAX_COMBINATIONS: Final = 100
-_MAX_EMBEDS: Final = 24
+_MAX_EMBEDS: Final = 32
 """Of samples for one function. Beyond, each parameter is varied alone."""
 
 
