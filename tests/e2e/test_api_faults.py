@@ -6,34 +6,33 @@ tests/unit/samsar tells which answer is which error. Here is what each error doe
 from __future__ import annotations
 
 import logging
-import re
 import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 
-from bot import lifecycle
+from bot import lifecycle, monitoring
 from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.answers_2026 import Answer
-from bot.sandbox.contract import ModelSpec
 from bot.sandbox.fault_injection import Fault, Route
 from bot.sandbox.faults import busy, fail_render, respond
 from bot.sandbox.faults_2026 import run_out
 from bot.ui.end_reasons import reason_text
 from bot.ui.escaping import escape_line
 from bot.ui.job_status import outage_text
-from tests.helpers import factories
+from tests.helpers import factories, ledger_checks
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import ENGLISH, card_title, notification_text
+from tests.helpers.expected_text import ENGLISH, card_title, notification_text, queue_position_text
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import message_text
-from tests.helpers.settings import MODELS_2026
+from tests.helpers.reading import answered, ephemeral_text, field_of, message_text, response_text
+from tests.helpers.steps import finish
 
 OLD, NEW = ApiVersion.MARCH_2025, ApiVersion.AUTUMN_2026
 HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
@@ -96,13 +95,8 @@ TOO_LONG = respond(400, "The prompt is too long.", name="400")
 ON_CREATE = (
     _queued(OLD, CLOSED, NO_ANSWER, "ConnectFailed", Outage.UNREACHABLE),
     _queued(OLD, "401", TOLD, "AuthenticationFailed", Outage.AUTHENTICATION_FAILED),
-    _queued(NEW, "401", TOLD, "AuthenticationFailed", Outage.AUTHENTICATION_FAILED),
     _unknown(OLD, "cut-after", "OutcomeUnknown"),
-    _unknown(NEW, "cut-after", "OutcomeUnknown"),
-    _unknown(OLD, "500", "OutcomeUnknown"),
-    _unknown(OLD, "no-id", "OutcomeUnknown"),
     _refused(OLD, TOO_LONG, EndReason.REQUEST_REJECTED, "InvalidRequest"),
-    _refused(NEW, TOO_LONG, EndReason.REQUEST_REJECTED, "InvalidRequest"),
     _refused(OLD, NO_MODEL_2025, EndReason.MODEL_REFUSED, "ModelRefused"),
     _refused(NEW, NO_MODEL_2026, EndReason.MODEL_REFUSED, "ModelRefused"),
     _refused(OLD, "402", EndReason.PLAN_EXHAUSTED, "UpstreamCreditsExhausted", Outage.PLAN_EXHAUSTED),
@@ -116,10 +110,8 @@ ON_STATUS = (
         Case(version, what, "rendering", MAKING, ("status_poll_failed",), HELD, counted)
         for version, what, counted in (
             (OLD, CLOSED, "ConnectFailed"),
-            (OLD, "cut", "InvalidResponse"),
             (OLD, "401", "AuthenticationFailed"),
             (OLD, "500", "InvalidResponse"),
-            (OLD, "html-200", "InvalidResponse"),
             (OLD, busy(30.0), "RateLimited"),
             (NEW, respond(400, "request_id query parameter is missing.", name="400"), "InvalidRequest"),
         )
@@ -252,28 +244,10 @@ async def test_a_status_poll_that_goes_wrong(
     assert seen(bot).count(notification_text(NotificationType.COMPLETED)) == 1
 
 
-async def test_a_429_for_one_movie_pauses_the_polls_of_all(
-    bot: BotHarness, records: Callable[[], list[dict[str, Any]]]
-) -> None:
-    for who in (bot.alice, bot.bob):
-        await bot.movie(who, duration=20)
-    await bot.run_until_idle()
-    limited = bot.upstream.inject(busy(30.0), route=Route.STATUS, times=1)
-    await bot.run_until_idle(10)
-    polls = [len(bot.upstream.requests)]
-    for seconds in (18, 14):
-        await bot.run_until_idle(seconds)
-        polls.append(len(bot.upstream.requests))
-    assert limited.hits == 1
-    assert polls[0] == polls[1] < polls[2]
-    assert [record["event"] for record in records()].count("status_polls_paused") == 1
-
-
 @pytest.mark.parametrize(
     ("version", "fault", "reason", "lost"),
     [
         (OLD, "unknown-request", EndReason.UPSTREAM_LOST_JOB, 200),
-        (OLD, "failed-with-url", EndReason.UPSTREAM_FAILED, 200),
         (OLD, fail_render(), EndReason.UPSTREAM_FAILED, 200),
         (NEW, fail_render("ai_video_generation"), EndReason.UPSTREAM_FAILED, 100),
         (NEW, run_out(), EndReason.CREDITS_RAN_OUT, 100),
@@ -296,17 +270,11 @@ async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: Fault | str, 
 
 
 @pytest.mark.parametrize("version", [NEW])
-@pytest.mark.parametrize(
-    "message",
-    [
-        Answer.CREDITS_RAN_OUT.text(label="AI video generation"),
-        Answer.KEY_LIMIT_REACHED.text(limit=1000, used=980, requested=40),
-    ],
-)
 async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
-    bot: BotHarness, message: str, records: Callable[[], list[dict[str, Any]]]
+    bot: BotHarness, records: Callable[[], list[dict[str, Any]]]
 ) -> None:
     """The member has the credits back, the failure does not count, and the queue waits."""
+    message = Answer.KEY_LIMIT_REACHED.text(limit=1000, used=980, requested=40)
     await bot.restart(max_failed_credits_per_member=1)
     bot.upstream.inject(fail_render("ai_video_generation", message))
     await bot.movie(duration=20)
@@ -327,39 +295,6 @@ async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
     assert (bot.ordered(), bot.member()) == (2, USED)
 
 
-@pytest.mark.parametrize("version", [NEW])
-async def test_a_model_that_costs_more_than_its_price_is_logged_once_a_day(
-    bot: BotHarness, records: Callable[[], list[dict[str, Any]]]
-) -> None:
-    """Members pay what they were quoted, and the plan pays the rest."""
-    bot.upstream.video_models = {**MODELS_2026, "COSMOS3SUPERI2V": ModelSpec(15, ("16:9", "9:16"))}
-    for _ in range(2):
-        await bot.movie(duration=20)
-        await bot.finish()
-    assert (bot.member().used, bot.plan().used) == (400, 600)
-    assert not re.findall(r"\b300\b", seen(bot)), "members see no other price than their quotes"
-    await bot.run_until_idle(24 * 3600)
-    await bot.movie(duration=20)
-    await bot.finish()
-    dearer = [record for record in records() if record["event"] == "model_dearer"]
-    assert {(each["levelname"], each["model"]) for each in dearer} == {("WARNING", "COSMOS3SUPERI2V")}
-    assert [(each["price"], each["charged"]) for each in dearer] == [(200, 300)] * 2
-
-
-async def test_an_api_that_is_away_for_hours(bot: BotHarness, records: Callable[[], list[dict[str, Any]]]) -> None:
-    """The credits are released after an hour, and nothing was sent."""
-    await begin(bot, CLOSED, Route.CREATE)
-    await bot.movie(duration=20)
-    for _ in range(8):
-        await bot.run_until_idle(600)
-    await bot.run_until_idle(15)  # the recovery after a probe: jobs are never ended before the API was asked again
-    assert (bot.job()["state"], bot.member(), bot.plan()) == ("failed", BACK, BACK)
-    assert sentence(EndReason.UNREACHABLE) in seen(bot)
-    events = [record["event"] for record in records()]
-    assert (events.count("breaker_opened"), events.count("waiting_jobs_ended")) == (1, 1)
-    assert bot.ordered() == 0
-
-
 async def test_readyz_warns_when_the_balance_does_not_pay_for_what_waits(bot: BotHarness) -> None:
     await bot.restart(max_rendering_jobs=1)
     for _ in range(2):
@@ -372,3 +307,173 @@ async def test_readyz_warns_when_the_balance_does_not_pay_for_what_waits(bot: Bo
         bot.upstream.balance = balance
         await bot.app.balance.refresh()
         assert await lifecycle._warnings(bot.app) == told
+
+
+# ── models that the API no longer accepts, and charges other than what was quoted ────────────────────────────────────
+
+
+REFUSED = reason_text(ENGLISH, factories.job(end_reason=EndReason.MODEL_REFUSED))
+
+
+def offered(bot: BotHarness) -> list[str]:
+    [command] = [each for each in bot.app.client.tree.get_commands() if each.name == "movie"]
+    [option] = [each for each in command.to_dict(bot.app.client.tree)["options"] if each["name"] == "video_model"]
+    return [choice["value"] for choice in option["choices"]]
+
+
+@pytest.mark.parametrize("version", [NEW])
+async def test_a_refused_model_costs_nothing_and_is_not_offered_again(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    bot.upstream.inject("invalid-video-model", times=1)
+    await bot.movie(duration=10, video_model="RUNWAYML")
+    await bot.run_until_idle()
+    assert bot.member() == BudgetTotals(used=0, held=0)
+    assert REFUSED in "\n".join(message_text(message) for message in bot.messages())
+    [line] = [record for record in caplog.records if record.getMessage() == "model_refused"]
+    assert line.levelname == "ERROR"
+    assert (line.__dict__["kind"], line.__dict__["model"]) == ("video", "RUNWAYML")
+    assert str(line.__dict__["advice"]).endswith("catalogue allow RUNWAYML")
+    assert "RUNWAYML" in offered(bot)
+    text = ephemeral_text(await bot.movie(duration=10, video_model="RUNWAYML"))
+    assert "Runway" in text
+    assert "Cosmos 3 Super" in text, "what would do"
+    assert bot.ordered() == 1
+    await bot.movie(duration=10)
+    await bot.finish()
+    assert bot.stored_jobs()[-1].request.video_model == "COSMOS3SUPERI2V"
+    await bot.restart()
+    assert offered(bot) == ["COSMOS3SUPERI2V"]
+
+
+CATALOGUE = """
+[[video_models]]
+key = "COSMOS3SUPERI2V"
+label = "Cosmos 3 Super"
+credits_per_second = 10
+aspect_ratios = ["16:9"]
+
+[[image_models]]
+key = "GPTIMAGE2"
+label = "GPT Image 2"
+
+[[image_models]]
+key = "SEEDREAM"
+label = "Seedream"
+"""
+"""Its default image model is one that the API of 2026 refuses."""
+
+
+async def test_a_retired_default_fails_one_order_and_try_again_makes_the_movie(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(CATALOGUE, encoding="utf-8")
+    async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026, catalogue_path=path) as bot:
+        await bot.movie(duration=10)
+        await bot.run_until_idle()
+        assert bot.job()["image_model"] == "GPTIMAGE2"
+        [failed] = [each for each in bot.messages() if REFUSED in message_text(each)]
+        offered = await bot.alice.click(failed, label=ENGLISH("buttons-retry-button"))
+        assert "Seedream" in ephemeral_text(offered)
+        await bot.alice.click(offered.response.message, label=ENGLISH("quotes-accept-button"))
+        await bot.finish()
+        assert [(job.state, job.request.image_model) for job in bot.stored_jobs()] == [
+            (JobState.FAILED, "GPTIMAGE2"),
+            (JobState.COMPLETED, "SEEDREAM"),
+        ]
+        assert bot.member() == BudgetTotals(used=100, held=0)
+        await bot.movie(duration=10)
+        assert bot.stored_jobs()[-1].request.image_model == "SEEDREAM"
+
+
+@pytest.mark.parametrize("version", [NEW])
+async def test_the_member_pays_the_quote_and_the_plan_the_charge(bot: BotHarness) -> None:
+    before = bot.upstream.balance
+    for number, (fault, charged) in enumerate((("charged-more", 300), ("charged-less", 400)), 1):
+        bot.upstream.inject(fault)
+        await bot.movie(duration=20)
+        await finish(bot)
+        bot.upstream.clear_faults()
+        assert [job.state for job in bot.stored_jobs()] == [JobState.COMPLETED] * number
+        assert (bot.member(), bot.plan()) == (BudgetTotals(used=200 * number), BudgetTotals(used=charged))
+        assert before - bot.upstream.balance == charged
+    charge = bot.app.worker.charges.by_model["COSMOS3SUPERI2V"]
+    assert (charge.paid, charge.charged) == (400, 400)
+
+
+# ── outages: members are told, and nothing is lost ───────────────────────────────────────────────────────────────────
+
+
+def now(card: discord.Message) -> str:
+    return field_of(card, ENGLISH("cards-status-field"))
+
+
+def states(bot: BotHarness) -> list[str]:
+    return [job["state"] for job in ledger_checks.jobs(bot.path)]
+
+
+async def outage(bot: BotHarness) -> None:
+    bot.upstream.inject("503")
+    await bot.movie(prompt="a lost balloon", duration=10)
+    await bot.run_until_idle()
+    await bot.movie(bot.bob, prompt="a waiting balloon", duration=10)
+
+
+async def test_cards_tell_when_it_begins_and_when_it_ends(tmp_path: Path) -> None:
+    async with open_bot_harness(tmp_path, max_rendering_jobs_per_member=1) as bot:
+        await bot.movie(prompt="first", duration=10)
+        await bot.run_until_idle()
+        await bot.movie(prompt="second", duration=10)
+        assert NO_ANSWER not in now(bot.messages()[1])
+        fault = bot.upstream.inject("503")
+        await bot.movie(bot.bob, prompt="third", duration=10)
+        await bot.run_until_idle()
+        assert NO_ANSWER in now(bot.messages()[1])
+        fault.stop()
+        await bot.run_until_idle(5)
+        assert NO_ANSWER not in now(bot.messages()[1])
+        for _ in range(30):
+            await bot.run_until_idle(10)
+        assert states(bot) == ["completed", "completed", "unknown"]
+
+
+async def test_members_read_it_and_after_an_hour_the_credits_come_back(tmp_path: Path) -> None:
+    async with open_bot_harness(tmp_path, port=0) as bot:
+        await outage(bot)
+        text = now(bot.messages()[2])
+        assert text.splitlines()[:2] == [ENGLISH("cards-outage-promise", outage=NO_ANSWER), queue_position_text(0)]
+        assert (states(bot), bot.member()) == (["unknown", "queued"], BudgetTotals(used=0, held=200))
+        listed = await bot.bob.slash(bot.channel, "movies")
+        assert NO_ANSWER in response_text(listed)
+        waiting = ledger_checks.jobs(bot.path)[1]["id"]
+        opened = await bot.press(bot.bob, answered(listed), f"m:movies-detail:{bot.bob.id}:all:{waiting}:{waiting}")
+        assert NO_ANSWER in response_text(opened)
+        assert NO_ANSWER not in response_text(await bot.alice.slash(bot.channel, "movies"))
+        await bot.run_until_idle(3)
+        page = (await monitoring.metrics_page(bot.app))[0].decode()
+        assert 'matinee_breaker{state="open"} 1.0' in page
+        assert 'matinee_breaker{state="closed"} 0.0' in page
+        assert 'matinee_samsar_requests_total{call="ping",outcome="InvalidResponse"} 1.0' in page
+        for _ in range(40):
+            await bot.run_until_idle(120)
+        assert (states(bot), bot.member()) == (["unknown", "failed"], BudgetTotals(used=0, held=100))
+        given_up = bot.stored_jobs()[1]
+        assert given_up.end_reason is EndReason.UNREACHABLE
+        assert any(reason_text(ENGLISH, given_up) in message_text(message) for message in bot.messages())
+
+
+async def test_a_prompt_that_the_api_repeats_is_no_outage(bot: BotHarness) -> None:
+    """A 400 about keys may repeat a prompt that speaks of them."""
+    for prompt in ("a missing API key", 'a b" api_key required "c d', "no Bearer"):
+        bot.upstream.inject(respond(400, f"Not allowed: {prompt}"), times=1)
+        await bot.movie(prompt=prompt, duration=1)
+        await bot.run_until_idle()
+    await bot.movie(bot.bob, prompt="a ship", duration=10)
+    await bot.run_until_idle()
+    *failed, last = bot.stored_jobs()
+    assert {each.end_reason for each in failed} == {EndReason.REQUEST_REJECTED}
+    assert (len(failed), last.state) == (3, JobState.RENDERING)
+    bot.upstream.inject(respond(401, "Invalid API key"), times=1)
+    await bot.movie(bot.bob, prompt="a golden key", duration=10)
+    await bot.run_until_idle()
+    assert states(bot)[-1] == "queued"
