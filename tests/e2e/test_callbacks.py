@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import sqlite3
 from collections.abc import AsyncGenerator
@@ -10,33 +9,81 @@ from contextlib import closing
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import aiohttp
+import discord
 import pytest
 
-from bot import lifecycle
+from bot import lifecycle, monitoring
 from bot.app import open_app, this_process
 from bot.domain.callback_token import CALLBACK_PATH, generate_token
+from bot.domain.delivery import NotificationType
+from bot.domain.job import JobState
 from bot.domain.process import Role
-from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
-from bot.sandbox.faults import send_nothing
-from data import job_queries
-from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.ui import audit_entries, job_messages
+from data import job_queries, renders
+from data.audit_log import AuditEvent
+from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.bot_harness import RENDER_SECONDS, open_bot_harness
 from tests.helpers.callback_client import CallbackClient, open_callback_client
-from tests.helpers.callback_orders import PUBLIC, SLOWLY, lost, ordered, state, tokens_of
+from tests.helpers.expected_text import ENGLISH, card_title, embed_text, notification_text
+from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import message_text
 from tests.helpers.settings import make_settings
+
+DAY = 24 * 3600
+PUBLIC = "https://bot.example.org"
+SLOWLY = {"poll_fastest_seconds": 3000, "poll_slowest_seconds": 3600}
+"""Polling so slow that only a callback can have made a job due."""
+
+
+def tokens_of(bot: AdminHarness) -> list[str]:
+    """Return the tokens that the API got, oldest order first."""
+    bodies: list[Any] = [each.body for each in bot.upstream.requests if each.method == "POST"]
+    urls: list[str] = [body["webhookUrl"] for body in bodies]
+    assert all(url.startswith(f"{PUBLIC}/callbacks/") for url in urls)
+    return [url.rpartition("/")[2] for url in urls]
+
+
+async def ordered(bot: AdminHarness, **options: object) -> tuple[str, str]:
+    """Order a movie; return its callback token and request id."""
+    await bot.movie(**options)
+    await bot.run_until_idle()
+    return tokens_of(bot)[-1], list(bot.upstream.movies)[-1]
+
+
+async def lost(bot: AdminHarness) -> tuple[str, str]:
+    """Order a movie whose response is lost.
+
+    The API makes it, and the bot does not know its id.
+    """
+    bot.upstream.inject("cut-after", times=1)
+    found = await ordered(bot)
+    assert bot.job()["state"] == "unknown"
+    return found
+
+
+def state(bot: AdminHarness) -> dict[str, list[dict[str, Any]]]:
+    """Return all that a callback could change, except its time."""
+    tables = ("jobs", "ledger_entries", "balances", "outbox", "audit_log")
+    found = {table: ledger_checks.query(bot.path, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
+    return {**found, "jobs": [{**job, "called_back_at": None} for job in found["jobs"]]}
 
 
 @pytest.fixture
-async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """A bot that the API can call back, and that hardly polls."""
-    async with open_bot_harness(tmp_path, public_url=PUBLIC, port=0, **SLOWLY) as opened:
+async def bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
+    """A bot with a staff channel that the API can call back, and that hardly polls."""
+    async with open_admin_harness(tmp_path, public_url=PUBLIC, port=0, **SLOWLY) as opened:
+        await opened.set_staff_channel(opened.lines)
         yield opened
 
 
 @pytest.fixture
-async def client(bot: BotHarness) -> AsyncGenerator[CallbackClient]:
+async def client(bot: AdminHarness) -> AsyncGenerator[CallbackClient]:
     async with open_callback_client(
         bot.app.callbacks.record, known=functools.partial(bot.app.database.read, job_queries.known_tokens)
     ) as opened:
@@ -66,7 +113,7 @@ async def test_only_the_roles_that_take_callbacks_have_an_endpoint_for_them(
 # ── its token, of which only a hash is kept ───────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_token_of_each_order_is_in_no_file(bot: BotHarness) -> None:
+async def test_the_token_of_each_order_is_in_no_file(bot: AdminHarness) -> None:
     """It has 256 bits, and only its hash is kept, so nobody who reads a backup can call back."""
     token, _ = await ordered(bot)
     with closing(sqlite3.connect(bot.path)) as connection:
@@ -80,27 +127,24 @@ async def test_the_token_of_each_order_is_in_no_file(bot: BotHarness) -> None:
     assert len(token) == len(other) == 43
 
 
-async def test_callbacks_need_both_an_address_and_a_port_and_make_polls_rare(tmp_path: Path) -> None:
+async def test_callbacks_need_both_an_address_and_a_port(tmp_path: Path) -> None:
     """Without one of them no webhookUrl is sent, and the API is polled instead."""
-    known: list[dict[str, object]] = [{"public_url": PUBLIC}, {"port": 0}, {}, {"public_url": PUBLIC, "port": 0}]
+    known: list[dict[str, object]] = [{"public_url": PUBLIC}, {"port": 0}, {"public_url": PUBLIC, "port": 0}]
     for number, values in enumerate(known):
         folder = tmp_path / str(number)
         folder.mkdir()
         async with open_bot_harness(folder, **values) as bot:
             await bot.movie()
-            for _ in range(19):
-                await bot.run_until_idle(5)
+            await bot.run_until_idle()
             [order] = [each.body for each in bot.upstream.requests if each.method == "POST"]
             assert isinstance(order, dict)
-            polls = sum(each.path.endswith("/status") for each in bot.upstream.requests)
-            called = len(values) == 2
-            assert ("webhookUrl" in order, polls < 5, polls >= 8) == (called, called, not called), values
+            assert ("webhookUrl" in order) == (len(values) == 2), values
 
 
 # ── what a callback does ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_callback_brings_the_movie_at_once(bot: BotHarness, client: CallbackClient) -> None:
+async def test_a_callback_brings_the_movie_at_once(bot: AdminHarness, client: CallbackClient) -> None:
     token, request_id = await ordered(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     assert bot.job()["state"] == "rendering"
@@ -110,7 +154,7 @@ async def test_a_callback_brings_the_movie_at_once(bot: BotHarness, client: Call
     assert f"/movies/{request_id}.mp4" in bot.messages()[-1].content
 
 
-async def test_a_callback_is_not_believed(bot: BotHarness, client: CallbackClient) -> None:
+async def test_a_callback_is_not_believed(bot: AdminHarness, client: CallbackClient) -> None:
     """Only what the API says counts. A job that renders keeps its own id."""
     token, request_id = await ordered(bot)
     for sent_id, status in ((request_id, "COMPLETED"), (request_id, "FAILED"), ("somebody-elses", "COMPLETED")):
@@ -125,7 +169,7 @@ async def test_a_callback_is_not_believed(bot: BotHarness, client: CallbackClien
 # ── a job whose answer was lost ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_an_unknown_job_is_found_by_its_callback(bot: BotHarness, client: CallbackClient) -> None:
+async def test_an_unknown_job_is_found_by_its_callback(bot: AdminHarness, client: CallbackClient) -> None:
     """The member gets the movie, which is ordered once, although the process ends before it polls."""
     token, request_id = await lost(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
@@ -140,52 +184,10 @@ async def test_an_unknown_job_is_found_by_its_callback(bot: BotHarness, client: 
     assert bot.ordered() == 1
 
 
-async def test_a_callback_can_be_faster_than_the_answer(bot: BotHarness, client: CallbackClient) -> None:
-    """A callback during the submission is kept, because the answer may be lost."""
-    taken, release = asyncio.Event(), asyncio.Event()
-
-    async def hold(exchange: Exchange, proceed: Proceed) -> Reply:
-        await proceed(exchange)
-        taken.set()
-        await release.wait()
-        return Reply(HTTPStatus.OK, b"", send=send_nothing)
-
-    bot.upstream.inject(Fault("held", "answers when it is let", hold, (Route.CREATE,)), times=1)
-    await bot.movie()
-    turning = asyncio.create_task(bot.run_until_idle())
-    await taken.wait()
-    [request_id] = bot.upstream.movies
-    await client.told(tokens_of(bot)[0], {"request_id": request_id})
-    assert bot.job()["state"] == "submitting"
-    release.set()
-    await turning
-    assert (bot.job()["state"], bot.job()["samsar_request_id"]) == ("rendering", request_id)
-    assert bot.ordered() == 1
-
-
 # ── what a callback never does ───────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_replays_change_nothing(bot: BotHarness, client: CallbackClient) -> None:
-    token, request_id = await lost(bot)
-    body = {"request_id": request_id, "status": "COMPLETED"}
-    for _ in range(5):
-        await client.told(token, body)
-        await bot.run_until_idle()
-    await bot.run_until_idle(RENDER_SECONDS + 1)
-    await client.told(token, body)
-    await bot.run_until_idle()
-    assert bot.job()["state"] == "completed"
-    before, messages = state(bot), len(bot.messages())
-    for _ in range(2):
-        await client.told(token, body)
-        await client.told(token, {"request_id": "another", "status": "FAILED"})
-        await bot.run_until_idle()
-    assert state(bot) == before
-    assert len(bot.messages()) == messages
-
-
-async def test_a_wrong_token_changes_nothing(bot: BotHarness, client: CallbackClient) -> None:
+async def test_a_wrong_token_changes_nothing(bot: AdminHarness, client: CallbackClient) -> None:
     """The token's hash from the database is no token, either."""
     token, request_id = await lost(bot)
     before = state(bot)
@@ -202,3 +204,77 @@ async def test_a_wrong_token_changes_nothing(bot: BotHarness, client: CallbackCl
     assert len(client.heard) == 1
     await bot.run_until_idle()
     assert state(bot) == before
+
+
+def with_text(bot: AdminHarness, text: str) -> list[discord.Message]:
+    return [each for each in bot.messages() if text in message_text(each)]
+
+
+async def metrics(bot: AdminHarness) -> dict[str, float]:
+    """What monitoring would see."""
+    page, _ = await monitoring.metrics_page(bot.app)
+    lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
+    return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
+
+
+# ── who is told of an unknown job ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_member_and_the_servers_staff_are_told_once(bot: AdminHarness) -> None:
+    await lost(bot)
+    for _ in range(3):
+        await bot.run_until_idle(10 * DAY)
+        await bot.restart()
+    await bot.run_until_idle(DAY)
+    [message] = with_text(bot, notification_text(NotificationType.UNKNOWN))
+    assert f"<@{bot.alice.id}>" in message.content
+    assert embed_text(job_messages.unknown_message(ENGLISH, bot.stored_job()).embed) in message_text(message)
+    assert bot.messages()[0].embeds[0].title == card_title(JobState.UNKNOWN)
+    job = bot.job()
+    assert (job["state"], bot.ordered()) == ("unknown", 1)
+    assert bot.member() == BudgetTotals(used=0, held=job["price_credits"])
+    [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.JOB_UNKNOWN]
+    assert (entry.subject_id, entry.credits) == (bot.alice.id, job["price_credits"])
+    assert bot.posted().count(audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE)) == 1
+
+
+async def test_the_operator_is_told_and_a_callback_brings_the_movie(
+    bot: AdminHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret, request_id = await lost(bot)
+    job = bot.job()
+    [record] = [each for each in caplog.records if each.message == "job_outcome_unknown"]
+    assert (record.levelname, record.__dict__["job_id"]) == ("ERROR", job["id"])
+    shown_now = await metrics(bot)
+    assert shown_now['matinee_jobs{state="unknown"}'] == 1
+    assert shown_now["matinee_credits_held"] == job["price_credits"]
+    await bot.run_until_idle(RENDER_SECONDS + 1)
+    assert len(with_text(bot, notification_text(NotificationType.UNKNOWN))) == 1
+    async with open_callback_client(bot.app.callbacks.record) as client:
+        await client.told(secret, {"request_id": request_id})
+    await bot.run_until_idle()
+    [movie] = bot.messages()
+    assert notification_text(NotificationType.COMPLETED) in movie.content
+    assert bot.member() == BudgetTotals(used=job["price_credits"], held=0)
+    assert bot.ordered() == 1
+    shown_now = await metrics(bot)
+    assert (shown_now['matinee_jobs{state="unknown"}'], shown_now["matinee_credits_held"]) == (0, 0)
+
+
+# ── how it ends ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_callback_after_the_operators_decision_is_logged(
+    bot: AdminHarness, client: CallbackClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The movie may exist at the API, but that changes nothing of what was settled."""
+    secret, request_id = await lost(bot)
+    job_id = bot.job()["id"]
+    by = AuditContext(SYSTEM_ACTOR_ID, bot.guild.id, reason_code=AuditReason.ENDED_AS_FAILED)
+    change = AuditEvent(by, AuditAction.JOB_RESOLVED, bot.alice.id, None, bot.clock.now(), job_id=job_id)
+    assert await bot.app.database.write(renders.resolve_failed, job_id, change, upstream_charged=False)
+    await client.told(secret, {"request_id": request_id})
+    await bot.run_until_idle()
+    [record] = [each for each in caplog.records if each.message == "callback_after_end"]
+    assert (record.levelname, record.__dict__["job_id"]) == ("WARNING", job_id)
+    assert bot.job()["state"] == "failed"
