@@ -1,26 +1,30 @@
-"""Cards of orders that were never confirmed.
+"""Cards that don't show how their movie is.
 
-Each says that its movie is next, so it is corrected, and the order is released. The card is found in the channel by its
-author and its footer, or a press corrects it.
+An order that was never confirmed is released, and its card says that it is next. The card is found in the channel by
+its author and its footer, or a press corrects it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+import sqlite3
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
+from simcord.actors import MemberActor
 
 from bot.domain.delivery import NotificationType
+from bot.domain.followers import FollowResult
 from bot.domain.job import JobState
-from bot.ui import errors
+from bot.ui import button_responses, errors
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import ENGLISH, card_title, notification_type
+from tests.helpers.expected_text import ENGLISH, card_title, cost_text, notification_type, quote_title
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import answered, message_text
-from tests.helpers.stray_cards import agree, locked_at_the_answer, says_cancelled, stray
+from tests.helpers.reading import about_movie, actions, answered, button, ephemeral_text, field_of, message_text
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -33,25 +37,52 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
         yield opened
 
 
+async def agree(bot: BotHarness) -> None:
+    """Set Discord's clock to the harness's."""
+    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
+
+
+@asynccontextmanager
+async def locked_at_the_answer(bot: BotHarness) -> AsyncIterator[sqlite3.Connection]:
+    """Lock the database when Discord accepts the next response.
+
+    The bot's lock timeout is zero, rather than seconds.
+    """
+    await bot.app.database.write(lambda tx: tx.fetch_all("PRAGMA busy_timeout = 0"))
+    adapter = bot.env._webhook_adapter
+    request = adapter.request
+    with closing(sqlite3.connect(bot.path, isolation_level=None)) as other:
+
+        async def request_and_lock(*args: Any, **kwargs: Any) -> Any:
+            adapter.request = request
+            answer = await request(*args, **kwargs)
+            other.execute("BEGIN IMMEDIATE")
+            return answer
+
+        adapter.request = request_and_lock
+        yield other
+
+
+def says_cancelled(card: discord.Message) -> bool:
+    """Return whether a card says canceled, with only a retry button."""
+    title = card.embeds[0].title
+    assert title in {card_title(JobState.CANCELLED), card_title(JobState.QUEUED)}, title
+    if title != card_title(JobState.CANCELLED):
+        return False
+    return field_of(card, "Cost") == cost_text(JobState.CANCELLED, 200) and actions(card) == ["retry"]
+
+
+async def stray(bot: BotHarness, *, after: bool = True) -> discord.Message | None:
+    """Order a movie whose response is lost after Discord accepted it.
+
+    Return its card.
+    """
+    bot.drop_response(after=after)
+    await bot.movie()
+    return bot.messages()[0] if after else None
+
+
 # ── the database is locked ───────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_a_database_locked_for_seconds_after_the_response_voids_no_movie(bot: BotHarness) -> None:
-    async with locked_at_the_answer(bot) as other:
-        ordering = asyncio.create_task(bot.movie())
-        for _ in range(8):
-            await bot.clock.asleep_within(ordering)
-            await bot.clock.advance(1)
-        await bot.clock.asleep_within(ordering)
-        other.execute("ROLLBACK")
-        await bot.clock.advance(1)
-        result = await ordering
-    assert result.followups == []
-    [card] = bot.messages()
-    assert bot.job()["card_message_id"] == card.id
-    await bot.finish()
-    assert notification_type(bot.messages()[-1].content) is NotificationType.COMPLETED
-    assert bot.member() == BudgetTotals(used=200, held=0)
 
 
 async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_card(bot: BotHarness) -> None:
@@ -154,17 +185,6 @@ async def test_only_the_card_of_the_voided_order_is_replaced_by_its_message(bot:
     assert notification_type(told.content) is NotificationType.CANCELLED
 
 
-async def test_a_card_that_never_came_is_looked_for_no_further_than_it_can_be(bot: BotHarness) -> None:
-    await stray(bot, after=False)
-    await bot.bob.send(bot.channel, "hello")
-    bot.env.backend.clock.advance(180)
-    for number in range(120):
-        await bot.bob.send(bot.channel, f"message {number}")
-    await bot.run_until_idle()
-    assert len(bot.requests("GET", f"/channels/{bot.channel.id}/messages")) == 1
-    assert notification_type(bot.messages()[-1].content) is NotificationType.CANCELLED
-
-
 async def test_a_card_is_corrected_once_however_often_the_message_is_tried(bot: BotHarness) -> None:
     """Discord allows few edits of old messages."""
     await stray(bot)
@@ -180,21 +200,86 @@ async def test_a_card_is_corrected_once_however_often_the_message_is_tried(bot: 
     assert len(bot.requests("PATCH", f"{path}/")) == 1
 
 
-async def test_the_member_is_told_although_the_card_cannot_be_corrected_for_long(bot: BotHarness) -> None:
-    await stray(bot)
-    bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", status=503, times=None)
-    for pause in (0, 5, 15, 45, 135):
-        await bot.run_until_idle(pause)
-        assert len(bot.messages()) == 1
-    await bot.run_until_idle(405)
-    assert notification_type(bot.messages()[-1].content) is NotificationType.CANCELLED
+# ── a press on an outdated card corrects it ───────────────────────────────────────────────────────────────────────────
 
 
-async def test_without_the_permission_to_edit_or_delete_the_member_is_told_at_once(bot: BotHarness) -> None:
+@pytest.mark.parametrize(
+    ("name", "label", "words"),
+    [
+        ("alice", ENGLISH("buttons-cancel-button"), "**200 credits** refunded"),
+        ("bob", ENGLISH("buttons-follow-button"), ENGLISH("buttons-follow-ended")),
+    ],
+)
+async def test_a_press_corrects_a_card_that_could_not_be_found(
+    bot: BotHarness, name: str, label: str, words: str
+) -> None:
+    """The member reads the state privately, and the public card is corrected."""
+    card = await stray(bot)
+    assert card is not None
+    bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
+    await bot.run_until_idle()
+    who: MemberActor = getattr(bot, name)
+    result = await who.click(card, label=label)
+    assert says_cancelled(bot.messages()[0])
+    [followup] = result.followups
+    assert followup.ephemeral
+    assert words in message_text(followup)
+
+
+async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(bot: BotHarness) -> None:
+    """The process may have been killed after Discord accepted the card."""
+    await bot.movie()
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute(
+            "UPDATE jobs SET state = 'reserved', acknowledged_at = NULL, card_message_id = NULL, next_run_at = NULL"
+        )
+    [card] = bot.messages()
+    text = ephemeral_text(await bot.alice.click(card, label=ENGLISH("buttons-cancel-button")))
+    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
+    assert bot.stored_job().state is JobState.RESERVED
+    await bot.run_until_idle(60)
+    assert not says_cancelled(bot.messages()[0])
+    await bot.run_until_idle(1)
+    [message] = bot.messages()
+    assert notification_type(message.content) is NotificationType.CANCELLED
+    assert bot.member() == NOTHING
+
+
+async def test_a_press_on_a_card_that_is_right_edits_nothing(bot: BotHarness) -> None:
     await stray(bot)
-    for method in ("PATCH", "DELETE"):
-        bot.env.inject_error(method, f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
+    bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=503, times=None)
     await bot.run_until_idle()
     card, message = bot.messages()
+    again = button(card, ENGLISH("buttons-retry-button"))
+    assert quote_title(200) in ephemeral_text(await bot.press(bot.alice, card, again))
+    job_id = bot.job()["id"]
+    before = message_text(message)
+    await bot.press(bot.alice, message, f"m:cancel:{job_id}")
+    assert message_text(bot.messages()[1]) == before
+
+
+async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: BotHarness) -> None:
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
+    for method in ("PATCH", "DELETE"):
+        bot.env.inject_error(method, f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
+    await bot.finish()
+    [card] = [each for each in bot.messages() if not each.content]
+    assert card.embeds[0].title != card_title(JobState.COMPLETED)
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+    [card] = [each for each in bot.messages() if not each.content]
+    assert card.embeds[0].title == card_title(JobState.COMPLETED)
+    assert ENGLISH("cards-in-list", member="alice") in message_text(card)
+
+
+async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_worker(bot: BotHarness) -> None:
+    """Only the worker knows the progress."""
+    await bot.movie(duration=20)
+    bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
+    await bot.run_until_idle()
+    [card] = bot.messages()
     assert not says_cancelled(card)
-    assert notification_type(message.content) is NotificationType.CANCELLED
+    assert about_movie(await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))) == button_responses.follow(
+        ENGLISH, FollowResult.FOLLOWING
+    )
+    assert not says_cancelled(bot.messages()[0])
