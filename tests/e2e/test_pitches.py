@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import discord
 import pytest
 from simcord.actors import MemberActor
 
+from bot.domain.approval import ApprovalScope
 from bot.domain.delivery import NotificationType
+from bot.domain.job import JobState
 from bot.domain.order import OrderContext
-from bot.domain.pitch import Funded, Pitched, PitchState, Pledged
+from bot.domain.pitch import Ended, Funded, Pitch, Pitched, PitchSort, PitchState, Pledged
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import Draft
-from bot.ui import errors, job_messages, pitch_answers, pitches, refusals
-from bot.ui.components import custom_id
+from bot.ui import errors, job_messages, pitch_answers, pitch_list, pitches, refusals
+from bot.ui.components import actions_of, custom_id
 from data import preferences
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.awaiting import configure, newest_job
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.ledger_checks import query
 from tests.helpers.movie_list import listed, open_one
+from tests.helpers.pitching import pressing
 from tests.helpers.reading import actions, answered, custom_ids, ephemeral_text, labels, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
@@ -29,10 +34,11 @@ pytestmark = pytest.mark.both_engines
 PRICE = 300
 
 
-async def pitched(bot: AdminHarness) -> discord.Message:
-    """Alice's pitch of 300 credits, in the channel."""
-    await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=30)
-    return the_message(bot)
+async def pitched(bot: AdminHarness, who: MemberActor | None = None, **options: object) -> discord.Message:
+    """Return the message of a pitch of 300 credits, by default Alice's."""
+    pitch = {"prompt": "a red balloon", "duration": 30, **options}
+    await (who or bot.alice).slash(bot.channel, "pitch", **pitch)
+    return bot.messages()[-1]
 
 
 def the_message(bot: AdminHarness) -> discord.Message:
@@ -158,15 +164,6 @@ async def test_a_press_finds_the_message_that_was_not_recorded(admin_bot: AdminH
     assert admin_bot.budget("member", admin_bot.bob).held == 0
 
 
-async def test_a_press_that_funds_a_pitch_makes_its_unrecorded_message_the_card(admin_bot: AdminHarness) -> None:
-    message = await pitched(admin_bot)
-    await admin_bot.app.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = NULL"))
-    await admin_bot.press(admin_bot.bob, message, custom_id(pitches.REST, pitch_id(message), PRICE))
-    await admin_bot.run_until_idle()
-    card = the_message(admin_bot)
-    assert (card.id, job_messages.is_card_of(admin_bot.stored_job(), card)) == (message.id, True)
-
-
 async def ask_and_confirm(
     bot: AdminHarness, who: MemberActor, message: discord.Message, action: str, confirmed: str
 ) -> None:
@@ -244,20 +241,6 @@ async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_
     assert remixed.modal is not None
 
 
-async def test_years_later_a_pitch_says_that_it_is_over(admin_bot: AdminHarness) -> None:
-    message = await pitched(admin_bot)
-    await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 50))
-    admin_bot.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50001)
-    await admin_bot.run_until_idle(3 * 365 * 24 * 3600)
-    await admin_bot.restart()
-    stale = the_message(admin_bot)
-    assert pitches.REST in actions(stale)
-    pressed = await admin_bot.press(admin_bot.bob, stale, custom_ids(stale)[pitches.REST])
-    assert ENGLISH("pitch-ended-lapsed") in "".join(map(message_text, pressed.followups))
-    assert actions(the_message(admin_bot)) == []
-    assert admin_bot.budget("member", admin_bot.bob).held == 0
-
-
 async def test_a_pledge_that_cannot_be_says_why_and_counts_once(admin_bot: AdminHarness) -> None:
     """Two processes may get the same press during a deploy. A complete pitch waits for the server's budget."""
     carol = admin_bot.guild.add_member(admin_bot.env.create_user("carol"))
@@ -279,3 +262,118 @@ async def test_a_pledge_that_cannot_be_says_why_and_counts_once(admin_bot: Admin
     assert states(admin_bot) == [PitchState.WAITING_FOR_PLAN]
     opened = await admin_bot.press(admin_bot.alice, message, custom_ids(message)[pitches.OTHER])
     assert ephemeral_text(opened) == ENGLISH("pitch-complete")
+
+
+# ── pitches whose message, channel or maker's rights are gone ────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("demoted", [True, False])
+async def test_a_pitch_of_a_manager_who_was_demoted_waits_for_staff(admin_bot: AdminHarness, *, demoted: bool) -> None:
+    await configure(admin_bot, approval=ApprovalScope.EVERYONE, staff_channel=admin_bot.lines.id)
+    message = await pitched(admin_bot, admin_bot.dana)
+    if demoted:
+        crew = admin_bot.guild.roles["Crew"].id
+        admin_bot.env.backend.remove_member_role(admin_bot.guild.id, admin_bot.dana.id, crew)
+    await admin_bot.press(admin_bot.bob, message, custom_ids(message)[pitches.REST])
+    assert newest_job(admin_bot).state is (JobState.AWAITING_APPROVAL if demoted else JobState.QUEUED)
+
+
+@pytest.mark.parametrize("gone", ["channel", "thread"])
+async def test_a_pitch_that_nobody_can_press_any_more_ends_and_each_is_told_by_dm(
+    admin_bot: AdminHarness, gone: str
+) -> None:
+    backend, where = admin_bot.env.backend, admin_bot.channel
+    if gone == "thread":
+        backend.create_thread(where.id, "our films", admin_bot.bob.id)
+        where = where.threads[-1]
+    message = answered(await admin_bot.alice.slash(where, "pitch", prompt="a red balloon", duration=30))
+    add = custom_id(pitches.ADD, pitch_id(message.message), 50)
+    await admin_bot.press(admin_bot.bob, message.message, add, channel=where)
+    await admin_bot.run_until_idle()
+    backend.delete_channel(where.id)
+    await admin_bot.env.settle()
+    await admin_bot.run_until_idle()
+    assert states(admin_bot) == [PitchState.REMOVED]
+    assert admin_bot.budget("member", admin_bot.bob).held == 0
+    why = ENGLISH("pledges-why-gone")
+    [paid], [made] = admin_bot.direct_messages(admin_bot.bob), admin_bot.direct_messages(admin_bot.alice)
+    assert paid.content.startswith(f"↩️ 50 credits refunded. {why}")
+    assert made.content.startswith(f"🎟️ Your pitch is over. {why}")
+
+
+async def test_from_the_list_each_gets_out_of_a_pitch_whose_message_is_deleted(admin_bot: AdminHarness) -> None:
+    """A payer, its maker and staff have the buttons that they may press."""
+    message = await pitched(admin_bot)
+    made = pitch_id(message)
+    await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, made, 50))
+    admin_bot.env.backend.delete_message(admin_bot.channel.id, message.id)
+    carol = admin_bot.guild.add_member(admin_bot.env.create_user("carol"))
+    may = {admin_bot.bob: pitches.BACK, admin_bot.alice: pitches.WITHDRAW, admin_bot.dana: pitches.REMOVE, carol: None}
+    shown: dict[str, discord.Message] = {}
+    for who, action in may.items():
+        listed = answered(await who.slash(admin_bot.channel, "pitches"))
+        chosen = await admin_bot.press(who, listed.message, custom_id(pitch_list.MANAGE), [made])
+        assert bool(actions_of(listed.message)) == (action is not None)
+        if action is None:
+            assert ephemeral_text(chosen) == ENGLISH("pitch-no-pledge")
+        else:
+            assert actions(answered(chosen).message) == [action]
+            shown[action] = answered(chosen).message
+    taken = await admin_bot.press(admin_bot.bob, shown[pitches.BACK], custom_id(pitches.BACK, made))
+    assert ephemeral_text(taken) == ENGLISH("pitch-taken-back", share="50 credits", missing="300 credits")
+    asked = await admin_bot.press(admin_bot.alice, shown[pitches.WITHDRAW], custom_id(pitches.WITHDRAW, made))
+    await admin_bot.press(admin_bot.alice, answered(asked).message, custom_id(pitches.WITHDRAW_CONFIRM, made))
+    assert states(admin_bot) == [PitchState.WITHDRAWN]
+    late = await admin_bot.press(admin_bot.dana, shown[pitches.REMOVE], custom_id(pitch_list.MANAGE), [made])
+    assert ephemeral_text(late) == f"{ENGLISH('pitch-over')} {ENGLISH('pitch-ended-withdrawn')}"
+
+
+async def test_who_has_too_many_pitches_may_choose_one_to_withdraw(admin_bot: AdminHarness) -> None:
+    made = [await pitched(admin_bot, prompt=f"balloon {number}", duration=10) for number in range(3)]
+    refused = await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a fox", duration=10)
+    assert ephemeral_text(refused) == ENGLISH("pitch-too-many", pitches=3)
+    chosen = await admin_bot.press(
+        admin_bot.alice, answered(refused).message, custom_id(pitch_list.MANAGE), [pitch_id(made[0])]
+    )
+    assert labels(answered(chosen).message) == [ENGLISH("pitch-withdraw-button")]
+
+
+# ── /pitches: a list of the server's open pitches ────────────────────────────────────────────────────────────────────
+
+
+async def pitched_here(bot: BotHarness, number: int) -> Pitch:
+    """Return a member's pitch here; there is the same in another server."""
+    draft = Draft(f"movie {number}", 10 + number)
+    contexts = [replace(pressing(100 + number, guild=each), channel_id=bot.channel.id) for each in (99, bot.guild.id)]
+    made = [await bot.app.pitches.pitch(each, draft) for each in contexts]
+    pitches = [each.pitch for each in made if isinstance(each, Pitched)]
+    for pitch in pitches:
+        assert await bot.app.pitches.record_message(pitch, 1000 + number)
+    _, here = pitches
+    return here
+
+
+async def test_the_pitches_of_this_server_are_listed_and_sorted(bot: BotHarness) -> None:
+    empty = await bot.alice.slash(bot.channel, "pitches")
+    assert ENGLISH("pitches-empty") in response_text(empty)
+    first, *_ = [await pitched_here(bot, number) for number in range(pitch_list.PAGE_SIZE + 1)]
+    found = await bot.bob.slash(bot.channel, "pitches")
+    assert "**1.** movie 0\n" in response_text(found)
+    assert response_text(found).count("/channels/") == pitch_list.PAGE_SIZE
+    await bot.restart()
+    message = found.response
+    assert message is not None
+    await pitched_here(bot, pitch_list.PAGE_SIZE + 1)
+    assert isinstance(await bot.app.pitches.withdraw(bot.guild.id, first.member_id, first.id), Ended)
+    turned = await bot.press(bot.bob, message, f"m:{pitch_list.PAGE}:{PitchSort.MISSING}:1")
+    assert f"**{pitch_list.PAGE_SIZE + 1}.** movie {pitch_list.PAGE_SIZE + 1}\n" in response_text(turned)
+    back = await bot.press(bot.bob, message, f"m:{pitch_list.PAGE}:{PitchSort.MISSING}:0")
+    assert "**1.** movie 1\n" in response_text(back)
+    newest = await bot.press(bot.bob, message, f"m:{pitch_list.SORT}", [PitchSort.AGE])
+    assert f"**1.** movie {pitch_list.PAGE_SIZE + 1}\n" in response_text(newest)
+    await bot.bob.click(message.message, custom_id=f"m:{pitch_list.PAGE}:{PitchSort.AGE}:1")
+    assert "movie 1\n" in message_text(message), "the next page has the same order"
+    typed = await bot.bob.slash(bot.channel, "pitches", sort=PitchSort.AGE.value)
+    assert f"**1.** movie {pitch_list.PAGE_SIZE + 1}\n" in response_text(typed)
+    forged = await bot.press(bot.bob, message, f"m:{pitch_list.PAGE}:cheapest:-1")
+    assert response_text(forged) == errors.outdated_command(ENGLISH)
