@@ -14,12 +14,11 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
     ENGLISH,
     embed_text,
-    is_credits_rejection,
     quote_title,
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.quote_message import ACTIONS, CANCEL, make_by_modal, quote_in
+from tests.helpers.quote_message import ACTIONS, make_by_modal, quote_in
 from tests.helpers.reading import about_movie, answered, ephemeral_text, labels, message_text
 
 MENU = command_descriptions.MAKE_A_MOVIE.message
@@ -72,36 +71,6 @@ async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> N
     assert (job["aspect_ratio"], job["video_model"]) == ("9:16", "KLINGIMGTOVIDPRO")
     await bot.finish()
     assert bot.member() == BudgetTotals(used=120, held=0)
-
-
-async def test_the_price_of_a_modal_is_accepted_once_by_its_member_alone(bot: BotHarness) -> None:
-    form = await of_message(bot, "a cat")
-    card = quote_in(bot, await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "12"}))
-    for action in card.actions:
-        await card.press(action, bot.bob)
-        assert unavailable_reason(card.text) is QuoteUnavailableReason.EXPIRED
-    for _ in range(2):
-        await card.press()
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-    assert (bot.member(), bot.job()["member_id"]) == (BudgetTotals(used=0, held=120), bot.alice.id)
-    form = await of_message(bot, "a dog")
-    card = quote_in(bot, await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "12"}))
-    await card.click(CANCEL)
-    await card.press()
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.CANCELLED
-    assert bot.member() == BudgetTotals(used=0, held=120)
-
-
-async def test_a_long_message_is_cut_and_the_modal_says_so(bot: BotHarness) -> None:
-    """2,000 characters fit into a message, 500 into a prompt."""
-    for text, kept in (("é" * 2000, "é" * 500), ("🎈" * 251, "🎈" * 250)):
-        form = await of_message(bot, text)
-        assert filled(form)["prompt"] == kept
-        assert form.modal is not None
-        assert form.modal["components"][0]["description"] == ENGLISH("forms-prompt-cut-hint", characters=500)
-    short = await of_message(bot, "é" * 500)
-    assert short.modal is not None
-    assert ENGLISH("forms-prompt-cut-hint", characters=500) not in str(short.modal)
 
 
 async def test_what_opens_no_modal_says_why(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
@@ -176,23 +145,6 @@ async def test_the_modal_shows_what_is_remembered_and_what_is_taken_out_of_it_is
     await make_by_modal(bot.alice, form, {"prompt": "a cat", "seconds": "8"})
     job = ledger_checks.jobs(bot.path)[-1]
     assert (job["video_model"], job["aspect_ratio"]) == ("LUMA", "16:9")
-
-
-async def test_a_modal_that_is_refused_loses_nothing(bot: BotHarness) -> None:
-    """The form opens again with what was typed: beyond the credits, an odd length, as many movies as one may have."""
-    await bot.restart(max_open_jobs_per_member=1)
-    form = await of_message(bot, "a cat")
-    await bot.movie(duration=50)
-    refused = {"11": "", "0": "1 to 120.", "9": ENGLISH("refusals-open-movies", movies=1)}
-    shown = None
-    for seconds, said in refused.items():
-        result = await bot.alice.submit_modal(form, {"prompt": "a long story", "seconds": seconds})
-        shown = shown or result.response
-        assert shown is not None
-        assert said in message_text(shown) if said else is_credits_rejection(message_text(shown))
-        form = await bot.alice.click(shown.message, label=ENGLISH("quotes-edit-button"))
-        assert filled(form)["prompt"] == "a long story"
-        assert seconds == "0" or filled(form)["seconds"] == seconds
 
 
 async def test_a_modal_for_somebody_elses_quote_orders_nothing(bot: BotHarness) -> None:

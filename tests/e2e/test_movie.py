@@ -9,17 +9,14 @@ import discord
 import pytest
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, JobState
+from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import ApiVersion
-from bot.sandbox.faults import respond
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.settings import Settings
 from bot.ui.amounts import format_credits
-from bot.ui.end_reasons import reason_text
 from data.catalogue import bundled_path
-from tests.helpers import settings
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
@@ -36,7 +33,7 @@ from tests.helpers.expected_text import (
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quote_in, quoted
 from tests.helpers.reading import ephemeral_text, field_of, links, message_text
-from tests.helpers.steps import finish, rendering
+from tests.helpers.steps import finish
 
 
 async def test_a_prompt_becomes_a_card_and_then_a_movie(bot: BotHarness) -> None:
@@ -75,17 +72,6 @@ async def test_a_prompt_becomes_a_card_and_then_a_movie(bot: BotHarness) -> None
     assert bot.member() == bot.plan() == BudgetTotals(used=200, held=0)
 
 
-async def test_a_model_that_is_off_is_no_choice(tmp_path: Path) -> None:
-    off = '\n[[image_models]]\nkey = "OLD"\nlabel = "Old Model"\nenabled = false\n'
-    (tmp_path / "catalogue.toml").write_text(settings.CATALOGUE + off, encoding="utf-8")
-    async with open_bot_harness(tmp_path) as bot:
-        commands = bot.env.backend.visible_commands(user_id=bot.alice.id, channel_id=bot.channel.id)
-        [options] = [each["options"] for each in commands if each["name"] == "movie"]
-    choices = {each["name"]: [choice["value"] for choice in each.get("choices", ())] for each in options}
-    assert choices["video_model"] == ["LUMA", "KLINGIMGTOVIDPRO", "VEOI2V"]
-    assert choices["image_model"] == ["FLUX1.1PRO"]
-
-
 async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) -> None:
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await bot.movie(duration=20)
@@ -98,31 +84,6 @@ async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) 
     assert format_credits(ENGLISH, 600) not in message_text(message)
     assert bot.member() == BudgetTotals(used=0, held=0)
     assert bot.plan() == BudgetTotals(used=200, held=0)
-
-
-async def test_an_order_that_the_api_refuses_costs_nothing(bot: BotHarness) -> None:
-    """Neither the member nor the plan. The message doesn't present the bot's words as the API's."""
-    bot.upstream.inject(respond(400, ""), times=1)
-    await rendering(bot)
-    [message] = bot.messages()
-    assert bot.alice.mention in message.content
-    assert f"{reason_text(ENGLISH, bot.stored_job())}\n" in message_text(message)
-    assert bot.stored_job().end_reason is EndReason.REQUEST_REJECTED
-    assert bot.member() == bot.plan() == BudgetTotals(used=0, held=0)
-    assert bot.ordered() == 1
-
-
-async def test_an_answer_that_was_cut_off_never_orders_twice(bot: BotHarness) -> None:
-    """The API may have taken the order. The credits stay held, and the member is told."""
-    bot.upstream.inject("cut-after", times=1)
-    await bot.movie()
-    await finish(bot)
-    await bot.restart()
-    await finish(bot)
-    assert bot.ordered() == 1
-    assert bot.alice.mention in bot.messages()[1].content
-    assert notification_type(bot.messages()[1].content) is NotificationType.UNKNOWN
-    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
 async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> None:
@@ -200,23 +161,6 @@ async def test_who_says_only_what_happens_gets_a_movie(tmp_path: Path, version: 
 FIELD = ENGLISH("refusals-models-field")
 
 
-async def test_each_model_is_listed_with_the_longest_movie_that_fits(bot: BotHarness) -> None:
-    """The list counts what is left now: 600 credits, then 40."""
-    card = await quoted(bot, duration=70)
-    assert field_of(card.message, FIELD).splitlines() == [
-        "Luma Dream Machine: up to 1 min",
-        "Kling Pro: up to 1 min",
-        "Google Veo: up to 10 s",
-    ]
-    await bot.movie(duration=56)
-    card = await quoted(bot, duration=70)
-    assert field_of(card.message, FIELD).splitlines() == [
-        "Luma Dream Machine: up to 4 s",
-        "Kling Pro: up to 4 s",
-        ENGLISH("refusals-model-not-affordable", model="Google Veo"),
-    ]
-
-
 async def test_only_models_that_the_server_offers_and_that_make_the_shape_are_listed(admin_bot: AdminHarness) -> None:
     listed = []
     for options in ({"aspect_ratio": "9:16"}, {}):
@@ -255,13 +199,6 @@ async def test_a_duration_shows_its_price_and_what_it_leaves_of_ones_own_credits
     assert offered[20] == leaves(20, 200, 100)
     assert offered[45] == too_long("45 s", 450)
     assert bot.member().held == 600  # for the two movies, nothing for a choice
-
-
-async def test_what_was_typed_comes_first_and_nothing_that_movie_does_not_take(bot: BotHarness) -> None:
-    assert [*(await choices(bot, "1"))] == [1, 10, 12, 15, 120]
-    assert [*(await choices(bot, "17"))] == [17]
-    for odd in ("0", "121", "9999", "abc", "-1", "²"):
-        assert await choices(bot, odd) == {}
 
 
 async def test_the_price_is_that_of_the_other_options_and_of_what_is_remembered(admin_bot: AdminHarness) -> None:

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
+from typing import Any, cast
 
 import discord
 import pytest
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
 
 from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.quote import QuoteUnavailableReason
 from bot.domain.request import ProblemCode
-from bot.domain.risk import Refusal, RefusalReason
-from bot.locales.texts import texts_in
+from bot.domain.wording import Wording
+from bot.locales.texts import Texts, texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import errors, prompt_ideas, quotes, refusals
+from bot.ui import command_descriptions, errors, prompt_ideas, quotes
 from bot.ui.components import custom_id
 from tests.helpers import ledger_checks
 from tests.helpers.answer_faults import CALLBACK
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     ENGLISH,
-    blocked,
     card_title,
     embed_text,
     insufficient_credits,
@@ -41,12 +43,14 @@ from tests.helpers.quote_message import (
     CANCEL,
     EDIT,
     GO_BACK,
+    IMPROVE,
     SURPRISE,
     QuoteMessage,
+    quote_in,
     quoted,
     smaller_label,
 )
-from tests.helpers.reading import about_movie, custom_ids, response_text
+from tests.helpers.reading import about_movie, custom_ids, ephemeral_text, response_text
 from tests.helpers.settings import CATALOGUE
 
 NOTHING = BudgetTotals(used=0, held=0)
@@ -154,18 +158,6 @@ async def test_change_opens_the_modal_and_the_changed_movie_is_shown_with_its_pr
     assert bot.job()["prompt"] == "a dog"
 
 
-async def test_what_is_handed_over_twice_is_done_once(bot: BotHarness) -> None:
-    """Around a deploy, two processes may get the same form and the same press."""
-    card = await quoted(bot)
-    form = await card.click(EDIT)
-    bot.duplicate_interactions()
-    await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
-    assert len(query(bot.path, "SELECT * FROM quotes")) == 2
-    await card.click()
-    assert len(bot.messages()) == 1
-    assert bot.member() == BudgetTotals(used=0, held=200)
-
-
 # ── what fits ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -182,22 +174,6 @@ async def test_a_refusal_quotes_what_would_fit(bot: BotHarness) -> None:
     await bot.run_until_idle()
     assert bot.member() == BudgetTotals(used=0, held=600)
     assert ledger_checks.jobs(bot.path)[-1]["prompt"] == "a train"
-
-
-async def test_where_nothing_fits_what_was_typed_can_be_changed(bot: BotHarness) -> None:
-    await bot.movie(duration=30)
-    await bot.movie(duration=26)
-    card = await quoted(bot, duration=2, video_model="VEOI2V", prompt="a train")
-    assert insufficient_credits(120, 40, label="Google Veo", credits_per_second=60) in card.text
-    assert card.actions == [EDIT]
-    form = await card.click(EDIT)
-    assert "a train" in str(form.modal)
-    await bot.alice.submit_modal(form, {"prompt": "a train", "seconds": "4", "video_model": ["KLINGIMGTOVIDPRO"]})
-    assert quote_title(40) in card.text
-    await card.click()
-    assert bot.member() == BudgetTotals(used=0, held=600)
-    cheaper = ledger_checks.jobs(bot.path)[-1]
-    assert (cheaper["prompt"], cheaper["video_model"], cheaper["price_credits"]) == ("a train", "KLINGIMGTOVIDPRO", 40)
 
 
 # ── changes meanwhile ────────────────────────────────────────────────────────────────────────────────────────────
@@ -219,23 +195,6 @@ async def test_credits_that_went_meanwhile_lead_to_a_smaller_quote(bot: BotHarne
     assert "a red balloon" in card.text
     await bot.press(bot.alice, card.message, idea_of)
     assert unavailable_reason(card.text) is CANCELLED
-
-
-async def test_a_member_who_may_not_order_any_more_reads_why_in_place_of_the_price(bot: BotHarness) -> None:
-    card = await quoted(bot)
-    row = {"guild_id": bot.guild.id, "member_id": bot.alice.id}
-    sql = (
-        "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason)"
-        " VALUES (:guild_id, :member_id, NULL, 'rest')"
-    )
-    await bot.app.database.write(lambda tx: tx.execute(sql, row))
-    await card.press()
-    assert (card.text, bot.member()) == (blocked(None, "rest"), NOTHING)
-    await bot.app.database.write(lambda tx: tx.execute("DELETE FROM member_blocks"))
-    await bot.movie(duration=1)
-    await bot.restart(max_open_jobs_per_member=1)
-    await card.press()
-    assert refusals.refusal_text(ENGLISH, Refusal(RefusalReason.OPEN_JOBS, 1)) in card.text
 
 
 async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
@@ -289,11 +248,6 @@ async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) ->
     assert bot.job()["duration_seconds"] == 50
     await card.press()
     assert (bot.member(), unavailable_reason(card.text)) == (BudgetTotals(used=0, held=500), ACCEPTED)
-    await bot.movie(duration=1, video_model="VEOI2V")
-    bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
-    await bot.movie(duration=1)
-    *_, last = query(bot.path, "SELECT video_model FROM quotes ORDER BY id")
-    assert last == {"video_model": "VEOI2V"}
 
 
 # ── responses that Discord rejects or loses ──────────────────────────────────────────────────────────────────────
@@ -326,35 +280,20 @@ async def test_a_press_that_discord_does_not_answer_costs_nothing(bot: BotHarnes
     assert bot.member() == BudgetTotals(used=0, held=100)
 
 
-async def test_a_press_that_another_process_answered_otherwise_orders_nothing(bot: BotHarness) -> None:
-    """It may have refused the order, and the member has read that."""
+async def test_a_press_that_another_process_answered_orders_only_what_the_member_has_read(bot: BotHarness) -> None:
+    """It may have refused the order. Where Discord already has this very response (40060), it is ordered."""
     card = await quoted(bot)
     bot.answer_elsewhere(discord.Embed(description="Not today."))
     await card.press()
     await bot.finish()
     assert (bot.member(), bot.ordered()) == (NOTHING, 0)
     assert card.text == "Not today."
-
-
-async def test_a_price_and_its_form_are_in_the_language_of_who_orders(bot: BotHarness) -> None:
-    texts = texts_in(Language.GERMAN)
-    SpokenLanguages(bot.env).members = {bot.alice.id: Language.GERMAN}
     card = await quoted(bot)
-    assert card.message.embeds[0].title == texts("quotes-title", credits=400)
-    assert card.labels == [
-        *(texts(each) for each in ("quotes-accept-button", "quotes-edit-button", "quotes-cancel-button")),
-        *(texts(each) for each in ("prompts-surprise-button", "prompts-improve-button")),
-    ]
-    form = await card.click(EDIT)
-    assert form.modal is not None
-    assert form.modal["title"] == texts("forms-edit-modal-title")
-    assert form.modal["components"][1]["label"] == texts("forms-duration-label")
-    await bot.alice.submit_modal(form, {"prompt": "a fox", "seconds": "70"})
-    assert "600" in str(card.labels[0])
-    assert card.labels[1] == texts("quotes-edit-button"), "what fits is offered in it, too"
-    await card.click()
-    assert about_movie(card.message) == embed_text(quotes.accepted_embed(texts))
-    assert bot.member() == BudgetTotals(used=0, held=600)
+    bot.repeat_answer()
+    await card.press()
+    await bot.finish()
+    assert about_movie(card.message) == embed_text(quotes.accepted_embed(ENGLISH))
+    assert (bot.ordered(), bot.member()) == (1, BudgetTotals(used=400, held=0))
 
 
 # ── a price that a member may not expect ─────────────────────────────────────────────────────────────────────────────
@@ -400,12 +339,185 @@ async def test_a_dear_model_of_last_time_is_shown_with_its_price_before_it_is_us
     assert not (await frugal.movie(duration=1)).ephemeral
 
 
-async def test_a_press_whose_answer_meets_itself_orders_the_movie(bot: BotHarness) -> None:
-    """Discord answers 40060, because it already accepted this response."""
-    card = await quoted(bot)
-    bot.repeat_answer()
-    await card.press()
+# ── ideas, improvements and styles for the prompt, and *Go back* ─────────────────────────────────────────────────────
+
+
+BALLOON = "a red balloon"
+OWN_STYLES = '[[styles]]\nkey = "house"\nlabel = "House style"\nwords = "Like our trailers."\n'
+
+
+def open_quote(bot: BotHarness) -> dict[str, Any]:
+    sql = "SELECT * FROM quotes WHERE cancelled_at IS NULL AND accepted_job_id IS NULL"
+    [quote] = ledger_checks.query(bot.path, sql)
+    return quote
+
+
+def shown(card: QuoteMessage) -> str:
+    description = card.message.embeds[0].description
+    assert description is not None
+    prompt = description.removeprefix(">>> ").replace("\\", "")
+    assert prompt == open_quote(card.bot)["prompt"]
+    return prompt
+
+
+async def choose(card: QuoteMessage, style: str, who: MemberActor | None = None) -> InteractionResult:
+    select = custom_ids(card.message)[EDIT].replace(EDIT, "quote-style")
+    value = style if style == "none" else f"style:{style}"
+    return await card.bot.press(who or card.bot.alice, card.message, select, [value])
+
+
+def composed(bot: BotHarness, base: str, *, improved: bool = False, style: str = "", texts: Texts = ENGLISH) -> str:
+    wording = Wording(base, base, prompt_ideas.improvement(base) if improved else None)
+    prompt = prompt_ideas.compose(texts, wording, bot.catalogue.style(style), 4000)
+    assert prompt is not None
+    return prompt
+
+
+def chosen(card: QuoteMessage) -> list[str]:
+    [options] = [each["options"] for row in card.message.components for each in row["components"] if "options" in each]
+    return [option["value"] for option in options if option.get("default")]
+
+
+async def made_prompt(bot: BotHarness, card: QuoteMessage) -> str:
+    read = shown(card)
+    await card.click()
     await bot.finish()
-    assert about_movie(card.message) == embed_text(quotes.accepted_embed(ENGLISH))
-    assert (bot.job()["state"], bot.ordered()) == ("completed", 1)
+    [body] = [cast("dict[str, Any]", each.body) for each in bot.upstream.requests if each.method == "POST"]
+    assert body["input"]["prompt"] == bot.job()["prompt"] == read
+    return read
+
+
+async def test_surprise_me_shows_an_idea_before_it_is_ordered_and_leads_back(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    assert card.actions == ACTIONS
+    seen = [shown(card)]
+    for _ in range(3):
+        await card.click(SURPRISE)
+        seen.append(shown(card))
+    assert len(set(seen)) == 4
+    assert seen[1] == prompt_ideas.new_idea(ENGLISH, card.custom_ids[SURPRISE].rpartition(":")[2])
+    assert card.actions == [*ACTIONS, GO_BACK]
+    assert quote_title(400) in card.text
+    assert bot.member() == NOTHING
+    await card.click(GO_BACK)
+    assert (shown(card), card.actions) == (BALLOON, ACTIONS)
+    await card.click(SURPRISE)
+    assert await made_prompt(bot, card) != BALLOON
     assert bot.member() == BudgetTotals(used=400, held=0)
+
+
+async def test_improve_adds_words_that_the_member_reads_first_and_leads_back(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    await card.click(IMPROVE)
+    assert shown(card) == composed(bot, BALLOON, improved=True)
+    assert shown(card).startswith(f"{BALLOON}. ")
+    assert card.actions == [ACCEPT, EDIT, "quote-cancel", SURPRISE, GO_BACK]
+    await card.click(GO_BACK)
+    assert (shown(card), card.actions) == (BALLOON, ACTIONS)
+    await bot.clock.advance(16 * 60)
+    await card.click(IMPROVE)
+    assert await made_prompt(bot, card) == composed(bot, BALLOON, improved=True)
+
+
+async def test_a_style_is_chosen_changed_and_taken_away(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    for style in ("noir", "anime", "anime"):
+        await choose(card, style)
+        assert shown(card) == composed(bot, BALLOON, style=style)
+    await card.click(SURPRISE)
+    idea = open_quote(bot)["base_prompt"]
+    assert shown(card) == composed(bot, idea, style="anime")
+    await card.click(IMPROVE)
+    assert shown(card) == composed(bot, idea, improved=True, style="anime")
+    await card.click(GO_BACK)
+    assert shown(card) == BALLOON
+    await choose(card, "anime")
+    await card.click(IMPROVE)
+    assert shown(card) == composed(bot, BALLOON, improved=True, style="anime")
+    assert chosen(card) == ["style:anime"]
+    await choose(card, "none")
+    assert shown(card) == composed(bot, BALLOON, improved=True)
+    await choose(card, "watercolor")
+    assert await made_prompt(bot, card) == composed(bot, BALLOON, improved=True, style="watercolor")
+
+
+async def test_ideas_words_and_styles_are_in_the_language_of_who_presses(bot: BotHarness) -> None:
+    texts = texts_in(Language.PORTUGUESE)
+    SpokenLanguages(bot.env).members = {bot.alice.id: texts.language}
+    card = await quoted(bot)
+    assert card.message.embeds[0].title == texts("quotes-title", credits=400)
+    await choose(card, "noir")
+    await card.click(IMPROVE)
+    assert shown(card) == composed(bot, BALLOON, improved=True, style="noir", texts=texts)
+    last = custom_ids(card.message)[SURPRISE].rpartition(":")[2]
+    await card.click(SURPRISE)
+    assert shown(card) == composed(bot, prompt_ideas.new_idea(texts, last), style="noir", texts=texts)
+    assert card.labels[-1] == texts("prompts-back-button")
+
+
+async def test_a_prompt_never_grows_beyond_what_the_api_takes(bot: BotHarness) -> None:
+    longest = 500
+    full = "x" * longest
+    card = await quoted(bot, prompt=full)
+    before = ledger_checks.query(bot.path, "SELECT * FROM quotes")
+    for result in (await card.click(IMPROVE), await choose(card, "noir")):
+        assert ephemeral_text(result) == prompt_ideas.no_room(ENGLISH, longest)
+    assert ledger_checks.query(bot.path, "SELECT * FROM quotes") == before
+    assert card.actions == ACTIONS
+    await card.click(SURPRISE)
+    await choose(card, "noir")
+    await card.click()
+    assert len(bot.job()["prompt"]) <= longest
+
+
+async def test_the_operators_own_styles_are_offered_after_a_restart_and_old_ones_are_told_to_be_gone(
+    bot: BotHarness,
+) -> None:
+    card = await quoted(bot)
+    await choose(card, "noir")
+    noir = composed(bot, BALLOON, style="noir")
+    path = bot.tmp_path / "styles.toml"
+    path.write_text(OWN_STYLES, encoding="utf-8")
+    await bot.restart(styles_path=path)
+    assert shown(card) == noir
+    for gone in ("noir", "x" * 90, ""):
+        assert ephemeral_text(await choose(card, gone)) == prompt_ideas.style_gone(ENGLISH)
+    assert shown(card) == noir
+    await choose(card, "house")
+    assert await made_prompt(bot, card) == f"{BALLOON}. Like our trailers."
+
+
+async def test_an_edit_keeps_the_style_as_long_as_its_words_are_left_alone(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    await choose(card, "noir")
+    await card.click(IMPROVE)
+    whole = shown(card)
+    form = await card.click(EDIT)
+    assert whole in str(form.modal)
+    await bot.alice.submit_modal(form, {"prompt": whole.replace(BALLOON, "a blue kite"), "seconds": "35"})
+    assert shown(card) == whole.replace(BALLOON, "a blue kite")
+    assert quote_title(350) in card.text
+    await choose(card, "anime")
+    assert shown(card).startswith("a blue kite. ")
+    assert shown(card).endswith(composed(bot, "a blue kite", style="anime").removeprefix("a blue kite. "))
+    await card.change(prompt="a blue kite, hand-drawn", seconds="35")
+    assert (shown(card), card.actions) == ("a blue kite, hand-drawn", ACTIONS)
+    assert await made_prompt(bot, card) == "a blue kite, hand-drawn"
+
+
+async def test_a_form_with_an_empty_prompt_is_a_surprise(bot: BotHarness) -> None:
+    SpokenLanguages(bot.env).members = {bot.alice.id: Language.FRENCH}
+    message = await bot.alice.send(bot.channel, "a cat")
+    form = await bot.alice.context_menu(bot.channel, command_descriptions.MAKE_A_MOVIE.message, message)
+    assert texts_in(Language.FRENCH)("forms-prompt-hint", characters=500) in str(form.modal)
+    await bot.restart()
+    bot.duplicate_interactions()
+    card = quote_in(bot, await bot.submit(bot.alice, "m:order", {"prompt": " \u200b\n", "seconds": "12"}))
+    idea = shown(card)
+    number = 0
+    for sign in open_quote(bot)["id"]:  # it encodes the interaction's
+        number = number * 32 + "0123456789abcdefghjkmnpqrstvwxyz".index(sign)
+    assert idea == prompt_ideas.new_idea(texts_in(Language.FRENCH), str(number))
+    assert card.actions == ACTIONS
+    assert bot.member() == NOTHING
+    assert await made_prompt(bot, card) == idea

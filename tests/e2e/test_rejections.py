@@ -8,7 +8,7 @@ import pytest
 from bot.domain.request import ProblemCode
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import LUMA_LABEL, NOTHING_SPENT, insufficient_credits, is_invalid_option, problem_line
+from tests.helpers.expected_text import NOTHING_SPENT, is_invalid_option, problem_line
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import ephemeral_text
 
@@ -32,34 +32,21 @@ def line_of(code: ProblemCode, value: str = "") -> list[str]:
 
 BLANK = [problem_line(ProblemCode.PROMPT_BLANK, allowed=("500",))]
 FORGED: list[tuple[dict[str, object], dict[str, int], list[str]]] = [
-    ({"prompt": "   "}, {}, ["prompt", "500"]),
-    ({"prompt": "x" * 501}, {}, ["501", "500"]),
     ({"prompt": "🎈" * 251}, {}, ["502", "500", "emoji"]),
-    ({"duration": 0}, {}, ["0", "1", "120"]),
     ({"duration": 121}, {}, ["121", "120"]),
-    ({"duration": -(2**53)}, {}, [str(-(2**53)), "120"]),
-    ({"video_model": "SORA"}, {}, ["SORA", "Luma Dream Machine"]),
     ({"video_model": "RETIRED"}, {}, ["Retired Model", "Luma Dream Machine"]),
-    ({"image_model": "DALLE"}, {}, ["DALLE", "Flux 1.1 Pro"]),
-    ({"aspect_ratio": "1:1"}, {}, ["1:1", "16:9", "9:16"]),
     ({"video_model": "LUMA", "aspect_ratio": "9:16"}, {}, ["Luma Dream Machine", "9:16", "Kling Pro", "Google Veo"]),
     # of another type than declared
     ({"duration": 1.5}, {}, line_of(ProblemCode.SECONDS_OUT_OF_RANGE, "1.5")),
-    ({"duration": 1.5}, {"duration": INTEGER}, line_of(ProblemCode.SECONDS_OUT_OF_RANGE, "1.5")),
-    ({"duration": "5"}, {}, line_of(ProblemCode.SECONDS_OUT_OF_RANGE, "'5'")),
     ({"duration": "a while"}, {"duration": INTEGER}, line_of(ProblemCode.SECONDS_OUT_OF_RANGE, "'a while'")),
     ({"duration": True}, {}, line_of(ProblemCode.SECONDS_OUT_OF_RANGE, "True")),
     ({"duration": "7"}, {"duration": USER}, ["“<Object id=7"]),
-    ({"prompt": 5}, {}, BLANK),
     ({"prompt": "7"}, {"prompt": USER}, BLANK),
-    ({"video_model": 1.5}, {}, line_of(ProblemCode.VIDEO_MODEL_UNKNOWN, "1.5")),
     ({"video_model": False}, {}, line_of(ProblemCode.VIDEO_MODEL_UNKNOWN, "False")),
-    ({"image_model": 0}, {}, line_of(ProblemCode.IMAGE_MODEL_UNKNOWN, "0")),
-    ({"aspect_ratio": 16.9}, {}, line_of(ProblemCode.ASPECT_UNKNOWN, "16.9")),
     (
-        {"prompt": " ", "duration": 500, "video_model": "SORA", "image_model": "DALLE", "aspect_ratio": "1:1"},
+        {"prompt": 5, "duration": 500, "video_model": "SORA", "image_model": 0, "aspect_ratio": "1:1"},
         {},
-        [*BLANK, "500", "SORA", "DALLE", "1:1"],
+        [*BLANK, "500", "SORA", *line_of(ProblemCode.IMAGE_MODEL_UNKNOWN, "0"), "1:1"],
     ),
 ]
 
@@ -87,17 +74,6 @@ async def test_an_odd_option_of_another_command_is_answered_kindly(
         assert is_invalid_option(ephemeral_text(await bot.forge(command, kinds=kinds, **options))), options
     assert [record for record in caplog.records if record.exc_info] == []
     assert all(type(error).__name__ == "TransformerError" for error in bot.env.errors)
-
-
-async def test_a_movie_beyond_the_allowance_is_told_what_would_fit_and_when_it_resets(bot: BotHarness) -> None:
-    text = ephemeral_text(await bot.movie(duration=60, video_model="VEOI2V"))
-    assert insufficient_credits(3600, 600, label="Google Veo", credits_per_second=60) in text
-    assert untouched(bot)
-    await bot.movie(duration=40)
-    assert insufficient_credits(300, 200, label=LUMA_LABEL) in ephemeral_text(await bot.movie(duration=30))
-    assert bot.member() == BudgetTotals(used=0, held=400)
-    assert not (await bot.movie(duration=20)).ephemeral
-    assert bot.member() == BudgetTotals(used=0, held=600)
 
 
 async def test_a_channel_the_bot_may_not_post_in_is_told_before_anything_is_held(bot: BotHarness) -> None:
