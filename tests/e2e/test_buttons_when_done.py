@@ -1,4 +1,4 @@
-"""The buttons of an ended movie: remix, retry, refresh."""
+"""The buttons of an ended movie: remix, retry, refresh, receipt."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from simcord.results import InteractionResult, ResponseMessage
 
+from bot.domain.job import JobState
 from bot.domain.quote import QuoteUnavailableReason
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import respond
@@ -16,11 +17,11 @@ from bot.ui.amounts import format_credits
 from tests.helpers import factories, ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import ENGLISH, LUMA_LABEL, quote_title, shows_job, unavailable_reason
+from tests.helpers.expected_text import ENGLISH, quote_title, shows_job, unavailable_reason
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import listed, open_one
 from tests.helpers.quote_message import make_by_modal
-from tests.helpers.reading import actions, answered, button, ephemeral_text, labels, message_text
+from tests.helpers.reading import about_movie, actions, answered, button, ephemeral_text, labels, message_text
 from tests.helpers.settings import CATALOGUE
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
@@ -48,18 +49,6 @@ async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bo
     assert bot.ordered() == 2
     spent = "SELECT used, held FROM balances WHERE scope = 'member' ORDER BY member_id"
     assert ledger_checks.query(bot.path, spent) == [{"used": 200, "held": 0}, {"used": 220, "held": 0}]
-
-
-async def test_again_with_a_model_that_is_gone_offers_the_default(bot: BotHarness) -> None:
-    movie = await completed_movie(bot, prompt="a cat")
-    gone = CATALOGUE.replace('recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
-    (bot.tmp_path / "catalogue.toml").write_text(gone, encoding="utf-8")
-    await bot.restart()
-    result = await bot.alice.click(movie, label=ENGLISH("buttons-rerun-button"))
-    assert "Kling Pro" in ephemeral_text(result)
-    assert LUMA_LABEL not in ephemeral_text(result)
-    form = await bot.alice.click(answered(result).message, label=ENGLISH("quotes-edit-button"))
-    assert "a cat" in str(form.modal)
 
 
 async def test_a_failed_movie_is_tried_again_by_its_member_once_for_each_price(bot: BotHarness) -> None:
@@ -208,9 +197,7 @@ def followed_up(admin_bot: AdminHarness, result: InteractionResult) -> str:
     return whole(admin_bot, message)
 
 
-@pytest.mark.parametrize(
-    ("before", "after"), [(100, IN_FILE + 1), (IN_FILE, IN_EMBED + 1), (IN_EMBED, 200), (IN_CONTENT, IN_CONTENT + 1)]
-)
+@pytest.mark.parametrize(("before", "after"), [(100, IN_FILE + 1), (IN_FILE, IN_EMBED + 1)])
 async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(
     admin_bot: AdminHarness, before: int, after: int
 ) -> None:
@@ -231,11 +218,47 @@ async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(
     assert format_credits(ENGLISH, 200) in message_text(mended)
 
 
-async def test_where_no_fresh_link_is_given_a_long_one_is_still_whole(admin_bot: AdminHarness) -> None:
-    give(admin_bot, link_of(IN_FILE))
-    movie = await completed_movie(admin_bot)
-    await grow_old(admin_bot)
-    admin_bot.upstream.inject("unknown-request")
-    text = followed_up(admin_bot, await admin_bot.alice.click(movie, label=ENGLISH("buttons-new-link-button")))
-    assert text.startswith(button_responses.no_fresh_link(ENGLISH, admin_bot.stored_job()).content)
-    assert link_of(IN_FILE) in text
+# ── receipts: a balance for its member only, never in a channel ───────────────────────────────────────────────────────
+
+
+LEFT = {JobState.COMPLETED: 400, JobState.FAILED: 600}
+"""What alice has left of her 600 credits after a movie for 200."""
+
+
+@pytest.mark.parametrize("state", LEFT)
+async def test_a_channel_reads_the_price_and_its_member_the_receipt(bot: BotHarness, state: JobState) -> None:
+    if state is JobState.FAILED:
+        bot.upstream.fail_renders(lambda _prompt: True)
+    await bot.movie(duration=20)
+    early = about_movie(await bot.press(bot.alice, bot.messages()[0], f"m:receipt:{bot.job()['id']}"))
+    assert early == ENGLISH("buttons-receipt-open", held=format_credits(ENGLISH, 200))
+    await finish(bot)
+    assert bot.stored_job().state is state
+    message, left = bot.messages()[-1], format_credits(ENGLISH, LEFT[state])
+    assert format_credits(ENGLISH, 200) in message_text(message)
+    for shown in bot.messages():
+        assert left not in message_text(shown)
+    receipt = button(message, ENGLISH("buttons-receipt-button"))
+    first = ephemeral_text(await bot.press(bot.alice, message, receipt))
+    assert f"**{left}**" in first
+    assert ENGLISH("buttons-receipts") in first
+    await bot.restart()
+    assert ephemeral_text(await bot.press(bot.alice, bot.messages()[-1], receipt)) == first
+    text = ephemeral_text(await bot.press(bot.bob, message, receipt))
+    assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
+    assert "400" not in text
+
+
+async def test_a_receipt_counts_the_roles_in_the_movies_server(admin_bot: AdminHarness) -> None:
+    """Discord sends only the roles of the server that is pressed in."""
+    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
+    await admin_bot.quota("role", role=admin_bot.stars, credits=900)
+    await star.slash(admin_bot.channel, "movie", prompt="a cat", duration=20)
+    await finish(admin_bot)
+    receipt, left = f"m:receipt:{admin_bot.job()['id']}", f"**{format_credits(ENGLISH, 700)}**"
+    assert left in ephemeral_text(await admin_bot.press(star, admin_bot.messages()[-1], receipt))
+    elsewhere = admin_bot.env.create_guild("Elsewhere")
+    room = elsewhere.create_text_channel("room")
+    star = elsewhere.add_member(star.user)
+    message = await star.send(room, "hello")
+    assert left in ephemeral_text(await admin_bot.press(star, message, receipt, channel=room))

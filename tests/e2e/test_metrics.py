@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections.abc import AsyncGenerator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,13 +18,14 @@ from bot.discord_client.client import Client
 from bot.domain.filter_rules import OWN
 from bot.domain.process import Role
 from bot.domain.shards import ShardPlan
+from bot.samsar.profile import ApiVersion
+from bot.sandbox.faults_2026 import charge
 from data import backups
-from data.postgresql_session import PostgresSession
 from tests.helpers.admin_harness import open_admin_harness
 from tests.helpers.awaiting import configure
-from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
+from tests.helpers.bot_harness import MESSAGES, RENDER_SECONDS, BotHarness, open_bot_harness
 from tests.helpers.clock import ManualClock
-from tests.helpers.plans import plans
+from tests.helpers.prometheus import firing_with
 from tests.helpers.settings import make_settings
 from tests.helpers.steps import finish, rendering
 
@@ -77,42 +80,6 @@ async def test_the_page_shows_what_the_bot_did_and_this_process(bot: BotHarness)
     seen = await page(bot)
     assert (seen["matinee_database_up"], seen["matinee_leader"]) == (0, 0)
     assert seen['matinee_samsar_requests_total{call="create",outcome="ok"}'] == 2
-
-
-async def test_counting_what_is_kept_walks_over_no_other_delivery(bot: BotHarness) -> None:
-    """Metrics are read every few seconds, so the count uses an index."""
-    steps = [step for step in await plans(bot.app.database, lambda: page(bot)) if "outbox" in step]
-    assert any("outbox_undeliverable" in step for step in steps)
-    walks = [step for step in steps if "outbox_undeliverable" not in step and "outbox_pending" not in step]
-    assert [step for step in walks if "job_id=?" not in step] == []
-
-
-async def test_a_database_that_does_not_answer_in_time_leaves_the_other_figures(
-    bot: BotHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert (await page(bot))["matinee_database_up"] == 1
-    monkeypatch.setattr(monitoring, "DATABASE_TIMEOUT_SECONDS", 0)
-    seen = await page(bot)
-    assert (seen["matinee_database_up"], seen['matinee_shard_up{shard="0"}']) == (0, 1)
-
-
-async def test_a_member_who_is_stopped_by_failed_movies_is_counted(tmp_path: Path) -> None:
-    async with open_bot_harness(tmp_path, port=0, max_failed_credits_per_member=100) as bot:
-        bot.upstream.fail_renders(lambda _: True)
-        for stopped in (0, 1):
-            await rendering(bot, duration=5)
-            await finish(bot)
-            assert (await page(bot))["matinee_members_stopped"] == stopped
-
-
-async def test_of_several_workers_only_the_leader_is_shown_as_one(tmp_path: Path, postgresql_url: str) -> None:
-    settings = make_settings(tmp_path, database_url=postgresql_url, port=0)
-    async with (
-        open_app(settings, ManualClock(), process=this_process(Role.WORKER)) as app,
-        PostgresSession(postgresql_url, lambda _: None) as leader,
-    ):
-        assert await leader.is_leader()
-        assert (await page_of(app))["matinee_leader"] == 0
 
 
 async def test_a_worker_is_ready_once_it_is_logged_in(bot: BotHarness) -> None:
@@ -185,3 +152,47 @@ async def test_the_operators_plan_and_what_an_audit_found_are_shown(tmp_path: Pa
         await maintenance.reconcile_ledger(app)
         shown = await page_of(app)
         assert (shown["matinee_plan_credits_limit"], shown["matinee_ledger_discrepancies"]) == (7000, 1)
+
+
+# ── faults make the alert rules fire, read by promtool from the bot's own page ───────────────────────────────────────
+
+
+ALERTS = {
+    "AuditMismatch",
+    "BackupTooOld",
+    "BalanceNearlySpent",
+    "PlanNearlySpent",
+    "PriceDrift",
+    "UndeliveredTooLong",
+    "UnknownMovies",
+}
+
+
+async def test_what_goes_wrong_is_what_fires(tmp_path: Path) -> None:
+    """BackupTooOld fires from the start, because the harness makes no backup."""
+    settings = {"port": 0, "plan_monthly_credits": 500, "backup_every_hours": 1}
+    async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026, **settings) as bot:
+
+        async def firing() -> set[str]:
+            return await firing_with((await monitoring.metrics_page(bot.app))[0].decode(), tmp_path)
+
+        await maintenance.reconcile_ledger(bot.app)
+        await bot.app.balance.refresh()
+        assert await firing() == {"BackupTooOld"}
+
+        bot.upstream.inject(charge(4.0), times=1)
+        bot.env.inject_error("POST", MESSAGES, status=503, times=None)
+        await bot.movie(duration=10)
+        await bot.finish()
+        bot.upstream.inject("cut-after", times=1)
+        await bot.movie(duration=10)
+        await bot.run_until_idle()
+        await bot.run_until_idle(1800)
+        bot.upstream.balance = 10
+        await bot.app.balance.refresh()
+        with closing(sqlite3.connect(bot.path)) as connection, connection:
+            connection.execute("UPDATE balances SET used = used + 7 WHERE scope = 'member'")
+        await maintenance.reconcile_ledger(bot.app)
+        assert await firing() == ALERTS
+        with closing(sqlite3.connect(bot.path)) as connection, connection:  # the harness audits, too
+            connection.execute("UPDATE balances SET used = used - 7 WHERE scope = 'member'")

@@ -5,15 +5,20 @@ The message about the end replaces the card, and a card that stays is correct.
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 
-from bot.domain.delivery import NotificationType
-from bot.ui import movie_list
+from bot.domain.followers import FollowResult
+from bot.ui import button_responses, movie_list
+from bot.ui.amounts import format_credits
+from bot.ui.job_buttons import STUDIO
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
-from tests.helpers.expected_text import ENGLISH, notification_type
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import listed, open_one
-from tests.helpers.reading import answered, button, ephemeral_text, message_text
+from tests.helpers.reading import about_movie, actions, answered, button, ephemeral_text, message_text
 from tests.helpers.steps import finish, rendering, stored_url
 
 
@@ -42,22 +47,6 @@ async def test_a_movie_replaces_its_card_and_replies_to_nothing(bot: BotHarness)
     assert [each.id for each in bot.messages()] == [movie.id]
 
 
-async def test_a_deletion_waits_until_discord_is_well(bot: BotHarness) -> None:
-    """A proxy's 403 is not Discord's."""
-    bot.upstream.fail_renders(lambda _: True)
-    await rendering(bot)
-    fail_deletions(bot, 403, 0, times=8)
-    await bot.run_until_idle(RENDER_SECONDS)
-    assert len(bot.messages()) == 2
-    await bot.restart()
-    for _ in range(8):
-        await bot.run_until_idle(3600)
-    [message] = bot.messages()
-    assert notification_type(message.content) is NotificationType.FAILED
-    assert bot.alice.mention in message.content
-    assert deletions(bot) == 0
-
-
 async def test_a_card_that_somebody_deleted_counts_as_deleted(bot: BotHarness) -> None:
     card = await rendering(bot)
     bot.env.backend.delete_message(bot.channel.id, card.id)
@@ -76,7 +65,36 @@ async def test_a_movie_that_was_sent_directly_leaves_the_card_which_says_so(bot:
     assert shown.id == card.id
     assert ENGLISH("cards-sent-direct", member="alice") in message_text(shown)
     assert ENGLISH("cards-direct", member="alice") not in message_text(shown)
-    assert len(bot.direct_messages(bot.alice)) == 1
+    [movie] = bot.direct_messages(bot.alice)
+    assert stored_url(bot) in movie.content
+    assert actions(movie) == [STUDIO.format(request_id=bot.job()["samsar_request_id"]), "refresh", "delete"]
+
+
+async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: BotHarness) -> None:
+    """The channel is deleted while the movie renders."""
+    await rendering(bot)
+    bot.env.backend.delete_channel(bot.channel.id)
+    await finish(bot)
+    [movie] = bot.direct_messages(bot.alice)
+    assert stored_url(bot) in movie.content
+    assert format_credits(ENGLISH, 200) in message_text(movie)
+    assert bot.member() == BudgetTotals(used=200, held=0)
+
+
+async def test_a_movie_comes_as_soon_as_the_gateway_is_back(bot: BotHarness) -> None:
+    """The pause between attempts is an hour, and the rest is skipped."""
+    await rendering(bot)
+    bot.env.inject_error("POST", "/channels/*/messages", status=403, code=0, times=8)
+    await bot.finish()
+    while len(bot.requests("POST", "/messages")) < 8:
+        await bot.run_until_idle(3600)
+    await bot.run_until_idle(1800)
+    [card] = bot.messages()
+    bot.app.client.dispatch("shard_resumed", 0)
+    await bot.env.settle()
+    await bot.run_until_idle()
+    [movie] = bot.messages()
+    assert movie.id != card.id
 
 
 async def test_a_direct_message_that_failed_is_not_said_to_be_one(bot: BotHarness) -> None:
@@ -133,3 +151,77 @@ async def test_a_link_to_a_direct_message_is_its_members_alone(bot: BotHarness) 
     dana = bot.guild.add_member(bot.env.create_user("dana"), roles=[crew])
     shown = await dana.slash(bot.channel, "movies", id=bot.job()["id"])
     assert ephemeral_text(shown) == movie_list.unknown_id(ENGLISH)
+
+
+# ── follow: members are mentioned when another's movie is done ───────────────────────────────────────────────────────
+
+
+def allowed(bot: BotHarness) -> list[list[int]]:
+    """Whom each message of the bot was allowed to mention, in order."""
+    sent = [each.json or {} for each in bot.requests("POST", "/messages")]
+    policies: list[dict[str, Any]] = [each["allowed_mentions"] for each in sent]
+    assert all(not policy.get("parse") for policy in policies)
+    return [sorted(int(user) for user in policy.get("users", ())) for policy in policies]
+
+
+async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarness) -> None:
+    """Beside the requester, also after restarts. A second press undoes nothing, and followers may change their mind."""
+    await bot.movie(duration=20)
+    [card] = bot.messages()
+    await bot.restart()
+    dana = bot.guild.add_member(bot.env.create_user("dana"))
+    for who in (bot.bob, bot.bob, dana):
+        answer = await who.click(card, label=ENGLISH("buttons-follow-button"))
+        assert about_movie(answer) == button_responses.follow(ENGLISH, FollowResult.FOLLOWING)
+        assert actions(answered(answer)) == ["unfollow"]
+    own = await bot.alice.click(card, label=ENGLISH("buttons-follow-button"))
+    assert about_movie(own) == button_responses.own_movie(ENGLISH)
+    await bot.restart()
+    for _ in range(2):
+        text = about_movie(await dana.click(answered(answer).message, label=ENGLISH("buttons-unfollow-button")))
+        assert text == button_responses.unfollowed(ENGLISH)
+    follow = button(card, ENGLISH("buttons-follow-button"))
+    await finish(bot)
+    movie = bot.messages()[-1]
+    assert [movie.content.count(who.mention) for who in (bot.alice, bot.bob, dana)] == [1, 1, 0]
+    assert allowed(bot) == [sorted([bot.alice.id, bot.bob.id])]
+    assert bot.member() == BudgetTotals(used=200, held=0)
+    ended = about_movie(await bot.press(dana, movie, follow))
+    assert ended == button_responses.follow(ENGLISH, FollowResult.ENDED)
+
+
+async def test_who_follows_is_told_before_that_it_may_go_to_its_member(bot: BotHarness) -> None:
+    """From then on no one new can follow it, even after a restart."""
+    card = await rendering(bot)
+    follow = button(card, ENGLISH("buttons-follow-button"))
+    for _ in range(2):
+        assert "DM" in ephemeral_text(await bot.press(bot.bob, card, follow))
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    assert actions(bot.messages()[0]) == ["target"]
+    await bot.restart()
+    dana = bot.guild.add_member(bot.env.create_user("dana"))
+    refused = about_movie(await bot.press(dana, bot.messages()[0], follow))
+    assert refused == button_responses.follow(ENGLISH, FollowResult.PRIVATE)
+    assert [row["member_id"] for row in ledger_checks.query(bot.path, "SELECT * FROM followers")] == [bot.bob.id]
+
+
+async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_channel(bot: BotHarness) -> None:
+    """One message without the movie replaces the card, and mentions them alone."""
+    card = await rendering(bot)
+    for _ in range(2):
+        await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, code=0, times=5)
+    await finish(bot)
+    assert bot.messages()[0].id == card.id
+    await bot.restart()
+    for _ in range(6):
+        await bot.run_until_idle(3600)
+    [told] = bot.messages()
+    assert told.content.count(bot.bob.mention) == 1
+    assert bot.alice.mention not in told.content
+    assert stored_url(bot) not in message_text(told)
+    [movie] = bot.direct_messages(bot.alice)
+    assert stored_url(bot) in movie.content
+    assert bot.bob.mention not in movie.content
+    assert {tuple(each) for each in allowed(bot)} == {(), (bot.bob.id,)}
