@@ -1,29 +1,32 @@
-"""Every setting of /setup: what a manager chooses holds after a restart, and nobody else's press counts."""
+"""Every setting of /setup: its effect, who may choose it, and what a press on an old panel does."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import Final, NamedTuple
 
+import discord
 import pytest
 from simcord.actors import MemberActor
+from simcord.results import InteractionResult
 
 from bot.domain.gift import GiftRefusal, GiftRefused
 from bot.domain.job import Job, JobState
 from bot.domain.language import Language
 from bot.domain.movie_night import next_start
 from bot.domain.request import Problem, ProblemCode
-from bot.domain.server_setup import AccessReason, AccessRefusal, ServerSetup, Setting, Weekday
+from bot.domain.server_setup import AccessReason, AccessRefusal, ServerSetup, Setting, SettingValue, Weekday
 from bot.domain.setup_document import write_document
 from bot.ui import gifts, quota_admin, refusals, setup_files, setup_filter, setup_panel
-from bot.ui.setup_panel import Panel
+from bot.ui.components import custom_id
+from bot.ui.setup_panel import NOT_CHOSEN, Panel, SetupPage
 from data import jobs
 from tests.helpers import settings
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.awaiting import configure, listed, newest_job
+from tests.helpers.awaiting import configure, kept, listed, newest_job
 from tests.helpers.expected_text import ENGLISH, embed_text, validation_error
-from tests.helpers.ledger_checks import query
-from tests.helpers.panel import CATALOGUE_ENTRY, choices, kept, opened
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import answered, ephemeral_text, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
@@ -34,13 +37,62 @@ WAITING, QUEUED = JobState.AWAITING_APPROVAL, JobState.QUEUED
 
 Effect = Callable[[AdminHarness], Awaitable[None]]
 
+CATALOGUE_ENTRY: Final = '\n[[image_models]]\nkey = "IMAGEN3"\nlabel = "Imagen 3"\n'
+"""With only one image model, a server has no choice."""
+
+
+class Choice(NamedTuple):
+    """What is picked or typed for a setting, the value that it is kept as, and an alternative."""
+
+    given: str
+    value: SettingValue
+    other: str
+
+
+def choices(bot: AdminHarness) -> Mapping[Setting, Choice]:
+    """Return a choice for each setting."""
+    lines, here, stars = (each.id for each in (bot.lines, bot.channel, bot.stars))
+    others = str(bot.guild.create_role("Others").id)
+    channel, role = Choice(str(lines), lines, str(here)), Choice(str(stars), (stars,), others)
+    return {
+        Setting.CHANNELS: channel._replace(value=(lines,)),
+        Setting.ROLES: role,
+        Setting.VIDEO_MODELS: Choice("VEOI2V", ("VEOI2V",), "LUMA"),
+        Setting.IMAGE_MODELS: Choice("IMAGEN3", ("IMAGEN3",), "FLUX1.1PRO"),
+        Setting.LONGEST_SECONDS: Choice("20", 20, "60"),
+        Setting.DEFAULT_VIDEO_MODEL: Choice("VEOI2V", "VEOI2V", "KLINGIMGTOVIDPRO"),
+        Setting.DEFAULT_IMAGE_MODEL: Choice("IMAGEN3", "IMAGEN3", "FLUX1.1PRO"),
+        Setting.DEFAULT_SECONDS: Choice("12", 12, "8"),
+        Setting.DEFAULT_ASPECT_RATIO: Choice("9:16", "9:16", "16:9"),
+        Setting.LANGUAGE: Choice("de", "de", "fr"),
+        Setting.MESSAGE_MENU: Choice("off", "off", "anyone"),
+        Setting.GALLERY: channel,
+        Setting.AGE: Choice("spoiler", "spoiler", "restricted"),
+        Setting.STAFF_CHANNEL: channel,
+        Setting.STAFF_ROLES: role,
+        Setting.FILTER_PRESETS: Choice("en-US/gore", ("en-US/gore",), "de/slurs"),
+        Setting.FILTER_RULES: Choice("balloon", ("balloon",), "kite"),
+        Setting.APPROVAL: Choice("everyone", "everyone", "untrusted"),
+        Setting.APPROVAL_CREDITS: Choice("100", 100, "300"),
+        Setting.TRUSTED_ROLES: role,
+        Setting.APPROVAL_FALLBACK: Choice("start", "start", NOT_CHOSEN),
+        Setting.GALLERY_STARS: Choice("1", 1, "5"),
+        Setting.GIFT_CREDITS: Choice("50", 50, "100"),
+        Setting.PITCH_DAYS: Choice("3", 3, "10"),
+        Setting.MOVIE_NIGHT: Choice("tuesday", "tuesday", "friday"),
+    }
+
 
 @pytest.fixture
 async def admin_bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHarness]:
-    """A server that Dana runs, with two image models to choose from."""
+    """A server that Dana runs, with two image models to choose from. No movie waits for another one."""
     (tmp_path / "catalogue.toml").write_text(settings.CATALOGUE + CATALOGUE_ENTRY, encoding="utf-8")
-    async with open_admin_harness(tmp_path, database_url=database_url) as bot:
+    at_once = {"max_rendering_jobs": 30, "max_rendering_jobs_per_member": 30}
+    async with open_admin_harness(tmp_path, database_url=database_url, **at_once) as bot:
         yield bot
+
+
+# ── what each does ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def star(bot: AdminHarness) -> MemberActor:
@@ -122,7 +174,7 @@ async def gallery(bot: AdminHarness) -> None:
 async def age(bot: AdminHarness) -> None:
     await ordered(bot)
     await bot.finish()
-    assert f"|| {bot.job()['movie_url']} ||" in bot.messages()[-1].content
+    assert f"|| {newest_job(bot).movie_url} ||" in bot.messages()[-1].content
 
 
 async def staff_channel(bot: AdminHarness) -> None:
@@ -170,10 +222,10 @@ async def approval_fallback(bot: AdminHarness) -> None:
 async def gallery_stars(bot: AdminHarness) -> None:
     await ordered(bot, duration=1)
     await bot.finish()
-    assert bot.lines.history() == []
+    before = len(bot.lines.history())
     await bot.bob.click(bot.messages()[-1], label=STAR)
     await bot.run_until_idle()
-    assert len(bot.lines.history()) == 1
+    assert len(bot.lines.history()) == before + 1
 
 
 async def gift_credits(bot: AdminHarness) -> None:
@@ -197,45 +249,42 @@ async def movie_night(bot: AdminHarness) -> None:
 
 
 EFFECTS: tuple[tuple[Effect, ...], ...] = (
+    (trusted_roles, approval_fallback),
     (gallery, default_image_model, default_seconds, default_aspect_ratio, language),
     (video_models, image_models, longest_seconds),
-    (approval, approval_credits),
-    (trusted_roles, approval_fallback),
     (channels, roles),
     (age, movie_night),
     (gallery_stars, default_video_model, message_menu, gift_credits, pitch_days),
     (filter_presets, filter_rules, staff_channel, staff_roles),
+    (approval, approval_credits),
 )
 """What each setting does, which has its name. Those of a group don't disturb one another."""
 
 
-def test_every_setting_has_its_effect() -> None:
+async def test_every_setting_has_its_effect(admin_bot: AdminHarness) -> None:
     assert sorted(effect.__name__ for group in EFFECTS for effect in group) == sorted(Setting)
+    offered, channel, nothing = choices(admin_bot), admin_bot.channel, ServerSetup()
+    await admin_bot.quota("default", credits=100_000)
+    for group in EFFECTS:
+        execute(admin_bot.place, "DELETE FROM member_preferences")
+        values = {effect.__name__: offered[Setting(effect.__name__)].value for effect in group}
+        if trusted_roles in group:
+            values |= {"approval": "untrusted", "staff_channel": admin_bot.lines.id}
+        if gallery_stars in group:
+            values["gallery"] = admin_bot.lines.id
+        await configure(admin_bot, **values)
+        for effect in group:
+            await effect(admin_bot)
+        await configure(admin_bot, **{name: nothing.value(Setting(name)) for name in values})
+        admin_bot.env.backend.faults.clear()
+        admin_bot.channel = channel
 
 
-@pytest.mark.parametrize("effects", EFFECTS, ids=lambda effects: effects[0].__name__)
-async def test_what_a_manager_chooses_holds_after_a_restart(
-    admin_bot: AdminHarness, effects: tuple[Effect, ...]
-) -> None:
-    """Each change is logged once."""
-    offered = choices(admin_bot)
-    needed = {Setting.TRUSTED_ROLES: {"approval": "untrusted", "staff_channel": admin_bot.lines.id}}
-    needed[Setting.GALLERY_STARS] = {"gallery": admin_bot.lines.id}
-    settings = [Setting(effect.__name__) for effect in effects]
-    await configure(admin_bot, **needed.get(settings[0], {}))
-    before, logged = await kept(admin_bot), len(admin_bot.noted())
-    for setting in settings:
-        await (await opened(admin_bot, setting)).choose(offered[setting].given)
-    await admin_bot.restart()
-    assert await kept(admin_bot) == before.changed({setting: offered[setting].value for setting in settings})
-    entries = [(entry.actor_id, entry.setting) for entry in admin_bot.audit_entries()[logged:]]
-    assert entries == [(admin_bot.dana.id, setting) for setting in settings]
-    for effect in effects:
-        await effect(admin_bot)
+# ── choosing it ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_every_setting_is_in_an_import_and_in_the_next_export(admin_bot: AdminHarness) -> None:
-    """The import is confirmed after a restart."""
+async def test_every_setting_is_imported_holds_after_a_restart_and_is_exported(admin_bot: AdminHarness) -> None:
+    """The import is confirmed after a restart, too."""
     setup = ServerSetup().changed({setting: choice.value for setting, choice in choices(admin_bot).items()})
     assert setup_files.differing(ServerSetup(), setup) == list(Setting)
     file = ("setup.json", write_document(setup).encode())
@@ -246,42 +295,63 @@ async def test_every_setting_is_in_an_import_and_in_the_next_export(admin_bot: A
     await admin_bot.restart()
     await admin_bot.dana.click(answered(shown).message, label=ENGLISH("setup-apply-button"))
     assert [each.setting for each in admin_bot.audit_entries()] == list(Setting)
+    await admin_bot.restart()
+    assert await kept(admin_bot) == setup
     exported = await admin_bot.dana.slash(admin_bot.channel, "setup export")
     assert await answered(exported).message.attachments[0].read() == write_document(setup).encode()
 
 
-# ── guarded ──────────────────────────────────────────────────────────────────────────────────────────────────────
+FORMS: Final[Mapping[Setting, tuple[tuple[str, ...], str]]] = {
+    Setting.LONGEST_SECONDS: (("setup-durations", SetupPage.MODELS), "longest_seconds"),
+    Setting.DEFAULT_SECONDS: (("setup-durations", SetupPage.DEFAULTS), "default_seconds"),
+    Setting.APPROVAL_CREDITS: (("setup-price",), "approval_credits"),
+    Setting.FILTER_RULES: (("setup-rules",), "rules-0"),
+}
+"""The buttons that open a setting's form, and the input there. Every other setting has a select."""
+
+Choose = Callable[[MemberActor, str], Awaitable[InteractionResult]]
 
 
-async def test_only_managers_change_a_setting(admin_bot: AdminHarness) -> None:
-    """Managers who lost their role since opening the panel are refused, too."""
-    helper = admin_bot.guild.add_member(admin_bot.env.create_user("hugo"), roles=[admin_bot.stars])
-    await configure(admin_bot, staff_roles=(admin_bot.stars.id,))
-    offered = choices(admin_bot)
-    controls = {setting: await opened(admin_bot, setting) for setting in Setting}
-    [crew] = admin_bot.env.backend.get_member(admin_bot.guild.id, admin_bot.dana.id).role_ids
-    admin_bot.env.backend.remove_member_role(admin_bot.guild.id, admin_bot.dana.id, crew)
-    before = admin_bot.snapshot()
-    for setting, control in controls.items():
-        for who in (admin_bot.alice, admin_bot.bob, helper, admin_bot.dana):
-            answer = await control.choose(offered[setting].other, who)
-            assert ephemeral_text(answer) == quota_admin.not_allowed(ENGLISH), setting
-    assert admin_bot.snapshot() == before
+async def control(bot: AdminHarness, panel: discord.Message, setting: Setting) -> Choose:
+    """Return how a member chooses a setting's value, by what the panel shows now."""
+    if setting not in FORMS:
+        select = custom_id("setup", setting, (await kept(bot)).fingerprint([setting]))
+        return lambda who, given: bot.press(who, panel, select, [given])
+    button, name = FORMS[setting]
+    form = (await bot.press(bot.dana, panel, custom_id(*button))).modal
+    assert form is not None
+    typed = [each["component"] for each in form["components"]]
+    inputs = {each["custom_id"]: each.get("value") or "" for each in typed}
+    return lambda who, given: bot.submit(who, form["custom_id"], {**inputs, name: given}, panel)
 
 
-async def test_a_stale_panel_changes_nothing_and_the_same_press_counts_once(admin_bot: AdminHarness) -> None:
-    """A late press shows the current panel."""
-    for setting, choice in choices(admin_bot).items():
-        stale, logged = await opened(admin_bot, setting), len(admin_bot.noted())
-        await stale.choose(choice.given)
+async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothing(admin_bot: AdminHarness) -> None:
+    """Each change is logged once. Staff who manage nothing are refused, too."""
+    staff = admin_bot.guild.create_role("Staff")
+    helper = admin_bot.guild.add_member(admin_bot.env.create_user("hugo"), roles=[staff])
+    await configure(admin_bot, staff_roles=(staff.id,))
+    message = answered(await admin_bot.dana.slash(admin_bot.channel, "setup panel")).message
+    for number, (setting, choice) in enumerate(choices(admin_bot).items()):
+        choose, before, logged = (
+            await control(admin_bot, message, setting),
+            await kept(admin_bot),
+            len(admin_bot.noted()),
+        )
+        refused = await choose((admin_bot.alice, helper)[number % 2], choice.other)
+        assert ephemeral_text(refused) == quota_admin.not_allowed(ENGLISH), setting
+        assert (await kept(admin_bot), len(admin_bot.noted())) == (before, logged), setting
+        await choose(admin_bot.dana, choice.given)
         setup = await kept(admin_bot)
-        assert (setup.value(setting), len(admin_bot.noted())) == (choice.value, logged + 1), setting
+        assert setup == before.changed({setting: choice.value}), setting
         panel = Panel(setup, admin_bot.catalogue)
-        again = response_text(await stale.choose(choice.given))
-        assert again == embed_text(setup_panel.panel_embed(ENGLISH, panel)), setting
-        refused = response_text(await stale.choose(choice.other))
+        if setting in (Setting.CHANNELS, Setting.LONGEST_SECONDS):
+            again = response_text(await choose(admin_bot.dana, choice.given))
+            assert again == embed_text(setup_panel.panel_embed(ENGLISH, panel)), setting
+        stale = response_text(await choose(admin_bot.dana, choice.other))
         conflict = setup_panel.panel_embed(ENGLISH, panel, [setup_panel.conflict_note(ENGLISH)])
         if setting is Setting.FILTER_RULES:  # what was typed is kept, so it has a message of its own
             conflict = setup_filter.conflict_embed(ENGLISH)
-        assert refused == embed_text(conflict), setting
-        assert (await kept(admin_bot), len(admin_bot.noted())) == (setup, logged + 1), setting
+        assert stale == embed_text(conflict), setting
+        [entry] = admin_bot.audit_entries()[logged:]
+        assert (entry.actor_id, entry.setting) == (admin_bot.dana.id, setting)
+    assert await kept(admin_bot) == setup

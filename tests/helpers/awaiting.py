@@ -10,8 +10,9 @@ from simcord.results import InteractionResult
 from bot.domain.approval import ApprovalScope
 from bot.domain.job import Job
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import SettingValue
+from bot.domain.server_setup import ServerSetup, SettingValue
 from bot.ui import approvals as ui
+from data import server_setup
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_message import StaffMessage, newest_message
@@ -31,6 +32,11 @@ class Pending(StaffMessage):
 async def configure(bot: AdminHarness, **values: SettingValue) -> None:
     """Change settings of the server."""
     await change_setup(bot.app.database, AuditContext(bot.dana.id, bot.guild.id), bot.clock.now(), **values)
+
+
+async def kept(bot: AdminHarness) -> ServerSetup:
+    """Return the server's setup from the database."""
+    return await bot.app.database.read(server_setup.get, bot.guild.id)
 
 
 async def awaiting(bot: AdminHarness, *, who: MemberActor | None = None, **options: Any) -> Pending:
