@@ -16,18 +16,15 @@ from simcord.backend import serializers
 from bot.discord_client import attachments
 from bot.discord_client.upload_limits import UploadLimits
 from bot.domain.job import JobState
-from bot.domain.quota import AuditContext
-from bot.domain.server_setup import ServerSetup, Setting, SettingValue
 from bot.downloads.downloader import FILE_PREFIX
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.records import ReceivedRequest
 from bot.ui import amounts
-from data import setup_changes
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.movie_host import MovieHost
-from tests.helpers.steps import finish, rendering
+from tests.helpers.steps import finish
 
 MIB = 2**20
 
@@ -206,36 +203,3 @@ async def test_what_discord_does_not_take_is_sent_without(bot: BotHarness, caplo
         assert first["nonce"] == second["nonce"], name
     assert len(reasons(caplog, "message_rejected")) == 4
     assert bot.direct_messages(bot.alice) == []
-
-
-async def test_a_movie_with_stars_comes_with_its_message_in_the_gallery(bot: BotHarness) -> None:
-    gallery = bot.guild.create_text_channel("gallery")
-    values: dict[Setting, SettingValue] = {Setting.GALLERY: gallery.id, Setting.GALLERY_STARS: 1}
-    seen, by = ServerSetup().fingerprint(values), AuditContext(bot.alice.id, bot.guild.id)
-    await bot.app.database.write(setup_changes.change, values, seen, by=by, now=bot.clock.now())
-    movie = await delivered(bot)
-    await bot.bob.click(movie, label=ENGLISH("stars-star-button"))
-    await bot.run_until_idle()
-    [starred] = gallery.history()
-    assert [each.filename for each in starred.attachments] == [each.filename for each in movie.attachments]
-    assert len(starred.attachments) == 1
-
-
-async def test_a_movie_is_fetched_twice_at_most(bot: BotHarness) -> None:
-    bot.env.inject_error("POST", MESSAGES, status=503, code=0, times=5)
-    await rendering(bot)
-    await finish(bot)
-    for _ in range(6):
-        await bot.run_until_idle(3600)
-    [message] = [each for each in bot.messages() if "Your movie is ready." in each.content]
-    assert message.attachments == []
-    assert (len(sends(bot)), len({each["nonce"] for each in sends(bot)})) == (6, 1)
-    assert len(fetched(bot)) == 2
-
-
-async def test_a_closed_channel_gets_the_movie_to_the_member(bot: BotHarness) -> None:
-    await rendering(bot)
-    bot.env.backend.delete_channel(bot.channel.id)
-    await finish(bot)
-    [message] = bot.direct_messages(bot.alice)
-    assert len(message.attachments) == 1

@@ -127,16 +127,6 @@ async def test_a_movie_that_may_be_finished_is_not_cancelled(bot: BotHarness) ->
     assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)
 
 
-async def test_where_the_api_does_not_say_what_it_charged_nothing_is_spent(bot: BotHarness) -> None:
-    bot.upstream.inject(SILENT)
-    offered = await asked(bot, await half_made(bot))
-    assert ENGLISH("buttons-question-unknown", price="200 credits") in message_text(offered.followups[0])
-    await confirmed(bot, offered)
-    await bot.run_until_idle()
-    assert (bot.job()["state"], bot.job()["charged_credits"]) == ("cancelled", None)
-    assert (bot.member(), bot.plan()) == (BudgetTotals(used=0, held=0), BudgetTotals(used=200, held=0))
-
-
 async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
     """Each press polls the API, so presses have a rate limit. An API that does not answer cancels nothing."""
     card = await half_made(bot)
@@ -169,14 +159,3 @@ async def test_a_movie_that_members_pay_for_together_is_neither_cancelled_nor_ta
 
 def pressing(bot: BotHarness, number: int, member_id: int) -> OrderContext:
     return OrderContext(number, bot.guild.id, bot.channel.id, member_id, member_name=f"member {member_id}")
-
-
-async def test_the_api_of_2025_offers_it_nowhere(tmp_path: Path) -> None:
-    async with open_bot_harness(tmp_path) as bot:
-        card = await half_made(bot)
-        assert "Cancel" not in labels(card)
-        job_id = bot.job()["id"]
-        for custom_id in (f"m:cancel:{job_id}", f"m:cancel-confirm:{job_id}"):
-            text = about_movie(await bot.press(bot.alice, card, custom_id))
-            assert text == ENGLISH("buttons-started")
-        assert bot.job()["cancel_requested_at"] is None

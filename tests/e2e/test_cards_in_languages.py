@@ -10,9 +10,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import button_responses, job_messages
-from data import audit_log
 from tests.helpers import factories
-from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import about_movie, button, ephemeral_text, field_of, message_text
@@ -99,44 +97,4 @@ async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: 
     assert job_id in str(card.embeds[0].footer.text)
 
 
-@pytest.mark.usefixtures("languages")
-async def test_a_card_that_a_press_corrects_keeps_the_servers_language(bot: BotHarness) -> None:
-    await bot.movie()
-    for method in ("PATCH", "DELETE"):
-        bot.env.inject_error(method, f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
-    await finish(bot)
-    card = bot.messages()[0]
-    assert card.embeds[0].title == JAPANESE("cards-queued-title")
-    await bot.press(bot.bob, card, button(card, JAPANESE("buttons-follow-button")))
-    assert bot.messages()[0].embeds[0].title == JAPANESE("cards-ready-title")
-
-
-@pytest.mark.usefixtures("languages")
-async def test_the_card_of_a_voided_order_is_corrected_in_the_servers_language(bot: BotHarness) -> None:
-    """Discord didn't name the message, so it is corrected at once."""
-    bot.omit_message_id()
-    await bot.movie()
-    assert bot.messages()[0].embeds[0].title == JAPANESE("cards-cancelled-title")
-
-
 # ── what is kept for later messages ──────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_an_order_keeps_the_languages_of_its_member_and_its_server(admin_bot: AdminHarness) -> None:
-    """The worker has no interaction to read the languages from."""
-    languages = SpokenLanguages(admin_bot.env)
-    languages.members[admin_bot.alice.id], languages.server = Language.JAPANESE, Language.PORTUGUESE
-    await admin_bot.movie()
-    job = admin_bot.stored_job()
-    assert (job.member_language, job.server_language) == (Language.JAPANESE, Language.PORTUGUESE)
-
-
-async def test_a_staff_channel_has_the_language_of_its_server(admin_bot: AdminHarness) -> None:
-    """Entries use the language from when the channel was set."""
-    languages = SpokenLanguages(admin_bot.env)
-    languages.server = Language.FRENCH
-    await admin_bot.set_staff_channel(admin_bot.channel)
-    languages.server = Language.ENGLISH
-    await admin_bot.quota("grant", member=admin_bot.alice, credits=5, reason="a prize")
-    due = await admin_bot.app.database.read(audit_log.due_entries, admin_bot.clock.now(), 5, ())
-    assert [entry.language for entry, _ in due] == [Language.FRENCH]

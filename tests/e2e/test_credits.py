@@ -14,12 +14,11 @@ from bot.domain.quota import Allowance, AllowanceSource
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import credits, errors
-from bot.ui.amounts import format_credits, format_monthly_credits
+from bot.ui.amounts import format_credits
 from bot.ui.state_labels import state_label
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.expected_text import ENGLISH, LUMA_LABEL, blocked, insufficient_credits
-from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import answered, ephemeral_text, labels, message_text, response_text
+from tests.helpers.expected_text import ENGLISH, LUMA_LABEL
+from tests.helpers.reading import answered, ephemeral_text, labels, message_text
 
 DECEMBER = 1796083200
 """The first of December 2026, in seconds."""
@@ -201,31 +200,3 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: Adm
 
 
 # ── what /movie takes, and from where ────────────────────────────────────────────────────────────────────────────
-
-
-async def test_a_role_brings_its_members_an_allowance(admin_bot: AdminHarness) -> None:
-    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
-    await admin_bot.quota("role", role=admin_bot.stars, credits=900)
-    assert not (await admin_bot.movie(star, duration=90)).ephemeral
-    assert insufficient_credits(10, 0, label=LUMA_LABEL) in ephemeral_text(await admin_bot.movie(star, duration=1))
-    account = await star.slash(admin_bot.channel, "credits")
-    assert the_field(account.response, ALLOWANCE).splitlines() == [
-        format_monthly_credits(ENGLISH, 900),
-        ENGLISH("credits-source-role", role=admin_bot.stars.mention),
-    ]
-    assert insufficient_credits(610, 600, label=LUMA_LABEL) in ephemeral_text(await admin_bot.movie(duration=61))
-
-
-async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(admin_bot: AdminHarness) -> None:
-    await admin_bot.movie(duration=10)
-    await admin_bot.run_until_idle()
-    await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="*spam*")
-    text = ephemeral_text(await admin_bot.movie(duration=10))
-    until = admin_bot.clock.now() // 1000 + 7200
-    assert text == blocked(until * 1000, "*spam*")
-    account = await admin_bot.alice.slash(admin_bot.channel, "credits")
-    assert ENGLISH("credits-blocked-until", time=f"<t:{until}:f>") in response_text(account)
-    await admin_bot.finish()
-    assert admin_bot.budget("member") == BudgetTotals(used=100)
-    await admin_bot.run_until_idle(7200)
-    assert not (await admin_bot.movie(duration=10)).ephemeral

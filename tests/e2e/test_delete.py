@@ -26,7 +26,7 @@ from tests.helpers.reading import (
     links,
     message_text,
 )
-from tests.helpers.steps import completed_movie, finish, rendering
+from tests.helpers.steps import completed_movie, rendering
 
 pytestmark = pytest.mark.both_engines
 
@@ -106,20 +106,6 @@ async def test_a_movie_that_is_being_made_is_not_deleted(bot: BotHarness) -> Non
         assert labels(answered(pressed)) == []
 
 
-async def test_a_movie_whose_message_waits_is_never_posted(bot: BotHarness) -> None:
-    await rendering(bot)
-    bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, code=0, times=2)
-    await finish(bot)
-    page = await listed(bot)
-    await open_one(bot, page)
-    question = answered(await bot.alice.click(page.message, label=DELETE))
-    await bot.alice.click(question.message, label=CONFIRM)
-    for _ in range(4):
-        await bot.run_until_idle(3600)
-    assert bot.messages() == []
-    assert [row["status"] for row in ledger_checks.outbox(bot.place)] == ["suppressed"]
-
-
 async def test_a_direct_message_is_deleted_with_the_card(bot: BotHarness) -> None:
     """Direct messages have no server, so only its member can press. Older versions recorded no channel."""
     card = await rendering(bot)
@@ -142,26 +128,6 @@ async def test_a_manager_deletes_the_movie_of_a_member_who_erased_their_data(bot
     await deleted(dana, movie)
     await bot.run_until_idle()
     assert bot.messages() == []
-
-
-async def test_where_discord_forbids_it_the_staff_get_its_address_and_it_goes_later(admin_bot: AdminHarness) -> None:
-    """The bot asks again each hour, also after a restart."""
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    movie = await completed_movie(admin_bot)
-    admin_bot.env.inject_error(
-        "DELETE", f"/channels/{admin_bot.channel.id}/messages/*", status=403, code=50001, times=3
-    )
-    await deleted(admin_bot.alice, movie)
-    await admin_bot.run_until_idle()
-    address = f"https://discord.com/channels/{admin_bot.guild.id}/{admin_bot.channel.id}/{movie.id}"
-    job_id, alice = admin_bot.stored_job().id, admin_bot.alice.mention
-    told = ENGLISH("log-deletion-refused", member=alice, id=job_id, link=address)
-    assert sum(each.endswith(told) for each in admin_bot.posted()) == 1  # beside the card's, in either order
-    await admin_bot.restart()
-    for _ in range(4):
-        await admin_bot.run_until_idle(3600)
-    assert admin_bot.messages() == []
-    assert sum(address in each for each in admin_bot.posted()) == 1
 
 
 async def test_only_staff_delete_a_movie_that_others_paid_for(admin_bot: AdminHarness) -> None:

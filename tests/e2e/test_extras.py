@@ -20,7 +20,7 @@ from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, problem_line
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import make_by_modal
-from tests.helpers.reading import answered, custom_ids, ephemeral_text, field_of, labels, message_text, response_text
+from tests.helpers.reading import answered, custom_ids, ephemeral_text, labels, message_text, response_text
 from tests.helpers.steps import completed_movie, finish
 
 NOTHING = BudgetTotals(used=0, held=0)
@@ -107,17 +107,6 @@ async def test_the_extras_of_a_pitch_reach_its_message_and_the_api(bot: BotHarne
     assert sent_extras(bot) == [SENT]
 
 
-async def test_the_apis_defaults_are_neither_sent_nor_shown(bot: BotHarness) -> None:
-    """Naming a default is the same as leaving it out."""
-    plain, said = [
-        field_of(answered(await bot.movie(duration=10, **extras)).message, "Movie")
-        for extras in ({}, {"language": "auto", "subtitles": False, "tone": "grounded"})
-    ]
-    assert said == plain
-    await finish(bot)
-    assert sent_extras(bot) == [{}, {}]
-
-
 async def test_extras_are_picked_in_the_form_which_works_after_a_restart(bot: BotHarness) -> None:
     """Forms have five fields, so extras share one with the aspect ratio. They are kept where the length is odd."""
     form = await open_modal(bot)
@@ -137,22 +126,6 @@ async def test_extras_are_picked_in_the_form_which_works_after_a_restart(bot: Bo
     await finish(bot)
     assert sent_extras(bot) == [SENT]
     assert bot.job()["aspect_ratio"] == "9:16"
-
-
-async def test_a_value_that_is_not_offered_is_refused(bot: BotHarness) -> None:
-    """Unoffered values come from an old registration or a forged request."""
-    for option, value, code in (
-        ("language", "de", ProblemCode.LANGUAGE_UNKNOWN),
-        ("subtitles", "yes", ProblemCode.SUBTITLES_UNKNOWN),
-        ("tone", "funny", ProblemCode.TONE_UNKNOWN),
-    ):
-        text = ephemeral_text(await bot.forge(prompt="a cat", **{option: value}))
-        refusal = problem_line(code, value, ("en",)).partition(": ")[0]
-        assert refusal in text.splitlines()[1]
-        if code is not ProblemCode.SUBTITLES_UNKNOWN:  # the form has an option for on, and none for off
-            picks = {"prompt": "a cat", "seconds": "10", "options": [f"{option}:{value}"]}
-            assert refusal in ephemeral_text(await bot.submit(bot.alice, "m:order", picks))
-    assert bot.member() == NOTHING
 
 
 async def test_the_last_extras_are_the_next_movies(bot: BotHarness) -> None:

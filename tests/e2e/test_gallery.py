@@ -62,21 +62,6 @@ def metadata(bot: AdminHarness, thread_id: int) -> ThreadMetadata:
     return found
 
 
-async def test_a_post_that_someone_deleted_in_discord_needs_no_deletion(admin_bot: AdminHarness) -> None:
-    forum = a_forum(admin_bot)
-    await choose(admin_bot, forum)
-    await admin_bot.movie()
-    await admin_bot.finish()
-    [(_, [movie])] = posts(forum)
-    path = f"/channels/{forum.threads[0].id}"
-    question = answered(await admin_bot.alice.click(movie, label=DELETE))
-    admin_bot.env.inject_error("DELETE", path, status=404, code=10003)
-    await admin_bot.alice.click(question.message, label=CONFIRM)
-    await admin_bot.run_until_idle()
-    assert admin_bot.requests("PATCH", path) == []
-    assert AuditAction.DELETION_REFUSED not in [each.action for each in admin_bot.audit_entries()]
-
-
 def outbox(bot: AdminHarness) -> dict[str, object]:
     """The only finished movie's notification."""
     [row] = [row for row in ledger_checks.outbox(bot.place) if row["type"] == "completed"]
@@ -223,22 +208,6 @@ async def test_a_post_is_found_after_a_kill_and_not_posted_again(admin_bot: Admi
     recorded = [outbox(admin_bot)[name] for name in ("message_id", "channel_id", "venue")]
     assert recorded == [movie.id, movie.channel.id, "forum" if forum else "gallery"]
     assert (admin_bot.messages(), admin_bot.posted()) == ([], [])
-
-
-async def test_an_archived_post_is_found_and_another_authors_is_not(admin_bot: AdminHarness) -> None:
-    """A proxy refuses the first search."""
-    forum = a_forum(admin_bot)
-    await choose(admin_bot, forum)
-    await made(admin_bot)
-    [thread] = forum.threads
-    metadata(admin_bot, thread.id).archived = True
-    forget_record(admin_bot)
-    admin_bot.env.inject_error("GET", "/guilds/*/threads/active", status=403, code=0)
-    await admin_bot.restart()
-    for _ in range(2):
-        await admin_bot.run_until_idle(600)
-    assert len(posts(forum)) == 1
-    assert outbox(admin_bot)["sent_at"] is not None
 
 
 @pytest.mark.parametrize("forum", [False, True])

@@ -37,20 +37,6 @@ async def test_both_read_of_a_gift_and_staff_see_it(admin_bot: AdminHarness) -> 
         assert line in response_text(await who.slash(admin_bot.channel, "credits"))
 
 
-async def test_a_gift_that_discord_hands_over_twice_is_made_once(
-    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    await allow_gifts(admin_bot.app.database, admin_bot.guild.id, 100, admin_bot.clock.now())
-    await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
-    admin_bot.duplicate_interactions()
-    await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=40)
-    assert len(query(admin_bot.place, "SELECT 1 FROM gifts")) == 1
-    assert admin_bot.env.errors  # the second one, which changed nothing
-    assert [each.message for each in caplog.records if each.levelname in ("WARNING", "ERROR")] == [
-        "interaction_duplicate"
-    ]
-
-
 async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(admin_bot: AdminHarness) -> None:
     off = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
     assert ephemeral_text(off) == gifts.refused(ENGLISH, GiftRefused(GiftRefusal.OFF))

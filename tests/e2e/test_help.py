@@ -17,7 +17,6 @@ from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import block_texts, command_descriptions, errors
 from bot.ui.amounts import format_credits, format_duration
-from data import key_value
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.clock import ManualClock
 from tests.helpers.discord_limits import broken_limits
@@ -136,11 +135,7 @@ async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(
 async def test_running_movies_are_counted_and_extra_credits_told(
     admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only the member's own movies of this server count."""
-    room = admin_bot.env.create_guild("Elsewhere").create_text_channel("movies")
-    elsewhere = room.guild.add_member(admin_bot.alice.user)
-    assert not (await elsewhere.slash(room, "movie", prompt="a cat", duration=5)).ephemeral
-    assert running(await guide(admin_bot)) == ""
+    """Only the member's own movies count."""
     await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="thanks")
     await admin_bot.movie(duration=5)
     assert running(await guide(admin_bot)).startswith("1 ")
@@ -157,18 +152,6 @@ async def test_running_movies_are_counted_and_extra_credits_told(
     for _ in range(2):  # two of a member's are made at a time
         await finish(admin_bot)
     assert running(await guide(admin_bot)) == ""
-
-
-async def test_commands_that_were_registered_before_their_ids_were_kept_are_registered_once_more(
-    admin_bot: AdminHarness,
-) -> None:
-    """An older version stored no command ids."""
-    name = f"commands:{admin_bot.app.client.application_id}"
-    digest, _, ids = (await admin_bot.app.database.read(key_value.get, name) or "").partition(" ")
-    await admin_bot.app.database.write(key_value.set_value, name, digest)
-    await admin_bot.restart()
-    assert len(admin_bot.requests("PUT", "/commands")) == 2
-    assert await admin_bot.app.database.read(key_value.get, name) == f"{digest} {ids}"
 
 
 async def test_until_discord_has_taken_the_commands_they_are_words(tmp_path: Path) -> None:

@@ -97,23 +97,6 @@ async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: B
     assert (card.content, ledger_checks.outbox(bot.path)) == ("", []), "the private answer has said it"
 
 
-async def test_an_order_that_recovery_voided_is_not_queued(bot: BotHarness) -> None:
-    """The response took over a minute, so the hold was released."""
-    reserve = bot.app.orders.place
-
-    async def slowly(*args: object, **how: object) -> object:
-        placed = await reserve(*args, **how)  # passed on as it came
-        await bot.run_until_idle(61)
-        return placed
-
-    bot.app.orders.place = slowly  # held up or broken here
-    result = await bot.movie()
-    assert message_text(result.followups[0]) == errors.order_voided(ENGLISH)
-    assert result.followups[0].ephemeral
-    await bot.finish()
-    assert cancelled_for_nothing(bot)
-
-
 async def test_a_command_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
     """Around a deploy, two processes may get the same command."""
     bot.duplicate_interactions()

@@ -6,7 +6,7 @@ import asyncio
 import os
 import sqlite3
 import tempfile
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,6 @@ from bot import lifecycle, maintenance, monitoring
 from bot.app import open_app, this_process
 from bot.domain import crash_backoff
 from bot.domain.process import ProcessInfo, Role
-from bot.domain.shards import ShardPlan
 from bot.samsar.config import ClientOptions
 from bot.services.balance import REFRESH_MS
 from bot.services.request_limits import LimitFactory
@@ -75,34 +74,6 @@ async def test_upkeep_that_ends_with_an_error_is_logged(
     assert (line.message, line.__dict__["task"]) == ("upkeep_ended", "backups")
 
 
-async def test_audits_and_heartbeats_go_on_after_an_error_of_the_database(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Within a minute: other processes would count this one as dead, and the next daily audit would be too late."""
-    caplog.set_level("INFO")
-    stopping, tables = asyncio.Event(), {"processes": "elsewhere", "balances": "nowhere"}
-    rename(bot, tables)
-    running = [
-        asyncio.create_task(upkeep(bot.app, stopping))
-        for upkeep in (maintenance.send_heartbeats, maintenance.audit_ledger)
-    ]
-    await bot.clock.asleep(2)
-    rename(bot, {new: old for old, new in tables.items()})
-    await bot.clock.advance(60)
-    await bot.clock.asleep(2)
-    told = [each.message for each in caplog.records if each.message.startswith(("heartbeat_", "ledger_"))]
-    assert sorted(told) == ["heartbeat_failed", "ledger_reconcile_failed", "ledger_reconciled"]
-    assert [each.id for each in await bot.app.database.read(processes.list_all)] == [bot.app.process.id]
-    stopping.set()
-    await asyncio.gather(*running)
-
-
-def rename(bot: BotHarness, tables: Mapping[str, str]) -> None:
-    with closing(sqlite3.connect(bot.path)) as connection:
-        for old, new in tables.items():
-            connection.execute(f"ALTER TABLE {old} RENAME TO {new}")
-
-
 # ── after crashes ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -145,18 +116,6 @@ async def test_only_a_gateway_that_is_stopped_after_a_minute_clears_the_record(
     await bot.app.database.close()
     await maintenance.reset_crash_backoff(bot.app, START)
     assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["crash_backoff_reset_failed"]
-
-
-async def test_the_starts_of_other_shards_are_no_crash_loop(bot: BotHarness) -> None:
-    await crashed(bot, 9)
-    gateway = replace(bot.app, process=this_process(Role.GATEWAY, ShardPlan(2, (1,))))
-    own = f"{crash_backoff.STARTS_KEY}:1 of 2"
-    assert (await begun(bot, maintenance.apply_crash_backoff(gateway, asyncio.Event()))).done()
-    assert crash_backoff.parse(await bot.app.database.read(key_value.get, own)) == (START,)
-    await bot.clock.advance(61)
-    await maintenance.reset_crash_backoff(gateway, START)
-    assert await bot.app.database.read(key_value.get, own) == ""
-    assert len(await starts(bot)) == 9
 
 
 # ── backups ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -329,9 +288,6 @@ def limited(tx: Transaction) -> list[str]:
 
 
 # ── the audit of the ledger ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-DAY = 86_400
 
 
 async def test_the_audits_at_the_start_and_of_each_day_name_each_difference(

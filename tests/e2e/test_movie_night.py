@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import discord
 import pytest
 from simcord.actors import MemberActor
@@ -11,9 +9,7 @@ from simcord.builders import ChannelHandle
 from simcord.enums import ChannelType
 
 from bot.discord_client.client import Client
-from bot.discord_client.nonces import nonce_of
-from bot.domain.language import Language
-from bot.domain.movie_night import MovieNight, MovieNightState, next_start
+from bot.domain.movie_night import next_start
 from bot.domain.quota import AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import AgeRule, Setting, SettingValue, Weekday
 from bot.ui import movie_nights
@@ -177,28 +173,6 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
     assert forum.threads == []
 
 
-async def test_in_a_channel_it_is_posted_once(admin_bot: AdminHarness) -> None:
-    """The process may die before it records the message. Discord forgets the nonce of the message."""
-    await choose_day(admin_bot)
-    await starred(admin_bot, "a boat", admin_bot.bob)
-    await wait_for_the_day(admin_bot)
-    execute(
-        admin_bot.place,
-        "UPDATE movie_nights SET state = 'pending', message_id = NULL, next_attempt_at = starts_at",
-    )
-    await admin_bot.restart()
-    await admin_bot.run_until_idle(600)
-    [night] = nights(admin_bot)
-    assert query(admin_bot.place, "SELECT message_id FROM movie_nights") == [{"message_id": night.id}]
-    posts = [each.json or {} for each in admin_bot.requests("POST", f"/channels/{admin_bot.channel.id}/messages")]
-    [nonce] = [each.get("nonce") for each in posts if "night" in str(each.get("components"))]
-    [row] = query(admin_bot.place, "SELECT id FROM movie_nights")
-    assert nonce == nonce_of(f"{row['id']}-{admin_bot.channel.id}"), "another channel's message is another one"
-    this = MovieNight(str(row["id"]), admin_bot.guild.id, 0, MovieNightState.PENDING, Language.ENGLISH, ())
-    for sought, found in ((this, [night]), (replace(this, id="another"), [])):
-        assert [each for each in admin_bot.messages() if movie_nights.shows(sought, each)] == found
-
-
 async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(admin_bot: AdminHarness) -> None:
     """No movie night of another server is played."""
     await choose_day(admin_bot)
@@ -213,16 +187,15 @@ async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(ad
         assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
 
 
-@pytest.mark.full
-async def test_a_new_link_in_the_player_is_one_of_the_members_ten_of_the_minute(admin_bot: AdminHarness) -> None:
-    """Past the limit, the player says that its link may be old."""
+async def test_past_the_members_limit_of_new_links_the_player_says_that_its_link_may_be_old(
+    admin_bot: AdminHarness,
+) -> None:
     await choose_day(admin_bot)
-    others = [await starred(admin_bot, f"boat {number}") for number in range(10)]
     await starred(admin_bot, "the best boat", admin_bot.bob)
     await wait_for_the_day(admin_bot)
     [night] = nights(admin_bot)
-    for movie in others:
-        await admin_bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
+    while await admin_bot.app.links._limit.try_acquire(admin_bot.bob.id) is None:
+        pass
     assert ENGLISH("night-old-link") in ephemeral_text(await admin_bot.bob.click(night, label=ALL))
     assert ENGLISH("night-old-link") not in ephemeral_text(await admin_bot.alice.click(night, label=ALL))
 

@@ -71,19 +71,6 @@ async def test_a_report_without_a_staff_channel_is_kept_until_there_is_one(admin
     assert f"(https://discord.com/channels/{admin_bot.guild.id}/{admin_bot.channel.id}/{movie.id})" in text
 
 
-async def test_a_report_whose_words_discord_rejects_is_shown_without_them(admin_bot: AdminHarness) -> None:
-    """The rejection doesn't mark the staff channel as closed."""
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    movie = await completed_movie(admin_bot)
-    await admin_bot.run_until_idle()
-    path = f"/channels/{admin_bot.lines.id}/messages"
-    admin_bot.env.inject_error("POST", path, status=400, code=240000, times=1)
-    await report(admin_bot.bob, movie, "see a.test")
-    shown = message_text((await newest(admin_bot, movie)).message)
-    assert "a.test" not in shown
-    assert ENGLISH("reported-title", reports=1) in shown
-
-
 async def test_a_movie_is_reported_once_it_is_in_the_channel(admin_bot: AdminHarness) -> None:
     """A direct message has no button, because only its member sees it."""
     await rendering(admin_bot)
@@ -197,12 +184,3 @@ async def test_an_open_report_is_where_staff_find_it(admin_bot: AdminHarness) ->
     assert case.message_id not in [each.id for each in admin_bot.lines.history()]
     posts = [each.json for each in admin_bot.requests("POST", "/messages") if each.json]
     assert len({each["nonce"] for each in posts if ui.DISMISS in str(each.get("components"))}) == 2
-    await admin_bot.press(admin_bot.dana, moved.id, case.buttons[ui.DISMISS], channel=other)
-    await admin_bot.set_staff_channel(admin_bot.lines)
-    await admin_bot.run_until_idle(15)
-    [decided] = [each for each in other.history() if each.id == moved.id]
-    assert admin_bot.alice.mention in message_text(decided)
-    assert (await admin_bot.app.privacy.erase(admin_bot.alice.id)).done
-    await admin_bot.run_until_idle(15)
-    [decided] = [each for each in other.history() if each.id == moved.id]
-    assert admin_bot.alice.mention not in message_text(decided)

@@ -15,11 +15,8 @@ from simcord.results import ResponseMessage
 
 from bot import lifecycle
 from bot.domain.job import JobState
-from bot.domain.language import Language
 from bot.domain.quota import AuditContext
 from bot.domain.risk import Refusal, RefusalReason
-from bot.locales.texts import texts_in
-from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import privacy
 from bot.ui.refusals import refusal_text
 from data import backups, connect, erasure_list, grants
@@ -211,20 +208,6 @@ async def test_no_log_line_names_the_member(bot: BotHarness, caplog: pytest.LogC
     records = [str(vars(record)) for record in caplog.records if record.name.split(".")[0] in ("bot", "cogs", "data")]
     assert records
     assert not [line for line in records if str(bot.alice.user.id) in line or PROMPT in line or "alice" in line]
-
-
-async def test_a_member_reads_it_in_their_language(bot: BotHarness) -> None:
-    SpokenLanguages(bot.env).members[bot.alice.id] = Language.JAPANESE
-    texts = texts_in(Language.JAPANESE)
-    await bot.movie(prompt=PROMPT)
-    seen = await opened(bot)
-    assert texts("privacy-about") in message_text(seen)
-    question = await bot.alice.click(seen, label=texts("privacy-erase-button"))
-    stored = privacy.Stored(1, 1, 0, 0, erasing=False, is_empty=False)
-    assert ephemeral_text(question) == privacy.question(texts, stored)
-    assert ephemeral_text(question).count("\n") == 4
-    await bot.alice.click(answered(question), label=texts("privacy-confirm-button"))
-    assert answered(question).content == texts("privacy-erased")
 
 
 async def test_the_running_bot_goes_on_by_itself(bot: BotHarness) -> None:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from bot.domain.job import JobState
 from bot.ui import job_messages
-from data import submissions
 from tests.helpers import factories, ledger_checks
-from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.asking import asked
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
-from tests.helpers.expected_text import ENGLISH, card_title, cost_text, quote_title, shows_job
+from tests.helpers.expected_text import ENGLISH, quote_title, shows_job
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import make_by_modal
-from tests.helpers.reading import answered, ephemeral_text, field_of, labels, message_text
+from tests.helpers.reading import answered, ephemeral_text, labels, message_text
 from tests.helpers.settings import CATALOGUE
 from tests.helpers.steps import finish
 
@@ -37,19 +33,6 @@ async def test_a_movie_that_renders_is_watched_on_after_a_restart(bot: BotHarnes
     ]
     assert bot.member() == BudgetTotals(used=400, held=0)
     assert bot.requests("GET", "/messages") == [], "a message that is on time asks for no history"
-
-
-async def test_an_order_that_was_on_its_way_at_the_end_is_not_sent_again(bot: BotHarness) -> None:
-    await bot.movie(duration=20)
-    await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
-    await bot.restart()
-    await bot.finish()
-    assert bot.ordered() == 0
-    card, message = bot.messages()
-    assert card.embeds[0].title == card_title(JobState.UNKNOWN)
-    assert field_of(card, "Cost") == cost_text(JobState.UNKNOWN, 200)
-    assert bot.alice.mention in message.content
-    assert bot.member() == BudgetTotals(used=0, held=200)
 
 
 async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: BotHarness) -> None:
@@ -133,15 +116,3 @@ async def test_after_a_long_rest_the_message_is_found_and_not_posted_again(bot: 
     await bot.run_until_idle(60)
     [movie] = bot.messages()
     assert message_id(bot) == movie.id
-
-
-async def test_a_member_is_told_once_where_the_process_died_after_telling(admin_bot: AdminHarness) -> None:
-    """Discord forgets a nonce within minutes, and the fake Discord knows none."""
-    request = await asked(admin_bot)
-    await request.press()
-    admin_bot.env.backend.clock.advance(admin_bot.clock.now() / 1000 - admin_bot.env.now().timestamp())
-    await admin_bot.run_until_idle(5)
-    ledger_checks.execute(admin_bot.path, "UPDATE credit_requests SET notice = 'pending', next_attempt_at = decided_at")
-    await admin_bot.restart()
-    await admin_bot.run_until_idle(600)
-    assert len(admin_bot.direct_messages(admin_bot.alice)) == 1

@@ -32,11 +32,10 @@ def as_never_heard_of(admin_bot: AdminHarness) -> None:
     state._remove_guild(admin_bot.app.client.get_guild(admin_bot.guild.id))
 
 
-BOTH = pytest.mark.parametrize("lose", [as_after_ready, as_never_heard_of])
-
-
-@BOTH
-async def test_the_command_brings_roles_and_permissions(admin_bot: AdminHarness, lose: Any) -> None:
+@pytest.mark.parametrize("lose", [as_after_ready, as_never_heard_of])
+async def test_a_movie_is_made_with_the_roles_and_permissions_that_the_command_brings(
+    admin_bot: AdminHarness, lose: Any
+) -> None:
     poor, rich = admin_bot.guild.create_role("Poor"), admin_bot.stars
     for role, credits in ((poor, 0), (rich, 2000)):
         await admin_bot.quota("role", role=role, credits=credits)
@@ -52,6 +51,8 @@ async def test_the_command_brings_roles_and_permissions(admin_bot: AdminHarness,
     lose(admin_bot)
     assert insufficient_credits(10, 0, label=LUMA_LABEL) in ephemeral_text(await admin_bot.movie(beggar, duration=1))
     assert not (await admin_bot.movie(star, duration=100)).ephemeral
+    [card] = [message for message in admin_bot.messages() if message.embeds]
+    assert field_of(card, "Cost") == cost_text(JobState.QUEUED, 1000)
     assert admin_bot.member() == BudgetTotals(used=0, held=1000)
     account = response_text(await star.slash(admin_bot.channel, "credits"))
     assert ENGLISH("credits-source-role", role=rich.mention) in account
@@ -63,15 +64,6 @@ async def test_the_command_brings_roles_and_permissions(admin_bot: AdminHarness,
     for where, permission in ((quiet, "send_messages"), (thread, "send_messages_in_threads")):
         refused = await admin_bot.alice.slash(where, "movie", prompt="a cat", duration=1)
         assert ephemeral_text(refused) == errors.missing_permissions(ENGLISH, [permission])
-
-
-@BOTH
-async def test_a_movie_is_made_from_the_command_to_its_message(admin_bot: AdminHarness, lose: Any) -> None:
-    lose(admin_bot)
-    await admin_bot.movie(duration=20)
-    [card] = [message for message in admin_bot.messages() if message.embeds]
-    assert field_of(card, "Cost") == cost_text(JobState.QUEUED, 200)
     await admin_bot.finish()
-    movie = admin_bot.messages()[-1]
-    assert notification_type(movie.content) is NotificationType.COMPLETED
-    assert admin_bot.member() == BudgetTotals(used=200, held=0)
+    assert notification_type(admin_bot.messages()[-1].content) is NotificationType.COMPLETED
+    assert admin_bot.member() == BudgetTotals(used=1000, held=0)

@@ -49,7 +49,6 @@ from data.sqlite import SqliteDatabase
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock
 from tests.helpers.offline_discord import discord_of
-from tests.helpers.reading import response_text
 from tests.helpers.settings import make_settings
 
 DAY_MS = 24 * 3_600_000
@@ -57,6 +56,8 @@ DAY_MS = 24 * 3_600_000
 Upkeep = Callable[[App, asyncio.Event], Coroutine[None, None, None]]
 
 UPKEEP: Final[tuple[tuple[Upkeep, int, int, str], ...]] = (
+    (maintenance.send_heartbeats, 0, 15, "heartbeat_failed"),
+    (maintenance.audit_ledger, 0, 60, "ledger_reconcile_failed"),
     (maintenance.forget_old_data, 0, 3600, "old_data_not_cleared"),
     (maintenance.erase_members, 0, 60, "erasures_failed"),
     (maintenance.watch_balance, 0, 300, "stats_unavailable"),
@@ -80,11 +81,11 @@ def unusable(app: App) -> Generator[None]:
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [each.message for each in caplog.records if each.levelname == "WARNING"]
+    return [each.message for each in caplog.records if each.levelname in {"WARNING", "ERROR"}]
 
 
 async def test_upkeep_goes_on_after_an_error_of_the_database(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """What people wrote would otherwise be kept until the next start."""
+    """Other processes would count this one as dead, and what people wrote would be kept until the next start."""
     for upkeep, first, pause, line in UPKEEP:
         caplog.clear()
         stopping = asyncio.Event()
@@ -243,30 +244,6 @@ async def test_processes_on_postgresql_limit_members_and_identifies_together(
 # ── registration of the commands, for which the start does not wait ──────────────────────────────────────────────────
 
 
-async def test_the_bot_starts_without_its_registration_and_makes_it_good(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    clock = ManualClock()
-    async with open_app(make_settings(tmp_path), clock) as app:
-        env = Env(app.client, shard_count=1)
-        env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, times=2)
-        await env.start()
-        assert app.client.http_ready.is_set()
-        assert [each for each in env.http_requests if each.method == "PUT"] == [], "nothing waits for the commands"
-        again = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
-        for pause in (60, 300):
-            await clock.asleep(1)
-            await clock.advance(pause)
-        await asyncio.wait_for(again, 60)
-        tries = [each for each in env.http_requests if each.method == "PUT"]
-        assert len(tries) == 3
-        assert [each.message for each in caplog.records].count("command_sync_failed") == 2
-        guild = env.create_guild()
-        alice = guild.add_member(env.create_user("alice"))
-        assert "credits" in response_text(await alice.slash(guild.create_text_channel("movies"), "credits"))
-        await env.shutdown()
-
-
 async def test_the_commands_of_another_account_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_app(make_settings(tmp_path)) as app, discord_of(app) as env:
         before = len(env.http_requests)
@@ -311,6 +288,8 @@ async def test_registration_is_tried_ever_more_rarely(tmp_path: Path, caplog: py
         env = Env(app.client, shard_count=1)
         env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, times=None)
         await env.start()
+        assert app.client.http_ready.is_set()
+        assert [each for each in env.http_requests if each.method == "PUT"] == [], "no start waits for the commands"
         request = app.client.http.request
 
         async def broken(route: Any, **kwargs: Any) -> Any:
@@ -329,23 +308,3 @@ async def test_registration_is_tried_ever_more_rarely(tmp_path: Path, caplog: py
         stopping.set()
         await asyncio.wait_for(registering, 60)
         await env.shutdown()
-
-
-async def test_a_move_is_found_after_each_loss_of_the_session(bot: BotHarness) -> None:
-    checked, read = asyncio.Event(), bot.app.database.read
-
-    async def reading(*args: Any, **kwargs: Any) -> Any:
-        result = await read(*args, **kwargs)
-        checked.set()
-        return result
-
-    bot.app.database.read = reading
-    checking = asyncio.create_task(maintenance.watch_for_move(bot.app, asyncio.Event()))
-    bot.app.signals.receive(None)
-    await asyncio.wait_for(checked.wait(), 10)
-    departure = Departure("1", "elsewhere", START, complete=True)
-    await bot.app.database.write(move_record.set_departure, departure)
-    bot.app.signals.receive(None)
-    with pytest.raises(DatabaseMoved):
-        await asyncio.wait_for(checking, 10)
-    await bot.app.database.write(move_record.set_departure, None)

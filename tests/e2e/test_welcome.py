@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 
 import discord
@@ -10,14 +9,11 @@ import pytest
 from simcord.backend import serializers
 from simcord.builders import ChannelHandle, GuildHandle
 
-from bot.discord_client.welcome import greet
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext
 from bot.locales.texts import texts_in
 from bot.ui import welcome
 from data import departed_servers
-from data.sqlite import SqliteDatabase
-from tests.helpers import migrated_file
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH
@@ -60,20 +56,6 @@ async def test_a_server_is_greeted_once_in_its_language(bot: BotHarness) -> None
     assert greetings(general) == [welcome.greeting(ENGLISH, bot.app.client.command_ids)]
 
 
-async def test_several_gateways_that_see_the_bot_join_greet_once(bot: BotHarness) -> None:
-    """During a deploy, two processes run the same shard."""
-    elsewhere = bot.env.create_guild("Elsewhere")
-    channel = elsewhere.create_text_channel("general")
-    await join(bot, elsewhere, None)
-    bot.env.backend.get_guild(elsewhere.id).system_channel_id = channel.id
-    bot.env.backend.edit_guild(elsewhere.id, {"system_channel_id": channel.id})
-    await bot.env.settle()
-    guild = bot.app.client.get_guild(elsewhere.id)
-    assert guild is not None
-    await asyncio.gather(*(greet(guild, bot.app.database, bot.app.client.command_ids) for _ in range(5)))
-    assert len(greetings(channel)) == 1
-
-
 async def test_where_the_bot_may_not_post_it_greets_later_or_never(bot: BotHarness) -> None:
     elsewhere = bot.env.create_guild("Elsewhere")
     denied = {elsewhere.default_role: discord.PermissionOverwrite(send_messages=False)}
@@ -97,21 +79,6 @@ async def test_a_greeting_that_discord_refuses_is_logged_and_not_repeated(
     assert "welcome_failed" in caplog.text
     await join(bot, elsewhere, channel)
     assert greetings(channel) == []
-
-
-async def test_a_greeting_that_the_database_can_not_record_is_not_sent(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    """It could be sent twice."""
-    guild = bot.app.client.get_guild(bot.guild.id)
-    assert guild is not None
-    bot.env.backend.edit_guild(guild.id, {"system_channel_id": bot.channel.id})
-    await bot.env.settle()
-    migrated_file.create(bot.path.with_name("broken.db"))
-    broken = await SqliteDatabase.open(bot.path.with_name("broken.db"))
-    await broken.close()
-    await greet(guild, broken, bot.app.client.command_ids)
-    assert ("welcome_failed" in caplog.messages, bot.messages()) == (True, [])
 
 
 async def test_a_server_that_was_joined_long_ago_is_not_greeted(bot: BotHarness) -> None:

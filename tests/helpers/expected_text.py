@@ -115,13 +115,6 @@ def insufficient_credits(
     return embed_text(refusals.insufficient_credits_embed(ENGLISH, shortfall, model, RequestLimits()))
 
 
-def is_credits_rejection(text: str) -> bool:
-    """Return whether a message refuses a movie for lack of credits."""
-    shortfall = Shortfall(BudgetScope.MEMBER, 1, 0, CREDITS_RESET_AT)
-    model = factories.CATALOGUE.video_models[0]
-    return text.startswith(str(refusals.insufficient_credits_embed(ENGLISH, shortfall, model, RequestLimits()).title))
-
-
 def validation_error(*problems: Problem) -> str:
     """Return the refusal of a request with problems."""
     return embed_text(errors.validation_embed(ENGLISH, problems))
