@@ -28,6 +28,7 @@ from tests.helpers.awaiting import configure, kept, listed, newest_job
 from tests.helpers.expected_text import ENGLISH, embed_text, validation_error
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import answered, ephemeral_text, message_text, response_text
+from tests.helpers.steps import finish
 
 pytestmark = pytest.mark.both_engines
 
@@ -167,13 +168,13 @@ async def message_menu(bot: AdminHarness) -> None:
 
 async def gallery(bot: AdminHarness) -> None:
     await ordered(bot)
-    await bot.finish()
+    await finish(bot)
     assert str(newest_job(bot).movie_url) in bot.lines.history()[-1].content
 
 
 async def age(bot: AdminHarness) -> None:
     await ordered(bot)
-    await bot.finish()
+    await finish(bot)
     assert f"|| {newest_job(bot).movie_url} ||" in bot.messages()[-1].content
 
 
@@ -215,13 +216,13 @@ async def trusted_roles(bot: AdminHarness) -> None:
 async def approval_fallback(bot: AdminHarness) -> None:
     bot.env.inject_error("POST", f"/channels/{bot.lines.id}/messages", status=403, code=50001, times=None)
     job = await ordered(bot)
-    await bot.finish()
+    await finish(bot)
     assert (await bot.app.database.read(jobs.get, job.id)).state is JobState.COMPLETED
 
 
 async def gallery_stars(bot: AdminHarness) -> None:
     await ordered(bot, duration=1)
-    await bot.finish()
+    await finish(bot)
     before = len(bot.lines.history())
     await bot.bob.click(bot.messages()[-1], label=STAR)
     await bot.run_until_idle()
@@ -242,7 +243,7 @@ async def pitch_days(bot: AdminHarness) -> None:
 
 async def movie_night(bot: AdminHarness) -> None:
     await ordered(bot)
-    await bot.finish()
+    await finish(bot)
     await bot.bob.click(bot.messages()[-1], label=STAR)
     await bot.run_until_idle((next_start(Weekday.TUESDAY, bot.clock.now()) - bot.clock.now()) / 1000)
     assert ENGLISH("night-title") in message_text(bot.messages()[-1])
