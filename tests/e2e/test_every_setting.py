@@ -88,8 +88,9 @@ def choices(bot: AdminHarness) -> Mapping[Setting, Choice]:
 async def admin_bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHarness]:
     """A server that Dana runs, with two image models to choose from. No movie waits for another one."""
     (tmp_path / "catalogue.toml").write_text(settings.CATALOGUE + CATALOGUE_ENTRY, encoding="utf-8")
-    at_once = {"max_rendering_jobs": 30, "max_rendering_jobs_per_member": 30}
-    async with open_admin_harness(tmp_path, database_url=database_url, **at_once) as bot:
+    async with open_admin_harness(
+        tmp_path, database_url=database_url, max_rendering_jobs=30, max_rendering_jobs_per_member=30
+    ) as bot:
         yield bot
 
 
@@ -355,4 +356,4 @@ async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothi
         assert stale == embed_text(conflict), setting
         [entry] = admin_bot.audit_entries()[logged:]
         assert (entry.actor_id, entry.setting) == (admin_bot.dana.id, setting)
-    assert await kept(admin_bot) == setup
+        assert await kept(admin_bot) == setup, setting

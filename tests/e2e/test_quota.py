@@ -409,7 +409,11 @@ async def test_what_cannot_be_is_refused_and_changes_nothing(admin_bot: AdminHar
     for command, options, words in tried:
         text = ephemeral_text(await admin_bot.forged(admin_bot.dana, f"quota {command}", **options))
         assert text == words, (command, options)
-    for command, options in (("default", {"credits": -1}), ("grant", bob | slip | {"credits": MAX_CREDITS + 1})):
+    unsent: list[tuple[str, dict[str, Any]]] = [
+        ("default", {"credits": -1}),
+        ("grant", bob | slip | {"credits": MAX_CREDITS + 1}),
+    ]
+    for command, options in unsent:
         with pytest.raises(SetupError, match="must be"):  # Discord's client would not send these
             await admin_bot.quota(command, **options)
     await admin_bot.run_until_idle()
