@@ -19,7 +19,6 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 @pytest.fixture
 async def page() -> AsyncIterator[Page]:
-    """A page in a browser of its own."""
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed (on Debian: apt install chromium)")
     from playwright.async_api import async_playwright, expect  # noqa: PLC0415 - takes long to import

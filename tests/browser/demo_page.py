@@ -25,7 +25,6 @@ _TAKEN = f"""(control, kind) => {{
 
 
 def expect(actual: Any) -> Any:
-    """Expect something of the page or of a part of it."""
     from playwright.async_api import expect as playwrights  # noqa: PLC0415 - takes long to import
 
     return playwrights(actual)
@@ -44,11 +43,9 @@ class DemoPage:
 
     @property
     def newest(self) -> Locator:
-        """The last message."""
         return self.channel.locator("> article").last
 
     def message(self, *shows: str) -> Locator:
-        """The last message with these texts."""
         found = self.channel.locator("> article")
         for text in shows:
             found = found.filter(has_text=text)
@@ -61,7 +58,6 @@ class DemoPage:
         await self.page.wait_for_function(f"() => simcordPreview.ready && ({_IDLE})()")
 
     async def view_as(self, name: str) -> None:
-        """View the page as another member."""
         await self._act("viewer", lambda: self.page.get_by_label("Viewing as").select_option(label=name))
 
     async def command(self, name: str, **options: str | Path) -> None:
@@ -93,7 +89,6 @@ class DemoPage:
         await self._press("click", (on or self.channel).get_by_role("button", name=label, exact=True).last)
 
     async def choose(self, menu: str, option: str, *, on: Locator) -> None:
-        """Choose a line in a menu of a message."""
         await _click(on.get_by_role("combobox", name=menu))
         await self._press("select", on.get_by_role("option").filter(has_text=option).first)
 
@@ -148,7 +143,6 @@ async def _click(control: Locator) -> None:
 
 
 def _sent(response: Response) -> str | None:
-    """The kind of the action that a response answers, if any."""
     if not response.url.endswith("/api/action"):
         return None
     if response.request.headers.get("content-type", "").startswith("multipart/form-data"):

@@ -17,7 +17,6 @@ class Gate:
         sandbox.fake_samsar.inject(Fault("gate", "says PENDING until it is opened", self._act, STATUS))
 
     def open(self) -> None:
-        """Let movies be done."""
         self._open.set()
 
     async def _act(self, exchange: Exchange, proceed: Proceed) -> Reply:

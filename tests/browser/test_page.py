@@ -58,7 +58,6 @@ async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_pat
 
 
 async def _percentages(page: Page, until: str) -> list[str]:
-    """Return the percentages that were shown before a text came."""
     watched = await page.evaluate(_WATCH, until)
     return list(watched)
 

@@ -35,7 +35,6 @@ async def empty_database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """A migrated database of each engine."""
     if request.param == "postgresql":
         return request.getfixturevalue("postgresql_url")
     migrated_file.create(tmp_path / "movies.db")
@@ -44,5 +43,4 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
 
 @pytest.fixture
 def url(place: Place) -> str:
-    """The place as DATABASE_URL names it."""
     return place if isinstance(place, str) else f"sqlite:///{place}"

@@ -92,7 +92,6 @@ async def test_a_restore_says_what_it_did_and_what_to_do_next(tmp_path: Path, pa
 
 @pytest.mark.usefixtures("path")
 async def test_a_script_reads_what_a_restore_did(tmp_path: Path) -> None:
-    """It has every job and message by its id."""
     await run(tmp_path, "backup", "copy.db")
     answer = (await run(tmp_path, "restore", "copy.db", "--json")).parsed
     assert answer["jobs_on_hold"] == [QUEUED]

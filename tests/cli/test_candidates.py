@@ -44,7 +44,6 @@ async def show(bot: BotHarness, upstream: FakeSamsar, *more: str, version: str =
 
 
 async def found(bot: BotHarness) -> list[str]:
-    """Return the ids of the candidates."""
     return [each["request_id"] for each in (await show(bot, bot.upstream, "--json")).parsed["candidates"]]
 
 

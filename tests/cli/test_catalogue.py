@@ -34,7 +34,6 @@ STALE = {key: spec for key, spec in {**VIDEO_MODELS, **dict([CHEAPER, DEARER, NE
 async def samsar(
     version: ApiVersion = ApiVersion.AUTUMN_2026, models: dict[str, ModelSpec] | None = None
 ) -> AsyncIterator[FakeSamsar]:
-    """Run an API of this version with these models."""
     config = FakeSamsarConfig(version, api_key=KEY, render_films=False, callbacks=False, video_models=models)
     async with FakeSamsar(config) as fake_samsar:
         yield fake_samsar
@@ -42,7 +41,6 @@ async def samsar(
 
 
 def settings(api: FakeSamsar, discord: FakeDiscord | None = None, **more: str) -> dict[str, str]:
-    """The settings for this API."""
     token = "unused" if discord is None else discord.token
     base = {"SAMSAR_API": api.config.version.value, "SAMSAR_BASE_URL": api.base_url, "SAMSAR_API_KEY": KEY}
     return {**base, "DISCORD_TOKEN": token, **more}

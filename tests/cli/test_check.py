@@ -133,7 +133,6 @@ async def test_a_problem_is_one_line_with_what_to_do(
 
 
 async def test_unreachable_services_are_both_named(discord: FakeDiscord, tmp_path: Path) -> None:
-    """Each line says what to check."""
     told = (await run(tmp_path, "check", **environment(discord, SAMSAR_BASE_URL=f"{NOBODY}/v1/video/"))).out
     at_discord, at_api = named(told.splitlines(), "fail")
     assert at_discord.startswith("Discord: Can't reach Discord (")
@@ -189,7 +188,6 @@ async def test_files_that_everyone_can_read_or_write_are_told(
 
 
 def without_a_table(path: Path) -> None:
-    """The check writes, and one table is missing."""
     migrated_file.create(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DROP TABLE key_value")

@@ -113,7 +113,6 @@ async def at_the_api(api: ManualSamsar) -> str:
 
 
 def reaching(api: ManualSamsar) -> dict[str, str]:
-    """Return settings with which the API can be asked."""
     return {"SAMSAR_API_KEY": KEY, "SAMSAR_BASE_URL": api.base_url, "DISCORD_TOKEN": "unused-here"}
 
 

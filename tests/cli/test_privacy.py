@@ -31,7 +31,6 @@ async def member_database(url: str) -> AsyncIterator[Database]:
 
 
 async def privacy(tmp_path: Path, url: str, *arguments: str) -> Ended:
-    """Run the command."""
     return await run(tmp_path, "privacy", *arguments, DATABASE_URL=url)
 
 

@@ -28,7 +28,6 @@ SINCE = datetime.fromtimestamp(START / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def ids(*numbers: int) -> list[str]:
-    """Return the ids of jobs by number."""
     return [f"{number:013}" for number in numbers]
 
 

@@ -35,7 +35,6 @@ class Orders:
         self._number = 0
 
     async def next(self) -> object:
-        """Order a movie of 100 credits, and return the result."""
         self._number += 1
         return await reserve(self._database, a_job(self._number), (), LIMITS)
 

@@ -60,7 +60,6 @@ async def test_nothing_is_drawn_where_an_output_is_no_terminal(tmp_path: Path, o
 
 
 async def test_json_on_a_terminal_is_json_after_the_bars(tmp_path: Path) -> None:
-    """A reader can copy it from the terminal."""
     migrated_file.create(tmp_path / "movies.db")
     _, seen = await run_on_terminal(tmp_path, "audit", "--json")
     assert seen.rstrip().endswith('{"differences": []}')

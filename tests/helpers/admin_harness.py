@@ -82,7 +82,6 @@ class AdminHarness(BotHarness):
         return {"id": root["id"], "name": root["name"], "type": 1, "options": nested, "resolved": resolved}
 
     async def send(self, who: MemberActor, data: dict[str, Any]) -> InteractionResult:
-        """Send a forged command."""
         self.env._begin_operation("slash")
         try:
             return await who._dispatch_interaction(_COMMAND, self.channel, data)
@@ -103,7 +102,6 @@ class AdminHarness(BotHarness):
         return [audit_log._entry(row) for row in read(self.place, lambda tx: tx.fetch_all(sql))]
 
     def snapshot(self) -> dict[str, list[dict[str, Any]]]:
-        """Return every row of every table."""
         return ledger_checks.snapshot(self.place)
 
     def budget(self, scope: str, who: MemberActor | None = None, month: str = "2026-11") -> ledger_checks.BudgetTotals:

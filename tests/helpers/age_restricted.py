@@ -10,8 +10,6 @@ from tests.helpers.bot_harness import BotHarness
 
 
 class AgeRestricted:
-    """The age-restricted flag in every channel payload."""
-
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._ids: set[int] = set()
         described = serializers.channel_payload

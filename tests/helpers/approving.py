@@ -46,7 +46,6 @@ def approve(
     catalogue: Catalogue = CATALOGUE,
     now: int = NOW,
 ) -> Decision | None:
-    """Approve an order as a member of the staff."""
     context = AuditContext(by, guild, interaction_id=interaction_id)
     return approvals.approve(tx, CompiledFilters(), job.id, catalogue, by=context, manages=manages, now=now)
 
@@ -54,7 +53,6 @@ def approve(
 def decline(
     tx: Transaction, job: Job, interaction_id: int = 901, *, by: int = DANA, guild: int = GUILD, now: int = NOW
 ) -> Decision | None:
-    """Decline an order as a member of the staff."""
     context = AuditContext(by, guild, "too gory", interaction_id=interaction_id)
     return approvals.decline(tx, job.id, by=context, now=now)
 

@@ -28,7 +28,6 @@ async def refused(bot: AdminHarness, *, duration: int = TOO_LONG) -> QuoteMessag
 
 
 async def asked(bot: AdminHarness, *, duration: int = TOO_LONG) -> Request:
-    """Ask as Alice, and return the message of the request."""
     refusal = await refused(bot, duration=duration)
     await refusal.press(ui.ASK)
     return await newest(bot)
@@ -40,7 +39,6 @@ async def newest(bot: AdminHarness) -> Request:
 
 
 def rows(bot: AdminHarness) -> list[Row]:
-    """Return the requests, the oldest first."""
     return query(bot.place, "SELECT * FROM credit_requests ORDER BY id")
 
 
@@ -51,6 +49,5 @@ def granted(bot: AdminHarness) -> list[tuple[int, int, int]]:
 
 
 async def close_direct_messages(bot: AdminHarness, who: MemberActor) -> None:
-    """Make Discord refuse direct messages to a member."""
     channel = await bot.app.client.create_dm(discord.Object(who.id))
     bot.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50007, times=None)

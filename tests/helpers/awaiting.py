@@ -58,5 +58,4 @@ async def listed(bot: AdminHarness, who: MemberActor | None = None) -> Interacti
 
 
 def newest_job(bot: AdminHarness) -> Job:
-    """Return the newest movie, as the bot reads it."""
     return bot.stored_jobs()[-1]

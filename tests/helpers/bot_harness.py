@@ -86,7 +86,6 @@ class BotHarness(AnswerFaults):
     # ── acting ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def movie(self, who: MemberActor | None = None, **options: object) -> InteractionResult:
-        """Type /movie."""
         return await (who or self.alice).slash(self.channel, "movie", **{"prompt": "a red balloon", **options})
 
     async def forge(
@@ -197,7 +196,6 @@ class BotHarness(AnswerFaults):
         await self.app.worker.recover()
 
     def set_bot_permissions(self, permissions: discord.PermissionOverwrite) -> None:
-        """Change what the bot may do in the channel."""
         me = self.guild.me
         assert me is not None
         allow, deny = permissions.pair()
@@ -207,7 +205,6 @@ class BotHarness(AnswerFaults):
     # ── seeing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def closed_channel(self, name: str, viewer: MemberActor | RoleHandle) -> ChannelHandle:
-        """Create a channel that only the bot and the viewer may view."""
         hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
         me = self.guild.me
         assert me is not None
@@ -226,11 +223,9 @@ class BotHarness(AnswerFaults):
         return [each for each in self.channel.history() if not each.flags.ephemeral]
 
     def direct_messages(self, who: MemberActor) -> list[discord.Message]:
-        """Return the direct messages to a member."""
         return who.user.dm_channel.history()
 
     def requests(self, method: str, part: str) -> list[HttpLogEntry]:
-        """Return requests to Discord by method and part of the path."""
         return [each for each in self.env.http_requests if each.method == method and part in each.path]
 
     def channel_fetches(self, channel_id: int) -> int:
@@ -245,7 +240,6 @@ class BotHarness(AnswerFaults):
 
     @property
     def path(self) -> Path:
-        """The database's file."""
         path = self.app.settings.database_path
         assert path is not None, "this test runs on PostgreSQL, too: use `place`, or mark it `sqlite`"
         return path
@@ -257,20 +251,16 @@ class BotHarness(AnswerFaults):
         return settings.database_path or settings.database_url
 
     def member(self) -> ledger_checks.BudgetTotals:
-        """Check the ledger, and return the members' totals."""
         return ledger_checks.scope_total(self.place, "member")
 
     def plan(self) -> ledger_checks.BudgetTotals:
-        """Check the ledger, and return the plan's totals."""
         return ledger_checks.scope_total(self.place, "plan")
 
     def job(self) -> dict[str, Any]:
-        """Return the row of the only job."""
         [job] = ledger_checks.jobs(self.place)
         return job
 
     def stored_jobs(self) -> list[Job]:
-        """Return every job in the database, oldest first."""
         ids = [row["id"] for row in ledger_checks.jobs(self.place)]
         return read(self.place, lambda tx: [jobs.get(tx, job_id) for job_id in ids])
 
@@ -281,7 +271,6 @@ class BotHarness(AnswerFaults):
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue of models and styles."""
         settings = self.app.settings
         models = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
         return replace(models, styles=load_styles(settings.styles_path))

@@ -54,7 +54,6 @@ class Story:
     number: int = 0
 
     async def step(self, name: str, subject: Any, amount: int) -> None:
-        """Carry out one step."""
         self.now += 1000
         if name in ("order", "order_and_fail", "order_and_overcharge"):
             member, guild = subject
@@ -151,11 +150,9 @@ class OrderLimits:
         self._entries = [row for row in self._rows["ledger_entries"] if row["month"] == self._month]
 
     def available(self, scope: BudgetScope) -> int:
-        """Return what is left in a budget."""
         return max(0, dict(self._budgets())[scope.value])
 
     def exceeded(self) -> Iterator[str]:
-        """Name the bounds that the order would exceed."""
         yield from (name for name, left in self._budgets() if self.order.price > left)
         open_jobs = [job for job in self._rows["jobs"] if job["finished_at"] is None]
         if sum(job["member_id"] == self.order.member_id for job in open_jobs) >= RISK.open_jobs_per_member:
@@ -195,7 +192,6 @@ class OrderLimits:
         yield BudgetScope.QUEUED.value, RISK.queued_credits - queued
 
     def _limit(self, table: str, column: str, otherwise: int | None) -> int:
-        """Return a limit of the order's server."""
         found = next((row[column] for row in self._rows[table] if row["guild_id"] == self.order.guild_id), otherwise)
         assert found is not None
         return found

@@ -43,8 +43,6 @@ FROM ledger_entries GROUP BY 2, 3, 4
 
 @dataclass(frozen=True)
 class SampleMovie:
-    """One movie of the month, as it was written."""
-
     number: int
     guild: int
     member: int
@@ -86,7 +84,6 @@ def write(path: Path, movies: list[SampleMovie], prompt: str = "a red balloon ov
 
 
 def job_id(movie: SampleMovie) -> str:
-    """Return the movie's job id."""
     return f"{movie.number:013}"
 
 

@@ -49,11 +49,9 @@ class CallbackClient:
 
     @property
     def url(self) -> str:
-        """Return the server's URL."""
         return f"http://127.0.0.1:{self.port}"
 
     async def ask(self, method: str, path: str, **how: Any) -> Answered:
-        """Send any request, and return the response."""
         async with self.session.request(method, self.url + path, allow_redirects=False, **how) as response:
             headers = {name: value for name, value in response.headers.items() if name != "Date"}
             return Answered(response.status, headers, await response.read())
@@ -76,7 +74,6 @@ class CallbackClient:
         return answer
 
     async def note(self, digest: str, request_id: str | None) -> None:
-        """Record a callback that was passed on."""
         async with self._more:
             self.heard.append((digest, request_id))
             self._more.notify_all()

@@ -27,7 +27,6 @@ class ManualClock:
         self._more = asyncio.Event()
 
     def now(self) -> int:
-        """Return UTC epoch milliseconds."""
         return self._now
 
     async def advance(self, seconds: float) -> None:
@@ -69,7 +68,6 @@ class ManualClock:
             raise AssertionError(f"ended without a wait: {task.result()!r}")
 
     async def wait(self, event: asyncio.Event, until: int | None) -> None:
-        """Return when the event is set, or at `until`."""
         sleeper = _Sleeper(event, until, asyncio.Event())
         if until is not None and until <= self._now:
             return
@@ -92,7 +90,6 @@ class WithClock:
 
     @property
     def now(self) -> int:
-        """Return the clock's time."""
         return self.clock.now()
 
     @now.setter

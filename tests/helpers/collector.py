@@ -53,7 +53,6 @@ class Collector:
             await self._runner.cleanup()
 
     def of_trace(self, trace: str) -> set[tuple[str, str]]:
-        """Return the role and the name of each span of a trace."""
         return {(span.role, span.name) for span in self.spans if span.trace == trace}
 
     async def _take(self, request: web.Request) -> web.Response:

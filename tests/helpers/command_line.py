@@ -74,12 +74,10 @@ class Ended:
 
     @property
     def parsed(self) -> Any:
-        """Return the printed JSON."""
         assert self.err == ""
         return json.loads(self.out)
 
     def refused(self, status: int = 1) -> str:
-        """Return the one readable message of a command that did nothing."""
         assert (self.status, self.out) == (status, ""), self
         return self.err
 

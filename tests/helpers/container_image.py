@@ -84,7 +84,6 @@ class Image:
         return cls(folder, container, described["Docker"]["config"], root)
 
     def remove(self) -> None:
-        """Unmount and delete everything."""
         _buildah(self.folder, "rm", "--all")
         _buildah(self.folder, "rmi", "--all", "--force")
 
@@ -104,7 +103,6 @@ class Image:
         return [*self._runc("run"), "--bundle", str(bundle), name]
 
     def execute(self, name: str, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        """Run a command in a running container."""
         return subprocess.run([*self._runc("exec"), name, *command], capture_output=True, text=True, check=False)
 
     def terminate(self, name: str) -> None:

@@ -76,7 +76,6 @@ def write_redirect(folder: Path, discord_url: str) -> None:
 
 
 def run(*command: str, **env: str) -> str:
-    """Run a command to its end, and return its output."""
     done = subprocess.run(command, env=os.environ | env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
     return done.stdout.strip()
@@ -92,7 +91,6 @@ class Booted:
         self._enter = ("nsenter", f"--target={pid}", "--mount", "--pid", "--ipc", "--uts", "--root", "--wd")
 
     async def run(self, *command: str) -> tuple[int, str]:
-        """Run a command in it; return its status and its output."""
         pipe = asyncio.subprocess.PIPE
         process = await asyncio.create_subprocess_exec(
             *self._enter, *command, stdin=asyncio.subprocess.DEVNULL, stdout=pipe, stderr=asyncio.subprocess.STDOUT

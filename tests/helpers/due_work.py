@@ -15,7 +15,6 @@ from data.leases import Lease
 
 
 async def due_polls(database: Database, now: int, limit: int = 10, exclude: Sequence[str] = ()) -> list[Job]:
-    """Return the jobs whose status poll is due."""
     return await database.write(renders.take_due_polls, now, limit, exclude, Lease("tests", now))
 
 
@@ -29,7 +28,6 @@ async def due_notifications(
     in_progress: Sequence[str] = (),
     per_channel: int | None = None,
 ) -> list[tuple[Delivery, Job]]:
-    """Return the notifications that are due."""
     lease = Lease("tests", now)
     return await database.write(
         outbox.take_due, now, limit, exclude, types, lease, in_progress=in_progress, per_channel=per_channel

@@ -49,7 +49,6 @@ class _Connection(sqlite3.Connection):
 
 
 async def main(path: Path, how: str, pitch_id: str, statement: int) -> None:
-    """Open the file, and fund the pitch."""
     _Connection.dies_at = statement
     sqlite3.connect = functools.partial(sqlite3.connect, factory=_Connection)
     database = await SqliteDatabase.open(path)

@@ -29,7 +29,6 @@ def problems(env_file: Path = ABSENT, environ: dict[str, str] | None = None) -> 
 
 
 def env_file(tmp_path: Path, text: str | bytes) -> Path:
-    """Write a .env file, and return its path."""
     path = tmp_path / ".env"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return path

@@ -149,7 +149,6 @@ def is_usable(url: str) -> bool:
 
 
 def departure(url: str) -> str | None:
-    """Return the record of where a database was moved to."""
     place: Path | str = sqlite_path(url) if url.startswith("sqlite:") else url
     found = query(place, "SELECT value FROM key_value WHERE key = 'moved_to'")
     return found[0]["value"] if found else None

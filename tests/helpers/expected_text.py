@@ -43,12 +43,10 @@ def embed_text(embed: discord.Embed | None) -> str:
 
 
 def card_title(state: JobState) -> str:
-    """Return the title of the card of a job in a state."""
     return job_summary(ENGLISH, factories.job(state))[0]
 
 
 def shows_job(card: discord.Message, job: Job) -> bool:
-    """Return whether a card shows a job as it is now."""
     built = job_messages.job_embed(ENGLISH, job, factories.CATALOGUE)
     left_out = {
         ENGLISH("cards-movie-field"),
@@ -88,12 +86,10 @@ def notification_text(notification: NotificationType, *, pitch_id: str | None = 
 
 
 def notification_type(content: str) -> NotificationType | None:
-    """Return a notification's type from its content, else None."""
     return next((each for each in NotificationType if notification_text(each) in content), None)
 
 
 def unavailable_reason(text: str) -> QuoteUnavailableReason | None:
-    """Return why a quote is unavailable, from its message, else None."""
     for reason in QuoteUnavailableReason:
         if text.startswith(embed_text(quotes.unavailable_embed(ENGLISH, QuoteUnavailable(reason))).rstrip(".")):
             return reason
@@ -101,7 +97,6 @@ def unavailable_reason(text: str) -> QuoteUnavailableReason | None:
 
 
 def quote_title(credits: int) -> str:
-    """Return the title of the quote of a movie at a price."""
     quote = Quote("1", 1, 1, 1, factories.request(), credits, CREDITS_RESET_AT)
     return str(quotes.quote_embed(ENGLISH, QuotePreview(quote, factories.balance()), factories.CATALOGUE).title)
 
@@ -109,19 +104,16 @@ def quote_title(credits: int) -> str:
 def insufficient_credits(
     required: int, available: int, scope: BudgetScope = BudgetScope.MEMBER, *, label: str, credits_per_second: int = 10
 ) -> str:
-    """Return the refusal of a movie that does not fit."""
     shortfall = Shortfall(scope, required, available, CREDITS_RESET_AT)
     model = VideoModel("", label, credits_per_second, ())
     return embed_text(refusals.insufficient_credits_embed(ENGLISH, shortfall, model, RequestLimits()))
 
 
 def validation_error(*problems: Problem) -> str:
-    """Return the refusal of a request with problems."""
     return embed_text(errors.validation_embed(ENGLISH, problems))
 
 
 def problem_line(code: ProblemCode, value: str = "", allowed: tuple[str, ...] = ()) -> str:
-    """Return the line of one problem in a refusal."""
     return validation_error(Problem(code, value, allowed)).splitlines()[1]
 
 
@@ -136,7 +128,6 @@ def is_invalid_option(text: str) -> bool:
 
 
 def queue_position_text(position: int) -> str:
-    """Return what the card of a queued job says of its position."""
     return job_summary(ENGLISH, factories.job(JobState.QUEUED), Estimate(queue_position=position))[2]
 
 
@@ -150,13 +141,11 @@ def usual_duration_text(*, late: bool = False) -> str:
 
 
 def empty_list(member_id: int, which: MovieFilter = MovieFilter.ALL, *, mine: bool = True) -> str:
-    """Return the text of a list without movies."""
     query, none = MovieQuery(member_id, filter=which), Page(())
     return embed_text(movie_list.movie_list_embed(ENGLISH, none, query, 1, mine=mine, catalogue=factories.CATALOGUE))
 
 
 def list_title(which: MovieFilter, *jobs: Job, mine: bool = True) -> str | None:
-    """Return the title of a list of these jobs."""
     page = Page(tuple(map(MovieItem, jobs)))
     query = MovieQuery(factories.ALICE, filter=which)
     return movie_list.movie_list_embed(ENGLISH, page, query, 1, mine=mine, catalogue=factories.CATALOGUE).title
@@ -172,7 +161,6 @@ def movie_detail(
     link_may_be_expired: bool = False,
     queue_position: int | None = None,
 ) -> MovieDetail:
-    """Return the details of a movie opened from the whole list."""
     card = None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
     item = MovieItem(job, undelivered, card)
     estimate = Estimate(queue_position=queue_position)

@@ -21,7 +21,6 @@ CATALOGUE = Catalogue(
 
 
 def request(prompt: str = "a red balloon", seconds: int = 90) -> MovieRequest:
-    """Return a valid request."""
     return MovieRequest(prompt, seconds, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
 
 
@@ -44,7 +43,6 @@ def job(state: JobState = JobState.RENDERING, prompt: str = "a red balloon", **m
 
 
 def balance(left: int = 320) -> Balance:
-    """Return a member's balance with this much left of 1,000."""
     plan = Budget(5000)
     return Balance(
         Budget(1000, 1000 - left), Allowance(1000, AllowanceSource.BOT_DEFAULT), extra=Budget(0), server=None, plan=plan

@@ -57,13 +57,11 @@ class ForkedProcess:
         return out, err
 
     def send_signal(self, number: int) -> None:
-        """Send a signal, unless it has ended."""
         if self.returncode is None:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, number)
 
     def terminate(self) -> None:
-        """Send SIGTERM."""
         self.send_signal(signal.SIGTERM)
 
 

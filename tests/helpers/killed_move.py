@@ -42,8 +42,6 @@ UNTIL_MARKED = frozenset(
 
 
 class Killer:
-    """Kills the process at a point."""
-
     def __init__(self, point: str) -> None:
         self._point = point
         self._seen: Counter[str] = Counter()
@@ -71,7 +69,6 @@ class Killer:
 
 
 def arm(point: str) -> None:
-    """Wrap the functions of a move."""
     killer = Killer(point)
     for source in (sqlite_move.SqliteSource, postgresql_move.PostgresSource):
         killer.wrap(source, "__enter__", lambda *_: "source held")
@@ -88,7 +85,6 @@ def arm(point: str) -> None:
 
 
 def main() -> None:
-    """Run a move for each line."""
     for line in sys.stdin:
         source, target, point = json.loads(line)
         child = os.fork()

@@ -116,12 +116,10 @@ def has_table(path: Place, name: str) -> bool:
 
 
 def jobs(path: Place) -> list[Row]:
-    """Return every job, oldest first."""
     return query(path, "SELECT * FROM jobs ORDER BY id")
 
 
 def outbox(path: Place) -> list[Row]:
-    """Return every notification, sent or not."""
     return query(path, "SELECT * FROM outbox ORDER BY job_id, type")
 
 
@@ -176,7 +174,6 @@ def _checked(path: Place) -> dict[Key, BudgetTotals]:
 
 
 def scope_total(path: Place, scope: str) -> BudgetTotals:
-    """Check the ledger, and return a scope's sums."""
     totals = [total for key, total in assert_ledger_consistent(path).items() if key[0] == scope]
     return BudgetTotals(
         granted=sum(total.granted for total in totals),

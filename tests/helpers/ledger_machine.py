@@ -67,21 +67,17 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @property
     def defaults(self) -> Limits:
-        """Return the operator's current limits."""
         return Limits(member=self.model.bot_default, plan=self.model.plan)
 
     @property
     def month(self) -> str:
-        """Return the current month."""
         return datetime.fromtimestamp(self.now / 1000, UTC).strftime("%Y-%m")
 
     def picked(self, pick: int) -> str:
-        """Return one of the jobs, the newest first."""
         ids = list(self.model.jobs)
         return ids[-1 - pick % len(ids)]
 
     def any_job(self) -> bool:
-        """Return whether there is a job yet."""
         return bool(self.model.jobs)
 
     # ── members ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -259,7 +255,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
     def grant(self, guild: int, member: int, credits: int) -> None:
-        """Extra credits are added."""
         self.do(self.quotas.grant(AuditContext(5, guild, "a prize"), member, credits))
         self.model.granted["extra", guild, member, ""] += credits
 
@@ -347,7 +342,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS)
     def unblock(self, guild: int, member: int) -> None:
-        """A block that is in force is lifted."""
         assert self.do(self.quotas.unblock(AuditContext(5, guild), member)) == self.model.blocked(
             guild, member, self.now
         )

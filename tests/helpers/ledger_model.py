@@ -42,7 +42,6 @@ class ModelShare:
 
     @property
     def credits(self) -> int:
-        """Return the sum of both."""
         return self.allowance + self.extra
 
     def own_keys(self, guild: int, month: str) -> dict[Key, int]:
@@ -68,12 +67,10 @@ class ModelJob:
 
     @property
     def price(self) -> int:
-        """Return its cost."""
         return sum(share.credits for share in self.shares)
 
     @property
     def keys(self) -> dict[Key, int]:
-        """Return the credits of this job in each budget."""
         return self.keys_of(self.shares)
 
     def keys_of(self, shares: tuple[ModelShare, ...]) -> dict[Key, int]:
@@ -121,7 +118,6 @@ class LedgerModel:
         return {key: sums for key, sums in found.items() if sums != BudgetTotals()}
 
     def set_limit(self, guild: int, scope: str, subject: int, credits: int | None) -> None:
-        """Set a limit, or delete it."""
         self.limits.pop((guild, scope, subject), None)
         if credits is not None:
             self.limits[guild, scope, subject] = credits
@@ -134,14 +130,12 @@ class LedgerModel:
         return max(through_roles, default=self.limits.get((guild, "default", 0), self.bot_default))
 
     def blocked(self, guild: int, member: int, now: int) -> bool:
-        """Return whether a member is blocked."""
         until = self.blocks.get((guild, member), 0)
         return until is None or until > now
 
     def available(
         self, guild: int, member: int, month: str, roles: tuple[int, ...]
     ) -> tuple[int, int, int, int | None]:
-        """Return what is available in each budget."""
         server = self.limits.get((guild, "server", 0))
         key = ("server", guild, 0, month)
         return (
@@ -216,7 +210,6 @@ class LedgerModel:
 
 
 def states(model: LedgerModel) -> dict[str, list[str]]:
-    """Return the jobs in each state, the oldest first."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for job_id, job in model.jobs.items():
         found[job.state].append(job_id)

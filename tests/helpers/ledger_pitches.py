@@ -67,17 +67,14 @@ class PitchMachine(ApprovalMachine):
         return database
 
     def any_pitch(self) -> bool:
-        """Return whether there is a pitch yet."""
         return bool(self.pitch_model.pitches)
 
     def picked_pitch(self, pick: int) -> tuple[str, ModelPitch]:
-        """Return one of the pitches, the newest first."""
         ids = [*self.pitch_model.pitches]
         pitch_id = ids[-1 - pick % min(len(ids), 3)]
         return pitch_id, self.pitch_model.pitches[pitch_id]
 
     def pressing(self, guild: int, member: int, number: int) -> OrderContext:
-        """Return the context of a press."""
         return OrderContext(number, guild, 20, member)
 
     @rule(guild=GUILDS, member=MEMBERS, price=PRICES)

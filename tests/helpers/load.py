@@ -42,7 +42,6 @@ class Waits:
         self._threads = self._read()
 
     def since_last(self) -> float:
-        """Sum the waits since the last call, in seconds."""
         before, self._threads = self._threads, self._read()
         return sum(waited - before.get(thread, 0) for thread, waited in self._threads.items()) / 1e9
 

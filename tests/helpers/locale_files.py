@@ -48,7 +48,6 @@ class _Reader(visitor.Visitor):
 
 
 def files(language: Language) -> list[Path]:
-    """Return a language's files."""
     return sorted((FOLDER / language).glob("*.ftl"))
 
 
@@ -66,13 +65,11 @@ def entries(language: Language) -> Mapping[str, Entry]:
 
 @functools.cache
 def messages(language: Language) -> Mapping[str, Entry]:
-    """Return a language's messages by their ids."""
     return {name: entry for name, entry in entries(language).items() if not name.startswith("-")}
 
 
 @functools.cache
 def variables(language: Language, message_id: str) -> frozenset[str]:
-    """Return the arguments of a message and of the messages in it."""
     entry = entries(language)[message_id]
     inner = [variables(language, name) for name in entry.references if not name.startswith("-")]
     return entry.variables.union(*inner)

@@ -19,6 +19,5 @@ async def discord() -> AsyncIterator[FakeDiscord]:
 
 @pytest.fixture
 async def api() -> AsyncIterator[ManualSamsar]:
-    """A movie API."""
     async with ManualSamsar() as samsar:
         yield samsar

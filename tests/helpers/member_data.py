@@ -110,7 +110,6 @@ async def fill_member(store: StoreHarness) -> None:
 
 
 async def _ended(store: StoreHarness, job: Job, state: JobState) -> None:
-    """Bring a job to its end, and its message to Discord."""
     database = store.database
     if state is JobState.CANCELLED:
         await store.in_state(job, state)
@@ -160,7 +159,6 @@ def traces(place: Place, *marks: object) -> set[tuple[str, str]]:
 
 
 def every_column(place: Place) -> set[tuple[str, str]]:
-    """Return every table and column of the schema."""
     if isinstance(place, str):
         rows = query(
             place, "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"

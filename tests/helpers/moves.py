@@ -39,7 +39,6 @@ def now_ms() -> int:
 
 
 def move(source: str, target: str) -> Moved:
-    """Move a database, as the command does."""
     return connect.move(source, target, now_ms)
 
 
@@ -60,8 +59,6 @@ def place(url: str) -> Place:
 
 
 def read(url: str, function: Callable[[Transaction], T]) -> T:
-    """Read from a database as the bot does."""
-
     async def run() -> T:
         database = await connect.open_database(url)
         try:

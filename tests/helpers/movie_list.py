@@ -135,17 +135,14 @@ async def listed(admin_bot: BotHarness, who: MemberActor | None = None, **option
 
 
 def parts(message: ResponseMessage) -> list[dict[str, Any]]:
-    """Return the buttons and menus of a message."""
     return [each for row in message.components for each in row["components"]]
 
 
 def buttons(message: ResponseMessage) -> dict[str, bool]:
-    """Return the buttons by label, and whether they are enabled."""
     return {each["label"]: not each.get("disabled", False) for each in parts(message) if each["type"] == _BUTTON}
 
 
 def menu(message: ResponseMessage, action: str) -> dict[str, Any]:
-    """Return the menu of an action."""
     [found] = [each for each in parts(message) if each.get("custom_id", "").startswith(f"m:{action}:")]
     return found
 
@@ -153,7 +150,6 @@ def menu(message: ResponseMessage, action: str) -> dict[str, Any]:
 async def choose(
     admin_bot: BotHarness, message: ResponseMessage, action: str, value: str, who: MemberActor | None = None
 ) -> InteractionResult:
-    """Choose a line of a menu."""
     return await (who or admin_bot.alice).select(message, [value], custom_id=menu(message, action)["custom_id"])
 
 
@@ -166,7 +162,6 @@ async def open_one(
 
 
 def prompts(message: ResponseMessage) -> list[str]:
-    """Return the prompts of a page, in order."""
     lines = (message.embeds[0].description or "").splitlines()
     return [line.partition("** ")[2] for line in lines if line.startswith("**")]
 

@@ -31,7 +31,6 @@ class ModelPitch:
 
     @property
     def missing(self) -> int:
-        """Return what is not pledged yet."""
         return self.price - sum(pledge.credits for pledge in self.pledges.values())
 
     @property
@@ -41,8 +40,6 @@ class ModelPitch:
 
 
 class PitchModel:
-    """The rules of pitches on one page."""
-
     def __init__(self, ledger: LedgerModel) -> None:
         self.ledger = ledger
         self.pitches: dict[str, ModelPitch] = {}
@@ -61,7 +58,6 @@ class PitchModel:
             self.end(pitch, "lapsed")
 
     def end(self, pitch: ModelPitch, state: str) -> bool:
-        """End an open pitch, and return all pledges."""
         if not pitch.is_open:
             return False
         for member, pledge in [*pitch.pledges.items()]:

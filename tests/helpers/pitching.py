@@ -52,7 +52,6 @@ class Pitching:
         self.now = NOW
 
     async def made(self, price: int = 300, member: int = ALICE, continues: str | None = None, **context: Any) -> Pitch:
-        """Return a new pitch."""
         draft = Draft("a fox", price // 10, "LUMA", "FLUX1.1PRO", continues=continues)
         pitched = await self.database.write(
             pledging.pitch, FILTERS, pressing(member, **context), draft, CATALOGUE, self.limits, self.now
@@ -61,7 +60,6 @@ class Pitching:
         return pitched.pitch
 
     async def grant(self, member: int, credits: int) -> None:
-        """Grant bonus credits."""
         await self.database.write(grants.grant, member, credits, by=AuditContext(9, GUILD), now=self.now)
 
     async def chip_in(
@@ -129,11 +127,9 @@ class Pitching:
         return await self.database.write(pitch_funding.run_due, FILTERS, pitch.id, CATALOGUE, self.limits, self.now)
 
     async def found(self, pitch: Pitch) -> Pitch:
-        """Read a pitch."""
         return await self.database.read(pitches.get, pitch.id)
 
     async def pledge(self, pitch: Pitch, member: int) -> Pledge:
-        """Read a member's pledge."""
         found = await self.database.read(pledges.find, pitch.id, member)
         assert found is not None
         return found

@@ -26,8 +26,6 @@ async def statements(database: Database, operation: Callable[[], Awaitable[objec
 
 
 async def plans(database: Database, operation: Callable[[], Awaitable[object]]) -> list[str]:
-    """Run an operation, and return its statements' query plans."""
-
     def explain(tx: Transaction, statement: str) -> list[str]:
         return [row["detail"] for row in tx.fetch_all(f"EXPLAIN QUERY PLAN {statement}")]
 

@@ -74,7 +74,6 @@ class PostgresProxy:
 
     @property
     def url(self) -> str:
-        """Return the database's URL through this proxy."""
         assert self._server is not None
         port = self._server.sockets[0].getsockname()[1]
         user = self._parts.netloc.rpartition("@")[0]
@@ -92,7 +91,6 @@ class PostgresProxy:
         self.cut()
 
     def come_up(self) -> None:
-        """Accept connections again."""
         self._is_down = False
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

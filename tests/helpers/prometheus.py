@@ -20,7 +20,6 @@ RULES = ROOT / "deploy" / "prometheus" / "alerts.yaml"
 
 
 def program(name: str) -> str:
-    """Return the path of a Prometheus program, or skip the test."""
     found = shutil.which(name)
     if found is None:
         pytest.skip(f"no {name} is installed (on Debian: apt install prometheus)")
@@ -115,7 +114,6 @@ class Prometheus:
         return found["data"]["result"]
 
     async def firing(self) -> set[str]:
-        """Return the alerts that fire."""
         return {each["metric"]["alertname"] for each in await self.query('ALERTS{alertstate="firing"}')}
 
     async def until_firing(self, expected: set[str], *, timeout: float = 30) -> None:

@@ -31,17 +31,14 @@ class QuoteMessage:
 
     @property
     def text(self) -> str:
-        """Return its current text."""
         return message_text(self.message)
 
     @property
     def actions(self) -> list[str]:
-        """Return the current actions of its buttons."""
         return actions(self.message)
 
     @property
     def labels(self) -> list[str | None]:
-        """Return the current labels of its buttons."""
         return labels(self.message)
 
     async def press(self, action: str = ACCEPT, who: MemberActor | None = None) -> InteractionResult:
@@ -49,7 +46,6 @@ class QuoteMessage:
         return await self.bot.press(who or self.bot.alice, self.message, self.custom_ids[action])
 
     async def click(self, action: str = ACCEPT) -> InteractionResult:
-        """Click a current button of the quote."""
         return await self.bot.alice.click(self.message.message, custom_id=custom_ids(self.message)[action])
 
     async def change(self, **values: object) -> InteractionResult:

@@ -15,14 +15,12 @@ Seen = discord.Message | ResponseMessage
 
 
 def button(message: Seen, label: str) -> str:
-    """Return the custom_id of a button."""
     [found] = [each.custom_id for each in _buttons(message) if each.label == label]
     assert found is not None
     return found
 
 
 def labels(message: Seen) -> list[str | None]:
-    """Return the labels of the buttons of a message, in order."""
     return [each.label for each in _buttons(message)]
 
 
@@ -33,7 +31,6 @@ def actions(message: Seen) -> list[str]:
 
 
 def custom_ids(message: Seen) -> dict[str, str]:
-    """Return the custom_id of each button by its action."""
     found = [each.custom_id for each in _buttons(message) if each.custom_id]
     return {parsed[0]: each for each in found if (parsed := parse_custom_id(each))}
 
@@ -54,7 +51,6 @@ def message_text(message: discord.Message | ResponseMessage) -> str:
 
 
 def response_text(result: InteractionResult) -> str:
-    """Return all the text of the response to a command."""
     return message_text(answered(result))
 
 
@@ -86,20 +82,16 @@ def field_of(message: discord.Message, name: str) -> str:
 
 
 def fields(embed: discord.Embed) -> dict[str, str]:
-    """Return the values of an embed's fields by name."""
     return {str(field.name): str(field.value) for field in embed.fields}
 
 
 def view_buttons(view: discord.ui.View | None) -> list[discord.ui.Button[discord.ui.View]]:
-    """Return the buttons of a view, in order."""
     return [each for each in view.children if isinstance(each, discord.ui.Button)] if view else []
 
 
 def view_labels(view: discord.ui.View | None) -> list[str | None]:
-    """Return the labels of the buttons of a view, in order."""
     return [each.label for each in view_buttons(view)]
 
 
 def links(message: discord.Message) -> dict[str | None, str | None]:
-    """Return the link buttons of a message: label and URL."""
     return {each.label: each.url for each in _buttons(message) if each.url is not None}

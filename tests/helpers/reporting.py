@@ -45,5 +45,4 @@ async def newest(bot: AdminHarness, movie: discord.Message) -> Report:
 
 
 def cases(bot: AdminHarness) -> list[Row]:
-    """Return the reported movies."""
     return query(bot.place, "SELECT * FROM reported_movies ORDER BY job_id")

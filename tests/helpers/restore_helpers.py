@@ -33,28 +33,23 @@ async def kept(store: StoreHarness, backup: Path) -> None:
 
 
 async def reopened(path: Path) -> StoreHarness:
-    """Start on the restored database, as the bot does."""
     migrate(path)
     return StoreHarness(await SqliteDatabase.open(path))
 
 
 def states(path: Path) -> dict[str, str]:
-    """Return each job's state."""
     return {row["id"]: row["state"] for row in query(path, "SELECT id, state FROM jobs")}
 
 
 def names(folder: Path, pattern: str = "*") -> list[str]:
-    """Return the names in a folder."""
     return sorted(file.name for file in folder.glob(pattern))
 
 
 def contents(path: Path) -> bytes:
-    """Return a file's bytes."""
     return path.read_bytes()
 
 
 def write(path: Path, data: bytes) -> None:
-    """Make a file of these bytes."""
     path.write_bytes(data)
 
 

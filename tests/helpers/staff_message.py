@@ -26,7 +26,6 @@ class StaffMessage:
 
     @property
     def message(self) -> discord.Message:
-        """Return the current message."""
         [found] = [each for each in self.bot.lines.history() if each.id == self.message_id]
         return found
 

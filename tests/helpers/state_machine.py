@@ -30,7 +30,6 @@ class DatabaseMachine(RuleBasedStateMachine):
         self._runner = asyncio.Runner()
 
     def teardown(self) -> None:
-        """Close everything."""
         self.do(self.database.close())
         self._runner.close()
         self._folder.cleanup()

@@ -28,5 +28,4 @@ async def completed_movie(bot: BotHarness, **options: object) -> discord.Message
 
 
 def stored_url(bot: BotHarness) -> str:
-    """Return the movie's URL in the database."""
     return str(bot.job()["movie_url"])

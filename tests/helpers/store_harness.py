@@ -74,7 +74,6 @@ class StoreHarness(WithClock):
 
     @property
     def path(self) -> Path:
-        """Return the database's file."""
         assert isinstance(self.database, SqliteDatabase)
         return self.database.path
 
@@ -84,13 +83,11 @@ class StoreHarness(WithClock):
         return self.database.url if isinstance(self.database, PostgresDatabase) else self.path
 
     async def reserved(self, job: Job) -> Job:
-        """Return a reserved job."""
         placed = await reserve(self.database, job, (), self.limits)
         assert isinstance(placed, OrderPlaced), placed
         return placed.job
 
     async def queued(self, job: Job) -> Job:
-        """Return a queued job."""
         await self.reserved(job)
         assert await self.database.write(orders.enqueue, job.id, 77, job.created_at)
         return await self.found(job.id)
@@ -108,7 +105,6 @@ class StoreHarness(WithClock):
         return await self.found(job.id)
 
     async def claimed(self, now: int, limit: int, max_rendering: int, max_per_member: int) -> list[Job]:
-        """Claim jobs, without their callback tokens."""
         return [
             job for job, _ in await self.database.write(submissions.claim, now, limit, max_rendering, max_per_member)
         ]
@@ -130,13 +126,11 @@ class StoreHarness(WithClock):
         return unknown
 
     async def waited_too_long(self, now: int) -> list[tuple[str, Outage]]:
-        """End overdue jobs, and return them with the outage."""
         found = await self.database.read(submissions.overdue, now)
         ended = [(each, await self.database.write(submissions.end_waiting, each, now)) for each in found]
         return [(job_id, outage) for job_id, outage in ended if outage is not None]
 
     async def posted_lines(self, now: int) -> list[tuple[AuditEntry, int]]:
-        """Post every due audit entry, and return each with its channel."""
         posted: list[tuple[AuditEntry, int]] = []
         while due := await self.database.read(audit_log.due_entries, now, 10, ()):
             posted += due
@@ -145,7 +139,6 @@ class StoreHarness(WithClock):
         return posted
 
     async def decline_credits(self, member: int, guild: int = GUILD, *, by: int) -> None:
-        """Ask for more credits than a member has, and decline that."""
         requests = CreditRequestService(self.database, self.limits, self.clock, Signals())
         asking = AuditContext(member, guild)
         asked = await requests.ask(asking, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
@@ -153,14 +146,12 @@ class StoreHarness(WithClock):
         await requests.answer(AuditContext(by, guild), asked.id, PostedMessage(555, 666), grant=False)
 
     async def submitting(self, job: Job) -> Job:
-        """Return a submitting job."""
         await self.queued(job)
         [claimed] = await self.claimed(NOW, 1, 1000, 1000)
         assert claimed.id == job.id
         return claimed
 
     async def rendering(self, job: Job, due_at: int = NOW) -> Job:
-        """Return a rendering job."""
         await self.submitting(job)
         accepted = await self.database.write(submissions.mark_rendering, job.id, f"request-{job.id}", due_at, NOW)
         assert accepted is not None
@@ -199,11 +190,9 @@ class StoreHarness(WithClock):
         return await self.found(job.id)
 
     async def member(self, member: int = ALICE, guild: int = GUILD) -> Budget:
-        """Return a member's allowance this month."""
         return (await self.accounts.balance(guild, member, ())).allowance
 
     async def plan(self) -> Budget:
-        """Return the operator's plan this month."""
         return (await self.accounts.balance(GUILD, ALICE, ())).plan
 
     async def moves(self) -> list[tuple[EntryType, str | None, int, int]]:
@@ -214,23 +203,19 @@ class StoreHarness(WithClock):
         ]
 
     async def pending_notifications(self, now: int = NOW + DAY) -> list[tuple[str, str]]:
-        """Return the job and type of each pending notification."""
         return [
             (delivery.job_id, delivery.type.value)
             for delivery, _ in await due_notifications(self.database, now, 100, ())
         ]
 
     async def pending_notification(self) -> Delivery:
-        """Return the only pending notification."""
         [(delivery, _)] = await due_notifications(self.database, NOW + DAY, 100, ())
         return delivery
 
     async def found(self, job_id: str) -> Job:
-        """Read a job."""
         found = await self.database.read(jobs.find, job_id)
         assert found is not None
         return found
 
     async def state(self, job: Job) -> JobState:
-        """Read the state of a job."""
         return (await self.found(job.id)).state

@@ -172,7 +172,6 @@ class WorkerHarness:
             self.database.write = write
 
     async def place(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
-        """Return a reserved job."""
         placed = await self.orders.place(*order(member, seconds, channel=channel))
         assert isinstance(placed, OrderPlaced)
         return placed.job
@@ -185,7 +184,6 @@ class WorkerHarness:
         return await self.job(job)
 
     async def render(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
-        """Return a job that the API accepted."""
         job = await self.queue(member, seconds, channel)
         await self.worker.run_until_idle()
         return await self.job(job)
@@ -212,7 +210,6 @@ class WorkerHarness:
         return job
 
     async def job(self, job: Job) -> Job:
-        """Read the job again."""
         found = await self.database.read(jobs.find, job.id)
         assert found is not None
         return found
@@ -240,11 +237,9 @@ class WorkerHarness:
         assert tries() == first + len(pauses)
 
     def member(self) -> ledger_checks.BudgetTotals:
-        """Check the ledger, and return the members' totals."""
         return ledger_checks.scope_total(self.path, "member")
 
     def plan(self) -> ledger_checks.BudgetTotals:
-        """Check the ledger, and return the plan's totals."""
         return ledger_checks.scope_total(self.path, "plan")
 
 

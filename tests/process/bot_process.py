@@ -20,7 +20,6 @@ ENDS_WITHIN = 10.0
 
 
 def environment(discord: FakeDiscord, api: FakeSamsar | None = None, **more: str) -> dict[str, str]:
-    """Return settings for these fakes; None is an unreachable API."""
     key, url = (api.config.api_key, api.base_url) if api else (KEY, "http://127.0.0.1:1/v1/video/")
     return {
         "DISCORD_TOKEN": discord.token,

@@ -104,7 +104,6 @@ class Seen:
 
     @property
     def prompts(self) -> list[str]:
-        """Return the prompts of the orders at the API, in order."""
         return [order["input"]["prompt"] for order in self.api.orders]
 
     def field(self, name: str) -> str:
@@ -113,12 +112,10 @@ class Seen:
         return next((each["value"] for each in self.account.embeds[0]["fields"] if each["name"] == name), "")
 
     def backups(self) -> list[str]:
-        """Return the files in the backups folder."""
         return sorted(path.name for path in (self.folder / "kept" / "backups").iterdir())
 
 
 def listens(host: str, port: int) -> bool:
-    """Return whether the port has a listener."""
     try:
         socket.create_connection((host, port), timeout=2).close()
     except OSError:
@@ -134,7 +131,6 @@ async def call_back(seen: Seen, number: int, caller: str = CALLER) -> None:
 
 
 async def posted(seen: Seen, secret: str, body: object, caller: str) -> None:
-    """Send a callback."""
     url = f"http://127.0.0.1:{seen.port}/callbacks/{secret}"
     async with (
         aiohttp.ClientSession() as session,
@@ -144,7 +140,6 @@ async def posted(seen: Seen, secret: str, body: object, caller: str) -> None:
 
 
 async def delivered(seen: Seen, number: int) -> Message:
-    """Wait for the message that brings a movie."""
     url = seen.api.movie_url(f"movie-{number}")
     return await seen.discord.wait_for_message(lambda m: url in m.content, what=f"a message with movie {number}")
 

@@ -26,7 +26,6 @@ CRASHES = 6
 
 
 async def leave_a_movie(discord: FakeDiscord, api: ManualSamsar, workdir: Path) -> str:
-    """Leave a completed, unsent movie, and return its link."""
     async with matinee(discord, api, workdir) as bot:
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)
@@ -128,7 +127,6 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
 
 @pytest.fixture
 def an_open_umask() -> Iterator[None]:
-    """Start the process with umask 0."""
     before = os.umask(0)
     yield
     os.umask(before)

@@ -51,7 +51,6 @@ CASES = [
 
 
 def find_button(messages: tuple[Message, ...], label: str) -> Message | None:
-    """Return the first message with a button of this label."""
     return next(
         (
             message

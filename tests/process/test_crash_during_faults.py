@@ -94,7 +94,6 @@ def check_all_but_messages(harness: CrashHarness) -> None:
 
 
 def audit_lines(harness: CrashHarness) -> list[str]:
-    """Return the lines of the staff channel."""
     channels = [channel.id for channel in harness.discord.state.channels.values() if channel.name == AUDIT]
     return [message.content for channel in channels for message in harness.discord.messages(channel)]
 

@@ -38,7 +38,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and look
 
 
 def open_descriptors(pid: int) -> int:
-    """Return how many descriptors a process has open."""
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
@@ -75,7 +74,6 @@ SAMPLE = {"half-open", "slow bodies"}
 
 @contextlib.asynccontextmanager
 async def flooded(port: int, flood: Callable[[int], Coroutine[None, None, None]]) -> AsyncIterator[None]:
-    """Flood a port for the length of the block."""
     callers = [asyncio.create_task(flood(port)) for _ in range(CALLERS)]
     try:
         yield

@@ -38,12 +38,10 @@ class Gateways:
 
 
 def responses(discord: FakeDiscord, interaction_id: int) -> int:
-    """Count the first responses to an interaction, accepted or not."""
     return sum(request.path.startswith(f"/interactions/{interaction_id}/") for request in discord.requests)
 
 
 def gaps(identifies: Iterable[Identify]) -> list[float]:
-    """Return the seconds between them."""
     return [after.at - before.at for before, after in pairwise(identifies)]
 
 

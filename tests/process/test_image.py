@@ -25,7 +25,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500), pytest.mark.skipif(bo
 
 @pytest.fixture(scope="module")
 def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Image]:
-    """The image, built once."""
     built = Image.build(tmp_path_factory.mktemp("image"))
     yield built
     built.remove()

@@ -54,7 +54,6 @@ async def test_an_order_whose_commit_is_lost_is_made_at_most_once(
     settings = environment(discord, api, ATTACH_MOVIES="off", ACK_TIMEOUT_MS="3000", STALLED_CHECK_MS="200")
 
     def process(role: str, url: str) -> BotProcess:
-        """Return a process with a short time for responses."""
         env = {**settings, "DATABASE_URL": url}
         return BotProcess(discord.url, workdir=tmp_path, env=env, args=(role,), module="tests.process.crash.injector")
 

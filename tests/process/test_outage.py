@@ -41,7 +41,6 @@ async def samsar() -> AsyncIterator[FakeSamsar]:
 
 
 def bot_of(discord: FakeDiscord, samsar: FakeSamsar, folder: Path) -> BotProcess:
-    """Return the bot, not yet started."""
     settings = {"CONFIRM_ABOVE_CREDITS": "1000", "ATTACH_MOVIES": "off", "LOG_LEVEL": "DEBUG"}
     return matinee(discord, samsar, folder, **settings)
 
@@ -56,12 +55,10 @@ async def order(discord: FakeDiscord) -> None:
 
 
 def states(path: Path) -> Counter[str]:
-    """Count the jobs in each state."""
     return Counter(job["state"] for job in ledger_checks.jobs(path))
 
 
 def orders(samsar: FakeSamsar) -> int:
-    """Count the orders that reached the API."""
     return sum(request.method == "POST" for request in samsar.requests)
 
 

@@ -24,7 +24,6 @@ ANSWER = ("POST", "/interactions/*/*/callback")
 
 
 def database(workdir: Path) -> Path:
-    """The bots' file."""
     return workdir / "var" / "movies.db"
 
 

@@ -72,7 +72,6 @@ def nginx(folder: Path, port: int, upstream: int) -> Iterator[None]:
 
 @contextmanager
 def caddy(folder: Path, port: int, upstream: int) -> Iterator[None]:
-    """Run Caddy, which listens when `caddy start` returns."""
     own_certificate = f"log_skip /callbacks/*\n\ttls {folder}/fullchain.pem {folder}/privkey.pem"
     with_log = f"{own_certificate}\n\tlog {{\n\t\toutput file {folder}/access.log\n\t}}"
     config = changed(

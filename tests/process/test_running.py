@@ -27,7 +27,6 @@ UNKNOWN = notification_text(NotificationType.UNKNOWN)
 
 
 async def posted(discord: FakeDiscord, url: str) -> Message:
-    """Wait for the message that brings a movie."""
     return await discord.wait_for_message(lambda m: url in m.content, what=f"a message with {url}")
 
 
@@ -39,7 +38,6 @@ async def stopped(bot: BotProcess) -> None:
 
 
 def database(workdir: Path) -> Path:
-    """The bot's file."""
     return workdir / "var" / "movies.db"
 
 

@@ -38,24 +38,20 @@ SIGNED = replace(MANUAL, movie_url=f"{{origin}}/signed/{{request_id}}.mp4?X-Sign
 
 @pytest.fixture
 async def api() -> AsyncIterator[ManualSamsar]:
-    """A movie API."""
     async with ManualSamsar(SIGNED) as samsar:
         yield samsar
 
 
 async def listening(bot: BotProcess) -> str:
-    """Return the address on which the bot listens."""
     return f"http://127.0.0.1:{await port_of(bot)}"
 
 
 async def ask(url: str) -> tuple[int, str]:
-    """GET a page."""
     async with aiohttp.ClientSession() as session, session.get(url) as response:
         return response.status, await response.text()
 
 
 async def call_back(url: str, order: Any, request_id: str) -> int:
-    """Call back as the API does for an ended movie."""
     secret = order["webhookUrl"].rpartition("/")[2]
     body = {"request_id": request_id, "status": "COMPLETED"}
     async with aiohttp.ClientSession() as session, session.post(f"{url}/callbacks/{secret}", json=body) as response:

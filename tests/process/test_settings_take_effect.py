@@ -38,14 +38,12 @@ LARGER_THAN_EVERY_SERVER_TAKES = 11 * MIB
 
 @pytest.fixture
 async def movies() -> AsyncIterator[MovieHost]:
-    """A host of movies."""
     async with MovieHost(LARGER_THAN_EVERY_SERVER_TAKES) as host:
         yield host
 
 
 @pytest.fixture
 async def api(movies: MovieHost) -> AsyncIterator[ManualSamsar]:
-    """A movie API."""
     async with ManualSamsar(elsewhere(movies)) as samsar:
         yield samsar
 
@@ -167,7 +165,6 @@ def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHos
 async def test_every_setting_takes_effect(
     discord: FakeDiscord, api: ManualSamsar, movies: MovieHost, tmp_path: Path
 ) -> None:
-    """Each setting has a non-default value, and its effect is observed."""
     for name in ("bob", "cleo", "dan"):
         discord.state.join(discord.guild_id, discord.state.add_user(name))
     discord.state.add_guild("Elsewhere", discord.user_id)

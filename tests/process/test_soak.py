@@ -71,7 +71,6 @@ class Soak:
     kills: int = 0
 
     def bot(self, **death: str) -> BotProcess:
-        """Return the bot, not yet started."""
         own = {"DATABASE_URL": url_of(self.database), "POLL_SLOWEST_SECONDS": "0.2", "STALLED_CHECK_MS": "500"}
         env = injected(self.discord, self.api, **MANY, **own) | death
         return BotProcess(self.discord.url, workdir=self.folder, env=env, module=INJECTOR)
@@ -135,7 +134,6 @@ class Soak:
             assert not [line for line in bot.stderr if "ledger_discrepancy" in line], bot.log
 
     def check(self) -> Counter[str]:
-        """Check all invariants, and count the jobs by state."""
         jobs = ledger_checks.jobs(self.database)
         words = {job["id"]: fault_word(job["prompt"]) for job in jobs}
         uncertain = {job_id for job_id, word in words.items() if word in UNCERTAIN}

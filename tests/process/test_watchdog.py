@@ -16,7 +16,6 @@ SERVED = {"PORT": "0", "HOST": "127.0.0.1", "ATTACH_MOVIES": "off"}
 
 
 async def page(url: str) -> tuple[int, str]:
-    """GET a page."""
     async with aiohttp.ClientSession() as session, session.get(url) as response:
         return response.status, await response.text()
 

@@ -58,7 +58,6 @@ class Installed:
         (packages / "loopback.pth").write_text(start)
 
     async def run(self, command: str, *arguments: str, env: dict[str, str] | None = None) -> str:
-        """Run a command of the environment; return its output."""
         process = await asyncio.create_subprocess_exec(
             *(str(self._bin / command), *arguments),
             cwd=self.empty,

@@ -15,7 +15,6 @@ _JOB = a_job(1, 4711)
 
 
 async def add_unknown_job(path: Path, *, days: int) -> None:
-    """Add a job that has been unknown for some days."""
     migrate(path)
     database = await SqliteDatabase.open(path)
     await StoreHarness(database).submitting(_JOB)

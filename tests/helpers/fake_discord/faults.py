@@ -102,7 +102,6 @@ class Fault(Generic[Effect]):
         self.hits = 0
 
     def lift(self) -> None:
-        """End the fault."""
         self.times = 0
 
     @property
@@ -111,7 +110,6 @@ class Fault(Generic[Effect]):
         return self.times is None or self.times > 0
 
     def strike(self) -> Effect:
-        """Count one occurrence, and return what happens."""
         self.hits += 1
         if self.times is not None:
             self.times -= 1
@@ -138,20 +136,17 @@ class FaultTable:
         return fault
 
     def break_gateway(self, phase: Phase, effect: Break, times: int | None) -> Fault[Break]:
-        """Break gateway connections at a phase."""
         fault = Fault(effect, times)
         self._gateway.append((phase, fault))
         return fault
 
     def for_request(self, method: str, path: str) -> Failure | None:
-        """Return what happens to this request, and count it."""
         for wanted, pattern, fault in self._rest:
             if fault.live and wanted in {method, "*"} and pattern.fullmatch(path):
                 return fault.strike()
         return None
 
     def for_phase(self, phase: Phase) -> Break | None:
-        """Return what happens to this connection, and count it."""
         for wanted, fault in self._gateway:
             if fault.live and wanted is phase:
                 return fault.strike()

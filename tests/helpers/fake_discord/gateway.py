@@ -45,7 +45,6 @@ class Session:
 
     @property
     def connected(self) -> bool:
-        """Return whether a bot is connected and loaded."""
         return self.connection is not None and self.ready
 
     async def settle(self) -> None:
@@ -99,12 +98,10 @@ class Connection:
                 return
 
     async def close(self, code: int) -> None:
-        """Close with a code, as Discord does."""
         self.closed_here = True
         await self._socket.close(code=code)
 
     def cut(self) -> None:
-        """Close the connection below the websocket."""
         self._transport.abort()
 
 
@@ -165,7 +162,6 @@ class Gateway:
             connection.cut()
 
     def start(self) -> None:
-        """Accept connections (again)."""
         self._stopping = False
 
     async def handle(self, request: web.Request) -> web.StreamResponse:

@@ -12,15 +12,11 @@ from tests.helpers.fake_discord.state import BOT, FakeDiscordState
 
 
 class InteractionType(IntEnum):
-    """Interaction types."""
-
     COMMAND = 2
     COMPONENT = 3
 
 
 class ResponseType(IntEnum):
-    """Interaction callback types."""
-
     MESSAGE = 4
     DEFERRED_MESSAGE = 5
     DEFERRED_UPDATE = 6

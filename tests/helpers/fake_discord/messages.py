@@ -151,11 +151,9 @@ class Messages:
         self._nonces.clear()
 
     def attachment(self, attachment_id: int) -> Attachment | None:
-        """Return a stored file."""
         return next((a for m in self.everywhere() for a in m.attachments if a.id == attachment_id), None)
 
     def payload(self, message: Message) -> Json:
-        """Return a message as Discord describes it."""
         return {
             "id": str(message.id),
             "channel_id": str(message.channel_id),

@@ -24,7 +24,6 @@ class Upload:
 
     @property
     def size(self) -> int:
-        """Return the number of bytes."""
         return len(self.content)
 
 
@@ -49,8 +48,6 @@ class Request:
 
 @dataclass(frozen=True)
 class Identify:
-    """One IDENTIFY that the gateway received."""
-
     token: str
     shard: tuple[int, int] | None
     intents: int
@@ -72,8 +69,6 @@ class SessionLimits:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that a message carries."""
-
     id: int
     filename: str
     content: bytes = field(repr=False)
@@ -81,7 +76,6 @@ class Attachment:
 
     @property
     def size(self) -> int:
-        """Return the number of bytes."""
         return len(self.content)
 
 
@@ -114,7 +108,6 @@ class Message:
         return bool(self.flags & LOADING)
 
     def custom_id(self, label: str) -> str:
-        """Return the custom id of the component with this `label`."""
         return find_component(self.components, label)["custom_id"]
 
 
@@ -140,16 +133,13 @@ class Answer:
 
     @property
     def content(self) -> str:
-        """Return the answer's text, "" for none."""
         return self.data.get("content") or ""
 
     @property
     def embeds(self) -> Sequence[Json]:
-        """Return the answer's embeds as they were sent."""
         return self.data.get("embeds") or ()
 
     def custom_id(self, label: str) -> str:
-        """Return the custom id of the component with this `label`."""
         return find_component(self.data.get("components") or (), label)["custom_id"]
 
 

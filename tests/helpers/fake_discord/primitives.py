@@ -23,7 +23,6 @@ class Snowflakes:
         self._last = 0
 
     def __call__(self) -> int:
-        """Return a fresh id."""
         now = (time.time_ns() // 1_000_000 - DISCORD_EPOCH) << 22
         self._last = max(now, self._last + 1)
         return self._last

@@ -71,7 +71,6 @@ class BotProcess:
 
     @property
     def pid(self) -> int:
-        """Return the process id."""
         return self._running.pid
 
     @property

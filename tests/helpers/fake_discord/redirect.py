@@ -14,7 +14,6 @@ GATEWAY_PATH = "/gateway"
 
 
 def gateway_url(url: str) -> str:
-    """Return the fake Discord's gateway URL."""
     return str(yarl.URL(url).with_scheme("ws").with_path(GATEWAY_PATH))
 
 

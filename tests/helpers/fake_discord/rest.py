@@ -75,7 +75,6 @@ class RestServer:
         self._stopping.clear()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Serve one request."""
         path = request.path.removeprefix(PREFIX)
         body, files = await _read(request)
         index = len(self.requests)

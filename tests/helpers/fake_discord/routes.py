@@ -30,7 +30,6 @@ class Routes:
         self._commands = commands
 
     def join(self, rest: RestServer) -> None:
-        """Add every route."""
         rest.route("GET", "/users/@me", lambda _: self._me())
         rest.route("GET", "/oauth2/applications/@me", lambda _: self._application())
         rest.route("GET", "/applications/@me", lambda _: self._application())

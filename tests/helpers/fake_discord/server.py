@@ -99,12 +99,10 @@ class FakeDiscord(People):
 
     @property
     def requests(self) -> Sequence[Request]:
-        """Return every REST request, in order of arrival."""
         return tuple(self._rest.requests)
 
     @property
     def identifies(self) -> Sequence[Identify]:
-        """Return every IDENTIFY; each costs one of a thousand a day."""
         return tuple(self._gateway.identifies)
 
     def identifies_of_bucket(self, bucket: int) -> Sequence[Identify]:
@@ -113,7 +111,6 @@ class FakeDiscord(People):
 
     @property
     def interaction_answers(self) -> Mapping[int, Answer]:
-        """Return the accepted responses by interaction id."""
         return self._calls.answers
 
     @property
@@ -122,7 +119,6 @@ class FakeDiscord(People):
         return len(self._gateway.connected())
 
     def commands(self, guild_id: int | None = None) -> tuple[Json, ...]:
-        """Return the registered commands: everywhere (None), or those of a server."""
         return self._commands.registered(guild_id)
 
     def messages(self, channel_id: int | None = None, *, ephemeral: bool = False) -> tuple[Message, ...]:
@@ -137,7 +133,6 @@ class FakeDiscord(People):
         return self._messages.get(message_id)
 
     def direct_messages(self, user_id: int) -> tuple[Message, ...]:
-        """Return the bot's direct messages to a person."""
         return self._messages.in_channel(self.state.direct_channel(user_id).id)
 
     def delete_message(self, message_id: int) -> None:
@@ -204,7 +199,6 @@ class FakeDiscord(People):
 
     @property
     def heartbeat_interval(self) -> float:
-        """Return the interval that HELLO tells a bot."""
         return self._gateway.heartbeat_interval
 
     @heartbeat_interval.setter
@@ -236,7 +230,6 @@ class FakeDiscord(People):
         return self._faults.fail(method, pattern, failure, times)
 
     def break_gateway(self, phase: Phase, effect: Break, *, times: int | None = 1) -> Fault[Break]:
-        """Break the next connections when they reach a phase."""
         return self._faults.break_gateway(phase, effect, times)
 
     async def drop(self, code: int | None = None) -> None:

@@ -29,15 +29,12 @@ BOT = MEMBER | Permissions(send_messages_in_threads=True)
 
 @dataclass(frozen=True)
 class User:
-    """A person, or the bot."""
-
     id: int
     name: str
     bot: bool = False
     locale: str = "en-US"
 
     def payload(self) -> Json:
-        """Return the user as Discord describes it."""
         return {
             "id": str(self.id),
             "username": self.name,
@@ -59,7 +56,6 @@ class Role:
     permissions: Permissions = MEMBER
 
     def payload(self) -> Json:
-        """Return the role as Discord describes it."""
         return {
             "id": str(self.id),
             "name": self.name,
@@ -120,8 +116,6 @@ class Channel:
 
 @dataclass(frozen=True)
 class Guild:
-    """A server."""
-
     id: int
     name: str
     owner_id: int
@@ -147,7 +141,6 @@ class FakeDiscordState:
         self.members: dict[tuple[int, int], Member] = {}
 
     def add_user(self, name: str) -> int:
-        """Add a person who is in no server yet."""
         user = User(self._fresh_id(), name)
         self.users[user.id] = user
         return user.id
@@ -165,19 +158,16 @@ class FakeDiscordState:
         return guild.id
 
     def add_role(self, guild_id: int, name: str, permissions: Permissions = MEMBER) -> int:
-        """Add a role to a server."""
         role = Role(self._fresh_id(), guild_id, name, permissions)
         self.roles[role.id] = role
         return role.id
 
     def add_channel(self, guild_id: int, name: str) -> int:
-        """Add a text channel to a server."""
         channel = Channel(self._fresh_id(), name, guild_id)
         self.channels[channel.id] = channel
         return channel.id
 
     def add_forum(self, guild_id: int, name: str) -> int:
-        """Add a forum to a server."""
         channel = Channel(self._fresh_id(), name, guild_id, type=FORUM)
         self.channels[channel.id] = channel
         return channel.id
@@ -188,7 +178,6 @@ class FakeDiscordState:
         return self.channels[post_id]
 
     def posts(self, *, guild_id: int) -> list[Channel]:
-        """Return the posts in all forums of a server."""
         return [each for each in self.channels.values() if each.parent_id is not None and each.guild_id == guild_id]
 
     def join(
@@ -218,7 +207,6 @@ class FakeDiscordState:
         return {**member.payload(), "user": self.users[user_id].payload()}
 
     def channel_payload(self, channel: Channel) -> Json:
-        """Return a channel as Discord describes it."""
         if channel.recipient_id is not None:
             recipient = self.users[channel.recipient_id].payload()
             return {"id": str(channel.id), "type": 1, "last_message_id": None, "flags": 0, "recipients": [recipient]}
