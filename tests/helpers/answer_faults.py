@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -20,23 +20,32 @@ class AnswerFaults:
 
     env: Env
 
-    def cut_followup(self, *, after: bool) -> None:
-        """Drop the next followup's connection, before or after its acceptance."""
-        self._cut("POST", lambda url: "/webhooks/" in url, after=after)
-
-    def _cut(self, method: str, hit: Callable[[str], bool], *, after: bool) -> None:
+    def meet_response(self, meet: Callable[..., Awaitable[Any]], hit: Callable[[Any], bool] = lambda _: True) -> None:
+        """Let `meet` have the next request of a response whose route is a `hit`, before Discord's own function."""
         adapter = self.env._webhook_adapter
         request = adapter.request
 
-        async def request_until(route: Any, *args: Any, **kwargs: Any) -> Any:
-            if route.method != method or not hit(route.url):
+        async def request_once(route: Any, *args: Any, **kwargs: Any) -> Any:
+            if not hit(route):
                 return await request(route, *args, **kwargs)
             adapter.request = request
+            return await meet(request, route, *args, **kwargs)
+
+        adapter.request = request_once
+
+    def drop_response(self, *, after: bool, hit: Callable[[Any], bool] = lambda _: True) -> None:
+        """Drop the next response's connection, before or after its acceptance."""
+
+        async def drop(request: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
             if after:
-                await request(route, *args, **kwargs)
+                await request(*args, **kwargs)
             raise aiohttp.ServerDisconnectedError
 
-        adapter.request = request_until
+        self.meet_response(drop, hit)
+
+    def cut_followup(self, *, after: bool) -> None:
+        """Drop the next followup's connection, before or after its acceptance."""
+        self.drop_response(after=after, hit=lambda route: route.method == "POST" and "/webhooks/" in route.url)
 
     def fail_answers(self, status: int, code: int) -> None:
         """Make Discord reject the response to the next command."""
@@ -50,42 +59,25 @@ class AnswerFaults:
 
         self.env.bot.http.get_from_cdn = get_from_cdn
 
-    def drop_response(self, *, after: bool) -> None:
-        """Drop the next response's connection, before or after its acceptance."""
-        adapter = self.env._webhook_adapter
-        request = adapter.request
-
-        async def request_once(*args: Any, **kwargs: Any) -> Any:
-            adapter.request = request
-            if after:
-                await request(*args, **kwargs)
-            raise aiohttp.ServerDisconnectedError
-
-        adapter.request = request_once
-
     def repeat_answer(self) -> None:
         """Make discord.py repeat the next response, as after a 500."""
-        adapter = self.env._webhook_adapter
-        request = adapter.request
 
-        async def request_twice(*args: Any, **kwargs: Any) -> Any:
-            adapter.request = request
+        async def repeat(request: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
             await request(*args, **kwargs)
             return await request(*args, **kwargs)
 
-        adapter.request = request_twice
+        self.meet_response(repeat)
 
     def answer_elsewhere(self, embed: discord.Embed) -> None:
         """Make another process give the next response, with this embed alone."""
-        adapter = self.env._webhook_adapter
-        request = adapter.request
 
-        async def request_late(*args: Any, payload: dict[str, Any], **kwargs: Any) -> Any:
-            adapter.request = request
+        async def come_late(
+            request: Callable[..., Awaitable[Any]], *args: Any, payload: dict[str, Any], **kwargs: Any
+        ) -> Any:
             await request(*args, payload={**payload, "data": {"embeds": [embed.to_dict()]}}, **kwargs)
             return await request(*args, payload=payload, **kwargs)
 
-        adapter.request = request_late
+        self.meet_response(come_late)
 
     def duplicate_interactions(self) -> None:
         """Make Discord send every interaction twice, as it may during a deploy."""
@@ -100,12 +92,9 @@ class AnswerFaults:
 
     def omit_message_id(self) -> None:
         """Make Discord accept the next response without returning its message id."""
-        adapter = self.env._webhook_adapter
-        request = adapter.request
 
-        async def request_once(*args: Any, **kwargs: Any) -> Any:
-            adapter.request = request
+        async def omit(request: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
             answer = await request(*args, **kwargs)
             return {"interaction": {**answer["interaction"], "response_message_id": None}}
 
-        adapter.request = request_once
+        self.meet_response(omit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, MutableSequence, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
@@ -19,6 +20,8 @@ from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, Status
 from bot.domain.visibility import ChannelReaders, ServerReaders, ServerRoles
+
+T = TypeVar("T")
 
 PENDING = Status(MovieState.PENDING)
 URL = "https://movies.test/final.mp4"
@@ -74,10 +77,7 @@ class FakeMovieApi:
         self.created.append(request)
         request_id = f"request-{len(self.created)}"
         await self.while_creating(request)
-        answer = self.creations.pop(0) if self.creations else request_id
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        return scripted(self.creations, request_id)
 
     async def cancel_movie(self, request_id: str) -> None:
         self.cancelled.append(request_id)
