@@ -191,7 +191,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
     async with matinee(discord, seen.api, seen.folder, **settings) as bot:
         assert await port_of(bot) == seen.port
         await discord.ready(2, timeout=20)
-        discord.state.guilds[discord.guild_id] = replace(discord.state.guilds[discord.guild_id], premium_tier=2)
+        discord.state.premium_tier = 2
         seen.account = await discord.slash(discord.user_id, "credits")
         seen.privacy_links = str((await discord.slash(discord.user_id, "privacy")).data["components"])
         if sys.platform == "linux":  # elsewhere, 127.0.0.1 is the only loopback address

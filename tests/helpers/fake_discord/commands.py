@@ -1,16 +1,12 @@
 """The registered commands, and what a member's client sends."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from simcord.interactions import nest_options, walk_to_subcommand
+
 from tests.helpers.fake_discord.models import Json
-from tests.helpers.fake_discord.state import MEMBER, FakeDiscordState
-
-SUBCOMMANDS = {1, 2}
-"""Option types that stand for a subcommand or a group of them."""
-
-RESOLVED = {6: ("user",), 7: ("channel",), 8: ("role",), 9: ("user", "role")}
-"""Option types whose value is an id, and the kinds of objects that it may identify."""
+from tests.helpers.fake_discord.state import FakeDiscordState
 
 
 class CommandRegistry:
@@ -61,7 +57,7 @@ class CommandRegistry:
         return None
 
     def call(self, line: str, values: Mapping[str, Any], guild_id: int | None) -> Json:
-        """Return an interaction's `data` for `movie`, or `credits grant`.
+        """Return an interaction's `data` for `movie`, or `quota report`.
 
         LookupError where a client would refuse.
         """
@@ -69,64 +65,10 @@ class CommandRegistry:
         command = self.find(name, guild_id)
         if command is None:
             raise LookupError(f"/{name} is not registered")
-        groups: list[Json] = []
-        declared: Sequence[Json] = command["options"]
-        for step in path:
-            groups.append(_named(declared, step, line))
-            declared = groups[-1].get("options") or ()
-        _check(declared, values, line)
-        options = [self._option(_named(declared, key, line), value) for key, value in values.items()]
-        for group in reversed(groups):
-            options = [{"name": group["name"], "type": group["type"], "options": options}]
-        resolved = self._resolved(declared, values, guild_id)
-        data: Json = {"id": command["id"], "name": name, "type": 1, "options": options}
-        return {**data, **({"resolved": resolved} if resolved else {})}
-
-    def _option(self, declared: Json, value: Any) -> Json:
-        as_sent = str(value) if declared["type"] in RESOLVED else value
-        return {"name": declared["name"], "type": declared["type"], "value": as_sent}
-
-    def _resolved(self, declared: Sequence[Json], values: Mapping[str, Any], guild_id: int | None) -> Json:
-        resolved: Json = {}
-        for option in declared:
-            if option["name"] in values and option["type"] in RESOLVED:
-                for group, key, payload in self._lookup(option["type"], int(values[option["name"]]), guild_id):
-                    resolved.setdefault(group, {})[key] = payload
-        return resolved
-
-    def _lookup(self, kind: int, wanted: int, guild_id: int | None) -> Iterator[tuple[str, str, Json]]:
-        state, key = self._state, str(wanted)
-        if "user" in RESOLVED[kind] and wanted in state.users:
-            yield "users", key, state.users[wanted].payload()
-            if guild_id is not None and (guild_id, wanted) in state.members:
-                yield "members", key, state.members[guild_id, wanted].payload()
-        if "role" in RESOLVED[kind] and wanted in state.roles:
-            yield "roles", key, state.roles[wanted].payload()
-        if "channel" in RESOLVED[kind] and wanted in state.channels:
-            channel = state.channel_payload(state.channels[wanted])
-            yield "channels", key, {**channel, "permissions": str(MEMBER.value)}
-
-
-def _named(options: Sequence[Json], name: str, line: str) -> Json:
-    for option in options:
-        if option["name"] == name:
-            return option
-    raise LookupError(f"/{line} has no option {name!r}; it has {[o['name'] for o in options]}")
-
-
-def _check(declared: Sequence[Json], values: Mapping[str, Any], line: str) -> None:
-    """Check a member's input as Discord's client does."""
-    for option in declared:
-        name = option["name"]
-        if option["type"] in SUBCOMMANDS:
-            raise LookupError(f"/{line} needs a subcommand, such as {name!r}")
-        if name not in values:
-            if option.get("required"):
-                raise LookupError(f"/{line} needs {name!r}")
-            continue
-        value, choices = values[name], [c["value"] for c in option.get("choices") or ()]
-        if choices and value not in choices:
-            raise LookupError(f"/{line}: {name}={value!r} is not one of {choices}")
-        low, high = option.get("min_value"), option.get("max_value")
-        if (low is not None and value < low) or (high is not None and value > high):
-            raise LookupError(f"/{line}: {name}={value!r} is not between {low} and {high}")
+        leaf, nesting = walk_to_subcommand(command, path)
+        kinds = {option["name"]: option["type"] for option in leaf.get("options", [])}
+        if unknown := values.keys() - kinds:
+            raise LookupError(f"/{line} has no option {unknown}; it has {[*kinds]}")
+        options = [{"name": key, "type": kinds[key], "value": value} for key, value in values.items()]
+        nested = nest_options(command, nesting, options)
+        return {"id": command["id"], "name": name, "type": 1, "options": nested}

@@ -236,7 +236,7 @@ class Gateway:
         guilds = [g for g in self._state.guilds.values() if session.hears(g.id)]
         ready = {
             "v": 10,
-            "user": self._state.bot.payload() | {"verified": True, "mfa_enabled": False, "email": None},
+            "user": self._state.user_payload(self._state.bot.id) | {"email": None},
             "guilds": [{"id": str(g.id), "unavailable": True} for g in guilds],
             "session_id": session.id,
             "resume_gateway_url": self.address,

@@ -8,7 +8,10 @@ from enum import IntEnum
 from tests.helpers.fake_discord.messages import Draft, Messages, RefusedError
 from tests.helpers.fake_discord.models import EPHEMERAL, LOADING, Answer, Json, Message
 from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes
-from tests.helpers.fake_discord.state import BOT, FakeDiscordState
+from tests.helpers.fake_discord.state import BOT, LOCALE, FakeDiscordState
+
+ANSWER_WITHIN = 3.0
+"""The time for the first answer, in seconds."""
 
 
 class InteractionType(IntEnum):
@@ -60,13 +63,9 @@ class Interaction:
 
 
 class Interactions:
-    """All interactions, and Discord's rules for answering them.
-
-    `answer_within` is the time for the first answer in seconds.
-    """
+    """All interactions, and Discord's rules for answering them."""
 
     def __init__(self, state: FakeDiscordState, messages: Messages, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
-        self.answer_within = 3.0
         self.answers: dict[int, Answer] = {}
         self._state = state
         self._messages = messages
@@ -83,7 +82,6 @@ class Interactions:
         guild_id: int | None,
         channel_id: int,
         source_id: int | None = None,
-        app_permissions: int = BOT.value,
         upload_limit: int,
     ) -> Interaction:
         """Make an interaction and its payload; nothing is sent."""
@@ -99,9 +97,9 @@ class Interactions:
             "token": interaction.token,
             "data": data,
             "channel_id": str(channel_id),
-            "channel": {**channel, "permissions": str(app_permissions)},
-            "locale": self._state.users[user_id].locale,
-            "app_permissions": str(app_permissions),
+            "channel": {**channel, "permissions": str(BOT.value)},
+            "locale": LOCALE,
+            "app_permissions": str(BOT.value),
             "entitlements": [],
             "entitlement_sku_ids": [],
             "authorizing_integration_owners": {"0": str(guild_id or 0)},
@@ -109,14 +107,13 @@ class Interactions:
             "attachment_size_limit": upload_limit,
         }
         if guild_id is None:
-            payload["user"] = self._state.users[user_id].payload()
+            payload["user"] = self._state.user_payload(user_id)
         else:
-            locale = self._state.guilds[guild_id].locale
             payload |= {
                 "member": self._state.member_payload(guild_id, user_id),
                 "guild_id": str(guild_id),
-                "guild": {"id": str(guild_id), "locale": locale, "features": []},
-                "guild_locale": locale,
+                "guild": {"id": str(guild_id), "locale": LOCALE, "features": []},
+                "guild_locale": LOCALE,
             }
         if source_id is not None:
             payload["message"] = self._messages.payload(self._messages.get(source_id))
@@ -204,7 +201,7 @@ class Interactions:
         raise RefusedError(404, 10015, "Unknown Webhook")
 
     def _late(self, interaction: Interaction) -> bool:
-        return interaction.answer is None and time.monotonic() - interaction.born > self.answer_within
+        return interaction.answer is None and time.monotonic() - interaction.born > ANSWER_WITHIN
 
     def _is_loading(self, message_id: int) -> bool:
         try:

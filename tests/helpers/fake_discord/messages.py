@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from simcord.enums import ChannelType
+
 from tests.helpers.fake_discord.models import LOADING, Attachment, Json, Message, Upload
 from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes
-from tests.helpers.fake_discord.state import FORUM, FakeDiscordState
+from tests.helpers.fake_discord.state import FakeDiscordState
 
 MAX_CONTENT = 2000
 MAX_NONCE = 25
@@ -74,7 +76,7 @@ class Messages:
         """
         if channel_id not in self._state.channels:
             raise RefusedError(404, 10003, "Unknown Channel")
-        if self._state.channels[channel_id].type == FORUM:
+        if self._state.channels[channel_id].type == ChannelType.FORUM:
             raise RefusedError(400, 40058, "Cannot message this channel until its posts are")
         nonce = draft.json.get("nonce")
         if nonce is not None and len(str(nonce)) > MAX_NONCE:
@@ -157,7 +159,7 @@ class Messages:
         return {
             "id": str(message.id),
             "channel_id": str(message.channel_id),
-            "author": self._state.users[message.author_id].payload(),
+            "author": self._state.user_payload(message.author_id),
             "type": 0 if message.interaction_id is None else 20,
             "content": message.content,
             "embeds": [{"type": "rich", **embed} for embed in message.embeds],

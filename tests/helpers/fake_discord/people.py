@@ -1,6 +1,6 @@
 """What people do on the fake Discord: commands and clicks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from tests.helpers.fake_discord.commands import CommandRegistry
@@ -9,7 +9,7 @@ from tests.helpers.fake_discord.interactions import Interaction, Interactions, I
 from tests.helpers.fake_discord.messages import Messages
 from tests.helpers.fake_discord.models import Answer, Json, find_component
 from tests.helpers.fake_discord.primitives import ChangeSignal
-from tests.helpers.fake_discord.state import BOT, FakeDiscordState
+from tests.helpers.fake_discord.state import FakeDiscordState
 
 
 class People:
@@ -29,22 +29,19 @@ class People:
         command: str,
         options: Mapping[str, Any] | None = None,
         *,
-        guild_id: int | None = None,
         channel_id: int | None = None,
-        direct: bool = False,
-        app_permissions: int = BOT.value,
         to: str = "one",
         timeout: float = 5.0,
     ) -> Interaction:
         """Type a slash command, and don't wait for the answer; see `slash`."""
-        channel = self.state.direct_channel(user_id).id if direct else (channel_id or self.channel_id)
-        guild = None if direct else (guild_id or self.state.channels[channel].guild_id)
+        channel = channel_id or self.channel_id
+        guild = self.state.channels[channel].guild_id
         name = command.partition(" ")[0]
         await self._bell.until(
             lambda: self._commands.find(name, guild), timeout=timeout, what=f"/{name} to be registered"
         )
         data = self._commands.call(command, options or {}, guild)
-        return await self._send(InteractionType.COMMAND, data, user_id, channel, app_permissions=app_permissions, to=to)
+        return await self._send(InteractionType.COMMAND, data, user_id, channel, to=to)
 
     async def slash(
         self,
@@ -59,9 +56,8 @@ class People:
 
         `command` is, for example, `movie` or `credits grant`.
 
-        `options` go by name; a user, role or channel is its id. The command must be registered and take these
-        options, or LookupError. `where` are `send_slash`'s: `direct` is the bot's direct messages instead of a
-        channel, `to="all"` hands the same interaction to every connected session, as a deploy's overlap does.
+        `options` go by name. The command must be registered and take these options, or LookupError. `where` are
+        `send_slash`'s: `to="all"` hands the same interaction to every connected session, as a deploy's overlap does.
         """
         return await (await self.send_slash(user_id, command, options, timeout=timeout, **where)).answered(
             timeout=timeout
@@ -72,26 +68,21 @@ class People:
         user_id: int,
         message_id: int,
         name: str,
-        values: Sequence[str] | None = None,
         *,
-        app_permissions: int = BOT.value,
         to: str = "one",
     ) -> Interaction:
-        """Click or select without waiting for the response; see `component`."""
+        """Click without waiting for the response; see `component`."""
         message = self._messages.get(message_id)
         part = find_component(message.components, name)
         if part.get("disabled"):
             raise LookupError(f"{name!r} is disabled")
         data = {"custom_id": part["custom_id"], "component_type": part["type"]}
-        if values is not None:
-            data["values"] = list(values)
         return await self._send(
             InteractionType.COMPONENT,
             data,
             user_id,
             message.channel_id,
             source_id=message_id,
-            app_permissions=app_permissions,
             to=to,
         )
 
@@ -100,16 +91,15 @@ class People:
         user_id: int,
         message_id: int,
         name: str,
-        values: Sequence[str] | None = None,
         *,
         timeout: float = 5.0,
         **how: Any,
     ) -> Answer:
-        """Click a button, or select `values`.
+        """Click a button.
 
         The component is known by its custom id, label or placeholder.
         """
-        return await (await self.send_component(user_id, message_id, name, values, **how)).answered(timeout=timeout)
+        return await (await self.send_component(user_id, message_id, name, **how)).answered(timeout=timeout)
 
     async def _send(
         self,
@@ -119,7 +109,6 @@ class People:
         channel_id: int,
         *,
         source_id: int | None = None,
-        app_permissions: int = BOT.value,
         to: str,
     ) -> Interaction:
         guild_id = self.state.channels[channel_id].guild_id
@@ -133,7 +122,6 @@ class People:
             guild_id=guild_id,
             channel_id=channel_id,
             source_id=source_id,
-            app_permissions=app_permissions,
             upload_limit=self._messages.upload_limit,
         )
         chosen: list[Session] = {"all": listeners, "oldest": listeners[:1], "one": listeners[-1:]}[to]

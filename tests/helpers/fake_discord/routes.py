@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from simcord.enums import ChannelType
+
 from tests.helpers.fake_discord.commands import CommandRegistry
 from tests.helpers.fake_discord.interactions import Interactions
 from tests.helpers.fake_discord.messages import Draft, Messages, RefusedError
 from tests.helpers.fake_discord.models import Json, SessionLimits
 from tests.helpers.fake_discord.rest import Call, RestServer
-from tests.helpers.fake_discord.state import FORUM, FakeDiscordState
+from tests.helpers.fake_discord.state import FakeDiscordState
 
 
 class Routes:
@@ -62,7 +64,7 @@ class Routes:
         rest.route("DELETE", "/webhooks/{app}/{token}/messages/{name}", self._delete_followup)
 
     def _me(self) -> Json:
-        return {**self._state.bot.payload(), "verified": True, "mfa_enabled": False, "locale": "en-US", "email": None}
+        return {**self._state.user_payload(self._state.bot.id), "email": None}
 
     def _application(self) -> Json:
         owner = next((u for u in self._state.users.values() if not u.bot), self._state.bot)
@@ -73,7 +75,7 @@ class Routes:
             "description": "",
             "bot_public": self._state.bot_public,
             "bot_require_code_grant": False,
-            "owner": owner.payload(),
+            "owner": self._state.user_payload(owner.id),
             "verify_key": "0" * 64,
             "flags": 0,
             "team": None,
@@ -96,10 +98,9 @@ class Routes:
         return self._state.channel_payload(self._state.direct_channel(recipient))
 
     def _user(self, call: Call) -> Json:
-        user = self._state.users.get(call.number("user"))
-        if user is None:
+        if call.number("user") not in self._state.users:
             raise RefusedError(404, 10013, "Unknown User")
-        return user.payload()
+        return self._state.user_payload(call.number("user"))
 
     def _joined_guilds(self, call: Call) -> Sequence[Json]:
         after = int(call.query.get("after", 0))
@@ -134,7 +135,7 @@ class Routes:
     def _create_post(self, call: Call) -> Json:
         self._channel(call)
         forum = self._state.channels[call.number("channel")]
-        if forum.type != FORUM:
+        if forum.type != ChannelType.FORUM:
             raise RefusedError(400, 50024, "Cannot execute action on this channel type")
         message = self._messages.start_post(forum.id, Draft(call.json["message"], call.files))
         post = self._state.add_post(forum, message.id, call.json["name"])
