@@ -125,10 +125,7 @@ def postgresql_url(postgresql_database: str) -> str:
 
 @pytest.fixture(params=["XXX-14", "XXX12", "UTC0"])
 def time_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Set the time zone far east, far west, or to UTC.
-
-    POSIX counts hours to the west.
-    """
+    """Set the time zone far east, far west, or to UTC. POSIX counts hours to the west."""
     if sys.platform == "win32":
         pytest.skip("Windows can't change it for a process")
     monkeypatch.setenv("TZ", request.param)

@@ -31,10 +31,7 @@ def expect(actual: Any) -> Any:
 
 
 class DemoPage:
-    """The page in a browser.
-
-    `channel` is everything that its viewer sees in the channel.
-    """
+    """The page in a browser. `channel` is everything that its viewer sees in the channel."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -61,10 +58,7 @@ class DemoPage:
         await self._act("viewer", lambda: self.page.get_by_label("Viewing as").select_option(label=name))
 
     async def command(self, name: str, **options: str | Path) -> None:
-        """Choose a command, fill in its options and send it.
-
-        A path is a file to upload.
-        """
+        """Choose a command, fill in its options and send it. A path is a file to upload."""
         composer = self.page.locator("#channel-composer-input")
         await composer.fill(f"/{name}")
         chosen = self.page.locator(".command-entry").filter(has=self.page.get_by_text(f"/{name}", exact=True))
@@ -82,10 +76,7 @@ class DemoPage:
         await expect(composer).to_be_visible()
 
     async def press(self, label: str, *, on: Locator | None = None) -> None:
-        """Click a message's button.
-
-        By default, of the newest message that has it.
-        """
+        """Click a message's button. By default, of the newest message that has it."""
         await self._press("click", (on or self.channel).get_by_role("button", name=label, exact=True).last)
 
     async def choose(self, menu: str, option: str, *, on: Locator) -> None:
@@ -134,10 +125,7 @@ class DemoPage:
 
 
 async def _click(control: Locator) -> None:
-    """Click in one step.
-
-    A mouse click goes down and up, and the page may redraw its target in between.
-    """
+    """Click in one step. A mouse click goes down and up, and the page may redraw its target in between."""
     await control.click(trial=True)  # it can be seen, nothing lies over it, and the page takes presses
     await control.dispatch_event("click")
 

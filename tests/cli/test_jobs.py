@@ -80,10 +80,7 @@ async def test_a_callback_for_a_job_that_was_ended_is_shown(tmp_path: Path, data
 async def test_an_unknown_job_is_resolved_as_failed(
     tmp_path: Path, charged: tuple[str, ...], plan: BudgetTotals
 ) -> None:
-    """The member has all credits back and a pending notification.
-
-    What the API charged counts against the plan.
-    """
+    """The member has all credits back and a pending notification. What the API charged counts against the plan."""
     resolved = (await run(tmp_path, *RESOLVE, "--failed", *charged, "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
     path = tmp_path / "movies.db"

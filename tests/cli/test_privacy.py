@@ -53,10 +53,7 @@ async def test_an_export_is_a_file_for_the_operator_only(tmp_path: Path, url: st
 
 @pytest.mark.usefixtures("member_database")
 async def test_an_erasure_reaches_the_backups(tmp_path: Path, place: Place, url: str) -> None:
-    """The command ends once the data is gone from both.
-
-    It can be repeated.
-    """
+    """The command ends once the data is gone from both. It can be repeated."""
     folder = tmp_path / "backups" if url.startswith("sqlite:") else tmp_path / "var" / "backups"
     copy = connect.create_backup(url, backups.new_backup_path(folder, NOW)).path
     assert traces(copy, *MARKS)

@@ -38,10 +38,7 @@ def states(path: Path) -> list[str]:
 
 @pytest.fixture
 async def path(tmp_path: Path) -> AsyncIterator[Path]:
-    """A file of six jobs.
-
-    1 is unknown before the outage, 2 and 3 during it; 4 and 6 have callbacks, 5 renders.
-    """
+    """A file of six jobs. 1 is unknown before the outage, 2 and 3 during it; 4 and 6 have callbacks, 5 renders."""
     file = tmp_path / "movies.db"
     migrated_file.create(file)
     database = await SqliteDatabase.open(file)

@@ -86,10 +86,7 @@ async def test_ctrl_d_at_a_question_counts_as_no_and_ctrl_c_ends_the_command(
 
 
 async def written_to(output: int, tmp_path: Path, *command: str, unbuffered: str) -> tuple[int, str]:
-    """Run a module with this standard output; return its status and errors.
-
-    Containers set PYTHONUNBUFFERED.
-    """
+    """Run a module with this standard output; return its status and errors. Containers set PYTHONUNBUFFERED."""
     migrated_file.create(tmp_path / "movies.db")
     env = {"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}"}
     env["PYTHONUNBUFFERED"] = unbuffered

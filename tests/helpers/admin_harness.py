@@ -116,10 +116,7 @@ class AdminHarness(BotHarness):
 async def open_admin_harness(
     tmp_path: Path, *, client_options: ClientOptions = UNHURRIED, **overrides: object
 ) -> AsyncGenerator[AdminHarness]:
-    """Open a server that Dana manages.
-
-    Its ledger is checked at the end; see `open_harness`.
-    """
+    """Open a server that Dana manages. Its ledger is checked at the end; see `open_harness`."""
     async with open_harness(AdminHarness, tmp_path, client_options=client_options, **overrides) as admin_bot:
         yield admin_bot
     ledger_checks.assert_ledger_consistent(admin_bot.place)

@@ -13,10 +13,7 @@ CALLBACK = "/interactions/*/callback"
 
 
 class AnswerFaults:
-    """Faults of the simulated Discord.
-
-    Each affects the next response, unless its docstring says otherwise.
-    """
+    """Faults of the simulated Discord. Each affects the next response, unless its docstring says otherwise."""
 
     env: Env
 

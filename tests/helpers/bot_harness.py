@@ -59,10 +59,7 @@ MESSAGES = "/channels/*/messages"
 
 @dataclass
 class BotHarness(AnswerFaults):
-    """A server with two members and one channel.
-
-    The worker runs only in `run_until_idle`.
-    """
+    """A server with two members and one channel. The worker runs only in `run_until_idle`."""
 
     tmp_path: Path
     upstream: FakeSamsar

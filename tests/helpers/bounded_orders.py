@@ -44,10 +44,7 @@ STEPS = st.lists(st.one_of(_ORDERS, _ORDERS, _FAILURES, _DEAR, _MOVES, _ENDS, _D
 
 @dataclass
 class Story:
-    """Carries out steps on a database file.
-
-    `number` is that of its last job.
-    """
+    """Carries out steps on a database file. `number` is that of its last job."""
 
     database: SqliteDatabase
     now: int = NOW
@@ -134,10 +131,7 @@ def _order_within_bounds(tx: Transaction, job: Job) -> bool:
 
 @dataclass
 class OrderLimits:
-    """Every bound of one order, computed from the rows before it.
-
-    `fetch` runs a query.
-    """
+    """Every bound of one order, computed from the rows before it. `fetch` runs a query."""
 
     fetch: Callable[[str], list[Row]]
     order: Job

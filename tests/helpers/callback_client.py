@@ -21,10 +21,7 @@ PAGE = b"matinee_jobs 1\n"
 
 
 class Answered(NamedTuple):
-    """Everything that distinguishes two responses for a caller.
-
-    The clock sets the date.
-    """
+    """Everything that distinguishes two responses for a caller. The clock sets the date."""
 
     status: int
     headers: Mapping[str, str]

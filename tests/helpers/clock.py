@@ -41,10 +41,7 @@ class ManualClock:
                 sleeper.reached.set()
 
     def set_back(self, seconds: float) -> None:
-        """Set the clock back, as an operator or NTP would.
-
-        A task that already waits does so for as long as before.
-        """
+        """Set the clock back, as an operator or NTP would. A task that already waits does so for as long as before."""
         by_ms = round(1000 * seconds)
         self._now -= by_ms
         for sleeper in self._sleepers:
@@ -57,10 +54,7 @@ class ManualClock:
             await self._more.wait()
 
     async def asleep_within(self, task: asyncio.Task[Any]) -> None:
-        """Return once a task waits for the clock.
-
-        Raise what it raises before that, or that it ended.
-        """
+        """Return once a task waits for the clock. Raise what it raises before that, or that it ended."""
         sleeping = asyncio.ensure_future(self.asleep(1))
         done, _ = await asyncio.wait((task, sleeping), return_when=asyncio.FIRST_COMPLETED)
         if sleeping not in done:

@@ -11,10 +11,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A span.
-
-    `url` is where a request went, '' for another span. `job` is its job's id, '' without one.
-    """
+    """A span. `url` is where a request went, '' for another span. `job` is its job's id, '' without one."""
 
     role: str
     trace: str

@@ -220,19 +220,13 @@ async def run_on_terminal(
 
 
 def _take_terminal() -> None:
-    """Let Ctrl-C on the terminal interrupt this process.
-
-    The tests may have been started where it is ignored.
-    """
+    """Let Ctrl-C on the terminal interrupt this process. The tests may have been started where it is ignored."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 async def _read_to_end(terminal: int, typed: str | None, meanwhile: Callable[[], Awaitable[None]] | None) -> bytes:
-    """Read until the last process has closed the terminal.
-
-    Answer its question.
-    """
+    """Read until the last process has closed the terminal. Answer its question."""
     received = bytearray()
     with contextlib.suppress(OSError):  # Linux's way to say so
         while chunk := await asyncio.to_thread(os.read, terminal, 4096):

@@ -82,10 +82,7 @@ def run(*command: str, **env: str) -> str:
 
 
 class Booted:
-    """A Debian whose systemd is process 1 of its own namespaces.
-
-    It uses this machine's network.
-    """
+    """A Debian whose systemd is process 1 of its own namespaces. It uses this machine's network."""
 
     def __init__(self, pid: int) -> None:
         self._enter = ("nsenter", f"--target={pid}", "--mount", "--pid", "--ipc", "--uts", "--root", "--wd")

@@ -34,10 +34,7 @@ def unescaped(text: str) -> str:
 
 
 def broken_limits(embed: discord.Embed, content: str = "", view: discord.ui.View | None = None) -> list[str]:
-    """Return the limits that a message breaks.
-
-    They are from Discord's page on messages.
-    """
+    """Return the limits that a message breaks. They are from Discord's page on messages."""
     sizes = [
         ("content", len(content), 0, 2000),
         ("title", len(embed.title or ""), 0, 256),
@@ -90,10 +87,7 @@ def _menu_sizes(menu: discord.ui.Select[discord.ui.View]) -> list[tuple[str, int
 
 
 def broken_modal(modal: dict[str, Any]) -> list[str]:
-    """Return the limits that a modal breaks.
-
-    They are from Discord's page on components.
-    """
+    """Return the limits that a modal breaks. They are from Discord's page on components."""
     sizes = [("title", len(modal["title"]), 1, 45), ("custom_id", len(modal["custom_id"]), 1, 100)]
     sizes.append(("components", len(modal["components"]), 1, 5))
     for label in modal["components"]:

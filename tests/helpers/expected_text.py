@@ -132,10 +132,7 @@ def queue_position_text(position: int) -> str:
 
 
 def usual_duration_text(*, late: bool = False) -> str:
-    """Return the text before the usual duration.
-
-    It depends on whether the movie is late.
-    """
+    """Return the text before the usual duration. It depends on whether the movie is late."""
     sentence = ENGLISH("cards-late", spread="|") if late else ENGLISH("cards-usual", spread="|")
     return sentence.partition("|")[0]
 

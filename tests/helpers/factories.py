@@ -50,10 +50,7 @@ def balance(left: int = 320) -> Balance:
 
 
 def standing(of: Balance) -> MemberStatus:
-    """Return the status of a member who may order.
-
-    It is November 2026, and they have no open movie.
-    """
+    """Return the status of a member who may order. It is November 2026, and they have no open movie."""
     return MemberStatus(
         of,
         Month(2026, 11),

@@ -42,10 +42,7 @@ _MOST_DESCRIPTORS = 256
 
 
 def main() -> None:
-    """Serve until the tests end.
-
-    A forked process returns from `_serve`, too, and becomes what was asked for.
-    """
+    """Serve until the tests end. A forked process returns from `_serve`, too, and becomes what was asked for."""
     for name in _preloaded():
         importlib.import_module(name)
     gc.freeze()
@@ -61,10 +58,7 @@ def _start_other_ids() -> None:
 
 
 def _preloaded() -> Iterator[str]:
-    """Yield the modules to import.
-
-    A module that is run as the main module must not be imported yet.
-    """
+    """Yield the modules to import. A module that is run as the main module must not be imported yet."""
     for package in _PACKAGES:
         found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
         yield from (each.name for each in found if not _RUN_AS_MAIN.search(each.name))

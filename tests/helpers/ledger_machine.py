@@ -84,10 +84,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES, cost=st.sampled_from([10, 100, 120, 300]))
     def order(self, guild: int, member: int, roles: tuple[int, ...], cost: int) -> None:
-        """A hold is made exactly if it exceeds no limit.
-
-        A refusal says how much would have fitted.
-        """
+        """A hold is made exactly if it exceeds no limit. A refusal says how much would have fitted."""
         self.numbers += 1
         job = a_job(self.numbers, member, cost=cost, at=self.now, guild=guild)
         got = self.do(reserve(self.database, job, roles, self.defaults))
@@ -157,10 +154,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
     @precondition(any_job)
     @rule(pick=PICKS, how=st.sampled_from(["fail", "resolve"]), upstream_charged=st.booleans())
     def end(self, pick: int, how: str, *, upstream_charged: bool) -> None:
-        """A failed movie costs the member and the server nothing.
-
-        The API's charge still counts for the plan.
-        """
+        """A failed movie costs the member and the server nothing. The API's charge still counts for the plan."""
         self.moved(self.picked(pick), how, upstream_charged=upstream_charged)
 
     @rule(
@@ -296,10 +290,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS)
     def reset(self, guild: int, member: int) -> None:
-        """This month's use goes back to zero.
-
-        Held credits stay held, and server and plan keep their counts.
-        """
+        """This month's use goes back to zero. Held credits stay held, and server and plan keep their counts."""
         key = ("member", guild, member, self.month)
         assert self.do(self.quotas.reset_usage(AuditContext(5, guild), member)) == self.model.used[key]
         self.model.used[key] = 0

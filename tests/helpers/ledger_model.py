@@ -94,10 +94,7 @@ class ModelJob:
 
 @dataclass
 class LedgerModel:
-    """Every budget, limit and block.
-
-    A month is its name. A moment is UTC epoch milliseconds.
-    """
+    """Every budget, limit and block. A month is its name. A moment is UTC epoch milliseconds."""
 
     plan: int
     bot_default: int

@@ -111,10 +111,7 @@ class PitchMachine(ApprovalMachine):
     @precondition(any_pitch)
     @rule(pick=PICKS, member=MEMBERS, amount=AMOUNTS, second=PROCESSES, twice=PROCESSES)
     def chip_in(self, pick: int, member: int, amount: int | None, *, second: bool, twice: bool) -> None:
-        """A press holds exactly the amount, or none.
-
-        The last missing credit funds the pitch or lets it wait.
-        """
+        """A press holds exactly the amount, or none. The last missing credit funds the pitch or lets it wait."""
         pitch_id, pitch = self.picked_pitch(pick)
         self.numbers += 1
         context = self.pressing(pitch.guild, member, self.numbers)
@@ -206,10 +203,7 @@ class PitchMachine(ApprovalMachine):
 
     @rule(guild=GUILDS, second=PROCESSES)
     def leave_server(self, guild: int, *, second: bool) -> None:
-        """Leaving a server ends its pitches and the orders awaiting approval.
-
-        The bot may be added again.
-        """
+        """Leaving a server ends its pitches and the orders awaiting approval. The bot may be added again."""
         self.do(self.process(second=second).write(departed_servers.record_left, guild, self.now))
         for job_id, job in self.model.jobs.items():
             if job.guild == guild:

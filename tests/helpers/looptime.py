@@ -6,10 +6,7 @@ import asyncio
 
 
 class LoopTime:
-    """Moves the running loop's clock.
-
-    Create it inside that loop.
-    """
+    """Moves the running loop's clock. Create it inside that loop."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -18,9 +15,6 @@ class LoopTime:
         self._loop.time = lambda: real() + self._offset
 
     def advance(self, seconds: float) -> None:
-        """Move the clock forward.
-
-        Every timeout that ends by then expires in the loop's next iteration.
-        """
+        """Move the clock forward. Every timeout that ends by then expires in the loop's next iteration."""
         self._offset += seconds
         self._loop.call_soon(lambda: None)

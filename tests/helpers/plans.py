@@ -8,10 +8,7 @@ from data.database import Database, Transaction
 
 
 async def statements(database: Database, operation: Callable[[], Awaitable[object]]) -> list[str]:
-    """Run an operation, and return its statements with their values.
-
-    Both connections are traced.
-    """
+    """Run an operation, and return its statements with their values. Both connections are traced."""
     seen: list[str] = []
     for way in (database.read, database.write):
         await way(lambda tx: tx._connection.set_trace_callback(seen.append))

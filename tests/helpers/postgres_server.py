@@ -207,10 +207,7 @@ def another_user(url: str, name: str, *, connection_limit: int = -1) -> Generato
 
 
 def empty(url: str) -> None:
-    """Empty every table, as after the migrations.
-
-    The user must be a superuser: the ledger rejects it otherwise.
-    """
+    """Empty every table, as after the migrations. The user must be a superuser: the ledger rejects it otherwise."""
     with closing(psycopg.connect(url, autocommit=True)) as connection, connection.transaction():
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         connection.execute("SET LOCAL session_replication_role = replica")  # without triggers, and in any order

@@ -54,10 +54,7 @@ class QuoteMessage:
 
 
 async def quoted(bot: BotHarness, **options: object) -> QuoteMessage:
-    """Order over the limit, and return the quote.
-
-    The order is for 400 credits, unless other options are given.
-    """
+    """Order over the limit, and return the quote. The order is for 400 credits, unless other options are given."""
     return quote_in(bot, await bot.movie(**{"duration": 40, **options}))
 
 

@@ -28,10 +28,7 @@ from data.database import Database, Transaction
 async def reserve(
     database: Database, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
 ) -> OrderPlaced | Rejection | None:
-    """Hold a job's credits and write it.
-
-    Return the reason for a refusal, or None where the job exists already.
-    """
+    """Hold a job's credits and write it. Return the reason for a refusal, or None where the job exists already."""
     placed = await database.write(create_job, job, role_ids, limits, quote_id)
     return placed.reason if isinstance(placed, OrderRejected) else placed
 

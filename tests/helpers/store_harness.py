@@ -40,10 +40,7 @@ LIMITS = Limits(member=600, plan=1000)
 
 
 def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, guild: int = GUILD) -> Job:
-    """Return a new job.
-
-    `number` makes its id and its interaction, and jobs sort by it.
-    """
+    """Return a new job. `number` makes its id and its interaction, and jobs sort by it."""
     return Job(
         id=f"{number:013}",
         interaction_id=number,
@@ -93,10 +90,7 @@ class StoreHarness(WithClock):
         return await self.found(job.id)
 
     async def awaiting(self, job: Job, *, channel_id: int | None = 555) -> Job:
-        """Return a job that waits for approval.
-
-        The server's staff channel is set, unless `channel_id` is None.
-        """
+        """Return a job that waits for approval. The server's staff channel is set, unless `channel_id` is None."""
         if channel_id is not None:
             by = AuditContext(ALICE, job.guild_id)
             await choose_staff_channel(self.database, by, channel_id, job.created_at)

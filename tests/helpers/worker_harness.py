@@ -245,10 +245,7 @@ class WorkerHarness:
 
 @asynccontextmanager
 async def open_worker_harness(tmp_path: Path, config: WorkerConfig = WORKER_CONFIG) -> AsyncGenerator[WorkerHarness]:
-    """Open a harness over a new file.
-
-    Its ledger is checked at the end.
-    """
+    """Open a harness over a new file. Its ledger is checked at the end."""
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     database = await SqliteDatabase.open(path)

@@ -23,10 +23,7 @@ def die_with_the_tests() -> None:
 
 
 def reset_signals(*, ignore_sigint: bool) -> None:
-    """Reset ignored signals.
-
-    A background shell and nohup ignore some, and children inherit that.
-    """
+    """Reset ignored signals. A background shell and nohup ignore some, and children inherit that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN if ignore_sigint else signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 

@@ -273,10 +273,7 @@ async def see_refusals(seen: Seen, settings: Mapping[str, str]) -> None:
 
 @asynccontextmanager
 async def ordering(seen: Seen, settings: Mapping[str, str]) -> AsyncIterator[tuple[BotProcess, str]]:
-    """Run a process that orders one movie.
-
-    Yields it with the movie's id, and stops it at the end of the block.
-    """
+    """Run a process that orders one movie. Yields it with the movie's id, and stops it at the end of the block."""
     n = len(seen.api.orders) + 1
     async with matinee(seen.discord, seen.api, seen.folder, **settings) as bot:
         await seen.discord.ready()

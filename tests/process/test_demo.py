@@ -66,10 +66,7 @@ async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_statu
 
 
 async def test_a_demo_on_a_terminal_keeps_its_page_open_and_its_files_beside_a_second_demo(tmp_path: Path) -> None:
-    """The two demos share no file.
-
-    At the end, only their movies are left.
-    """
+    """The two demos share no file. At the end, only their movies are left."""
     terminal, output = pty.openpty()
     first = await start(tmp_path, output)
     os.close(output)

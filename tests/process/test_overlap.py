@@ -28,10 +28,7 @@ def database(workdir: Path) -> Path:
 
 
 async def leaving(discord: FakeDiscord, api: ManualSamsar, old: BotProcess, sessions: int = 2) -> asyncio.Event:
-    """Let the old process begin to leave.
-
-    It waits for an order that the API confirms once the event is set.
-    """
+    """Let the old process begin to leave. It waits for an order that the API confirms once the event is set."""
     confirm = api.hold(Route.CREATE)
     await discord.slash(discord.user_id, "movie", MOVIE, to="oldest")  # the one that places it is the one that stays
     await api.ordered(1)

@@ -54,10 +54,7 @@ async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
 async def test_channel_that_discord_slows_down_keeps_no_other_one_waiting(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Ten movies meet a Retry-After of two minutes in their channel.
-
-    A movie in another channel is posted at once.
-    """
+    """Ten movies meet a Retry-After of two minutes in their channel. A movie in another channel is posted at once."""
     other = discord.state.add_channel(discord.guild_id, "elsewhere")
     async with matinee(discord, api, tmp_path, **MANY) as bot:
         await bot.wait_for_line("gateway_ready")  # it makes the bot try again what waits

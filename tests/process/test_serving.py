@@ -142,10 +142,7 @@ async def test_metrics_move_with_what_happens_and_a_callback_brings_the_movie_lo
 
 
 async def everything(discord: FakeDiscord, api: ManualSamsar, bot: BotProcess) -> list[str]:
-    """Use every feature, with faults that are logged.
-
-    Return the callback tokens.
-    """
+    """Use every feature, with faults that are logged. Return the callback tokens."""
     url = await listening(bot)
     await bot.wait_for_line("login_failed")
     await discord.ready()
@@ -185,10 +182,7 @@ async def everything(discord: FakeDiscord, api: ManualSamsar, bot: BotProcess) -
 
 
 async def garble(url: str, webhook_url: str) -> None:
-    """Send invalid callbacks, and invalid HTTP.
-
-    A valid header name has no space.
-    """
+    """Send invalid callbacks, and invalid HTTP. A valid header name has no space."""
     path = webhook_url.removeprefix(SERVED["PUBLIC_URL"])
     reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
     writer.write(f"POST {path} HTTP/1.1\r\nHost: x\r\nReferer {path}: x\r\n\r\n".encode())

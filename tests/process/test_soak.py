@@ -80,10 +80,7 @@ class Soak:
         return len(self.sent) and ledger_checks.query(self.database, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
 
     async def order(self, limit: int) -> None:
-        """Order in waves until there are `limit` jobs.
-
-        A wave follows the bot's responses to the one before.
-        """
+        """Order in waves until there are `limit` jobs. A wave follows the bot's responses to the one before."""
         await self.discord.ready(timeout=30)
         while (missing := limit - self.made()) > 0:
             wave = [await self._one() for _ in range(min(missing, self.max_concurrent))]
@@ -99,10 +96,7 @@ class Soak:
         return self.sent[prompt]
 
     async def work(self, limit: int, moments: int) -> bool:
-        """Let the bot work until it kills itself.
-
-        False: no order and no work was left before that.
-        """
+        """Let the bot work until it kills itself. False: no order and no work was left before that."""
         async with self.bot(KILL_AFTER=str(moments), ACK_TIMEOUT_MS="5000") as bot:
             working = asyncio.create_task(self._order_and_settle(bot, limit))
             dying = asyncio.create_task(bot.wait_exit(timeout=LIFE_ENDS_WITHIN))

@@ -10,10 +10,7 @@ from tests.helpers.fake_discord.state import FakeDiscordState
 
 
 class CommandRegistry:
-    """Commands by scope: None is everywhere, a server's id is that server.
-
-    They outlive the bot's process.
-    """
+    """Commands by scope: None is everywhere, a server's id is that server. They outlive the bot's process."""
 
     def __init__(self, state: FakeDiscordState, fresh_id: Callable[[], int]) -> None:
         self._state = state
@@ -25,10 +22,7 @@ class CommandRegistry:
         return tuple(self._scopes.get(guild_id, ()))
 
     def bulk_overwrite(self, guild_id: int | None, commands: Sequence[Json]) -> list[Json]:
-        """Replace a scope's commands.
-
-        A command that keeps its name keeps its id.
-        """
+        """Replace a scope's commands. A command that keeps its name keeps its id."""
         known = {(c["name"], c["type"]): c["id"] for c in self.registered(guild_id)}
         scope = {} if guild_id is None else {"guild_id": str(guild_id)}
         self._scopes[guild_id] = [
@@ -57,10 +51,7 @@ class CommandRegistry:
         return None
 
     def call(self, line: str, values: Mapping[str, Any], guild_id: int | None) -> Json:
-        """Return an interaction's `data` for `movie`, or `quota report`.
-
-        LookupError where a client would refuse.
-        """
+        """Return an interaction's `data` for `movie`, or `quota report`. LookupError where a client would refuse."""
         name, *path = line.split()
         command = self.find(name, guild_id)
         if command is None:

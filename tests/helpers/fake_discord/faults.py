@@ -61,10 +61,7 @@ class Refuse:
 
 @dataclass(frozen=True)
 class Close:
-    """Close with a code.
-
-    4004 is a wrong token, 4009 a session that timed out.
-    """
+    """Close with a code. 4004 is a wrong token, 4009 a session that timed out."""
 
     code: int
 
@@ -91,10 +88,7 @@ Break = Refuse | Close | Cut | StopHeartbeats | Invalidate
 
 
 class Fault(Generic[Effect]):
-    """A fault that was set.
-
-    It happens `times` more; None: until it is lifted.
-    """
+    """A fault that was set. It happens `times` more; None: until it is lifted."""
 
     def __init__(self, effect: Effect, times: int | None) -> None:
         self.effect = effect
@@ -117,20 +111,14 @@ class Fault(Generic[Effect]):
 
 
 class FaultTable:
-    """All faults that were set.
-
-    Of several that fit, the one set first happens until it is used up.
-    """
+    """All faults that were set. Of several that fit, the one set first happens until it is used up."""
 
     def __init__(self) -> None:
         self._rest: list[tuple[str, re.Pattern[str], Fault[Failure]]] = []
         self._gateway: list[tuple[Phase, Fault[Break]]] = []
 
     def fail(self, method: str, pattern: str, failure: Failure, times: int | None) -> Fault[Failure]:
-        """Make requests fail.
-
-        Method `*` means every method; `*` and `**` in the pattern mean segments.
-        """
+        """Make requests fail. Method `*` means every method; `*` and `**` in the pattern mean segments."""
         fault = Fault(failure, times)
         self._rest.append((method, compile_path(pattern), fault))
         return fault

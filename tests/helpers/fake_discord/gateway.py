@@ -48,19 +48,13 @@ class Session:
         return self.connection is not None and self.ready
 
     async def settle(self) -> None:
-        """Ask for a heartbeat.
-
-        One with the last event's number shows that the bot has processed every event.
-        """
+        """Ask for a heartbeat. One with the last event's number shows that the bot has processed every event."""
         self.pending_notifications = len(self.sent)
         if self.connection is not None:
             await self.connection.send({"op": HEARTBEAT, "d": None})
 
     def hears(self, guild_id: int | None) -> bool:
-        """Return whether this session's shard serves a server.
-
-        None: direct messages.
-        """
+        """Return whether this session's shard serves a server. None: direct messages."""
         number, count = self.identify.shard or (0, 1)
         return ((guild_id or 0) >> 22) % count == number
 
@@ -305,10 +299,7 @@ class Gateway:
 
 
 def _encoder(compress: str) -> Callable[[bytes], bytes]:
-    """Return the client's transport compression.
-
-    One context for the connection, flushed per message.
-    """
+    """Return the client's transport compression. One context for the connection, flushed per message."""
     if compress == "zlib-stream":
         deflate = zlib.compressobj()
         return lambda raw: deflate.compress(raw) + deflate.flush(zlib.Z_SYNC_FLUSH)

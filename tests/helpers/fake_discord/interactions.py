@@ -41,10 +41,7 @@ ALLOWED = {
 
 @dataclass
 class Interaction:
-    """One interaction, from the click to the death of its token.
-
-    `payload` is the INTERACTION_CREATE that was sent.
-    """
+    """One interaction, from the click to the death of its token. `payload` is the INTERACTION_CREATE that was sent."""
 
     id: int
     token: str
@@ -122,10 +119,7 @@ class Interactions:
         return interaction
 
     def callback(self, interaction_id: int, token: str, draft: Draft) -> Json:
-        """Accept the first response, and return Discord's description.
-
-        RefusedError otherwise.
-        """
+        """Accept the first response, and return Discord's description. RefusedError otherwise."""
         interaction = self._open.get(interaction_id)
         if interaction is None or interaction.token != token or self._late(interaction):
             raise RefusedError(404, 10062, "Unknown interaction")
@@ -149,10 +143,7 @@ class Interactions:
         return self._described(interaction, reply, message)
 
     def followup(self, token: str, draft: Draft) -> Message:
-        """Write a message on the token.
-
-        The first one after a deferral takes the place of "is thinking".
-        """
+        """Write a message on the token. The first one after a deferral takes the place of "is thinking"."""
         interaction = self._by_token(token)
         if interaction.original_id is not None and self._is_loading(interaction.original_id):
             return self._messages.edit(interaction.original_id, draft)

@@ -48,10 +48,7 @@ class Messages:
         self._nonces: dict[tuple[int, str], int] = {}
 
     def in_channel(self, channel_id: int, *, ephemeral: bool = False) -> tuple[Message, ...]:
-        """Return a channel's messages, oldest first.
-
-        `ephemeral` adds those that only one member sees.
-        """
+        """Return a channel's messages, oldest first. `ephemeral` adds those that only one member sees."""
         here = (m for m in self._messages.values() if m.channel_id == channel_id)
         return tuple(m for m in here if ephemeral or not m.ephemeral)
 
@@ -60,20 +57,14 @@ class Messages:
         return tuple(self._messages.values())
 
     def get(self, message_id: int, channel_id: int | None = None) -> Message:
-        """Return a message, or refuse as Discord does.
-
-        The channel is compared if it is given.
-        """
+        """Return a message, or refuse as Discord does. The channel is compared if it is given."""
         message = self._messages.get(message_id)
         if message is None or channel_id not in {None, message.channel_id}:
             raise RefusedError(404, 10008, "Unknown Message")
         return message
 
     def post(self, channel_id: int, draft: Draft) -> Message:
-        """Write a message as the bot.
-
-        With `enforce_nonce`, a nonce seen before returns its first message.
-        """
+        """Write a message as the bot. With `enforce_nonce`, a nonce seen before returns its first message."""
         if channel_id not in self._state.channels:
             raise RefusedError(404, 10003, "Unknown Channel")
         if self._state.channels[channel_id].type == ChannelType.FORUM:
@@ -119,10 +110,7 @@ class Messages:
         return self._keep(replace(message, channel_id=message.id))
 
     def edit(self, message_id: int, draft: Draft) -> Message:
-        """Change what the body names, and leave the rest.
-
-        New files need no `attachments` list.
-        """
+        """Change what the body names, and leave the rest. New files need no `attachments` list."""
         old, json = self.get(message_id), draft.json
         kept = old.attachments
         if json.get("attachments") is not None:
@@ -141,10 +129,7 @@ class Messages:
         return self._keep(new)
 
     def delete(self, message_id: int, channel_id: int | None = None) -> None:
-        """Delete a message.
-
-        Its nonce stays used, so that a repeat gets 10008.
-        """
+        """Delete a message. Its nonce stays used, so that a repeat gets 10008."""
         del self._messages[self.get(message_id, channel_id).id]
         self._bell.ring()
 

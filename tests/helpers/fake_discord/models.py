@@ -12,10 +12,7 @@ LOADING = 1 << 7
 
 @dataclass(frozen=True)
 class Upload:
-    """A file on its way to Discord.
-
-    `field` is its number in `files[n]`, where it came in a multipart body.
-    """
+    """A file on its way to Discord. `field` is its number in `files[n]`, where it came in a multipart body."""
 
     filename: str
     content: bytes = field(repr=False)
@@ -113,10 +110,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Answer:
-    """The first response to an interaction.
-
-    `data` is the body's own, `message_id` the message it made or changed.
-    """
+    """The first response to an interaction. `data` is the body's own, `message_id` the message it made or changed."""
 
     interaction_id: int
     token: str
@@ -144,10 +138,7 @@ class Answer:
 
 
 def walk_components(components: Sequence[Json]) -> Iterator[Json]:
-    """Yield every component at any depth.
-
-    What is below a Label (type 18) carries that label.
-    """
+    """Yield every component at any depth. What is below a Label (type 18) carries that label."""
     for component in components:
         yield component
         yield from walk_components(component.get("components") or ())
@@ -157,10 +148,7 @@ def walk_components(components: Sequence[Json]) -> Iterator[Json]:
 
 
 def find_component(components: Sequence[Json], name: str) -> Json:
-    """Return the component with this custom id, label or placeholder.
-
-    LookupError lists what is there instead.
-    """
+    """Return the component with this custom id, label or placeholder. LookupError lists what is there instead."""
     known = [c for c in walk_components(components) if "custom_id" in c]
     for key in ("custom_id", "label", "placeholder"):
         for component in known:

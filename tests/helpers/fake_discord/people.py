@@ -95,10 +95,7 @@ class People:
         timeout: float = 5.0,
         **how: Any,
     ) -> Answer:
-        """Click a button.
-
-        The component is known by its custom id, label or placeholder.
-        """
+        """Click a button. The component is known by its custom id, label or placeholder."""
         return await (await self.send_component(user_id, message_id, name, **how)).answered(timeout=timeout)
 
     async def _send(

@@ -63,10 +63,7 @@ class ChangeSignal:
 
 
 def compile_path(pattern: str) -> re.Pattern[str]:
-    """Compile a path pattern.
-
-    `{name}` captures a segment, `*` means any segment, `**` any rest.
-    """
+    """Compile a path pattern. `{name}` captures a segment, `*` means any segment, `**` any rest."""
     counter = itertools.count()
 
     def segment(match: re.Match[str]) -> str:

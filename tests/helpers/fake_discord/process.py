@@ -98,10 +98,7 @@ class BotProcess:
             self._running.send_signal(signal.SIGINT)
 
     async def wait_exit(self, *, timeout: float = 15.0) -> int:
-        """Wait for the end, and return the exit status.
-
-        Both streams are complete then.
-        """
+        """Wait for the end, and return the exit status. Both streams are complete then."""
         try:
             async with asyncio.timeout(timeout):
                 return await asyncio.shield(self._end())
@@ -109,10 +106,7 @@ class BotProcess:
             raise TimeoutError(f"the bot still runs after {timeout} s; its log ends with:\n{self.log}") from None
 
     async def wait_for_line(self, pattern: str, *, timeout: float = 15.0) -> str:
-        """Wait for a line of output that matches.
-
-        An old one counts, in either stream.
-        """
+        """Wait for a line of output that matches. An old one counts, in either stream."""
         wanted = re.compile(pattern)
 
         def line() -> str | None:

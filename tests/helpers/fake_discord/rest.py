@@ -60,10 +60,7 @@ class RestServer:
         self._stopping = asyncio.Event()
 
     def route(self, method: str, pattern: str, handler: Route) -> None:
-        """Serve a path.
-
-        Of several that fit, the first one added is used.
-        """
+        """Serve a path. Of several that fit, the first one added is used."""
         self._routes.append((method, pattern, compile_path(pattern), handler))
 
     def stop(self) -> None:
@@ -149,10 +146,7 @@ def _rate_limit(failure: Failure, path: str) -> _Answer:
 
 
 def _limits(bucket: str, *, remaining: int = 999, after: float = 1.0) -> dict[str, str]:
-    """Return the headers of every response.
-
-    They always leave requests, unless a test sets a rate limit.
-    """
+    """Return the headers of every response. They always leave requests, unless a test sets a rate limit."""
     return {
         "Via": "1.1 loopback",
         "X-RateLimit-Limit": "1000",
@@ -164,10 +158,7 @@ def _limits(bucket: str, *, remaining: int = 999, after: float = 1.0) -> dict[st
 
 
 async def _read(request: web.Request) -> tuple[Any, tuple[Upload, ...]]:
-    """Return a request's JSON and files.
-
-    The body is plain or multipart.
-    """
+    """Return a request's JSON and files. The body is plain or multipart."""
     if not request.content_type.startswith("multipart/"):
         raw = await request.read()
         return (json.loads(raw) if raw else None), ()

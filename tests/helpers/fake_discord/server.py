@@ -122,10 +122,7 @@ class FakeDiscord(People):
         return self._commands.registered(guild_id)
 
     def messages(self, channel_id: int | None = None, *, ephemeral: bool = False) -> tuple[Message, ...]:
-        """Return a channel's messages, oldest first.
-
-        None: the first channel's. `ephemeral` adds the private ones.
-        """
+        """Return a channel's messages, oldest first. None: the first channel's. `ephemeral` adds the private ones."""
         return self._messages.in_channel(channel_id or self.channel_id, ephemeral=ephemeral)
 
     def message(self, message_id: int) -> Message:
@@ -146,35 +143,23 @@ class FakeDiscord(People):
     # -- waiting ------------------------------------------------------------------------------------------------------
 
     async def ready(self, n: int = 1, *, timeout: float = 10.0) -> None:
-        """Wait until exactly `n` sessions are connected and loaded.
-
-        0: until all are gone.
-        """
+        """Wait until exactly `n` sessions are connected and loaded. 0: until all are gone."""
         await self._bell.until(lambda: self.connected == n or None, timeout=timeout, what=f"{n} connected sessions")
 
     async def until(self, check: Callable[[], Any], *, timeout: float = 10.0, what: str = "a change") -> Any:
-        """Wait until `check` is true, and return its result.
-
-        It is called at each change.
-        """
+        """Wait until `check` is true, and return its result. It is called at each change."""
         return await self._bell.until(lambda: check() or None, timeout=timeout, what=what)
 
     async def wait_for_message(
         self, check: Callable[[Message], bool], *, timeout: float = 10.0, what: str = "a message"
     ) -> Message:
-        """Wait for a message for which `check` holds, anywhere, ephemeral or not.
-
-        An old one counts too.
-        """
+        """Wait for a message for which `check` holds, anywhere, ephemeral or not. An old one counts too."""
         return await self._bell.until(
             lambda: next((m for m in self._messages.everywhere() if check(m)), None), timeout=timeout, what=what
         )
 
     async def wait_for_request(self, method: str, pattern: str, *, n: int = 1, timeout: float = 10.0) -> Request:
-        """Wait until the nth such request has arrived.
-
-        It may still be held; patterns as in `fail`.
-        """
+        """Wait until the nth such request has arrived. It may still be held; patterns as in `fail`."""
         compiled = compile_path(pattern)
 
         def nth() -> Request | None:
@@ -187,10 +172,7 @@ class FakeDiscord(People):
 
     @property
     def upload_limit(self) -> int:
-        """Return the largest size of a message's file, in bytes.
-
-        Larger ones meet 413, 40005.
-        """
+        """Return the largest size of a message's file, in bytes. Larger ones meet 413, 40005."""
         return self._messages.upload_limit
 
     @upload_limit.setter
@@ -233,10 +215,7 @@ class FakeDiscord(People):
         return self._faults.break_gateway(phase, effect, times)
 
     async def drop(self, code: int | None = None) -> None:
-        """End the open connections.
-
-        With a close code, or (None) cut below the websocket.
-        """
+        """End the open connections. With a close code, or (None) cut below the websocket."""
         await self._gateway.drop(code)
 
     async def _download(self, request: web.Request) -> web.Response:

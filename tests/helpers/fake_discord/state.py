@@ -31,10 +31,7 @@ BOT = MEMBER | Permissions(send_messages_in_threads=True)
 
 
 class FakeDiscordState:
-    """Everything in this fake Discord.
-
-    It starts with the bot alone.
-    """
+    """Everything in this fake Discord. It starts with the bot alone."""
 
     def __init__(self, fresh_id: Callable[[], int]) -> None:
         self._fresh_id = fresh_id
@@ -104,10 +101,7 @@ class FakeDiscordState:
         return dict(serializers.user_payload(self.users[user_id]))
 
     def member_payload(self, guild_id: int, user_id: int) -> Json:
-        """Return a member with its user and permissions.
-
-        LookupError if the person is not in the server.
-        """
+        """Return a member with its user and permissions. LookupError if the person is not in the server."""
         guild = self.guilds[guild_id]
         if user_id not in guild.members:
             raise LookupError(f"user {user_id} is not in server {guild_id}")
