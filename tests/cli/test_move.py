@@ -103,7 +103,7 @@ async def test_a_start_on_what_was_moved_is_refused_in_every_role_with_the_reaso
     assert "Traceback" not in bot.log
     assert contents(file_url) == before
     assert (await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_postgresql_url)).status == 0
-    for role in ("run", "gateway", "worker", "web"):
+    for role in ("gateway", "worker", "web"):
         async with matinee(discord, api, tmp_path, DATABASE_URL=empty_postgresql_url, args=(role,), **served) as bot:
             assert await bot.wait_exit() == 1, role
         assert any(line.startswith("This database was moved to") for line in bot.stderr), bot.log

@@ -38,7 +38,7 @@ async def has(
     guild_id: int | None = None,
     name: str = "movie",
 ) -> list[Job]:
-    """Write movies in these states into the store, oldest first. They are `movie 1`, `movie 2`, …"""
+    """Write movies in these states into the store, oldest first. They are `movie 1`, `movie 2` and so on."""
     made: list[Job] = []
     for number, state in enumerate(states, 1):
         created_at = admin_bot.clock.now() + number

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import aiohttp
+
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar
 from tests.helpers.fake_discord.process import BotProcess
@@ -38,6 +40,12 @@ def matinee(
 ) -> BotProcess:
     """The bot, not yet started; it keeps everything below `workdir`."""
     return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings), args=args)
+
+
+async def ask(url: str) -> tuple[int, str]:
+    """GET a page."""
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        return response.status, await response.text()
 
 
 async def port_of(bot: BotProcess) -> int:

@@ -66,13 +66,11 @@ async def test_a_killed_bot_goes_on_where_it_was(
     assert ledger_checks.scope_total(postgresql_url, "plan").used == 240
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, request: pytest.FixtureRequest, engine: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Its log says who it is."""
-    on_server = engine == "postgresql"
-    url = request.getfixturevalue("postgresql_url") if on_server else f"sqlite:///{tmp_path / 'movies.db'}"
+    url = f"sqlite:///{tmp_path / 'movies.db'}"
     async with matinee(discord, api, tmp_path, DATABASE_URL=url, LOG_FORMAT="json") as bot:
         await discord.ready()
         await bot.wait_for_line("gateway_ready")

@@ -23,7 +23,7 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import MANUAL, ManualSamsar
 from tests.helpers.settings import KEY
-from tests.process.bot_process import matinee, port_of
+from tests.process.bot_process import ask, matinee, port_of
 from tests.process.unknown_job import add_unknown_job
 
 PROMPT = "a zebra in a yellow submarine"
@@ -44,11 +44,6 @@ async def api() -> AsyncIterator[ManualSamsar]:
 
 async def listening(bot: BotProcess) -> str:
     return f"http://127.0.0.1:{await port_of(bot)}"
-
-
-async def ask(url: str) -> tuple[int, str]:
-    async with aiohttp.ClientSession() as session, session.get(url) as response:
-        return response.status, await response.text()
 
 
 async def call_back(url: str, order: Any, request_id: str) -> int:

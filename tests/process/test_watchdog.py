@@ -5,19 +5,12 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import aiohttp
-
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.process.bot_process import MOVIE, environment, matinee, port_of
+from tests.process.bot_process import MOVIE, ask, environment, matinee, port_of
 
 SERVED = {"PORT": "0", "HOST": "127.0.0.1", "ATTACH_MOVIES": "off"}
-
-
-async def page(url: str) -> tuple[int, str]:
-    async with aiohttp.ClientSession() as session, session.get(url) as response:
-        return response.status, await response.text()
 
 
 async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
@@ -33,10 +26,10 @@ async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
         await api.ordered(1)
         api.finish("movie-1")
         await bot.wait_for_line(r"\bwork_stuck\b")
-        status, missing = await page(f"{url}/readyz")
+        status, missing = await ask(f"{url}/readyz")
         assert status == 503
         assert missing.startswith("work is stuck: movie_notifications ")
-        assert "matinee_stuck_work 1.0" in (await page(f"{url}/metrics"))[1]
+        assert "matinee_stuck_work 1.0" in (await ask(f"{url}/metrics"))[1]
         assert await bot.wait_exit(timeout=15) == 1, bot.log
     assert "work is stuck: movie_notifications " in bot.stderr[-1]
     assert "restarts the bot" in bot.stderr[-1]
