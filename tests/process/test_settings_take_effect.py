@@ -1,114 +1,302 @@
 """Every setting takes effect in the real process.
 
-settings_in_use.py runs one process with every setting away from its default, two more with other paces of polling
-(where callbacks come, polling is only a safety net), and others for what one process can't show. `EFFECTS` says for
-each setting by what it is seen. A setting without a line there fails the test, and so does one that nothing reads.
+One process has every setting away from its default, two more have other paces of polling (where callbacks come, polling
+is only a safety net), and others show what one process can't. Each of them says of its settings whether they were seen.
+A setting that none speaks of fails the test, and so does one that nothing reads.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+import socket
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 
-import pytest
+import aiohttp
 
+from bot.domain.delivery import NotificationType
+from bot.samsar.profile import ApiVersion
+from bot.sandbox.contract_2026 import Autumn2026
+from bot.sandbox.fault_injection import Route
 from bot.settings import Settings, load_settings
-from tests.helpers.expected_text import ENGLISH
+from tests.helpers import ledger_checks
+from tests.helpers.expected_text import ENGLISH, notification_text
+from tests.helpers.fake_discord.models import Message
+from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import MIB, FakeDiscord
-from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.manual_samsar import MANUAL, ManualSamsar
 from tests.helpers.movie_host import MovieHost
 from tests.helpers.ports import free_port
-from tests.process.settings_in_use import (
-    Seen,
-    elsewhere,
-    see_a_part_of_the_shards,
-    see_all_but_polling,
-    see_an_old_job,
-    see_an_unknown_job,
-    see_polling,
-    see_refusals,
-)
+from tests.helpers.settings import MODELS_2026
+from tests.process.bot_process import ENDS_WITHIN, matinee, port_of
+from tests.process.unknown_job import add_unknown_job
 
 PUBLIC_URL = "https://movies.example.org/bot"
-LARGER_THAN_EVERY_SERVER_TAKES = 11 * MIB
+STRANGER, CALLER = "198.51.100.9", "203.0.113.5"
+LONG, SHORT, LOST = {"duration": 120}, {"duration": 10}, "a movie whose order gets lost"
+ONE_MOVIE = {"prompt": "a red boat", **SHORT}
+FIRST_PROCESS_ONLY = {"PUBLIC_URL", "PORT", "SHARD_COUNT", "SHARD_IDS", "OTEL_EXPORTER_OTLP_ENDPOINT"}
+LARGER_THAN_EVERY_SERVER_TAKES, SMALL_MOVIE = 11 * MIB, 1024
+OFTEN = {"POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.06"}
+CATALOGUE = """\
+[[video_models]]
+key = "COSMOS3SUPERI2V"
+label = "House special"
+credits_per_second = 10
+aspect_ratios = ["16:9"]
+recommended_for = ["16:9"]
 
-
-@pytest.fixture
-async def movies() -> AsyncIterator[MovieHost]:
-    async with MovieHost(LARGER_THAN_EVERY_SERVER_TAKES) as host:
-        yield host
-
-
-@pytest.fixture
-async def api(movies: MovieHost) -> AsyncIterator[ManualSamsar]:
-    async with ManualSamsar(elsewhere(movies)) as samsar:
-        yield samsar
-
-
-def movie_option(seen: Seen, name: str) -> Any:
-    """Return an option of /movie as it is registered."""
-    [command] = [each for each in seen.discord.commands() if each["name"] == "movie"]
-    [option] = [each for each in command["options"] if each["name"] == name]
-    return option
-
-
-def model_labels(seen: Seen) -> list[str]:
-    """Return the video models that members can choose."""
-    return [choice["name"] for choice in movie_option(seen, "video_model")["choices"]]
-
-
-EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
-    "discord_token": lambda seen: seen.discord.identifies[0].token == seen.discord.token,
-    "samsar_api_key": lambda seen: len(seen.api.orders) > 0,  # the API refuses every other key
-    "samsar_api": lambda seen: movie_option(seen, "duration")["max_value"] == 240,
-    "samsar_base_url": lambda seen: all(path.startswith("/elsewhere/") for _, path in seen.asked),
-    "samsar_create_path": lambda seen: ("POST", "/elsewhere/v2/orders/new") in seen.asked,
-    "samsar_status_path": lambda seen: ("GET", "/elsewhere/v2/orders/state") in seen.asked,
-    "database_url": lambda seen: (
-        (seen.folder / "kept" / "ledger_checks.db").is_file() and not (seen.folder / "var").exists()
-    ),
-    "member_monthly_credits": lambda seen: seen.field("Allowance").startswith("7,000 credits a month"),
-    # a member's queue holds a fifth of the plan: by default, the first movie would be too dear for it
-    "plan_monthly_credits": lambda seen: seen.first_order is not None and not seen.first_order.ephemeral,
-    "allowed_servers": lambda seen: list(seen.discord.state.guilds) == [seen.discord.guild_id],
-    "server_monthly_credits": lambda seen: seen.field("Server budget").startswith("6,500 credits"),
-    "max_open_jobs_per_member": lambda seen: seen.refused["ada's third"],
-    "max_open_jobs_per_server": lambda seen: seen.refused["dan's second"],
-    "max_failed_credits_per_member": lambda seen: "keep failing" in seen.texts[0],
-    "shard_count": lambda seen: {each.shard for each in seen.discord.identifies} >= {(0, 2), (1, 2)},
-    "shard_ids": lambda seen: "SHARD_IDS leaves shards to other processes" in seen.refused_part,
-    "orders_per_minute": lambda seen: "quick" in seen.texts[1],
-    "confirm_above_credits": lambda seen: seen.first_order is not None and not seen.first_order.ephemeral,
-    # the first order of the same price was a smaller part of what was left
-    "confirm_above_percent": lambda seen: ENGLISH("quotes-title", credits=1200) == seen.large_order_title,
-    "max_rendering_jobs": lambda seen: seen.prompts[3] == "ada's second",
-    "max_rendering_jobs_per_member": lambda seen: seen.prompts[:3] == ["ada's first", "bob's", "cleo's"],
-    "poll_fastest_seconds": lambda seen: 3_000_000 <= seen.first_poll_after_ms < 3_100_000,
-    "poll_slowest_seconds": lambda seen: seen.polls >= 3,
-    "catalogue_path": lambda seen: model_labels(seen) == ["House special"],
-    "styles_path": lambda seen: seen.style_labels == [ENGLISH("prompts-no-style-option"), "House style"],
-    "prompt_filter_path": lambda seen: seen.refused_prompt == ENGLISH("refusals-prompt-title"),
-    "public_url": lambda seen: seen.api.orders[0]["webhookUrl"].startswith(f"{PUBLIC_URL}/callbacks/"),
-    "host": lambda seen: not any(seen.ports_of_other_addresses),
-    "port": lambda seen: seen.metrics_from_afar != 0,
-    "metrics_public": lambda seen: seen.metrics_from_afar == HTTPStatus.OK,
-    "trusted_proxies": lambda seen: seen.found_by_callback,
-    "attach_movies": lambda seen: seen.first_movie is not None and len(seen.first_movie.attachments) == 1,
-    "trusted_movie_origins": lambda seen: "/movie-1.mp4" in seen.movies.asked,
-    "backup_every_hours": lambda seen: any(name > "movies-2021" for name in seen.backups()),
-    "backup_keep": lambda seen: len(seen.backups()) == 1,
-    "unknown_days": lambda seen: seen.given_up != "",
-    "retention_days": lambda seen: seen.prompt_of_old_job == "",
-    "privacy_url": lambda seen: "https://cinema.test/privacy" in seen.privacy_links,
-    "terms_url": lambda seen: "https://cinema.test/terms" in seen.privacy_links,
-    "otel_exporter_otlp_endpoint": lambda seen: "/v1/traces" in seen.movies.asked,
-    "log_level": lambda seen: not any("[info" in line for line in seen.quiet_log),
-    "log_format": lambda seen: all("event" in json.loads(line) for line in seen.log),
+[[image_models]]
+key = "NANOBANANAPRO"
+label = "Nano Banana Pro"
+"""
+FILES = {
+    "models.toml": CATALOGUE,
+    "styles.toml": '[[styles]]\nkey = "house"\nlabel = "House style"\nwords = "Like our trailers."\n',
+    "filter.txt": "# ours\nmustard gas\n",
+    "kept/backups/movies-20190101-000000.db": "",
+    "kept/backups/movies-20200101-000000.db": "",
 }
-"""The observation that shows each setting, by the field's name."""
+
+Effects = Mapping[str, bool]
+"""Whether a setting took effect, by its field."""
+
+
+class Elsewhere(Autumn2026):
+    """The API at other paths than the documented ones."""
+
+    base_path = "/elsewhere/v2/"
+    create_path = "/elsewhere/v2/orders/new"
+    status_path = "/elsewhere/v2/orders/state"
+
+
+@dataclass
+class Cinema:
+    """A Discord, an API at other paths, a host of movies, and the bot's folder and port."""
+
+    discord: FakeDiscord
+    api: ManualSamsar
+    movies: MovieHost
+    folder: Path
+    port: int
+
+    def bot(self, settings: Mapping[str, str]) -> BotProcess:
+        return matinee(self.discord, self.api, self.folder, **settings)
+
+    async def stop(self, bot: BotProcess) -> None:
+        bot.terminate()
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
+
+    @asynccontextmanager
+    async def ordering(self, settings: Mapping[str, str]) -> AsyncIterator[tuple[BotProcess, str]]:
+        """Run a process that orders one movie; yield it with the movie's id."""
+        n = len(self.api.orders) + 1
+        async with self.bot(settings) as bot:
+            await self.discord.ready()
+            await self.discord.slash(self.discord.user_id, "movie", ONE_MOVIE)
+            await self.api.ordered(n)
+            yield bot, f"movie-{n}"
+            await self.stop(bot)
+
+    async def call_back(self, number: int) -> None:
+        """Finish a movie, and call back through a proxy."""
+        self.api.finish(f"movie-{number}")
+        secret = self.api.orders[number - 1]["webhookUrl"].rpartition("/")[2]
+        await self.post(secret, {"request_id": f"movie-{number}", "status": "COMPLETED"}, CALLER)
+
+    async def post(self, secret: str, body: object, caller: str) -> None:
+        url, headers = f"http://127.0.0.1:{self.port}/callbacks/{secret}", {"X-Forwarded-For": caller}
+        async with aiohttp.ClientSession() as session, session.post(url, json=body, headers=headers) as answer:
+            assert answer.status == HTTPStatus.ACCEPTED
+
+    async def delivered(self, number: int) -> Message:
+        url = self.api.movie_url(f"movie-{number}")
+        return await self.discord.wait_for_message(lambda m: url in m.content, what=f"a message with movie {number}")
+
+    def listens(self, host: str) -> bool:
+        try:
+            socket.create_connection((host, self.port), timeout=2).close()
+        except OSError:
+            return False
+        return True
+
+
+async def see_servers_and_account(cinema: Cinema) -> Effects:
+    """Read what the bot shows before any order."""
+    discord = cinema.discord
+    shown = (await discord.slash(discord.user_id, "credits")).embeds[0]["fields"]
+    account = {each["name"]: each["value"] for each in shown}
+    links = str((await discord.slash(discord.user_id, "privacy")).data["components"])
+    [movie] = [each for each in discord.commands() if each["name"] == "movie"]
+    options = {each["name"]: each for each in movie["options"]}
+    elsewhere = sys.platform == "linux" and await asyncio.to_thread(cinema.listens, "127.0.0.2")
+    url, headers = f"http://127.0.0.1:{cinema.port}/metrics", {"X-Forwarded-For": STRANGER}
+    async with aiohttp.ClientSession() as session, session.get(url, headers=headers) as answer:
+        metrics = answer.status
+    return {
+        "discord_token": discord.identifies[0].token == discord.token,
+        "shard_count": {each.shard for each in discord.identifies} >= {(0, 2), (1, 2)},
+        "samsar_api": options["duration"]["max_value"] == 240,
+        "catalogue_path": [each["name"] for each in options["video_model"]["choices"]] == ["House special"],
+        "allowed_servers": list(discord.state.guilds) == [discord.guild_id],
+        "member_monthly_credits": account["Allowance"].startswith("7,000 credits a month"),
+        "server_monthly_credits": account["Server budget"].startswith("6,500 credits"),
+        "privacy_url": "https://cinema.test/privacy" in links,
+        "terms_url": "https://cinema.test/terms" in links,
+        "host": not elsewhere,  # but for Linux, 127.0.0.1 is the only loopback address
+        "port": metrics != 0,
+        "metrics_public": metrics == HTTPStatus.OK,
+    }
+
+
+async def queue_and_make(cinema: Cinema) -> Effects:
+    """Order five movies within the two concurrency limits, and make them."""
+    discord, api = cinema.discord, cinema.api
+    bob, cleo, dan = (user_id for user_id, user in discord.state.users.items() if user.name in {"bob", "cleo", "dan"})
+    first = await discord.slash(discord.user_id, "movie", {"prompt": "ada's first", **LONG})
+    await api.ordered(1)
+    for n, (user_id, prompt) in enumerate(((discord.user_id, "ada's second"), (bob, "bob's"), (cleo, "cleo's"))):
+        await discord.slash(user_id, "movie", {"prompt": prompt, **SHORT})
+        await api.ordered(max(1, n + 1))
+    await discord.slash(dan, "movie", {"prompt": "dan's", **SHORT})
+    third = await discord.slash(discord.user_id, "movie", {"prompt": "ada's third", **SHORT})
+    second = await discord.slash(dan, "movie", {"prompt": "dan's second", **SHORT})
+    await cinema.call_back(1)
+    first_movie = await cinema.delivered(1)
+    cinema.movies.size = SMALL_MOVIE
+    for number in range(2, 6):
+        await api.ordered(number)
+        await cinema.call_back(number)
+        await cinema.delivered(number)
+    prompts = [order["input"]["prompt"] for order in api.orders]
+    return {
+        # a member's queue holds a fifth of the plan: by default, the first movie would be too dear for it
+        "plan_monthly_credits": not first.ephemeral,
+        "confirm_above_credits": not first.ephemeral,
+        "max_open_jobs_per_member": third.ephemeral,
+        "max_open_jobs_per_server": second.ephemeral,
+        "max_rendering_jobs": prompts[3] == "ada's second",
+        "max_rendering_jobs_per_member": prompts[:3] == ["ada's first", "bob's", "cleo's"],
+        "attach_movies": len(first_movie.attachments) == 1,
+        "trusted_movie_origins": "/movie-1.mp4" in cinema.movies.asked,
+        "public_url": api.orders[0]["webhookUrl"].startswith(f"{PUBLIC_URL}/callbacks/"),
+    }
+
+
+async def see_prompts(cinema: Cinema) -> Effects:
+    discord = cinema.discord
+    # the first order of the same price was a smaller part of what was left
+    large = await discord.slash(discord.user_id, "movie", {"prompt": "ada's large one", **LONG})
+    refused = await discord.slash(discord.user_id, "movie", {"prompt": "how to make MUSTARD GAS", **SHORT})
+    controls = [each for row in large.data["components"] for each in row["components"]]
+    styles = [option["label"] for each in controls for option in each.get("options", ())]
+    return {
+        "confirm_above_percent": large.embeds[0]["title"] == ENGLISH("quotes-title", credits=1200),
+        "prompt_filter_path": refused.embeds[0]["title"] == ENGLISH("refusals-prompt-title"),
+        "styles_path": styles == [ENGLISH("prompts-no-style-option"), "House style"],
+    }
+
+
+async def find_amid_a_flood(cinema: Cinema) -> Effects:
+    """Lose an order's response, and find it by its callback.
+
+    It comes amid a stranger's flood, and only its body has the request id.
+    """
+    cinema.api.inject("cut-after", route=Route.CREATE, when=LOST)
+    await cinema.discord.slash(cinema.discord.user_id, "movie", {"prompt": LOST, **SHORT})
+    await cinema.discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)
+    flood = [cinema.post("x" * 43, {"request_id": "made-up"}, STRANGER) for _ in range(300)]
+    asked = cinema.api.polled("movie-6")
+    await asyncio.gather(asked, *flood[:200], cinema.call_back(6), *flood[200:], return_exceptions=True)
+    return {"trusted_proxies": "movie-6" in cinema.api.polls}
+
+
+async def see_all_but_polling(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
+    """Run the process with all settings, and use what they change."""
+    for name, text in FILES.items():
+        (cinema.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (cinema.folder / name).write_text(text, encoding="utf-8")
+    async with cinema.bot(settings) as bot:
+        assert await port_of(bot) == cinema.port
+        await cinema.discord.ready(2, timeout=20)
+        cinema.discord.state.premium_tier = 2
+        seen = {
+            **await see_servers_and_account(cinema),
+            **await queue_and_make(cinema),
+            **await see_prompts(cinema),
+            **await find_amid_a_flood(cinema),
+        }
+        await bot.wait_for_line("backup_created")
+        await cinema.stop(bot)
+    asked = [(request.method, request.path) for request in cinema.api.requests]
+    backups = [path.name for path in (cinema.folder / "kept" / "backups").iterdir()]
+    return {
+        **seen,
+        "samsar_api_key": len(cinema.api.orders) > 0,  # the API refuses every other key
+        "samsar_base_url": all(path.startswith("/elsewhere/") for _, path in asked),
+        "samsar_create_path": ("POST", "/elsewhere/v2/orders/new") in asked,
+        "samsar_status_path": ("GET", "/elsewhere/v2/orders/state") in asked,
+        "database_url": (cinema.folder / "kept/ledger_checks.db").is_file() and not (cinema.folder / "var").exists(),
+        "backup_every_hours": any(name > "movies-2021" for name in backups),
+        "backup_keep": len(backups) == 1,
+        "otel_exporter_otlp_endpoint": "/v1/traces" in cinema.movies.asked,
+        "log_format": all("event" in json.loads(line) for line in bot.stderr),
+    }
+
+
+async def see_polling(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
+    """Run the process with a late first poll, and with frequent ones."""
+    late = {**settings, "DATABASE_URL": "sqlite:///late.db", "LOG_LEVEL": "WARNING", "LOG_FORMAT": "console"}
+    async with cinema.ordering(late) as (bot, _):
+        pass
+    [job] = ledger_checks.jobs(cinema.folder / "late.db")
+    first_poll_after_ms = job["next_run_at"] - job["submitted_at"]
+    async with cinema.ordering({**late, **OFTEN, "DATABASE_URL": "sqlite:///often.db"}) as (_, request_id):
+        await cinema.api.polled(request_id, n=3)
+    return {
+        "poll_fastest_seconds": 3_000_000 <= first_poll_after_ms < 3_100_000,
+        "poll_slowest_seconds": cinema.api.polls[request_id] >= 3,
+        "log_level": not any("[info" in line for line in bot.stderr),
+    }
+
+
+async def see_refusals(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
+    """Run a process with the lowest bounds on failures and orders."""
+    strict = {"DATABASE_URL": "sqlite:///strict.db", "ORDERS_PER_MINUTE": "2"}
+    async with cinema.ordering({**settings, **OFTEN, **strict}) as (bot, request_id):
+        cinema.api.fail(request_id)
+        await bot.wait_for_line("member_stopped")
+        failing, quick = [await cinema.discord.slash(cinema.discord.user_id, "movie", ONE_MOVIE) for _ in range(2)]
+    return {
+        "max_failed_credits_per_member": "keep failing" in f"{failing.content} {failing.embeds}",
+        "orders_per_minute": "quick" in f"{quick.content} {quick.embeds}",
+    }
+
+
+async def see_old_jobs(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
+    """Run processes on a job that ended two days ago, and on one that has been unknown for as long."""
+    ended = cinema.folder / "strict.db"
+    ledger_checks.execute(ended, "UPDATE jobs SET finished_at = finished_at - 172800000")
+    async with cinema.bot({**settings, "DATABASE_URL": "sqlite:///strict.db"}) as bot:
+        await bot.wait_for_line("old_data_cleared")
+        await cinema.stop(bot)
+    [job] = ledger_checks.jobs(ended)
+    await add_unknown_job(cinema.folder / "unknown.db", days=2)
+    async with cinema.bot({**settings, "DATABASE_URL": "sqlite:///unknown.db"}) as bot:
+        given_up = await bot.wait_for_line("job_given_up")
+    return {"retention_days": job["prompt"] == "", "unknown_days": given_up != ""}
+
+
+async def see_a_part_of_the_shards(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
+    """Record that SQLite refuses a process that runs only some shards."""
+    async with cinema.bot({**settings, "SHARD_IDS": "0"}) as bot:
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 2, bot.log
+    return {"shard_ids": "SHARD_IDS leaves shards to other processes" in bot.log}
 
 
 def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHost, port: int) -> dict[str, str]:
@@ -162,23 +350,32 @@ def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHos
     }
 
 
-async def test_every_setting_takes_effect(
-    discord: FakeDiscord, api: ManualSamsar, movies: MovieHost, tmp_path: Path
-) -> None:
+async def test_every_setting_takes_effect(discord: FakeDiscord, tmp_path: Path) -> None:
     for name in ("bob", "cleo", "dan"):
         discord.state.join(discord.guild_id, discord.state.add_user(name))
     discord.state.add_guild("Elsewhere", discord.user_id)
     discord.upload_limit = 50 * MIB
-    seen = Seen(discord, api, movies, tmp_path, free_port())
-    settings = away_from_defaults(discord, api, movies, seen.port)
-    read = load_settings(settings, tmp_path / "absent.env")
-    assert [name for name, each in Settings.model_fields.items() if getattr(read, name) == each.default] == []
-    await see_all_but_polling(seen, settings)
-    await see_polling(seen, settings)
-    await see_refusals(seen, settings)
-    await see_an_old_job(seen, settings)
-    await see_an_unknown_job(seen, settings)
-    await see_a_part_of_the_shards(seen, settings)
-    unknown = [name for name in Settings.model_fields if name not in EFFECTS]
-    assert unknown == [], "say in EFFECTS by what they are seen"
-    assert [name for name, takes_effect in EFFECTS.items() if not takes_effect(seen)] == []
+    async with MovieHost(LARGER_THAN_EVERY_SERVER_TAKES) as movies:
+        config = replace(
+            MANUAL,
+            version=ApiVersion.AUTUMN_2026,
+            api_key="sk-another-key-9876543210",
+            movie_url=f"{movies.origin}/{{request_id}}.mp4",
+            contract=Elsewhere(),
+            video_models=MODELS_2026,
+        )
+        async with ManualSamsar(config) as api:
+            cinema = Cinema(discord, api, movies, tmp_path, free_port())
+            settings = away_from_defaults(discord, api, movies, cinema.port)
+            read = load_settings(settings, tmp_path / "absent.env")
+            assert [name for name, each in Settings.model_fields.items() if getattr(read, name) == each.default] == []
+            without_callbacks = {name: value for name, value in settings.items() if name not in FIRST_PROCESS_ONLY}
+            effects = {
+                **await see_all_but_polling(cinema, settings),
+                **await see_polling(cinema, without_callbacks),
+                **await see_refusals(cinema, without_callbacks),
+                **await see_old_jobs(cinema, without_callbacks),
+                **await see_a_part_of_the_shards(cinema, settings),
+            }
+    assert Settings.model_fields.keys() - effects.keys() == set(), "say by what they are seen"
+    assert [name for name, took_effect in effects.items() if not took_effect] == []
