@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import discord
@@ -17,16 +15,13 @@ from simcord.results import InteractionResult
 from bot.domain.language import Language
 from bot.domain.quota import AuditEntry
 from bot.domain.server_setup import Setting
-from bot.samsar.config import ClientOptions
 from bot.ui.components import custom_id
 from bot.ui.setup_panel import SetupPage
 from data import audit_log, server_setup
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import UNHURRIED, BotHarness, open_harness
+from tests.helpers.bot_harness import COMMAND, BotHarness, open_harness
 from tests.helpers.reading import response_text
 from tests.helpers.transactions import read
-
-_COMMAND = 2
 
 
 @dataclass
@@ -82,11 +77,7 @@ class AdminHarness(BotHarness):
         return {"id": root["id"], "name": root["name"], "type": 1, "options": nested, "resolved": resolved}
 
     async def send(self, who: MemberActor, data: dict[str, Any]) -> InteractionResult:
-        self.env._begin_operation("slash")
-        try:
-            return await who._dispatch_interaction(_COMMAND, self.channel, data)
-        finally:
-            self.env._end_operation()
+        return await self._sent(who, COMMAND, data)
 
     def posted(self) -> list[str]:
         """Return the messages of the staff channel, the oldest first."""
@@ -112,11 +103,4 @@ class AdminHarness(BotHarness):
         return ledger_checks.assert_ledger_consistent(self.place).get(key, ledger_checks.BudgetTotals())
 
 
-@asynccontextmanager
-async def open_admin_harness(
-    tmp_path: Path, *, client_options: ClientOptions = UNHURRIED, **overrides: object
-) -> AsyncGenerator[AdminHarness]:
-    """Open a server that Dana manages. Its ledger is checked at the end; see `open_harness`."""
-    async with open_harness(AdminHarness, tmp_path, client_options=client_options, **overrides) as admin_bot:
-        yield admin_bot
-    ledger_checks.assert_ledger_consistent(admin_bot.place)
+open_admin_harness = partial(open_harness, AdminHarness)

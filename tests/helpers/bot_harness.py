@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,7 +48,7 @@ _SLOW_SECONDS = 180
 """The longest time for a response on a busy machine: a separate process draws a chart."""
 
 _OPTION_TYPES = {str: 3, int: 4, bool: 5, float: 10}
-_COMMAND = 2
+COMMAND = 2
 
 _COMPONENT, _FORM = 3, 5
 _BUTTON, _MENU, _TEXT, _LABEL = 2, 3, 4, 18
@@ -102,11 +103,7 @@ class BotHarness(AnswerFaults):
                 for name, value in options.items()
             ],
         }
-        self.env._begin_operation("slash")
-        try:
-            return await self.alice._dispatch_interaction(_COMMAND, self.channel, data)
-        finally:
-            self.env._end_operation()
+        return await self._sent(self.alice, COMMAND, data)
 
     async def press(
         self,
@@ -156,7 +153,7 @@ class BotHarness(AnswerFaults):
         who: MemberActor,
         kind: int,
         data: dict[str, Any],
-        message_id: int | None,
+        message_id: int | None = None,
         channel: ChannelHandle | None = None,
     ) -> InteractionResult:
         where = channel or self.channel
@@ -164,7 +161,7 @@ class BotHarness(AnswerFaults):
         if message_id is not None:
             stored = self.env.backend.get_message(where.id, message_id)
             extra["message"] = dict(serializers.message_payload(self.env.backend, stored))
-        self.env._begin_operation("click")
+        self.env._begin_operation("slash" if kind == COMMAND else "click")
         try:
             return await who._dispatch_interaction(kind, where, data, extra=extra, source_message_id=message_id)
         finally:
@@ -317,7 +314,7 @@ async def open_harness(
     version: ApiVersion = ApiVersion.MARCH_2025,
     **overrides: object,
 ) -> AsyncGenerator[H]:
-    """Open everything behind a harness of this class.
+    """Open everything behind a harness of this class, and check its ledger at the end.
 
     `overrides` are settings by field name.
 
@@ -351,21 +348,9 @@ async def open_harness(
         async with discord_of(app) as env:
             env.settle_timeout = _SLOW_SECONDS
             await app.worker.recover()
-            yield make(tmp_path, upstream, clock, overrides, client_options, app, env, apps)
+            harness = make(tmp_path, upstream, clock, overrides, client_options, app, env, apps)
+            yield harness
+    ledger_checks.assert_ledger_consistent(harness.place)
 
 
-@asynccontextmanager
-async def open_bot_harness(
-    tmp_path: Path,
-    *,
-    client_options: ClientOptions = UNHURRIED,
-    version: ApiVersion = ApiVersion.MARCH_2025,
-    **overrides: object,
-) -> AsyncGenerator[BotHarness]:
-    """Open a server of two members, and an API of this version.
-
-    Its ledger is checked at the end; see `open_harness`.
-    """
-    async with open_harness(BotHarness, tmp_path, client_options=client_options, version=version, **overrides) as bot:
-        yield bot
-    ledger_checks.assert_ledger_consistent(bot.place)
+open_bot_harness = partial(open_harness, BotHarness)
