@@ -15,20 +15,18 @@ import sys
 import termios
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 from unittest import mock
 
 from bot.__main__ import main
-from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
-from bot.domain.job import Job, JobState
-from bot.domain.request import MovieRequest
+from bot.domain.job import Job
 from data import orders, renders, submissions
 from data.database import Database
 from data.sqlite import SqliteDatabase
-from tests.helpers import migrated_file
+from tests.helpers import migrated_file, store_harness
 from tests.helpers.clock import START
 from tests.helpers.fake_discord.redirect import pointed_at
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -84,8 +82,7 @@ class Ended:
 
 def a_job(number: int) -> Job:
     """Return a movie of Alice's that costs 100."""
-    request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-    return Job(f"{number:013}", number, GUILD, 33, ALICE, request, 100, JobState.RESERVED, START, member_name="alice")
+    return replace(store_harness.a_job(number, ALICE, at=START, guild=GUILD), member_name="alice")
 
 
 async def make_movies(database: Database) -> None:

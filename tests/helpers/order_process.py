@@ -13,17 +13,15 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
-from bot.domain.job import Job, JobState
-from bot.domain.request import MovieRequest
+from bot.domain.job import Job
 from bot.domain.risk import RiskLimits
 from data.database import Database
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
+from tests.helpers import store_harness
 from tests.helpers.reserving import reserve
 
 COST = 200
@@ -42,9 +40,6 @@ BOUNDS = {
 }
 """Limits of which one alone leaves room for three movies. The test grants the extra credits."""
 
-_NOW = int(datetime(2026, 11, 10, 12, tzinfo=UTC).timestamp() * 1000)
-
-
 _OF_MANY_MEMBERS = {"server", "plan", "open jobs of the server"}
 _OF_TWO_SERVERS = {"plan", "open jobs"}
 """Bounds that orders share although they lock different other rows."""
@@ -55,10 +50,9 @@ def a_job(number: int, bound: str) -> Job:
 
     Each has the same member and server, unless the bound counts others, too.
     """
-    request = MovieRequest("a red balloon", 20, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     guild = 1 + number % 2 if bound in _OF_TWO_SERVERS else 1
     member = number + 3 if bound in _OF_MANY_MEMBERS else 3
-    return Job(f"{number:013}", number, guild, 2, member, request, COST, JobState.RESERVED, created_at=_NOW)
+    return store_harness.a_job(number, member, cost=COST, guild=guild)
 
 
 async def order_all(database: Database, count: int, first: int, bound: str = "member") -> Counter[str]:

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.domain.delivery import NotificationType
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar
-from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.expected_text import notification_text
+from tests.helpers.fake_discord.models import Message
+from tests.helpers.fake_discord.process import ENDS_WITHIN, BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.settings import KEY, WITHOUT_BOUNDS
+
+__all__ = ["ENDS_WITHIN"]
 
 MOVIE = {"prompt": "a red boat", "duration": 12}
 """The options of /movie; the movie costs 120 credits."""
-
-ENDS_WITHIN = 10.0
-"""Seconds. Hosts kill a process 10 to 30 seconds after SIGTERM."""
 
 
 def environment(discord: FakeDiscord, api: FakeSamsar | None = None, **more: str) -> dict[str, str]:
@@ -40,6 +43,26 @@ def matinee(
 ) -> BotProcess:
     """The bot, not yet started; it keeps everything below `workdir`."""
     return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings), args=args)
+
+
+async def made(discord: FakeDiscord, api: ManualSamsar) -> None:
+    """Order the first movie, and let the API finish it."""
+    await discord.slash(discord.user_id, "movie", MOVIE)
+    await api.ordered(1)
+    api.finish("movie-1")
+
+
+async def posted(discord: FakeDiscord, url: str) -> Message:
+    """Wait for the message that brings a movie."""
+    return await discord.wait_for_message(lambda m: url in m.content, timeout=20, what=f"a message with {url}")
+
+
+async def all_posted(discord: FakeDiscord, count: int) -> None:
+    """Wait until this many movies were posted."""
+    text = notification_text(NotificationType.COMPLETED)
+    await discord.until(
+        lambda: sum(text in message.content for message in discord.messages()) == count, timeout=30, what="the movies"
+    )
 
 
 async def ask(url: str) -> tuple[int, str]:

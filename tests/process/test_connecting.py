@@ -19,7 +19,7 @@ from tests.helpers import migrated_file
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.process.bot_process import ENDS_WITHIN, MOVIE, environment, matinee
+from tests.process.bot_process import MOVIE, environment, matinee, posted
 
 CRASHES = 6
 """Starts in a row that soon failed: the next one waits for over a minute."""
@@ -30,8 +30,7 @@ async def leave_a_movie(discord: FakeDiscord, api: ManualSamsar, workdir: Path) 
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)
         await api.polled("movie-1")
-        bot.terminate()
-        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
+        await bot.stop()
     api.finish("movie-1")
     return api.movie_url("movie-1")
 
@@ -50,12 +49,11 @@ async def test_discord_that_is_away_at_the_start_is_waited_for(
     await discord.stop()
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line("login_failed")
-        bot.terminate()
-        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
+        await bot.stop()
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line("login_failed")
         await discord.start()
-        await discord.wait_for_message(lambda message: link in message.content, timeout=20)
+        await posted(discord, link)
         await discord.ready(timeout=20)
 
 
@@ -67,12 +65,11 @@ async def test_registration_that_must_wait_holds_nothing_up(
     change_facts(tmp_path, "DELETE FROM key_value WHERE key LIKE 'commands:%'")
     limited = discord.fail("PUT", "/applications/**", status=429, retry_after=300.0, times=None)
     async with matinee(discord, api, tmp_path) as bot:
-        await discord.wait_for_message(lambda message: link in message.content)
+        await posted(discord, link)
         await discord.ready()
         await bot.wait_for_line("command_sync_failed")
         assert (await discord.slash(discord.user_id, "credits")).ephemeral
-        bot.terminate()
-        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
+        await bot.stop()
     assert limited.hits == 1
 
 
@@ -86,10 +83,9 @@ async def test_pause_after_crashes_holds_back_the_gateway_alone(
     change_facts(tmp_path, "UPDATE key_value SET value = ? WHERE key = ?", starts, crash_backoff.STARTS_KEY)
     async with matinee(discord, api, tmp_path, LOG_FORMAT="json") as bot:
         assert json.loads(await bot.wait_for_line("crash_backoff"))["starts"] == CRASHES
-        await discord.wait_for_message(lambda message: link in message.content)
+        await posted(discord, link)
         assert len(discord.identifies) == before
-        bot.terminate()
-        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
+        await bot.stop()
     assert len(discord.identifies) == before
 
 

@@ -98,8 +98,7 @@ async def test_a_request_that_goes_wrong(harness: CrashHarness, fault: Fault) ->
         await harness.discord.until(lambda: injected.hits or None, what="the fault")
         await bot._bell.until(lambda: ledger_checks.jobs(harness.database) or None, timeout=5, what="a job")
         await settled(bot, harness.database)
-        bot.terminate()
-        assert await bot.wait_exit() == 0, bot.log
+        await bot.stop()
     assert logged(bot) == set(fault.event.split())
     assert count(harness, fault.words) == fault.messages
     [job] = check_ledger(harness.database, set())
@@ -140,8 +139,7 @@ async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect
         answer = await harness.discord.slash(harness.discord.user_id, "credits", timeout=10)
         assert "120 credits" in str(answer.embeds)
         await settled(bot, harness.database)
-        bot.terminate()
-        assert await bot.wait_exit() == 0, bot.log
+        await bot.stop(tracebacks=True)
     jobs = check_ledger(harness.database, set())
     check_messages(harness.discord.messages(), jobs)
     assert [job["state"] for job in jobs] == ["completed"]
@@ -164,7 +162,6 @@ async def test_a_discord_that_is_down_for_long(harness: CrashHarness) -> None:
         await harness.discord.start()
         await harness.discord.ready(timeout=20)
         await settled(bot, harness.database)
-        bot.terminate()
-        assert await bot.wait_exit() == 0, bot.log
+        await bot.stop(tracebacks=True)
     assert count(harness, READY) == 1
     assert ledger_checks.scope_total(harness.database, "member") == USED

@@ -73,9 +73,7 @@ async def test_each_interaction_is_answered_once_by_the_process_of_its_shard(
         assert "0-1 of 4" in table
         assert "2-3 of 4" in table
         for process in (one, other):
-            process.terminate()
-            assert await process.wait_exit() == 0, process.log
-            assert "Traceback" not in process.log
+            await process.stop()
 
 
 async def test_identifies_of_a_killed_and_restarted_gateway_keep_to_the_limit_of_their_bucket(
@@ -128,8 +126,7 @@ async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends_o
         await discord.ready(2, timeout=20)
         for channel in channels.values():
             await discord.slash(discord.user_id, "credits", channel_id=channel)
-        bot.terminate()
-        assert await bot.wait_exit() == 0, bot.log
+        await bot.stop()
     assert [identify.shard for identify in discord.identifies] == [(0, 2), (1, 2)]
     assert min(gaps(discord.identifies)) > EVERY_SECONDS - 0.5
 

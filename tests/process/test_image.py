@@ -17,7 +17,7 @@ from tests.helpers.container_image import USER, Image
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.ports import free_port
-from tests.process.bot_process import ENDS_WITHIN, MOVIE, environment
+from tests.process.bot_process import ENDS_WITHIN, environment, made, posted
 
 MISSING = debian_root.missing(*container_image.TOOLS)
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500), pytest.mark.skipif(bool(MISSING), reason=MISSING)]
@@ -45,10 +45,8 @@ async def test_a_read_only_container_makes_a_movie_and_ends_on_sigterm(
     bot = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         await discord.ready(timeout=30)
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await api.ordered(1)
-        api.finish("movie-1")
-        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, timeout=20)
+        await made(discord, api)
+        await posted(discord, api.movie_url("movie-1"))
         await discord.slash(discord.owner_id, "quota report", {}, timeout=30)
         await discord.wait_for_message(lambda sent: any(each.filename.endswith(".png") for each in sent.attachments))
         healthy = image.execute("bot", image.config["Healthcheck"]["Test"][1:])

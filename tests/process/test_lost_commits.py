@@ -77,8 +77,7 @@ async def test_an_order_whose_commit_is_lost_is_made_at_most_once(
             what="an end of each order",
         )
         for process_ in (gateway, worker):
-            process_.terminate()
-            assert await process_.wait_exit() == 0, process_.log
+            await process_.stop(tracebacks=True)
     states = [job["state"] for job in ledger_checks.jobs(postgresql_url)]
     is_unknown_to_gateway = losing == LostCommit(WORKS["place"], "answer")
     assert sorted(states) == (["cancelled", "completed"] if is_unknown_to_gateway else ["completed"])

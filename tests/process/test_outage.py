@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 
 from bot.domain.breaker import Outage
-from bot.domain.delivery import NotificationType
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.ui.job_status import outage_text
 from tests.helpers import ledger_checks
-from tests.helpers.expected_text import ENGLISH, notification_text
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.settings import KEY
-from tests.process.bot_process import MOVIE, matinee
+from tests.process.bot_process import MOVIE, all_posted, matinee
 
 MEMBERS = 12
 ORDERS = MEMBERS + 1
@@ -62,14 +61,6 @@ def orders(samsar: FakeSamsar) -> int:
     return sum(request.method == "POST" for request in samsar.requests)
 
 
-async def made(discord: FakeDiscord, count: int) -> None:
-    """Wait until this many movies were posted."""
-    text = notification_text(NotificationType.COMPLETED)
-    await discord.until(
-        lambda: sum(text in message.content for message in discord.messages()) == count, timeout=30, what="the movies"
-    )
-
-
 async def test_an_api_that_answers_503_loses_four_orders_at_most(
     discord: FakeDiscord, samsar: FakeSamsar, tmp_path: Path
 ) -> None:
@@ -100,8 +91,7 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
         assert orders(samsar) == met
         samsar.clear_faults()
         await bot.wait_for_line("breaker_closed", timeout=30)
-        await made(discord, queued)
-        bot.terminate()
-        assert await bot.wait_exit() == 0, bot.log
+        await all_posted(discord, queued)
+        await bot.stop()
     assert states(path) == Counter(unknown=met, completed=queued, cancelled=ORDERS - met - queued)
     assert orders(samsar) == met + queued

@@ -103,8 +103,6 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
         assert answer.embeds[0]["description"].startswith(quotes.accepted_embed(ENGLISH).description or "")
         await api.ordered(1)
         for bot in (one, other):
-            bot.terminate()
-            assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
-            assert "Traceback" not in "\n".join(bot.stderr)
+            await bot.stop()
     assert len(ledger_checks.jobs(database(tmp_path))) == 1
     assert [m for m in discord.messages() if NOT_STARTED in m.content] == []

@@ -17,7 +17,7 @@ from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.ports import free_port
 from tests.helpers.programs import find
-from tests.process.bot_process import MOVIE, matinee, port_of
+from tests.process.bot_process import made, matinee, port_of, posted
 
 DEPLOY = Path(__file__).parent.parent.parent / "deploy"
 HOST = "bot.example.org"
@@ -119,9 +119,7 @@ async def test_a_callback_and_nothing_else_gets_through_a_proxy_and_its_secret_i
         port = free_port()
         with proxy(tmp_path, port, await port_of(bot)):
             await discord.ready()
-            await discord.slash(discord.user_id, "movie", MOVIE)
-            await api.ordered(1)
-            api.finish("movie-1")
+            await made(discord, api)
             secret = api.orders[0]["webhookUrl"].removeprefix(f"https://{HOST}/callbacks/")
             connector = aiohttp.TCPConnector(ssl=trusted)
             async with aiohttp.ClientSession(f"https://127.0.0.1:{port}", connector=connector) as session:
@@ -136,7 +134,7 @@ async def test_a_callback_and_nothing_else_gets_through_a_proxy_and_its_secret_i
                 too_large = await answer("POST", f"/callbacks/{secret}", b" " * (LARGEST + 1))
                 assert too_large == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
                 assert await answer("POST", f"/callbacks/{secret}", b"{}") == HTTPStatus.ACCEPTED
-            await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content)
+            await posted(discord, api.movie_url("movie-1"))
     logs = [(tmp_path / name).read_text(encoding="utf-8") for name in ("access.log", "error.log")]
     assert "/metrics" in logs[0]
     assert not any(secret in text for text in logs)

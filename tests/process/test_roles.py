@@ -13,29 +13,18 @@ from bot import __version__
 from bot.app import open_app
 from bot.cli.tables import format_table, format_utc
 from bot.domain.credits import Limits
-from bot.domain.delivery import NotificationType
 from data import renders
 from data.postgresql import PostgresDatabase
 from data.postgresql_session import PostgresSession
 from tests.helpers import ledger_checks
 from tests.helpers.command_line import run
-from tests.helpers.expected_text import ENGLISH, notification_text, usual_duration_text
+from tests.helpers.expected_text import ENGLISH, usual_duration_text
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.settings import make_settings
 from tests.helpers.store_harness import NOW, StoreHarness, a_job
-from tests.process.bot_process import MOVIE, environment, matinee, port_of
-
-
-async def posted(discord: FakeDiscord, count: int) -> None:
-    """Wait until this many movies were posted."""
-    text = notification_text(NotificationType.COMPLETED)
-    await discord.until(
-        lambda: sum(text in message.content for message in discord.messages()) == count or None,
-        timeout=30,
-        what=f"{count} movies",
-    )
+from tests.process.bot_process import MOVIE, all_posted, environment, made, matinee, port_of, posted
 
 
 @pytest.mark.smoke
@@ -46,10 +35,8 @@ async def test_a_killed_bot_goes_on_where_it_was(
     settings = {"DATABASE_URL": postgresql_url, "POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.1"}
     async with matinee(discord, api, tmp_path, **settings) as bot:
         await discord.ready()
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await api.ordered(1)
-        api.finish("movie-1")
-        await posted(discord, 1)
+        await made(discord, api)
+        await all_posted(discord, 1)
         await discord.slash(discord.user_id, "movie", MOVIE)
         await api.polled("movie-2")
         bot.kill()
@@ -58,9 +45,8 @@ async def test_a_killed_bot_goes_on_where_it_was(
     api.finish("movie-2")
     async with matinee(discord, api, tmp_path, **settings) as bot:
         await discord.ready()
-        await posted(discord, 2)
-        bot.terminate()
-        assert await bot.wait_exit() == 0, bot.log
+        await all_posted(discord, 2)
+        await bot.stop()
     assert len(api.orders) == 2
     assert [job["state"] for job in ledger_checks.jobs(postgresql_url)] == ["completed"] * 2
     assert ledger_checks.scope_total(postgresql_url, "plan").used == 240
@@ -82,8 +68,7 @@ async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
         names = ("role", "shards", "version", "host", "pid", "since", "process", "state")
         values = ("all", "all", __version__, process["host"], str(bot.pid), started, process["id"], "alive")
         assert shown.out == f"{format_table(names, [values])}\n"
-        bot.terminate()
-        assert await bot.wait_exit() == 0
+        await bot.stop()
     lines = [json.loads(line) for line in bot.stderr if line.startswith("{")]
     assert {(line["role"], line["process"]) for line in lines} == {("all", process["id"])}
     assert (await run(tmp_path, "processes", DATABASE_URL=url)).out == "No processes are alive.\n"
@@ -109,14 +94,12 @@ async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
     ):
         port = await port_of(web)
         await discord.ready()
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await api.ordered(1)
-        api.finish("movie-1")
+        await made(discord, api)
         token = api.orders[0]["webhookUrl"].rsplit("/", 1)[1]
         async with aiohttp.ClientSession() as session:
             called = await session.post(f"http://127.0.0.1:{port}/callbacks/{token}", json={})
         assert called.status == 202
-        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, timeout=20)
+        await posted(discord, api.movie_url("movie-1"))
         await worker.wait_for_line("backup_created")
         listed = (await run(tmp_path, "processes", "--json", DATABASE_URL=postgresql_url)).parsed
         assert sorted(each["role"] for each in listed) == ["gateway", "web", "worker"]
@@ -125,8 +108,7 @@ async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
         assert shards == {"gateway": True, "web": False, "worker": False}
         assert len(discord.identifies) == 1
         for process in (gateway, worker, web):
-            process.terminate()
-            assert await process.wait_exit() == 0, process.log
+            await process.stop()
     assert [path.suffix for path in (tmp_path / "var" / "backups").iterdir()] == [".db"]
     assert (await run(tmp_path, "audit", DATABASE_URL=postgresql_url)).status == 0
 

@@ -17,24 +17,12 @@ from bot.ui import errors
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
-from tests.helpers.fake_discord.models import Message, walk_components
-from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.models import walk_components
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee, port_of
+from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee, port_of, posted
 
 UNKNOWN = notification_text(NotificationType.UNKNOWN)
-
-
-async def posted(discord: FakeDiscord, url: str) -> Message:
-    return await discord.wait_for_message(lambda m: url in m.content, what=f"a message with {url}")
-
-
-async def stopped(bot: BotProcess) -> None:
-    """Stop the bot as a host does, and check its exit."""
-    bot.terminate()
-    assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
-    assert "Traceback" not in "\n".join(bot.stderr)
 
 
 def database(workdir: Path) -> Path:
@@ -51,7 +39,7 @@ async def test_it_starts_makes_a_movie_and_stops(discord: FakeDiscord, api: Manu
         api.finish("movie-1")
         movie = await posted(discord, api.movie_url("movie-1"))
         await discord.until(lambda: [each.id for each in discord.messages()] == [movie.id])
-        await stopped(bot)
+        await bot.stop()
         await discord.ready(0)
     (order,) = api.orders
     assert (order["input"]["prompt"], order["input"]["duration"]) == ("a red boat", 12)
@@ -91,8 +79,7 @@ async def test_it_ends_while_it_connects(discord: FakeDiscord, api: ManualSamsar
             await discord.until(lambda: discord.identifies, what="an IDENTIFY")
         else:
             await bot.wait_for_line("Failed to connect")
-        bot.terminate()
-        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
+        await bot.stop(tracebacks=True)
 
 
 async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
@@ -107,12 +94,12 @@ async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: Manu
         unanswered = api.hold(Route.CREATE)
         await discord.slash(discord.user_id, "movie", MOVIE)
         await api.ordered(2)
-        await stopped(bot)
+        await bot.stop()
     unanswered.set()
     async with matinee(discord, api, tmp_path) as bot:
         await discord.wait_for_message(lambda m: UNKNOWN in m.content)
         await discord.wait_for_request("POST", "/channels/*/messages", n=3)
-        await stopped(bot)
+        await bot.stop()
     assert len([m for m in discord.messages() if api.movie_url("movie-1") in m.content]) == 1
     assert len(api.orders) == 2
 
@@ -125,14 +112,14 @@ async def test_commands_are_registered_once_and_a_stop_meanwhile_is_quiet(
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
         await discord.wait_for_request("PUT", "/applications/*/commands")
-        await stopped(bot)
+        await bot.stop()
     assert [name for name in ("command_sync_failed", "upkeep_ended") if name in "\n".join(bot.stderr)] == []
     unanswered.lift()
     for _ in range(2):
         async with matinee(discord, api, tmp_path) as bot:
             await discord.ready()
             await discord.wait_for_request("PUT", "/applications/*/commands", n=2)
-            await stopped(bot)
+            await bot.stop()
     puts = [r.path for r in discord.requests if r.method == "PUT"]
     assert puts == [f"/applications/{discord.state.application_id}/commands"] * 2
     assert {"movie", "credits"} <= {c["name"] for c in discord.commands()}

@@ -23,7 +23,7 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import MANUAL, ManualSamsar
 from tests.helpers.settings import KEY
-from tests.process.bot_process import ask, matinee, port_of
+from tests.process.bot_process import ask, matinee, port_of, posted
 from tests.process.unknown_job import add_unknown_job
 
 PROMPT = "a zebra in a yellow submarine"
@@ -130,7 +130,7 @@ async def test_metrics_move_with_what_happens_and_a_callback_brings_the_movie_lo
         assert seen['matinee_discord_errors_total{code="130000"}'] >= 1
         assert seen['matinee_samsar_requests_total{call="status",outcome="ok"}'] == 1
         closed.lift()
-        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content, timeout=20)
+        await posted(discord, api.movie_url("movie-1"))
 
 
 # ── what is written ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -195,8 +195,7 @@ async def test_a_full_run_at_debug_shows_no_secret(
     settings = {**SERVED, **more, "LOG_LEVEL": "DEBUG", "LOG_FORMAT": log_format}
     async with matinee(discord, api, tmp_path, **settings) as bot:
         callbacks = await everything(discord, api, bot)
-        bot.terminate()
-        assert await bot.wait_exit() == 0, bot.log
+        await bot.stop()
     output = "\n".join([*bot.stdout, *bot.stderr])
     tokens = [each.token for each in discord._calls._open.values()]
     assert len(tokens) >= 5

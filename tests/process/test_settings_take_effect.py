@@ -88,10 +88,6 @@ class Cinema:
     def bot(self, settings: Mapping[str, str]) -> BotProcess:
         return matinee(self.discord, self.api, self.folder, **settings)
 
-    async def stop(self, bot: BotProcess) -> None:
-        bot.terminate()
-        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
-
     @asynccontextmanager
     async def ordering(self, settings: Mapping[str, str]) -> AsyncIterator[tuple[BotProcess, str]]:
         """Run a process that orders one movie; yield it with the movie's id."""
@@ -101,7 +97,7 @@ class Cinema:
             await self.discord.slash(self.discord.user_id, "movie", ONE_MOVIE)
             await self.api.ordered(n)
             yield bot, f"movie-{n}"
-            await self.stop(bot)
+            await bot.stop()
 
     async def call_back(self, number: int) -> None:
         """Finish a movie, and call back through a proxy."""
@@ -232,7 +228,7 @@ async def see_all_but_polling(cinema: Cinema, settings: Mapping[str, str]) -> Ef
             **await find_amid_a_flood(cinema),
         }
         await bot.wait_for_line("backup_created")
-        await cinema.stop(bot)
+        await bot.stop()
     asked = [(request.method, request.path) for request in cinema.api.requests]
     backups = [path.name for path in (cinema.folder / "kept" / "backups").iterdir()]
     return {
@@ -284,7 +280,7 @@ async def see_old_jobs(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
     ledger_checks.execute(ended, "UPDATE jobs SET finished_at = finished_at - 172800000")
     async with cinema.bot({**settings, "DATABASE_URL": "sqlite:///strict.db"}) as bot:
         await bot.wait_for_line("old_data_cleared")
-        await cinema.stop(bot)
+        await bot.stop()
     [job] = ledger_checks.jobs(ended)
     await add_unknown_job(cinema.folder / "unknown.db", days=2)
     async with cinema.bot({**settings, "DATABASE_URL": "sqlite:///unknown.db"}) as bot:

@@ -123,8 +123,7 @@ class Soak:
             await self.discord.ready(timeout=30)
             await settled(bot, self.database, timeout=90)
             await bot.wait_for_line("ledger_reconciled")
-            bot.terminate()
-            assert await bot.wait_exit() == 0, bot.log
+            await bot.stop(tracebacks=True)
             assert not [line for line in bot.stderr if "ledger_discrepancy" in line], bot.log
 
     def check(self) -> Counter[str]:

@@ -16,7 +16,7 @@ from tests.helpers import debian_root
 from tests.helpers.debian_root import Booted
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.process.bot_process import MOVIE, environment
+from tests.process.bot_process import environment, made, posted
 
 ROOT = Path(__file__).parent.parent.parent
 UNIT = ROOT / "deploy" / "matinee.service"
@@ -88,10 +88,8 @@ async def test_a_newcomer_s_commands_in_an_empty_debian_start_a_service_that_mak
         assert status == 0, printed
         assert "All checks passed" in printed
         await discord.ready(timeout=30)
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await api.ordered(1)
-        api.finish("movie-1")
-        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, timeout=20)
+        await made(discord, api)
+        await posted(discord, api.movie_url("movie-1"))
         await discord.slash(discord.owner_id, "quota report", {}, timeout=30)
         await discord.wait_for_message(lambda sent: any(each.filename.endswith(".png") for each in sent.attachments))
         _, main = await machine.run("systemctl", "show", "--property=MainPID", "--value", "matinee")

@@ -13,7 +13,7 @@ from tests.helpers.collector import Collector
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.process.bot_process import ENDS_WITHIN, MOVIE, environment
+from tests.process.bot_process import MOVIE, environment, posted
 
 
 @pytest.mark.slow
@@ -33,10 +33,9 @@ async def test_a_movie_is_one_trace_from_its_command_to_its_message(
             await discord.slash(discord.user_id, "movie", MOVIE)
             await api.polled("movie-1")
             api.finish("movie-1")
-            await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content)
+            await posted(discord, api.movie_url("movie-1"))
             for process in (gateway, worker):
-                process.terminate()
-                assert await process.wait_exit(timeout=ENDS_WITHIN) == 0
+                await process.stop()
 
     [trace] = {span.trace for span in collector.spans if span.name == "order"}
     steps = {("gateway", "order"), ("worker", "submit"), ("worker", "poll"), ("worker", "post")}

@@ -32,5 +32,4 @@ async def test_a_log_that_a_long_read_let_grow_is_emptied(tmp_path: Path) -> Non
         assert grow(path) > KEPT_BYTES
         await bot.wait_for_line("wal_truncated")
         assert path.with_name("movies.db-wal").stat().st_size < KEPT_BYTES
-        bot.terminate()
-        assert await bot.wait_exit() == 0, bot.log
+        await bot.stop()

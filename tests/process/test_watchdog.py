@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.process.bot_process import MOVIE, ask, environment, matinee, port_of
+from tests.process.bot_process import ask, environment, made, matinee, port_of, posted
 
 SERVED = {"PORT": "0", "HOST": "127.0.0.1", "ATTACH_MOVIES": "off"}
 
@@ -22,9 +22,7 @@ async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
     async with BotProcess(discord.url, workdir=tmp_path, env=env, module="tests.process.short_delays") as bot:
         url = f"http://127.0.0.1:{await port_of(bot)}"
         await discord.ready()
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await api.ordered(1)
-        api.finish("movie-1")
+        await made(discord, api)
         await bot.wait_for_line(r"\bwork_stuck\b")
         status, missing = await ask(f"{url}/readyz")
         assert status == 503
@@ -35,9 +33,8 @@ async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
     assert "restarts the bot" in bot.stderr[-1]
     silent.lift()
     async with matinee(discord, api, tmp_path) as bot:
-        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content)
-        bot.terminate()
-        assert await bot.wait_exit() == 0, bot.log
+        await posted(discord, api.movie_url("movie-1"))
+        await bot.stop()
     assert len([m for m in discord.messages() if api.movie_url("movie-1") in m.content]) == 1
     assert len(api.orders) == 1
 
@@ -50,8 +47,6 @@ async def test_leaving_because_of_stuck_work_has_an_end_too(
     discord.fail("POST", "/channels/*/messages", hold=asyncio.Event(), times=None)
     async with BotProcess(discord.url, workdir=tmp_path, env=env, module="tests.process.short_delays") as bot:
         await discord.ready()
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await api.ordered(1)
-        api.finish("movie-1")
+        await made(discord, api)
         assert await bot.wait_exit() == 1, bot.log
     assert "Timeout (0:00:00.200000)!" in bot.stderr

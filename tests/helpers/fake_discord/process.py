@@ -17,6 +17,9 @@ from tests.helpers.forked_process import ForkedProcess, fork
 LAUNCHER = Path(__file__).resolve().parents[2] / "process" / "run_bot.py"
 LAUNCHER_MODULE = "tests.process.run_bot"
 LONGEST_LINE = 16 * 1024 * 1024
+ENDS_WITHIN = 10.0
+"""Seconds. Hosts kill a process 10 to 30 seconds after SIGTERM."""
+
 LAST_LINES = 25
 """How much of its log a bot's failure quotes."""
 
@@ -104,6 +107,15 @@ class BotProcess:
                 return await asyncio.shield(self._end())
         except TimeoutError:
             raise TimeoutError(f"the bot still runs after {timeout} s; its log ends with:\n{self.log}") from None
+
+    async def stop(self, *, tracebacks: bool = False) -> None:
+        """Stop it as a host does, and check that it ends in time, with status 0 and no traceback.
+
+        There are `tracebacks` where a connection to the gateway or the database is refused or cut.
+        """
+        self.terminate()
+        assert await self.wait_exit(timeout=ENDS_WITHIN) == 0, self.log
+        assert tracebacks or not [line for line in self.stderr if "Traceback" in line], self.log
 
     async def wait_for_line(self, pattern: str, *, timeout: float = 15.0) -> str:
         """Wait for a line of output that matches. An old one counts, in either stream."""
