@@ -49,7 +49,7 @@ Series = tuple[str, list[float], list[float]]
 
 async def live(prometheus: Prometheus, discord: FakeDiscord, api: ManualSamsar, bot: InstrumentedBot) -> None:
     """Let a member order movies, through two outages."""
-    discord.heartbeat_interval = 5
+    discord.limits.heartbeat_interval = 5
     for role in ("worker", "gateway", "web"):
         await bot.start(role)
     await discord.ready()

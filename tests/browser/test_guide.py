@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.sandbox.demo import FAILURE_WORD, SETTINGS, open_page, prepare_page
-from bot.sandbox.environment import open_sandbox
+from bot.sandbox.environment import SandboxEnvironment, open_sandbox
+from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply
+from bot.sandbox.faults import STATUS
 from tests.browser.demo_page import DemoPage, expect
-from tests.browser.gate import Gate
 from tests.helpers.expected_text import ENGLISH
 
 BOAT = "a paper boat crosses the kitchen sea"
@@ -26,6 +28,22 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
 pytestmark = pytest.mark.browser
+
+
+class Gate:
+    """Keeps every movie rendering until it is opened, so that the test decides when they are done."""
+
+    def __init__(self, sandbox: SandboxEnvironment) -> None:
+        self._open = asyncio.Event()
+        sandbox.fake_samsar.inject(Fault("gate", "says PENDING until it is opened", self._act, STATUS))
+
+    def open(self) -> None:
+        self._open.set()
+
+    async def _act(self, exchange: Exchange, proceed: Proceed) -> Reply:
+        reply = await proceed(exchange)
+        details = {"prompt_generation": "COMPLETED", "video_generation": "PENDING"}
+        return reply if self._open.is_set() else Reply.of({"status": "PENDING", "details": details})
 
 
 async def test_follow_cancel_a_refund_and_a_direct_message_are_seen_by_hand(page: Page, tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect
 
     `code` closed the connection before it (4009: nothing can be resumed).
     """
-    harness.discord.heartbeat_interval = 0.5
+    harness.discord.limits.heartbeat_interval = 0.5
     async with harness.bot() as bot:
         await harness.order()
         await harness.sent[MOVIE].answered()

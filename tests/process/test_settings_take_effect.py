@@ -350,7 +350,7 @@ async def test_every_setting_takes_effect(discord: FakeDiscord, tmp_path: Path) 
     for name in ("bob", "cleo", "dan"):
         discord.state.join(discord.guild_id, discord.state.add_user(name))
     discord.state.add_guild("Elsewhere", discord.user_id)
-    discord.upload_limit = 50 * MIB
+    discord.state.upload_limit = 50 * MIB
     async with MovieHost(LARGER_THAN_EVERY_SERVER_TAKES) as movies:
         config = replace(
             MANUAL,

@@ -111,7 +111,6 @@ class Gateway:
         token: str,
         limits: SessionLimits,
     ) -> None:
-        self.heartbeat_interval = 41.25
         self.address = ""
         self.identifies: list[Identify] = []
         self._state = state
@@ -182,7 +181,7 @@ class Gateway:
         return socket
 
     async def _greet(self, effect: Break | None, connection: Connection) -> None:
-        interval = round(self.heartbeat_interval * 1000)
+        interval = round(self._limits.heartbeat_interval * 1000)
         try:
             await self._apply(effect, connection)
             await connection.send({"op": HELLO, "d": {"heartbeat_interval": interval, "_trace": []}})

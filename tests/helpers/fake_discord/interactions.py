@@ -79,7 +79,6 @@ class Interactions:
         guild_id: int | None,
         channel_id: int,
         source_id: int | None = None,
-        upload_limit: int,
     ) -> Interaction:
         """Make an interaction and its payload; nothing is sent."""
         interaction = Interaction(
@@ -101,7 +100,7 @@ class Interactions:
             "entitlement_sku_ids": [],
             "authorizing_integration_owners": {"0": str(guild_id or 0)},
             "context": 1 if guild_id is None else 0,
-            "attachment_size_limit": upload_limit,
+            "attachment_size_limit": self._state.upload_limit,
         }
         if guild_id is None:
             payload["user"] = self._state.user_payload(user_id)

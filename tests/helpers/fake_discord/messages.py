@@ -39,7 +39,6 @@ class Messages:
     """All messages; the latest version of each."""
 
     def __init__(self, state: FakeDiscordState, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
-        self.upload_limit = 10 * 1024 * 1024
         self.address = ""
         self._state = state
         self._fresh_id = fresh_id
@@ -168,11 +167,11 @@ class Messages:
             raise RefusedError(400, 50035, "Invalid Form Body: components v2 exclude content and embeds")
         if not files and not any(json.get(k) for k in ("content", "embeds", "components", "sticker_ids", "poll")):
             raise RefusedError(400, 50006, "Cannot send an empty message")
-        if any(file.size > self.upload_limit for file in files):
+        if any(file.size > self._state.upload_limit for file in files):
             raise RefusedError(413, 40005, "Request entity too large")
 
     def _store(self, files: Sequence[Upload]) -> tuple[Attachment, ...]:
-        return tuple(Attachment(self._fresh_id(), f.filename, f.content, f.content_type) for f in files)
+        return tuple(Attachment(f.filename, f.content, f.content_type, id=self._fresh_id()) for f in files)
 
     def _keep(self, message: Message) -> Message:
         self._messages[message.id] = message

@@ -55,25 +55,22 @@ class Identify:
 class SessionLimits:
     """The limits of gateway sessions, which `/gateway/bot` tells.
 
-    Each IDENTIFY takes one of `remaining`. `reset_after` is in seconds, `shards` the recommended number.
+    Each IDENTIFY takes one of `remaining`. `reset_after` is in seconds, `shards` the recommended number. HELLO tells
+    the `heartbeat_interval`, in seconds.
     """
 
     shards: int = 1
     max_concurrency: int = 1
     remaining: int = 1000
     reset_after: float = 86_400.0
+    heartbeat_interval: float = 41.25
 
 
 @dataclass(frozen=True)
-class Attachment:
-    id: int
-    filename: str
-    content: bytes = field(repr=False)
-    content_type: str = "application/octet-stream"
+class Attachment(Upload):
+    """A file that a message carries."""
 
-    @property
-    def size(self) -> int:
-        return len(self.content)
+    id: int = 0
 
 
 @dataclass(frozen=True)

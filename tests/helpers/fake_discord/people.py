@@ -119,7 +119,6 @@ class People:
             guild_id=guild_id,
             channel_id=channel_id,
             source_id=source_id,
-            upload_limit=self._messages.upload_limit,
         )
         chosen: list[Session] = {"all": listeners, "oldest": listeners[:1], "one": listeners[-1:]}[to]
         for session in chosen:

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from tests.helpers.fake_discord.primitives import ChangeSignal
@@ -66,9 +65,7 @@ class BotProcess:
             self._readers.append(asyncio.create_task(self._read(stream, lines)))
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self.kill()
         await asyncio.shield(self._end())
 

@@ -1,15 +1,13 @@
 """The fake Discord's server, which tests control."""
 
-import asyncio
 import base64
 from collections.abc import Callable, Mapping, Sequence
-from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
 
 from tests.helpers.fake_discord.commands import CommandRegistry
-from tests.helpers.fake_discord.faults import Break, Failure, Fault, FaultTable, Phase, When
+from tests.helpers.fake_discord.faults import Break, Failure, Fault, FaultTable, Phase
 from tests.helpers.fake_discord.gateway import Gateway
 from tests.helpers.fake_discord.interactions import Interactions
 from tests.helpers.fake_discord.messages import Messages
@@ -67,9 +65,7 @@ class FakeDiscord(People):
         await self.start()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
     async def start(self) -> None:
@@ -170,46 +166,13 @@ class FakeDiscord(People):
 
     # -- what goes wrong ----------------------------------------------------------------------------------------------
 
-    @property
-    def upload_limit(self) -> int:
-        """Return the largest size of a message's file, in bytes. Larger ones meet 413, 40005."""
-        return self._messages.upload_limit
+    def fail(self, method: str, pattern: str, *, times: int | None = 1, **how: Any) -> Fault[Failure]:
+        """Make requests fail: `how` are the fields of `Failure`.
 
-    @upload_limit.setter
-    def upload_limit(self, size: int) -> None:
-        self._messages.upload_limit = size
-
-    @property
-    def heartbeat_interval(self) -> float:
-        return self._gateway.heartbeat_interval
-
-    @heartbeat_interval.setter
-    def heartbeat_interval(self, seconds: float) -> None:
-        self._gateway.heartbeat_interval = seconds
-
-    def fail(
-        self,
-        method: str,
-        pattern: str,
-        *,
-        times: int | None = 1,
-        status: int | None = None,
-        code: int = 0,
-        message: str = "made to fail",
-        retry_after: float = 0.0,
-        everywhere: bool = False,
-        at: When = "before",
-        cut: When | None = None,
-        hold: asyncio.Event | None = None,
-    ) -> Fault[Failure]:
-        """Make requests fail: see `Failure`.
-
-        The path has no `/api/v10`. `*` is a segment, `**` any rest.
-
-        Several faults for one path happen one after the other, in the order they were set.
+        The path has no `/api/v10`. `*` is a segment, `**` any rest. Several faults for one path happen one after the
+        other, in the order they were set.
         """
-        failure = Failure(status, code, message, retry_after, everywhere, at, cut, hold)
-        return self._faults.fail(method, pattern, failure, times)
+        return self._faults.fail(method, pattern, Failure(**how), times)
 
     def break_gateway(self, phase: Phase, effect: Break, *, times: int | None = 1) -> Fault[Break]:
         return self._faults.break_gateway(phase, effect, times)

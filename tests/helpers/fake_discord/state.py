@@ -38,6 +38,7 @@ class FakeDiscordState:
         self.application_id = fresh_id()
         self.bot_public = True
         self.premium_tier = 0
+        self.upload_limit = 10 * 1024 * 1024  # of a file in bytes; a larger one meets 413, 40005
         self.bot = User(self.application_id, "Matinee", bot=True, discriminator="0000")
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.guilds: dict[int, Guild] = {}
