@@ -32,10 +32,12 @@ async def nothing(*_: object) -> None:
     """Do nothing."""
 
 
-def _raise_next(errors: MutableSequence[Exception] | MutableSequence[Exception | None]) -> None:
-    """Raise the next scripted error, if there is one."""
-    if errors and (error := errors.pop(0)) is not None:
-        raise error
+def scripted(answers: list[Exception | T] | list[Exception], otherwise: T) -> T:
+    """Take the next answer of a script, and raise it if it is an exception."""
+    answer = answers.pop(0) if answers else otherwise
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 class Held:
@@ -81,12 +83,12 @@ class FakeMovieApi:
 
     async def cancel_movie(self, request_id: str) -> None:
         self.cancelled.append(request_id)
-        _raise_next(self.cancellations)
+        scripted(self.cancellations, None)
 
     async def ping(self) -> None:
         self.pinged += 1
         await self.while_pinging()
-        _raise_next(self.pings)
+        scripted(self.pings, None)
 
     def pause_status(self, seconds: float) -> None:
         self.pauses.append(seconds)
@@ -123,11 +125,11 @@ class FakeMovieNights:
 
     async def is_posted(self, message: PostedMessage) -> bool:
         """Return whether a message is not among the deleted ones, or fail as `looks` says."""
-        _raise_next(self.looks)
+        scripted(self.looks, None)
         return message.message_id not in self.deleted
 
     async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ServerReaders:
-        _raise_next(self.refusals)
+        scripted(self.refusals, None)
         named = {role for roles in self.roles.values() for role in roles or ()}
         server = ServerRoles(guild_id, None, frozenset({guild_id, *named}), frozenset({guild_id}))
         found: dict[int, ChannelReaders] = {}
@@ -148,12 +150,12 @@ class FakeMovieNights:
         assert night.channel_id is not None
         self.sent.append((night, sent_since))
         await self.while_sending(night)
-        _raise_next(self.answers)
+        scripted(self.answers, None)
         return PostedMessage(night.channel_id, 4000 + len(self.sent), night.venue)
 
     async def update(self, night: MovieNight) -> None:
         self.updated.append(night)
-        _raise_next(self.answers)
+        scripted(self.answers, None)
 
 
 @dataclass
@@ -194,13 +196,6 @@ class FakePublisher:
     while_delivering: Callable[[Delivery], Awaitable[object]] = nothing
     while_posting: Callable[[AuditEntry], Awaitable[object]] = nothing
 
-    def _answer(self, message_id: int = 1) -> int:
-        """Return the next scripted answer, or this id, or raise the exception that is scripted."""
-        answer = self.answers.pop(0) if self.answers else message_id
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
     async def wait_ready(self) -> None:
         await self.is_open.wait()
 
@@ -211,13 +206,13 @@ class FakePublisher:
 
     async def show_card(self, job: Job, place: MoviePlace) -> None:
         await self.update_card(job, place)
-        _raise_next(self.edits)
+        scripted(self.edits, None)
 
     async def send(self, delivery: Delivery, job: Job) -> SentMessage:
         self.attempts.append(delivery)
         self.links.append(job.movie_url)
         await self.while_delivering(delivery)
-        answer = self._answer(len(self.attempts))
+        answer = scripted(self.answers, len(self.attempts))
         self.accepted.append(delivery)
         self.something.set()
         return SentMessage(PostedMessage(job.channel_id, answer))
@@ -229,32 +224,32 @@ class FakePublisher:
     async def delete_message(self, message: PostedMessage, language: Language) -> None:
         self.deletion_languages.append(language)
         self.something.set()
-        _raise_next(self.deletions)
+        scripted(self.deletions, None)
         self.deleted.append(message)
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         self.lines.append((entry, channel_id))
         self.something.set()
         await self.while_posting(entry)
-        self._answer()
+        scripted(self.answers, 1)
 
     async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
         self.approval_requests.append((job.id, channel_id, nonce))
-        return PostedMessage(channel_id, self._answer())
+        return PostedMessage(channel_id, scripted(self.answers, 1))
 
     async def send_answer(self, request: CreditRequest, sent_since: int | None = None) -> None:
         self.told.append(request)
         self.told_since.append(sent_since)
-        self._answer()
+        scripted(self.answers, 1)
 
     async def send_gift(self, gift: Gift, sent_since: int | None = None) -> None:
         self.gifts.append((gift, sent_since))
-        self._answer()
+        scripted(self.answers, 1)
 
     async def send_follower_notice(self, notice: FollowerNotice, sent_since: int | None = None) -> None:
         self.follower_notices.append((notice.member_id, sent_since))
         self.something.set()
-        self._answer()
+        scripted(self.answers, 1)
 
     async def hidden_from(self, guild_id: int, channel_id: int, member_ids: Collection[int]) -> frozenset[int]:
         del guild_id, channel_id
@@ -265,16 +260,16 @@ class FakePublisher:
     ) -> None:
         self.pitch_notices.append(([each.member_id for each in notices], direct, sent_since))
         self.something.set()
-        self._answer()
+        scripted(self.answers, 1)
 
     async def show_pitch(self, pitch: Pitch) -> bool:
         self.pitches.append(pitch)
-        _raise_next(self.edits)
+        scripted(self.edits, None)
         return pitch.message_id not in self.movie_nights.deleted
 
     async def show_undelivered_answer(self, request: CreditRequest) -> None:
         self.not_told.append(request)
-        self._answer()
+        scripted(self.answers, 1)
 
     async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
         """Record what a report shows, and answer as the script says.
@@ -282,7 +277,7 @@ class FakePublisher:
         An answer of 0 means that the message was deleted.
         """
         self.reports.append((movie, channel_id))
-        answer = self._answer(len(self.reports))
+        answer = scripted(self.answers, len(self.reports))
         if answer == 0:
             return None
         known = None if movie.moves_to(channel_id) else movie.message
