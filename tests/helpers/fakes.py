@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, MutableSequence, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -35,7 +35,7 @@ async def nothing(*_: object) -> None:
 def scripted(answers: list[Exception | T] | list[Exception], otherwise: T) -> T:
     """Take the next answer of a script, and raise it if it is an exception."""
     answer = answers.pop(0) if answers else otherwise
-    if isinstance(answer, Exception):
+    if isinstance(answer, BaseException):
         raise answer
     return answer
 
