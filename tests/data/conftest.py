@@ -39,7 +39,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A migrated database file that no process has open."""
     file = tmp_path / "movies.db"
     migrated_file.create(file)
     return file
@@ -59,25 +58,21 @@ async def database(engine: str, request: pytest.FixtureRequest) -> AsyncIterator
 
 @pytest.fixture
 def store(database: Database) -> StoreHarness:
-    """The job store and the accounts over it."""
     return StoreHarness(database)
 
 
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
-    """The quota service, which managers use."""
     return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
 @pytest.fixture
 def pitching(store: StoreHarness) -> Pitching:
-    """The pitches of a database."""
     return Pitching(store.database, store.place)
 
 
 @pytest.fixture
 def file_url(tmp_path: Path) -> str:
-    """The URL of a file that does not exist yet."""
     return f"sqlite:///{tmp_path / 'movies.db'}"
 
 

@@ -13,7 +13,6 @@ import pytest
 
 from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.approval_decision import ApprovalObstacle, Decision
-from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, Outage
 from bot.domain.catalogue import Catalogue, ModelKind, RequestLimits
 from bot.domain.credits import Shortfall
 from bot.domain.delivery import PostedMessage
@@ -32,8 +31,6 @@ from data import (
     approvals,
     audit_log,
     blocks,
-    breakers,
-    clock_change,
     departed_servers,
     erasure,
     job_actions,
@@ -76,8 +73,6 @@ from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
-# ── which orders wait ────────────────────────────────────────────────────────────────────────────────────────────────
-
 
 async def test_the_servers_settings_decide_when_a_movie_is_ordered(store: StoreHarness) -> None:
     everyone, untrusted = ApprovalScope.EVERYONE, ApprovalScope.UNTRUSTED
@@ -99,14 +94,6 @@ async def test_the_servers_settings_decide_when_a_movie_is_ordered(store: StoreH
         assert (job.state, job.approval) == (state, Approval.REQUIRED if state is WAITING else None), (settings, order)
     assert (await store.member()).held == 10 * 6 + 20 + 30
     assert_ledger_consistent(store.place)
-
-
-async def test_what_is_changed_afterwards_decides_about_later_orders_only(store: StoreHarness) -> None:
-    await set_up(store, approval=ApprovalScope.EVERYONE)
-    order = await placed(store)
-    await set_up(store, approval=None)
-    assert await store.database.write(orders.enqueue, order.job.id, 77, NOW)
-    assert await store.state(order.job) is WAITING
 
 
 async def test_a_waiting_order_is_in_the_staff_channel_and_in_no_queue(store: StoreHarness) -> None:
@@ -155,11 +142,7 @@ async def test_an_order_that_was_never_shown_waits_for_nobody(store: StoreHarnes
     assert (await store.member()).held == 0
 
 
-# ── decisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_an_approved_order_takes_its_place_in_the_queue_at_its_price(store: StoreHarness) -> None:
-    """The queue is ordered by command time, not by approval time."""
     job = await store.awaiting(a_job(1, cost=123))
     await store.queued(a_job(2, BOB))
     decided = await decide(store, approve, job, now=NOW + 5)
@@ -192,7 +175,6 @@ async def test_staff_do_not_approve_what_is_theirs_unless_they_manage_the_server
 
 
 async def test_a_prompt_that_breaks_a_newer_rule_is_not_approved(store: StoreHarness) -> None:
-    """The rule is newer than the order, so no refusal is logged."""
     job = await store.awaiting(a_job(1))
     await set_up(store, filter_rules=(job.request.prompt.split()[-1],))
     decided = await store.database.write(approve, job)
@@ -207,7 +189,6 @@ async def test_a_prompt_that_breaks_a_newer_rule_is_not_approved(store: StoreHar
 async def test_a_decision_and_its_record_are_kept_once_and_together(
     store: StoreHarness, decision: Callable[..., Decision]
 ) -> None:
-    """An order of another server is not found."""
     job = await store.awaiting(a_job(1))
 
     def fail_before_the_commit(tx: Transaction) -> None:
@@ -268,27 +249,6 @@ async def test_a_model_that_the_api_or_the_server_took_away_is_not_offered(store
         assert decided.job.end_reason is EndReason.NOT_OFFERED
 
 
-async def outage_since(store: StoreHarness, at: int) -> None:
-    """Let the API be out of reach from a time on."""
-    await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.UNREACHABLE, at))
-    await store.database.write(breakers.change, lambda breaker: replace(breaker, retry_at=NOW + 2 * DAY))
-
-
-async def test_an_outage_counts_from_the_approval(store: StoreHarness) -> None:
-    """Or from the moment that staff can't be asked: time spent waiting for staff is not time waiting for the API."""
-    await ask_staff(store)
-    job, unasked = [await ordered(store, number, now=NOW - DAY) for number in (1, 2)]
-    await outage_since(store, NOW - DAY)
-    await store.database.write(approve, job)
-    await store.database.write(fail_channel, NOW)
-    assert await store.state(unasked) is JobState.QUEUED
-    assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS) == []
-    assert {*await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS + 1)} == {job.id, unasked.id}
-
-
-# ── lapse, withdrawal, erasure, restore ──────────────────────────────────────────────────────────────────────────────
-
-
 async def test_an_order_lapses_once_after_two_days(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
     assert await lapsed(store, NOW + APPROVAL_TTL_MS - 1) == []
@@ -304,7 +264,6 @@ async def test_an_order_lapses_once_after_two_days(store: StoreHarness) -> None:
 async def test_a_decision_after_two_days_finds_the_order_lapsed(
     store: StoreHarness, decision: Callable[..., Decision]
 ) -> None:
-    """A decision checks the time limit even before the cleanup runs."""
     job = await store.awaiting(a_job(1))
     decided = await decide(store, decision, job, now=NOW + APPROVAL_TTL_MS)
     assert (decided.counted, decided.job.end_reason) == (False, EndReason.APPROVAL_LAPSED)
@@ -320,27 +279,6 @@ async def test_the_member_withdraws_what_waits(store: StoreHarness) -> None:
     decided = await store.database.write(approve, job)
     assert decided == Decision(cancelled, counted=False)
     assert (await store.member()).held == 0
-
-
-async def test_an_erasure_cancels_what_waits(store: StoreHarness) -> None:
-    job = await store.awaiting(a_job(1))
-    await store.database.write(erasure.request, ALICE, NOW)
-    assert (await store.database.read(erasure.open_work, ALICE)).waiting == 1
-    [waiting] = await store.database.read(erasure.waiting_jobs, ALICE)
-    assert await store.database.write(erasure.cancel, waiting, NOW)
-    assert await store.state(job) is CANCELLED
-
-
-async def test_an_order_from_a_clock_that_ran_ahead_lapses_two_days_later(store: StoreHarness) -> None:
-    """A clock error must not hold the order's credits for weeks, nor start it."""
-    job = await store.awaiting(a_job(1, at=NOW + 20 * DAY))
-    await store.database.write(clock_change.make_due, NOW, NOW + DAY)
-    assert await store.claimed(NOW, 10, 10, 10) == []
-    assert await lapsed(store, NOW + APPROVAL_TTL_MS - 1) == []
-    assert await lapsed(store, NOW + APPROVAL_TTL_MS) == [job.id]
-
-
-# ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_staff_page_through_the_orders_that_wait_in_their_server(store: StoreHarness) -> None:
@@ -403,7 +341,6 @@ STOPS = [
 async def test_a_closed_staff_channel_lets_orders_wait_or_start(
     store: StoreHarness, channel: str, fallback: ApprovalFallback | None, state: JobState
 ) -> None:
-    """The fallback is for channels that fail, not for a missing one."""
     if channel != "none":
         await with_channel(store, failed=channel == "closed")
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
@@ -423,7 +360,6 @@ async def test_a_closed_staff_channel_lets_orders_wait_or_start(
 async def test_a_staff_channel_that_closes_later_lets_unposted_orders_wait_or_start(
     store: StoreHarness, fallback: ApprovalFallback | None
 ) -> None:
-    """Posted requests can still be approved. One without a response is not pending when the failure is recorded."""
     await ask_staff(store, fallback)
     asked = await ordered(store, 1)
     await store.posted_lines(NOW)
@@ -445,7 +381,6 @@ async def test_a_staff_channel_that_closes_later_lets_unposted_orders_wait_or_st
 async def test_what_is_blocked_or_paused_is_neither_approved_nor_started_by_a_staff_channel_that_closes(
     store: StoreHarness, stop: Change, end: Change, obstacle: ApprovalObstacle
 ) -> None:
-    """Also where it closed before the response. Staff find the waiting orders in /movies and can approve them later."""
     await ask_staff(store)
     job, unanswered = await ordered(store), (await placed(store, 2)).job
     await store.database.write(stop)
@@ -478,7 +413,6 @@ async def test_what_is_blocked_or_paused_is_neither_approved_nor_started_by_a_st
 async def test_a_staff_channel_that_closes_starts_no_order_from_before_a_new_rule(
     store: StoreHarness, change: dict[str, SettingValue], state: JobState
 ) -> None:
-    """An approval checks the rules that apply when staff decide."""
     await ask_staff(store)
     job = await ordered(store, now=NOW - 1)
     await set_up(store, **change)
@@ -487,7 +421,6 @@ async def test_a_staff_channel_that_closes_starts_no_order_from_before_a_new_rul
 
 
 async def test_a_staff_channel_that_closes_starts_an_order_from_after_a_new_rule(store: StoreHarness) -> None:
-    """Another server's newer rule does not count."""
     await ask_staff(store)
     await set_up(store, filter_rules=("badger",), longest_seconds=60)
     job = await ordered(store, now=NOW + 1)
@@ -504,20 +437,6 @@ async def test_an_order_that_may_not_start_keeps_no_other_waiting(store: StoreHa
     assert [await store.state(job) for job in jobs] == [QUEUED, WAITING, QUEUED]
     started = query(store.place, "SELECT job_id, amount FROM audit_log WHERE action = 'approve_movie' ORDER BY job_id")
     assert started == [{"job_id": job.id, "amount": job.price} for job in (jobs[0], jobs[2])]
-
-
-async def test_a_late_failure_of_the_channel_before_closes_no_new_one(store: StoreHarness) -> None:
-    """The new channel is asked, so the order does not start; nor where there is none."""
-    await ask_staff(store)
-    job = await ordered(store)
-    by = AuditContext(DANA, GUILD)
-    await choose_staff_channel(store.database, by, LOG + 1, NOW)
-    await store.database.write(fail_channel)
-    assert await store.state(job) is WAITING
-    assert await store.database.read(audit_log.has_open_channel, GUILD, NOW)
-    assert (job.id, LOG + 1) in [(entry.job_id, channel) for entry, channel in await store.posted_lines(NOW)]
-    await choose_staff_channel(store.database, by, None, NOW)
-    assert await store.state(job) is WAITING
 
 
 async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store: StoreHarness) -> None:
@@ -541,7 +460,6 @@ async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store
 
 
 async def test_a_new_staff_channel_is_asked_about_everything_that_waits(store: StoreHarness) -> None:
-    """Requests are posted again because the old channel may be deleted."""
     moved, here = await store.awaiting(a_job(1)), await store.awaiting(a_job(2))
     decided = await store.awaiting(a_job(3))
     entries = {entry.job_id: entry.id for entry, _ in await store.posted_lines(NOW)}

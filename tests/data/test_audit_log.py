@@ -13,7 +13,6 @@ from data.audit_log import AuditEvent
 from data.database import Database, Transaction
 from data.setup_changes import SetupChanged, SetupUnchanged
 from tests.helpers.ledger_checks import query, snapshot
-from tests.helpers.plans import plans
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
 
@@ -26,7 +25,6 @@ def dana(reason: str = "", guild: int = GUILD) -> AuditContext:
 
 
 async def flood(store: StoreHarness, guild: int, count: int, at: int = NOW) -> None:
-    """Give a server a staff channel and pending entries: the change of its setup, and limits of members."""
     await choose_staff_channel(store.database, dana(guild=guild), CHANNEL, at)
 
     def record(tx: Transaction) -> None:
@@ -38,13 +36,11 @@ async def flood(store: StoreHarness, guild: int, count: int, at: int = NOW) -> N
 
 
 async def due(store: StoreHarness, limit: int = 100, after: int = 0) -> list[int]:
-    """Return the servers of the due entries."""
     entries = await store.database.read(audit_log.due_entries, store.now, limit, (), after)
     return [entry.guild_id for entry, _ in entries]
 
 
 async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quotas: QuotaService) -> None:
-    """Changes of one millisecond keep their order. Those since a server has a staff channel are due there."""
     await choose_staff_channel(store.database, dana(guild=GUILD + 1), 21, NOW)
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     await quotas.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
@@ -61,31 +57,6 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quota
     ]
     posted = [(entry.action, channel) for entry, channel in await store.posted_lines(NOW) if entry.guild_id == GUILD]
     assert posted == [(AuditAction.CHANGE_SETTING, 20), (AuditAction.BLOCK, 20)]
-
-
-async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has(
-    store: StoreHarness, quotas: QuotaService
-) -> None:
-    """An entry in progress or deferred delays its server's later ones."""
-    other = GUILD + 1
-    await choose_staff_channel(store.database, dana(), 20, store.now)
-    for limit in range(12):
-        store.now += 1
-        await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, limit)
-    store.now += 1
-    await choose_staff_channel(store.database, dana(guild=other), 21, store.now)
-
-    async def servers(*exclude: str) -> list[tuple[int, int]]:
-        lines = await store.database.read(audit_log.due_entries, store.now, 1, exclude)
-        return [(entry.guild_id, channel) for entry, channel in lines]
-
-    [first, second] = await store.database.read(audit_log.due_entries, store.now, 10, ())
-    assert [first[0].action, second[0].action] == [AuditAction.CHANGE_SETTING] * 2
-    assert await servers(first[0].id) == [(other, 21)]
-    await store.database.write(audit_log.reschedule, first[0].id, store.now + 1)
-    assert await servers() == [(other, 21)]
-    store.now += 1
-    assert await servers(second[0].id) == [(GUILD, 20)]
 
 
 async def test_entries_are_due_at_their_time_in_their_servers_current_channel(store: StoreHarness) -> None:
@@ -130,13 +101,6 @@ async def test_a_change_and_its_note_are_one(
     assert snapshot(path) == before
 
 
-@pytest.mark.sqlite
-async def test_due_entries_walk_over_no_servers_backlog(store: StoreHarness) -> None:
-    steps = await plans(store.database, lambda: due(store))
-    assert [step for step in steps if step.startswith(("SCAN audit_log", "SCAN pending"))] == []
-    assert sum("audit_log_pending_by_guild" in step for step in steps) == 3
-
-
 @pytest.mark.parametrize("limit", [1, 2, 3, 5])
 async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarness, limit: int) -> None:
     for guild_id in range(1, 6):
@@ -149,16 +113,12 @@ async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarnes
 
 
 async def fail(store: StoreHarness) -> None:
-    """Learn that Discord forbids the channel of the oldest entry."""
     [(entry, channel)] = await store.database.read(audit_log.due_entries, store.now, 1, ())
     await store.database.write(staff_channel.mark_staff_channel_failed, entry.id, channel, store.now)
 
 
 async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness, quotas: QuotaService) -> None:
-    """Thousands of 403 responses would get the bot's address banned.
-
-    Other servers keep their entries. The overview asks managers to set the channel again, which is then used at once.
-    """
+    """Thousands of 403 responses would get the bot's address banned."""
     await flood(store, GUILD, 50)
     await flood(store, GUILD + 1, 1)
     await fail(store)
@@ -174,7 +134,6 @@ async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: Store
 async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """A clock that is set back does not prolong the pause."""
     await flood(store, GUILD, 1)
     await fail(store)
     for after, posted in ((1, []), (10 * MINUTE - 1, []), (10 * MINUTE, [GUILD]), (-60 * MINUTE, [GUILD])):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
 from bot.domain.job import EndReason, JobState
-from data import backups, breakers, job_actions, jobs, orders, submissions
-from data.restore import restore
-from data.sqlite import SqliteDatabase
+from data import breakers, job_actions, jobs, orders, submissions
 from tests.helpers import claims
 from tests.helpers.store_harness import ALICE, BOB, CAROL, NOW, StoreHarness, a_job
 
@@ -18,12 +14,10 @@ CLOSED, OPEN, HALF_OPEN = BreakerState.CLOSED, BreakerState.OPEN, BreakerState.H
 
 
 async def breaker(store: StoreHarness) -> Breaker:
-    """Return the record."""
     return await store.database.read(breakers.read)
 
 
 async def claimed(store: StoreHarness) -> list[int]:
-    """Claim jobs, and return their numbers."""
     return [int(job.id) for job in await store.claimed(NOW, 4, 10, 10)]
 
 
@@ -84,23 +78,6 @@ async def test_one_process_probes_and_another_once_its_lease_ends(store: StoreHa
     assert leased == [False, True, False, False, True]
 
 
-async def test_opening_and_closing_are_each_logged_once(store: StoreHarness) -> None:
-    async def reported() -> Breaker | None:
-        return await store.database.write(breakers.claim_report)
-
-    assert await reported() is None
-    await lost(store)
-    assert (await reported(), await reported()) == (await breaker(store), None)
-    await store.database.write(breakers.probe_failed, Outage.AUTHENTICATION_FAILED, NOW, None)
-    await store.database.write(breakers.probe_answered)
-    assert await reported() is None
-    trial = await store.submitting(a_job(2, BOB))
-    await store.database.write(submissions.mark_rendering, trial.id, "request-2", NOW, NOW)
-    closed = await reported()
-    assert closed is not None
-    assert (closed.state, closed.opened_at, await reported()) == (CLOSED, NOW, None)
-
-
 @pytest.mark.parametrize("refused", [True, False])
 async def test_every_outage_is_kept(store: StoreHarness, *, refused: bool) -> None:
     for number, outage in enumerate(Outage):
@@ -119,7 +96,6 @@ async def test_every_outage_is_kept(store: StoreHarness, *, refused: bool) -> No
 
 
 async def test_a_trial_that_was_not_sent_makes_room_for_another(store: StoreHarness) -> None:
-    """A stop before there was a connection says nothing about the API."""
     await lost(store)
     await store.database.write(breakers.probe_answered)
     trial = await store.submitting(a_job(2, BOB))
@@ -129,7 +105,6 @@ async def test_a_trial_that_was_not_sent_makes_room_for_another(store: StoreHarn
 
 
 async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(store: StoreHarness) -> None:
-    """The recovery of other jobs changes nothing. Older versions recovered the trial without changing the breaker."""
     other = await store.submitting(a_job(1))
     await store.recovered(NOW)
     assert (await store.state(other), (await breaker(store)).state) == (JobState.UNKNOWN, CLOSED)
@@ -187,18 +162,3 @@ async def test_a_job_is_not_ended_once_the_api_answers_or_it_left_the_queue(stor
     assert await store.database.write(submissions.end_waiting, waiting.id, later) is None
     assert await store.state(waiting) is JobState.UNKNOWN
     assert (await store.member(BOB)).held == waiting.price
-
-
-@pytest.mark.sqlite
-async def test_a_restored_database_starts_with_a_closed_breaker(store: StoreHarness, tmp_path: Path) -> None:
-    """The outage in a backup is no longer current, and its end is not logged."""
-    await lost(store)
-    assert await store.database.write(breakers.claim_report) is not None
-    backup, place = tmp_path / "backup.db", tmp_path / "restored.db"
-    backups.create_backup(store.path, backup)
-    restore(backup, place, NOW)
-    database = await SqliteDatabase.open(place)
-    try:
-        assert (await database.read(breakers.read), await database.write(breakers.claim_report)) == (Breaker(), None)
-    finally:
-        await database.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -27,7 +26,6 @@ from bot.services.signals import Signals
 from bot.ui.csv_export import receipts_csv
 from data import (
     account_queries,
-    backups,
     erasure,
     failures,
     holding,
@@ -42,8 +40,6 @@ from data import (
 from data.accounts import Account, Hold
 from data.database import Transaction
 from data.leases import Lease
-from data.restore import restore
-from data.sqlite import SqliteDatabase
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
@@ -98,7 +94,6 @@ async def requested(store: StoreHarness, number: int = 1) -> str:
 async def test_a_request_to_cancel_is_its_members_and_recorded_once_and_the_poll_is_due_now(
     store: StoreHarness,
 ) -> None:
-    """The worker must not wait until the next scheduled poll."""
     job, write = await store.rendering(a_job(1), NOW + HOUR), store.database.write
     assert await write(job_actions.request_cancel, job.id, BOB, NOW) is None
     assert await store.found(job.id) == job
@@ -121,7 +116,6 @@ async def test_a_poll_in_progress_does_not_put_it_off(store: StoreHarness) -> No
 
 
 async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(store: StoreHarness) -> None:
-    """A restored database may show a request whose end was already announced."""
     job_id = await requested(store)
     held = await store.database.write(holding.hold_open_work, NOW + HOUR)
     assert held.rendering == 1
@@ -134,25 +128,6 @@ async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(st
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
-@pytest.mark.sqlite  # backups of PostgreSQL are the same files
-async def test_a_restored_request_is_settled_as_the_api_says(tmp_path: Path, store: StoreHarness) -> None:
-    """Since the backup, the request may have succeeded or come too late."""
-    first, second = await requested(store, 1), await requested(store, 2)
-    path, backup = store.path, tmp_path / "copy.db"
-    await asyncio.to_thread(backups.create_backup, path, backup)
-    await store.database.close()
-    restore(backup, path, NOW + HOUR)
-    database = await SqliteDatabase.open(path)
-    try:
-        await database.write(renders.end_cancelled, first, 30, NOW + HOUR, None)
-        await database.write(renders.complete, second, "https://movies.test/1.mp4", NOW + HOUR)
-        states = [(await database.read(jobs.get, each)).state for each in (first, second)]
-        assert states == [JobState.CANCELLED, JobState.COMPLETED]
-        assert await database.read_long(reconciliation.find_discrepancies) == ()
-    finally:
-        await database.close()
-
-
 LIMITS = Limits(member=60, plan=10_000)
 MONTH = Month.containing(NOW)
 
@@ -162,7 +137,6 @@ _CAPTURED = "UPDATE ledger_entries SET {} WHERE entry_type = 'capture'"
 
 @pytest.fixture
 async def store(store: StoreHarness) -> StoreHarness:
-    """Allowances of 60 credits, and 500 extra credits for Alice."""
     store.limits = LIMITS
     await QuotaService(store.database, LIMITS, ManualClock(NOW), Signals()).grant(
         AuditContext(5, GUILD, "a prize"), ALICE, 500
@@ -171,7 +145,6 @@ async def store(store: StoreHarness) -> StoreHarness:
 
 
 async def cancelled(store: StoreHarness, charged: int | None, job: Job | None = None) -> Job:
-    """Cancel a movie of 100 credits, 60 of which are Alice's allowance."""
     job = await store.rendering(job or a_job(1, cost=100))
     assert await store.database.write(job_actions.request_cancel, job.id, job.member_id, NOW)
     ended = await store.database.write(renders.end_cancelled, job.id, charged, NOW, 1000)
@@ -180,7 +153,6 @@ async def cancelled(store: StoreHarness, charged: int | None, job: Job | None = 
 
 
 async def used(store: StoreHarness) -> tuple[int, int, int]:
-    """Check the ledger, and return used allowance, extra and plan credits."""
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
     assert_ledger_consistent(store.place)
     limits = Limits(member=60, plan=10_000)
@@ -196,7 +168,6 @@ async def used(store: StoreHarness) -> tuple[int, int, int]:
 async def test_the_allowance_is_spent_first_and_extra_credits_come_back_first(
     store: StoreHarness, charged: int, allowance: int, extra: int
 ) -> None:
-    """Members pay at most the price; the plan counts the charge."""
     job = await cancelled(store, charged)
     assert await used(store) == (allowance, extra, charged)
     assert (job.state, job.spent, job.refunded) == (JobState.CANCELLED, allowance + extra, 100 - allowance - extra)
@@ -204,7 +175,6 @@ async def test_the_allowance_is_spent_first_and_extra_credits_come_back_first(
 
 
 async def test_where_the_api_does_not_say_what_it_charged_the_member_pays_nothing(store: StoreHarness) -> None:
-    """The price counts for the plan and for the member's failures."""
     job = await cancelled(store, None)
     assert await used(store) == (0, 0, 100)
     assert (job.spent, job.refunded, job.next_run_at) == (0, 100, None)
@@ -242,7 +212,6 @@ async def test_it_is_announced_once(store: StoreHarness) -> None:
 async def test_several_accounts_pay_by_their_holds(
     store: StoreHarness, charged: int, alice: int, bob: int, types: Sequence[str]
 ) -> None:
-    """Alice holds 50 and Bob 20; the plan counts the charge once."""
     job = await store.rendering(a_job(1, cost=50))
 
     def hold_second_share(tx: Transaction) -> None:
@@ -270,26 +239,10 @@ def test_a_part_of_a_hold_is_never_more_than_the_hold(allowance: int, extra: int
     assert part.extra == 0 or part.allowance == allowance
 
 
-async def test_the_report_counts_what_was_spent_and_no_movie(store: StoreHarness) -> None:
-    await cancelled(store, 70)
-    await cancelled(store, None, a_job(2, BOB, cost=50))
-    report = await store.database.read_long(reports.report, None, MONTH, LIMITS)
-    assert (report.movies, report.running, report.spent, report.held) == (0, 0, 70, 0)
-    assert (report.released, report.upstream_charge, report.charge_difference) == (80, 50, 0)
-    [member] = report.members
-    assert (member.key, member.movies, member.seconds, member.credits, member.charged) == (str(ALICE), 0, 0, 70, 70)
-    [failure] = report.failures
-    assert (failure.reason, failure.upstream_charge) == (EndReason.CANCELLED_BY_MEMBER, 50)
-    today = report.days[9]
-    assert (today.spent, today.released, today.upstream_charge, today.held) == (70, 30, 50, 0)
-    assert report.discrepancies == ()
-
-
 @pytest.mark.parametrize(("later", "late"), [(110, 80), (30, 0), (0, 0), (None, 0)])
 async def test_what_is_charged_after_the_end_is_the_operators_and_counts_once(
     store: StoreHarness, later: int | None, late: int
 ) -> None:
-    """The member pays what they were told; the plan, the server's limit and the report have the rest."""
     job = await cancelled(store, 30)
     assert job.next_run_at is not None
     found = [await store.database.write(renders.record_late_charge, job.id, later, NOW) for _ in range(2)]

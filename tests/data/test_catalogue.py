@@ -48,14 +48,12 @@ label = "Flux"
 
 
 def written(tmp_path: Path, text: str) -> Path:
-    """Write a catalogue file, and return its path."""
     path = tmp_path / "catalogue.toml"
     path.write_text(text, encoding="utf-8")
     return path
 
 
 def problems(path: Path, load: Callable[[Path], object] = load_catalogue) -> list[str]:
-    """Return the problems, without the path that each line begins with."""
     with pytest.raises(CatalogueError) as caught:
         load(path)
     assert all(line.startswith(str(path)) and "\n" not in line for line in caught.value.problems)
@@ -74,27 +72,6 @@ def test_the_shipped_catalogue_has_the_models_that_were_asked_for() -> None:
     assert [model.key for model in catalogue.enabled_image_models] == ["FLUX1.1PRO", "IMAGEN3"]
 
 
-def test_the_catalogue_for_2026_has_the_vendors_prices() -> None:
-    """Prices are from the vendor's code in autumn 2026."""
-    catalogue = load_catalogue(bundled_path("2026"))
-    assert {m.key: m.credits_per_second for m in catalogue.enabled_video_models} == {
-        "COSMOS3SUPERI2V": 20,
-        "RUNWAYML": 30,
-        "SEEDANCEI2V": 30,
-        "VEO3.1I2VFAST": 36,
-        "KLINGIMGTOVID3PRO": 36,
-        "KLINGIMGTOVIDTURBO": 36,
-        "HAPPYHORSEI2V": 36,
-        "SEEDANCE2.0I2V": 40,
-        "SEEDANCE2.5I2V": 50,
-        "VEO3.1I2V": 60,
-    }
-    assert all(m.aspect_ratios == (WIDE, TALL) for m in catalogue.enabled_video_models)
-    images = [model.key for model in catalogue.enabled_image_models]
-    assert images == ["NANOBANANAPRO", "GPTIMAGE2.5", "SEEDREAM", "WAN2.7PRO"], "older servers take the first, too"
-    assert catalogue.labels["GPTIMAGE2"] == "GPT Image 2", "its older movies keep its name"
-
-
 @pytest.mark.parametrize("aspect", AspectRatio)
 @pytest.mark.parametrize("version", ApiVersion)
 def test_a_member_can_afford_three_default_movies_a_month_with_a_model_for_their_shape(
@@ -108,13 +85,6 @@ def test_a_member_can_afford_three_default_movies_a_month_with_a_model_for_their
     assert 3 * ordered.price <= Settings.model_fields["member_monthly_credits"].default
 
 
-@pytest.mark.parametrize("version", ApiVersion)
-def test_the_shipped_models_have_names_that_people_read(version: ApiVersion) -> None:
-    catalogue = load_catalogue(bundled_path(version))
-    models = [*catalogue.video_models, *catalogue.image_models]
-    assert all(model.label and model.label != model.key for model in models)
-
-
 def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:
     luma, kling = load_catalogue(written(tmp_path, GOOD)).video_models
     assert (luma.key, luma.label, luma.credits_per_second) == ("LUMA", "Luma", 10)
@@ -126,7 +96,6 @@ def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:
 
 
 def test_a_model_that_is_off_stays_known(tmp_path: Path) -> None:
-    """Movies that are rendering still show its name."""
     catalogue = load_catalogue(written(tmp_path, GOOD.replace("enabled = true", "enabled = false")))
     assert [model.key for model in catalogue.enabled_video_models] == ["KLING"]
     assert catalogue.video_model("LUMA") is not None
@@ -180,13 +149,6 @@ MISTAKES = [
 def test_a_mistake_is_reported_with_file_line_and_reason(tmp_path: Path, good: str, bad: str, told: str) -> None:
     assert good in GOOD
     assert problems(written(tmp_path, GOOD.replace(good, bad, 1))) == [told]
-
-
-def test_a_mistake_in_an_inline_table_is_reported_in_the_first_line(tmp_path: Path) -> None:
-    videos = GOOD.partition(IMAGE)[0]
-    assert problems(written(tmp_path, f'image_models = [{{key = "FLUX", label = 7}}]\n{videos}')) == [
-        f"line 1: {IMAGE} label must be a text of 1 to 100 characters"
-    ]
 
 
 @pytest.mark.parametrize("text", ["", "video_models = 1\nimage_models = [1]", "[video_models]\n[image_models]"])
@@ -251,8 +213,6 @@ def test_any_file_is_read_or_told_why_not(tmp_path: Path, text: str) -> None:
         assert told
 
 
-# ── a catalogue that is written from the API's list ──────────────────────────────────────────────────────────────
-
 KNOWN = Catalogue(
     (
         VideoModel("LUMA", 'The "Luma"', 10, (WIDE, TALL), (TALL,)),
@@ -274,7 +234,6 @@ LISTED = (
 
 
 def test_a_written_catalogue_keeps_what_was_known_and_offers_nothing_unknown(tmp_path: Path) -> None:
-    """Prices are the list's. What has none, or was off, is off. The operator finds what the list does not tell."""
     text = catalogue_text(LISTED, KNOWN, "2026-11-10")
     catalogue = load_catalogue(written(tmp_path, text))
     assert catalogue.video_models == (
@@ -289,8 +248,6 @@ def test_a_written_catalogue_keeps_what_was_known_and_offers_nothing_unknown(tmp
     assert marked == {"LUMA": 0, "KLING": 0, "VEO": 1, "NEW": 1, "FREE": 2, "FLUX": 0, "IMAGEN": 0, "DRAW": 1}
     assert text.startswith("# The models that the API listed on 2026-11-10.")
 
-
-# ── styles ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 STYLES = """\
 [[styles]]
@@ -326,7 +283,6 @@ def test_a_style_has_one_text_for_everyone_or_one_for_each_language(tmp_path: Pa
 
 @pytest.mark.parametrize("style", load_styles(BUNDLED_PATH), ids=lambda style: style.key)
 def test_a_shipped_style_speaks_every_language(style: Style) -> None:
-    """Its words are a sentence that ends with the language's full stop."""
     assert set(style.labels) == set(style.words) == set(Language)
     for language, words in style.words.items():
         is_japanese = language is Language.JAPANESE
@@ -334,13 +290,6 @@ def test_a_shipped_style_speaks_every_language(style: Style) -> None:
         assert words.endswith("。" if is_japanese else ".")
     assert JAPANESE.search(style.labels[Language.JAPANESE])
     assert len(set(style.words.values())) == len(Language)
-
-
-def test_the_shipped_styles_have_names_of_their_own_in_every_language() -> None:
-    styles = load_styles(BUNDLED_PATH)
-    assert len(styles) >= 8
-    for language in Language:
-        assert len({style.label(language) for style in styles}) == len(styles)
 
 
 @pytest.mark.parametrize(
@@ -363,14 +312,7 @@ def test_a_mistake_about_a_style_is_told_with_its_line(tmp_path: Path, before: s
     assert problem.startswith(told)
 
 
-def test_all_mistakes_about_a_style_are_told_at_once(tmp_path: Path) -> None:
-    text = '[[styles]]\nkey = 1\nlabel = ""\nwords.de = "x"\nenabled = "no"\n'
-    found = problems(written(tmp_path, text), load_styles)
-    assert [problem.partition(":")[0] for problem in found] == ["line 2", "line 5", "line 3", "line 4"]
-
-
 def test_no_more_styles_are_enabled_than_discord_shows(tmp_path: Path) -> None:
-    """One of its 25 options is "No style"."""
     styles = "".join(f'[[styles]]\nkey = "{n}"\nlabel = "{n}"\nwords = "w"\n' for n in range(25))
     assert problems(written(tmp_path, styles), load_styles) == [
         "line 1: 25 [[styles]] are enabled, but Discord shows at most 24"

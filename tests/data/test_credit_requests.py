@@ -100,7 +100,6 @@ def requests(store: StoreHarness) -> list[dict[str, Any]]:
 
 
 async def test_a_member_asks_once_a_day_in_each_server(store: StoreHarness) -> None:
-    """An interaction that two processes get around a deploy makes one request; only the first may respond."""
     await with_channel(store, GUILD, ELSEWHERE)
     request = await store.database.write(ask, 1)
     assert isinstance(request, CreditRequest)
@@ -170,7 +169,6 @@ async def test_every_budget_but_the_members_own_must_have_room(
 
 
 async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHarness) -> None:
-    """Unposted requests of that server end, and their members are told."""
     await with_channel(store, GUILD, ELSEWHERE)
     posted = await store.database.write(ask, 1, member=BOB)
     await store.posted_lines(NOW)
@@ -188,7 +186,6 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
 
 
 async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) -> None:
-    """A clock that was set back delays it no longer; one that a restored backup shows is not sent again."""
     request = await asked(store)
     await store.database.write(answer, request, 2)
     due_at = NOW + credit_requests.ANSWER_DELAY_MS
@@ -223,7 +220,6 @@ async def test_an_erasure_lets_nobody_ask_twice_a_day(store: StoreHarness) -> No
 
 
 async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> None:
-    """A grant does not help against setup rules, a block, or a pending erasure."""
     await with_channel(store)
     await set_up(store, channels=(CHANNEL + 1,), age=AgeRule.RESTRICTED)
     there = {"parent": CHANNEL + 1, "age_restricted": True}
@@ -242,7 +238,6 @@ async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> N
 
 @pytest.mark.parametrize("second", [True, False])
 async def test_a_request_is_answered_once_together_with_its_grant(store: StoreHarness, second: bool) -> None:
-    """It is in the language that its server chose, and not found in another."""
     await set_up(store, language=Language.FRENCH)
     request = await asked(store)
 

@@ -11,7 +11,6 @@ from enum import StrEnum
 import pytest
 
 from bot.errors import ConstraintViolation, StorageError
-from data import key_value
 from data.database import LONG_READS, Database, Transaction
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
@@ -21,7 +20,6 @@ Way = Callable[..., Awaitable[object]]
 
 
 def keys(database: Database) -> list[str]:
-    """Return the keys that any other process reads now."""
     assert isinstance(database, SqliteDatabase | PostgresDatabase)
     return seen(database.url if isinstance(database, PostgresDatabase) else database.path)
 
@@ -32,12 +30,10 @@ def count(tx: Transaction) -> int:
 
 @pytest.fixture(params=["read", "read_long"])
 def way(database: Database, request: pytest.FixtureRequest) -> Way:
-    """A way to read."""
     return getattr(database, request.param)
 
 
 async def test_a_work_is_kept_and_one_that_raises_keeps_nothing(database: Database) -> None:
-    """The caller gets the result, or the very same exception. The next call starts with a clean transaction."""
     error = LookupError("no such thing")
     with pytest.raises(LookupError) as caught:
         await database.write(put_and_raise("a", error))
@@ -55,8 +51,6 @@ async def test_what_the_tables_forbid_is_told_without_the_row(database: Database
 
 
 async def test_a_savepoint_undoes_its_own_block_and_no_more(database: Database) -> None:
-    """This holds for a rollback, an exception and a nested savepoint."""
-
     def work(tx: Transaction) -> None:
         put("before")(tx)
         with tx.savepoint():
@@ -116,7 +110,6 @@ async def test_a_read_sees_one_moment_and_holds_up_no_write(database: Database, 
 
 
 async def test_fifty_long_reads_open_few_connections_and_threads(database: Database) -> None:
-    """The others wait. None is on the connections that orders and short reads use."""
     loop, entered, go = asyncio.get_running_loop(), asyncio.Semaphore(0), threading.Event()
     before = {*threading.enumerate()}
 
@@ -165,14 +158,6 @@ async def test_values_come_back_as_they_were(database: Database) -> None:
     assert isinstance(row["total"], int)
     assert (row[1], row[-2], row[2:4]) == (2**62, 60_000, (":text 100%", "it's 100% :big"))
     assert row["color"] == "red", "the first of two columns"
-
-
-async def test_a_fact_is_kept_until_it_changes(database: Database) -> None:
-    assert await database.read(key_value.get, "a") is None
-    assert [await database.write(key_value.add, "a", each) for each in ("1", "2")] == [True, False]
-    assert await database.read(key_value.get, "a") == "1"
-    await database.write(key_value.set_value, "a", "3")
-    assert await database.read(key_value.get, "a") == "3"
 
 
 async def test_a_closed_database_says_so(database: Database) -> None:

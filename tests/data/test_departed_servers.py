@@ -50,12 +50,10 @@ async def filled(store: StoreHarness) -> None:
 
 
 async def forget(store: StoreHarness, *, after: int) -> None:
-    """Run retention `after` ms after NOW, keeping prompts without a limit."""
     await RetentionService(store.database, ManualClock(NOW + after), 0).run_once()
 
 
 def ids_in(store: StoreHarness, guild: int) -> set[int]:
-    """Return every member's id that is kept of a server."""
     return {
         row["id"]
         for table, column in personal_columns.columns(personal_columns.OWN)
@@ -68,7 +66,6 @@ def ids_in(store: StoreHarness, guild: int) -> set[int]:
 async def test_a_departed_servers_data_goes_after_thirty_days(
     store: StoreHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It does in batches. Its messages wait for no deletion."""
     monkeypatch.setattr(departed_servers, "_BATCH", 1)
     await filled(store)
     for guild in (GUILD, OTHER):
@@ -98,7 +95,6 @@ async def test_a_departed_servers_data_goes_after_thirty_days(
 
 
 async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(store: StoreHarness) -> None:
-    """Data that belongs to no server, such as preferences, stays."""
     await fill_member(store)
     await store.database.write(
         orders.cancel, a_job(9).id, EndReason.CANCELLED_BY_MEMBER, NOW, only_from=(JobState.QUEUED,), notify=False
@@ -126,7 +122,6 @@ async def test_a_departed_servers_blocks_of_erased_members_go(
 
 
 async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarness) -> None:
-    """Their hold is resolved in the account that made it. The server's settings stay until then."""
     await filled(store)
     job = await store.rendering(a_job(5000, 4, cost=10))
     await store.database.write(departed_servers.record_left, GUILD, NOW)
@@ -142,7 +137,6 @@ async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarnes
 
 
 async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store: StoreHarness) -> None:
-    """Only the session's shard is compared, and the first time is kept."""
     departed = "SELECT * FROM departed_servers"
     await store.database.write(departed_servers.compare, {GUILD}, ONLY, NOW)
     await store.database.write(departed_servers.record_joined, OTHER)
@@ -160,7 +154,6 @@ async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store
 
 
 async def test_a_server_that_comes_back_while_it_is_forgotten_keeps_the_rest(store: StoreHarness) -> None:
-    """Each step checks in its own transaction that the bot is gone."""
     await filled(store)
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     later = NOW + 31 * DAY
@@ -201,7 +194,6 @@ async def test_a_server_that_uses_the_bot_since_keeps_its_data(
 
 
 async def test_a_forgotten_server_is_not_found_again_and_greeted_when_it_is_back(store: StoreHarness) -> None:
-    """Rows of its costs don't count as a server to forget. One that the bot was never in keeps its data."""
     await filled(store)
     greeted = [f"welcome:{guild}" for guild in (GUILD, OTHER)]
     for key in greeted:

@@ -25,7 +25,6 @@ MEMBERS = (ALICE, BOB, CAROL)
 
 
 async def decline(store: StoreHarness) -> None:
-    """Decline the requests of three members."""
     await with_channel(store)
     place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH, "defaults": LIMITS, "now": NOW}
     decide = {"grant": False, "message": PostedMessage(CHANNEL, 5), "by": AuditContext(DANA, GUILD), "now": NOW}
@@ -36,7 +35,6 @@ async def decline(store: StoreHarness) -> None:
 
 
 async def give(store: StoreHarness) -> None:
-    """Give credits to three members."""
     await allow_gifts(store.database, GUILD, 100, NOW)
     by = AuditContext(DANA, GUILD)
     await store.database.write(grants.grant, DANA, 100, by=by, now=NOW)
@@ -45,19 +43,16 @@ async def give(store: StoreHarness) -> None:
 
 
 async def pitch(store: StoreHarness) -> None:
-    """Make three pitches that have no message."""
     for member in MEMBERS:
         await Pitching(store.database, store.place).made(300, member)
 
 
 async def post(store: StoreHarness) -> None:
-    """Make three pitches that have a message."""
     await pitch(store)
     await store.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = member_id, message_due_at = 1"))
 
 
 async def pledge(store: StoreHarness) -> None:
-    """Make three pitches whose only pledger is to be told something."""
     pitching = Pitching(store.database, store.place)
     for member in MEMBERS:
         made = await pitching.made(300, member)
@@ -66,7 +61,6 @@ async def pledge(store: StoreHarness) -> None:
 
 
 def told(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[str]:
-    """Return the pitches whose pledgers are to be told something."""
     busy = [f"{pitch_id}-{NoticeKind.LAPSED}" for pitch_id in exclude]
     return [message[0].pitch.id for message in pitch_notices.due(tx, NOW + DAY, limit, busy)]
 

@@ -60,7 +60,6 @@ class Decision:
 
 
 async def spend(store: StoreHarness, number: int, credits: int, *, guild: int = GUILD, fails: bool = False) -> None:
-    """Make a movie, or let it fail at the API."""
     job = ada_job(number, cost=credits, guild=guild)
     await store.rendering(job)
     if fails:
@@ -71,13 +70,11 @@ async def spend(store: StoreHarness, number: int, credits: int, *, guild: int = 
 
 
 async def assert_consistent(store: StoreHarness) -> None:
-    """Check that both audits find no discrepancy."""
     assert_ledger_consistent(store.place)
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
 async def test_the_key_goes_with_the_month(store: StoreHarness, quotas: QuotaService) -> None:
-    """Without the key, the remaining rows can't be linked to the member."""
     await spend(store, 1, 400)
     await store.in_state(ada_job(9, cost=1), JobState.CANCELLED)
     await quotas.set_limit(AuditContext(DANA, GUILD), LimitScope.MEMBER, ADA, 500)
@@ -94,7 +91,6 @@ async def test_the_key_goes_with_the_month(store: StoreHarness, quotas: QuotaSer
 
 
 async def long_after(store: StoreHarness, folder: Path, days: int = 400) -> int:
-    """Let the upkeep of these days run, and return the time then."""
     store.now = NOW + days * DAY
     await privacy_service(store, folder).run_once()
     await RetentionService(store.database, store.clock, 30).run_once()
@@ -120,7 +116,6 @@ async def test_a_manager_can_reset_what_was_remembered(store: StoreHarness, quot
 
 
 async def test_failed_movies_count_on(store: StoreHarness) -> None:
-    """Failures still count toward the member's bound, and once in totals."""
     store.limits = RISK
     await spend(store, 1, 60, fails=True)
     assert await store.database.read(failures.failed_by_server, ADA, Month.containing(NEXT_MONTH)) == {}
@@ -156,7 +151,6 @@ async def test_bonus_credits_lapse(store: StoreHarness, quotas: QuotaService) ->
 
 
 async def test_cancellations_count_on_until_the_pause_ends(store: StoreHarness) -> None:
-    """The first of them may be older than the window by then."""
     last = NOW + CANCELLATION_WINDOW_MS
     for number, at in ((1, NOW), (2, last), (3, last)):
         await store.queued(ada_job(number, at=at))
@@ -191,7 +185,6 @@ DECISIONS = {**LASTING, "block of two days": _block(GUILD, 48), "limit": _limit(
 
 
 async def assert_refused(store: StoreHarness, number: int, decision: Decision, at: int = NOW) -> None:
-    """Check that an order of Ada's is refused because of the decision."""
     refused = await reserve(store.database, ada_job(number, cost=60, at=at), (), LIMITS)
     if isinstance(refused, Shortfall):
         assert refused.available == decision.refusal
@@ -203,7 +196,6 @@ async def assert_refused(store: StoreHarness, number: int, decision: Decision, a
 async def test_a_decision_holds_after_an_erasure_until_it_is_lifted(
     store: StoreHarness, quotas: QuotaService, name: str
 ) -> None:
-    """A block keeps its end, but its reason is erased. A pledge is refused, too."""
     decision = DECISIONS[name]
     await decision.make(quotas)
     assert await erase(store.database)
@@ -223,7 +215,6 @@ async def test_a_decision_holds_after_an_erasure_until_it_is_lifted(
 async def test_a_lasting_decision_outlasts_the_month_of_an_erasure(
     store: StoreHarness, quotas: QuotaService, tmp_path: Path, name: str
 ) -> None:
-    """Neither the upkeep nor another erasure ends it. A manager does, also of a member who is not back."""
     decision, at = LASTING[name], NOW
     await decision.make(quotas)
     for number in (1, 2):
@@ -237,7 +228,6 @@ async def test_a_lasting_decision_outlasts_the_month_of_an_erasure(
 
 
 async def test_the_managers_latest_decision_counts(store: StoreHarness, quotas: QuotaService, tmp_path: Path) -> None:
-    """Also when it has ended and is gone: what was decided before the erasure does not come back."""
     by_dana = AuditContext(DANA, GUILD, "again")
     await quotas.block(by_dana, ADA, None)
     await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 0)
@@ -253,7 +243,6 @@ async def test_the_managers_latest_decision_counts(store: StoreHarness, quotas: 
 
 
 async def test_an_order_recalls_what_was_spent_without_being_asked(store: StoreHarness) -> None:
-    """A quote, an order and a pledge each do. Erasing again adds nothing and loses nothing."""
     await spend(store, 1, 400)
     await spend(store, 2, 100, guild=OTHER_GUILD)
     job = await store.rendering(ada_job(3, cost=400, at=NOW - 20 * DAY))
@@ -278,7 +267,6 @@ async def test_an_order_recalls_what_was_spent_without_being_asked(store: StoreH
 
 
 async def test_cancellations_of_before_and_after_erasures_count_together(store: StoreHarness) -> None:
-    """An erasure's own cancellations count, too, since each held credits; movies that were made or failed don't."""
     store.limits = RISK
     for number, fails in ((1, False), (2, True), (3, False)):
         await spend(store, number, 10, fails=fails)

@@ -50,7 +50,6 @@ LATER = NOW + DAY
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A migrated database of each engine."""
     if request.param == "postgresql":
         return request.getfixturevalue("postgresql_url")
     path = tmp_path / "movies.db"
@@ -75,10 +74,6 @@ def do(url: str, work: Callable[[StoreHarness], Awaitable[T]]) -> T:
 
 
 async def erase(database: Database, folder: Path, *, crash: bool = False) -> bool:
-    """Erase as the service does.
-
-    `crash`: the process dies before the erasure's transaction.
-    """
     requested = await database.write(erasure.request, ADA, NOW)
     for job in await database.read(erasure.waiting_jobs, ADA):
         await database.write(erasure.cancel, job, NOW)
@@ -96,7 +91,6 @@ def as_written(value: object) -> list[bytes]:
 
 
 def files_with(folder: Path, *marks: object) -> list[str]:
-    """Return the names of files whose bytes contain one of these marks."""
     wanted = [each for mark in marks for each in as_written(mark)]
     return sorted(
         path.name for path in folder.rglob("*") if path.is_file() and any(mark in path.read_bytes() for mark in wanted)
@@ -112,11 +106,7 @@ def erase_copies(url: str, folder: Path) -> copy_erasure.ErasedCopies:
     return copy_erasure.erase_copies(backups.copies(folder, database), erasure_list.read(folder), LATER)
 
 
-# ── copies ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Path) -> None:
-    """Copies are the backups and what a restore saves beforehand."""
     do(url, fill_member)
     first = make_backup(url, folder)
     connect.restore(first, url, folder, NOW)
@@ -190,14 +180,10 @@ def test_a_copy_from_before_a_restore_loses_the_key_of_what_is_remembered(folder
     assert erase_copies(url, folder).erased == []
 
 
-# ── restore ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize(
     ("listed_by", "by_link"), [("the list", True), ("the list beside the backup", False), ("the database", False)]
 )
 def test_a_restored_backup_is_erased_again(url: str, tmp_path: Path, listed_by: str, *, by_link: bool) -> None:
-    """Either list, or the replaced database alone, identifies the member."""
     do(url, fill_member)
     folder, kept, link = tmp_path / "volume", tmp_path / "elsewhere" / "kept.db", tmp_path / "newest.db"
     connect.create_backup(url, kept)
@@ -242,7 +228,6 @@ def test_a_backup_is_erased_again_where_no_database_is_and_in_its_free_pages(fol
 def test_a_permanent_block_of_an_erased_member_outlives_a_restore(
     url: str, folder: Path, tmp_path: Path, copied: str, *, replaced: bool
 ) -> None:
-    """It does whether the database that is replaced knows it, or is lost."""
     kept, by = folder / "movies-20261110-120000.db", AuditContext(9, GUILD)
     do(url, lambda store: store.database.write(_block_and_unblock, by))
     if copied != "after":
@@ -265,7 +250,6 @@ def test_a_permanent_block_of_an_erased_member_outlives_a_restore(
 
 
 def _block_and_unblock(tx: Transaction, by: AuditContext) -> None:
-    """Block a member in one server; in another, the block has ended."""
     for each in (by, replace(by, guild_id=OTHER_GUILD)):
         blocks.block(tx, ADA, None, by=each, now=NOW)
     blocks.unblock(tx, ADA, by=replace(by, guild_id=OTHER_GUILD), now=NOW)
@@ -273,7 +257,6 @@ def _block_and_unblock(tx: Transaction, by: AuditContext) -> None:
 
 @pytest.mark.parametrize("state", [JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING])
 def test_a_backup_in_which_something_was_open(url: str, folder: Path, tmp_path: Path, state: JobState) -> None:
-    """Waiting jobs are cancelled, and submitted ones end without member data."""
     job = ada_job(60)
     do(url, lambda store: store.in_state(job, state))
     kept = tmp_path / "kept.db"
@@ -312,9 +295,6 @@ async def ended(store: StoreHarness, job_id: str, state: JobState) -> None:
         await deliver(store.database, await store.found(job_id), NotificationType.COMPLETED)
 
 
-# ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_a_crash_before_the_erasure_repeats_it_under_the_same_id(url: str, folder: Path) -> None:
     """The list is written first, so no backup outlives the erasure unlisted."""
     do(url, fill_member)
@@ -325,8 +305,6 @@ def test_a_crash_before_the_erasure_repeats_it_under_the_same_id(url: str, folde
 
 
 def test_what_a_member_did_lately_counts_after_a_restore(url: str, folder: Path, tmp_path: Path) -> None:
-    """A backup from before the erasure has it only in rows that are erased; one from afterwards already has it."""
-
     def cancelled() -> list[int]:
         found = (erased_events.moments, ADA, EventKind.CANCELLATION, NOW)
         return do(url, lambda store: store.database.read(*found))
@@ -348,7 +326,6 @@ def test_what_a_member_did_lately_counts_after_a_restore(url: str, folder: Path,
 
 
 def test_only_whole_copies_of_this_version_or_an_older_one_are_erased(tmp_path: Path, folder: Path) -> None:
-    """Others are named and not changed, since the operator decides; one that was removed meanwhile is no failure."""
     url = f"sqlite:///{tmp_path / 'movies.db'}"
     migrated_file.create(sqlite_path(url))
     newer, other = make_backup(url, folder), make_backup(url, folder, NOW + 1000)

@@ -37,8 +37,6 @@ from data import (
     submissions,
 )
 from data.audit_log import AuditEvent
-from data.database import Transaction
-from data.member_digest import ErasureRecord
 from tests.helpers import personal_columns
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query
 from tests.helpers.member_data import (
@@ -70,10 +68,7 @@ async def to_delete(store: StoreHarness) -> list[PostedMessage]:
 
 
 async def test_every_column_is_classified(store: StoreHarness) -> None:
-    """A new column must be listed in tests/helpers/personal_columns.py.
-
-    If it can hold a member's data, an erasure must clear it.
-    """
+    """A new column must be listed in tests/helpers/personal_columns.py."""
     own, words, other = (
         personal_columns.columns(each)
         for each in (personal_columns.OWN, personal_columns.WORDS, personal_columns.OTHER)
@@ -83,7 +78,6 @@ async def test_every_column_is_classified(store: StoreHarness) -> None:
 
 
 async def test_nothing_of_the_member_is_left_in_any_column(store: StoreHarness) -> None:
-    """Before the erasure, every personal column holds a trace of the member."""
     await fill_member(store)
     await store.database.write(preferences.set_delivery_target, ADA, DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(erasure.request, ADA, NOW)
@@ -131,7 +125,6 @@ async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHa
 
 @pytest.mark.parametrize("waits", [False, True])
 async def test_a_card_that_discord_accepts_after_the_erasure_is_deleted(store: StoreHarness, *, waits: bool) -> None:
-    """The message's id is kept only until it is deleted."""
     job = await store.reserved(ada_job(1))
     if waits:
         await store.in_state(ada_job(2), JobState.RENDERING)
@@ -176,7 +169,6 @@ async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN])
 async def test_what_the_api_has_ends_first(store: StoreHarness, state: JobState) -> None:
-    """The movie is delivered as usual, and only then erased."""
     job = await store.in_state(ada_job(1), state)
     assert not await erase(store.database)
     assert (await store.found(job.id)).member_id == ADA
@@ -195,7 +187,6 @@ async def test_what_the_api_has_ends_first(store: StoreHarness, state: JobState)
 
 
 async def test_an_erasure_is_requested_once_and_done_once(store: StoreHarness) -> None:
-    """Also where a restore has repeated it: its process died between writing the erasure list and the erasure."""
     await store.in_state(ada_job(1), JobState.RENDERING)
     first = await store.database.write(erasure.request, ADA, NOW)
     assert await store.database.write(erasure.request, ADA, NOW + HOUR) == first
@@ -236,23 +227,6 @@ async def test_an_erasure_that_cannot_be_listed_beside_the_backups_waits(store: 
     await service.run_once()
     assert [each.matches(ADA) for each in erasure_list.read(folder)] == [True]
     assert await store.database.read(erasure.pending) == []
-
-
-async def test_an_erasure_that_fails_holds_no_other_up(
-    store: StoreHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for member in (ADA, DANA):
-        await store.database.write(erasure.request, member, NOW)
-    real = erasure.erase
-
-    def erase_all_but_ada(tx: Transaction, record: ErasureRecord, member_id: int, now: int) -> bool:
-        if member_id == ADA:
-            raise StorageError("disk full")
-        return real(tx, record, member_id, now)
-
-    monkeypatch.setattr(erasure, "erase", erase_all_but_ada)
-    await privacy_service(store, tmp_path).run_once()
-    assert [each.member_id for each in await store.database.read(erasure.pending)] == [ADA]
 
 
 async def test_an_erasure_waits_24_hourly_attempts_for_a_message_that_discord_does_not_let_the_bot_delete(
@@ -306,7 +280,6 @@ async def test_a_button_pressed_meanwhile_brings_no_link_back(store: StoreHarnes
 
 
 async def test_an_export_has_everything_of_the_member_and_nothing_of_anyone_else(store: StoreHarness) -> None:
-    """Only the hash of a callback's secret is left out."""
     await fill_member(store)
     await store.queued(a_job(70, BOB, cost=10))
     content = make_zip(await store.database.read_long(personal_data.read, ADA), ADA, NOW)
@@ -331,7 +304,6 @@ async def test_an_export_has_everything_of_the_member_and_nothing_of_anyone_else
 
 
 async def test_what_waits_is_cancelled_and_refunded_and_its_card_deleted(store: StoreHarness) -> None:
-    """No credits were spent on it. The erasure does not wait for Discord to delete the message."""
     states = (JobState.AWAITING_APPROVAL, JobState.QUEUED, JobState.RESERVED)
     waiting = [await store.in_state(ada_job(number), state) for number, state in enumerate(states)]
     assert not await erase(store.database, now=NOW + 20_000), "the reserved order may have a card"

@@ -21,10 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_list_names_nobody_and_only_its_owner_reads_it(folder: Path) -> None:
-    """An entry can be matched only with a known member id.
-
-    It is written once.
-    """
+    """An entry can be matched only with a known member id."""
     record = ErasureRecord.of("a", ADA, NOW)
     erasure_list.add(folder, [record, record])
     erasure_list.add(folder, [record, ErasureRecord.of("b", BOB, NOW)])
@@ -53,7 +50,6 @@ def test_a_list_that_is_no_text_is_named(folder: Path) -> None:
 
 
 def test_a_line_that_a_crash_cut_off_or_another_version_wrote_is_left_out(folder: Path) -> None:
-    """The next entry is written on a line of its own."""
     erasure_list.add(folder, [ErasureRecord.of("a", ADA, NOW)])
     os.truncate(folder / erasure_list.NAME, (folder / erasure_list.NAME).stat().st_size - 20)
     erasure_list.add(folder, [ErasureRecord.of("b", ADA, NOW)])

@@ -30,7 +30,6 @@ ENGINES = ("postgresql",)
 
 
 def erase(tx: Transaction) -> bool:
-    """Request an erasure, and carry it out at once."""
     requested = erasure.request(tx, ADA, NOW)
     return erasure.erase(tx, ErasureRecord.of(requested.id, ADA, NOW), ADA, NOW)
 

@@ -39,7 +39,6 @@ def rows_where(store: StoreHarness, is_kept: Callable[[Row], bool]) -> dict[str,
 
 
 async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(store: StoreHarness) -> None:
-    """They may have only watched, voted or moderated in a server."""
     await fill_member(store)
     await store.database.write(erasure.request, ADA, NOW)
     own = sorted(personal_columns.columns(personal_columns.OWN))
@@ -80,7 +79,6 @@ async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(sto
 async def test_a_staff_message_that_names_an_erased_member_is_updated(
     store: StoreHarness, naming: str, message_id: str, due_at: int | None
 ) -> None:
-    """They decided about someone else's movie, blocked its member, or reported it."""
     await fill_member(store)
     execute(store.place, "DELETE FROM movie_reports")
     others = f"job_id = '{a_job(9).id}', decided_by = 9, blocked_by = 9, staff_message_id = {message_id}"
@@ -91,7 +89,6 @@ async def test_a_staff_message_that_names_an_erased_member_is_updated(
 
 
 async def test_no_reason_of_others_mentions_an_erased_member(store: StoreHarness, quotas: QuotaService) -> None:
-    """Staff may have named them, and a member in a report."""
     for number, reason in enumerate((f"as <@{ADA}> said", "too gory"), 1):
         job = await store.queued(a_job(number))
         for sql in (
@@ -125,7 +122,6 @@ async def test_an_erasure_is_done_only_under_the_id_of_its_request(store: StoreH
 
 
 async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) -> None:
-    """The member did something in each server that has rows."""
     await fill(url_of(store))
     for guild in (1, GUILD):
         event = AuditEvent(AuditContext(ZED, guild), AuditAction.BLOCK, ALICE, None, NOW)
@@ -141,7 +137,6 @@ async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) ->
 
 
 async def test_the_end_of_one_server_changes_nothing_of_the_others(store: StoreHarness) -> None:
-    """A member of several is forgotten in this one only."""
     await fill_member(store)
     await RetentionService(store.database, ManualClock(NOW + 2 * DAY), 0).run_once()  # ids of interactions go
     await store.database.write(departed_servers.record_left, OTHER_GUILD, NOW)

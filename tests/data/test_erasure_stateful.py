@@ -74,8 +74,6 @@ PICKS = st.integers(0, 7)
 
 
 class ErasureMachine(DatabaseMachine):
-    """A machine that erases one member repeatedly, but never Bob."""
-
     def __init__(self, url: str | None = None) -> None:
         super().__init__()
         self.url = url or f"sqlite:///{self.folder / 'movies.db'}"
@@ -95,14 +93,12 @@ class ErasureMachine(DatabaseMachine):
         self.begin_life()
 
     def begin_life(self) -> None:
-        """Give the member a new identity, to tell old traces from new."""
         self.lives += 1
         self.member = 123_456_789_000_000_000 + self.lives
         self.words = f"loom-{self.lives:04}-woven"
         self.open, self.pitches = [], []
 
     def order_of(self, member: int, words: str, guild: int) -> Job | None:
-        """Order a movie, and return None if it is refused."""
         self.numbers += 1
         job = a_job(self.numbers, member, cost=10, guild=guild)
         named = replace(job, member_name=f"name {words}", request=replace(job.request, prompt=f"prompt {words}"))
@@ -110,12 +106,10 @@ class ErasureMachine(DatabaseMachine):
         return placed.job if isinstance(placed, OrderPlaced) else None
 
     def picked(self, pick: int) -> Job:
-        """Return the current state of one of the member's jobs."""
         return self.do(self.database.read(jobs.get, self.open[pick % len(self.open)]))
 
     @rule(guild=GUILDS)
     def order(self, guild: int) -> None:
-        """The member orders, which is refused while their erasure waits."""
         waits = self.do(self.database.read(erasure.find_request, self.member)) is not None
         job = self.order_of(self.member, self.words, guild)
         assert not (job and waits)
@@ -125,7 +119,6 @@ class ErasureMachine(DatabaseMachine):
     @precondition(lambda self: self.open)
     @rule(pick=PICKS)
     def go_on(self, pick: int) -> None:
-        """Take a job's next step, up to the API's answer."""
         job = self.picked(pick)
         match job.state:
             case JobState.RESERVED:
@@ -145,7 +138,6 @@ class ErasureMachine(DatabaseMachine):
     @precondition(lambda self: self.open)
     @rule(pick=PICKS)
     def go_wrong(self, pick: int) -> None:
-        """Leave a submission unanswered, or fail a movie with the API's words."""
         job = self.picked(pick)
         if job.state is JobState.SUBMITTING:
             self.do(self.database.write(submissions.mark_unknown, job.id, NOW))
@@ -155,15 +147,11 @@ class ErasureMachine(DatabaseMachine):
             self.do(self.database.write(renders.fail, job.id, reason, detail, NOW, upstream_charged=True))
 
     def words_of(self, job: Job) -> str:
-        """Return the words of the member who made the movie.
-
-        The API does not know the members who share its price.
-        """
+        """Return the words of the member who made the movie."""
         return self.words if job.member_id == self.member else "bob"
 
     @rule(guild=GUILDS, amount=st.sampled_from([3, 7]), own=st.booleans())
     def pitch(self, guild: int, amount: int, *, own: bool) -> None:
-        """Make a pitch as the member or Bob, then pledge and vote."""
         self.numbers += 1
         context = OrderContext(10**17 + self.numbers, guild, CHANNEL, self.member if own else BOB)
         named = replace(context, member_name=f"name {self.words}" if own else "bob", role_ids=(10**17 + 7,))
@@ -177,7 +165,6 @@ class ErasureMachine(DatabaseMachine):
     @precondition(lambda self: self.pitches)
     @rule(pick=PICKS, back=st.booleans())
     def go_on_with_pitch(self, pick: int, *, back: bool) -> None:
-        """Take a part back, or fund the pitch with Bob's credits."""
         pitch = self.pitches[pick % len(self.pitches)]
         if back:
             self.numbers += 1
@@ -189,7 +176,6 @@ class ErasureMachine(DatabaseMachine):
             self.open.append(paid.job.id)
 
     def pledge(self, pitch: Pitch, member: int, amount: int | None) -> object:
-        """Chip in, which is refused while the member's erasure waits."""
         self.numbers += 1
         context = OrderContext(10**17 + self.numbers, pitch.guild_id, CHANNEL, member)
         return self.do(
@@ -198,7 +184,6 @@ class ErasureMachine(DatabaseMachine):
 
     @rule()
     def show_pitches(self) -> None:
-        """Discord accepts what pledgers are told, and updates the messages of pitches."""
         while messages := self.do(self.database.read(pitch_notices.due, NOW, 100, ())):
             for message in messages:
                 self.do(self.database.write(pitch_notices.end, message, sent=True))
@@ -207,7 +192,6 @@ class ErasureMachine(DatabaseMachine):
 
     @rule()
     def deliver(self) -> None:
-        """Discord accepts every message that is due, and deletes what they replace."""
         for delivery, _ in self.do(due_notifications(self.database, NOW + DAY, 100, ())):
             self.do(self.database.write(outbox.mark_sent, delivery, a_message(10**17 + 9), NOW))
         for deletion in self.do(self.database.read(message_deletions.due, NOW + DAY, 100, ())):
@@ -216,15 +200,10 @@ class ErasureMachine(DatabaseMachine):
     @precondition(lambda self: self.open)
     @rule(pick=PICKS)
     def cancel(self, pick: int) -> None:
-        """Cancel a movie as the member.
-
-        Too many cancellations stop their orders for a while.
-        """
         self.do(self.database.write(job_actions.cancel, self.picked(pick).id, self.member, NOW))
 
     @rule(guild=GUILDS, hours=st.sampled_from([None, None, None, 24]), limit=st.sampled_from([50, 500]))
     def manage(self, guild: int, hours: int | None, limit: int) -> None:
-        """Limit and sometimes block the member, who then asks for more."""
         by = AuditContext(DANA, guild, f"{self.words} {self.member}")
         self.do(choose_staff_channel(self.database, by, 555, NOW))
         self.do(self.quotas.set_limit(by, LimitScope.MEMBER, self.member, limit))
@@ -234,7 +213,6 @@ class ErasureMachine(DatabaseMachine):
         self.do(self.ask(guild))
 
     async def ask(self, guild: int) -> object:
-        """The member asks for more credits than anyone has."""
         requests = CreditRequestService(self.database, LIMITS, self.clock, Signals())
         by = AuditContext(self.member, guild)
         return await requests.ask(by, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
@@ -252,7 +230,6 @@ class ErasureMachine(DatabaseMachine):
 
     @rule(guild=GUILDS)
     def use_everything(self, guild: int) -> None:
-        """Create a follow, a quote, preferences, a grant and a block."""
         assert self.bobs is not None
         self.do(self.database.write(job_actions.follow, self.bobs.id, self.member))
         request = replace(self.bobs.request, prompt=f"quoted {self.words}")
@@ -264,19 +241,16 @@ class ErasureMachine(DatabaseMachine):
 
     @rule()
     def make_backup(self) -> None:
-        """Make a backup, which shows the member as they are."""
         connect.create_backup(self.url, backups.new_backup_path(self.backups, NOW))
 
     @rule()
     def erase(self) -> None:
-        """Request the member's erasure, which waits while something is open."""
         before = self.restrictions()
         outcome = self.do(self.service.erase(self.member))
         self.check_if(before, done=outcome.done)
 
     @rule()
     def worker_runs(self) -> None:
-        """Run the service, which carries out requested erasures."""
         asked = self.do(self.database.read(erasure.find_request, self.member)) is not None
         before = self.restrictions()
         self.do(self.service.run_once())
@@ -284,7 +258,6 @@ class ErasureMachine(DatabaseMachine):
         self.check_if(before, done=done)
 
     def check_if(self, before: Mapping[int, Restrictions], *, done: bool) -> None:
-        """Check that a finished erasure left no trace and lifted no restriction."""
         if not done:
             return
         failed = self.do(self.service.run_once()).failed
@@ -302,7 +275,6 @@ class ErasureMachine(DatabaseMachine):
 
     @invariant()
     def sums_are_right(self) -> None:
-        """Check that both audits pass and Bob's job is unchanged."""
         place = sqlite_path(self.url) if self.url.startswith("sqlite:") else self.url
         assert_ledger_consistent(place)
         assert self.do(self.database.read_long(reconciliation.find_discrepancies)) == ()
@@ -313,8 +285,6 @@ class ErasureMachine(DatabaseMachine):
 
 @dataclass(frozen=True)
 class Restrictions:
-    """Limits, usage and blocks of a member in a server."""
-
     limit: int | None
     used: int
     blocked: bool
@@ -322,7 +292,6 @@ class Restrictions:
     asked: bool
 
     def is_no_better_than(self, before: Restrictions) -> bool:
-        """Return whether no restriction was lifted; more cancellations are allowed."""
         kept = (self.limit, self.used, self.blocked, self.asked)
         return kept == (before.limit, before.used, before.blocked, before.asked) and self.cancelled >= before.cancelled
 
@@ -349,8 +318,6 @@ QUIET = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too
 
 def _on_postgres(url: str) -> type[ErasureMachine]:
     class OnPostgres(ErasureMachine):
-        """The same machine on PostgreSQL."""
-
         def __init__(self) -> None:
             postgres_server.empty(url)
             super().__init__(url)
@@ -366,7 +333,6 @@ def _on_postgres(url: str) -> type[ErasureMachine]:
     ],
 )
 def test_an_erasure_at_any_moment_leaves_nothing(engine: str, request: pytest.FixtureRequest, *, is_long: bool) -> None:
-    """On SQLite, the database file and its log are searched, too."""
     if engine == "postgresql":
         url = request.getfixturevalue("postgresql_url")
         machine = _on_postgres(url)

@@ -47,7 +47,6 @@ def mode(path: Path) -> int:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A data folder of an older version, open to all users."""
     folder = tmp_path / "var"
     for name in OURS:
         (folder / name).parent.mkdir(mode=0o777, parents=True, exist_ok=True)
@@ -74,7 +73,6 @@ def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
     ["notes.txt", "movies.db.old", "movies.database", "site/index.html", "backups/movies-20261110-120000.db.txt"],
 )
 def test_a_folder_that_others_use_is_left_alone(folder: Path, foreign: str) -> None:
-    """DATABASE_URL may name a file in /srv or in a project. The bot's own files are closed all the same."""
     (folder / foreign).parent.mkdir(mode=0o777, exist_ok=True)
     (folder / foreign).touch(0o666)
     restrict_to_owner(folder / "movies.db")
@@ -84,10 +82,7 @@ def test_a_folder_that_others_use_is_left_alone(folder: Path, foreign: str) -> N
 
 
 def test_a_link_is_followed_to_the_database_and_no_further(folder: Path, tmp_path: Path) -> None:
-    """A planted link changes no other file.
-
-    SQLite keeps the files beside a database where a link leads to.
-    """
+    """A planted link changes no other file."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.touch(0o666)
     (folder / "movies.db.before-0009-20261110-120000").symlink_to(elsewhere)
@@ -102,10 +97,6 @@ def test_a_link_is_followed_to_the_database_and_no_further(folder: Path, tmp_pat
 
 
 def test_a_start_closes_what_an_older_version_left_open(folder: Path, tmp_path: Path) -> None:
-    """Each start does, not only the first: all files of the bot and both folders. Nothing is made where nothing is.
-
-    A folder for everyone, as a container's for temporary files, and special bits stay, as do the project's own files.
-    """
     restrict_to_owner(folder / "movies.db")
     assert {mode(folder / name) for name in OURS} == {0o600}
     assert mode(folder) == mode(folder / "backups") == 0o700

@@ -25,40 +25,34 @@ _SET_TARGET = "UPDATE jobs SET delivery_target = :target WHERE id = :id"
 
 
 async def choose(store: StoreHarness, gallery: int | None, now: int = NOW, *, guild: int = GUILD) -> None:
-    """Choose a server's gallery."""
     seen = await store.database.read(server_setup.get, guild)
     expected, by = seen.fingerprint([Setting.GALLERY]), AuditContext(DANA, guild)
     await store.database.write(setup_changes.change, {Setting.GALLERY: gallery}, expected, by=by, now=now)
 
 
 async def completed(store: StoreHarness, number: int = 1, target: DeliveryTarget = DeliveryTarget.CHANNEL) -> None:
-    """Have a movie finished, which is to be posted."""
     job = await store.rendering(a_job(number, cost=10))
     await store.database.write(lambda tx: tx.execute(_SET_TARGET, {"id": job.id, "target": target.value}))
     await store.database.write(renders.complete, job.id, f"https://movies.test/{number}.mp4", NOW)
 
 
 async def due(store: StoreHarness, now: int = NOW) -> list[Delivery]:
-    """Lease what is due, until it is due again."""
     types = tuple(NotificationType)
     taken = await store.database.write(outbox.take_due, now, 10, (), types, Lease("p", now))
     return [delivery for delivery, _ in taken]
 
 
 async def first_try(store: StoreHarness, number: int, now: int = NOW) -> Delivery:
-    """Have a movie finished, and return the first attempt to post it."""
     await completed(store, number)
     [tried] = [each for each in await due(store, now) if each.first_attempt]
     return tried
 
 
 async def open_gallery(store: StoreHarness, guild: int = GUILD, now: int = NOW) -> int | None:
-    """Return where a server's movies go now."""
     return await store.database.read(galleries.find_open, guild, now)
 
 
 def told(store: StoreHarness) -> list[int]:
-    """Return the galleries whose failure staff were told about."""
     rows = query(store.place, "SELECT subject_id FROM audit_log WHERE action = 'gallery_failed' ORDER BY id")
     return [row["subject_id"] for row in rows]
 
@@ -87,7 +81,6 @@ async def test_movies_by_dm_and_failures_are_not_for_the_gallery_and_no_movie_is
 
 
 async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_told_once(store: StoreHarness) -> None:
-    """An accepted message allows a new notice. One that is refused for its words closes nothing."""
     await choose_staff_channel(store.database, BY, STAFF, NOW)
     await choose(store, GALLERY)
     worded = await first_try(store, 1)
@@ -112,18 +105,6 @@ async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_t
     assert await store.database.read(outbox.message_about, await store.found(again.job_id)) == sent.posted
 
 
-async def test_a_gallery_that_is_still_closed_after_the_pause_pauses_anew(store: StoreHarness) -> None:
-    """One movie tries it each time, as Discord counts answers of 403."""
-    await choose(store, GALLERY)
-    for number in range(1, 4):
-        at = NOW + number * CLOSED_CHANNEL_PAUSE_MS
-        tried = await first_try(store, number, at)
-        assert tried.gallery_id == GALLERY
-        await store.database.write(galleries.leave, tried, at, is_closed=True)
-        assert (await first_try(store, 10 + number, at + 1)).gallery_id is None
-    assert told(store) == [GALLERY]
-
-
 async def test_a_gallery_that_is_chosen_again_is_open_and_a_late_failure_of_another_closes_nothing(
     store: StoreHarness,
 ) -> None:
@@ -142,7 +123,6 @@ async def test_a_gallery_that_is_chosen_again_is_open_and_a_late_failure_of_anot
 async def test_a_gallery_is_closed_until_it_takes_a_message_or_the_clock_is_set_back(
     store: StoreHarness, venue: Venue
 ) -> None:
-    """What another server's gallery takes does not count. The message replaces its card and is found there."""
     await choose(store, OTHER, guild=ELSEWHERE)
     await choose(store, GALLERY)
     delivery = await first_try(store, 1)
@@ -155,32 +135,16 @@ async def test_a_gallery_is_closed_until_it_takes_a_message_or_the_clock_is_set_
     assert await store.database.read(outbox.message_about, await store.found(delivery.job_id)) == posted
 
 
-async def test_a_gallery_gets_as_many_messages_at_once_as_a_channel(store: StoreHarness) -> None:
-    """Discord limits the gallery's rate, wherever movies were ordered."""
-    await choose(store, GALLERY)
-    for number in (1, 2, 3):
-        await completed(store, number)
-    types = tuple(NotificationType)
-    taken = await store.database.write(outbox.take_due, NOW, 10, (), types, Lease("p", NOW + 1), per_channel=2)
-    assert len(taken) == 2
-
-
-# ── stars ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def press(store: StoreHarness, job: Job, member: int, number: int) -> Starred | StarRefusal:
-    """Press the button of a movie."""
     return await store.database.write(stars.toggle, job.id, member, interaction_id=number, now=NOW)
 
 
 def queued(store: StoreHarness) -> list[str]:
-    """The movies that go to the gallery."""
     rows = query(store.place, "SELECT job_id FROM outbox WHERE type = 'starred' ORDER BY job_id")
     return [row["job_id"] for row in rows]
 
 
 async def test_a_member_has_one_star_and_takes_it_back(store: StoreHarness) -> None:
-    """A press that reaches two processes counts once."""
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     assert await press(store, job, BOB, 1) == Starred(given=True, stars=1)
     with pytest.raises(DuplicateInteraction):
@@ -222,7 +186,6 @@ async def test_a_movie_goes_to_the_gallery_once_at_the_threshold(store: StoreHar
 
 
 async def test_only_a_new_star_brings_a_movie_that_has_enough_into_a_gallery(store: StoreHarness) -> None:
-    """The server asks for fewer stars since; its gallery comes last."""
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     for member in (BOB, CAROL, 77):
         await press(store, job, member, member)
@@ -241,7 +204,6 @@ async def test_only_a_new_star_brings_a_movie_that_has_enough_into_a_gallery(sto
 async def test_a_movie_that_is_in_the_gallery_already_is_not_posted_there_again(
     store: StoreHarness, venue: Venue
 ) -> None:
-    """Its server chose to ask for stars only later."""
     await set_up(store, gallery=GALLERY)
     job = await store.posted(a_job(1), venue)
     await set_up(store, gallery_stars=1)

@@ -43,7 +43,6 @@ async def extra(store: StoreHarness, *members: int, guild: int = GUILD) -> list[
 async def test_a_gift_is_two_entries_that_its_row_names_and_the_audit_compares(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """One interaction makes one gift, however often it arrives."""
     await allow_gifts(store.database, GUILD, 100, NOW)
     await quotas.grant(AuditContext(9, GUILD), ALICE, 80)
     assert await give(store, 30, press=5) is None
@@ -100,7 +99,6 @@ async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHa
 
 
 async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness, quotas: QuotaService) -> None:
-    """Concurrent gifts in both directions must not deadlock."""
     await allow_gifts(store.database, GUILD, 100, NOW)
     for member in (ALICE, BOB):
         await quotas.grant(AuditContext(9, GUILD), member, 1000)
@@ -175,7 +173,6 @@ async def test_a_recipient_is_told_until_that_is_recorded(store: StoreHarness, q
 async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """One who has never ordered is told in the server's language: in Discord, or as managers chose."""
     by = AuditContext(9, GUILD, language=Language.JAPANESE)
     await change_setup(store.database, by, NOW, gift_credits=100)
     await quotas.grant(AuditContext(9, GUILD), ALICE, 100)

@@ -17,7 +17,6 @@ async def reserve(store: StoreHarness, bucket: int, now: int) -> int | None:
 
 
 async def test_slots_of_a_bucket_follow_each_other_and_other_buckets_do_not_wait(store: StoreHarness) -> None:
-    """Of many at once, each gets a slot of its own or none."""
     begins = await asyncio.gather(*(reserve(store, 0, NOW) for _ in range(10)))
     expected = [NOW + n * INTERVAL_MS for n in range(6)]
     assert sorted(begin for begin in begins if begin is not None) == expected
@@ -38,7 +37,6 @@ async def test_a_clock_that_is_set_back_keeps_no_shard_waiting(store: StoreHarne
 
 
 async def test_a_clock_behind_that_of_other_processes_takes_none_of_their_slots(store: StoreHarness) -> None:
-    """Slots that seem far ahead don't mean this clock was set back."""
     slots = [await reserve(store, 0, NOW) for _ in range(6)]
     behind = NOW - MAX_CLOCK_DIFFERENCE_MS
     assert await reserve(store, 0, behind) is None

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 from pathlib import Path
 
-import pytest
-
 from bot.domain.shards import Shard
-from bot.errors import StorageError
 from data.instance_lock import FileInstanceLock
 
 SHARD = Shard(0, 1)
@@ -22,10 +18,6 @@ async def alone(instance_lock: FileInstanceLock) -> bool:
 
 
 async def test_the_first_is_alone_and_the_second_is_not(tmp_path: Path) -> None:
-    """After both have left, the third is alone again.
-
-    A link leads to the same lock.
-    """
     file, link = tmp_path / "movies.db", tmp_path / "link.db"
     link.symlink_to(file)
     with FileInstanceLock(file) as first, FileInstanceLock(link) as second:
@@ -60,23 +52,3 @@ async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_pa
         assert await third.another_ready(SHARD), "one is ready still"
         await one.publish_ready(NOTHING)
         assert [await each.another_ready(SHARD) for each in (one, other, third)] == [False] * 3
-
-
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match=r"Can't open .*missing/movies\.db\.lock"):
-        FileInstanceLock(tmp_path / "missing" / "movies.db")
-
-
-async def test_where_locks_are_not_supported_nothing_is_known_of_other_processes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fcntl = pytest.importorskip("fcntl", reason="Windows has other locks")
-
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOTSUP, "Operation not supported")
-
-    monkeypatch.setattr(fcntl, "flock", refuse)
-    with FileInstanceLock(tmp_path / "movies.db") as instance_lock:
-        assert not await alone(instance_lock)
-        assert instance_lock.exclude_others()
-        assert not await instance_lock.another_ready(SHARD)

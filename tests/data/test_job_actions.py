@@ -21,7 +21,6 @@ URL = "https://movies.test/a.mp4"
 async def test_only_its_member_cancels_a_movie_that_waits_which_releases_the_credits_at_once(
     store: StoreHarness,
 ) -> None:
-    """No message is sent, since the member did it."""
     job = await store.queued(a_job(1))
     assert await store.database.write(job_actions.cancel, job.id, BOB, NOW) is None
     assert await store.database.write(job_actions.cancel, "nothing", ALICE, NOW) is None
@@ -38,7 +37,6 @@ async def test_only_its_member_cancels_a_movie_that_waits_which_releases_the_cre
 
 
 async def test_staff_cancel_what_one_member_has_queued_in_their_server(store: StoreHarness) -> None:
-    """Each interaction counts once, and the log has the sum."""
     rendering = await store.rendering(a_job(1, cost=10))
     own = [await store.queued(a_job(2, cost=2)), await store.awaiting(a_job(3, cost=3), channel_id=None)]
     others = [await store.queued(a_job(4, BOB, cost=10)), await store.queued(a_job(5, cost=10, guild=11))]
@@ -62,7 +60,6 @@ async def test_staff_cancel_what_one_member_has_queued_in_their_server(store: St
 
 @pytest.mark.parametrize("state", JobState)
 async def test_what_a_member_may_do_depends_on_the_movies_state(store: StoreHarness, state: JobState) -> None:
-    """Only its member says where it goes. A fresh link changes nothing else."""
     job = await store.in_state(a_job(1), state)
     is_open = state in OPEN_STATES
     followed = FollowResult.FOLLOWING if is_open else FollowResult.ENDED
@@ -111,7 +108,6 @@ async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
 
 
 async def test_a_movie_that_goes_to_its_member_gets_no_new_followers(store: StoreHarness) -> None:
-    """Earlier followers get a message of their own."""
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.follow, job.id, BOB)
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)

@@ -14,7 +14,6 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.stats import Outcome, QueueStats
 from data import grants, job_actions, job_queries, limits, orders, outbox, removals, renders, submissions
-from tests.helpers import plans
 from tests.helpers.approving import DANA
 from tests.helpers.ledger_checks import query
 from tests.helpers.pitching import Pitching
@@ -26,7 +25,6 @@ MINE = MovieQuery(ALICE)
 
 
 async def jobs_in(store: StoreHarness, states: Sequence[JobState]) -> list[Job]:
-    """Return jobs of Alice, one per state, oldest first."""
     jobs = [a_job(number, cost=1) for number, _ in enumerate(states, 1)]
     pairs = list(zip(jobs, states, strict=True))
     for job, state in sorted(pairs, key=lambda pair: pair[1] is JobState.QUEUED):  # or a later one's claim takes it
@@ -35,22 +33,18 @@ async def jobs_in(store: StoreHarness, states: Sequence[JobState]) -> list[Job]:
 
 
 def ids(page: Page) -> list[int]:
-    """Return the page's job numbers."""
     return [int(item.job.id) for item in page.items]
 
 
 def cursor(toward: PageDirection, number: int) -> Cursor:
-    """Return a cursor at the job of this number."""
     return Cursor(toward, f"{number:013}")
 
 
 async def read(store: StoreHarness, asked: MovieQuery, at: Cursor | None = None, size: int = 5) -> Page:
-    """Return a page of a list."""
     return await store.database.read(job_queries.member_page, asked, at, size)
 
 
 async def undelivered(store: StoreHarness, job: Job) -> bool:
-    """Return whether a movie is marked as one that could be posted nowhere."""
     item = await store.database.read(job_queries.item, job.id)
     assert item is not None
     return item.undelivered
@@ -105,7 +99,6 @@ async def test_pages_are_turned_in_both_directions_and_one_that_would_not_be_ful
 
 
 async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreHarness) -> None:
-    """A cursor names a movie, also one that has left the list."""
     await jobs_in(store, [JobState.RESERVED] * 8)
     await store.reserved(a_job(9, cost=1))
     assert ids(await read(store, MINE, cursor(PageDirection.OLDER, 4))) == [3, 2, 1]
@@ -216,40 +209,6 @@ async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: St
     seen = await store.database.read(job_queries.stats, NOW + 120_000)
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (0, 0, 0)
     assert (seen.jobs, seen.oldest_job_age_seconds) == ({}, 0)
-
-
-async def explained(store: StoreHarness, statement: str) -> list[str]:
-    """Return a statement's query plan."""
-    return await plans.plans(store.database, lambda: store.database.read(lambda tx: tx.fetch_all(statement)))
-
-
-@pytest.mark.sqlite
-@pytest.mark.parametrize("guild", [None, GUILD])
-@pytest.mark.parametrize("which", MovieFilter)
-@pytest.mark.parametrize("turned", [None, *(cursor(toward, 3) for toward in PageDirection)])
-async def test_no_page_is_slower_for_a_long_list(
-    store: StoreHarness, guild: int | None, which: MovieFilter, turned: Cursor | None
-) -> None:
-    """No statement scans a table, sorts, counts or skips.
-
-    Only the movies that a member paid for with others are sorted.
-    """
-    await jobs_in(store, [JobState.QUEUED, JobState.QUEUED])
-    asked = await plans.statements(store.database, lambda: read(store, MovieQuery(ALICE, guild, which), turned))
-    asked = [statement for statement in asked if statement.startswith("SELECT")]
-    assert asked
-    for statement in asked:
-        steps = await explained(store, statement)
-        assert not [step for step in steps if "SCAN" in step.split() and "CONSTANT" not in step], steps
-        assert "OFFSET" not in statement
-        assert "COUNT" not in statement
-        assert any(step.startswith("SEARCH jobs USING INDEX") for step in steps), steps
-        if "FROM pledges JOIN jobs" in statement:
-            continue
-        assert not [step for step in steps if "TEMP B-TREE" in step], steps
-        if which in (MovieFilter.RUNNING, MovieFilter.UNSUCCESSFUL):
-            rare = "jobs_open_by_member" if which is MovieFilter.RUNNING else "jobs_unsuccessful_by_member"
-            assert any(rare in step for step in steps), steps
 
 
 async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(store: StoreHarness) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Progress
-from data import callbacks, clock_change, job_queries, leases, outbox, renders
+from data import callbacks, clock_change, leases, outbox, renders
 from data.leases import Lease
 from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
 
@@ -21,7 +21,6 @@ TYPES = tuple(NotificationType)
 
 
 async def polls(store: StoreHarness, holder: str, now: int = NOW, limit: int = 10) -> list[int]:
-    """Lease due polls for 90 seconds; return their job numbers."""
     taken = await store.database.write(renders.take_due_polls, now, limit, (), Lease(holder, now + 90 * SECOND))
     return [int(job.id) for job in taken]
 
@@ -29,27 +28,23 @@ async def polls(store: StoreHarness, holder: str, now: int = NOW, limit: int = 1
 async def notifications(
     store: StoreHarness, holder: str, now: int = NOW, limit: int = 10, *, per_channel: int | None = None
 ) -> list[int]:
-    """Lease due notifications for 90 seconds; return their job numbers."""
     lease = Lease(holder, now + 90 * SECOND)
     taken = await store.database.write(outbox.take_due, now, limit, (), TYPES, lease, per_channel=per_channel)
     return [int(delivery.job_id) for delivery, _ in taken]
 
 
 async def render(store: StoreHarness, *numbers: int, at: int = NOW) -> None:
-    """Let movies render, whose polls are due then."""
     for number in numbers:
         await store.rendering(a_job(number, cost=10), at)
 
 
 async def finish(store: StoreHarness, *numbers: int) -> None:
-    """Complete movies, whose notifications are due at NOW."""
     for number in numbers:
         job = await store.rendering(a_job(number, cost=10))
         await store.database.write(renders.complete, job.id, URL, NOW)
 
 
 async def test_processes_take_different_work_until_a_lease_ends(store: StoreHarness) -> None:
-    """A process may take its own leased work again: after an error, it retries in less time than a lease lasts."""
     for number in (1, 2, 3):
         await render(store, number, at=NOW - 4 + number)
     await finish(store, 4, 5, 6)
@@ -92,7 +87,6 @@ async def test_a_channels_share_counts_the_notifications_of_other_processes(stor
 
 
 async def leased_notification(store: StoreHarness, holder: str) -> Delivery:
-    """Lease the notification of a finished movie."""
     await finish(store, 1)
     delivery = await store.pending_notification()
     await store.database.write(leases.release_all)  # reading it has leased it
@@ -109,7 +103,6 @@ async def test_only_the_owner_of_a_notifications_lease_reschedules_it_for_all(st
 
 
 async def test_only_the_owner_of_a_lease_renews_it(store: StoreHarness) -> None:
-    """Otherwise, another process sends the notification, or may take it."""
     delivery = await leased_notification(store, "a")
     renewed = END + 60 * SECOND
     assert await store.database.write(outbox.renew, delivery, Lease("a", renewed))
@@ -143,11 +136,3 @@ async def test_a_lease_from_before_the_clock_was_set_back_ends(store: StoreHarne
     assert (await polls(store, "b"), await notifications(store, "b")) == ([], [])
     assert await store.database.write(leases.end_longer, NOW - HOUR, END - 1) == 2
     assert (await polls(store, "b", NOW - HOUR), await notifications(store, "b", NOW - HOUR)) == ([1], [2])
-
-
-async def test_a_leased_job_counts_as_due_in_the_stats(store: StoreHarness) -> None:
-    """Operators watch the oldest due poll, which a hung worker leases."""
-    await render(store, 1)
-    before = await store.database.read(job_queries.stats, NOW + SECOND)
-    await polls(store, "a")
-    assert await store.database.read(job_queries.stats, NOW + SECOND) == before

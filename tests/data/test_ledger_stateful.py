@@ -14,7 +14,6 @@ def _profile(examples: int, steps: int) -> settings:
 
 
 def test_the_ledger_is_consistent_after_every_step() -> None:
-    """Two processes mix grants, holds, pitches, approvals, limits, blocks, months and duplicates."""
     run_state_machine_as_test(PitchMachine, settings=_profile(15, 50))
 
 

@@ -23,8 +23,6 @@ from bot.domain.movie_list import MovieQuery
 from bot.domain.pitch import NoticeKind
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
-from bot.services.removals import RemovalService
-from bot.services.signals import Signals
 from data import (
     erasure,
     follower_notices,
@@ -56,13 +54,11 @@ COMPLETED, STARRED = NotificationType.COMPLETED, NotificationType.STARRED
 
 
 async def sent(store: StoreHarness, job: Job, type_: NotificationType, message: SentMessage | None = None) -> bool:
-    """Record a sent notification; return whether the card gets deleted."""
     delivery = Delivery(job.id, type_, 0)
     return await store.database.write(outbox.mark_sent, delivery, message or a_message(MOVIE), NOW)
 
 
 async def completed(store: StoreHarness, *, direct: bool = False) -> Job:
-    """A finished movie whose message is to be sent."""
     job = await store.rendering(a_job(1))
     if direct:
         await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
@@ -71,12 +67,10 @@ async def completed(store: StoreHarness, *, direct: bool = False) -> Job:
 
 
 async def remove(store: StoreHarness, job: Job, by: AuditContext = BY_ALICE, now: int = NOW) -> Job | None:
-    """Delete a movie for everyone."""
     return await store.database.write(removals.remove, job.id, by, now)
 
 
 async def to_delete(store: StoreHarness) -> list[tuple[int, int]]:
-    """Return the channels and ids of the messages to be deleted."""
     due = await store.database.read(message_deletions.due, NOW + DAY, 10, ())
     return sorted((each.message.channel_id, each.message.message_id) for each in due)
 
@@ -97,7 +91,6 @@ async def test_the_message_about_the_end_replaces_the_card(store: StoreHarness, 
 
 
 async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarness) -> None:
-    """The card is the channel's only message about the movie. One that said that the bot is checking goes."""
     job = await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, job.id, NOW)
     assert not await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
@@ -128,7 +121,6 @@ async def test_the_message_about_checking_goes_with_the_card(store: StoreHarness
 
 
 async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(store: StoreHarness) -> None:
-    """In the channel, the movie's own message mentions its followers. They are not told of one that failed."""
     for number, (channel, told) in enumerate(((DIRECT, True), (CHANNEL, False), (None, False))):
         job = await store.rendering(a_job(number, cost=10))
         await store.database.write(job_actions.follow, job.id, BOB)
@@ -196,7 +188,6 @@ async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarnes
 
 
 async def test_where_a_movie_is_follows_its_message(store: StoreHarness) -> None:
-    """One that someone deleted has no id, so the card is left and linked."""
     posted = [await store.in_state(a_job(number, cost=10), JobState.COMPLETED) for number in range(3)]
     assert await store.database.read(outbox.card, posted[0].id) == (await store.found(posted[0].id), MoviePlace.PENDING)
     for job, message in zip(posted, (a_message(), a_message(4712, DIRECT), a_message(0)), strict=True):
@@ -213,9 +204,6 @@ async def test_where_a_movie_is_follows_its_message(store: StoreHarness) -> None
     assert await store.database.read(outbox.movie_place, job) is MoviePlace.LIST
 
 
-# ── removed movies ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize("state", sorted({*JobState} - {JobState.COMPLETED}))
 async def test_only_a_finished_movie_is_removed(store: StoreHarness, state: JobState) -> None:
     job = await store.in_state(a_job(1, cost=10), state)
@@ -224,7 +212,6 @@ async def test_only_a_finished_movie_is_removed(store: StoreHarness, state: JobS
 
 
 async def test_the_record_of_a_removed_movie_stays_without_link_and_message(store: StoreHarness) -> None:
-    """A receipt links to the message until then, also where the movie is in the gallery of stars."""
     job = await completed(store)
     await sent(store, job, COMPLETED)
     await store.database.write(outbox.enqueue, job.id, STARRED, NOW)
@@ -256,7 +243,6 @@ async def test_a_managers_removal_is_in_the_audit_log(store: StoreHarness) -> No
 async def test_a_message_whose_place_was_forgotten_is_deleted_once_its_button_tells(
     store: StoreHarness, message_id: int | None
 ) -> None:
-    """An erasure may have deleted the message's channel and id. A known message keeps its id."""
     job = await completed(store)
     await sent(store, job, COMPLETED)
     channel = CHANNEL if message_id else None
@@ -272,16 +258,6 @@ async def test_a_message_whose_place_was_forgotten_is_deleted_once_its_button_te
     await remove(store, job, BY_BOB)
     expected = (CHANNEL, MOVIE) if message_id else (DIRECT, MOVIE + 1)
     assert await to_delete(store) == [(CHANNEL, CARD), expected]
-
-
-async def test_a_button_tells_where_the_message_of_a_starred_movie_is(store: StoreHarness) -> None:
-    job, starred = await completed(store), PostedMessage(88, 9, Venue.GALLERY)
-    await sent(store, job, COMPLETED)
-    await store.database.write(outbox.enqueue, job.id, STARRED, NOW)
-    await sent(store, job, STARRED, SentMessage(replace(starred, message_id=0)))
-    await RemovalService(store.database, store.clock, Signals()).found_at(job, STARRED, starred)
-    await remove(store, job, BY_BOB)
-    assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, MOVIE), (88, 9)]
 
 
 async def test_a_message_that_cannot_be_deleted_is_given_up_after_a_month(store: StoreHarness) -> None:
@@ -319,7 +295,6 @@ async def test_a_direct_message_goes_with_the_card_and_is_its_members_matter(sto
 
 
 async def test_what_was_on_its_way_brings_no_removed_movie_back(store: StoreHarness) -> None:
-    """A message that was sent before goes when it is recorded, and tells no follower. No older link is kept."""
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.follow, job.id, BOB)
     await store.database.write(renders.complete, job.id, URL, NOW)
@@ -334,11 +309,7 @@ async def test_what_was_on_its_way_brings_no_removed_movie_back(store: StoreHarn
     assert (await store.found(job.id)).movie_url is None
 
 
-# ── movies that others paid for ──────────────────────────────────────────────────────────────────────────────────
-
-
 async def shared(pitching: Pitching, *shares: tuple[int, int]) -> Job:
-    """Return the finished movie of a pitch of Alice's."""
     job = (await pitching.funded(await pitching.made(300), *shares)).job
     await pitching.database.write(submissions.claim, NOW, 10, 100, 100)
     await pitching.database.write(submissions.mark_rendering, job.id, "r-1", NOW, NOW)
@@ -387,16 +358,11 @@ async def test_staff_who_delete_what_others_paid_for_are_logged_though_they_pitc
     assert entries == [{"actor_id": ALICE}] * logged
 
 
-# ── followers ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def to_tell(store: StoreHarness, now: int = NOW) -> list[int]:
-    """Return who is to be told of a movie at a time."""
     return [each.member_id for each in await store.database.read(follower_notices.due, now, 10, ())]
 
 
 async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(store: StoreHarness) -> None:
-    """Not again where Discord accepted it, where it is queued a second time, or where it is rejected."""
     job = await store.rendering(a_job(1))
     for member in (BOB, CAROL):
         await store.database.write(job_actions.follow, job.id, member)
@@ -418,7 +384,6 @@ async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(sto
 
 
 async def test_a_payer_who_wants_direct_messages_is_told_once_also_where_they_follow(pitching: Pitching) -> None:
-    """At the movie's end; not again where its message can't mention them."""
     write, read = pitching.database.write, pitching.database.read
     job = (await pitching.funded(await pitching.made(30), (ALICE, 10), (BOB, 20))).job
     await write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)

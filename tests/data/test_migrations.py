@@ -37,17 +37,14 @@ BEFORE = "movies.db.before-*"
 
 
 def look(path: Path, sql: str) -> list[object]:
-    """Return the first column of a query's rows."""
     return [next(iter(row.values())) for row in query(path, sql)]
 
 
 def tables(path: Path) -> set[object]:
-    """Return the file's tables, except the record of migrations."""
     return set(look(path, "SELECT name FROM sqlite_master WHERE type = 'table'")) - {"schema_migrations"}
 
 
 def test_a_new_database_gets_every_migration_in_order_and_once(tmp_path: Path) -> None:
-    """The file and its folder are created. Of two migrations with one number, only one would be applied."""
     path = tmp_path / "a" / "b" / "movies.db"
     assert migrate(path) == NAMES
     assert migrate(path) == ()
@@ -59,7 +56,6 @@ def test_a_new_database_gets_every_migration_in_order_and_once(tmp_path: Path) -
 
 
 def test_only_what_is_missing_is_applied(tmp_path: Path) -> None:
-    """Semicolons in texts, comments and triggers end no statement."""
     path = tmp_path / "movies.db"
     assert migrate(path, (FIRST,)) == ("0001_first",)
     assert migrate(path, (FIRST, SECOND)) == ("0002_second",)
@@ -76,7 +72,6 @@ def test_only_what_is_missing_is_applied(tmp_path: Path) -> None:
     ],
 )
 def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path, script: str, told: str) -> None:
-    """A migration and its record are one. Earlier ones stay, and the error is one line."""
     path = tmp_path / "movies.db"
     with pytest.raises(StorageError, match=told) as caught:
         migrate(path, (FIRST, Migration(2, "0002_broken", script)))
@@ -85,18 +80,6 @@ def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path, script:
     assert look(path, "SELECT name FROM schema_migrations") == ["0001_first"]
     assert look(path, "SELECT a FROM one") == []
     assert migrate(path, (FIRST, SECOND)) == ("0002_second",)
-
-
-def test_a_writer_in_the_way_is_waited_for_or_told(tmp_path: Path) -> None:
-    path = tmp_path / "movies.db"
-    with ThreadPoolExecutor(1) as pool, closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StorageError, match=r"can't use .*: database is locked"):
-            migrate(path, busy_seconds=0.05)
-        starting = pool.submit(migrate, path)
-        other.execute("PRAGMA user_version = 5")
-        other.execute("COMMIT")
-        assert starting.result(20) == NAMES
 
 
 @pytest.mark.parametrize(
@@ -128,24 +111,18 @@ def test_what_is_no_database_of_this_version_is_told_and_left_alone(tmp_path: Pa
     assert len(names(tmp_path)) == 1 or kind == "newer"
 
 
-# ── the copy ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.fixture
 def used(path: Path) -> Path:
-    """A database with something in it."""
     execute(path, "INSERT INTO key_value (key, value) VALUES ('a', 'old')")
     return path
 
 
 def copied(path: Path) -> list[object]:
-    """Return the value of the only key in each copy, after that in the database."""
     copies = [path.parent / name for name in names(path.parent, BEFORE) if not name.endswith(".part")]
     return [look(each, "SELECT value FROM key_value")[0] for each in (*copies, path)]
 
 
 async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(store: StoreHarness, tmp_path: Path) -> None:
-    """The copy has every row, and only its owner can read it."""
     await store.rendering(a_job(1))
     before = snapshot(store.path)
     await store.database.close()
@@ -158,7 +135,6 @@ async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(store: StoreHa
 
 
 def test_one_upgrade_makes_one_copy(used: Path, tmp_path: Path) -> None:
-    """Several migrations share one, beside the file, also where the bot has a link to it. An empty file needs none."""
     link = tmp_path / "links" / "link.db"
     link.parent.mkdir()
     link.symlink_to(used)
@@ -171,16 +147,7 @@ def test_one_upgrade_makes_one_copy(used: Path, tmp_path: Path) -> None:
     assert names(empty.parent) == ["movies.db"]
 
 
-def test_two_upgrades_of_one_second_keep_both_copies(used: Path) -> None:
-    """A copy is never overwritten, even after a failed upgrade."""
-    with pytest.raises(StorageError, match="no such column: nonsense"):
-        migrate(used, (*ALL, Migration(NEXT.number, "x", "UPDATE key_value SET value = 'half'; SELECT nonsense")))
-    migrate(used, (*ALL, NEXT))
-    assert copied(used) == ["old", "old", "new"]
-
-
 def test_starting_at_once_migrates_once_and_makes_one_copy(used: Path) -> None:
-    """Eight processes start on one old file."""
     together = threading.Barrier(8)
 
     def start(_: int) -> tuple[str, ...]:
@@ -205,7 +172,6 @@ def test_what_another_process_writes_up_to_the_upgrade_is_in_the_copy(used: Path
 
 
 async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: StoreHarness, tmp_path: Path) -> None:
-    """The error is one line and names the wrong budget. Nothing is changed, and no copy is left."""
     await store.rendering(a_job(1))
     await store.database.close()
     execute(store.path, "UPDATE balances SET used = used + 5 WHERE scope = 'plan'")
@@ -217,7 +183,6 @@ async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: St
 
 
 def test_what_a_killed_upgrade_left_unfinished_is_removed_by_the_next(used: Path, tmp_path: Path) -> None:
-    """It must not fill the disk. That of a restore stays."""
     upgrade, restore = (tmp_path / f"movies.db.before-{why}-20261110-120000.0.part" for why in (NEXT.number, "restore"))
     for file in (upgrade, upgrade.with_name(f"{upgrade.name}-journal"), restore):
         file.touch()

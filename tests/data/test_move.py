@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import re
 import subprocess
@@ -14,7 +13,7 @@ import psycopg
 import pytest
 
 from bot.errors import StorageError
-from data import backups, connect, move_record, reconciliation
+from data import connect, move_record, reconciliation
 from data.database_url import sqlite_path
 from data.move import move as run_move
 from data.postgresql_move import PostgresSource, PostgresTarget
@@ -31,7 +30,6 @@ ROOT = Path(__file__).parent.parent.parent
 
 @EITHER_WAY
 def test_everything_arrives_and_the_old_database_is_refused(source: str, target: str) -> None:
-    """A target that a bot was started on once is replaced, with its tables and small values."""
     before = contents(source)
     connect.migrate(target)
     execute(place(target), "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
@@ -64,10 +62,7 @@ def test_there_and_back_again_is_the_same(source: str, empty_postgresql_url: str
 
 @pytest.fixture(scope="module")
 def mover() -> Iterator[Callable[[str, str, str], int]]:
-    """A move in a process of its own, killed at a point.
-
-    The function returns the process's exit status: 0 if the move never reached that point.
-    """
+    """A move in a process of its own, killed at a point."""
     command = [sys.executable, "-m", "tests.helpers.killed_move"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
@@ -103,7 +98,6 @@ SAMPLE = {"after target begun", "after insert jobs", "before source marked 1", *
 def test_killed_at_any_point_one_of_the_two_works_and_a_second_run_finishes(
     source: str, target: str, point: str, mover: Callable[[str, str, str], int]
 ) -> None:
-    """Between the two commits, neither database works until the second run."""
     before = contents(source)
     status = mover(source, target, point)
     if status == 0:
@@ -157,24 +151,6 @@ def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, file_
     assert is_usable(source)
 
 
-@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
-def test_a_last_commit_that_fails_gives_the_file_that_it_replaces_its_name_back(source: str, tmp_path: Path) -> None:
-    target = f"sqlite:///{tmp_path / 'old.db'}"
-    move(source, target)
-    move(target, source)
-
-    class Vanishing(SqliteTarget):
-        def commit(self) -> Path | None:
-            self._part.unlink()
-            return super().commit()
-
-    with pytest.raises(StorageError, match=r"Can't create .*old\.db"):
-        run_move(SqliteSource(sqlite_path(source)), Vanishing(sqlite_path(target), now_ms), now_ms(), no_progress)
-    assert "was moved to" in refusal(target)
-    assert names(tmp_path, "old.db*before-move*") == []
-    assert is_usable(source)
-
-
 @EITHER_WAY
 def test_rows_that_arrive_wrong_are_not_kept(source: str, target: str, tmp_path: Path) -> None:
     wrong = "UPDATE balances SET used = used + 1 WHERE scope = 'plan'"
@@ -211,26 +187,6 @@ def test_a_target_that_was_restored_after_an_interrupted_move_leaves_the_old_dat
     with pytest.raises(StorageError, match="was interrupted, and there are rows now"):
         move(source, target)
     assert "was interrupted at its end" in refusal(source)
-
-
-@pytest.mark.parametrize("source", ["postgresql"], indirect=True)
-def test_a_new_file_that_is_not_synced_is_found_out_by_a_second_run(
-    source: str, file_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path, sync = sqlite_path(file_url), backups.fsync_path
-
-    def fail(each: Path) -> None:
-        if each.is_dir() and path.exists():
-            raise OSError(errno.EIO, "the disk fails")
-        sync(each)
-
-    monkeypatch.setattr(backups, "fsync_path", fail)
-    with pytest.raises(StorageError, match=r"unclear whether the rows are in "):
-        move(source, file_url)
-    monkeypatch.undo()
-    assert "was interrupted at its end" in refusal(source)
-    assert move(source, file_url).rows is None
-    assert is_usable(file_url)
 
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)

@@ -65,12 +65,10 @@ async def reported(store: StoreHarness, number: int = 1, guild: int = GUILD) -> 
 
 
 async def due(store: StoreHarness, now: int = NOW, exclude: tuple[str, ...] = ()) -> list[tuple[ReportedMovie, int]]:
-    """Return what is to be posted or updated."""
     return await store.database.read(movie_reports.due, now, 10, exclude)
 
 
 async def shown(store: StoreHarness, now: int = NOW) -> ReportedMovie:
-    """Post or update the only message."""
     [(movie, _)] = await due(store, now)
     await store.database.write(movie_reports.mark_shown, movie, POSTED, now)
     return movie
@@ -83,16 +81,6 @@ async def test_a_report_that_comes_while_the_message_is_posted_is_shown_afterwar
     await store.database.write(movie_reports.mark_shown, movie, POSTED, NOW)
     [(again, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS)
     assert (again.reports, again.message, set(again.reasons)) == (2, POSTED, {"bad", "worse"})
-
-
-async def test_reports_in_a_row_delay_the_update_no_further(store: StoreHarness) -> None:
-    job = await reported(store)
-    await shown(store)
-    for number, reason in enumerate(("no", "", "never", "oh", "why", "ugh"), 1):
-        await store.database.write(report, job, 10 + number, by=20 + number, reason=reason, now=NOW + number)
-    assert await due(store, NOW + movie_reports.UPDATE_DELAY_MS) == []
-    [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS + 6)
-    assert (movie.reports, movie.reasons) == (7, ("ugh", "why", "oh", "never", "no"))
 
 
 async def test_a_server_with_many_reports_delays_only_its_own(store: StoreHarness) -> None:
@@ -173,7 +161,6 @@ async def test_a_report_that_cannot_be_posted_starts_no_order_of_a_server_that_r
 
 
 async def test_only_so_many_movies_are_reported_a_day_in_each_server(store: StoreHarness) -> None:
-    """An erasure is no way to report more."""
     movies = [await finished(store, number) for number in range(1, MAX_REPORTS_A_DAY + 2)]
     for number, job in enumerate(movies[:-1]):
         assert await store.database.write(report, job, number) is ReportOutcome.NO_CHANNEL
@@ -225,7 +212,6 @@ async def test_a_block_because_of_a_report_ends_no_longer_one(
 
 
 async def test_a_report_is_due_in_the_staff_channel_and_is_made_once(store: StoreHarness) -> None:
-    """Around a deploy two processes get its interaction; only the first may respond."""
     job = await reported(store)
     with pytest.raises(DuplicateInteraction):
         await store.database.write(report, job, 101)
@@ -266,7 +252,6 @@ async def test_an_interaction_decides_once_and_not_about_a_movie_of_another_serv
 async def test_a_removal_decides_the_reports_and_is_shown(
     store: StoreHarness, remover: int, *, dismissed: bool
 ) -> None:
-    """The message says no longer that the movie stays. A report of one that staff kept is kept all the same."""
     job = await reported(store)
     await shown(store)
     if dismissed:
