@@ -1,7 +1,4 @@
-"""Orders that wait for staff on both engines: held once, decided once.
-
-Besides decisions: what other changes do to waiting orders, and orders whose staff can't be asked.
-"""
+"""Orders that wait for staff on both engines: held once, decided once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Due work comes longest due first, and only as much as asked."""
+"""Due work comes longest due first, only as much as asked, and at once where a clock put it off."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.pitch import NoticeKind
 from bot.domain.quota import AuditContext
-from data import credit_requests, gifts, grants, pitch_messages, pitch_notices, pitches
+from data import clock_change, credit_requests, gifts, grants, pitch_messages, pitch_notices, pitches
 from data.database import Transaction
 from tests.helpers.approving import DANA, with_channel
+from tests.helpers.every_table import fill
 from tests.helpers.giving import allow_gifts
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.pitching import Pitching
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
 
@@ -134,3 +136,44 @@ async def test_a_pitchs_message_is_posted_first_and_updated_then(store: StoreHar
     assert (await store.database.read(pitches.get, first)).message_id == 4711
     assert await store.database.read(pitch_messages.unposted, None, NOW, 9) == others
     assert [each.id for each, _, _ in await store.database.read(pitch_messages.due, NOW, 9, ())] == [first]
+
+
+LATER = NOW + DAY
+
+WORK = {
+    "queued jobs": ("jobs", "next_run_at", "state = 'queued'"),
+    "polls": ("jobs", "next_run_at", "state = 'rendering'"),
+    "notifications": ("outbox", "next_attempt_at", "status = 'pending'"),
+    "deletions": ("message_deletions", "next_attempt_at", "1 = 1"),
+    "audit entries": ("audit_log", "next_attempt_at", "action = 'grant'"),
+    "answers": ("credit_requests", "next_attempt_at", "notice = 'pending'"),
+    "gifts": ("gifts", "next_attempt_at", "notice = 'pending'"),
+    "reports": ("reported_movies", "next_attempt_at", "1 = 1"),
+    "notices": ("pitch_notices", "next_attempt_at", "status = 'pending'"),
+    "pitches": ("pitches", "next_run_at", "state = 'waiting_for_plan'"),
+    "messages of pitches": ("pitches", "message_due_at", "1 = 1"),
+    "movie nights": ("movie_nights", "next_attempt_at", "1 = 1"),
+    "submissions": ("breakers", "retry_at", "state = 'open'"),
+}
+
+
+async def test_all_work_that_is_due_too_late_is_due_now(store: StoreHarness) -> None:
+    await fill(store.place if isinstance(store.place, str) else f"sqlite:///{store.place}")
+    waiting = "state = 'waiting_for_plan', waits_for = 'plan', ended_at = NULL, next_run_at = 1"
+    execute(store.place, f"UPDATE pitches SET {waiting}")
+    execute(store.place, "UPDATE breakers SET state = 'open', outage = 'unreachable', opened_at = 1")
+    for table, column, condition in WORK.values():
+        execute(store.place, f"UPDATE {table} SET {column} = {LATER} WHERE {condition}")
+
+    def due_now() -> set[str]:
+        found = set[str]()
+        for name, (table, column, condition) in WORK.items():
+            rows = query(store.place, f"SELECT {column} AS due_at FROM {table} WHERE {condition}")
+            assert rows, name
+            found |= {name} if {row["due_at"] for row in rows} == {NOW} else set()
+        return found
+
+    await store.database.write(clock_change.make_due, NOW, LATER)
+    assert due_now() == set()
+    await store.database.write(clock_change.make_due, NOW, LATER - 1)
+    assert due_now() == {*WORK}

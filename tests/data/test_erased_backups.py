@@ -1,8 +1,9 @@
-"""Erasures in the bot's own copies and in restored backups."""
+"""Erasures in the bot's own copies, in restored backups, and in the list beside them."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
@@ -16,6 +17,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext, Block
+from bot.errors import StorageError
 from bot.services.retention import RetentionService
 from data import (
     backups,
@@ -42,6 +44,7 @@ from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, PROMPT, URL, ada_job, deliver, fill_member, traces
 from tests.helpers.moves import place
 from tests.helpers.reserving import reserve
+from tests.helpers.restore_helpers import at_each_sync
 from tests.helpers.store_harness import BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 T = TypeVar("T")
@@ -344,3 +347,41 @@ def test_hold_erases_what_the_servers_own_tools_brought_back(url: str, folder: P
     assert not do(url, lambda store: erase(store.database, folder, crash=True))
     connect.hold_open_work(url, folder, LATER)
     assert traces(place(url), *MARKS) == set()
+
+
+def test_the_list_names_nobody_and_only_its_owner_reads_it(folder: Path) -> None:
+    """An entry can be matched only with a known member id."""
+    record = ErasureRecord.of("a", ADA, NOW)
+    erasure_list.add(folder, [record, record])
+    erasure_list.add(folder, [record, ErasureRecord.of("b", BOB, NOW)])
+    assert record.matches(ADA)
+    assert not record.matches(BOB)
+    assert [each.id for each in erasure_list.read(folder, folder)] == ["a", "b"]
+    assert str(ADA) not in (folder / erasure_list.NAME).read_text(encoding="utf-8")
+    assert [path.stat().st_mode & 0o777 for path in (folder, folder / erasure_list.NAME)] == [0o700, 0o600]
+    written = (folder / erasure_list.NAME).read_bytes()
+    erasure_list.add(folder, [record])
+    assert (folder / erasure_list.NAME).read_bytes() == written
+
+
+def test_an_erasure_is_on_the_disk_once_it_is_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = list[int]()
+    at_each_sync(monkeypatch, lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    erasure_list.add(folder, [ErasureRecord.of("a", ADA, NOW)])
+    assert synced == [path.stat().st_ino for path in (folder / erasure_list.NAME, folder)]
+
+
+def test_a_list_that_is_no_text_is_named(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / erasure_list.NAME).write_bytes(b"\xff\xfe")
+    with pytest.raises(StorageError, match=r"Can't read .*erasures\.jsonl"):
+        erasure_list.read(folder)
+
+
+def test_a_line_that_a_crash_cut_off_or_another_version_wrote_is_left_out(folder: Path) -> None:
+    erasure_list.add(folder, [ErasureRecord.of("a", ADA, NOW)])
+    os.truncate(folder / erasure_list.NAME, (folder / erasure_list.NAME).stat().st_size - 20)
+    erasure_list.add(folder, [ErasureRecord.of("b", ADA, NOW)])
+    with (folder / erasure_list.NAME).open("a", encoding="utf-8") as opened:
+        opened.write('{"id": "c"}\n')
+    assert [each.id for each in erasure_list.read(folder)] == ["b"]

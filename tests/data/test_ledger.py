@@ -1,7 +1,4 @@
-"""The ledger's entries, whose rows can't be changed or deleted.
-
-tests/data/test_ledger_stateful.py compares all budgets with a model.
-"""
+"""The ledger's entries, whose rows can't be changed or deleted."""
 
 from __future__ import annotations
 

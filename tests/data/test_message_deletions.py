@@ -1,7 +1,4 @@
-"""Which messages about a movie are deleted, and who is told instead.
-
-A channel keeps one message for each movie. Of a removed movie the record stays; the link and the messages go.
-"""
+"""Which messages about a movie are deleted, and who is told instead."""
 
 from __future__ import annotations
 
@@ -44,10 +41,7 @@ from tests.helpers.member_data import deliver, erase
 from tests.helpers.pitching import Pitching
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job, a_message
 
-CARD = 77
-"""The card of each job of the harness."""
-MOVIE, DIRECT = 4711, 999
-"""The movie's message, and Alice's direct messages."""
+CARD, MOVIE, DIRECT = 77, 4711, 999
 URL = "https://movies.test/a.mp4"
 BY_ALICE, BY_BOB = AuditContext(ALICE, GUILD), AuditContext(BOB, GUILD, "not for here")
 COMPLETED, STARRED = NotificationType.COMPLETED, NotificationType.STARRED

@@ -180,12 +180,3 @@ async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: St
         migrate(store.path, (*ALL, NEXT))
     assert names(tmp_path) == ["movies.db"]
     assert look(store.path, "SELECT MAX(number) FROM schema_migrations") == [newest_migration()]
-
-
-def test_what_a_killed_upgrade_left_unfinished_is_removed_by_the_next(used: Path, tmp_path: Path) -> None:
-    upgrade, restore = (tmp_path / f"movies.db.before-{why}-20261110-120000.0.part" for why in (NEXT.number, "restore"))
-    for file in (upgrade, upgrade.with_name(f"{upgrade.name}-journal"), restore):
-        file.touch()
-    migrate(used, (*ALL, NEXT))
-    assert names(tmp_path, "*.part*") == [restore.name]
-    assert copied(used) == ["old", "new"]

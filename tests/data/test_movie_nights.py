@@ -202,20 +202,6 @@ async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) 
     assert [row["action"] for row in told] == ["movie_night_failed", "gallery_failed", "gallery_failed"]
 
 
-async def test_the_movies_of_a_night_are_chosen_again_for_another_channel(store: StoreHarness) -> None:
-    await setup(store, movie_night=Weekday.TUESDAY, gallery=GALLERY)
-    await made(store, 1, 2)
-    await made(store, 2, 1)
-    night = await chosen(store)
-    found = await candidates(store, night)
-    assert [int(each.job.id) for each in found] == [1, 2]
-    left = await store.database.write(movie_nights.choose, night, found[1:], CHANNEL, Venue.CHANNEL)
-    assert (numbers(left), left.channel_id, left.venue) == ([2], CHANNEL, Venue.CHANNEL)
-    assert await store.database.write(movie_nights.choose, night, found, GALLERY, Venue.GALLERY) == left
-    over = await store.database.write(movie_nights.choose, left, [], None, Venue.CHANNEL)
-    assert (over.state, over.movies, await begun(store, START + 1)) == (MovieNightState.EMPTY, (), [])
-
-
 async def test_who_opts_out_or_is_erased_later_is_shown_no_more(store: StoreHarness) -> None:
     await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1, 2)

@@ -83,16 +83,6 @@ async def test_a_report_that_comes_while_the_message_is_posted_is_shown_afterwar
     assert (again.reports, again.message, set(again.reasons)) == (2, POSTED, {"bad", "worse"})
 
 
-async def test_a_server_with_many_reports_delays_only_its_own(store: StoreHarness) -> None:
-    for number, guild in ((1, GUILD), (2, GUILD), (3, GUILD), (4, ELSEWHERE)):
-        await reported(store, number, guild)
-    earlier = f"UPDATE reported_movies SET next_attempt_at = {NOW - 1} WHERE guild_id = {ELSEWHERE}"
-    await store.database.write(lambda tx: tx.execute(earlier))
-    found = await due(store)
-    assert [movie.job.guild_id for movie, _ in found] == [ELSEWHERE, GUILD], "the longest due first"
-    assert [movie.job.guild_id for movie, _ in await due(store, exclude=(found[1][0].job.id,))] == [ELSEWHERE]
-
-
 async def test_a_closed_channel_gets_nothing_until_it_is_open_again(store: StoreHarness) -> None:
     await reported(store)
     [(movie, _)] = await due(store)

@@ -34,7 +34,7 @@ async def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
 ) -> None:
     """The remaining delay of waiting work is unknown then. The next process compares its clock with the database.
 
-    tests/data/test_clock_change.py has every kind of work.
+    tests/data/test_due_order.py has every kind of work.
     """
     rendering, unanswered = await harness.render(), await harness.place(BOB)
     await harness.advance_and_run(5)
