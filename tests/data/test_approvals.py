@@ -338,6 +338,7 @@ STOPS = [
 async def test_a_closed_staff_channel_lets_orders_wait_or_start(
     store: StoreHarness, channel: str, fallback: ApprovalFallback | None, state: JobState
 ) -> None:
+    """The fallback is for channels that fail, not for a missing one."""
     if channel != "none":
         await with_channel(store, failed=channel == "closed")
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
@@ -457,6 +458,7 @@ async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store
 
 
 async def test_a_new_staff_channel_is_asked_about_everything_that_waits(store: StoreHarness) -> None:
+    """Requests are posted again because the old channel may be deleted."""
     moved, here = await store.awaiting(a_job(1)), await store.awaiting(a_job(2))
     decided = await store.awaiting(a_job(3))
     entries = {entry.job_id: entry.id for entry, _ in await store.posted_lines(NOW)}

@@ -91,6 +91,7 @@ def test_a_file_in_the_way_is_left_alone(path: Path, tmp_path: Path) -> None:
     ],
 )
 async def test_what_is_not_sound_is_no_backup(store: StoreHarness, tmp_path: Path, damage: str, told: str) -> None:
+    """A damaged database would make a backup that can't be restored."""
     await store.queued(a_job(1))
     await store.database.close()
     source = store.path

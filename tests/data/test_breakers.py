@@ -96,6 +96,7 @@ async def test_every_outage_is_kept(store: StoreHarness, *, refused: bool) -> No
 
 
 async def test_a_trial_that_was_not_sent_makes_room_for_another(store: StoreHarness) -> None:
+    """A stop before there was a connection says nothing about the API."""
     await lost(store)
     await store.database.write(breakers.probe_answered)
     trial = await store.submitting(a_job(2, BOB))

@@ -116,6 +116,7 @@ async def test_a_poll_in_progress_does_not_put_it_off(store: StoreHarness) -> No
 
 
 async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(store: StoreHarness) -> None:
+    """A restored database may show a request whose end was already announced."""
     job_id = await requested(store)
     held = await store.database.write(holding.hold_open_work, NOW + HOUR)
     assert held.rendering == 1

@@ -59,6 +59,7 @@ async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_he
 
 @pytest.mark.full
 async def test_the_same_interactions_in_two_processes_are_held_once(store: StoreHarness) -> None:
+    """Discord may send one interaction to two processes."""
     assert await _order(store, 3, (1, 1), "member") == {"OrderPlaced": 3, "NoneType": 3}
     assert assert_ledger_consistent(store.place) == THREE_HELD
 

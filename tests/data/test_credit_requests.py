@@ -220,6 +220,7 @@ async def test_an_erasure_lets_nobody_ask_twice_a_day(store: StoreHarness) -> No
 
 
 async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> None:
+    """A grant does not help against setup rules, a block, or a pending erasure."""
     await with_channel(store)
     await set_up(store, channels=(CHANNEL + 1,), age=AgeRule.RESTRICTED)
     there = {"parent": CHANNEL + 1, "age_restricted": True}

@@ -337,6 +337,7 @@ def rows_where(store: StoreHarness, is_kept: Callable[[Row], bool]) -> dict[str,
 
 
 async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(store: StoreHarness) -> None:
+    """They may have only watched, voted or moderated in a server."""
     await fill_member(store)
     await store.database.write(erasure.request, ADA, NOW)
     own = sorted(personal_columns.columns(personal_columns.OWN))

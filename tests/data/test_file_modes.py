@@ -73,6 +73,7 @@ def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
     ["notes.txt", "movies.db.old", "movies.database", "site/index.html", "backups/movies-20261110-120000.db.txt"],
 )
 def test_a_folder_that_others_use_is_left_alone(folder: Path, foreign: str) -> None:
+    """DATABASE_URL may name a file in /srv or in a project."""
     (folder / foreign).parent.mkdir(mode=0o777, exist_ok=True)
     (folder / foreign).touch(0o666)
     restrict_to_owner(folder / "movies.db")

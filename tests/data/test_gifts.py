@@ -99,6 +99,7 @@ async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHa
 
 
 async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness, quotas: QuotaService) -> None:
+    """Concurrent gifts in both directions must not deadlock."""
     await allow_gifts(store.database, GUILD, 100, NOW)
     for member in (ALICE, BOB):
         await quotas.grant(AuditContext(9, GUILD), member, 1000)

@@ -1,19 +1,28 @@
-"""Members' actions on a movie, which depend on its owner and its state."""
+"""Members' movies: what may be done with them depends on owner and state, and their lists are read page by page."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
-from bot.domain.job import OPEN_STATES, EndReason, JobState, Progress
+from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress
+from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
+from bot.domain.order import OrderPlaced
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import AuditContext
+from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.stats import Outcome, QueueStats
 from bot.errors import DuplicateInteraction
-from data import holding, job_actions, job_queries, jobs, outbox, renders
+from data import grants, holding, job_actions, job_queries, jobs, limits, orders, outbox, removals, renders, submissions
+from tests.helpers.approving import DANA
 from tests.helpers.ledger_checks import query
-from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job, a_message
+from tests.helpers.pitching import Pitching
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
 
 URL = "https://movies.test/a.mp4"
 
@@ -148,3 +157,228 @@ async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> N
     assert await store.database.read(jobs.queue_position, last.id) == 1
     assert await store.database.read(jobs.own_ahead, queued[1], NOW) == 1, "the one at the API"
     assert (await store.found(queued[0].id)).progress == Progress()
+
+
+ELSEWHERE = GUILD + 1
+MINE = MovieQuery(ALICE)
+
+
+async def jobs_in(store: StoreHarness, states: Sequence[JobState]) -> list[Job]:
+    jobs = [a_job(number, cost=1) for number, _ in enumerate(states, 1)]
+    pairs = list(zip(jobs, states, strict=True))
+    for job, state in sorted(pairs, key=lambda pair: pair[1] is JobState.QUEUED):  # or a later one's claim takes it
+        await store.in_state(job, state)
+    return jobs
+
+
+def ids(page: Page) -> list[int]:
+    return [int(item.job.id) for item in page.items]
+
+
+def cursor(toward: PageDirection, number: int) -> Cursor:
+    return Cursor(toward, f"{number:013}")
+
+
+async def read(store: StoreHarness, asked: MovieQuery, at: Cursor | None = None, size: int = 5) -> Page:
+    return await store.database.read(job_queries.member_page, asked, at, size)
+
+
+async def undelivered(store: StoreHarness, job: Job) -> bool:
+    item = await store.database.read(job_queries.item, job.id)
+    assert item is not None
+    return item.undelivered
+
+
+@pytest.mark.parametrize(
+    ("which", "states"),
+    [
+        (MovieFilter.RUNNING, set(OPEN_STATES)),
+        (MovieFilter.COMPLETED, {JobState.COMPLETED}),
+        (MovieFilter.UNSUCCESSFUL, {JobState.FAILED, JobState.CANCELLED}),
+        (MovieFilter.ALL, set(JobState)),
+    ],
+)
+async def test_a_filter_lists_the_movies_in_its_states(
+    store: StoreHarness, which: MovieFilter, states: set[JobState]
+) -> None:
+    await jobs_in(store, tuple(JobState))
+    page = await read(store, MovieQuery(ALICE, filter=which), size=10)
+    assert {item.job.state for item in page.items} == states
+    assert (page.has_newer, page.has_older) == (False, False)
+
+
+async def test_a_list_holds_its_members_movies_of_all_servers_or_of_one(store: StoreHarness) -> None:
+    await store.reserved(a_job(1, cost=1))
+    await store.reserved(a_job(2, cost=1, guild=ELSEWHERE))
+    await store.reserved(a_job(3, BOB, cost=1))
+    assert ids(await read(store, MINE)) == [2, 1]
+    assert ids(await read(store, MovieQuery(ALICE, GUILD))) == [1]
+    assert ids(await read(store, MovieQuery(ALICE, GUILD, MovieFilter.COMPLETED))) == []
+
+
+async def test_pages_are_turned_in_both_directions_and_one_that_would_not_be_full_is_the_newest(
+    store: StoreHarness,
+) -> None:
+    await jobs_in(store, [JobState.QUEUED] * 12)
+    first = await read(store, MINE)
+    assert (ids(first), first.has_newer, first.has_older) == ([12, 11, 10, 9, 8], False, True)
+    second = await read(store, MINE, cursor(PageDirection.OLDER, 8))
+    assert (ids(second), second.has_newer, second.has_older) == ([7, 6, 5, 4, 3], True, True)
+    third = await read(store, MINE, cursor(PageDirection.OLDER, 3))
+    assert (ids(third), third.has_newer, third.has_older) == ([2, 1], True, False)
+    for toward, number, page in (
+        (PageDirection.NEWER, 2, second),
+        (PageDirection.NEWER, 7, first),
+        (PageDirection.CURRENT, 7, second),
+        (PageDirection.NEWER, 10, first),
+        (PageDirection.OLDER, 1, first),
+        (PageDirection.CURRENT, 0, first),
+    ):
+        assert await read(store, MINE, cursor(toward, number)) == page
+
+
+async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreHarness) -> None:
+    await jobs_in(store, [JobState.RESERVED] * 8)
+    await store.reserved(a_job(9, cost=1))
+    assert ids(await read(store, MINE, cursor(PageDirection.OLDER, 4))) == [3, 2, 1]
+    assert await store.database.write(orders.void, f"{4:013}", NOW, notify=False)
+    for toward in (PageDirection.OLDER, PageDirection.CURRENT):
+        assert ids(await read(store, MovieQuery(ALICE, filter=MovieFilter.RUNNING), cursor(toward, 4), 2)) == [3, 2]
+
+
+async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_its_member_claims_it(store: StoreHarness) -> None:
+    [job] = await jobs_in(store, [JobState.COMPLETED])
+
+    async def marked() -> list[bool]:
+        page = await read(store, MINE)
+        return [await undelivered(store, job), *(item.undelivered for item in page.items)]
+
+    await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
+    assert await marked() == [False, False]
+    await store.database.write(outbox.mark_undeliverable, await store.pending_notification())
+    await store.database.write(outbox.suppress, job.id, NotificationType.STARRED, NOW)
+    for member, expected in ((BOB, True), (ALICE, False)):
+        assert await marked() == [True, True]
+        await store.database.write(job_actions.mark_claimed, job.id, member, NOW + 2)
+        assert await marked() == [expected, expected]
+    rows = query(store.place, "SELECT type, status, sent_at FROM outbox ORDER BY type")
+    assert [[*row.values()] for row in rows] == [["completed", "sent", NOW + 2], ["starred", "suppressed", None]]
+
+
+async def test_the_newest_jobs_are_of_the_states_that_are_asked_for(store: StoreHarness) -> None:
+    newest_first = (await jobs_in(store, tuple(JobState)))[::-1]
+    ids_of = [job.id for job in newest_first]
+    for states, limit, expected in (
+        ((), 99, ids_of),
+        ((), 2, ids_of[:2]),
+        (OPEN_STATES, 99, [job.id for job in newest_first if await store.state(job) in OPEN_STATES]),
+    ):
+        found = await store.database.read_long(job_queries.newest, states, limit)
+        assert [job.id for job in found] == expected
+
+
+async def test_neither_a_removed_movie_nor_a_failed_job_can_be_claimed(store: StoreHarness) -> None:
+    removed, failed = await jobs_in(store, [JobState.COMPLETED, JobState.FAILED])
+    for job, sort in ((removed, NotificationType.COMPLETED), (failed, NotificationType.FAILED)):
+        await store.database.write(outbox.mark_undeliverable, Delivery(job.id, sort, 0))
+    assert (await store.database.read(job_queries.stats, NOW)).undeliverable == 1
+    assert await store.database.write(removals.remove, removed.id, AuditContext(ALICE, GUILD), NOW) is not None
+    assert (await store.database.read(job_queries.stats, NOW)).undeliverable == 0
+    assert [await undelivered(store, job) for job in (removed, failed)] == [False, False]
+    assert await store.database.read(job_queries.item, "0nosuchmovie0") is None
+
+
+async def test_a_members_last_roles_are_those_of_their_newest_movie(store: StoreHarness) -> None:
+    limit = {"guild_id": GUILD, "role": 7}
+    await store.database.write(
+        lambda tx: tx.execute("INSERT INTO quota_limits VALUES (:guild_id, 'role', :role, 500)", limit)
+    )
+    for number, roles in ((1, ()), (2, (7,))):
+        assert isinstance(await reserve(store.database, a_job(number, cost=1), roles, store.limits), OrderPlaced)
+    await store.reserved(a_job(3, cost=1, guild=ELSEWHERE))
+    assert await store.database.read(job_queries.last_role_ids, GUILD, ALICE) == (7,)
+    assert await store.database.read(job_queries.last_role_ids, ELSEWHERE, ALICE) == ()
+    assert await store.database.read(job_queries.last_role_ids, GUILD, BOB) == ()
+
+
+async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarness) -> None:
+    assert await store.database.read(job_queries.stats, NOW) == QueueStats({}, 0, 0, 0, 0, 0)
+    ended = await store.rendering(a_job(1, cost=500, at=NOW - 1000))
+    assert await store.database.write(
+        renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True
+    )
+    await store.rendering(a_job(2, cost=30, at=NOW - 60_000))
+    await store.submitting(a_job(6, CAROL, cost=7, at=NOW))
+    await store.queued(a_job(3, cost=20, at=NOW - 5000))
+    await store.reserved(a_job(4, BOB, cost=10, at=NOW))
+    await store.awaiting(a_job(5, CAROL, cost=3, at=NOW - DAY))
+    seen = await store.database.read(job_queries.stats, NOW + 1000)
+    rendering, *others = JobState.RENDERING, JobState.SUBMITTING, JobState.QUEUED, JobState.RESERVED
+    assert seen.jobs == dict.fromkeys((rendering, *others, JobState.AWAITING_APPROVAL), 1)
+    assert (seen.oldest_job_age_seconds, seen.held_credits, seen.waiting_credits) == (61, 70, 40)
+    assert await store.database.read(job_queries.waiting_credits) == 40
+    assert (seen.plan_used, seen.plan_held) == (500, 70)
+
+
+async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreHarness) -> None:
+    by = AuditContext(BOB, GUILD)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=by, now=NOW)
+    await store.database.write(grants.grant, ALICE, 100, by=by, now=NOW)
+    await store.in_state(a_job(1, cost=70), JobState.COMPLETED)
+    for number, charged in ((2, True), (3, False)):
+        ended = await store.rendering(a_job(number, cost=10 * number))
+        await store.database.write(
+            renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=charged
+        )
+    part = await store.rendering(a_job(4, cost=10))
+    await store.database.write(job_actions.request_cancel, part.id, ALICE, NOW)
+    await store.database.write(renders.end_cancelled, part.id, 4, NOW, None)
+    today = (await store.database.read(job_queries.stats, NOW)).credits_today
+    assert today == {Outcome.CAPTURED: 74, Outcome.RELEASED: 56, Outcome.LOST: 20}
+    assert (await store.database.read(job_queries.stats, NOW + DAY)).credits_today == {}
+
+
+async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: StoreHarness) -> None:
+    await jobs_in(store, [JobState.COMPLETED])
+    delivery = await store.pending_notification()
+    await store.database.write(outbox.reschedule, delivery, NOW + 90_000, "tests")
+    seen = await store.database.read(job_queries.stats, NOW + 60_000)
+    assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (1, 60, 0)
+    await store.database.write(outbox.mark_sent, delivery, a_message(4711), NOW + 90_000)
+    seen = await store.database.read(job_queries.stats, NOW + 120_000)
+    assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (0, 0, 0)
+    assert (seen.jobs, seen.oldest_job_age_seconds) == ({}, 0)
+
+
+async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(store: StoreHarness) -> None:
+    pitching, by = Pitching(store.database, store.place), AuditContext(BOB, GUILD)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, CAROL, 250, by=by, now=NOW)
+    await pitching.grant(CAROL, 100)
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, DANA, 20)
+    await pitching.take_back(pitch, DANA)
+    job = (await pitching.funded(pitch, (BOB, 100), (CAROL, 200))).job
+    for number, first in ((1, "0"), (2, "z")):
+        own = replace(a_job(number, cost=1), member_id=BOB, id=first + a_job(number).id[1:])
+        await reserve(store.database, own, (), LIMITS)
+    for who, share, listed in ((ALICE, 0, 1), (BOB, 100, 3), (CAROL, 200, 1), (DANA, 0, 0)):
+        page = await read(store, MovieQuery(who))
+        assert len(page.items) == listed
+        assert [each.share for each in page.items if each.is_shared] == [share] * bool(listed)
+    [newest] = (await read(store, MovieQuery(BOB), size=1)).items
+    second = await read(store, MovieQuery(BOB), Cursor(PageDirection.OLDER, newest.job.id), 1)
+    assert [each.job.id for each in second.items] == [job.id]
+    assert (second.has_newer, second.has_older) == (True, True)
+    one = await store.database.read(job_queries.item, job.id, CAROL)
+    assert one is not None
+    assert (one.is_paid_by(CAROL), one.is_paid_by(BOB)) == (True, False)
+    for other in (MovieQuery(CAROL, ELSEWHERE), MovieQuery(CAROL, filter=MovieFilter.COMPLETED)):
+        assert (await read(store, other)).items == ()
+    own = (await pitching.funded(await pitching.made(100, CAROL), (CAROL, 100))).job
+    mine = await read(store, MovieQuery(CAROL))
+    assert [(each.job.id, each.share) for each in mine.items] == [(own.id, 100), (job.id, 200)], "each once"
+    await store.database.write(submissions.claim, NOW, 10, 100, 100)
+    await store.database.write(submissions.mark_rendering, job.id, "request", NOW, NOW)
+    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    done = await read(store, MovieQuery(CAROL, filter=MovieFilter.COMPLETED))
+    assert [(each.job.id, each.share) for each in done.items] == [(job.id, 200)]

@@ -46,6 +46,7 @@ async def finish(store: StoreHarness, *numbers: int) -> None:
 
 
 async def test_processes_take_different_work_until_a_lease_ends(store: StoreHarness) -> None:
+    """A process may take its own leased work again: after an error, it retries in less time than a lease lasts."""
     for number in (1, 2, 3):
         await render(store, number, at=NOW - 4 + number)
     await finish(store, 4, 5, 6)
@@ -167,6 +168,7 @@ async def test_a_clock_that_is_set_back_keeps_no_shard_waiting(store: StoreHarne
 
 
 async def test_a_clock_behind_that_of_other_processes_takes_none_of_their_slots(store: StoreHarness) -> None:
+    """Slots that seem far ahead don't mean this clock was set back."""
     slots = [await reserve(store, 0, NOW) for _ in range(6)]
     behind = NOW - MAX_CLOCK_DIFFERENCE_MS
     assert await reserve(store, 0, behind) is None

@@ -123,6 +123,7 @@ SAMPLE = {"after target begun", "after insert jobs", "before source marked 1", *
 def test_killed_at_any_point_one_of_the_two_works_and_a_second_run_finishes(
     source: str, target: str, point: str, mover: Callable[[str, str, str], int]
 ) -> None:
+    """Between the two commits, neither database works until the second run."""
     before = contents(source)
     status = mover(source, target, point)
     if status == 0:

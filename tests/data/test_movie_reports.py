@@ -202,6 +202,7 @@ async def test_a_block_because_of_a_report_ends_no_longer_one(
 
 
 async def test_a_report_is_due_in_the_staff_channel_and_is_made_once(store: StoreHarness) -> None:
+    """Around a deploy two processes get its interaction; only the first may respond."""
     job = await reported(store)
     with pytest.raises(DuplicateInteraction):
         await store.database.write(report, job, 101)
