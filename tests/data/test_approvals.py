@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.approval_decision import ApprovalObstacle, Decision
-from bot.domain.catalogue import Catalogue, ModelKind, RequestLimits
+from bot.domain.catalogue import ModelKind, RequestLimits
 from bot.domain.credits import Shortfall
 from bot.domain.delivery import PostedMessage
 from bot.domain.estimates import Estimate
@@ -38,6 +38,7 @@ from data import (
     server_policies,
     submissions,
 )
+from data.blocks import EVERYWHERE
 from data.compiled_filters import CompiledFilters
 from data.database import Transaction
 from data.refused_models import RefusedModel
@@ -207,43 +208,28 @@ async def test_a_decision_and_its_record_are_kept_once_and_together(
     assert len(logged(store)) == 2
 
 
-def _switched_off(kind: ModelKind) -> Catalogue:
+async def test_what_is_not_offered_any_more_is_declined_and_refunded(store: StoreHarness) -> None:
+    """Switched off or taken out by the operator, by the server, or refused by the API."""
     videos = tuple(replace(each, enabled=each.key != "LUMA") for each in CATALOGUE.video_models)
     images = tuple(replace(each, enabled=each.key != "FLUX1.1PRO") for each in CATALOGUE.image_models)
-    if kind is ModelKind.VIDEO:
-        return replace(CATALOGUE, video_models=videos)
-    return replace(CATALOGUE, image_models=images)
-
-
-async def test_what_is_not_offered_any_more_is_declined_and_refunded(store: StoreHarness) -> None:
-    for number, catalogue in enumerate(
-        (
-            _switched_off(ModelKind.VIDEO),
-            _switched_off(ModelKind.IMAGE),
-            replace(CATALOGUE, video_models=CATALOGUE.video_models[1:]),
-            replace(CATALOGUE, limits=RequestLimits(max_seconds=9)),
-        )
-    ):
+    catalogues = (
+        replace(CATALOGUE, video_models=videos),
+        replace(CATALOGUE, image_models=images),
+        replace(CATALOGUE, video_models=CATALOGUE.video_models[1:]),
+        replace(CATALOGUE, limits=RequestLimits(max_seconds=9)),
+    )
+    for number, catalogue in enumerate((*catalogues, CATALOGUE, CATALOGUE, CATALOGUE)):
         job = await store.awaiting(a_job(number))
+        await set_up(store, video_models={4: ("KLING",), 5: ("GONE",)}.get(number, ()))  # the latter leaves nothing
+        if number > 5:
+            refused = RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no")
+            await store.database.write(refused_models.record, refused)
         decided = await decide(store, approve, job, number, catalogue=catalogue)
         assert (decided.counted, decided.job.end_reason) == (False, EndReason.NOT_OFFERED)
         assert logged(store)[-1] == (SYSTEM_ACTOR_ID, "decline_movie", None)
         assert (job.id, "cancelled") in await store.pending_notifications()
     assert_ledger_consistent(store.place)
     assert (await store.member()).held == 0
-
-
-async def test_a_model_that_the_api_or_the_server_took_away_is_not_offered(store: StoreHarness) -> None:
-    waiting = [await store.awaiting(a_job(number)) for number in (1, 2, 3)]
-    refused = RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no")
-    for number, job in enumerate(waiting):
-        if number < 2:
-            await set_up(store, video_models=("KLING", "GONE")[number : number + 1])  # the latter leaves nothing
-        else:
-            await set_up(store, video_models=())
-            await store.database.write(refused_models.record, refused)
-        decided = await decide(store, approve, job, 900 + number)
-        assert decided.job.end_reason is EndReason.NOT_OFFERED
 
 
 async def test_an_order_lapses_once_after_two_days(store: StoreHarness) -> None:
@@ -290,39 +276,21 @@ async def test_staff_page_through_the_orders_that_wait_in_their_server(store: St
     assert (nothing.items, nothing.number, nothing.pages, nothing.total) == ((), 0, 1, 0)
 
 
-Change = Callable[[Transaction], object]
+def _block(tx: Transaction, guild: int, on: bool) -> None:
+    by = AuditContext(DANA, guild)
+    if on:
+        blocks.block(tx, ALICE, None, by=by, now=NOW)
+    else:
+        blocks.unblock(tx, ALICE, by=by, now=NOW)
 
 
-def _block(guild: int) -> Change:
-    return lambda tx: blocks.block(tx, ALICE, None, by=AuditContext(DANA, guild), now=NOW)
-
-
-def _unblock(guild: int) -> Change:
-    return lambda tx: blocks.unblock(tx, ALICE, by=AuditContext(DANA, guild), now=NOW)
-
-
-def _block_server(*, blocked: bool) -> Change:
-    return lambda tx: server_policies.set_blocked(tx, GUILD, NOW, blocked=blocked)
-
-
-def _pause(*, paused: bool) -> Change:
-    return lambda tx: server_policies.set_paused(tx, NOW, paused=paused)
-
-
-STOPS = [
-    pytest.param(_block(GUILD), _unblock(GUILD), ApprovalObstacle.BLOCKED, id="member blocked in the server"),
-    pytest.param(
-        _block(blocks.EVERYWHERE),
-        _unblock(blocks.EVERYWHERE),
-        ApprovalObstacle.BLOCKED_EVERYWHERE,
-        id="member blocked everywhere",
-    ),
-    pytest.param(
-        _block_server(blocked=True), _block_server(blocked=False), ApprovalObstacle.PAUSED, id="server blocked"
-    ),
-    pytest.param(_pause(paused=True), _pause(paused=False), ApprovalObstacle.PAUSED, id="paused"),
-]
-"""What keeps an order from starting, how it ends, and what staff read meanwhile."""
+STOPS: dict[str, tuple[Callable[..., object], ApprovalObstacle]] = {
+    "member blocked in the server": (lambda tx, on: _block(tx, GUILD, on), ApprovalObstacle.BLOCKED),
+    "member blocked everywhere": (lambda tx, on: _block(tx, EVERYWHERE, on), ApprovalObstacle.BLOCKED_EVERYWHERE),
+    "server blocked": (lambda tx, on: server_policies.set_blocked(tx, GUILD, NOW, blocked=on), ApprovalObstacle.PAUSED),
+    "paused": (lambda tx, on: server_policies.set_paused(tx, NOW, paused=on), ApprovalObstacle.PAUSED),
+}
+"""What keeps an order from starting, and what staff read meanwhile."""
 
 
 @pytest.mark.parametrize(
@@ -375,13 +343,14 @@ async def test_a_staff_channel_that_closes_later_lets_unposted_orders_wait_or_st
     assert logged(store).count((SYSTEM_ACTOR_ID, "approve_movie", AuditReason.STAFF_UNREACHABLE)) == len(ids) * starts
 
 
-@pytest.mark.parametrize(("stop", "end", "obstacle"), STOPS)
+@pytest.mark.parametrize("name", STOPS)
 async def test_what_is_blocked_or_paused_is_neither_approved_nor_started_by_a_staff_channel_that_closes(
-    store: StoreHarness, stop: Change, end: Change, obstacle: ApprovalObstacle
+    store: StoreHarness, name: str
 ) -> None:
     await ask_staff(store)
     job, unanswered = await ordered(store), (await placed(store, 2)).job
-    await store.database.write(stop)
+    stop, obstacle = STOPS[name]
+    await store.database.write(stop, on=True)
     await store.database.write(fail_channel)
     assert await store.database.write(orders.enqueue, unanswered.id, 77, NOW)
     found = [await store.found(each.id) for each in (job, unanswered)]
@@ -390,7 +359,7 @@ async def test_what_is_blocked_or_paused_is_neither_approved_nor_started_by_a_st
     assert (await store.database.read(approvals.page, GUILD, 0, 5)).items == (*found,)
     assert await store.database.write(approve, job, 1) == Decision(found[0], counted=False, obstacle=obstacle)
     declined = await decide(store, decline, unanswered)
-    await store.database.write(end)
+    await store.database.write(stop, on=False)
     decided = await decide(store, approve, job)
     assert (declined.counted, decided.counted, decided.job.state) == (True, True, QUEUED)
     assert await store.state(await ordered(store, 3)) is QUEUED

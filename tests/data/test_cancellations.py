@@ -18,7 +18,6 @@ from bot.domain.quota import AuditContext
 from bot.domain.report import Receipt
 from bot.domain.upstream import MovieState, Status
 from bot.errors import StorageError
-from bot.services import cancellations
 from bot.services.cancellations import CancellationService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
@@ -47,12 +46,6 @@ from tests.helpers.member_data import deliver, erase
 from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
 
 
-async def preview(store: StoreHarness, job: Job, api: FakeMovieApi) -> object:
-    clock = ManualClock(NOW)
-    service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=True)
-    return await service.preview(job)
-
-
 @pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("status", "expected", "polled_at"),
@@ -67,28 +60,10 @@ async def test_a_movie_that_has_ended_is_polled_at_once(
     store: StoreHarness, status: Status, expected: NotCancellable, polled_at: int
 ) -> None:
     job = await store.rendering(a_job(1), NOW + HOUR)
-    assert await preview(store, job, FakeMovieApi(statuses={str(job.request_id): [status]})) is expected
+    api, clock = FakeMovieApi(statuses={str(job.request_id): [status]}), ManualClock(NOW)
+    service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=True)
+    assert await service.preview(job) is expected
     assert (await store.found(job.id)).next_run_at == polled_at
-
-
-@pytest.mark.sqlite
-async def test_an_api_that_does_not_answer_in_time_gives_no_preview(
-    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cancellations, "_STATUS_SECONDS", 0)
-    api = FakeMovieApi()
-
-    async def hang(_: str) -> None:
-        await asyncio.Event().wait()
-
-    api.while_polling = hang
-    assert await preview(store, await store.rendering(a_job(1)), api) is NotCancellable.NO_ANSWER
-
-
-async def requested(store: StoreHarness, number: int = 1) -> str:
-    job = await store.rendering(a_job(number), NOW + HOUR)
-    assert await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW) is not None
-    return job.id
 
 
 async def test_a_request_to_cancel_is_its_members_and_recorded_once_and_the_poll_is_due_now(
@@ -117,7 +92,8 @@ async def test_a_poll_in_progress_does_not_put_it_off(store: StoreHarness) -> No
 
 async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(store: StoreHarness) -> None:
     """A restored database may show a request whose end was already announced."""
-    job_id = await requested(store)
+    job_id = (await store.rendering(a_job(1), NOW + HOUR)).id
+    assert await store.database.write(job_actions.request_cancel, job_id, ALICE, NOW) is not None
     held = await store.database.write(holding.hold_open_work, NOW + HOUR)
     assert held.rendering == 1
     assert (await store.found(job_id)).cancel_requested_at == NOW
@@ -131,8 +107,6 @@ async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(st
 
 LIMITS = Limits(member=60, plan=10_000)
 MONTH = Month.containing(NOW)
-
-
 _CAPTURED = "UPDATE ledger_entries SET {} WHERE entry_type = 'capture'"
 
 

@@ -106,7 +106,6 @@ KEY = f"{VIDEO} key must be a text of 1 to 100 characters"
 PRICE = f"line 5: {VIDEO} credits_per_second must be a whole number from 1 to 100000"
 RATIOS = f"{VIDEO} aspect_ratios must be a list of aspect ratios: 16:9, 9:16"
 TABLES = f"Expected {VIDEO} and {IMAGE}"
-
 KEYS = "key, label, credits_per_second, aspect_ratios, recommended_for, enabled"
 
 MISTAKES = [

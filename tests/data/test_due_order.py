@@ -22,7 +22,6 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, 
 
 Make = Callable[[StoreHarness], Awaitable[None]]
 Due = Callable[[Transaction, int, Sequence[str]], list[str]]
-
 MEMBERS = (ALICE, BOB, CAROL)
 
 

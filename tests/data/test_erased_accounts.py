@@ -42,11 +42,7 @@ DANA = 9
 NEXT_MONTH = int(datetime(2026, 12, 1, tzinfo=UTC).timestamp() * 1000)
 MONTH = Month.containing(NOW)
 RISK = Limits(member=600, plan=10_000, risk=RiskLimits(50, 50, 10_000, failed_credits=100))
-
-
 HOURS_48 = NOW + 48 * 3_600_000
-
-
 EVERYWHERE = blocks.EVERYWHERE
 
 
@@ -179,8 +175,6 @@ def _limit(credits: int) -> Decision:
 
 
 LASTING = {"block": _block(GUILD, None), "block everywhere": _block(EVERYWHERE, None), "limit of 0": _limit(0)}
-
-
 DECISIONS = {**LASTING, "block of two days": _block(GUILD, 48), "limit": _limit(50)}
 
 

@@ -24,8 +24,6 @@ from tests.helpers.store_harness import BOB, CHANNEL, GUILD, LIMITS, NOW, StoreH
 
 BY_DANA = AuditContext(9, GUILD)
 QUOTE = Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(90).request, 300, NOW)
-
-
 ENGINES = ("postgresql",)
 
 

@@ -133,16 +133,11 @@ async def test_its_member_claims_a_movie_that_a_restore_keeps_from_being_posted(
     job = await store.rendering(a_job(1))
     await store.database.write(holding.hold_open_work, NOW)
 
-    async def undelivered() -> bool:
-        item = await store.database.read(job_queries.item, job.id)
-        assert item is not None
-        return item.undelivered
-
-    assert not await undelivered(), "it is not finished yet"
+    assert not await undelivered(store, job), "it is not finished yet"
     assert await store.database.write(renders.complete, job.id, URL, NOW) is not None
-    assert await undelivered()
+    assert await undelivered(store, job)
     await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
-    assert not await undelivered()
+    assert not await undelivered(store, job)
 
 
 async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> None:

@@ -19,7 +19,6 @@ from tests.helpers.restore_helpers import names
 from tests.helpers.store_harness import StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
-
 ALL = load_migrations()
 NAMES = tuple(migration.name for migration in ALL)
 FIRST = Migration(1, "0001_first", "CREATE TABLE one (a TEXT DEFAULT 'x;y'); -- a comment; with a semicolon\n")

@@ -38,7 +38,6 @@ GALLERY = 88
 ELSEWHERE = 11
 START = NOW + 6 * HOUR
 """18:00 on the day of NOW, a Tuesday."""
-
 WEEK = 7 * DAY
 
 

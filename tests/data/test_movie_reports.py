@@ -32,7 +32,6 @@ from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarnes
 CAROL, DANA, ERIN, ELSEWHERE, STAFF_CHANNEL = 6, 7, 8, 11, 555
 POSTED = PostedMessage(STAFF_CHANNEL, 777)
 Decide = Callable[..., ReportDecision | None]
-
 DECISIONS = [movie_report_decisions.remove, movie_report_decisions.dismiss, movie_report_decisions.block]
 
 
