@@ -8,14 +8,14 @@ from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentM
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
-from bot.domain.server_setup import Setting
 from bot.errors import DuplicateInteraction
-from data import galleries, job_actions, outbox, preferences, removals, renders, server_setup, setup_changes, stars
+from data import galleries, job_actions, outbox, preferences, removals, renders, stars
 from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
 from data.leases import Lease
 from data.stars import Starred, StarRefusal
 from tests.helpers.approving import set_up
 from tests.helpers.ledger_checks import query
+from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
 
@@ -25,9 +25,7 @@ _SET_TARGET = "UPDATE jobs SET delivery_target = :target WHERE id = :id"
 
 
 async def choose(store: StoreHarness, gallery: int | None, now: int = NOW, *, guild: int = GUILD) -> None:
-    seen = await store.database.read(server_setup.get, guild)
-    expected, by = seen.fingerprint([Setting.GALLERY]), AuditContext(DANA, guild)
-    await store.database.write(setup_changes.change, {Setting.GALLERY: gallery}, expected, by=by, now=now)
+    await change_setup(store.database, AuditContext(DANA, guild), now, gallery=gallery)
 
 
 async def completed(store: StoreHarness, number: int = 1, target: DeliveryTarget = DeliveryTarget.CHANNEL) -> None:

@@ -11,7 +11,7 @@ from bot.domain.job import Job
 from bot.domain.movie_night import LATEST_MS, MovieNight, MovieNightState, NightMovie, next_start, week_of
 from bot.domain.movie_report import ReportState
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import Setting, SettingValue, Weekday
+from bot.domain.server_setup import SettingValue, Weekday
 from bot.services.retention import RetentionService
 from data import (
     clock_change,
@@ -25,12 +25,11 @@ from data import (
     pseudonyms,
     removals,
     retention,
-    server_setup,
-    setup_changes,
     stars,
 )
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import execute, query
+from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, NOW, StoreHarness, a_job
 
 BY = AuditContext(ALICE, GUILD)
@@ -42,9 +41,7 @@ WEEK = 7 * DAY
 
 
 async def setup(store: StoreHarness, now: int = NOW, *, guild: int = GUILD, **values: SettingValue) -> None:
-    changes = {Setting(name): value for name, value in values.items()}
-    seen, by = await store.database.read(server_setup.get, guild), AuditContext(ALICE, guild)
-    await store.database.write(setup_changes.change, changes, seen.fingerprint(changes), by=by, now=now)
+    await change_setup(store.database, AuditContext(ALICE, guild), now, **values)
 
 
 async def made(
