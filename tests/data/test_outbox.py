@@ -12,7 +12,7 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
-from data import job_actions, key_value, outbox, renders, submissions
+from data import job_actions, outbox, renders, submissions
 from tests.helpers.approving import set_up
 from tests.helpers.due_work import due_notifications
 from tests.helpers.ledger_checks import query
@@ -22,19 +22,16 @@ URL = "https://movies.test/a.mp4"
 
 
 async def finish(store: StoreHarness, number: int, at: int = NOW, channel: int = CHANNEL, member: int = ALICE) -> str:
-    """Finish a movie whose message is pending since `at`."""
     job = await store.rendering(replace(a_job(number, member, cost=10), channel_id=channel))
     await store.database.write(renders.complete, job.id, URL, at)
     return job.id
 
 
 async def due(store: StoreHarness, now: int, *args: Any, **limits: Any) -> list[int]:
-    """Return the numbers of the movies whose messages are due."""
     return [int(job.id) for _, job in await due_notifications(store.database, now, *args, **limits)]
 
 
 def nonces(*numbers: int) -> list[str]:
-    """Return the nonces of movies' messages."""
     return [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in numbers]
 
 
@@ -42,7 +39,6 @@ def nonces(*numbers: int) -> list[str]:
 async def test_a_pending_notification_comes_with_its_job_and_its_servers_rule_about_age(
     store: StoreHarness, age: AgeRule | None
 ) -> None:
-    """The rule decides where the movie is posted, and whether as a spoiler."""
     job_id = await finish(store, 1)
     await set_up(store, age=age)
     [(delivery, job)] = await due_notifications(store.database, NOW, 10, ())
@@ -81,7 +77,6 @@ async def test_one_channel_and_one_member_get_no_more_than_their_share(store: St
 
 
 async def test_share_of_a_message_to_followers_is_the_channels(store: StoreHarness) -> None:
-    """The movies themselves went to different members."""
     for number in range(1, 4):
         job = await store.rendering(a_job(number, 100 + number, cost=10))
         target = job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE
@@ -117,7 +112,6 @@ async def test_a_notification_that_is_pending_for_long_may_have_been_posted(stor
 async def test_a_notification_that_was_sent_or_has_no_way_to_its_member_is_pending_no_more(
     store: StoreHarness, *, is_sent: bool
 ) -> None:
-    """Later changes don't make it due again. The movie's link stays in the database."""
     job_id = await finish(store, 1)
     delivery = await store.pending_notification()
     if is_sent:
@@ -163,10 +157,3 @@ async def test_a_message_that_discord_took_counts_as_sent_though_it_became_outda
     assert query(store.place, "SELECT status, message_id, sent_at, next_attempt_at FROM outbox") == [
         {"status": "sent", "message_id": 4711, "sent_at": NOW + 1, "next_attempt_at": None}
     ]
-
-
-async def test_a_fact_is_kept_as_it_was_set_last(store: StoreHarness) -> None:
-    for value in ("first", "second"):
-        await store.database.write(key_value.set_value, "commands", value)
-    assert await store.database.read(key_value.get, "commands") == "second"
-    assert await store.database.read(key_value.get, "nothing") is None

@@ -23,7 +23,6 @@ _PLAN = ("plan", 0, 0, "2026-11")
 
 
 async def prepared(path: Path, how: str) -> Pitch:
-    """Return a pitch that lacks Carol's pledge or waits for a retry."""
     database = await SqliteDatabase.open(path)
     pitching = Pitching(database, path)
     await pitching.grant(CAROL, 100)
@@ -37,10 +36,7 @@ async def prepared(path: Path, how: str) -> Pitch:
 
 
 async def killed(path: Path, how: str, pitch: Pitch, statement: int) -> int | None:
-    """Fund the pitch in a process that dies at a statement.
-
-    Return None where it died, else the number of statements.
-    """
+    """Fund the pitch in a process that dies at a statement; None where it died, else the number of statements."""
     args = (str(path), how, pitch.id, str(statement))
     process = await fork("tests.helpers.dying_pitch", args, cwd=ROOT, env={"PYTHONPATH": str(ROOT)})
     out, err = await process.communicate()
@@ -49,7 +45,6 @@ async def killed(path: Path, how: str, pitch: Pitch, statement: int) -> int | No
 
 
 async def assert_funded_once_or_not_at_all(path: Path, how: str, pitch: Pitch, *, committed: bool) -> None:
-    """Check the books, and that funding ends with one ordered movie."""
     database = await SqliteDatabase.open(path)
     pitching = Pitching(database, path)
     try:
@@ -81,7 +76,6 @@ async def assert_funded_once_or_not_at_all(path: Path, how: str, pitch: Pitch, *
 @pytest.mark.full
 @pytest.mark.timeout(600)
 async def test_killed_at_any_statement_a_pitch_is_funded_once_or_not_at_all(path: Path, how: str, every: int) -> None:
-    """No member may be charged without a movie."""
     pitch = await prepared(path, how)
 
     def copy(number: int) -> Path:

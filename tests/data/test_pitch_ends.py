@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.credits import Month
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.followers import MAX_FOLLOWERS
-from bot.domain.job import JobState
+from bot.domain.job import EndReason, JobState
 from bot.domain.language import Language
 from bot.domain.pitch import (
     DAY_MS,
@@ -25,12 +26,14 @@ from bot.domain.pitch import (
     WaitReason,
 )
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditContext, LimitScope
 from bot.services.retention import RetentionService
 from data import (
     departed_servers,
     erasure,
     holding,
     job_actions,
+    limits,
     message_deletions,
     outbox,
     personal_data,
@@ -41,6 +44,9 @@ from data import (
     pitches,
     preferences,
     pseudonyms,
+    reconciliation,
+    renders,
+    reports,
 )
 from data.database import Transaction
 from data.member_digest import ErasureRecord
@@ -96,7 +102,6 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
 async def test_messages_of_movies_that_an_erased_member_alone_paid_for_are_deleted_where_asked(
     pitching: Pitching, store: StoreHarness, *, asked: bool, deleted: set[int]
 ) -> None:
-    """Movies that others paid for, too, stay with them. The deletions are kept until they are done."""
     own, failed, others = a_job(1, ALICE), a_job(2, ALICE), a_job(3, BOB)
     for job, state in ((own, JobState.COMPLETED), (failed, JobState.FAILED), (others, JobState.COMPLETED)):
         await store.in_state(job, state)
@@ -119,7 +124,6 @@ async def test_messages_of_movies_that_an_erased_member_alone_paid_for_are_delet
 
 
 async def test_a_movie_whose_other_payers_are_erased_is_its_makers_alone(pitching: Pitching) -> None:
-    """Nobody else is left for whom its messages would stay."""
     job = (await pitching.funded(await pitching.made(30, ALICE), (ALICE, 10), (BOB, 20))).job
     await pitching.rendering(job)
     await pitching.complete(job)
@@ -312,7 +316,6 @@ MESSAGE = 88
 async def test_a_pitch_that_is_gone_is_refunded_and_its_maker_and_payers_are_told_by_dm(
     pitching: Pitching, looked_for: int | None
 ) -> None:
-    """None: its channel is gone."""
     pitch = await pitching.made(300)
     await pitching.database.write(pitch_messages.record, pitch.id, MESSAGE, NOW)
     await pitching.pledged(pitch, BOB, 100)
@@ -384,7 +387,6 @@ async def test_each_pledger_is_told_in_their_language_of_their_last_press(pitchi
 
 
 async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching) -> None:
-    """The others share one in the channel, which comes first."""
     pitch, write = await pitching.made(300), pitching.database.write
     for member in (ALICE, BOB, CAROL, DANA):
         await pitching.pledged(pitch, member, 10)
@@ -400,7 +402,6 @@ async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching
 
 
 async def test_who_was_told_that_a_pitch_waits_is_not_told_again(pitching: Pitching) -> None:
-    """Who was not told yet is told when it waits again."""
     pitch = await made_to_wait(pitching)
     for told in (False, True):
         assert pitching.notices() == [(BOB, "waiting", 300, None)]
@@ -453,7 +454,6 @@ async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pi
 
 
 async def test_who_paid_and_is_not_mentioned_with_the_movie_is_told_of_it(pitching: Pitching) -> None:
-    """Who follows it no longer, or wants direct messages: they don't follow what they pay for."""
     pitch, write = await pitching.made(300), pitching.database.write
     await write(preferences.set_delivery_target, CAROL, DeliveryTarget.DIRECT_MESSAGE)
     job = (await pitching.funded(pitch, (ALICE, 20), (BOB, 40), (CAROL, 80), (DANA, 160))).job
@@ -470,3 +470,149 @@ async def test_no_more_payers_follow_a_movie_than_its_message_can_mention(pitchi
     payers = range(100, 100 + MAX_FOLLOWERS + 2)
     job = (await pitching.funded(pitch, *((member, 10) for member in payers))).job
     assert await pitching.database.read(outbox.followers, job.id) == tuple(payers)[:MAX_FOLLOWERS]
+
+
+# ── audit, reports and receipts ───────────────────────────────────────────────────────────────────────────────────────
+
+
+PLEDGE, PITCH = "the pledge of member", "pitch"
+"""How a line begins."""
+
+CHANGES = [
+    ("open", "DELETE FROM pledges WHERE pitch_id = :id", [PLEDGE, PITCH]),
+    ("over", "DELETE FROM pledges WHERE pitch_id = :id", [PLEDGE]),
+    ("open", "UPDATE pledges SET allowance = allowance + 1 WHERE pitch_id = :id", [PLEDGE, PITCH]),
+    ("open", "UPDATE pledges SET extra = extra + 1 WHERE pitch_id = :id", [PLEDGE, PITCH]),
+    ("open", "UPDATE pledges SET allowance = allowance - 1, extra = extra + 1 WHERE pitch_id = :id", [PLEDGE]),
+    ("waits", "UPDATE pledges SET allowance = allowance + 1 WHERE pitch_id = :id AND member_id = 2", [PLEDGE]),
+    ("made", "UPDATE pledges SET spent = spent - 1 WHERE pitch_id = :id AND member_id = 2", [PLEDGE]),
+    ("over", "UPDATE pledges SET state = 'spent', spent = 0 WHERE pitch_id = :id", [PLEDGE]),
+    (
+        "open",
+        (
+            "INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,"
+            " member_language, interaction_id) VALUES (:id, 3, 10, '2026-11', 5, 0, 'returned', 1, 1, 'fr', 1)"
+        ),
+        [PLEDGE],
+    ),
+    (
+        "open",
+        "UPDATE pitches SET state = 'withdrawn', pledged = 0, next_run_at = NULL, ended_at = 1 WHERE id = :id",
+        [PLEDGE, PITCH],
+    ),
+    ("waits", "UPDATE pitches SET state = 'removed', pledged = 0 WHERE id = :id", [PLEDGE, PLEDGE, PITCH]),
+    ("open", "UPDATE pitches SET pledged = pledged + 1 WHERE id = :id", [PITCH]),
+    ("open", "UPDATE pitches SET state = 'waiting_for_plan', waits_for = 'plan' WHERE id = :id", [PITCH]),
+    (
+        "made",
+        (
+            "UPDATE pitches SET price_credits = 101, pledged = 101 WHERE id = :id; "
+            "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id"
+        ),
+        [PITCH],
+    ),
+    ("made", "UPDATE jobs SET price_credits = 101 WHERE pitch_id = :id", [PITCH]),
+    ("over", "UPDATE pitches SET pledged = 1 WHERE id = :id", [PITCH]),
+]
+"""Which pitch is changed, how, and which lines name it."""
+
+
+async def pitched(store: StoreHarness) -> dict[str, Pitch]:
+    """Make pitches: open, with a movie, with one that waits, and withdrawn."""
+    pitching = Pitching(store.database, store.place)
+    write = store.database.write
+    await pitching.grant(CAROL, 30)
+    made = await pitching.made(100)
+    job = (await pitching.funded(made, (BOB, 40), (CAROL, 60))).job
+    await pitching.rendering(job)
+    await pitching.complete(job)
+    waits = await pitching.made(100)
+    await pitching.funded(waits, (BOB, 40), (CAROL, 60))
+    opened, over = await pitching.made(300), await pitching.made(300)
+    for each in (opened, over):
+        await pitching.pledged(each, BOB, 50)
+    await write(pitch_ends.withdraw, over.id, GUILD, ALICE, NOW)
+    return {"open": opened, "made": made, "waits": waits, "over": over}
+
+
+async def test_what_does_not_match_is_named_and_nothing_else(store: StoreHarness) -> None:
+    pitches = await pitched(store)
+    assert await store.database.read(reconciliation.find_discrepancies) == ()
+
+    def named(tx: Transaction, which: str, change: str) -> tuple[str, ...]:
+        with tx.savepoint() as undo:
+            for statement in change.split("; "):
+                assert tx.execute(statement, {"id": pitches[which].id})
+            found = reconciliation.find_discrepancies(tx)
+            undo.rollback()
+        return found
+
+    for which, change, kinds in CHANGES:
+        lines = await store.database.write(named, which, change)
+        assert [*map(str.startswith, lines, kinds)] == [True] * len(kinds) == [True] * len(lines), (change, lines)
+        assert all(pitches[which].id in line for line in lines), (change, lines)
+
+
+MONTH = Month.containing(NOW)
+
+
+@pytest.fixture
+async def paid(store: StoreHarness) -> Pitching:
+    """Alice's own movie, and two that she pitched and Bob and Carol paid for, of which one failed."""
+    pitching = Pitching(store.database, store.place)
+    await store.rendering(a_job(1, ALICE, cost=100))
+    await store.database.write(renders.complete, a_job(1).id, "https://movies.test/1.mp4", NOW)
+    for fails in (True, False):
+        job = (await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))).job
+        await pitching.rendering(job)
+        if fails:
+            reason = EndReason.UPSTREAM_FAILED
+            await store.database.write(renders.fail, job.id, reason, None, NOW, upstream_charged=True, charged=90)
+        else:
+            await pitching.complete(job, 310)
+    return pitching
+
+
+@pytest.mark.usefixtures("paid")
+async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: StoreHarness) -> None:
+    """Each payer has their share, and a receipt; who pitched it paid their own part, which may be nothing."""
+    report = await store.database.read_long(reports.report, GUILD, MONTH, LIMITS)
+    assert (report.movies, report.running, report.spent, report.released) == (2, 0, 400, 300)
+    assert (report.upstream_charge, report.charge_difference) == (90, 10)
+    assert [(share.key, share.movies, share.credits) for share in report.members] == [
+        (str(CAROL), 1, 200),
+        (str(ALICE), 1, 100),
+        (str(BOB), 1, 100),
+    ]
+    assert {share.name for share in report.members} == {""}, "the name in a movie is its maker's"
+    [model] = report.models
+    assert (model.movies, model.seconds, model.credits, model.charged) == (2, 40, 400, 410)
+    [failure] = report.failures
+    assert (failure.movies, failure.credits, failure.upstream_charge) == (1, 300, 90)
+    assert report.discrepancies == ()
+    receipts = await store.database.read_long(lambda tx: [*reports.receipts_of_month(tx, GUILD, MONTH)])
+    assert [(each.member_id, each.credits, each.spent, each.refunded) for each in receipts] == [
+        (ALICE, 100, 100, 0),
+        (BOB, 100, 0, 100),
+        (CAROL, 200, 0, 200),
+        (BOB, 100, 100, 0),
+        (CAROL, 200, 200, 0),
+    ]
+    receipts, total = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 10, 0)
+    assert (total, sorted((each.credits, each.spent) for each in receipts)) == (3, [(0, 0), (0, 0), (100, 100)])
+
+
+async def test_who_pitched_a_movie_gets_their_own_part_back_when_it_fails(store: StoreHarness) -> None:
+    pitching, by = Pitching(store.database, store.place), AuditContext(BOB, GUILD)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 30, by=by, now=NOW)
+    await pitching.grant(ALICE, 100)
+    for fails in (True, False):
+        job = (await pitching.funded(await pitching.made(300), (ALICE, 100), (CAROL, 200))).job
+        await pitching.rendering(job)
+        if fails:
+            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, None)
+        else:
+            await pitching.complete(job)
+    receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 10, 0)
+    amounts = {each.outcome: (each.credits, each.extra, each.spent, each.refunded) for each in receipts}
+    assert amounts == {"failed": (100, 70, 0, 100), "completed": (100, 70, 100, 0)}

@@ -64,7 +64,6 @@ from data import (
     renders,
     risk,
     series,
-    submissions,
 )
 from data.database import Transaction
 from data.pitch_notices import due as due_notices
@@ -73,7 +72,6 @@ from tests.helpers.approving import CATALOGUE, DANA, ERIN, approve, ask_staff, d
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import FILTERS, Pitching, pressing
-from tests.helpers.plans import statements
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 NOVEMBER = "2026-11"
@@ -93,7 +91,7 @@ SERVER, PLAN = ("server", GUILD, 0, NOVEMBER), ("plan", 0, 0, NOVEMBER)
 
 
 async def test_a_pledge_holds_its_members_own_budgets_only(pitching: Pitching) -> None:
-    """A pledge that they can't pay holds nothing. The server's and plan's budgets are held when the pitch is funded."""
+    """The server's and plan's budgets are held when the pitch is funded."""
     await pitching.grant(BOB, 100)
     short = await pitching.chip_in(await pitching.made(1000), BOB, None)
     assert short == Shortfall(BudgetScope.MEMBER, 1000, 700, Month.containing(NOW).ends_at)
@@ -140,10 +138,7 @@ async def test_a_failed_movie_returns_each_pledge_to_its_own_source(pitching: Pi
 
 
 async def test_a_cancelled_movie_costs_each_their_share_by_largest_remainder(pitching: Pitching) -> None:
-    """Each pays a third; the odd credit falls to the first pledger.
-
-    Members can no longer ask for such a cancellation: an earlier version recorded this one.
-    """
+    """Members can no longer ask for such a cancellation: an earlier version recorded this one."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, CAROL, 76)
     pitching.now += 1
@@ -240,7 +235,6 @@ ONE_OPEN = RiskLimits(open_jobs_per_member=1, open_jobs_per_server=9, queued_cre
 
 
 async def use_up(pitching: Pitching, risk: RiskLimits = ONE_OPEN) -> None:
-    """Let Alice or her server have as many movies as allowed."""
     pitching.limits = replace(LIMITS, risk=risk)
     await StoreHarness(pitching.database, pitching.limits).queued(a_job(1, ALICE, cost=10))
 
@@ -264,7 +258,6 @@ async def use_up(pitching: Pitching, risk: RiskLimits = ONE_OPEN) -> None:
 async def test_whatever_keeps_a_movie_from_being_ordered_lets_its_pitch_wait(
     pitching: Pitching, why: Callable[[Pitching], Awaitable[object]], reason: WaitReason
 ) -> None:
-    """Only the pledges stay held, not the server's or the plan's budget."""
     pitch = await pitching.made(300)
     await why(pitching)
     before = await pitching.books()
@@ -431,7 +424,6 @@ async def test_a_pitch_keeps_what_it_was_made_with_and_its_movie_has_the_languag
 async def test_a_retry_orders_nothing_where_the_server_allows_no_movies_any_more(
     store: StoreHarness, pitching: Pitching
 ) -> None:
-    """The pitch waits until its channel, or a thread's parent, is allowed."""
     pitch, thread = await pitching.made(300), await pitching.made(300, parent_channel_id=PARENT)
     for each in (pitch, thread):
         await pitching.waiting(each, BOB)
@@ -503,7 +495,6 @@ async def test_a_servers_open_pitches_are_listed_in_the_order_that_is_asked_for(
 async def test_a_press_in_a_channel_that_became_restricted_by_age_lets_its_pitch_be_funded(
     store: StoreHarness, pitching: Pitching
 ) -> None:
-    """A press that is refused tells of the restriction, too."""
     pitch, waiting = await pitching.made(300), await pitching.made(300)
     await pitching.waiting(waiting, CAROL)
     await set_up(store, age=AgeRule.RESTRICTED)
@@ -586,7 +577,6 @@ async def test_the_rest_is_no_more_than_the_button_said_and_than_is_missing(pitc
 
 
 async def test_a_pitch_that_still_waits_is_tried_again_later(pitching: Pitching) -> None:
-    """Its message is not updated each time."""
     pitch = await pitching.made(300)
     pitching.limits = replace(LIMITS, plan=0)
     assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
@@ -677,7 +667,6 @@ async def test_a_press_in_another_server_finds_no_pitch(pitching: Pitching) -> N
 
 
 async def test_a_vote_is_of_a_member_who_may_order_and_for_an_open_pitch(pitching: Pitching) -> None:
-    """A block holds after an erasure, too."""
     pitch = await pitching.made(300)
     write = pitching.database.write
     voted = [await write(pledging.vote, pitch.id, GUILD, CAROL, NOW) for _ in range(2)]
@@ -712,7 +701,6 @@ async def test_its_member_cancels_it_until_the_movie_service_makes_it_which_is_p
 
 
 async def test_failed_movies_count_for_who_pitched_them_and_not_for_who_paid(pitching: Pitching) -> None:
-    """The charge stops the maker's orders and pitches until staff unblock them."""
     risk_limits = RiskLimits(50, 50, 9000, failed_credits=300)
     pitching.limits = replace(LIMITS, risk=risk_limits)
     pitch = await pitching.made(300)
@@ -738,7 +726,6 @@ async def test_failed_movies_count_for_who_pitched_them_and_not_for_who_paid(pit
 
 
 async def test_a_sequel_that_members_pay_for_is_in_the_series(pitching: Pitching) -> None:
-    """What it continues is kept until its job is made."""
     first = (await pitching.funded(await pitching.made(300), (BOB, 300))).job
     sequel = await pitching.made(300, continues=first.id)
     assert (await pitching.found(sequel)).request.continues == first.id
@@ -778,30 +765,3 @@ async def test_staff_who_pay_for_a_movie_do_not_approve_it_unless_they_manage_th
     for number, (each, press) in enumerate(presses, 2):
         approved = await decide(store, approve, each, number, **press)
         assert (approved.obstacle, approved.job.state) == (None, JobState.QUEUED)
-
-
-PAYERS = range(100, 130)
-A_FEW = 12
-"""Statements that follow the plan's, for any number of payers."""
-
-
-@pytest.mark.sqlite
-@pytest.mark.parametrize("ends", ["complete", "fail"])
-async def test_the_plans_row_is_changed_last_however_many_pay(store: StoreHarness, ends: str) -> None:
-    database, pitching = store.database, Pitching(store.database, store.place)
-    pitch = await pitching.made(10 * len(PAYERS))
-    for member in PAYERS[:-1]:
-        await pitching.pledged(pitch, member, 10)
-    funding = await statements(database, lambda: pitching.chip_in(pitch, PAYERS[-1], None))
-    [(job, _)] = await database.write(submissions.claim, pitching.now, 10, 100, 100)
-    await database.write(submissions.mark_rendering, job.id, "r", pitching.now, pitching.now)
-    ending: dict[str, Callable[[], Awaitable[object]]] = {
-        "complete": lambda: database.write(renders.complete, job.id, "https://movies.test/1.mp4", pitching.now),
-        "fail": lambda: database.write(
-            renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, pitching.now, upstream_charged=True
-        ),
-    }
-    for asked in (funding, await statements(database, ending[ends])):
-        of_plan = [number for number, sql in enumerate(asked) if "balances" in sql and "'plan'" in sql]
-        assert of_plan
-        assert len(asked) - of_plan[0] <= A_FEW, asked[of_plan[0] :]

@@ -1,30 +1,33 @@
-"""The PostgreSQL driver: transactions, retries, lost connections, types and errors."""
+"""The PostgreSQL driver: transactions, lost connections, the session between processes, URLs and the check."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import re
+import sys
 import threading
-from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
+import time
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import AsyncExitStack, closing
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
-from bot.domain.credits import Limits
-from bot.domain.order import OrderPlaced
+from bot.cli.ledger import now_ms
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
+from bot.domain.shards import Shard
 from bot.errors import ConstraintViolation, StorageError
 from data import key_value, postgresql
 from data.database import Transaction
-from data.postgresql import PostgresDatabase, connect
+from data.postgresql import PostgresDatabase, connect, conninfo, is_exposed, place_of
+from data.postgresql_check import examine, reject_pooler
 from data.postgresql_exclusive import excluding_bots
-from data.postgresql_transaction import PostgresTransaction, lock_statement
-from tests.helpers.ledger_checks import query
+from data.postgresql_session import PostgresSession
+from tests.helpers import postgres_server
+from tests.helpers.ledger_checks import execute, query
+from tests.helpers.ports import free_port
 from tests.helpers.postgres_server import another_user
-from tests.helpers.reserving import create_job
-from tests.helpers.store_harness import a_job
+from tests.helpers.store_harness import HOUR
 from tests.helpers.transactions import put, seen
 
 END_CONNECTION = "SELECT pg_terminate_backend(pg_backend_pid())"
@@ -34,7 +37,7 @@ ENGINES = ("postgresql",)
 
 
 async def test_no_connection_waits_forever(database: PostgresDatabase, postgresql_url: str) -> None:
-    """Lock waits end, and so do transactions of a lost machine. The file at the other end of a move may take longer."""
+    """The file at the other end of a move may take longer."""
 
     def bounds(tx: Transaction) -> tuple[object, ...]:
         names = ("lock_timeout", "idle_in_transaction_session_timeout")
@@ -46,62 +49,6 @@ async def test_no_connection_waits_forever(database: PostgresDatabase, postgresq
         row = connection.execute("SHOW idle_in_transaction_session_timeout").fetchone()
     assert row is not None
     assert row[0] == "0"
-
-
-async def test_a_lock_that_fails_in_a_savepoint_undoes_everything(
-    database: PostgresDatabase, postgresql_url: str
-) -> None:
-    """The failed lock's savepoint was never made, so it can't be undone.
-
-    Savepoints are sent with the next statement. The outer one must not be undone in its place.
-    """
-
-    def lock(tx: Transaction) -> None:
-        with tx.savepoint():
-            tx.lock("taken")
-            put("inner")(tx)
-
-    def run(tx: Transaction) -> None:
-        tx.execute("SET LOCAL lock_timeout = '10ms'")
-        put("first")(tx)
-        with tx.savepoint():
-            put("outer")(tx)
-            with pytest.raises(psycopg.errors.LockNotAvailable):
-                lock(tx)
-            with contextlib.suppress(psycopg.Error):
-                put("last")(tx)
-
-    with closing(psycopg.connect(postgresql_url)) as other:
-        other.execute(lock_statement("taken"))
-        with pytest.raises(StorageError, match="for an unknown reason"):
-            await database.write(run)
-    assert seen(database.url) == []
-
-
-async def test_a_function_that_sends_nothing_returns(database: PostgresDatabase) -> None:
-    def run(tx: Transaction) -> str:
-        tx.lock("a")
-        with tx.savepoint():
-            return "done"
-
-    assert await database.write(run) == "done"
-
-
-async def test_an_order_takes_eleven_messages(postgresql_url: str, tmp_path: Path) -> None:
-    """Between machines, each message takes longer than a short statement."""
-    with closing(connect(postgresql_url)) as connection, (tmp_path / "trace").open("w") as trace:
-        connection.prepare_threshold = None  # to prepare a statement is a message, too, but only once
-        for number in (1, 2):  # a member's second order of the month
-            connection.pgconn.trace(trace.fileno())
-            transaction = PostgresTransaction(connection, b"BEGIN")
-            placed = create_job(transaction, a_job(number), (), Limits(member=600, plan=5000))
-            transaction.commit()
-            connection.pgconn.untrace()
-            assert isinstance(placed, OrderPlaced)
-            if number == 1:
-                trace.truncate(0)
-    messages = re.findall(r"\tF\t\d+\t(?:Query|Sync)", (tmp_path / "trace").read_text())
-    assert len(messages) == 11
 
 
 async def test_an_error_that_a_function_hides_is_not_committed(database: PostgresDatabase) -> None:
@@ -139,7 +86,6 @@ async def test_a_deadlock_is_retried(database: PostgresDatabase) -> None:
 
 
 async def test_a_connection_lost_before_the_commit_is_replaced_once(database: PostgresDatabase) -> None:
-    """Where it is lost again, or in a long read, that is an error."""
     lost: list[int] = []
 
     def run(tx: Transaction) -> None:
@@ -188,38 +134,275 @@ async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase)
     assert runs == ["a"]
 
 
-async def test_a_read_that_is_cut_off_at_its_end_has_no_unknown_outcome(database: PostgresDatabase) -> None:
-    def run(tx: Transaction) -> None:
-        row = tx.fetch_one("SELECT pg_backend_pid() AS pid")
-        assert row is not None
-        query(database.url, "SELECT pg_terminate_backend(?, 5000)", row["pid"])
-
-    with pytest.raises(StorageError, match="terminating connection"):
-        await database.read(run)
-
-
 async def test_a_text_with_a_nul_is_refused(database: PostgresDatabase) -> None:
     with pytest.raises(ConstraintViolation, match="NUL"):
         await database.write(key_value.set_value, "a", "b\0c")
     assert seen(database.url) == []
 
 
-async def test_a_database_opens_with_all_its_connections_or_is_refused(
+async def test_a_database_that_gives_too_few_connections_is_refused(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = await PostgresDatabase.open(postgresql_url, connections=3)
-    try:
-        [row] = query(
-            postgresql_url,
-            "SELECT count(*) AS n FROM pg_stat_activity"
-            " WHERE datname = current_database() AND application_name = 'matinee'",
-        )
-        assert row["n"] == 3
-    finally:
-        await opened.close()
     monkeypatch.setattr(postgresql, "_CONNECT_SECONDS", 1)
     with (
         another_user(postgresql_url, "matinee_narrow", connection_limit=2) as narrow,
         pytest.raises(StorageError, match="fewer than 3 connections"),
     ):
         await PostgresDatabase.open(narrow, connections=3)
+
+
+# ── the session: live processes, the leader and signals ───────────────────────────────────────────────────────────────
+
+
+SHARD = Shard(0, 1)
+READY = frozenset({SHARD})
+_BACKEND = "SELECT 1 FROM pg_stat_activity WHERE pid = %s"
+
+
+class Processes:
+    """Opens sessions, each of which acts as one process."""
+
+    def __init__(self, url: str, stack: AsyncExitStack) -> None:
+        self.url = url
+        self._stack = stack
+
+    async def start(self) -> tuple[PostgresSession, asyncio.Queue[str | None]]:
+        signals: asyncio.Queue[str | None] = asyncio.Queue()
+        return await self._stack.enter_async_context(PostgresSession(self.url, signals.put_nowait)), signals
+
+    async def end(self, session: PostgresSession) -> None:
+        pid = session._connection.info.backend_pid
+        await session.__aexit__()
+        async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
+            while await (await connection.execute(_BACKEND, (pid,))).fetchone():
+                pass
+
+    def cut(self, session: PostgresSession) -> None:
+        """End a session's connection at the server, before its process can notice it."""
+        pid = session._connection.info.backend_pid
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+
+
+@pytest.fixture
+async def processes(postgresql_database: str) -> AsyncGenerator[Processes]:
+    async with await psycopg.AsyncConnection.connect(postgresql_database, autocommit=True) as connection:
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    async with AsyncExitStack() as stack:
+        yield Processes(postgresql_database, stack)
+
+
+async def next_signal(signals: asyncio.Queue[str | None]) -> str | None:
+    return await asyncio.wait_for(signals.get(), 10)
+
+
+async def is_alone(session: PostgresSession) -> bool:
+    async with session.register() as only_instance:
+        return only_instance
+
+
+async def test_the_first_process_is_alone_and_the_second_is_not(processes: Processes) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    assert [await is_alone(one), await is_alone(other), await is_alone(one)] == [True, False, False]
+    third, _ = await processes.start()
+    for each in (one, other):
+        await processes.end(each)
+    assert await is_alone(third)
+
+
+async def test_nobody_registers_while_a_process_that_is_alone_recovers(processes: Processes) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    async with one.register() as alone:
+        assert alone
+        second = asyncio.create_task(is_alone(other))
+        assert not await one.another_ready(SHARD)  # a round trip, during which the other one waits
+        assert not second.done()
+    assert not await second
+
+
+async def test_a_process_sees_which_members_another_one_answers(
+    processes: Processes, empty_postgresql_url: str
+) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    for ready in ({0, 1}, {1, 2}, set[int]()):
+        await one.publish_ready(frozenset(Shard(each, 4) for each in ready))
+        assert {each for each in range(4) if await other.another_ready(Shard(each, 4))} == ready
+        assert not await one.another_ready(Shard(1, 4))
+        assert not await other.another_ready(Shard(1, 2))
+    async with PostgresSession(empty_postgresql_url, print) as stranger:
+        await stranger.publish_ready(READY)
+        assert not await one.another_ready(SHARD)
+
+
+async def test_one_process_leads_and_another_one_after_its_death(processes: Processes) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    assert [await one.is_leader(), await other.is_leader(), await one.is_leader()] == [True, False, True]
+    await processes.end(one)
+    assert await other.is_leader()
+
+
+async def test_a_published_topic_reaches_the_other_processes_only(processes: Processes) -> None:
+    (one, at_one), (other, at_other) = await processes.start(), await processes.start()
+    await one.publish(["submissions", "audit"])
+    assert [await next_signal(at_other), await next_signal(at_other)] == ["submissions", "audit"]
+    await other.publish(["probes"])
+    assert await next_signal(at_one) == "probes"
+
+
+async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(processes: Processes) -> None:
+    (one, at_one), (other, _) = await processes.start(), await processes.start()
+    assert await is_alone(one)
+    await one.publish_ready(READY)
+    assert await one.is_leader()
+    processes.cut(one)
+    assert await next_signal(at_one) is None, "signals may have been lost"
+    assert await other.another_ready(SHARD)
+    assert not await is_alone(other)
+    assert await other.is_leader()
+    assert not await one.is_leader()
+    await other.publish(["audit"])
+    assert await next_signal(at_one) == "audit"
+
+
+async def test_readiness_that_could_not_be_published_is_published_by_the_restored_session(processes: Processes) -> None:
+    (one, at_one), (other, _) = await processes.start(), await processes.start()
+    processes.cut(one)
+    await one.publish_ready(READY)
+    assert await next_signal(at_one) is None
+    async with asyncio.timeout(10):
+        while not await other.another_ready(SHARD):
+            pass
+
+
+async def test_a_clock_that_differs_from_the_servers_is_logged(
+    processes: Processes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    true_time_ns = time.time_ns
+    for seconds in (1, 10, -10):
+        monkeypatch.setattr(time, "time_ns", lambda ahead=seconds: true_time_ns() + ahead * 1_000_000_000)
+        await processes.start()
+    lines = [each for each in caplog.records if each.message == "clock_differs_from_server"]
+    for line, by_ms in zip(lines, (10_000, -10_000), strict=True):
+        assert line.levelname == "ERROR"
+        assert abs(line.__dict__["by_ms"] - by_ms) < MAX_CLOCK_DIFFERENCE_MS
+
+
+# ── URLs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_server_that_is_not_there_is_one_clear_error() -> None:
+    with pytest.raises(StorageError, match="Can't use the database: connection"):
+        await PostgresDatabase.open("postgresql://matinee:secret@127.0.0.1:1/none")
+    with pytest.raises(StorageError, match="Can't use the database: connection"):
+        await PostgresSession("postgresql://matinee@127.0.0.1:1/none", print).__aenter__()
+    with pytest.raises(StorageError, match="DATABASE_URL is not a valid URL") as caught:
+        connect("postgresql://matinee:hunter2%-and@127.0.0.1:1/none")
+    assert caught.value.__suppress_context__, "no password is shown"
+
+
+def test_a_place_is_named_without_user_and_password() -> None:
+    assert place_of("postgresql://matinee:hunter2@db.test:6543/movies") == "movies on db.test, port 6543"
+    assert place_of("postgresql:///movies") == "movies on this machine, port 5432"
+
+
+def test_a_connection_to_another_machine_is_exposed_unless_it_verifies_the_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Host and SSL mode can come from libpq's environment."""
+    expected = {
+        "postgresql://matinee@db.test/movies": True,
+        "postgresql://matinee@db.test/movies?sslmode=require": True,
+        "postgresql://matinee@db.test/movies?sslmode=verify-full": False,
+        "postgresql://matinee@[2001:db8::1]/movies": True,
+        "postgresql://matinee@localhost/movies?hostaddr=203.0.113.5": True,
+        "postgresql://matinee@localhost,db.test/movies": True,
+        "postgresql://matinee@localhost/movies": False,
+        "postgresql://matinee@127.8.8.8:6543/movies": False,
+        "postgresql://matinee@[::1]/movies": False,
+        "postgresql://matinee@/movies?host=/run/postgresql": False,
+        "postgresql:///movies": False,
+    }
+    assert {url: is_exposed(url) for url in expected} == expected
+    monkeypatch.setenv("PGHOST", "db.test")
+    assert is_exposed("postgresql:///movies")
+    monkeypatch.setenv("PGSSLMODE", "verify-full")
+    assert not is_exposed("postgresql:///movies")
+
+
+# ── a lost machine is noticed within a minute; none can be cut off here, so settings are compared ───────────────────
+
+SECONDS = {"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
+EXPECTED = SECONDS | ({"tcp_user_timeout": "30000"} if sys.platform == "linux" else {})
+"""Other systems have no limit for data that is not acknowledged."""
+
+SETTINGS = "SELECT current_setting(name) FROM unnest(%s::text[]) AS name"
+
+
+@pytest.fixture
+def tcp_url() -> Generator[str]:
+    """A server's URL over TCP: a Unix socket has no keepalives."""
+    port = free_port()
+    options = {**postgres_server.SERVER_OPTIONS, "listen_addresses": "127.0.0.1", "port": str(port)}
+    try:
+        with postgres_server.running_server(options):
+            yield f"postgresql://matinee@127.0.0.1:{port}/postgres"
+    except postgres_server.NoServer as exc:
+        pytest.skip(str(exc))
+
+
+@pytest.mark.full
+async def test_every_connection_has_the_servers_keepalives_set(tcp_url: str) -> None:
+    """Without them, a lost machine locks rows, and counts as the leader, for two hours."""
+    with closing(connect(tcp_url)) as connection:
+        rows = connection.execute(SETTINGS, ([*EXPECTED],)).fetchall()
+    assert [row[0] for row in rows] == [*EXPECTED.values()]
+    async with PostgresSession(tcp_url, print) as session:
+        rows = await (await session._connection.execute(SETTINGS, ([*EXPECTED],))).fetchall()
+    assert [row[0] for row in rows] == [*EXPECTED.values()]
+    database = await PostgresDatabase.open(tcp_url)
+    try:
+        for way in (database.read, database.write):
+            shown = [await way(lambda tx, name=name: tx.fetch_one(f"SHOW {name}")) for name in EXPECTED]
+            assert [row[0] for row in shown if row is not None] == [*EXPECTED.values()]
+    finally:
+        await database.close()
+
+
+def test_a_client_asks_for_keepalives_and_a_timeout_of_its_own() -> None:
+    """Keepalives are sent on idle connections only, so a timeout covers statements."""
+    options = conninfo_to_dict(conninfo("postgresql://matinee@db.test/matinee"))
+    expected = {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+    assert options.items() >= {"keepalives": "1", "tcp_user_timeout": "30000", **expected}.items()
+
+
+# ── the check ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_server_is_described_by_version_latency_and_clock(postgresql_url: str) -> None:
+    report = examine(postgresql_url, now_ms)
+    assert int(report.version.split(".")[0]) >= 13
+    assert report.latency_ms > 0
+    assert abs(report.clock_difference_ms) <= MAX_CLOCK_DIFFERENCE_MS
+    for ahead, by in ((HOUR, r"\+3600\.\d"), (-HOUR, r"-(3600\.\d|3599\.9)")):
+        with pytest.raises(StorageError, match=rf"differs from the database server's by {by} s"):
+            examine(postgresql_url, lambda ahead=ahead: now_ms() + ahead)
+
+
+def test_missing_privileges_and_a_missing_schema_are_named(postgresql_url: str) -> None:
+    on_jobs = ", .*".join(f"{each} on jobs" for each in ("DELETE", "INSERT", "SELECT", "UPDATE"))
+    with another_user(postgresql_url, "matinee_stranger") as stranger:
+        with pytest.raises(StorageError, match=rf"lacks CREATE on the schema public, .*{on_jobs}.*\. Grant it"):
+            examine(stranger, now_ms)
+        execute(postgresql_url, "ALTER ROLE matinee_stranger SET search_path = nowhere")
+        with pytest.raises(StorageError, match=r"has no schema .* Set the user's search_path\."):
+            examine(stranger, now_ms)
+
+
+def test_two_connections_of_one_server_process_are_a_poolers(postgresql_url: str) -> None:
+    with closing(connect(postgresql_url)) as connection, closing(connect(postgresql_url)) as other:
+        reject_pooler(connection, other)
+        with pytest.raises(StorageError, match="pooler in transaction mode"):
+            reject_pooler(connection, connection)

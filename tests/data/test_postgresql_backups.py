@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +13,13 @@ from psycopg.conninfo import make_conninfo
 from bot.cli.ledger import now_ms
 from bot.domain.job import Job, JobState
 from bot.errors import SchemaTooNew, StorageError
-from data import connect, migrations_runner, move_record, postgresql_backups, postgresql_migrations, server_policies
+from data import connect, migrations_runner, move_record, postgresql_migrations, server_policies
 from data.migration_files import load_migrations, load_postgresql_migrations
 from data.postgresql import PostgresDatabase
-from data.postgresql_backups import restore
-from data.postgresql_transaction import Connection
 from data.progress import Step
 from tests.helpers.every_table import contents, fill, is_usable, settings_of
 from tests.helpers.ledger_checks import Row, assert_ledger_consistent, execute, query
 from tests.helpers.moves import place
-from tests.helpers.postgres_server import another_user
 from tests.helpers.restore_helpers import LATER, names, watch_syncs
 from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
 
@@ -67,7 +63,6 @@ def test_a_backup_has_every_row_in_a_plain_file_for_its_owner(
 
 
 async def test_a_backup_shows_one_moment_while_the_bot_works(filled: str, folder: Path) -> None:
-    """Commits during the copy are left out, even of tables copied later."""
     before = contents(filled)
     database = await PostgresDatabase.open(filled)
     store, loop = StoreHarness(database), asyncio.get_running_loop()
@@ -87,7 +82,6 @@ async def test_a_backup_shows_one_moment_while_the_bot_works(filled: str, folder
 
 
 def check_on_hold(url: str, before: dict[str, list[Row]]) -> None:
-    """Check that the rows are those before, with open work on hold."""
     found = {row["id"]: row["state"] for row in query(place(url), "SELECT id, state FROM jobs")}
     assert found == {row["id"]: "unknown" if row["state"] in OPEN else row["state"] for row in before["jobs"]}
     pending = query(place(url), "SELECT type FROM outbox WHERE status = 'pending'")
@@ -113,7 +107,7 @@ def test_each_engine_restores_what_the_other_backed_up(
 
 
 def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, tmp_path: Path) -> None:
-    """Also with wrong sums, which are a reason to restore. No command writes to rows that are about to be replaced."""
+    """Wrong sums are a reason to restore. No command writes to rows that are about to be replaced."""
     empty = file_url(tmp_path / "movies.db")
     connect.migrate(empty)
     made = connect.create_backup(empty, folder / "empty.db")
@@ -147,36 +141,6 @@ def test_a_wrong_backup_changes_nothing(filled: str, folder: Path) -> None:
     assert names(folder) == ["a.db"]
 
 
-def test_a_user_who_does_not_own_the_tables_is_told(filled: str, folder: Path) -> None:
-    made = connect.create_backup(filled, folder / "a.db")
-    before = contents(filled)
-    with another_user(filled, "matinee_writer") as writer:
-        with contextlib.closing(psycopg.connect(filled, autocommit=True)) as connection:
-            connection.execute("GRANT ALL ON SCHEMA public TO matinee_writer")
-            connection.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO matinee_writer")
-        with pytest.raises(StorageError, match="must be owner of table ledger_entries"):
-            restore(made.path, writer, folder, LATER)
-    assert contents(filled) == before
-    assert names(folder) == ["a.db"]
-
-
-def test_a_connection_that_is_lost_at_the_commit_leaves_it_unknown(
-    filled: str, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = connect.create_backup(filled, folder / "a.db")
-    before = contents(filled)
-    commit = postgresql_backups._commit
-
-    def cut_off(connection: Connection) -> None:
-        execute(filled, f"SELECT pg_terminate_backend({connection.info.backend_pid})")
-        commit(connection)
-
-    monkeypatch.setattr(postgresql_backups, "_commit", cut_off)
-    with pytest.raises(StorageError, match="unclear whether the backup was restored"):
-        restore(made.path, filled, folder, LATER)
-    assert contents(filled) == before
-
-
 # ── hold ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -196,7 +160,6 @@ def test_hold_puts_open_work_on_hold(filled: str, kind: str, tmp_path: Path) -> 
 
 
 def test_what_makes_no_backup_leaves_no_file_and_replaces_none(filled: str, folder: Path) -> None:
-    """Wrong sums, a file in the way, or the schema of an older version."""
     folder.mkdir()
     (folder / "mine.db").write_bytes(b"mine")
     with pytest.raises(StorageError, match="already exists"):
@@ -217,7 +180,6 @@ def test_what_makes_no_backup_leaves_no_file_and_replaces_none(filled: str, fold
 async def test_the_operators_decisions_outlive_a_restore_and_the_ledger_is_protected_again(
     filled: str, folder: Path
 ) -> None:
-    """The replaced database's decisions count, not the backup's."""
     made = connect.create_backup(filled, folder / "a.db")
     database = await PostgresDatabase.open(filled)
     await database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
@@ -264,7 +226,7 @@ async def test_beside_a_running_bot_nothing_is_restored_or_held(
             pass
         with pytest.raises(StorageError, match=r"is in use\. Stop the bot first"):
             await asyncio.to_thread(connect.hold_open_work, url, tmp_path, LATER)
-        if kind == "postgresql":  # a file's restore finds out whether it is open: test_restore_file.py
+        if kind == "postgresql":  # a file's restore finds out whether it is open
             with pytest.raises(StorageError, match=r"is in use\. Stop the bot first"):
                 await asyncio.to_thread(connect.restore, made.path, url, folder, LATER)
     assert contents(filled) == before

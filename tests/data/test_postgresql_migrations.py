@@ -75,7 +75,6 @@ def test_both_engines_have_the_same_tables_columns_and_indexes(postgresql_url: s
 
 
 def test_ids_sort_by_their_bytes_whatever_the_servers_locale(postgresql_url: str) -> None:
-    """An id sorts by its creation."""
     wrong = query(
         postgresql_url,
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
@@ -96,12 +95,10 @@ _WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusive
 
 
 def apply_later(url: str) -> asyncio.Future[tuple[str, ...]]:
-    """Apply another migration, as a starting process does."""
     return asyncio.get_running_loop().run_in_executor(None, migrate, url, (*ALL, LATER))
 
 
 def watch_until_it_waits(connection: psycopg.Connection, table: str) -> None:
-    """Return when the migration waits for a table."""
     while connection.execute(_WAITING, (table,)).fetchone() is None:
         pass
 

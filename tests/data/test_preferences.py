@@ -25,10 +25,6 @@ CATALOGUE = Catalogue(
 
 
 async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: Database, store: StoreHarness) -> None:
-    """The order's transaction also writes the preferences.
-
-    The chosen delivery target stays, and so does the wish not to be listed.
-    """
     assert await database.read(preferences.get, ALICE) == Preferences()
     await database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await database.write(preferences.set_unlisted, ALICE, unlisted=True)

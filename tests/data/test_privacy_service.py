@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from data import erasure, erasure_list
 from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import a_reader, query
 from tests.helpers.member_data import ADA, fill_member, privacy_service
-from tests.helpers.store_harness import ALICE, BOB, DAY, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import BOB, DAY, NOW, StoreHarness
 
 pytestmark = pytest.mark.sqlite
 
@@ -32,7 +31,6 @@ async def test_a_member_has_one_export_at_a_time(store: StoreHarness, tmp_path: 
 async def test_a_member_asks_for_three_erasures_and_then_for_one_in_ten_minutes(
     store: StoreHarness, tmp_path: Path
 ) -> None:
-    """Each cancels orders. Other members are not limited."""
     service = privacy_service(store, tmp_path)
     asked = [await service.request(ADA) for _ in range(4)]
     assert [isinstance(each, ErasureOutcome) and each.done for each in asked[:3]] == [True] * 3
@@ -53,20 +51,6 @@ async def test_what_is_remembered_of_a_member_goes_by_itself(store: StoreHarness
     await service.run_once()
     assert await store.database.read(erasure.records) == []
     assert query(store.place, keys) == []
-
-
-async def test_erasures_that_wait_are_counted_once_in_the_log(
-    store: StoreHarness, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
-    service = privacy_service(store, tmp_path)
-    for number, member in enumerate((ALICE, BOB), 1):
-        await store.rendering(a_job(number, member))
-        assert not (await service.erase(member)).done
-        for _ in range(2):
-            await service.run_once()
-    waiting = [each.__dict__["members"] for each in caplog.records if each.getMessage() == "erasures_waiting"]
-    assert waiting == [1, 2]
 
 
 async def test_a_list_that_is_lost_is_written_anew(store: StoreHarness, tmp_path: Path) -> None:

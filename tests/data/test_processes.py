@@ -1,11 +1,11 @@
-"""Which processes use the database, by their heartbeats."""
+"""Which processes use the database, by their heartbeats, and how often they start."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.domain.process import HEARTBEAT_MS, LOST_AFTER_MS, ProcessInfo, Role
-from data import processes
+from data import processes, starts
 from tests.helpers.store_harness import DAY, NOW, StoreHarness
 
 GATEWAY = ProcessInfo("a", Role.GATEWAY, "host-1", 11, "1.2.3", NOW, shards="0,1")
@@ -13,7 +13,6 @@ WORKER = ProcessInfo("b", Role.WORKER, "host-2", 12, "1.2.3", NOW + 1)
 
 
 async def test_processes_are_listed_by_start_each_once_with_its_last_heartbeat(store: StoreHarness) -> None:
-    """A stopped process is forgotten, and the others stay."""
     beats = ((WORKER, NOW + 5), (replace(GATEWAY, shards=""), NOW + 6), (GATEWAY, NOW + 9))
     for process, now in beats:
         await store.database.write(processes.record_heartbeat, process, now)
@@ -43,3 +42,16 @@ def test_a_process_is_alive_until_it_missed_some_heartbeats() -> None:
     assert process.is_alive(NOW + LOST_AFTER_MS - 1)
     assert not process.is_alive(NOW + LOST_AFTER_MS)
     assert not process.is_alive(NOW - LOST_AFTER_MS)
+
+
+async def test_the_starts_before_this_one_are_returned_in_order(store: StoreHarness) -> None:
+    before = [await store.database.write(starts.record, "", NOW + n) for n in range(3)]
+    assert before == [(), (NOW,), (NOW, NOW + 1)]
+
+
+async def test_starts_are_counted_and_forgotten_for_each_gateway(store: StoreHarness) -> None:
+    names = ["", *(f"{n} of 8" for n in range(8))]
+    assert [await store.database.write(starts.record, name, NOW) for name in names] == [()] * 9
+    await store.database.write(starts.forget, "0 of 8")
+    assert await store.database.write(starts.record, "0 of 8", NOW + 1) == ()
+    assert await store.database.write(starts.record, "3 of 8", NOW + 1) == (NOW,)

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from dataclasses import replace
+from pathlib import Path
 
-from bot.domain.filter_rules import OPERATOR, OWN
+import pytest
+
+from bot.domain.filter_rules import MAX_RULES, OPERATOR, OWN, PRESETS
+from bot.domain.language import Language
 from bot.domain.order import ConfirmationRule, Order, OrderContext, OrderPlaced
-from bot.domain.prompt_filter import FilterRule
+from bot.domain.prompt_filter import FilterRule, RuleProblem
 from bot.domain.prompt_refusal import PromptRefusal, PromptRefused
-from bot.domain.quota import AuditAction, AuditContext, Block
+from bot.domain.quota import AuditContext, Block
 from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft
-from bot.domain.server_setup import ServerSetup, SettingValue
+from bot.domain.server_setup import SettingValue
 from bot.domain.wording import Wording
+from bot.errors import PromptFilterError
 from data import (
-    audit_log,
     blocks,
     checked_quotes,
     orders,
     pledging,
     prompt_hits,
     retention,
-    server_setup,
 )
-from data.audit_log import AuditEvent
-from data.compiled_filters import CompiledFilters, PromptRules, write_checked
+from data.compiled_filters import CompiledFilters
 from data.database import Transaction
+from data.filter_presets import load_preset, rules_of
+from data.operator_filter import PROBLEMS, load_operator_rules
 from data.setup_changes import SetupChanged
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
@@ -45,8 +47,6 @@ async def choose(store: StoreHarness, *, guild: int = GUILD, **values: SettingVa
 
 
 class Orders:
-    """Orders and quotes of one process, each with its own interaction."""
-
     def __init__(self, store: StoreHarness, *operator_rules: str) -> None:
         self.store = store
         self.filters = CompiledFilters([FilterRule(text, OPERATOR) for text in operator_rules])
@@ -63,7 +63,6 @@ class Orders:
         confirm: ConfirmationRule | None = None,
         own_words: str | None = None,
     ) -> object:
-        """Order a prompt."""
         return await self.store.database.write(
             orders.place,
             self.filters,
@@ -77,7 +76,6 @@ class Orders:
         )
 
     async def pitch(self, prompt: str, *, own_words: str | None = None) -> object:
-        """Pitch a prompt."""
         draft, context = Draft(prompt, 10, "LUMA"), self.context(ALICE, None)
         return await self.store.database.write(
             pledging.pitch, self.filters, context, draft, CATALOGUE, LIMITS, NOW, own_words=own_words
@@ -95,7 +93,6 @@ class Orders:
         return await self.store.database.write(make, self.filters, order, quote, LIMITS)
 
     def context(self, member: int, interaction: int | None, guild: int = GUILD) -> OrderContext:
-        """Return a new interaction's context."""
         if interaction is None:
             interaction = self.last_interaction = self.last_interaction + 1
         return OrderContext(interaction, guild, CHANNEL, member, (), "ada")
@@ -115,7 +112,6 @@ def logged(store: StoreHarness) -> list[tuple[object, ...]]:
 
 
 def written(store: StoreHarness) -> list[int]:
-    """Count jobs, quotes and pitches."""
     return [len(query(store.place, f"SELECT 1 FROM {table}")) for table in ("jobs", "quotes", "pitches")]
 
 
@@ -213,7 +209,6 @@ async def test_only_the_members_own_words_count(store: StoreHarness) -> None:
 
 
 async def test_an_erasure_is_no_way_out(store: StoreHarness) -> None:
-    """The count and time-out stay, but the log forgets words and member."""
     await choose(store, filter_rules=(RULE,))
     asked, late = Orders(store), MIDNIGHT - 9
     for _ in range(2):
@@ -233,13 +228,6 @@ async def test_old_words_and_rules_go_with_the_retention(store: StoreHarness) ->
     assert logged(store) == [("prompt_refused", ALICE, ALICE, None, "")]
 
 
-async def test_the_log_has_the_number_of_rules_and_not_their_words(store: StoreHarness) -> None:
-    await choose(store, filter_rules=(RULE, "word"))
-    await choose(store, filter_rules=())
-    rows = query(store.place, "SELECT setting, setting_value FROM audit_log ORDER BY id")
-    assert [(row["setting"], row["setting_value"]) for row in rows] == [("filter_rules", "2"), ("filter_rules", "0")]
-
-
 async def test_rules_of_another_version_are_left_out(store: StoreHarness) -> None:
     """Orders must not fail because of unknown rules."""
 
@@ -252,52 +240,6 @@ async def test_rules_of_another_version_are_left_out(store: StoreHarness) -> Non
 
     await store.database.write(write)
     assert await Orders(store).place(BAD) == refused(1)
-
-
-class WatchedFilters(CompiledFilters):
-    """Records in which threads rules are compiled."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.threads = list[int]()
-
-    def compile(self, setup: ServerSetup) -> None:
-        """Compile, and record where."""
-        self.threads.append(threading.get_ident())
-        super().compile(setup)
-
-
-async def test_rules_are_compiled_outside_of_transactions(store: StoreHarness) -> None:
-    """Compiling takes long, and a transaction holds locks that others wait for."""
-    await choose(store, filter_rules=(RULE, "fruit"))
-    filters, runs = WatchedFilters(), list[int]()
-
-    def order(tx: Transaction, rules: PromptRules, prompt: str) -> FilterRule | None:
-        runs.append(threading.get_ident())
-        audit_log.record(tx, AuditEvent(AuditContext(CAROL, GUILD), AuditAction.UNBLOCK, ALICE, None, NOW))
-        return rules.broken_by(server_setup.get(tx, GUILD), prompt)
-
-    orders = [write_checked(store.database, filters, order, BAD) for _ in range(3)]
-    assert await asyncio.gather(*orders) == [FilterRule(RULE, OWN)] * 3
-    assert set(filters.threads).isdisjoint(runs)
-    assert len(filters.threads) == 1
-    repeated = len(runs) - len(orders)
-    assert 1 <= repeated <= 3, "those that began before the rules were compiled"
-    assert await write_checked(store.database, filters, order, GOOD) is None
-    assert len(runs) == len(orders) + repeated + 1
-    assert len(logged(store)) == 4
-
-
-def test_compiled_filters_are_bounded_and_the_newest_are_kept() -> None:
-    filters = CompiledFilters()
-    servers = [
-        ServerSetup(filter_rules=tuple(f"word{server} x{number}" for number in range(1000))) for server in range(12)
-    ]
-    for server, setup in enumerate(servers):
-        found = filters.broken_by(setup, f"a word{server} x7")
-        assert found == FilterRule(f"word{server} x7", OWN)
-    assert filters.kept_words == 20_000
-    assert filters.broken_by(servers[0], "a word0 x999") is not None
 
 
 async def test_what_a_manager_of_the_server_forgave_is_not_remembered_by_an_erasure(store: StoreHarness) -> None:
@@ -313,3 +255,43 @@ async def test_what_a_manager_of_the_server_forgave_is_not_remembered_by_an_eras
         assert await erase(store.database, member, NOW + 22)
     assert await asked.place(BAD, NOW + 23, member=BOB) == refused(1)
     assert await asked.place(BAD, NOW + 23) == refused(3, until=NOW + 23 + DAY)
+
+
+# ── the operator's file of rules ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def problems(path: Path, content: bytes | None) -> list[str]:
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(PromptFilterError) as caught:
+        load_operator_rules(path)
+    return [each.removeprefix(f"{path} ") for each in caught.value.problems]
+
+
+def test_rules_comments_and_presets_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "rules.txt"
+    path.write_bytes("\ufeff# ours\n\n bad word \r\n@ de/slurs\n".encode())
+    rules = load_operator_rules(path)
+    assert rules[0] == FilterRule("bad word", OPERATOR)
+    slurs = [each.text for each in load_preset(Language.GERMAN) if each.category == "slurs"]
+    assert [each.text for each in rules[1:]] == slurs
+    assert {each.category for each in rules} == {OPERATOR}
+    assert load_operator_rules(None) == ()
+
+
+def test_what_is_wrong_with_a_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "rules.txt"
+    assert problems(path, None) == ["can't be read: No such file or directory"]
+    assert problems(path, b"\xff\xfe") == ["isn't UTF-8 text"]
+    assert problems(path, b"a\n" * 600_000) == ["is larger than 1 MiB"]
+    many = "\n".join(f"w{number}" for number in range(MAX_RULES + 1))
+    assert problems(path, many.encode()) == ["has 1,001 rules, presets included, and may have 1,000"]
+    found = problems(path, b"fine\nb*d\n@de/fun\n***\n")
+    assert [each.split(":")[0] for each in found] == ["line 2", "line 3", "line 4"]
+    assert "de/slurs" in found[1]
+    assert set(PROBLEMS) == set(RuleProblem)
+
+
+def test_all_presets_together_fit_and_have_their_rules() -> None:
+    assert len(rules_of(PRESETS)) == sum(len(load_preset(language)) for language in Language) <= MAX_RULES
+    assert rules_of(["de/gore", "de/minors"])[0].category == "minors"

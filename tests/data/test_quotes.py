@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -27,7 +25,6 @@ STARS = 32
 
 
 def a_quote(quote_id: str = QUOTE, *, member: int = ALICE, cost: int = 100, at: int = NOW) -> Quote:
-    """A quote of the request that `a_job` makes."""
     return Quote(quote_id, GUILD, 20, member, a_job(1).request, cost, at)
 
 
@@ -48,7 +45,6 @@ async def why(store: StoreHarness, at: int = NOW) -> QuoteUnavailableReason | No
 
 
 async def kept(store: StoreHarness, quote_id: str = QUOTE, member: int = ALICE) -> Quote | None:
-    """Return the quote as its member can edit it, if kept."""
     found = await store.database.read(quotes.get, quote_id, member, NOW)
     return found.quote if isinstance(found, QuoteUnavailable) else found
 
@@ -63,7 +59,6 @@ def reason(taken: object) -> QuoteUnavailableReason:
     [None, Wording("a fox", "A robot dances."), Wording("a fox", "a fox", 0, "noir"), Wording("", "", 1295)],
 )
 async def test_a_quote_is_kept_as_it_was_made(store: StoreHarness, wording: Wording | None) -> None:
-    """Also how its prompt came about. A quote holds no credits."""
     quote = await made(store, replace(a_quote(), wording=wording))
     assert await kept(store) == quote
     assert quote.full_wording == (wording or Wording(quote.request.prompt, quote.request.prompt))
@@ -80,7 +75,6 @@ async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness, quotas
 
 
 async def test_a_quote_that_takes_all_that_is_left_is_made(store: StoreHarness) -> None:
-    """A quote for exactly the remaining credits can also be accepted."""
     await store.reserved(a_job(9, cost=500))
     assert isinstance(
         await store.database.write(quotes.create, a_quote("0000000quote1", cost=101), (), LIMITS), Shortfall
@@ -91,7 +85,6 @@ async def test_a_quote_that_takes_all_that_is_left_is_made(store: StoreHarness) 
 
 
 async def test_a_quote_counts_with_the_members_roles(store: StoreHarness, quotas: QuotaService) -> None:
-    """Its order will be checked with the same roles."""
     await quotas.set_limit(AuditContext(BOB, GUILD), LimitScope.ROLE, STARS, 900)
     quote, answers = a_quote(cost=700), list[object]()
     for number, roles in enumerate(((), (STARS,))):
@@ -104,10 +97,7 @@ async def test_a_quote_counts_with_the_members_roles(store: StoreHarness, quotas
 
 
 async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(store: StoreHarness) -> None:
-    """An oversized quote can be edited first.
-
-    Accepting it is refused, and leaves it open.
-    """
+    """An oversized quote can be edited first."""
     await store.database.write(quotes.save, a_quote(cost=700))
     placed = await reserve(store.database, a_job(1, cost=700), (), LIMITS, QUOTE)
     assert isinstance(placed, Shortfall)
@@ -115,7 +105,6 @@ async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(store:
 
 
 async def test_a_quote_is_taken_once(store: StoreHarness) -> None:
-    """The second attempt gets the job, and holds nothing."""
     await made(store)
     job = await take(store, 1)
     assert isinstance(job, Job)
@@ -162,7 +151,6 @@ async def test_a_quote_that_was_closed_cannot_be_taken(store: StoreHarness) -> N
 
 
 async def replacing(store: StoreHarness, *, at: int = NOW + 1) -> Quote:
-    """A second quote that replaces the first, as after an edit."""
     return await made(store, replace(a_quote("0000000quote1", at=at), root_id=QUOTE))
 
 
@@ -194,19 +182,6 @@ async def test_a_quote_with_the_root_of_one_that_was_taken_cannot_be_taken(store
     assert await why(store) is QuoteUnavailableReason.ACCEPTED
 
 
-async def test_of_quotes_with_one_root_one_is_taken_at_once(store: StoreHarness) -> None:
-    """This holds even if both are open, which should not happen."""
-    await made(store)
-    second = await replacing(store)
-    await store.database.write(lambda tx: tx.execute("UPDATE quotes SET cancelled_at = NULL"))
-    tries = [
-        reserve(store.database, a_job(number), (), LIMITS, (QUOTE, second.id)[number % 2]) for number in range(1, 21)
-    ]
-    taken = Counter(type(each) for each in await asyncio.gather(*tries))
-    assert taken == {OrderPlaced: 1, QuoteUnavailable: 19}
-    assert (await store.member()).held == 100
-
-
 async def test_a_quote_that_is_written_twice_is_one_and_closes_nothing_later(store: StoreHarness) -> None:
     """Two processes may get the same interaction."""
     await made(store)
@@ -218,7 +193,6 @@ async def test_a_quote_that_is_written_twice_is_one_and_closes_nothing_later(sto
 
 
 async def test_a_quote_whose_job_discord_never_confirmed_is_open_again(store: StoreHarness) -> None:
-    """It can be accepted, edited and cancelled, and expires."""
     await made(store)
     await take(store, 1)
     await store.database.write(orders.void, a_job(1).id, NOW, notify=False)
@@ -233,7 +207,6 @@ async def test_a_quote_whose_job_discord_never_confirmed_is_open_again(store: St
 
 
 async def test_a_quote_whose_movie_its_member_cancelled_stays_taken(store: StoreHarness) -> None:
-    """It was made, and shown; a second one is ordered afresh."""
     await made(store)
     job = await take(store, 1)
     assert isinstance(job, Job)
@@ -245,7 +218,7 @@ async def test_a_quote_whose_movie_its_member_cancelled_stays_taken(store: Store
 
 
 async def test_a_quote_is_kept_for_a_day_while_others_are_made(store: StoreHarness) -> None:
-    """It can be edited into another quote during that day. Then it goes, or the table would grow forever."""
+    """It can be edited into another quote during that day."""
     await made(store)
     await made(store, a_quote("0000000quote1", at=NOW + 1))
     await made(store, a_quote("0000000quote2", member=BOB, at=NOW + DAY))
@@ -256,10 +229,6 @@ async def test_a_quote_is_kept_for_a_day_while_others_are_made(store: StoreHarne
 
 
 async def test_a_member_has_twenty_open_quotes_and_the_next_one_replaces_the_oldest(store: StoreHarness) -> None:
-    """This limits the table, even for quotes that don't fit.
-
-    Quotes of other members and accepted quotes stay.
-    """
     others = await made(store, a_quote("0000000quoteb", member=BOB))
     await made(store)
     await take(store, 1)

@@ -163,8 +163,6 @@ async def test_a_claim_beside_a_cancel_leaves_the_cancelled_job(store: StoreHarn
 
 
 async def test_two_managers_at_once_do_not_overwrite_each_other(store: StoreHarness) -> None:
-    """Both managers saw the same panel, so the second change conflicts."""
-
     def choose(channel: int) -> Callable[[Transaction], setup_changes.SetupOutcome]:
         changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (channel,)}
         seen = NOTHING_SET.fingerprint(changes)
@@ -435,7 +433,6 @@ async def test_of_two_at_once_in_two_processes_the_first_decides(store: StoreHar
 
 
 def counted(outcome: object) -> bool:
-    """Return whether a decision, a cancellation or a lapse changed the order."""
     return outcome.counted if isinstance(outcome, Decision) else bool(outcome)
 
 
@@ -525,7 +522,6 @@ async def test_a_member_asks_once(store: StoreHarness, second_id: int) -> None:
 
 
 async def test_a_new_request_beside_the_grant_of_the_old_one_asks_for_nothing_more(store: StoreHarness) -> None:
-    """The request waits for the grant, which lets the member pay."""
     old = await asked(store)
     answered, made = await side_by_side(
         store.database, lambda tx: answer(tx, old, 2, now=NOW + DAY), lambda tx: ask(tx, 3, now=NOW + DAY)

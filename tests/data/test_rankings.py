@@ -12,25 +12,21 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarn
 
 
 async def made(store: StoreHarness, number: int, member: int, cost: int, at: int = NOW) -> None:
-    """A finished movie that was posted."""
     await store.posted(a_job(number, member, cost=cost))
     finished = "UPDATE jobs SET finished_at = :at WHERE id = :id"
     await store.database.write(lambda tx: tx.execute(finished, {"at": at, "id": a_job(number).id}))
 
 
 async def press(store: StoreHarness, number: int, *fans: int) -> None:
-    """Give a movie stars, or take them back."""
     for interaction_id, fan in enumerate(fans, 100 * number):
         await store.database.write(stars.toggle, a_job(number).id, fan, interaction_id=interaction_id, now=NOW)
 
 
 def movies(found: Ranking) -> list[tuple[int, int]]:
-    """Return the numbers of a ranking's movies, and their stars."""
     return [(int(item.job.id), given) for item, given in found.movies]
 
 
 async def top(store: StoreHarness, guild: int = GUILD, month: str = "2026-11") -> Ranking:
-    """A server's ranking."""
     parsed = Month.parse(month)
     assert parsed is not None
     return await store.database.read(rankings.read, guild, parsed)
@@ -56,7 +52,6 @@ async def test_the_best_come_first_and_only_those_who_are_listed(store: StoreHar
 
 
 async def test_only_movies_that_were_posted_and_are_still_there_are_listed(store: StoreHarness) -> None:
-    """Makers and patrons count for finished movies, also with bonus credits."""
     by = AuditContext(BOB, GUILD)
     await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 30, by=by, now=NOW)
     await store.database.write(grants.grant, ALICE, 100, by=by, now=NOW)

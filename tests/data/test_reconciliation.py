@@ -21,14 +21,12 @@ COMPLETED, FAILED, RENDERING = (
 
 
 def found(path: Path) -> tuple[str, ...]:
-    """Return the audit's findings."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         return reconciliation.find_discrepancies(SqliteTransaction(connection))
 
 
 def tamper(path: Path, sql: str) -> None:
-    """Write into the file without its constraints and triggers."""
     with closing(sqlite3.connect(path)) as connection, connection:
         for trigger in APPEND_ONLY:
             connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
@@ -52,7 +50,6 @@ def _entry(change: str, kind: str = "capture") -> str:
 
 
 def _twice(kind: str, what: str) -> str:
-    """Write an entry again, which an index prevents."""
     return (
         f"DROP INDEX ledger_one_{what};"
         "INSERT INTO ledger_entries SELECT id || 'again', created_at, entry_type, guild_id, member_id, month,"
@@ -164,7 +161,6 @@ SEVERAL = {"two holds", "two captures", "an entry of no job"}
 
 
 def test_every_difference_is_named_and_nothing_else(tmp_path: Path) -> None:
-    """Each is written into a consistent ledger of a small month in two servers."""
     sound, path = tmp_path / "sound.db", tmp_path / "ledger.db"
     bulk_data.write(sound, bulk_data.generate_month(20, (bulk_data.GUILD, bulk_data.OTHER)))
     assert found(sound) == ()
@@ -181,7 +177,6 @@ def test_every_difference_is_named_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
-    """At most 200 lines of a kind keep the log short."""
     path = tmp_path / "ledger.db"
     movies = [movie for movie in bulk_data.generate_month(1000) if movie.state == "completed"]
     bulk_data.write(path, movies)

@@ -1,12 +1,12 @@
-"""Restored backups, in which nothing is ordered or posted again, and what was decided since holds.
-
-Open work waits until the operator resolves it. What a restore does to jobs and messages is `holding.hold_open_work`.
-"""
+"""Restores: of the whole file or nothing. Nothing is ordered or posted again, and what was decided since holds."""
 
 from __future__ import annotations
 
+import re
+import signal
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from bot.domain.movie_report import ReportOutcome, ReportState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import NOTHING_SET, Setting
+from bot.errors import SchemaTooNew, StorageError
 from data import (
     backups,
     blocks,
@@ -24,6 +25,7 @@ from data import (
     holding,
     job_queries,
     message_deletions,
+    migrations_runner,
     movie_report_decisions,
     movie_reports,
     outbox,
@@ -36,10 +38,25 @@ from data import (
     submissions,
 )
 from data.audit_log import AuditEvent
+from data.migration_files import Migration
+from data.migrations_runner import load_migrations, migrate
+from data.progress import Step
 from data.restore import restore
 from tests.helpers.due_work import due_polls
-from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
-from tests.helpers.restore_helpers import LATER, kept, reopened, states
+from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query, snapshot
+from tests.helpers.restore_helpers import (
+    LATER,
+    child,
+    contents,
+    kept,
+    killed_after,
+    names,
+    pad,
+    reopened,
+    states,
+    watch_syncs,
+    write,
+)
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, NOW, StoreHarness, a_job, a_message
 
@@ -51,7 +68,6 @@ RESOLVED = AuditEvent(
 
 
 async def completed(store: StoreHarness, job: Job, message_id: int) -> Job:
-    """Finish a movie of Alice's whose message is then in the channel."""
     done = await store.database.write(renders.complete, job.id, URL, NOW)
     assert done is not None
     delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
@@ -64,7 +80,6 @@ async def finished(store: StoreHarness, number: int) -> Job:
 
 
 async def report(store: StoreHarness, job: Job, number: int) -> None:
-    """Report a movie as Bob, where no staff channel is."""
     by = AuditContext(BOB, GUILD, interaction_id=number)
     outcome = await store.database.write(movie_reports.report, job.id, "bad", by=by, now=NOW)
     assert outcome is ReportOutcome.NO_CHANNEL
@@ -72,7 +87,6 @@ async def report(store: StoreHarness, job: Job, number: int) -> None:
 
 @asynccontextmanager
 async def restored(store: StoreHarness, backup: Path) -> AsyncIterator[StoreHarness]:
-    """Stop the bot, restore the backup, and start again."""
     await store.database.close()
     restore(backup, store.path, LATER)
     assert_ledger_consistent(store.path)
@@ -89,7 +103,6 @@ def backup(path: Path) -> Path:
 
 
 async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarness, backup: Path) -> None:
-    """Jobs that may have been submitted since are unknown and keep holds. Rendering ones are polled again."""
     path = store.path
     await store.in_state(a_job(1), JobState.COMPLETED)
     await store.rendering(a_job(2))
@@ -127,7 +140,6 @@ async def test_the_operators_decisions_are_in_a_backup_where_the_database_is_los
 
 
 async def test_nothing_is_ordered_again_and_its_member_is_told_once(store: StoreHarness) -> None:
-    """No job can be claimed, even a month later. Who should have been told before is not told again."""
     for number in (1, 2):
         await store.submitting(a_job(number))
     await store.database.write(submissions.mark_unknown, a_job(1).id, NOW)
@@ -194,7 +206,6 @@ async def test_an_unverified_id_that_a_callback_brought_is_confirmed_by_a_poll(s
 async def test_what_was_pending_is_not_posted_again_and_every_change_is_noted(
     store: StoreHarness, backup: Path
 ) -> None:
-    """Messages may have been sent since the backup. Each job and message gets one entry; old ones stay unposted."""
     await choose_staff_channel(store.database, AuditContext(ALICE, GUILD), 555, NOW)
     for number in (1, 2):
         await store.in_state(a_job(number), JobState.COMPLETED)
@@ -226,7 +237,6 @@ async def test_what_was_pending_is_not_posted_again_and_every_change_is_noted(
 
 
 async def test_a_removed_movie_stays_removed(store: StoreHarness, backup: Path) -> None:
-    """A movie that the backup shows rendering is removed when it ends."""
     done, renders_then = await finished(store, 1), await store.rendering(a_job(2, cost=10))
     backups.create_backup(store.path, backup)
     await completed(store, renders_then, 1002)
@@ -244,7 +254,6 @@ async def test_a_removed_movie_stays_removed(store: StoreHarness, backup: Path) 
 
 
 async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness, backup: Path) -> None:
-    """Of a movie that the backup does not have, there is no report."""
     open_then, since = await finished(store, 1), await finished(store, 2)
     await report(store, open_then, 1)
     backups.create_backup(store.path, backup)
@@ -261,12 +270,12 @@ async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness,
         ]
 
 
-async def test_blocks_and_members_choices_of_now_stay(store: StoreHarness, backup: Path) -> None:
-    """Members who chose DMs or to be unlisted stay private."""
+async def test_blocks_decisions_and_members_choices_of_now_stay(store: StoreHarness, backup: Path) -> None:
     write, operator = store.database.write, AuditContext(0, blocks.EVERYWHERE)
     for member in (BOB, CAROL):
         await write(blocks.block, member, None, by=BY_STAFF, now=NOW)
     await write(preferences.set_unlisted, CAROL, unlisted=True)
+    await write(server_policies.set_blocked, ELSEWHERE, NOW, blocked=True)
     backups.create_backup(store.path, backup)
     await write(blocks.block, ALICE, None, by=BY_STAFF, now=NOW)
     await write(blocks.unblock, CAROL, by=BY_STAFF, now=NOW)
@@ -275,8 +284,13 @@ async def test_blocks_and_members_choices_of_now_stay(store: StoreHarness, backu
     await write(blocks.block, DANA, None, by=operator, now=NOW)
     await write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await write(preferences.set_unlisted, BOB, unlisted=True)
+    await write(server_policies.set_blocked, ELSEWHERE, NOW, blocked=False)
+    await write(server_policies.set_blocked, GUILD, NOW, blocked=True)
+    await write(server_policies.set_monthly_credits, GUILD, 5, NOW)
     async with restored(store, backup) as again:
         read = again.database.read
+        assert await read(server_policies.get, GUILD) == server_policies.ServerPolicy(5, blocked=True)
+        assert not (await read(server_policies.get, ELSEWHERE)).blocked
         assert await read(blocks.active_block, GUILD, DANA, LATER), "blocked again since"
         assert {member for member, _ in await read(blocks.active_blocks, GUILD, LATER)} == {ALICE, BOB}
         chosen = [await read(preferences.get, member_id) for member_id in (ALICE, BOB, CAROL)]
@@ -288,7 +302,6 @@ async def test_blocks_and_members_choices_of_now_stay(store: StoreHarness, backu
 
 
 async def test_the_servers_rules_and_the_pause_of_a_new_database_hold(store: StoreHarness, backup: Path) -> None:
-    """A server unknown to the replaced database gets the backup's rules."""
     first = {Setting.FILTER_RULES: ("old",)}
     for guild_id in (GUILD, ELSEWHERE):
         by = AuditContext(DANA, guild_id)
@@ -306,9 +319,193 @@ async def test_the_servers_rules_and_the_pause_of_a_new_database_hold(store: Sto
 
 
 async def test_a_database_that_was_only_started_decides_nothing(store: StoreHarness, backup: Path) -> None:
-    """A new database has no decisions that could replace the backup's."""
     await store.database.write(blocks.block, BOB, None, by=AuditContext(0, blocks.EVERYWHERE), now=NOW)
     await kept(store, backup)
     store.path.unlink()
     async with restored(await reopened(store.path), backup) as again:
         assert await again.database.read(blocks.active_block, GUILD, BOB, LATER) is not None
+
+
+ASIDE = "movies.db.before-restore-*"
+
+
+# ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
+    """Each time, even within the same second, also of a link. The copy includes what was only in the -wal file."""
+    await kept(store, backup)
+    path, bytes_before, link = store.path, contents(backup), tmp_path / "links" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    killed_after(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
+    done = [restore(backup, link, LATER) for _ in range(3)]
+    assert (done[0].database, link.is_symlink()) == (path, True)
+    replaced = [one.replaced for one in done if one.replaced is not None]
+    assert replaced[0] == tmp_path / "movies.db.before-restore-20261111-120000"
+    assert query(replaced[0], "SELECT value FROM key_value") == [{"value": "the backup"}]
+    assert replaced[0].stat().st_mode & 0o777 == 0o600
+    assert query(path, "SELECT * FROM key_value") == []
+    assert contents(backup) == bytes_before
+    assert names(tmp_path) == ["backups", "links", "movies.db", *(each.name for each in replaced)]
+    assert len(replaced) == 3
+
+
+async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
+    store: StoreHarness, backup: Path, tmp_path: Path
+) -> None:
+    """SQLite would replay a leftover -wal into the restored database."""
+    await kept(store, backup)
+    path = store.path
+    killed_after(path, "INSERT INTO key_value (key, value) VALUES ('stale', 'x')")
+    path.unlink()
+    assert restore(backup, path, LATER).replaced is None
+    assert query(path, "SELECT * FROM key_value") == []
+    assert query(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+    assert [name[-4:] for name in names(tmp_path, ASIDE)] == ["-shm", "-wal"], "kept all the same"
+
+
+@pytest.mark.parametrize("how", ["overwritten", "cut", "damaged within"])
+async def test_a_broken_database_is_replaced(store: StoreHarness, backup: Path, tmp_path: Path, how: str) -> None:
+    """A backup is needed most when the database is broken. What remains of it is kept."""
+    await store.queued(a_job(1))
+    await kept(store, backup)
+    path = store.path
+    whole = contents(path)
+    broken = {
+        "overwritten": b"sun and sea" * 1000,
+        "cut": whole[: len(whole) // 2 + 100],
+        "damaged within": whole[:4096] + b"\xff" * 8192 + whole[12288:],
+    }[how]
+    write(path, broken)
+    write(path.with_name("movies.db-wal"), b"garbage")
+    done = restore(backup, path, LATER)
+    assert states(path) == {a_job(1).id: "unknown"}
+    assert_ledger_consistent(path)
+    assert done.replaced is not None
+    assert done.replaced.stat().st_mode & 0o777 == 0o600
+    if how == "overwritten":
+        assert done.replaced.read_bytes() == broken
+    assert not path.with_name("movies.db-wal").exists() or path.with_name("movies.db-wal").stat().st_size == 0
+    assert names(tmp_path, "*.part*") == []
+
+
+async def test_where_there_is_no_database_one_is_made(
+    store: StoreHarness, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.queued(a_job(1))
+    await kept(store, backup)
+    synced, path = watch_syncs(monkeypatch), tmp_path / "new" / "var" / "movies.db"
+    done = restore(backup, path, LATER)
+    assert synced[path.stat().st_ino] == contents(path)
+    assert (done.database, done.replaced) == (path, None)
+    assert states(path) == {a_job(1).id: "unknown"}
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert names(path.parent) == ["movies.db"]
+
+
+async def test_a_backup_of_an_older_version_is_brought_up_to_date(
+    store: StoreHarness, tmp_path: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.queued(a_job(1))
+    await kept(store, backup)
+    later = Migration(9998, "9998_later", "ALTER TABLE key_value ADD COLUMN note TEXT")
+    newer = (*load_migrations(), later)
+    monkeypatch.setattr(migrations_runner, "load_migrations", lambda: newer)
+    path = tmp_path / "new" / "movies.db"
+    done = restore(backup, path, LATER)
+    assert done.migrated == (later.name,)
+    assert states(path) == {a_job(1).id: "unknown"}
+    assert names(path.parent) == ["movies.db"]
+
+
+# ── what is refused, and leaves everything as it was ─────────────────────────────────────────────────────────────────
+
+
+async def test_under_a_running_bot_nothing_is_replaced(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
+    await store.queued(a_job(1))
+    backups.create_backup(store.path, backup)
+    await store.queued(a_job(2))
+    before = snapshot(store.path)
+    with pytest.raises(StorageError, match=r"movies\.db is in use\. Stop the bot first"):
+        restore(backup, store.path, LATER)
+    assert snapshot(store.path) == before
+    assert names(tmp_path, ASIDE) == []
+    assert names(tmp_path, "*.part*") == []
+    await store.queued(a_job(3))
+    await store.database.close()
+    restore(backup, store.path, LATER)
+    assert states(store.path) == {a_job(1).id: "unknown"}
+
+
+async def test_a_process_that_starts_meanwhile_waits_and_finds_the_restored_database(
+    store: StoreHarness, backup: Path
+) -> None:
+    await store.queued(a_job(1))
+    await kept(store, backup)
+    with closing(sqlite3.connect(store.path, timeout=0)) as starting:
+
+        def start(step: Step, *_: int) -> None:
+            if step is Step.REPLACE:
+                with pytest.raises(sqlite3.OperationalError, match="locked"):
+                    starting.execute("SELECT * FROM jobs")
+
+        restore(backup, store.path, LATER, progress=start)
+        assert starting.execute("SELECT state FROM jobs").fetchall() == [("unknown",)]
+
+
+@pytest.mark.full
+async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: StoreHarness, backup: Path) -> None:
+    await store.queued(a_job(1))
+    pad(store.path)
+    await kept(store, backup)
+    path = store.path
+    execute(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
+    execute(path, "UPDATE padding SET bytes = randomblob(1000000)")
+    before = snapshot(path)
+    code = (
+        "import os, signal, sys, pathlib\n"
+        "from data.restore import restore\n"
+        "half = lambda step, done, total: step == 'replace' and done > total / 2\n"
+        "kill = lambda *at: os.kill(os.getpid(), signal.SIGKILL) if half(*at) else None\n"
+        "restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), 1, progress=kill)\n"
+    )
+    assert child(code, backup, path).returncode == -signal.SIGKILL
+    migrate(path)
+    assert snapshot(path) == before
+    assert query(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+    assert query(path, "SELECT value FROM key_value") == [{"value": "the backup"}]
+    restore(backup, path, LATER)
+    assert states(path) == {a_job(1).id: "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        ("missing", "No backup at "),
+        ("empty", "isn't a Matinee database"),
+        ("toy", "isn't a Matinee backup"),
+        ("itself", "is the database itself"),
+        ("link", "is the database itself"),
+        ("newer", "schema 9999"),
+    ],
+)
+async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: Path, bad: str, told: str) -> None:
+    await store.queued(a_job(1))
+    await kept(store, backup)
+    path, link = store.path, store.path.with_name("link.db")
+    link.symlink_to(path)
+    before = snapshot(path)
+    if bad in ("missing", "toy"):
+        backups.remove_with_sidecars(backup)
+    if bad == "empty":
+        write(backup, b"")
+    elif bad == "toy":
+        execute(backup, "CREATE TABLE schema_migrations (number INTEGER)")
+    elif bad == "newer":
+        execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9999, 'later')")
+    with pytest.raises((StorageError, SchemaTooNew), match=re.escape(told)) as caught:
+        restore({"itself": path, "link": link}.get(bad, backup), path, LATER)
+    assert "\n" not in str(caught.value)
+    assert snapshot(path) == before
+    assert names(path.parent, ASIDE) == []

@@ -29,10 +29,6 @@ FORGOTTEN = ("followers", "stars", "late_callbacks")
 
 
 async def forget(store: StoreHarness, days: int, *, after_days: int, delivered: bool = True) -> None:
-    """Run the retention of `days`, `after_days` after everything was written.
-
-    With `delivered`, every pending notification was sent before.
-    """
     if delivered:
         await store.database.write(_deliver)
     await RetentionService(store.database, ManualClock(NOW + after_days * DAY), days).run_once()
@@ -100,7 +96,6 @@ async def test_more_than_a_batch_is_cleared_in_several_transactions(
 
 
 async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness, quotas: QuotaService) -> None:
-    """A block that is still active keeps its reason."""
     by = AuditContext(9, GUILD, "he was rude")
     await quotas.grant(by, ALICE, 100)
     await choose_staff_channel(store.database, by, 555, NOW)
@@ -164,7 +159,6 @@ def _interactions(store: StoreHarness) -> list[int | None]:
 async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """They end with the order's end, and RETENTION_DAYS doesn't matter."""
     ids = [((NOW - 1_420_070_400_000) << 22) + number for number in range(9)]
     states = (JobState.COMPLETED, JobState.FAILED, JobState.RENDERING)
     jobs = [
@@ -202,7 +196,6 @@ async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHa
     written = snapshot(store.place)
 
     async def partners() -> list[tuple[int, int | None]]:
-        """Return each side's newest change of credits, with the other side."""
         read = account_queries.member_adjustments
         changes = [(await store.database.read(read, GUILD, member, 1))[0] for member in (ALICE, BOB)]
         return [(change.extra, change.partner_id) for change in changes]

@@ -25,7 +25,6 @@ from bot.domain.request import Draft, to_draft
 from bot.domain.risk import COOL_DOWN_MS, MAX_REPEATED_FAILURES, Refusal, RefusalReason, RiskLimits, cool_down_until
 from data import (
     audit_log,
-    backups,
     blocks,
     checked_quotes,
     credit_requests,
@@ -42,7 +41,6 @@ from data import (
 )
 from data.catalogue import bundled_path, load_catalogue
 from data.compiled_filters import CompiledFilters
-from data.restore import restore
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.approving import CATALOGUE
@@ -139,10 +137,6 @@ async def test_what_would_pass_a_bound_of_open_movies_is_not_offered(
 
 
 async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:
-    """Movies already at the API may fail as well.
-
-    Managers still get one line.
-    """
     reported: list[bool] = []
     for number in range(1, 5):
         job = await store.rendering(a_job(number, cost=100))
@@ -297,7 +291,6 @@ async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: SqliteD
 
 
 async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(database: SqliteDatabase) -> None:
-    """A newer quote said that the prompt keeps failing."""
     catalogue = load_catalogue(bundled_path("2025-03"))
     await database.write(quotes.create, a_quote(99), (), ROOMY_LIMITS)
     for number in (1, 2, 3):
@@ -313,49 +306,7 @@ async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote
     assert [*map(type, answers)] == [ConfirmationRequired, ConfirmationRequired, OrderPlaced]
 
 
-async def test_cancelled_quotes_are_capped_too_and_go_first(database: SqliteDatabase) -> None:
-    for number in range(quotes.MAX_OPEN_QUOTES + 5):
-        await database.write(quotes.save, a_quote(number, NOW + number))
-        if number % 3 == 0:
-            await database.write(quotes.cancel, a_quote(number).id, MEMBER, NOW + number)
-    kept = query(database.path, "SELECT * FROM quotes ORDER BY id")
-    assert len(kept) == quotes.MAX_OPEN_QUOTES
-    assert sum(row["cancelled_at"] is not None for row in kept) < quotes.MAX_OPEN_QUOTES / 3
-
-
-async def test_a_new_quote_is_kept_where_the_clock_was_set_back(database: SqliteDatabase) -> None:
-    for number in range(quotes.MAX_OPEN_QUOTES):
-        await database.write(quotes.save, a_quote(number))
-    await database.write(quotes.save, a_quote(99, NOW - HOUR))
-    assert isinstance(await database.read(quotes.get, a_quote(99).id, MEMBER, NOW - HOUR), Quote)
-
-
-async def test_decisions_since_a_backup_hold_after_its_restore(database: SqliteDatabase, tmp_path: Path) -> None:
-    path, copy = database.path, tmp_path / "copy.db"
-    await database.write(server_policies.set_blocked, 77, NOW, blocked=True)
-    backups.create_backup(path, copy)
-    await database.write(server_policies.set_blocked, 77, NOW, blocked=False)
-    await database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
-    await database.write(server_policies.set_monthly_credits, GUILD, 5, NOW)
-    await database.write(server_policies.set_paused, NOW, paused=True)
-    await database.write(blocks.block, MEMBER, None, by=AuditContext(0, blocks.EVERYWHERE, "abuse"), now=NOW)
-    await database.close()
-    restore(copy, path, NOW)
-    again = await SqliteDatabase.open(path)
-    try:
-        assert await again.read(server_policies.get, GUILD) == server_policies.ServerPolicy(5, blocked=True)
-        assert not (await again.read(server_policies.get, 77)).blocked
-        assert await again.read(server_policies.paused_at) == NOW
-        assert await again.read(blocks.active_block, 11, MEMBER, NOW) is not None
-    finally:
-        await again.close()
-
-
 async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDatabase) -> None:
-    """Repeated decisions are logged once.
-
-    A pause is logged in every server with a staff channel.
-    """
     write, other = database.write, 77
     await choose_staff_channel(database, AuditContext(9, GUILD), 5, NOW)
     await write(lambda tx: tx.execute("INSERT INTO guild_settings (guild_id) VALUES (:other)", {"other": other}))
@@ -382,11 +333,3 @@ async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDa
     assert [row["action"] for row in query(database.path, sql, other, NOW)] == ["block_server"]
     due = await database.read(audit_log.due_entries, NOW + 10, 10, ())
     assert [(entry.guild_id, channel_id) for entry, channel_id in due] == [(GUILD, 5)]
-
-
-async def test_stopped_members_are_counted(database: SqliteDatabase) -> None:
-    await fail(database, a_job(1, cost=600), NOW)
-    await fail(database, a_job(2, 2, cost=500), NOW)
-    month = failures.Month.containing(NOW)
-    assert await database.read(failures.stopped_members, month, 600) == 1
-    assert await database.read(failures.stopped_members, month, 500) == 2

@@ -14,7 +14,6 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, NOW, Stor
 async def made(
     store: StoreHarness, number: int, member: int, continues: int | None, venue: Venue = Venue.CHANNEL
 ) -> Job:
-    """A finished movie that was posted, and continues another."""
     job = a_job(number, member, cost=1)
     continued = None if continues is None else a_job(continues).id
     return await store.posted(replace(job, request=replace(job.request, continues=continued)), venue)

@@ -14,7 +14,6 @@ from bot.domain.credits import Limits
 from bot.domain.job import EndReason, JobState
 from bot.domain.language import Language
 from bot.domain.order import InvalidDraft, OrderContext, OrderPlaced
-from bot.domain.pitch import DAY_MS, DEFAULT_DAYS
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.request import Draft
 from bot.domain.server_setup import (
@@ -36,7 +35,6 @@ from data import (
     breakers,
     movie_nights,
     movie_reports,
-    pitches,
     refused_models,
     server_setup,
     setup_changes,
@@ -78,7 +76,6 @@ ALL: Mapping[Setting, SettingValue] = {
 
 
 async def setup_of(store: StoreHarness, guild: int = GUILD) -> ServerSetup:
-    """A server's setup."""
     return await store.database.read(server_setup.get, guild)
 
 
@@ -89,7 +86,6 @@ async def change(
     seen: ServerSetup | None = None,
     by: AuditContext | None = None,
 ) -> SetupOutcome:
-    """Change settings of a server, as a manager who sees this setup."""
     before = await setup_of(store) if seen is None else seen
     who = by or AuditContext(ALICE, GUILD)
     return await store.database.write(setup_changes.change, changes, before.fingerprint(changes), by=who, now=NOW)
@@ -182,7 +178,6 @@ LUMA = RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no")
 
 
 async def ordered(store: StoreHarness, number: int, *, roles: tuple[int, ...] = (), **context: Any) -> object:
-    """Order a movie with its defaults, as an interaction of this number."""
     order = OrderContext(number, GUILD, CHANNEL, ALICE, roles, "alice", **context)
     limits = Limits(member=5000, plan=50_000)
     return await store.database.write(place, order, Draft("a"), CATALOGUE, limits, NOW, use_preferences=True)
@@ -212,7 +207,6 @@ async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarne
 
 
 async def test_a_setup_of_models_that_are_gone_refuses_every_order(store: StoreHarness) -> None:
-    """Commands that only show the catalogue then show the operator's."""
     await change(store, {Setting.VIDEO_MODELS: ("GONE",)})
     assert await ordered(store, 1) == AccessRefusal(AccessReason.NO_MODEL)
     assert await store.database.read(availability.of_server, CATALOGUE, GUILD) == CATALOGUE
@@ -222,7 +216,6 @@ async def test_a_setup_of_models_that_are_gone_refuses_every_order(store: StoreH
 async def test_a_model_that_the_api_refused_is_neither_shown_nor_ordered(
     store: StoreHarness, allowed: tuple[str, ...]
 ) -> None:
-    """It is not shown either where the server's setup leaves nothing to order."""
     await change(store, {Setting.VIDEO_MODELS: allowed})
     await store.database.write(refused_models.record, LUMA)
     shown = await store.database.read(availability.of_server, CATALOGUE, GUILD)
@@ -233,12 +226,6 @@ async def test_a_model_that_the_api_refused_is_neither_shown_nor_ordered(
     else:
         assert isinstance(placed, OrderPlaced)
         assert placed.job.request.video_model == "KLING"
-
-
-async def test_a_new_pitch_lasts_as_long_as_its_server_chose(store: StoreHarness) -> None:
-    assert await store.database.read(pitches.life_ms, GUILD) == DEFAULT_DAYS * DAY_MS
-    await change(store, {Setting.PITCH_DAYS: 3})
-    assert await store.database.read(pitches.life_ms, GUILD) == 3 * DAY_MS
 
 
 # ── models that the API refused ──────────────────────────────────────────────────────────────────────────────────

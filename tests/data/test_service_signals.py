@@ -55,7 +55,6 @@ class HeardSignals(Signals):
             self.subscribe(topic, functools.partial(self._heard.add, topic))
 
     async def during(self, change: Awaitable[object]) -> set[str]:
-        """Return the topics that were signaled during a change."""
         self._heard.clear()
         await change
         return set(self._heard)
@@ -63,19 +62,16 @@ class HeardSignals(Signals):
 
 @pytest.fixture
 def signals() -> HeardSignals:
-    """The signals of a process."""
     return HeardSignals()
 
 
 @pytest.fixture
 def orders_of(store: StoreHarness, signals: HeardSignals) -> OrderService:
-    """The orders of a process."""
     refused = RefusedPrompts(signals)
     return OrderService(store.database, CLOCK, CATALOGUE, LIMITS, signals, CompiledFilters(), refused)
 
 
 def pitches_of(store: StoreHarness, signals: HeardSignals, limits: Limits = LIMITS) -> PitchService:
-    """Return the pitches of a process."""
     refused = RefusedPrompts(signals)
     return PitchService(store.database, CLOCK, CATALOGUE, limits, signals, CompiledFilters(), refused)
 
@@ -128,7 +124,6 @@ async def test_a_star_wakes_who_posts_in_the_gallery_and_who_takes_a_movie_out_w
 async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_what_has_ended(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
-    """Waiting movies that staff cancel are in the audit log at once."""
     rendering, ended = [await store.rendering(a_job(number)) for number in (1, 2)]
     api = FakeMovieApi(statuses={str(ended.request_id): [PENDING, COMPLETED]})
     limits = LimitFactory(CLOCK)
@@ -144,7 +139,6 @@ async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_what_has_ended(
 async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_any_more(
     store: StoreHarness, signals: HeardSignals, orders_of: OrderService
 ) -> None:
-    """An order that was voided meanwhile has its card deleted."""
     order, asked, voided = [
         await store.reserved(replace(a_job(number), approval=approval))
         for number, approval in ((1, None), (2, Approval.REQUIRED), (3, None))
@@ -157,7 +151,6 @@ async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_a
 async def test_an_order_whose_response_failed_wakes_who_tells_its_member(
     store: StoreHarness, signals: HeardSignals, orders_of: OrderService
 ) -> None:
-    """So does one that a process left behind, which is voided later."""
     failed, _ = [await store.reserved(a_job(number)) for number in (1, 2)]
     assert await signals.during(orders_of.void(failed, notify=True)) == {"notifications"}
     for topics in ({"notifications"}, set[str]()):
@@ -182,7 +175,6 @@ async def test_a_prompt_that_is_refused_is_counted_and_in_the_audit_log_at_once(
 
 
 async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarness, signals: HeardSignals) -> None:
-    """That is a setting, a gift, and a request for credits with its answer. A refused gift wakes nobody."""
     setup = ServerSetupService(store.database, CATALOGUE, CLOCK, signals)
     changes = {Setting.GIFT_CREDITS: 50, Setting.STAFF_CHANNEL: 555}
     assert await signals.during(setup.change(STAFF, changes, NOTHING_SET.fingerprint(changes))) == {"audit"}
@@ -203,7 +195,6 @@ async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarne
 
 
 async def pitched(pitches: PitchService, number: int) -> Pitch:
-    """Return Alice's new pitch of 100 credits, which has a message."""
     made = await pitches.pitch(pressing(ALICE), Draft("a fox", 10, "LUMA"))
     assert isinstance(made, Pitched)
     assert await pitches.record_message(made.pitch, number)

@@ -1,4 +1,4 @@
-"""The SQLite driver: works that are committed together, a full disk, other processes, and its closing."""
+"""The SQLite driver: works committed together, a full disk, other processes, its closing and its log."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from bot.errors import ConstraintViolation, StorageError
 from data.database import Transaction
 from data.sqlite import SqliteDatabase
-from tests.helpers.plans import statements
+from data.wal import KEPT_BYTES, truncate
+from tests.helpers.ledger_checks import a_reader
 from tests.helpers.restore_helpers import names
 from tests.helpers.transactions import put, put_and_raise, seen, writer_busy
 
@@ -67,7 +68,6 @@ async def test_a_failed_call_fails_no_other_of_its_group(database: SqliteDatabas
 
 
 def putting(*names: str) -> Callable[[Transaction], int]:
-    """Return a transaction function that writes these keys in one statement."""
     rows = ", ".join(f"(:name{number}, 'x')" for number in range(len(names)))
     params = {f"name{number}": name for number, name in enumerate(names)}
     return lambda tx: tx.execute(f"INSERT INTO key_value (key, value) VALUES {rows}", params)
@@ -103,50 +103,7 @@ async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(
     assert [answer for answer in answers if isinstance(answer, int)] == [1] * fates.count("a statement")
 
 
-async def test_no_savepoint_outlives_its_work(database: SqliteDatabase) -> None:
-    """Nested savepoints would each keep the pages they changed."""
-    works = [put("a"), put_and_raise("b", ValueError("no")), putting("c"), put("d")]
-    open_ones: list[str] = []
-    deepest = 0
-    for statement in await statements(database, lambda: together(database, works)):
-        word, name = statement.split()[0], statement.split()[-1]
-        if word == "SAVEPOINT":
-            open_ones.append(name)
-            deepest = max(deepest, len(open_ones))
-        elif word == "RELEASE":
-            del open_ones[len(open_ones) - 1 - open_ones[::-1].index(name) :]
-        elif word == "COMMIT":
-            assert open_ones == []
-    assert deepest == 1
-
-
-async def test_of_many_callers_a_hundred_continue_in_a_step_of_the_event_loop(database: SqliteDatabase) -> None:
-    """A burst of commands does not keep the loop from all else. There are more than fit into one commit."""
-    loop = asyncio.get_running_loop()
-    continued = [0]
-    waiting = 1200
-
-    def begin_step() -> None:
-        continued.append(0)
-        if waiting:
-            loop.call_soon(begin_step)
-
-    async def caller(number: int) -> None:
-        nonlocal waiting
-        await database.write(put(f"{number:04}"))
-        continued[-1] += 1
-        waiting -= 1
-
-    async with writer_busy(database):
-        callers = [asyncio.ensure_future(caller(number)) for number in range(waiting)]
-    begin_step()
-    await asyncio.gather(*callers)
-    assert (sum(continued), max(continued)) == (1200, 100)
-    assert seen(database.path) == [f"{number:04}" for number in range(1200)]
-
-
 async def test_a_caller_that_is_cancelled_before_its_turn_leaves_nothing_half_open(database: SqliteDatabase) -> None:
-    """Its transaction is committed, and later callers are served."""
     async with writer_busy(database):
         gone = asyncio.ensure_future(database.write(put("gone")))
         failing = asyncio.ensure_future(database.write(put_and_raise("failing", ValueError())))
@@ -162,8 +119,6 @@ async def test_a_caller_that_is_cancelled_before_its_turn_leaves_nothing_half_op
 
 
 async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
-    """The bot and the command line each have their own event loop."""
-
     def count_up(tx: Transaction) -> None:
         tx.execute(
             "INSERT INTO key_value (key, value) VALUES ('count', '1')"
@@ -187,7 +142,7 @@ async def test_commits_survive_a_power_cut_and_a_savepoints_undo_goes_to_no_file
     assert found == ["wal", 2, 1, 2]
 
 
-# ── the disk and other processes fail ────────────────────────────────────────────────────────────────────────────────
+# ── the disk and other processes fail ───────────────────────────────────────────────────────────────────────────────
 
 
 async def fill_the_disk(database: SqliteDatabase) -> None:
@@ -240,29 +195,7 @@ async def test_a_full_disk_fails_the_whole_group_and_keeps_nothing_of_it(
     assert seen(database.path) == ["before", "big", "small"]
 
 
-async def test_callers_fail_where_not_even_a_rollback_succeeds(database: SqliteDatabase) -> None:
-    """Work goes on once the transaction can be ended."""
-    denials = iter(range(4))
-
-    def deny(action: int, name: str | None, *_: object) -> int:
-        refused = action == sqlite3.SQLITE_TRANSACTION and name == "ROLLBACK" and next(denials, None) is not None
-        return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
-
-    def break_down(tx: Transaction) -> None:
-        tx._connection.set_authorizer(deny)
-        put("lost")(tx)
-        raise LookupError("a refusal of its own")
-
-    with pytest.raises(LookupError, match="of its own"):
-        await asyncio.wait_for(database.write(break_down), 5)
-    with pytest.raises(StorageError, match="not authorized"):
-        await asyncio.wait_for(database.write(put("meanwhile")), 5)
-    await database.write(put("after"))
-    assert seen(database.path) == ["after"]
-
-
 async def test_another_process_that_keeps_the_lock_is_told_as_such(database: SqliteDatabase) -> None:
-    """The error comes after the busy timeout, and reads go on."""
     await database.write(put("before"))
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -275,7 +208,6 @@ async def test_another_process_that_keeps_the_lock_is_told_as_such(database: Sql
 
 
 async def test_a_file_that_is_missing_or_no_database_is_named(tmp_path: Path) -> None:
-    """Only migrations create the file, since it needs tables."""
     file = tmp_path / "movies.db"
     with pytest.raises(StorageError, match="Can't open"):
         await SqliteDatabase.open(file)
@@ -285,11 +217,10 @@ async def test_a_file_that_is_missing_or_no_database_is_named(tmp_path: Path) ->
         await SqliteDatabase.open(file)
 
 
-# ── closing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── closing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_closing_waits_for_what_was_asked_for_and_answers_the_rest_at_once(path: Path) -> None:
-    """A shutdown loses no commit. Late callers learn that it is closed, instead of waiting forever."""
     database = await SqliteDatabase.open(path)
     async with writer_busy(database):
         group = [asyncio.ensure_future(database.write(put(f"{number:04}"))) for number in range(600)]
@@ -305,22 +236,64 @@ async def test_closing_waits_for_what_was_asked_for_and_answers_the_rest_at_once
     await database.close()
 
 
-async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
-    """More reads wait than fit into one group."""
-    database = await SqliteDatabase.open(path)
-    entered, leave = threading.Event(), threading.Event()
+# ── the write-ahead log ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def slow(_: Transaction) -> None:
-        entered.set()
-        assert leave.wait(10)
 
-    first = asyncio.ensure_future(database.read(slow))
-    await asyncio.to_thread(entered.wait, 10)
-    reads = [asyncio.ensure_future(database.read(lambda _, number=number: number)) for number in range(1200)]
-    await asyncio.sleep(0)
-    closing_down = asyncio.ensure_future(database.close())
-    await asyncio.sleep(0)
-    leave.set()
-    await closing_down
-    await first
-    assert await asyncio.wait_for(asyncio.gather(*reads), 10) == list(range(1200))
+MIB = 1024 * 1024
+
+
+def size(path: Path) -> int:
+    return path.with_name(f"{path.name}-wal").stat().st_size
+
+
+async def write(database: SqliteDatabase, name: str, mebibytes: int) -> None:
+    sql = "INSERT INTO key_value (key, value) VALUES (:name, :value)"
+    for number in range(mebibytes):
+        params = {"name": f"{name}-{number}", "value": "x" * MIB}
+        await database.write(lambda tx, params=params: tx.execute(sql, params))
+
+
+async def grown(database: SqliteDatabase) -> None:
+    with a_reader(database.path):
+        await write(database, "long", KEPT_BYTES // MIB + 2)
+    assert size(database.path) > KEPT_BYTES
+
+
+async def facts(database: SqliteDatabase) -> int:
+    return await database.read(lambda tx: tx.fetch_all("SELECT COUNT(*) AS n FROM key_value")[0]["n"])
+
+
+async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database: SqliteDatabase) -> None:
+    await grown(database)
+    for number in range(2):
+        await write(database, f"after-{number}", 1)
+    assert size(database.path) <= KEPT_BYTES
+
+
+async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: SqliteDatabase) -> None:
+    await grown(database)
+    before = await facts(database)
+    link = database.path.with_name("link.db")
+    link.symlink_to(database.path)
+    assert truncate(link)
+    assert size(database.path) == 0
+    await write(database, "after", 1)
+    assert await facts(database) == before + 1
+    assert 0 < size(database.path) < KEPT_BYTES
+    assert not truncate(database.path), "it is short enough: nothing is to be done"
+
+
+async def test_readers_and_writers_are_left_alone_and_not_waited_for(database: SqliteDatabase) -> None:
+    await grown(database)
+    with a_reader(database.path):
+        await write(database, "meanwhile", 1)
+        assert not truncate(database.path)
+        assert size(database.path) > KEPT_BYTES
+        await write(database, "after", 1)
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("INSERT INTO key_value (key, value) VALUES ('other', 'x')")
+        async with asyncio.timeout(3):
+            assert not await asyncio.to_thread(truncate, database.path)
+        other.execute("COMMIT")
+    assert truncate(database.path)

@@ -1,34 +1,36 @@
-"""Submissions that leave the queue in order, once, within both limits."""
+"""Submissions leave the queue in order, once, within both limits; their ends move credits once."""
 
 from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.breaker import BreakerState, Outage
-from bot.domain.credits import Budget
-from bot.domain.job import EndReason, JobState
+from bot.domain.credits import Budget, EntryType
+from bot.domain.durations import RenderSample
+from bot.domain.job import EndReason, JobState, Progress
 from bot.domain.quota import AuditReason
-from data import breakers, renders, submissions
+from data import breakers, clock_change, history, poll_pauses, renders, submissions
 from tests.helpers import claims
+from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import query
-from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, HOUR, NOW, StoreHarness, a_job
 
 
 async def ids(
     store: StoreHarness, *, limit: int = 100, rendering: int = 100, member: int = 100, now: int = NOW
 ) -> list[int]:
-    """Claim jobs, and return their numbers."""
     return [int(job.id) for job in await store.claimed(now, limit, rendering, member)]
 
 
 async def fill(store: StoreHarness, *members: int) -> None:
-    """Queue one job per member, numbered from 1."""
     for number, member in enumerate(members, 1):
         await store.queued(a_job(number, member, cost=10))
 
 
 async def test_the_queue_is_served_in_order_each_job_once(store: StoreHarness) -> None:
-    """A crash after the claim must not submit a job again. One that a process still works on is passed over."""
     await fill(store, ALICE, BOB, ALICE, CAROL)
     [first] = await store.claimed(NOW, 1, 100, 100)
     assert (first.id, first.state, first.submitted_at, first.next_run_at) == (
@@ -44,7 +46,6 @@ async def test_the_queue_is_served_in_order_each_job_once(store: StoreHarness) -
 
 
 async def test_no_more_than_the_operators_limit_render(store: StoreHarness) -> None:
-    """The limit counts movies, not members, and submitting ones, too. One that ends makes room for the next."""
     await fill(store, ALICE, ALICE, ALICE, CAROL)
     assert await ids(store, rendering=2) == [1, 2]
     assert await ids(store, rendering=2) == []
@@ -63,7 +64,6 @@ async def test_a_member_at_their_bound_is_passed_over_and_not_in_the_way(store: 
 
 
 async def test_a_movie_that_renders_for_more_than_a_day_takes_no_place(store: StoreHarness) -> None:
-    """Movies that never end must not use up the limit."""
     await fill(store, ALICE, ALICE)
     assert await ids(store, rendering=1, member=1) == [1]
     assert await ids(store, rendering=1, member=1, now=NOW + DAY - 1) == []
@@ -83,10 +83,7 @@ async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(st
 
 @pytest.mark.parametrize("outage", [Outage.UNREACHABLE, None])
 async def test_a_repeated_requeue_leaves_a_later_claim_alone(store: StoreHarness, outage: Outage | None) -> None:
-    """A process may repeat a commit whose response was lost.
-
-    By then, another process may have claimed the job, maybe as the trial. Requeuing it would submit it twice.
-    """
+    """A process may repeat a commit whose response was lost. By then, another one may have claimed the job."""
     await store.submitting(a_job(1, BOB))
     await store.database.write(submissions.mark_unknown, a_job(1).id, NOW)
     await store.database.write(breakers.probe_answered)
@@ -124,10 +121,7 @@ async def test_an_accepted_job_is_rendering_under_the_apis_id(store: StoreHarnes
 
 @pytest.mark.parametrize("answer", ["none", "another job's id"])
 async def test_an_unknown_submission_keeps_its_hold_and_notifies_its_member(store: StoreHarness, answer: str) -> None:
-    """The job may have been ordered at the API, so it never returns to the queue.
-
-    A proxy may repeat an old response. One id of the API belongs to one job.
-    """
+    """It may have been ordered. A proxy may repeat an old response, and one id of the API belongs to one job."""
     other = await store.rendering(a_job(1, BOB))
     job = await store.submitting(a_job(2))
     if answer == "none":
@@ -147,7 +141,6 @@ async def test_an_unknown_submission_keeps_its_hold_and_notifies_its_member(stor
 
 
 async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(store: StoreHarness) -> None:
-    """What a living process may still be submitting is left to it, and other states stay."""
     old, ours, young = [await store.queued(a_job(n, member)) for n, member in ((1, ALICE), (2, BOB), (3, CAROL))]
     for at in (NOW, NOW, NOW + 1):
         assert len(await store.claimed(at, 1, 10, 10)) == 1
@@ -180,3 +173,116 @@ async def test_moves_that_the_table_forbids_do_nothing(store: StoreHarness) -> N
         assert await store.database.write(move) is None
     assert [await store.state(job) for job in (waiting, done)] == [JobState.QUEUED, JobState.COMPLETED]
     assert (await store.moves(), await store.pending_notifications()) == before
+
+
+# ── status polls and ends ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+URL = "https://movies.test/a.mp4"
+
+
+async def test_jobs_are_polled_when_due_the_longest_due_first(store: StoreHarness) -> None:
+    for number, due_at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20), (4, NOW + 99)):
+        await store.rendering(a_job(number), due_at)
+    found = [int(job.id) for job in await due_polls(store.database, NOW + 30, 10, ())]
+    assert found == [2, 3, 1]
+    for excluded, first in ((2, 3), (4, 2)):
+        assert [int(job.id) for job in await due_polls(store.database, NOW + 30, 1, (f"{excluded:013}",))] == [first]
+    assert await due_polls(store.database, NOW + 9, 10, ()) == []
+    coming = [await store.database.read(renders.next_poll_at, NOW + after) for after in (0, 10, 30, 99)]
+    assert coming == [NOW + 10, NOW + 20, NOW + 99, None]
+
+
+async def test_no_process_polls_before_the_end_of_the_longest_pause(store: StoreHarness) -> None:
+    """Processes may record pauses in any order. One from before the clock was set back ends."""
+    await store.rendering(a_job(1), NOW - 2 * HOUR)
+    for until in (NOW + 5_000, NOW + 9_000, NOW + 7_000):
+        assert await store.database.write(poll_pauses.pause, NOW, until) == (until == NOW + 5_000)
+
+    async def polled(now: int) -> list[int]:
+        return [int(job.id) for job in await due_polls(store.database, now)]
+
+    assert await polled(NOW) == await polled(NOW + 8_999) == []
+    assert await store.database.read(poll_pauses.paused_until, NOW + 8_999) == NOW + 9_000
+    assert await store.database.read(poll_pauses.paused_until, NOW + 9_000) is None
+    assert await polled(NOW + 9_000) == [1]
+    earlier = NOW - 2 * HOUR
+    assert await polled(earlier) == []
+    assert await store.database.write(clock_change.make_due, earlier, earlier + HOUR) == 1
+    assert await polled(earlier) == [1]
+
+
+async def test_what_a_poll_showed_is_kept_until_the_end(store: StoreHarness) -> None:
+    """A slow response reopens no finished movie."""
+    job = await store.rendering(a_job(1))
+    progress = Progress(2, 5, "image_generation")
+    looked = await store.database.write(renders.record_poll, job.id, NOW + 60, 3, progress)
+    assert looked is not None
+    assert (looked.next_run_at, looked.not_found_count, looked.progress) == (NOW + 60, 3, progress)
+    assert await store.found(job.id) == looked
+    for pending_at in (NOW + 7, None):  # the second answer did not say
+        looked = await store.database.write(renders.record_poll, job.id, NOW + 60, 0, progress, pending_at=pending_at)
+        assert looked is not None
+        assert looked.last_pending_at == NOW + 7
+    ended = await store.database.write(renders.complete, job.id, URL, NOW)
+    assert await store.database.write(renders.record_poll, job.id, NOW + 60, 0, Progress()) is None
+    assert await store.found(job.id) == ended
+
+
+async def test_a_finished_movie_captures_the_hold_and_adds_a_notification(store: StoreHarness) -> None:
+    job = await store.rendering(a_job(1))
+    done = await store.database.write(renders.complete, job.id, URL, NOW + 5)
+    assert done is not None
+    assert (done.state, done.movie_url, done.finished_at, done.next_run_at) == (JobState.COMPLETED, URL, NOW + 5, None)
+    assert (await store.member(), await store.plan()) == (Budget(600, used=100), Budget(1000, used=100))
+    assert await store.pending_notifications() == [(job.id, "completed")]
+
+
+@pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
+async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost: bool, plan: Budget) -> None:
+    job = await store.rendering(a_job(1))
+    reason, words = EndReason.UPSTREAM_FAILED, "no such words"
+    ended = await store.database.write(renders.fail, job.id, reason, words, NOW + 5, upstream_charged=lost)
+    assert ended is not None
+    assert (ended.state, ended.end_reason, ended.upstream_message) == (JobState.FAILED, reason, words)
+    assert (ended.finished_at, ended.next_run_at) == (NOW + 5, None)
+    assert (await store.member(), await store.plan()) == (Budget(600), plan)
+    assert await store.pending_notifications() == [(job.id, "failed")]
+
+
+async def test_a_job_that_was_never_submitted_can_fail(store: StoreHarness) -> None:
+    for job in (await store.submitting(a_job(1)), await store.queued(a_job(2, BOB))):
+        assert await store.database.write(
+            renders.fail, job.id, EndReason.UNREACHABLE, None, NOW, upstream_charged=False
+        )
+    assert await store.plan() == Budget(1000)
+
+
+async def test_an_end_happens_once(store: StoreHarness) -> None:
+    movies = [await store.rendering(a_job(n, cost=10)) for n in range(1, 11)]
+    write, failed = store.database.write, EndReason.UPSTREAM_FAILED
+    for job in movies:
+        told = await asyncio.gather(
+            write(renders.complete, job.id, URL, NOW),
+            write(renders.fail, job.id, failed, None, NOW, upstream_charged=True),
+            write(renders.complete, job.id, URL, NOW),
+        )
+        assert sum(each is not None for each in told) == 1
+        assert await write(renders.fail, job.id, failed, None, NOW, upstream_charged=False) is None
+        assert await write(renders.complete, job.id, URL, NOW) is None
+    moves = await store.moves()
+    assert len(moves) == 20
+    assert {(entry_type is EntryType.HOLD) for entry_type, *_ in moves[:10]} == {True}
+    assert len(await store.pending_notifications()) == 10
+    member, plan = await store.member(), await store.plan()
+    assert (member.held, plan.held, plan.used) == (0, 0, 100)
+
+
+async def test_each_video_model_has_samples_of_its_own_the_newest_first(store: StoreHarness) -> None:
+    for number, (model, seconds) in enumerate((("LUMA", 10), ("KLING", 20), ("LUMA", 30), ("LUMA", 40)), 1):
+        job = a_job(number, cost=1)
+        job = replace(job, request=replace(job.request, video_model=model, duration_seconds=seconds))
+        await store.rendering(job)
+        await store.database.write(renders.complete, job.id, URL, NOW, 1000 * seconds)
+    samples = await store.database.read(history.render_samples, 2)
+    assert samples == {"KLING": [RenderSample(20, 20)], "LUMA": [RenderSample(40, 40), RenderSample(30, 30)]}

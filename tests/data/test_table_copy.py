@@ -1,28 +1,31 @@
-"""A copy of a database, on either engine, has every row."""
+"""A copy of a database, on either engine, has every row, and long work reports its progress."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
 
+from bot.domain.credits import Month
 from bot.errors import StorageError
-from data import backups, move_record, table_copy
+from data import backups, connect, move_record, reconciliation, reports, table_copy
 from data.move_record import Departure
+from data.progress import Step
 from data.sqlite import SqliteTransaction
 from data.table_copy import NOT_COPIED, TABLES
 from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import query
-from tests.helpers.store_harness import NOW
+from tests.helpers.moves import EITHER_WAY, now_ms
+from tests.helpers.store_harness import LIMITS, NOW, StoreHarness
 
 EARLIER = [*TABLES]
 
 
 def test_every_table_is_copied_or_named_after_those_that_it_refers_to_and_by_its_key(path: Path) -> None:
-    """A new table must be listed as copied or not."""
     tables = {row["name"] for row in query(path, "SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert tables == {*TABLES, *NOT_COPIED}
     for number, table in enumerate(TABLES):
@@ -34,14 +37,12 @@ def test_every_table_is_copied_or_named_after_those_that_it_refers_to_and_by_its
 
 @pytest.fixture
 async def original(path: Path) -> Path:
-    """A database with rows in every table."""
     await fill(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture
 def transactions(original: Path, tmp_path: Path) -> Iterator[tuple[SqliteTransaction, SqliteTransaction]]:
-    """A transaction of it, and one of an empty database."""
     migrated_file.create(tmp_path / "other.db")
     with closing(backups.connect(original)) as source, closing(backups.connect(tmp_path / "other.db")) as target:
         yield SqliteTransaction(source), SqliteTransaction(target)
@@ -69,8 +70,54 @@ def test_a_copy_has_and_reports_every_row_without_leases_and_moves(
 
 
 def test_a_copy_that_lacks_a_row_is_refused(transactions: tuple[SqliteTransaction, SqliteTransaction]) -> None:
-    """A target may leave out rows without an error."""
     source, target = transactions
     target.execute("CREATE TRIGGER leave_out BEFORE INSERT ON followers BEGIN SELECT RAISE(IGNORE); END")
     with pytest.raises(StorageError, match="the copy of followers has 0 rows instead of 1"):
         table_copy.copy_tables(source, target)
+
+
+# ── progress ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+Reported = list[tuple[Step, int, int]]
+
+CHECKS = (Step.CHECK_FILE, Step.RECONCILE)
+
+
+@pytest.mark.sqlite
+async def test_an_audit_and_a_report_count_their_queries(store: StoreHarness) -> None:
+    """A query is done when the next one begins."""
+    audit: Reported = []
+    report: Reported = []
+    await store.database.read_long(reconciliation.find_discrepancies, lambda *at: audit.append(at))
+    assert audit == [(Step.RECONCILE, done, len(audit) - 1) for done in range(len(audit))] != []
+    month = Month.containing(NOW)
+    await store.database.read_long(reports.report, None, month, LIMITS, lambda *at: report.append(at))
+    assert report == [(Step.ADD_UP, done, 5) for done in range(6)] + audit
+
+
+@EITHER_WAY
+def test_a_backup_a_restore_and_a_move_report_every_step(source: str, target: str, tmp_path: Path) -> None:
+    reported: Reported = []
+
+    def steps() -> list[Step]:
+        """Return the steps, each of which grew to its total, and forget them."""
+        for (step, done, total), (next_step, next_done, next_total) in pairwise(reported):
+            assert done <= total
+            if step is next_step and next_done:
+                assert (next_done >= done, next_total) == (True, total)
+        ended = [step for step, done, total in reported if done == total]
+        assert [*dict.fromkeys(ended)] == [*dict.fromkeys(step for step, _ in groupby(each[0] for each in reported))]
+        reported.clear()
+        return ended
+
+    is_file, to_file = source.startswith("sqlite"), target.startswith("sqlite")
+    copied = [Step.COPY if is_file else Step.COPY_ROWS, *CHECKS]
+    backup = connect.create_backup(source, tmp_path / "copy.db", progress=lambda *at: reported.append(at))
+    assert steps() == copied
+    connect.restore(backup.path, source, tmp_path, NOW, progress=lambda *at: reported.append(at))
+    replaced = [Step.KEEP_PREVIOUS, Step.REPLACE] if is_file else [Step.COPY_ROWS, Step.COPY_ROWS, Step.RECONCILE]
+    assert steps() == [Step.COPY, *CHECKS, Step.MIGRATE, Step.HOLD_JOBS, *CHECKS, *replaced]
+    connect.move(source, target, now_ms, progress=lambda *at: reported.append(at))
+    verified = copied if is_file else [Step.RECONCILE]
+    assert steps() == [*verified, Step.COPY_ROWS, *(CHECKS if to_file else [Step.RECONCILE])]

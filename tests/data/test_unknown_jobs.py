@@ -51,25 +51,21 @@ FIRST = int(datetime(2026, 12, 1, tzinfo=UTC).timestamp() * 1000)
 
 
 def digest(store: StoreHarness, job: Job) -> str:
-    """Return the hash of a job's callback secret."""
     [found] = [row["callback_token_hash"] for row in jobs(store.place) if row["id"] == job.id]
     return str(found)
 
 
 async def called_back(store: StoreHarness, job: Job, request_id: str | None = REQUEST, at: int = NOW) -> bool:
-    """Record a callback; return whether it was for a job in progress."""
     return await store.database.write(callbacks.record_callback, digest(store, job), request_id, at)
 
 
 async def called_back_late(store: StoreHarness, job: Job, request_id: str | None = REQUEST, at: int = NOW) -> bool:
-    """Record a callback after the job's end; return whether it was news."""
     found = await store.database.write(callbacks.record_late_callback, digest(store, job), request_id, at)
     assert found in {None, job.id}
     return found is not None
 
 
 async def unknown(store: StoreHarness, job: Job, at: int = NOW) -> Job:
-    """A job whose submission has no certain answer."""
     await store.queued(job)
     assert await store.claimed(at, 1, 1000, 1000)
     lost = await store.database.write(submissions.mark_unknown, job.id, at)
@@ -78,25 +74,21 @@ async def unknown(store: StoreHarness, job: Job, at: int = NOW) -> Job:
 
 
 def actions(store: StoreHarness) -> list[str]:
-    """Return the audit log's actions, newest first."""
     return [row["action"] for row in query(store.place, "SELECT action FROM audit_log ORDER BY id DESC")]
 
 
 def resolved(job: Job, at: int = NOW + HOUR) -> AuditEvent:
-    """Return the audit event of the operator's decision."""
     by = AuditContext(SYSTEM_ACTOR_ID, GUILD, "checked")
     return AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, at)
 
 
 async def missed(store: StoreHarness, job: Job, times: int) -> None:
-    """Record how often the API did not know the unverified id."""
     values = {"id": job.id, "times": times}
     await store.database.write(lambda tx: tx.execute("UPDATE jobs SET not_found_count = :times WHERE id = :id", values))
     assert (await store.found(job.id)).not_found_count == times
 
 
 async def due(store: StoreHarness, now: int = NOW) -> list[str]:
-    """Return the ids of the jobs due for a poll."""
     return [job.id for job in await due_polls(store.database, now, 10, ())]
 
 
@@ -132,7 +124,6 @@ async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(st
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.UNKNOWN])
 async def test_the_id_of_another_job_is_no_unverified_id(store: StoreHarness, state: JobState) -> None:
-    """One movie can't settle two jobs."""
     other = await store.rendering(a_job(1, BOB), NOW + HOUR)
     job = await store.in_state(a_job(2), state)
     assert await called_back(store, job, other.request_id)
@@ -170,14 +161,7 @@ async def test_a_callback_during_the_poll_of_an_unverified_id_is_not_put_off(sto
     assert (await due(store, NOW + 6), await due(store, NOW + 7)) == ([], [job.id])
 
 
-async def test_a_hash_that_is_no_jobs_does_nothing(store: StoreHarness) -> None:
-    job = await unknown(store, a_job(1))
-    assert not await store.database.write(callbacks.record_callback, "0" * 64, REQUEST, NOW)
-    assert await store.found(job.id) == job
-
-
 async def test_a_late_response_suppresses_the_unknown_notification(store: StoreHarness) -> None:
-    """The job is rendering, so no message about checking is sent. Its hold pays for the movie."""
     job = await unknown(store, a_job(1))
     statuses = "SELECT type, status FROM outbox"
     assert query(store.place, statuses) == [{"type": "unknown", "status": "pending"}]
@@ -190,7 +174,6 @@ async def test_a_late_response_suppresses_the_unknown_notification(store: StoreH
 
 
 async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(store: StoreHarness) -> None:
-    """The record keeps the first callback's request id. The job and its credits stay as they are."""
     job = await unknown(store, a_job(1))
     assert not await called_back_late(store, job), "it has not ended"
     ended = await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=False)
@@ -232,7 +215,6 @@ async def test_a_late_callback_is_recorded_where_the_api_did_not_know_the_job_it
 
 
 async def test_a_found_job_is_rendering_and_has_no_pending_notification(store: StoreHarness) -> None:
-    """Misses of the unverified id don't count for the request id."""
     job = await unknown(store, a_job(1))
     assert query(store.place, "SELECT type FROM outbox WHERE status = 'pending'") == [{"type": "unknown"}]
     assert await store.database.read(erasure.open_work, ALICE) == erasure.OpenWork(unknown=1), "not as a message, too"
@@ -261,7 +243,6 @@ async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(st
 async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alone(
     store: StoreHarness, lost: bool, plan: Budget
 ) -> None:
-    """What the API keeps counts as failed, and may stop the member."""
     job = await unknown(store, a_job(1))
     ended = await store.database.write(
         renders.resolve_failed, job.id, resolved(job), upstream_charged=lost, max_failed_credits=100
@@ -275,18 +256,7 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
     assert actions(store) == [*stopped, AuditAction.JOB_RESOLVED, AuditAction.JOB_UNKNOWN]
 
 
-async def test_a_job_that_the_api_did_not_charge_for_stops_no_member_again(store: StoreHarness) -> None:
-    job = await store.rendering(a_job(1))
-    assert await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, 100)
-    other = await unknown(store, a_job(2))
-    assert await store.database.write(
-        renders.resolve_failed, other.id, resolved(other), upstream_charged=False, max_failed_credits=100
-    )
-    assert actions(store).count(AuditAction.FAILURES_STOPPED) == 1
-
-
 async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_cannot(store: StoreHarness) -> None:
-    """A queued job will still be made."""
     rendering = await store.rendering(a_job(1))
     queued = await store.queued(a_job(2))
     ended = [
@@ -323,7 +293,6 @@ async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(store: 
 
 
 async def look_after(store: StoreHarness, at: int, days: int = 30) -> None:
-    """Run the upkeep at a time."""
     store.now = at
     await UnknownJobs(store.database, store.clock, Signals(), days).run_once()
 
@@ -370,7 +339,6 @@ async def test_what_a_past_month_paid_comes_back_as_bonus_credits_once_though_th
 
 
 async def test_in_the_same_month_the_allowance_is_back_and_the_member_is_not_stopped(store: StoreHarness) -> None:
-    """The member is not the cause."""
     job = await unknown(store, a_job(1, at=FIRST), FIRST)
     await look_after(store, FIRST + 30 * DAY + 1)
     assert not (await store.found(job.id)).came_back_as_bonus
@@ -386,7 +354,6 @@ async def test_what_the_operator_ends_when_the_month_is_over_comes_back_as_bonus
 
 
 async def test_a_job_whose_callback_is_polled_does_not_end(store: StoreHarness) -> None:
-    """The poll tells whether the API has the movie."""
     job = await unknown(store, a_job(1))
     await called_back(store, job)
     await look_after(store, LATER)
