@@ -1,4 +1,4 @@
-"""Orders are queued after Discord's acceptance, or release their holds."""
+"""Orders are queued after Discord's acceptance, or release their holds, and are remembered as preferences."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.catalogue import VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Budget, Limits
 from bot.domain.estimates import MAX_QUEUE_POSITION
+from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, Extras, SpokenLanguage, Tone
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.language import Language
 from bot.domain.order import ConfirmationRequired, ConfirmationRule, OrderContext, OrderPlaced, OrderRejected
-from bot.domain.preferences import DeliveryTarget, PreferenceField
+from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.quote import Quote
 from bot.domain.request import Draft
-from data import grants, jobs, limits, orders, preferences
+from data import grants, jobs, limits, orders, preferences, quotes
+from data.database import Database
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import place, reserve
@@ -55,12 +58,9 @@ async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHar
     assert isinstance(await place_or_confirm(store, 4, 15), OrderPlaced)
     assert isinstance(await place_or_confirm(store, 5, 16, percent=100), OrderRejected)
     assert await store.member() == Budget(600, held=450)
-
-
-async def test_bonus_credits_count_as_left_when_a_price_is_compared(store: StoreHarness) -> None:
     await store.database.write(grants.grant, ALICE, 200, by=AuditContext(9, GUILD), now=NOW)
-    assert isinstance(await place_or_confirm(store, 1, 41), ConfirmationRequired)
-    assert isinstance(await place_or_confirm(store, 2, 40), OrderPlaced)
+    assert isinstance(await place_or_confirm(store, 6, 18), ConfirmationRequired)
+    assert isinstance(await place_or_confirm(store, 7, 17), OrderPlaced), "bonus credits count as left"
 
 
 async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(store: StoreHarness) -> None:
@@ -172,3 +172,66 @@ async def test_jobs_whose_process_died_before_the_response_are_voided(store: Sto
     assert await store.pending_notifications() == [(dead.id, "cancelled")]
     assert await store.member(ALICE) == Budget(600, held=100)
     assert await store.voided(NOW, NOW + 5) == []
+
+
+# ── preferences ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+TWO_MODELS = Catalogue(
+    (
+        VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)),
+        VideoModel("KLING", "Kling", 10, (AspectRatio.WIDE, AspectRatio.TALL)),
+    ),
+    (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"),),
+)
+
+
+async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: Database, store: StoreHarness) -> None:
+    assert await database.read(preferences.get, ALICE) == Preferences()
+    await database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    await database.write(preferences.set_unlisted, ALICE, unlisted=True)
+    job = await store.reserved(a_job(1))
+    assert job.delivery_target is DeliveryTarget.DIRECT_MESSAGE
+    assert await database.read(preferences.get, ALICE) == Preferences(
+        10, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE, unlisted=True
+    )
+    assert (await store.reserved(a_job(2, BOB))).delivery_target is DeliveryTarget.CHANNEL
+
+
+async def test_extras_are_kept_with_a_job_and_a_quote_and_remembered(database: Database, store: StoreHarness) -> None:
+    """An order at an API without extras forgets none: the operator may switch back."""
+    remembered: list[tuple[str | None, bool | None, str | None]] = []
+    extras = Extras(SpokenLanguage.FRENCH, subtitles=True, tone=Tone.CINEMATIC)
+    for number, each in enumerate((extras, NO_EXTRAS, Extras(subtitles=False), API_DEFAULTS)):
+        job = replace(a_job(number), request=replace(a_job(number).request, extras=each))
+        await store.reserved(job)
+        assert (await database.read(jobs.get, job.id)).request == job.request
+        quote = Quote(f"{number:07}quote0", GUILD, 20, ALICE, job.request, 100, NOW)
+        await database.write(quotes.save, quote)
+        assert await database.read(quotes.get, quote.id, ALICE, NOW) == quote
+        kept = await database.read(preferences.get, ALICE)
+        remembered.append((kept.language, kept.subtitles, kept.tone))
+    french = ("fr", True, "cinematic")
+    assert remembered == [french, french, ("fr", False, "cinematic"), ("auto", False, "grounded")]
+
+
+async def test_neither_an_order_that_does_not_fit_nor_an_unavailable_value_changes_anything(
+    database: Database, store: StoreHarness
+) -> None:
+    await database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", TWO_MODELS)
+    await database.write(preferences.update, ALICE, PreferenceField.ASPECT_RATIO, "9:16", TWO_MODELS)
+    await reserve(store.database, a_job(1, cost=10_000), (), store.limits)
+    assert await database.write(preferences.update, ALICE, PreferenceField.VIDEO_MODEL, "SORA", TWO_MODELS) is None
+    assert await database.read(preferences.get, ALICE) == Preferences(12, aspect_ratio="9:16")
+
+
+async def test_an_order_is_completed_from_preferences_only_where_it_says_so(database: Database) -> None:
+    """A changed order lacks what its member has taken out."""
+    await database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", TWO_MODELS)
+    made: list[int] = []
+    for number, use in enumerate((True, False)):
+        context = OrderContext(number, GUILD, CHANNEL, ALICE)
+        placed = await database.write(place, context, Draft("a fox"), TWO_MODELS, LIMITS, NOW, use_preferences=use)
+        assert isinstance(placed, OrderPlaced)
+        made.append(placed.job.request.duration_seconds)
+    assert made == [12, TWO_MODELS.limits.default_seconds]
