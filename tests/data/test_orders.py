@@ -176,7 +176,6 @@ async def test_jobs_whose_process_died_before_the_response_are_voided(store: Sto
 
 # ── preferences ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-
 TWO_MODELS = Catalogue(
     (
         VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)),

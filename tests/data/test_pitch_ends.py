@@ -474,7 +474,6 @@ async def test_no_more_payers_follow_a_movie_than_its_message_can_mention(pitchi
 
 # ── audit, reports and receipts ───────────────────────────────────────────────────────────────────────────────────────
 
-
 PLEDGE, PITCH = "the pledge of member", "pitch"
 """How a line begins."""
 

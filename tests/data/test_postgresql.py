@@ -156,7 +156,6 @@ async def test_a_database_that_gives_too_few_connections_is_refused(
 
 # ── the session: live processes, the leader and signals ───────────────────────────────────────────────────────────────
 
-
 SHARD = Shard(0, 1)
 READY = frozenset({SHARD})
 _BACKEND = "SELECT 1 FROM pg_stat_activity WHERE pid = %s"
@@ -412,7 +411,6 @@ def test_two_connections_of_one_server_process_are_a_poolers(postgresql_url: str
 
 
 # ── the schema ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 
 ALL = load_postgresql_migrations()
 NAMES = tuple(migration.name for migration in ALL)

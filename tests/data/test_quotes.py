@@ -70,18 +70,14 @@ async def test_a_quote_is_kept_as_it_was_made(store: StoreHarness, wording: Word
 async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness, quotas: QuotaService) -> None:
     assert isinstance(await store.database.write(quotes.create, a_quote(cost=601), (), LIMITS), Shortfall)
     assert await kept(store) is None
+    await store.reserved(a_job(9, cost=500))
+    short = await store.database.write(quotes.create, a_quote("0000000quote1", cost=101), (), LIMITS)
+    assert isinstance(short, Shortfall)
+    await made(store, a_quote(cost=100))
+    assert isinstance(await take(store, 1), Job), "all that was left"
+    assert (await store.member()).held == 600
     await quotas.block(AuditContext(BOB, GUILD), ALICE, None)
     assert isinstance(await store.database.write(quotes.create, a_quote(), (), LIMITS), Block)
-
-
-async def test_a_quote_that_takes_all_that_is_left_is_made(store: StoreHarness) -> None:
-    await store.reserved(a_job(9, cost=500))
-    assert isinstance(
-        await store.database.write(quotes.create, a_quote("0000000quote1", cost=101), (), LIMITS), Shortfall
-    )
-    await made(store, a_quote(cost=100))
-    assert isinstance(await take(store, 1), Job)
-    assert (await store.member()).held == 600
 
 
 async def test_a_quote_counts_with_the_members_roles(store: StoreHarness, quotas: QuotaService) -> None:

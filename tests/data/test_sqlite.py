@@ -238,7 +238,6 @@ async def test_closing_waits_for_what_was_asked_for_and_answers_the_rest_at_once
 
 # ── the write-ahead log ───────────────────────────────────────────────────────────────────────────────────────────────
 
-
 MIB = 1024 * 1024
 
 

@@ -177,7 +177,6 @@ async def test_moves_that_the_table_forbids_do_nothing(store: StoreHarness) -> N
 
 # ── status polls and ends ─────────────────────────────────────────────────────────────────────────────────────────────
 
-
 URL = "https://movies.test/a.mp4"
 
 

@@ -78,7 +78,6 @@ def test_a_copy_that_lacks_a_row_is_refused(transactions: tuple[SqliteTransactio
 
 # ── progress ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-
 Reported = list[tuple[Step, int, int]]
 
 CHECKS = (Step.CHECK_FILE, Step.RECONCILE)
