@@ -5,17 +5,8 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import resource
 from collections.abc import Iterator
 from pathlib import Path
-
-THREAD = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
-"""The resource id of this thread, where the system counts threads separately."""
-
-
-def interruptions() -> int:
-    """Count how often this thread was preempted."""
-    return resource.getrusage(THREAD).ru_nivcsw
 
 
 @contextlib.contextmanager

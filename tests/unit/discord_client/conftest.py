@@ -43,8 +43,6 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @dataclass
 class PublisherHarness:
-    """A publisher with a connected client, a channel and an ended job."""
-
     env: Env
     client: Client
     publisher: DiscordPublisher
@@ -63,8 +61,6 @@ class PublisherHarness:
         return sum(each.method == "POST" and each.path.endswith("/messages") for each in self.env.http_requests)
 
     def fail(self, error: Exception) -> None:
-        """Let every request end like this."""
-
         async def request(*_: Any, **__: Any) -> Any:
             raise error
 
@@ -77,7 +73,6 @@ async def no_attachments(_guild_id: int) -> int:
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
-    """A server with one member, whose movie is completed."""
     settings = make_settings(tmp_path)
     async with open_app(settings, ManualClock()) as app, discord_of(app) as env:
         guild = env.create_guild()
@@ -99,10 +94,7 @@ async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
 
 
 def interaction(client: discord.Client, kind: int, **data: Any) -> Any:
-    """What a member does in a server or a direct message, as Discord sends it.
-
-    2 is a command, 3 a button, 4 autocomplete, 5 a modal. `data` is added, or goes instead.
-    """
+    """What a member does: 2 is a command, 3 a button, 4 autocomplete, 5 a modal. `data` is added, or goes instead."""
     user: Any = {"id": "5", "username": "a", "discriminator": "0", "avatar": None}
     sent: Any = {"id": "5", "application_id": "1", "token": "t", "type": kind, "version": 1, "channel_id": "7"}
     sent |= {"user": user, "attachment_size_limit": 10 * 2**20, "authorizing_integration_owners": {}, "context": 0}

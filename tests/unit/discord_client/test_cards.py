@@ -15,9 +15,8 @@ import pytest
 from bot.discord_client.cards import Cards
 from bot.discord_client.edits import CardEdits, Edit
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType
-from bot.domain.estimates import Estimate
-from bot.domain.job import Job, JobState, generate_id
-from bot.errors import DeliveryDeferred, StorageError
+from bot.domain.job import JobState, generate_id
+from bot.errors import DeliveryDeferred
 from bot.ui import job_messages
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH
@@ -42,20 +41,6 @@ async def test_a_card_whose_edit_takes_too_long_is_shown_again_later(harness: Pu
     await asyncio.gather(*cards._edits._running.values())
 
 
-async def test_a_card_whose_estimate_can_not_be_read_is_shown_later(harness: PublisherHarness) -> None:
-    """A card that need not change is left as it is."""
-
-    async def estimate(_: Job) -> Estimate:
-        raise StorageError("disk full")
-
-    cards = Cards(harness.client, CATALOGUE, estimate, cancellable=False, edit_timeout=5)
-    job = replace(harness.job, card_message_id=99)
-    await cards.update(job, MoviePlace.PENDING)
-    with pytest.raises(DeliveryDeferred, match="disk full") as delay:
-        await cards.show(job, MoviePlace.PENDING)
-    assert delay.value.definitely_failed
-
-
 async def test_a_card_that_can_never_be_corrected_is_replaced_at_once(harness: PublisherHarness) -> None:
     """Of a voided order, whose card the database does not know."""
     channel = harness.client.get_partial_messageable(harness.channel.id)
@@ -73,7 +58,6 @@ async def test_a_card_that_can_never_be_corrected_is_replaced_at_once(harness: P
 
 
 async def test_a_card_that_cannot_be_looked_for_is_looked_for_later(harness: PublisherHarness) -> None:
-    """Its member is told after that."""
     harness.job = replace(harness.job, state=JobState.CANCELLED)
     for error in CUTS:
         harness.fail(error)
@@ -87,8 +71,6 @@ CARD, OTHER = 1, 2
 
 
 class Discord:
-    """Takes edits by name, and answers when it is told to."""
-
     def __init__(self) -> None:
         self.begun: list[str] = []
         self.taken: list[str] = []
@@ -167,12 +149,3 @@ async def test_edit_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.Lo
     assert [record.message for record in caplog.records] == ["card_update_failed"]
     await edits.run(CARD, discord.edit("done"))
     assert discord.taken == ["done"]
-
-
-async def test_slow_edit_is_logged_with_its_seconds(caplog: pytest.LogCaptureFixture) -> None:
-    discord, edits = Discord(), CardEdits(0)
-    await edits.run(CARD, discord.edit("queued"))
-    await until(lambda: discord.begun == ["queued"])
-    discord.answers.set()
-    await until(lambda: bool(caplog.records))
-    assert [record.message for record in caplog.records] == ["card_edit_was_slow"]

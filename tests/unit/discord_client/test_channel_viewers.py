@@ -15,10 +15,7 @@ VIEW = discord.Permissions(view_channel=True)
 
 
 def a_channel(*, everyone: bool, crew: bool, overwrites: Mapping[int, bool | None]) -> discord.TextChannel:
-    """A channel of a server where @everyone and a role view channels, or not.
-
-    The third role is of administrators, the fourth a bot's own.
-    """
+    """A server with @everyone, a role, one of administrators and a bot's own."""
     client = discord.Client(intents=discord.Intents(guilds=True))
     view = [discord.Permissions(view_channel=each) for each in (everyone, crew)]
     allowed = dict(

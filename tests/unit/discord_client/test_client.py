@@ -76,15 +76,6 @@ async def test_a_process_that_leaves_never_counts_as_ready_again(database: Datab
     assert shown.ready == [{0}, set(), set(), set()]
 
 
-async def test_what_discord_says_after_the_end_is_not_heard(database: Database) -> None:
-    """READY can arrive up to two seconds after the bot has stopped. One that never logged in can be closed."""
-    client = make_client(database)
-    async with client:
-        pass
-    client.dispatch("ready")
-    await make_client(database).close()
-
-
 async def test_direct_messages_are_served_whatever_servers_the_operator_named(database: Database) -> None:
     client = make_client(database, allowed=frozenset({6}))
     for server in ({}, {"guild_id": "6"}):
@@ -112,7 +103,6 @@ async def test_only_servers_of_a_shard_that_is_ready_count_as_left(database: Dat
 
 
 async def test_a_discord_that_does_not_answer_is_asked_again(database: Database) -> None:
-    """The login and the commands wait as long as Discord asks."""
     client = make_client(database)
     await client.tree.set_translator(CommandTranslator())
     client._connection.application_id = 1
@@ -129,7 +119,6 @@ async def test_a_discord_that_does_not_answer_is_asked_again(database: Database)
 async def test_a_process_without_the_first_shard_takes_the_commands_that_another_registered(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Until they are those of its version, it looks again."""
     client = make_client(database, plan=ShardPlan(2, (1,)))
     await client.tree.set_translator(CommandTranslator())
     assert await client.sync_commands() == 0

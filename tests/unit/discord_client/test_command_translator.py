@@ -31,7 +31,6 @@ async def registered(profile: ApiProfile, folder: Path) -> list[dict[str, Any]]:
 
 
 def parts(payload: Any, *above: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the commands, subcommands, options and choices, with their path."""
     for each in payload:
         path = (*above, str(each["name"]))
         yield " ".join(path), each
@@ -52,7 +51,6 @@ def length(part: dict[str, Any]) -> int:
 async def test_commands_are_described_in_every_language_within_discords_limits(
     profile: ApiProfile, tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:
-    """Members type the same English names in every language. Limits in a text are those of the API's version."""
     payload = await registered(profile, tmp_path)
     described = {path: each for path, each in parts(payload) if each.get("description")}
     for path, each in described.items():

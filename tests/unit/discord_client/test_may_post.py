@@ -15,7 +15,6 @@ LATER = "2999-01-01T00:00:00+00:00"
 
 
 def click(permissions: discord.Permissions | None, *, until: str | None = None, thread: str = "") -> Any:
-    """A click in a channel or thread by a member with permissions."""
     user = {"id": "1", "username": "a", "discriminator": "0", "avatar": None}
     joined = "2020-01-01T00:00:00+00:00"
     member = {"user": user, "roles": [], "joined_at": joined, "deaf": False, "mute": False, "flags": 0}
@@ -64,6 +63,5 @@ def test_who_may_write_may_order() -> None:
 def test_a_manager_who_is_timed_out_manages_nothing_unless_they_are_an_administrator(
     until: str | None, *, administrator: bool, expected: bool
 ) -> None:
-    """The buttons of others' lists still work then."""
     permissions = discord.Permissions(manage_guild=True, administrator=administrator)
     assert can_manage_guild(click(permissions, until=until)) is expected

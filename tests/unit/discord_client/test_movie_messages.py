@@ -31,7 +31,6 @@ def test_an_attached_movie_is_hidden_where_it_is_a_spoiler(tmp_path: Path) -> No
 
 
 async def test_a_movie_is_attached_to_its_own_messages_and_not_again_and_again(harness: PublisherHarness) -> None:
-    """Its followers get another message, beneath it."""
     servers: list[int] = []
 
     async def max_bytes(guild_id: int) -> int:

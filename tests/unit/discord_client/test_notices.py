@@ -33,8 +33,6 @@ DM = True
 
 @dataclass
 class NoticesHarness:
-    """Notices to two members who speak German, in a Japanese server."""
-
     env: Env
     notices: Notices
     channel: ChannelHandle
@@ -49,14 +47,12 @@ class NoticesHarness:
         return replace(pitch, server_language=Language.JAPANESE)
 
     def notice(self, who: MemberActor, queued_at: int = 1) -> PitchNotice:
-        """Return the notice that a member's share of 40 credits lapsed."""
         target = DeliveryTarget.CHANNEL
         return PitchNotice(
             self.pitch, who.id, NoticeKind.LAPSED, 40, None, Language.GERMAN, target, 0, queued_at=queued_at
         )
 
     def seen(self) -> list[tuple[bool, str]]:
-        """Return every message that arrived: whether by DM, and its text."""
         direct = [(DM, each.content) for who in (self.alice, self.bob) for each in who.user.dm_channel.history()]
         return [*((not DM, each.content) for each in self.channel.history()), *direct]
 
@@ -83,7 +79,6 @@ async def harness(tmp_path: Path) -> AsyncGenerator[NoticesHarness]:
 
 
 def read(gift: Gift, *, direct: bool) -> tuple[bool, str]:
-    """Return what the recipient reads, in the language of the place."""
     return direct, gifts.received(GERMAN if direct else JAPANESE, gift, direct=direct)
 
 
@@ -115,7 +110,6 @@ async def test_a_gift_waits_where_its_place_fails_for_a_while(harness: NoticesHa
 
 @pytest.mark.parametrize("direct", [True, False])
 async def test_what_an_earlier_attempt_has_told_is_not_told_again(harness: NoticesHarness, *, direct: bool) -> None:
-    """Someone else's copy doesn't count."""
     gift, since = replace(harness.gift, direct=direct), harness.gift.created_at
     notices, pitched = (
         [harness.notice(harness.bob)],
@@ -143,7 +137,6 @@ async def test_a_gift_is_told_although_the_channels_history_is_closed(harness: N
 
 
 async def test_a_pitchs_notice_goes_to_all_in_the_channel_or_to_one_by_dm(harness: NoticesHarness) -> None:
-    """Other notices of the same pitch have nonces of their own."""
     both = [harness.notice(who) for who in (harness.alice, harness.bob)]
     bobs, later = harness.notice(harness.bob), harness.notice(harness.bob, queued_at=2)
     for told, direct in ((both, False), ([bobs], False), ([later], False), ([bobs], True)):

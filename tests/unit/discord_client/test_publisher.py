@@ -26,7 +26,6 @@ DM = "/users/@me/channels"
 
 
 async def test_a_channel_that_is_closed_for_good_leads_to_the_member(harness: PublisherHarness) -> None:
-    """Where both are closed, it is a refusal with Discord's code."""
     harness.refuse(403, 50001)
     assert await harness.deliver() > 0
     assert harness.attempts() == 2
@@ -55,10 +54,7 @@ async def test_what_passes_is_waited_out_on_each_way(harness: PublisherHarness) 
 
 
 async def test_a_malformed_message_is_sent_without_what_may_be_wrong(harness: PublisherHarness) -> None:
-    """Such as a button's URL. The buttons are removed first where the embed alone has the link.
-
-    A message that stays malformed is sent as bare words: the member is notified, and finds the link in /movies.
-    """
+    """Such as a button's URL. The link is also in /movies."""
     path, link = f"/channels/{harness.channel.id}/messages", f"https://movies.test/a.mp4?signature={'a' * 2500}"
     short = harness.job
     long = replace(short, movie_url=link)
@@ -109,7 +105,6 @@ async def test_no_gallery_or_that_of_another_server_takes_no_movie(harness: Publ
 
 
 async def test_a_message_is_found_again_where_it_was_sent(harness: PublisherHarness) -> None:
-    """Where Discord refuses to show it, the bot finds none."""
     queued_at = int(harness.env.now().timestamp() * 1000)
     delivery = Delivery(harness.job.id, NotificationType.COMPLETED, 0, queued_at=queued_at)
     places = {DeliveryTarget.DIRECT_MESSAGE: Venue.DIRECT, DeliveryTarget.CHANNEL: Venue.CHANNEL}
@@ -230,7 +225,6 @@ async def test_another_post_is_not_taken_for_ones_own(harness: PublisherHarness,
 
 
 async def test_only_a_gallery_that_is_closed_to_a_movie_night_is_reported_to_staff(harness: PublisherHarness) -> None:
-    """Not another channel, nor a gallery that objects to its words."""
     forum, text = (a_gallery(harness, venue) for venue in (Venue.FORUM, Venue.GALLERY))
     for channel, venue, status, code, closed in (
         (harness.channel, Venue.CHANNEL, 403, 50013, None),

@@ -33,8 +33,6 @@ PASSING = """
 
 
 def outcome(error: Exception) -> object:
-    """Return what becomes of an error: rejected and whether the channel is closed, deferred and whether it failed."""
-
     async def request() -> None:
         raise error
 

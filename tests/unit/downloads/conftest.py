@@ -22,10 +22,7 @@ MOVIE = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp41" + bytes(range(256)) 
 
 
 class FakeResolver(AbstractResolver):
-    """A resolver with scripted answers.
-
-    They are given in turn, and the last one repeats; `asked` has the names, `closes` how often it was closed.
-    """
+    """Answers are given in turn, and the last one repeats."""
 
     def __init__(self, **answers: Sequence[Sequence[str]]) -> None:
         self.answers = {f"{name}.example": list(each) for name, each in answers.items()}
@@ -73,7 +70,6 @@ def connections(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
 async def open_downloader(
     folder: Path, *servers: ScriptedServer, names: AbstractResolver | None = None, **changes: Any
 ) -> AsyncGenerator[MovieDownloader]:
-    """Run a downloader with its own folder, which trusts these servers."""
     trusted = frozenset(here(server) for server in servers)
     policy = DownloadPolicy(**({"folder": folder, "trusted_origins": trusted} | changes))
     downloader = MovieDownloader(policy, resolver=names or FakeResolver())
@@ -84,7 +80,6 @@ async def open_downloader(
 
 
 def here(server: ScriptedServer, path: str = "") -> str:
-    """Return an address at a test's server. Without a path it is its origin."""
     return f"http://127.0.0.1:{server.port}{path}"
 
 
@@ -97,8 +92,6 @@ def redirects(location: str, status: int = 302) -> bytes:
 
 
 def by_path(answers: Mapping[str, bytes]) -> Script:
-    """Answer each path with its bytes, whatever the query."""
-
     async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(answers[received.target.partition("?")[0]])
         await writer.drain()

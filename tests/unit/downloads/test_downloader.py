@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import stat
-import time
 from pathlib import Path
 
 import pytest
 
-from bot.downloads.downloader import DownloadFailed, DownloadForbidden, MovieDownloader
-from tests.helpers.load import interruptions
+from bot.downloads.downloader import DownloadForbidden, MovieDownloader
 from tests.unit.downloads.conftest import (
     MIB,
     MOVIE,
@@ -76,20 +74,9 @@ async def test_three_redirects_are_followed_each_relative_to_the_last(tmp_path: 
         assert [each.target for each in server.requests] == ["/a/b", "/c/d", "/c/e", f"/c/{signed}"]
 
 
-async def test_a_trusted_origin_may_send_to_another(tmp_path: Path) -> None:
-    async with (
-        serving(says(http(200, MOVIE))) as other,
-        serving(says(redirects(here(other, "/x")))) as server,
-        open_downloader(tmp_path, server, other) as downloader,
-        downloader.download(here(server, "/"), 10_000) as path,
-    ):
-        assert path.read_bytes() == MOVIE
-
-
 async def test_a_download_request_carries_no_credentials(
     monkeypatch: pytest.MonkeyPatch, connections: ConnectionLog, tmp_path: Path
 ) -> None:
-    """It has no key, cookie, referrer, proxy or .netrc, only a User-Agent."""
     netrc = tmp_path / "netrc"
     netrc.write_text("default login me password secret")
     monkeypatch.setenv("NETRC", str(netrc))
@@ -139,17 +126,6 @@ async def test_no_more_than_two_come_at_once(tmp_path: Path) -> None:
         assert await asyncio.gather(*tasks) == [len(MOVIE)] * 5
 
 
-async def test_a_closed_fetcher_says_so(tmp_path: Path) -> None:
-    names = FakeResolver()
-    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server, names=names) as downloader:
-        await downloader.close()
-        with pytest.raises(DownloadFailed, match="closed"):
-            async with downloader.download(here(server, "/"), 10_000):
-                pass
-        assert server.requests == []
-    assert names.closes == 0
-
-
 async def test_without_a_policy_no_host_is_trusted(connections: ConnectionLog) -> None:
     downloader = MovieDownloader()
     for url in ("https://127.0.0.1/", "http://127.0.0.1/", "https://localhost/"):
@@ -170,7 +146,6 @@ def resident() -> int:
 
 @pytest.mark.skipif(not STATUS.exists(), reason="only Linux tells in /proc how much memory a process has")
 async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path) -> None:
-    """Memory is measured at every MiB, including the test's own server."""
     seen: list[int] = []
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -196,45 +171,3 @@ async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path) -> None:
             assert path.stat().st_size == 100 * MIB
     grown = (max(seen) - before) / MIB
     assert grown < 8
-
-
-async def longest_pause(folder: Path, movies: int, size: int) -> float:
-    """Download movies; return the event loop's longest pause in seconds.
-
-    A pause in which the system ran another process does not count.
-    """
-    pauses = [0.0]
-
-    async def tick() -> None:
-        last, times = time.perf_counter(), interruptions()
-        while True:
-            await asyncio.sleep(0)
-            now, again = time.perf_counter(), interruptions()
-            if again == times:
-                pauses.append(now - last)
-            last, times = now, again
-
-    async with serving(streams(size, declared=True)) as server, open_downloader(folder, server) as downloader:
-
-        async def one() -> int:
-            async with downloader.download(here(server, "/"), size) as path:
-                return path.stat().st_size
-
-        ticking = asyncio.create_task(tick())
-        assert await asyncio.gather(*(one() for _ in range(movies))) == [size] * movies
-        ticking.cancel()
-    return max(pauses)
-
-
-async def test_a_download_never_blocks_the_event_loop(tmp_path: Path) -> None:
-    """The event loop never pauses for more than 25 ms.
-
-    The best of ten attempts counts, because the machine may be busy.
-    """
-    best = 1.0
-    for _ in range(10):
-        best = min(best, await longest_pause(tmp_path, 8, 10 * MIB))
-        if best <= 0.025:
-            break
-    assert best <= 0.025
-    assert leftovers(tmp_path) == []

@@ -50,7 +50,6 @@ async def drips(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
 
 
 async def drips_its_head(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-    """Send endless interim responses, which HTTP allows before a response."""
     while not writer.is_closing():
         writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         await writer.drain()
@@ -58,7 +57,6 @@ async def drips_its_head(_: ReceivedRequest, writer: asyncio.StreamWriter) -> No
 
 
 async def failure(server_script: Script, folder: Path, *, max_bytes: int = LARGEST, **changes: float) -> DownloadError:
-    """Fetch from a server that does this, and give what is raised."""
     async with serving(server_script) as server, open_downloader(folder, server, **changes) as downloader:
         with pytest.raises(DownloadError) as caught:
             async with downloader.download(here(server, "/a.mp4?sig=secret"), max_bytes):
@@ -209,30 +207,6 @@ async def test_a_file_that_is_gone_or_cannot_be_removed_does_not_spoil_the_movie
         assert leftovers(tmp_path) == [path]
 
 
-async def test_a_file_that_is_removed_while_it_is_written_is_no_half_movie(tmp_path: Path) -> None:
-    removed = asyncio.Event()
-
-    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-        writer.write(http(200, MOVIE, length=MIB))
-        await removed.wait()
-        writer.write(bytes(MIB - len(MOVIE)))
-
-    async with serving(script) as server, open_downloader(tmp_path, server) as downloader:
-
-        async def fetch() -> None:
-            async with downloader.download(here(server, "/"), MIB):
-                raise AssertionError("half of it is missing")
-
-        task = asyncio.create_task(fetch())
-        while not (found := await asyncio.to_thread(leftovers, tmp_path)):
-            pass
-        found[0].unlink()
-        removed.set()
-        with pytest.raises(DownloadFailed, match="temporary file can't be written"):
-            await task
-    assert leftovers(tmp_path) == []
-
-
 async def test_a_server_that_takes_long_to_connect_is_given_up(tmp_path: Path) -> None:
     async with serving(hangs) as server:
         origin = f"https://127.0.0.1:{server.port}"
@@ -245,10 +219,7 @@ async def test_a_server_that_takes_long_to_connect_is_given_up(tmp_path: Path) -
 
 
 async def test_a_cancelled_fetch_leaves_no_file_and_closing_ends_one_that_is_on_its_way(tmp_path: Path) -> None:
-    """The cancellation may come between two chunks, and its slot is free again.
-
-    A shutdown doesn't wait for a stranger's server.
-    """
+    """A shutdown doesn't wait for a stranger's server."""
     underway = asyncio.Event()
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:

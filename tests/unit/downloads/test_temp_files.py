@@ -36,22 +36,6 @@ def test_only_an_old_movie_of_this_bot_is_removed(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == len(kept) + 2
 
 
-def test_a_file_that_another_process_removes_meanwhile_is_not_counted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Both remove files once an hour."""
-    path, other, own = put(tmp_path, OURS), tmp_path / "other", os.getuid()
-
-    def remove_first() -> int:
-        if path.exists():
-            path.rename(other)
-        return own
-
-    monkeypatch.setattr(os, "getuid", remove_first)
-    assert remove_stale(tmp_path, NOW) == 0
-    assert other.exists()
-
-
 def test_another_users_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It belongs to another bot on this machine."""
     path = put(tmp_path, OURS)

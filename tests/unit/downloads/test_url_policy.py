@@ -51,10 +51,7 @@ def test_an_address_that_leads_inside_or_is_none_is_not_public() -> None:
 
 @given(st.integers(0, 2**32 - 1).map(IPv4Address))
 def test_an_address_is_no_more_public_inside_another(inner: IPv4Address) -> None:
-    """A mapped address counts as the inner one.
-
-    Compatible, translated or tunneled ones (6to4, Teredo, NAT64) are never public.
-    """
+    """A mapped address counts as the inner one. Compatible, translated or tunneled ones are never public."""
     assert is_public(f"::ffff:{inner}") == is_public(str(inner))
     for wrapped in (int(inner), 0x64FF9B << 96 | int(inner), 0x2002 << 112 | int(inner) << 80, 0x20010000 << 96):
         assert not is_public(str(IPv6Address(wrapped)))
@@ -62,7 +59,6 @@ def test_an_address_is_no_more_public_inside_another(inner: IPv4Address) -> None
 
 @given(st.text(), st.sampled_from("?#"), st.text())
 def test_anything_can_be_asked_and_no_query_is_ever_shown(text: str, mark: str, after: str) -> None:
-    """Neither check raises on a text that is no address."""
     assert is_public(text) in {True, False}
     assert redact_url(f"{text}{mark}{after}") == redact_url(text)
 
@@ -95,7 +91,6 @@ def test_what_is_no_address_is_told_without_its_text() -> None:
 
 
 def test_a_log_sees_no_more_of_an_address_than_it_may() -> None:
-    """Signatures, passwords and control characters are left out."""
     logged = {
         "https://h.example/a.mp4?sig=secret": "https://h.example/a.mp4",
         "https://h.example/a.mp4#secret": "https://h.example/a.mp4",
@@ -129,7 +124,6 @@ def test_origins_are_read_in_any_spelling() -> None:
 
 
 def test_what_is_no_origin_is_named_with_the_reason() -> None:
-    """The reason contains no password."""
     for text, reason in (
         ("movies.example", "start with https"),
         ("ftp://movies.example", "start with https"),

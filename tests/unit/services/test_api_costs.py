@@ -19,7 +19,6 @@ from tests.helpers.clock import START
 
 
 def made(charged: int | None, video_model: str = "LUMA") -> Job:
-    """Return a movie of 100 credits."""
     job = factories.job(JobState.COMPLETED)
     return replace(job, price=100, charged=charged, request=replace(job.request, video_model=video_model))
 
@@ -56,7 +55,6 @@ STATS = QueueStats({}, 0.0, 900, 0, 0.0, 0, waiting_credits=300)
 
 
 async def watched(*answers: int | Exception | None) -> BalanceWatch:
-    """Return a balance for which the API was asked once for each answer."""
     left = [*answers]
 
     async def get_credits() -> int | None:

@@ -52,7 +52,6 @@ def test_each_rate_limit_has_buckets_of_its_own() -> None:
 
 
 async def test_servers_take_turns() -> None:
-    """A busy server has one slot, and other servers go first."""
     slots, running, began = FairSlots(2), set[str](), list[str]()
     go = {name: asyncio.Event() for name in ("a1", "a2", "a3", "b1", "c1")}
 

@@ -11,7 +11,6 @@ from bot.services.signals import TOPICS, Signals, Topic
 
 
 def heard(signals: Signals) -> list[Topic]:
-    """Return a list that receives each signal of every topic."""
     topics: list[Topic] = []
     for topic in TOPICS:
         signals.subscribe(topic, lambda topic=topic: topics.append(topic))
@@ -42,7 +41,6 @@ async def stop(task: asyncio.Task[None]) -> None:
 
 
 async def test_a_signal_is_delivered_here_and_published_each_topic_once() -> None:
-    """Signals during a publication go together. A failed one does not end the next ones."""
     signals, others = Signals(), Others()
     topics = heard(signals)
     task = asyncio.create_task(signals.publish_to(others.publish))

@@ -11,6 +11,5 @@ from tests.helpers.callback_client import CallbackClient, open_callback_client
 
 @pytest.fixture
 async def client() -> AsyncGenerator[CallbackClient]:
-    """A server on loopback that records callbacks."""
     async with open_callback_client() as opened:
         yield opened

@@ -12,6 +12,5 @@ from tests.helpers.worker_harness import WorkerHarness, open_worker_harness
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
-    """A worker in a harness, over a new file."""
     async with open_worker_harness(tmp_path) as opened:
         yield opened

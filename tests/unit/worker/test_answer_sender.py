@@ -19,7 +19,6 @@ _CLOSED = DeliveryRejected("closed", code=50007)
 
 
 async def answered(harness: WorkerHarness, *, member: int = ALICE) -> CreditRequest:
-    """Ask as a member, and grant it as Bob."""
     limits, clock = WORKER_CONFIG.limits, harness.clock
     await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, clock.now())
     service = CreditRequestService(harness.database, limits, clock, Signals())

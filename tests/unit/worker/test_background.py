@@ -8,38 +8,20 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from bot.domain.delivery import NotificationType
-from bot.domain.job import Job, JobState
+from bot.domain.job import JobState
 from bot.errors import DatabaseMoved
 from data import leases, move_record, orders, submissions
 from data.database import Transaction
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED, Held
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import BOB, WorkerHarness, tasks_without_discord
-
-
-def rendering(shown: list[Job]) -> set[str]:
-    """The ids of the jobs whose cards say that they render. Earlier updates of a card show its queue position."""
-    return {each.id for each in shown if each.state is JobState.RENDERING}
+from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
 
 
 @pytest.fixture
 async def running(harness: WorkerHarness) -> AsyncGenerator[WorkerHarness]:
-    """A harness whose worker runs in the background, with Discord open."""
     async with harness.running():
         yield harness
-
-
-async def test_a_member_whose_order_came_back_with_anothers_id_hears_of_it_at_once(running: WorkerHarness) -> None:
-    """The notification is sent without an advance of the clock."""
-    running.api.creations = ["one-and-the-same", "one-and-the-same"]
-    await running.queue()
-    await running.publisher.until(lambda: bool(rendering(running.publisher.shown)))
-    second = await running.queue(BOB)
-    await asyncio.wait_for(running.publisher.until(lambda: bool(running.publisher.accepted)), 10)
-    assert (await running.job(second)).state is JobState.UNKNOWN
-    assert [each.type for each in running.publisher.accepted] == [NotificationType.UNKNOWN]
 
 
 async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarness) -> None:
@@ -116,20 +98,6 @@ async def test_the_end_of_a_part_that_should_never_end_is_reported(harness: Work
         part.cancel()
         await asyncio.wait_for(watching, 5)
         await harness.worker.stop(5)
-
-
-async def test_the_error_that_ended_a_part_is_logged(running: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
-    async def fail(*_: object) -> None:
-        raise ZeroDivisionError
-
-    watching = asyncio.create_task(running.worker.wait_for_failure())
-    await running.all_asleep()
-    running.clock.wait = fail  # an error that no part expects
-    running.signals.notify("submissions")
-    await asyncio.wait_for(watching, 5)
-    [line] = [each for each in caplog.records if each.getMessage() == "worker_task_exited"]
-    assert (line.levelname, line.__dict__["task"]) == ("CRITICAL", "worker-submissions")
-    assert "ZeroDivisionError" in caplog.text
 
 
 _STEPS = 50

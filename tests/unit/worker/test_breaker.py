@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from bot.domain.breaker import Outage
@@ -25,7 +23,6 @@ from bot.errors import (
 )
 from data import breakers, submissions
 from tests.helpers import claims
-from tests.helpers.fakes import Held
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import BOB, WorkerHarness
 
@@ -42,7 +39,6 @@ UNCERTAIN = (
 
 
 async def queue(harness: WorkerHarness, count: int) -> list[Job]:
-    """Queue this many jobs, each of another member."""
     return [await harness.queue(100 + number) for number in range(count)]
 
 
@@ -58,10 +54,7 @@ def logged(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, objec
 async def test_an_outage_takes_along_only_what_was_under_way(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: SamsarError
 ) -> None:
-    """Of twelve jobs, the four in submission become unknown.
-
-    The others wait with their credits held, and are submitted later.
-    """
+    """Of twelve jobs, the four in submission become unknown."""
     harness.api.creations = [error] * 12
     harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * 3
     jobs = await queue(harness, 12)
@@ -92,7 +85,6 @@ async def test_an_outage_takes_along_only_what_was_under_way(
 async def test_an_api_that_accepts_nothing_fails_no_job(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: SamsarError, outage: Outage, told: str | None
 ) -> None:
-    """The jobs keep their positions, and share the pauses and one line of the log, without the API's own words."""
     harness.api.creations, harness.api.pings = [error] * WIDTH, [error] * 5
     jobs = await queue(harness, 12)
     await harness.clock.advance(2 * HOUR)
@@ -171,10 +163,7 @@ async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(ha
 async def test_an_answer_that_concerns_all_stops_the_queue(
     harness: WorkerHarness, error: SamsarError, reason: EndReason
 ) -> None:
-    """Jobs in submission get their credits back, because smaller ones may fit.
-
-    The others are not refused one by one.
-    """
+    """Jobs in submission get their credits back, because smaller ones may fit."""
     harness.api.creations = [error] * 12
     jobs = await queue(harness, 12)
     await harness.worker.run_until_idle()
@@ -223,31 +212,3 @@ async def test_a_probe_that_the_api_puts_off_is_repeated_when_it_said(harness: W
     assert (harness.api.pinged, await states(harness, [job])) == (1, [JobState.QUEUED])
     await harness.advance_and_run(1)
     assert (harness.api.pinged, await states(harness, [job])) == (2, [JobState.RENDERING])
-
-
-async def test_a_stop_leaves_the_probe_to_the_next_process(harness: WorkerHarness) -> None:
-    """The probe delays no shutdown, and is due at once afterwards."""
-    harness.api.creations = [OutcomeUnknown("cut")]
-    await harness.queue()
-    await harness.worker.run_until_idle()
-    probe = harness.api.while_pinging = Held()
-    await harness.clock.advance(2)
-    await harness.worker.start()
-    await probe.reached.wait()
-    await asyncio.wait_for(harness.worker.stop(30), 5)
-    assert (await harness.database.read(breakers.read)).probe_is_due(harness.clock.now())
-
-
-async def test_an_outage_that_could_not_be_recorded_as_logged_is_logged_later(
-    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A moment's fault of the database costs no alert."""
-    harness.api.creations = [OutcomeUnknown("cut")]
-    harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * 9
-    await harness.queue()
-    with harness.fail_writes(breakers.claim_report):
-        await harness.worker.run_until_idle()
-    assert logged(caplog, "breaker_opened") == []
-    await harness.advance_and_run(15)
-    await harness.advance_and_run(15)
-    assert [line["outage"] for line in logged(caplog, "breaker_opened")] == [Outage.NO_ANSWER]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.errors import OutcomeUnknown, RateLimited, RequestNotFound, SamsarError
-from bot.worker import status_poller
 from bot.worker.cancel_attempts import CancelAttempts
 from data import holding, job_actions
 from tests.helpers.clock import ManualClock
-from tests.helpers.fakes import COMPLETED, PENDING, nothing
+from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness
 
@@ -24,10 +21,7 @@ CANCELLED = Status(MovieState.CANCELLED, charged=40)
 
 
 async def requested(harness: WorkerHarness, *statuses: Status | Exception) -> Job:
-    """Return a rendering job of 100 credits that its member wants cancelled.
-
-    The API answers the next polls with these statuses, and the last one from then on.
-    """
+    """Return a rendering job of 100 credits that its member wants cancelled, with the answers of its next polls."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [*statuses]
     assert await harness.database.write(job_actions.request_cancel, job.id, job.member_id, harness.clock.now())
@@ -136,10 +130,7 @@ async def test_a_cancellation_that_failed_is_sent_again_soon(
 
 
 async def test_a_cancellation_that_does_not_help_is_sent_ever_later(harness: WorkerHarness) -> None:
-    """The API may refuse the cancellation or accept it without effect.
-
-    The movie is polled as often as ever, and delivered once it is finished.
-    """
+    """The API may refuse the cancellation or accept it without effect. The movie is polled as often as ever."""
     harness.api.cancellations = [OutcomeUnknown("timeout")] * 2
     job = await requested(harness, UNFINISHED)
     await harness.worker.run_until_idle()
@@ -172,25 +163,6 @@ async def test_the_pauses_double_up_to_an_hour_and_end_when_the_clock_is_set_bac
     assert pauses == [15, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
     clock.set_back(1)
     assert attempts.seconds_left("job") == 0
-
-
-async def test_a_cancellation_that_hangs_ends_before_the_lease_of_its_poll(
-    harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It counts as one that failed."""
-    monkeypatch.setattr(status_poller, "CANCEL_SECONDS", 0)
-    job = await requested(harness, UNFINISHED, CANCELLED)
-
-    async def hang_after_cancellation(_: str) -> None:
-        if harness.api.cancelled:
-            await asyncio.Event().wait()
-
-    harness.api.while_polling = hang_after_cancellation
-    await harness.worker.run_until_idle()
-    assert (await harness.job(job)).next_run_at == harness.clock.now() + 15_000
-    harness.api.while_polling = nothing
-    await harness.advance_and_run(15)
-    assert (await harness.job(job)).state is JobState.CANCELLED
 
 
 async def test_the_card_of_a_restored_movie_shows_its_cancellation(harness: WorkerHarness) -> None:

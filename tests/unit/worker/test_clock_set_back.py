@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +14,7 @@ from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.errors import DeliveryDeferred
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.worker import notifier, status_poller
-from bot.worker.poll_loop import ERROR_BACKOFF_MS
-from data import clock_change, leases, outbox, renders, submissions
+from data import clock_change, outbox, renders, submissions
 from data.leases import Lease
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.ledger_checks import execute, query
@@ -86,17 +82,6 @@ async def test_what_is_due_later_than_any_pause_is_due_now(
             assert (await harness.job(job)).state is state
 
 
-async def test_a_piece_that_rests_after_an_error_rests_no_longer_for_a_clock_that_is_set_back(
-    harness: WorkerHarness,
-) -> None:
-    job = await harness.render()
-    harness.api.statuses["request-1"] = [ZeroDivisionError("a bug"), COMPLETED]
-    await harness.advance_and_run(5)
-    harness.clock.set_back(HOUR)
-    await harness.advance_and_run(ERROR_BACKOFF_MS / 1000)
-    assert (await harness.job(job)).state is JobState.COMPLETED
-
-
 async def test_a_submission_of_a_dead_process_becomes_unknown_though_the_clock_was_set_back(
     harness: WorkerHarness,
 ) -> None:
@@ -112,54 +97,10 @@ async def test_a_submission_of_a_dead_process_becomes_unknown_though_the_clock_w
     assert (await harness.job(job)).state is JobState.UNKNOWN
 
 
-async def test_a_return_of_the_gateway_hurries_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
-    """The previous return seems to lie in the future."""
-    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=True)]
-    await harness.reconnections.on_gateway_ready(0)
-    harness.clock.set_back(HOUR)
-    await harness.worker.run_until_idle()
-    await harness.orders.void(await harness.place(), notify=True)
-    await harness.worker.run_until_idle()
-    assert harness.publisher.accepted == []
-    await harness.reconnections.on_gateway_ready(0)
-    await harness.worker.run_until_idle()
-    assert len(harness.publisher.accepted) == 1
-
-
-async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarness) -> None:
-    """The query runs at every recovery, however many movies there are."""
-    statements: list[str] = []
-    await harness.database.write(lambda tx: tx._connection.set_trace_callback(statements.append))
-    for function in (clock_change.make_due, leases.end_longer):
-        await harness.database.write(function, harness.clock.now(), harness.clock.now() + 1)
-    await harness.database.write(lambda tx: tx._connection.set_trace_callback(None))
-    asked = [statement for statement in statements if statement.startswith("UPDATE")]
-    with closing(sqlite3.connect(harness.path)) as connection:
-        plans = [connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall() for statement in asked]
-    scans = [plan[0][3] for plan in plans if not plan[0][3].startswith("SEARCH")]
-    assert scans == ["SCAN jobs USING INDEX jobs_awaiting_approval"]  # which has only what waits for staff
-    assert len(plans) == 18
-
-
-async def test_a_running_worker_goes_on_within_a_recovery(harness: WorkerHarness) -> None:
-    harness.publisher.is_open.set()
-    harness.api.statuses["request-1"] = [COMPLETED]
-    async with harness.running(with_discord=False):
-        await harness.queue()
-        await harness.publisher.until(lambda: bool(harness.publisher.shown))
-        await harness.all_asleep()
-        harness.clock.set_back(24 * HOUR)
-        for _ in range(3):
-            await harness.all_asleep()
-            await harness.clock.advance(15)
-        await asyncio.wait_for(harness.publisher.until(lambda: bool(harness.publisher.accepted)), 10)
-
-
 DIFFERENCE = MAX_CLOCK_DIFFERENCE_MS / 1000
 
 
 async def leave_work(harness: WorkerHarness) -> Job:
-    """Give another process the leases of a poll and a notification, and return a job whose poll waits."""
     await harness.worker.recover()
     polled = await harness.render()
     await harness.clock.advance(5)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 
@@ -45,25 +44,6 @@ async def test_a_member_has_one_export_at_a_time(exports: ExportService) -> None
     answers = await asyncio.gather(*(export(exports) for _ in range(50)), export(exports, BOB))
     assert kinds(answers) == [CsvExport, *[AlreadyRunning] * 49, CsvExport]
     assert isinstance(await export(exports), CsvExport)
-
-
-async def test_one_server_never_takes_both_places(harness: WorkerHarness, exports: ExportService) -> None:
-    begun, both, go, read = list[int](), asyncio.Event(), asyncio.Event(), harness.database.read_long
-
-    async def read_long(make: Any, guild_id: int, *args: Any) -> Any:
-        begun.append(guild_id)
-        if len(begun) == 2:
-            both.set()
-        await go.wait()
-        return await read(make, guild_id, *args)
-
-    harness.database.read_long = read_long
-    who = ((GUILD, ALICE), (GUILD, BOB), (GUILD + 1, BOB + 1))
-    asked = [asyncio.create_task(exports.export(guild, each, requested_by=each)) for guild, each in who]
-    await asyncio.wait_for(both.wait(), 10)
-    go.set()
-    await asyncio.gather(*asked)
-    assert begun == [GUILD, GUILD + 1, GUILD]
 
 
 async def test_a_member_gets_a_few_exports_and_then_one_a_minute(

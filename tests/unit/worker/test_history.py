@@ -48,7 +48,6 @@ VALUES (:id, :number, 1, 2, 3, 'alice', 'a red balloon', 10, 'LUMA', 'FLUX1.1PRO
 
 
 async def _history_of(path: Path, seconds: list[int]) -> DurationHistory:
-    """Load a history of these rendering times, oldest first."""
     migrated_file.create(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         rows = [{"id": f"{n:013}", "number": n, "took_ms": 1000 * took} for n, took in enumerate(seconds)]
@@ -142,16 +141,6 @@ async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_po
         await _known_alike(harness, 0)
 
 
-async def test_a_movie_that_ends_after_the_clock_was_set_back_says_nothing(harness: WorkerHarness) -> None:
-    job = await harness.render(seconds=1)
-    await harness.advance_and_run(600)
-    harness.clock.set_back(300)
-    harness.api.statuses[job.request_id] = [COMPLETED]
-    await harness.worker.run_until_idle()
-    done = await harness.job(job)
-    assert (done.state, done.took_ms) == (JobState.COMPLETED, None)
-
-
 async def test_polls_follow_the_history_which_believes_a_model_that_got_much_faster(harness: WorkerHarness) -> None:
     """Polls begin when a movie may be ready. They are then late, but within their interval, so that they count."""
     job = await harness.render(seconds=1)
@@ -168,7 +157,6 @@ async def test_polls_follow_the_history_which_believes_a_model_that_got_much_fas
 
 
 async def _known_alike(harness: WorkerHarness, count: int) -> None:
-    """Return whether this process and the next know the same movies."""
     mine = harness.worker.history.estimate("LUMA", 1)
     await harness.restart()
     assert harness.worker.history.estimate("LUMA", 1) == mine

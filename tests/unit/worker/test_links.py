@@ -26,7 +26,6 @@ async def finished(harness: WorkerHarness) -> Job:
 
 
 async def test_a_fresh_link_is_asked_for_kept_and_asked_for_again_after_half_a_minute(harness: WorkerHarness) -> None:
-    """Later requests and the next process use it, also for a caller with the job's earlier state."""
     job = await finished(harness)
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
     for _ in range(5):
@@ -40,19 +39,6 @@ async def test_a_fresh_link_is_asked_for_kept_and_asked_for_again_after_half_a_m
     assert harness.links.is_expired(job), "a request in the future is not fresh"
     assert await harness.links.refresh(job) is not None
     assert len(harness.api.polled) == 3
-
-
-async def test_only_the_last_thousand_links_are_remembered(harness: WorkerHarness) -> None:
-    """A process that runs for months must not fill its memory. Older links are requested again."""
-    job = await finished(harness)
-    assert await harness.links.refresh(job) is not None
-    others = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(1000)]
-    await asyncio.gather(*(harness.links.refresh(other) for other in others))
-    asked = len(harness.api.polled)
-    await harness.links.refresh(others[0])
-    assert len(harness.api.polled) == asked
-    assert await harness.links.refresh(job) is not None
-    assert len(harness.api.polled) == asked + 1
 
 
 async def test_an_api_that_gives_none_changes_nothing(harness: WorkerHarness) -> None:
@@ -102,7 +88,6 @@ async def test_a_link_that_could_not_be_saved_is_not_taken_for_a_fresh_one(harne
 
 
 async def test_a_member_gets_ten_links_of_different_movies_in_a_minute(harness: WorkerHarness) -> None:
-    """The refusal says when the next one is possible. Other members and the worker are not limited by it."""
     job = await finished(harness)
     movies = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(50)]
     links, now = harness.links, harness.clock.now()

@@ -68,7 +68,6 @@ FORBIDDEN = DeliveryRejected("no access", code=50001)
 
 
 async def removed(harness: WorkerHarness, *errors: Exception) -> None:
-    """Remove a finished movie, whose message then can't be deleted."""
     await harness.finish()
     harness.publisher.deleted.clear()
     harness.publisher.deletions = [*errors]
@@ -79,7 +78,6 @@ async def removed(harness: WorkerHarness, *errors: Exception) -> None:
 
 
 def told(harness: WorkerHarness) -> list[str]:
-    """Return what the staff read about a removal, besides who removed it."""
     rows = query(harness.path, "SELECT action FROM audit_log WHERE actor_id = 0 ORDER BY id")
     return [row["action"] for row in rows]
 

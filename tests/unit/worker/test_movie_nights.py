@@ -33,7 +33,6 @@ Shown = list[list[tuple[str, str]]]
 
 
 async def starred_in(harness: WorkerHarness, *channels: int) -> list[Job]:
-    """Make a starred movie in each channel, and return the best first."""
     made: list[Job] = []
     for number, channel in enumerate(reversed(channels)):
         job = await harness.make(0)
@@ -45,7 +44,6 @@ async def starred_in(harness: WorkerHarness, *channels: int) -> list[Job]:
 
 
 async def on_the_day(harness: WorkerHarness, *, gallery: int | None = None) -> int:
-    """Choose a day, and wait until it starts; return when that was."""
     changes = {Setting.MOVIE_NIGHT: Weekday.FRIDAY, Setting.GALLERY: gallery}
     expected = (await harness.database.read(server_setup.get, GUILD)).fingerprint(changes)
     await harness.database.write(setup_changes.change, changes, expected, by=BY, now=harness.clock.now())
@@ -75,7 +73,6 @@ def updated(harness: WorkerHarness) -> Shown:
 
 
 def told(harness: WorkerHarness) -> list[str]:
-    """Return what the bot recorded for the server's staff."""
     rows = query(harness.path, "SELECT action FROM audit_log WHERE action <> 'change_setting' ORDER BY id")
     return [row["action"] for row in rows]
 
@@ -131,7 +128,6 @@ async def test_where_the_gallery_is_closed_it_goes_to_the_best_movies_channel(
 async def test_where_discord_objects_to_the_words_it_is_posted_without_them_and_the_gallery_stays_open(
     harness: WorkerHarness,
 ) -> None:
-    """Discord objects to it in the gallery with and without the prompts."""
     [movie] = await starred_in(harness, CHANNEL)
     objection = GalleryRejected("AutoMod", code=200000, is_closed=False)
     harness.publisher.movie_nights.answers = [objection, objection, OBJECTION]
@@ -144,7 +140,6 @@ async def test_where_discord_objects_to_the_words_it_is_posted_without_them_and_
 
 
 async def test_a_movie_that_is_deleted_leaves_the_message_at_once(harness: WorkerHarness) -> None:
-    """A deletion during sending counts. Where Discord objects to the words, they go. An empty message is deleted."""
     movies = await starred_in(harness, *[CHANNEL] * 3)
 
     async def remove_last(_: MovieNight) -> None:
@@ -302,7 +297,6 @@ async def test_where_the_gallery_is_closed_movies_are_chosen_again_for_the_chann
 async def test_where_the_gallery_is_closed_and_no_movie_may_be_shown_elsewhere_it_is_over(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Discord may also answer later who may view which channel."""
     [movie] = await starred_in(harness, SECRET)
     harness.publisher.movie_nights.answers = [CLOSED_GALLERY] * 2
 

@@ -48,21 +48,6 @@ async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> N
     assert (harness.publisher.shown[-1].state, harness.publisher.places[-1]) == (JobState.COMPLETED, MoviePlace.LIST)
 
 
-async def test_the_card_shows_the_job_as_it_is_after_the_message(harness: WorkerHarness) -> None:
-    job = await harness.queue()
-    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
-    assert await harness.database.write(submissions.mark_unknown, job.id, harness.clock.now()) is not None
-
-    async def move(_: Delivery) -> None:
-        later = harness.clock.now() + 3_600_000
-        assert await harness.database.write(renders.attach_request_id, job.id, "request-1", later) is not None
-
-    harness.publisher.while_delivering = move
-    await harness.worker.run_until_idle()
-    assert [each.type for each in harness.publisher.accepted] == [NotificationType.UNKNOWN]
-    assert harness.publisher.shown[-1].state is JobState.RENDERING
-
-
 @pytest.mark.parametrize("was_accepted", [True, False])
 async def test_the_news_of_a_check_goes_when_the_movie_comes_though_its_acceptance_is_unrecorded(
     harness: WorkerHarness, *, was_accepted: bool
@@ -113,7 +98,6 @@ async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) 
 
 
 async def test_a_slow_channel_leaves_slots_for_the_other_channels(tmp_path: Path) -> None:
-    """A channel gets two of eight slots at most."""
     limits = ConcurrencyLimits(20, 20)
     async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, concurrency_limits=limits)) as harness:
         jobs = [await harness.render(seconds=1, channel=1) for _ in range(5)]

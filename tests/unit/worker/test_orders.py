@@ -11,7 +11,6 @@ import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
-from bot.errors import ConstraintViolation
 from bot.services.orders import OrderService
 from bot.services.refused_prompts import RefusedPrompts
 from data.compiled_filters import CompiledFilters
@@ -81,16 +80,6 @@ async def test_a_confirmation_is_given_up_when_its_minute_is_over(harness: Worke
     assert (await harness.job(job)).state is JobState.CANCELLED
     assert harness.member() == BudgetTotals(used=0, held=0)
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
-
-
-async def test_a_confirmation_that_no_retry_can_help_is_not_retried(harness: WorkerHarness) -> None:
-    job = await harness.place()
-    with closing(sqlite3.connect(harness.path)) as connection:
-        connection.execute(
-            "CREATE TRIGGER never BEFORE UPDATE OF acknowledged_at ON jobs BEGIN SELECT RAISE(ABORT, 'never'); END"
-        )
-    with pytest.raises(ConstraintViolation):
-        await asyncio.wait_for(harness.orders.enqueue(job, 77), 60)
 
 
 async def test_an_order_whose_process_died_is_swept_up_after_a_minute(harness: WorkerHarness) -> None:

@@ -20,7 +20,6 @@ from data import outbox, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.claims import requeue
 from tests.helpers.fakes import COMPLETED, Held, nothing
-from tests.helpers.ledger_checks import query
 from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
 
 LONGEST = 75
@@ -134,7 +133,6 @@ async def test_a_poll_under_way_is_left_to_its_process_until_it_stops_or_its_lea
 
 @asynccontextmanager
 async def message_that_hangs(harness: WorkerHarness, *, movie: bool = False) -> AsyncGenerator[None]:
-    """Run the worker while Discord does not answer its message."""
     if movie:
         await harness.render()
         harness.api.statuses["request-1"] = [COMPLETED]
@@ -162,21 +160,6 @@ async def test_a_message_under_way_is_left_to_its_process_however_long_it_takes(
         assert len(harness.publisher.attempts) == 1
 
 
-async def test_a_lease_that_was_lost_while_a_message_is_under_way_is_logged_once(
-    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Another process may send it, too."""
-    async with message_that_hangs(harness):
-        for each in ("UPDATE outbox SET leased_by = 'other'", "SELECT 1"):
-            await harness.all_asleep()
-            await harness.database.write(lambda tx, sql=each: tx.execute(sql))
-            await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
-        await harness.all_asleep()
-        [line] = [each for each in caplog.records if each.message == "delivery_lease_lost"]
-        assert line.levelname == "ERROR"
-        assert query(harness.path, "SELECT leased_by FROM outbox")[0]["leased_by"] == "other"
-
-
 async def test_a_lease_is_renewed_after_an_error_of_the_database(harness: WorkerHarness) -> None:
     async with message_that_hangs(harness):
         new = harness.new_worker(beside=True)
@@ -191,22 +174,7 @@ async def test_a_lease_is_renewed_after_an_error_of_the_database(harness: Worker
         assert await new.run_until_idle() == 0
 
 
-async def test_a_message_that_was_sent_is_renewed_no_more(harness: WorkerHarness) -> None:
-    recorded = asyncio.Event()
-    harness.signals.subscribe("deletions", recorded.set)  # signaled once what was sent is recorded
-    async with harness.running():
-        await harness.orders.void(await harness.place(), notify=True)
-        await recorded.wait()
-        assert harness.publisher.accepted
-        await harness.all_asleep()
-        with harness.fail_writes(outbox.renew) as renewed:
-            await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
-            await harness.all_asleep()
-        assert not renewed.is_set()
-
-
 async def test_a_poll_that_hangs_ends_before_its_lease(harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It counts as a failed poll."""
     monkeypatch.setattr(status_poller, "POLL_SECONDS", 0)
     job = await harness.render()
     due_at = job.next_run_at

@@ -2,55 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.domain.delivery import NONCE_TTL_SECONDS
 from bot.domain.followers import MAX_FOLLOWERS
-from bot.domain.pitch import RETRY_MS, WAITING_NOTICE_MS, Funded, Pitch, Pitched, PitchEndReason, PitchState, Waiting
+from bot.domain.pitch import WAITING_NOTICE_MS, Funded, Pitch, Pitched, PitchEndReason, PitchState, Waiting
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.prompt_filter import FilterRule
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import ServerSetup, Setting
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.pitches import PitchService
-from bot.services.refused_prompts import RefusedPrompts
-from bot.services.signals import Signals
-from data import blocks, pitch_ends, pitch_messages, preferences, server_setup, setup_changes
-from data.compiled_filters import CompiledFilters
-from data.setup_changes import SetupChanged
+from data import blocks, pitch_ends, pitch_messages, preferences
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness, order
 
 MESSAGE = 88
-
-
-class WatchedFilters(CompiledFilters):
-    """Records whether the rules were compiled already when a transaction asked them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.were_compiled = list[bool]()
-
-    def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
-        self.were_compiled.append(self.has_compiled(setup))
-        return super().broken_by(setup, prompt)
-
-
-def service(harness: WorkerHarness, plan: int, filters: CompiledFilters | None = None) -> PitchService:
-    limits = replace(harness.config.limits, plan=plan)
-    filters = CompiledFilters() if filters is None else filters
-    parts = (harness.database, harness.clock, harness.catalogue, limits, Signals())
-    return PitchService(*parts, filters, RefusedPrompts(Signals()))
-
-
-async def forbid(harness: WorkerHarness, *rules: str) -> None:
-    seen = (await harness.database.read(server_setup.get, GUILD)).fingerprint([Setting.FILTER_RULES])
-    by, changes = AuditContext(9, GUILD), {Setting.FILTER_RULES: rules}
-    now = harness.clock.now()
-    assert isinstance(await harness.database.write(setup_changes.change, changes, seen, by=by, now=now), SetupChanged)
 
 
 async def made(pitches: PitchService) -> Pitch:
@@ -60,7 +26,6 @@ async def made(pitches: PitchService) -> Pitch:
 
 
 async def unposted(pitches: PitchService) -> Pitch:
-    """Make a new pitch of Alice's that has no message yet."""
     pitched = await pitches.pitch(*order(ALICE))
     assert isinstance(pitched, Pitched), pitched
     return pitched.pitch
@@ -84,7 +49,6 @@ async def test_a_pitch_lapses_by_itself_at_its_end_and_is_a_movie_at_its_last_pl
 
 
 async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(harness: WorkerHarness) -> None:
-    """Without the edit, buttons that no longer work would stay. A restart changes nothing."""
     pitch = await made(harness.pitches)
     await harness.worker.run_until_idle()
     harness.publisher.edits = [*[DeliveryDeferred("down")] * 4, DeliveryRejected("forbidden")]
@@ -96,33 +60,6 @@ async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(ha
     await harness.advance_and_run(7 * 24 * 3600)
     assert harness.publisher.edits == [], "the fifth attempt was the last one"
     assert not await harness.database.read(pitch_messages.due, harness.clock.now(), 10, ())
-
-
-async def test_a_pitch_that_can_not_be_shown_for_days_is_given_up(harness: WorkerHarness) -> None:
-    pitch = await made(harness.pitches)
-    harness.publisher.edits = [DeliveryDeferred("down") for _ in range(60)]
-    await harness.pitches.chip_in(order(BOB)[0], pitch.id, 10)
-    for _ in range(60):
-        await harness.advance_and_run(3600)
-    assert len(harness.publisher.edits) == 60 - 51
-
-
-async def test_changed_rules_are_compiled_outside_of_a_pitchs_transactions(harness: WorkerHarness) -> None:
-    """Making, paying and retrying a pitch each compile the changed rules."""
-    filters = WatchedFilters()
-    pitches = service(harness, plan=1000, filters=filters)
-    await forbid(harness, "fruit")
-    pitch = await made(pitches)
-    await forbid(harness, "fruit", "vegetable")
-    context, _ = order(BOB)
-    assert isinstance(await service(harness, plan=0, filters=filters).chip_in(context, pitch.id, None), Waiting)
-    await forbid(harness, "red balloon")
-    await harness.clock.advance(RETRY_MS / 1000)
-    assert await pitches.run_due() == 1
-    found = await pitches.find(pitch.id, pitch.guild_id)
-    assert (found.end_reason, found.pledged) == (PitchEndReason.PROMPT_REFUSED, 0)
-    assert filters.were_compiled == [True] * 3
-    assert_ledger_consistent(harness.path)
 
 
 @pytest.mark.parametrize("alone", [False, True])
@@ -145,7 +82,6 @@ async def test_a_pitch_that_its_process_did_not_post_is_withdrawn_once_no_proces
 
 
 async def test_a_pitch_that_fails_holds_no_other_up(harness: WorkerHarness) -> None:
-    """Its row is one that this version can't read. It is tried again."""
     first, second = [await made(harness.pitches) for _ in range(2)]
     execute(harness.path, f"UPDATE pitches SET end_reason = 'x' WHERE id = '{first.id}'")
     await harness.clock.advance((second.ends_at - harness.clock.now()) / 1000)
@@ -213,7 +149,6 @@ async def test_one_message_tells_those_in_the_channel_and_a_dm_each_other_one(ha
 
 @pytest.mark.parametrize("rejected", [False, True])
 async def test_who_cant_view_the_channel_is_told_by_dm_only(harness: WorkerHarness, *, rejected: bool) -> None:
-    """Also where Discord takes no direct message to them."""
     pitch = await made(harness.pitches)
     harness.publisher.hidden = frozenset({BOB})
     await chip_in(harness, pitch, (BOB, 10), (CAROL, 10))
@@ -250,7 +185,6 @@ async def test_what_discord_rejects_goes_the_other_way_to_each_alone(harness: Wo
 
 
 async def made_to_wait(harness: WorkerHarness) -> Pitch:
-    """Make a fully paid pitch wait, because its author may not order."""
     pitch = await made(harness.pitches)
     await chip_in(harness, pitch, (BOB, 50))
     await harness.database.write(blocks.block, ALICE, None, by=AuditContext(9, pitch.guild_id), now=harness.clock.now())

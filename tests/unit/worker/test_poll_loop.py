@@ -115,45 +115,6 @@ async def test_no_more_than_its_width_is_under_way() -> None:
         await work.until(done=3)
 
 
-async def test_a_poll_loop_that_gathers_does_not_wait_while_there_is_more_than_its_width() -> None:
-    """Items may end while the loop takes others. It gathers only when little is due."""
-    work = Work(ManualClock(), concurrency=4, gather_ms=250)
-    work.due = dict.fromkeys("abcdefghijkl", 0)
-    first, last, asked, taken = (asyncio.Event() for _ in range(4))
-    work.gates = {"a": first, "b": first, "c": last, "d": last}
-    async with running(work):
-        await work.until(started=4)
-        work.taking, work.taken = asked.set, taken
-        first.set()
-        await asked.wait()
-        last.set()
-        await work.until(done=4)
-        taken.set()
-        await asyncio.wait_for(work.until(done=12), 10)
-
-
-async def test_a_poll_loop_that_gathers_rests_after_an_error_whatever_ends_meanwhile() -> None:
-    """A failing database is not queried for each item."""
-    clock = ManualClock()
-    work = Work(clock, concurrency=4, gather_ms=250)
-    work.due = dict.fromkeys("abcdefgh", 0)
-    first, last = asyncio.Event(), asyncio.Event()
-    work.gates = {"a": first, "b": first, "c": last, "d": last}
-    async with running(work):
-        await work.until(started=4)
-        work.errors = [StorageError("full") for _ in range(5)]
-        first.set()
-        await work.until(done=2)
-        await clock.asleep(1)
-        last.set()
-        await work.until(done=4)
-        await clock.asleep(1)
-        assert len(work.errors) == 4
-        work.errors.clear()
-        await clock.advance(30)
-        await work.until(done=8)
-
-
 @pytest.mark.parametrize("busy_since", ["before", "just now"])
 @pytest.mark.parametrize("due_again_ms", [0, 5_000])
 async def test_work_that_ends_while_a_gathering_poll_loop_queries_is_done_again_when_due(
@@ -214,23 +175,7 @@ async def test_a_database_that_fails_makes_the_poll_loop_rest_and_not_die() -> N
         await work.until(done=1)
 
 
-async def test_work_that_becomes_due_while_the_loop_queries_is_not_missed() -> None:
-    """Time passes during the query."""
-    clock = ManualClock()
-    work = Work(clock)
-    work.due = {"a": clock.now() + 1}
-
-    def a_moment_passes() -> None:
-        clock._now += 2
-        work.taking = lambda: None
-
-    work.taking = a_moment_passes
-    async with running(work):
-        await asyncio.wait_for(work.until(done=1), 60)
-
-
 async def test_a_poll_loop_does_not_sleep_for_as_long_as_the_clock_is_set_back_meanwhile() -> None:
-    """After an hour's change, the loop polls within half a minute."""
     clock = ManualClock()
     work = Work(clock, gather_ms=250)
 
@@ -306,7 +251,6 @@ async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too(error:
 
 
 async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() -> None:
-    """The result of the query is left to the next process."""
     abandoned: list[asyncio.Task[None]] = []
 
     class Slow(Work):

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 from bot.domain.breaker import Outage
 from bot.domain.durations import MIN_SAMPLES
 from bot.domain.estimates import Estimate
 from bot.domain.job import Approval, Job, JobState
 from bot.domain.order import OrderPlaced
-from bot.errors import OutcomeUnknown
 from bot.services.estimates import Estimator
 from bot.ui.job_status import job_summary
 from bot.worker.queue_positions import MAX_UPDATED, QueuePositionUpdater
-from bot.worker.submitter import ConcurrencyLimits
 from data import breakers, job_actions, renders, submissions
 from tests.helpers import claims, factories
 from tests.helpers.expected_text import ENGLISH, queue_position_text
 from tests.helpers.fakes import URL
-from tests.helpers.worker_harness import ALICE, BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import ALICE, WorkerHarness
 
 OWN_MOVIE = ENGLISH("cards-own-movies", movies=1)
 
 
 def shown(harness: WorkerHarness) -> list[str]:
-    """Return the cards that were updated since the last call."""
     ids = [job.id for job in harness.publisher.shown]
     harness.publisher.shown.clear()
     return ids
@@ -44,7 +38,6 @@ def updater_of(harness: WorkerHarness, *, per_member: int = 9) -> QueuePositionU
 
 
 async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: WorkerHarness) -> None:
-    """It is also updated when first seen, never without a change, and again when its movie is back in its place."""
     updater = updater_of(harness)
     first, second, third = [await harness.queue() for _ in range(3)]
     await updater.refresh()
@@ -68,7 +61,6 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: 
 
 
 async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) -> None:
-    """Far back, a position says little. Cards near the head are updated."""
     updater = updater_of(harness)
     jobs = [await harness.queue(seconds=1) for _ in range(MAX_UPDATED + 2)]
     await updater.refresh()
@@ -116,25 +108,6 @@ async def test_a_card_is_brought_up_to_date_when_it_no_longer_waits_for_its_memb
     await updater.refresh()
     assert shown(harness) == [second.id]
     assert await said(harness, second, per_member=1) == queue_position_text(0)
-
-
-async def test_a_card_is_brought_up_to_date_when_its_members_lost_movie_turns_out_to_render(tmp_path: Path) -> None:
-    """It waited for a slot, and now waits for that movie."""
-    config = replace(WORKER_CONFIG, concurrency_limits=ConcurrencyLimits(2, 1))
-    async with open_worker_harness(tmp_path, config) as harness:
-        harness.api.creations = [OutcomeUnknown("cut")]
-        lost = await harness.render()
-        await harness.database.write(breakers.probe_answered)
-        for member in (BOB, BOB + 1):
-            assert (await harness.render(member)).state is JobState.RENDERING
-        waiting = await harness.render()
-        assert waiting.state is JobState.QUEUED
-        shown(harness)
-        assert await said(harness, waiting, per_member=1) == queue_position_text(0)
-        await harness.database.write(renders.attach_request_id, lost.id, "found", harness.clock.now())
-        await harness.worker.run_until_idle()
-        assert waiting.id in shown(harness)
-        assert await said(harness, waiting, per_member=1) == OWN_MOVIE
 
 
 async def test_only_a_job_that_waits_has_a_position(harness: WorkerHarness) -> None:

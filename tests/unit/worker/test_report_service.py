@@ -25,8 +25,6 @@ OTHERS = [Month(2026, number) for number in range(1, 11)]
 
 
 class CountingAccounts(AccountService):
-    """Accounts that count reads, wait for `go`, and raise `error`."""
-
     def __init__(self, harness: WorkerHarness) -> None:
         super().__init__(harness.database, Limits(member=600, plan=5000), harness.clock)
         self.reads = self.reading = self.most = 0
@@ -77,7 +75,6 @@ MEMBERS = itertools.count(1)
 async def request(
     service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER, *, texts: Texts = ENGLISH
 ) -> Report | PendingReport | TooSoon:
-    """Request a report as a member who has requested none yet."""
     return await service.request(texts, guild_id, month, requested_by=next(MEMBERS))
 
 
@@ -178,7 +175,6 @@ async def test_a_server_that_asks_for_month_after_month_is_refused(
 
 
 async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, accounts: CountingAccounts) -> None:
-    """The oldest is dropped first, and an oversized one is not kept."""
     one = await result(ReportService(accounts, harness.clock, LimitFactory(harness.clock)))
     size = len(one.sheet) + len(one.chart or b"")
     roomy = ReportService(accounts, harness.clock, LimitFactory(harness.clock), max_kept_bytes=size * 3 // 2)

@@ -38,7 +38,6 @@ async def give(harness: WorkerHarness, giver: int = ALICE) -> None:
 
 
 async def ask(harness: WorkerHarness, member: int = ALICE) -> None:
-    """Answer a member's request. Staff read of it first, and the member after three seconds."""
     await answered(harness, member=member)
     errors, harness.publisher.answers = harness.publisher.answers, []
     await harness.worker.run_until_idle()
@@ -66,7 +65,6 @@ async def void(harness: WorkerHarness) -> None:
 
 
 async def follow(harness: WorkerHarness) -> None:
-    """Have a movie made that Bob follows, and whose message can't mention him."""
     errors, harness.publisher.answers = harness.publisher.answers, []
     job = await harness.render()
     await harness.database.write(job_actions.follow, job.id, BOB)

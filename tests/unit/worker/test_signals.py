@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -11,26 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.breaker import INITIAL_PAUSE_MS
-from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.pitch import Pitched
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import AuditAction, AuditContext
-from bot.domain.risk import RiskLimits
-from bot.domain.upstream import MovieState, Status
-from bot.errors import ConnectFailed, DeliveryDeferred, GalleryRejected, InvalidRequest, OutcomeUnknown, RateLimited
+from bot.errors import DeliveryDeferred, RateLimited
 from bot.services.signals import TOPICS
 from bot.worker.submitter import ConcurrencyLimits
-from data import breakers, job_actions, preferences, renders, submissions
+from data import job_actions, preferences
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.worker_harness import ALICE, BOB, GUILD, WORKER_CONFIG, WorkerHarness, open_worker_harness, order
+from tests.helpers.worker_harness import ALICE, BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness, order
 
 
 @asynccontextmanager
 async def started(harness: WorkerHarness) -> AsyncGenerator[None]:
-    """Run the worker in the background, with Discord open."""
     async with harness.running(), asyncio.timeout(20):
         yield
 
@@ -43,7 +35,6 @@ async def narrow(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
 
 
 async def seen(harness: WorkerHarness, holds: Callable[[], bool]) -> None:
-    """Return once this holds, without an advance of the clock."""
     now = harness.clock.now()
     await harness.publisher.until(holds)
     assert harness.clock.now() == now
@@ -64,18 +55,6 @@ async def test_the_next_in_the_queue_is_submitted_when_a_movie_is_done(narrow: W
         await seen(narrow, lambda: narrow.publisher.shown[-1].id == waiting.id and len(narrow.api.created) == 2)
 
 
-async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narrow: WorkerHarness) -> None:
-    narrow.api.creations = [InvalidRequest("no such words", status=400), "request-2"]
-    async with started(narrow):
-        await narrow.all_asleep()
-        refused, waiting = await narrow.place(), await narrow.place(BOB)
-        for job in (refused, waiting):
-            assert await narrow.orders.enqueue(job, card_message_id=77)
-        await seen(narrow, lambda: bool(narrow.publisher.accepted) and len(narrow.api.created) == 2)
-        assert [each.type for each in narrow.publisher.accepted] == [NotificationType.FAILED]
-    assert [await state(narrow, job) for job in (refused, waiting)] == [JobState.FAILED, JobState.RENDERING]
-
-
 async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: WorkerHarness) -> None:
     narrow.api.creations = [RateLimited("slow down", status=429, retry_after=40), "request-2"]
     async with started(narrow):
@@ -92,27 +71,7 @@ async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: W
     assert await state(narrow, waiting) is JobState.RENDERING
 
 
-async def test_an_outage_is_probed_as_soon_as_its_first_pause_is_over(harness: WorkerHarness) -> None:
-    harness.api.creations = [ConnectFailed("refused")]
-    opened, probed = asyncio.Event(), asyncio.Event()
-
-    async def probe() -> None:
-        probed.set()
-
-    harness.api.while_pinging = probe
-    async with started(harness):
-        await harness.all_asleep()
-        harness.signals.subscribe("probes", opened.set)
-        await harness.queue()
-        await opened.wait()
-        await harness.all_asleep()
-        assert harness.api.pinged == 0
-        await harness.clock.advance(INITIAL_PAUSE_MS / 1000)
-        await probed.wait()
-
-
 async def test_waiting_cards_follow_the_queue_by_themselves(narrow: WorkerHarness) -> None:
-    """Cards are updated within a minute."""
     async with started(narrow):
         await narrow.queue()
         await narrow.publisher.until(lambda: len(narrow.api.created) == 1)
@@ -124,73 +83,6 @@ async def test_waiting_cards_follow_the_queue_by_themselves(narrow: WorkerHarnes
             await narrow.all_asleep()
             await narrow.clock.advance(60)
             await narrow.publisher.until(lambda: third.id in {each.id for each in narrow.publisher.shown})
-
-
-def woken_loops(harness: WorkerHarness) -> set[str]:
-    woken = set[str]()
-    for topic in TOPICS:
-        harness.signals.subscribe(topic, functools.partial(woken.add, topic))
-    return woken
-
-
-async def test_an_unknown_job_wakes_all_whom_it_concerns(harness: WorkerHarness) -> None:
-    """Member and staff are told, and the API is probed. A confirmed id withdraws the news, and the queue goes on."""
-    woken = woken_loops(harness)
-    await harness.queue()
-    harness.api.creations = [OutcomeUnknown("cut")]
-    woken.clear()
-    assert await harness.worker._submissions.run_once() == 1
-    assert woken == {"submissions", "notifications", "audit", "probes"}
-    [job] = await harness.database.read(lambda tx: tx.fetch_all("SELECT id FROM jobs"))
-    await harness.database.write(renders.keep_unverified_id, job["id"], JobState.UNKNOWN, "found", harness.clock.now())
-    woken.clear()
-    assert await harness.worker._status_polls.run_once() == 1
-    assert woken == {"notifications", "submissions"}
-    await harness.database.write(breakers.probe_answered)
-    await harness.queue(BOB)
-    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
-    woken.clear()
-    await harness.worker._recovery.run(only_instance=True)
-    assert woken == {"notifications", "audit", "status_polls", "probes"}
-
-
-async def test_a_movie_that_a_gallery_rejects_wakes_who_tells_staff(harness: WorkerHarness) -> None:
-    await harness.render()
-    harness.api.statuses["request-1"] = [COMPLETED]
-    harness.publisher.answers = [GalleryRejected("missing access", code=50001)]
-    woken = woken_loops(harness)
-    await harness.advance_and_run(5)
-    assert len(harness.publisher.accepted) == 1
-    assert "audit" in woken
-
-
-async def test_an_order_that_an_outage_ended_wakes_who_tells_its_member(harness: WorkerHarness) -> None:
-    harness.api.creations, harness.api.pings = [ConnectFailed("refused")], [ConnectFailed("refused")] * 9
-    job, woken = await harness.queue(), asyncio.Event()
-    await harness.worker.run_until_idle()
-    await harness.advance_and_run(3601)
-    assert await state(harness, job) is JobState.QUEUED
-    harness.signals.subscribe("notifications", woken.set)
-    await harness.worker._recovery.run()
-    assert (await state(harness, job), woken.is_set()) == (JobState.FAILED, True)
-
-
-@pytest.mark.parametrize("end", [MovieState.FAILED, MovieState.CANCELLED])
-async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path: Path, end: MovieState) -> None:
-    risk = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=100)
-    async with open_worker_harness(
-        tmp_path, replace(WORKER_CONFIG, limits=replace(WORKER_CONFIG.limits, risk=risk))
-    ) as harness:
-        by, now = AuditContext(BOB, GUILD), harness.clock.now()
-        await choose_staff_channel(harness.database, by, 5, now)
-        job = await harness.render()
-        harness.api.statuses[job.request_id] = [Status(end)]
-        if end is MovieState.CANCELLED:
-            await harness.database.write(job_actions.request_cancel, job.id, job.member_id, now)
-        async with started(harness):
-            await harness.all_asleep()
-            await harness.clock.advance(5)
-            await seen(harness, lambda: harness.publisher.lines[-1][0].action is AuditAction.FAILURES_STOPPED)
 
 
 async def test_a_pitch_that_is_paid_is_submitted_and_those_who_paid_hear_of_its_movie_at_once(
@@ -208,23 +100,6 @@ async def test_a_pitch_that_is_paid_is_submitted_and_those_who_paid_hear_of_its_
         harness.publisher.pitch_notices.clear()
         await harness.clock.advance(5)
         await seen(harness, lambda: [told for told, *_ in harness.publisher.pitch_notices] == [[BOB]])
-
-
-async def test_a_movie_that_went_to_its_member_wakes_who_tells_its_followers(harness: WorkerHarness) -> None:
-    """The followers' message in the channel is due after the movie's."""
-    job, woken = await harness.render(), asyncio.Event()
-    harness.api.statuses[job.request_id] = [COMPLETED]
-    await harness.database.write(job_actions.follow, job.id, BOB)
-    await harness.database.write(job_actions.set_delivery_target, job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)
-
-    async def send(_: Delivery) -> None:
-        woken.clear()
-
-    harness.publisher.while_delivering = send
-    harness.signals.subscribe("notifications", woken.set)
-    await harness.advance_and_run(5)
-    assert [each.type for each in harness.publisher.accepted] == [NotificationType.COMPLETED]
-    assert woken.is_set()
 
 
 async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harness: WorkerHarness) -> None:

@@ -56,7 +56,6 @@ async def test_a_failed_movie_costs_the_member_nothing_and_the_plan_what_the_api
 
 
 async def test_a_slow_movie_is_never_given_up(harness: WorkerHarness) -> None:
-    """The hold stays, polling continues at the slowest pace, and the movie is delivered."""
     job = await harness.render()
     await harness.advance_and_run(3 * 24 * 3600)
     waiting = await harness.job(job)
@@ -119,7 +118,6 @@ async def test_a_404_is_believed_once_it_persists_and_the_movie_is_not_new(harne
 
 
 async def test_trouble_on_the_way_ends_nothing(tmp_path: Path) -> None:
-    """A failed poll says nothing about the movie. Hold and job stay, and the next poll is later."""
     errors: list[tuple[SamsarError, int]] = [
         (RateLimited("", status=429, retry_after=90), 90),
         (RateLimited("", status=429), 15),
@@ -191,18 +189,7 @@ async def test_a_429_pauses_the_polls_of_all_jobs_and_processes(
     assert (await harness.job(other)).state is JobState.COMPLETED
 
 
-async def test_the_end_of_a_pause_is_when_polls_go_on(harness: WorkerHarness) -> None:
-    """The API gets no other request then."""
-    job = await harness.render()
-    harness.api.statuses["request-1"] = [RateLimited("slow down", status=429, retry_after=0.0), COMPLETED]
-    await harness.advance_and_run(5)
-    assert harness.api.pauses == []
-    await harness.advance_and_run(60)
-    assert (await harness.job(job)).state is JobState.COMPLETED
-
-
 async def usual_seconds(harness: WorkerHarness) -> float:
-    """Make movies until their duration is known; return its upper end."""
     for _ in range(MIN_SAMPLES):
         await harness.make(took=60)
     usual = harness.worker.history.estimate("LUMA", 1)

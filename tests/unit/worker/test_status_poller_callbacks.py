@@ -14,7 +14,7 @@ from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from bot.worker.status_poller import NOT_FOUND_THRESHOLD
-from tests.helpers.fakes import COMPLETED, PENDING, nothing
+from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness
 
@@ -27,7 +27,6 @@ SLOWLY = PollingSchedule(3000, 3600)
 
 @pytest.fixture
 async def harness(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncGenerator[WorkerHarness]:
-    """A worker whose API calls back, with this schedule of polls."""
     schedule = getattr(request, "param", PollingSchedule(5, 120, callbacks_enabled=True))
     async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, schedule=schedule)) as opened:
         yield opened
@@ -65,7 +64,6 @@ async def ended_within(harness: WorkerHarness, job: Job, seconds: int) -> bool:
 async def test_a_hiccup_on_the_poll_after_a_callback_costs_seconds(
     harness: WorkerHarness, hiccup: list[Exception | Status]
 ) -> None:
-    """The retry does not wait for the next regular poll, also by the next process."""
     job = await harness.render()
     await harness.advance_and_run(300)
     harness.api.statuses[REQUEST] = [*hiccup, COMPLETED]
@@ -91,7 +89,6 @@ async def test_what_the_api_asks_to_wait_is_waited_for(harness: WorkerHarness, *
 
 
 async def test_an_api_that_calls_too_early_is_not_polled_for_ever_every_few_seconds(harness: WorkerHarness) -> None:
-    """The delays grow to those without callbacks."""
     job = await harness.render()
     await harness.advance_and_run(300)
     before = len(harness.api.polled)
@@ -135,7 +132,6 @@ async def lost(harness: WorkerHarness) -> Job:
 async def test_the_poll_that_confirms_an_unverified_id_ends_the_job_or_shows_how_far_it_is(
     harness: WorkerHarness, status: Status, state: JobState, done: int
 ) -> None:
-    """The poll's result is used without a second request or a wait, in one edit of the card."""
     job = await lost(harness)
     harness.api.statuses["found"] = [status]
     harness.publisher.shown.clear()
@@ -175,22 +171,6 @@ async def test_an_unverified_id_that_the_api_never_knows_is_dropped(harness: Wor
     left = await harness.job(job)
     assert (left.state, left.unverified_request_id) == (JobState.UNKNOWN, None)
     assert len(harness.api.polled) == NOT_FOUND_THRESHOLD + 1
-
-
-async def test_a_newer_unverified_id_that_comes_during_the_poll_is_polled_at_once(harness: WorkerHarness) -> None:
-    """The older id's pause does not delay it."""
-    job = await lost(harness)
-
-    async def call(_: object) -> None:
-        await harness.clock.advance(0.5)
-        harness.api.while_polling = nothing
-        await call_back(harness, job, "found")
-
-    harness.api.statuses = {"wrong": [RequestNotFound("not found", status=404)], "found": [COMPLETED]}
-    harness.api.while_polling = call
-    await call_back(harness, job, "wrong")
-    await harness.worker.run_until_idle()
-    assert (await harness.job(job)).state is JobState.COMPLETED
 
 
 @pytest.mark.parametrize("harness", [SLOWLY], indirect=True, ids=["slowly"])

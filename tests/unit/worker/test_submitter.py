@@ -18,7 +18,6 @@ HOUR = 3600
 
 
 async def test_a_queued_job_is_taken_to_the_api_and_watched_from_then_on(harness: WorkerHarness) -> None:
-    """The request equals the order. Another process reads SUBMITTING during it. The job is polled 5 s later."""
     seen: list[str] = []
 
     async def look(_: MovieRequest) -> None:
@@ -77,7 +76,6 @@ async def test_why_nothing_came_back_is_logged_and_an_unexpected_error_counts_as
 
 
 async def test_what_may_have_been_carried_out_is_never_sent_again(harness: WorkerHarness) -> None:
-    """The job is UNKNOWN, its hold stays, and nothing is posted twice. The member reads that it is being checked."""
     harness.api.creations = [InvalidResponse("<html>", status=502)]
     job = await harness.render()
     assert job.state is JobState.UNKNOWN

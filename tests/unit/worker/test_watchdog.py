@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ from bot.worker.watchdog import Watchdog
 from data import outbox, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.worker_harness import WorkerHarness, tasks_without_discord
+from tests.helpers.worker_harness import WorkerHarness
 
 
 class Seconds:
@@ -27,7 +26,6 @@ class Seconds:
 
 
 def test_work_is_stuck_after_ten_times_what_it_may_take(caplog: pytest.LogCaptureFixture) -> None:
-    """Slow work is not stuck. The operator reads of stuck work once. It is hopeless after as long again."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
     with watchdog.watch("notifications", "job-1", 60):
@@ -90,7 +88,6 @@ def test_work_that_fails_is_not_under_way_any_more() -> None:
 
 @asynccontextmanager
 async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
-    """Run the worker with fakes that never respond. Each request releases the semaphore."""
     begun = asyncio.Semaphore(0)
 
     async def forever(_: object) -> None:
@@ -105,7 +102,6 @@ async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
 
 
 async def stuck_after(harness: WorkerHarness, seconds: float) -> list[str]:
-    """Let that much time pass, and return the stuck work."""
     await harness.all_asleep()
     await harness.clock.advance(seconds)
     return sorted(each.work for each in harness.worker.watchdog.stuck())
@@ -115,10 +111,7 @@ async def stuck_after(harness: WorkerHarness, seconds: float) -> list[str]:
 async def test_each_kind_of_work_may_take_as_long_as_its_requests(
     harness: WorkerHarness, work: str, seconds: int
 ) -> None:
-    """75 s for a submission, as the client stops after 60; 90 s for a poll, its lease; 195 s for three of a probe.
-
-    Ten times that is stuck.
-    """
+    """Ten times: 75 s for a submission, 90 s for a poll, its lease, and 195 s for a probe's three requests."""
     harness.api.creations = [ConnectFailed("refused")] if work == "probes" else []
     await harness.queue()
     if work != "submissions":
@@ -130,27 +123,7 @@ async def test_each_kind_of_work_may_take_as_long_as_its_requests(
         assert await stuck_after(harness, 1) == [work]
 
 
-async def test_recovery_that_hangs_is_stuck(harness: WorkerHarness) -> None:
-    """It looks after what other work left. The process must not go on without it."""
-    write, others = harness.database.write, tasks_without_discord(harness.worker)
-
-    async def hang(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if function is submissions.fail_abandoned_trial:
-            await asyncio.Event().wait()
-        return await write(function, *args, **kwargs)
-
-    async with harness.running(with_discord=False, grace=0):
-        await harness.clock.asleep(others)
-        harness.database.write = hang  # as if the disk hung
-        await harness.clock.advance(15)
-        await harness.clock.asleep(others - 1)
-        await harness.clock.advance(600)
-        assert [(each.work, each.key) for each in harness.worker.watchdog.stuck()] == [("recovery", "")]
-        harness.database.write = write
-
-
 async def test_movie_may_take_minutes_to_upload(harness: WorkerHarness) -> None:
-    """The limit is five minutes for a movie, two for other messages."""
     await harness.render()
     harness.api.statuses["request-1"] = [COMPLETED]
     harness.publisher.answers = [DeliveryDeferred("down", retry_after=5)]
