@@ -1,13 +1,19 @@
-"""Who may order and manage, from the payloads of Discord's interactions."""
+"""Who may order, manage and view, and what a form keeps of an order that can't be made."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import discord
 import pytest
 
+from bot.discord_client.channel_viewers import cached_readers
+from bot.domain.order import InvalidDraft
+from bot.domain.request import Draft, Problem, ProblemCode
 from cogs.checks import can_manage_guild, may_post
+from cogs.order_quotes import _valid_part
 from tests.unit.discord_client.conftest import interaction
 
 WRITE = discord.Permissions(send_messages=True, send_messages_in_threads=True, use_application_commands=True)
@@ -65,3 +71,74 @@ def test_a_manager_who_is_timed_out_manages_nothing_unless_they_are_an_administr
 ) -> None:
     permissions = discord.Permissions(manage_guild=True, administrator=administrator)
     assert can_manage_guild(click(permissions, until=until)) is expected
+
+
+EVERYONE, CREW, BOSS, ROBOT, EVE, ME = 1, 2, 3, 4, 5, 6
+
+VIEW = discord.Permissions(view_channel=True)
+
+
+def a_channel(*, everyone: bool, crew: bool, overwrites: Mapping[int, bool | None]) -> discord.TextChannel:
+    """A server with @everyone, a role, one of administrators and a bot's own."""
+    client = discord.Client(intents=discord.Intents(guilds=True))
+    view = [discord.Permissions(view_channel=each) for each in (everyone, crew)]
+    allowed = dict(
+        zip((EVERYONE, CREW, BOSS, ROBOT), (*view, discord.Permissions(administrator=True), VIEW), strict=True)
+    )
+    roles = [
+        {"id": str(role_id), "name": "", "permissions": str(each.value), "position": role_id, "colors": {}}
+        | ({"tags": {"bot_id": "9"}} if role_id == ROBOT else {})
+        for role_id, each in allowed.items()
+    ]
+    guild_data: Any = {"id": str(EVERYONE), "roles": roles}
+    guild = discord.Guild(data=guild_data, state=client._connection)
+    decisions = [
+        {"id": str(each), "type": int(each in (EVE, ME)), **_pair(value)} for each, value in overwrites.items()
+    ]
+    data: Any = {"id": "7", "type": 0, "name": "", "position": 0, "nsfw": True, "permission_overwrites": decisions}
+    return discord.TextChannel(state=client._connection, guild=guild, data=data)
+
+
+def _pair(value: bool | None) -> dict[str, str]:
+    allow, deny = discord.PermissionOverwrite(view_channel=value).pair()
+    return {"allow": str(allow.value), "deny": str(deny.value)}
+
+
+def test_a_roles_own_overwrite_goes_before_that_of_everyone() -> None:
+    """Administrators view every channel. Bots' roles are left out, and members' own overwrites are none of a role."""
+    rows: list[tuple[bool, bool, dict[int, bool | None], set[int]]] = [
+        (True, False, {}, {EVERYONE, CREW, BOSS}),
+        (False, True, {}, {CREW, BOSS}),
+        (True, True, {EVERYONE: None, CREW: None}, {EVERYONE, CREW, BOSS}),
+        (True, True, {EVERYONE: False}, {BOSS}),
+        (True, False, {EVERYONE: False, CREW: True}, {CREW, BOSS}),
+        (True, True, {CREW: False, BOSS: False}, {EVERYONE, BOSS}),
+        (False, False, {EVERYONE: True, CREW: False}, {EVERYONE, BOSS}),
+        (False, False, {ROBOT: True, EVE: True, ME: False}, {BOSS}),
+    ]
+    for everyone, crew, overwrites, expected in rows:
+        readers = cached_readers(a_channel(everyone=everyone, crew=crew, overwrites=overwrites), ME)
+        assert (readers.viewers, readers.age_restricted) == (expected, True)
+        assert readers.may_view(EVE, ()) is (EVE in overwrites or EVERYONE in expected)
+
+
+DRAFT = Draft("a cat", 12, "KLING", "IMAGEN", "9:16", "fr", subtitles=True, tone="cinematic", continues="0abc123defghj")
+
+LEFT_OUT = {
+    ProblemCode.SECONDS_OUT_OF_RANGE: "duration_seconds",
+    ProblemCode.VIDEO_MODEL_UNKNOWN: "video_model",
+    ProblemCode.VIDEO_MODEL_ASPECT: "video_model",
+    ProblemCode.IMAGE_MODEL_UNKNOWN: "image_model",
+    ProblemCode.ASPECT_UNKNOWN: "aspect_ratio",
+    ProblemCode.ASPECT_WITHOUT_MODEL: "aspect_ratio",
+    ProblemCode.LANGUAGE_UNKNOWN: "language",
+    ProblemCode.LANGUAGE_AMBIGUOUS: "language",
+    ProblemCode.SUBTITLES_UNKNOWN: "subtitles",
+    ProblemCode.TONE_UNKNOWN: "tone",
+}
+
+
+def test_the_invalid_value_alone_is_left_out() -> None:
+    for code, name in LEFT_OUT.items():
+        left_out: dict[str, Any] = {name: None}
+        assert _valid_part(InvalidDraft(DRAFT, (Problem(code),))) == replace(DRAFT, **left_out), code

@@ -1,15 +1,20 @@
-"""A successful download: every byte, no secret sent, little memory and no blocked event loop."""
+"""Downloads: every byte, no secret sent and little memory; else one of two exceptions, and no file left."""
 
 from __future__ import annotations
 
 import asyncio
+import gzip
 import itertools
+import shutil
+import ssl
 import stat
+import zlib
 from pathlib import Path
 
 import pytest
 
-from bot.downloads.downloader import DownloadForbidden, MovieDownloader
+from bot.downloads.downloader import DownloadError, DownloadFailed, DownloadForbidden, MovieDownloader
+from tests.helpers.ports import free_port
 from tests.unit.downloads.conftest import (
     MIB,
     MOVIE,
@@ -22,7 +27,7 @@ from tests.unit.downloads.conftest import (
     redirects,
     streams,
 )
-from tests.unit.samsar.conftest import ReceivedRequest, http, says, serving
+from tests.unit.samsar.conftest import ReceivedRequest, Script, cuts, hangs, http, resets, says, serving
 
 
 async def test_a_movie_arrives_byte_for_byte_and_is_gone_afterwards(tmp_path: Path) -> None:
@@ -171,3 +176,264 @@ async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path) -> None:
             assert path.stat().st_size == 100 * MIB
     grown = (max(seen) - before) / MIB
     assert grown < 8
+
+
+LARGEST = 100_000
+HTML = b"<!doctype html><title>The link has expired</title>" * 9
+
+
+def sends(*pieces: bytes, close: bool = True) -> Script:
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+        if close:
+            writer.close()
+
+    return script
+
+
+async def drips(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+    writer.write(http(200, MOVIE, length=10**9))
+    while not writer.is_closing():
+        writer.write(b"\x00")
+        await writer.drain()
+        await asyncio.sleep(0)
+
+
+async def drips_its_head(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+    while not writer.is_closing():
+        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        await writer.drain()
+        await asyncio.sleep(0)
+
+
+async def failure(server_script: Script, folder: Path, *, max_bytes: int = LARGEST, **changes: float) -> DownloadError:
+    async with serving(server_script) as server, open_downloader(folder, server, **changes) as downloader:
+        with pytest.raises(DownloadError) as caught:
+            async with downloader.download(here(server, "/a.mp4?sig=secret"), max_bytes):
+                pass
+    assert leftovers(folder) == []
+    assert "secret" not in str(caught.value)
+    assert caught.value.__cause__ is caught.value.__context__ is None, "aiohttp's exceptions hold whole addresses"
+    return caught.value
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+REFUSED = {
+    "longer than allowed, says its head": (says(http(200, MOVIE, length=LARGEST + 1)), "100001 bytes"),
+    "absurdly long, says its head": (says(http(200, MOVIE, length=2**63)), "bytes"),
+    "longer than allowed, and didn't say so": (streams(LARGEST + 1, declared=False), "more than 100000 bytes"),
+    "without an end": (streams(10**12, declared=False), "more than 100000 bytes"),
+    "chunks without an end": (sends(CHUNKED, *[b"FFFF\r\n" + MOVIE.ljust(65535) + b"\r\n"] * 9), "more than 100000"),
+    "gzip": (says(http(200, gzip.compress(MOVIE), "Content-Encoding: gzip")), "compressed"),
+    "deflate": (says(http(200, zlib.compress(MOVIE), "Content-Encoding: deflate")), "compressed"),
+    "br": (says(http(200, MOVIE, "Content-Encoding: br")), "compressed"),
+    "twice": (says(http(200, MOVIE, "Content-Encoding: identity, gzip")), "compressed"),
+    "a bomb": (says(http(200, gzip.compress(bytes(50 * MIB)), "Content-Encoding: gzip")), "compressed"),
+    "a page": (says(http(200, HTML, "Content-Type: video/mp4")), "not an MP4"),
+    "nothing": (says(http(200, b"")), "not an MP4"),
+    "less than a head": (says(http(200, MOVIE[:15])), "not an MP4"),
+    "another format": (says(http(200, b"\x1aE\xdf\xa3" + bytes(99))), "not an MP4"),
+    "a program": (says(http(200, b"MZ\x90\x00" + b"ftyp" * 9)), "not an MP4"),
+    "a box of size 0": (says(http(200, b"\x00\x00\x00\x00" + MOVIE[4:])), "not an MP4"),
+    "a box of size 1": (says(http(200, b"\x00\x00\x00\x01" + MOVIE[4:])), "not an MP4"),
+    "a box that is no row of brands": (says(http(200, b"\x00\x00\x00\x19" + MOVIE[4:])), "not an MP4"),
+    "a box of a gigabyte": (says(http(200, b"\x40\x00\x00\x00" + MOVIE[4:])), "not an MP4"),
+    "a redirect to what is no address": (says(redirects("https://[::1")), "not an address"),
+}
+
+FAILED = {
+    **{
+        f"{status}": (says(http(status, b"" if status in {204, 304} else HTML)), f"answered {status}")
+        for status in (201, 204, 206, 300, 304, 400, 401, 403, 404, 407, 410, 429, 500, 502, 503)
+    },
+    "a redirect without an address": (says(http(302, b"")), "302 without an address"),
+    "cut before the answer": (cuts, "broke off"),
+    "reset": (resets, "broke off"),
+    "cut in the middle": (sends(http(200, MOVIE, length=LARGEST)), "broke off"),
+    "cut in the first bytes": (sends(http(200, MOVIE[:9], length=LARGEST)), "broke off"),
+    "cut in a chunk": (sends(CHUNKED, b"FFFF\r\n" + MOVIE), "broke off"),
+    "not http": (sends(b"220 mail.example ESMTP\r\n\r\n"), "can be read"),
+    "a length that is no number": (sends(b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"), "can be read"),
+    "a head without an end": (sends(b"HTTP/1.1 200 OK\r\nX: " + b"a" * MIB), "can be read"),
+    "a thousand headers": (sends(b"HTTP/1.1 200 OK\r\n" + b"X: a\r\n" * 100_000 + b"\r\n"), "can be read"),
+}
+
+
+STALLED: dict[str, tuple[Script, dict[str, float], str]] = {
+    "silence before the answer": (hangs, {"read_timeout": 0.05}, "nothing came for 0.05 s"),
+    "silence in the middle": (
+        sends(http(200, MOVIE, length=LARGEST), close=False),
+        {"read_timeout": 0.05},
+        "nothing came for 0.05 s",
+    ),
+    "a drip": (drips, {"total_seconds": 0.1}, "not done within 0.1 s"),
+    "a drip before the answer": (drips_its_head, {"total_seconds": 0.1}, "not done within 0.1 s"),
+}
+
+
+async def test_what_is_against_the_rules_is_refused(tmp_path: Path) -> None:
+    for name, (script, reason) in REFUSED.items():
+        caught = await failure(script, tmp_path)
+        assert isinstance(caught, DownloadForbidden), name
+        assert reason in caught.reason, name
+
+
+async def test_what_does_not_come_whole_has_failed(tmp_path: Path) -> None:
+    for name, (script, reason) in FAILED.items():
+        caught = await failure(script, tmp_path)
+        assert isinstance(caught, DownloadFailed), name
+        assert reason in caught.reason, name
+
+
+async def test_no_server_can_hold_it_up(tmp_path: Path) -> None:
+    for name, (script, changes, reason) in STALLED.items():
+        caught = await failure(script, tmp_path, max_bytes=10**9, **changes)
+        assert (type(caught), caught.reason) == (DownloadFailed, reason), name
+
+
+async def test_what_is_too_long_is_not_read_on(tmp_path: Path) -> None:
+    sent, hung_up = 0, asyncio.Event()
+
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n" + MOVIE[:24])
+        try:
+            while True:
+                writer.write(bytes(64 * 1024))
+                sent += 64 * 1024
+                await writer.drain()
+        except ConnectionError:
+            hung_up.set()
+
+    async with serving(script) as server, open_downloader(tmp_path, server) as downloader:
+        with pytest.raises(DownloadForbidden, match="more than 1048576 bytes"):
+            async with downloader.download(here(server, "/"), MIB):
+                pass
+        await asyncio.wait_for(hung_up.wait(), 5)
+    assert sent < 32 * MIB, "what fits into the buffers of two sockets"
+
+
+async def test_a_closed_port_and_an_unknown_name_are_failures(connections: ConnectionLog, tmp_path: Path) -> None:
+    port = free_port()
+    trusted, names = frozenset({f"http://127.0.0.1:{port}"}), FakeResolver(nowhere=[[]])
+    async with open_downloader(tmp_path, names=names, trusted_origins=trusted) as downloader:
+        with pytest.raises(DownloadFailed, match="no connection"):
+            async with downloader.download(f"http://127.0.0.1:{port}/?sig=secret", LARGEST):
+                pass
+        assert connections == [("127.0.0.1", port)]
+        with pytest.raises(DownloadFailed, match="the name is not known"):
+            async with downloader.download("https://nobody.example/?sig=secret", LARGEST):
+                pass
+        with pytest.raises(DownloadFailed):
+            async with downloader.download("https://nowhere.example/", LARGEST):
+                pass
+
+
+async def test_a_folder_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
+    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path / "gone", server) as downloader:
+        with pytest.raises(DownloadFailed, match="temporary file can't be written"):
+            async with downloader.download(here(server, "/"), LARGEST):
+                pass
+
+
+async def test_what_happens_to_the_movie_is_no_failure_of_fetching(tmp_path: Path) -> None:
+    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
+        with pytest.raises(ConnectionResetError, match="the upload"):
+            async with downloader.download(here(server, "/"), LARGEST):
+                raise ConnectionResetError("the upload")
+        assert leftovers(tmp_path) == []
+
+
+async def test_a_file_that_is_gone_or_cannot_be_removed_does_not_spoil_the_movie(tmp_path: Path) -> None:
+    """Other programs clean temporary folders, too. Or a folder has taken its place."""
+    async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
+        async with downloader.download(here(server, "/"), LARGEST) as path:
+            path.unlink()
+        async with downloader.download(here(server, "/"), LARGEST) as path:
+            assert path.read_bytes() == MOVIE
+            path.unlink()
+            path.mkdir()
+        assert leftovers(tmp_path) == [path]
+
+
+async def test_a_server_that_takes_long_to_connect_is_given_up(tmp_path: Path) -> None:
+    async with serving(hangs) as server:
+        origin = f"https://127.0.0.1:{server.port}"
+        async with open_downloader(tmp_path, trusted_origins=frozenset({origin}), connect_seconds=0.05) as downloader:
+            with pytest.raises(DownloadFailed) as caught:
+                async with downloader.download(f"{origin}/a.mp4?sig=secret", LARGEST):
+                    pass
+    assert caught.value.reason == "no connection within 0.05 s"
+    assert server.requests == []
+
+
+async def test_a_cancelled_fetch_leaves_no_file_and_closing_ends_one_that_is_on_its_way(tmp_path: Path) -> None:
+    """A shutdown doesn't wait for a stranger's server."""
+    underway = asyncio.Event()
+
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        writer.write(http(200, MOVIE.ljust(4 * MIB), length=10**9))
+        await writer.drain()
+        underway.set()
+
+    async with serving(script) as server, open_downloader(tmp_path, server, max_concurrent=1) as downloader:
+
+        async def fetch() -> None:
+            async with downloader.download(here(server, "/"), 10**9):
+                raise AssertionError("it never ends")
+
+        for rounds in (0, 0, 1, 2, 3, 5, 8):
+            underway.clear()
+            task = asyncio.create_task(fetch())
+            await underway.wait()
+            for _ in range(rounds):
+                await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert leftovers(tmp_path) == []
+        underway.clear()
+        task = asyncio.create_task(fetch())
+        await underway.wait()
+        await downloader.close()
+        with pytest.raises(DownloadFailed):
+            await task
+    assert leftovers(tmp_path) == []
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
+async def test_an_untrusted_certificate_is_a_failure(tmp_path: Path) -> None:
+    heard: list[bytes] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(await reader.read())
+        writer.close()
+
+    context = await self_signed(tmp_path)
+    server = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=context)
+    url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    try:
+        async with open_downloader(tmp_path, trusted_origins=frozenset({url})) as downloader:
+            with pytest.raises(DownloadFailed, match="no trustworthy connection"):
+                async with downloader.download(url, LARGEST):
+                    pass
+    finally:
+        server.close()
+        await server.wait_closed()
+    assert heard == []
+
+
+async def self_signed(folder: Path) -> ssl.SSLContext:
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=movies.example"
+    process = await asyncio.create_subprocess_exec(
+        *("openssl", *words.split(), "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate),
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert await process.wait() == 0
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    return context

@@ -1,13 +1,15 @@
-"""A poll loop works concurrently, and survives every error."""
+"""A poll loop works concurrently, and survives every error. Its clock is the system's."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.errors import StorageError
 from bot.worker.poll_loop import PollLoop
 from bot.worker.watchdog import Watchdog
@@ -281,3 +283,24 @@ async def test_a_poll_loop_whose_database_never_answers_is_stuck() -> None:
         work.taken.set()
     assert slow == ()
     assert [(each.work, each.key) for each in stuck] == [("test", "fetch")]
+
+
+def test_it_tells_utc_in_milliseconds() -> None:
+    before = time.time() * 1000
+    now = SystemClock().now()
+    assert before - 1 <= now <= time.time() * 1000 + 1
+
+
+async def test_a_moment_that_has_passed_is_not_waited_for() -> None:
+    clock = SystemClock()
+    await asyncio.wait_for(clock.wait(asyncio.Event(), clock.now() - 3_600_000), 5)
+
+
+async def test_an_event_ends_the_wait_before_its_moment() -> None:
+    clock = SystemClock()
+    event = asyncio.Event()
+    for until in (clock.now() + 3_600_000, None):
+        event.clear()
+        waiting = asyncio.create_task(clock.wait(event, until))
+        event.set()
+        await asyncio.wait_for(waiting, 5)
