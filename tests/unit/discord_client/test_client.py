@@ -52,7 +52,6 @@ async def test_no_privileged_intent_is_requested_and_no_one_mentioned_by_default
 
 
 async def test_others_know_which_shards_are_ready(database: Database) -> None:
-    """Discord sends nothing to a process without a gateway. None is ready before Discord said how many there are."""
     assert make_client(database).unready_shards() == [0]
     shown = Shown()
     client = make_client(database, shown, ShardPlan(8, (2, 3)))
@@ -83,7 +82,6 @@ async def test_direct_messages_are_served_whatever_servers_the_operator_named(da
 
 
 async def test_choices_for_what_is_typed_are_refused_without_a_message(database: Database) -> None:
-    """Discord takes none in answer to them. A process that leaves asks about others of the server's own shard."""
     client = make_client(database, allowed=frozenset({6}))
     assert await client.refuse_unserved(interaction(client, AUTOCOMPLETE, guild_id="7"))
     shown = Shown()

@@ -83,7 +83,6 @@ OK = http(200, b"{}")
 
 
 async def test_an_answer_is_timed_from_when_its_question_came() -> None:
-    """Autocomplete is not timed. A name that is not a command of the bot adds no series."""
     async with talking(*[OK] * 9) as there:
         for interaction_id, kind in ((97, 2), (98, 3), (99, 5), (96, 4)):
             there.comes(interaction_id, kind)

@@ -105,7 +105,6 @@ def _pair(value: bool | None) -> dict[str, str]:
 
 
 def test_a_roles_own_overwrite_goes_before_that_of_everyone() -> None:
-    """Administrators view every channel. Bots' roles are left out, and members' own overwrites are none of a role."""
     rows: list[tuple[bool, bool, dict[int, bool | None], set[int]]] = [
         (True, False, {}, {EVERYONE, CREW, BOSS}),
         (False, True, {}, {CREW, BOSS}),

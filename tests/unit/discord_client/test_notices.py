@@ -86,7 +86,6 @@ def read(gift: Gift, *, direct: bool) -> tuple[bool, str]:
 async def test_a_gift_is_told_where_its_recipient_chose_or_else_elsewhere(
     harness: NoticesHarness, *, direct: bool
 ) -> None:
-    """One that Discord rejects everywhere is a refusal."""
     gift = replace(harness.gift, direct=direct)
     await harness.notices.send_gift(gift, None)
     await harness.close(direct=direct)

@@ -208,7 +208,6 @@ def a_night(harness: PublisherHarness, channel: ChannelHandle, venue: Venue) -> 
 
 @pytest.mark.parametrize("venue", [Venue.FORUM, Venue.GALLERY])
 async def test_another_post_is_not_taken_for_ones_own(harness: PublisherHarness, venue: Venue) -> None:
-    """Neither another movie's nor a movie's for a movie night's. Where it is, is known again with its venue."""
     gallery, nights = a_gallery(harness, venue), harness.publisher.movie_nights
     job, other = harness.job, replace(harness.job, id=generate_id(START))
     first = await harness.publisher.send(due(harness, job, gallery), job)

@@ -124,7 +124,6 @@ async def test_a_redirect_to_it_is_refused_as_well(connections: ConnectionLog, t
 
 
 async def test_a_name_that_leads_inside_is_refused(connections: ConnectionLog, tmp_path: Path) -> None:
-    """A redirect is checked, too, and one private address is enough."""
     for addresses in NAMED:
         connections.clear()
         names = FakeResolver(evil=[addresses])

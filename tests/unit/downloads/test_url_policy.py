@@ -149,7 +149,6 @@ def test_what_is_no_origin_is_named_with_the_reason() -> None:
 
 
 def test_a_trusted_origin_is_known_in_any_spelling_and_trust_ends_at_it() -> None:
-    """Scheme, host and port decide. A user name is never sent."""
     trusted = parse_origins("http://127.0.0.1:8089, https://movies.example")
     known = ["http://127.0.0.1:8089/a.mp4", "HTTP://127.0.0.1:8089/a.mp4"]
     known += ["https://movies.example:443/a.mp4", "https://MOVIES.example/a"]

@@ -29,7 +29,6 @@ def test_a_spreadsheet_takes_no_prompt_for_a_formula_and_shows_every_alphabet() 
 
 
 def test_the_json_file_says_whose_it_is_and_when_it_was_made() -> None:
-    """Its words are readable as they are, and large numbers are exact."""
     rows = [{"server_id": 7, "interaction": BIG, "price": 2**53, "prompt": "=夜の海"}]
     text = files_of(make_zip({"movies": rows}, 5, START))["data.json"].decode("utf-8")
     assert "夜の海" in text

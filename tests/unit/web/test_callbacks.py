@@ -78,7 +78,6 @@ async def test_the_answer_is_the_same_to_everyone(client: CallbackClient) -> Non
 
 
 async def test_anyone_who_calls_too_often_gets_the_same_answer_and_is_not_read(client: CallbackClient) -> None:
-    """The response does not show the limit. Beyond it, callbacks are passed on, but their bodies are not read."""
     answers = await asyncio.gather(*(client.call(generate_token().value, GOOD) for _ in range(300)))
     assert len({(each.status, each.body, tuple(sorted(each.headers.items()))) for each in answers}) == 1
     await client.listened(300)
@@ -128,7 +127,6 @@ async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
 
 
 async def test_all_addresses_of_an_ipv6_network_share_what_is_read() -> None:
-    """One caller has the 2^64 addresses of a /64. The bodies of another network are still read."""
     addresses = [*(f"2001:db8::{number:x}" for number in range(101)), "2001:db8:0:1::1"]
     async with open_callback_client(proxies=(ip_network("127.0.0.0/8"),), now=lambda: 0.0) as client:
         for address in addresses:
@@ -204,7 +202,6 @@ async def test_an_error_behind_it_does_not_deafen_the_endpoint() -> None:
 
 
 async def test_a_full_queue_answers_as_ever_and_keeps_a_bounded_number() -> None:
-    """Excess calls are dropped while the database hangs. A thousand that wait cost a few lookups."""
     asked, may_answer, lookups = asyncio.Event(), asyncio.Event(), list[int]()
 
     async def look_up_slowly(digests: Collection[str]) -> frozenset[str]:

@@ -26,7 +26,6 @@ PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarde
 
 
 async def test_health_says_that_the_loop_is_alive_and_ready_what_is_missing(client: CallbackClient) -> None:
-    """Every caller gets the first, ready or not. A 503 has one reason a line, and a 200 none."""
     client.missing = ("the disk is full", "the gateway is not connected")
     answer = await client.ask("GET", "/healthz", headers={"X-Forwarded-For": "203.0.113.5"})
     assert (answer.status, answer.body) == (200, b"ok\n")
@@ -77,7 +76,6 @@ async def test_metrics_public_shows_them_to_everyone() -> None:
 
 
 def test_only_this_machine_is_near() -> None:
-    """Only the connection's address counts, in any spelling. A name or a missing address does not count."""
     near = ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"]
     far = ["::ffff:10.0.0.1", "10.0.0.1", "203.0.113.5", "2001:db8::1", "fe80::1%eth0", "localhost", "", None]
     assert [address for address in (*near, *far) if is_loopback(address)] == near

@@ -58,7 +58,6 @@ async def test_stopping_finishes_the_submission_and_the_delivery_under_way(runni
 async def test_a_stop_that_cannot_end_its_leases_ends_all_the_same_and_takes_nothing_new(
     running: WorkerHarness,
 ) -> None:
-    """They end by themselves, and the process signs off. A new job waits in the queue for the next process."""
     await running.all_asleep()
     with running.fail_writes(leases.release) as failed:
         await running.worker.stop(5)
@@ -105,7 +104,6 @@ _STEPS = 50
 
 
 async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(harness: WorkerHarness) -> None:
-    """The jobs were never sent, so they are not unknown. The next process submits them."""
     confirmed = 3
     entered, leave = threading.Event(), threading.Event()
 

@@ -174,17 +174,6 @@ async def test_the_card_of_a_restored_movie_shows_its_cancellation(harness: Work
     assert harness.publisher.shown[-1].state is JobState.CANCELLED
 
 
-@pytest.mark.parametrize("last", [StageState.COMPLETED, StageState.PENDING])
-async def test_a_movie_that_was_finished_in_between_is_reported(
-    harness: WorkerHarness, caplog: pytest.LogCaptureFixture, last: StageState
-) -> None:
-    """The operator may grant credits, since the member paid without a movie."""
-    stages = (Stage("ai_video_generation", StageState.COMPLETED), Stage("frame_generation", last))
-    await requested(harness, UNFINISHED, Status(MovieState.CANCELLED, stages, charged=100))
-    await harness.worker.run_until_idle()
-    assert ("finished_movie_cancelled" in caplog.messages) == (last is StageState.COMPLETED)
-
-
 async def test_a_job_that_nobody_asked_to_cancel_fails_as_before(harness: WorkerHarness) -> None:
     job = await harness.render()
     harness.api.statuses[REQUEST] = [CANCELLED]

@@ -132,7 +132,6 @@ def leased(harness: WorkerHarness) -> int:
 async def test_a_process_that_starts_beside_others_ends_their_leases_only_where_its_clock_was_set_back(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture, behind: float, left: int, *, beside: bool
 ) -> None:
-    """The newest record has another machine's time, whose clock may differ a little. One that is alone ends all."""
     waiting = await leave_work(harness)
     harness.clock.set_back(behind)
     await harness.new_worker(beside=beside).recover()

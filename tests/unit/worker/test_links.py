@@ -42,7 +42,6 @@ async def test_a_fresh_link_is_asked_for_kept_and_asked_for_again_after_half_a_m
 
 
 async def test_an_api_that_gives_none_changes_nothing(harness: WorkerHarness) -> None:
-    """The last link stays, and the movie is paid for once. A press within half a minute makes no request."""
     job = await finished(harness)
     errors = [RequestNotFound("gone"), ConnectFailed("no route"), InvalidResponse("html")]
     for answer in (*errors, PENDING, Status(MovieState.COMPLETED), Status(MovieState.FAILED, url=FRESH)):
@@ -79,7 +78,6 @@ async def test_presses_at_the_same_time_share_one_request(harness: WorkerHarness
 
 
 async def test_a_link_that_could_not_be_saved_is_not_taken_for_a_fresh_one(harness: WorkerHarness) -> None:
-    """The old link in the database would be shown as new. The API still gets no request at once."""
     job = await finished(harness)
     with harness.fail_writes(jobs.set_movie_url), pytest.raises(StorageError):
         await harness.links.refresh(job)
@@ -103,7 +101,6 @@ async def test_a_member_gets_ten_links_of_different_movies_in_a_minute(harness: 
 
 
 async def test_the_members_of_a_server_get_sixty_links_in_a_minute(harness: WorkerHarness) -> None:
-    """Asking for a movie without a link uses up no limit, as the API gets no request."""
     job = await finished(harness)
     movies = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(70)]
     answers = [await harness.links.refresh_for(100 + number, each) for number, each in enumerate(movies)]

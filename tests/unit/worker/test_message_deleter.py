@@ -54,7 +54,6 @@ async def test_two_processes_beside_each_other_delete_a_card_once(harness: Worke
 async def test_a_card_that_cannot_be_deleted_says_how_it_ended(
     harness: WorkerHarness, error: DeliveryDeferred | DeliveryRejected
 ) -> None:
-    """It changes at once if Discord forbids it, else after two days."""
     harness.publisher.deletions = [error] * 51
     await harness.finish()
     while waiting(harness):
@@ -83,7 +82,6 @@ def told(harness: WorkerHarness) -> list[str]:
 
 
 async def test_a_removed_movie_is_deleted_once_the_permission_is_back(harness: WorkerHarness) -> None:
-    """Deletion is tried hourly, and staff are told once per message."""
     await removed(harness, *[FORBIDDEN] * 20)
     for _ in range(9):
         await harness.advance_and_run(3600)

@@ -82,7 +82,6 @@ def states(harness: WorkerHarness) -> list[str]:
 
 
 async def test_the_best_five_that_are_still_there_are_posted_once(harness: WorkerHarness) -> None:
-    """The best one's message was deleted in Discord, so the next one decides the channel."""
     movies = await starred_in(harness, OTHER, *[CHANNEL] * 6)
     await delete_message(harness, movies[0])
     await on_the_day(harness)
@@ -95,7 +94,6 @@ async def test_the_best_five_that_are_still_there_are_posted_once(harness: Worke
 
 
 async def test_a_message_that_discord_defers_is_repeated_with_the_same_movies(harness: WorkerHarness) -> None:
-    """Later stars change nothing, and retries after the nonce's expiry search first."""
     [best, other] = await starred_in(harness, CHANNEL, CHANNEL)
     harness.publisher.movie_nights.answers = [DeliveryDeferred("503"), DeliveryDeferred("503", retry_after=3600)]
     start = await on_the_day(harness)
@@ -111,7 +109,6 @@ async def test_a_message_that_discord_defers_is_repeated_with_the_same_movies(ha
 async def test_where_the_gallery_is_closed_it_goes_to_the_best_movies_channel(
     harness: WorkerHarness, *, is_unrestricted: bool
 ) -> None:
-    """Staff are told of both at once, and whether the gallery lacks its restriction by age. Nothing is tried again."""
     [movie], woken = await starred_in(harness, CHANNEL), list[str]()
     rejected = GalleryRejected("missing access", code=50001, is_unrestricted=is_unrestricted)
     harness.publisher.movie_nights.answers = [rejected, NO_ACCESS]
@@ -271,7 +268,6 @@ async def test_what_is_posted_depends_on_who_reads_it(
 
 
 async def test_movies_that_were_ordered_where_not_all_readers_may_see_them_are_left_out(harness: WorkerHarness) -> None:
-    """Whatever channel their messages are in; those of age-restricted channels are, too."""
     movies = await starred_in(harness, SECRET, OTHER, CHANNEL)
     execute(harness.path, f"UPDATE outbox SET channel_id = {CHANNEL}")
     harness.publisher.movie_nights.roles = {SECRET: ROLE}

@@ -20,7 +20,6 @@ from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open
 
 
 async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(harness: WorkerHarness) -> None:
-    """Discord recognizes a repeat by its nonce, also of the next process. The card shows the end after that."""
     harness.publisher.answers = [DeliveryDeferred("503"), DeliveryDeferred("503"), 4711]
     job = await harness.finish()
     await harness.restart()
@@ -36,7 +35,6 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
 
 
 async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> None:
-    """The member can still claim it, and its card says that it is done."""
     harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
     await harness.finish()
     await harness.advance_and_run(24 * 3600)
@@ -52,7 +50,6 @@ async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> N
 async def test_the_news_of_a_check_goes_when_the_movie_comes_though_its_acceptance_is_unrecorded(
     harness: WorkerHarness, *, was_accepted: bool
 ) -> None:
-    """An unrecorded message is searched for and deleted, not sent again."""
     harness.publisher.answers = [DeliveryDeferred("cut")]
     job = await harness.queue()
     await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)
@@ -73,7 +70,6 @@ async def test_the_news_of_a_check_goes_when_the_movie_comes_though_its_acceptan
 
 
 async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) -> None:
-    """Movies are downloaded before they are posted, eight at a time. Text messages have their own poll loop."""
     fetching, fetched = asyncio.Semaphore(0), asyncio.Event()
 
     async def fetch(delivery: Delivery) -> None:

@@ -21,7 +21,6 @@ from tests.helpers.worker_harness import WorkerHarness
 
 @pytest.mark.parametrize("notify", [False, True])
 async def test_an_order_that_was_not_answered_is_released(harness: WorkerHarness, *, notify: bool) -> None:
-    """Nothing is submitted. A member who may have seen the card is told."""
     job = await harness.place(seconds=12)
     assert harness.member() == harness.plan() == BudgetTotals(used=0, held=120)
     await harness.advance_and_run(1)

@@ -83,7 +83,6 @@ async def test_a_job_that_is_claimed_again_during_a_recovery_is_left_to_its_proc
 
 @pytest.mark.parametrize("unsent", [True, False])
 async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness, *, unsent: bool) -> None:
-    """It never had a connection. Any other job is unknown at the next start, as its request is not repeated."""
     waiting = asyncio.Event()
 
     async def cancelled(_: MovieRequest) -> None:

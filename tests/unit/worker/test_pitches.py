@@ -94,7 +94,6 @@ async def test_a_pitch_that_fails_holds_no_other_up(harness: WorkerHarness) -> N
 
 @pytest.mark.parametrize("finds", ["an edit", "the daily check"])
 async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harness: WorkerHarness, finds: str) -> None:
-    """Nothing but an edit or a look tells of it."""
     pitch, other = [await made(harness.pitches) for _ in range(2)]
     await harness.pitches.chip_in(order(BOB)[0], pitch.id, 10)
     await harness.worker.run_until_idle()

@@ -195,7 +195,6 @@ async def test_a_poll_loop_does_not_sleep_for_as_long_as_the_clock_is_set_back_m
 
 @pytest.mark.parametrize("by", ["a signal", "the regular look", "its time"])
 async def test_work_is_found_by_a_signal_at_its_time_or_every_15_seconds(by: str) -> None:
-    """The command line sends no signal."""
     clock = ManualClock()
     work = Work(clock)
     work.due = {"a": clock.now() + 5000} if by == "its time" else {}

@@ -138,7 +138,6 @@ async def test_a_movie_that_is_being_submitted_has_its_usual_duration(harness: W
 
 
 async def test_an_order_says_for_what_it_waits(harness: WorkerHarness) -> None:
-    """For the member's own movies, or an outage. One that waits for staff says only whether they are asked."""
     for ahead, per_member, own_movies in ((0, 2, 0), (1, 2, 0), (2, 2, 2), (5, 2, 2), (5, None, 0)):
         estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=per_member)
         placed = OrderPlaced(factories.job(JobState.RESERVED), 7, Outage.RATE_LIMITED, own_ahead=ahead)

@@ -89,7 +89,6 @@ async def result(
 async def test_a_report_is_computed_once_a_minute_for_each_language(
     harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """The chart contains words, while the CSV file is the same. One from the future shows a clock that was set back."""
     japanese = texts_in(Language.JAPANESE)
     first, other = await result(service), await result(service, texts=japanese)
     assert None not in (first.chart, other.chart)
@@ -105,21 +104,6 @@ async def test_a_report_is_computed_once_a_minute_for_each_language(
     harness.clock.set_back(3600)
     assert await result(service) is not again
     assert accounts.reads == 4
-
-
-async def test_requests_at_the_same_time_share_one_computation(
-    accounts: CountingAccounts, service: ReportService
-) -> None:
-    accounts.go.clear()
-    waiting = [asyncio.create_task(result(service)) for _ in range(50)]
-    await asyncio.sleep(0)
-    waiting[0].cancel()
-    accounts.go.set()
-    first, second, *others = await asyncio.gather(*waiting, return_exceptions=True)
-    assert isinstance(first, asyncio.CancelledError)
-    assert isinstance(second, Report)
-    assert all(each is second for each in others)
-    assert accounts.reads == 1
 
 
 async def test_a_failure_is_not_kept(accounts: CountingAccounts, service: ReportService) -> None:
@@ -146,7 +130,6 @@ async def test_a_chart_that_failed_is_tried_again_within_the_limit(
 async def test_few_reports_are_computed_at_once_and_one_server_never_takes_both_places(
     accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """The other requests are queued, and are told so. Later servers go before one's further months."""
     accounts.go.clear()
     mine = [await request(service, month=month) for month in OTHERS[:BURST]]
     others = [await request(service, GUILD + number) for number in range(1, 6)]
@@ -188,7 +171,6 @@ async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, 
 async def test_a_report_is_sent_so_often_to_a_member_and_to_a_server(
     harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """Each is an upload, also one that is still computed. Other servers are not limited."""
     accounts.go.clear()
     first, *again = [await service.request(ENGLISH, GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 2)]
     accounts.go.set()

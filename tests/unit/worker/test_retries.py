@@ -136,7 +136,6 @@ KINDS = {
 async def test_what_discord_does_not_take_is_tried_again_ever_later(
     harness: WorkerHarness, name: str, *, definitely_failed: bool
 ) -> None:
-    """A deletion can be repeated without harm. Once Discord may have forgotten the nonce, the message is looked for."""
     kind = KINDS[name]
     pauses = FAILED if definitely_failed else kind.unknown
     harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=definitely_failed)] * len(pauses)
