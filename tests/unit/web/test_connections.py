@@ -33,6 +33,10 @@ if sys.platform != "win32":
     pass
 
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+METRICS = b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"
+LARGE = b"#" * 32 * 1024 * 1024
+"""More than the kernel takes."""
+
 HALF = b"POST /callbacks/x HTTP/1.1\r\nHost: x\r\nContent-Le"
 FEW = ConnectionLimits(total=3, strangers=2, per_address=1)
 
@@ -92,8 +96,12 @@ async def test_a_connection_without_a_whole_request_ends_after_15_seconds(
 async def test_an_idle_connection_ends_15_seconds_after_its_last_response(
     client: CallbackClient, connect: Dialer
 ) -> None:
-    time = LoopTime()
-    connection = await connect(client)
+    """Also after one that its reader was slow to take."""
+    time, client.page = LoopTime(), LARGE
+    connection = await connect(client, METRICS)
+    await connection[0].readuntil(b"\r\n\r\n")
+    assert await connection[0].readexactly(len(LARGE)) == LARGE
+    time.advance(14)
     for _ in range(3):
         await healthy(connection)
         time.advance(14)
@@ -104,14 +112,13 @@ async def test_an_idle_connection_ends_15_seconds_after_its_last_response(
 
 async def test_a_response_that_is_not_read_ends_its_connection_after_15_seconds(client: CallbackClient) -> None:
     """Until then, it holds a descriptor and memory, but delays no one."""
-    client.page = b"#" * 32 * 1024 * 1024  # more than the kernel takes
-    assert (await client.ask("GET", "/metrics")).body == client.page
+    client.page = LARGE
     time = LoopTime()
     with socket.socket() as caller:
         caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         caller.settimeout(0)
         await asyncio.get_running_loop().sock_connect(caller, ("127.0.0.1", client.port))
-        await asyncio.get_running_loop().sock_sendall(caller, b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        await asyncio.get_running_loop().sock_sendall(caller, METRICS)
         assert await asyncio.get_running_loop().sock_recv(caller, 8) == b"HTTP/1.1"
         await client.ask("GET", "/healthz")
         time.advance(15.5)
