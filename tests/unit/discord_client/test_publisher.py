@@ -1,25 +1,43 @@
-"""What Discord's responses mean for a pending notification, and how one that an earlier attempt left is found."""
+"""What messages carry, what Discord's responses mean for them, and how one that an earlier attempt left is found."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import itertools
 from dataclasses import replace
+from http import HTTPStatus
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import aiohttp
+import discord
 import pytest
 from simcord.builders import ChannelHandle
 
+from bot.discord_client import movie_messages
+from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
+from bot.discord_client.forum_posts import _Once, _tags
+from bot.discord_client.responses import _map_errors, log_discord_errors
+from bot.discord_client.rest_errors import map_errors
+from bot.discord_client.upload_limits import UploadLimits
+from bot.discord_client.uploads import read_upload
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, Venue
 from bot.domain.job import Job, JobState, generate_id
 from bot.domain.language import Language
 from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
-from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
+from bot.downloads.downloader import MovieDownloader
+from bot.errors import DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed, GalleryRejected
 from bot.locales.texts import texts_in
 from bot.ui.amounts import format_credits
-from tests.helpers.clock import START
+from bot.ui.job_messages import Message
+from tests.helpers.clock import START, ManualClock
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.rest_responses import rest_response
+from tests.helpers.store_harness import a_job
 from tests.unit.discord_client.conftest import CUTS, PublisherHarness
 
 DM = "/users/@me/channels"
@@ -261,3 +279,148 @@ async def test_only_a_missing_permission_ends_a_search(harness: PublisherHarness
         harness.env.inject_error("GET", path, status=403, code=code)
         sent = await harness.publisher.send(delivery, harness.job)
         assert sent.posted == PostedMessage(harness.channel.id, harness.channel.history()[-1].id)
+
+
+def test_an_attached_movie_is_hidden_where_it_is_a_spoiler(tmp_path: Path) -> None:
+    movie = tmp_path / "movie.mp4"
+    movie.write_bytes(b"movie")
+    for spoiler in (False, True):
+        message = Message("ready", None, alt_text="a balloon", spoiler=spoiler)
+        [file] = movie_messages.parts(a_job(1), message, movie)["files"]
+        file.close()
+        assert (file.filename.startswith("SPOILER_"), file.description) == (spoiler, "a balloon")
+
+
+async def test_a_movie_is_attached_to_its_own_messages_and_not_again_and_again(harness: PublisherHarness) -> None:
+    servers: list[int] = []
+
+    async def max_bytes(guild_id: int) -> int:
+        servers.append(guild_id)
+        return 0
+
+    downloader = MovieDownloader()
+    for notice, attempts, asked in (
+        (NotificationType.COMPLETED, 1, True),
+        (NotificationType.COMPLETED, 2, False),
+        (NotificationType.STARRED, 0, True),
+        (NotificationType.FOLLOWED, 0, False),
+    ):
+        servers.clear()
+        delivery = Delivery(harness.job.id, notice, attempts)
+        async with Attachments(downloader, max_bytes).open_for(delivery, harness.job) as movie:
+            assert movie is None
+        assert servers == [harness.job.guild_id] * asked, notice
+    await downloader.close()
+
+
+async def test_each_server_is_asked_about_once_and_again_after_the_clock_was_set_back(
+    harness: PublisherHarness,
+) -> None:
+    """Where Discord does not tell, the limit of every server holds."""
+    clock, other = ManualClock(), harness.env.create_guild("Elsewhere")
+    limits, before = UploadLimits(harness.client, clock), len(harness.env.http_requests)
+    for _ in range(2):
+        for guild_id in (harness.job.guild_id, other.id):
+            await limits.get(guild_id)
+    clock.set_back(60)
+    await limits.get(other.id)
+    asked = [int(each.path.rpartition("/")[2]) for each in harness.env.http_requests[before:]]
+    assert asked == [harness.job.guild_id, other.id, other.id]
+    for error in CUTS:
+        harness.fail(error)
+        assert await UploadLimits(harness.client, clock).get(harness.job.guild_id) == DEFAULT_UPLOAD_LIMIT
+
+
+def test_a_form_is_read_for_one_request_only() -> None:
+    """Each retry of discord.py reads the form again and could post twice."""
+    form = _Once([{"name": "payload_json", "value": "{}"}])
+    assert list(form) == [{"name": "payload_json", "value": "{}"}]
+    with pytest.raises(TimeoutError):
+        list(form)
+
+
+def test_a_post_has_a_tag_only_where_the_forum_requires_one() -> None:
+    state = discord.Client(intents=discord.Intents(guilds=True))._connection
+    guild: Any = {"id": "1"}
+    tags = [
+        {"id": tag_id, "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
+        for tag_id, name in (("5", "cats"), ("6", "dogs"))
+    ]
+    for flags, expected in ((discord.ChannelFlags(require_tag=True).value, ["cats"]), (0, [])):
+        data: Any = {"id": "2", "type": 15, "name": "films", "position": 0, "available_tags": tags, "flags": flags}
+        forum = discord.ForumChannel(state=state, guild=discord.Guild(data=guild, state=state), data=data)
+        assert [each.name for each in _tags(forum)] == expected
+
+
+CLOSED = """
+    404:10003 404:10004 404:10013 403:50001 403:50013 403:50007 400:50033 403:50278 403:160005 400:40058 400:40067
+    400:50008 403:50009 400:50024 400:50083 400:40005 413:40005 413:0
+"""
+CONTENT = "400:200000 400:240000 400:50035"
+"""What a message says is refused, not its channel."""
+
+PASSING = """
+    429:0 500:0 502:0 503:0 504:0 429:130000 400:130000 500:130000 401:0 403:0 404:0 400:0 400:40003 403:40004 403:20026
+    400:20028 400:99999 404:99999
+"""
+"""An overloaded Discord, a renewed token, a proxy's own refusal, too many messages, and codes that nobody knows yet."""
+
+
+def outcome(error: Exception) -> object:
+    async def request() -> None:
+        raise error
+
+    try:
+        return asyncio.run(map_errors(request))
+    except DeliveryRejected as exc:
+        return "rejected", exc.code, exc.is_closed
+    except DeliveryDeferred as exc:
+        return "deferred", exc.code, exc.definitely_failed, exc.retry_after
+
+
+def refusal(text: str) -> tuple[discord.HTTPException, int, int]:
+    status, code = map(int, text.split(":"))
+    response: Any = SimpleNamespace(status=status, reason="")
+    return discord.HTTPException(response, {"code": code, "message": "no"}), status, code
+
+
+def test_only_known_codes_are_final_and_the_others_are_tried_again() -> None:
+    """Below 500, Discord rejected the request, so that nothing was posted."""
+    for text in (*CLOSED.split(), *CONTENT.split()):
+        error, _, code = refusal(text)
+        assert outcome(error) == ("rejected", code, text not in CONTENT.split()), text
+    for text in PASSING.split():
+        error, status, code = refusal(text)
+        assert outcome(error) == ("deferred", code, status < 500, None), text
+    assert outcome(refusal("404:10008")[0]) is None, "a repeated nonce: its message arrived, and is deleted since"
+
+
+def test_a_connection_that_is_cut_is_waited_out() -> None:
+    """The message may have arrived; the nonce prevents a duplicate."""
+    for error in (*CUTS, aiohttp.ClientConnectionResetError("reset"), TimeoutError()):
+        wait = 3.5 if isinstance(error, discord.RateLimited) else None
+        assert outcome(error) == ("deferred", 0, False, wait), error
+
+
+def test_a_response_that_is_cut_off_is_logged_or_unconfirmed(caplog: pytest.LogCaptureFixture) -> None:
+    """Its member may see a card. A private response is only logged."""
+    for error in CUTS:
+        caplog.clear()
+        with log_discord_errors():
+            raise error
+        assert caplog.messages == ["response_failed"]
+        with pytest.raises(DeliveryUnconfirmed), _map_errors():
+            raise error
+
+
+async def test_a_file_that_discord_does_not_hand_over_has_no_content() -> None:
+    client = discord.Client(intents=discord.Intents(guilds=True))
+    data: Any = {"id": "1", "filename": "setup.json", "size": 2, "url": "https://cdn.test/1", "proxy_url": ""}
+    gone = discord.NotFound(rest_response(HTTPStatus.NOT_FOUND), "gone")
+    for error in (gone, aiohttp.ClientPayloadError(), ConnectionResetError(104, "reset")):
+
+        async def get_from_cdn(_url: str, error: Exception = error) -> bytes:
+            raise error
+
+        client.http.get_from_cdn = get_from_cdn
+        assert await read_upload(discord.Attachment(data=data, state=client._connection)) is None

@@ -1,4 +1,4 @@
-"""Monthly reports are computed once a minute per server, and cached."""
+"""Monthly reports and CSV exports are computed one at a time, and so often."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from bot.domain.report import MonthlyReport
 from bot.errors import StorageError
 from bot.locales.texts import Texts, texts_in
 from bot.services.accounts import AccountService
+from bot.services.exports import BURST as EXPORTS
+from bot.services.exports import PER_SERVER as EXPORTS_OF_SERVER
+from bot.services.exports import CsvExport, ExportService
+from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.reports import BURST, MAX_AT_ONCE, PER_MEMBER, PER_SERVER, PendingReport, Report, ReportService
 from bot.services.request_limits import LimitFactory, TooSoon
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.worker_harness import GUILD, WorkerHarness
+from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
 NOVEMBER = Month(2026, 11)
 OTHERS = [Month(2026, number) for number in range(1, 11)]
@@ -182,3 +186,60 @@ async def test_a_report_is_sent_so_often_to_a_member_and_to_a_server(
     others = [await request(service) for _ in range(PER_SERVER)]
     assert [isinstance(each, TooSoon) for each in others].index(True) == PER_SERVER - PER_MEMBER
     assert not isinstance(await request(service, GUILD + 1), TooSoon)
+
+
+Answer = CsvExport | TooSoon | AlreadyRunning
+
+
+@pytest.fixture
+def exports(harness: WorkerHarness) -> ExportService:
+    return ExportService(harness.database, harness.clock, LimitFactory(harness.clock))
+
+
+async def export(exports: ExportService, who: int = ALICE) -> Answer:
+    return await exports.export(GUILD, ALICE, requested_by=who)
+
+
+def kinds(answers: list[Answer]) -> list[type[Answer]]:
+    return [type(answer) for answer in answers]
+
+
+async def test_an_export_has_a_row_for_each_movie_and_says_how_many_it_leaves_out(
+    harness: WorkerHarness, exports: ExportService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older, newer = [await harness.render() for _ in range(2)]
+    for most, held in ((2, [True, True]), (1, [False, True])):
+        monkeypatch.setattr("bot.services.exports._MAX_ROWS", most)
+        made = await export(exports)
+        assert isinstance(made, CsvExport)
+        assert (made.name, made.rows, made.total) == ("movies-2026-11.csv", most, 2)
+        assert [job.id.encode() in made.content for job in (older, newer)] == held
+
+
+async def test_a_member_has_one_export_at_a_time(exports: ExportService) -> None:
+    answers = await asyncio.gather(*(export(exports) for _ in range(50)), export(exports, BOB))
+    assert kinds(answers) == [CsvExport, *[AlreadyRunning] * 49, CsvExport]
+    assert isinstance(await export(exports), CsvExport)
+
+
+async def test_a_member_gets_a_few_exports_and_then_one_a_minute(
+    harness: WorkerHarness, exports: ExportService
+) -> None:
+    answers = [await export(exports) for _ in range(50)]
+    assert kinds(answers[:EXPORTS]) == [CsvExport] * EXPORTS
+    assert answers[EXPORTS:] == [TooSoon(harness.clock.now() + 60_000)] * (50 - EXPORTS)
+    assert isinstance(await export(exports, BOB), CsvExport)
+    await harness.clock.advance(61)
+    assert kinds([await export(exports), await export(exports)]) == [CsvExport, TooSoon]
+    await harness.clock.advance(3600)
+    answers = [await export(exports, who) for who in range(100, 100 + EXPORTS_OF_SERVER + 1)]
+    assert kinds(answers) == [CsvExport] * EXPORTS_OF_SERVER + [TooSoon]
+    assert isinstance(await exports.export(GUILD + 1, ALICE, requested_by=BOB), CsvExport)
+
+
+async def test_an_export_that_failed_keeps_no_place(harness: WorkerHarness, exports: ExportService) -> None:
+    path, harness.database.path = harness.database.path, harness.path / "nowhere"
+    with pytest.raises(StorageError):
+        await export(exports)
+    harness.database.path = path
+    assert isinstance(await export(exports), CsvExport)

@@ -1,7 +1,9 @@
-"""How a rendering job is polled, and what ends it."""
+"""How a rendering job is polled, also after a callback, which comes once, and what ends it."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +11,18 @@ import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.durations import MIN_SAMPLES
-from bot.domain.job import EndReason, JobState, Progress
+from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, Stage, StageState, Status, parse_progress
-from bot.errors import AuthenticationFailed, ConnectFailed, InvalidResponse, RateLimited, RequestNotFound, SamsarError
+from bot.errors import (
+    AuthenticationFailed,
+    ConnectFailed,
+    InvalidRequest,
+    InvalidResponse,
+    RateLimited,
+    RequestNotFound,
+    SamsarError,
+)
 from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD
 from tests.helpers.fakes import COMPLETED, PENDING, URL
 from tests.helpers.ledger_checks import BudgetTotals
@@ -218,3 +228,193 @@ async def test_where_nothing_is_usual_nothing_is_late(harness: WorkerHarness) ->
     for _ in range(10):
         await harness.advance_and_run(3600)
     assert harness.publisher.shown == []
+
+
+WITHIN_SECONDS = 12
+SLOWLY = PollingSchedule(3000, 3600)
+"""Polling so slow that only a callback makes a job due soon."""
+
+
+@pytest.fixture
+async def calling(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncGenerator[WorkerHarness]:
+    schedule = getattr(request, "param", PollingSchedule(5, 120, callbacks_enabled=True))
+    async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, schedule=schedule)) as opened:
+        yield opened
+
+
+async def call_back(harness: WorkerHarness, job: Job, request_id: str | None = None) -> None:
+    await harness.database.write(
+        lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = 'digest' WHERE id = :id", {"id": job.id})
+    )
+    await harness.callbacks.record("digest", request_id)
+
+
+async def ended_within(harness: WorkerHarness, job: Job, seconds: int) -> bool:
+    end = harness.clock.now() + 1000 * seconds
+    while harness.clock.now() < end:
+        current = await harness.job(job)
+        if current.state.is_terminal:
+            return True
+        due_at = end if current.next_run_at is None else max(harness.clock.now() + 1, current.next_run_at)
+        await harness.advance_and_run((min(end, due_at) - harness.clock.now()) / 1000)
+    return (await harness.job(job)).state.is_terminal
+
+
+@pytest.mark.parametrize(
+    "hiccup",
+    [
+        [RateLimited("slow down", status=429, retry_after=1.0)],
+        [InvalidResponse("no upstream", status=503)] * 3,
+        [RequestNotFound("not found", status=404)],
+        [PENDING],
+        [Status(MovieState.COMPLETED)],
+    ],
+    ids=["429", "503 thrice", "404", "a moment early", "no link yet"],
+)
+async def test_a_hiccup_on_the_poll_after_a_callback_costs_seconds(
+    calling: WorkerHarness, hiccup: list[Exception | Status]
+) -> None:
+    job = await calling.render()
+    await calling.advance_and_run(300)
+    calling.api.statuses[REQUEST] = [*hiccup, COMPLETED]
+    await call_back(calling, job)
+    await calling.worker.run_until_idle()
+    assert (await calling.job(job)).state is JobState.RENDERING
+    await calling.restart()
+    assert await ended_within(calling, job, WITHIN_SECONDS)
+    assert calling.member() == BudgetTotals(used=100, held=0)
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+async def test_what_the_api_asks_to_wait_is_waited_for(calling: WorkerHarness, *, is_lost: bool) -> None:
+    """Retry-After counts for more than a quick retry, also of an id that is not confirmed yet."""
+    job = await (lost(calling) if is_lost else calling.render())
+    request_id = "found" if is_lost else REQUEST
+    await calling.advance_and_run(300)
+    calling.api.statuses[request_id] = [RateLimited("slow down", status=429, retry_after=90.0), COMPLETED]
+    await call_back(calling, job, "found" if is_lost else None)
+    await calling.worker.run_until_idle()
+    assert not await ended_within(calling, job, 89)
+    assert await ended_within(calling, job, 2)
+
+
+async def test_an_api_that_calls_too_early_is_not_polled_for_ever_every_few_seconds(calling: WorkerHarness) -> None:
+    job = await calling.render()
+    await calling.advance_and_run(300)
+    before = len(calling.api.polled)
+    await call_back(calling, job)
+    await calling.worker.run_until_idle()
+    assert not await ended_within(calling, job, 900)
+    assert len(calling.api.polled) - before <= 50
+
+
+async def test_a_callback_that_overtakes_the_answer_without_an_id_has_the_job_polled_at_once(
+    calling: WorkerHarness,
+) -> None:
+    """The callback counts even if its body is unread or broken."""
+
+    async def call(_: object) -> None:
+        await call_back(calling, job)
+
+    job = await calling.queue()
+    calling.api.while_creating = call
+    calling.api.statuses[REQUEST] = [COMPLETED]
+    await calling.worker.run_until_idle()
+    assert (await calling.job(job)).state is JobState.COMPLETED
+
+
+async def lost(harness: WorkerHarness) -> Job:
+    harness.api.creations = [InvalidResponse("cut", status=502)]
+    job = await harness.render()
+    assert job.state is JobState.UNKNOWN
+    return job
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "done"),
+    [
+        (COMPLETED, JobState.COMPLETED, 0),
+        (Status(MovieState.FAILED, message="content policy"), JobState.FAILED, 0),
+        (DRAWING, JobState.RENDERING, 1),
+        (PENDING, JobState.RENDERING, 0),
+    ],
+)
+async def test_the_poll_that_confirms_an_unverified_id_ends_the_job_or_shows_how_far_it_is(
+    calling: WorkerHarness, status: Status, state: JobState, done: int
+) -> None:
+    job = await lost(calling)
+    calling.api.statuses["found"] = [status]
+    calling.publisher.shown.clear()
+    await call_back(calling, job, "found")
+    await calling.worker.run_until_idle()
+    found = await calling.job(job)
+    assert (found.state, found.progress.done, calling.api.polled) == (state, done, ["found"])
+    if state is JobState.RENDERING:
+        assert [(each.state, each.progress.done) for each in calling.publisher.shown] == [(state, done)]
+
+
+async def test_an_unverified_id_that_the_api_cannot_confirm_now_is_polled_again_soon(calling: WorkerHarness) -> None:
+    job = await lost(calling)
+    calling.api.statuses["found"] = [
+        InvalidResponse("no upstream", status=503),
+        RequestNotFound("not found", status=404),
+        RateLimited("slow down", status=429, retry_after=1.0),
+        COMPLETED,
+    ]
+    await call_back(calling, job, "found")
+    await calling.worker.run_until_idle()
+    assert await ended_within(calling, job, WITHIN_SECONDS)
+
+
+@pytest.mark.parametrize(
+    "error", [RequestNotFound("not found", status=404), InvalidRequest("Invalid request_id", status=400)]
+)
+async def test_an_unverified_id_that_the_api_never_knows_is_dropped(calling: WorkerHarness, error: SamsarError) -> None:
+    """Other errors of its polls say nothing about it."""
+    job = await lost(calling)
+    calling.api.statuses["wrong"] = [*[error] * 10, InvalidResponse("no upstream", status=503), error]
+    await call_back(calling, job, "wrong")
+    for _ in range(NOT_FOUND_THRESHOLD + 1):
+        assert (await calling.job(job)).unverified_request_id == "wrong"
+        await calling.advance_and_run(300)
+    await calling.advance_and_run(3600)
+    left = await calling.job(job)
+    assert (left.state, left.unverified_request_id) == (JobState.UNKNOWN, None)
+    assert len(calling.api.polled) == NOT_FOUND_THRESHOLD + 1
+
+
+@pytest.mark.parametrize("calling", [SLOWLY], indirect=True, ids=["slowly"])
+@pytest.mark.parametrize(
+    "answer", [InvalidResponse("<html>", status=502), RequestNotFound("not found", status=404), PENDING]
+)
+async def test_a_callback_during_a_poll_brings_another_soon(
+    calling: WorkerHarness, answer: SamsarError | Status
+) -> None:
+    """The poll in progress failed, found nothing, or was too early. Without a callback, the pace is kept."""
+    job = await calling.render()
+    calling.api.statuses[REQUEST] = [answer, answer, COMPLETED]
+    await calling.advance_and_run(3000)
+    await calling.advance_and_run(60)
+    assert (await calling.job(job)).state is JobState.RENDERING
+
+    async def once(_: str) -> None:
+        if len(calling.api.polled) == 2:
+            await calling.clock.advance(1)
+            await call_back(calling, job)
+
+    calling.api.while_polling = once
+    await calling.advance_and_run(3600)
+    await calling.advance_and_run(60)
+    assert (await calling.job(job)).state is JobState.COMPLETED
+
+
+async def test_a_callback_wakes_the_poll_loop(calling: WorkerHarness) -> None:
+    async with calling.running():
+        job = await calling.queue()
+        await calling.publisher.until(lambda: bool(calling.publisher.shown))
+        calling.api.statuses[REQUEST] = [COMPLETED]
+        await calling.all_asleep()
+        await call_back(calling, job)
+        async with asyncio.timeout(10):
+            await calling.publisher.until(lambda: bool(calling.publisher.accepted))
+    assert (await calling.job(job)).state is JobState.COMPLETED
