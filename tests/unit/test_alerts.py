@@ -26,19 +26,16 @@ METRIC = re.compile(r"\bmatinee_\w+")
 
 
 def heading(alert: str) -> str:
-    """Return an alert's heading in the runbook: AuditMismatch is "Audit mismatch"."""
     return " ".join(re.findall(r"[A-Z][a-z]+", alert)).capitalize()
 
 
 def full_metrics() -> Metrics:
-    """Return the metrics of a process with everything."""
     metrics = Metrics(ProcessInfo("0a1b2c3d", Role.ALL, "host", 1, "1.2.3", 0))
     metrics.show_delivery_times(DeliveryTimes())
     return metrics
 
 
 def series() -> set[str]:
-    """Return the metric names of an unused page, with histogram buckets."""
     page = full_metrics().render(None)[0].decode()
     typed = re.findall(r"^# TYPE (\w+) (\w+)", page, re.MULTILINE)
     histograms = {f"{name}_bucket" for name, kind in typed if kind == "histogram"}
@@ -46,7 +43,6 @@ def series() -> set[str]:
 
 
 def labels_by_name() -> dict[str, set[str]]:
-    """Return the labels that the registry has for each metric name."""
     registry = full_metrics().registry
     collectors = registry._names_to_collectors.items()
     known = {name: set[str](getattr(of, "_labelnames", ())) for name, of in collectors}

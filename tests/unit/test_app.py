@@ -23,7 +23,6 @@ URL = "https://movies.example.org/bot"
 
 
 def test_a_worker_expects_callbacks_where_a_process_takes_them(tmp_path: Path) -> None:
-    """A worker's come to the process of the role `web`."""
     for role, port, public_url, expected in (
         (Role.ALL, 8080, URL, True),
         (Role.ALL, None, URL, False),
@@ -47,7 +46,6 @@ def test_a_worker_expects_callbacks_where_a_process_takes_them(tmp_path: Path) -
 
 
 def test_only_a_process_that_answers_members_has_shards() -> None:
-    """Each process has an id of its own."""
     for role, plan, shards in (
         (Role.GATEWAY, ShardPlan(4, (1, 2)), "1-2 of 4"),
         (Role.ALL, ShardPlan(2), "0-1 of 2"),
@@ -77,7 +75,6 @@ SHARED, SHARDS, NO_PORT = "shares its database", "SHARD_IDS leaves shards", "Set
 
 
 def test_settings_that_a_role_cannot_run_with_are_told(tmp_path: Path) -> None:
-    """All of them at once."""
     cases: list[tuple[Role, Mapping[str, object], list[str]]] = [
         (Role.ALL, {}, []),
         (Role.ALL, PART, [SHARDS]),

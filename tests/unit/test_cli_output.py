@@ -43,14 +43,12 @@ Still rendering: 1,234 jobs. Credits settle when a job finishes, but its movie i
 
 
 def test_each_kind_of_work_on_hold_comes_with_what_to_do() -> None:
-    """Jobs that were unknown before are resolved like those of now."""
     held = HeldForReview(("a", "b"), (("c", NotificationType.COMPLETED),), rendering=1234, unknown=3)
     assert "\n".join(backups._review_lines("Now:", held)) == WORK + START_IT
     assert backups._review_lines("Now:", NOTHING) == ["Now:", START_IT]
 
 
 def test_fifty_messages_are_named() -> None:
-    """--json has all."""
     for count, last in ((50, f"  job-49: {NotificationType.FAILED.value}"), (51, "  and 1 more (--json lists all)")):
         held = HeldForReview(messages=tuple((f"job-{number}", NotificationType.FAILED) for number in range(count)))
         lines = backups._review_lines("Now:", held)
@@ -106,7 +104,6 @@ AT_THE_API = SamsarConfig(
 
 
 def test_the_operator_reads_what_strangers_can_cost(tmp_path: Path) -> None:
-    """Where only the operator invites the bot, there may be no strangers. The line to paste has the servers of now."""
     to_paste = [IN_CINEMA, PASTE, "ALLOWED_SERVERS=7"]
     both = [IN_CINEMA, "It is in The[2J club (8)", PASTE, "ALLOWED_SERVERS=7,8"]
     spends = EVERY.format("100 credits")
@@ -147,7 +144,6 @@ def test_what_to_set_for_another_version_is_complete(tmp_path: Path) -> None:
 
 
 def test_every_time_of_a_job_is_shown_in_utc() -> None:
-    """JSON has it in milliseconds."""
     values = asdict(a_job(1))
     named = {*values, *values["request"], *values["progress"]}
     assert {name for name in named if name.endswith("_at")} <= {*jobs._TIMESTAMP_FIELDS}
@@ -217,12 +213,10 @@ mismatch: plan budget"""
 
 
 def test_each_figure_of_a_report_stands_beside_its_name() -> None:
-    """The operator bills servers by them."""
     assert "\n\n".join(ledger._report_sections(FIGURES, 4200)) == PRINTED
 
 
 def test_every_entry_is_named() -> None:
-    """`credits show` prints each of a member's. One that captures a part says what was refunded."""
     for entry_type in EntryType:
         assert ledger._what(LedgerEntry(0, entry_type, 70, 0, 0, "job", 11, 22, 0, "", "a boat"))
     entry = LedgerEntry(0, EntryType.CAPTURE, 70, 0, 0, "job", 11, 22, 0, "", "a boat", released=1030)
@@ -230,7 +224,6 @@ def test_every_entry_is_named() -> None:
 
 
 def test_columns_are_aligned_by_the_width_that_a_terminal_gives_each_character() -> None:
-    """A Chinese character takes two columns, a combining accent none. Thousands are separated, but not in ids."""
     names = ("plain", "电影之夜", "🎬🎬", "cafe\u0301")
     table = format_table(("name", "credits"), [(name, 7) for name in names])
     assert [cell_len(line) for line in table.splitlines()] == [cell_len("电影之夜") + 2 + len("credits")] * 5

@@ -24,7 +24,6 @@ HADOLINT = find("hadolint") or ""
 
 
 def blocks(page: Path, language: str) -> list[str]:
-    """Return a page's blocks of code."""
     return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
 
@@ -45,7 +44,6 @@ def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
 
 
 def test_the_configuration_for_fly_reads_as_toml() -> None:
-    """The page has two parts, and operators with callbacks use both."""
     config = tomllib.loads("\n".join(blocks(PAGES / "fly.md", "toml")))
     assert config["mounts"]["destination"] == "/data"
     assert config["http_service"]["internal_port"] == config["checks"]["alive"]["port"] == 8080

@@ -20,8 +20,6 @@ AWAY = "Can't reach Discord: "
 
 
 class Closed(discord.ConnectionClosed):
-    """A gateway that Discord closed with a code."""
-
     def __init__(self, code: int) -> None:
         super().__init__(cast("aiohttp.ClientWebSocketResponse", None), shard_id=0, code=code)
 
@@ -40,7 +38,6 @@ async def essential(name: str, result: object) -> asyncio.Task[object]:
 
 
 async def test_the_end_of_an_essential_task_ends_the_process_with_a_line() -> None:
-    """A worker has no gateway, but a login. A bug keeps its type, and so its traceback."""
     refused = discord.Forbidden(rest_response(HTTPStatus.FORBIDDEN), "Not today")
     ends: list[tuple[str, object, type[Exception], str]] = [
         (name, error, StartupError, message)
@@ -72,7 +69,6 @@ async def test_the_end_of_an_essential_task_ends_the_process_with_a_line() -> No
 
 
 async def test_what_ends_at_a_stop_is_no_error() -> None:
-    """The connection ends with the process."""
     stop = asyncio.Event()
     stop.set()
     await lifecycle._wait_for_end([await essential("gateway", OSError("closed"))], stop)

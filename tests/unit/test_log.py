@@ -17,10 +17,7 @@ from bot.settings import LogFormat, LogLevel
 
 
 class Terminal(io.StringIO):
-    """Standard error that is a terminal."""
-
     def isatty(self) -> bool:
-        """Report a terminal."""
         return True
 
 
@@ -35,7 +32,6 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 
 def test_json_logs_are_one_object_a_line_with_every_extra(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each line has the same fields."""
     log.configure(LogLevel.INFO, LogFormat.JSON)
     structlog.stdlib.get_logger("bot.worker").info("job_submitted", job_id="0abc")
     logging.getLogger("some.library").info("looked %d times", 3, extra={"job": "0abc"})
@@ -49,7 +45,6 @@ def test_json_logs_are_one_object_a_line_with_every_extra(capsys: pytest.Capture
 
 
 def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFixture[str]) -> None:
-    """The columns are time, level, event and logger. Extras follow, quoted where needed."""
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     extra = {"seconds": 1.5, "reason": "too busy", "job": "0abc", "none": None, "all": ["x"], "said": "a\nb"}
     logging.getLogger("bot.worker").info("looked", extra=extra)
@@ -63,7 +58,6 @@ def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFix
 
 
 def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the colors, it is the line that a file would get."""
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
@@ -75,7 +69,6 @@ def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPat
 
 
 def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: pytest.CaptureFixture[str]) -> None:
-    """A library may use any name for its extras. The line's own event, time and logger stay."""
     log.configure(LogLevel.INFO, LogFormat.JSON)
     extra = {"level": ["odd"], "event": 5, "timestamp": None, "exception": "x"}
     extra |= {"logger": "another", "logger_name": "a third", "stack": "of cards"}
@@ -86,7 +79,6 @@ def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: 
 
 
 def test_nothing_in_a_console_line_moves_the_cursor_or_begins_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """Text from outside forges no line and colors no terminal."""
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     odd = "a\n2026 [error] forged\x1b[2J\x07\u2028\x85"
     error = ValueError("\x1b[2J")
@@ -99,7 +91,6 @@ def test_nothing_in_a_console_line_moves_the_cursor_or_begins_a_line(capsys: pyt
 def test_an_error_that_is_none_is_not_shown_and_configuring_twice_does_not_write_twice(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """The line asks for a traceback, but there is no exception."""
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     log.configure(LogLevel.INFO, LogFormat.JSON)
     logging.getLogger("bot").error("odd", exc_info=(None, None, None))
@@ -135,7 +126,6 @@ def test_libraries_say_nothing_at_debug_whatever_the_level(capsys: pytest.Captur
 
 
 def test_the_level_holds_for_everyone(capsys: pytest.CaptureFixture[str]) -> None:
-    """Lines below LOG_LEVEL are dropped, whether from the bot or a library."""
     order = list(LogLevel)
     for number, level in enumerate(order):
         log.configure(level, LogFormat.JSON)
@@ -148,7 +138,6 @@ def test_the_level_holds_for_everyone(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_warnings_are_logged_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    """A library's deprecation warning goes to the log, too."""
     with warnings.catch_warnings():
         warnings.simplefilter("always")
         log.configure(LogLevel.INFO, LogFormat.JSON)

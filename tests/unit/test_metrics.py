@@ -52,7 +52,6 @@ async def raised(call: Awaitable[object]) -> BaseException | None:
 
 
 def read(metrics: Metrics, figures: QueueStats | None = EMPTY) -> dict[str, float]:
-    """Read the page as Prometheus does: series and value."""
     page, content_type = metrics.render(figures)
     assert content_type.startswith("text/plain; version=")
     lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
@@ -79,7 +78,6 @@ def test_every_promised_name_is_there_with_a_line_of_help() -> None:
 
 
 def test_the_figures_are_those_of_the_database() -> None:
-    """A state without jobs is 0. A database that cannot be read takes no figure away, and is told."""
     metrics = Metrics(PROCESS)
     jobs = {JobState.RESERVED: 1, JobState.QUEUED: 2, JobState.RENDERING: 3, JobState.UNKNOWN: 1}
     stats = replace(QueueStats(jobs, 77.5, 640, 4, 12.5, 3, oldest_unknown_seconds=60), plan_used=900, plan_held=120)
@@ -118,7 +116,6 @@ def test_the_figures_are_those_of_the_database() -> None:
 
 
 async def test_calls_are_counted_by_outcome_and_timed() -> None:
-    """The caller gets the exception. A canceled call is no success."""
     movie = MovieRequest("a red boat", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     outcomes: dict[BaseException | None, str] = {
         None: "ok",
@@ -147,7 +144,6 @@ async def test_calls_are_counted_by_outcome_and_timed() -> None:
 
 
 def test_the_breakers_state_is_the_one_that_is_1_and_a_pause_of_all_orders_is_shown() -> None:
-    """An alert can be set for any state, and for a forgotten pause."""
     for state in BreakerState:
         shown = read(Metrics(PROCESS), replace(EMPTY, breaker=state, paused=state is BreakerState.OPEN))
         states = {each: shown[f'matinee_breaker{{state="{each}"}}'] for each in BreakerState}
@@ -156,7 +152,6 @@ def test_the_breakers_state_is_the_one_that_is_1_and_a_pause_of_all_orders_is_sh
 
 
 def test_answers_are_timed_around_discords_three_seconds() -> None:
-    """Each command has a histogram with a bucket border at three seconds."""
     metrics = Metrics(PROCESS)
     for seconds in (0.02, 2.9, 3.1):
         metrics.observe_ack("movie", seconds)
@@ -168,7 +163,6 @@ def test_answers_are_timed_around_discords_three_seconds() -> None:
 
 
 def test_what_members_paid_and_the_api_charged_is_shown_by_model() -> None:
-    """The sums are those at each scrape."""
     metrics, charges = Metrics(PROCESS), {"LUMA": Charge(100, 130)}
     metrics.show_charges(charges)
     read(metrics)
@@ -209,7 +203,6 @@ def test_a_process_shows_its_shards_its_leadership_its_backups_and_its_audit() -
 
 
 def test_the_time_from_an_order_to_its_movie_is_counted_in_buckets() -> None:
-    """The time in the queue counts, and what staff had to approve is left out. The clock may have been set back."""
     metrics, times = Metrics(PROCESS), DeliveryTimes()
     metrics.show_delivery_times(times)
     for seconds, approval in ((30, None), (31, Approval.WAIVED), (9000, None), (-5, None), (5, Approval.REQUIRED)):

@@ -59,7 +59,6 @@ HARMLESS = (
 
 
 def test_each_kind_of_secret_is_taken_out_and_what_is_none_stays() -> None:
-    """A secret is known by its shape."""
     for name, (text, secret) in SECRET.items():
         cleaned = Redactor().redact(text)
         assert secret not in cleaned, name
@@ -69,7 +68,6 @@ def test_each_kind_of_secret_is_taken_out_and_what_is_none_stays() -> None:
 
 @given(AROUND, AROUND, st.text())
 def test_our_own_secrets_are_taken_out_wherever_they_stand(before: str, after: str, text: str) -> None:
-    """The token and the key are removed even within a word. Cleaning twice is cleaning once."""
     clean = Redactor((TOKEN, "s3cr3t+/=")).redact
     for secret in (TOKEN, "s3cr3t+/="):
         assert secret not in clean(f"{before}{secret}{after}")
@@ -78,7 +76,6 @@ def test_our_own_secrets_are_taken_out_wherever_they_stand(before: str, after: s
 
 @given(OPAQUE, SIGNED, AROUND)
 def test_tokens_and_signatures_go_whatever_they_look_like(token: str, query: str, around: str) -> None:
-    """No character of a token or signature ends the redaction early."""
     clean = Redactor().redact
     for path in (f"/interactions/1/{token}/callback", f"/webhooks/1/{token}", f"/callbacks/{token}"):
         assert token not in clean(f"{around} {path} {around}").replace(around, "")
@@ -99,7 +96,6 @@ NESTS = st.recursive(
 
 @given(NESTS)
 def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
-    """Lists, maps, bytes and exceptions are redacted at any depth."""
     cleaned = Redactor((TOKEN,)).redact_event(None, "info", {"event": "e", "extra": value})
     assert TOKEN not in repr(cleaned)
 
@@ -112,14 +108,11 @@ def test_no_name_hides_a_value() -> None:
 
 
 class Talkative(int):
-    """A number that shows more than a number."""
-
     def __repr__(self) -> str:
         return TOKEN
 
 
 def test_a_number_that_shows_itself_in_words_is_cleaned_like_words() -> None:
-    """Only plain numbers skip the check. Those that JSON cannot represent become text."""
     cleaned = Redactor((TOKEN,)).redact_event(None, "info", {"n": Talkative(5), "rate": math.nan, "wait": math.inf})
     assert TOKEN not in repr(cleaned)
     assert (cleaned["rate"], cleaned["wait"]) == ("nan", "inf")
@@ -135,7 +128,6 @@ def test_a_secret_that_is_hardly_one_is_not_looked_for() -> None:
 
 @pytest.mark.parametrize("log_format", LogFormat)
 def test_tracebacks_arguments_and_extras_are_cleaned(log_format: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
-    """Both formats redact records of the program and of libraries."""
     callback = generate_token().value
     log.configure(LogLevel.DEBUG, log_format, (TOKEN, "sk-key-0123456789"))
     secrets = (TOKEN, "sk-key-0123456789", INTERACTION, callback, "deadbeef")
@@ -186,7 +178,6 @@ fail()
 
 
 def test_an_uncaught_error_is_redacted() -> None:
-    """It is in a thread, a callback, a task, or a destructor."""
     command = [sys.executable, "-c", UNCAUGHT, LogFormat.JSON.value, TOKEN]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert ended.returncode == 1

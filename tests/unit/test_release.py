@@ -31,7 +31,6 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def project(folder: Path, version: str, unreleased: str) -> Path:
-    """A repository with a version and a changelog."""
     (folder / "bot").mkdir()
     (folder / "bot/__init__.py").write_text(f'"""The bot."""\n\n__version__ = "{version}"\n')
     (folder / "pyproject.toml").write_text(f'[project]\nversion = "{version}"  # as in bot\n\n[tool]\nversion = "9"\n')
@@ -59,7 +58,6 @@ def release(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_what_is_unreleased_becomes_a_version_with_a_commit_and_a_tag(
     tmp_path: Path, version: str, unreleased: str, options: tuple[str, ...], released: str
 ) -> None:
-    """The changelog decides the version, by Semantic Versioning."""
     folder = project(tmp_path, version, unreleased)
     made = release(folder, "make", *options)
     assert (made.returncode, made.stderr) == (0, "")

@@ -23,7 +23,6 @@ DEV = [Requirement(each) for each in (*GROUPS["dev"], *GROUPS["docs"]) if isinst
 
 @cache
 def pins(name: str) -> frozenset[tuple[str, str, str]]:
-    """Return each pinned package of a list: name, version, hashes."""
     text = (ROOT / name).read_text(encoding="utf-8")
     found = re.findall(r"^([\w.-]+)==([\w.+-]+)[^\n]*((?:\n    --hash=[^\n]+)+)", text, re.MULTILINE)
     return frozenset(

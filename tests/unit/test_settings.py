@@ -43,7 +43,6 @@ DEFAULTS = {
 
 
 def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
-    """Only a token and a key are required. They can't be changed afterwards."""
     found = read()
     assert read(**{name: value for name, value in DEFAULTS.items() if not value.endswith(".toml")}) == found
     assert (found.catalogue_path, found.styles_path) == (bundled_path("2025-03"), bundled_path("styles"))
@@ -52,7 +51,6 @@ def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
 
 
 def test_the_version_of_the_api_sets_its_address_paths_and_catalogue() -> None:
-    """Each of one's own goes before it, and can be set without the other."""
     settings = read(SAMSAR_API="2026")
     assert settings.samsar_base_url == "https://api.samsar.one/"
     assert (settings.samsar_create_path, settings.samsar_status_path) == ("v1/video/text_to_video", "v1/status")
@@ -68,7 +66,6 @@ def test_the_version_of_the_api_sets_its_address_paths_and_catalogue() -> None:
 
 
 def test_the_example_file_lists_every_setting_with_its_default_and_a_line_of_its_own() -> None:
-    """The explanation is just above the setting's line."""
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     shown: dict[str, str] = {}
     for above, line in itertools.pairwise(lines):
@@ -81,7 +78,6 @@ def test_the_example_file_lists_every_setting_with_its_default_and_a_line_of_its
 
 
 def test_the_example_file_with_its_two_blanks_filled_in_is_a_sound_env_file(tmp_path: Path) -> None:
-    """Else it is told what is empty."""
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
     told = "{} is empty. Put it in .env (copy .env.example) or in the environment."
     assert problems(env_file(tmp_path, text), {}) == tuple(told.format(name) for name in REQUIRED)
@@ -152,7 +148,6 @@ TOLD: dict[str, dict[str, str]] = {
 
 
 def test_a_value_that_cannot_be_is_refused_by_name_and_says_what_would_do() -> None:
-    """In one line that starts with the variable. All are told at once, one value of each name."""
     names, empty = {*WRONG, *TOLD}, dict[str, str]()
     values = {name: [*WRONG.get(name, ()), *TOLD.get(name, empty)] for name in names}
     for number in range(max(map(len, values.values()))):
@@ -166,7 +161,6 @@ def test_a_value_that_cannot_be_is_refused_by_name_and_says_what_would_do() -> N
 
 
 def test_values_may_be_written_in_every_usual_way() -> None:
-    """Other programs accept the same spellings, ignore case, and some write every number with a fraction."""
     yes, no = ("true", "True", "YES", "on", "1", "t", "y"), ("false", "FALSE", "no", "Off", "0", "f", "n")
     assert [value for value in (*yes, *no) if read(METRICS_PUBLIC=value).metrics_public] == [*yes]
     assert {read(PORT=value).port for value in ("8080", "+8080", "8_080", "8080.0")} == {8080}
@@ -187,7 +181,6 @@ def test_values_may_be_written_in_every_usual_way() -> None:
 
 
 def test_what_is_right_can_be_used_beside_what_is_wrong() -> None:
-    """`check` continues with the valid settings, and skips the others."""
     environ = {"SAMSAR_API_KEY": "key", "PORT": "80a", "POLL_FASTEST_SECONDS": "121", "LOG_FORMAT": "json"}
     checked = check_settings(environ, ABSENT)
     assert len(checked.problems) == 3
@@ -223,7 +216,6 @@ def test_each_bound_on_strangers_is_its_setting() -> None:
 
 
 def test_shards_are_numbers_and_ranges_that_fit_together() -> None:
-    """What does not fit is told in one line."""
     assert read(SHARD_COUNT="16").shards == ShardPlan(16, ())
     for value, ids in {"2": (2,), "8, 0-3": (0, 1, 2, 3, 8), "0 - 2": (0, 1, 2), "15,": (15,)}.items():
         assert read(SHARD_COUNT="16", SHARD_IDS=value).shards == ShardPlan(16, ids)
@@ -240,7 +232,6 @@ def test_shards_are_numbers_and_ranges_that_fit_together() -> None:
 
 
 def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:
-    """Each value is valid by itself."""
     told = "POLL_SLOWEST_SECONDS must be at least POLL_FASTEST_SECONDS (currently {!r})."
     assert problems(environ={**REQUIRED, "POLL_FASTEST_SECONDS": "7", "POLL_SLOWEST_SECONDS": "6.9"}) == (
         told.format("6.9"),
@@ -250,7 +241,6 @@ def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:
 
 
 def test_every_mistake_is_reported_at_once_in_one_line_each(tmp_path: Path) -> None:
-    """Problems in the file and in the values are reported."""
     path = env_file(tmp_path, "what is this\nMAX_RENDERING_JOB=3\nLOG_FORMAT=xml\nSAMSAR_API_KEY=two words\n")
     found = problems(path, {"POLL_FASTEST_SECONDS": "200", "MEMBER_MONTHLY_CREDITS": "-1"})
     assert [line.split()[0] for line in found] == [
@@ -268,7 +258,6 @@ def test_every_mistake_is_reported_at_once_in_one_line_each(tmp_path: Path) -> N
 
 
 def test_addresses_and_paths_may_be_written_with_or_without_slashes() -> None:
-    """Paths can be appended to the base URL, and to the addresses for other programs with a slash of their own."""
     for written in ("https://host/v1/video", "https://host/v1/video/", "https://host/v1/video//"):
         assert read(SAMSAR_BASE_URL=written).samsar_base_url == "https://host/v1/video/"
     for written in ("create", "/create", "create/", "//create//"):
@@ -316,7 +305,6 @@ def test_the_page_is_what_the_settings_and_the_example_file_make_of_it() -> None
 
 
 def test_the_readme_s_table_has_every_setting_with_the_default_of_the_page() -> None:
-    """A default that depends on another setting is described in words."""
     readme = (generator.ROOT / "README.md").read_text(encoding="utf-8")
     listed: dict[str, str] = {}
     for names, defaults in re.findall(r"^\| (`[A-Z_`, ]+`) \| (.*?) \|", readme, re.MULTILINE):

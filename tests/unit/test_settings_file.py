@@ -16,7 +16,6 @@ from tests.helpers.env_file import ABSENT, REQUIRED, env_file, problems, read
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
-    """A host can then override the image's .env. Other settings come from the file."""
     path = env_file(tmp_path, "DISCORD_TOKEN=from-file\nSAMSAR_API_KEY='from-file'\nexport LOG_FORMAT=json # for now\n")
     found = load_settings({"DISCORD_TOKEN": "from-environment", "UNRELATED": "x"}, path)
     assert found.discord_token.get_secret_value() == "from-environment"
@@ -26,13 +25,11 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 
 def test_blank_values_mean_the_default(tmp_path: Path) -> None:
-    """Both `NAME=` in the file and an empty variable are blank."""
     path = env_file(tmp_path, "PLAN_MONTHLY_CREDITS=\nLOG_LEVEL=\n")
     assert read(path, MAX_RENDERING_JOBS=" ") == read()
 
 
 def test_without_an_environment_of_its_own_the_process_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`python -m bot` does so. A missing file is no mistake: the environment alone is enough."""
     for name, value in REQUIRED.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("PLAN_MONTHLY_CREDITS", "77")
@@ -49,7 +46,6 @@ def test_a_line_that_is_no_assignment_is_named_by_its_number(tmp_path: Path) -> 
 
 
 def test_what_a_broken_line_was_meant_to_set_has_no_usable_value(tmp_path: Path) -> None:
-    """What stands behind the = names no setting."""
     path = env_file(tmp_path, 'LOG_FORMAT="LOG_LEVEL\nPORTT=8080\nHOST')
     checked = check_settings({**REQUIRED, "HOST": "a\x1b"}, path)
     assert checked.wrong == {"LOG_FORMAT", "PORT", "HOST"}
@@ -67,7 +63,6 @@ def test_a_name_close_to_a_setting_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_an_env_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
-    """It is a folder, or a file that is not text. One from Windows is read like any other."""
     assert problems(tmp_path) == (f"{tmp_path} can't be read: Is a directory",)
     path = env_file(tmp_path, b"LOG_LEVEL=\xff\xfe")
     assert problems(path) == (f"{path} can't be read: it isn't UTF-8 text",)
@@ -78,7 +73,6 @@ def test_an_env_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path
 @given(st.binary(max_size=200))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 def test_no_env_file_makes_more_than_readable_lines(tmp_path: Path, content: bytes) -> None:
-    """The start ends with settings or with error lines."""
     path = env_file(tmp_path, content)
     told: tuple[str, ...] = ()
     try:

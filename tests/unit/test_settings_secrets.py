@@ -14,7 +14,6 @@ from tests.helpers.env_file import ABSENT, REQUIRED, problems, read
 
 
 def test_the_token_and_the_key_are_required() -> None:
-    """The message names each and says what to do."""
     assert problems(environ={}) == (
         "DISCORD_TOKEN is not set. Put it in .env (copy .env.example) or in the environment.",
         "SAMSAR_API_KEY is not set. Put it in .env (copy .env.example) or in the environment.",
@@ -22,7 +21,6 @@ def test_the_token_and_the_key_are_required() -> None:
 
 
 def test_what_is_no_secret_is_refused_without_being_shown() -> None:
-    """Blank, the placeholder of the API's own page, or what no header could carry after a copy error."""
     for value in ("", "   ", "\t", "YOUR_ACTUAL_KEY_HERE", "  YOUR_ACTUAL_KEY_HERE "):
         told = problems(environ=dict.fromkeys(REQUIRED, value))
         assert [problem.partition(" is ")[0] for problem in told] == [*REQUIRED]
@@ -65,7 +63,6 @@ def test_a_wrong_value_that_may_hold_a_secret_is_not_shown() -> None:
 @given(st.text(min_size=4, max_size=30), st.text(min_size=4, max_size=30))
 @settings(max_examples=25)
 def test_a_secret_is_in_no_message_and_no_repr(token: str, key: str) -> None:
-    """Error messages, reprs and dumps contain no secret."""
     environ = {"DISCORD_TOKEN": f"tok~{token}~", "SAMSAR_API_KEY": f"key~{key}~"}
     try:
         found = load_settings(environ, ABSENT)
@@ -79,7 +76,6 @@ def test_a_secret_is_in_no_message_and_no_repr(token: str, key: str) -> None:
 
 
 def test_a_refused_secret_is_not_shown_by_the_traceback_either() -> None:
-    """The traceback has no chained exception with the secret."""
     with pytest.raises(SettingsError) as caught:
         load_settings({**REQUIRED, "DISCORD_TOKEN": "oh no"}, ABSENT)
     assert caught.value.__cause__ is None

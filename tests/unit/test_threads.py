@@ -15,8 +15,6 @@ class Unforeseen(BaseException):
 
 
 class SlowWork:
-    """Work that lasts until `over`. `begun` is set in the caller's event loop."""
-
     def __init__(self, error: Exception | None = None) -> None:
         self.over = threading.Event()
         self.begun = asyncio.Event()
@@ -25,7 +23,6 @@ class SlowWork:
         self._loop = asyncio.get_running_loop()
 
     def __call__(self) -> None:
-        """Work."""
         self.thread = threading.current_thread()
         self._loop.call_soon_threadsafe(self.begun.set)
         self.over.wait()
@@ -33,14 +30,12 @@ class SlowWork:
             raise self._error
 
     def end(self) -> None:
-        """Let it end, and wait for it."""
         self.over.set()
         assert self.thread is not None
         self.thread.join()
 
 
 async def give_up(work: SlowWork) -> None:
-    """Cancel the caller while the work goes on."""
     waiting = asyncio.create_task(run_in_daemon_thread(work))
     await work.begun.wait()
     waiting.cancel()
@@ -49,7 +44,6 @@ async def give_up(work: SlowWork) -> None:
 
 
 def fail() -> None:
-    """Raise what no function should."""
     raise Unforeseen
 
 

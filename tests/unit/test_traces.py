@@ -24,21 +24,17 @@ TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTA"
 
 
 class Work:
-    """Work on a job, as a poll loop does it."""
-
     def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
         self._session = session
         self._url = url
 
     @tracing.traced("submit")
     async def process(self, claimed: tuple[str, Job]) -> None:
-        """Request a page from a server, and fail."""
         async with self._session.get(f"{self._url}/webhooks/4711/{TOKEN}/messages?key=secret"):
             raise ValueError(f"a word of {claimed[1].member_id}")
 
 
 async def test_work_on_a_job_belongs_to_the_trace_of_its_order() -> None:
-    """Spans have no IDs or tokens, and the server gets no traceparent."""
     async with Collector() as collector:
         async with exported_traces(collector.url, PROCESS), aiohttp.ClientSession() as session:
             with tracing.span("order"):

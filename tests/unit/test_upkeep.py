@@ -29,7 +29,6 @@ def names(tasks: Mapping[str, Coroutine[None, None, object]]) -> set[str]:
 
 
 async def tasks_of(app: App) -> tuple[set[str], set[str]]:
-    """The upkeep of a process, and the tasks whose end ends it."""
     stop = asyncio.Event()
     return names(lifecycle._upkeep(app, stop)), names(lifecycle._essential(app, stop))
 

@@ -38,15 +38,12 @@ EVENTS = st.lists(
 
 @dataclass
 class Life:
-    """A breaker, and the jobs that are in submission."""
-
     now: int = NOW
     breaker: Breaker = field(default_factory=Breaker)
     submitting: list[str] = field(default_factory=list[str])
     jobs: int = 0
 
     def step(self, what: str, number: int, outage: Outage, wait: int | None) -> None:
-        """Carry out one random step. A job that has an outcome is no longer in submission."""
         breaker = self.breaker
         job_id = self.submitting[number % len(self.submitting)] if self.submitting else "nobody"
         match what:
@@ -72,7 +69,6 @@ class Life:
             self.submitting.remove(job_id)
 
     def claim(self) -> None:
-        """Claim as many jobs as the breaker and the limits allow."""
         for _ in range(self.breaker.jobs_allowed(WIDTH - len(self.submitting))):
             self.jobs += 1
             self.submitting.append(f"job {self.jobs}")
@@ -83,7 +79,6 @@ class Life:
 def test_whatever_happens_the_rules_hold_and_an_api_that_works_again_gets_the_queue_back(
     events: list[tuple[str, int, Outage, int | None]],
 ) -> None:
-    """Open allows no job, half-open allows one, and only its trial closes the breaker."""
     life = Life()
     for what, number, outage, wait in events:
         before, waited = life.breaker, set(life.submitting)
@@ -110,7 +105,6 @@ def test_whatever_happens_the_rules_hold_and_an_api_that_works_again_gets_the_qu
 
 
 def check_the_queue_comes_back(life: Life) -> None:
-    """An answered probe and one accepted job suffice."""
     for job_id in life.submitting:
         life.breaker = life.breaker.released(job_id)
     life.submitting.clear()
@@ -126,7 +120,6 @@ def check_the_queue_comes_back(life: Life) -> None:
 
 
 def opened(outage: Outage = Outage.NO_ANSWER, wait: int | None = None) -> Breaker:
-    """A breaker that a job has just opened."""
     return Breaker().failed("first", outage, NOW, wait)
 
 
@@ -156,7 +149,6 @@ def test_a_trial_for_which_the_api_made_nothing_is_repeated_after_twice_the_paus
 
 
 def test_a_busy_api_is_left_alone_for_as_long_as_it_asked() -> None:
-    """Without a Retry-After, the pause is half a minute. Too short ones still grow."""
     found = [opened(Outage.RATE_LIMITED, wait).retry_at - NOW for wait in (None, 7000, 0)]
     assert found == [RATE_LIMITED_PAUSE_MS, 7000, INITIAL_PAUSE_MS]
     for wait in (0, 1000):
@@ -185,7 +177,6 @@ def test_a_late_answer_says_nothing_while_a_trial_is_under_way() -> None:
 
 
 def test_a_probe_is_overdue_once_the_longest_pause_has_passed() -> None:
-    """No process has probed meanwhile. Other states need no probe."""
     breaker = opened()
     assert not breaker.probe_is_overdue(breaker.retry_at + MAX_PAUSE_MS)
     assert breaker.probe_is_overdue(breaker.retry_at + MAX_PAUSE_MS + 1)
@@ -194,14 +185,12 @@ def test_a_probe_is_overdue_once_the_longest_pause_has_passed() -> None:
 
 
 def test_a_clock_that_is_set_back_does_not_delay_the_probe() -> None:
-    """What is due later than any pause can be is due now."""
     breaker = opened()
     assert [breaker.probe_is_due(moment) for moment in (NOW, NOW - HOUR)] == [False, True]
     assert not breaker.probing(NOW).probe_is_due(NOW + PROBE_LEASE_MS - 1)
 
 
 def test_members_read_of_an_outage_until_the_api_has_answered() -> None:
-    """An answered probe ends the message, and a trial shows it again."""
     answered = opened().probe_answered()
     shown = [each.shown_outage for each in (Breaker(), opened(), answered, answered.claimed("trial"))]
     assert shown == [None, Outage.NO_ANSWER, None, Outage.NO_ANSWER]

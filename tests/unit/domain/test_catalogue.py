@@ -22,7 +22,6 @@ def test_models_for_a_shape_are_the_enabled_ones_that_make_it_the_recommended_fi
 
 
 def test_disabled_models_are_found_but_not_available() -> None:
-    """A rendering movie still shows its model's name. Keys are case-sensitive."""
     assert CATALOGUE.enabled_video_models == (FIRST, BEST, WIDE_ONLY)
     assert [model.key for model in CATALOGUE.enabled_image_models] == ["y"]
     assert (CATALOGUE.video_model("off"), CATALOGUE.video_model("FIRST")) == (OFF, None)
@@ -43,7 +42,6 @@ def test_the_longest_movie_is_one_that_can_be_ordered() -> None:
 
 
 def test_a_refused_model_is_off_where_its_kind_has_another() -> None:
-    """A model's kind tells it from one of the same key. What the operator has switched off stays off."""
     found = CATALOGUE.without({(ModelKind.VIDEO, "first"), (ModelKind.VIDEO, "y"), (ModelKind.IMAGE, "best")})
     assert found.enabled_video_models == (BEST, WIDE_ONLY)
     assert [model.key for model in found.enabled_image_models] == ["y"]

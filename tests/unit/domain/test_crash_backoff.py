@@ -17,10 +17,7 @@ CRASHED = tuple(NOW + minute * MINUTE for minute in range(8))
 
 
 def starts_in_a_day(lives: Iterable[int]) -> int:
-    """Simulate a day of crashes with these lifetimes (in ms).
-
-    The record is stored as text, as in the database. A process that runs for an hour clears it.
-    """
+    """Simulate a day of crashes with these lifetimes in ms. A process that runs for an hour clears the record."""
     now, kept, count = NOW, "", 0
     for life in lives:
         now += int(1000 * start_delay(parse(kept), now))
@@ -33,7 +30,6 @@ def starts_in_a_day(lives: Iterable[int]) -> int:
 
 
 def test_the_wait_doubles_from_the_third_start_on_up_to_ten_minutes() -> None:
-    """A deploy and one more try start at once."""
     starts: tuple[int, ...] = ()
     pauses: list[float] = []
     for _ in range(12):
@@ -50,7 +46,6 @@ def test_starts_over_an_hour_before_or_after_now_count_no_more() -> None:
 
 
 def test_only_the_starts_after_the_clock_was_set_back_count() -> None:
-    """Earlier starts now lie in the future and add no wait."""
     since = CRASHED[:3]
     assert start_delay((*(start + DAY for start in CRASHED), *since), since[-1]) == start_delay(since, since[-1]) == 10
 
@@ -68,7 +63,6 @@ def test_no_pattern_of_crashes_burns_more_than_300_starts_a_day(pattern: list[in
 
 @given(st.lists(st.integers(0, 10**14), max_size=60), st.integers(0, 10**14))
 def test_what_is_remembered_is_short_and_reads_back(starts: list[int], now: int) -> None:
-    """The record has the last 20 starts in at most 320 characters."""
     kept = record_start(starts, now)
     assert kept == (*starts, now)[-20:]
     assert parse(serialize(kept)) == kept

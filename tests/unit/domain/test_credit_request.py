@@ -36,7 +36,6 @@ def test_what_is_missing_is_rounded_up_within_bounds() -> None:
 
 
 def test_the_usual_price_is_that_of_the_defaults_and_the_highest_that_of_any_movie() -> None:
-    """Disabled models count for neither."""
     assert (usual_price(CATALOGUE), highest_price(CATALOGUE)) == (200, 3600)
 
 

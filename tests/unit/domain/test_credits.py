@@ -16,13 +16,11 @@ MOMENTS = st.integers(1_577_836_800_000, 3_786_912_000_000)
 
 
 def ms(*moment: int) -> int:
-    """A UTC moment in epoch milliseconds."""
     return int(datetime(*moment, tzinfo=UTC).timestamp()) * 1000
 
 
 @pytest.mark.usefixtures("time_zone")
 def test_a_moment_lies_in_its_utc_month() -> None:
-    """Allowances reset at the same millisecond on every machine."""
     for moment, month in (
         (ms(2026, 11, 1), Month(2026, 11)),
         (ms(2026, 12, 1) - 1, Month(2026, 11)),
@@ -43,7 +41,6 @@ def test_a_month_is_written_so_that_text_sorts_by_time_and_read_in_this_century(
 
 @given(MOMENTS)
 def test_every_moment_lies_between_its_months_start_and_end(moment: int) -> None:
-    """Months follow one another without a gap."""
     month = Month.containing(moment)
     assert month.starts_at <= moment < month.ends_at
     assert Month.containing(month.ends_at) == month.next
@@ -53,7 +50,6 @@ def test_every_moment_lies_between_its_months_start_and_end(moment: int) -> None
 
 @given(CREDITS, CREDITS, CREDITS)
 def test_what_is_left_is_never_negative(limit: int, used: int, held: int) -> None:
-    """The operator may lower a limit below what was spent."""
     assert Budget(limit, used, held).available == max(0, limit - used - held)
 
 

@@ -10,7 +10,6 @@ from bot.domain.server_setup import AgeRule
 
 
 def test_every_try_of_a_message_has_the_same_nonce_and_no_other_message_has_it() -> None:
-    """Discord recognizes a repeat, takes 25 characters, and messages don't replace each other."""
     jobs = [generate_id(now) for now in (1_800_000_000_000, 2_200_000_000_000, 4_102_444_800_000)]
     first, again = (
         [Delivery(job, notice, attempts).nonce for job, notice in itertools.product(jobs, NotificationType)]

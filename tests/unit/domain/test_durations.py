@@ -19,18 +19,15 @@ SAMPLES = st.lists(
 
 
 def made(lengths: list[int], exponent: float = 1.0, spread: float = 0.25) -> list[RenderSample]:
-    """Movies of these lengths, with rendering times by a power law."""
     chance = random.Random(7)
     return [RenderSample(each, 30 * each**exponent * math.exp(spread * chance.gauss(0, 1))) for each in lengths]
 
 
 def estimated(samples: list[RenderSample], length: int) -> DurationEstimate:
-    """Return the estimate that these movies must give."""
     return estimate_duration(samples, length)
 
 
 def test_nothing_is_usual_before_eight_movies_of_a_similar_length() -> None:
-    """Ten-second movies say nothing about a one-minute movie."""
     samples = made([10] * MIN_SAMPLES)
     assert estimated(samples, 10).count == MIN_SAMPLES == 8
     assert estimate_duration(samples[1:], 10) is None
@@ -39,7 +36,6 @@ def test_nothing_is_usual_before_eight_movies_of_a_similar_length() -> None:
 
 
 def test_half_of_the_newest_movies_took_less_and_four_in_five_lie_between() -> None:
-    """Percentiles count the movies as a person would."""
     found = estimated([RenderSample(10, 100 + took) for took in range(1, 60)], 10)
     assert (found.low, found.median, found.high) == pytest.approx((106, 130, 154), abs=1)
     newest = estimated([*[RenderSample(10, 100.0)] * 64, *[RenderSample(10, 900.0)] * 1000], 10)
@@ -47,7 +43,6 @@ def test_half_of_the_newest_movies_took_less_and_four_in_five_lie_between() -> N
 
 
 def test_movies_of_other_lengths_are_scaled_as_they_say_themselves() -> None:
-    """The samples show whether rendering grows with the length."""
     lengths = [length for length in range(10, 40) for _ in range(10)]
     for exponent in (0.0, 0.5, 1.0):
         found = estimated(made(lengths, exponent, spread=0.1), 20)
@@ -55,7 +50,6 @@ def test_movies_of_other_lengths_are_scaled_as_they_say_themselves() -> None:
 
 
 def test_what_is_read_from_other_lengths_is_said_with_more_doubt() -> None:
-    """The range is wider for a movie twice as long."""
     samples = made([10] * 50)
     same, longer = estimated(samples, 10), estimated(samples, 20)
     assert longer.spread > same.spread

@@ -33,7 +33,6 @@ def test_the_profile_says_which_extras_exist() -> None:
 
 
 def test_what_is_said_is_kept_and_what_is_not_takes_the_apis_default() -> None:
-    """A movie from the newer API without extras can be ordered again from one that has none."""
     request = accepted(replace(PLAIN, **SAID), WITH).request
     assert request.extras == FRENCH
     again = to_draft(request)
@@ -90,7 +89,6 @@ def test_an_extra_that_is_offered_is_chosen_and_reset() -> None:
 
 
 def test_an_old_menu_changes_nothing_where_the_api_has_no_such_extra() -> None:
-    """Remembered extras apply again once the API has them."""
     for field in (LANGUAGE, SUBTITLES, TONE):
         for value in ("fr", "on", "cinematic", None):
             assert update_preference(REMEMBERED, field, value, WITHOUT) is None

@@ -42,7 +42,6 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def test_a_job_makes_the_moves_of_the_table_and_no_other() -> None:
-    """An unknown job is never queued, and an end is final."""
     pairs = [*itertools.product(JobState, JobState)]
     assert {f"{source} -> {target}" for source, target in pairs if target in TRANSITIONS[source]} == {*LEGAL}
     assert {f"{source} -> {target}" for source, target in pairs if source in states_leading_to(target)} == {*LEGAL}
@@ -51,7 +50,6 @@ def test_a_job_makes_the_moves_of_the_table_and_no_other() -> None:
 
 
 def test_an_ended_job_has_its_price_spent_or_refunded() -> None:
-    """A cancellation costs what the API has charged, and at most the price."""
     for state, charged, spent, refunded in (
         (JobState.QUEUED, None, 0, 0),
         (JobState.RENDERING, 50, 0, 0),
@@ -117,6 +115,5 @@ def test_an_id_of_today_is_made_as_it_always_was() -> None:
 
 @given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1))
 def test_every_number_of_discords_is_an_id_of_its_own(number: int, other: int) -> None:
-    """Discord's ids have 64 bits."""
     assert len(encode_id(number)) == 13
     assert (encode_id(number) == encode_id(other)) == (number == other)

@@ -20,7 +20,6 @@ CATALOGUE = Catalogue(
 
 
 def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balance:
-    """A balance with this much left of each budget."""
     share = None if server is None else Budget(server + 7, used=7)
     source = Allowance(allowance + 5, AllowanceSource.BOT_DEFAULT)
     return Balance(Budget(allowance + 5, used=5), source, Budget(extra + 3, held=3), share, Budget(plan + 9, used=9))
@@ -42,7 +41,6 @@ def test_the_tightest_budget_says_what_a_movie_may_cost() -> None:
 
 
 def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named() -> None:
-    """A member reads their own budget first. A disabled model does not count."""
     scopes = {
         (10, 0, None, 10): None,
         (5, 5, 10, 10): None,
@@ -57,7 +55,6 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named() 
 
 
 def test_what_is_left_after_a_quote_is_the_members_own() -> None:
-    """The server's share and the plan do not change it."""
     request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     quote = Quote("0000000offer0", 1, 2, 3, request, 100, 0)
     assert QuotePreview(quote, balance(600, 50, 300, 200)).balance_after == 550

@@ -24,7 +24,6 @@ LUMA, VEO, FLUX = (
 
 
 def test_only_what_members_can_choose_is_compared_with_a_list_of_its_kind() -> None:
-    """A list without a price says nothing about it."""
     dearer, cheaper = ListedModel(VIDEO, "LUMA", "Luma", 11), ListedModel(VIDEO, "VEO", "Veo", 0)
     for listed, differences in (
         ((LUMA, VEO, FLUX), ()),

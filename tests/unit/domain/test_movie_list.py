@@ -14,13 +14,11 @@ ALICE, BOB, CAROL, HERE, ELSEWHERE = 1, 2, 3, 10, 11
 
 
 def job(member: int, guild: int, state: JobState = JobState.QUEUED) -> Job:
-    """A movie of a member in a server."""
     request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     return Job("0000000000001", 1, guild, 20, member, request, 100, state, 0)
 
 
 def test_a_list_holds_its_members_movies_of_its_server() -> None:
-    """Without a server, it holds those of all servers. A forged button shows no other member's movies."""
     for listing, held in (
         (MovieQuery(ALICE), [(ALICE, HERE), (ALICE, ELSEWHERE)]),
         (MovieQuery(ALICE, HERE), [(ALICE, HERE)]),
@@ -30,7 +28,6 @@ def test_a_list_holds_its_members_movies_of_its_server() -> None:
 
 
 def test_a_movie_stays_in_its_list_when_it_moves_on() -> None:
-    """A reader who opened it can still go back to the list."""
     for which, state in product(MovieFilter, JobState):
         assert MovieQuery(ALICE, HERE, which).matches(MovieItem(job(ALICE, HERE, state)))
 
@@ -46,6 +43,5 @@ def test_a_list_holds_what_its_member_pays_for_with_others() -> None:
 
 
 def test_every_state_is_under_one_filter() -> None:
-    """The filters are running, done and not made; *all* has every state."""
     parts = [state for which in MovieFilter if which is not MovieFilter.ALL for state in which.states]
     assert sorted(parts) == sorted(MovieFilter.ALL.states) == sorted(JobState)

@@ -14,7 +14,6 @@ from tests.helpers import factories
 
 
 def movie(place: int, **more: Any) -> NightMovie:
-    """Return a finished movie at a place."""
     fields = {"movie_url": "https://movies.test/1.mp4", **more}
     return NightMovie(place, factories.job(JobState.COMPLETED, **fields), 1)
 
@@ -28,7 +27,6 @@ def test_a_movie_is_playable_until_it_is_removed_or_forgotten() -> None:
 
 
 def test_the_number_of_a_movie_that_is_gone_is_the_next_ones() -> None:
-    """Buttons name places, which stay. Numbers count what is left."""
     assert [NIGHT.number_from(place) for place in (1, 2, 3, 4, 5)] == [1, 2, 2, 3, None]
 
 

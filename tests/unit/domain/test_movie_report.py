@@ -13,7 +13,6 @@ POSTED = PostedMessage(5, 77)
 
 
 def reported(state: ReportState = ReportState.OPEN, member_id: int = factories.ALICE, **more: Any) -> ReportedMovie:
-    """Return a reported movie."""
     return ReportedMovie(factories.job(JobState.COMPLETED, member_id=member_id), state, 1, **more)
 
 

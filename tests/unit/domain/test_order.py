@@ -46,7 +46,6 @@ def test_a_remembered_model_is_confirmed_where_the_shapes_default_costs_less() -
 
 
 def test_preferences_complete_a_draft_only_where_they_are_asked_for() -> None:
-    """The form of an invalid draft is filled in with them."""
     chosen: list[object] = []
     for use in (True, False):
         decided = decide(Draft("a fox"), Preferences(12, "VEO"), CATALOGUE, use_preferences=use)

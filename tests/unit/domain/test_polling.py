@@ -21,7 +21,6 @@ WITHOUT, WITH = PollingSchedule(5, 120), PollingSchedule(5, 120, callbacks_enabl
 
 
 def around(median: float, spread: float = 0.25) -> DurationEstimate:
-    """Return an estimate with this spread of log durations."""
     return DurationEstimate(median, median * math.exp(-1.2816 * spread), median * math.exp(1.2816 * spread), 50)
 
 
@@ -32,10 +31,7 @@ USUAL = st.none() | st.builds(around, st.floats(0.01, 10**6), st.floats(0.001, 3
 def test_the_wait_keeps_within_the_operators_bounds(
     pace: PollingSchedule, age: float, usual: DurationEstimate | None, since: float
 ) -> None:
-    """With callbacks, polls are no more frequent, and at least half-hourly.
-
-    After a callback, the next poll comes no later than without any, also where its time lies in the future.
-    """
+    """After a callback, the next poll comes no later than without any, also where its time lies in the future."""
     assert pace.min_interval <= pace.next_delay(age, usual) <= pace.max_interval
     assert 0 < pace.after_callback(since, age, usual) <= pace.without_callback(age, usual)
     assert WITHOUT.next_delay(age, usual) <= WITH.next_delay(age, usual) <= 1800
@@ -44,7 +40,6 @@ def test_the_wait_keeps_within_the_operators_bounds(
 
 @given(st.floats(20, 5000))
 def test_a_movie_is_polled_most_often_when_it_is_likeliest_to_be_ready(median: float) -> None:
-    """Polls are rare before the usual time and slow down after it."""
     pace, usual = PollingSchedule(0.01, 10**9), around(median)
     early, ready, late, later = (pace.next_delay(share * median, usual) for share in (0.2, 1.1, 4, 8))
     assert early > 2 * ready
@@ -64,7 +59,6 @@ def test_the_longest_wait_is_the_operators_and_with_callbacks_at_least_half_an_h
 
 
 def polls(until: float, usual: DurationEstimate | None) -> list[float]:
-    """The ages at which a job is polled up to that age, where the API calls back."""
     ages = [WITH.next_delay(0, usual)]
     while ages[-1] < until:
         ages.append(ages[-1] + WITH.next_delay(ages[-1], usual))
@@ -73,7 +67,6 @@ def polls(until: float, usual: DurationEstimate | None) -> list[float]:
 
 @given(st.none() | st.builds(around, st.floats(120, 3600), st.floats(0.05, 1)), st.floats(0, 4))
 def test_with_callbacks_a_few_polls_show_progress(usual: DurationEstimate | None, times: float) -> None:
-    """One comes early, and two to five before the usual end. A movie of four times that gets at most 10."""
     median = (usual or DEFAULT_DURATION).median
     ages = polls(median, usual)
     assert ages[0] == 5
@@ -93,7 +86,6 @@ def test_after_a_callback_polls_come_within_seconds_and_then_ever_more_slowly() 
 
 
 def test_the_schedule_of_a_usual_movie() -> None:
-    """Delays without history, with it, and with callbacks, at 60 s, 3 min, 6 min and an hour."""
     for pace, usual, delays in (
         (WITHOUT, None, (40.1, 24.3, 22.1, 34.2)),
         (WITHOUT, around(200), (51.6, 8.0, 7.1, 22.7)),

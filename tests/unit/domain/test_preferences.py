@@ -42,7 +42,6 @@ ALL = Preferences(12, "KLING", "IMAGEN", "9:16", DeliveryTarget.DIRECT_MESSAGE)
 
 
 def filled(preferences: Preferences, catalogue: Catalogue = CATALOGUE, **said: Any) -> Draft:
-    """Fill in a draft from these preferences."""
     return apply_preferences(Draft(PROMPT, **said), preferences, catalogue)
 
 
@@ -54,7 +53,6 @@ def test_what_was_not_said_is_taken_from_what_is_remembered() -> None:
 
 
 def test_what_is_remembered_makes_way_for_what_was_said_and_does_not_go_with_it() -> None:
-    """The default takes its place."""
     assert filled(Preferences(video_model="LUMA"), aspect_ratio="9:16").video_model is None
     assert filled(Preferences(aspect_ratio="9:16"), video_model="LUMA").aspect_ratio is None
 
@@ -90,7 +88,6 @@ def test_a_choice_that_goes_with_the_others_changes_nothing_else() -> None:
 
 
 def test_the_usual_movie_is_what_is_remembered_as_far_as_it_goes_together() -> None:
-    """The default shape is wide where no shape is remembered. The price is the model's, for each second."""
     usual = default_request(Preferences(12, "REEL", None, "9:16"), CATALOGUE)
     assert isinstance(usual, ValidatedRequest)
     assert (usual.price, usual.image_model.key, usual.request.aspect_ratio) == (240, "FLUX", TALL)
@@ -98,7 +95,6 @@ def test_the_usual_movie_is_what_is_remembered_as_far_as_it_goes_together() -> N
 
 
 def test_remembering_nothing_is_told_from_remembering_something() -> None:
-    """The delivery target is no option of a movie."""
     nothing = Preferences(delivery_target=DeliveryTarget.DIRECT_MESSAGE)
     choices: list[dict[str, Any]] = [
         {"seconds": 5},
@@ -139,7 +135,6 @@ VALUES = st.none() | st.sampled_from(
 def test_no_row_of_choices_ends_in_a_movie_that_would_be_refused(
     choices: list[tuple[PreferenceField, str | None]],
 ) -> None:
-    """The last choice is always in the resulting movie."""
     kept = Preferences()
     for choice, value in choices:
         chosen = update_preference(kept, choice, value, CATALOGUE)
@@ -154,7 +149,6 @@ def test_no_row_of_choices_ends_in_a_movie_that_would_be_refused(
 
 
 def test_nothing_that_is_remembered_is_a_reason_to_refuse() -> None:
-    """A valid draft stays valid with any preferences."""
     models, shapes, said_models = ("LUMA", "REEL", "RETIRED", None), ("16:9", "9:16", None), ("LUMA", "KLING", None)
     for model, shape, said_model, said_shape in itertools.product(models, shapes, said_models, (WIDE, None)):
         remembered = Preferences(12, model, "OLD", shape)

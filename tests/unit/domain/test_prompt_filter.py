@@ -45,13 +45,11 @@ EVERYTHING = PromptFilter(
 
 
 def verdict(*rules: str, prompt: str) -> str | None:
-    """Return the text of the rule that a prompt breaks."""
     broken = PromptFilter(map(FilterRule, rules)).broken_by(prompt)
     return broken and broken.text
 
 
 def test_every_prompt_of_the_table_has_its_verdict() -> None:
-    """The filter has the presets of all languages at once."""
     assert len(TABLE) == len(set(TABLE)) >= 200
     broken = [(*row, EVERYTHING.broken_by(row[1])) for row in TABLE]
     assert [row for row in broken if (row[2].category if row[2] else "clean") != row[0]] == []
@@ -149,7 +147,6 @@ def test_rules_that_begin_alike_are_all_found() -> None:
 
 
 def test_a_rule_that_is_too_wide_or_unclear_is_refused() -> None:
-    """A rule takes no regular expressions, only words."""
     valid = FilterRule("bad")
     for text, problem in (
         ("", RuleProblem.EMPTY),
@@ -181,7 +178,6 @@ def test_a_rule_that_is_too_wide_or_unclear_is_refused() -> None:
 @given(text=st.text(st.characters(codec="utf-8"), max_size=300))
 @settings(max_examples=40)
 def test_any_text_is_a_rule_or_has_a_problem(text: str) -> None:
-    """No rule and no prompt raises an exception. Folding twice is folding once."""
     if check_rule(text) is None:
         PromptFilter([FilterRule(text)]).broken_by(text)
     EVERYTHING.broken_by(text)
@@ -189,7 +185,6 @@ def test_any_text_is_a_rule_or_has_a_problem(text: str) -> None:
 
 
 def words(letters: Iterable[str], count: int) -> str:
-    """Return this many different words of this length."""
     return " ".join(map("".join, itertools.islice(itertools.product(letters, repeat=count), 2000))) + " "
 
 
@@ -218,7 +213,6 @@ RULES = [
 
 
 def test_the_cost_grows_with_the_length_of_the_prompt_only() -> None:
-    """With 1,000 rules that begin alike, steps double with the text."""
     compiled = PromptFilter(map(FilterRule, RULES))
     for text in ADVERSARIAL:
         short, long = (_steps(compiled, (text * size)[:size]) for size in (750, 1500))
@@ -235,7 +229,6 @@ def test_what_may_follow_on_a_gap_is_not_looked_for_again_at_each_word() -> None
 
 
 def test_marks_in_any_order_fold_in_linear_time() -> None:
-    """Quadratic time would take 100 times as long."""
     started = time.process_time()
     assert fold("a" + "\u0301\u0323" * 20_000) == "a"
     assert time.process_time() - started < 1
@@ -248,7 +241,6 @@ def test_marks_in_any_order_fold_alike(text: str) -> None:
 
 
 def _steps(compiled: PromptFilter, text: str) -> int:
-    """Count the Python instructions that a check takes."""
     steps = 0
 
     def count(frame: FrameType, event: str, _: object) -> Any:

@@ -9,7 +9,6 @@ from bot.domain.rate_limit import RateLimiter
 
 
 def test_an_address_may_call_so_often_at_once_and_then_at_its_pace() -> None:
-    """After the burst, one call is allowed each tenth of a second."""
     now = [0.0]
     limit = RateLimiter(10.0, 5, lambda: now[0])
     assert [limit.allow("a") for _ in range(7)] == [True] * 5 + [False] * 2
@@ -28,7 +27,6 @@ def test_a_refused_call_costs_nothing_neither_its_address_nor_another() -> None:
 
 
 def test_the_table_does_not_grow_without_end() -> None:
-    """A million addresses take no more memory than a few thousand."""
     limit = RateLimiter(10.0, 5, lambda: 0.0)
     for number in range(20_000):
         limit.allow(str(number))
@@ -49,7 +47,6 @@ def test_a_clock_that_is_set_back_locks_no_address_out() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 5)), max_size=60))
 def test_no_one_is_ever_heard_more_often_than_agreed(calls: list[tuple[str, float]]) -> None:
-    """In any interval, the bound is the burst plus the rate. Times are rounded to a microsecond."""
     now = [0.0]
     limit = RateLimiter(2.0, 3, lambda: now[0])
     heard: dict[str, list[float]] = {}

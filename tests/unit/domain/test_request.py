@@ -32,21 +32,18 @@ WITH_EXTRAS = replace(
 
 
 def accepted(draft: Draft, catalogue: Catalogue = CATALOGUE) -> ValidatedRequest:
-    """The checked request of a draft that must pass."""
     checked = validate(draft, catalogue)
     assert isinstance(checked, ValidatedRequest), checked
     return checked
 
 
 def refused(draft: Draft, catalogue: Catalogue = CATALOGUE) -> tuple[Problem, ...]:
-    """The problems of a draft that must not pass."""
     problems = validate(draft, catalogue)
     assert not isinstance(problems, ValidatedRequest), problems
     return problems
 
 
 def test_what_is_said_is_kept_and_what_is_not_gets_its_default() -> None:
-    """The defaults are 20 seconds, 16:9, and the recommended models for the shape."""
     request = accepted(Draft("a red balloon")).request
     assert (request.duration_seconds, request.aspect_ratio) == (20, WIDE)
     assert (request.video_model, request.image_model) == ("LUMA", "FLUX1.1PRO")
@@ -58,7 +55,6 @@ def test_what_is_said_is_kept_and_what_is_not_gets_its_default() -> None:
 
 
 def test_a_prompt_has_1_to_500_characters_after_trimming() -> None:
-    """The problem has the length and the limit. The API counts UTF-16 code units, like JavaScript."""
     for prompt in ("é", "é" * 499, "é" * 500, "🎈" * 250):
         assert accepted(Draft(f" \n{prompt}\t ")).request.prompt == prompt
     for prompt, length in (("é" * 501, "501"), ("é" * 4000, "4000"), ("🎈" * 250 + "a", "501")):
@@ -69,14 +65,12 @@ def test_a_prompt_has_1_to_500_characters_after_trimming() -> None:
 
 
 def test_a_prompt_that_is_blank_or_no_text_is_refused() -> None:
-    """White space, invisible and control characters are no prompt. A number or a list is not converted."""
     blank = ["", " ", "\n\t \r\n", "\u00a0\u2003", "\u200b", "\x00\x07", " \ufeff ", "\u200d"]
     for prompt in (*blank, 5, 1.5, True, ["a", "fox"], {"a": 1}):
         assert refused(Draft(cast("str", prompt))) == (Problem(ProblemCode.PROMPT_BLANK, allowed=("500",)),), prompt
 
 
 def test_control_characters_are_taken_out_of_a_prompt() -> None:
-    """Line breaks stay, and joiners where they make a word or an emoji, such as in Persian."""
     assert accepted(Draft("a\x00 \u202ered\x1b\nfox\u200b")).request.prompt == "a red\nfox"
     for prompt in ("👩\u200d🚀 on the moon", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"):
         assert accepted(Draft(prompt)).request.prompt == prompt
@@ -85,7 +79,6 @@ def test_control_characters_are_taken_out_of_a_prompt() -> None:
 @given(st.text(max_size=600))
 @example("\ud800")
 def test_a_prompt_that_passes_is_trimmed_short_and_printable(text: str) -> None:
-    """Any text is rejected, or kept with 1 to 500 characters."""
     checked = validate(Draft(text), CATALOGUE)
     if isinstance(checked, ValidatedRequest):
         prompt = checked.request.prompt
@@ -95,7 +88,6 @@ def test_a_prompt_that_passes_is_trimmed_short_and_printable(text: str) -> None:
 
 
 def test_a_duration_is_a_whole_number_of_1_to_120_seconds() -> None:
-    """Any other is refused and quoted, with both bounds. A forged payload can hold any JSON value."""
     for seconds in (1, 30, 119, 120):
         assert accepted(Draft("a", seconds)).request.duration_seconds == seconds
     others: list[tuple[Any, str]] = [(each, str(each)) for each in (-1, 0, 121, 10**9, -(10**9), 1.5, 30.0, True, [5])]
@@ -109,7 +101,6 @@ def test_a_typed_duration_is_suggested_once_and_before_longer_ones() -> None:
 
 
 def test_what_is_unknown_disabled_or_not_possible_is_refused_with_what_is() -> None:
-    """The recommended model is first."""
     for said, problem in (
         *(
             ({"video_model": key}, Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, shown, ("Luma", "Veo", "Kling")))
@@ -132,7 +123,6 @@ def test_what_is_unknown_disabled_or_not_possible_is_refused_with_what_is() -> N
 
 
 def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
-    """An operator may disable every tall model. A tall movie is then refused, not made wide."""
     wide_only = Catalogue((LUMA, replace(KLING, enabled=False)), (FLUX,))
     for key in (None, "LUMA", "KLING", "SORA"):
         draft = Draft("a", video_model=key, aspect_ratio="9:16")
@@ -140,7 +130,6 @@ def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
-    """Problems come in the order of the options."""
     said = Draft("  ", 121, "SORA", "DALLE", "1:1", "de", cast("bool", 2), "funny")
     problems = refused(said, WITH_EXTRAS)
     assert [problem.code for problem in problems] == [
@@ -199,7 +188,6 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
 def test_whatever_is_put_into_a_draft_a_request_has_exactly_the_right_types(
     draft: Draft, remembered: Preferences
 ) -> None:
-    """And none has a wrong model, shape or price. Each wrong value is a problem. A missing value counts as unset."""
     checked = validate(apply_preferences(draft, remembered, WITH_EXTRAS), WITH_EXTRAS)
     if isinstance(checked, ValidatedRequest):
         request, extras = checked.request, checked.request.extras

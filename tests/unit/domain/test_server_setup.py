@@ -36,24 +36,20 @@ CATALOGUE = Catalogue(
 
 
 def ordered(setup: ServerSetup, draft: Draft | None = None, preferences: Preferences | None = None) -> ValidatedRequest:
-    """Return the valid request that a member orders under this setup."""
     decided = decided_in(setup, draft, preferences)
     assert isinstance(decided, ValidatedRequest), decided
     return decided
 
 
 def decided_in(setup: ServerSetup, draft: Draft | None = None, preferences: Preferences | None = None) -> object:
-    """Return the decision about a draft in a server with this setup."""
     return decide(draft or Draft("a"), preferences or Preferences(), narrowed(setup), use_preferences=True)
 
 
 def narrowed(setup: ServerSetup, catalogue: Catalogue = CATALOGUE) -> Catalogue:
-    """Return what a server with this setup offers."""
     return narrow(catalogue, setup)
 
 
 def test_a_server_without_a_setup_offers_what_the_operator_does() -> None:
-    """With one, it keeps the operator's styles."""
     assert narrow(CATALOGUE, ServerSetup()) == CATALOGUE
     setup = ServerSetup(video_models=("VEO",), longest_seconds=20, default_aspect_ratio=TALL)
     assert narrowed(setup).styles == CATALOGUE.styles
@@ -102,7 +98,6 @@ def test_choices_and_defaults_that_are_not_allowed_do_not_count() -> None:
 
 
 def test_the_limits_of_a_setup_stay_within_those_of_the_operator_and_of_its_models() -> None:
-    """The operator may have lowered them since. A default below the shortest movie counts as that."""
     limits = narrowed(ServerSetup(longest_seconds=300, default_seconds=200)).limits
     assert (limits.max_seconds, limits.default_seconds) == (120, 120)
     least = replace(CATALOGUE, limits=RequestLimits(min_seconds=10))
@@ -145,7 +140,6 @@ def test_a_prompt_alone_is_always_a_movie_that_is_allowed(setup: ServerSetup, pr
 
 
 def test_channels_roles_and_the_age_rule_say_who_orders_where() -> None:
-    """Only one age rule asks for Discord's flag."""
     both = ServerSetup(channels=(1,), roles=(5,))
     for setup, channels, roles, refused in (
         (ServerSetup(), (1,), (), None),

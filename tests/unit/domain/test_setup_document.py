@@ -130,7 +130,6 @@ def test_any_file_is_read_or_refused(content: bytes) -> None:
 
 
 def test_a_hostile_file_is_not_searched_for_each_of_its_problems() -> None:
-    """Problems beyond those that a message shows are not searched for."""
     document = {f"key{number}": 1 for number in range(5000)} | {"version": 1}
     problems = read_document(json.dumps(document).encode(), CATALOGUE)
     assert len(problems) == 50

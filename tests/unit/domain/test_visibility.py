@@ -54,7 +54,6 @@ def shown(channel: Mapping[int, bool] | None, place: Mapping[int, bool] | None, 
 def test_what_was_ordered_is_shown_where_all_may_view_its_channel(
     channel: dict[int, bool] | None, place: dict[int, bool] | None, *, may: bool
 ) -> None:
-    """Whatever roles and permissions of their own they have."""
     assert shown(channel, place, (False, False)) is may
     assert shown(channel, place, (True, False)) is False
     assert shown(channel, place, (True, True)) is may

@@ -13,7 +13,6 @@ SHOWN = "a fox. Wide shot. Black and white."
 
 
 def test_only_an_edit_of_ones_own_words_keeps_what_was_added() -> None:
-    """An edit of what was added makes all of it one's own. Unedited, an idea leads back to the earlier prompt."""
     for base in ("a fox", "an owl", "a fox at night"):
         assert NOIR.edited(SHOWN, SHOWN.replace("a fox", base)) == replace(NOIR, own=base, base=base)
     for edited in ("a fox", "a fox. Wide shot. Black and blue.", "", ". Wide shot. Black and white.", "an owl"):
@@ -31,7 +30,6 @@ def test_only_a_prompt_without_additions_is_ones_own() -> None:
 
 
 def test_a_quote_keeps_its_wording_through_an_edit_that_changes_nothing() -> None:
-    """White space around the prompt and invisible characters are no change."""
     quote = Quote("0quote", 10, 20, 1, factories.request(SHOWN), 100, 0, wording=NOIR)
     assert quote.wording_of(f" {SHOWN}\u200b\n") == quote.full_wording == NOIR
     plain = replace(quote, wording=None)

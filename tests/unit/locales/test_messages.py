@@ -80,7 +80,6 @@ NUMBERS = (0, 1, 2, 11, 21, 1_000_000, 9_999_999)
 
 
 def limit(message_id: str) -> int:
-    """Return how many characters Discord takes."""
     endings = [ending for ending in LIMITS if message_id.endswith(ending)]
     if endings:
         return LIMITS[max(endings, key=len)]
@@ -88,12 +87,10 @@ def limit(message_id: str) -> int:
 
 
 def words(entry: Entry) -> str:
-    """Return a message's own text, without arguments."""
     return " ".join(entry.texts)
 
 
 def offenders(breaks: Callable[[Language, Entry], object]) -> dict[str, set[str]]:
-    """Return the messages and terms that break a rule, by language."""
     found = {
         language.value: {name for name, entry in locale_files.entries(language).items() if breaks(language, entry)}
         for language in Language
@@ -105,7 +102,6 @@ def offenders(breaks: Callable[[Language, Entry], object]) -> dict[str, set[str]
 
 
 def test_no_file_has_mistakes_and_an_id_begins_with_its_file_s_name_and_appears_once() -> None:
-    """Fluent reads lines that begin with *, [ or . as syntax."""
     wrong: list[tuple[str, object]] = []
     for language in Language:
         names: list[str] = []
@@ -120,7 +116,6 @@ def test_no_file_has_mistakes_and_an_id_begins_with_its_file_s_name_and_appears_
 
 
 def test_a_message_refers_only_to_its_own_area_and_to_the_shared_ones() -> None:
-    """Other areas may not be loaded."""
     assert not offenders(
         lambda language, entry: any(
             locale_files.entries(language)[name].area not in {entry.area, *SHARED_AREAS} for name in entry.references
@@ -152,7 +147,6 @@ def test_the_ids_that_pyright_knows_are_those_of_the_files() -> None:
 
 
 def test_a_message_formats_with_any_arguments_within_discords_limits() -> None:
-    """Arguments are plural numbers and names of 30 characters. No message has stray blanks."""
     stray, wrong = re.compile(r"^\s|\s$|  |\t| $|^ ", re.MULTILINE), set[tuple[str, str, object]]()
     for language in Language:
         for message_id in locale_files.messages(language):
@@ -169,7 +163,6 @@ def test_a_message_formats_with_any_arguments_within_discords_limits() -> None:
 
 
 def test_no_message_was_left_in_english() -> None:
-    """SAME_AS_ENGLISH and messages without words are exceptions."""
     english = locale_files.messages(Language.ENGLISH)
     for language, expected in SAME_AS_ENGLISH.items():
         same = {
@@ -189,7 +182,6 @@ def test_a_message_has_no_words_of_another_language() -> None:
 
 
 def test_japanese_is_written_in_japanese_and_nothing_else_is() -> None:
-    """Messages without letters are exceptions."""
     japanese, letter = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]"), re.compile(r"[^\W\d_]")
     assert not offenders(
         lambda language, entry: (

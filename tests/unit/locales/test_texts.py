@@ -13,7 +13,6 @@ from bot.locales.texts import Texts, _format_once, texts_in
 
 
 def test_a_locale_of_discord_has_a_language() -> None:
-    """A language that the bot does not have becomes English, and has no translation."""
     known = {
         **{language.value: language for language in Language},
         "en-GB": Language.ENGLISH,
@@ -26,7 +25,6 @@ def test_a_locale_of_discord_has_a_language() -> None:
 
 
 def test_a_text_argument_stays_as_it_is() -> None:
-    """A text gets no digit grouping or isolation marks, and no expansion."""
     text = texts_in(Language.ENGLISH)("commands-movie-prompt", characters="2026 { $x }")
     assert "(up to 2026 { $x } characters)" in text
 
@@ -41,7 +39,6 @@ def test_names_and_prompts_are_not_kept_in_memory() -> None:
 
 
 def broken(language: Language, source: str) -> Texts:
-    """A language with these messages alone."""
     bundle = FluentBundle([language.value], use_isolating=False)
     bundle.add_resource(FluentResource(source))
     return Texts(language, bundle, {"units"})
@@ -65,7 +62,6 @@ def test_what_a_language_lacks_is_in_english_and_logged_once(
 
 
 def test_what_english_lacks_is_named_by_its_id(caplog: pytest.LogCaptureFixture) -> None:
-    """Its id is better than no text."""
     unknown = cast("MessageId", "nowhere-to-be-found")
     assert texts_in(Language.FRENCH)(unknown) == "nowhere-to-be-found"
     assert [each.message for each in caplog.records] == ["text_invalid"] * 2  # French and English

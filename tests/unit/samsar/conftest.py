@@ -33,14 +33,11 @@ Script = Callable[[ReceivedRequest, asyncio.StreamWriter], Awaitable[None]]
 
 @dataclass
 class ScriptedServer:
-    """What the test sees of the server."""
-
     port: int = 0
     requests: list[ReceivedRequest] = field(default_factory=list[ReceivedRequest])
 
     @property
     def base_url(self) -> str:
-        """An address like the API's own."""
         return f"http://127.0.0.1:{self.port}/v1/video/"
 
 
@@ -57,7 +54,6 @@ def http(status: int, body: bytes = b"", *headers: str, length: int | None = Non
 
 
 def says(*answers: bytes) -> Script:
-    """Give each answer once, in turn, and repeat the last one."""
     left = list(answers)
 
     async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -68,7 +64,6 @@ def says(*answers: bytes) -> Script:
 
 
 async def cuts(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-    """Read the request and hang up without a response."""
     writer.close()
 
 
@@ -125,28 +120,22 @@ PENDING = http(200, b'{"status": "PENDING"}')
 
 
 def endpoints(base_url: str, **changes: Any) -> SamsarConfig:
-    """The configuration for a test's server, with short timeouts. `changes` override its timeouts."""
     short = {"requests_per_second": 1000.0, "total_seconds": 20.0, "grace_seconds": 0.05}
     options = ClientOptions(**(short | changes))
     return SamsarConfig(SecretStr(KEY), base_url, options=options)
 
 
 class FakeSleep(list[float]):
-    """A sleep that only records its durations."""
-
     async def __call__(self, seconds: float) -> None:
-        """Return at once."""
         self.append(seconds)
 
 
 async def order(server: ScriptedServer, webhook_url: str | None = None, **changes: Any) -> str:
-    """Order one movie with a client of its own."""
     async with SamsarClient.open(endpoints(server.base_url, **changes)) as client:
         return await client.create_movie(REQUEST, webhook_url)
 
 
 async def poll_status(server: ScriptedServer, request_id: str = "67c4a1b2", **changes: Any) -> Status:
-    """Poll one movie without waiting between attempts."""
     async with SamsarClient.open(endpoints(server.base_url, **changes), sleep=FakeSleep()) as client:
         return await client.get_status(request_id)
 
@@ -156,16 +145,13 @@ async def hangs(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
 
 
 async def drips(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-    """Begin an answer and never end it."""
     writer.write(http(200, b'{"request_id": ', length=1000))
 
 
 async def breaks_off(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-    """Begin an answer and hang up in the middle of its body."""
     writer.write(http(200, b'{"request_id": "67c4', length=1000))
     writer.close()
 
 
 async def resets(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
-    """Read the request and reset the connection."""
     writer.transport.abort()

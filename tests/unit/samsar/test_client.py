@@ -34,7 +34,6 @@ from tests.unit.samsar.conftest import (
 
 
 async def test_an_order_is_sent_as_documented() -> None:
-    """It is POST /create_movie with the documented header and body. The response's request_id is returned."""
     async with serving(says(CREATED)) as server:
         assert await order(server, HOOK) == "67c4a1b2"
     (sent,) = server.requests
@@ -53,7 +52,6 @@ async def test_a_status_is_asked_for_with_the_id_percent_encoded() -> None:
 
 
 async def test_both_paths_are_configuration() -> None:
-    """An extra slash does no harm."""
     async with serving(says(CREATED, PENDING)) as server:
         there = SamsarConfig(SecretStr(KEY), server.base_url.rstrip("/"), create_path="/v2/make", status_path="look")
         async with SamsarClient.open(there) as client:
@@ -95,7 +93,6 @@ async def test_every_request_waits_for_the_rate_limit() -> None:
 
 
 async def test_a_shared_rate_is_divided() -> None:
-    """The number of processes is counted again and again. The same number gives no requests away."""
     async with (
         serving(says(PENDING)) as server,
         SamsarClient.open(endpoints(server.base_url, requests_per_second=2.0)) as client,
@@ -111,7 +108,6 @@ async def test_a_shared_rate_is_divided() -> None:
 
 
 async def test_an_order_waits_behind_few_polls_however_many_wait() -> None:
-    """Few of them go before the order, more only while a busy machine opens its connection."""
     async with (
         serving(says(CREATED)) as server,
         SamsarClient.open(endpoints(server.base_url, requests_per_second=50.0)) as client,
@@ -148,7 +144,6 @@ async def test_a_server_that_is_away_is_told_and_its_balance_is_unknown() -> Non
 
 
 async def test_a_balance_is_read_or_unknown() -> None:
-    """A server without balances, or one that fails, is no error. A wrong key is."""
     answers = [http(200, b'{"remainingCredits": 4200}'), http(404, b"<html>"), http(500), http(200, b"[]"), http(403)]
     async with serving(says(*answers)) as server, SamsarClient.open(endpoints(server.base_url)) as client:
         assert [await client.get_credits() for _ in answers[:-1]] == [4200, None, None, None]

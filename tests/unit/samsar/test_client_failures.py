@@ -64,8 +64,6 @@ def begins(status: int, body: bytes, *, ends: bool) -> Script:
 
 
 def hears(heard: asyncio.Event) -> Script:
-    """Note that a request arrived and never answer it."""
-
     async def script(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
         heard.set()
 
@@ -106,8 +104,6 @@ CLEAR: dict[Script, type[SamsarError]] = {
 async def attempts(
     call: Callable[[ScriptedServer], Awaitable[object]], scripts: list[Script]
 ) -> list[tuple[object, int]]:
-    """Return, for a server with each script, how the call ended and how many requests it sent."""
-
     async def attempt(script: Script) -> tuple[object, int]:
         async with serving(script) as server:
             try:
@@ -121,7 +117,6 @@ async def attempts(
 
 
 async def test_an_order_whose_fate_is_open_is_ambiguous_and_was_sent_once() -> None:
-    """Its total time is bounded."""
     ended = await attempts(lambda server: order(server, total_seconds=1.0), [*LEFT_OPEN.values()])
     assert dict(zip(LEFT_OPEN, ended, strict=True)) == dict.fromkeys(LEFT_OPEN, (OutcomeUnknown, 1))
 
@@ -136,7 +131,6 @@ async def test_a_poll_that_fails_is_broken_in_the_end() -> None:
 
 
 async def test_a_clear_answer_is_told_and_not_asked_for_again() -> None:
-    """A 429 is left to the worker."""
     expected = [(error, 1) for error in CLEAR.values()]
     assert await attempts(lambda server: order(server, total_seconds=0.5), [*CLEAR]) == expected
     assert await attempts(lambda server: poll_status(server, total_seconds=0.5), [*CLEAR]) == expected
@@ -163,7 +157,6 @@ async def test_an_answer_that_arrived_while_the_process_was_frozen_is_read() -> 
 
 
 async def test_an_id_that_came_whole_is_kept_and_a_compressed_answer_is_read() -> None:
-    """A proxy may compress responses."""
     body = b'{"request_id": "67c4a1b2"}'
     whole = [begins(200, body, ends=True), says(http(200, gzip.compress(body), "Content-Encoding: gzip"))]
     assert await attempts(order, whole) == [("67c4a1b2", 1)] * 2
@@ -224,7 +217,6 @@ async def test_a_cancelled_order_without_a_connection_never_left() -> None:
 
 
 async def test_closing_the_client_leaves_an_order_on_its_way_ambiguous() -> None:
-    """No request is sent after the close."""
     arrived = asyncio.Event()
     async with serving(hears(arrived)) as server:
         client = SamsarClient(endpoints(server.base_url))
@@ -239,7 +231,6 @@ async def test_closing_the_client_leaves_an_order_on_its_way_ambiguous() -> None
 
 
 async def test_a_connection_that_never_came_about_proves_that_nothing_was_sent() -> None:
-    """A server that doesn't speak TLS never sees the request."""
     with pytest.raises(ConnectFailed, match="ClientConnectorError"):
         await order(ScriptedServer(free_port()))
     received = bytearray()
@@ -287,7 +278,6 @@ def test_no_name_no_certificate_no_time_no_address_and_everything_after_that() -
 
 
 async def test_a_passing_fault_is_not_seen() -> None:
-    """The pauses between the three attempts are short and random. A closed port gets as many."""
     sleeps, pauses = FakeSleep(), ClientOptions().retry_pauses
     answers = says(http(500, b"{}"), http(200, b"<html>"), PENDING)
     async with serving(answers) as server, SamsarClient.open(endpoints(server.base_url), sleep=sleeps) as client:
@@ -309,7 +299,6 @@ async def test_what_is_no_id_is_unknown_without_a_request() -> None:
 
 
 async def test_a_huge_body_is_not_held() -> None:
-    """The body is 50 MB, plain or from 50 kB of gzip."""
     body = b'{"status": "FAILED", "x": "' + b"x" * 50_000_000
 
     async def pours(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
@@ -331,7 +320,6 @@ async def test_a_huge_body_is_not_held() -> None:
 
 
 async def test_no_status_is_requested_during_a_pause() -> None:
-    """A shorter pause does not end a longer one, a clock that is set back does. Orders continue."""
     clock = [10_000.0]
     async with (
         serving(says(CREATED, PENDING)) as server,

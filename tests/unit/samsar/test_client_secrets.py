@@ -28,7 +28,6 @@ from tests.unit.samsar.conftest import (
 
 
 def told(exc: BaseException) -> str:
-    """Return every text that an exception may show."""
     chain = [exc, exc.__cause__, exc.__context__]
     return "".join(traceback.format_exception(exc)) + "".join(f"{each!r}{each}" for each in chain) + repr(vars(exc))
 
@@ -63,7 +62,6 @@ async def test_a_broken_connection_tells_no_one(caplog: pytest.LogCaptureFixture
 
 
 async def test_an_answer_that_is_no_http_is_not_quoted() -> None:
-    """Its bytes may contain the prompt."""
     for answer in (
         f"Sorry, '{REQUEST.prompt}' is refused.\r\n\r\n",
         f"HTTP/1.1 400 Bad\r\nAbout {REQUEST.prompt}: no\r\n\r\n",

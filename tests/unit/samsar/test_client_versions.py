@@ -38,7 +38,6 @@ BOTH = [(MARCH_2025, AUTUMN_2026), (AUTUMN_2026, MARCH_2025)]
 
 
 def config_of(server: ScriptedServer, profile: ApiProfile) -> SamsarConfig:
-    """Return a version's configuration for a server, with a base URL without a slash at the end."""
     return SamsarConfig(
         SecretStr(KEY),
         f"http://127.0.0.1:{server.port}{profile.base_path}".rstrip("/"),
@@ -50,8 +49,6 @@ def config_of(server: ScriptedServer, profile: ApiProfile) -> SamsarConfig:
 
 
 def at_path(path: str, answer: bytes) -> Script:
-    """Give an answer at a path, and a web page at every other."""
-
     async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(answer if received.target.partition("?")[0] == path else WRONG_PATH)
         await writer.drain()
@@ -60,7 +57,6 @@ def at_path(path: str, answer: bytes) -> Script:
 
 
 async def test_the_account_is_read_at_the_same_paths_in_both_versions() -> None:
-    """They are relative to base URLs that differ."""
     body = as_body({"remainingCredits": 4200, "VIDEO_MODELS": [{"value": "RUNWAYML", "basePrice": 30}]})
     for profile, _ in BOTH:
         async with (
@@ -75,7 +71,6 @@ async def test_the_account_is_read_at_the_same_paths_in_both_versions() -> None:
 
 
 async def test_only_version_2026_lists_the_last_requests() -> None:
-    """Fifty movies are asked for."""
     listed = as_body({"requests": [{"request_id": "a", "status": "PENDING", "created_at": 5}]})
     async with serving(says(http(200, listed))) as server:
         async with SamsarClient.open(config_of(server, MARCH_2025)) as client:
@@ -86,7 +81,6 @@ async def test_only_version_2026_lists_the_last_requests() -> None:
 
 
 async def test_only_version_2026_cancels_a_movie() -> None:
-    """An operator of another version reads which to set."""
     async with serving(says(http(200, b"{}"), http(404, b"{}"))) as server:
         async with SamsarClient.open(config_of(server, AUTUMN_2026)) as client:
             await client.cancel_movie("a")
@@ -102,7 +96,6 @@ async def test_only_version_2026_cancels_a_movie() -> None:
 
 
 async def test_an_order_has_the_path_and_the_extras_of_its_version() -> None:
-    """A server of another version is told apart, and the operator reads which to set."""
     french = replace(REQUEST, extras=Extras(language=SpokenLanguage.FRENCH))
     sent = [("/v1/video/create_movie", None), ("/v1/video/text_to_video", "fr")]
     for (profile, other), (target, language) in zip(BOTH, sent, strict=True):
@@ -121,7 +114,6 @@ async def test_an_order_has_the_path_and_the_extras_of_its_version() -> None:
 
 
 async def test_a_status_is_read_in_the_words_of_the_version() -> None:
-    """A relative link leads to the server that was asked."""
     done = http(200, as_body({"status": "DONE", "result_url": "/a.mp4"}))
     async with serving(says(done, PENDING)) as server:
         async with SamsarClient.open(config_of(server, AUTUMN_2026)) as client:
@@ -162,7 +154,6 @@ async def test_the_key_is_checked_where_the_api_looks_at_it() -> None:
 
 
 async def test_the_other_version_is_found_at_its_paths() -> None:
-    """A refused key, missing credits and a rate limit show an API."""
     for profile, other in BOTH:
         path = other.base_path + other.status_path
         for answer in (http(404, b'{"message": "Request not found."}'), *map(http, (401, 402, 403, 429))):
@@ -173,7 +164,6 @@ async def test_the_other_version_is_found_at_its_paths() -> None:
 
 
 async def test_a_server_that_speaks_the_version_that_is_set_speaks_no_other() -> None:
-    """Paths set by hand are replaced by the version's own. A server that is away speaks no version."""
     path = MARCH_2025.base_path + MARCH_2025.status_path
     async with serving(at_path(path, PENDING)) as server:
         usual = replace(config_of(server, MARCH_2025), base_url=server.base_url)

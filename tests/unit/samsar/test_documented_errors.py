@@ -92,17 +92,14 @@ OF_2025: Mapping[type[SamsarError], tuple[tuple[int, str], ...]] = {
 
 
 def each(*expected: Expected) -> list[tuple[type[SamsarError], Answer]]:
-    """Return each answer with its exception."""
     return [(error, answer) for errors in expected for error, answers in errors.items() for answer in answers]
 
 
 def an_order(image_model: str = "NANOBANANAPRO") -> MovieRequest:
-    """Return an order with this image model."""
     return MovieRequest("A fox", 30, "RUNWAYML", image_model, AspectRatio.WIDE)
 
 
 def test_every_answer_to_an_order_has_its_exception() -> None:
-    """Only a 500 leaves open whether a movie exists."""
     for error, answer in each(OF_EVERY_CALL, OF_AN_ORDER):
         reply, order = answer.reply(**VALUES.get(answer, {})), an_order(_ORDERED.get(answer, "NANOBANANAPRO"))
         with pytest.raises(error) as caught:
@@ -120,7 +117,6 @@ def test_every_answer_to_an_order_has_its_exception() -> None:
 
 
 def test_every_answer_to_a_status_request_or_a_cancellation_has_its_exception() -> None:
-    """None of these errors ends a movie."""
     for error, answer in each(OF_EVERY_CALL, OF_A_STATUS):
         reply = answer.reply(**VALUES.get(answer, {}))
         with pytest.raises(error) as caught:
@@ -133,7 +129,6 @@ def test_every_answer_to_a_status_request_or_a_cancellation_has_its_exception() 
 
 
 def test_every_other_answer_is_about_a_movie_that_failed() -> None:
-    """The member reads why, unless the operator's credits ran out."""
     errors = {answer for _, answer in each(OF_EVERY_CALL, OF_AN_ORDER, OF_A_STATUS, OF_A_CANCELLATION)}
     for answer in {*Answer} - errors:
         message = answer.text(**VALUES.get(answer, {}))

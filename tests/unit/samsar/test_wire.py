@@ -43,7 +43,6 @@ def test_the_message_is_found_in_any_of_its_places() -> None:
 
 
 def test_junk_gets_a_neutral_phrase_and_a_web_page_is_called_one() -> None:
-    """Members never see the details of a broken response."""
     for body in (*JUNK[1:], b"{}", b'{"message": 5}', b'{"error": {}}', b'{"message": "\\u0000"}'):
         assert error_message(body) == NO_MESSAGE, body[:20]
     assert clean_message("\x00\n") == NO_MESSAGE
@@ -51,7 +50,6 @@ def test_junk_gets_a_neutral_phrase_and_a_web_page_is_called_one() -> None:
 
 
 def test_the_message_is_one_short_printable_line() -> None:
-    """Control characters, line breaks, direction marks and long texts are removed."""
     text = error_message(as_body({"message": "a\r\nb\x07\u202ec \ud800" + "x" * 5000}))
     assert text.startswith("a b c x")
     assert len(text) == MAX_MESSAGE_LENGTH
@@ -79,7 +77,6 @@ def test_seconds_and_dates_are_read_and_bounded() -> None:
 
 
 def test_the_status_of_a_movie_that_never_was_proves_the_key() -> None:
-    """A wrong key, a wrong URL, a server error and what is said before the key was looked at are told apart."""
     wire.decode_probe(404, {}, as_body({"message": "Request not found."}))
     wire.decode_probe(200, {}, as_body({"status": "PENDING"}))
     refusals: list[tuple[int, bytes, type[SamsarError]]] = [
@@ -108,7 +105,6 @@ def test_the_status_of_a_movie_that_never_was_proves_the_key() -> None:
 
 
 def test_a_balance_is_whole_credits() -> None:
-    """Fractions of a credit are dropped. An invalid number is unknown, not zero."""
     for value, read in ((4200, 4200), (0, 0), (-5, -5), (99.9, 99), (1e3, 1000)):
         assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": value})) == read
     nonsense = [None, True, "4200", [], {}, 10**13, 10**400, float("nan"), float("inf"), float("-inf")]
@@ -118,7 +114,6 @@ def test_a_balance_is_whole_credits() -> None:
 
 
 def test_an_error_in_place_of_a_balance_is_told() -> None:
-    """The balance proves the key, so it matters why it is missing."""
     errors = {401: AuthenticationFailed, 402: UpstreamCreditsExhausted, 404: WrongApi, 500: InvalidResponse}
     for status, kind in errors.items():
         with pytest.raises(kind):
@@ -141,7 +136,6 @@ STATUSES = st.sampled_from([200, 400, 429]) | st.integers(100, 999)
 
 @given(STATUSES, HEADERS, BODIES)
 def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: dict[str, str], body: bytes) -> None:
-    """The API's text is safe to show, and a wait is bounded."""
     with suppress(SamsarError):
         assert wire.parse_request_id(wire.decode_created(status, headers, body, REQUEST))
     with suppress(SamsarError):

@@ -69,7 +69,6 @@ FAILED = {
 
 
 def polled(value: object, status: int = 200) -> Status:
-    """Read an answer to a status poll."""
     body = value if isinstance(value, bytes) else as_body(value)
     profile = AUTUMN_2026
     return wire_status.decode_status(
@@ -78,12 +77,10 @@ def polled(value: object, status: int = 200) -> Status:
 
 
 def older(value: object) -> Status:
-    """Read the answer as version 2025-03 does."""
     return wire_status.decode_status(200, {}, as_body(value), base_url=BASE, words=MARCH_2025.words)
 
 
 def test_an_order_has_only_extras_that_differ_from_the_apis_defaults() -> None:
-    """The body has no session_id and no external_user. The order of a version without extras has none."""
     plain: dict[str, object] = {
         "prompt": "A fox crosses the moor",
         "image_model": "NANOBANANAPRO",
@@ -110,7 +107,6 @@ def test_an_order_has_only_extras_that_differ_from_the_apis_defaults() -> None:
 
 
 def test_a_movie_that_renders_has_its_stages_and_no_link_yet() -> None:
-    """expressGenerationStatus.status is no stage, and an early link is no movie."""
     status = polled(RENDERING)
     assert (status.state, status.url) == (MovieState.PENDING, None)
     assert status.stages == (
@@ -149,7 +145,6 @@ def test_only_the_versions_words_for_an_end_end_a_movie() -> None:
 
 
 def test_what_was_charged_is_read() -> None:
-    """The API reports 0 for a finished movie before it has counted."""
     charged: list[tuple[dict[str, object], int | None]] = [
         (FINISHED, 900),
         (FINISHED | {"creditsCharged": 899.2, "credits_charged": None}, 900),
@@ -186,7 +181,6 @@ def test_only_a_movie_that_waits_or_is_made_is_certainly_unfinished() -> None:
 
 
 def test_a_cancellation_names_the_movie() -> None:
-    """Only an error in the response counts."""
     assert wire.encode_cancel(REQUEST_ID) == {"input": {"videoSessionId": REQUEST_ID}}
     for answer in ({"status": "CANCELLED", "cancelled": True}, {"cancelled": False}, {}):
         wire.decode_cancelled(200, {}, as_body(answer))
@@ -202,7 +196,6 @@ def test_a_cancellation_names_the_movie() -> None:
 
 
 def test_a_failed_movie_has_the_apis_reason() -> None:
-    """The API repeats it in four fields. Credits that ran out on the way are the operator's problem."""
     assert (polled(FAILED).state, polled(FAILED).message) == (MovieState.FAILED, FAILURE)
     last = {"status": "FAILED", "generationError": FAILURE, "expressGenerationError": FAILURE}
     assert polled(last).message == FAILURE
@@ -220,7 +213,6 @@ def test_a_failed_movie_has_the_apis_reason() -> None:
 
 
 def test_the_models_are_read_with_plausible_prices() -> None:
-    """An image model's price is for another product. The last entry of a kind counts, and a list is bounded."""
     videos = [
         {"label": "Runway", "value": "RUNWAYML", "basePrice": 31},
         {"label": "Seedance 2.5", "value": "SEEDANCE2.5I2V", "basePrice": 49.5},
@@ -255,7 +247,6 @@ def test_an_answer_without_models_is_no_list() -> None:
 
 @pytest.mark.usefixtures("time_zone")
 def test_the_last_requests_are_read_wherever_they_stand() -> None:
-    """A request's time is in ISO 8601 or in milliseconds, and in UTC without a zone, wherever the bot runs."""
     rows = [
         {"request_id": REQUEST_ID, "status": "PENDING", "created_at": "2026-11-10T12:00:00.250Z", "type": "video"},
         {"request_id": "a", "created_at": " 2026-11-10T13:00:00+01:00 "},

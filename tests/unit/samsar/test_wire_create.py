@@ -32,12 +32,10 @@ LABELS = {"KLINGIMGTOVID3PRO": "Kling 3 Pro", "RUNWAYML": "Runway"}
 
 
 def created(status: int, value: Any, headers: dict[str, str] | None = None) -> str:
-    """Read an answer to an order."""
     return wire.decode_created(status, headers or {}, value if isinstance(value, bytes) else as_body(value), REQUEST)
 
 
 def refused(status: int, value: Any, kind: type[SamsarError], headers: dict[str, str] | None = None) -> SamsarError:
-    """Read an answer that must be this error."""
     with pytest.raises(SamsarError) as caught:
         created(status, value, headers)
     assert type(caught.value) is kind, (status, value)
@@ -46,7 +44,6 @@ def refused(status: int, value: Any, kind: type[SamsarError], headers: dict[str,
 
 
 def test_the_body_is_the_documented_one() -> None:
-    """Prompts may contain quotes, emoji and line breaks. The field webhookUrl is optional."""
     prompt = 'Ein "Fuchs" 🦊\nüber das Moor {"a": 1}'
     body = {
         "input": {
@@ -63,7 +60,6 @@ def test_the_body_is_the_documented_one() -> None:
 
 
 def test_a_request_id_is_read_under_each_of_its_names() -> None:
-    """The page documents 200 with request_id. 201 and two other names also occur. An empty one does not count."""
     for status in (200, 201, 202):
         for name in ("request_id", "session_id", "sessionID"):
             assert created(status, {name: " 67c4a1b2 "}) == "67c4a1b2"
@@ -121,7 +117,6 @@ def test_a_refused_key_is_told_from_a_refused_request() -> None:
 
 
 def test_a_402_of_the_key_and_one_of_the_account_are_told_apart() -> None:
-    """The key's limit is raised in the dashboard, the account topped up. The API also sends the message of a 500."""
     limit = "API key monthly credit limit reached. Limit: 1000; used: 980; requested: 900."
     refused(402, {"message": limit}, KeyLimitReached)
     messages = ("Insufficient credits for text_to_video.", 'Insufficient credits for "an API key at its limit".', "")
@@ -130,7 +125,6 @@ def test_a_402_of_the_key_and_one_of_the_account_are_told_apart() -> None:
 
 
 def test_other_refusals_are_definite_and_named() -> None:
-    """The API made nothing. A web page with a 404 is another version of the API, one in JSON is its own refusal."""
     busy = refused(429, {"error": "Too many requests"}, RateLimited, {"Retry-After": "7"})
     assert isinstance(busy, RateLimited)
     assert (busy.retry_after, busy.message) == (7.0, "Too many requests")
@@ -142,7 +136,6 @@ def test_other_refusals_are_definite_and_named() -> None:
 
 
 def test_a_400_about_a_model_names_its_kind() -> None:
-    """The refused model is no longer offered."""
     for kind, messages in {
         "video": (
             "Invalid video model",

@@ -28,18 +28,15 @@ SPELLED = {"image_generation": "COMPLETED", "lip_sync_generation": "INIT"}
 
 
 def decoded(status: int, value: Any, headers: dict[str, str] | None = None) -> Status:
-    """Read an answer to a status poll."""
     body = value if isinstance(value, bytes) else as_body(value)
     return wire_status.decode_status(status, headers or {}, body, base_url=BASE)
 
 
 def completed(**where: object) -> Status:
-    """Read the status of a completed movie with these fields."""
     return decoded(200, {"status": "COMPLETED"} | where)
 
 
 def test_each_documented_status_is_read() -> None:
-    """The API's reason for a failure is kept. Blanks and letters in any case do no harm, nor odd values elsewhere."""
     done = {"status": "COMPLETED", "details": [], "result": {"status": "COMPLETED", "url": URL}}
     failed = Status(MovieState.FAILED)
     for answer, status in (
@@ -55,7 +52,6 @@ def test_each_documented_status_is_read() -> None:
 
 
 def test_a_word_that_the_page_does_not_name_and_a_movie_without_a_link_are_pending() -> None:
-    """A movie without a link cannot be shown."""
     for word in ("IN_PROGRESS", "CANCELLED", "PAUSED", "QUEUED", "", "🦊", "x" * 100_000):
         assert decoded(200, {"status": word, "result": {"url": URL}}).state is MovieState.PENDING
     for result in (None, {}, {"url": ""}, {"url": None}, {"url": 5}, "soon", [], {"url": "   "}):
@@ -63,7 +59,6 @@ def test_a_word_that_the_page_does_not_name_and_a_movie_without_a_link_are_pendi
 
 
 def test_a_url_is_found_wherever_it_was_seen_the_documented_one_first() -> None:
-    """Servers put the link in eight places. A video link can be a preview of the movie."""
     fields = ("result_url", "remoteURL", "videoLink", "video_link", "url")
     places: list[dict[str, object]] = [{name: URL} for name in fields]
     places += [{"result": {"url": URL}}, {"video": {"url": URL}}, {"result_urls": [URL, "https://cdn.example/b.mp4"]}]
@@ -78,7 +73,6 @@ def test_a_url_is_found_wherever_it_was_seen_the_documented_one_first() -> None:
 
 
 def test_a_url_is_made_absolute_and_plain() -> None:
-    """A relative link starts at the API's host. A signature stays unchanged, and a long link is kept whole."""
     urls = {
         "/movies/a.mp4": "https://api.samsar.one/movies/a.mp4",
         "movies/a.mp4?sig=1": "https://api.samsar.one/movies/a.mp4?sig=1",
@@ -93,7 +87,6 @@ def test_a_url_is_made_absolute_and_plain() -> None:
 
 
 def test_a_url_that_is_no_plain_web_address_is_not_a_movie() -> None:
-    """The link has another scheme, a password, or unprintable characters."""
     for bad in (
         "javascript:alert(1)",
         "data:text/html,x",
@@ -114,7 +107,6 @@ def test_a_url_that_is_no_plain_web_address_is_not_a_movie() -> None:
 
 
 def test_details_become_stages() -> None:
-    """They are an array, an object, a string, or absent. An unknown stage is shown as pending."""
     listed = [{"stage": "image_generation", "status": "COMPLETED"}, {"name": "lip_sync_generation", "state": "INIT"}]
     answers: list[dict[str, object]] = [
         {"details": SPELLED},
@@ -137,7 +129,6 @@ def test_details_become_stages() -> None:
 
 
 def test_details_are_bounded() -> None:
-    """The response has ten thousand stages with very long names."""
     found = decoded(200, {"status": "PENDING", "details": {f"{n}" * 100: "INIT" for n in range(10_000)}})
     assert len(found.stages) == wire_status.MAX_STAGES
     assert max(len(stage.name) for stage in found.stages) <= wire_status.MAX_STAGE_NAME_LENGTH

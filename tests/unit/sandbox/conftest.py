@@ -23,30 +23,20 @@ INPUT = {
 
 @dataclass
 class Clock:
-    """Seconds, as the fake API sees them.
-
-    `slept` has the durations that it was asked to wait.
-    """
+    """Seconds, as the fake API sees them, and the durations that it was asked to wait."""
 
     seconds: float = 1000.0
     slept: list[float] = field(default_factory=list)
 
     def now(self) -> float:
-        """Return the time, which only the test moves."""
         return self.seconds
 
     async def sleep(self, seconds: float) -> None:
-        """Record the duration, and return at once."""
         self.slept.append(seconds)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A response read to its end.
-
-    `body` is its JSON, or its bytes where it is none.
-    """
-
     status: int
     body: Any
     headers: Any
@@ -54,8 +44,6 @@ class Answer:
 
 @dataclass
 class ApiClient:
-    """A client that follows the API's page, unless told otherwise."""
-
     fake_samsar: FakeSamsar
     session: aiohttp.ClientSession
     clock: Clock
@@ -69,23 +57,19 @@ class ApiClient:
             return Answer(response.status, body if body is not None else await response.read(), response.headers)
 
     async def create(self, *, key: str | None = f"Bearer {KEY}", webhook: Any = None, **changes: Any) -> Answer:
-        """Order a movie, valid but for the changes to its input."""
         body: dict[str, Any] = {"input": INPUT | changes}
         if webhook is not None:
             body["webhookUrl"] = webhook
         return await self.ask("POST", f"{self.fake_samsar.base_url}create_movie", key=key, json=body)
 
     async def status(self, request_id: str, *, key: str | None = f"Bearer {KEY}") -> Answer:
-        """Request a movie's status."""
         url = f"{self.fake_samsar.base_url}status"
         return await self.ask("GET", url, key=key, params={"request_id": request_id})
 
     async def order(self, **changes: Any) -> str:
-        """Order a movie and return its id."""
         return (await self.create(**changes)).body["request_id"]
 
     async def finished(self) -> str:
-        """Order a movie and let its rendering time pass."""
         request_id = await self.order()
         self.clock.seconds += 20
         return request_id
@@ -93,13 +77,11 @@ class ApiClient:
 
 @pytest.fixture
 def clock() -> Clock:
-    """A clock that only the test moves."""
     return Clock()
 
 
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    """An HTTP client."""
     async with aiohttp.ClientSession() as session:
         yield session
 
@@ -115,5 +97,4 @@ async def fake_samsar(clock: Clock) -> AsyncIterator[FakeSamsar]:
 
 @pytest.fixture
 def client(fake_samsar: FakeSamsar, session: aiohttp.ClientSession, clock: Clock) -> ApiClient:
-    """A client of the fake API."""
     return ApiClient(fake_samsar, session, clock)

@@ -40,7 +40,6 @@ async def test_a_movie_is_made_after_a_press_of_refresh_link(tmp_path: Path) -> 
 
 
 async def test_a_press_runs_on_the_machines_own_clock(tmp_path: Path) -> None:
-    """The event loop's time and Discord's date are unchanged."""
     async with open_sandbox(tmp_path, render_seconds=0.3, settings={}) as sandbox:
         loop = asyncio.get_running_loop()
         seen: list[float] = []

@@ -24,7 +24,6 @@ async def _credits(client: ApiClient, key: str | None = f"Bearer {KEY}") -> Any:
 
 
 async def test_a_missing_or_empty_key_is_400_and_a_wrong_one_401(client: ApiClient) -> None:
-    """Every route answers so, and nothing is made."""
     missing = [None, "", "Bearer", "Bearer ", KEY, f"Basic {KEY}"]
     wrong = ["Bearer wrong", f"Bearer {KEY}x", "Bearer ключ"]
     for key in (*missing, *wrong):
@@ -39,7 +38,6 @@ async def test_a_missing_or_empty_key_is_400_and_a_wrong_one_401(client: ApiClie
 
 
 async def test_an_order_is_answered_with_200_and_a_request_id(client: ApiClient) -> None:
-    """Every order gets a new id, even the same one."""
     first, second = await client.create(), await client.create()
     assert (first.status, list(first.body)) == (200, ["request_id"])
     assert first.body["request_id"] != second.body["request_id"]
@@ -56,7 +54,6 @@ WRONG: dict[str, list[Any]] = {
 
 
 async def test_a_field_that_is_absent_or_breaks_its_rule_is_400(client: ApiClient) -> None:
-    """The message names the field, and nothing is charged. Python parses NaN and Infinity as JSON."""
     url = f"{client.fake_samsar.base_url}create_movie"
     for field_name, values in WRONG.items():
         answers = [await client.create(**{field_name: value}) for value in values]
@@ -76,7 +73,6 @@ async def test_a_field_that_is_absent_or_breaks_its_rule_is_400(client: ApiClien
 
 
 async def test_the_limits_themselves_are_allowed_and_what_is_optional_may_be_left_out(client: ApiClient) -> None:
-    """The limits are 500 characters, 120 seconds and half a second. An order without an aspect ratio is 16:9."""
     assert (await client.create(prompt="ä" * 500, duration=120)).status == 200
     assert (await client.create(duration=0.5, webhook="")).status == 200
     body = {"input": {name: value for name, value in INPUT.items() if name != "aspect_ratio"}}
@@ -85,7 +81,6 @@ async def test_the_limits_themselves_are_allowed_and_what_is_optional_may_be_lef
 
 
 async def test_every_model_of_the_page_makes_its_own_shapes_at_its_price(client: ApiClient) -> None:
-    """The order is charged when it is accepted."""
     tall = {"LUMA": 400, "KLINGIMGTOVIDPRO": 200, "PIXVERSEI2V": 200, "WAN2.1": 400, "VEOI2V": 200}
     assert (VIDEO_MODELS.keys(), IMAGE_MODELS) == (tall.keys(), ("FLUX1.1PRO", "IMAGEN3"))
     for video_model, status in tall.items():
@@ -109,7 +104,6 @@ async def test_models_ids_and_links_can_be_configured(session: aiohttp.ClientSes
 
 
 async def test_an_order_beyond_the_balance_is_402(client: ApiClient) -> None:
-    """Nothing is made or charged, and the last credit can be spent."""
     client.fake_samsar.balance = 80
     assert (await client.create(duration=9)).status == 402
     assert (await client.create(duration=8)).status == 200
@@ -120,7 +114,6 @@ async def test_an_order_beyond_the_balance_is_402(client: ApiClient) -> None:
 
 
 async def test_a_missing_request_id_is_400_and_an_unknown_one_404(client: ApiClient) -> None:
-    """The page quotes only the message of the first."""
     for query in ("", "?request_id=", "?id=7"):
         answer = await client.ask("GET", f"{client.fake_samsar.base_url}status{query}")
         assert (answer.status, answer.body) == (400, {"message": "request_id query parameter is missing."})
@@ -128,7 +121,6 @@ async def test_a_missing_request_id_is_400_and_an_unknown_one_404(client: ApiCli
 
 
 async def test_a_movie_is_pending_until_it_is_completed_with_its_url(client: ApiClient, clock: Clock) -> None:
-    """Its stages progress, and its last answer stays. A fault causes an internal error, with a message."""
     request_id = await client.order()
     seen: list[tuple[str, ...]] = []
     for _ in range(20):
@@ -152,7 +144,6 @@ async def test_a_movie_is_pending_until_it_is_completed_with_its_url(client: Api
 
 
 async def test_a_failed_movie_names_its_stage_and_is_not_refunded(client: ApiClient, clock: Clock) -> None:
-    """Earlier stages are done, and later ones never started."""
     client.fake_samsar.inject(fail_render("music_generation", "no ear for it"), times=1)
     request_id = await client.order()
     clock.seconds += 9.1
@@ -167,7 +158,6 @@ async def test_a_failed_movie_names_its_stage_and_is_not_refunded(client: ApiCli
 
 
 def test_progress_is_a_function_of_time_alone() -> None:
-    """An instant render is done at once, an endless one never. A failure at an unknown stage comes at the end."""
     assert progress(RenderOutcome(0), 0, MARCH_2025).status == "COMPLETED"
     assert progress(RenderOutcome(float("inf")), 1e9, MARCH_2025).status == "PENDING"
     assert progress(RenderOutcome(10, "dreaming"), 9.9, MARCH_2025).status == "PENDING"
@@ -175,7 +165,6 @@ def test_progress_is_a_function_of_time_alone() -> None:
 
 
 async def test_a_movies_fate_is_decided_when_it_is_ordered_also_by_its_prompt(client: ApiClient, clock: Clock) -> None:
-    """The demo lets one movie fail by its prompt."""
     client.fake_samsar.inject(render(100), times=1)
     slow = await client.order()
     client.fake_samsar.clear_faults()
@@ -193,7 +182,6 @@ async def test_a_movies_fate_is_decided_when_it_is_ordered_also_by_its_prompt(cl
 
 
 async def test_the_url_is_a_real_film(session: aiohttp.ClientSession, clock: Clock) -> None:
-    """It needs no key, and ranges work."""
     async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now) as fake_samsar:
         client = ApiClient(fake_samsar, session, clock)
         request_id = await client.order(video_model="VEOI2V", aspect_ratio="9:16", duration=1)
@@ -228,7 +216,6 @@ async def test_without_rendering_every_finished_movie_is_the_same_tiny_film(clie
 
 
 async def test_everything_that_arrives_is_on_record(client: ApiClient, clock: Clock) -> None:
-    """Tests see each request, its time, and whether its key was valid. The key itself is not kept."""
     request_id = await client.order()
     clock.seconds += 5
     await client.status(request_id, key="Bearer wrong")
@@ -245,7 +232,6 @@ async def test_everything_that_arrives_is_on_record(client: ApiClient, clock: Cl
 
 
 async def test_orders_are_found_by_their_prompt(client: ApiClient) -> None:
-    """Received orders and made movies are counted separately, which shows duplicate payments."""
     await client.create()
     await client.create(duration=500)
     await client.create(prompt="Another")
@@ -255,7 +241,6 @@ async def test_orders_are_found_by_their_prompt(client: ApiClient) -> None:
 
 
 async def test_connections_can_be_closed_after_each_answer(session: aiohttp.ClientSession) -> None:
-    """Clients then have no idle connection."""
     for keep_alive in (True, False):
         async with (
             FakeSamsar(FakeSamsarConfig(api_key=KEY, keep_alive=keep_alive)) as fake_samsar,
@@ -265,7 +250,6 @@ async def test_connections_can_be_closed_after_each_answer(session: aiohttp.Clie
 
 
 async def test_a_port_that_is_taken_is_said_in_one_line(fake_samsar: FakeSamsar) -> None:
-    """The line names the port, and stopping twice does no harm."""
     port = int(fake_samsar.origin.rpartition(":")[2])
     second = FakeSamsar(FakeSamsarConfig(port=port))
     with pytest.raises(StartupError, match=f"Can't listen on port {port} "):

@@ -26,36 +26,30 @@ ORDERED_AT = datetime(2026, 11, 10, 12, tzinfo=UTC)
 
 @pytest.fixture
 async def fake_samsar(clock: Clock) -> AsyncIterator[FakeSamsar]:
-    """Run a fake API of 2026 whose movies take 20 seconds."""
     config = FakeSamsarConfig(ApiVersion.AUTUMN_2026, api_key=KEY, render_films=False)
     async with FakeSamsar(config, now=clock.now, sleep=clock.sleep, utc_now=ORDERED_AT.timestamp) as fake_samsar:
         yield fake_samsar
 
 
 async def create(client: ApiClient, **changes: Any) -> Any:
-    """Order a movie, valid but for the changes to its input."""
     url = f"{client.fake_samsar.origin}/{AUTUMN_2026.create_path}"
     return await client.ask("POST", url, json={"input": INPUT | changes})
 
 
 async def order(client: ApiClient, **changes: Any) -> str:
-    """Order a movie and return its id."""
     return (await create(client, **changes)).body["request_id"]
 
 
 async def status(client: ApiClient, request_id: str) -> Any:
-    """Return the body of a status."""
     url = f"{client.fake_samsar.origin}/{AUTUMN_2026.status_path}"
     return (await client.ask("GET", url, params={"request_id": request_id})).body
 
 
 async def cancel(client: ApiClient, request_id: object, name: str = "session_id") -> Any:
-    """Cancel a movie."""
     return await client.ask("POST", f"{client.fake_samsar.origin}/v1/video/cancel_render", json={name: request_id})
 
 
 async def test_an_order_is_answered_with_the_id_twice(client: ApiClient) -> None:
-    """The id has 24 hex digits."""
     answer = await create(client)
     assert answer.status == 200
     assert answer.body["request_id"] == answer.body["session_id"]
@@ -90,7 +84,6 @@ REFUSED_ORDERS = [
 
 
 async def test_an_order_is_refused_for_the_first_of_its_problems(client: ApiClient) -> None:
-    """Nothing is made or charged, and the key is looked at before."""
     for changes, refusal in REFUSED_ORDERS:
         answer = await create(client, **changes)
         assert (answer.status, answer.body) == (refusal.status, {"message": refusal.text()}), changes
@@ -98,7 +91,6 @@ async def test_an_order_is_refused_for_the_first_of_its_problems(client: ApiClie
 
 
 async def test_every_call_but_the_list_of_models_needs_the_key(client: ApiClient) -> None:
-    """A status request without an id is refused before the key is looked at."""
     origin = client.fake_samsar.origin
     for key, refusal in (
         (None, Answer.KEY_MISSING),
@@ -122,7 +114,6 @@ async def test_every_call_but_the_list_of_models_needs_the_key(client: ApiClient
 
 
 async def test_the_key_may_be_in_two_headers(client: ApiClient) -> None:
-    """The word before it does not matter."""
     url = f"{client.fake_samsar.origin}/v1/credits"
     for headers in ({"api_key": KEY}, {"Authorization": f"Anything {KEY}"}):
         async with client.session.get(url, headers={**headers, "x-request-id": "mine"}) as response:
@@ -138,10 +129,6 @@ def test_every_answer_names_the_files_that_it_was_read_from() -> None:
 
 
 async def test_the_limits_themselves_and_extras_are_taken(client: ApiClient) -> None:
-    """They are 4,000 UTF-16 units after trimming, 10 and 240 seconds; fractions and texts of numbers, too.
-
-    Neither tone nor aspect ratio is checked. Fields need no `input`.
-    """
     client.fake_samsar.balance = 100_000
     url = f"{client.fake_samsar.origin}/{AUTUMN_2026.create_path}"
     for changes in (
@@ -159,7 +146,6 @@ async def test_the_limits_themselves_and_extras_are_taken(client: ApiClient) -> 
 
 
 async def test_what_express_refuses_is_a_web_page(client: ApiClient) -> None:
-    """It looks at a body that is no JSON before the key. The paths of March 2025 do not exist."""
     url, headers = f"{client.fake_samsar.origin}/v1/video/text_to_video", {"Content-Type": "application/json"}
     for body in (b"{", b'{"input": {"duration": NaN}}', b"7", b"\xff"):
         async with client.session.post(url, data=body, headers=headers) as response:
@@ -172,7 +158,6 @@ async def test_what_express_refuses_is_a_web_page(client: ApiClient) -> None:
 
 
 async def test_each_finished_stage_is_charged(client: ApiClient, clock: Clock) -> None:
-    """The balance goes down with each, rounded up."""
     client.fake_samsar.inject("charged-more", when="dear")
     request_id, dear = await order(client, duration=10.3), await order(client, prompt="a dear one")
     seen = []
@@ -198,10 +183,6 @@ async def test_the_stages_cost_what_the_movie_does(client: ApiClient, clock: Clo
 async def test_a_movie_starts_with_three_stages_and_its_link_can_be_there_before_it(
     client: ApiClient, clock: Clock
 ) -> None:
-    """Two stages appear only when they begin, and a movie that goes on has no `status` among them.
-
-    Only COMPLETED comes with result_url.
-    """
     request_id = await order(client)
     states = (await status(client, request_id))["expressGenerationStatus"]
     early = {"prompt_generation", "image_generation", "audio_generation"}
@@ -221,7 +202,6 @@ async def test_a_movie_starts_with_three_stages_and_its_link_can_be_there_before
 
 
 async def test_too_few_credits_are_402_with_the_estimate(client: ApiClient) -> None:
-    """The refusal comes before any stage."""
     client.fake_samsar.balance = 120
     answer = await create(client)
     assert answer.status == 402
@@ -230,7 +210,6 @@ async def test_too_few_credits_are_402_with_the_estimate(client: ApiClient) -> N
 
 
 async def test_a_failure_keeps_what_was_charged(client: ApiClient, clock: Clock) -> None:
-    """Its message is in four fields."""
     faults: list[tuple[Fault | str, str, int]] = [
         ("credits-run-out", "Insufficient credits while charging AI video generation.", 100),
         ("key-limit-while-rendering", Answer.KEY_LIMIT_REACHED.text(limit=1000, used=980, requested=300), 100),
@@ -247,7 +226,6 @@ async def test_a_failure_keeps_what_was_charged(client: ApiClient, clock: Clock)
 
 
 async def test_movies_that_were_ordered_on_the_same_credits_run_out(client: ApiClient, clock: Clock) -> None:
-    """Nothing is reserved: the stage that the balance does not pay for fails its movie."""
     client.fake_samsar.balance = 450
     first = await order(client)
     clock.seconds += 1
@@ -261,7 +239,6 @@ async def test_movies_that_were_ordered_on_the_same_credits_run_out(client: ApiC
 
 
 async def test_the_models_are_listed_without_shapes(client: ApiClient) -> None:
-    """An image model's price is another product's."""
     answer = await client.ask("GET", f"{client.fake_samsar.origin}/v1/video/supported_models")
     assert {each["value"]: each["basePrice"] for each in answer.body["VIDEO_MODELS"]} == {
         key: spec.credits_per_second for key, spec in VIDEO_MODELS.items()
@@ -290,7 +267,6 @@ async def test_the_last_requests_are_listed_without_prompts(client: ApiClient, c
 
 
 async def test_a_cancelled_movie_stops_and_keeps_what_it_cost(client: ApiClient, clock: Clock) -> None:
-    """A second cancellation changes nothing."""
     request_id = await order(client)
     clock.seconds += 9
     for name in ("session_id", "video_session_id", "videoSessionId"):
@@ -304,7 +280,6 @@ async def test_a_cancelled_movie_stops_and_keeps_what_it_cost(client: ApiClient,
 
 
 async def test_the_narrative_is_charged_after_a_cancellation(client: ApiClient, clock: Clock) -> None:
-    """Its builder does not look whether the movie was cancelled."""
     request_id = await order(client)
     await cancel(client, request_id)
     assert (await status(client, request_id))["creditsCharged"] == 0
@@ -327,7 +302,6 @@ async def test_an_unknown_movie_is_not_cancelled(client: ApiClient) -> None:
 
 
 async def test_an_end_is_called_back_about_once_or_never(client: ApiClient, clock: Clock) -> None:
-    """Moderation and cancellations send nothing."""
     url = f"{client.fake_samsar.origin}/{AUTUMN_2026.create_path}"
     body = {"input": INPUT, "webhookUrl": "http://127.0.0.1:1/"}
     ids: list[str] = []

@@ -20,7 +20,6 @@ def _arguments(*words: str) -> argparse.Namespace:
 
 
 async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]) -> None:
-    """It prints base URL, key, fault, and lines to paste, and runs until it is canceled."""
     words = ["--port", "0", "--render-seconds", "1.5", "--fault", "503:2", "--fault", "slow", "--key"]
     serving = asyncio.create_task(fake_samsar_cli.serve(_arguments(*words, "it's mine")))
     said = ""
@@ -41,7 +40,6 @@ async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_fault_is_named_with_how_often_it_happens(capsys: pytest.CaptureFixture[str]) -> None:
-    """NAME:3 means three times, NAME alone always. A message about any other lists the valid names or numbers."""
     faults = _arguments("--fault", "503:3", "--fault", "cut").fault
     assert [(chosen.name, times) for chosen, times in faults] == [("503", 3), ("cut", None)]
     for word in ("flood", "503:", "503:0", "503:x", "503:-1"):
@@ -51,6 +49,5 @@ def test_a_fault_is_named_with_how_often_it_happens(capsys: pytest.CaptureFixtur
 
 
 async def test_the_command_needs_a_free_port(fake_samsar: FakeSamsar) -> None:
-    """The command line prints the StartupError as one line."""
     with pytest.raises(StartupError):
         await fake_samsar_cli.serve(_arguments("--port", fake_samsar.origin.rpartition(":")[2]))

@@ -15,7 +15,6 @@ from tests.unit.sandbox.conftest import INPUT, ApiClient, Clock
 
 
 def test_every_fault_has_a_name_and_says_what_it_does() -> None:
-    """The command line shows the table. The message about an unknown fault lists the valid names."""
     assert len(FAULTS) > 40
     assert all(name == fault.name and fault.about and fault.routes for name, fault in FAULTS.items())
     with pytest.raises(ValueError, match=r"unknown fault 'flood'\. Choose from slow, no-response"):
@@ -36,7 +35,6 @@ async def test_a_fault_applies_as_often_as_told_or_until_it_is_stopped(client: A
 
 
 async def test_a_fault_applies_on_its_route_to_the_movies_it_names(client: ApiClient) -> None:
-    """A word in the prompt, or a predicate, selects them. Requests without a prompt are not affected."""
     client.fake_samsar.inject("500", when="owl")
     client.fake_samsar.inject("503", route=Route.STATUS, when=lambda prompt: prompt == INPUT["prompt"])
     assert (await client.create(prompt="An owl")).status == 500
@@ -48,7 +46,6 @@ async def test_a_fault_applies_on_its_route_to_the_movies_it_names(client: ApiCl
 
 
 async def test_faults_combine_and_the_first_is_outermost(client: ApiClient, clock: Clock) -> None:
-    """Both happen, unless the outer one holds the request."""
     client.fake_samsar.inject("201", times=2)
     client.fake_samsar.inject("session-id", times=1)
     answer = await client.create()
@@ -71,8 +68,6 @@ async def test_any_two_status_faults_can_be_combined(client: ApiClient) -> None:
 
 
 async def test_a_fault_of_ones_own_is_a_function(clock: Clock) -> None:
-    """It gets the exchange, and may change the outcome and the reply."""
-
     async def proceed(exchange: Exchange) -> Reply:
         return Reply.of({"seconds": exchange.outcome.seconds})
 

@@ -51,7 +51,6 @@ async def test_a_connection_can_be_cut_or_reset_before_or_after_the_creation_or_
 
 
 async def test_a_body_can_be_long_or_endless(client: ApiClient, clock: Clock) -> None:
-    """The movie is made. The fake API goes on after the caller's disconnect."""
     client.fake_samsar.inject(oversized(200_000), times=1)
     assert len((await client.create()).body["message"]) == 200_000
     url, headers = f"{client.fake_samsar.base_url}create_movie", {"Authorization": f"Bearer {KEY}"}
@@ -98,7 +97,6 @@ async def test_an_order_can_have_any_answer(client: ApiClient) -> None:
 
 
 async def test_429_says_when_to_come_back_and_a_redirect_where_to_go(client: ApiClient) -> None:
-    """Retry-After is in seconds, a date, or missing. A caller that follows a redirect would be on record."""
     for fault, header in ((busy(), None), (busy(2.5), "2.5"), (busy(30), "30"), (busy(DATE), DATE)):
         client.fake_samsar.inject(fault, times=1)
         assert (await client.create()).headers.get("Retry-After") == header
@@ -119,7 +117,6 @@ async def test_a_render_can_take_longer(client: ApiClient, clock: Clock) -> None
 
 
 async def test_a_status_can_be_odd(client: ApiClient, clock: Clock) -> None:
-    """None where a finished movie's status has no such field. Before its end, no movie has a URL."""
     odd = await client.order()
     path = f"/movies/{odd}.mp4"
     url = f"{client.fake_samsar.origin}{path}"

@@ -26,10 +26,7 @@ pytestmark = pytest.mark.timeout(60)
 
 @dataclass
 class Browser:
-    """Acts on the page as its own scripts do.
-
-    `shown` is the last publication that it read.
-    """
+    """Acts on the page as its own scripts do. `shown` is the last publication that it read."""
 
     sandbox: SandboxEnvironment
     page: LivePage
@@ -39,12 +36,10 @@ class Browser:
     sequence: int = 0
 
     async def read(self) -> None:
-        """Read the publication."""
         async with self.session.get(self.url.with_path("/api/state"), headers=self._headers) as response:
             self.shown = await response.json()
 
     async def press(self, label: str) -> dict[str, Any]:
-        """Click the last button with this label; return the receipt."""
         *_, (message_id, button) = [
             (message_id, each)
             for message_id, message in self.shown["messages"].items()
@@ -54,7 +49,6 @@ class Browser:
         return await self.act("click", control_key=button["control_key"], target_id=message_id)
 
     async def act(self, kind: str, **fields: str) -> dict[str, Any]:
-        """Send an action on the last publication, and return the receipt."""
         self.sequence += 1
         action = {
             "protocol_version": 3,
@@ -76,7 +70,6 @@ class Browser:
 
 
 def parts(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield every JSON object in a value, at any depth."""
     if isinstance(value, dict):
         yield value
         value = list(value.values())
@@ -88,7 +81,6 @@ def parts(value: Any) -> Iterator[dict[str, Any]]:
 async def open_browser(
     tmp_path: Path, *, settings: Mapping[str, str] = MappingProxyType({}), render_seconds: float = 0.3
 ) -> AsyncGenerator[Browser]:
-    """Open the page as alice, whose preferences are shown in the channel."""
     async with (
         open_sandbox(tmp_path, render_seconds=render_seconds, settings=settings) as sandbox,
         sandbox.env.preview(sandbox.channel, viewers=tuple(sandbox.people.values()), layout="channel") as preview,
@@ -101,7 +93,6 @@ async def open_browser(
 
 
 async def opened(session: aiohttp.ClientSession, url: URL) -> dict[str, Any]:
-    """Open the page in another browser, and return what it shows."""
     headers = {"X-Simcord-Capability": url.fragment}
     async with session.post(url.with_path("/api/pages"), headers=headers, json={}) as response:
         return await response.json()
@@ -114,7 +105,6 @@ def settled(receipt: dict[str, Any]) -> bool:
 
 
 async def test_presses_around_publications_are_taken_while_their_buttons_are_there(tmp_path: Path) -> None:
-    """One during a publication waits for it, and one on an older publication is moved to the newest."""
     async with open_browser(tmp_path) as browser:
         bot_is_done = asyncio.Event()
         with browser.sandbox.env._bot_scope():
@@ -168,7 +158,6 @@ async def test_a_press_on_a_button_that_moved_is_taken(tmp_path: Path) -> None:
 
 
 async def test_an_embed_shows_members_names_as_discord_does(tmp_path: Path) -> None:
-    """In its description and in its fields."""
     async with open_browser(tmp_path) as browser:
         bob = browser.sandbox.people["bob"].mention
         channel = browser.sandbox.env.bot.get_channel(browser.sandbox.channel.id)
@@ -181,7 +170,6 @@ async def test_an_embed_shows_members_names_as_discord_does(tmp_path: Path) -> N
 
 
 async def view_as(browser: Browser, name: str) -> dict[str, Any]:
-    """Choose a viewer by prefix, and return the receipt."""
     viewer = next(each for each in browser.shown["viewers"] if each["name"].startswith(name))
     receipt = await browser.act("viewer", viewer_id=viewer["id"])
     await browser.read()
@@ -189,7 +177,6 @@ async def view_as(browser: Browser, name: str) -> dict[str, Any]:
 
 
 async def test_a_direct_message_is_counted_and_shown_to_its_member_and_its_button_works(tmp_path: Path) -> None:
-    """Another browser opens at the server's channel, which comes back afterwards."""
     async with open_browser(tmp_path) as browser:
         channel = browser.shown["channel"]
         assert settled(await browser.press(DIRECT))

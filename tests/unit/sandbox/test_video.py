@@ -21,7 +21,6 @@ def _render(folder: Path, *, prompt: str = PROMPT, aspect_ratio: str = "16:9", s
 
 
 def test_a_film_is_h264_of_the_ordered_shape_and_moves(tmp_path: Path) -> None:
-    """It has one video stream, and 16:9 for an unknown aspect ratio. It begins to play before it is loaded."""
     for aspect_ratio, size in (*SIZES.items(), ("21:9", SIZES["16:9"])):
         path = _render(tmp_path, aspect_ratio=aspect_ratio)
         with av.open(str(path)) as container:
@@ -42,7 +41,6 @@ def test_a_film_is_h264_of_the_ordered_shape_and_moves(tmp_path: Path) -> None:
 
 
 def test_the_seed_decides_the_colours(tmp_path: Path) -> None:
-    """Another seed gives other colors."""
     first, again, other = (_mean_colour(_render(tmp_path, seed=seed)) for seed in ("one", "one", "three"))
     assert again == pytest.approx(first, abs=2)
     assert other != pytest.approx(first, abs=10)
@@ -61,7 +59,6 @@ def test_any_text_of_json_can_be_filmed(tmp_path: Path) -> None:
 
 
 def test_the_prompt_is_written_with_the_letters_there_are() -> None:
-    """Accents are dropped, and an empty frame says why."""
     drawn = {
         PROMPT: PROMPT,
         "Fährt durch  Łódź,\nStraße 7": "Fahrt durch Lodz, Strasse 7",
@@ -74,10 +71,6 @@ def test_the_prompt_is_written_with_the_letters_there_are() -> None:
 
 
 def test_long_prompts_stay_in_the_frame() -> None:
-    """The type shrinks first, then an ellipsis follows.
-
-    Long words are broken.
-    """
     box = (390, 190)
     large, one = _fit_text("short", box)
     small, many = _fit_text("the quick brown fox " * 25, box)
@@ -90,7 +83,6 @@ def test_long_prompts_stay_in_the_frame() -> None:
 
 
 async def test_a_cache_renders_a_film_once(tmp_path: Path) -> None:
-    """Parallel requests share one file, which is deleted with the cache."""
     cache = VideoCache()
     wanted = (cache.get("a", prompt=PROMPT, seconds=0.5, aspect_ratio="16:9") for _ in range(5))
     paths = set(await asyncio.gather(*wanted))

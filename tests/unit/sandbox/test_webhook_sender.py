@@ -18,8 +18,6 @@ from tests.unit.sandbox.conftest import KEY, ApiClient, Clock
 
 @dataclass
 class Hook:
-    """A webhook receiver with its requests and its answers."""
-
     url: str = ""
     told: list[Any] = field(default_factory=list)
     status: int = 200
@@ -29,7 +27,6 @@ class Hook:
 
 @pytest.fixture
 async def hook() -> AsyncIterator[Hook]:
-    """A webhook receiver on loopback."""
     hook = Hook()
 
     async def receive(request: web.Request) -> web.Response:
@@ -48,7 +45,6 @@ async def hook() -> AsyncIterator[Hook]:
 
 
 async def test_a_webhook_is_told_once_when_a_movie_ends(client: ApiClient, clock: Clock, hook: Hook) -> None:
-    """The body has `request_id`, `status` and `result`. No request comes before the end."""
     request_id = await client.order(webhook=hook.url)
     await client.fake_samsar.send_callbacks()
     assert hook.told == []
@@ -74,7 +70,6 @@ async def test_a_webhook_is_told_once_when_a_movie_ends(client: ApiClient, clock
 async def test_a_webhook_rings_by_itself_unless_it_is_switched_off(
     session: aiohttp.ClientSession, clock: Clock, hook: Hook
 ) -> None:
-    """No poll is needed: a movie without rendering time causes a call within a second."""
     async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_seconds=0)) as fake_samsar:
         await ApiClient(fake_samsar, session, clock).order(webhook=hook.url)
         await asyncio.wait_for(hook.rang.wait(), timeout=10)
@@ -87,7 +82,6 @@ async def test_a_webhook_rings_by_itself_unless_it_is_switched_off(
 
 
 async def test_a_webhook_is_tried_only_once(client: ApiClient, clock: Clock, hook: Hook) -> None:
-    """An error is not retried, and a redirect is not followed."""
     for status in (500, 302):
         hook.status, hook.headers = status, {"Location": hook.url}
         await client.order(webhook=hook.url)
@@ -99,7 +93,6 @@ async def test_a_webhook_is_tried_only_once(client: ApiClient, clock: Clock, hoo
 
 
 async def test_a_webhook_never_leaves_the_machine(client: ApiClient, clock: Clock) -> None:
-    """Other addresses and failed calls are recorded as unanswered."""
     elsewhere = ["https://example.com/hook", "http://192.0.2.1/hook", "ftp://127.0.0.1/hook", "http://[", "hook"]
     urls = [*elsewhere, "http://127.0.0.1:1/x"]
     for url in urls:

@@ -93,7 +93,6 @@ _MAX_EMBEDS: Final = 32
 
 
 def messages(o: Outside, *names: str) -> Iterator[tuple[str, Variants]]:
-    """Yield what each function of bot/ui shows, or each of these."""
     found, special = samples(o), apart(o)
     for name, function, hints in _functions():
         if not names or name in names:
@@ -103,7 +102,6 @@ def messages(o: Outside, *names: str) -> Iterator[tuple[str, Variants]]:
 
 @functools.cache
 def _functions() -> Sequence[tuple[str, Callable[..., Shown], Mapping[str, Any]]]:
-    """Return the functions of bot/ui that show a text, and the types of their parameters."""
     found: list[tuple[str, Callable[..., Shown], Mapping[str, Any]]] = []
     for info in pkgutil.iter_modules(bot.ui.__path__):
         if info.name in _APART_FROM_UI or info.name in PARTS:
@@ -120,7 +118,6 @@ def _functions() -> Sequence[tuple[str, Callable[..., Shown], Mapping[str, Any]]
 
 
 def _varied(name: str, function: Callable[..., Shown], hints: Mapping[str, Any], found: dict[Any, Named]) -> Variants:
-    """Return a function with each combination of its parameters' samples."""
     most = (
         _MAX_EMBEDS
         if hints["return"] in {discord.Embed, discord.ui.Modal, discord.ui.View, Message}
@@ -174,7 +171,6 @@ def _plain(name: str, function: Callable[..., Shown]) -> Callable[..., Shown]:
 
 
 def _values(function: str, parameter: str, hint: Any, found: dict[Any, Named]) -> Named:
-    """Return the samples of a parameter."""
     module, _, name = function.partition(".")
     for key in (f"{name}.{parameter}", f"{module}.{parameter}", parameter, hint):
         if key in found:
@@ -191,7 +187,6 @@ def _values(function: str, parameter: str, hint: Any, found: dict[Any, Named]) -
 
 
 def apart(o: Outside) -> dict[str, Variants]:
-    """Return what is shown by functions whose arguments have to fit each other."""
     found = samples(o)
     return {
         "credits.account_embed": _accounts(o),
@@ -250,7 +245,6 @@ def apart(o: Outside) -> dict[str, Variants]:
 
 
 def _added(add: Callable[..., None], texts: Texts, *arguments: Any) -> discord.Embed:
-    """Return an embed to which something is added."""
     embed = discord.Embed(description="-")
     add(texts, embed, *arguments)
     return embed

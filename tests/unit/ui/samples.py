@@ -101,7 +101,6 @@ T = TypeVar("T")
 
 
 def long_url(length: int) -> str:
-    """Return a link with this many characters."""
     return "https://movies.test/".ljust(length, "a")
 
 
@@ -125,25 +124,20 @@ class Outside:
 
     @property
     def part(self) -> int:
-        """A third of the credits."""
         return self.credits // 3
 
     @property
     def staff(self) -> int:
-        """The id of a staff member."""
         return self.id + 2
 
     @property
     def there(self) -> PostedMessage:
-        """A movie's message in its channel."""
         return PostedMessage(self.id + 3, self.id + 4)
 
     def request(self, **more: Any) -> MovieRequest:
-        """Return a request."""
         return replace(MovieRequest(self.prompt, 90, "LUMA", "FLUX", WIDE), **more)
 
     def job(self, state: JobState = JobState.RENDERING, prompt: str | None = None, **more: Any) -> Job:
-        """Return a job of the member."""
         request = self.request() if prompt is None else self.request(prompt=prompt)
         job = Job(JOB_ID, 1, 2, self.id + 3, self.id, request, self.credits, state, DAY, request_id="65fd0c1")
         return replace(job, **{"member_name": self.name, "movie_url": self.url, **more})
@@ -174,7 +168,6 @@ class Outside:
         return replace(Catalogue(videos, images, styles=styles), **more)
 
     def crowd(self) -> Catalogue:
-        """Return as many models as a catalogue may have, with the longest names."""
         names = [f"{self.label[:97]}{number:02}" for number in range(25)]
         return Catalogue(
             tuple(VideoModel(f"V{number}{'_' * 90}", name, 10**5, (WIDE, TALL)) for number, name in enumerate(names)),
@@ -191,14 +184,12 @@ class Outside:
         return (values * most)[:most] if self.crowded else values
 
     def pitch(self, state: PitchState = PitchState.OPEN, **more: Any) -> Pitch:
-        """Return a pitch of the member."""
         pitch = Pitch(JOB_ID, 2, self.id + 3, self.id, self.request(), self.credits, state, 0, DAY)
         values = {"member_name": self.name, "pledged": self.part, "people": 2, "votes": 5, "message_id": 77, **more}
         return replace(pitch, **values)
 
 
 def jobs(o: Outside) -> Named:
-    """Return jobs in every state that is shown differently."""
     made, ready = o.job(submitted_at=DAY, progress=Progress(2, 5, "image_generation")), o.job(JobState.COMPLETED)
     return {
         "rendering": made,
@@ -226,7 +217,6 @@ def jobs(o: Outside) -> Named:
 
 
 def finished(o: Outside) -> Named:
-    """Return finished jobs."""
     ready = o.job(JobState.COMPLETED, finished_at=2 * DAY)
     return {
         "ready": ready,
@@ -237,7 +227,6 @@ def finished(o: Outside) -> Named:
 
 
 def linked(o: Outside) -> Named:
-    """Return finished jobs by their links."""
     ready = finished(o)["ready"]
     return {
         **finished(o),
@@ -252,7 +241,6 @@ def linked(o: Outside) -> Named:
 
 
 def endings(o: Outside) -> Named:
-    """Return jobs that ended without a movie."""
     member = EndReason.CANCELLED_BY_MEMBER
     failed = o.job(JobState.FAILED, end_reason=EndReason.UPSTREAM_FAILED, submitted_at=DAY, finished_at=2 * DAY)
     cancelled = o.job(JobState.CANCELLED, end_reason=member, charged=o.part, finished_at=2 * DAY)
@@ -273,7 +261,6 @@ def endings(o: Outside) -> Named:
 
 
 def reasons(o: Outside) -> Named:
-    """Return jobs by why they ended without a movie."""
     return {
         **{
             reason.value: o.job(JobState.FAILED, end_reason=reason, request_id=None, upstream_message=o.why)
@@ -286,8 +273,6 @@ def reasons(o: Outside) -> Named:
 
 
 def decided(o: Outside) -> Named:
-    """Return jobs that wait for staff, or did."""
-
     def cancelled(reason: EndReason, **more: Any) -> Job:
         return o.job(JobState.CANCELLED, end_reason=reason, card_message_id=77, **more)
 
@@ -311,7 +296,6 @@ def decided(o: Outside) -> Named:
 
 
 def orders(o: Outside) -> dict[Any, Named]:
-    """Return samples about orders: problems, refusals, quotes and modals."""
     two, catalogue, timeout = (o.label, "Veo"), o.catalogue(), Block(DAY, "", is_timeout=True)
     problems = {
         "no prompt": Problem(ProblemCode.PROMPT_BLANK, allowed=("2000",)),
@@ -420,7 +404,6 @@ def orders(o: Outside) -> dict[Any, Named]:
 
 
 def members(o: Outside) -> dict[Any, Named]:
-    """Return samples about a member: credits, preferences, help and privacy."""
     change = LedgerEntry(DAY, EntryType.ADJUST, 0, 0, 0, None, 1, o.id, o.staff, "", "")
     grant = replace(change, entry_type=EntryType.GRANT, extra=50)
     receipt = Receipt(DAY, o.id, o.prompt, 30, "LUMA", o.credits, 0, "completed", JOB_ID, message=o.there)
@@ -543,7 +526,6 @@ def members(o: Outside) -> dict[Any, Named]:
 
 
 def movies(o: Outside) -> dict[Any, Named]:
-    """Return samples about movies that exist: details, lists, nights and pitches."""
     all_jobs, ready = jobs(o), finished(o)["ready"]
     shared, direct = replace(ready, pitch_id="p"), replace(o.there, venue=Venue.DIRECT)
     scenes = tuple(
@@ -673,7 +655,6 @@ def movies(o: Outside) -> dict[Any, Named]:
 
 
 def pitches(o: Outside) -> dict[Any, Named]:
-    """Return samples about pitches."""
     pitch, share = o.pitch(), o.part // 10
     pledge = Pledge(JOB_ID, 2, o.id, "2026-11", 40, 10, PledgeState.OPEN, 0)
     waiting = o.pitch(PitchState.WAITING_FOR_PLAN, waits_for=WaitReason.PLAN, pledged=o.credits, people=1)
@@ -747,7 +728,6 @@ def pitches(o: Outside) -> dict[Any, Named]:
 
 
 def staff(o: Outside) -> dict[Any, Named]:
-    """Return samples about staff: the log, limits, reports and approvals."""
     waiting = decided(o)["waiting"]
     movie = ReportedMovie(o.job(JobState.COMPLETED), ReportState.OPEN, 2, (o.why, "rude"), posted_at=o.there)
     removed = replace(movie, state=ReportState.REMOVED, decided_by=o.staff, reasons=(), reports=1)
@@ -872,7 +852,6 @@ def entries(o: Outside) -> Mapping[str, AuditEntry]:
 
 
 def figures(o: Outside) -> MonthlyReport:
-    """Return a month's report with every part."""
     shares = (
         UsageShare("1", o.name, 2, 60, o.credits),
         UsageShare("2", "\u200b", 1, 30, o.part),
@@ -891,7 +870,6 @@ def figures(o: Outside) -> MonthlyReport:
 
 
 def chosen(o: Outside) -> dict[Setting, SettingValue]:
-    """Return a value of each setting."""
     return {
         Setting.CHANNELS: o.many(o.id, 8),
         Setting.ROLES: o.many(o.id, 8),
@@ -922,7 +900,6 @@ def chosen(o: Outside) -> dict[Setting, SettingValue]:
 
 
 def setup(o: Outside) -> dict[Any, Named]:
-    """Return samples about /setup."""
     catalogue, values = o.catalogue(), chosen(o)
     everything = ServerSetup().changed(values)
     after = ServerSetup(longest_seconds=90, filter_rules=("c", "d"), age=AgeRule.SPOILER)
@@ -992,7 +969,6 @@ def setup(o: Outside) -> dict[Any, Named]:
 
 @functools.lru_cache(maxsize=2)
 def samples(o: Outside) -> dict[Any, Named]:
-    """Return the samples of every parameter."""
     return {
         **orders(o),
         **members(o),

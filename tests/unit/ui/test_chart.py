@@ -34,7 +34,6 @@ DAYS = [*EMPTY[:9], DailyUsage(10, spent=500, upstream_charge=0, released=200, h
 
 
 def report(days: list[DailyUsage], month: Month = NOVEMBER) -> MonthlyReport:
-    """A month's report with these days."""
     return MonthlyReport(month, 0, 0, 500, 40, 300, 200, 0, (), (), (), tuple(days), None, Budget(5000))
 
 
@@ -58,7 +57,6 @@ def _drawn() -> Iterator[Any]:
 
 
 def test_the_outcomes_of_a_day_are_stacked_and_each_is_named_once(drawn: Any) -> None:
-    """An outcome that the month does not have isn't named. Patterns tell them apart without colors."""
     from matplotlib.colors import to_hex  # noqa: PLC0415
 
     axes = drawn(DAYS)
@@ -129,7 +127,6 @@ def test_a_drawing_is_plain_json() -> None:
 
 
 def test_the_words_for_a_chart_name_each_sum_and_the_tallest_day_and_fit() -> None:
-    """Lost credits are not counted as refunded as well. Discord takes 1,024 characters."""
     for texts in map(texts_in, Language):
         description, peak = chart.alt_text(texts, report(DAYS)).split("\n")
         numbers = re.findall(r"(?<!\d)\d{2,3}(?!\d)", description.replace("11月", ""))
@@ -145,12 +142,10 @@ def test_the_words_for_a_chart_name_each_sum_and_the_tallest_day_and_fit() -> No
 
 
 def children() -> set[int]:
-    """Return the process ids of this process's children."""
     return {int(pid) for path in Path("/proc/self/task").glob("*/children") for pid in path.read_text().split()}
 
 
 def environment(pid: int) -> dict[str, str]:
-    """Return the environment that a process was started with."""
     pairs = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
     return dict(pair.split("=", 1) for pair in pairs if pair)
 
@@ -162,7 +157,6 @@ def working_folder(pid: int) -> Path:
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux shows another process's environment")
 async def test_a_chart_is_drawn_by_a_process_that_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It gets no settings, and not the folder of .env."""
     for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY", "DATABASE_PATH", "PYTHONPATH", "SOMETHING_ELSE"):
         monkeypatch.setenv(name, "hush-hush")
     before = children()

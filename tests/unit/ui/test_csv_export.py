@@ -20,18 +20,15 @@ NOVEMBER = Month(2026, 11)
 
 
 def receipt(prompt: str = "a red balloon", number: int = 1, why: str = "") -> Receipt:
-    """A movie of Alice's."""
     return Receipt(1_794_312_000_000, ALICE, prompt, 30, "LUMA", 300, 100, "completed", f"{number:013}", reason=why)
 
 
 def table(sheet: bytes) -> list[dict[str, str]]:
-    """Read a CSV file as a spreadsheet does."""
     return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
 
 @pytest.mark.usefixtures("time_zone")
 def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
-    """Files are UTF-8 with a BOM, RFC 4180 lines and plain numbers."""
     row = replace(receipt(), spent=70, refunded=230, upstream_charge=9)
     name, sheet = csv_export.receipts_file([row], NOVEMBER)
     assert name == "movies-2026-11.csv"
@@ -57,7 +54,6 @@ def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
 
 
 def test_a_cell_is_on_one_line_and_each_part_of_it_is_text() -> None:
-    """Some spreadsheets read a full-width sign as the plain one."""
     signs = [*"=+-@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe62", "\u2a75", "\u2212"]
     cells = {
         **{f"{sign}1+1": f"'{sign}1+1" for sign in signs},
@@ -95,7 +91,6 @@ def test_no_prompt_or_reason_makes_a_formula_or_breaks_a_sheet(typed: list[str])
 
 
 def test_a_large_sheet_is_packed_to_fit_a_message() -> None:
-    """A hundred thousand movies fit Discord's limit, with every row."""
     rows = [receipt(f"a red balloon over the sea, number {number}" * 10, number) for number in range(10_000)]
     name, packed = csv_export.receipts_file(rows, NOVEMBER)
     assert name == "movies-2026-11.csv.zip"

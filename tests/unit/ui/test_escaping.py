@@ -40,7 +40,6 @@ def test_a_text_has_no_markup_fits_and_a_cut_leaves_no_half_escape(text: str, li
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" \n"), max_size=300))
 def test_a_reader_sees_what_was_typed(text: str) -> None:
-    """Only blank lines and stacked marks are removed."""
     seen = unescaped(escaping.escape(text, 10_000))
     typed = [line.strip() for line in limit_combining_marks(text).splitlines() if line.strip()]
     kept, rest = typed[: escaping.MAX_LINES - 1], typed[escaping.MAX_LINES - 1 :]
@@ -48,7 +47,6 @@ def test_a_reader_sees_what_was_typed(text: str) -> None:
 
 
 def test_a_text_that_was_cut_says_so() -> None:
-    """The ellipsis is within the limit, and a fitting text stays whole."""
     assert escaping.escape("a" * 10, 10) == "a" * 10
     assert escaping.escape("a" * 11, 10) == "a" * 9 + "…"
     assert len(escaping.escape("a" * 2000)) == 1000
@@ -58,7 +56,6 @@ def test_a_text_that_was_cut_says_so() -> None:
 
 
 def test_line_breaks_stay_but_not_empty_lines_nor_towers() -> None:
-    """Line breaks beyond a few become spaces, and no text is lost."""
     assert escaping.escape("one\n\n \n\ntwo\r\nthree") == "one\ntwo\nthree"
     assert escaping.escape("one\rtwo") == "one two"
     tower = escaping.escape("\n".join("a" * 250))
@@ -66,7 +63,6 @@ def test_line_breaks_stay_but_not_empty_lines_nor_towers() -> None:
 
 
 def test_what_turns_text_around_or_hides_is_taken_out_of_prompts_and_names() -> None:
-    """A right-to-left override would mirror the words after it, and an invisible name is no name."""
     assert {escaping.escape(f"a{sign}b") for sign in INVISIBLE} == {"ab"}
     assert {escaping.escape_name(f"al{sign}ice", 100) for sign in INVISIBLE} == {"alice"}
     blank_letters = ("\u2800", "\u3164", "\u115f")  # Discord takes them for letters
@@ -74,7 +70,6 @@ def test_what_turns_text_around_or_hides_is_taken_out_of_prompts_and_names() -> 
 
 
 def test_a_tower_of_marks_is_cut_and_joined_emoji_stay_joined() -> None:
-    """Stacked marks would cover the lines above and below."""
     zalgo, cut = "a" + "\u0301" * 300, "a" + "\u0301" * MAX_COMBINING_MARKS
     assert escaping.escape(zalgo) == escaping.escape_name(zalgo, 100) == escaping.truncate(zalgo, 90) == cut
     assert escaping.escape("👩\u200d🚀") == "👩\u200d🚀"

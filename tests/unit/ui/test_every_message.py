@@ -45,15 +45,12 @@ NOT_SHOWN: dict[str, str] = {}
 
 
 class TextFile(SingleFileSnapshotExtension):
-    """A text as a file of its own, so that its difference is readable."""
-
     file_extension = "text"  # pytest takes test_*.txt for doctests
     _write_mode = WriteMode.TEXT
 
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """Return how often each text is asked for from now on."""
     found, original = Counter[str](), Texts.__call__
 
     def recording(texts: Texts, message_id: Any, /, **arguments: str | int) -> str:
@@ -65,10 +62,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 def written(texts: Texts, wanted: Collection[tuple[str, str]] | None = None) -> str:
-    """Return these messages as a text.
-
-    What looks alike is together, and what is long is compared with the first look.
-    """
+    """Return these messages as a text: what is long is compared with the first look."""
     parts: list[str] = []
     for name, variants in messages(USUAL):
         looks: dict[str, list[str]] = {}
@@ -95,7 +89,6 @@ def compared(first: str, look: str) -> str:
 
 
 def short(text: str) -> str:
-    """Shorten ids, long repetitions and repeated lines."""
     lines = [(line, len([*same])) for line, same in itertools.groupby(text.replace(JOB_ID, "ID").splitlines())]
     counted = "\n".join(line if count == 1 else f"{line} ({count} times)" for line, count in lines)
     return re.sub(r"(.)\1{29,}", lambda found: f"{found[1]}({len(found[0])})", counted)
@@ -107,12 +100,10 @@ def test_every_message_reads_as_before(snapshot: SnapshotAssertion) -> None:
 
 @pytest.mark.parametrize("language", [language for language in Language if language is not Language.ENGLISH])
 def test_every_text_reads_as_before(language: Language, asked: Counter[str], snapshot: SnapshotAssertion) -> None:
-    """In as few messages as have them all."""
     assert written(texts_in(language), first_uses(asked)) == snapshot.use_extension(TextFile)
 
 
 def first_uses(asked: Counter[str]) -> set[tuple[str, str]]:
-    """Return the messages with a text that those before do not have."""
     found: set[tuple[str, str]] = set()
     for name, variants in messages(USUAL):
         for label, render in variants.items():

@@ -26,7 +26,6 @@ def test_a_length_is_told_in_minutes_and_seconds_and_a_rough_one_rounded_the_mor
 
 
 def test_a_moment_is_written_in_discords_own_format() -> None:
-    """Each reader sees it in their own time zone and language."""
     assert formatting.format_timestamp(1_800_000_000_999) == "<t:1800000000:R>"
     assert formatting.format_timestamp(1_800_000_000_000, "D") == "<t:1800000000:D>"
 
@@ -76,13 +75,11 @@ def test_a_footer_is_recognized_whatever_word_is_before_the_id() -> None:
 
 
 def test_a_post_has_the_prompt_as_its_title() -> None:
-    """A deleted prompt leaves the id, and a long one is cut."""
     prompts = {" a\nfox ": "a fox", "": "0abc123defghj", "a" * 90: "a" * 90, "a" * 91: f"{'a' * 89}…"}
     assert {each: job_messages.post_title(job(JobState.COMPLETED, each)) for each in prompts} == prompts
 
 
 def test_a_long_list_ends_with_how_many_lines_are_missing() -> None:
-    """Fields hold whole lines, as many as fit."""
     lines = [f"{number:03}" for number in range(400)]
     *kept, last = field_lines.field_lines(ENGLISH, lines).splitlines()
     assert kept == lines[: len(kept)]

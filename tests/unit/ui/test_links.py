@@ -19,7 +19,6 @@ FOLLOWERS = tuple(range(10**19 - MAX_FOLLOWERS, 10**19))
 
 
 def link_of(length: int) -> str:
-    """Return a link with this many characters."""
     return "https://movies.test/".ljust(length, "a")
 
 
@@ -32,7 +31,6 @@ def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
 
 
 def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either() -> None:
-    """A public message has no file, and says where the link is."""
     fitting = link_of(MAX_DESCRIPTION_LENGTH - len(MORE) - 1)
     for private, where in ((True, ENGLISH("links-in-file")), (False, ENGLISH("links-in-movies"))):
         assert links.place(ENGLISH, fitting, SAID, MORE, private=private).description == f"{MORE}\n{fitting}"
@@ -63,7 +61,6 @@ LENGTHS = st.integers(20, 5000)
 def test_a_link_is_replaced_wherever_the_old_one_was(
     old: int, new: int, said: int, more: int, attached: bool, spoiler: bool
 ) -> None:
-    """The result equals a first message with the new link, which is in one place, and fits."""
     how = {"attached": attached, "spoiler": spoiler}
     before = links.place(ENGLISH, link_of(old), "s" * said, "m" * more, **how)
     after = links.replaced(ENGLISH, link_of(new), before.content, before.description, **how)
@@ -75,7 +72,6 @@ def test_a_link_is_replaced_wherever_the_old_one_was(
 
 
 def test_a_spoiler_stays_one_and_a_link_becomes_one_wherever_it_is() -> None:
-    """The server's rule may have changed since, and a link may have no encryption."""
     hidden, plain = PlacedLink(f"{SAID}\n|| {link_of(40)} ||", MORE), PlacedLink(f"{SAID}\n{link_of(40)}", MORE)
     for length in (30, 2500):
         for url in (link_of(length), link_of(length).replace("https", "http")):
@@ -96,10 +92,7 @@ def test_a_description_is_an_embed_where_there_is_one() -> None:
 
 
 def test_a_finished_movie_has_its_link_whole_in_one_place() -> None:
-    """All possible followers and the longest prompt leave room for it.
-
-    Only a link beyond 3,600 characters is left out.
-    """
+    """Only a link beyond 3,600 characters is left out."""
     for length in (500, 512, 513, 1450, 1451, 1900, 2100, 3700, 4097, 16_384):
         for direct in (False, True):
             url = link_of(length)
@@ -119,7 +112,6 @@ def test_a_finished_movie_has_its_link_whole_in_one_place() -> None:
 )
 @settings(max_examples=50)
 def test_a_fresh_link_takes_the_place_of_any_other(urls: list[str | None]) -> None:
-    """The message is as if it had been built with it."""
     done = [job(JobState.COMPLETED, movie_url=url) for url in urls]
     first, *others = [job_messages.completed_message(ENGLISH, each, balance(), FOLLOWERS[:3]) for each in done]
     content, embed = first.content, first.embed

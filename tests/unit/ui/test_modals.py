@@ -25,13 +25,11 @@ SENT = {"prompt": ["a fox"], "seconds": ["5"]}
 
 
 def inputs(draft: Draft, **more: Any) -> dict[str, Any]:
-    """Return the inputs of a modal by custom_id."""
     modal: Any = modals.movie_modal(ENGLISH, modals.ModalPurpose.NEW, ("order",), draft, NEWER, **more).to_dict()
     return {each["component"]["custom_id"]: each["component"] for each in modal["components"]}
 
 
 def test_a_modal_that_is_sent_as_it_was_opened_says_the_same() -> None:
-    """An option that was not picked has its default."""
     for draft in (WHOLE, Draft("a fox", 30), replace(WHOLE, language=None, tone=None)):
         sent = {
             name: [option["value"] for option in field["options"] if option.get("default")]
@@ -50,7 +48,6 @@ def test_a_prompt_is_filled_in_up_to_what_the_api_takes(prompt: str) -> None:
 
 
 def test_a_prompt_of_4000_characters_is_shown_to_its_end_before_it_is_ordered() -> None:
-    """The added words are at the end."""
     quote = Quote("0abc123defghj", 2, 3, 4, request("a red balloon " * 280 + "in watercolor"), 400, 0)
     embed = quotes.quote_embed(ENGLISH, QuotePreview(quote, balance()), CATALOGUE)
     assert str(embed.description).endswith("in watercolor")
@@ -58,7 +55,6 @@ def test_a_prompt_of_4000_characters_is_shown_to_its_end_before_it_is_ordered() 
 
 
 def test_what_a_modal_can_not_hold_is_a_problem_and_nothing_else_is_lost() -> None:
-    """The same language twice counts once."""
     several = ["language:fr", "tone:cinematic", "language:hi"]
     draft, problems = modals.read_modal({**SENT, "seconds": ["x"], "options": several}, NEWER.limits)
     assert draft == Draft("a fox", tone="cinematic")
@@ -70,7 +66,6 @@ def test_what_a_modal_can_not_hold_is_a_problem_and_nothing_else_is_lost() -> No
 
 
 def test_a_modal_of_before_an_upgrade_is_read_as_well() -> None:
-    """It has a menu for the aspect ratio; blanks don't count."""
     sent = {**SENT, "seconds": [" 0 "], "aspect_ratio": ["9:16"], "options": ["aspect_ratio:16:9"]}
     assert modals.read_modal(sent, CATALOGUE.limits) == (Draft("a fox", 0, aspect_ratio="9:16"), ())
     newer, _ = modals.read_modal({**sent, "aspect_ratio": []}, CATALOGUE.limits)
@@ -78,13 +73,11 @@ def test_a_modal_of_before_an_upgrade_is_read_as_well() -> None:
 
 
 def test_options_that_no_modal_has_are_left_out() -> None:
-    """A forged form orders the same as without them."""
     for picked in ("", ":", "language", "language:", "colour:red", "subtitles:owl", "🎬:x"):
         assert modals.read_modal({**SENT, "options": [picked]}, NEWER.limits) == (Draft("a fox", 5), ())
 
 
 def test_the_options_of_a_modal_leave_out_the_defaults() -> None:
-    """A server can have another aspect ratio as its default, and the API fewer extras."""
     offered = {
         "all": AUTUMN_2026.limits,
         "tall": replace(AUTUMN_2026.limits, default_aspect_ratio=AspectRatio.TALL),
@@ -109,7 +102,6 @@ def test_a_length_is_a_number_in_any_scripts_digits() -> None:
 
 
 def test_a_next_scene_keeps_the_end_of_the_prompt_and_leaves_room() -> None:
-    """Two hundred characters stay free; a tiny limit holds all the same."""
     begin = ENGLISH("series-next-scene")
     room = 500 - len(begin) - 200
     for length, kept in ((room, room), (room + 1, room)):

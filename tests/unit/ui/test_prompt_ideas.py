@@ -27,12 +27,10 @@ LIMITS = sorted({profile.limits.max_prompt_length for profile in PROFILES.values
 
 
 def ideas(texts: Texts, count: int = 150) -> list[str]:
-    """Return many ideas."""
     return [prompt_ideas.new_idea(texts, str(seed)) for seed in range(count)]
 
 
 def test_an_idea_is_one_sentence_that_its_seed_decides() -> None:
-    """A style and an improvement still fit."""
     for texts in TEXTS:
         found = ideas(texts)
         assert found == ideas(texts)
@@ -65,7 +63,6 @@ def test_every_list_has_as_many_variants_in_every_language() -> None:
 
 
 def test_an_improvement_adds_the_shot_the_light_the_camera_and_the_mood() -> None:
-    """The same prompt always gets the same text."""
     number = prompt_ideas.improvement("a red balloon")
     assert number == prompt_ideas.improvement("a red balloon")
     assert len({prompt_ideas.improvement(str(each)) for each in range(200)}) > 150
@@ -77,7 +74,6 @@ def test_an_improvement_adds_the_shot_the_light_the_camera_and_the_mood() -> Non
 
 
 def test_what_is_added_is_a_sentence_of_its_own() -> None:
-    """The prompt itself stays unchanged. A style's words are in the language, or else in English."""
     begins = {"a fox": "a fox. Film noir: ", **{f"A fox{sign}": f"A fox{sign} Film noir: " for sign in "!.?…。！？"}}
     composed = {base: prompt_ideas.compose(ENGLISH, Wording(base, base), STYLES[0], 500) for base in begins}
     assert {base: str(prompt)[: len(begins[base])] for base, prompt in composed.items()} == begins
@@ -89,7 +85,6 @@ def test_what_is_added_is_a_sentence_of_its_own() -> None:
 
 
 def test_what_has_no_room_is_left_out_from_the_end_and_never_the_members_words() -> None:
-    """The mood goes first, then the camera, then the light. Exactly the longest length is fine."""
     shown = [prompt_ideas.compose(ENGLISH, Wording("", "x" * length, 0), None, 500) for length in range(400, 500)]
     commas = [None if each is None else each.count(",") for each in shown]
     assert [key for key, _ in itertools.groupby(commas)] == [3, 2, 1, 0, None]
@@ -109,7 +104,6 @@ def test_what_has_no_room_is_left_out_from_the_end_and_never_the_members_words()
 def test_a_prompt_never_exceeds_what_the_api_takes(
     texts: Texts, base: str, improvement: int | None, style: Style | None, limit: int
 ) -> None:
-    """The limit is 500 or 4,000 UTF-16 code units, by version."""
     wording = Wording(base, base, improvement, None if style is None else style.key)
     prompt = prompt_ideas.compose(texts, wording, style, limit)
     if prompt is None:
