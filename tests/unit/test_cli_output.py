@@ -20,7 +20,6 @@ from bot.samsar.profile import AUTUMN_2026
 from data.holding import HeldForReview
 from data.move import Moved
 from data.progress import Step
-from data.restore import Restored
 from tests.helpers.command_line import a_job
 from tests.helpers.settings import make_settings
 
@@ -57,31 +56,6 @@ def test_fifty_messages_are_named() -> None:
         assert backups._held_values(held)["messages_on_hold"] == [
             {"job": f"job-{number}", "notice": "failed"} for number in range(count)
         ]
-
-
-def test_a_restore_says_what_else_it_did_also_to_a_script() -> None:
-    held = HeldForReview(("a", "b"), (("c", NotificationType.COMPLETED),), rendering=4, unknown=3)
-    values = {
-        "jobs_on_hold": ("a", "b"),
-        "messages_on_hold": [{"job": "c", "notice": "completed"}],
-        "unknown_before": 3,
-        "rendering": 4,
-    }
-    plain = Restored("movies at host", None, (), held)
-    assert backups._summary_lines("copy.db", plain) == ["Restored movies at host from copy.db."]
-    assert backups._values(plain) == {"database": "movies at host", "replaced": None, "migrated": (), **values}
-    upgraded = Restored(Path("movies.db"), Path("before.db"), ("0007_a", "0008_b"), held)
-    assert backups._summary_lines("copy.db", upgraded) == [
-        "Restored movies.db from copy.db.",
-        "The previous database is kept as before.db.",
-        "The restored database was upgraded: 0007_a, 0008_b.",
-    ]
-    assert backups._values(upgraded) == {
-        "database": "movies.db",
-        "replaced": "before.db",
-        "migrated": ("0007_a", "0008_b"),
-        **values,
-    }
 
 
 CINEMA, CLUB = {7: "The cinema"}, {8: "The\x1b[2J club"}

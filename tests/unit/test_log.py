@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import re
-import sys
-import warnings
 
 import pytest
 import structlog
 
 from bot import log
 from bot.settings import LogFormat, LogLevel
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
 
 pytestmark = pytest.mark.usefixtures("logging_as_before")
 
@@ -57,17 +48,6 @@ def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFix
     )
 
 
-def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    log.configure(LogLevel.INFO, LogFormat.CONSOLE)
-    logging.getLogger("bot.worker").warning("delivery_retry_scheduled", extra={"job": "0abc"})
-    line = terminal.getvalue()
-    assert "\x1b[33m\x1b[1mwarning" in line
-    plain = re.sub(r"\x1b\[\d+m", "", line).partition(" ")[2]
-    assert plain == "[warning  ] delivery_retry_scheduled       [bot.worker] job=0abc\n"
-
-
 def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: pytest.CaptureFixture[str]) -> None:
     log.configure(LogLevel.INFO, LogFormat.JSON)
     extra = {"level": ["odd"], "event": 5, "timestamp": None, "exception": "x"}
@@ -86,16 +66,6 @@ def test_nothing_in_a_console_line_moves_the_cursor_or_begins_a_line(capsys: pyt
     text = capsys.readouterr().err
     assert sum("forged" in line for line in text.splitlines()) == 1
     assert all(each.isprintable() or each == "\n" for each in text)
-
-
-def test_an_error_that_is_none_is_not_shown_and_configuring_twice_does_not_write_twice(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    log.configure(LogLevel.INFO, LogFormat.CONSOLE)
-    log.configure(LogLevel.INFO, LogFormat.JSON)
-    logging.getLogger("bot").error("odd", exc_info=(None, None, None))
-    [line] = lines(capsys)
-    assert "exception" not in json.loads(line)
 
 
 def test_a_traceback_shows_no_local_variables(capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,14 +105,3 @@ def test_the_level_holds_for_everyone(capsys: pytest.CaptureFixture[str]) -> Non
         written = [(record["logger"], record["event"]) for record in map(json.loads, lines(capsys))]
         expected = [("bot", each.value) for each in order[number:]]
         assert written == expected + [("discord", each.value) for each in order[max(1, number) :]], level
-
-
-def test_warnings_are_logged_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("always")
-        log.configure(LogLevel.INFO, LogFormat.JSON)
-        warnings.warn("old ways", FutureWarning, stacklevel=1)
-        logging.captureWarnings(capture=False)
-    [record] = [json.loads(line) for line in lines(capsys)]
-    assert record["logger"] == "py.warnings"
-    assert "old ways" in record["event"]

@@ -11,10 +11,8 @@ import av
 import pytest
 
 from bot.errors import StartupError
-from bot.sandbox.contract import ModelSpec, progress
-from bot.sandbox.contract_2025 import IMAGE_MODELS, MARCH_2025, STAGES, VIDEO_MODELS
+from bot.sandbox.contract_2025 import IMAGE_MODELS, STAGES, VIDEO_MODELS
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
-from bot.sandbox.fault_injection import RenderOutcome
 from bot.sandbox.faults import fail_render, render, respond
 from tests.unit.sandbox.conftest import INPUT, KEY, ApiClient, Clock
 
@@ -92,17 +90,6 @@ async def test_every_model_of_the_page_makes_its_own_shapes_at_its_price(client:
         assert (await client.create(video_model=video_model, aspect_ratio="9:16")).status == status
 
 
-async def test_models_ids_and_links_can_be_configured(session: aiohttp.ClientSession, clock: Clock) -> None:
-    models = {**VIDEO_MODELS, "SORA": ModelSpec(7, ("16:9",))}
-    link = "{origin}/{request_id}.mp4?signed"
-    config = FakeSamsarConfig(api_key=KEY, video_models=models, render_seconds=0, movie_url=link)
-    async with FakeSamsar(config, now=clock.now, new_request_id=lambda: "movie-1") as fake_samsar:
-        client = ApiClient(fake_samsar, session, clock)
-        assert await client.order(video_model="SORA", duration=10) == "movie-1"
-        assert fake_samsar.balance == 5000 - 70
-        assert (await client.status("movie-1")).body["result"]["url"] == f"{fake_samsar.origin}/movie-1.mp4?signed"
-
-
 async def test_an_order_beyond_the_balance_is_402(client: ApiClient) -> None:
     client.fake_samsar.balance = 80
     assert (await client.create(duration=9)).status == 402
@@ -157,13 +144,6 @@ async def test_a_failed_movie_names_its_stage_and_is_not_refunded(client: ApiCli
     assert client.fake_samsar.balance == 5000 - 80
 
 
-def test_progress_is_a_function_of_time_alone() -> None:
-    assert progress(RenderOutcome(0), 0, MARCH_2025).status == "COMPLETED"
-    assert progress(RenderOutcome(float("inf")), 1e9, MARCH_2025).status == "PENDING"
-    assert progress(RenderOutcome(10, "dreaming"), 9.9, MARCH_2025).status == "PENDING"
-    assert progress(RenderOutcome(10, "dreaming"), 10, MARCH_2025).status == "FAILED"
-
-
 async def test_a_movies_fate_is_decided_when_it_is_ordered_also_by_its_prompt(client: ApiClient, clock: Clock) -> None:
     client.fake_samsar.inject(render(100), times=1)
     slow = await client.order()
@@ -202,51 +182,7 @@ async def _part(session: aiohttp.ClientSession, url: str) -> tuple[int, bytes]:
         return response.status, await response.read()
 
 
-async def test_without_rendering_every_finished_movie_is_the_same_tiny_film(client: ApiClient) -> None:
-    """Load tests need movie files that cost little to make."""
-    urls = [(await client.status(await client.finished())).body["result"]["url"] for _ in range(2)]
-    first, second = [(await client.ask("GET", url, key=None)).body for url in urls]
-    assert first == second
-    assert 1000 < len(first) < 50_000
-    for name in (await client.order(), "nobody", "..%2f..%2fetc%2fpasswd"):
-        assert (await client.ask("GET", f"{client.fake_samsar.origin}/movies/{name}.mp4")).status == 404
-
-
 # The record, and the server itself ----------------------------------------------------------------------------------
-
-
-async def test_everything_that_arrives_is_on_record(client: ApiClient, clock: Clock) -> None:
-    request_id = await client.order()
-    clock.seconds += 5
-    await client.status(request_id, key="Bearer wrong")
-    await client.ask("GET", f"{client.fake_samsar.origin}/nowhere?x=1")
-    await client.ask("POST", f"{client.fake_samsar.base_url}create_movie", data=b"{oops")
-    create, status, nowhere, oops = client.fake_samsar.requests
-    assert (create.method, create.path, create.body) == ("POST", "/v1/video/create_movie", {"input": INPUT})
-    assert (create.at, create.authorization_ok) == (1000.0, True)
-    assert (status.path, status.query, status.body) == ("/v1/video/status", {"request_id": request_id}, None)
-    assert (status.at, status.authorization_ok) == (1005.0, False)
-    assert (nowhere.path, nowhere.query, oops.body) == ("/nowhere", {"x": "1"}, "{oops")
-    assert "wrong" not in repr(client.fake_samsar.requests)
-    assert KEY not in repr((client.fake_samsar.requests, client.fake_samsar.config))
-
-
-async def test_orders_are_found_by_their_prompt(client: ApiClient) -> None:
-    await client.create()
-    await client.create(duration=500)
-    await client.create(prompt="Another")
-    assert len(client.fake_samsar.creates_for(INPUT["prompt"])) == 2
-    assert len(client.fake_samsar.movies_for(INPUT["prompt"])) == 1
-    assert client.fake_samsar.creates_for("nobody's") == ()
-
-
-async def test_connections_can_be_closed_after_each_answer(session: aiohttp.ClientSession) -> None:
-    for keep_alive in (True, False):
-        async with (
-            FakeSamsar(FakeSamsarConfig(api_key=KEY, keep_alive=keep_alive)) as fake_samsar,
-            session.get(f"{fake_samsar.origin}/") as response,
-        ):
-            assert (response.headers.get("Connection") == "close") is not keep_alive
 
 
 async def test_a_port_that_is_taken_is_said_in_one_line(fake_samsar: FakeSamsar) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
-import aiohttp
 import pytest
 
 from bot.samsar.profile import AUTUMN_2026, ApiVersion
 from bot.sandbox.answers_2026 import Answer
-from bot.sandbox.contract import ModelSpec
 from bot.sandbox.contract_2026 import VIDEO_MODELS
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.sandbox.fault_injection import Fault
 from bot.sandbox.faults import fail_render
-from bot.sandbox.faults_2026 import refuse
 from tests.unit.sandbox.conftest import KEY, ApiClient, Clock
 
 INPUT = {"prompt": "A fox on the night tram", "image_model": "NANOBANANAPRO", "video_model": "RUNWAYML", "duration": 10}
@@ -113,21 +109,6 @@ async def test_every_call_but_the_list_of_models_needs_the_key(client: ApiClient
         assert (answer.status, answer.body) == (400, {"message": Answer.STATUS_WITHOUT_ID.text()})
 
 
-async def test_the_key_may_be_in_two_headers(client: ApiClient) -> None:
-    url = f"{client.fake_samsar.origin}/v1/credits"
-    for headers in ({"api_key": KEY}, {"Authorization": f"Anything {KEY}"}):
-        async with client.session.get(url, headers={**headers, "x-request-id": "mine"}) as response:
-            assert (response.status, await response.json()) == (200, {"remainingCredits": 5000, "lastTopUp": None})
-            assert (response.headers["x-credits-remaining"], response.headers["x-request-id"]) == ("5000", "mine")
-
-
-def test_every_answer_names_the_files_that_it_was_read_from() -> None:
-    """Each with its commit, so that it can be looked up again."""
-    for answer in Answer:
-        assert answer.value.sources
-        assert all(re.fullmatch(r"[\w./-]+\.js@[0-9a-f]{8}", source) for source in answer.value.sources), answer
-
-
 async def test_the_limits_themselves_and_extras_are_taken(client: ApiClient) -> None:
     client.fake_samsar.balance = 100_000
     url = f"{client.fake_samsar.origin}/{AUTUMN_2026.create_path}"
@@ -170,14 +151,6 @@ async def test_each_finished_stage_is_charged(client: ApiClient, clock: Clock) -
     assert charges["stages"]["ai_video"] == 145
     assert (await status(client, dear))["creditsCharged"] == 450
     assert client.fake_samsar.balance == 5000 - 314 - 450
-
-
-async def test_the_stages_cost_what_the_movie_does(client: ApiClient, clock: Clock) -> None:
-    client.fake_samsar.balance = 100_000
-    for model, spec in VIDEO_MODELS.items():
-        request_id = await order(client, video_model=model)
-        clock.seconds += 20
-        assert (await status(client, request_id))["creditsCharged"] == 10 * spec.credits_per_second, model
 
 
 async def test_a_movie_starts_with_three_stages_and_its_link_can_be_there_before_it(
@@ -245,14 +218,6 @@ async def test_the_models_are_listed_without_shapes(client: ApiClient) -> None:
     }
     images = {each["value"]: each["basePrice"] for each in answer.body["IMAGE_MODELS"]}
     assert images == {"GPTIMAGE2.5": 46, "NANOBANANAPRO": 15, "SEEDREAM": 15, "WAN2.7PRO": 15}
-
-
-async def test_other_models_can_be_set(clock: Clock, session: aiohttp.ClientSession) -> None:
-    config = FakeSamsarConfig(ApiVersion.AUTUMN_2026, api_key=KEY, video_models={"NEWMODEL": ModelSpec(45, ("16:9",))})
-    async with FakeSamsar(config, now=clock.now) as fake_samsar:
-        client = ApiClient(fake_samsar, session, clock)
-        assert (await create(client)).body == {"message": "Invalid video model"}
-        assert (await create(client, video_model="NEWMODEL")).status == 200
 
 
 async def test_the_last_requests_are_listed_without_prompts(client: ApiClient, clock: Clock) -> None:
@@ -326,19 +291,3 @@ async def test_a_finished_movie_that_is_cancelled_is_lost(client: ApiClient, clo
     await cancel(client, request_id)
     now = await status(client, request_id)
     assert (now["status"], "result_url" in now, now["creditsCharged"]) == ("CANCELLED", False, 300)
-
-
-async def test_a_fault_of_2026_refuses_an_order(client: ApiClient) -> None:
-    limit = "API key monthly credit limit reached. Limit: 1000; used: 980; requested: 300."
-    faults: list[tuple[Fault | str, int, str]] = [
-        ("invalid-video-model", 400, "Invalid video model"),
-        ("unsupported-image-model", 400, "Image model is not supported for this type"),
-        ("key-limit", 402, limit),
-        ("key-expired", 401, "Your api key has expired, please generate a new api key."),
-        (refuse(Answer.MODEL_UNAVAILABLE, model="SEEDREAM"), 400, "SEEDREAM is temporarily unavailable."),
-    ]
-    for fault, code, message in faults:
-        client.fake_samsar.inject(fault, times=1)
-        refused = await create(client)
-        assert (refused.status, refused.body["message"]) == (code, message)
-    assert not client.fake_samsar.movies

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any
 
 import aiohttp
-import discord
 import pytest
 from yarl import URL
 
@@ -157,18 +156,6 @@ async def test_a_press_on_a_button_that_moved_is_taken(tmp_path: Path) -> None:
         assert settled(await browser.press(ENGLISH("buttons-direct-button")))
 
 
-async def test_an_embed_shows_members_names_as_discord_does(tmp_path: Path) -> None:
-    async with open_browser(tmp_path) as browser:
-        bob = browser.sandbox.people["bob"].mention
-        channel = browser.sandbox.env.bot.get_channel(browser.sandbox.channel.id)
-        assert isinstance(channel, discord.TextChannel)
-        await channel.send(embed=discord.Embed(description=bob).add_field(name="Asked by", value=bob))
-        await browser.page.publish()
-        await browser.read()
-        labels = [part["label"] for part in parts(browser.shown["messages"]) if part.get("type") == "mention"]
-        assert labels == ["@bob", "@bob"]
-
-
 async def view_as(browser: Browser, name: str) -> dict[str, Any]:
     viewer = next(each for each in browser.shown["viewers"] if each["name"].startswith(name))
     receipt = await browser.act("viewer", viewer_id=viewer["id"])
@@ -205,13 +192,3 @@ async def test_a_direct_message_is_counted_and_shown_to_its_member_and_its_butto
         assert browser.shown["channel"] == channel
         await browser.read()
         assert settled(await browser.press(CHANNEL))
-
-
-async def test_a_refused_choice_of_viewer_changes_nothing(tmp_path: Path) -> None:
-    async with open_browser(tmp_path) as browser:
-        before = browser.shown["channel"]
-        browser.shown["context"]["generation"] += 1
-        assert (await view_as(browser, "alice: DMs"))["rejected"]
-        await browser.page.publish()
-        await browser.read()
-        assert browser.shown["channel"] == before

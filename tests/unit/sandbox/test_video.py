@@ -7,9 +7,8 @@ from pathlib import Path
 
 import av
 import pytest
-from PIL import ImageStat
 
-from bot.sandbox.video import CAPTION, NO_GLYPHS, SIZES, VideoCache, _drawable, _fit_text, _wrap, render
+from bot.sandbox.video import SIZES, VideoCache, render
 
 PROMPT = "A lighthouse keeper befriends a storm"
 
@@ -40,46 +39,10 @@ def test_a_film_is_h264_of_the_ordered_shape_and_moves(tmp_path: Path) -> None:
         assert len(content) < 200_000
 
 
-def test_the_seed_decides_the_colours(tmp_path: Path) -> None:
-    first, again, other = (_mean_colour(_render(tmp_path, seed=seed)) for seed in ("one", "one", "three"))
-    assert again == pytest.approx(first, abs=2)
-    assert other != pytest.approx(first, abs=10)
-
-
-def _mean_colour(path: Path) -> tuple[float, ...]:
-    with av.open(str(path)) as container:
-        picture = next(container.decode(video=0)).to_image()
-    return tuple(ImageStat.Stat(picture).mean)
-
-
 def test_any_text_of_json_can_be_filmed(tmp_path: Path) -> None:
     odd = ["", "日本の庭 🎬", "\ud800 broken", "\x00\x1b[31m", "مرحبا", "W" * 500, "word " * 100, "a\nb\tc", "é" * 500]
     for prompt in odd:
         assert _render(tmp_path, prompt=prompt, seed=prompt).stat().st_size > 1000
-
-
-def test_the_prompt_is_written_with_the_letters_there_are() -> None:
-    drawn = {
-        PROMPT: PROMPT,
-        "Fährt durch  Łódź,\nStraße 7": "Fahrt durch Lodz, Strasse 7",
-        "🎬 Action!": "Action!",
-        "日本の庭": NO_GLYPHS,
-        "": NO_GLYPHS,
-        CAPTION: CAPTION,
-    }
-    assert {prompt: _drawable(prompt) for prompt in drawn} == drawn
-
-
-def test_long_prompts_stay_in_the_frame() -> None:
-    box = (390, 190)
-    large, one = _fit_text("short", box)
-    small, many = _fit_text("the quick brown fox " * 25, box)
-    assert one == ["short"]
-    assert small.getlength("fox") < large.getlength("fox")
-    assert all(small.getlength(line) <= box[0] for line in many)
-    _, cut = _fit_text("W" * 3000, box)
-    assert cut[-1].endswith("…")
-    assert _wrap("ab", small, 1) == ["a", "b"]
 
 
 async def test_a_cache_renders_a_film_once(tmp_path: Path) -> None:

@@ -7,13 +7,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.sandbox.faults import fail_render
-from tests.unit.sandbox.conftest import KEY, ApiClient, Clock
+from tests.unit.sandbox.conftest import ApiClient, Clock
 
 
 @dataclass
@@ -65,20 +63,6 @@ async def test_a_webhook_is_told_once_when_a_movie_ends(client: ApiClient, clock
     assert hook.told[1:] == [
         {"request_id": request_id, "status": "FAILED", "result": {"status": "FAILED", "message": "no"}}
     ]
-
-
-async def test_a_webhook_rings_by_itself_unless_it_is_switched_off(
-    session: aiohttp.ClientSession, clock: Clock, hook: Hook
-) -> None:
-    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_seconds=0)) as fake_samsar:
-        await ApiClient(fake_samsar, session, clock).order(webhook=hook.url)
-        await asyncio.wait_for(hook.rang.wait(), timeout=10)
-    assert [told["status"] for told in hook.told] == ["COMPLETED"]
-    async with FakeSamsar(FakeSamsarConfig(api_key=KEY, callbacks=False), now=clock.now) as fake_samsar:
-        await ApiClient(fake_samsar, session, clock).order(webhook=hook.url)
-        clock.seconds += 20
-        await fake_samsar.send_callbacks()
-    assert len(hook.told) == 1
 
 
 async def test_a_webhook_is_tried_only_once(client: ApiClient, clock: Clock, hook: Hook) -> None:

@@ -75,22 +75,6 @@ def test_the_outcomes_of_a_day_are_stacked_and_each_is_named_once(drawn: Any) ->
     assert (axes.get_title(loc="left"), list(axes.texts)) == ("November 2026", [])
 
 
-def test_the_axes_show_every_day_and_the_tallest_bar(drawn: Any) -> None:
-    axes = drawn(DAYS)
-    assert list(axes.get_xticks()) == [1, 5, 10, 15, 20, 25, 30]
-    (first, last), (bottom, top) = axes.get_xlim(), axes.get_ylim()
-    assert first < 1 - 0.41
-    assert last > 30 + 0.41
-    assert (bottom, top) == (0, pytest.approx(864))
-
-
-def test_credits_are_whole_and_written_as_in_the_language(drawn: Any) -> None:
-    for language, thousand in (("en-US", "1,000"), ("pt-BR", "1.000")):
-        axes = drawn([DailyUsage(1, 2, 0, 0, 0)], language)
-        assert axes.yaxis.get_major_formatter()(1000, 0) == thousand
-        assert [tick for tick in axes.get_yticks() if tick % 1] == []
-
-
 def test_japanese_is_drawn_in_a_font_that_has_it(drawn: Any) -> None:
     """Matplotlib warns of a missing glyph, and warnings are errors here."""
     assert drawn(EMPTY, "ja", "動画 2026年11月").get_title(loc="left") == "動画 2026年11月"
@@ -117,13 +101,6 @@ def test_every_character_of_a_chart_is_in_a_font() -> None:
             drawing = json.loads(chart.chart_data(texts, report(DAYS, Month(2026, month))))
             shown.update(drawing["title"], drawing["empty"], *drawing["labels"].values(), format_number(texts, 10**6))
     assert shown - known == set()
-
-
-def test_a_drawing_is_plain_json() -> None:
-    """The drawing process must not unpickle any of the bot's objects."""
-    drawing = json.loads(chart.chart_data(ENGLISH, report(DAYS)))
-    assert set(drawing["labels"]) == {series.name for series in chart.SERIES}
-    assert drawing["days"][9] == {"day": 10, "spent": 500, "upstream_charge": 0, "released": 200, "held": 100}
 
 
 def test_the_words_for_a_chart_name_each_sum_and_the_tallest_day_and_fit() -> None:

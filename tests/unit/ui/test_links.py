@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.discord_limits import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
@@ -12,7 +12,7 @@ from bot.ui import job_messages, links
 from bot.ui.links import PlacedLink
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.factories import FOREIGN, balance, job
+from tests.helpers.factories import balance, job
 
 SAID, MORE = "Your movie is ready.", "> a red balloon"
 FOLLOWERS = tuple(range(10**19 - MAX_FOLLOWERS, 10**19))
@@ -83,14 +83,6 @@ def test_a_spoiler_stays_one_and_a_link_becomes_one_wherever_it_is() -> None:
                 assert new == expected
 
 
-def test_a_description_is_an_embed_where_there_is_one() -> None:
-    placed = links.place(ENGLISH, link_of(2500), SAID, spoiler=True)
-    assert placed.description == f"|| {link_of(2500)} ||"
-    assert placed.embed is not None
-    assert placed.embed.description == placed.description
-    assert links.place(ENGLISH, link_of(40), SAID).embed is None
-
-
 def test_a_finished_movie_has_its_link_whole_in_one_place() -> None:
     """Only a link beyond 3,600 characters is left out."""
     for length in (500, 512, 513, 1450, 1451, 1900, 2100, 3700, 4097, 16_384):
@@ -105,17 +97,3 @@ def test_a_finished_movie_has_its_link_whole_in_one_place() -> None:
             assert ("in /movies." in message.content) == (not in_content)
             if direct or length <= 1450:
                 assert in_content == (length < 1950)
-
-
-@given(
-    st.lists(st.none() | FOREIGN.map("https://movies.test/{}".format) | LENGTHS.map(link_of), min_size=2, max_size=3)
-)
-@settings(max_examples=50)
-def test_a_fresh_link_takes_the_place_of_any_other(urls: list[str | None]) -> None:
-    done = [job(JobState.COMPLETED, movie_url=url) for url in urls]
-    first, *others = [job_messages.completed_message(ENGLISH, each, balance(), FOLLOWERS[:3]) for each in done]
-    content, embed = first.content, first.embed
-    for fresh, expected in zip(done[1:], others, strict=True):
-        content, embed = job_messages.replace_link(ENGLISH, content, embed, fresh, attached=False)
-        assert (content, embed) == (expected.content, expected.embed)
-        assert len(content) <= MAX_CONTENT_LENGTH
