@@ -1,4 +1,4 @@
-"""What README.md, docs/operators.md and docs/deploy/ tell operators to copy."""
+"""What the pages and their links tell operators to copy and follow."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.helpers.programs import find
 from tests.helpers.settings import make_settings
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = ROOT / "docs" / "deploy"
+DEPLOY = ROOT / "docs" / "deploy"
 HADOLINT = find("hadolint") or ""
 
 
@@ -35,7 +35,7 @@ def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
 
 
 def test_the_configuration_for_fly_reads_as_toml() -> None:
-    config = tomllib.loads("\n".join(blocks(PAGES / "fly.md", "toml")))
+    config = tomllib.loads("\n".join(blocks(DEPLOY / "fly.md", "toml")))
     assert config["mounts"]["destination"] == "/data"
     assert config["http_service"]["internal_port"] == config["checks"]["alive"]["port"] == 8080
 
@@ -97,3 +97,36 @@ def test_nginx_counts_an_ipv6_network_as_one_address() -> None:
     assert network("2001:db8:a:b::1") == network("2001:db8:a:b:ffff::2") != network("2001:db8:a:c::1")
     assert network("2001:a0a::1") != network("2001:a0b::1"), "a byte may be a line break"
     assert network("192.0.2.1") != network("192.0.2.2")
+
+
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/*.md"), *ROOT.glob(".github/*.md")]
+)
+TARGET = re.compile(r'\]\(([^)\s]+)\)|\bsrc="([^"]+)"')
+CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", CODE.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_each_link_of_a_page_leads_to_something() -> None:
+    broken: list[tuple[str, str]] = []
+    for page in PAGES:
+        links = [one or other for one, other in TARGET.findall(CODE.sub("", page.read_text(encoding="utf-8")))]
+        for link in (each for each in links if not re.match(r"\w+:", each)):
+            path, _, anchor = link.partition("#")
+            to = page.parent / path if path else page
+            if not to.exists() or (anchor and anchor not in anchors(to)):
+                broken.append((str(page.relative_to(ROOT)), link))
+    assert broken == []
+
+
+def test_the_security_page_names_a_contact_times_versions_and_files_that_exist() -> None:
+    page = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    for words in ("*Report a vulnerability*", "3 working days", "## Supported versions"):
+        assert words in page
+    named = re.findall(r"`((?:tests|scripts|\.github)/[\w./-]+)`", page)
+    assert named
+    assert [each for each in named if not (ROOT / each).exists()] == []

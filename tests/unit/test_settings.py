@@ -1,18 +1,22 @@
-"""The settings: sources, defaults, and errors."""
+"""The settings: sources, defaults, errors, and that no secret is shown."""
 
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
 from bot.domain.credits import Limits
 from bot.domain.risk import RiskLimits
 from bot.domain.shards import ShardPlan
+from bot.errors import SettingsError
 from bot.samsar.profile import AUTUMN_2026
 from bot.settings import Settings, check_settings, load_settings
 from data.catalogue import bundled_path
@@ -192,14 +196,14 @@ def test_what_is_right_can_be_used_beside_what_is_wrong() -> None:
 
 def test_a_server_has_a_limit_unless_the_operator_named_it() -> None:
     """An unnamed server never spends the whole plan. A named one may, unless a limit is set."""
-    for given, limit in (
+    for chosen, limit in (
         ({}, 2000),
         ({"ALLOWED_SERVERS": "1"}, None),
         ({"SERVER_MONTHLY_CREDITS": "50"}, 50),
         ({"SERVER_MONTHLY_CREDITS": "0"}, 0),
         ({"ALLOWED_SERVERS": "1", "SERVER_MONTHLY_CREDITS": "50"}, 50),
     ):
-        assert read(**given).limits.server == limit
+        assert read(**chosen).limits.server == limit
 
 
 def test_each_bound_on_strangers_is_its_setting() -> None:
@@ -315,3 +319,139 @@ def test_the_readme_s_table_has_every_setting_with_the_default_of_the_page() -> 
     for name, default in listed.items():
         if found := re.search(r"^- Default: (.*)$", page[name], re.MULTILINE):
             assert default.startswith(found[1]), name
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    path = env_file(tmp_path, "DISCORD_TOKEN=from-file\nSAMSAR_API_KEY='from-file'\nexport LOG_FORMAT=json # for now\n")
+    found = load_settings({"DISCORD_TOKEN": "from-environment", "UNRELATED": "x"}, path)
+    assert found.discord_token.get_secret_value() == "from-environment"
+    assert found.samsar_api_key.get_secret_value() == "from-file"
+    assert found.log_format == "json"
+    assert load_settings({**REQUIRED, "LOG_FORMAT": ""}, path).log_format == "console", "an empty one is set, too"
+
+
+def test_blank_values_mean_the_default(tmp_path: Path) -> None:
+    path = env_file(tmp_path, "PLAN_MONTHLY_CREDITS=\nLOG_LEVEL=\n")
+    assert read(path, MAX_RENDERING_JOBS=" ") == read()
+
+
+def test_without_an_environment_of_its_own_the_process_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in REQUIRED.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PLAN_MONTHLY_CREDITS", "77")
+    assert load_settings(env_file=ABSENT).plan_monthly_credits == 77
+
+
+def test_a_line_that_is_no_assignment_is_named_by_its_number(tmp_path: Path) -> None:
+    """Editors number comments and empty lines, too. The line's text may be a secret, so it is not shown."""
+    path = env_file(tmp_path, "# mine\n\nLOG_LEVEL=INFO\n\n\nnot an assignment\nSAMSAR_API_KEY\n\nLOG_FORMAT='json\n")
+    assert problems(path) == tuple(f"{path} line {n}: expected NAME=value" for n in (6, 7, 9))
+    path = env_file(tmp_path, 'DISCORD_TOKEN="abcdef\nX=1')
+    told = (f"{path} line 1: expected NAME=value",)
+    assert problems(path, {"SAMSAR_API_KEY": "key"}) == told, "it is not told again as a missing setting"
+
+
+def test_what_a_broken_line_was_meant_to_set_has_no_usable_value(tmp_path: Path) -> None:
+    path = env_file(tmp_path, 'LOG_FORMAT="LOG_LEVEL\nPORTT=8080\nHOST')
+    checked = check_settings({**REQUIRED, "HOST": "a\x1b"}, path)
+    assert checked.wrong == {"LOG_FORMAT", "PORT", "HOST"}
+    assert checked.problems[-1].startswith("HOST contains invisible characters")
+
+
+def test_a_name_close_to_a_setting_is_a_problem(tmp_path: Path) -> None:
+    """The name is probably misspelled. Other programs may share a .env file."""
+    close = {"SAMSAR_API_KEI": "SAMSAR_API_KEY", "discord_token": "DISCORD_TOKEN", "LOG_LEVL": "LOG_LEVEL"}
+    path = env_file(tmp_path, "POSTGRES_PASSWORD=x\nPATH=/bin\n" + "".join(f"{name}=x\n" for name in close))
+    assert problems(path) == tuple(
+        f"{path} line {line}: unknown setting {name}. Did you mean {meant}?"
+        for line, (name, meant) in enumerate(close.items(), 3)
+    )
+
+
+def test_an_env_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
+    assert problems(tmp_path) == (f"{tmp_path} can't be read: Is a directory",)
+    path = env_file(tmp_path, b"LOG_LEVEL=\xff\xfe")
+    assert problems(path) == (f"{path} can't be read: it isn't UTF-8 text",)
+    path = env_file(tmp_path, b"\xef\xbb\xbfDISCORD_TOKEN=tok\r\nSAMSAR_API_KEY=key\r\n")
+    assert load_settings({}, path).discord_token == SecretStr("tok")
+
+
+@given(st.binary(max_size=200))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+def test_no_env_file_makes_more_than_readable_lines(tmp_path: Path, content: bytes) -> None:
+    path = env_file(tmp_path, content)
+    told: tuple[str, ...] = ()
+    try:
+        load_settings(REQUIRED, path)
+    except SettingsError as exc:
+        told = exc.problems
+    assert all(line.startswith(f"{path}") or re.match(r"[A-Z_]+ .+\.$", line) for line in told)
+
+
+def test_the_token_and_the_key_are_required() -> None:
+    assert problems(environ={}) == (
+        "DISCORD_TOKEN is not set. Put it in .env (copy .env.example) or in the environment.",
+        "SAMSAR_API_KEY is not set. Put it in .env (copy .env.example) or in the environment.",
+    )
+
+
+def test_what_is_no_secret_is_refused_without_being_shown() -> None:
+    for value in ("", "   ", "\t", "YOUR_ACTUAL_KEY_HERE", "  YOUR_ACTUAL_KEY_HERE "):
+        told = problems(environ=dict.fromkeys(REQUIRED, value))
+        assert [problem.partition(" is ")[0] for problem in told] == [*REQUIRED]
+    for value in ("two words", "a\nb", "ключ", "a\x00b"):
+        refusal = "{} contains characters that a token or key can't have. Copy it again."
+        assert problems(environ=dict.fromkeys(REQUIRED, value)) == tuple(map(refusal.format, REQUIRED))
+
+
+def test_the_password_of_a_postgresql_database_is_a_secret() -> None:
+    """Both the percent-encoded and the decoded password must be redacted. PostgreSQL takes it among options, too."""
+    for scheme in ("postgresql", "postgres"):
+        found = read(DATABASE_URL=f"{scheme}://bot:h%40nter2@db.example.org:5433/movies?sslmode=require")
+        assert found.database_path is None
+        assert {*found.secret_values} == {*REQUIRED.values(), "h%40nter2", "h@nter2"}
+    found = read(DATABASE_URL="postgresql://db.example.org/movies?user=bot&password=hunter2")
+    assert {*found.secret_values} == {*REQUIRED.values(), "hunter2"}
+
+
+def test_a_wrong_value_that_may_hold_a_secret_is_not_shown() -> None:
+    """URLs may contain passwords, and a key may be in another line. One of letters alone looks like a word."""
+    key = {"SAMSAR_API_KEY": "hunter2-a-key"}
+    urls = {"SAMSAR_BASE_URL": "https://user:hunter2@host/", "PUBLIC_URL": "https://host/?key=hunter2"}
+    for values in (
+        urls | {"DATABASE_URL": "postgres://user:hunter2@host:99999/movies", "TRUSTED_PROXIES": "hunter2-a-key"},
+        {"DATABASE_URL": "mysql://user:hunter2@host/movies", "PORT": "hunter2-" + "x" * 60},
+        {"PORT": "hunter2 " * 8},
+    ):
+        told = problems(environ={**REQUIRED, **key, **values})
+        assert len(told) == len(values)
+        assert "hunter2" not in str(told)
+        assert "(currently" not in str(told)
+    for value in ("sk_live_0123456789", "MTA5.abc-DEF_123", "x1y2z3x1y2z3"):
+        told = problems(environ={**REQUIRED, "SAMSAR_API_KEY": "", "PORT": value})
+        assert value not in str(told)
+        assert "PORT" in str(told)
+    told = problems(environ={**dict.fromkeys(REQUIRED, " only-letters "), "LOG_LEVEL": "my only-letters"})
+    assert told == ("LOG_LEVEL must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'.",)
+
+
+@given(st.text(min_size=4, max_size=30), st.text(min_size=4, max_size=30))
+@settings(max_examples=25)
+def test_a_secret_is_in_no_message_and_no_repr(token: str, key: str) -> None:
+    environ = {"DISCORD_TOKEN": f"tok~{token}~", "SAMSAR_API_KEY": f"key~{key}~"}
+    try:
+        found = load_settings(environ, ABSENT)
+        dump = found.model_dump()
+        text = f"{found!r} {found} {dump} {json.dumps(dump, default=str)}"
+        assert found.samsar_api_key.get_secret_value() == f"key~{key}~"
+    except SettingsError as exc:
+        text = f"{exc!r} {exc} {exc.__cause__!r}"
+    assert f"tok~{token}~" not in text
+    assert f"key~{key}~" not in text
+
+
+def test_a_refused_secret_is_not_shown_by_the_traceback_either() -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({**REQUIRED, "DISCORD_TOKEN": "oh no"}, ABSENT)
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None

@@ -1,4 +1,4 @@
-"""Which models a member is offered, and in which order."""
+"""Which models a member is offered, in which order, and how they differ from the API's list."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, RequestLimits, VideoModel
 from bot.domain.language import Language
+from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
 from bot.domain.styles import Style
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
@@ -61,3 +62,53 @@ def test_a_style_is_found_while_it_is_enabled_in_a_language_that_it_has() -> Non
     assert [styled.style(key) for key in ("noir", "plain", "NOIR", None)] == [noir, None, None, None]
     assert [noir.label(each) for each in (Language.GERMAN, Language.FRENCH)] == ["Schwarz", "Noir"]
     assert [noir.words_in(each) for each in (Language.GERMAN, Language.FRENCH)] == ["düster", "film noir"]
+
+
+WIDE_ALONE = (AspectRatio.WIDE,)
+VIDEO, IMAGE = ModelKind.VIDEO, ModelKind.IMAGE
+NOT_LISTED, NOT_IN_CATALOGUE = DifferenceType.NOT_LISTED, DifferenceType.NOT_IN_CATALOGUE
+COMPARED = Catalogue(
+    (
+        VideoModel("LUMA", "Luma", 10, WIDE_ALONE),
+        VideoModel("VEO", "Veo", 60, WIDE_ALONE),
+        VideoModel("OFF", "Off", 1, WIDE_ALONE, (), enabled=False),
+    ),
+    (ImageModel("FLUX", "Flux"), ImageModel("OLD", "Old", enabled=False)),
+)
+LUMA, VEO, FLUX = (
+    ListedModel(VIDEO, "LUMA", "Luma", 10),
+    ListedModel(VIDEO, "VEO", "Veo", 60),
+    ListedModel(IMAGE, "FLUX", "Flux"),
+)
+
+
+def test_only_what_members_can_choose_is_compared_with_a_list_of_its_kind() -> None:
+    dearer, cheaper = ListedModel(VIDEO, "LUMA", "Luma", 11), ListedModel(VIDEO, "VEO", "Veo", 0)
+    for listed, differences in (
+        ((LUMA, VEO, FLUX), ()),
+        ((LUMA, VEO), ()),
+        ((FLUX,), ()),
+        ((LUMA, ListedModel(VIDEO, "VEO", "Veo"), FLUX), ()),
+        ((LUMA, VEO, FLUX, ListedModel(VIDEO, "OFF", "Off", 90), ListedModel(IMAGE, "OLD", "Old")), ()),
+        ((LUMA, FLUX), (Difference(NOT_LISTED, VIDEO, "VEO", 60),)),
+        (
+            (LUMA, VEO, ListedModel(IMAGE, "IMAGEN", "Imagen")),
+            (Difference(NOT_LISTED, IMAGE, "FLUX"), Difference(NOT_IN_CATALOGUE, IMAGE, "IMAGEN")),
+        ),
+        (
+            (dearer, cheaper),
+            (
+                Difference(DifferenceType.DEARER, VIDEO, "LUMA", 10, 11),
+                Difference(DifferenceType.CHEAPER, VIDEO, "VEO", 60, 0),
+            ),
+        ),
+        (
+            (LUMA, VEO, ListedModel(VIDEO, "FLUX", "Flux", 7)),
+            (Difference(NOT_IN_CATALOGUE, VIDEO, "FLUX", listed_price=7),),
+        ),
+    ):
+        assert compare(COMPARED, listed) == differences
+
+
+def test_what_fails_orders_or_costs_the_operator_is_wrong() -> None:
+    assert [each for each in DifferenceType if each.is_wrong] == [NOT_LISTED, DifferenceType.DEARER]

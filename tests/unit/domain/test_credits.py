@@ -1,4 +1,4 @@
-"""Months, budgets, and the refusal of a movie that doesn't fit."""
+"""Months, budgets, requests for credits, shares, and what a member can pay."""
 
 from __future__ import annotations
 
@@ -8,7 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.credit_request import (
+    LIFETIME_MS,
+    CreditRequest,
+    RequestState,
+    credits_to_ask,
+    day_of,
+    highest_price,
+    next_day_at,
+    usual_price,
+)
 from bot.domain.credits import Budget, BudgetScope, Month, Shortfall
+from bot.domain.quota import Allowance, AllowanceSource, Balance
+from bot.domain.quote import Quote, QuotePreview
+from bot.domain.report import count_limit
+from bot.domain.request import MovieRequest
+from bot.domain.shares import split
+from tests.helpers.factories import standing
 
 CREDITS = st.integers(0, 10**9)
 MOMENTS = st.integers(1_577_836_800_000, 3_786_912_000_000)
@@ -57,3 +74,106 @@ def test_what_is_left_is_never_negative(limit: int, used: int, held: int) -> Non
 def test_the_affordable_length_in_whole_seconds_fits_and_one_second_more_does_not(left: int, price: int) -> None:
     seconds = Shortfall(BudgetScope.PLAN, 1, left, 0).affordable_seconds(price)
     assert seconds * price <= left < (seconds + 1) * price
+
+
+WIDE = AspectRatio.WIDE
+PRICED = Catalogue(
+    (
+        VideoModel("OFF", "Off", 90, (WIDE,), (WIDE,), enabled=False),
+        VideoModel("VEO", "Veo", 60, (WIDE,)),
+        VideoModel("LUMA", "Luma", 10, (WIDE,), (WIDE,)),
+    ),
+    (ImageModel("FLUX", "Flux"),),
+    RequestLimits(max_seconds=60, default_seconds=20),
+)
+MIDNIGHT = 1_795_651_200_000
+"""Of November 26, 2026, in UTC."""
+
+
+def test_what_is_missing_is_rounded_up_within_bounds() -> None:
+    asked = {1: 300, 300: 300, 301: 400, 400: 400, 401: 500, 10_000_001: 10_000_000}
+    assert {missing: credits_to_ask(missing) for missing in asked} == asked
+
+
+def test_the_usual_price_is_that_of_the_defaults_and_the_highest_that_of_any_movie() -> None:
+    assert (usual_price(PRICED), highest_price(PRICED)) == (200, 3600)
+
+
+@pytest.mark.usefixtures("time_zone")
+def test_a_day_begins_at_midnight_in_utc() -> None:
+    days = {-1: ("2026-11-25", 0), 0: ("2026-11-26", 86_400_000), 86_399_999: ("2026-11-26", 86_400_000)}
+    assert {ms: (day_of(MIDNIGHT + ms), next_day_at(MIDNIGHT + ms) - MIDNIGHT) for ms in days} == days
+
+
+def test_a_request_lapses_after_a_week() -> None:
+    request = CreditRequest("0request", 10, 20, 1, 300, 700, RequestState.OPEN, MIDNIGHT)
+    assert not request.has_lapsed(MIDNIGHT + LIFETIME_MS)
+    assert request.has_lapsed(MIDNIGHT + LIFETIME_MS + 1)
+
+
+def test_what_is_left_goes_to_the_largest_remainder_the_first_of_equals() -> None:
+    parts = {
+        (0, ()): (),
+        (0, (0, 0)): (0, 0),
+        (7, (5, 5)): (4, 3),
+        (10, (1, 1, 1)): (4, 3, 3),
+        (30, (50, 20)): (21, 9),
+        (2, (1, 5)): (0, 2),
+        (100, (60, 40)): (60, 40),
+    }
+    assert {each: split(*each) for each in parts} == parts
+
+
+def test_receipts_are_counted_up_to_a_hundred_or_one_beyond_the_page() -> None:
+    assert [count_limit(shown) for shown in (5, 100, 101, 105)] == [101, 101, 102, 106]
+
+
+CATALOGUE = Catalogue(
+    (
+        VideoModel("VEOI2V", "Veo", 60, (AspectRatio.WIDE,)),
+        VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)),
+        VideoModel("OLD", "Switched off", 1, (AspectRatio.WIDE,), enabled=False),
+    ),
+    (ImageModel("FLUX1.1PRO", "Flux"),),
+)
+
+
+def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balance:
+    share = None if server is None else Budget(server + 7, used=7)
+    source = Allowance(allowance + 5, AllowanceSource.BOT_DEFAULT)
+    return Balance(Budget(allowance + 5, used=5), source, Budget(extra + 3, held=3), share, Budget(plan + 9, used=9))
+
+
+def test_the_tightest_budget_says_what_a_movie_may_cost() -> None:
+    """The member's two budgets count together, beside the server's share. Only the operator sees the plan."""
+    spendable = {
+        (600, 50, None, 5000): 650,
+        (600, 50, 5000, 5000): 650,
+        (600, 50, 649, 5000): 649,
+        (600, 50, None, 649): 650,
+        (600, 50, 300, 200): 300,
+        (600, 50, 0, 200): 0,
+        (0, 50, None, 5000): 50,
+    }
+    assert {left: balance(*left).spendable for left in spendable} == spendable
+    assert {balance(*left).member_available - left[0] - left[1] for left in spendable} == {0}
+
+
+def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named() -> None:
+    scopes = {
+        (10, 0, None, 10): None,
+        (5, 5, 10, 10): None,
+        (9, 0, None, 5000): BudgetScope.MEMBER,
+        (10, 0, 9, 10): BudgetScope.SERVER,
+        (10, 0, None, 9): BudgetScope.PLAN,
+        (10, 0, 10, 9): BudgetScope.PLAN,
+        (10, 0, 9, 9): BudgetScope.SERVER,
+        (9, 0, 9, 9): BudgetScope.MEMBER,
+    }
+    assert {left: standing(balance(*left)).exhausted_scope(CATALOGUE) for left in scopes} == scopes
+
+
+def test_what_is_left_after_a_quote_is_the_members_own() -> None:
+    request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+    quote = Quote("0000000offer0", 1, 2, 3, request, 100, 0)
+    assert QuotePreview(quote, balance(600, 50, 300, 200)).balance_after == 550

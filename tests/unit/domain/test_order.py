@@ -1,11 +1,17 @@
-"""Which drafts need a confirmation of their price."""
+"""Which orders are confirmed or approved, and what a quote keeps of its words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.domain.approval import ApprovalRule, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.order import ConfirmationRequired, ConfirmationRule, InvalidDraft, decide
 from bot.domain.preferences import Preferences
+from bot.domain.quote import Quote
 from bot.domain.request import Draft, ValidatedRequest
+from bot.domain.wording import Wording
+from tests.helpers import factories
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 CATALOGUE = Catalogue(
@@ -55,3 +61,59 @@ def test_preferences_complete_a_draft_only_where_they_are_asked_for() -> None:
     invalid = decide(Draft(" "), Preferences(12, "VEO"), CATALOGUE, use_preferences=True)
     assert isinstance(invalid, InvalidDraft)
     assert invalid.draft == Draft(" ", 12, "VEO")
+
+
+NOIR = Wording("a fox", "a fox", 3, "noir")
+SHOWN = "a fox. Wide shot. Black and white."
+
+
+def test_only_an_edit_of_ones_own_words_keeps_what_was_added() -> None:
+    for base in ("a fox", "an owl", "a fox at night"):
+        assert NOIR.edited(SHOWN, SHOWN.replace("a fox", base)) == replace(NOIR, own=base, base=base)
+    for edited in ("a fox", "a fox. Wide shot. Black and blue.", "", ". Wide shot. Black and white.", "an owl"):
+        assert NOIR.edited(SHOWN, edited) is None
+    idea = Wording("a fox", "A robot learns to dance.")
+    assert idea.edited(idea.base, idea.base) == idea
+    assert idea.edited(idea.base, "A robot learns to sing.") is None
+
+
+def test_only_a_prompt_without_additions_is_ones_own() -> None:
+    assert [each.member_words for each in (NOIR, Wording("a fox", "an idea"))] == ["a fox", ""]
+    assert Wording("a fox", "a fox").is_own
+    for other in (NOIR, replace(NOIR, style=None), replace(NOIR, improvement=None), Wording("a fox", "an owl")):
+        assert not other.is_own
+
+
+def test_a_quote_keeps_its_wording_through_an_edit_that_changes_nothing() -> None:
+    quote = Quote("0quote", 10, 20, 1, factories.request(SHOWN), 100, 0, wording=NOIR)
+    assert quote.wording_of(f" {SHOWN}\u200b\n") == quote.full_wording == NOIR
+    plain = replace(quote, wording=None)
+    assert (plain.wording_of(SHOWN), plain.full_wording) == (None, Wording(SHOWN, SHOWN))
+    assert (plain.root, replace(plain, root_id="0first").root) == ("0quote", "0first")
+
+
+NOBODYS, UNTRUSTED, EVERYONE = None, ApprovalScope.UNTRUSTED, ApprovalScope.EVERYONE
+TRUSTED, OTHER = 31, 32
+
+WAITS = {
+    (NOBODYS, 0, 10_000, ()): False,
+    (EVERYONE, 0, 1, ()): True,
+    (EVERYONE, 0, 1, (TRUSTED,)): True,
+    (EVERYONE, 100, 100, ()): False,
+    (EVERYONE, 100, 101, (TRUSTED,)): True,
+    (UNTRUSTED, 0, 1, ()): True,
+    (UNTRUSTED, 0, 1, (OTHER,)): True,
+    (UNTRUSTED, 0, 1, (OTHER, TRUSTED)): False,
+    (UNTRUSTED, 100, 100, ()): False,
+    (UNTRUSTED, 100, 101, ()): True,
+    (UNTRUSTED, 100, 101, (TRUSTED,)): False,
+}
+"""By scope, price up to which nothing waits, the movie's price, and the member's roles."""
+
+
+def test_an_order_waits_above_the_price_unless_its_member_is_trusted_or_manages() -> None:
+    for manages in (False, True):
+        for (scope, above, price, roles), waits in WAITS.items():
+            rule = ApprovalRule(scope, above, (TRUSTED, 33))
+            assert rule.applies(price, roles, manages=manages) == (waits and not manages), (scope, above, price, roles)
+    assert ApprovalRule(UNTRUSTED).applies(1, (TRUSTED, OTHER), manages=False), "nobody is trusted"

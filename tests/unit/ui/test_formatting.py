@@ -1,4 +1,4 @@
-"""Amounts, lengths, moments, bars and stages in words."""
+"""Amounts, lengths, moments, bars, rows and stages as they are shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.job import JobState
 from bot.samsar.profile import PROFILES
-from bot.ui import amounts, command_descriptions, field_lines, formatting, job_messages
+from bot.ui import amounts, command_descriptions, components, field_lines, formatting, job_messages
+from bot.ui.components import Button, Option, Select
 from bot.ui.stage_labels import stage_label
 from tests.helpers.discord_limits import live
 from tests.helpers.expected_text import ENGLISH
@@ -94,3 +95,31 @@ def test_a_long_list_ends_with_how_many_lines_are_missing() -> None:
 def test_no_two_commands_or_options_are_described_by_the_same_message() -> None:
     described = [each for each in vars(command_descriptions).values() if isinstance(each, locale_str)]
     assert len({each.extras["message_id"] for each in described}) == len(described) > 50
+
+
+OPTIONS = (Option("One", "1", "the first"), Option("Two", "2"), Option("Three", "3"))
+
+
+def test_labels_of_options_are_cut() -> None:
+    """Discord refuses more than 100 characters."""
+    [option] = components.select_options(Select("Pick", ("pick",), (Option("a" * 150, "1", "b" * 150),)))
+    assert (option.label, option.description) == ("a" * 100, "b" * 100)
+
+
+def test_rows_stay_as_they_were_given() -> None:
+    go = Button("Go", ("go",))
+    rows = components.build_rows((go,), (go, go), (Select("Pick", ("pick",), OPTIONS),))
+    pairs = components.build_view(go, go, go, per_row=2)
+    assert [len(row["components"]) for row in rows.to_components()] == [1, 2, 1]
+    assert [len(row["components"]) for row in pairs.to_components()] == [2, 1]
+    assert [view.timeout for view in (rows, pairs)] == [None, None]
+
+
+def test_only_our_own_custom_ids_are_read() -> None:
+    read = {
+        "m:go": ("go", ()),
+        "m:go:1:x": ("go", ("1", "x")),
+        "m:go:": ("go", ("",)),
+        **dict.fromkeys(("m:", "m", "", "x:go:1", "go:1")),
+    }
+    assert {encoded: components.parse_custom_id(encoded) for encoded in read} == read
