@@ -1,16 +1,43 @@
-"""Logs: one pipeline, text or JSON, without interaction tokens."""
+"""Logs: one pipeline, text or JSON, without secrets anywhere in a line."""
 
 from __future__ import annotations
 
 import json
 import logging
+import math
 import re
+import string
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import structlog
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import log
+from bot.domain.callback_token import generate_token
+from bot.redaction import Redactor
 from bot.settings import LogFormat, LogLevel
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """Restore the root logger, which other tests read, too."""
+    names = [None, *log._LIBRARIES_AT_INFO]
+    root = logging.getLogger()
+    handlers, levels = root.handlers[:], [logging.getLogger(name).level for name in names]
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+    yield
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+    logging.captureWarnings(capture=False)
+    root.handlers = handlers
+    for name, level in zip(names, levels, strict=True):
+        logging.getLogger(name).setLevel(level)
+
 
 pytestmark = pytest.mark.usefixtures("logging_as_before")
 
@@ -46,16 +73,6 @@ def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFix
         "[info     ] looked                         [bot.worker]"
         " all=['x'] job=0abc none=None reason='too busy' said='a\\nb' seconds=1.5"
     )
-
-
-def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: pytest.CaptureFixture[str]) -> None:
-    log.configure(LogLevel.INFO, LogFormat.JSON)
-    extra = {"level": ["odd"], "event": 5, "timestamp": None, "exception": "x"}
-    extra |= {"logger": "another", "logger_name": "a third", "stack": "of cards"}
-    logging.getLogger("some.library").info("said", extra=extra)
-    record = json.loads("".join(lines(capsys)))
-    assert (record["event"], record["level"], record["logger"]) == ("said", "info", "some.library")
-    assert {name: record.get(f"{name}_", "missing") for name in extra} == extra
 
 
 def test_nothing_in_a_console_line_moves_the_cursor_or_begins_a_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,3 +122,172 @@ def test_the_level_holds_for_everyone(capsys: pytest.CaptureFixture[str]) -> Non
         written = [(record["logger"], record["event"]) for record in map(json.loads, lines(capsys))]
         expected = [("bot", each.value) for each in order[number:]]
         assert written == expected + [("discord", each.value) for each in order[max(1, number) :]], level
+
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789AB"
+INTERACTION = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5" * 6
+OPAQUE = st.text(string.ascii_letters + string.digits + "-_", min_size=20, max_size=80)
+AROUND = st.text(st.characters(blacklist_categories=("Cs",)), max_size=30)
+SIGNED = st.text(string.ascii_letters + string.digits + "%&=+/~._:;,!$'()*@?-", min_size=1, max_size=120)
+
+
+SECRET = {
+    "an interaction's token": (f"POST https://discord.com/api/v10/interactions/99/{INTERACTION}/callback", INTERACTION),
+    "a webhook's token": (f"/webhooks/123/{INTERACTION}/messages/@original with 10062", INTERACTION),
+    "a callback's secret": ("POST /callbacks/abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "abcdefghijklmnopqrstuv"),
+    "a signed link": ("at https://cdn.example/a.mp4?X-Sig=deadbeef&Expires=17 now", "deadbeef"),
+    "a signed link with an apostrophe": ("https://cdn.example/a.mp4?name=o'hara&sig=deadbeef", "deadbeef"),
+    "a link in capitals": ("HTTPS://CDN.EXAMPLE/a.mp4?sig=deadbeef", "deadbeef"),
+    "a link in quotes": ("cannot read 'https://cdn.example/a.mp4?sig=deadbeef'", "deadbeef"),
+    "a link in brackets": ("(https://cdn.example/a.mp4?sig=deadbeef)", "deadbeef"),
+    "a link of the cloud": ("s3://bucket/a.mp4?sig=deadbeef", "deadbeef"),
+    "a password in an address": ("https://user:hunter22@cdn.example/a.mp4", "hunter22"),
+    "a key in a header": ("{'Authorization': 'Bearer sk-0123456789abcdef'}", "sk-0123456789abcdef"),
+    "a key in a header in small letters": ("authorization: bearer sk-0123456789abcdef", "sk-0123456789abcdef"),
+    "a member in an address": ("PATCH https://discord.com/api/v10/guilds/11/members/220022 with 403", "220022"),
+    "a user in an address": ("GET /users/220022 with 404", "220022"),
+    "a header of a bot with a short token": ("Authorization: Bot abcdef012345", "abcdef012345"),
+    "a bot's header": ("Authorization: Bot " + TOKEN, TOKEN),
+    "another bot's token": (f"got {TOKEN}!", TOKEN),
+}
+
+HARMLESS = (
+    "looked 3 times",
+    "job 0mhwz9k3aabbccdd: HTTP 503 (the API gave no reason)",
+    "https://cdn.example/a.mp4: more than 10485760 bytes",
+    "/callbacks/",
+    "audited differences=0",
+    "No bot is connected; the Bearer is missing",
+    "var/backups/matinee-2026-11-24T17.46.06.db",
+)
+
+
+def test_each_kind_of_secret_is_taken_out_and_what_is_none_stays() -> None:
+    for name, (text, secret) in SECRET.items():
+        cleaned = Redactor().redact(text)
+        assert secret not in cleaned, name
+        assert "…" in cleaned, name
+    assert [Redactor((TOKEN,)).redact(text) for text in HARMLESS] == [*HARMLESS]
+
+
+@given(AROUND, AROUND, st.text())
+def test_our_own_secrets_are_taken_out_wherever_they_stand(before: str, after: str, text: str) -> None:
+    clean = Redactor((TOKEN, "s3cr3t+/=")).redact
+    for secret in (TOKEN, "s3cr3t+/="):
+        assert secret not in clean(f"{before}{secret}{after}")
+    assert clean(clean(text)) == clean(text)
+
+
+@given(OPAQUE, SIGNED, AROUND)
+def test_tokens_and_signatures_go_whatever_they_look_like(token: str, query: str, around: str) -> None:
+    clean = Redactor().redact
+    for path in (f"/interactions/1/{token}/callback", f"/webhooks/1/{token}", f"/callbacks/{token}"):
+        assert token not in clean(f"{around} {path} {around}").replace(around, "")
+    line = clean(f"GET https://cdn.example/m.mp4?sig={token}&{query} done")
+    assert line == "GET https://cdn.example/m.mp4?… done"
+
+
+NESTS = st.recursive(
+    st.sampled_from([f"x {TOKEN}", f"https://a.example/?s={TOKEN}", TOKEN.encode(), Exception(TOKEN), 5, None, True]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.sampled_from("ab"), inner, max_size=2)
+    ),
+    max_leaves=10,
+)
+
+
+@given(NESTS)
+def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
+    cleaned = Redactor((TOKEN,)).redact_event(None, "info", {"event": "e", "extra": value})
+    assert TOKEN not in repr(cleaned)
+
+
+def test_no_name_hides_a_value() -> None:
+    """The field's name may itself be a secret."""
+    for key in ("_token", "_record", "__x", ""):
+        event = {"event": "e", key: TOKEN, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}}
+        assert TOKEN not in repr(Redactor((TOKEN,)).redact_event(None, "info", event))
+
+
+def test_a_number_that_json_cannot_represent_becomes_text_and_any_other_stays() -> None:
+    cleaned = Redactor((TOKEN,)).redact_event(None, "info", {"rate": math.nan, "wait": math.inf})
+    assert (cleaned["rate"], cleaned["wait"]) == ("nan", "inf")
+    event = {"event": "e", "n": 3, "seconds": 1.5, "ok": True, "none": None}
+    assert Redactor((TOKEN,)).redact_event(None, "info", dict(event)) == event
+
+
+def test_a_secret_that_is_hardly_one_is_not_looked_for() -> None:
+    """A placeholder of five letters would redact parts of every line."""
+    assert Redactor(("robot", "")).redact("the robot is ready") == "the robot is ready"
+    assert Redactor(("hunter",)).redact("the hunter2 is ready") == "the …2 is ready"
+
+
+@pytest.mark.parametrize("log_format", LogFormat)
+def test_tracebacks_arguments_and_extras_are_cleaned(log_format: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
+    callback = generate_token().value
+    log.configure(LogLevel.DEBUG, log_format, (TOKEN, "sk-key-0123456789"))
+    secrets = (TOKEN, "sk-key-0123456789", INTERACTION, callback, "deadbeef")
+
+    def fail() -> None:
+        cause = ValueError("key sk-key-0123456789 at https://cdn.example/a.mp4?sig=deadbeef")
+        raise RuntimeError(f"/callbacks/{callback}") from cause
+
+    for name in ("bot.worker", "discord.http", "some.library"):
+        logger = logging.getLogger(name)
+        try:
+            fail()
+        except RuntimeError:
+            logger.exception("POST /interactions/1/%s/callback failed", INTERACTION, extra={"token": [TOKEN]})
+        logger.info("%s", {"headers": {"Authorization": f"Bot {TOKEN}"}}, stack_info=True)
+        logger.warning("/webhooks/1/%s", INTERACTION, extra={"url": "https://a.example/?sig=deadbeef", "n": 1})
+    out, err = capsys.readouterr()
+    assert not [secret for secret in secrets if secret in out + err]
+    assert err.count("RuntimeError") >= 3
+    if log_format is LogFormat.JSON:
+        assert all(json.loads(line) for line in err.splitlines())
+
+
+UNCAUGHT = """
+import asyncio, gc, sys, threading
+from bot import log
+from bot.settings import LogFormat, LogLevel
+
+def fail(): raise RuntimeError("the token is " + sys.argv[2])
+
+class Unclean:
+    def __del__(self): fail()
+
+async def main():
+    asyncio.get_running_loop().call_soon(fail)
+    asyncio.get_running_loop().create_future().set_exception(RuntimeError("the token is " + sys.argv[2]))
+    gc.collect()
+    await asyncio.sleep(0)
+
+log.configure(LogLevel.INFO, LogFormat(sys.argv[1]), (sys.argv[2],))
+asyncio.run(main())
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+Unclean()
+fail()
+"""
+
+
+def test_an_uncaught_error_is_redacted() -> None:
+    command = [sys.executable, "-c", UNCAUGHT, LogFormat.JSON.value, TOKEN]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert ended.returncode == 1
+    assert TOKEN not in ended.stdout + ended.stderr
+    assert ended.stderr.count("RuntimeError: the token is ") == 5
+    assert all(json.loads(line) for line in ended.stderr.splitlines())
+
+
+def test_a_line_whose_words_do_not_fit_is_named_and_not_quoted(capsys: pytest.CaptureFixture[str]) -> None:
+    """Python would print the line with all its arguments."""
+    log.configure(LogLevel.INFO, LogFormat.JSON, (TOKEN,))
+    logging.getLogger("some.library").info("%d", TOKEN)
+    [line] = capsys.readouterr().err.splitlines()
+    assert TOKEN not in line
+    assert (json.loads(line)["event"], json.loads(line)["of"]) == ("log_format_error", "some.library")

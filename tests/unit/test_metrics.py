@@ -1,10 +1,9 @@
-"""The metrics for monitoring: every documented name exists, and each changes with its event."""
+"""The metrics for monitoring: each changes with its event."""
 
 from __future__ import annotations
 
 import asyncio
 import math
-import re
 from collections.abc import Awaitable
 from dataclasses import replace
 from typing import cast
@@ -27,19 +26,6 @@ PROCESS = ProcessInfo("0a1b2c3d", Role.WORKER, "host", 1, "1.2.3", 0)
 EMPTY = QueueStats(
     jobs={}, oldest_job_age_seconds=0, held_credits=0, pending_deliveries=0, oldest_delivery_seconds=0, undeliverable=0
 )
-
-PROMISED = """
-    matinee_jobs matinee_oldest_open_job_age_seconds matinee_oldest_unknown_job_age_seconds matinee_credits_held
-    matinee_breaker matinee_outbox_pending matinee_outbox_oldest_age_seconds
-    matinee_outbox_undeliverable matinee_stuck_work matinee_members_stopped
-    matinee_orders_paused matinee_database_up matinee_samsar_requests_total
-    matinee_samsar_request_duration_seconds matinee_discord_errors_total matinee_interaction_ack_duration_seconds
-    matinee_http_connections_refused_total matinee_movie_delivery_seconds matinee_credits_today
-    matinee_plan_credits_used matinee_plan_credits_held matinee_plan_credits_limit
-    matinee_leader matinee_shards matinee_shard_up
-    matinee_shard_heartbeat_seconds matinee_backup_age_seconds matinee_backup_interval_seconds
-    matinee_ledger_discrepancies
-"""
 
 
 async def raised(call: Awaitable[object]) -> BaseException | None:
@@ -67,14 +53,6 @@ def failing(error: BaseException | None) -> FakeMovieApi:
 
     cancellations = [cast("Exception", error)] if error else []
     return FakeMovieApi(while_creating=fail, while_polling=fail, while_pinging=fail, cancellations=cancellations)
-
-
-def test_every_promised_name_is_there_with_a_line_of_help() -> None:
-    metrics = Metrics(PROCESS)
-    metrics.show_delivery_times(DeliveryTimes())
-    page = metrics.render(EMPTY)[0].decode()
-    for name in PROMISED.split():
-        assert re.search(rf"^# HELP {name} \S+", page, re.MULTILINE), name
 
 
 def test_the_figures_are_those_of_the_database() -> None:

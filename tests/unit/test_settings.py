@@ -244,20 +244,6 @@ def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:
     assert read(POLL_FASTEST_SECONDS="6", POLL_SLOWEST_SECONDS="6").poll_slowest_seconds == 6
 
 
-def test_every_mistake_is_reported_at_once_in_one_line_each(tmp_path: Path) -> None:
-    path = env_file(tmp_path, "what is this\nMAX_RENDERING_JOB=3\nLOG_FORMAT=xml\nSAMSAR_API_KEY=two words\n")
-    found = problems(path, {"POLL_FASTEST_SECONDS": "200", "MEMBER_MONTHLY_CREDITS": "-1"})
-    assert [line.split()[0] for line in found] == [
-        str(path),
-        str(path),
-        "DISCORD_TOKEN",
-        "SAMSAR_API_KEY",
-        "MEMBER_MONTHLY_CREDITS",
-        "POLL_SLOWEST_SECONDS",
-        "LOG_FORMAT",
-    ]
-
-
 # Addresses ----------------------------------------------------------------------------------------------------------
 
 

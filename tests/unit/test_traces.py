@@ -1,8 +1,9 @@
-"""Traces of jobs, sent to a collector without delaying the process."""
+"""Traces of jobs, sent to a collector on a thread that doesn't delay the process."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 
 import aiohttp
@@ -15,6 +16,7 @@ from bot.domain.process import ProcessInfo, Role
 from bot.observability import traces
 from bot.observability.span_exporter import without_secrets
 from bot.observability.traces import exported_traces
+from bot.threads import run_in_daemon_thread
 from tests.helpers.collector import Collector
 from tests.helpers.ports import free_port
 from tests.helpers.store_harness import a_job
@@ -95,3 +97,71 @@ async def test_a_collector_that_is_away_delays_no_end(monkeypatch: pytest.Monkey
         with tracing.span("order"):
             assert tracing.current() is not None
     assert tracing.current() is None
+
+
+class Unforeseen(BaseException):
+    """What no function should raise."""
+
+
+class SlowWork:
+    def __init__(self, error: Exception | None = None) -> None:
+        self.over = threading.Event()
+        self.begun = asyncio.Event()
+        self.thread: threading.Thread | None = None
+        self._error = error
+        self._loop = asyncio.get_running_loop()
+
+    def __call__(self) -> None:
+        self.thread = threading.current_thread()
+        self._loop.call_soon_threadsafe(self.begun.set)
+        self.over.wait()
+        if self._error is not None:
+            raise self._error
+
+    def end(self) -> None:
+        self.over.set()
+        assert self.thread is not None
+        self.thread.join()
+
+
+async def give_up(work: SlowWork) -> None:
+    waiting = asyncio.create_task(run_in_daemon_thread(work))
+    await work.begun.wait()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+
+
+def fail() -> None:
+    raise Unforeseen
+
+
+async def test_a_result_and_an_error_reach_the_caller() -> None:
+    assert await run_in_daemon_thread(lambda: threading.current_thread().daemon)
+    with pytest.raises(Unforeseen):
+        await asyncio.wait_for(run_in_daemon_thread(fail), 20)
+
+
+@pytest.mark.parametrize("error", [None, ValueError("too late")])
+async def test_what_comes_after_its_caller_gave_up_is_dropped(error: Exception | None) -> None:
+    unhandled = list[object]()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: unhandled.append(context))
+    work = SlowWork(error)
+    await give_up(work)
+    work.end()
+    await asyncio.sleep(0)
+    assert unhandled == []
+
+
+def test_work_that_outlives_its_event_loop_ends_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A collector that is away keeps its thread beyond the end."""
+    unhandled = list[object]()
+    monkeypatch.setattr(threading, "excepthook", unhandled.append)
+
+    async def start() -> SlowWork:
+        work = SlowWork()
+        await give_up(work)
+        return work
+
+    asyncio.run(start()).end()
+    assert unhandled == []

@@ -30,10 +30,8 @@ LEGAL = {
     "rendering -> failed": "the API said so",
     "rendering -> cancelled": "the API said so, as its member asked",
 }
-"""Every allowed transition."""
 
 MOMENTS = st.integers(1_600_000_000_000, 6_000_000_000_000)
-"""Moments from 2020 to 2160, in UTC epoch milliseconds."""
 
 BOUNDARIES = [1_795_000_000_000, 2_130_303_778_816, 2**41, 2_208_988_800_000, 4_102_444_800_000, 6_469_286_400_000]
 """Moments from 2026 to 2175. In 2039, 41 bits of milliseconds are full."""

@@ -156,7 +156,6 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-"""Every JSON value, and values beyond JSON."""
 
 SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
 

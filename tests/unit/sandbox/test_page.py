@@ -1,4 +1,4 @@
-"""The demo: its page, its terminal, its one clock, and members who don't block the bot's work."""
+"""The demo: its page, its terminal, and members who don't block the bot's work."""
 
 from __future__ import annotations
 
@@ -220,26 +220,6 @@ async def test_a_movie_is_made_after_a_press_of_refresh_link(tmp_path: Path) -> 
         pressed = await sandbox.people["bob"].click(await movie(sandbox), label=ENGLISH("buttons-new-link-button"))
         assert ENGLISH("buttons-new-link") in pressed.followups[0].content
         await movie(sandbox)
-
-
-async def test_a_press_runs_on_the_machines_own_clock(tmp_path: Path) -> None:
-    async with open_sandbox(tmp_path, render_seconds=0.3, settings={}) as sandbox:
-        loop = asyncio.get_running_loop()
-        seen: list[float] = []
-        dates: list[datetime] = []
-
-        async def note(interaction: discord.Interaction) -> None:
-            seen.append(loop.time())
-            dates.extend((interaction.created_at, discord.utils.utcnow()))
-
-        sandbox.app.client.add_listener(note, "on_interaction")
-        card = await sandbox.people["bob"].slash(sandbox.channel, "preferences")
-        assert card.response is not None
-        before, began = loop.time(), datetime.now(UTC)
-        await sandbox.people["bob"].click(card.response.message, label=ENGLISH("preferences-dm-button"))
-        [inside] = seen
-        assert before <= inside <= loop.time()
-        assert all(abs((date - began).total_seconds()) < WITHIN_SECONDS for date in dates)
 
 
 TERMINAL = Terminal({42: "alice"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.text import MAX_COMBINING_MARKS, limit_combining_marks
+from bot.domain.text import limit_combining_marks
 from bot.ui import escaping
 from tests.helpers.discord_limits import live, mentioned, unescaped
 from tests.helpers.factories import FOREIGN
@@ -67,12 +67,6 @@ def test_what_turns_text_around_or_hides_is_taken_out_of_prompts_and_names() -> 
     assert {escaping.escape_name(f"al{sign}ice", 100) for sign in INVISIBLE} == {"alice"}
     blank_letters = ("\u2800", "\u3164", "\u115f")  # Discord takes them for letters
     assert {escaping.escape_name(sign) for sign in (*INVISIBLE, *blank_letters)} == {""}
-
-
-def test_a_tower_of_marks_is_cut_and_joined_emoji_stay_joined() -> None:
-    zalgo, cut = "a" + "\u0301" * 300, "a" + "\u0301" * MAX_COMBINING_MARKS
-    assert escaping.escape(zalgo) == escaping.escape_name(zalgo, 100) == escaping.truncate(zalgo, 90) == cut
-    assert escaping.escape("👩\u200d🚀") == "👩\u200d🚀"
 
 
 def test_only_an_ordinary_link_is_posted() -> None:

@@ -1,7 +1,4 @@
-"""What holds of several messages at once, in every language.
-
-The messages themselves are in the snapshots of tests/unit/ui/test_every_message.py.
-"""
+"""What holds of several messages at once, in every language."""
 
 from __future__ import annotations
 
