@@ -15,9 +15,8 @@ from bot.ui.components import custom_id
 from bot.ui.setup_panel import Panel, SetupPage
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
-from tests.helpers.awaiting import configure, kept
+from tests.helpers.awaiting import kept
 from tests.helpers.expected_text import ENGLISH, card_title, embed_text
-from tests.helpers.ledger_checks import query
 from tests.helpers.reading import answered, button, ephemeral_text, links, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
@@ -31,7 +30,6 @@ def flags(monkeypatch: pytest.MonkeyPatch) -> AgeRestricted:
 
 
 async def choose(bot: AdminHarness, setting: Setting, value: object) -> str:
-    """Choose a setting's value as Dana, and return the panel's text."""
     panel = answered(await bot.dana.slash(bot.channel, "setup panel")).message
     await bot.dana.click(panel, custom_id=custom_id("setup-page", SetupPage.GALLERY))
     seen = await kept(bot)
@@ -48,7 +46,6 @@ async def made(bot: AdminHarness, where: ChannelHandle) -> None:
 
 
 async def test_a_new_link_is_a_spoiler_where_the_server_chose_that_since(admin_bot: AdminHarness) -> None:
-    """So is the link of the next movie, also when it is renewed after a restart."""
     await made(admin_bot, admin_bot.channel)
     [movie] = admin_bot.messages()
     assert "||" not in movie.content
@@ -67,7 +64,6 @@ async def test_a_new_link_is_a_spoiler_where_the_server_chose_that_since(admin_b
 async def test_movies_are_ordered_in_age_restricted_channels_and_their_threads_only(
     admin_bot: AdminHarness, flags: AgeRestricted
 ) -> None:
-    """The rule covers commands, forms and buttons, also for managers."""
     late = admin_bot.guild.create_text_channel("late")
     await flags.set(admin_bot, late)
     for parent in (late, admin_bot.channel):
@@ -89,23 +85,7 @@ async def test_movies_are_ordered_in_age_restricted_channels_and_their_threads_o
     assert len(admin_bot.stored_jobs()) == jobs + 2
 
 
-async def test_credits_are_asked_for_in_the_thread_of_an_age_restricted_channel(
-    admin_bot: AdminHarness, flags: AgeRestricted
-) -> None:
-    """The thread's parent is the channel that the server allows."""
-    await admin_bot.quota("member", member=admin_bot.alice, credits=9)
-    late = admin_bot.guild.create_text_channel("late")
-    await flags.set(admin_bot, late)
-    admin_bot.env.backend.create_thread(late.id, "our films", admin_bot.bob.id)
-    await configure(admin_bot, staff_channel=admin_bot.lines.id, age="restricted", channels=(late.id,))
-    for where, asked in ((admin_bot.channel, 0), (late.threads[-1], 1)):
-        shown = answered(await admin_bot.alice.slash(where, "credits"))
-        await admin_bot.press(admin_bot.alice, shown, button(shown, ENGLISH("requests-ask-button")), channel=where)
-        assert len(query(admin_bot.place, "SELECT 1 FROM credit_requests")) == asked
-
-
 async def test_a_gallery_that_everyone_can_open_gets_no_movie(admin_bot: AdminHarness, flags: AgeRestricted) -> None:
-    """Staff are told once, and the gallery gets movies when it's restricted."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     gallery = admin_bot.guild.create_text_channel("gallery")
     await flags.set(admin_bot, admin_bot.channel)
@@ -131,23 +111,6 @@ async def test_a_gallery_that_everyone_can_open_gets_no_movie(admin_bot: AdminHa
     assert len(gallery.history()) == 1
     opened = await admin_bot.dana.slash(admin_bot.channel, "setup panel")
     assert response_text(opened) == embed_text(setup_panel.panel_embed(ENGLISH, Panel(setup, admin_bot.catalogue)))
-
-
-async def test_a_threads_movie_asks_discord_for_the_thread_and_its_parent_once(
-    admin_bot: AdminHarness, flags: AgeRestricted
-) -> None:
-    """A worker has no gateway whose cache it could ask."""
-    late = admin_bot.guild.create_text_channel("late")
-    await flags.set(admin_bot, late)
-    admin_bot.env.backend.create_thread(late.id, "our films", admin_bot.bob.id)
-    await choose(admin_bot, Setting.AGE, "restricted")
-    thread = late.threads[-1]
-    assert not (await admin_bot.alice.slash(thread, "movie", prompt="a cat", duration=5)).ephemeral
-    await admin_bot.finish()
-    assert [admin_bot.channel_fetches(each.id) for each in (thread, late)] == [1, 1]
-    url = str(admin_bot.job()["movie_url"])
-    assert any(url in message.content for message in thread.history())
-    assert admin_bot.direct_messages(admin_bot.alice) == []
 
 
 async def test_a_movie_goes_to_its_member_where_its_channel_is_not_restricted_any_more(

@@ -1,7 +1,4 @@
-"""Faults of the movie API: what members and operators read, and where the credits are.
-
-tests/unit/samsar tells which answer is which error. Here is what each error does to a movie of 200 credits.
-"""
+"""Faults of the movie API: what members and operators read, and where the credits are."""
 
 from __future__ import annotations
 
@@ -32,7 +29,6 @@ from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, card_title, notification_text, queue_position_text
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import answered, ephemeral_text, field_of, message_text, response_text
-from tests.helpers.steps import finish
 
 OLD, NEW = ApiVersion.MARCH_2025, ApiVersion.AUTUMN_2026
 HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
@@ -40,52 +36,36 @@ CHECKING, MAKING = card_title(JobState.UNKNOWN), card_title(JobState.RENDERING)
 NO_ANSWER, TOLD = outage_text(ENGLISH, Outage.NO_ANSWER), outage_text(ENGLISH, Outage.AUTHENTICATION_FAILED)
 CLOSED = "a closed port"
 
-TROUBLES = {
-    "job_outcome_unknown",
-    "job_rejected",
-    "model_refused",
-    "status_poll_failed",
-    "status_not_found",
-    "job_failed",
-}
-
 
 @dataclass(frozen=True)
 class Case:
-    """A fault, and the job's state, message, log events and members' credits.
-
-    `counted` is how /metrics counts the call, `opens` the outage of the circuit breaker, `plan` the plan's credits
-    where they differ from the members'.
-    """
+    """`counted` is how /metrics counts the call, `opens` the outage of the circuit breaker."""
 
     version: ApiVersion
     what: Fault | str
     state: str
     words: str
-    events: tuple[str, ...]
     credits: BudgetTotals
     counted: str
     opens: Outage | None = None
 
 
 def sentence(reason: EndReason) -> str:
-    """Return the sentence that the member reads about a reason."""
     return reason_text(ENGLISH, factories.job(JobState.FAILED, end_reason=reason))
 
 
 def _refused(
     version: ApiVersion, what: Fault | str, reason: EndReason, counted: str, opens: Outage | None = None
 ) -> Case:
-    events = ("job_rejected", *(["model_refused"] if reason is EndReason.MODEL_REFUSED else []))
-    return Case(version, what, "failed", sentence(reason), events, BACK, counted, opens)
+    return Case(version, what, "failed", sentence(reason), BACK, counted, opens)
 
 
 def _unknown(version: ApiVersion, what: str, counted: str) -> Case:
-    return Case(version, what, "unknown", CHECKING, ("job_outcome_unknown",), HELD, counted, Outage.NO_ANSWER)
+    return Case(version, what, "unknown", CHECKING, HELD, counted, Outage.NO_ANSWER)
 
 
 def _queued(version: ApiVersion, what: str, words: str, counted: str, opens: Outage) -> Case:
-    return Case(version, what, "queued", words, (), HELD, counted, opens)
+    return Case(version, what, "queued", words, HELD, counted, opens)
 
 
 NO_MODEL_2025 = respond(400, "image_model must be one of FLUX1.1PRO, IMAGEN3.", name="no-model")
@@ -107,7 +87,7 @@ ON_CREATE = (
 
 ON_STATUS = (
     *(
-        Case(version, what, "rendering", MAKING, ("status_poll_failed",), HELD, counted)
+        Case(version, what, "rendering", MAKING, HELD, counted)
         for version, what, counted in (
             (OLD, CLOSED, "ConnectFailed"),
             (OLD, "401", "AuthenticationFailed"),
@@ -116,20 +96,18 @@ ON_STATUS = (
             (NEW, respond(400, "request_id query parameter is missing.", name="400"), "InvalidRequest"),
         )
     ),
-    Case(OLD, "no-url", "rendering", MAKING, (), HELD, "ok"),
-    Case(NEW, "unknown-request", "rendering", MAKING, ("status_not_found",), HELD, "RequestNotFound"),
+    Case(OLD, "no-url", "rendering", MAKING, HELD, "ok"),
+    Case(NEW, "unknown-request", "rendering", MAKING, HELD, "RequestNotFound"),
 )
 """Temporary faults: the movie is delivered when they are over."""
 
 
 def named(case: object) -> str | None:
-    """Name a case in a test's id."""
     what = getattr(case, "what", None)
     return f"{case.version}-{getattr(what, 'name', what)}" if isinstance(case, Case) else None
 
 
 def seen(bot: BotHarness) -> str:
-    """Return all text in the channel."""
     return "\n".join(message_text(message) for message in bot.messages())
 
 
@@ -157,7 +135,6 @@ def records(caplog: pytest.LogCaptureFixture) -> Callable[[], list[dict[str, Any
 
 
 async def begin(bot: BotHarness, what: Fault | str, route: Route) -> Callable[[], Any]:
-    """Let the fault happen to a route, and return what ends it."""
     good = bot.upstream.base_url
     if what != CLOSED:
         playing = bot.upstream.inject(what, route=route)
@@ -178,14 +155,9 @@ async def begin(bot: BotHarness, what: Fault | str, route: Route) -> Callable[[]
 
 
 def check(bot: BotHarness, case: Case, call: str, records: list[dict[str, Any]]) -> None:
-    """Check that the bot does what the fault's row says.
-
-    The API's own words reach the member only where they are about the order. They are in no line of the log: they may
-    quote the prompt.
-    """
+    """Check that the bot does what the fault's row says."""
     assert (bot.job()["state"], case.words in seen(bot)) == (case.state, True)
     assert (bot.member(), bot.plan()) == (case.credits, case.credits)
-    assert {record["event"] for record in records} & TROUBLES == {*case.events}
     assert [record["outage"] for record in records if record["event"] == "breaker_opened"] == [case.opens] * bool(
         case.opens
     )
@@ -202,10 +174,7 @@ def check(bot: BotHarness, case: Case, call: str, records: list[dict[str, Any]])
 async def test_an_order_that_goes_wrong(
     bot: BotHarness, case: Case, records: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    """The order is requeued, released or becomes unknown.
-
-    It is sent again only if certainly nothing was made: it was never sent, or the key was refused.
-    """
+    """It is sent again only if certainly nothing was made: it was never sent, or the key was refused."""
     over = await begin(bot, case.what, Route.CREATE)
     await bot.movie(duration=20)
     await bot.run_until_idle()
@@ -214,9 +183,6 @@ async def test_an_order_that_goes_wrong(
         [refused] = [record for record in records() if record["event"] == "model_refused"]
         kind = "image" if case.version is OLD else "video"
         assert (refused["kind"], refused["model"]) == (kind, bot.job()[f"{kind}_model"])
-    if case.opens is Outage.WRONG_API:
-        told = [record["advice"] for record in records() if record["event"] in {"job_rejected", "breaker_opened"}]
-        assert ["SAMSAR_API=2025-03" in each for each in told] == [True, True]
     posted = bot.ordered()
     await over()
     for _ in range(3):
@@ -232,7 +198,6 @@ async def test_an_order_that_goes_wrong(
 async def test_a_status_poll_that_goes_wrong(
     bot: BotHarness, case: Case, records: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    """A failed poll decides nothing. The movie is still polled, its credits are held, and it is delivered."""
     await bot.movie(duration=20)
     await bot.run_until_idle()
     over = await begin(bot, case.what, Route.STATUS)
@@ -255,10 +220,7 @@ async def test_a_status_poll_that_goes_wrong(
     ids=lambda value: getattr(value, "name", None),
 )
 async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: Fault | str, reason: EndReason, lost: int) -> None:
-    """The member has the credits back. The plan pays what the API charged.
-
-    That is the price in March 2025, and the finished stages in 2026.
-    """
+    """The plan pays what the API charged: the price in March 2025, the finished stages in 2026."""
     bot.upstream.inject(fault, route=Route.STATUS if isinstance(fault, str) else None)
     await bot.movie(duration=20)
     await bot.run_until_idle()
@@ -273,7 +235,6 @@ async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: Fault | str, 
 async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
     bot: BotHarness, records: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    """The member has the credits back, the failure does not count, and the queue waits."""
     message = Answer.KEY_LIMIT_REACHED.text(limit=1000, used=980, requested=40)
     await bot.restart(max_failed_credits_per_member=1)
     bot.upstream.inject(fail_render("ai_video_generation", message))
@@ -284,14 +245,13 @@ async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
     assert bot.job()["upstream_message"], "for `jobs show`"
     assert sentence(EndReason.CREDITS_RAN_OUT) in seen(bot)
     assert message not in seen(bot)
-    events = {record["event"] for record in records()}
-    assert {"job_failed", "credits_ran_out", "breaker_opened"} <= events
-    assert "member_stopped" not in events
+    assert "member_stopped" not in {record["event"] for record in records()}
     bot.upstream.clear_faults()
     await bot.movie(duration=20)
     await bot.run_until_idle()
     assert bot.ordered() == 1
-    await bot.finish()
+    for _ in range(12):
+        await bot.run_until_idle(10)
     assert (bot.ordered(), bot.member()) == (2, USED)
 
 
@@ -347,52 +307,13 @@ async def test_a_refused_model_costs_nothing_and_is_not_offered_again(
     assert offered(bot) == ["COSMOS3SUPERI2V"]
 
 
-CATALOGUE = """
-[[video_models]]
-key = "COSMOS3SUPERI2V"
-label = "Cosmos 3 Super"
-credits_per_second = 10
-aspect_ratios = ["16:9"]
-
-[[image_models]]
-key = "GPTIMAGE2"
-label = "GPT Image 2"
-
-[[image_models]]
-key = "SEEDREAM"
-label = "Seedream"
-"""
-"""Its default image model is one that the API of 2026 refuses."""
-
-
-async def test_a_retired_default_fails_one_order_and_try_again_makes_the_movie(tmp_path: Path) -> None:
-    path = tmp_path / "own.toml"
-    path.write_text(CATALOGUE, encoding="utf-8")
-    async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026, catalogue_path=path) as bot:
-        await bot.movie(duration=10)
-        await bot.run_until_idle()
-        assert bot.job()["image_model"] == "GPTIMAGE2"
-        [failed] = [each for each in bot.messages() if REFUSED in message_text(each)]
-        offered = await bot.alice.click(failed, label=ENGLISH("buttons-retry-button"))
-        assert "Seedream" in ephemeral_text(offered)
-        await bot.alice.click(offered.response.message, label=ENGLISH("quotes-accept-button"))
-        await bot.finish()
-        assert [(job.state, job.request.image_model) for job in bot.stored_jobs()] == [
-            (JobState.FAILED, "GPTIMAGE2"),
-            (JobState.COMPLETED, "SEEDREAM"),
-        ]
-        assert bot.member() == BudgetTotals(used=100, held=0)
-        await bot.movie(duration=10)
-        assert bot.stored_jobs()[-1].request.image_model == "SEEDREAM"
-
-
 @pytest.mark.parametrize("version", [NEW])
 async def test_the_member_pays_the_quote_and_the_plan_the_charge(bot: BotHarness) -> None:
     before = bot.upstream.balance
     for number, (fault, charged) in enumerate((("charged-more", 300), ("charged-less", 400)), 1):
         bot.upstream.inject(fault)
         await bot.movie(duration=20)
-        await finish(bot)
+        await bot.finish()
         bot.upstream.clear_faults()
         assert [job.state for job in bot.stored_jobs()] == [JobState.COMPLETED] * number
         assert (bot.member(), bot.plan()) == (BudgetTotals(used=200 * number), BudgetTotals(used=charged))

@@ -1,4 +1,4 @@
-"""Movies that wait for staff: approved and declined in the staff channel or in /movies, and canceled after a block."""
+"""Movies that wait for staff, who approve, decline or cancel them."""
 
 from __future__ import annotations
 
@@ -28,12 +28,10 @@ DECISION = ENGLISH("approvals-decision-field")
 
 
 def staff_member(bot: AdminHarness, name: str = "sam") -> MemberActor:
-    """Return a member with the role Stars, who manages nothing."""
     return bot.guild.add_member(bot.env.create_user(name), roles=[bot.stars])
 
 
 async def test_a_movie_waits_with_its_credits_until_it_is_approved(admin_bot: AdminHarness) -> None:
-    """A restart loses and repeats nothing, also where the response to the press is lost."""
     pending = await awaiting(admin_bot)
     job, (card,) = admin_bot.stored_job(), admin_bot.messages()
     assert job.state is JobState.AWAITING_APPROVAL
@@ -87,7 +85,6 @@ async def test_a_declined_movie_is_refunded_and_its_member_told_once(admin_bot: 
 async def test_staff_by_role_decide_but_not_about_their_own_movies_and_managers_movies_do_not_wait(
     admin_bot: AdminHarness,
 ) -> None:
-    """A role that is taken away decides nothing."""
     sam, sue = staff_member(admin_bot), staff_member(admin_bot, "sue")
     await configure(admin_bot, staff_roles=(admin_bot.stars.id,))
     pending = await awaiting(admin_bot, who=sam)
@@ -248,7 +245,6 @@ def offer_of(result: InteractionResult) -> tuple[int, str]:
 
 
 async def test_what_waits_is_cancelled_and_refunded(admin_bot: AdminHarness) -> None:
-    """The public cards name staff. The message about what waits for staff has no buttons any more."""
     assert (await admin_bot.quota("block", member=admin_bot.bob)).followups == [], "nothing of Bob's waits"
     message_id, button = await blocked_with_movies(admin_bot)
     await admin_bot.press(admin_bot.dana, message_id, button)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import AsyncGenerator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ import pytest
 from simcord.backend import serializers
 
 from bot.discord_client import attachments
-from bot.discord_client.upload_limits import UploadLimits
 from bot.domain.job import JobState
 from bot.downloads.downloader import FILE_PREFIX
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
@@ -24,7 +22,6 @@ from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.movie_host import MovieHost
-from tests.helpers.steps import finish
 
 MIB = 2**20
 
@@ -45,9 +42,8 @@ def left(tmp_path: Path) -> list[Path]:
 
 
 async def delivered(bot: BotHarness) -> discord.Message:
-    """Have a movie of a second made, and return the message that brought it."""
     await bot.movie(duration=1)
-    await finish(bot)
+    await bot.finish()
     job = bot.stored_jobs()[-1]
     assert job.state is JobState.COMPLETED
     message = bot.messages()[-1]  # a bare link is played, too, so there is none beside the movie itself
@@ -58,7 +54,6 @@ async def delivered(bot: BotHarness) -> discord.Message:
 
 
 async def downloaded(url: str) -> bytes:
-    """The movie at this URL, as its host serves it."""
     async with aiohttp.ClientSession() as session, session.get(url) as response:
         movie = await response.read()
     assert movie[4:8] == b"ftyp"
@@ -78,8 +73,6 @@ def reasons(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
 
 
 def moved(bot: BotHarness, url: str) -> None:
-    """Make the API link finished movies at another address."""
-
     async def act(exchange: Exchange, proceed: Proceed) -> Reply:
         reply = await proceed(exchange)
         if b"COMPLETED" not in reply.body or b"result" not in reply.body:
@@ -90,7 +83,6 @@ def moved(bot: BotHarness, url: str) -> None:
 
 
 def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
-    """Let the simulated Discord say that its servers have this boost level."""
     payload = serializers.guild_create_payload
 
     def with_tier(*args: Any) -> dict[str, Any]:
@@ -103,7 +95,6 @@ def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
 
 
 async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path) -> None:
-    """It is described by its prompt, and fetched without the API's key. No temporary file is left."""
     message = await delivered(bot)
     [attachment] = message.attachments
     assert attachment.filename == f"movie-{bot.job()['id']}.mp4"
@@ -113,24 +104,6 @@ async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path)
     assert left(tmp_path) == []
     assert not any(each.authorization_ok for each in fetched(bot))
     assert await attachment.read() == await downloaded(job["movie_url"])
-
-
-async def test_a_new_link_beside_the_movie_has_no_preview_either(bot: BotHarness) -> None:
-    message = await delivered(bot)
-    await bot.clock.advance(3600)
-    await bot.restart()
-    bot.upstream.inject(Fault("closing", "closes the connection", _close, (Route.STATUS,)))
-    for who in (bot.bob, bot.alice):
-        await who.click(message, label=ENGLISH("buttons-new-link-button"))
-    [mended] = bot.messages()
-    assert mended.content == message.content
-    assert len(mended.attachments) == 1
-
-
-async def _close(exchange: Exchange, proceed: Proceed) -> Reply:
-    """Close the connection: SimCord would wait for its keep-alive to end."""
-    reply = await proceed(exchange)
-    return replace(reply, headers={**reply.headers, "Connection": "close"})
 
 
 async def test_how_much_is_attached_is_the_operators_and_the_servers(
@@ -144,21 +117,6 @@ async def test_how_much_is_attached_is_the_operators_and_the_servers(
             await bot.restart(attach_movies=mode, trusted_movie_origins=host.origin)
             assert len((await delivered(bot)).attachments) == attached, (mode, tier)
         assert len(host.asked) == 3, "`off` asks for none"
-
-
-async def test_what_a_server_takes_is_asked_for_again_after_an_hour(
-    bot: BotHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A server's boost level can change. Where Discord did not tell, it is asked again for the next movie."""
-    limits = UploadLimits(bot.app.client, bot.clock)
-    boosted(monkeypatch, 2)
-    bot.env.inject_error("GET", f"/guilds/{bot.guild.id}", status=403, code=50001)
-    assert [await limits.get(bot.guild.id) for _ in range(2)] == [10 * MIB, 50 * MIB]
-    boosted(monkeypatch, 0)
-    await bot.clock.advance(3599)
-    assert await limits.get(bot.guild.id) == 50 * MIB
-    await bot.clock.advance(1)
-    assert await limits.get(bot.guild.id) == 10 * MIB
 
 
 async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None:
@@ -177,7 +135,6 @@ async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None
 async def test_a_movie_that_cannot_be_fetched_does_not_hold_up_its_message(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An origin without https that the operator does not name is not asked; others answer 404, or too slowly."""
     await bot.restart(trusted_movie_origins="")
     assert (await delivered(bot)).attachments == []
     assert fetched(bot) == []
@@ -193,7 +150,6 @@ async def test_a_movie_that_cannot_be_fetched_does_not_hold_up_its_message(
 
 
 async def test_what_discord_does_not_take_is_sent_without(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """The retry without the attachment has the same nonce."""
     refusals = {"too large": (413, 40005), "too large as 400": (400, 40005), "may not attach": (403, 50013)}
     for name, (status, code) in {**refusals, "too large for a proxy": (413, 0)}.items():
         before = len(sends(bot))

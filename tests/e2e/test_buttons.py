@@ -20,7 +20,7 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH, card_title, shows_job
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels
-from tests.helpers.steps import completed_movie, finish, rendering
+from tests.helpers.steps import rendering
 
 NOTHING = BudgetTotals(used=0, held=0)
 WAITING = [ENGLISH(each) for each in ("buttons-cancel-button", "buttons-follow-button", "buttons-direct-button")]
@@ -28,7 +28,6 @@ ACTIONS = ("cancel", "follow", "target", "remix", "continue", "retry", "refresh"
 
 
 async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
-    """By its member alone, also after a restart, and once; the hold is released, and the card has a retry button."""
     await bot.movie(duration=20)
     [card] = bot.messages()
     assert labels(card) == WAITING
@@ -47,12 +46,11 @@ async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
     assert card.embeds[0].title == card_title(JobState.CANCELLED)
     assert shows_job(card, bot.stored_job())
     assert actions(card) == ["retry"]
-    await finish(bot)
+    await bot.finish()
     assert bot.ordered() == 0
 
 
 async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bot: BotHarness) -> None:
-    """Only a stale view of the card still has the button."""
     await bot.movie(duration=20)
     cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
     await bot.run_until_idle()
@@ -61,7 +59,7 @@ async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bo
     assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.stored_job().state is JobState.RENDERING
     assert bot.member() == BudgetTotals(used=0, held=200)
-    await finish(bot)
+    await bot.finish()
     text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
     assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.stored_job().state is JobState.COMPLETED
@@ -69,7 +67,6 @@ async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bo
 
 
 async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
-    """A double click doesn't undo the choice, and others don't choose. The button works after a restart."""
     card = await rendering(bot)
     direct = button(card, ENGLISH("buttons-direct-button"))
     for _ in range(2):
@@ -82,14 +79,13 @@ async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
     back = await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-post-here-button"))
     assert about_movie(back) == button_responses.target_changed(ENGLISH, DeliveryTarget.CHANNEL)
     assert labels(bot.messages()[0]) == WAITING[1:]
-    await finish(bot)
+    await bot.finish()
     [movie] = bot.messages()
     assert bot.alice.mention in movie.content
     assert bot.direct_messages(bot.alice) == []
 
 
 async def test_a_press_with_odd_arguments_is_answered_kindly(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """An older version's button, or a forgery, leaves no traceback."""
     await bot.movie(duration=20)
     [card] = bot.messages()
     without = [
@@ -111,18 +107,6 @@ async def test_a_press_while_the_process_ends_asks_to_press_again(bot: BotHarnes
     pressed = await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-cancel-button"))
     assert ephemeral_text(pressed) == errors.restarting(ENGLISH)
     assert bot.member() == BudgetTotals(used=0, held=200)
-
-
-async def test_a_press_that_discord_gave_up_waiting_for_leaves_no_traceback(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    """The answer comes too late (10062), and is only logged."""
-    movie = await completed_movie(bot)
-    for label in (ENGLISH("buttons-remix-button"), ENGLISH("buttons-new-link-button")):
-        bot.fail_answers(404, 10062)
-        await bot.alice.click(movie, label=label)
-    assert [record for record in caplog.records if record.exc_info] == []
-    assert caplog.messages.count("response_failed") == 2
 
 
 # ── any custom_id with odd arguments gets an error message, no traceback ─────────────────────────────────────────────

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from simcord.results import InteractionResult, ResponseMessage
+from simcord.results import ResponseMessage
 
 from bot.domain.job import JobState
 from bot.domain.quote import QuoteUnavailableReason
@@ -23,14 +23,13 @@ from tests.helpers.movie_list import listed, open_one
 from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import about_movie, actions, answered, button, ephemeral_text, labels, message_text
 from tests.helpers.settings import CATALOGUE
-from tests.helpers.steps import completed_movie, finish, rendering, stored_url
+from tests.helpers.steps import completed_movie, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)
 DONE = ["Open in Studio", "Remix", "Continue", "Rerun", "New link", "⭐ Star", "Receipt", "Delete", "Report"]
 
 
 async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bot: BotHarness) -> None:
-    """It is the movie of the member who pressed, at the present price."""
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     assert labels(movie) == DONE
     await bot.clock.advance(365 * 24 * 3600)
@@ -45,17 +44,16 @@ async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bo
     for column in ("prompt", "duration_seconds", "video_model", "image_model", "aspect_ratio"):
         assert first[column] == second[column]
     assert [first["member_id"], second["member_id"]] == [bot.alice.id, bot.bob.id]
-    await finish(bot)
+    await bot.finish()
     assert bot.ordered() == 2
     spent = "SELECT used, held FROM balances WHERE scope = 'member' ORDER BY member_id"
     assert ledger_checks.query(bot.path, spent) == [{"used": 200, "held": 0}, {"used": 220, "held": 0}]
 
 
 async def test_a_failed_movie_is_tried_again_by_its_member_once_for_each_price(bot: BotHarness) -> None:
-    """Two presses show two quotes, also after a restart, and accepting one twice charges once."""
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await rendering(bot)
-    await finish(bot)
+    await bot.finish()
     await bot.restart()
     [message] = bot.messages()
     assert actions(message) == ["retry", "receipt"]
@@ -72,7 +70,6 @@ async def test_a_failed_movie_is_tried_again_by_its_member_once_for_each_price(b
 
 
 async def test_a_remix_makes_a_movie_of_ones_own_for_each_modal_that_is_sent(bot: BotHarness) -> None:
-    """A year later, everything is filled in, and the new message mentions who pressed alone."""
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     await bot.clock.advance(365 * 24 * 3600)
     await bot.restart()
@@ -92,7 +89,7 @@ async def test_a_remix_makes_a_movie_of_ones_own_for_each_modal_that_is_sent(bot
     made = [(job["prompt"], job["member_id"]) for job in ledger_checks.jobs(bot.path)]
     assert made == [("a cat", bot.alice.id), ("a dog", bot.bob.id), ("a fox", bot.bob.id)]
     assert shows_job(bot.messages()[-1], bot.stored_jobs()[-1])
-    await finish(bot)
+    await bot.finish()
     assert bot.bob.mention in bot.messages()[-1].content
     assert bot.alice.mention not in bot.messages()[-1].content
 
@@ -115,7 +112,6 @@ def give(bot: BotHarness, url: str) -> None:
 
 
 async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) -> None:
-    """Anyone who presses gets the fresh link, and so does the message, but not Discord's own embed of the link."""
     movie = await completed_movie(bot)
     stored = bot.env.backend.get_message(bot.channel.id, movie.id)
     stored.embeds.insert(0, {"type": "video", "title": "A film", "url": stored_url(bot)})
@@ -144,7 +140,6 @@ async def test_refresh_link_says_so_where_the_api_gives_none(bot: BotHarness) ->
 
 
 async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(bot: BotHarness) -> None:
-    """Discord refuses the edit (30046), and the member still reads the link."""
     movie = await completed_movie(bot)
     await grow_old(bot)
     bot.env.inject_error("PATCH", "/webhooks/*", status=400, code=30046, times=1)
@@ -171,7 +166,6 @@ def whole(admin_bot: AdminHarness, message: ResponseMessage) -> str:
 async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
     admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is paid for, so its link is never dropped: /movies has it in a file, which *Back* removes."""
     for length in (IN_CONTENT, IN_EMBED, IN_FILE):
         admin_bot.upstream.clear_faults()
         give(admin_bot, link_of(length))
@@ -191,33 +185,6 @@ async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
     assert link_of(IN_FILE) not in whole(admin_bot, page)
 
 
-def followed_up(admin_bot: AdminHarness, result: InteractionResult) -> str:
-    [message] = result.followups
-    assert message.ephemeral
-    return whole(admin_bot, message)
-
-
-@pytest.mark.parametrize(("before", "after"), [(100, IN_FILE + 1), (IN_FILE, IN_EMBED + 1)])
-async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(
-    admin_bot: AdminHarness, before: int, after: int
-) -> None:
-    """The public message is updated, and the member gets the whole link."""
-    give(admin_bot, link_of(before))
-    movie = await completed_movie(admin_bot)
-    said = movie.content.splitlines()[0]
-    admin_bot.upstream.clear_faults()
-    give(admin_bot, link_of(after))
-    await grow_old(admin_bot)
-    assert link_of(after) in followed_up(
-        admin_bot, await admin_bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
-    )
-    mended = admin_bot.messages()[-1]
-    assert mended.content.splitlines()[0] == said
-    assert (link_of(after) in message_text(mended)) == (after <= IN_EMBED + 1)
-    assert message_text(mended).count(SIGNED) == (after <= IN_EMBED + 1)
-    assert format_credits(ENGLISH, 200) in message_text(mended)
-
-
 # ── receipts: a balance for its member only, never in a channel ───────────────────────────────────────────────────────
 
 
@@ -232,7 +199,7 @@ async def test_a_channel_reads_the_price_and_its_member_the_receipt(bot: BotHarn
     await bot.movie(duration=20)
     early = about_movie(await bot.press(bot.alice, bot.messages()[0], f"m:receipt:{bot.job()['id']}"))
     assert early == ENGLISH("buttons-receipt-open", held=format_credits(ENGLISH, 200))
-    await finish(bot)
+    await bot.finish()
     assert bot.stored_job().state is state
     message, left = bot.messages()[-1], format_credits(ENGLISH, LEFT[state])
     assert format_credits(ENGLISH, 200) in message_text(message)
@@ -254,7 +221,7 @@ async def test_a_receipt_counts_the_roles_in_the_movies_server(admin_bot: AdminH
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("role", role=admin_bot.stars, credits=900)
     await star.slash(admin_bot.channel, "movie", prompt="a cat", duration=20)
-    await finish(admin_bot)
+    await admin_bot.finish()
     receipt, left = f"m:receipt:{admin_bot.job()['id']}", f"**{format_credits(ENGLISH, 700)}**"
     assert left in ephemeral_text(await admin_bot.press(star, admin_bot.messages()[-1], receipt))
     elsewhere = admin_bot.env.create_guild("Elsewhere")

@@ -15,7 +15,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot import lifecycle, monitoring
+from bot import lifecycle
 from bot.app import open_app, this_process
 from bot.domain.callback_token import CALLBACK_PATH, generate_token
 from bot.domain.delivery import NotificationType
@@ -42,7 +42,6 @@ SLOWLY = {"poll_fastest_seconds": 3000, "poll_slowest_seconds": 3600}
 
 
 def tokens_of(bot: AdminHarness) -> list[str]:
-    """Return the tokens that the API got, oldest order first."""
     bodies: list[Any] = [each.body for each in bot.upstream.requests if each.method == "POST"]
     urls: list[str] = [body["webhookUrl"] for body in bodies]
     assert all(url.startswith(f"{PUBLIC}/callbacks/") for url in urls)
@@ -50,17 +49,12 @@ def tokens_of(bot: AdminHarness) -> list[str]:
 
 
 async def ordered(bot: AdminHarness, **options: object) -> tuple[str, str]:
-    """Order a movie; return its callback token and request id."""
     await bot.movie(**options)
     await bot.run_until_idle()
     return tokens_of(bot)[-1], list(bot.upstream.movies)[-1]
 
 
 async def lost(bot: AdminHarness) -> tuple[str, str]:
-    """Order a movie whose response is lost.
-
-    The API makes it, and the bot does not know its id.
-    """
     bot.upstream.inject("cut-after", times=1)
     found = await ordered(bot)
     assert bot.job()["state"] == "unknown"
@@ -68,7 +62,6 @@ async def lost(bot: AdminHarness) -> tuple[str, str]:
 
 
 def state(bot: AdminHarness) -> dict[str, list[dict[str, Any]]]:
-    """Return all that a callback could change, except its time."""
     tables = ("jobs", "ledger_entries", "balances", "outbox", "audit_log")
     found = {table: ledger_checks.query(bot.path, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
     return {**found, "jobs": [{**job, "called_back_at": None} for job in found["jobs"]]}
@@ -96,7 +89,6 @@ async def client(bot: AdminHarness) -> AsyncGenerator[CallbackClient]:
 async def test_only_the_roles_that_take_callbacks_have_an_endpoint_for_them(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Other roles answer 404, which shows a wrong route in the proxy."""
     caplog.set_level("INFO")
     answers: dict[Role, int] = {}
     async with open_app(make_settings(tmp_path, port=0, host="127.0.0.1")) as app, aiohttp.ClientSession() as session:
@@ -128,7 +120,6 @@ async def test_the_token_of_each_order_is_in_no_file(bot: AdminHarness) -> None:
 
 
 async def test_callbacks_need_both_an_address_and_a_port(tmp_path: Path) -> None:
-    """Without one of them no webhookUrl is sent, and the API is polled instead."""
     known: list[dict[str, object]] = [{"public_url": PUBLIC}, {"port": 0}, {"public_url": PUBLIC, "port": 0}]
     for number, values in enumerate(known):
         folder = tmp_path / str(number)
@@ -155,7 +146,6 @@ async def test_a_callback_brings_the_movie_at_once(bot: AdminHarness, client: Ca
 
 
 async def test_a_callback_is_not_believed(bot: AdminHarness, client: CallbackClient) -> None:
-    """Only what the API says counts. A job that renders keeps its own id."""
     token, request_id = await ordered(bot)
     for sent_id, status in ((request_id, "COMPLETED"), (request_id, "FAILED"), ("somebody-elses", "COMPLETED")):
         body = {"request_id": sent_id, "status": status, "result": {"url": "https://evil.example/x.mp4"}}
@@ -170,7 +160,6 @@ async def test_a_callback_is_not_believed(bot: AdminHarness, client: CallbackCli
 
 
 async def test_an_unknown_job_is_found_by_its_callback(bot: AdminHarness, client: CallbackClient) -> None:
-    """The member gets the movie, which is ordered once, although the process ends before it polls."""
     token, request_id = await lost(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     await client.told(token, {"request_id": request_id, "status": "COMPLETED"})
@@ -188,7 +177,6 @@ async def test_an_unknown_job_is_found_by_its_callback(bot: AdminHarness, client
 
 
 async def test_a_wrong_token_changes_nothing(bot: AdminHarness, client: CallbackClient) -> None:
-    """The token's hash from the database is no token, either."""
     token, request_id = await lost(bot)
     before = state(bot)
     hashed = bot.job()["callback_token_hash"]
@@ -208,13 +196,6 @@ async def test_a_wrong_token_changes_nothing(bot: AdminHarness, client: Callback
 
 def with_text(bot: AdminHarness, text: str) -> list[discord.Message]:
     return [each for each in bot.messages() if text in message_text(each)]
-
-
-async def metrics(bot: AdminHarness) -> dict[str, float]:
-    """What monitoring would see."""
-    page, _ = await monitoring.metrics_page(bot.app)
-    lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
-    return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 
 
 # ── who is told of an unknown job ─────────────────────────────────────────────────────────────────────────────────────
@@ -238,36 +219,12 @@ async def test_the_member_and_the_servers_staff_are_told_once(bot: AdminHarness)
     assert bot.posted().count(audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE)) == 1
 
 
-async def test_the_operator_is_told_and_a_callback_brings_the_movie(
-    bot: AdminHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    secret, request_id = await lost(bot)
-    job = bot.job()
-    [record] = [each for each in caplog.records if each.message == "job_outcome_unknown"]
-    assert (record.levelname, record.__dict__["job_id"]) == ("ERROR", job["id"])
-    shown_now = await metrics(bot)
-    assert shown_now['matinee_jobs{state="unknown"}'] == 1
-    assert shown_now["matinee_credits_held"] == job["price_credits"]
-    await bot.run_until_idle(RENDER_SECONDS + 1)
-    assert len(with_text(bot, notification_text(NotificationType.UNKNOWN))) == 1
-    async with open_callback_client(bot.app.callbacks.record) as client:
-        await client.told(secret, {"request_id": request_id})
-    await bot.run_until_idle()
-    [movie] = bot.messages()
-    assert notification_text(NotificationType.COMPLETED) in movie.content
-    assert bot.member() == BudgetTotals(used=job["price_credits"], held=0)
-    assert bot.ordered() == 1
-    shown_now = await metrics(bot)
-    assert (shown_now['matinee_jobs{state="unknown"}'], shown_now["matinee_credits_held"]) == (0, 0)
-
-
 # ── how it ends ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_callback_after_the_operators_decision_is_logged(
     bot: AdminHarness, client: CallbackClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The movie may exist at the API, but that changes nothing of what was settled."""
     secret, request_id = await lost(bot)
     job_id = bot.job()["id"]
     by = AuditContext(SYSTEM_ACTOR_ID, bot.guild.id, reason_code=AuditReason.ENDED_AS_FAILED)

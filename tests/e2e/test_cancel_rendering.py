@@ -24,11 +24,7 @@ from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels, message_text
-from tests.helpers.steps import finish, rendering
-
-SILENT = Fault(
-    "silent", "does not say what it charged", with_body(adding(creditsCharged=None, credits_charged=None)), STATUS
-)
+from tests.helpers.steps import rendering
 
 
 @pytest.fixture
@@ -46,7 +42,6 @@ async def _close(exchange: Exchange, proceed: Proceed) -> Reply:
 
 
 async def half_made(bot: BotHarness, seconds: float = 30) -> discord.Message:
-    """Return the card of Alice's movie that has rendered for some seconds."""
     await rendering(bot)
     await bot.run_until_idle(seconds)
     return bot.messages()[0]
@@ -68,7 +63,6 @@ def cancels(bot: BotHarness) -> int:
 
 
 async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> None:
-    """What the API charged is spent, and the rest is refunded. Both buttons and the request outlive a restart."""
     before = bot.upstream.balance
     card = await half_made(bot)
     offered = (await asked(bot, card)).followups[0]
@@ -93,7 +87,7 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     assert actions(told) == ["retry", "receipt"]
     assert told.content == job_messages.cancelled_message(ENGLISH, job).content
     assert "**60 credits** spent · **140 credits** refunded" in message_text(told)
-    await finish(bot)
+    await bot.finish()
     assert (cancels(bot), len(bot.messages())) == (1, 1)
 
 
@@ -123,7 +117,7 @@ async def test_a_movie_that_may_be_finished_is_not_cancelled(bot: BotHarness) ->
     bot.upstream.inject(Fault("word", "says this", with_body(adding(status="DREAMING")), STATUS), times=1)
     text = about_movie((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
     assert text == cancellations.not_offered(ENGLISH, NotCancellable.NEARLY_FINISHED)
-    await finish(bot)
+    await bot.finish()
     assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)
 
 
@@ -141,7 +135,6 @@ async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
 
 
 async def test_a_movie_that_members_pay_for_together_is_neither_cancelled_nor_taken_to_dms(bot: BotHarness) -> None:
-    """The buttons of an older version are refused."""
     made = await bot.app.pitches.pitch(pressing(bot, 1, bot.alice.id), Draft("a red balloon", 20))
     assert isinstance(made, Pitched), made
     assert isinstance(await bot.app.pitches.chip_in(pressing(bot, 2, bot.bob.id), made.pitch.id, None), Funded)

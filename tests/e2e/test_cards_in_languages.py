@@ -14,7 +14,6 @@ from tests.helpers import factories
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import about_movie, button, ephemeral_text, field_of, message_text
-from tests.helpers.steps import finish
 
 GERMAN, JAPANESE, FRENCH = (texts_in(each) for each in (Language.GERMAN, Language.JAPANESE, Language.FRENCH))
 
@@ -35,7 +34,6 @@ def rows(message: discord.Message) -> list[list[str | None]]:
 
 @pytest.mark.usefixtures("languages")
 async def test_the_channel_reads_its_servers_language_and_each_member_their_own(bot: BotHarness) -> None:
-    """The worker, too, edits the card in the server's language. A new link for Bob leaves the message in it."""
     await bot.movie()
     [card] = bot.messages()
     assert card.embeds[0].title == JAPANESE("cards-queued-title")
@@ -61,14 +59,13 @@ async def test_the_channel_reads_its_servers_language_and_each_member_their_own(
 
 @pytest.mark.usefixtures("languages")
 async def test_a_direct_message_is_in_the_members_language(bot: BotHarness) -> None:
-    """After a restart, the language comes from the order, not an interaction."""
     await bot.movie()
     [card] = bot.messages()
     target = button(card, JAPANESE("buttons-direct-button"))
     said = about_movie(await bot.press(bot.alice, card, target))
     assert said == button_responses.target_changed(GERMAN, DeliveryTarget.DIRECT_MESSAGE)
     await bot.restart()
-    await finish(bot)
+    await bot.finish()
     [movie] = bot.direct_messages(bot.alice)
     job = bot.stored_job()
     assert movie.content == job_messages.completed_message(GERMAN, job, factories.balance(), direct=True).content
@@ -80,7 +77,6 @@ async def test_a_direct_message_is_in_the_members_language(bot: BotHarness) -> N
 
 
 async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: SpokenLanguages) -> None:
-    """The server's language has changed since the order. Old buttons work, and edits stay in its language."""
     await bot.movie()
     languages.server = Language.PORTUGUESE
     [card] = bot.messages()
@@ -95,6 +91,3 @@ async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: 
     assert field_of(card, JAPANESE("cards-status-field"))
     assert ENGLISH("cards-cancelled-title") not in message_text(card)
     assert job_id in str(card.embeds[0].footer.text)
-
-
-# ── what is kept for later messages ──────────────────────────────────────────────────────────────────────────────────

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 from simcord.actors import MemberActor
 
-from bot.domain.language import Language
 from bot.domain.quota import AuditAction, AuditReason
-from bot.locales.texts import texts_in
-from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import audit_entries, errors
 from bot.ui import credit_requests as ui
 from data import erasure
@@ -27,7 +24,6 @@ YEAR = 365 * DAY
 
 
 async def test_a_grant_is_the_managers_and_its_member_is_told(admin_bot: AdminHarness) -> None:
-    """The request tells no balance, and the answer outlives the process."""
     refusal = await refused(admin_bot)
     assert ephemeral_text(await refusal.click(ui.ASK)) == ENGLISH("requests-sent", credits=300)
     request = await newest(admin_bot)
@@ -85,16 +81,6 @@ async def test_a_member_asks_once_a_day(admin_bot: AdminHarness) -> None:
     assert len(rows(admin_bot)) == 1
 
 
-async def test_a_press_whose_response_was_lost_shows_the_outcome_when_pressed_again(admin_bot: AdminHarness) -> None:
-    request = await asked(admin_bot)
-    admin_bot.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
-    await request.press()
-    assert labels(request.message) != []
-    assert told_besides(await request.press()) == ENGLISH("requests-already-answered", manager=admin_bot.dana.mention)
-    assert labels(request.message) == []
-    assert len(granted(admin_bot)) == 1
-
-
 async def test_a_request_of_years_ago_has_expired(admin_bot: AdminHarness) -> None:
     request = await asked(admin_bot)
     await admin_bot.clock.advance(3 * YEAR)
@@ -117,7 +103,6 @@ async def test_what_prevents_a_grant_is_said_and_the_request_can_be_declined(adm
 
 
 async def test_without_a_log_channel_the_refusal_says_whom_to_ask(admin_bot: AdminHarness) -> None:
-    """Where it was removed meanwhile no request is recorded, so the member may ask later."""
     refusal = await quoted(admin_bot, duration=70)
     assert ui.ASK not in refusal.actions
     assert ENGLISH("requests-ask-managers") in refusal.text
@@ -129,7 +114,6 @@ async def test_without_a_log_channel_the_refusal_says_whom_to_ask(admin_bot: Adm
 
 
 async def test_there_is_no_button_where_more_credits_would_not_help(admin_bot: AdminHarness) -> None:
-    """The limits are above and below the member's 600 credits."""
     for limits in ({"server_monthly_credits": 500}, {"server_monthly_credits": 5000, "plan_monthly_credits": 699}):
         await admin_bot.restart(**limits)
         refusal = await refused(admin_bot)
@@ -138,7 +122,6 @@ async def test_there_is_no_button_where_more_credits_would_not_help(admin_bot: A
 
 
 async def test_a_button_that_no_longer_helps_says_why_and_requests_nothing(admin_bot: AdminHarness) -> None:
-    """A block, a pending erasure or the server's setup can keep members from ordering, too."""
     refusal = await refused(admin_bot)
     await admin_bot.quota("server", credits=10)
     assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("requests-no-help")
@@ -155,7 +138,6 @@ async def test_a_button_that_no_longer_helps_says_why_and_requests_nothing(admin
 
 
 async def test_a_forged_price_is_no_request(admin_bot: AdminHarness) -> None:
-    """The most expensive movie costs 7200 credits."""
     refusal = await refused(admin_bot)
     for price in ("0", "7201", "9" * 18, "x", ""):
         pressed = await admin_bot.press(admin_bot.alice, refusal.message, f"m:{ui.ASK}:{price}")
@@ -170,7 +152,6 @@ async def test_a_forged_price_is_no_request(admin_bot: AdminHarness) -> None:
 
 @pytest.mark.parametrize("command", ["credits", "help"])
 async def test_who_can_pay_for_nothing_may_ask_there_too(admin_bot: AdminHarness, command: str) -> None:
-    """The request is for a default movie of the models that the server offers; a blocked member has no button."""
     answers = []
 
     async def asks(who: MemberActor | None = None, **options: object) -> bool:
@@ -197,17 +178,6 @@ async def test_who_can_pay_for_nothing_may_ask_there_too(admin_bot: AdminHarness
     assert (row["credits"], row["price_credits"]) == (600, 600)
 
 
-async def test_a_deleted_channel_is_not_named_as_the_one_where_movies_are_made(admin_bot: AdminHarness) -> None:
-    refusal = await refused(admin_bot)
-    films = admin_bot.guild.create_text_channel("films")
-    await configure(admin_bot, channels=(films.id,))
-    admin_bot.env.backend.delete_channel(films.id)
-    await admin_bot.env.settle()
-    for each in (await refusal.press(ui.ASK), await admin_bot.alice.slash(admin_bot.channel, "help")):
-        assert ENGLISH("refusals-channel-deleted") in ephemeral_text(each)
-        assert str(films.id) not in ephemeral_text(each)
-
-
 # ── telling the member ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -221,19 +191,3 @@ async def test_a_member_whose_request_cannot_be_posted_is_told(admin_bot: AdminH
     place = f"https://discord.com/channels/{admin_bot.guild.id}/{admin_bot.channel.id}"
     assert told.content == ENGLISH("requests-answer-unposted", credits=300, place=place)
     assert rows(admin_bot)[0]["state"] == "unposted"
-
-
-async def test_everyone_reads_their_own_language(admin_bot: AdminHarness) -> None:
-    german, french, japanese = map(texts_in, (Language.GERMAN, Language.FRENCH, Language.JAPANESE))
-    spoken = SpokenLanguages(admin_bot.env)
-    spoken.members = {admin_bot.alice.id: Language.GERMAN, admin_bot.dana.id: Language.FRENCH}
-    spoken.server = Language.JAPANESE
-    request = await asked(admin_bot)
-    assert labels(request.message)[1] == japanese("requests-decline-button")
-    await request.press(ui.DECLINE)
-    assert request.message.content.endswith(japanese("log-request-declined", manager=admin_bot.dana.mention))
-    assert told_besides(await request.press()) == french("requests-already-answered", manager=admin_bot.dana.mention)
-    await admin_bot.run_until_idle(5)
-    [told] = admin_bot.direct_messages(admin_bot.alice)
-    start = german("requests-answer-declined", credits=300, place="|").partition("|")[0]
-    assert message_text(told).startswith(start)

@@ -32,7 +32,6 @@ EXPORT = ENGLISH("credits-export-button")
 
 
 def the_field(message: ResponseMessage | None, name: str) -> str:
-    """The text of the field whose name begins with `name`."""
     assert message is not None
     [value] = [each.value for each in message.embeds[0].fields if (each.name or "").startswith(name)]
     assert value is not None
@@ -46,7 +45,6 @@ def enabled(message: ResponseMessage | None) -> list[bool]:
 
 
 def page_of(message: ResponseMessage | None) -> tuple[int, ...]:
-    """Return the number of the page, and how many there are."""
     assert message is not None
     return tuple(map(int, re.findall(r"\d+", message.embeds[0].fields[-1].name or "")))
 
@@ -57,7 +55,6 @@ def whose(result: InteractionResult) -> str:
 
 
 async def make(admin_bot: AdminHarness, count: int, seconds: int = 1) -> None:
-    """Alice makes movies, one after the other, a second apart."""
     for number in range(count):
         await admin_bot.movie(prompt=f"movie {number + 1}", duration=seconds)
         await admin_bot.clock.advance(1)
@@ -101,7 +98,6 @@ async def test_a_member_sees_what_they_have(admin_bot: AdminHarness) -> None:
 
 
 async def test_without_movies_only_the_member_reads_how_to_make_one(admin_bot: AdminHarness) -> None:
-    """A manager reads about someone else, so nothing says "your". All buttons are disabled."""
     for reader, text in ((admin_bot.bob, "credits-no-receipts"), (admin_bot.dana, "credits-member-no-receipts")):
         account = await reader.slash(admin_bot.channel, "credits", member=admin_bot.bob)
         assert the_field(account.response, RECEIPTS) == ENGLISH(text)
@@ -113,7 +109,6 @@ async def test_without_movies_only_the_member_reads_how_to_make_one(admin_bot: A
 
 
 async def test_receipts_come_in_pages(admin_bot: AdminHarness) -> None:
-    """The newest first. *Older* and *Newer* turn the page in place, also after a restart."""
     await make(admin_bot, 12)
     account = answered(await admin_bot.alice.slash(admin_bot.channel, "credits"))
     seen: list[list[str]] = []
@@ -146,7 +141,6 @@ async def test_the_last_three_grants_and_changes_are_listed_with_their_reasons(a
 
 
 async def test_one_who_may_not_sees_only_their_own_and_no_forged_press_shows_more(admin_bot: AdminHarness) -> None:
-    """Anyone can forge a custom_id. Alice's page stays."""
     text = ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.alice))
     assert text == credits.not_authorized(ENGLISH)
     account = answered(await admin_bot.alice.slash(admin_bot.channel, "credits"))
@@ -163,7 +157,6 @@ async def test_one_who_may_not_sees_only_their_own_and_no_forged_press_shows_mor
 
 
 async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: AdminHarness) -> None:
-    """In their own language, also of a member who left, with the allowance of the member's roles on each page."""
     languages, german = SpokenLanguages(admin_bot.env), texts_in(Language.GERMAN)
     languages.server = Language.JAPANESE
     languages.members = {admin_bot.alice.id: Language.FRENCH, admin_bot.dana.id: Language.GERMAN}
@@ -197,6 +190,3 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: Adm
     sheet = await admin_bot.dana.click(gone, label=german("credits-export-button"))
     assert ephemeral_text(sheet) == credits.export_ready(german, 6, 6)
     assert {row["member_id"] for row in sheet_of(admin_bot, sheet)} == {str(admin_bot.alice.id)}
-
-
-# ── what /movie takes, and from where ────────────────────────────────────────────────────────────────────────────

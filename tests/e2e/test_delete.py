@@ -39,19 +39,16 @@ def manager(bot: BotHarness) -> MemberActor:
 
 
 async def asked(who: MemberActor, movie: discord.Message) -> InteractionResult:
-    """Press Delete beneath a movie, and return the question."""
     result = await who.click(movie, label=DELETE)
     assert result.ephemeral
     return result
 
 
 async def deleted(who: MemberActor, movie: discord.Message) -> InteractionResult:
-    """Press Delete beneath a movie, and confirm it."""
     return await who.click(answered(await asked(who, movie)).message, label=CONFIRM)
 
 
 async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
-    """A question explains it first, and the record stays without a link. Nothing posts it again."""
     movie = await completed_movie(bot)
     url, new_link = str(bot.job()["movie_url"]), button(movie, ENGLISH("buttons-new-link-button"))
     question = await asked(bot.alice, movie)
@@ -81,7 +78,6 @@ async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
 
 
 async def test_a_manager_deletes_anyones(bot: BotHarness) -> None:
-    """The member reads that staff deleted it; the audit log names who."""
     dana = manager(bot)
     movie = await completed_movie(bot)
     question = await asked(dana, movie)
@@ -120,7 +116,6 @@ async def test_a_direct_message_is_deleted_with_the_card(bot: BotHarness) -> Non
 
 
 async def test_a_manager_deletes_the_movie_of_a_member_who_erased_their_data(bot: BotHarness) -> None:
-    """Only the press on the message says where it is."""
     dana = manager(bot)
     movie = await completed_movie(bot)
     assert (await bot.app.privacy.erase(bot.alice.id)).done

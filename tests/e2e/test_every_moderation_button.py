@@ -1,8 +1,4 @@
-"""Every button and form of moderation, approval, removal, privacy and /setup.
-
-Each is pressed by others than it is for, twice, after a restart, and after its subject changed. Buttons of orders and
-pitches are in test_years_old_messages.py, the selects of /setup in test_every_setting.py.
-"""
+"""Every button and form of moderation, approval, removal, privacy and /setup."""
 
 from __future__ import annotations
 
@@ -52,16 +48,11 @@ class Component:
     form: Mapping[str, str] = field(default_factory=dict[str, str])
 
     async def send(self, bot: AdminHarness, who: MemberActor) -> InteractionResult:
-        """Press the button, or send the form."""
         return await self.send_in(bot, who, self.channel, self.message_id)
 
     async def send_in(
         self, bot: AdminHarness, who: MemberActor, channel: ChannelHandle, message_id: int
     ) -> InteractionResult:
-        """Press the button, or send the form, in a given message.
-
-        A client does so only in the button's own message.
-        """
         if self.form:
             return await bot.submit(who, self.custom_id, self.form, message_id, channel=channel)
         return await bot.press(who, message_id, self.custom_id, channel=channel)
@@ -72,13 +63,11 @@ MessageFactory = Callable[[AdminHarness], Awaitable[Components]]
 
 
 def everything(bot: AdminHarness) -> dict[str, list[tuple[Value, ...]]]:
-    """Return every row that a press may change."""
     tables = [each for each in TABLES if each not in _UNSTEADY]
     return read(bot.place, lambda tx: {each: _rows(tx, each) for each in tables})
 
 
 def text_of(result: InteractionResult) -> str:
-    """Return all that a member sees of a response."""
     shown = [] if result.response is None else [message_text(result.response)]
     return "\n".join([*shown, *map(message_text, result.followups), str(result.modal or "")])
 
@@ -219,7 +208,6 @@ async def all_of_them(bot: AdminHarness) -> Components:
 
 
 async def delete_movie(bot: AdminHarness) -> None:
-    """Delete the newest movie, as Alice."""
     url = str(bot.stored_jobs()[-1].movie_url)
     [newest] = [each for each in bot.messages() if url in each.content]
     question = (await bot.alice.click(newest, label=ENGLISH("buttons-delete-button"))).response
@@ -314,7 +302,6 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 
 
 def hugo(bot: AdminHarness) -> MemberActor:
-    """A new member with the role Stars."""
     return bot.guild.add_member(bot.env.create_user("hugo"), roles=[bot.stars])
 
 
@@ -334,7 +321,6 @@ async def test_every_button_and_form_is_pressed_here(admin_bot: AdminHarness) ->
 
 
 async def test_whom_a_button_is_not_for_changes_nothing(admin_bot: AdminHarness) -> None:
-    """Each refusal says why."""
     elsewhere = admin_bot.env.create_guild("Elsewhere")
     chief = elsewhere.create_role("Chief", permissions=discord.Permissions(manage_guild=True))
     olga = elsewhere.add_member(admin_bot.env.create_user("olga"), roles=[chief])
@@ -391,7 +377,6 @@ is gone with its buttons."""
 
 
 def presser(bot: AdminHarness, action: str) -> MemberActor:
-    """The member whom a button is for."""
     return bot.alice if action in BY_ALICE else bot.bob if action in BY_BOB else bot.dana
 
 
@@ -412,7 +397,6 @@ LAST = {False: (movie_reports.BLOCK_CONFIRM, privacy.CONFIRM), True: (privacy.CO
 
 @pytest.mark.parametrize("instead", [False, True])
 async def test_a_button_of_before_a_restart_works_once(admin_bot: AdminHarness, *, instead: bool) -> None:
-    """The others change nothing, however often they are pressed."""
     components = await all_of_them(admin_bot)
     await admin_bot.quota("unblock", member=admin_bot.alice)  # the factory of the queued movies blocked her
     await admin_bot.restart()
@@ -435,12 +419,10 @@ async def test_a_button_of_before_a_restart_works_once(admin_bot: AdminHarness, 
 
 
 async def erase(bot: AdminHarness) -> None:
-    """Erase Alice's data."""
     assert (await bot.app.privacy.erase(bot.alice.id)).done
 
 
 async def withdraw(bot: AdminHarness) -> None:
-    """Cancel the movie that waits, as Alice."""
     [card] = bot.messages()
     await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))
 
@@ -478,7 +460,6 @@ MEANWHILE: Mapping[Callable[[AdminHarness], Awaitable[None]], tuple[Mapping[str,
 async def test_a_button_whose_matter_has_ended_says_so_and_changes_nothing(
     admin_bot: AdminHarness, happens: Callable[[AdminHarness], Awaitable[None]], answers: Mapping[str, str]
 ) -> None:
-    """The buttons of one message are pressed after a restart."""
     components = await FACTORY_OF[next(iter(answers))](admin_bot)
     await happens(admin_bot)
     await admin_bot.restart()

@@ -28,7 +28,6 @@ from tests.helpers.awaiting import configure, kept, listed, newest_job
 from tests.helpers.expected_text import ENGLISH, embed_text, validation_error
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import answered, ephemeral_text, message_text, response_text
-from tests.helpers.steps import finish
 
 pytestmark = pytest.mark.both_engines
 
@@ -51,7 +50,6 @@ class Choice(NamedTuple):
 
 
 def choices(bot: AdminHarness) -> Mapping[Setting, Choice]:
-    """Return a choice for each setting."""
     lines, here, stars = (each.id for each in (bot.lines, bot.channel, bot.stars))
     others = str(bot.guild.create_role("Others").id)
     channel, role = Choice(str(lines), lines, str(here)), Choice(str(stars), (stars,), others)
@@ -98,18 +96,15 @@ async def admin_bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHa
 
 
 def star(bot: AdminHarness) -> MemberActor:
-    """A new member with the role Stars."""
     return bot.guild.add_member(bot.env.create_user("star"), roles=[bot.stars])
 
 
 async def ordered(bot: AdminHarness, who: MemberActor | None = None, **options: object) -> Job:
-    """Order a movie, and return it."""
     assert not (await bot.movie(who, **options)).ephemeral
     return newest_job(bot)
 
 
 async def refused(bot: AdminHarness, reason: AccessReason, allowed: int) -> None:
-    """Check that an order is refused for this reason."""
     expected = embed_text(refusals.access_embed(ENGLISH, AccessRefusal(reason, (allowed,))))
     assert ephemeral_text(await bot.movie()) == expected
 
@@ -169,13 +164,13 @@ async def message_menu(bot: AdminHarness) -> None:
 
 async def gallery(bot: AdminHarness) -> None:
     await ordered(bot)
-    await finish(bot)
+    await bot.finish()
     assert str(newest_job(bot).movie_url) in bot.lines.history()[-1].content
 
 
 async def age(bot: AdminHarness) -> None:
     await ordered(bot)
-    await finish(bot)
+    await bot.finish()
     assert f"|| {newest_job(bot).movie_url} ||" in bot.messages()[-1].content
 
 
@@ -217,13 +212,13 @@ async def trusted_roles(bot: AdminHarness) -> None:
 async def approval_fallback(bot: AdminHarness) -> None:
     bot.env.inject_error("POST", f"/channels/{bot.lines.id}/messages", status=403, code=50001, times=None)
     job = await ordered(bot)
-    await finish(bot)
+    await bot.finish()
     assert (await bot.app.database.read(jobs.get, job.id)).state is JobState.COMPLETED
 
 
 async def gallery_stars(bot: AdminHarness) -> None:
     await ordered(bot, duration=1)
-    await finish(bot)
+    await bot.finish()
     before = len(bot.lines.history())
     await bot.bob.click(bot.messages()[-1], label=STAR)
     await bot.run_until_idle()
@@ -244,7 +239,7 @@ async def pitch_days(bot: AdminHarness) -> None:
 
 async def movie_night(bot: AdminHarness) -> None:
     await ordered(bot)
-    await finish(bot)
+    await bot.finish()
     await bot.bob.click(bot.messages()[-1], label=STAR)
     await bot.run_until_idle((next_start(Weekday.TUESDAY, bot.clock.now()) - bot.clock.now()) / 1000)
     assert ENGLISH("night-title") in message_text(bot.messages()[-1])
@@ -286,7 +281,6 @@ async def test_every_setting_has_its_effect(admin_bot: AdminHarness) -> None:
 
 
 async def test_every_setting_is_imported_holds_after_a_restart_and_is_exported(admin_bot: AdminHarness) -> None:
-    """The import is confirmed after a restart, too."""
     setup = ServerSetup().changed({setting: choice.value for setting, choice in choices(admin_bot).items()})
     assert setup_files.differing(ServerSetup(), setup) == list(Setting)
     file = ("setup.json", write_document(setup).encode())
@@ -315,7 +309,6 @@ Choose = Callable[[MemberActor, str], Awaitable[InteractionResult]]
 
 
 async def control(bot: AdminHarness, panel: discord.Message, setting: Setting) -> Choose:
-    """Return how a member chooses a setting's value, by what the panel shows now."""
     if setting not in FORMS:
         select = custom_id("setup", setting, (await kept(bot)).fingerprint([setting]))
         return lambda who, given: bot.press(who, panel, select, [given])
@@ -328,7 +321,6 @@ async def control(bot: AdminHarness, panel: discord.Message, setting: Setting) -
 
 
 async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothing(admin_bot: AdminHarness) -> None:
-    """Each change is logged once. Staff who manage nothing are refused, too."""
     staff = admin_bot.guild.create_role("Staff")
     helper = admin_bot.guild.add_member(admin_bot.env.create_user("hugo"), roles=[staff])
     await configure(admin_bot, staff_roles=(staff.id,))

@@ -10,21 +10,17 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.domain.extras import NO_EXTRAS, SpokenLanguage
-from bot.domain.request import ProblemCode
+from bot.domain.extras import NO_EXTRAS
 from bot.samsar.profile import ApiVersion
-from bot.ui import command_descriptions, errors, pitches
+from bot.ui import command_descriptions, pitches
 from bot.ui import preferences as messages
 from data.preferences import get
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import ENGLISH, problem_line
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import answered, custom_ids, ephemeral_text, labels, message_text, response_text
-from tests.helpers.steps import completed_movie, finish
-
-NOTHING = BudgetTotals(used=0, held=0)
-
+from tests.helpers.steps import completed_movie
 
 CHOSEN: Mapping[str, object] = {"language": "fr", "subtitles": True, "tone": "cinematic"}
 SENT: Mapping[str, object] = {"language": "fr", "enable_subtitles": True, "tone": "cinematic"}
@@ -40,20 +36,17 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 
 def sent_extras(bot: BotHarness) -> list[dict[str, object]]:
-    """The extras that each order named."""
     always = {"prompt", "duration", "video_model", "image_model", "aspect_ratio"}
     bodies = [cast("dict[str, Any]", each.body)["input"] for each in bot.upstream.requests if each.method == "POST"]
     return [{name: value for name, value in body.items() if name not in always} for body in bodies]
 
 
 def picked(form: InteractionResult) -> Sequence[str]:
-    """What is picked in the last field of an open form."""
     assert form.modal is not None
     return [option["value"] for option in form.modal["components"][-1]["component"]["options"] if option.get("default")]
 
 
 def registered(bot: BotHarness) -> list[str]:
-    """The options of /movie, as they are registered."""
     movie = next(
         each
         for each in bot.env.backend.visible_commands(user_id=bot.alice.id, channel_id=bot.channel.id)
@@ -63,26 +56,22 @@ def registered(bot: BotHarness) -> list[str]:
 
 
 async def open_modal(bot: BotHarness, text: str = "a cat") -> InteractionResult:
-    """Alice opens the menu of what she wrote."""
     message = await bot.alice.send(bot.channel, text)
     return await bot.alice.context_menu(bot.channel, command_descriptions.MAKE_A_MOVIE.message, message)
 
 
 async def preferences_page(bot: BotHarness) -> discord.Message:
-    """Alice opens the page of extras of /preferences."""
     shown = await bot.alice.slash(bot.channel, "preferences")
     page = await bot.alice.click(answered(shown).message, label=ENGLISH("preferences-extras-button"))
     return answered(page).message
 
 
 async def kept(bot: BotHarness) -> tuple[str | None, bool | None, str | None]:
-    """The extras that are remembered of Alice."""
     found = await bot.app.database.read(get, bot.alice.id)
     return found.language, found.subtitles, found.tone
 
 
 async def test_the_extras_of_the_command_reach_the_api_and_the_card(bot: BotHarness) -> None:
-    """A price shows them, too, and is accepted after a restart. So does the movie's page in /movies."""
     await bot.restart(confirm_above_credits=0)
     quote = await bot.movie(duration=10, **CHOSEN)
     assert SHOWN in ephemeral_text(quote)
@@ -92,7 +81,7 @@ async def test_the_extras_of_the_command_reach_the_api_and_the_card(bot: BotHarn
     await bot.alice.click(answered(quote).message, label=ENGLISH("quotes-accept-button"))
     [card] = bot.messages()
     assert message_text(card).count(SHOWN) == 1
-    await finish(bot)
+    await bot.finish()
     assert sent_extras(bot) == [SENT]
     assert bot.member() == BudgetTotals(used=100, held=0)
     assert SHOWN in response_text(await bot.alice.slash(bot.channel, "movies", id=bot.job()["id"]))
@@ -103,7 +92,7 @@ async def test_the_extras_of_a_pitch_reach_its_message_and_the_api(bot: BotHarne
     [message] = bot.messages()
     assert message_text(message).count(SHOWN) == 1
     await bot.press(bot.alice, message, custom_ids(message)[pitches.REST])
-    await finish(bot)
+    await bot.finish()
     assert sent_extras(bot) == [SENT]
 
 
@@ -123,13 +112,12 @@ async def test_extras_are_picked_in_the_form_which_works_after_a_restart(bot: Bo
     await bot.alice.click(answered(result).message, label=ENGLISH("quotes-accept-button"))
     card = message_text(bot.messages()[-1])
     assert [each in card for each in ("9:16", SHOWN)] == [True, True]
-    await finish(bot)
+    await bot.finish()
     assert sent_extras(bot) == [SENT]
     assert bot.job()["aspect_ratio"] == "9:16"
 
 
 async def test_the_last_extras_are_the_next_movies(bot: BotHarness) -> None:
-    """Command and form reuse the last extras unless the member chooses others."""
     await bot.movie(duration=10, **CHOSEN)
     await bot.clock.advance(1)
     assert SHOWN in response_text(await bot.movie())
@@ -144,7 +132,6 @@ async def test_the_last_extras_are_the_next_movies(bot: BotHarness) -> None:
 
 
 async def test_extras_are_chosen_in_preferences_and_reset_after_a_restart(bot: BotHarness) -> None:
-    """The page stays open and leads back to the main page. A forged page changes nothing."""
     page = await preferences_page(bot)
     for forged in ("m:preferences-page", "m:preferences-page:owl", "m:preferences-page:extras:x"):
         assert (await bot.press(bot.alice, page, forged)).response is not None
@@ -154,7 +141,7 @@ async def test_extras_are_chosen_in_preferences_and_reset_after_a_restart(bot: B
         assert messages.not_offered(ENGLISH) in response_text(odd)
         assert labels(answered(odd)) == [ENGLISH("preferences-back-button")]
     assert SHOWN in response_text(await bot.movie(duration=10))
-    await finish(bot)
+    await bot.finish()
     assert sent_extras(bot) == [SENT]
     await bot.restart()
     for menu in ("language", "subtitles", "tone"):
@@ -165,7 +152,6 @@ async def test_extras_are_chosen_in_preferences_and_reset_after_a_restart(bot: B
 
 
 async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: BotHarness) -> None:
-    """A movie's own extras count, not those that are remembered."""
     movie = await completed_movie(bot, **CHOSEN)
     await bot.app.database.write(lambda tx: tx.execute("DELETE FROM member_preferences"))
     await bot.restart()
@@ -177,24 +163,21 @@ async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: Bo
     assert SHOWN in ephemeral_text(again)
     await bot.restart()
     await bot.bob.click(answered(again).message, label=ENGLISH("quotes-accept-button"))
-    await finish(bot)
+    await bot.finish()
     assert sent_extras(bot) == [SENT, SENT, SENT]
 
 
 async def test_a_remix_of_a_movie_without_extras_does_not_take_those_that_are_remembered(bot: BotHarness) -> None:
-    """A remix repeats the movie's own request."""
     movie = await completed_movie(bot)
     await bot.movie(duration=10, **CHOSEN)
     assert picked(await bot.alice.click(movie, label=ENGLISH("buttons-remix-button"))) == []
 
 
 async def go_back(bot: BotHarness) -> None:
-    """Restart the bot with the API of March 2025."""
     await bot.restart(samsar_api=ApiVersion.MARCH_2025.value)
 
 
 async def test_with_the_older_api_nothing_speaks_of_extras_and_what_is_remembered_is_not_lost(bot: BotHarness) -> None:
-    """They count again once the operator returns to the newer API."""
     assert registered(bot)[-3:] == ["language", "subtitles", "tone"]
     await bot.movie(duration=10, **CHOSEN)
     await bot.clock.advance(1)
@@ -214,27 +197,3 @@ async def test_with_the_older_api_nothing_speaks_of_extras_and_what_is_remembere
     await bot.restart(samsar_api=ApiVersion.AUTUMN_2026.value)
     await bot.clock.advance(1)
     assert SHOWN in response_text(await bot.movie())
-
-
-async def test_what_is_older_than_the_older_api_is_answered_clearly(bot: BotHarness) -> None:
-    """Forms, menus and movies from before the API changed have extras."""
-    await bot.movie(duration=10, language="fr")
-    form = await open_modal(bot)
-    page = await preferences_page(bot)
-    await finish(bot)
-    movie = bot.messages()[-1]
-    await go_back(bot)
-    assert ephemeral_text(await bot.forge(prompt="a cat", language="hi")) == errors.outdated_command(ENGLISH)
-    assert bot.env.errors
-    values = {"prompt": "a cat", "seconds": "10", "options": ["language:hi"]}
-    result = await bot.alice.submit_modal(form, values)
-    assert problem_line(ProblemCode.LANGUAGE_UNKNOWN, SpokenLanguage.HINDI) in ephemeral_text(result)
-    assert result.response is not None
-    assert "a cat" in str((await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))).modal)
-    for option in ("hi", "(default)"):
-        pressed = await bot.press(bot.alice, page, "m:preferences:language", [option])
-        assert messages.not_offered(ENGLISH) in response_text(pressed)
-    again = ephemeral_text(await bot.alice.click(movie, label=ENGLISH("buttons-rerun-button")))
-    assert problem_line(ProblemCode.LANGUAGE_UNKNOWN, SpokenLanguage.FRENCH) in again
-    assert await kept(bot) == ("fr", False, "grounded")
-    assert len(bot.stored_jobs()) == 1

@@ -35,7 +35,6 @@ async def test_a_member_gets_so_many_new_links_in_a_minute_and_others_go_on(bot:
 
 @pytest.mark.full
 async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: AdminHarness) -> None:
-    """Two other servers' reports are computed meanwhile. Some later the same is sent, and then the retry time."""
     cog = admin_bot.app.client.get_cog("QuotaCog")
     assert isinstance(cog, QuotaCog)
     for server in range(1, MAX_AT_ONCE + 1):
@@ -51,7 +50,6 @@ async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: Admi
 
 
 async def test_presses_on_the_export_are_three_sheets(admin_bot: AdminHarness) -> None:
-    """The others are told when to retry, and another member is served."""
     await admin_bot.movie(duration=1)
     account = answered(await admin_bot.alice.slash(admin_bot.channel, "credits"))
     press = f"m:credits-csv:{admin_bot.alice.id}"
@@ -64,7 +62,6 @@ async def test_presses_on_the_export_are_three_sheets(admin_bot: AdminHarness) -
 
 
 async def test_commands_for_top_in_a_row_are_one_read(bot: BotHarness) -> None:
-    """It isn't on the connection that orders use. What was removed since is left out."""
     for prompt in ("a cat", "a dog"):
         await completed_movie(bot, prompt=prompt)
     read, reads = bot.app.database.read_long, list[object]()
@@ -87,7 +84,6 @@ async def test_commands_for_top_in_a_row_are_one_read(bot: BotHarness) -> None:
 
 
 async def test_each_member_has_a_limit_of_commands(tmp_path: Path) -> None:
-    """It is their own, apart from that of orders, and in their language."""
     async with open_bot_harness(tmp_path, orders_per_minute=1) as bot:
         asked = [ephemeral_text(await bot.alice.slash(bot.channel, "help")) for _ in range(COMMANDS_PER_MINUTE)]
         assert len({*asked}) == 1

@@ -32,7 +32,6 @@ def a_gallery(bot: AdminHarness) -> ChannelHandle:
 
 
 def a_forum(bot: AdminHarness, *, may_delete: bool = True) -> ChannelHandle:
-    """A new forum, whose posts the bot may delete, or not."""
     forum = bot.guild.create_forum_channel("gallery")
     me = bot.guild.me
     assert me is not None
@@ -43,7 +42,6 @@ def a_forum(bot: AdminHarness, *, may_delete: bool = True) -> ChannelHandle:
 
 
 async def choose(bot: AdminHarness, channel: ChannelHandle | None) -> str:
-    """Choose the gallery in the panel, as Dana; return the panel's text."""
     panel = answered(await bot.dana.slash(bot.channel, "setup panel")).message
     await bot.dana.click(panel, custom_id=custom_id("setup-page", SetupPage.GALLERY))
     seen = await bot.app.database.read(server_setup.get, bot.guild.id)
@@ -63,13 +61,11 @@ def metadata(bot: AdminHarness, thread_id: int) -> ThreadMetadata:
 
 
 def outbox(bot: AdminHarness) -> dict[str, object]:
-    """The only finished movie's notification."""
     [row] = [row for row in ledger_checks.outbox(bot.place) if row["type"] == "completed"]
     return row
 
 
 def forget_record(bot: AdminHarness) -> None:
-    """Restore the state of a kill between sending and recording a message."""
     ledger_checks.execute(
         bot.place,
         "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL, message_id = NULL,"
@@ -78,7 +74,6 @@ def forget_record(bot: AdminHarness) -> None:
 
 
 async def made(bot: AdminHarness) -> None:
-    """Have a movie made and posted, on Discord's clock, too."""
     await bot.movie()
     await bot.run_until_idle()
     await bot.clock.advance(RENDER_SECONDS)
@@ -107,7 +102,6 @@ async def test_a_movie_is_posted_in_the_gallery_alone(admin_bot: AdminHarness) -
 
 
 async def test_a_movie_is_a_post_of_its_own_in_a_forum(admin_bot: AdminHarness) -> None:
-    """A post's title is the prompt, and *Delete* removes the whole post."""
     forum = a_forum(admin_bot)
     await choose(admin_bot, forum)
     await admin_bot.movie(prompt="a  red\nballoon " + "x" * 200)
@@ -123,33 +117,10 @@ async def test_a_movie_is_a_post_of_its_own_in_a_forum(admin_bot: AdminHarness) 
     assert posts(forum) == []
 
 
-async def test_a_post_is_deleted_although_the_gateway_does_not_know_its_forum(admin_bot: AdminHarness) -> None:
-    """Discord gives a post and its first message the same id."""
-    forum = a_forum(admin_bot)
-    await choose(admin_bot, forum)
-    await admin_bot.movie()
-    await admin_bot.finish()
-    [thread] = forum.threads
-    [first] = admin_bot.env.backend.messages[thread.id].values()
-    first.id = thread.id  # SimCord gives it another one
-    admin_bot.env.backend.messages[thread.id] = {thread.id: first}
-    ledger_checks.execute(admin_bot.place, f"UPDATE outbox SET message_id = {thread.id}")
-    guild = admin_bot.app.client.get_guild(admin_bot.guild.id)
-    assert guild is not None
-    known = guild.get_channel(forum.id)
-    assert known is not None
-    guild._remove_channel(known)
-    question = await admin_bot.alice.click(thread.history()[0], label=DELETE)
-    await admin_bot.alice.click(answered(question).message, label=CONFIRM)
-    await admin_bot.run_until_idle()
-    assert posts(forum) == []
-
-
 @pytest.mark.parametrize("may_rename", [True, pytest.param(False, marks=pytest.mark.full)])
 async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_more(
     admin_bot: AdminHarness, *, may_rename: bool
 ) -> None:
-    """The bot may rename its own post. Where Discord refuses, such as for a locked post, staff are told."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     forum = a_forum(admin_bot)
     await choose(admin_bot, forum)
@@ -175,7 +146,6 @@ async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_m
 
 
 async def test_staff_are_told_once_that_a_gallery_is_gone(admin_bot: AdminHarness) -> None:
-    """Meanwhile, movies are posted where they were ordered."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     gallery = a_gallery(admin_bot)
     await choose(admin_bot, gallery)

@@ -10,21 +10,13 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
-from bot.app import open_app
-from bot.domain.language import Language
 from bot.domain.quota import Block
-from bot.locales.texts import texts_in
-from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import block_texts, command_descriptions, errors
 from bot.ui.amounts import format_credits, format_duration
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.clock import ManualClock
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH, LUMA_LABEL
-from tests.helpers.offline_discord import discord_of
-from tests.helpers.reading import answered, ephemeral_text, response_text
-from tests.helpers.settings import make_settings
-from tests.helpers.steps import finish
+from tests.helpers.reading import answered
 
 
 @pytest.fixture
@@ -37,7 +29,6 @@ async def admin_bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
 async def guide(
     admin_bot: AdminHarness, who: MemberActor | None = None, where: ChannelHandle | None = None
 ) -> discord.Embed:
-    """Type /help, and return its private embed."""
     result = await (who or admin_bot.alice).slash(where or admin_bot.channel, "help")
     assert result.ephemeral
     [embed] = answered(result).embeds
@@ -56,12 +47,10 @@ def field(embed: discord.Embed, name: str) -> str:
 
 
 def may_order(embed: discord.Embed) -> bool:
-    """Return whether /help says that the member can order now."""
     return field(embed, HERE).startswith("✅")
 
 
 def running(embed: discord.Embed) -> str:
-    """Return the line about running movies, '' without one."""
     return field(embed, HERE).partition("🎬 ")[2]
 
 
@@ -72,7 +61,6 @@ def registered(admin_bot: AdminHarness, name: str) -> str:
 
 
 async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(admin_bot: AdminHarness) -> None:
-    """Commands can be clicked, also after a restart that registers nothing. Only managers read theirs."""
     await admin_bot.restart()
     assert len(admin_bot.requests("PUT", "/commands")) == 1
     embed = await guide(admin_bot)
@@ -117,7 +105,6 @@ async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admi
 
 
 async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(admin_bot: AdminHarness) -> None:
-    """Alice's own limit is used up, then the server's budget. Whoever is blocked besides reads both reasons."""
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("role", role=admin_bot.stars, credits=777)
     assert field(await guide(admin_bot, star), CREDITS).startswith(f"**{format_credits(ENGLISH, 777)}**")
@@ -135,7 +122,6 @@ async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(
 async def test_running_movies_are_counted_and_extra_credits_told(
     admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only the member's own movies count."""
     await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="thanks")
     await admin_bot.movie(duration=5)
     assert running(await guide(admin_bot)).startswith("1 ")
@@ -150,28 +136,5 @@ async def test_running_movies_are_counted_and_extra_credits_told(
     many = ENGLISH("help-many-in-progress", movies=1, command=command)
     assert many in field(await guide(admin_bot), HERE)
     for _ in range(2):  # two of a member's are made at a time
-        await finish(admin_bot)
+        await admin_bot.finish()
     assert running(await guide(admin_bot)) == ""
-
-
-async def test_until_discord_has_taken_the_commands_they_are_words(tmp_path: Path) -> None:
-    """A mention with a wrong id would be worse than none."""
-    async with open_app(make_settings(tmp_path), ManualClock()) as app, discord_of(app) as env:
-        app.client.command_ids = {}
-        guild = env.create_guild()
-        alice = guild.add_member(env.create_user("alice"))
-        text = response_text(await alice.slash(guild.create_text_channel("movies"), "help"))
-        assert "`/movie`" in text
-        assert "</" not in text
-
-
-async def test_help_and_a_refusal_are_in_the_language_of_who_reads_them(admin_bot: AdminHarness) -> None:
-    languages, german = SpokenLanguages(admin_bot.env), texts_in(Language.GERMAN)
-    languages.members[admin_bot.alice.id], languages.server = Language.GERMAN, Language.JAPANESE
-    await admin_bot.quota("block", member=admin_bot.alice)
-    embed = await guide(admin_bot)
-    assert embed.title == german("help-title")
-    assert german("commands-movies") in field(embed, german("help-commands-field"))
-    blocked = block_texts.blocked_text(german, Block(None, ""))
-    assert blocked in field(embed, german("help-status-field"))
-    assert blocked in ephemeral_text(await admin_bot.movie())

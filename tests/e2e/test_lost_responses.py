@@ -17,13 +17,11 @@ from tests.helpers.expected_text import ENGLISH, notification_type
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import ephemeral_text, message_text
 from tests.helpers.rest_responses import rest_response
-from tests.helpers.steps import finish
 
 NOTHING = BudgetTotals(used=0, held=0)
 
 
 def cancelled_for_nothing(bot: BotHarness) -> bool:
-    """Return whether the newest job was canceled, released and never submitted."""
     state = bot.stored_jobs()[-1].state
     return state is JobState.CANCELLED and bot.member() == bot.plan() == NOTHING and bot.ordered() == 0
 
@@ -31,7 +29,6 @@ def cancelled_for_nothing(bot: BotHarness) -> bool:
 async def test_an_answer_that_nobody_saw_is_as_if_nothing_had_been_ordered(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It came too late (10062), or another process gave one first (40060). The movie can be ordered at once."""
     for status, code, logged in (
         (404, 10062, ["response_failed", "response_unconfirmed"]),
         (400, 40060, ["response_failed"]),
@@ -39,7 +36,7 @@ async def test_an_answer_that_nobody_saw_is_as_if_nothing_had_been_ordered(
         caplog.clear()
         bot.fail_answers(status, code)
         await bot.movie(duration=60)
-        await finish(bot)
+        await bot.finish()
         assert cancelled_for_nothing(bot)
         assert bot.messages() == []
         warned = [each.message for each in caplog.records if each.levelname in {"WARNING", "ERROR"}]
@@ -49,7 +46,6 @@ async def test_an_answer_that_nobody_saw_is_as_if_nothing_had_been_ordered(
 
 
 async def test_an_order_that_another_process_answered_otherwise_is_not_made(bot: BotHarness) -> None:
-    """The member has read a refusal there, and pays nothing."""
     bot.answer_elsewhere(discord.Embed(description="Not today."))
     await bot.movie()
     await bot.finish()
@@ -68,7 +64,6 @@ async def test_an_answer_that_meets_itself_is_an_answer(bot: BotHarness) -> None
 
 
 async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(bot: BotHarness) -> None:
-    """The member may see the card, so a message corrects it."""
     faults = [(500, 0), (503, 0), (401, 50027), "cut before", "cut after"]
     for fault in faults:
         if isinstance(fault, str):
@@ -76,7 +71,7 @@ async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(bot: 
         else:
             bot.fail_answers(*fault)
         await bot.movie()
-        await finish(bot)
+        await bot.finish()
         assert cancelled_for_nothing(bot), fault
         message = bot.messages()[-1]
         assert bot.alice.mention in message.content, fault
@@ -118,7 +113,6 @@ async def test_an_outdated_command_gets_an_error_message(bot: BotHarness) -> Non
 async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The member reads one private sentence, without the error's text."""
     secret = "a secret of ours"
     for error in (ZeroDivisionError(secret), discord.Forbidden(rest_response(HTTPStatus.FORBIDDEN), secret)):
 
@@ -133,11 +127,3 @@ async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(
         caplog.clear()
     assert bot.env.errors
     assert bot.member() == NOTHING
-
-
-async def test_an_apology_that_is_cut_off_does_no_more_harm(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
-    bot.drop_response(after=False)
-    await bot.forge("film")
-    assert [type(error).__name__ for error in bot.env.errors] == ["CommandNotFound"]
-    assert "response_failed" in caplog.messages
-    assert not (await bot.movie()).ephemeral

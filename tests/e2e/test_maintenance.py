@@ -23,19 +23,17 @@ from bot.services.request_limits import LimitFactory
 from data import key_value, processes
 from data.database import Transaction
 from data.postgresql_session import PostgresSession
-from data.wal import KEPT_BYTES
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock
 from tests.helpers.ledger_checks import query
 from tests.helpers.settings import make_settings
-from tests.helpers.steps import finish, rendering
+from tests.helpers.steps import rendering
 
 HOUR, DAY = 3600, 86_400
 LEFTOVER = f"matinee-{'0a' * 16}.mp4"
 
 
 async def crashed(bot: BotHarness, times: int) -> None:
-    """Record starts, a second apart, of processes that crashed."""
     starts = [START - 1000 * (times - n) for n in range(times)]
     await bot.app.database.write(key_value.set_value, crash_backoff.STARTS_KEY, crash_backoff.serialize(starts))
 
@@ -45,7 +43,6 @@ async def starts(bot: BotHarness) -> tuple[int, ...]:
 
 
 async def begun(bot: BotHarness, doing: Coroutine[None, None, None]) -> asyncio.Task[None]:
-    """Start an action, until it waits for the clock or ends."""
     task, asleep = asyncio.create_task(doing), asyncio.create_task(bot.clock.asleep(1))
     await asyncio.wait((task, asleep), return_when=asyncio.FIRST_COMPLETED)
     asleep.cancel()
@@ -55,30 +52,10 @@ async def begun(bot: BotHarness, doing: Coroutine[None, None, None]) -> asyncio.
 # ── what other processes record ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_upkeep_that_ends_with_an_error_is_logged(
-    bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Without the log line, missing backups would be the operator's first sign."""
-
-    async def end(*_: object) -> None:
-        raise RuntimeError("a bug")
-
-    monkeypatch.setattr(maintenance, "run_scheduled_backups", end)
-    tasks = lifecycle._start_upkeep(bot.app, asyncio.Event())
-    await asyncio.wait([task for task in tasks if task.get_name() == "backups"])
-    await bot.clock.asleep(1)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    [line] = [each for each in caplog.records if each.levelname == "CRITICAL"]
-    assert (line.message, line.__dict__["task"]) == ("upkeep_ended", "backups")
-
-
 # ── after crashes ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_start_after_crashes_in_a_row_waits_until_a_stop(bot: BotHarness) -> None:
-    """More crashes make a longer wait, a single one none, and the start is recorded first."""
     for crashes in (0, 1):
         await crashed(bot, crashes)
         await maintenance.apply_crash_backoff(bot.app, asyncio.Event())
@@ -100,7 +77,7 @@ async def test_a_start_after_crashes_in_a_row_waits_until_a_stop(bot: BotHarness
 async def test_only_a_gateway_that_is_stopped_after_a_minute_clears_the_record(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A failing liveness probe is a crash loop, too. A record that can't be cleared doesn't spoil the stop."""
+    """A failing liveness probe is a crash loop, too."""
     await crashed(bot, 9)
     await bot.clock.advance(59)
     await maintenance.reset_crash_backoff(bot.app, START)
@@ -148,7 +125,6 @@ async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: 
 
 
 async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """The retry comes ten minutes later."""
     async with open_bot_harness(tmp_path, backup_every_hours=24) as bot:
         folder = bot.app.settings.backup_dir
         folder.write_text("a file where the folder should be", encoding="utf-8")
@@ -166,7 +142,6 @@ async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, cap
 async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start_and_each_day(
     tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Restores leave them in the folder for backups, where everything else stays."""
     monkeypatch.chdir(tmp_path)
     settings = make_settings(tmp_path, database_url=postgresql_url, backup_keep=1, retention_days=30)
     settings.backup_dir.mkdir(parents=True)
@@ -187,25 +162,6 @@ async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start_and_
 
 
 # ── the database's log ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_a_log_that_cannot_be_truncated_is_checked_again(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A failure is logged each minute, and then retried."""
-    folder = bot.tmp_path / "elsewhere"
-    folder.mkdir()
-    settings = make_settings(folder)
-    log = settings.database_path.with_name(f"{settings.database_path.name}-wal")
-    log.write_bytes(b"x" * (KEPT_BYTES + 1))  # and no database beside it
-    stopping = asyncio.Event()
-    running = asyncio.create_task(maintenance.truncate_wal(replace(bot.app, settings=settings), stopping))
-    for times in range(3):
-        await bot.clock.asleep_within(running)
-        assert [each.message for each in caplog.records].count("wal_not_truncated") == times
-        await bot.clock.advance(60)
-    stopping.set()
-    await running
 
 
 # ── the balance at the API ───────────────────────────────────────────────────────────────────────────────────────────
@@ -254,7 +210,6 @@ async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
 
 
 async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> None:
-    """Among 100 workers, two requests per second become one in 50 seconds."""
     async with open_bot_harness(tmp_path, client_options=ClientOptions(requests_per_second=2.0)) as bot:
         for number in range(99):
             other = ProcessInfo(f"worker-{number}", Role.WORKER, "elsewhere", number, "1.2.3", START)
@@ -270,7 +225,6 @@ async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> Non
 
 
 async def test_a_gateway_shows_that_it_runs_though_no_worker_does(bot: BotHarness) -> None:
-    """The API's rate is then nobody's. Leases name the process as the heartbeats do."""
     gateway = replace(bot.app, process=this_process(Role.GATEWAY))
     stopping = asyncio.Event()
     beating = asyncio.create_task(maintenance.send_heartbeats(gateway, stopping))
@@ -279,7 +233,7 @@ async def test_a_gateway_shows_that_it_runs_though_no_worker_does(bot: BotHarnes
     stopping.set()
     await beating
     await rendering(bot)
-    await finish(bot)
+    await bot.finish()
     assert query(bot.place, "SELECT leased_by FROM outbox") == [{"leased_by": bot.app.process.id}]
 
 

@@ -27,7 +27,7 @@ from tests.helpers.bot_harness import MESSAGES, RENDER_SECONDS, BotHarness, open
 from tests.helpers.clock import ManualClock
 from tests.helpers.prometheus import firing_with
 from tests.helpers.settings import make_settings
-from tests.helpers.steps import finish, rendering
+from tests.helpers.steps import rendering
 
 
 @pytest.fixture
@@ -48,7 +48,6 @@ async def page_of(app: App) -> dict[str, float]:
 
 
 async def test_the_page_shows_what_the_bot_did_and_this_process(bot: BotHarness) -> None:
-    """A worker has no shards, and a gateway never leads. Where the database can't be read, the other figures are."""
     counted = 'matinee_samsar_requests_total{call="status",outcome="ok"}'
     seen = await page(bot)
     names = ("matinee_leader", "matinee_shards", 'matinee_shard_up{shard="0"}', "matinee_outbox_undeliverable")
@@ -61,7 +60,7 @@ async def test_the_page_shows_what_the_bot_did_and_this_process(bot: BotHarness)
     with bot.app.worker.watchdog.watch("notifications", "job-1", expected_seconds=1e-9):
         assert (await page(bot))["matinee_stuck_work"] == 1
     await rendering(bot)
-    await finish(bot)
+    await bot.finish()
     seen = await page(bot)
     assert seen["matinee_stuck_work"] == 0
     assert seen["matinee_movie_delivery_seconds_count"] == 1
@@ -72,7 +71,7 @@ async def test_the_page_shows_what_the_bot_did_and_this_process(bot: BotHarness)
     await bot.run_until_idle()
     bot.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
     bot.env.backend.delete_channel(bot.channel.id)
-    await finish(bot)
+    await bot.finish()
     seen = await page(bot)
     assert (seen["matinee_outbox_pending"], seen["matinee_outbox_undeliverable"]) == (0, 1)
     assert seen["matinee_database_up"] == 1
@@ -93,7 +92,6 @@ async def test_a_worker_is_ready_once_it_is_logged_in(bot: BotHarness) -> None:
 async def test_refused_prompts_are_counted_and_logged_by_the_category_of_their_rule(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A prompt of /pitch counts, too."""
     caplog.set_level("INFO")
     async with open_admin_harness(tmp_path, port=0) as bot:
         await configure(bot, filter_rules=("balloon*",))
@@ -108,7 +106,6 @@ async def test_refused_prompts_are_counted_and_logged_by_the_category_of_their_r
 
 
 async def test_the_age_of_the_newest_backup_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An unreadable folder has none. Without a schedule, and for a gateway, none is missed."""
     clock, settings = ManualClock(), make_settings(tmp_path, port=0, backup_every_hours=24)
     async with open_app(settings, clock) as app:
         assert (await page_of(app))["matinee_backup_age_seconds"] == math.inf
@@ -130,7 +127,6 @@ async def test_the_age_of_the_newest_backup_is_shown(tmp_path: Path, monkeypatch
 
 
 async def test_each_own_shard_shows_its_last_heartbeat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that is not connected has none. A worker has no shards."""
     monkeypatch.setattr(Client, "latencies", [(1, 0.25)])
     async with open_app(make_settings(tmp_path, port=0, shard_count=4, shard_ids="1-2")) as app:
         assert app.process.shards == "1-2 of 4", "as `processes` lists it"

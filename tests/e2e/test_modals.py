@@ -31,13 +31,11 @@ async def of_message(bot: BotHarness, text: str) -> InteractionResult:
 
 
 def controls(result: InteractionResult) -> dict[str, dict[str, Any]]:
-    """The fields of the form that was shown, by custom_id."""
     assert result.modal is not None
     return {each["component"]["custom_id"]: each["component"] for each in result.modal["components"]}
 
 
 def filled(result: InteractionResult) -> dict[str, str]:
-    """The values of the form that was shown. They are texts and the chosen options."""
     found: dict[str, str] = {}
     for name, control in controls(result).items():
         chosen = [option["value"] for option in control.get("options", ()) if option.get("default")]
@@ -50,7 +48,6 @@ def in_channel(bot: BotHarness) -> list[str]:
 
 
 async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> None:
-    """All of it can be changed. The price is shown, and *Make it* orders the movie, after restarts, too."""
     form = await of_message(bot, "a cat on the moon")
     assert form.modal is not None
     assert form.modal["title"] == "Make a movie"
@@ -74,7 +71,6 @@ async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> N
 
 
 async def test_what_opens_no_modal_says_why(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """A picture alone gives no prompt. A modal that comes too late or second is one line in the log."""
     picture = await bot.alice.send(bot.channel, attachments=[("cat.png", b"png")])
     bobs = await bot.bob.send(bot.channel, "a cat on the moon")
     told = [ephemeral_text(await bot.alice.context_menu(bot.channel, MENU, each)) for each in (picture, bobs)]
@@ -91,7 +87,6 @@ async def test_what_opens_no_modal_says_why(bot: BotHarness, caplog: pytest.LogC
 
 
 async def test_a_message_with_mentions_is_read_as_people_read_it(bot: BotHarness) -> None:
-    """Names replace ids, and the movie mentions only its requester."""
     form = await of_message(bot, f"{bot.bob.mention} rides to <#{bot.channel.id}> @everyone")
     prompt = filled(form)["prompt"]
     assert "@bob" in prompt
@@ -105,7 +100,6 @@ async def test_a_message_with_mentions_is_read_as_people_read_it(bot: BotHarness
 
 
 async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(bot: BotHarness) -> None:
-    """A button opens the modal again, with every valid value. The answer fits into a Discord message."""
     for odd in ("", "9" * 5000, "\x00", "0", "121", "1.5"):
         result = await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": odd})
         assert "1 to 120." in ephemeral_text(result)
@@ -135,7 +129,6 @@ async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(bot: Bot
 
 
 async def test_the_modal_shows_what_is_remembered_and_what_is_taken_out_of_it_is_not_used(bot: BotHarness) -> None:
-    """A cleared menu uses its placeholder, not the last movie's model."""
     await bot.movie(duration=7, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await of_message(bot, "a cat")
     assert filled(form)["video_model"] == "KLINGIMGTOVIDPRO"
@@ -158,7 +151,6 @@ async def test_a_modal_for_somebody_elses_quote_orders_nothing(bot: BotHarness) 
 
 
 async def test_a_modal_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
-    """Around a deploy, two processes may get the same modal. One whose answer is cut off makes none."""
     unseen, form = [await of_message(bot, "a cat") for _ in range(2)]
     bot.drop_response(after=False)
     await bot.alice.submit_modal(unseen, {"prompt": "a dog", "seconds": "10"})

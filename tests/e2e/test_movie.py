@@ -33,11 +33,9 @@ from tests.helpers.expected_text import (
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quote_in, quoted
 from tests.helpers.reading import ephemeral_text, field_of, links, message_text
-from tests.helpers.steps import finish
 
 
 async def test_a_prompt_becomes_a_card_and_then_a_movie(bot: BotHarness) -> None:
-    """Everyone sees the card before anything is submitted. What was not said is filled in."""
     result = await bot.movie()
     assert not result.ephemeral
     [card] = bot.messages()
@@ -60,7 +58,7 @@ async def test_a_prompt_becomes_a_card_and_then_a_movie(bot: BotHarness) -> None
         "duration": 20,
         "aspect_ratio": "16:9",
     }
-    await finish(bot)
+    await bot.finish()
     [movie] = bot.messages()
     [request_id] = bot.upstream.movies
     assert bot.alice.mention in movie.content
@@ -75,7 +73,7 @@ async def test_a_prompt_becomes_a_card_and_then_a_movie(bot: BotHarness) -> None
 async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) -> None:
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await bot.movie(duration=20)
-    await finish(bot)
+    await bot.finish()
     [message] = bot.messages()
     assert bot.alice.mention in message.content
     assert notification_type(message.content) is NotificationType.FAILED
@@ -87,13 +85,12 @@ async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) 
 
 
 async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> None:
-    """Each message has the movie, mention and price of its own member, whom others know by their name in the server."""
     carol = bot.guild.add_member(bot.env.create_user("carol"), nick="Queen Carol")
     await bot.movie(bot.alice, prompt="a cat", duration=10)
     await bot.movie(carol, prompt="a dog", duration=20)
     refused = await bot.bob.click(bot.messages()[-1], label=ENGLISH("buttons-direct-button"))
     assert "Queen Carol" in ephemeral_text(refused)
-    await finish(bot)
+    await bot.finish()
     movies = bot.messages()
     assert len(movies) == 2
     for who, prompt, cost in ((bot.alice, "a cat", 100), (carol, "a dog", 200)):
@@ -109,7 +106,7 @@ async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: BotHarness) ->
     prompt = f"@everyone <@{bot.bob.id}> <@&1> ```code``` **bold** [click](https://evil.test) # big\n> quote"
     await bot.movie(prompt=prompt)
     [card] = bot.messages()
-    await finish(bot)
+    await bot.finish()
     [movie] = bot.messages()
     for message in (card, movie):
         text = message_text(message)
@@ -141,7 +138,6 @@ DEFAULTS = {
 
 @pytest.mark.parametrize("version", ApiVersion)
 async def test_who_says_only_what_happens_gets_a_movie(tmp_path: Path, version: ApiVersion) -> None:
-    """A third of the allowance is spent at once; of the next one, half of what is left, the price is shown first."""
     catalogue = bundled_path(version)
     async with open_bot_harness(tmp_path, version=version, catalogue_path=catalogue, **DEFAULTS) as bot:
         assert not (await bot.movie()).ephemeral
@@ -188,7 +184,6 @@ def too_long(duration: str, price: int) -> str:
 
 
 async def test_a_duration_shows_its_price_and_what_it_leaves_of_ones_own_credits(bot: BotHarness) -> None:
-    """Own movies count, also after a restart, and other members' don't."""
     assert leaves(20, 200, 400) == "20 s · 200 credits · leaves 400"
     assert (await choices(bot, ""))[20] == leaves(20, 200, 400)
     await bot.movie(bot.bob, duration=30)
@@ -202,7 +197,6 @@ async def test_a_duration_shows_its_price_and_what_it_leaves_of_ones_own_credits
 
 
 async def test_the_price_is_that_of_the_other_options_and_of_what_is_remembered(admin_bot: AdminHarness) -> None:
-    """Nothing longer than the server allows is offered, and no price where the other options can't be made."""
     await configure(admin_bot, longest_seconds=12)
     assert [*(await choices(admin_bot, "1"))] == [1, 10, 12]
     assert (await choices(admin_bot, "5"))[5] == leaves(5, 50, 550)
@@ -221,7 +215,6 @@ async def test_the_choices_are_in_the_language_of_who_types(bot: BotHarness) -> 
 
 
 async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -> None:
-    """One job may render, so the others are next, second and third."""
     async with open_bot_harness(tmp_path, max_rendering_jobs=1, member_monthly_credits=1000) as bot:
         for number in range(4):
             await bot.movie(prompt=f"movie {number}", duration=10)
@@ -238,11 +231,11 @@ async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -
 
 
 async def test_an_estimate_is_shown_once_eight_such_movies_were_made(bot: BotHarness) -> None:
-    """The card then has the usual duration and the expected time."""
     for number in range(8):
         await bot.movie(prompt=f"movie {number}", duration=1)
         assert usual_duration_text() not in now(bot.messages()[-1])
-        await bot.finish()
+        for _ in range(12):
+            await bot.run_until_idle(10)
     await bot.movie(prompt="the ninth", duration=1)
     assert usual_duration_text() in now(bot.messages()[-1])
     await bot.restart()
@@ -257,5 +250,4 @@ async def test_an_estimate_is_shown_once_eight_such_movies_were_made(bot: BotHar
 
 
 def now(card: discord.Message) -> str:
-    """What a card says is happening."""
     return field_of(card, ENGLISH("cards-status-field"))

@@ -20,7 +20,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import answered, button, ephemeral_text, labels, message_text, response_text
-from tests.helpers.steps import completed_movie, finish
+from tests.helpers.steps import completed_movie
 
 pytestmark = pytest.mark.both_engines
 
@@ -29,7 +29,6 @@ DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movi
 
 
 async def choose_day(bot: AdminHarness) -> str:
-    """Choose Tuesdays in the panel, as Dana; return the panel's text."""
     panel = answered(await bot.dana.slash(bot.channel, "setup panel")).message
     for page in (SetupPage.GALLERY, SetupPage.COMMUNITY):
         await bot.dana.click(panel, custom_id=custom_id("setup-page", page))
@@ -45,7 +44,6 @@ async def change(bot: AdminHarness, changes: dict[Setting, SettingValue]) -> Non
 
 
 async def starred(bot: AdminHarness, prompt: str, *fans: MemberActor) -> discord.Message:
-    """Return a finished movie of Alice's, starred by each of these members."""
     movie = await completed_movie(bot, prompt=prompt, duration=1)
     for fan in fans:
         await fan.click(movie, label=STAR)
@@ -53,7 +51,6 @@ async def starred(bot: AdminHarness, prompt: str, *fans: MemberActor) -> discord
 
 
 async def wait_for_the_day(bot: AdminHarness) -> None:
-    """Wait until the movie night starts, on Discord's clock, too."""
     start = next_start(Weekday.TUESDAY, bot.clock.now())
     await bot.clock.advance((start - bot.clock.now()) / 1000)
     bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
@@ -70,7 +67,6 @@ async def delete(bot: AdminHarness, movie: discord.Message) -> None:
 
 
 async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot: AdminHarness) -> None:
-    """A movie whose message someone deleted in Discord is left out."""
     assert f"{ENGLISH('setup-movie-night')}:** Tuesday, 18:00 UTC" in await choose_day(admin_bot)
     good = await starred(admin_bot, "a good boat", admin_bot.bob)
     best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
@@ -111,7 +107,6 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot:
 
 
 async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin_bot: AdminHarness) -> None:
-    """The message names them until its next update."""
     await choose_day(admin_bot)
     await starred(admin_bot, "a boat", admin_bot.bob)
     await admin_bot.movie(admin_bot.bob, prompt="a train", duration=1)
@@ -134,7 +129,6 @@ async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin
 
 
 async def test_a_movie_night_is_played_only_in_its_channel(admin_bot: AdminHarness) -> None:
-    """A forged press elsewhere shows nothing, also where its own channel is hidden from the member."""
     await choose_day(admin_bot)
     await starred(admin_bot, "a boat", admin_bot.bob)
     await wait_for_the_day(admin_bot)
@@ -174,7 +168,6 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
 
 
 async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(admin_bot: AdminHarness) -> None:
-    """No movie night of another server is played."""
     await choose_day(admin_bot)
     await change(admin_bot, {Setting.AGE: AgeRule.SPOILER})
     await starred(admin_bot, "a boat", admin_bot.bob)
@@ -187,21 +180,7 @@ async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(ad
         assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
 
 
-async def test_past_the_members_limit_of_new_links_the_player_says_that_its_link_may_be_old(
-    admin_bot: AdminHarness,
-) -> None:
-    await choose_day(admin_bot)
-    await starred(admin_bot, "the best boat", admin_bot.bob)
-    await wait_for_the_day(admin_bot)
-    [night] = nights(admin_bot)
-    while await admin_bot.app.links._limit.try_acquire(admin_bot.bob.id) is None:
-        pass
-    assert ENGLISH("night-old-link") in ephemeral_text(await admin_bot.bob.click(night, label=ALL))
-    assert ENGLISH("night-old-link") not in ephemeral_text(await admin_bot.alice.click(night, label=ALL))
-
-
 async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_bot: AdminHarness) -> None:
-    """Neither the gallery nor another channel shows it; staff are told."""
     gallery = admin_bot.guild.create_text_channel("gallery")
     await starred(admin_bot, "a boat", admin_bot.bob)
     await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
@@ -219,20 +198,18 @@ async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_b
 
 
 async def starred_in(bot: AdminHarness, channel: ChannelHandle, prompt: str, stars: int = 1) -> None:
-    """Finish and star a movie as members with the role *Stars*."""
     maker, *fans = (
         bot.guild.add_member(bot.env.create_user(f"{prompt} {number}"), roles=[bot.stars])
         for number in range(1 + stars)
     )
     await maker.slash(channel, "movie", prompt=prompt, duration=1)
-    await finish(bot)
+    await bot.finish()
     movie = channel.history()[-1]
     for fan in fans:
         await fan.click(movie, label=STAR)
 
 
 def shown_in(*channels: ChannelHandle) -> list[list[str]]:
-    """The prompts of the movie nights in each channel."""
     return [
         [
             line.split(" · ")[0].partition(". ")[2]
@@ -248,7 +225,6 @@ def shown_in(*channels: ChannelHandle) -> list[list[str]]:
 async def test_a_private_channels_movies_stay_out_of_a_gallery_that_more_can_read(
     admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch, *, has_gateway: bool
 ) -> None:
-    """A worker without a gateway decides the same."""
     secret = admin_bot.closed_channel("secret", admin_bot.stars)
     gallery = admin_bot.guild.create_text_channel("gallery")
     await starred_in(admin_bot, secret, "a secret", 2)
@@ -261,21 +237,7 @@ async def test_a_private_channels_movies_stay_out_of_a_gallery_that_more_can_rea
     assert shown_in(gallery, admin_bot.channel, secret) == [["a boat"], [], []]
 
 
-async def test_a_movie_is_shown_unless_discord_says_that_its_message_or_channel_is_gone(
-    admin_bot: AdminHarness,
-) -> None:
-    """A message that the bot may not read probably still exists."""
-    movies = [await starred(admin_bot, prompt, admin_bot.bob) for prompt in ("a boat", "a train", "a plane")]
-    for movie, (status, code) in zip(movies, ((403, 50001), (404, 10003), (404, 10008)), strict=True):
-        path = f"/channels/{admin_bot.channel.id}/messages/{movie.id}"
-        admin_bot.env.inject_error("GET", path, status=status, code=code, times=None)
-    await change(admin_bot, {Setting.MOVIE_NIGHT: Weekday.TUESDAY})
-    await wait_for_the_day(admin_bot)
-    assert shown_in(admin_bot.channel) == [["a boat"]]
-
-
 async def test_a_private_threads_movies_stay_there(admin_bot: AdminHarness) -> None:
-    """A public thread's movies are shown if Discord lets the bot look."""
     gallery = admin_bot.guild.create_text_channel("gallery")
     kinds = {
         "a secret": ChannelType.PRIVATE_THREAD,

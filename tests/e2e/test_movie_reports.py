@@ -72,7 +72,6 @@ async def test_a_report_without_a_staff_channel_is_kept_until_there_is_one(admin
 
 
 async def test_a_movie_is_reported_once_it_is_in_the_channel(admin_bot: AdminHarness) -> None:
-    """A direct message has no button, because only its member sees it."""
     await rendering(admin_bot)
     [card] = admin_bot.messages()
     assert "report" not in actions(card)

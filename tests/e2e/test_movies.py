@@ -1,7 +1,4 @@
-"""/movies: a member's own movies, private, as a list, and the page of one.
-
-Opening a movie that could not be posted claims it. Another member's list is only for those who may manage the server.
-"""
+"""/movies: a member's own movies, private, as a list, and the page of one."""
 
 from __future__ import annotations
 
@@ -9,14 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import discord
-import pytest
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.job import Job, JobState
-from bot.domain.language import Language
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
-from bot.locales.texts import texts_in
-from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import button_responses, errors, movie_list, series
 from bot.ui.amounts import format_credits, format_duration
 from bot.ui.components import custom_id
@@ -53,7 +46,7 @@ from tests.helpers.reading import (
     message_text,
     response_text,
 )
-from tests.helpers.steps import completed_movie, finish
+from tests.helpers.steps import completed_movie
 
 
 def assert_lists(page: ResponseMessage, job: Job, guild_id: int) -> None:
@@ -117,7 +110,6 @@ async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_b
 
 
 async def test_one_who_may_not_sees_nothing_of_anyone_elses(admin_bot: AdminHarness) -> None:
-    """Bob turns, filters and opens as Alice would, and a manager does so for another server's movie."""
     [elsewhere] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
     [job] = await has(admin_bot, JobState.COMPLETED)
     refused = await admin_bot.bob.slash(admin_bot.channel, "movies", member=admin_bot.alice)
@@ -136,22 +128,6 @@ async def test_one_who_may_not_sees_nothing_of_anyone_elses(admin_bot: AdminHarn
         stolen = await admin_bot.press(who, page, f"m:movies-detail:{whose}:all:{which}", [which])
         assert ephemeral_text(stolen) == movie_list.not_found(ENGLISH)
     assert message_text(page) == before
-
-
-async def test_a_list_is_in_the_language_of_who_reads_it(admin_bot: AdminHarness) -> None:
-    languages, german = SpokenLanguages(admin_bot.env), texts_in(Language.GERMAN)
-    languages.server = Language.JAPANESE
-    languages.members = {admin_bot.alice.id: Language.FRENCH, admin_bot.dana.id: Language.GERMAN}
-    await has(admin_bot, *[JobState.QUEUED] * 6)
-    page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
-    assert page.embeds[0].title == german("movies-member-title", name="alice")
-    assert state_label(german, JobState.QUEUED) in message_text(page)
-    await admin_bot.dana.click(page, label=german("movies-older-button"))
-    await open_one(admin_bot, page, who=admin_bot.dana)
-    assert page.embeds[0].title == state_title(german, JobState.QUEUED)
-    await admin_bot.dana.click(page, label=german("movies-back-button"))
-    refused = await admin_bot.alice.slash(admin_bot.channel, "movies", member=admin_bot.bob)
-    assert ephemeral_text(refused) == movie_list.not_authorized(texts_in(Language.FRENCH))
 
 
 # ── movies whose words were deleted after RETENTION_DAYS ─────────────────────────────────────────────────────────────
@@ -228,11 +204,11 @@ async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(b
     edited = await edit_price(bot, priced, "it fails")
     bot.upstream.fail_renders(lambda prompt: "fails" in prompt)
     await bot.bob.click(answered(edited).message, label=ENGLISH("quotes-accept-button"))
-    await finish(bot)
+    await bot.finish()
     again = await bot.bob.click(bot.messages()[-1], label=ENGLISH("buttons-retry-button"))
     bot.upstream.clear_faults()
     await bot.bob.click(answered(again).message, label=ENGLISH("quotes-accept-button"))
-    await finish(bot)
+    await bot.finish()
     assert continued(bot) == [None, first.id, first.id]
     jobs = ledger_checks.jobs(bot.place)
     assert [job["member_id"] for job in jobs] == [bot.alice.id, bot.bob.id, bot.bob.id]
@@ -248,7 +224,7 @@ async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(b
     movie = await completed_movie(bot, prompt="a cat")
     sequel = await bot.alice.click(movie, label=CONTINUE)
     await make_by_modal(bot.alice, sequel, {"prompt": "it runs", "seconds": "5"})
-    await finish(bot)
+    await bot.finish()
     remix = await bot.alice.click(bot.messages()[-1], label=ENGLISH("buttons-remix-button"))
     await make_by_modal(bot.alice, remix, {"prompt": "a fox", "seconds": "5"})
     first, second, third = ledger_checks.jobs(bot.place)
@@ -348,7 +324,6 @@ async def test_a_movie_that_could_be_posted_nowhere_is_claimed(admin_bot: AdminH
 
 
 async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness) -> None:
-    """Where it gives none, the page shows the old one, which may have expired, and the movie stays to be claimed."""
     job = await one_kept_long_ago(admin_bot)
     without = answering(admin_bot, {"status": "PENDING"})
     page = await listed(admin_bot)
@@ -371,33 +346,7 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness
     assert again.content.startswith(ENGLISH("movies-here-is-yours"))
 
 
-async def test_a_manager_who_opens_a_members_movie_spends_none_of_the_members_links(admin_bot: AdminHarness) -> None:
-    """A fresh link counts as one of the reader's."""
-    await admin_bot.movie()
-    await admin_bot.finish()
-    await admin_bot.clock.advance(3600)
-    answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
-    while await admin_bot.app.links._limit.try_acquire(admin_bot.alice.id) is None:
-        pass
-    page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
-    await open_one(admin_bot, page, who=admin_bot.dana)
-    assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
-
-
-@pytest.mark.parametrize("own", [True, False])
-async def test_a_fresh_link_by_its_button_claims_the_members_own_movie(admin_bot: AdminHarness, *, own: bool) -> None:
-    """Another member who presses it gets none."""
-    job = await one_kept_long_ago(admin_bot)
-    answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
-    page = await listed(admin_bot)
-    await admin_bot.press(admin_bot.alice if own else admin_bot.bob, page.id, f"m:refresh:{job.id}")
-    assert (admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4") is own
-    [notification] = ledger_checks.outbox(admin_bot.path)
-    assert notification["sent_at"] == (admin_bot.clock.now() if own else None)
-
-
 async def test_only_the_member_claims_a_movie(admin_bot: AdminHarness) -> None:
-    """A manager reads what it cost, and no more: it is shown in no channel."""
     await one_kept(admin_bot)
     page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
     assert escape_line(ENGLISH("movies-hidden-prompt"), 120) in message_text(page)

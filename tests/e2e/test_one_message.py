@@ -1,7 +1,4 @@
-"""A channel holds one message for each movie.
-
-The message about the end replaces the card, and a card that stays is correct.
-"""
+"""A channel holds one message for each movie."""
 
 from __future__ import annotations
 
@@ -19,11 +16,10 @@ from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import listed, open_one
 from tests.helpers.reading import about_movie, actions, answered, button, ephemeral_text, message_text
-from tests.helpers.steps import finish, rendering, stored_url
+from tests.helpers.steps import rendering, stored_url
 
 
 def fail_deletions(bot: BotHarness, status: int, code: int, times: int | None = None) -> None:
-    """Make Discord refuse to delete messages in the channel."""
     bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=status, code=code, times=times)
 
 
@@ -60,7 +56,7 @@ async def test_a_movie_that_was_sent_directly_leaves_the_card_which_says_so(bot:
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await bot.restart()
-    await finish(bot)
+    await bot.finish()
     [shown] = bot.messages()
     assert shown.id == card.id
     assert ENGLISH("cards-sent-direct", member="alice") in message_text(shown)
@@ -71,30 +67,13 @@ async def test_a_movie_that_was_sent_directly_leaves_the_card_which_says_so(bot:
 
 
 async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: BotHarness) -> None:
-    """The channel is deleted while the movie renders."""
     await rendering(bot)
     bot.env.backend.delete_channel(bot.channel.id)
-    await finish(bot)
+    await bot.finish()
     [movie] = bot.direct_messages(bot.alice)
     assert stored_url(bot) in movie.content
     assert format_credits(ENGLISH, 200) in message_text(movie)
     assert bot.member() == BudgetTotals(used=200, held=0)
-
-
-async def test_a_movie_comes_as_soon_as_the_gateway_is_back(bot: BotHarness) -> None:
-    """The pause between attempts is an hour, and the rest is skipped."""
-    await rendering(bot)
-    bot.env.inject_error("POST", "/channels/*/messages", status=403, code=0, times=8)
-    await bot.finish()
-    while len(bot.requests("POST", "/messages")) < 8:
-        await bot.run_until_idle(3600)
-    await bot.run_until_idle(1800)
-    [card] = bot.messages()
-    bot.app.client.dispatch("shard_resumed", 0)
-    await bot.env.settle()
-    await bot.run_until_idle()
-    [movie] = bot.messages()
-    assert movie.id != card.id
 
 
 async def test_a_direct_message_that_failed_is_not_said_to_be_one(bot: BotHarness) -> None:
@@ -102,7 +81,7 @@ async def test_a_direct_message_that_failed_is_not_said_to_be_one(bot: BotHarnes
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await close_direct_messages(bot)
     fail_deletions(bot, 403, 50001)
-    await finish(bot)
+    await bot.finish()
     shown, movie = bot.messages()
     assert stored_url(bot) in movie.content
     assert "DM" not in message_text(shown) + message_text(movie)
@@ -121,7 +100,7 @@ async def test_private_answers_lead_to_the_movies_message(bot: BotHarness) -> No
     for answer in (quote, page, followed.response):
         assert answer is not None
         assert f"[{ENGLISH('links-jump')}]({address})" in message_text(answer)
-    await finish(bot)
+    await bot.finish()
     [movie] = bot.messages()
     address = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{movie.id}"
     page = await listed(bot)
@@ -139,10 +118,9 @@ async def test_private_answers_lead_to_the_movies_message(bot: BotHarness) -> No
 
 
 async def test_a_link_to_a_direct_message_is_its_members_alone(bot: BotHarness) -> None:
-    """A manager does not get to see the movie."""
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
-    await finish(bot)
+    await bot.finish()
     [movie] = bot.direct_messages(bot.alice)
     page = await listed(bot)
     await open_one(bot, page)
@@ -157,7 +135,6 @@ async def test_a_link_to_a_direct_message_is_its_members_alone(bot: BotHarness) 
 
 
 def allowed(bot: BotHarness) -> list[list[int]]:
-    """Whom each message of the bot was allowed to mention, in order."""
     sent = [each.json or {} for each in bot.requests("POST", "/messages")]
     policies: list[dict[str, Any]] = [each["allowed_mentions"] for each in sent]
     assert all(not policy.get("parse") for policy in policies)
@@ -165,7 +142,6 @@ def allowed(bot: BotHarness) -> list[list[int]]:
 
 
 async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarness) -> None:
-    """Beside the requester, also after restarts. A second press undoes nothing, and followers may change their mind."""
     await bot.movie(duration=20)
     [card] = bot.messages()
     await bot.restart()
@@ -181,7 +157,7 @@ async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarne
         text = about_movie(await dana.click(answered(answer).message, label=ENGLISH("buttons-unfollow-button")))
         assert text == button_responses.unfollowed(ENGLISH)
     follow = button(card, ENGLISH("buttons-follow-button"))
-    await finish(bot)
+    await bot.finish()
     movie = bot.messages()[-1]
     assert [movie.content.count(who.mention) for who in (bot.alice, bot.bob, dana)] == [1, 1, 0]
     assert allowed(bot) == [sorted([bot.alice.id, bot.bob.id])]
@@ -191,7 +167,6 @@ async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarne
 
 
 async def test_who_follows_is_told_before_that_it_may_go_to_its_member(bot: BotHarness) -> None:
-    """From then on no one new can follow it, even after a restart."""
     card = await rendering(bot)
     follow = button(card, ENGLISH("buttons-follow-button"))
     for _ in range(2):
@@ -206,13 +181,12 @@ async def test_who_follows_is_told_before_that_it_may_go_to_its_member(bot: BotH
 
 
 async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_channel(bot: BotHarness) -> None:
-    """One message without the movie replaces the card, and mentions them alone."""
     card = await rendering(bot)
     for _ in range(2):
         await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, code=0, times=5)
-    await finish(bot)
+    await bot.finish()
     assert bot.messages()[0].id == card.id
     await bot.restart()
     for _ in range(6):

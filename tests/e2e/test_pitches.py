@@ -35,7 +35,6 @@ PRICE = 300
 
 
 async def pitched(bot: AdminHarness, who: MemberActor | None = None, **options: object) -> discord.Message:
-    """Return the message of a pitch of 300 credits, by default Alice's."""
     pitch = {"prompt": "a red balloon", "duration": 30, **options}
     await (who or bot.alice).slash(bot.channel, "pitch", **pitch)
     return bot.messages()[-1]
@@ -172,17 +171,6 @@ async def ask_and_confirm(
     assert response_text(await who.click(answered(question).message, custom_id=confirm)) == confirmed
 
 
-async def test_a_pitch_has_what_its_member_chose_last(admin_bot: AdminHarness) -> None:
-    await admin_bot.movie(duration=7, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
-    await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon")
-    message = admin_bot.messages()[-1]
-    for words in ("7 s", "9:16", "Kling Pro", "70 credits"):
-        assert words in message_text(message)
-    await ask_and_confirm(admin_bot, admin_bot.alice, message, pitches.WITHDRAW, pitch_answers.withdrawn(ENGLISH))
-    await admin_bot.run_until_idle()
-    assert ENGLISH("pitch-ended-withdrawn") in message_text(admin_bot.messages()[-1])
-
-
 async def test_where_the_bot_may_not_post_nothing_is_pitched(admin_bot: AdminHarness) -> None:
     admin_bot.set_bot_permissions(discord.PermissionOverwrite(embed_links=False))
     refused = await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt="a red balloon", duration=5)
@@ -242,7 +230,6 @@ async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_
 
 
 async def test_a_pledge_that_cannot_be_says_why_and_counts_once(admin_bot: AdminHarness) -> None:
-    """Two processes may get the same press during a deploy. A complete pitch waits for the server's budget."""
     carol = admin_bot.guild.add_member(admin_bot.env.create_user("carol"))
     await admin_bot.quota("member", member=admin_bot.bob, credits=30)
     await admin_bot.quota("block", member=carol)
@@ -302,7 +289,6 @@ async def test_a_pitch_that_nobody_can_press_any_more_ends_and_each_is_told_by_d
 
 
 async def test_from_the_list_each_gets_out_of_a_pitch_whose_message_is_deleted(admin_bot: AdminHarness) -> None:
-    """A payer, its maker and staff have the buttons that they may press."""
     message = await pitched(admin_bot)
     made = pitch_id(message)
     await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, made, 50))
@@ -342,7 +328,6 @@ async def test_who_has_too_many_pitches_may_choose_one_to_withdraw(admin_bot: Ad
 
 
 async def pitched_here(bot: BotHarness, number: int) -> Pitch:
-    """Return a member's pitch here; there is the same in another server."""
     draft = Draft(f"movie {number}", 10 + number)
     contexts = [replace(pressing(100 + number, guild=each), channel_id=bot.channel.id) for each in (99, bot.guild.id)]
     made = [await bot.app.pitches.pitch(each, draft) for each in contexts]

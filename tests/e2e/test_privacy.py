@@ -96,7 +96,6 @@ async def test_an_export_that_no_message_takes_leads_to_the_operator(
 
 
 async def test_the_messages_about_a_members_movies_are_deleted_where_that_is_confirmed(bot: BotHarness) -> None:
-    """Also after a restart. Those of other members stay, and another confirmation finds nothing."""
     for who in (bot.alice, bot.bob):
         await bot.movie(who, prompt=PROMPT)
         await bot.finish()
@@ -113,7 +112,6 @@ async def test_the_messages_about_a_members_movies_are_deleted_where_that_is_con
 
 
 async def test_a_confirmed_erasure_leaves_nothing(bot: BotHarness) -> None:
-    """The plan's totals stay, and a second press finds nothing more."""
     await bot.movie(prompt=PROMPT)
     await bot.finish()
     plan = bot.plan()

@@ -71,7 +71,6 @@ def open_quotes(bot: AdminHarness) -> int:
 
 
 async def written_after(bot: AdminHarness) -> dict[str, Act]:
-    """Prepare every way of writing a prompt."""
     card, said = await quoted(bot, prompt="a calm lake"), await bot.alice.send(bot.channel, BAD)
     menu = await bot.alice.context_menu(bot.channel, command_descriptions.MAKE_A_MOVIE.message, said)
     movie = await steps.completed_movie(bot)
@@ -99,7 +98,6 @@ async def written_after(bot: AdminHarness) -> dict[str, Act]:
 
 
 async def written_before(bot: AdminHarness) -> dict[str, Act]:
-    """Prepare presses on what was written when no rule forbade it."""
     cards = [await quoted(bot) for _ in range(5)]
     made, improved, styled, surprised, edited = cards
     style = custom_ids(styled.message)[EDIT].replace(EDIT, "quote-style")

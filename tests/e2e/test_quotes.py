@@ -1,8 +1,4 @@
-"""Quotes: the private price, smaller movies, and edits.
-
-What changed since a quote was shown counts when it is accepted. Where Discord rejects or loses a response, nothing is
-spent or lost, and the button works again.
-"""
+"""Quotes: the private price, smaller movies, and edits."""
 
 from __future__ import annotations
 
@@ -138,7 +134,6 @@ async def test_a_cancelled_or_old_quote_says_so(bot: BotHarness) -> None:
 
 
 async def test_change_opens_the_modal_and_the_changed_movie_is_shown_with_its_price(bot: BotHarness) -> None:
-    """The first quote can't be accepted any more, and a form left open in another window makes no second movie."""
     card = await quoted(bot, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form, left_open = [await card.click(EDIT) for _ in range(2)]
     assert form.modal is not None
@@ -439,20 +434,6 @@ async def test_a_style_is_chosen_changed_and_taken_away(bot: BotHarness) -> None
     assert shown(card) == composed(bot, BALLOON, improved=True)
     await choose(card, "watercolor")
     assert await made_prompt(bot, card) == composed(bot, BALLOON, improved=True, style="watercolor")
-
-
-async def test_ideas_words_and_styles_are_in_the_language_of_who_presses(bot: BotHarness) -> None:
-    texts = texts_in(Language.PORTUGUESE)
-    SpokenLanguages(bot.env).members = {bot.alice.id: texts.language}
-    card = await quoted(bot)
-    assert card.message.embeds[0].title == texts("quotes-title", credits=400)
-    await choose(card, "noir")
-    await card.click(IMPROVE)
-    assert shown(card) == composed(bot, BALLOON, improved=True, style="noir", texts=texts)
-    last = custom_ids(card.message)[SURPRISE].rpartition(":")[2]
-    await card.click(SURPRISE)
-    assert shown(card) == composed(bot, prompt_ideas.new_idea(texts, last), style="noir", texts=texts)
-    assert card.labels[-1] == texts("prompts-back-button")
 
 
 async def test_a_prompt_never_grows_beyond_what_the_api_takes(bot: BotHarness) -> None:

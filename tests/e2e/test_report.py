@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
-import dataclasses
 import io
 import re
 import sqlite3
 import sys
-import time
-import zipfile
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -25,26 +21,11 @@ from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import quota_admin
 from bot.ui.amounts import format_credits, format_month, format_movies
 from bot.ui.reports import REASON_LABELS
-from tests.helpers import bulk_data
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, LUMA_LABEL
-from tests.helpers.load import Waits, frozen_heap, slowness
 from tests.helpers.reading import answered, ephemeral_text, message_text, response_text
-from tests.helpers.steps import finish
 
 PNG = b"\x89PNG\r\n\x1a\n"
-
-ANSWER_SECONDS = 3.0
-"""What Discord gives for a first answer: here, that it is being worked on."""
-
-WHOLE_SECONDS = 10.0
-"""On a machine that runs other tests beside; 2.5 s were measured on an idle one."""
-
-PAUSE_SECONDS = 0.050
-ATTEMPTS = 10
-"""Other work takes time from everyone: the best of several attempts is the bot's own."""
-
-_EVERY = 0.002
 
 
 @dataclass
@@ -61,14 +42,8 @@ class Report:
 
     @property
     def table(self) -> list[dict[str, str]]:
-        """The sheet's rows, unpacked where it was packed."""
-        sheet = self.sheet
-        if self.sheet_name.endswith(".zip"):
-            with zipfile.ZipFile(io.BytesIO(sheet)) as archive:
-                [name] = archive.namelist()
-                sheet = archive.read(name)
-        assert sheet.startswith(b"\xef\xbb\xbf"), "a spreadsheet would not know that it is UTF-8"
-        return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
+        assert self.sheet.startswith(b"\xef\xbb\xbf"), "a spreadsheet would not know that it is UTF-8"
+        return list(csv.DictReader(io.StringIO(self.sheet.decode("utf-8-sig"), newline="")))
 
 
 def taken_apart(admin_bot: AdminHarness, result: InteractionResult) -> Report:
@@ -92,57 +67,6 @@ def numbers(text: str) -> list[str]:
     return re.findall(r"\d[\d,]*(?<!,)", text)
 
 
-async def longest_pause(stop: asyncio.Event) -> float:
-    longest, waits = 0.0, Waits()
-    while not stop.is_set():
-        before = time.perf_counter()
-        await asyncio.sleep(_EVERY)
-        pause = time.perf_counter() - before - _EVERY
-        longest = max(longest, pause - waits.since_last())
-    return longest
-
-
-def _in_time(figures: tuple[float, float, float]) -> bool:
-    answer, whole, pause = figures
-    return answer <= ANSWER_SECONDS and whole <= WHOLE_SECONDS * slowness() and pause <= PAUSE_SECONDS
-
-
-async def first_answer(admin_bot: AdminHarness, seen: int) -> float:
-    """Return the time of Discord's next request, the deferral."""
-    while len(admin_bot.env.http_requests) == seen:  # noqa: ASYNC110 (the simulated Discord has no event for it)
-        await asyncio.sleep(_EVERY)
-    return time.perf_counter()
-
-
-@pytest.mark.slow
-@pytest.mark.timed
-async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_up(admin_bot: AdminHarness) -> None:
-    movies = [dataclasses.replace(movie, guild=admin_bot.guild.id) for movie in bulk_data.generate_month(100_000)]
-    bulk_data.write(admin_bot.path, movies)
-    figures: list[tuple[float, float, float]] = []
-    while True:
-        assert len(figures) < ATTEMPTS, f"seconds to the first answer, to the report, and longest pause: {figures}"
-        stop = asyncio.Event()
-        watching = asyncio.create_task(longest_pause(stop))
-        answering = asyncio.create_task(first_answer(admin_bot, len(admin_bot.env.http_requests)))
-        before = time.perf_counter()
-        with frozen_heap():
-            result = await admin_bot.quota("report")
-        seconds = time.perf_counter() - before
-        stop.set()
-        figures.append((await answering - before, seconds, await watching))
-        if _in_time(figures[-1]):
-            break
-        await admin_bot.clock.advance(60)  # the next attempt is computed again
-    report = taken_apart(admin_bot, result)
-    made = sum(movie.state == "completed" for movie in movies)
-    assert f"**{format_movies(ENGLISH, made)}**" in report.text
-    assert ENGLISH("report-mismatches-field") not in report.fields
-    assert report.sheet_name == "movies-2026-11.csv.zip"
-    assert len(report.table) == 100_000
-    assert report.chart.startswith(PNG)
-
-
 async def test_a_report_says_where_the_credits_of_this_server_went(
     admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,10 +78,10 @@ async def test_a_report_says_where_the_credits_of_this_server_went(
     await admin_bot.quota("server", credits=2000)
     await admin_bot.quota("grant", member=admin_bot.bob, credits=70, reason="a prize")
     await admin_bot.movie(prompt="=HYPERLINK(1)", duration=20)
-    await finish(admin_bot)
+    await admin_bot.finish()
     admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
     await admin_bot.movie(admin_bot.bob, prompt="a storm", duration=30)
-    await finish(admin_bot)
+    await admin_bot.finish()
     await admin_bot.movie(admin_bot.bob, duration=5, video_model="VEOI2V")
     report = taken_apart(admin_bot, await admin_bot.quota("report"))
     month = format_month(ENGLISH, Month(2026, 11))
@@ -193,7 +117,7 @@ async def test_a_report_says_where_the_credits_of_this_server_went(
 @pytest.mark.full
 async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> None:
     await admin_bot.movie(duration=20)
-    await finish(admin_bot)
+    await admin_bot.finish()
     report = taken_apart(admin_bot, await admin_bot.quota("report", month="2026-11"))
     assert report.chart.startswith(PNG)
     assert len(report.chart) > 10_000

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 from bot.ui import job_messages
-from tests.helpers import factories, ledger_checks
-from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
+from tests.helpers import factories
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH, quote_title, shows_job
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import answered, ephemeral_text, labels, message_text
 from tests.helpers.settings import CATALOGUE
-from tests.helpers.steps import finish
 
 CARD = [ENGLISH(each) for each in ("buttons-cancel-button", "buttons-follow-button", "buttons-direct-button")]
 
@@ -47,7 +43,7 @@ async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: BotHarness
     assert labels(card) == CARD
     await bot.restart()
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
-    await finish(bot)
+    await bot.finish()
     movie = thread.history()[-1]
     built = job_messages.completed_message(ENGLISH, bot.stored_job(), factories.balance(), [bot.bob.id])
     assert movie.content == built.content
@@ -86,33 +82,3 @@ async def test_commands_are_for_servers_alone_and_within_discords_limits(bot: Bo
 
 
 # ── messages that Discord accepted are found after their nonce is forgotten; the fake Discord knows no nonces ─────────
-
-
-async def died_after_the_message(bot: BotHarness, *, down_for: float) -> None:
-    await bot.movie()
-    await bot.run_until_idle()
-    await bot.clock.advance(RENDER_SECONDS)
-    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
-    await bot.run_until_idle()
-    with closing(sqlite3.connect(bot.path)) as connection, connection:
-        connection.execute(
-            "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL, message_id = NULL"
-        )
-    await bot.restart()
-    await bot.run_until_idle(down_for)
-
-
-def message_id(bot: BotHarness) -> int | None:
-    [row] = ledger_checks.outbox(bot.path)
-    found: int | None = row["message_id"]
-    return found
-
-
-async def test_after_a_long_rest_the_message_is_found_and_not_posted_again(bot: BotHarness) -> None:
-    """The process was away for ten minutes, and records the message once Discord shows the history."""
-    bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=503, times=1)
-    await died_after_the_message(bot, down_for=600)
-    assert message_id(bot) is None
-    await bot.run_until_idle(60)
-    [movie] = bot.messages()
-    assert message_id(bot) == movie.id

@@ -1,8 +1,4 @@
-"""Commands in a server that is not loaded, or has an outage.
-
-Between READY and GUILD_CREATE the server is known by its id alone. An interaction brings all that matters with it: the
-member's roles, and what the member and the bot may do.
-"""
+"""Commands in a server that is not loaded, or has an outage."""
 
 from __future__ import annotations
 

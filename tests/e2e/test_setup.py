@@ -1,7 +1,4 @@
-"""/setup: the panel, and what its settings do for members.
-
-tests/e2e/test_every_setting.py has each setting's choice, and who may change it.
-"""
+"""/setup: the panel, and what its settings do for members."""
 
 from __future__ import annotations
 

@@ -47,7 +47,6 @@ def changes(bot: AdminHarness, before: ServerSetup, after: ServerSetup, *, confl
 
 
 def problems(*found: DocumentProblem) -> str:
-    """What a manager reads of a file that can't be imported."""
     return embed_text(setup_files.problems_embed(ENGLISH, found))
 
 
@@ -101,7 +100,6 @@ async def test_what_changed_meanwhile_is_shown_anew(admin_bot: AdminHarness) -> 
 
 
 async def test_a_file_that_cannot_be_imported_is_refused_with_all_its_mistakes(admin_bot: AdminHarness) -> None:
-    """It is too large, wrong, of another server, or Discord does not hand it over."""
     elsewhere = admin_bot.env.create_guild("Elsewhere").create_text_channel("there")
     foreign = InvalidValue(Setting.CHANNELS, InvalidReason.NOT_IN_SERVER, str(elsewhere.id))
     result = await imported(admin_bot, document(longest_seconds=60, channels=[str(elsewhere.id)]))

@@ -15,7 +15,6 @@ from tests.helpers.awaiting import awaiting
 from tests.helpers.reading import custom_ids, field_of, message_text
 from tests.helpers.reporting import cases
 from tests.helpers.reporting import newest as newest_report
-from tests.helpers.steps import finish
 
 pytestmark = pytest.mark.both_engines
 
@@ -44,7 +43,7 @@ async def test_what_became_of_a_movie_that_waited(admin_bot: AdminHarness) -> No
 async def test_a_report_and_the_log_of_a_deletion(admin_bot: AdminHarness) -> None:
     await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.movie(duration=20)
-    await finish(admin_bot)
+    await admin_bot.finish()
     movie = admin_bot.messages()[-1]
     form = await admin_bot.press(admin_bot.bob, movie, custom_ids(movie)["report"])
     await admin_bot.bob.submit_modal(form, {"reason": ""})

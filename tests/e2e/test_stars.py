@@ -18,7 +18,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import answered, ephemeral_text, labels, response_text
-from tests.helpers.steps import completed_movie, finish
+from tests.helpers.steps import completed_movie
 
 pytestmark = pytest.mark.both_engines
 
@@ -95,7 +95,6 @@ async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(a
 
 
 async def test_a_movie_of_a_private_thread_stays_there(admin_bot: AdminHarness) -> None:
-    """A movie of a public thread is posted, though the gateway does not know it: Discord sends it with the press."""
     gallery = await with_gallery(admin_bot, 1)
     manager = admin_bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
     fan = admin_bot.guild.add_member(admin_bot.env.create_user("fan"), roles=[manager])
@@ -103,7 +102,7 @@ async def test_a_movie_of_a_private_thread_stays_there(admin_bot: AdminHarness) 
         made = admin_bot.env.backend.create_thread(admin_bot.channel.id, "films", admin_bot.alice.id, type=kind)
         [thread] = [each for each in admin_bot.channel.threads if each.id == made.id]
         await admin_bot.alice.slash(thread, "movie", prompt="a cat", duration=1)
-        await finish(admin_bot)
+        await admin_bot.finish()
         is_public = kind == ChannelType.PUBLIC_THREAD
         if is_public:
             admin_bot.forget_threads()
@@ -140,9 +139,9 @@ async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: Bot
     secret = bot.closed_channel("secret", bot.alice)
     for number in range(1, rankings.SHOWN + 2):
         await bot.movie(prompt=f"cat {number}", duration=1)
-        await finish(bot)
+        await bot.finish()
     await bot.alice.slash(secret, "movie", prompt="a secret", duration=1)
-    await finish(bot)
+    await bot.finish()
     assert "1. a secret" in ephemeral_text(await bot.alice.slash(bot.channel, "top"))
     text = ephemeral_text(await bot.bob.slash(bot.channel, "top"))
     assert "a secret" not in text
@@ -152,12 +151,12 @@ async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: Bot
 async def test_a_movie_is_for_those_who_view_the_channel_of_its_message(bot: BotHarness) -> None:
     secret, talk = bot.closed_channel("secret", bot.alice), bot.guild.create_text_channel("talk")
     await bot.movie(prompt="a cat", duration=1)
-    await finish(bot)
+    await bot.finish()
     ledger_checks.execute(bot.place, f"UPDATE outbox SET channel_id = {secret.id}")
     for member, found in ((bot.alice, True), (bot.bob, False)):
         assert ("1. a cat" in ephemeral_text(await member.slash(talk, "top"))) is found
     await bot.alice.slash(secret, "movie", prompt="a secret", duration=1)
-    await finish(bot)
+    await bot.finish()
     ledger_checks.execute(bot.place, "UPDATE outbox SET message_id = 0")
     ledger_checks.execute(bot.place, "UPDATE jobs SET card_message_id = NULL")
     for member, found in ((bot.alice, True), (bot.bob, False)):
@@ -165,15 +164,12 @@ async def test_a_movie_is_for_those_who_view_the_channel_of_its_message(bot: Bot
 
 
 async def test_movies_of_a_private_thread_are_for_who_manages_threads(bot: BotHarness) -> None:
-    """The gateway doesn't tell the bot a private thread's other members.
-
-    In the thread itself, its members read them, too.
-    """
+    """The gateway doesn't tell the bot a private thread's other members."""
     bot.env.backend.create_thread(bot.channel.id, "our films", bot.alice.id, type=ChannelType.PRIVATE_THREAD)
     [thread] = bot.channel.threads
     bot.env.backend.add_thread_member(thread.id, bot.bob.id)
     await bot.alice.slash(thread, "movie", prompt="a secret", duration=1)
-    await finish(bot)
+    await bot.finish()
     for where, found in ((thread, True), (bot.channel, False)):
         assert ("a secret" in ephemeral_text(await bot.bob.slash(where, "top"))) is found
     manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
@@ -185,7 +181,7 @@ async def test_a_movie_of_a_thread_whose_channel_the_gateway_does_not_know_is_le
     bot.env.backend.create_thread(bot.channel.id, "our films", bot.alice.id)
     [thread] = bot.channel.threads
     await bot.alice.slash(thread, "movie", prompt="a secret", duration=1)
-    await finish(bot)
+    await bot.finish()
     talk = bot.guild.create_text_channel("talk")
     assert "a secret" in ephemeral_text(await bot.bob.slash(talk, "top"))
     guild = bot.app.client.get_guild(bot.guild.id)

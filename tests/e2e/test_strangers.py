@@ -1,7 +1,4 @@
-"""What a stranger with a server of their own can try.
-
-The settings are those that an operator starts with.
-"""
+"""What a stranger with a server of their own can try."""
 
 from __future__ import annotations
 
@@ -29,7 +26,6 @@ from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import answered, custom_ids, ephemeral_text, response_text
 from tests.helpers.settings import WITHOUT_BOUNDS
 from tests.helpers.silencing import silence
-from tests.helpers.steps import finish
 
 pytestmark = pytest.mark.both_engines
 
@@ -68,7 +64,7 @@ async def test_a_grant_of_ten_million_in_a_server_of_ones_own_spends_no_more_tha
     assert strangers.budget("plan") == BudgetTotals()
     for _ in range(3):
         await strangers.movie(duration=16, **VEO)
-        await finish(strangers)
+        await strangers.finish()
     assert strangers.budget("server").used == strangers.budget("plan").used == 2 * 960
     by = AuditContext(0, blocks.EVERYWHERE, "abuse")
     await strangers.app.database.write(blocks.block, strangers.alice.id, None, by=by, now=strangers.clock.now())
@@ -101,7 +97,7 @@ async def test_failing_movies_stop_until_a_manager_lifts_it(
     with caplog.at_level(logging.WARNING):
         for number in range(6):
             results.append(await strangers.movie(prompt=f"a storm, take {number}", duration=12))
-            await finish(strangers)
+            await strangers.finish()
     assert [result.ephemeral for result in results] == [False] * 5 + [True]
     assert refused(results[-1], RefusalReason.FAILED_CREDITS, FAILED_CREDITS)
     assert strangers.budget("plan") == BudgetTotals(used=FAILED_CREDITS)
@@ -123,7 +119,7 @@ async def test_a_prompt_that_keeps_failing_is_asked_about(strangers: AdminHarnes
     await strangers.quota("member", member=strangers.alice, credits=300)
     for _ in range(3):
         await strangers.movie(prompt="a storm", duration=10)
-        await finish(strangers)
+        await strangers.finish()
     offered = await strangers.movie(prompt="a storm", duration=60)
     asked = await strangers.movie(prompt="a storm", duration=10)
     for each in (offered, asked):
@@ -159,7 +155,6 @@ async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_ru
 
 
 async def test_a_member_who_may_not_write_orders_with_no_button_and_opens_no_modal(strangers: AdminHarness) -> None:
-    """The modal and a pitch's paying buttons are refused, too, and no quote is written."""
     job, message, quote, modal = await movie_with_quote_and_modal(strangers)
     await strangers.alice.slash(strangers.channel, "pitch", prompt="a fox", duration=5)
     pitch = strangers.messages()[-1]
@@ -207,14 +202,11 @@ def accept_id(quote: InteractionResult) -> str:
 
 
 async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path, database_url: str) -> None:
-    """Its length would tell what is left of the plan.
-
-    The 20 credits that are left are no more than a member may hold in the queue, so that a movie of 2 s would fit.
-    """
+    """Its length would tell what is left of the plan."""
     async with open_admin_harness(tmp_path, database_url=database_url, plan_monthly_credits=100) as bot:
         for prompt in ("a cat", "a dog", "a fox", "an owl"):
             await bot.movie(prompt=prompt, duration=2)
-            await finish(bot)
+            await bot.finish()
         result = await bot.movie(duration=9)
         assert ephemeral_text(result).startswith(refusals.plan_exhausted(ENGLISH))
         assert "quote-accept" not in str(result.response and result.response.components)
@@ -253,7 +245,7 @@ async def test_a_server_that_the_operator_did_not_name_is_left_and_not_served(
 ) -> None:
     async with open_admin_harness(tmp_path, database_url=database_url) as bot:
         await bot.movie(duration=5)
-        await finish(bot)
+        await bot.finish()
         [job] = bot.stored_jobs()
         message = bot.messages()[-1]
         modal = await bot.press(bot.alice, message, f"m:remix:{job.id}")

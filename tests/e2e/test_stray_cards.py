@@ -1,8 +1,4 @@
-"""Cards that don't show how their movie is.
-
-An order that was never confirmed is released, and its card says that it is next. The card is found in the channel by
-its author and its footer, or a press corrects it.
-"""
+"""Cards that don't show how their movie is."""
 
 from __future__ import annotations
 
@@ -18,13 +14,12 @@ import pytest
 from simcord.actors import MemberActor
 
 from bot.domain.delivery import NotificationType
-from bot.domain.followers import FollowResult
 from bot.domain.job import JobState
 from bot.ui import button_responses, errors
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import ENGLISH, card_title, cost_text, notification_type, quote_title
+from tests.helpers.expected_text import ENGLISH, card_title, cost_text, notification_type
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import about_movie, actions, answered, button, ephemeral_text, field_of, message_text
+from tests.helpers.reading import actions, answered, ephemeral_text, field_of, message_text
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -38,16 +33,11 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 
 async def agree(bot: BotHarness) -> None:
-    """Set Discord's clock to the harness's."""
     bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
 
 
 @asynccontextmanager
 async def locked_at_the_answer(bot: BotHarness) -> AsyncIterator[sqlite3.Connection]:
-    """Lock the database when Discord accepts the next response.
-
-    The bot's lock timeout is zero, rather than seconds.
-    """
     await bot.app.database.write(lambda tx: tx.fetch_all("PRAGMA busy_timeout = 0"))
     adapter = bot.env._webhook_adapter
     request = adapter.request
@@ -64,7 +54,6 @@ async def locked_at_the_answer(bot: BotHarness) -> AsyncIterator[sqlite3.Connect
 
 
 def says_cancelled(card: discord.Message) -> bool:
-    """Return whether a card says canceled, with only a retry button."""
     title = card.embeds[0].title
     assert title in {card_title(JobState.CANCELLED), card_title(JobState.QUEUED)}, title
     if title != card_title(JobState.CANCELLED):
@@ -73,10 +62,6 @@ def says_cancelled(card: discord.Message) -> bool:
 
 
 async def stray(bot: BotHarness, *, after: bool = True) -> discord.Message | None:
-    """Order a movie whose response is lost after Discord accepted it.
-
-    Return its card.
-    """
     bot.drop_response(after=after)
     await bot.movie()
     return bot.messages()[0] if after else None
@@ -185,21 +170,6 @@ async def test_only_the_card_of_the_voided_order_is_replaced_by_its_message(bot:
     assert notification_type(told.content) is NotificationType.CANCELLED
 
 
-async def test_a_card_is_corrected_once_however_often_the_message_is_tried(bot: BotHarness) -> None:
-    """Discord allows few edits of old messages."""
-    await stray(bot)
-    path = f"/channels/{bot.channel.id}/messages"
-    bot.env.inject_error("GET", path, status=403, code=0, times=1)
-    await bot.run_until_idle()
-    [card] = bot.messages()
-    assert not says_cancelled(card)
-    bot.env.inject_error("POST", path, status=503, times=2)
-    for pause in (5, 15, 45):
-        await bot.run_until_idle(pause)
-    assert notification_type(bot.messages()[-1].content) is NotificationType.CANCELLED
-    assert len(bot.requests("PATCH", f"{path}/")) == 1
-
-
 # ── a press on an outdated card corrects it ───────────────────────────────────────────────────────────────────────────
 
 
@@ -213,7 +183,6 @@ async def test_a_card_is_corrected_once_however_often_the_message_is_tried(bot: 
 async def test_a_press_corrects_a_card_that_could_not_be_found(
     bot: BotHarness, name: str, label: str, words: str
 ) -> None:
-    """The member reads the state privately, and the public card is corrected."""
     card = await stray(bot)
     assert card is not None
     bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
@@ -245,19 +214,6 @@ async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(bot: B
     assert bot.member() == NOTHING
 
 
-async def test_a_press_on_a_card_that_is_right_edits_nothing(bot: BotHarness) -> None:
-    await stray(bot)
-    bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=503, times=None)
-    await bot.run_until_idle()
-    card, message = bot.messages()
-    again = button(card, ENGLISH("buttons-retry-button"))
-    assert quote_title(200) in ephemeral_text(await bot.press(bot.alice, card, again))
-    job_id = bot.job()["id"]
-    before = message_text(message)
-    await bot.press(bot.alice, message, f"m:cancel:{job_id}")
-    assert message_text(bot.messages()[1]) == before
-
-
 async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: BotHarness) -> None:
     await bot.movie(duration=20)
     await bot.run_until_idle()
@@ -270,16 +226,3 @@ async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: Bot
     [card] = [each for each in bot.messages() if not each.content]
     assert card.embeds[0].title == card_title(JobState.COMPLETED)
     assert ENGLISH("cards-in-list", member="alice") in message_text(card)
-
-
-async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_worker(bot: BotHarness) -> None:
-    """Only the worker knows the progress."""
-    await bot.movie(duration=20)
-    bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
-    await bot.run_until_idle()
-    [card] = bot.messages()
-    assert not says_cancelled(card)
-    assert about_movie(await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))) == button_responses.follow(
-        ENGLISH, FollowResult.FOLLOWING
-    )
-    assert not says_cancelled(bot.messages()[0])

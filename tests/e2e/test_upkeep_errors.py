@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Coroutine, Generator, Sequence
 from contextlib import contextmanager
@@ -102,38 +101,6 @@ async def test_upkeep_goes_on_after_an_error_of_the_database(bot: BotHarness, ca
         assert warnings(caplog) == [line] * 2
         stopping.set()
         await running
-
-
-async def test_leftovers_that_cannot_be_looked_for_end_no_upkeep(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(bot.tmp_path / "missing"))
-    await maintenance.remove_stale_downloads(bot.app)
-    assert warnings(caplog) == ["stale_downloads_cleanup_failed"]
-
-
-async def test_old_copies_that_cannot_be_removed_end_no_upkeep(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with open_bot_harness(tmp_path, backup_keep=1) as bot:
-        for day in (10, 11):
-            copy = bot.path.with_name(f"{bot.path.name}.before-restore-202011{day}-120000")
-            copy.touch()
-            copy.with_name(f"{copy.name}-wal").mkdir()
-        stopping = asyncio.Event()
-        running = asyncio.create_task(maintenance.remove_old_copies(bot.app, stopping))
-        await bot.clock.asleep_within(running)
-        stopping.set()
-        await running
-    assert warnings(caplog) == ["old_copies_cleanup_failed"]
-
-
-async def test_a_process_that_cannot_sign_off_ends_all_the_same(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    with unusable(bot.app):
-        await maintenance.sign_off(bot.app)
-    assert warnings(caplog) == ["sign_off_failed"]
 
 
 async def test_a_check_for_a_move_is_repeated_until_the_database_answers(
@@ -257,7 +224,6 @@ async def test_the_commands_of_another_account_do_not_count(tmp_path: Path, monk
 
 
 async def test_registration_waits_as_long_as_discord_asks_for(tmp_path: Path) -> None:
-    """The retry comes after Discord's ten minutes, not after one."""
     clock = ManualClock()
     async with open_app(make_settings(tmp_path), clock) as app, discord_of(app) as env:
         request, limited = app.client.http.request, [discord.RateLimited(600)]

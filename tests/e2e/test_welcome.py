@@ -71,7 +71,6 @@ async def test_where_the_bot_may_not_post_it_greets_later_or_never(bot: BotHarne
 async def test_a_greeting_that_discord_refuses_is_logged_and_not_repeated(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A second greeting would be worse than none."""
     elsewhere = bot.env.create_guild("Elsewhere")
     channel = elsewhere.create_text_channel("general")
     bot.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50013)
@@ -107,7 +106,6 @@ def departed(bot: BotHarness) -> list[int]:
 
 
 async def emit(bot: BotHarness, event: str, guild: GuildHandle, *, unavailable: bool = False) -> None:
-    """Let Discord say something about a server."""
     if event == "GUILD_CREATE":
         payload = serializers.guild_create_payload(bot.env.backend, bot.env.backend.get_guild(guild.id))
     else:

@@ -1,8 +1,4 @@
-"""Every list, button, notice and gallery against what not everyone may see.
-
-That is a movie of a private channel, of an age-restricted one, one that went by DM, a removed one; and a member who is
-timed out, and one who has left.
-"""
+"""Every list, button, notice and gallery against what not everyone may see."""
 
 from __future__ import annotations
 
@@ -42,7 +38,6 @@ def flags(monkeypatch: pytest.MonkeyPatch) -> AgeRestricted:
 
 
 async def ordered(bot: AdminHarness, how: str, flags: AgeRestricted) -> tuple[str, ChannelHandle]:
-    """Have Alice's movie made that others may not see; return its id and its channel."""
     place = bot.channel
     if how == "private":
         place = bot.closed_channel("secret", bot.alice)
@@ -63,7 +58,6 @@ def said(result: InteractionResult) -> str:
 
 
 async def other_message(bot: AdminHarness) -> discord.Message:
-    """Return a message of the bot about another movie, beneath which buttons are forged."""
     await bot.movie(bot.dana, prompt="a kite", duration=1)
     await bot.finish()
     return bot.messages()[-1]
@@ -73,7 +67,6 @@ async def other_message(bot: AdminHarness) -> discord.Message:
 async def test_no_button_and_no_list_gives_away_what_a_member_may_not_see(
     admin_bot: AdminHarness, flags: AgeRestricted, how: str
 ) -> None:
-    """Neither to a member nor to a manager; its own member gets all of it, also elsewhere."""
     job_id, _ = await ordered(admin_bot, how, flags)
     job = read(admin_bot.place, lambda tx: jobs.get(tx, job_id))
     message = await other_message(admin_bot)
@@ -118,7 +111,6 @@ async def test_a_movie_that_continues_a_hidden_one_does_not_list_it(
 async def test_no_gallery_publishes_what_its_readers_may_not_see(
     admin_bot: AdminHarness, flags: AgeRestricted, how: str, *, by_stars: bool
 ) -> None:
-    """It stays where it was ordered."""
     gallery = admin_bot.guild.create_text_channel("gallery")
     await configure(admin_bot, gallery=gallery.id, **({"gallery_stars": 1} if by_stars else {}))
     job_id, origin = await ordered(admin_bot, how, flags)
@@ -185,7 +177,6 @@ async def test_a_member_who_is_timed_out_presses_nothing_but_what_is_their_own(
 async def test_a_member_who_left_the_server_gets_only_what_is_their_own(
     admin_bot: AdminHarness, flags: AgeRestricted
 ) -> None:
-    """They press in the bot's direct messages."""
     await ordered(admin_bot, "dm", flags)
     [movie] = admin_bot.direct_messages(admin_bot.alice)
     admin_bot.env.backend.remove_member(admin_bot.guild.id, admin_bot.alice.id)
@@ -198,7 +189,6 @@ async def test_a_member_who_left_the_server_gets_only_what_is_their_own(
 
 
 async def test_pitches_of_a_hidden_channel_are_listed_for_those_who_may_see_them(admin_bot: AdminHarness) -> None:
-    """Its maker sees it also when they can't view the channel any more, and no forged press reaches it."""
     secret = admin_bot.closed_channel("secret", admin_bot.alice)
     await admin_bot.alice.slash(secret, "pitch", prompt=SECRET, duration=1)
     [pitch] = query(admin_bot.place, "SELECT id FROM pitches")
@@ -222,7 +212,6 @@ async def test_pitches_of_a_hidden_channel_are_listed_for_those_who_may_see_them
 
 
 def hide(bot: AdminHarness, channel: ChannelHandle, *who: int) -> None:
-    """Take a channel from the view of some members."""
     for each in who:
         denied = discord.Permissions(view_channel=True).value
         bot.env.backend.set_overwrite(
@@ -231,7 +220,6 @@ def hide(bot: AdminHarness, channel: ChannelHandle, *who: int) -> None:
 
 
 async def test_a_follower_who_cant_view_the_channel_any_more_is_told_by_dm_once(admin_bot: AdminHarness) -> None:
-    """Without the prompt; the others are mentioned with the movie."""
     await admin_bot.movie(prompt=SECRET, duration=1)
     [card] = admin_bot.messages()
     for who in (admin_bot.bob, admin_bot.dana):
@@ -248,7 +236,6 @@ async def test_a_follower_who_cant_view_the_channel_any_more_is_told_by_dm_once(
 
 
 async def test_followers_and_payers_are_told_by_dm_where_the_bot_can_post_no_more(admin_bot: AdminHarness) -> None:
-    """Each once, and payers what they paid."""
     await admin_bot.alice.slash(admin_bot.channel, "pitch", prompt=SECRET, duration=2)
     [pitch] = query(admin_bot.place, "SELECT id FROM pitches")
     message = admin_bot.messages()[-1]

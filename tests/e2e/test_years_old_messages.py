@@ -69,14 +69,12 @@ class OldMessage:
     in_staff_channel: bool = False
 
     def custom_id(self, action: str) -> str:
-        """Return the custom_id of a button, or of what a button opens."""
         if action in LISTS:
             return custom_id(action, *LISTS[action])
         return self.buttons.get(action) or custom_id(action, self.subject)
 
     @property
     def subject(self) -> str:
-        """Return the id of the pitch or movie that its buttons are about."""
         parsed = parse_custom_id(next(iter(self.buttons.values())))
         assert parsed is not None
         return parsed[1][0]
@@ -87,13 +85,11 @@ def old(message: Seen) -> OldMessage:
 
 
 async def wait(bot: AdminHarness, seconds: float) -> None:
-    """Let time go by, on Discord's clock, too."""
     await bot.clock.advance(seconds)
     bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
 
 
 async def pitched(bot: AdminHarness, action: str) -> OldMessage:
-    """A pitch of Alice's, after Bob's press of a button."""
     await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=30)
     pitch = old(bot.messages()[-1])
     await bot.press(bot.bob, pitch.message, pitch.buttons[action])

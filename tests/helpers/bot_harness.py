@@ -23,7 +23,7 @@ from simcord.types import HttpLogEntry
 from bot.app import App, open_app
 from bot.discord_client.command_translator import CommandTranslator
 from bot.domain.catalogue import Catalogue
-from bot.domain.job import Job
+from bot.domain.job import Job, JobState
 from bot.samsar.config import ClientOptions
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
@@ -46,6 +46,8 @@ UNHURRIED = ClientOptions(requests_per_second=10_000.0)
 
 _SLOW_SECONDS = 180
 """The longest time for a response on a busy machine: a separate process draws a chart."""
+
+ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 
 _OPTION_TYPES = {str: 3, int: 4, bool: 5, float: 10}
 COMMAND = 2
@@ -173,10 +175,12 @@ class BotHarness(AnswerFaults):
         return await self.app.worker.run_until_idle()
 
     async def finish(self) -> None:
-        """Run the worker every ten seconds until every movie has ended."""
+        """Complete every movie that can be, with as few status polls as possible."""
         await self.run_until_idle()
-        for _ in range(12):
-            await self.run_until_idle(10)
+        for seconds in (RENDER_SECONDS, 10, 10):
+            if all(job.state in ENDED for job in self.stored_jobs()):
+                break
+            await self.run_until_idle(seconds)
 
     async def restart(self, **overrides: object) -> None:
         """Close the app, and open the next one over the same file."""

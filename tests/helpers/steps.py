@@ -14,12 +14,6 @@ async def rendering(bot: BotHarness, **options: object) -> discord.Message:
     return bot.messages()[0]
 
 
-async def finish(bot: BotHarness) -> None:
-    """Complete every movie with as few status polls as possible."""
-    await bot.run_until_idle()
-    await bot.run_until_idle(RENDER_SECONDS)
-
-
 async def completed_movie(bot: BotHarness, **options: object) -> discord.Message:
     """Return the message with Alice's movie, which cost 200 credits."""
     await rendering(bot, **options)
