@@ -1,26 +1,37 @@
-"""A movie's buttons until it is done. Clicks may be stale, malformed or forged."""
+"""The buttons of a movie, until it is done and after. Clicks may be stale, malformed or forged."""
 
 from __future__ import annotations
 
+import json
 import logging
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from simcord.results import ResponseMessage
 
 from bot.domain.delivery import NotificationType
 from bot.domain.discord_limits import MAX_CUSTOM_ID_LENGTH
 from bot.domain.job import JobState
 from bot.domain.movie_list import MovieFilter, PageDirection
 from bot.domain.preferences import DeliveryTarget, PreferenceField
-from bot.ui import button_responses, errors
+from bot.domain.quote import QuoteUnavailableReason
+from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
+from bot.sandbox.faults import respond
+from bot.ui import button_responses, errors, job_messages
+from bot.ui.amounts import format_credits
 from cogs.component_router import ComponentRouter
+from tests.helpers import factories, ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import ENGLISH, card_title, shows_job
+from tests.helpers.expected_text import ENGLISH, card_title, quote_title, shows_job, unavailable_reason
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels
-from tests.helpers.steps import rendering
+from tests.helpers.movie_list import listed, open_one
+from tests.helpers.quote_message import make_by_modal
+from tests.helpers.reading import about_movie, actions, answered, button, ephemeral_text, labels, message_text
+from tests.helpers.settings import CATALOGUE
+from tests.helpers.steps import completed_movie, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)
 WAITING = [ENGLISH(each) for each in ("buttons-cancel-button", "buttons-follow-button", "buttons-direct-button")]
@@ -179,3 +190,208 @@ async def test_no_custom_id_makes_a_traceback(
     assert "component_failed" not in caplog.messages
     if custom_id != "m:":  # not one of this bot's: it is left to whoever answers it
         assert result.response is not None or result.modal is not None
+
+
+DONE = ["Open in Studio", "Remix", "Continue", "Rerun", "New link", "⭐ Star", "Receipt", "Delete", "Report"]
+
+
+async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bot: BotHarness) -> None:
+    movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    assert labels(movie) == DONE
+    await bot.clock.advance(365 * 24 * 3600)
+    raised = CATALOGUE.replace("credits_per_second = 10", "credits_per_second = 11")
+    (bot.tmp_path / "catalogue.toml").write_text(raised, encoding="utf-8")
+    await bot.restart()
+    result = await bot.bob.click(movie, label=ENGLISH("buttons-rerun-button"))
+    assert quote_title(220) in ephemeral_text(result)
+    assert bot.member() == BudgetTotals(used=200, held=0)
+    await bot.bob.click(answered(result).message, label="Make it")
+    first, second = ledger_checks.jobs(bot.path)
+    for column in ("prompt", "duration_seconds", "video_model", "image_model", "aspect_ratio"):
+        assert first[column] == second[column]
+    assert [first["member_id"], second["member_id"]] == [bot.alice.id, bot.bob.id]
+    await bot.finish()
+    assert bot.ordered() == 2
+    spent = "SELECT used, held FROM balances WHERE scope = 'member' ORDER BY member_id"
+    assert ledger_checks.query(bot.path, spent) == [{"used": 200, "held": 0}, {"used": 220, "held": 0}]
+
+
+async def test_a_failed_movie_is_tried_again_by_its_member_once_for_each_price(bot: BotHarness) -> None:
+    bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
+    await rendering(bot)
+    await bot.finish()
+    await bot.restart()
+    [message] = bot.messages()
+    assert actions(message) == ["retry", "receipt"]
+    refused = ephemeral_text(await bot.bob.click(message, label=ENGLISH("buttons-retry-button")))
+    assert refused == button_responses.not_owner(ENGLISH, bot.stored_job())
+    first, second = [await bot.alice.click(message, label=ENGLISH("buttons-retry-button")) for _ in range(2)]
+    assert quote_title(200) in ephemeral_text(second)
+    assert bot.member() == NOTHING
+    make = button(answered(first), "Make it")
+    for _ in range(2):
+        await bot.press(bot.alice, answered(first), make)
+    assert unavailable_reason(message_text(answered(first))) is QuoteUnavailableReason.ACCEPTED
+    assert bot.member() == BudgetTotals(used=0, held=200)
+
+
+async def test_a_remix_makes_a_movie_of_ones_own_for_each_modal_that_is_sent(bot: BotHarness) -> None:
+    movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    await bot.clock.advance(365 * 24 * 3600)
+    await bot.restart()
+    forms = [await bot.bob.click(movie, label=ENGLISH("buttons-remix-button")) for _ in range(2)]
+    for form, prompt in zip(forms, ("a dog", "a fox"), strict=True):
+        assert form.modal is not None
+        assert form.modal["title"] == ENGLISH("forms-remix-modal-title")
+        fields = {each["component"]["custom_id"]: each["component"] for each in form.modal["components"]}
+        assert (fields["prompt"]["value"], fields["seconds"]["value"]) == ("a cat", "20")
+        chosen = {
+            name: [option["value"] for option in field["options"] if option.get("default")]
+            for name, field in fields.items()
+            if "options" in field
+        }
+        assert chosen == {"video_model": ["KLINGIMGTOVIDPRO"], "image_model": ["FLUX1.1PRO"], "aspect_ratio": ["9:16"]}
+        await make_by_modal(bot.bob, form, {"prompt": prompt, "seconds": "5"})
+    made = [(job["prompt"], job["member_id"]) for job in ledger_checks.jobs(bot.path)]
+    assert made == [("a cat", bot.alice.id), ("a dog", bot.bob.id), ("a fox", bot.bob.id)]
+    assert shows_job(bot.messages()[-1], bot.stored_jobs()[-1])
+    await bot.finish()
+    assert bot.bob.mention in bot.messages()[-1].content
+    assert bot.alice.mention not in bot.messages()[-1].content
+
+
+async def grow_old(bot: BotHarness) -> None:
+    """Let an hour pass, and start a process whose own tasks first ask the API: SimCord gives them another time."""
+    await bot.clock.advance(3600)
+    await bot.restart()
+
+
+def give(bot: BotHarness, url: str) -> None:
+    """Make the API give another link, and close the connection: SimCord would wait for an open one."""
+
+    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
+        answer = json.loads((await proceed(exchange)).body)
+        given = Reply.of({**answer, "result": {"status": "COMPLETED", "url": url}})
+        return replace(given, headers={"Connection": "close"})
+
+    bot.upstream.inject(Fault("another-link", "gives another link", act, (Route.STATUS,)))
+
+
+async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) -> None:
+    movie = await completed_movie(bot)
+    stored = bot.env.backend.get_message(bot.channel.id, movie.id)
+    stored.embeds.insert(0, {"type": "video", "title": "A film", "url": stored_url(bot)})
+    fresh = f"{stored_url(bot)}?signature=2"
+    give(bot, fresh)
+    await grow_old(bot)
+    result = await bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
+    assert fresh in message_text(result.followups[0])
+    assert result.followups[0].ephemeral
+    mended = bot.messages()[-1]
+    assert mended.content.splitlines()[-1] == fresh
+    assert mended.content.splitlines()[0] == movie.content.splitlines()[0]
+    assert labels(mended) == DONE
+    assert mended.embeds == movie.embeds
+    assert stored_url(bot) == fresh
+
+
+async def test_refresh_link_says_so_where_the_api_gives_none(bot: BotHarness) -> None:
+    movie = await completed_movie(bot)
+    await grow_old(bot)
+    bot.upstream.inject(respond(404, "Request not found."))
+    result = await bot.alice.click(movie, label=ENGLISH("buttons-new-link-button"))
+    assert message_text(result.followups[0]) == button_responses.no_fresh_link(ENGLISH, bot.stored_job()).content
+    assert stored_url(bot) in message_text(result.followups[0])
+    assert bot.messages()[-1].content == movie.content
+
+
+async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(bot: BotHarness) -> None:
+    movie = await completed_movie(bot)
+    await grow_old(bot)
+    bot.env.inject_error("PATCH", "/webhooks/*", status=400, code=30046, times=1)
+    result = await bot.alice.click(movie, label=ENGLISH("buttons-new-link-button"))
+    assert stored_url(bot) in message_text(result.followups[0])
+
+
+# ── links of any length ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+IN_CONTENT, IN_EMBED, IN_FILE = 1900, 3500, 9000
+SIGNED = "https://movies.test/final.mp4?signature="
+
+
+def link_of(length: int) -> str:
+    return SIGNED.ljust(length, "s")
+
+
+def whole(admin_bot: AdminHarness, message: ResponseMessage) -> str:
+    files = [admin_bot.env.backend.cdn.get(each.url) for each in message.attachments]
+    return "\n".join([message_text(message), *(content.decode() for content in files if content)])
+
+
+async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
+    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    for length in (IN_CONTENT, IN_EMBED, IN_FILE):
+        admin_bot.upstream.clear_faults()
+        give(admin_bot, link_of(length))
+        movie = await completed_movie(admin_bot)
+        assert (link_of(length) in message_text(movie)) == (length != IN_FILE)
+        built = job_messages.completed_message(ENGLISH, admin_bot.stored_jobs()[-1], factories.balance())
+        assert movie.content == built.content
+        assert ("link_not_posted" in caplog.messages) == (length == IN_FILE)
+        assert link_of(length) not in actions(movie)
+        assert admin_bot.stored_jobs()[-1].movie_url == link_of(length)
+    page = await listed(admin_bot)
+    await open_one(admin_bot, page)
+    assert link_of(IN_FILE) in whole(admin_bot, page)
+    assert [each.filename for each in page.attachments] == ["link.txt"]
+    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
+    assert page.attachments == []
+    assert link_of(IN_FILE) not in whole(admin_bot, page)
+
+
+# ── receipts: a balance for its member only, never in a channel ───────────────────────────────────────────────────────
+
+
+LEFT = {JobState.COMPLETED: 400, JobState.FAILED: 600}
+"""What alice has left of her 600 credits after a movie for 200."""
+
+
+@pytest.mark.parametrize("state", LEFT)
+async def test_a_channel_reads_the_price_and_its_member_the_receipt(bot: BotHarness, state: JobState) -> None:
+    if state is JobState.FAILED:
+        bot.upstream.fail_renders(lambda _prompt: True)
+    await bot.movie(duration=20)
+    early = about_movie(await bot.press(bot.alice, bot.messages()[0], f"m:receipt:{bot.job()['id']}"))
+    assert early == ENGLISH("buttons-receipt-open", held=format_credits(ENGLISH, 200))
+    await bot.finish()
+    assert bot.stored_job().state is state
+    message, left = bot.messages()[-1], format_credits(ENGLISH, LEFT[state])
+    assert format_credits(ENGLISH, 200) in message_text(message)
+    for shown in bot.messages():
+        assert left not in message_text(shown)
+    receipt = button(message, ENGLISH("buttons-receipt-button"))
+    first = ephemeral_text(await bot.press(bot.alice, message, receipt))
+    assert f"**{left}**" in first
+    assert ENGLISH("buttons-receipts") in first
+    await bot.restart()
+    assert ephemeral_text(await bot.press(bot.alice, bot.messages()[-1], receipt)) == first
+    text = ephemeral_text(await bot.press(bot.bob, message, receipt))
+    assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
+    assert "400" not in text
+
+
+async def test_a_receipt_counts_the_roles_in_the_movies_server(admin_bot: AdminHarness) -> None:
+    """Discord sends only the roles of the server that is pressed in."""
+    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
+    await admin_bot.quota("role", role=admin_bot.stars, credits=900)
+    await star.slash(admin_bot.channel, "movie", prompt="a cat", duration=20)
+    await admin_bot.finish()
+    receipt, left = f"m:receipt:{admin_bot.job()['id']}", f"**{format_credits(ENGLISH, 700)}**"
+    assert left in ephemeral_text(await admin_bot.press(star, admin_bot.messages()[-1], receipt))
+    elsewhere = admin_bot.env.create_guild("Elsewhere")
+    room = elsewhere.create_text_channel("room")
+    star = elsewhere.add_member(star.user)
+    message = await star.send(room, "hello")
+    assert left in ephemeral_text(await admin_bot.press(star, message, receipt, channel=room))

@@ -1,16 +1,34 @@
-"""Rejections are private, name option and limit, and cost nothing."""
+"""Rejected, lost and repeated requests are answered, and cost nothing."""
 
 from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
 
+from bot.discord_client.client import COMMANDS_PER_MINUTE
+from bot.domain.credits import Month
+from bot.domain.delivery import NotificationType
+from bot.domain.job import JobState
+from bot.domain.quota import AuditContext
 from bot.domain.request import ProblemCode
+from bot.services.rankings import KEPT_MS
+from bot.services.reports import MAX_AT_ONCE, PER_MEMBER, PendingReport
+from bot.ui import button_responses, credits, errors, refusals, reports
+from bot.ui.amounts import format_credits
+from cogs.quota import QuotaCog
+from data import rankings, removals
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import NOTHING_SPENT, is_invalid_option, problem_line
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.expected_text import ENGLISH, NOTHING_SPENT, is_invalid_option, notification_type, problem_line
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import ephemeral_text
+from tests.helpers.reading import about_movie, answered, ephemeral_text, message_text, response_text
+from tests.helpers.rest_responses import rest_response
+from tests.helpers.steps import completed_movie
 
 
 def untouched(bot: BotHarness) -> bool:
@@ -86,3 +104,188 @@ async def test_a_channel_the_bot_may_not_post_in_is_told_before_anything_is_held
         assert permission.replace("_", " ").title() in text
         assert NOTHING_SPENT in text
         assert untouched(bot)
+
+
+NOTHING = BudgetTotals(used=0, held=0)
+
+
+def cancelled_for_nothing(bot: BotHarness) -> bool:
+    state = bot.stored_jobs()[-1].state
+    return state is JobState.CANCELLED and bot.member() == bot.plan() == NOTHING and bot.ordered() == 0
+
+
+async def test_an_answer_that_nobody_saw_is_as_if_nothing_had_been_ordered(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    for status, code, logged in (
+        (404, 10062, ["response_failed", "response_unconfirmed"]),
+        (400, 40060, ["response_failed"]),
+    ):
+        caplog.clear()
+        bot.fail_answers(status, code)
+        await bot.movie(duration=60)
+        await bot.finish()
+        assert cancelled_for_nothing(bot)
+        assert bot.messages() == []
+        warned = [each.message for each in caplog.records if each.levelname in {"WARNING", "ERROR"}]
+        assert warned == logged
+    assert not (await bot.movie(duration=60)).ephemeral
+    assert bot.member() == BudgetTotals(used=0, held=600)
+
+
+async def test_an_order_that_another_process_answered_otherwise_is_not_made(bot: BotHarness) -> None:
+    bot.answer_elsewhere(discord.Embed(description="Not today."))
+    await bot.movie()
+    await bot.finish()
+    assert cancelled_for_nothing(bot)
+    assert [message_text(each) for each in bot.messages()] == ["Not today."]
+
+
+async def test_an_answer_that_meets_itself_is_an_answer(bot: BotHarness) -> None:
+    """Discord answers 40060, because it already accepted this response."""
+    bot.repeat_answer()
+    await bot.movie()
+    [card] = bot.messages()
+    await bot.finish()
+    assert (bot.job()["state"], bot.job()["card_message_id"]) == ("completed", card.id)
+    assert bot.ordered() == 1
+
+
+async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(bot: BotHarness) -> None:
+    faults = [(500, 0), (503, 0), (401, 50027), "cut before", "cut after"]
+    for fault in faults:
+        if isinstance(fault, str):
+            bot.drop_response(after=fault == "cut after")
+        else:
+            bot.fail_answers(*fault)
+        await bot.movie()
+        await bot.finish()
+        assert cancelled_for_nothing(bot), fault
+        message = bot.messages()[-1]
+        assert bot.alice.mention in message.content, fault
+        assert notification_type(message.content) is NotificationType.CANCELLED, fault
+        assert format_credits(ENGLISH, 200) in message_text(message), fault
+        await bot.clock.advance(600)  # cancellations are counted
+    assert len([each for each in bot.messages() if each.content]) == len(faults)
+
+
+async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: BotHarness) -> None:
+    """Without the card's id, the bot can't show progress."""
+    bot.omit_message_id()
+    result = await bot.movie()
+    assert message_text(result.followups[0]) == errors.order_voided(ENGLISH)
+    assert cancelled_for_nothing(bot)
+    await bot.finish()
+    [card] = bot.messages()
+    assert (card.content, ledger_checks.outbox(bot.path)) == ("", []), "the private answer has said it"
+
+
+async def test_a_command_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
+    """Around a deploy, two processes may get the same command."""
+    bot.duplicate_interactions()
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
+    assert bot.ordered() == 1
+    assert len(bot.messages()) == 1
+    assert bot.member() == BudgetTotals(used=0, held=200)
+
+
+async def test_an_outdated_command_gets_an_error_message(bot: BotHarness) -> None:
+    """An outdated client leaves out a required option, or knows a command that was removed."""
+    for answer in (await bot.forge(duration=10), await bot.forge("film", prompt="a red balloon")):
+        assert ephemeral_text(answer) == errors.outdated_command(ENGLISH)
+    assert bot.env.errors
+    assert ledger_checks.jobs(bot.path) == []
+
+
+async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = "a secret of ours"
+    for error in (ZeroDivisionError(secret), discord.Forbidden(rest_response(HTTPStatus.FORBIDDEN), secret)):
+
+        async def fail(*_: object, error: Exception = error, **__: object) -> None:
+            raise error
+
+        bot.app.orders.place = fail  # held up or broken here
+        text = ephemeral_text(await bot.movie())
+        assert text == errors.internal_error(ENGLISH)
+        assert secret not in text
+        assert "command_failed" in caplog.messages
+        caplog.clear()
+    assert bot.env.errors
+    assert bot.member() == NOTHING
+
+
+async def test_a_member_gets_so_many_new_links_in_a_minute_and_others_go_on(bot: BotHarness) -> None:
+    movie = await completed_movie(bot, duration=1)
+    await bot.clock.advance(3600)
+    await bot.restart()  # the bot's own tasks first ask the API: SimCord gives them a time of their own
+    while await bot.app.links._limit.try_acquire(bot.bob.id) is None:
+        pass
+    refused, fresh = [await who.click(movie, label=ENGLISH("buttons-new-link-button")) for who in (bot.bob, bot.alice)]
+    assert about_movie(refused.followups[0]) == button_responses.too_many_links(ENGLISH, bot.clock.now() + 6_000)
+    assert message_text(fresh.followups[0]) == button_responses.fresh_link(ENGLISH, bot.stored_job()).content
+
+
+@pytest.mark.full
+async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: AdminHarness) -> None:
+    cog = admin_bot.app.client.get_cog("QuotaCog")
+    assert isinstance(cog, QuotaCog)
+    for server in range(1, MAX_AT_ONCE + 1):
+        other = await cog._reports.request(ENGLISH, server, Month(2026, 11), requested_by=1)
+        assert isinstance(other, PendingReport)
+    answers = [await admin_bot.quota("report") for _ in range(2 + PER_MEMBER)]
+    said = [each.json["content"] for each in admin_bot.requests("PATCH", "/webhooks/") if each.json]
+    assert said[:2] == [reports.queued(ENGLISH), None]
+    assert [len(answered(answer).attachments) for answer in answers] == [2] * (1 + PER_MEMBER) + [0]
+    refused = reports.too_many_reports(ENGLISH, admin_bot.clock.now() + 60_000 // PER_MEMBER)
+    assert ephemeral_text(answers[-1]) == refused
+    await other.result()
+
+
+async def test_presses_on_the_export_are_three_sheets(admin_bot: AdminHarness) -> None:
+    await admin_bot.movie(duration=1)
+    account = answered(await admin_bot.alice.slash(admin_bot.channel, "credits"))
+    press = f"m:credits-csv:{admin_bot.alice.id}"
+    answers = [await admin_bot.press(admin_bot.alice, account.id, press) for _ in range(5)]
+    sheets = [answer.response.attachments for answer in answers if answer.response is not None]
+    assert [len(each) for each in sheets] == [1, 1, 1, 0, 0]
+    refused = credits.too_many_exports(ENGLISH, admin_bot.clock.now() + 60_000)
+    assert {response_text(answer) for answer in answers[3:]} == {refused}
+    assert len(answered(await admin_bot.press(admin_bot.dana, account.id, press)).attachments) == 1
+
+
+async def test_commands_for_top_in_a_row_are_one_read(bot: BotHarness) -> None:
+    for prompt in ("a cat", "a dog"):
+        await completed_movie(bot, prompt=prompt)
+    read, reads = bot.app.database.read_long, list[object]()
+
+    async def read_long(function: Any, *args: Any) -> Any:
+        reads.append(function)
+        return await read(function, *args)
+
+    bot.app.database.read_long = read_long
+    texts = [ephemeral_text(await bot.bob.slash(bot.channel, "top")) for _ in range(5)]
+    assert reads == [rankings.read]
+    assert all("a cat" in text and "a dog" in text for text in texts)
+    [job] = [each for each in bot.stored_jobs() if each.request.prompt == "a dog"]
+    await bot.app.database.write(removals.remove, job.id, AuditContext(bot.alice.id, bot.guild.id), bot.clock.now())
+    after = ephemeral_text(await bot.bob.slash(bot.channel, "top"))
+    assert ("a cat" in after, "a dog" in after, len(reads)) == (True, False, 1)
+    await bot.clock.advance(KEPT_MS / 1000)
+    await bot.bob.slash(bot.channel, "top")
+    assert len(reads) == 2
+
+
+async def test_each_member_has_a_limit_of_commands(tmp_path: Path) -> None:
+    async with open_bot_harness(tmp_path, orders_per_minute=1) as bot:
+        asked = [ephemeral_text(await bot.alice.slash(bot.channel, "help")) for _ in range(COMMANDS_PER_MINUTE)]
+        assert len({*asked}) == 1
+        retry_at = bot.clock.now() + 60_000 // COMMANDS_PER_MINUTE
+        for command in ("help", "credits", "movies", "privacy", "top"):
+            refused = await bot.alice.slash(bot.channel, command)
+            assert ephemeral_text(refused) == refusals.too_many_commands(ENGLISH, retry_at)
+        assert ephemeral_text(await bot.bob.slash(bot.channel, "help")) == asked[0]
+        await bot.clock.advance(60 / COMMANDS_PER_MINUTE)
+        assert not (await bot.movie(duration=1)).ephemeral

@@ -1,23 +1,28 @@
-"""The star button, the gallery of movies with enough stars, and /top."""
+"""Stars, the gallery of movies with enough of them, /top, and movie nights."""
 
 from __future__ import annotations
 
 import discord
 import pytest
+from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.enums import ChannelType
 from simcord.results import InteractionResult
 
-from bot.domain.quota import AuditAction
-from bot.domain.server_setup import Setting
-from bot.ui import quota_admin, stars
+from bot.discord_client.client import Client
+from bot.domain.movie_night import next_start
+from bot.domain.quota import AuditAction, AuditContext, AuditReason
+from bot.domain.server_setup import AgeRule, Setting, SettingValue, Weekday
+from bot.ui import movie_nights, quota_admin, stars
 from bot.ui.components import custom_id
-from data import rankings, server_setup
+from bot.ui.setup_panel import SetupPage
+from data import rankings, server_setup, setup_changes
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import answered, ephemeral_text, labels, response_text
+from tests.helpers.ledger_checks import execute, query
+from tests.helpers.reading import answered, button, ephemeral_text, labels, message_text, response_text
 from tests.helpers.steps import completed_movie
 
 pytestmark = pytest.mark.both_engines
@@ -188,3 +193,239 @@ async def test_a_movie_of_a_thread_whose_channel_the_gateway_does_not_know_is_le
     assert guild is not None
     guild._channels.pop(bot.channel.id)
     assert "a secret" not in ephemeral_text(await bot.bob.slash(talk, "top"))
+
+
+ALL, NEXT = ENGLISH("night-all-button"), ENGLISH("night-next-button")
+DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movie-button")
+
+
+async def choose_day(bot: AdminHarness) -> str:
+    panel = answered(await bot.dana.slash(bot.channel, "setup panel")).message
+    for page in (SetupPage.GALLERY, SetupPage.COMMUNITY):
+        await bot.dana.click(panel, custom_id=custom_id("setup-page", page))
+    seen = await bot.app.database.read(server_setup.get, bot.guild.id)
+    action = custom_id("setup", Setting.MOVIE_NIGHT, seen.fingerprint([Setting.MOVIE_NIGHT]))
+    return response_text(await bot.dana.select(panel, [Weekday.TUESDAY], custom_id=action))
+
+
+async def change(bot: AdminHarness, changes: dict[Setting, SettingValue]) -> None:
+    seen = (await bot.app.database.read(server_setup.get, bot.guild.id)).fingerprint(changes)
+    by = AuditContext(bot.dana.id, bot.guild.id)
+    await bot.app.database.write(setup_changes.change, changes, seen, by=by, now=bot.clock.now())
+
+
+async def starred(bot: AdminHarness, prompt: str, *fans: MemberActor) -> discord.Message:
+    movie = await completed_movie(bot, prompt=prompt, duration=1)
+    for fan in fans:
+        await fan.click(movie, label=STAR)
+    return movie
+
+
+async def wait_for_the_day(bot: AdminHarness) -> None:
+    start = next_start(Weekday.TUESDAY, bot.clock.now())
+    await bot.clock.advance((start - bot.clock.now()) / 1000)
+    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
+    await bot.run_until_idle()
+
+
+def nights(bot: AdminHarness) -> list[discord.Message]:
+    return [each for each in bot.messages() if each.embeds and each.embeds[0].title == ENGLISH("night-title")]
+
+
+async def delete(bot: AdminHarness, movie: discord.Message) -> None:
+    await bot.dana.click(answered(await bot.dana.click(movie, label=DELETE)).message, label=CONFIRM)
+    await bot.run_until_idle()
+
+
+async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot: AdminHarness) -> None:
+    assert f"{ENGLISH('setup-movie-night')}:** Tuesday, 18:00 UTC" in await choose_day(admin_bot)
+    good = await starred(admin_bot, "a good boat", admin_bot.bob)
+    best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
+    gone = await starred(admin_bot, "a rude boat", admin_bot.bob, admin_bot.dana)
+    await starred(admin_bot, "a boat without stars")
+    await gone.delete()
+    await wait_for_the_day(admin_bot)
+    [night] = nights(admin_bot)
+    lines = (night.embeds[0].description or "").splitlines()[2:]
+    assert [line.split(" · ")[:2] for line in lines] == [["1. the best boat", "⭐ 2"], ["2. a good boat", "⭐ 1"]]
+    assert night.mentions == []
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(3600)
+    assert nights(admin_bot) == [night]
+    for who in (admin_bot.bob, admin_bot.alice, admin_bot.bob):
+        opened = await who.click(night, label=ALL)
+        assert "Movie 1 of 2" in ephemeral_text(opened)
+        player = answered(opened).message
+        following_id = button(player, NEXT)
+        if who is admin_bot.alice:
+            assert ephemeral_text(await who.click(player, label=STAR)) == ENGLISH("stars-own")
+        following = await admin_bot.press(who, player, following_id)
+        assert answered(following).id == player.id, "in place of the first movie, although its link was fetched"
+        assert "Movie 2 of 2" in response_text(following)
+        assert ENGLISH("night-last") in response_text(following)
+    direct = await admin_bot.bob.click(night, label="2")
+    assert "Movie 2 of 2" in ephemeral_text(direct)
+    await delete(admin_bot, best)
+    [left] = nights(admin_bot)
+    assert (left.embeds[0].description or "").splitlines()[2].startswith("1. a good boat")
+    assert "2" not in labels(left)
+    skipped = await admin_bot.press(admin_bot.bob, left, button(night, "1"))
+    assert "Movie 1 of 1" in ephemeral_text(skipped)
+    await delete(admin_bot, good)
+    assert nights(admin_bot) == []
+    over = await admin_bot.press(admin_bot.bob, player, button(night, "1"))
+    assert ephemeral_text(over) == movie_nights.over(ENGLISH)
+
+
+async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin_bot: AdminHarness) -> None:
+    await choose_day(admin_bot)
+    await starred(admin_bot, "a boat", admin_bot.bob)
+    await admin_bot.movie(admin_bot.bob, prompt="a train", duration=1)
+    await admin_bot.finish()
+    train = admin_bot.messages()[-1]
+    for fan in (admin_bot.alice, admin_bot.dana):
+        await fan.click(train, label=STAR)
+    gone = await starred(admin_bot, "a plane", admin_bot.bob)
+    await wait_for_the_day(admin_bot)
+    [night] = nights(admin_bot)
+    assert "1. a train" in message_text(night)
+    opened = await admin_bot.bob.slash(admin_bot.channel, "preferences")
+    await admin_bot.press(admin_bot.bob, answered(opened), custom_id("preferences-listed", "no"))
+    for label in (ALL, "1"):
+        assert "a train" not in ephemeral_text(await admin_bot.bob.click(night, label=label))
+    await delete(admin_bot, gone)
+    [night] = nights(admin_bot)
+    assert "a train" not in message_text(night)
+    assert "1. a boat" in message_text(night)
+
+
+async def test_a_movie_night_is_played_only_in_its_channel(admin_bot: AdminHarness) -> None:
+    await choose_day(admin_bot)
+    await starred(admin_bot, "a boat", admin_bot.bob)
+    await wait_for_the_day(admin_bot)
+    [night] = nights(admin_bot)
+    await admin_bot.bob.slash(admin_bot.lines, "movie", prompt="a kite", duration=1)
+    [card] = admin_bot.lines.history()
+    pressed = await admin_bot.press(admin_bot.bob, card, button(night, ALL), channel=admin_bot.lines)
+    assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
+
+
+async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: AdminHarness) -> None:
+    """The process may die before it records the post."""
+    forum = admin_bot.guild.create_forum_channel("gallery")
+    good = await starred(admin_bot, "a good boat", admin_bot.bob)
+    best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
+    await change(admin_bot, {Setting.GALLERY: forum.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    await wait_for_the_day(admin_bot)
+    sql = "UPDATE movie_nights SET state = 'pending', venue = 'gallery', channel_id = {}, message_id = NULL,"
+    execute(admin_bot.place, f"{sql.format(forum.id)} next_attempt_at = starts_at")
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(600)
+    [thread] = forum.threads
+    [night] = thread.history()
+    assert (thread.name, nights(admin_bot)) == ("Movie night · 2026-11-10", [])
+    [row] = query(admin_bot.place, "SELECT channel_id, message_id, venue FROM movie_nights")
+    assert tuple(row.values()) == (thread.id, night.id, "forum")
+    metadata = admin_bot.env.backend.get_channel(thread.id).thread_metadata
+    assert metadata is not None
+    metadata.archived = True
+    admin_bot.env.inject_error("PATCH", f"/channels/{thread.id}/messages/*", status=400, code=50083)
+    await delete(admin_bot, best)
+    assert not metadata.archived, "an archived post takes no edit"
+    [updated] = forum.threads[0].history()
+    assert "the best boat" not in (updated.embeds[0].description or "")
+    await delete(admin_bot, good)
+    assert forum.threads == []
+
+
+async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(admin_bot: AdminHarness) -> None:
+    await choose_day(admin_bot)
+    await change(admin_bot, {Setting.AGE: AgeRule.SPOILER})
+    await starred(admin_bot, "a boat", admin_bot.bob)
+    await wait_for_the_day(admin_bot)
+    [night] = nights(admin_bot)
+    assert "|| http" in ephemeral_text(await admin_bot.bob.click(night, label=ALL))
+    execute(admin_bot.place, "UPDATE movie_nights SET guild_id = 5")
+    for who in (admin_bot.bob, admin_bot.dana):
+        pressed = await admin_bot.press(who, night, button(night, ALL))
+        assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
+
+
+async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_bot: AdminHarness) -> None:
+    gallery = admin_bot.guild.create_text_channel("gallery")
+    await starred(admin_bot, "a boat", admin_bot.bob)
+    await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    await change(admin_bot, {Setting.AGE: AgeRule.RESTRICTED})
+    await wait_for_the_day(admin_bot)
+    assert (nights(admin_bot), gallery.history()) == ([], [])
+    told = [(each.action, each.subject_id, each.reason_code) for each in admin_bot.audit_entries() if each.subject_id]
+    assert told == [
+        (AuditAction.GALLERY_FAILED, gallery.id, AuditReason.NOT_AGE_RESTRICTED),
+        (AuditAction.MOVIE_NIGHT_FAILED, admin_bot.channel.id, None),
+    ]
+
+
+# ── who reads it ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def starred_in(bot: AdminHarness, channel: ChannelHandle, prompt: str, stars: int = 1) -> None:
+    maker, *fans = (
+        bot.guild.add_member(bot.env.create_user(f"{prompt} {number}"), roles=[bot.stars])
+        for number in range(1 + stars)
+    )
+    await maker.slash(channel, "movie", prompt=prompt, duration=1)
+    await bot.finish()
+    movie = channel.history()[-1]
+    for fan in fans:
+        await fan.click(movie, label=STAR)
+
+
+def shown_in(*channels: ChannelHandle) -> list[list[str]]:
+    return [
+        [
+            line.split(" · ")[0].partition(". ")[2]
+            for message in channel.history()
+            if message.embeds and message.embeds[0].title == ENGLISH("night-title")
+            for line in (message.embeds[0].description or "").splitlines()[2:]
+        ]
+        for channel in channels
+    ]
+
+
+@pytest.mark.parametrize("has_gateway", [pytest.param(True, marks=pytest.mark.full), False])
+async def test_a_private_channels_movies_stay_out_of_a_gallery_that_more_can_read(
+    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch, *, has_gateway: bool
+) -> None:
+    secret = admin_bot.closed_channel("secret", admin_bot.stars)
+    gallery = admin_bot.guild.create_text_channel("gallery")
+    await starred_in(admin_bot, secret, "a secret", 2)
+    await starred_in(admin_bot, admin_bot.channel, "a boat")
+    await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    if not has_gateway:
+        for name in ("get_channel", "get_guild"):
+            monkeypatch.setattr(Client, name, lambda *_: None)
+    await wait_for_the_day(admin_bot)
+    assert shown_in(gallery, admin_bot.channel, secret) == [["a boat"], [], []]
+
+
+async def test_a_private_threads_movies_stay_there(admin_bot: AdminHarness) -> None:
+    gallery = admin_bot.guild.create_text_channel("gallery")
+    kinds = {
+        "a secret": ChannelType.PRIVATE_THREAD,
+        "a boat": ChannelType.PUBLIC_THREAD,
+        "a lost train": ChannelType.PUBLIC_THREAD,
+    }
+    threads: dict[str, int] = {}
+    for prompt, kind in kinds.items():
+        made = admin_bot.env.backend.create_thread(admin_bot.channel.id, prompt, admin_bot.alice.id, type=kind)
+        threads[prompt] = made.id
+        [thread] = [each for each in admin_bot.channel.threads if each.id == made.id]
+        await admin_bot.alice.slash(thread, "movie", prompt=prompt, duration=1)
+        await admin_bot.finish()
+        manager = admin_bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
+        fan = admin_bot.guild.add_member(admin_bot.env.create_user(prompt), roles=[manager])
+        await fan.click(thread.history()[-1], label=STAR)
+    await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    admin_bot.env.inject_error("GET", f"/channels/{threads['a lost train']}", status=403, code=50001)
+    await wait_for_the_day(admin_bot)
+    assert shown_in(gallery) == [["a boat"]]
