@@ -91,9 +91,6 @@ def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
     monkeypatch.setattr(serializers, "guild_create_payload", with_tier)
 
 
-# ── it comes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path) -> None:
     message = await delivered(bot)
     [attachment] = message.attachments
@@ -127,9 +124,6 @@ async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None
         assert (await delivered(bot)).attachments == []
         assert all(body["content"] for body in sends(bot))
         assert len(sends(bot)) == 1
-
-
-# ── it can't come: the link does ─────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_movie_that_cannot_be_fetched_does_not_hold_up_its_message(

@@ -83,9 +83,6 @@ async def client(bot: AdminHarness) -> AsyncGenerator[CallbackClient]:
         yield opened
 
 
-# ── where it comes to ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_only_the_roles_that_take_callbacks_have_an_endpoint_for_them(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -100,9 +97,6 @@ async def test_only_the_roles_that_take_callbacks_have_an_endpoint_for_them(
                     answers[role] = answer.status
     taken = {role for role, status in answers.items() if status == HTTPStatus.ACCEPTED}
     assert (taken, {*answers.values()}) == ({Role.ALL, Role.WEB}, {HTTPStatus.ACCEPTED, HTTPStatus.NOT_FOUND})
-
-
-# ── its token, of which only a hash is kept ───────────────────────────────────────────────────────────────────────────
 
 
 async def test_the_token_of_each_order_is_in_no_file(bot: AdminHarness) -> None:
@@ -132,9 +126,6 @@ async def test_callbacks_need_both_an_address_and_a_port(tmp_path: Path) -> None
             assert ("webhookUrl" in order) == (len(values) == 2), values
 
 
-# ── what a callback does ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_callback_brings_the_movie_at_once(bot: AdminHarness, client: CallbackClient) -> None:
     token, request_id = await ordered(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
@@ -156,9 +147,6 @@ async def test_a_callback_is_not_believed(bot: AdminHarness, client: CallbackCli
     assert bot.member() == BudgetTotals(used=0, held=job["price_credits"])
 
 
-# ── a job whose answer was lost ──────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_an_unknown_job_is_found_by_its_callback(bot: AdminHarness, client: CallbackClient) -> None:
     token, request_id = await lost(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
@@ -171,9 +159,6 @@ async def test_an_unknown_job_is_found_by_its_callback(bot: AdminHarness, client
     assert bot.member() == BudgetTotals(used=job["price_credits"], held=0)
     assert sum(f"/movies/{request_id}.mp4" in each.content for each in bot.messages()) == 1
     assert bot.ordered() == 1
-
-
-# ── what a callback never does ───────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_wrong_token_changes_nothing(bot: AdminHarness, client: CallbackClient) -> None:
@@ -198,9 +183,6 @@ def with_text(bot: AdminHarness, text: str) -> list[discord.Message]:
     return [each for each in bot.messages() if text in message_text(each)]
 
 
-# ── who is told of an unknown job ─────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_the_member_and_the_servers_staff_are_told_once(bot: AdminHarness) -> None:
     await lost(bot)
     for _ in range(3):
@@ -217,9 +199,6 @@ async def test_the_member_and_the_servers_staff_are_told_once(bot: AdminHarness)
     [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.JOB_UNKNOWN]
     assert (entry.subject_id, entry.credits) == (bot.alice.id, job["price_credits"])
     assert bot.posted().count(audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE)) == 1
-
-
-# ── how it ends ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_callback_after_the_operators_decision_is_logged(

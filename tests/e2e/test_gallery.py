@@ -19,7 +19,7 @@ from bot.ui.setup_panel import Panel, SetupPage
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
-from tests.helpers.awaiting import kept
+from tests.helpers.awaiting import configure, kept
 from tests.helpers.bot_harness import RENDER_SECONDS
 from tests.helpers.expected_text import ENGLISH, card_title, embed_text
 from tests.helpers.reading import answered, button, ephemeral_text, links, message_text, response_text
@@ -54,7 +54,7 @@ async def test_a_new_link_is_a_spoiler_where_the_server_chose_that_since(admin_b
     await made_in(admin_bot, admin_bot.channel)
     [movie] = admin_bot.messages()
     assert "||" not in movie.content
-    await choose(admin_bot, Setting.AGE, "spoiler")
+    await configure(admin_bot, age="spoiler")
     await made_in(admin_bot, admin_bot.channel)
     await admin_bot.restart()
     for message, job in zip(admin_bot.messages(), admin_bot.stored_jobs(), strict=True):
@@ -75,7 +75,7 @@ async def test_movies_are_ordered_in_age_restricted_channels_and_their_threads_o
         admin_bot.env.backend.create_thread(parent.id, "our films", admin_bot.bob.id)
     await made_in(admin_bot, admin_bot.channel)
     finished = admin_bot.messages()[-1]
-    await choose(admin_bot, Setting.AGE, "restricted")
+    await configure(admin_bot, age="restricted")
     await admin_bot.restart()
     jobs = len(admin_bot.stored_jobs())
     for where in (admin_bot.channel, admin_bot.channel.threads[-1]):
@@ -123,7 +123,7 @@ async def test_a_movie_goes_to_its_member_where_its_channel_is_not_restricted_an
 ) -> None:
     """The gateway has not announced the change yet."""
     await flags.set(admin_bot, admin_bot.channel)
-    await choose(admin_bot, Setting.AGE, "restricted")
+    await configure(admin_bot, age="restricted")
     await admin_bot.movie()
     await flags.set(admin_bot, admin_bot.channel, restricted=False, announced=False)
     await admin_bot.finish()
@@ -190,7 +190,7 @@ async def made(bot: AdminHarness) -> None:
 
 async def test_a_movie_is_posted_in_the_gallery_alone(admin_bot: AdminHarness) -> None:
     gallery = a_gallery(admin_bot)
-    await choose(admin_bot, Setting.GALLERY, gallery)
+    await configure(admin_bot, gallery=gallery.id)
     await admin_bot.movie()
     [card] = [each for each in admin_bot.messages() if each.embeds]
     await admin_bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
@@ -207,7 +207,7 @@ async def test_a_movie_is_posted_in_the_gallery_alone(admin_bot: AdminHarness) -
 
 async def test_a_movie_is_a_post_of_its_own_in_a_forum(admin_bot: AdminHarness) -> None:
     forum = a_forum(admin_bot)
-    await choose(admin_bot, Setting.GALLERY, forum)
+    await configure(admin_bot, gallery=forum.id)
     await admin_bot.movie(prompt="a  red\nballoon " + "x" * 200)
     await admin_bot.finish()
     [(title, [movie])] = posts(forum)
@@ -227,7 +227,7 @@ async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_m
 ) -> None:
     await admin_bot.set_staff_channel(admin_bot.lines)
     forum = a_forum(admin_bot)
-    await choose(admin_bot, Setting.GALLERY, forum)
+    await configure(admin_bot, gallery=forum.id)
     await admin_bot.movie()
     await admin_bot.finish()
     [(_, [movie])] = posts(forum)
@@ -252,7 +252,7 @@ async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_m
 async def test_staff_are_told_once_that_a_gallery_is_gone(admin_bot: AdminHarness) -> None:
     await admin_bot.set_staff_channel(admin_bot.lines)
     gallery = a_gallery(admin_bot)
-    await choose(admin_bot, Setting.GALLERY, gallery)
+    await configure(admin_bot, gallery=gallery.id)
     admin_bot.env.backend.delete_channel(gallery.id)
     await admin_bot.env.settle()
     for number in (1, 2):
@@ -271,11 +271,11 @@ async def test_staff_are_told_once_that_a_gallery_is_gone(admin_bot: AdminHarnes
 async def test_a_post_is_found_after_a_kill_and_not_posted_again(admin_bot: AdminHarness, *, forum: bool) -> None:
     """Discord has forgotten the nonce. Posts of a forum have none, and the gallery may have changed meanwhile."""
     gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
-    await choose(admin_bot, Setting.GALLERY, gallery)
+    await configure(admin_bot, gallery=gallery.id)
     await made(admin_bot)
     forget_record(admin_bot)
     if forum:
-        await choose(admin_bot, Setting.GALLERY, admin_bot.lines)
+        await configure(admin_bot, gallery=admin_bot.lines.id)
     await admin_bot.restart()
     await admin_bot.run_until_idle(600)
     [movie] = posts(gallery)[0][1] if forum else gallery.history()
@@ -288,7 +288,7 @@ async def test_a_post_is_found_after_a_kill_and_not_posted_again(admin_bot: Admi
 async def test_who_may_view_the_channel_reads_a_gallerys_movie_in_top(admin_bot: AdminHarness, *, forum: bool) -> None:
     """The gateway does not know a forum's archived posts."""
     gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
-    await choose(admin_bot, Setting.GALLERY, gallery)
+    await configure(admin_bot, gallery=gallery.id)
     await made(admin_bot)
     admin_bot.forget_threads()
     assert "a red balloon" in ephemeral_text(await admin_bot.bob.slash(admin_bot.lines, "top"))

@@ -16,7 +16,6 @@ from tests.helpers.asking import asked, granted, newest, refused, rows
 from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE
-from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import query
 from tests.helpers.quote_message import quoted
 from tests.helpers.reading import actions, answered, custom_ids, ephemeral_text, labels, message_text, response_text
@@ -27,7 +26,7 @@ pytestmark = pytest.mark.both_engines
 
 async def test_both_read_of_a_gift_and_staff_see_it(admin_bot: AdminHarness) -> None:
     await admin_bot.set_staff_channel(admin_bot.lines)
-    await allow_gifts(admin_bot.app.database, admin_bot.guild.id, 100, admin_bot.clock.now())
+    await configure(admin_bot, gift_credits=100)
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
     gift = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=40)
     assert ephemeral_text(gift) == gifts.given(ENGLISH, admin_bot.bob.id, 40)
@@ -49,7 +48,7 @@ async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(admin_bot: Admi
     off = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
     assert ephemeral_text(off) == gifts.refused(ENGLISH, GiftRefused(GiftRefusal.OFF))
     before = ephemeral_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
-    await allow_gifts(admin_bot.app.database, admin_bot.guild.id, 100, admin_bot.clock.now())
+    await configure(admin_bot, gift_credits=100)
     after = ephemeral_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
     assert [ENGLISH("commands-gift") in each for each in (before, after)] == [False, True]
     stranger = admin_bot.env.create_user("eve")
@@ -65,7 +64,7 @@ async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(admin_bot: Admi
 
 async def test_who_gives_too_fast_reads_when_to_come_back(admin_bot: AdminHarness) -> None:
     """Each gift mentions its recipient, so gifts have a rate limit. A refused gift counts only as a try."""
-    await allow_gifts(admin_bot.app.database, admin_bot.guild.id, 100, admin_bot.clock.now())
+    await configure(admin_bot, gift_credits=100)
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
     for _ in range(TRIES - GIFT_BURST - 1):
         refused = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=101)
@@ -130,9 +129,6 @@ async def test_a_declined_request_grants_nothing_and_its_member_is_told(admin_bo
     ]
 
 
-# ── once ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_member_asks_once_a_day(admin_bot: AdminHarness) -> None:
     request = await asked(admin_bot)
     refusal = await quoted(admin_bot, duration=70)
@@ -161,9 +157,6 @@ async def test_what_prevents_a_grant_is_said_and_the_request_can_be_declined(adm
     assert (labels(request.message) != [], granted(admin_bot)) == (True, [])
     await request.press(ui.DECLINE)
     assert rows(admin_bot)[0]["state"] == "declined"
-
-
-# ── where there is a button ──────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_without_a_log_channel_the_refusal_says_whom_to_ask(admin_bot: AdminHarness) -> None:
@@ -211,9 +204,6 @@ async def test_a_forged_price_is_no_request(admin_bot: AdminHarness) -> None:
     assert ephemeral_text(dearest) == ENGLISH("requests-no-help")
 
 
-# ── in other places than a refused order ─────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize("command", ["credits", "help"])
 async def test_who_can_pay_for_nothing_may_ask_there_too(admin_bot: AdminHarness, command: str) -> None:
     answers = []
@@ -240,9 +230,6 @@ async def test_who_can_pay_for_nothing_may_ask_there_too(admin_bot: AdminHarness
     await admin_bot.press(admin_bot.alice, answers[-1], custom_ids(answers[-1])[ui.ASK])
     [row] = rows(admin_bot)
     assert (row["credits"], row["price_credits"]) == (600, 600)
-
-
-# ── telling the member ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_member_whose_request_cannot_be_posted_is_told(admin_bot: AdminHarness) -> None:

@@ -80,12 +80,6 @@ async def begun(bot: BotHarness, doing: Coroutine[None, None, None]) -> asyncio.
     return task
 
 
-# ── what other processes record ──────────────────────────────────────────────────────────────────────────────────────
-
-
-# ── after crashes ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_start_after_crashes_in_a_row_waits_until_a_stop(bot: BotHarness) -> None:
     for crashes in (0, 1):
         await crashed(bot, crashes)
@@ -124,9 +118,6 @@ async def test_only_a_gateway_that_is_stopped_after_a_minute_clears_the_record(
     await bot.app.database.close()
     await maintenance.reset_crash_backoff(bot.app, START)
     assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["crash_backoff_reset_failed"]
-
-
-# ── backups ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def backups(bot: BotHarness) -> list[str]:
@@ -192,12 +183,6 @@ async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start_and_
         await running
 
 
-# ── the database's log ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-# ── the balance at the API ───────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_does(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -217,9 +202,6 @@ async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_doe
     await watching
 
 
-# ── files that were left ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -235,9 +217,6 @@ async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
     assert list(folder.iterdir()) == [fresh]
     [line] = [each for each in caplog.records if each.message == "stale_downloads_removed"]
     assert line.__dict__["files"] == 1
-
-
-# ── heartbeats ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> None:
@@ -270,9 +249,6 @@ async def test_a_gateway_shows_that_it_runs_though_no_worker_does(bot: BotHarnes
 
 def limited(tx: Transaction) -> list[str]:
     return [row["key"] for row in tx.fetch_all("SELECT key FROM rate_limits")]
-
-
-# ── the audit of the ledger ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_the_audits_at_the_start_and_of_each_day_name_each_difference(

@@ -150,9 +150,6 @@ async def test_the_operators_plan_and_what_an_audit_found_are_shown(tmp_path: Pa
         assert (shown["matinee_plan_credits_limit"], shown["matinee_ledger_discrepancies"]) == (7000, 1)
 
 
-# ── faults make the alert rules fire, read by promtool from the bot's own page ───────────────────────────────────────
-
-
 ALERTS = {
     "AuditMismatch",
     "BackupTooOld",

@@ -137,15 +137,11 @@ PROMPT = "a red balloon"
 DAY = 24 * 3600
 
 
-async def old(bot: AdminHarness) -> None:
-    await bot.movie(prompt=PROMPT)
-    await bot.finish()
-    await bot.clock.advance(366 * DAY)
-    await bot.app.retention.run_once()
-
-
-async def test_the_list_the_details_and_the_receipts_show_the_movie_without_words(admin_bot: AdminHarness) -> None:
-    await old(admin_bot)
+async def test_a_movie_without_words_is_listed_but_not_made_again_and_gets_no_new_link(admin_bot: AdminHarness) -> None:
+    await admin_bot.movie(prompt=PROMPT)
+    await admin_bot.finish()
+    await admin_bot.clock.advance(366 * DAY)
+    await admin_bot.app.retention.run_once()
     page = await listed(admin_bot)
     assert prompts(page) == [r"\(prompt deleted\)"]
     await open_one(admin_bot, page)
@@ -154,10 +150,6 @@ async def test_the_list_the_details_and_the_receipts_show_the_movie_without_word
     credits = await admin_bot.alice.slash(admin_bot.channel, "credits")
     assert r"\(prompt deleted\)" in message_text(answered(credits))
     assert PROMPT not in message_text(page) + message_text(answered(credits))
-
-
-async def test_a_movie_without_prompt_is_not_made_again_and_gets_no_new_link(admin_bot: AdminHarness) -> None:
-    await old(admin_bot)
     posted = admin_bot.messages()[-1]
     for label in ("buttons-remix-button", "buttons-rerun-button"):
         for who in (admin_bot.alice, admin_bot.bob):

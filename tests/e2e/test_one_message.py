@@ -11,6 +11,7 @@ from bot.ui import button_responses, job_messages, movie_list
 from bot.ui.amounts import format_credits
 from bot.ui.job_buttons import STUDIO
 from tests.helpers import factories, ledger_checks
+from tests.helpers.asking import close_direct_messages
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH, quote_title, shows_job
 from tests.helpers.ledger_checks import BudgetTotals
@@ -27,11 +28,6 @@ def fail_deletions(bot: BotHarness, status: int, code: int, times: int | None = 
 
 def deletions(bot: BotHarness) -> int:
     return len(ledger_checks.query(bot.path, "SELECT * FROM message_deletions"))
-
-
-async def close_direct_messages(bot: BotHarness) -> None:
-    room = await bot.app.client.create_dm(discord.Object(bot.alice.id))
-    bot.env.inject_error("POST", f"/channels/{room.id}/messages", status=403, code=50007, times=None)
 
 
 async def test_a_movie_replaces_its_card_and_replies_to_nothing(bot: BotHarness) -> None:
@@ -81,7 +77,7 @@ async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: BotH
 async def test_a_direct_message_that_failed_is_not_said_to_be_one(bot: BotHarness) -> None:
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
-    await close_direct_messages(bot)
+    await close_direct_messages(bot, bot.alice)
     fail_deletions(bot, 403, 50001)
     await bot.finish()
     shown, movie = bot.messages()

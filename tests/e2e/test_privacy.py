@@ -256,19 +256,10 @@ async def test_the_running_bot_goes_on_by_itself(bot: BotHarness) -> None:
 DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movie-button")
 
 
-def manager(bot: BotHarness) -> MemberActor:
-    crew = bot.guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
-    return bot.guild.add_member(bot.env.create_user("dana"), roles=[crew])
-
-
 async def delete_pressed(who: MemberActor, movie: discord.Message) -> InteractionResult:
     result = await who.click(movie, label=DELETE)
     assert result.ephemeral
     return result
-
-
-async def deleted(who: MemberActor, movie: discord.Message) -> InteractionResult:
-    return await who.click(answered(await delete_pressed(who, movie)).message, label=CONFIRM)
 
 
 async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
@@ -300,20 +291,20 @@ async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
     assert bot.member().used == 200
 
 
-async def test_a_manager_deletes_anyones(bot: BotHarness) -> None:
-    dana = manager(bot)
-    movie = await completed_movie(bot)
+async def test_a_manager_deletes_anyones(admin_bot: AdminHarness) -> None:
+    dana = admin_bot.dana
+    movie = await completed_movie(admin_bot)
     question = await delete_pressed(dana, movie)
-    assert about_movie(question) == deletions.question(ENGLISH, bot.stored_job(), mine=False)
+    assert about_movie(question) == deletions.question(ENGLISH, admin_bot.stored_job(), mine=False)
     assert "alice" in ephemeral_text(question)
     await dana.click(answered(question).message, label=CONFIRM)
-    await bot.run_until_idle()
-    assert bot.messages() == []
-    assert bot.stored_job().removed_by is RemovedBy.MANAGER
-    [entry] = ledger_checks.query(bot.place, "SELECT action, actor_id, subject_id FROM audit_log")
-    assert entry == {"action": "movie_removed", "actor_id": dana.id, "subject_id": bot.alice.id}
-    page = await listed(bot)
-    await open_one(bot, page)
+    await admin_bot.run_until_idle()
+    assert admin_bot.messages() == []
+    assert admin_bot.stored_job().removed_by is RemovedBy.MANAGER
+    [entry] = ledger_checks.query(admin_bot.place, "SELECT action, actor_id, subject_id FROM audit_log")
+    assert entry == {"action": "movie_removed", "actor_id": dana.id, "subject_id": admin_bot.alice.id}
+    page = await listed(admin_bot)
+    await open_one(admin_bot, page)
     assert "by the server's staff" in message_text(page)
 
 
@@ -338,14 +329,14 @@ async def test_a_direct_message_is_deleted_with_the_card(bot: BotHarness) -> Non
     assert (bot.direct_messages(bot.alice), bot.messages()) == ([], [])
 
 
-async def test_a_manager_deletes_the_movie_of_a_member_who_erased_their_data(bot: BotHarness) -> None:
-    dana = manager(bot)
-    movie = await completed_movie(bot)
-    assert (await bot.app.privacy.erase(bot.alice.id)).done
-    await bot.restart()
-    await deleted(dana, movie)
-    await bot.run_until_idle()
-    assert bot.messages() == []
+async def test_a_manager_deletes_the_movie_of_a_member_who_erased_their_data(admin_bot: AdminHarness) -> None:
+    movie = await completed_movie(admin_bot)
+    assert (await admin_bot.app.privacy.erase(admin_bot.alice.id)).done
+    await admin_bot.restart()
+    question = await delete_pressed(admin_bot.dana, movie)
+    await admin_bot.dana.click(answered(question).message, label=CONFIRM)
+    await admin_bot.run_until_idle()
+    assert admin_bot.messages() == []
 
 
 async def test_only_staff_delete_a_movie_that_others_paid_for(admin_bot: AdminHarness) -> None:

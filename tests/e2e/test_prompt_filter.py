@@ -15,9 +15,9 @@ from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditAction, Block
 from bot.ui import block_texts, command_descriptions, refusals
 from bot.ui.audit_entries import audit_entry_text
-from data import server_setup
 from tests.helpers import steps
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH, embed_text
 from tests.helpers.ledger_checks import query
 from tests.helpers.quote_message import EDIT, IMPROVE, SURPRISE, quoted
@@ -40,16 +40,6 @@ async def admin_bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHa
         yield opened
 
 
-async def forbid(bot: AdminHarness, *rules: str) -> None:
-    opened = await bot.dana.slash(bot.channel, "setup panel")
-    message = answered(opened).message
-    await bot.dana.click(message, custom_id="m:setup-page:filter")
-    form = await bot.dana.click(message, custom_id="m:setup-rules")
-    await bot.dana.submit_modal(form, {"rules-0": "\n".join(rules)})
-    setup = await bot.app.database.read(server_setup.get, bot.guild.id)
-    assert setup.filter_rules == rules
-
-
 def refusal(hits: int = 1, prompt: str = BAD, *, until: int | None = None) -> str:
     block = None if until is None else Block(until, "", is_timeout=True)
     return embed_text(refusals.prompt_embed(ENGLISH, PromptRefused(OWN, hits, block), prompt))
@@ -65,9 +55,6 @@ def kept_quotes(bot: AdminHarness) -> list[dict[str, Any]]:
 
 def open_quotes(bot: AdminHarness) -> int:
     return sum(row["cancelled_at"] is None and row["accepted_job_id"] is None for row in kept_quotes(bot))
-
-
-# ── every way ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def written_after(bot: AdminHarness) -> dict[str, Act]:
@@ -136,7 +123,7 @@ async def assert_refused(bot: AdminHarness, way: str, act: Act, *, counts: bool)
 
 async def test_no_way_leads_around_a_rule(admin_bot: AdminHarness) -> None:
     ways = await written_after(admin_bot)
-    await forbid(admin_bot, RULE)
+    await configure(admin_bot, filter_rules=(RULE,))
     for way, act in ways.items():
         await assert_refused(admin_bot, way, act, counts=True)
         await admin_bot.clock.advance(DAY_MS / 1000)  # otherwise, the third is a time-out
@@ -145,18 +132,15 @@ async def test_no_way_leads_around_a_rule(admin_bot: AdminHarness) -> None:
 
 async def test_what_was_written_before_a_rule_is_refused_and_does_not_count(admin_bot: AdminHarness) -> None:
     ways = await written_before(admin_bot)
-    await forbid(admin_bot, RULE)
+    await configure(admin_bot, filter_rules=(RULE,))
     for way, act in ways.items():
         await assert_refused(admin_bot, way, act, counts=False)
     await admin_bot.run_until_idle()
 
 
-# ── what follows ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_the_staff_channel_has_the_rule_and_the_prompt(admin_bot: AdminHarness) -> None:
     await admin_bot.set_staff_channel(admin_bot.lines)
-    await forbid(admin_bot, RULE)
+    await configure(admin_bot, filter_rules=(RULE,))
     await admin_bot.movie()
     await admin_bot.run_until_idle()
     [entry] = [each for each in admin_bot.audit_entries() if each.action is AuditAction.PROMPT_REFUSED]
@@ -165,13 +149,13 @@ async def test_the_staff_channel_has_the_rule_and_the_prompt(admin_bot: AdminHar
     assert f"||{BAD}||" in posted
     assert "balloon\\*" in posted
     assert admin_bot.messages() == []
-    await forbid(admin_bot)
+    await configure(admin_bot, filter_rules=())
     await admin_bot.movie()
     assert admin_bot.job()["prompt"] == BAD
 
 
 async def test_the_third_prompt_of_a_day_is_a_time_out_that_a_manager_ends(admin_bot: AdminHarness) -> None:
-    await forbid(admin_bot, RULE)
+    await configure(admin_bot, filter_rules=(RULE,))
     assert ephemeral_text(await admin_bot.movie()) == refusal(1)
     assert ephemeral_text(await admin_bot.movie()) == refusal(2)
     until = admin_bot.clock.now() + DAY_MS

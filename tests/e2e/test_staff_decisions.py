@@ -100,9 +100,6 @@ async def test_staff_by_role_decide_but_not_about_their_own_movies_and_managers_
     assert newest_job(admin_bot).state is JobState.QUEUED
 
 
-# ── once ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_reason_that_no_client_sends_declines_nothing(admin_bot: AdminHarness) -> None:
     await awaiting(admin_bot)
     custom_id = f"m:{ui.DECLINE_SET}:{admin_bot.stored_job().id}"
@@ -111,9 +108,6 @@ async def test_a_reason_that_no_client_sends_declines_nothing(admin_bot: AdminHa
     assert admin_bot.stored_job().state is JobState.AWAITING_APPROVAL
     await admin_bot.submit(admin_bot.dana, custom_id, {ui.REASON: "x" * MAX_REASON_LENGTH})
     assert admin_bot.stored_job().state is not JobState.AWAITING_APPROVAL
-
-
-# ── meanwhile ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_the_member_cancels_what_waits_and_staff_see_it(admin_bot: AdminHarness) -> None:

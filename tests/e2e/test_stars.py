@@ -11,14 +11,14 @@ from simcord.results import InteractionResult
 
 from bot.discord_client.client import Client
 from bot.domain.movie_night import next_start
-from bot.domain.quota import AuditAction, AuditContext, AuditReason
-from bot.domain.server_setup import AgeRule, Setting, SettingValue, Weekday
+from bot.domain.quota import AuditAction, AuditReason
+from bot.domain.server_setup import AgeRule, Weekday
 from bot.ui import movie_nights, quota_admin, stars
 from bot.ui.components import custom_id
-from bot.ui.setup_panel import SetupPage
-from data import rankings, server_setup, setup_changes
+from data import rankings
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import execute, query
@@ -30,21 +30,9 @@ pytestmark = pytest.mark.both_engines
 STAR = ENGLISH("stars-star-button")
 
 
-async def with_gallery(bot: AdminHarness, threshold: int) -> ChannelHandle:
-    gallery = bot.guild.create_text_channel("gallery")
-    opened = await bot.dana.slash(bot.channel, "setup panel")
-    panel = answered(opened).message
-    await bot.dana.click(panel, custom_id=custom_id("setup-page", "gallery"))
-    for setting, values in ((Setting.GALLERY, [str(gallery.id)]), (Setting.GALLERY_STARS, [str(threshold)])):
-        setup = await bot.app.database.read(server_setup.get, bot.guild.id)
-        await bot.press(bot.dana, panel, custom_id("setup", setting, setup.fingerprint([setting])), values)
-    setup = await bot.app.database.read(server_setup.get, bot.guild.id)
-    assert (setup.gallery, setup.gallery_stars) == (gallery.id, threshold)
-    return gallery
-
-
 async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(admin_bot: AdminHarness) -> None:
-    gallery = await with_gallery(admin_bot, 2)
+    gallery = admin_bot.guild.create_text_channel("gallery")
+    await configure(admin_bot, gallery=gallery.id, gallery_stars=2)
     movie = await completed_movie(admin_bot)
     assert gallery.history() == []
     await admin_bot.clock.advance(365 * 24 * 3600)
@@ -74,7 +62,8 @@ async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(admin_bot:
 
 
 async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(admin_bot: AdminHarness) -> None:
-    gallery = await with_gallery(admin_bot, 1)
+    gallery = admin_bot.guild.create_text_channel("gallery")
+    await configure(admin_bot, gallery=gallery.id, gallery_stars=1)
     movie = await completed_movie(admin_bot)
     await admin_bot.bob.click(movie, label=STAR)
     await admin_bot.run_until_idle()
@@ -100,7 +89,8 @@ async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(a
 
 
 async def test_a_movie_of_a_private_thread_stays_there(admin_bot: AdminHarness) -> None:
-    gallery = await with_gallery(admin_bot, 1)
+    gallery = admin_bot.guild.create_text_channel("gallery")
+    await configure(admin_bot, gallery=gallery.id, gallery_stars=1)
     manager = admin_bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
     fan = admin_bot.guild.add_member(admin_bot.env.create_user("fan"), roles=[manager])
     for kind in (ChannelType.PRIVATE_THREAD, ChannelType.PUBLIC_THREAD):
@@ -199,21 +189,6 @@ ALL, NEXT = ENGLISH("night-all-button"), ENGLISH("night-next-button")
 DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movie-button")
 
 
-async def choose_day(bot: AdminHarness) -> str:
-    panel = answered(await bot.dana.slash(bot.channel, "setup panel")).message
-    for page in (SetupPage.GALLERY, SetupPage.COMMUNITY):
-        await bot.dana.click(panel, custom_id=custom_id("setup-page", page))
-    seen = await bot.app.database.read(server_setup.get, bot.guild.id)
-    action = custom_id("setup", Setting.MOVIE_NIGHT, seen.fingerprint([Setting.MOVIE_NIGHT]))
-    return response_text(await bot.dana.select(panel, [Weekday.TUESDAY], custom_id=action))
-
-
-async def change(bot: AdminHarness, changes: dict[Setting, SettingValue]) -> None:
-    seen = (await bot.app.database.read(server_setup.get, bot.guild.id)).fingerprint(changes)
-    by = AuditContext(bot.dana.id, bot.guild.id)
-    await bot.app.database.write(setup_changes.change, changes, seen, by=by, now=bot.clock.now())
-
-
 async def starred(bot: AdminHarness, prompt: str, *fans: MemberActor) -> discord.Message:
     movie = await completed_movie(bot, prompt=prompt, duration=1)
     for fan in fans:
@@ -238,7 +213,7 @@ async def delete(bot: AdminHarness, movie: discord.Message) -> None:
 
 
 async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot: AdminHarness) -> None:
-    assert f"{ENGLISH('setup-movie-night')}:** Tuesday, 18:00 UTC" in await choose_day(admin_bot)
+    await configure(admin_bot, movie_night=Weekday.TUESDAY)
     good = await starred(admin_bot, "a good boat", admin_bot.bob)
     best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
     gone = await starred(admin_bot, "a rude boat", admin_bot.bob, admin_bot.dana)
@@ -278,7 +253,7 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot:
 
 
 async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin_bot: AdminHarness) -> None:
-    await choose_day(admin_bot)
+    await configure(admin_bot, movie_night=Weekday.TUESDAY)
     await starred(admin_bot, "a boat", admin_bot.bob)
     await admin_bot.movie(admin_bot.bob, prompt="a train", duration=1)
     await admin_bot.finish()
@@ -300,7 +275,7 @@ async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin
 
 
 async def test_a_movie_night_is_played_only_in_its_channel(admin_bot: AdminHarness) -> None:
-    await choose_day(admin_bot)
+    await configure(admin_bot, movie_night=Weekday.TUESDAY)
     await starred(admin_bot, "a boat", admin_bot.bob)
     await wait_for_the_day(admin_bot)
     [night] = nights(admin_bot)
@@ -315,7 +290,7 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
     forum = admin_bot.guild.create_forum_channel("gallery")
     good = await starred(admin_bot, "a good boat", admin_bot.bob)
     best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
-    await change(admin_bot, {Setting.GALLERY: forum.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    await configure(admin_bot, gallery=forum.id, movie_night=Weekday.TUESDAY)
     await wait_for_the_day(admin_bot)
     sql = "UPDATE movie_nights SET state = 'pending', venue = 'gallery', channel_id = {}, message_id = NULL,"
     execute(admin_bot.place, f"{sql.format(forum.id)} next_attempt_at = starts_at")
@@ -339,8 +314,7 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
 
 
 async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(admin_bot: AdminHarness) -> None:
-    await choose_day(admin_bot)
-    await change(admin_bot, {Setting.AGE: AgeRule.SPOILER})
+    await configure(admin_bot, movie_night=Weekday.TUESDAY, age=AgeRule.SPOILER)
     await starred(admin_bot, "a boat", admin_bot.bob)
     await wait_for_the_day(admin_bot)
     [night] = nights(admin_bot)
@@ -354,8 +328,7 @@ async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(ad
 async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_bot: AdminHarness) -> None:
     gallery = admin_bot.guild.create_text_channel("gallery")
     await starred(admin_bot, "a boat", admin_bot.bob)
-    await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
-    await change(admin_bot, {Setting.AGE: AgeRule.RESTRICTED})
+    await configure(admin_bot, gallery=gallery.id, movie_night=Weekday.TUESDAY, age=AgeRule.RESTRICTED)
     await wait_for_the_day(admin_bot)
     assert (nights(admin_bot), gallery.history()) == ([], [])
     told = [(each.action, each.subject_id, each.reason_code) for each in admin_bot.audit_entries() if each.subject_id]
@@ -400,7 +373,7 @@ async def test_a_private_channels_movies_stay_out_of_a_gallery_that_more_can_rea
     gallery = admin_bot.guild.create_text_channel("gallery")
     await starred_in(admin_bot, secret, "a secret", 2)
     await starred_in(admin_bot, admin_bot.channel, "a boat")
-    await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    await configure(admin_bot, gallery=gallery.id, movie_night=Weekday.TUESDAY)
     if not has_gateway:
         for name in ("get_channel", "get_guild"):
             monkeypatch.setattr(Client, name, lambda *_: None)
@@ -425,7 +398,7 @@ async def test_a_private_threads_movies_stay_there(admin_bot: AdminHarness) -> N
         manager = admin_bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
         fan = admin_bot.guild.add_member(admin_bot.env.create_user(prompt), roles=[manager])
         await fan.click(thread.history()[-1], label=STAR)
-    await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    await configure(admin_bot, gallery=gallery.id, movie_night=Weekday.TUESDAY)
     admin_bot.env.inject_error("GET", f"/channels/{threads['a lost train']}", status=403, code=50001)
     await wait_for_the_day(admin_bot)
     assert shown_in(gallery) == [["a boat"]]

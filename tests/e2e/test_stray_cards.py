@@ -19,7 +19,7 @@ from bot.ui import button_responses, errors
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, card_title, cost_text, notification_type
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import actions, answered, ephemeral_text, field_of, message_text
+from tests.helpers.reading import actions, ephemeral_text, field_of, message_text
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -67,9 +67,6 @@ async def stray(bot: BotHarness, *, after: bool = True) -> discord.Message | Non
     return bot.messages()[0] if after else None
 
 
-# ── the database is locked ───────────────────────────────────────────────────────────────────────────────────────
-
-
 async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_card(bot: BotHarness) -> None:
     async with locked_at_the_answer(bot) as other:
         ordering = asyncio.create_task(bot.movie())
@@ -105,9 +102,6 @@ async def test_a_commit_that_only_seemed_to_fail_is_believed(bot: BotHarness) ->
     assert not says_cancelled(bot.messages()[0])
 
 
-# ── the answer is lost, or comes too late ────────────────────────────────────────────────────────────────────────
-
-
 async def test_the_card_of_a_lost_response_is_corrected_and_then_replaced(bot: BotHarness) -> None:
     card = await stray(bot)
     assert card is not None
@@ -122,10 +116,7 @@ async def test_the_card_of_a_lost_response_is_corrected_and_then_replaced(bot: B
     assert [each.id for each in bot.messages()] == [message.id]
 
 
-@pytest.mark.parametrize("private_card", [False, True])
-async def test_a_card_whose_order_was_voided_meanwhile_is_corrected_at_once(
-    bot: BotHarness, *, private_card: bool
-) -> None:
+async def test_a_card_whose_order_was_voided_meanwhile_is_corrected_at_once(bot: BotHarness) -> None:
     bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
     reserve = bot.app.orders.place
 
@@ -134,23 +125,13 @@ async def test_a_card_whose_order_was_voided_meanwhile_is_corrected_at_once(
         await bot.run_until_idle(61)
         return placed
 
-    if private_card:
-        await bot.restart(confirm_above_credits=0)
-        reserve = bot.app.orders.place
-        quote = await bot.movie()
-        bot.app.orders.place = slowly  # held up or broken here
-        await bot.alice.click(answered(quote).message, label="Make it")
-    else:
-        bot.app.orders.place = slowly  # held up or broken here
-        await bot.movie()
+    bot.app.orders.place = slowly  # held up or broken here
+    await bot.movie()
     [card] = [each for each in bot.messages() if not each.content]
     assert says_cancelled(card)
     await bot.run_until_idle()
     [message] = bot.messages()
     assert notification_type(message.content) is NotificationType.CANCELLED
-
-
-# ── finding it ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_only_the_card_of_the_voided_order_is_replaced_by_its_message(bot: BotHarness) -> None:
@@ -168,9 +149,6 @@ async def test_only_the_card_of_the_voided_order_is_replaced_by_its_message(bot:
     assert [card.embeds[0].title for card in (first, second)] == [card_title(JobState.RENDERING)] * 2
     assert copied.embeds[0].title == "Copied"
     assert notification_type(told.content) is NotificationType.CANCELLED
-
-
-# ── a press on an outdated card corrects it ───────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(

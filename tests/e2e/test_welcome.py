@@ -94,9 +94,6 @@ async def test_a_server_that_was_joined_long_ago_is_not_greeted(bot: BotHarness)
     assert list(bot.requests("POST", f"/channels/{channel.id}/messages")) == []
 
 
-# ── removals, and a return ───────────────────────────────────────────────────────────────────────────────────────────
-
-
 async def with_settings(bot: BotHarness, guild_id: int) -> None:
     await choose_staff_channel(bot.app.database, AuditContext(1, guild_id), 5, START)
 

@@ -17,7 +17,6 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import ephemeral_text, message_text
 from tests.helpers.silencing import silence
@@ -259,7 +258,7 @@ async def test_followers_and_payers_are_told_by_dm_where_the_bot_can_post_no_mor
 
 async def test_a_gift_is_told_by_dm_where_its_recipient_cant_view_the_channel(admin_bot: AdminHarness) -> None:
     secret = admin_bot.closed_channel("secret", admin_bot.alice)
-    await allow_gifts(admin_bot.app.database, admin_bot.guild.id, 100, admin_bot.clock.now())
+    await configure(admin_bot, gift_credits=100)
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
     await admin_bot.alice.slash(secret, "gift", member=admin_bot.bob, credits=40)
     await admin_bot.run_until_idle()

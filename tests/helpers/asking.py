@@ -7,6 +7,7 @@ from simcord.actors import MemberActor
 
 from bot.ui import credit_requests as ui
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.ledger_checks import Row, query
 from tests.helpers.quote_message import QuoteMessage, quoted
 from tests.helpers.staff_message import StaffMessage, newest_message
@@ -48,6 +49,6 @@ def granted(bot: AdminHarness) -> list[tuple[int, int, int]]:
     return [(row["member_id"], row["extra"], row["actor_id"]) for row in found]
 
 
-async def close_direct_messages(bot: AdminHarness, who: MemberActor) -> None:
+async def close_direct_messages(bot: BotHarness, who: MemberActor) -> None:
     channel = await bot.app.client.create_dm(discord.Object(who.id))
     bot.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50007, times=None)

@@ -226,10 +226,6 @@ class BotHarness(AnswerFaults):
     def requests(self, method: str, part: str) -> list[HttpLogEntry]:
         return [each for each in self.env.http_requests if each.method == method and part in each.path]
 
-    def channel_fetches(self, channel_id: int) -> int:
-        """Count how often Discord was asked for a channel."""
-        return sum(each.path.endswith(f"/{channel_id}") for each in self.requests("GET", f"/channels/{channel_id}"))
-
     def ordered(self) -> int:
         """Count the orders that reached the API."""
         return sum(each.method == "POST" for each in self.upstream.requests)
