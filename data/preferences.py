@@ -94,15 +94,10 @@ def reset(tx: Transaction, member_id: int) -> Preferences:
     """
     lock(tx, member_id)
     preferences = Preferences(unlisted=get(tx, member_id).unlisted)
-    delete(tx, member_id)
+    tx.execute("DELETE FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
     if preferences.unlisted:
         _save(tx, member_id, preferences)
     return preferences
-
-
-def delete(tx: Transaction, member_id: int) -> None:
-    """Delete a member's preferences."""
-    tx.execute("DELETE FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
 
 
 def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:

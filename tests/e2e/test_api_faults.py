@@ -307,6 +307,44 @@ async def test_a_refused_model_costs_nothing_and_is_not_offered_again(
     assert offered(bot) == ["COSMOS3SUPERI2V"]
 
 
+CATALOGUE = """
+[[video_models]]
+key = "COSMOS3SUPERI2V"
+label = "Cosmos 3 Super"
+credits_per_second = 10
+aspect_ratios = ["16:9"]
+
+[[image_models]]
+key = "GPTIMAGE2"
+label = "GPT Image 2"
+
+[[image_models]]
+key = "SEEDREAM"
+label = "Seedream"
+"""
+
+
+async def test_a_retired_default_fails_one_order_and_try_again_makes_the_movie(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(CATALOGUE, encoding="utf-8")
+    async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026, catalogue_path=path) as bot:
+        await bot.movie(duration=10)
+        await bot.run_until_idle()
+        assert bot.job()["image_model"] == "GPTIMAGE2"
+        [failed] = [each for each in bot.messages() if sentence(EndReason.MODEL_REFUSED) in message_text(each)]
+        offered = await bot.alice.click(failed, label=ENGLISH("buttons-retry-button"))
+        assert "Seedream" in ephemeral_text(offered)
+        await bot.alice.click(offered.response.message, label=ENGLISH("quotes-accept-button"))
+        await bot.finish()
+        assert [(job.state, job.request.image_model) for job in bot.stored_jobs()] == [
+            (JobState.FAILED, "GPTIMAGE2"),
+            (JobState.COMPLETED, "SEEDREAM"),
+        ]
+        assert bot.member() == BudgetTotals(used=100, held=0)
+        await bot.movie(duration=10)
+        assert bot.stored_jobs()[-1].request.image_model == "SEEDREAM"
+
+
 @pytest.mark.parametrize("version", [NEW])
 async def test_the_member_pays_the_quote_and_the_plan_the_charge(bot: BotHarness) -> None:
     before = bot.upstream.balance
