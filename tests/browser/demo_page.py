@@ -1,7 +1,4 @@
-"""What a person does on the demo's page.
-
-Each step ends when the page says that the bot has answered it.
-"""
+"""What a person does on the demo's page; each step ends when the page says that the bot has answered it."""
 
 from __future__ import annotations
 
@@ -31,8 +28,6 @@ def expect(actual: Any) -> Any:
 
 
 class DemoPage:
-    """The page in a browser. `channel` is everything that its viewer sees in the channel."""
-
     def __init__(self, page: Page) -> None:
         self.page = page
         self.channel = page.locator("#channel-message-list")
@@ -49,7 +44,6 @@ class DemoPage:
         return found.last
 
     async def open(self, url: str) -> None:
-        """Open the page, and wait until it shows an idle channel."""
         await self.page.goto(url)
         await expect(self.page.locator("#channel-composer-input")).to_be_visible()
         await self.page.wait_for_function(f"() => simcordPreview.ready && ({_IDLE})()")
@@ -58,7 +52,6 @@ class DemoPage:
         await self._act("viewer", lambda: self.page.get_by_label("Viewing as").select_option(label=name))
 
     async def command(self, name: str, **options: str | Path) -> None:
-        """Choose a command, fill in its options and send it. A path is a file to upload."""
         composer = self.page.locator("#channel-composer-input")
         await composer.fill(f"/{name}")
         chosen = self.page.locator(".command-entry").filter(has=self.page.get_by_text(f"/{name}", exact=True))
@@ -76,7 +69,6 @@ class DemoPage:
         await expect(composer).to_be_visible()
 
     async def press(self, label: str, *, on: Locator | None = None) -> None:
-        """Click a message's button. By default, of the newest message that has it."""
         await self._press("click", (on or self.channel).get_by_role("button", name=label, exact=True).last)
 
     async def choose(self, menu: str, option: str, *, on: Locator) -> None:
@@ -84,23 +76,17 @@ class DemoPage:
         await self._press("select", on.get_by_role("option").filter(has_text=option).first)
 
     async def submit(self, **fields: str) -> None:
-        """Fill in the open modal's fields by label, and submit it."""
         for label, value in fields.items():
             await self.form.get_by_label(label.replace("_", " ")).fill(value)
         await self._press("modal_submit", self.form.get_by_role("button", name="Submit"))
         await expect(self.form).not_to_be_visible()
 
     async def dismiss(self) -> None:
-        """Close the open modal without submitting it."""
         await _click(self.form.get_by_role("button", name="Cancel"))
         await expect(self.form).not_to_be_visible()
 
     async def _press(self, kind: str, control: Locator) -> None:
-        """Click until the page takes it.
-
-        The page takes one action at a time, and drops other clicks silently. It also acts by itself: a quarter of
-        a second after text was typed, it asks the bot for suggestions.
-        """
+        """The page takes one action at a time, and drops other clicks silently."""
 
         async def click() -> None:
             for _ in range(MOST_CLICKS):
@@ -113,7 +99,6 @@ class DemoPage:
         await self._act(kind, click)
 
     async def _act(self, kind: str, act: Callable[[], Awaitable[object]]) -> None:
-        """Perform an action, and wait until its outcome is shown."""
         await self.page.wait_for_function(_IDLE)
         async with self.page.expect_response(lambda response: _sent(response) == kind) as sent:
             await act()

@@ -62,7 +62,6 @@ async def test_follow_cancel_a_refund_and_a_direct_message_are_seen_by_hand(page
 
 
 async def two_movies_are_made(demo: DemoPage) -> None:
-    """Make a movie that Bob follows, and one that will fail."""
     await demo.command("movie", prompt=BOAT, duration="5")
     await expect(demo.message("Making your movie", BOAT)).to_be_visible(timeout=MADE_WITHIN)
     await demo.view_as("bob")
@@ -99,7 +98,6 @@ async def the_credits_of_a_failure_come_back(demo: DemoPage) -> None:
 
 
 async def the_direct_message_is_read(demo: DemoPage) -> None:
-    """Read the movie in Alice's direct messages, and press its button."""
     await demo.view_as("alice: DMs (1)")
     movie = demo.message("Your movie is ready", BOAT)
     await expect(movie).to_be_visible()

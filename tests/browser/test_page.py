@@ -1,7 +1,4 @@
-"""What a newcomer does first.
-
-Type /movie on the demo's page, and follow the movie to its end and to the next one.
-"""
+"""What a newcomer does first on the demo's page: /movie, to its end and to the next one."""
 
 from __future__ import annotations
 
@@ -25,7 +22,6 @@ pytestmark = pytest.mark.browser
 
 
 async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_path: Path) -> None:
-    """It covers the price, the video, a remix, /movies and /credits."""
     settings = {"CONFIRM_ABOVE_CREDITS": "100", "MEMBER_MONTHLY_CREDITS": "1000"}
     async with open_sandbox(tmp_path, render_seconds=3, settings=settings) as sandbox, open_page(sandbox) as url:
         demo = DemoPage(page)

@@ -19,14 +19,12 @@ __all__ = ["api", "discord"]
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A database with a completed, an unknown and a rendering job, in the file that `run` uses."""
     async with open_movies(tmp_path / "movies.db") as database:
         yield database
 
 
 @pytest.fixture
 async def empty_database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A database without jobs, in the file that `run` uses."""
     migrated_file.create(tmp_path / "movies.db")
     database = await SqliteDatabase.open(tmp_path / "movies.db")
     yield database

@@ -21,7 +21,6 @@ COMPLETED, RENDERING, QUEUED = (a_job(number).id for number in (1, 2, 3))
 
 @pytest.fixture
 async def path(tmp_path: Path) -> Path:
-    """A database with a pending notification, a rendering and a queued job."""
     file = tmp_path / "movies.db"
     migrated_file.create(file)
     store = StoreHarness(await SqliteDatabase.open(file))
@@ -34,7 +33,6 @@ async def path(tmp_path: Path) -> Path:
 
 
 async def test_a_backup_goes_to_a_folder_of_its_own_while_the_bot_runs(tmp_path: Path, path: Path) -> None:
-    """The file's name has the time. The operator reads its path, and that the backup was checked."""
     running = await SqliteDatabase.open(path)
     ended = await run(tmp_path, "backup")
     await running.close()
@@ -48,7 +46,6 @@ async def test_a_backup_goes_to_a_folder_of_its_own_while_the_bot_runs(tmp_path:
 
 @pytest.mark.usefixtures("path")
 async def test_a_backup_goes_where_the_operator_says(tmp_path: Path) -> None:
-    """The target is a file or a folder; existing files are kept. A script gets JSON."""
     before = now_ms()
     answer = (await run(tmp_path, "backup", "mine.db", "--json")).parsed
     assert before <= answer.pop("taken_at") <= now_ms()
@@ -60,7 +57,6 @@ async def test_a_backup_goes_where_the_operator_says(tmp_path: Path) -> None:
 
 
 async def test_a_restore_says_what_it_did_and_what_to_do_next(tmp_path: Path, path: Path) -> None:
-    """It names the old database, the held credits, and the next steps."""
     await run(tmp_path, "backup", "copy.db")
     before = snapshot(path)
     running = await SqliteDatabase.open(path)

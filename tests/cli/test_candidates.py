@@ -24,7 +24,6 @@ NONE_FITS = "No request that the API created around the time of the order could 
 
 @asynccontextmanager
 async def unknown_job(tmp_path: Path, fault: str) -> AsyncIterator[BotHarness]:
-    """Open a bot whose first order is accepted and second is unknown."""
     async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026) as bot:
         await bot.movie(duration=10)
         await bot.run_until_idle()
@@ -37,7 +36,6 @@ async def unknown_job(tmp_path: Path, fault: str) -> AsyncIterator[BotHarness]:
 
 
 async def show(bot: BotHarness, upstream: FakeSamsar, *more: str, version: str = "2026") -> Ended:
-    """Run `jobs show` for the unknown job."""
     job = bot.stored_jobs()[-1]
     env = {"SAMSAR_API": version, "SAMSAR_BASE_URL": upstream.base_url, "SAMSAR_API_KEY": KEY}
     return await run(bot.tmp_path, "jobs", "show", job.id, *more, **env)
@@ -48,7 +46,6 @@ async def found(bot: BotHarness) -> list[str]:
 
 
 def moved(bot: BotHarness, request_id: str, seconds: float) -> None:
-    """Let a request be so much later than the unknown order."""
     submitted_at = bot.stored_jobs()[-1].submitted_at
     assert submitted_at is not None
     movies = bot.upstream.movies
@@ -56,7 +53,6 @@ def moved(bot: BotHarness, request_id: str, seconds: float) -> None:
 
 
 def add(bot: BotHarness, count: int, later: Callable[[int], float]) -> None:
-    """Let the API have more requests, each so much later than the unknown order."""
     first, *_ = bot.upstream.movies.values()
     for number in range(count):
         bot.upstream.movies[f"{number:024x}"] = replace(first, request_id=f"{number:024x}")
@@ -121,7 +117,6 @@ async def test_a_list_of_fifty_is_evidence_where_it_has_the_order_or_reaches_bac
 
 
 async def test_without_a_list_the_job_is_shown_all_the_same(tmp_path: Path) -> None:
-    """The API's older version lists nothing, or it is down."""
     async with unknown_job(tmp_path, "cut-after") as bot:
         for version, told in (("2025-03", False), ("2026", True)):
             if version == "2026":

@@ -85,7 +85,6 @@ async def test_a_price_that_rose_by_half_and_a_model_that_is_gone_are_wrong(
 
 
 async def test_a_price_that_fell_and_a_new_model_are_told_and_right(tmp_path: Path, discord: FakeDiscord) -> None:
-    """Every movie can be made, and costs no more than members pay."""
     async with samsar(models={**VIDEO_MODELS, **dict([CHEAPER, NEW])}) as api:
         assert (await run(tmp_path, "catalogue", "compare", **settings(api))).status == 0
         status, lines = await check(tmp_path, discord, settings(api, discord), "Samsar API")
@@ -97,7 +96,6 @@ async def test_a_price_that_fell_and_a_new_model_are_told_and_right(tmp_path: Pa
 
 
 async def test_a_written_catalogue_is_what_the_api_lists(tmp_path: Path) -> None:
-    """Known models keep their shapes and labels from the current catalogue."""
     async with samsar(models=STALE) as api:
         wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
         again = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
@@ -122,7 +120,6 @@ async def test_a_written_catalogue_is_what_the_api_lists(tmp_path: Path) -> None
 
 
 async def test_a_model_without_a_price_is_written_and_off(tmp_path: Path) -> None:
-    """It is marked, so the operator finds it."""
     async with samsar(models={**VIDEO_MODELS, "NEWMODEL": ModelSpec(0, ("16:9",))}) as api:
         wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
         as_json = await run(tmp_path, "catalogue", "write", "other.toml", "--json", **settings(api))
@@ -141,7 +138,6 @@ async def test_a_model_without_a_price_is_written_and_off(tmp_path: Path) -> Non
 
 
 async def test_a_catalogue_that_cannot_be_used_is_written_with_what_to_fix(tmp_path: Path) -> None:
-    """No model has a price, so none is on."""
     async with samsar(models={"NEWMODEL": ModelSpec(0, ("16:9",))}) as api:
         wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
         as_json = await run(tmp_path, "catalogue", "write", "other.toml", "--json", **settings(api))
@@ -157,7 +153,6 @@ async def test_a_catalogue_that_cannot_be_used_is_written_with_what_to_fix(tmp_p
 
 
 async def test_an_api_without_a_list_says_so(tmp_path: Path, discord: FakeDiscord) -> None:
-    """The version of March 2025 has no list, and `check` passes."""
     async with samsar(ApiVersion.MARCH_2025) as api:
         compared = await run(tmp_path, "catalogue", "compare", **settings(api))
         status, _ = await check(tmp_path, discord, settings(api, discord))
@@ -168,7 +163,6 @@ async def test_an_api_without_a_list_says_so(tmp_path: Path, discord: FakeDiscor
 async def test_a_refused_model_is_told_until_it_is_allowed(
     tmp_path: Path, discord: FakeDiscord, empty_database: Database
 ) -> None:
-    """`compare` and `check` name it until the command allows it."""
     for kind, model in ((ModelKind.VIDEO, "RUNWAYML"), (ModelKind.IMAGE, "SEEDREAM")):
         refused = RefusedModel(kind, model, START, f"Invalid {kind.value} model")
         await empty_database.write(refused_models.record, refused)

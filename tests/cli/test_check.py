@@ -40,19 +40,16 @@ NEEDED = {
 
 @pytest.fixture
 def api(api: ManualSamsar) -> Iterator[ManualSamsar]:
-    """A movie API from which nothing is ordered."""
     yield api
     assert api.orders == [], "a check orders nothing"
 
 
 def named(lines: list[str], verdict: str) -> list[str]:
-    """Return the checks with this verdict, or what they say where it is a problem."""
     found = [line.removeprefix(f"{verdict:<6}") for line in lines if line.startswith(f"{verdict:<6}")]
     return [line.partition(": ")[0] for line in found] if verdict == "ok" else found
 
 
 async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """The invite link asks for what is needed. No check creates a database."""
     env = environment(discord, api, DATABASE_URL="sqlite:///var/data/movies.db")
     assert (await check(tmp_path, discord, env))[0] == 0
     status, lines = await check(tmp_path, discord, env)
@@ -121,7 +118,6 @@ CANT_REACH = "Discord: Can't reach Discord"
 async def test_a_problem_is_one_line_with_what_to_do(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, given: dict[str, str], fault: dict[str, Any], told: str
 ) -> None:
-    """The other checks run. A rate limit of five minutes is not waited for."""
     if fault:
         discord.fail("GET", "/users/@me", **fault)
     own = {name: value.format(discord=discord.url) for name, value in given.items()}
@@ -157,7 +153,6 @@ async def test_all_problems_of_files_appear_at_once_with_place_and_reason(
 
 
 async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: FakeDiscord, tmp_path: Path) -> None:
-    """They are a callback URL without a listener, and http:// with secrets."""
     env = environment(discord, PUBLIC_URL="http://bot.example.org", SAMSAR_BASE_URL="http://203.0.113.5:1/v1/")
     (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n", encoding="utf-8")
     _, lines = await check(tmp_path, discord, env)
@@ -171,7 +166,7 @@ async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: Fak
 async def test_files_that_everyone_can_read_or_write_are_told(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The line has the command that closes them. A group may have access on purpose."""
+    """A group may have access on purpose."""
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     (tmp_path / ".env").write_text("DATABASE_URL=sqlite:///movies.db\n", encoding="utf-8")
@@ -213,7 +208,6 @@ async def test_a_database_is_tried(
     status: int,
     words: tuple[str, ...],
 ) -> None:
-    """Tables that only the upgrade creates are not read."""
     prepare(tmp_path / "movies.db")
     env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
     found, lines = await check(tmp_path, discord, env)
@@ -224,7 +218,6 @@ async def test_a_database_is_tried(
 async def test_a_pause_and_a_move_are_told(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, empty_database: Database
 ) -> None:
-    """A pause is intended. On a database that was moved, the bot would not start."""
     env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
     await empty_database.write(server_policies.set_paused, START, paused=True)
     status, lines = await check(tmp_path, discord, env)
@@ -254,7 +247,6 @@ async def test_a_postgresql_server_is_described_and_one_elsewhere_that_is_not_ve
 
 
 async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """Other checks run, and the status is a start's, 2. Without any, both secrets are asked for."""
     env = environment(discord, api, DISCORD_TOKEN="", PORT="80a", CATALOGUE_PATH="models.toml")
     status, lines = await check(tmp_path, discord, env)
     assert status == 2
@@ -351,7 +343,6 @@ async def test_the_lines_say_what_the_settings_mean(discord: FakeDiscord, api: M
 
 @pytest.mark.full  # a process
 async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """The status is 130, and no traceback is printed."""
     discord.fail("GET", "/users/@me", hold=asyncio.Event())
     async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=("check",)) as bot:
         await discord.wait_for_request("GET", "/users/@me")

@@ -26,7 +26,6 @@ from tests.helpers.restore_helpers import names
 
 @asynccontextmanager
 async def writing(database: Database) -> AsyncGenerator[None]:
-    """Let a bot write in a loop, as fast as it can."""
     quotas = QuotaService(database, LIMITS, ManualClock(START), Signals())
 
     async def write() -> None:
@@ -136,7 +135,6 @@ REFUSED: dict[tuple[str | bytes, ...], str] = {
 
 @pytest.mark.usefixtures("database")
 async def test_what_cannot_be_is_said_in_words_and_changes_nothing(tmp_path: Path) -> None:
-    """The command ends with status 2, a readable line, and no traceback."""
     before = snapshot(tmp_path / "movies.db")
     told = {given: (await run(tmp_path, *given)).refused(2) for given in REFUSED}
     assert {given: said for given, said in told.items() if REFUSED[given] not in said} == {}
@@ -151,7 +149,6 @@ async def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 
 
 async def test_an_older_database_is_left_alone_until_the_next_start(tmp_path: Path) -> None:
-    """The start migrates it, after a backup."""
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     with closing(sqlite3.connect(path)) as connection, connection:

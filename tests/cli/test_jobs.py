@@ -32,7 +32,6 @@ async def test_without_any_job_the_list_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("database")
 async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
-    """Options select a state or a number of jobs."""
     ids = [job["id"] for job in (await run(tmp_path, "jobs", "list", "--json")).parsed]
     assert ids == [RENDERING, UNKNOWN, COMPLETED]
     [unknown] = (await run(tmp_path, "jobs", "list", "--state", "unknown", "--json")).parsed
@@ -45,7 +44,6 @@ async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
 
 
 async def test_a_job_is_shown_whole(tmp_path: Path, database: Database) -> None:
-    """Of the extras, those of the API's version are shown. A missing job is reported."""
     shown = (await run(tmp_path, "jobs", "show", COMPLETED, "--json")).parsed
     values = (shown["state"], shown["request"]["prompt"], shown["request_id"])
     assert values == ("completed", "a red balloon", "request-1")
@@ -80,7 +78,6 @@ async def test_a_callback_for_a_job_that_was_ended_is_shown(tmp_path: Path, data
 async def test_an_unknown_job_is_resolved_as_failed(
     tmp_path: Path, charged: tuple[str, ...], plan: BudgetTotals
 ) -> None:
-    """The member has all credits back and a pending notification. What the API charged counts against the plan."""
     resolved = (await run(tmp_path, *RESOLVE, "--failed", *charged, "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
     path = tmp_path / "movies.db"
@@ -95,7 +92,6 @@ async def test_an_unknown_job_is_resolved_as_failed(
 
 @pytest.mark.usefixtures("database")
 async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> None:
-    """Its member has all credits back. The API has accepted it, so the plan counts it as charged."""
     resolved = (await run(tmp_path, "jobs", "resolve", RENDERING, "--failed", "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
     totals = assert_ledger_consistent(tmp_path / "movies.db")
@@ -104,7 +100,6 @@ async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> No
 
 
 async def at_the_api(api: ManualSamsar) -> str:
-    """Order a movie without the bot; return its request id."""
     async with SamsarClient.open(SamsarConfig(key=SecretStr(KEY), base_url=api.base_url)) as client:
         return await client.create_movie(a_job(2).request)
 
@@ -116,7 +111,6 @@ def reaching(api: ManualSamsar) -> dict[str, str]:
 async def test_an_unknown_job_that_the_api_has_is_watched_again(
     tmp_path: Path, api: ManualSamsar, place: Place, url: str
 ) -> None:
-    """The command asks the API first. The credits stay held until the movie ends."""
     database = await connect.open_database(url)
     await make_movies(database)
     await database.close()

@@ -76,7 +76,6 @@ async def test_a_report_has_the_plan_and_the_labels_of_the_settings(tmp_path: Pa
 
 
 async def test_a_report_shows_the_balance_at_the_api_where_there_is_a_key(api: ManualSamsar, tmp_path: Path) -> None:
-    """Without a key or a response, the other figures remain."""
     migrated_file.create(tmp_path / "movies.db")
     env = {"SAMSAR_API_KEY": api.config.api_key, "SAMSAR_BASE_URL": api.base_url}
     assert "API balance" in (await run(tmp_path, "report", **env)).out
@@ -91,7 +90,6 @@ async def test_a_report_shows_the_balance_at_the_api_where_there_is_a_key(api: M
 
 @pytest.mark.usefixtures("database")
 async def test_a_list_without_rows_says_so(tmp_path: Path) -> None:
-    """People read a sentence, and scripts get an empty list."""
     assert await run(tmp_path, "jobs", "list", "--state", "cancelled") == Ended(0, "No cancelled jobs.\n", "")
     assert (await run(tmp_path, "jobs", "list", "--state", "cancelled", "--json")).parsed == []
     assert (await run(tmp_path, "credits", "show", "11", "99")).out.endswith("\n\nNo entries yet.\n")
@@ -101,7 +99,6 @@ async def test_a_list_without_rows_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("database")
 async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> None:
-    """The operator is actor 0, in the ledger and the log."""
     granted = await run(tmp_path, "credits", "grant", "11", "23", "250", "--reason", " a refund by hand ")
     assert granted == Ended(0, "Granted 250 bonus credits. New balance: 850.\n", "")
     shown = (await run(tmp_path, "credits", "show", "11", "23", "--json")).parsed
@@ -113,7 +110,6 @@ async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> 
 
 
 async def test_what_is_left_is_what_can_be_spent(empty_database: Database, tmp_path: Path) -> None:
-    """The server's share is smaller than the member's balance."""
     await empty_database.write(limits.set_limit, LimitScope.SERVER, 0, 70, by=BY, now=START)
     assert (await run(tmp_path, "credits", "grant", *MEMBER, "50", "--json")).parsed == {"granted": 50, "left": 70}
     assert (await run(tmp_path, "credits", "show", *MEMBER, "--json")).parsed["left"] == 70
@@ -126,14 +122,12 @@ async def test_what_is_left_is_what_can_be_spent(empty_database: Database, tmp_p
 async def test_the_bonus_on_hold_and_spent_is_among_the_credits_that_are_shown(
     empty_database: Database, tmp_path: Path
 ) -> None:
-    """The allowance pays 60 of the movie's credits, the bonus 40."""
     database, job = empty_database, a_job(1)
     await database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=BY, now=START)
     await database.write(grants.grant, ALICE, 55, by=BY, now=START)
     await reserve(database, job, (), LIMITS)
 
     async def shown() -> list[str]:
-        """Return the figures, and the last entry without its time."""
         lines = (await run(tmp_path, "credits", "show", *MEMBER)).out.splitlines()
         return [re.split(" {2,}", line)[1] for line in lines[:5]] + re.split(" {2,}", lines[7])[1:]
 
@@ -147,7 +141,6 @@ async def test_the_bonus_on_hold_and_spent_is_among_the_credits_that_are_shown(
 
 
 async def test_a_members_roles_count_as_they_were_at_the_last_order(empty_database: Database, tmp_path: Path) -> None:
-    """Discord is not asked. The credits of that order were released."""
     database, job = empty_database, a_job(1)
     await database.write(limits.set_limit, LimitScope.ROLE, ROLE, 900, by=BY, now=START)
     await reserve(database, job, (ROLE,), LIMITS)

@@ -28,7 +28,6 @@ from tests.process.bot_process import matinee
 
 @pytest.fixture
 async def file_url(tmp_path: Path) -> str:
-    """A file with rows in every table: the DATABASE_URL of `run`."""
     migrated_file.create(tmp_path / "movies.db")
     url = f"sqlite:///{tmp_path / 'movies.db'}"
     await fill(url)
@@ -38,7 +37,6 @@ async def file_url(tmp_path: Path) -> str:
 async def test_the_operator_confirms_and_reads_what_was_moved_and_what_comes_next(
     tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
-    """Commands that would change a moved database say where it is. An audit can still be compared."""
     file, before = tmp_path / "movies.db", contents(file_url)
     rows, place = sum(len(each) for each in before.values()), connect.place_of(empty_postgresql_url)
     declined = await run(tmp_path, "move", empty_postgresql_url, typed="n\n")
@@ -171,7 +169,6 @@ async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
 
 
 def _interrupt_where_it_waits(pid: int, connection: psycopg.Connection) -> None:
-    """Send SIGINT to the process as soon as its statement takes long."""
     while not connection.execute(f"SELECT {_TAKES_LONG}").fetchall():
         connection.execute("SELECT pg_sleep(0.01)")  # leaves the processor to the process
     os.kill(pid, signal.SIGINT)

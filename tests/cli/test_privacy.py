@@ -23,7 +23,6 @@ WAITS = "They can't order anymore. The bot will erase them as soon as these have
 
 @pytest.fixture
 async def member_database(url: str) -> AsyncIterator[Database]:
-    """Ada's data, open as in a bot."""
     opened = await connect.open_database(url)
     await fill_member(StoreHarness(opened))
     yield opened
@@ -36,7 +35,6 @@ async def privacy(tmp_path: Path, url: str, *arguments: str) -> Ended:
 
 @pytest.mark.usefixtures("member_database")
 async def test_an_export_is_a_file_for_the_operator_only(tmp_path: Path, url: str) -> None:
-    """It never overwrites a file."""
     ended = await privacy(tmp_path, url, "export", str(ADA), "ada.zip", "--json")
     file = tmp_path / "ada.zip"
     assert ended.parsed == {"file": "ada.zip", "bytes": file.stat().st_size}
@@ -53,7 +51,6 @@ async def test_an_export_is_a_file_for_the_operator_only(tmp_path: Path, url: st
 
 @pytest.mark.usefixtures("member_database")
 async def test_an_erasure_reaches_the_backups(tmp_path: Path, place: Place, url: str) -> None:
-    """The command ends once the data is gone from both. It can be repeated."""
     folder = tmp_path / "backups" if url.startswith("sqlite:") else tmp_path / "var" / "backups"
     copy = connect.create_backup(url, backups.new_backup_path(folder, NOW)).path
     assert traces(copy, *MARKS)
@@ -68,10 +65,7 @@ async def test_an_erasure_reaches_the_backups(tmp_path: Path, place: Place, url:
 
 
 async def test_a_copy_that_cannot_be_erased_is_named_and_in_the_status(tmp_path: Path) -> None:
-    """Both output formats have it, because a script must notice, too.
-
-    A copy beside the database counts like one among the backups.
-    """
+    """Both output formats have it, because a script must notice, too."""
     migrated_file.create(tmp_path / "movies.db")
     folder = tmp_path / "backups"
     sound = connect.create_backup(f"sqlite:///{tmp_path / 'movies.db'}", folder / "movies-20261111-120000.db").path
@@ -103,7 +97,6 @@ async def test_a_database_that_shows_the_past_is_erased_again(tmp_path: Path, co
 
 
 async def test_what_is_in_progress_is_named(member_database: Database, tmp_path: Path, url: str) -> None:
-    """The running bot completes the erasure when it has ended. An unknown job is left to the operator."""
     store, made, unknown = StoreHarness(member_database), ada_job(41, guild=12), ada_job(42, guild=12)
     for job in (ada_job(40, guild=12), made, unknown):
         await store.queued(job)
@@ -119,7 +112,6 @@ async def test_what_is_in_progress_is_named(member_database: Database, tmp_path:
 async def test_a_script_reads_what_an_erasure_ended_and_what_it_waits_for(
     member_database: Database, tmp_path: Path, url: str
 ) -> None:
-    """Of other members' movies, it reads nothing."""
     store = StoreHarness(member_database)
     for number in range(40, 46):
         await store.queued(ada_job(number, guild=12))

@@ -32,7 +32,6 @@ def ids(*numbers: int) -> list[str]:
 
 
 def states(path: Path) -> list[str]:
-    """Return each job's state, oldest first."""
     return [job["state"] for job in snapshot(path)["jobs"]]
 
 
@@ -57,7 +56,6 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
 
 
 async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, path: Path) -> None:
-    """Older jobs and those with a callback stay unknown. A second run changes nothing."""
     ended = (await run(tmp_path, *RESOLVE, SINCE, "--yes", "--json")).parsed
     assert ended == {"since": START, "failed": ids(2, 3), "credits": 200, "skipped": ids(4, 6)}
     assert states(path) == ["unknown", "failed", "failed", "unknown", "rendering", "unknown"]
@@ -78,7 +76,6 @@ async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, pa
 
 
 async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Path) -> None:
-    """`--charged` works as for a single job."""
     ended = await run(tmp_path, *RESOLVE, SINCE, "--yes", "--charged")
     assert ended.out.startswith("Marked 2 jobs as failed and refunded 200 credits.")
     assert assert_ledger_consistent(path)["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=400)
@@ -106,7 +103,6 @@ async def test_a_member_who_may_not_order_after_it_is_named(tmp_path: Path, *, s
 
 @pytest.mark.parametrize("since", ["2026-11-10T13:00", "2026-11-10 14:00+01:00", "2026-11-10T13:00:00Z"])
 async def test_a_time_is_utc_unless_it_says_otherwise(tmp_path: Path, path: Path, since: str) -> None:
-    """Every ISO 8601 format works, in every time zone of the machine."""
     ended = await run(tmp_path, *RESOLVE, since, "--yes", "--json", TZ="America/Los_Angeles")
     assert ended.parsed["failed"] == ids(3)
     assert states(path)[1] == "unknown"
@@ -114,7 +110,6 @@ async def test_a_time_is_utc_unless_it_says_otherwise(tmp_path: Path, path: Path
 
 @pytest.mark.usefixtures("path")
 async def test_a_time_can_be_how_long_ago(tmp_path: Path) -> None:
-    """It counts from the machine's clock, in seconds, minutes, hours or days."""
     for given, length_ms in (("45s", 45_000), ("30m", 1_800_000), ("2h", 2 * HOUR), ("1d", 24 * HOUR)):
         before = time.time_ns() // 1_000_000
         parsed = parser._timestamp(given) + length_ms
@@ -134,7 +129,6 @@ async def test_a_time_can_be_how_long_ago(tmp_path: Path) -> None:
 async def test_on_a_terminal_it_asks_first(
     tmp_path: Path, path: Path, since: str, typed: str, status: int, asked: str
 ) -> None:
-    """The question has the number of jobs and credits. Every answer but yes changes nothing."""
     before = snapshot(path)
     ended = await run(tmp_path, *RESOLVE, since, typed=typed)
     assert asked in ended.err

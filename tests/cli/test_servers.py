@@ -28,8 +28,6 @@ from tests.process.bot_process import environment
 
 
 class Orders:
-    """Orders one movie after the other, as the running bot does."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
         self._number = 0
@@ -41,7 +39,6 @@ class Orders:
 
 @pytest.mark.usefixtures("empty_database")
 async def test_each_decision_says_what_it_changed(tmp_path: Path) -> None:
-    """The same decision again says that nothing is new."""
     ends = "can no longer order movies; its movies in progress will finish."
     for command, told in (
         (("servers", "limit", "11", "1"), "Server 11 can now spend 1 credit a month."),
@@ -130,7 +127,6 @@ async def test_a_member_whose_movies_kept_failing_may_order_again(empty_database
 async def test_the_servers_are_listed_and_left(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, url: str
 ) -> None:
-    """The list has their names and what they spent. A server that was left is no longer listed."""
     env = environment(discord, api, SERVER_MONTHLY_CREDITS="", DATABASE_URL=url)
     guild = next(iter(discord.state.guilds.values()))
     listed = await run(tmp_path, "servers", "list", discord_url=discord.url, **env)
@@ -151,7 +147,6 @@ async def test_the_servers_are_listed_and_left(
 async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     url: str, discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Servers that the operator allowed or blocked need not be joined yet."""
     database = await connect.open_database(url)
     joined = next(iter(discord.state.guilds.values()))
     now = now_ms()

@@ -24,7 +24,6 @@ REJECTED = "Discord rejected DISCORD_TOKEN. Copy the token from the developer po
 
 
 async def refused(folder: Path, status: int, discord: FakeDiscord, *args: str, **env: str) -> list[str]:
-    """Return the lines of a start that fails; they hold no secret."""
     said = (await run(folder, *args, discord_url=discord.url, **env)).refused(status)
     for secret in (KEY, discord.token, "pass@"):
         assert secret not in said
@@ -33,7 +32,6 @@ async def refused(folder: Path, status: int, discord: FakeDiscord, *args: str, *
 
 
 async def test_a_wrong_setting_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
-    """The exit status is 2. A password in an address is not repeated."""
     missing = [f"{name} is not set. {ENV_FILE}" for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY")]
     assert await refused(tmp_path, 2, discord) == missing
     cases = {
@@ -49,7 +47,6 @@ async def test_a_wrong_setting_is_named(discord: FakeDiscord, tmp_path: Path) ->
 
 
 async def test_a_broken_env_file_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
-    """The line has its number, but not its text. A misspelt name is not reported as missing as well."""
     for text, told in (
         (f'\n\nDISCORD_TOKEN={discord.token}\nSAMSAR_API_KEY="{KEY}\n', ".env line 4: expected NAME=value"),
         (
@@ -62,7 +59,6 @@ async def test_a_broken_env_file_is_named_with_its_line(discord: FakeDiscord, tm
 
 
 async def test_each_mistake_in_a_file_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
-    """The check comes before the database is opened."""
     catalogue = (
         '[[video_models]]\nkey = "LUMA"\nlabel = "Luma"\ncredits_per_second = -1\naspect_ratios = ["4:3"]\n'
         '[[image_models]]\nkey = "FLUX"\nlabel = "Flux"\n'
@@ -125,7 +121,6 @@ async def test_an_unknown_schema_is_left_alone_and_told_in_one_sentence(
 
 
 async def test_a_port_that_is_taken_is_one_readable_line(discord: FakeDiscord, tmp_path: Path) -> None:
-    """The line names the port and what to do. No IDENTIFY is spent on it."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         lines = await refused(tmp_path, 1, discord, **environment(discord, PORT=str(port), HOST="127.0.0.1"))
@@ -135,7 +130,6 @@ async def test_a_port_that_is_taken_is_one_readable_line(discord: FakeDiscord, t
 @pytest.mark.full  # a process
 @pytest.mark.parametrize("withdrawn", [False, True])
 async def test_a_wrong_token_is_named(discord: FakeDiscord, tmp_path: Path, *, withdrawn: bool) -> None:
-    """It is refused at the login, or withdrawn: the gateway closes with 4004."""
     env = {} if withdrawn else {"DISCORD_TOKEN": "MTIzNDU2.wrong-token.from-elsewhere"}
     if withdrawn:
         discord.break_gateway(Phase.IDENTIFY, Close(4004))

@@ -36,7 +36,6 @@ LONG = {
 async def test_long_work_shows_its_steps_and_then_its_result(
     tmp_path: Path, command: str, steps: tuple[str, ...]
 ) -> None:
-    """The bars are erased at the end."""
     migrated_file.create(tmp_path / "movies.db")
     assert (await run(tmp_path, "backup", "before.db")).status == 0
     status, seen = await run_on_terminal(tmp_path, *command.split())
@@ -51,7 +50,6 @@ async def test_long_work_shows_its_steps_and_then_its_result(
 
 @pytest.mark.parametrize(("out", "err"), [(False, True), (True, False)])
 async def test_nothing_is_drawn_where_an_output_is_no_terminal(tmp_path: Path, out: bool, err: bool) -> None:
-    """A log file or a pipe gets the result alone."""
     migrated_file.create(tmp_path / "movies.db")
     status, seen = await run_on_terminal(tmp_path, "audit", out=out, err=err)
     assert status == 0
@@ -75,7 +73,6 @@ async def test_json_on_a_terminal_is_json_after_the_bars(tmp_path: Path) -> None
 async def test_ctrl_d_at_a_question_counts_as_no_and_ctrl_c_ends_the_command(
     tmp_path: Path, command: tuple[str, ...], typed: str, status: int, end: str
 ) -> None:
-    """Neither changes anything. Ctrl-D ends no line, and Ctrl-C needs no other key."""
     async with open_movies(tmp_path / "movies.db"):
         pass
     url = f"sqlite:///{tmp_path / 'movies.db'}"
@@ -86,7 +83,7 @@ async def test_ctrl_d_at_a_question_counts_as_no_and_ctrl_c_ends_the_command(
 
 
 async def written_to(output: int, tmp_path: Path, *command: str, unbuffered: str) -> tuple[int, str]:
-    """Run a module with this standard output; return its status and errors. Containers set PYTHONUNBUFFERED."""
+    """Containers set PYTHONUNBUFFERED."""
     migrated_file.create(tmp_path / "movies.db")
     env = {"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}"}
     env["PYTHONUNBUFFERED"] = unbuffered
@@ -112,7 +109,6 @@ async def test_a_full_disk_is_told_in_one_line(tmp_path: Path, command: tuple[st
 async def test_a_reader_that_closed_the_pipe_is_no_error(
     tmp_path: Path, command: tuple[str, ...], unbuffered: str
 ) -> None:
-    """`head` does so. The demo leaves no files behind."""
     reading, writing = os.pipe()
     os.close(reading)
     assert await written_to(writing, tmp_path, *command, unbuffered=unbuffered) == (0, "")

@@ -26,8 +26,6 @@ from tests.helpers.transactions import read
 
 @dataclass
 class AdminHarness(BotHarness):
-    """A bot harness with a manager, a role and a staff channel."""
-
     dana: MemberActor = field(init=False)
     stars: RoleHandle = field(init=False)
     lines: ChannelHandle = field(init=False)
@@ -40,11 +38,9 @@ class AdminHarness(BotHarness):
         self.lines = self.guild.create_text_channel("audit")
 
     async def quota(self, command: str, who: MemberActor | None = None, **options: Any) -> InteractionResult:
-        """Type /quota, as Dana unless another is named."""
         return await (who or self.dana).slash(self.channel, f"quota {command}", **options)
 
     async def set_staff_channel(self, channel: ChannelHandle | None) -> str:
-        """Choose the staff channel in /setup's panel; return the panel's text."""
         opened = await self.dana.slash(self.channel, "setup panel")
         assert opened.response is not None
         panel = opened.response.message
@@ -55,11 +51,9 @@ class AdminHarness(BotHarness):
         return response_text(await self.dana.select(panel, chosen, custom_id=custom_id(*action)))
 
     async def forged(self, who: MemberActor, command: str, **options: Any) -> InteractionResult:
-        """Send a command that Discord's client would reject."""
         return await self.send(who, self.forgery(who, command, **options))
 
     def forgery(self, who: MemberActor, command: str, **options: Any) -> dict[str, Any]:
-        """Build the payload of a command that Discord's client would reject."""
         root_name, *path = command.split()
         root = self.env.backend.find_command(root_name, self.guild.id, type=1)
         assert root is not None
@@ -80,15 +74,12 @@ class AdminHarness(BotHarness):
         return await self._sent(who, COMMAND, data)
 
     def posted(self) -> list[str]:
-        """Return the messages of the staff channel, the oldest first."""
         return [message.content for message in self.lines.history()]
 
     def noted(self) -> list[dict[str, Any]]:
-        """Return the rows of the audit log, oldest first."""
         return ledger_checks.query(self.place, "SELECT * FROM audit_log ORDER BY id")
 
     def audit_entries(self) -> list[AuditEntry]:
-        """Return the audit log as the bot reads it, oldest first."""
         sql = f"SELECT *, '{Language.ENGLISH}' AS language FROM audit_log ORDER BY id"
         return [audit_log._entry(row) for row in read(self.place, lambda tx: tx.fetch_all(sql))]
 
@@ -96,7 +87,6 @@ class AdminHarness(BotHarness):
         return ledger_checks.snapshot(self.place)
 
     def budget(self, scope: str, who: MemberActor | None = None, month: str = "2026-11") -> ledger_checks.BudgetTotals:
-        """Return a budget from a consistent ledger; Alice's unless another's."""
         member = (who or self.alice).id if scope in ("member", "extra") else 0
         guild = 0 if scope == "plan" else self.guild.id
         key = (scope, guild, member, "" if scope == "extra" else month)

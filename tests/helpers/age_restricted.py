@@ -23,7 +23,6 @@ class AgeRestricted:
     async def set(
         self, bot: BotHarness, channel: ChannelHandle, *, restricted: bool = True, announced: bool = True
     ) -> None:
-        """Set or clear a channel's flag; if `announced`, tell the bot."""
         (self._ids.add if restricted else self._ids.discard)(channel.id)
         if announced:
             bot.env.backend.announce_channel_update(channel.id)

@@ -18,7 +18,6 @@ class AnswerFaults:
     env: Env
 
     def meet_response(self, meet: Callable[..., Awaitable[Any]], hit: Callable[[Any], bool] = lambda _: True) -> None:
-        """Let `meet` have the next request of a response whose route is a `hit`, before Discord's own function."""
         adapter = self.env._webhook_adapter
         request = adapter.request
 
@@ -31,8 +30,6 @@ class AnswerFaults:
         adapter.request = request_once
 
     def drop_response(self, *, after: bool, hit: Callable[[Any], bool] = lambda _: True) -> None:
-        """Drop the next response's connection, before or after its acceptance."""
-
         async def drop(request: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
             if after:
                 await request(*args, **kwargs)
@@ -41,16 +38,12 @@ class AnswerFaults:
         self.meet_response(drop, hit)
 
     def cut_followup(self, *, after: bool) -> None:
-        """Drop the next followup's connection, before or after its acceptance."""
         self.drop_response(after=after, hit=lambda route: route.method == "POST" and "/webhooks/" in route.url)
 
     def fail_answers(self, status: int, code: int) -> None:
-        """Make Discord reject the response to the next command."""
         self.env.inject_error("POST", CALLBACK, status=status, code=code)
 
     def fail_downloads(self) -> None:
-        """Make Discord hand over no attached file from now on."""
-
         async def get_from_cdn(_url: str) -> bytes:
             raise aiohttp.ClientPayloadError
 
@@ -66,8 +59,6 @@ class AnswerFaults:
         self.meet_response(repeat)
 
     def answer_elsewhere(self, embed: discord.Embed) -> None:
-        """Make another process give the next response, with this embed alone."""
-
         async def come_late(
             request: Callable[..., Awaitable[Any]], *args: Any, payload: dict[str, Any], **kwargs: Any
         ) -> Any:
@@ -88,8 +79,6 @@ class AnswerFaults:
         self.env.backend.emit = emit_twice
 
     def omit_message_id(self) -> None:
-        """Make Discord accept the next response without returning its message id."""
-
         async def omit(request: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
             answer = await request(*args, **kwargs)
             return {"interaction": {**answer["interaction"], "response_message_id": None}}

@@ -60,20 +60,17 @@ def decline(
 async def decide(
     store: StoreHarness, decision: Callable[..., Decision | None], job: Job, *args: Any, **how: Any
 ) -> Decision:
-    """Decide about an order of the server."""
     decided = await store.database.write(decision, job, *args, **how)
     assert decided is not None
     return decided
 
 
 async def lapsed(store: StoreHarness, now: int) -> list[str]:
-    """Lapse what is overdue, as the worker does; return the ids."""
     found = await store.database.read(approvals.overdue, now)
     return [each for each in found if await store.database.write(approvals.lapse, each, now)]
 
 
 async def set_up(store: StoreHarness, **values: SettingValue) -> None:
-    """Change the server's settings."""
     await change_setup(store.database, AuditContext(DANA, GUILD), NOW, **values)
 
 
@@ -86,13 +83,11 @@ async def with_channel(store: StoreHarness, *, failed: bool = False) -> None:
 
 
 async def ask_staff(store: StoreHarness, fallback: ApprovalFallback | None = ApprovalFallback.START) -> None:
-    """Let all orders wait for the server's staff, who have a channel."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
 
 
 def fail_channel(tx: Transaction, now: int = NOW) -> None:
-    """Let Discord forbid posting the server's newest entry in LOG."""
     row = tx.fetch_one("SELECT id FROM audit_log WHERE guild_id = :id ORDER BY id DESC LIMIT 1", {"id": GUILD})
     assert row is not None
     staff_channel.mark_staff_channel_failed(tx, row["id"], LOG, now)
@@ -101,7 +96,6 @@ def fail_channel(tx: Transaction, now: int = NOW) -> None:
 async def placed(
     store: StoreHarness, number: int = 1, *, seconds: int = 10, now: int = NOW, **context: Any
 ) -> OrderPlaced:
-    """Reserve a movie at ten credits a second."""
     order = OrderContext(number, GUILD, CHANNEL, ALICE, member_name="alice", **context)
     found = await store.database.write(
         place, order, Draft("a fox", seconds, "LUMA", "FLUX1.1PRO"), CATALOGUE, LIMITS, now
@@ -111,20 +105,17 @@ async def placed(
 
 
 async def ordered(store: StoreHarness, number: int = 1, *, now: int = NOW, **how: Any) -> Job:
-    """Order a movie, and let Discord accept its card."""
     order = await placed(store, number, now=now, **how)
     assert await store.database.write(orders.enqueue, order.job.id, 77, now)
     return await store.found(order.job.id)
 
 
 def logged(store: StoreHarness) -> list[tuple[int, str, str | None]]:
-    """Return who did what to movies, and why, oldest first."""
     rows = query(store.place, "SELECT * FROM audit_log WHERE job_id IS NOT NULL ORDER BY id")
     return [(row["actor_id"], row["action"], row["reason_code"]) for row in rows]
 
 
 async def assert_refunded_once(store: StoreHarness, job: Job) -> None:
-    """Check for one release, no hold, and one message."""
     assert_ledger_consistent(store.place)
     assert (await store.member()).held == 0
     assert await store.pending_notifications(NOW + 9 * DAY) == [(job.id, "cancelled")]

@@ -17,13 +17,10 @@ TOO_LONG = 70
 
 
 class Request(StaffMessage):
-    """A request's message in the staff channel."""
-
     usual = ui.GRANT
 
 
 async def refused(bot: AdminHarness, *, duration: int = TOO_LONG) -> QuoteMessage:
-    """Set the staff channel, and return the refusal of Alice's order."""
     await bot.set_staff_channel(bot.lines)
     return await quoted(bot, duration=duration)
 
@@ -35,7 +32,6 @@ async def asked(bot: AdminHarness, *, duration: int = TOO_LONG) -> Request:
 
 
 async def newest(bot: AdminHarness) -> Request:
-    """Post what is due, and return the newest request's message."""
     return Request(bot, *await newest_message(bot))
 
 
@@ -44,7 +40,6 @@ def rows(bot: AdminHarness) -> list[Row]:
 
 
 def granted(bot: AdminHarness) -> list[tuple[int, int, int]]:
-    """Return member, credits and author of every grant in the ledger."""
     found = query(bot.place, "SELECT * FROM ledger_entries WHERE entry_type = 'grant' ORDER BY id")
     return [(row["member_id"], row["extra"], row["actor_id"]) for row in found]
 

@@ -19,28 +19,22 @@ from tests.helpers.staff_message import StaffMessage, newest_message
 
 
 class Pending(StaffMessage):
-    """The message in the staff channel about a movie."""
-
     usual = ui.APPROVE
 
     async def decline(self, reason: str = "", who: MemberActor | None = None) -> InteractionResult:
-        """Open the form of *Decline*, and send it."""
         by = who or self.bot.dana
         return await by.submit_modal(await self.press(ui.DECLINE, by), {ui.REASON: reason})
 
 
 async def configure(bot: AdminHarness, **values: SettingValue) -> None:
-    """Change settings of the server."""
     await change_setup(bot.app.database, AuditContext(bot.dana.id, bot.guild.id), bot.clock.now(), **values)
 
 
 async def kept(bot: AdminHarness) -> ServerSetup:
-    """Return the server's setup from the database."""
     return await bot.app.database.read(server_setup.get, bot.guild.id)
 
 
 async def awaiting(bot: AdminHarness, *, who: MemberActor | None = None, **options: Any) -> Pending:
-    """Require approval, order a movie, and return the staff channel's message."""
     await configure(bot, approval=ApprovalScope.EVERYONE, staff_channel=bot.lines.id)
     ordered = await bot.movie(who, **options)
     assert not ordered.ephemeral
@@ -48,12 +42,10 @@ async def awaiting(bot: AdminHarness, *, who: MemberActor | None = None, **optio
 
 
 async def newest(bot: AdminHarness) -> Pending:
-    """Post what is due, and return the newest message with buttons."""
     return Pending(bot, *await newest_message(bot))
 
 
 async def listed(bot: AdminHarness, who: MemberActor | None = None) -> InteractionResult:
-    """Type /movies for what waits, by default as Dana."""
     return await (who or bot.dana).slash(bot.channel, "movies", show="pending")
 
 

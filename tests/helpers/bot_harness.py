@@ -91,10 +91,7 @@ class BotHarness(AnswerFaults):
     async def forge(
         self, command: str = "movie", *, kinds: Mapping[str, int] | None = None, **options: object
     ) -> InteractionResult:
-        """Send an interaction that SimCord's checks would reject.
-
-        `kinds` are the numbers of the option types that the payload claims; without one, that of the value.
-        """
+        """`kinds` are the numbers of the option types that the payload claims; without one, that of the value."""
         claimed = kinds or {}
         data = {
             "id": "1",
@@ -116,10 +113,7 @@ class BotHarness(AnswerFaults):
         *,
         channel: ChannelHandle | None = None,
     ) -> InteractionResult:
-        """Click a button or select an option, even outdated or forged.
-
-        `channel` is where the message is, unless in the movies' own.
-        """
+        """Click a button or select an option, even outdated or forged."""
         data: dict[str, Any] = {"custom_id": custom_id, "component_type": _MENU if values else _BUTTON}
         if values:
             data["values"] = list(values)
@@ -134,10 +128,7 @@ class BotHarness(AnswerFaults):
         *,
         channel: ChannelHandle | None = None,
     ) -> InteractionResult:
-        """Send a form without the client's own checks.
-
-        A text is typed, a list is picked. `message` is the one whose button opened it, `channel` where that is.
-        """
+        """A text is typed, a list is picked. `message` is the one whose button opened the form."""
         labels = [
             {
                 "type": _LABEL,
@@ -170,7 +161,6 @@ class BotHarness(AnswerFaults):
             self.env._end_operation()
 
     async def run_until_idle(self, seconds: float = 0) -> int:
-        """Advance the clock, and run the worker until no work is due."""
         await self.clock.advance(seconds)
         return await self.app.worker.run_until_idle()
 
@@ -183,7 +173,6 @@ class BotHarness(AnswerFaults):
             await self.run_until_idle(seconds)
 
     async def restart(self, **overrides: object) -> None:
-        """Close the app, and open the next one over the same file."""
         self.overrides |= overrides
         await self.apps.aclose()
         self.app = await self.apps.enter_async_context(open_app(self._settings(), self.clock, self.client_options))
@@ -217,7 +206,6 @@ class BotHarness(AnswerFaults):
             guild._remove_thread(thread)
 
     def messages(self) -> list[discord.Message]:
-        """Return the public messages in the channel, the oldest first."""
         return [each for each in self.channel.history() if not each.flags.ephemeral]
 
     def direct_messages(self, who: MemberActor) -> list[discord.Message]:
@@ -227,7 +215,6 @@ class BotHarness(AnswerFaults):
         return [each for each in self.env.http_requests if each.method == method and part in each.path]
 
     def ordered(self) -> int:
-        """Count the orders that reached the API."""
         return sum(each.method == "POST" for each in self.upstream.requests)
 
     # ── the database ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -240,7 +227,6 @@ class BotHarness(AnswerFaults):
 
     @property
     def place(self) -> ledger_checks.Place:
-        """Where the tests' own SQL finds the database."""
         settings = self.app.settings
         return settings.database_path or settings.database_url
 
@@ -259,7 +245,6 @@ class BotHarness(AnswerFaults):
         return read(self.place, lambda tx: [jobs.get(tx, job_id) for job_id in ids])
 
     def stored_job(self) -> Job:
-        """Return the only job in the database as the bot reads it."""
         [job] = self.stored_jobs()
         return job
 
@@ -274,11 +259,7 @@ class BotHarness(AnswerFaults):
 
 
 def lift_rate_limit(app: App, options: ClientOptions) -> None:
-    """Lift the API client's rate limit, unless the test sets one.
-
-    SimCord stops the clock during a button press, so the limiter then sees time go backwards. After a second of a slow
-    test, it would let no request through.
-    """
+    """SimCord stops the clock during a press: in a slow test, the limiter would let no request through."""
     if options is UNHURRIED:
         app.samsar._limiter = AsyncLimiter(1e12, 1e6)
 
@@ -293,10 +274,7 @@ async def _not_translated(self: object, string: object, locale: object, context:
 
 @asynccontextmanager
 async def _english_commands() -> AsyncGenerator[None]:
-    """Register the commands in English alone: 11,000 translations take half the time of a start.
-
-    tests/unit/discord_client/test_command_translator.py has them.
-    """
+    """Translations take half the time of a start; test_command_translator.py has them."""
     translate = CommandTranslator._checked_translate
     CommandTranslator._checked_translate = _not_translated
     try:
@@ -314,12 +292,7 @@ async def open_harness(
     version: ApiVersion = ApiVersion.MARCH_2025,
     **overrides: object,
 ) -> AsyncGenerator[H]:
-    """Open everything behind a harness of this class, and check its ledger at the end.
-
-    `overrides` are settings by field name.
-
-    `client_options` are the API client's, counted on the machine's own clock.
-    """
+    """`overrides` are settings by field name; `client_options` are the API client's, on the machine's own clock."""
     clock = ManualClock()
     # a catalogue of the test's own has the API's own prices
     models = MODELS_2026 if version is ApiVersion.AUTUMN_2026 and "catalogue_path" not in overrides else None

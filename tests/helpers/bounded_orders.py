@@ -109,7 +109,6 @@ class Story:
 
 
 def _order_within_bounds(tx: Transaction, job: Job) -> bool:
-    """Order a movie, check its limits, and return whether it was ordered."""
     order_limits = OrderLimits(lambda sql: [dict(row) for row in tx.fetch_all(sql)], job)
     exceeded = set(order_limits.exceeded())
     placed = create_job(tx, job, (), LIMITS)

@@ -56,18 +56,15 @@ class SampleMovie:
 
     @property
     def upstream_charge(self) -> int:
-        """Return what the API charges for it."""
         return self.credits if self.reason == "upstream_failed" else 0
 
 
 def generate_month(count: int, guilds: tuple[int, ...] = (GUILD,)) -> list[SampleMovie]:
-    """Generate the same month of movies at each call."""
     step = (END - START) // count
     return [_movie(number, guilds[number % len(guilds)], START + number * step) for number in range(count)]
 
 
 def write(path: Path, movies: list[SampleMovie], prompt: str = "a red balloon over the sea, number {}") -> None:
-    """Write them into a file, and create a missing one."""
     if not path.exists():
         migrated_file.create(path)
     with closing(sqlite3.connect(path)) as connection, connection:

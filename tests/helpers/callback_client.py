@@ -30,11 +30,7 @@ class Answered(NamedTuple):
 
 @dataclass
 class CallbackClient:
-    """A caller of the server.
-
-    `heard` has the callbacks that were passed on, in order; `missing` is what /readyz reports; `refused` has the limits
-    that connections exceeded; `page` is what /metrics shows.
-    """
+    """`heard` are the callbacks passed on, `missing` what /readyz reports, `refused` the exceeded limits."""
 
     session: aiohttp.ClientSession
     port: int = 0
@@ -54,17 +50,14 @@ class CallbackClient:
             return Answered(response.status, headers, await response.read())
 
     async def call(self, secret: str, body: object = None, **how: Any) -> Answered:
-        """Call back with JSON, or with bytes as they are."""
         content = {"data": body} if isinstance(body, bytes) else {"json": body}
         return await self.ask("POST", CALLBACK_PATH + secret, **content, **how)
 
     async def listened(self, n: int) -> None:
-        """Wait until n callbacks were passed on and handled."""
         async with asyncio.timeout(10), self._more:
             await self._more.wait_for(lambda: len(self.heard) >= n)
 
     async def told(self, secret: str, body: object) -> Answered:
-        """Call back, and wait until the callback was handled."""
         before = len(self.heard)
         answer = await self.call(secret, body)
         await self.listened(before + 1)
@@ -88,10 +81,7 @@ async def open_callback_client(
     now: Callable[[], float] = time.monotonic,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[CallbackClient]:
-    """Start the server with a callback recorder, and a client.
-
-    Without `known`, every secret is a job's. `now` is the rate limiter's clock, `sleep` makes the pauses.
-    """
+    """Without `known`, every secret is a job's. `now` is the rate limiter's clock, `sleep` makes the pauses."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
         client = CallbackClient(session)
 

@@ -19,8 +19,6 @@ class _Sleeper:
 
 
 class ManualClock:
-    """A bot.clock.Clock that moves only when told to."""
-
     def __init__(self, now: int = START) -> None:
         self._now = now
         self._sleepers: list[_Sleeper] = []
@@ -30,11 +28,9 @@ class ManualClock:
         return self._now
 
     async def advance(self, seconds: float) -> None:
-        """Advance the clock, and wake the tasks whose time has come."""
         self.turn_to(self._now + round(1000 * seconds))
 
     def turn_to(self, now: int) -> None:
-        """Set the time, and wake the tasks whose time has come."""
         self._now = now
         for sleeper in self._sleepers:
             if sleeper.until is not None and sleeper.until <= self._now:
@@ -78,8 +74,6 @@ class ManualClock:
 
 
 class WithClock:
-    """Base of objects whose time a test sets."""
-
     clock: ManualClock
 
     @property

@@ -22,10 +22,7 @@ class Span:
 
 
 class Collector:
-    """A server, an async context manager, that keeps what it gets.
-
-    `headers` are those of the requests at every other address. `process` describes the process of the last spans.
-    """
+    """`headers` are those of the requests at every other address; `process` describes the process of the last spans."""
 
     def __init__(self) -> None:
         self.spans: list[Span] = []

@@ -64,8 +64,6 @@ EVERY_COMMAND = (
 
 @dataclass(frozen=True)
 class Ended:
-    """A command's exit status and output."""
-
     status: int
     out: str
     err: str
@@ -81,12 +79,10 @@ class Ended:
 
 
 def a_job(number: int) -> Job:
-    """Return a movie of Alice's that costs 100."""
     return replace(store_harness.a_job(number, ALICE, at=START, guild=GUILD), member_name="alice")
 
 
 async def make_movies(database: Database) -> None:
-    """Make a completed, an unknown and a rendering job of Alice's."""
     for number in (1, 2, 3):
         await reserve(database, a_job(number), (), LIMITS)
         await database.write(orders.enqueue, f"{number:013}", 77, START)
@@ -99,7 +95,6 @@ async def make_movies(database: Database) -> None:
 
 @contextlib.asynccontextmanager
 async def open_movies(path: Path) -> AsyncIterator[Database]:
-    """Open a database with Alice's movies; check its ledger at the end."""
     migrated_file.create(path)
     database = await SqliteDatabase.open(path)
     try:
@@ -113,11 +108,7 @@ async def open_movies(path: Path) -> AsyncIterator[Database]:
 async def run(
     tmp_path: Path, *arguments: str | bytes, discord_url: str = NOBODY, typed: str | None = None, **settings: str
 ) -> Ended:
-    """Run what `python -m bot` runs, in this process, with the database.
-
-    A bot can be run as far as its start fails. Its environment has nothing else but what is given. `typed` is what is
-    typed at a question on a terminal. A thread runs it, because it has an event loop of its own.
-    """
+    """A thread runs it, because it has an event loop of its own. `typed` is typed at a question on a terminal."""
     env = {"DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}", **settings}
     given = [os.fsdecode(each) for each in arguments]
     return await asyncio.to_thread(_run, tmp_path, given, env, discord_url, typed)
@@ -150,10 +141,7 @@ def _run(tmp_path: Path, arguments: list[str], env: Mapping[str, str], discord_u
 
 
 async def check(tmp_path: Path, discord: FakeDiscord, env: Mapping[str, str], since: str = "") -> tuple[int, list[str]]:
-    """Return the status of `check` and its lines, but for the last.
-
-    `since` names a check whose line is the first one. It prints no secret, and changes nothing at Discord.
-    """
+    """`since` names a check whose line is the first one. It prints no secret, and changes nothing at Discord."""
     ended = await run(tmp_path, "check", discord_url=discord.url, **env)
     assert ended.err == ""
     for name in {"DISCORD_TOKEN", "SAMSAR_API_KEY"} & {name for name, value in env.items() if value}:
@@ -171,7 +159,6 @@ async def check(tmp_path: Path, discord: FakeDiscord, env: Mapping[str, str], si
 
 @contextlib.contextmanager
 def _keyboard(typed: str | None) -> Iterator[TextIO]:
-    """Yield a terminal at which something was typed, or an empty file."""
     if typed is None:
         yield io.StringIO()
         return
@@ -190,10 +177,7 @@ async def run_on_terminal(
     typed: str | None = None,
     meanwhile: Callable[[], Awaitable[None]] | None = None,
 ) -> tuple[int, str]:
-    """Run `python -m bot` as a process on a terminal, and return its output.
-
-    `typed` is what is typed at a question, after `meanwhile`. Without `out` or `err`, that one is a file instead.
-    """
+    """`typed` is what is typed at a question, after `meanwhile`. Without `out` or `err`, that one is a file instead."""
     mine, theirs = pty.openpty()
     with (tmp_path / "elsewhere").open("ab") as elsewhere:
         process = await asyncio.create_subprocess_exec(
@@ -223,7 +207,6 @@ def _take_terminal() -> None:
 
 
 async def _read_to_end(terminal: int, typed: str | None, meanwhile: Callable[[], Awaitable[None]] | None) -> bytes:
-    """Read until the last process has closed the terminal. Answer its question."""
     received = bytearray()
     with contextlib.suppress(OSError):  # Linux's way to say so
         while chunk := await asyncio.to_thread(os.read, terminal, 4096):

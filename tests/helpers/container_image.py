@@ -1,8 +1,4 @@
-"""The Dockerfile's image, built without a registry and run by runc.
-
-A Debian root with Python, made by mmdebstrap, replaces the base image under its name. buildah
-carries out the Dockerfile, and runc runs its result: read-only, without capabilities, on this machine's network.
-"""
+"""The Dockerfile's image, built without a registry: mmdebstrap makes the base image, and runc runs the result."""
 
 from __future__ import annotations
 
@@ -24,7 +20,6 @@ _LIMITS = ("--ulimit", "nofile=1024:1024", "--ulimit", "nproc=4096:4096")
 
 
 def read_only_bundle(root: Path, config: Mapping[str, Any], mounts: Mapping[str, Path], **env: str) -> dict[str, Any]:
-    """Return runc's config.json with the restrictions of `compose.yaml`."""
     user, group = map(int, config["User"].split(":"))
     binds = [
         {"destination": to, "type": "bind", "source": str(source), "options": ["bind", "rw" if to == "/data" else "ro"]}
@@ -53,8 +48,6 @@ def read_only_bundle(root: Path, config: Mapping[str, Any], mounts: Mapping[str,
 
 @dataclass(frozen=True)
 class Image:
-    """A built image; `config` is the Dockerfile's runtime configuration."""
-
     folder: Path
     name: str
     config: Mapping[str, Any]
@@ -63,7 +56,6 @@ class Image:
 
     @classmethod
     def build(cls, folder: Path) -> Self:
-        """Build the Dockerfile, which takes about three minutes."""
         base = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)[0]
         _make_base(folder, base)
         made = (
@@ -88,10 +80,6 @@ class Image:
         _buildah(self.folder, "rmi", "--all", "--force")
 
     def command(self, name: str, *arguments: str, data: Path, discord_url: str, env: Mapping[str, str]) -> list[str]:
-        """Return the command that runs a container.
-
-        The image's own entrypoint gets the arguments, and discord.py connects to a fake Discord.
-        """
         loopback = self.folder / "loopback"
         debian_root.write_redirect(loopback, discord_url)
         bundle = self.folder / name
@@ -106,7 +94,6 @@ class Image:
         return subprocess.run([*self._runc("exec"), name, *command], capture_output=True, text=True, check=False)
 
     def terminate(self, name: str) -> None:
-        """Send SIGTERM to the container's first process."""
         subprocess.run([*self._runc("kill"), name, "TERM"], check=True)
 
     def _runc(self, action: str) -> list[str]:
@@ -114,7 +101,6 @@ class Image:
 
 
 def _make_base(folder: Path, name: str) -> None:
-    """Make a Debian root with Python, under the base image's name."""
     tar = folder / "base.tar"
     debian_root.make(tar, "python3", "python3-venv")
     container = _buildah(folder, "from", "scratch")

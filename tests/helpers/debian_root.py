@@ -46,26 +46,19 @@ def missing(*tools: str) -> str:
 
 
 def make(to: Path, *packages: str) -> None:
-    """Make a Debian with these packages, as a folder or .tar file."""
     sources = next(each for each in Path("/etc/apt/sources.list.d").glob("debian*.sources"))
     included = f"--include={','.join(('ca-certificates', *packages))}"
     run("mmdebstrap", "--quiet", "--variant=minbase", included, "trixie", str(to), str(sources))
 
 
 def trust_as_here(root: Path) -> None:
-    """Let a root trust the certificates that this machine trusts.
-
-    This machine's network may have certificates of its own.
-    """
+    """This machine's network may have certificates of its own."""
     if Path(_CERTIFICATES).exists():
         shutil.copy(_CERTIFICATES, root / _CERTIFICATES.lstrip("/"))
 
 
 def write_redirect(folder: Path, discord_url: str) -> None:
-    """Write the `sitecustomize.py` that sends discord.py to a fake Discord.
-
-    It works in every Python that has this folder in its PYTHONPATH.
-    """
+    """Write the `sitecustomize.py` that sends discord.py to a fake Discord in every Python with this PYTHONPATH."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(redirect.__file__, folder / "loopback_redirect.py")
     pointed = f"    import loopback_redirect\n    loopback_redirect.point_at({discord_url!r})\n"
@@ -96,7 +89,6 @@ class Booted:
         return await process.wait(), printed.decode()
 
     async def can(self, *properties: str) -> bool:
-        """Return whether a unit with these properties starts here."""
         options: Sequence[str] = [f"--property={each}" for each in properties]
         status, _ = await self.run("systemd-run", "--quiet", "--wait", *options, "/bin/true")
         return status == 0
@@ -104,11 +96,6 @@ class Booted:
 
 @asynccontextmanager
 async def booted(root: Path) -> AsyncIterator[Booted]:
-    """Start systemd in a root.
-
-    Raises:
-        TimeoutError: it doesn't start.
-    """
     unshare = ("unshare", "--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child")
     quiet, pipe = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
     outer = await asyncio.create_subprocess_exec(*unshare, "sh", "-ec", _BOOT, str(root), stdin=quiet, stdout=pipe)

@@ -1,7 +1,4 @@
-"""Discord's rules for messages, and a reader of its Markdown.
-
-Both are independent of bot/ui.
-"""
+"""Discord's rules for messages, and a reader of its Markdown; independent of bot/ui."""
 
 from __future__ import annotations
 
@@ -23,13 +20,11 @@ _LIVE = (
 
 
 def live(text: str) -> list[str]:
-    """Return everything that Discord would not show as plain characters."""
     rest = _ESCAPED.sub("\N{REPLACEMENT CHARACTER}", text)
     return [f"{what} in {rest!r}" for sign, what in _LIVE if sign.search(rest)]
 
 
 def unescaped(text: str) -> str:
-    """Return the text as a reader sees it."""
     return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
 
 
@@ -108,6 +103,5 @@ def broken_modal(modal: dict[str, Any]) -> list[str]:
 
 
 def mentioned(text: str) -> set[str]:
-    """Return everything that a text would mention, if mentions were allowed."""
     rest = _ESCAPED.sub("", text)
     return set(re.findall(r"<@[!&]?\d+>|<#\d+>|</[^>]+:\d+>|@everyone|@here", rest))

@@ -1,7 +1,4 @@
-"""Reads due work without keeping it from other workers.
-
-The leases end at once.
-"""
+"""Reads due work without keeping it from other workers: the leases end at once."""
 
 from __future__ import annotations
 

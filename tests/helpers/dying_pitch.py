@@ -1,8 +1,7 @@
-"""A process that dies while a pitch is funded.
+"""A process that dies while a pitch is funded: `python -m tests.helpers.dying_pitch FILE HOW PITCH STATEMENT`.
 
-Run `python -m tests.helpers.dying_pitch FILE HOW PITCH STATEMENT`. HOW is `press` (a member presses *the rest*) or
-`retry` (a worker tries again). It kills itself before the transaction's statement of this number, and prints how many
-there were where it lives through all of them. COMMIT is one of them, and the last of all is after it.
+HOW is `press` (a member presses *the rest*) or `retry` (a worker tries again). It kills itself before the statement of
+this number (COMMIT is one), and prints how many there were where it lives through all of them.
 """
 
 from __future__ import annotations
@@ -24,14 +23,11 @@ from tests.helpers.store_harness import CAROL, LIMITS, NOW
 
 
 class _Connection(sqlite3.Connection):
-    """A connection that counts statements once it is armed."""
-
     armed = False
     passed = 0
     dies_at = 0
 
     def execute(self, sql: str, *params: Any) -> sqlite3.Cursor:
-        """Run a statement, unless it is the one at which to die."""
         if not _Connection.armed:
             return super().execute(sql, *params)
         _Connection.reach()
@@ -42,7 +38,6 @@ class _Connection(sqlite3.Connection):
 
     @classmethod
     def reach(cls) -> None:
-        """Count a statement, and die at the chosen one."""
         cls.passed += 1
         if cls.passed == cls.dies_at:
             os.kill(os.getpid(), signal.SIGKILL)

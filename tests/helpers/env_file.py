@@ -15,12 +15,10 @@ ABSENT = Path("/nonexistent/.env")
 
 
 def read(env_file: Path = ABSENT, /, **environ: str) -> Settings:
-    """Return settings that must be valid; the two required ones are given."""
     return load_settings({**REQUIRED, **environ}, env_file)
 
 
 def problems(env_file: Path = ABSENT, environ: dict[str, str] | None = None) -> tuple[str, ...]:
-    """Return the lines of errors that the operator reads."""
     with pytest.raises(SettingsError) as caught:
         load_settings(REQUIRED if environ is None else environ, env_file)
     assert str(caught.value) == "\n".join(caught.value.problems)

@@ -91,10 +91,6 @@ _ROWS = (
 
 
 async def fill(url: str) -> None:
-    """Write rows into every table of a migrated database.
-
-    Its jobs are in every state; a poll and a notification are leased.
-    """
     database = await connect.open_database(url)
     try:
         store = StoreHarness(database)
@@ -129,7 +125,6 @@ def _write_rest(tx: Transaction) -> None:
 
 
 def contents(url: str) -> dict[str, list[Row]]:
-    """Return every row that a move or backup copies, by table."""
     place = sqlite_path(url) if url.startswith("sqlite:") else url
     with one_connection(place):
         found = {table: query(place, f"SELECT * FROM {table} ORDER BY {key}") for table, key in TABLES.items()}
@@ -140,7 +135,6 @@ def contents(url: str) -> dict[str, list[Row]]:
 
 
 def is_usable(url: str) -> bool:
-    """Return whether a database has jobs and was not moved away."""
     if url.startswith("sqlite:"):
         exists = sqlite_path(url).exists()
     else:
@@ -155,7 +149,6 @@ def departure(url: str) -> str | None:
 
 
 def settings_of(path: Path) -> tuple[str, int]:
-    """Return a file's integrity_check and its number of broken references."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
         [(finding,)] = connection.execute("PRAGMA integrity_check").fetchall()
         return finding, len(connection.execute("PRAGMA foreign_key_check").fetchall())

@@ -35,7 +35,6 @@ NOTHING_SPENT = (errors.validation_embed(ENGLISH, ()).description or "").strip()
 
 
 def embed_text(embed: discord.Embed | None) -> str:
-    """Return an embed's text, as `message_text` does for a message."""
     assert embed is not None
     parts = [embed.title, embed.description, embed.footer.text]
     parts += [text for field in embed.fields for text in (field.name, field.value)]
@@ -61,17 +60,12 @@ def shows_job(card: discord.Message, job: Job) -> bool:
 
 
 def cost_text(state: JobState, credits: int) -> str:
-    """Return a card's text about the price of a job."""
     embed = job_messages.job_embed(ENGLISH, factories.job(state, price=credits), factories.CATALOGUE)
     [value] = [field.value for field in embed.fields if field.name == ENGLISH("cards-cost-field")]
     return value or ""
 
 
 def notification_text(notification: NotificationType, *, pitch_id: str | None = None) -> str:
-    """Return the sentence that only notifications of a type contain.
-
-    `pitch_id`: the movie was paid for by several members.
-    """
     job = factories.job(JobState.COMPLETED, movie_url="https://movies.test/a.mp4", pitch_id=pitch_id)
     message = {
         NotificationType.COMPLETED: lambda: job_messages.completed_message(ENGLISH, job, None),
@@ -118,12 +112,10 @@ def problem_line(code: ProblemCode, value: str = "", allowed: tuple[str, ...] = 
 
 
 def blocked(until: int | None, reason: str) -> str:
-    """Return the refusal of a blocked member's order."""
     return embed_text(refusals.blocked_embed(ENGLISH, Block(until, reason)))
 
 
 def is_invalid_option(text: str) -> bool:
-    """Return whether a message refuses a forged option."""
     return text == errors.invalid_option(ENGLISH)
 
 
@@ -132,7 +124,6 @@ def queue_position_text(position: int) -> str:
 
 
 def usual_duration_text(*, late: bool = False) -> str:
-    """Return the text before the usual duration. It depends on whether the movie is late."""
     sentence = ENGLISH("cards-late", spread="|") if late else ENGLISH("cards-usual", spread="|")
     return sentence.partition("|")[0]
 

@@ -25,7 +25,6 @@ def request(prompt: str = "a red balloon", seconds: int = 90) -> MovieRequest:
 
 
 def job(state: JobState = JobState.RENDERING, prompt: str = "a red balloon", **more: Any) -> Job:
-    """Return a job in a state; `more` are fields of Job."""
     fields: dict[str, Any] = {
         "id": "0abc123defghj",
         "interaction_id": 1,

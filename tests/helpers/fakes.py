@@ -33,7 +33,6 @@ async def nothing(*_: object) -> None:
 
 
 def scripted(answers: list[Exception | T] | list[Exception], otherwise: T) -> T:
-    """Take the next answer of a script, and raise it if it is an exception."""
     answer = answers.pop(0) if answers else otherwise
     if isinstance(answer, BaseException):
         raise answer
@@ -53,12 +52,7 @@ class Held:
 
 @dataclass
 class FakeMovieApi:
-    """A MovieApi. A scripted response that is an exception is raised.
-
-    Without a script, each call succeeds.
-
-    `while_creating`, `while_polling` and `while_pinging` are awaited during the request.
-    """
+    """`while_creating` and the like are awaited during the request. Unscripted calls succeed."""
 
     created: list[MovieRequest] = field(default_factory=list[MovieRequest])
     polled: list[str] = field(default_factory=list[str])
@@ -74,7 +68,6 @@ class FakeMovieApi:
     while_pinging: Callable[[], Awaitable[object]] = nothing
 
     async def create_movie(self, request: MovieRequest, webhook_url: str | None = None) -> str:
-        """Return the next scripted response, or make up an id."""
         del webhook_url
         self.created.append(request)
         request_id = f"request-{len(self.created)}"
@@ -106,11 +99,7 @@ class FakeMovieApi:
 
 @dataclass
 class FakeMovieNights:
-    """A MovieNightPublisher. `answers` are exceptions of the next messages, or None.
-
-    Everyone may view each channel, unless `roles` has it: for these roles, or unknown (None). `refusals` are exceptions
-    of the next questions about that.
-    """
+    """Everyone may view each channel, unless `roles` has it: for these roles, or unknown (None)."""
 
     sent: list[tuple[MovieNight, int | None]] = field(default_factory=list["tuple[MovieNight, int | None]"])
     updated: list[MovieNight] = field(default_factory=list[MovieNight])
@@ -124,7 +113,6 @@ class FakeMovieNights:
     while_sending: Callable[[MovieNight], Awaitable[object]] = nothing
 
     async def is_posted(self, message: PostedMessage) -> bool:
-        """Return whether a message is not among the deleted ones, or fail as `looks` says."""
         scripted(self.looks, None)
         return message.message_id not in self.deleted
 
@@ -160,11 +148,7 @@ class FakeMovieNights:
 
 @dataclass
 class FakePublisher:
-    """A MessagePublisher. `answers` are message ids or exceptions.
-
-    Without one, all is accepted, in the channel. `deletions` are the errors of the next deletions, `edits` those of the
-    next edits of pitches' messages.
-    """
+    """`answers` are message ids or exceptions; without one, all is accepted, in the channel."""
 
     shown: list[Job] = field(default_factory=list[Job])
     places: list[MoviePlace] = field(default_factory=list[MoviePlace])
@@ -272,10 +256,7 @@ class FakePublisher:
         scripted(self.answers, 1)
 
     async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
-        """Record what a report shows, and answer as the script says.
-
-        An answer of 0 means that the message was deleted.
-        """
+        """An answer of 0 means that the message was deleted."""
         self.reports.append((movie, channel_id))
         answer = scripted(self.answers, len(self.reports))
         if answer == 0:
@@ -284,11 +265,7 @@ class FakePublisher:
         return known or PostedMessage(channel_id, answer)
 
     async def until(self, seen: Callable[[], bool]) -> None:
-        """Return once `seen` holds, which is checked after each call.
-
-        Raises:
-            TimeoutError: It does not within a minute, which is far beyond what a busy machine needs.
-        """
+        """The minute is far beyond what a busy machine needs."""
         async with asyncio.timeout(60):
             while not seen():
                 self.something.clear()

@@ -1,11 +1,7 @@
-"""Forks processes that have imported the bot already.
+"""Forks processes that have imported the bot, which takes a second of a core; the tests start thousands.
 
-Importing the bot and its libraries takes a second of a core, and the tests start thousands of processes. So one process
-imports them once, and forks for each start; see forked_process.py, which asks for it.
-
-Its stdin is a Unix socket. A request is its length in four bytes and a JSON object {module, args, env, cwd}; with it
-come four descriptors: stdin, stdout, stderr, and a socket that gets a line with the process id, and later a line with
-the exit status as `subprocess` gives it.
+A request on stdin, a Unix socket, is its length in four bytes and a JSON object {module, args, env, cwd}. With it come
+stdin, stdout, stderr, and a socket that gets a line with the process id, and later one with the exit status.
 """
 
 from __future__ import annotations
@@ -66,7 +62,6 @@ def _preloaded() -> Iterator[str]:
 
 
 def _serve() -> Request | None:
-    """Wait for requests; None when the tests have ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that wait
     control = socket.socket(fileno=0)
     while True:
@@ -90,10 +85,7 @@ def _receive(control: socket.socket, length: int) -> bytes:
 
 
 def _fork(request: Request, descriptors: list[int]) -> Request:
-    """Fork the requested process, and return only in it.
-
-    The parent tells its id, waits for its end, tells its exit status, and exits.
-    """
+    """Return only in the forked process. The parent tells its id and its exit status, and exits."""
     *streams, answers = descriptors
     child = os.fork()
     if child == 0:
@@ -112,7 +104,6 @@ def _fork(request: Request, descriptors: list[int]) -> Request:
 
 
 def _become(request: Request) -> None:
-    """Run a module as `python -m` does."""
     match request:
         case {"module": str(module), "args": list(args), "env": dict(env), "cwd": str(cwd)}:
             os.chdir(cwd)
@@ -130,10 +121,7 @@ def _become(request: Request) -> None:
 
 
 def _exit(status: int) -> None:
-    """End as Python does, but leave the modules as they are.
-
-    To take them apart costs a tenth of a second of a core, as much as the average command.
-    """
+    """Leave the modules as they are: to take them apart costs as much as the average command."""
     for thread in threading.enumerate():
         if not thread.daemon and thread is not threading.main_thread():
             thread.join()

@@ -1,8 +1,4 @@
-"""A process forked from one that has already imported the bot.
-
-It is like one of asyncio's: real, with its own id, session, environment and pipes. What it doesn't show is a start from
-nothing; where that is the promise, or the measure, start Python anew.
-"""
+"""A process forked from one that has imported the bot: a real one, but it doesn't show a start from nothing."""
 
 from __future__ import annotations
 
@@ -42,15 +38,12 @@ class ForkedProcess:
 
     @property
     def returncode(self) -> int | None:
-        """Return the exit status: None while it runs, -9 after SIGKILL."""
         return self._ended.result() if self._ended.done() else None
 
     async def wait(self) -> int:
-        """Wait for the end, and return the exit status."""
         return await asyncio.shield(self._ended)
 
     async def communicate(self) -> tuple[bytes, bytes]:
-        """Close stdin, read both streams, and wait for the process's end."""
         self.stdin.close()
         out, err = await asyncio.gather(self.stdout.read(), self.stderr.read())
         await self.wait()
@@ -68,10 +61,7 @@ class ForkedProcess:
 async def fork(
     module: str, args: Sequence[str | bytes], *, cwd: Path, env: Mapping[str, str], limit: int = 1 << 16
 ) -> ForkedProcess:
-    """Start a module in a new session, as `python -m` does.
-
-    `limit` is the longest line of its output, in bytes. A start that is cancelled leaves no process and no pipe.
-    """
+    """A start that is cancelled leaves no process and no pipe."""
     starting = asyncio.create_task(_start(module, args, cwd, env, limit))
     try:
         return await asyncio.shield(starting)
@@ -117,7 +107,6 @@ async def _reader(descriptor: int, limit: int) -> asyncio.StreamReader:
 
 @functools.cache
 def _control() -> socket.socket:
-    """Start the fork server once, until the tests end; return its socket."""
     control, theirs = socket.socketpair()
     command = [sys.executable, "-m", "tests.helpers.fork_server"]
     env = {"PATH": os.environ.get("PATH", os.defpath)}

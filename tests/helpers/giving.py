@@ -9,6 +9,5 @@ from tests.helpers.server_settings import change_setup
 
 
 async def allow_gifts(database: Database, guild_id: int, credits: int | None, now: int) -> None:
-    """Set how much each member may give a day; None: nothing."""
     changed = await change_setup(database, AuditContext(9, guild_id), now, gift_credits=credits)
     assert isinstance(changed, SetupChanged)

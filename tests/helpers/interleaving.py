@@ -1,7 +1,4 @@
-"""Two concurrent transactions, the first of which stops at a chosen statement.
-
-No sleep decides their order, and nothing is random.
-"""
+"""Two concurrent transactions, the first of which stops at a chosen statement: no sleep decides their order."""
 
 from __future__ import annotations
 
@@ -20,10 +17,7 @@ _PATIENCE_SECONDS = 30
 
 
 class PausedTransaction(Transaction):
-    """A transaction that calls `pause` once, at a chosen statement.
-
-    That is after the first statement that contains `text`, or before its first row if the rows are iterated.
-    """
+    """It pauses after the first statement that contains `text`, or before its first row if the rows are iterated."""
 
     def __init__(self, tx: Transaction, text: str, pause: Callable[[], None]) -> None:
         self._tx = tx
@@ -69,12 +63,7 @@ class PausedTransaction(Transaction):
 async def side_by_side(
     database: Database, first: Callable[[Transaction], T], second: Callable[[Transaction], U], *, after: str = ""
 ) -> tuple[T, U]:
-    """Run `second` while `first` is paused, and return both results.
-
-    `first` goes on once `second` has ended or waits for a lock.
-
-    `first` stops after the statement that contains `after`; without one, with all its work done, before its commit.
-    """
+    """`first` stops after the statement that contains `after`, else before its commit, until `second` ends or waits."""
     stopped, go_on = threading.Event(), threading.Event()
 
     def pause() -> None:

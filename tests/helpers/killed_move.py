@@ -1,8 +1,7 @@
-"""Moves between databases in processes that kill themselves at a named point.
+"""Moves between databases in processes that kill themselves `before NAME` or `after NAME`.
 
-`python -m tests.helpers.killed_move` reads lines of JSON: source, target, point. For each it forks a process that
-moves, and writes its exit status. A point is `before NAME` or `after NAME`, with a number where the name occurs again.
-Nothing of the product knows of it: its functions are wrapped from outside.
+It reads lines of JSON (source, target, point), forks a process for each, and writes its exit status. The product's
+functions are wrapped from outside.
 """
 
 from __future__ import annotations
@@ -47,7 +46,6 @@ class Killer:
         self._seen: Counter[str] = Counter()
 
     def wrap(self, owner: Any, name: str, called: Callable[..., str], *, numbered: bool = False) -> None:
-        """Put points around a function."""
         function = getattr(owner, name)
 
         @functools.wraps(function)

@@ -15,12 +15,9 @@ from tests.helpers.ledger_machine import PICKS, LedgerMachine
 
 
 class ApprovalMachine(LedgerMachine):
-    """Staff approve and decline during all other steps."""
-
     @precondition(LedgerMachine.any_job)
     @rule(pick=PICKS)
     def ask(self, pick: int) -> None:
-        """Discord accepts the response to an order that needs approval."""
         job_id = self.picked(pick)
         if not self.model.move(job_id, "ask"):
             return
@@ -34,7 +31,6 @@ class ApprovalMachine(LedgerMachine):
     @precondition(LedgerMachine.any_job)
     @rule(pick=PICKS, how=st.sampled_from(["approve", "approve", "decline", "lapse", "withdraw"]))
     def decide(self, pick: int, how: str) -> None:
-        """An order is approved, declined, withdrawn, or left until it lapses."""
         job_id = self.picked(pick)
         job = self.model.jobs[job_id]
         by = AuditContext(5, job.guild)

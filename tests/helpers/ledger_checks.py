@@ -1,7 +1,4 @@
-"""Reads and checks a database file with SQL of its own.
-
-It uses none of the bot's code.
-"""
+"""Reads and checks a database file with SQL of its own, without the bot's code."""
 
 from __future__ import annotations
 
@@ -51,8 +48,6 @@ _TABLES = (
 
 @dataclass(frozen=True, kw_only=True)
 class BudgetTotals:
-    """Credits that were granted, captured, and are held."""
-
     granted: int = 0
     used: int = 0
     held: int = 0
@@ -83,7 +78,6 @@ def a_reader(path: Path) -> Generator[None]:
 
 
 def query(path: Place, sql: str, *params: object) -> list[Row]:
-    """Run a query over the file, or over the PostgreSQL database."""
     with one_connection(path) as connection:
         if isinstance(connection, sqlite3.Connection):
             return [dict(row) for row in connection.execute(sql, params)]
@@ -99,7 +93,6 @@ def _connect(path: Place) -> _Connection:
 
 
 def execute(path: Place, sql: str) -> None:
-    """Change the file, or the PostgreSQL database."""
     if isinstance(path, str):
         with closing(psycopg.connect(path, autocommit=True)) as connection:
             connection.execute(sql.encode())
@@ -109,7 +102,6 @@ def execute(path: Place, sql: str) -> None:
 
 
 def has_table(path: Place, name: str) -> bool:
-    """Return whether a table exists; a missing file has none."""
     if isinstance(path, str):
         return bool(query(path, "SELECT 1 FROM pg_tables WHERE tablename = ?", name))
     return path.exists() and bool(query(path, "SELECT 1 FROM sqlite_master WHERE name = ?", name))
@@ -124,7 +116,6 @@ def outbox(path: Place) -> list[Row]:
 
 
 def snapshot(path: Place) -> dict[str, list[Row]]:
-    """Return every row of every table, a file's in order of writing."""
     with one_connection(path):
         if isinstance(path, str):  # an UPDATE moves a row to another place
             return {table: sorted(query(path, f"SELECT * FROM {table}"), key=repr) for table in _TABLES}
@@ -132,7 +123,6 @@ def snapshot(path: Place) -> dict[str, list[Row]]:
 
 
 def balances(path: Place) -> dict[Key, BudgetTotals]:
-    """Return the cached totals that are not zero."""
     rows = {
         (row["scope"], row["guild_id"], row["member_id"], row["month"]): BudgetTotals(
             granted=row["granted"], used=row["used"], held=row["held"]
@@ -258,7 +248,6 @@ def _assert_resolved(job: Row, hold: Row, end: Row) -> None:
 
 
 def _assert_pledges_end_once(path: Place, entries: list[Row]) -> None:
-    """Check each pledge against its entries, and each pitch against its pledges."""
     sums: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
     for entry in entries:
         if entry["pitch_id"] is not None:

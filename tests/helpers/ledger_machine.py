@@ -1,7 +1,4 @@
-"""A state machine of members, managers, the worker and the operator.
-
-Hypothesis runs it on a real file, and every step is compared with the model in ledger_model.py.
-"""
+"""A state machine of members, managers, the worker and the operator on a real file, beside ledger_model.py."""
 
 from __future__ import annotations
 
@@ -52,8 +49,6 @@ _CANCEL_SHARED = (
 
 
 class LedgerMachine(WithClock, DatabaseMachine):
-    """The real store, accounts and quotas beside the model."""
-
     def __init__(self) -> None:
         super().__init__()
         self.path = self.folder / "movies.db"
@@ -108,7 +103,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
     @precondition(any_job)
     @rule(pick=PICKS, cost=st.sampled_from([10, 300]))
     def order_again(self, pick: int, cost: int) -> None:
-        """The same interaction, received twice, holds nothing more."""
         job = self.model.jobs[self.picked(pick)]
         interaction = next(row["interaction_id"] for row in jobs(self.path) if row["id"] == self.picked(pick))
         new = a_job(self.numbers + 1, job.member, cost=cost, at=self.now, guild=job.guild)
@@ -119,14 +113,12 @@ class LedgerMachine(WithClock, DatabaseMachine):
     @precondition(any_job)
     @rule(pick=PICKS)
     def answer(self, pick: int) -> None:
-        """Discord accepts the response, which queues a reserved job."""
         job_id = self.picked(pick)
         got = self.do(self.database.write(orders.enqueue, job_id, 77, self.now))
         assert got == (self.model.jobs[job_id].state == "awaiting_approval" or self.model.move(job_id, "enqueue"))
 
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
     def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:
-        """/credits shows what is left by the rules."""
         balance = self.do(AccountService(self.database, self.defaults, self.clock).balance(guild, member, roles))
         server = None if balance.server is None else balance.server.available
         shown = (balance.allowance.available, balance.extra.available, balance.plan.available, server)
@@ -136,7 +128,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule()
     def claim(self) -> None:
-        """Claim every queued job, with the breaker closed."""
         self.do(self.database.write(breakers.reset))
         self.do(self.database.write(submissions.claim, self.now, 1000, 1000, 1000))
         for job_id in states(self.model)["queued"]:
@@ -148,7 +139,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
         how=st.sampled_from(["void", "accept", "requeue", "refuse", "lose", "find", "complete", "resolve"]),
     )
     def move(self, pick: int, how: str) -> None:
-        """Try a transition, which happens only if the state allows it."""
         self.moved(self.picked(pick), how, upstream_charged=False)
 
     @precondition(any_job)
@@ -165,7 +155,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
         upstream_charged=st.booleans(),
     )
     def whole_way(self, guild: int, member: int, cost: int, how: str, *, upstream_charged: bool) -> None:
-        """Order a movie and complete it, if it fits."""
         before = len(self.model.jobs)
         self.order(guild=guild, member=member, roles=(), cost=cost)
         if len(self.model.jobs) == before:
@@ -184,7 +173,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS, share=st.floats(0, 1.2))
     def cancelled_with_extra_credits(self, guild: int, member: int, credits: int, share: float) -> None:
-        """A movie paid from both sources is canceled while it renders."""
         self.grant(guild=guild, member=member, credits=credits)
         before = len(self.model.jobs)
         self.order_to_the_last_credit(guild=guild, member=member, more=0)
@@ -198,7 +186,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
         self.moved(job_id, "cancel", upstream_charged=False, charged=int(share * job.price))
 
     def moved(self, job_id: str, how: str, *, upstream_charged: bool, charged: int | None = None) -> None:
-        """Move a job between states, and compare with the model."""
         change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
             "void": lambda: self.database.write(orders.void, job_id, self.now, notify=True),
@@ -233,7 +220,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
     @precondition(any_job)
     @rule(pick=PICKS, upstream_charged=st.booleans(), capture=st.booleans())
     def resolve_twice(self, pick: int, *, upstream_charged: bool, capture: bool) -> None:
-        """The ledger rejects a second resolution of a hold."""
         job_id = self.picked(pick)
         if self.model.jobs[job_id].state not in ("completed", "failed", "cancelled"):
             return
@@ -254,10 +240,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
     def take(self, guild: int, member: int, more: int) -> None:
-        """Only what is neither spent nor held can be revoked.
-
-        Otherwise no credits are revoked, and the refusal says how much could be.
-        """
+        """Only what is neither spent nor held can be revoked; the refusal says how much could be."""
         left = self.model.extra_left(guild, member)
         credits = max(1, left + more)
         refused = self.do(self.quotas.revoke(AuditContext(5, guild, "a mistake"), member, credits))
@@ -267,14 +250,12 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, credits=LIMITS)
     def bound_gifts(self, guild: int, credits: int | None) -> None:
-        """A server limits what its members may give a day."""
         if self.model.gift_bounds.get(guild) != (credits or None):
             self.do(allow_gifts(self.database, guild, credits or None, self.now))
             self.model.gift_bounds[guild] = credits or None
 
     @rule(guild=GUILDS, giver=MEMBERS, recipient=MEMBERS, more=st.sampled_from([-50, 0, 1]))
     def give(self, guild: int, giver: int, recipient: int, more: int) -> None:
-        """Bonus credits move to the other member, or the gift is refused."""
         credits = max(1, self.model.extra_left(guild, giver) + more)
         by = AuditContext(giver, guild)
         refused = self.do(self.gifts.give(by, recipient, credits, channel_id=20))
@@ -283,7 +264,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
     def prize_held_and_taken(self, guild: int, member: int, credits: int) -> None:
-        """A held grant can't be revoked."""
         self.grant(guild=guild, member=member, credits=credits)
         self.order_to_the_last_credit(guild=guild, member=member, more=0)
         self.take(guild=guild, member=member, more=1)
@@ -303,30 +283,25 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(guild=GUILDS, scope=st.sampled_from([LimitScope.DEFAULT, LimitScope.SERVER]), credits=LIMITS)
     def limit_server(self, guild: int, scope: LimitScope, credits: int | None) -> None:
-        """The server's default or share is set, or dropped."""
         self.do(self._limit(guild, scope, 0, credits))
         self.model.set_limit(guild, scope, 0, credits)
 
     @rule(guild=GUILDS, member=MEMBERS, credits=LIMITS)
     def limit_member(self, guild: int, member: int, credits: int | None) -> None:
-        """A member's own allowance is set, or dropped."""
         self.do(self._limit(guild, LimitScope.MEMBER, member, credits))
         self.model.set_limit(guild, "member", member, credits)
 
     @rule(guild=GUILDS, role=st.sampled_from([31, 32]), credits=LIMITS)
     def limit_role(self, guild: int, role: int, credits: int | None) -> None:
-        """A role's allowance is set, or dropped."""
         self.do(self._limit(guild, LimitScope.ROLE, role, credits))
         self.model.set_limit(guild, "role", role, credits)
 
     @rule(plan=st.sampled_from([0, 300, 1500]), bot_default=st.sampled_from([0, 600]))
     def restart_with(self, plan: int, bot_default: int) -> None:
-        """The operator restarts the bot with other limits."""
         self.model.plan, self.model.bot_default = plan, bot_default
 
     @rule(guild=GUILDS, member=MEMBERS, hours=st.sampled_from([None, 1, 48]))
     def block(self, guild: int, member: int, hours: int | None) -> None:
-        """Orders are refused from now on; running movies go on."""
         got = self.do(self.quotas.block(AuditContext(5, guild, "spam"), member, hours))
         self.model.blocks[guild, member] = None if hours is None else self.now + hours * HOUR
         assert got.until == self.model.blocks[guild, member]
@@ -340,7 +315,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @rule(hours=st.sampled_from([1, 24, 24 * 20]))
     def later(self, hours: int) -> None:
-        """Time passes, into the next month and the next year."""
         self.now += hours * HOUR
 
     @rule(
@@ -375,7 +349,6 @@ class LedgerMachine(WithClock, DatabaseMachine):
 
     @invariant()
     def the_books_are_right(self) -> None:
-        """Totals equal the model, the rows and the jobs."""
         with one_connection(self.path):
             totals = assert_ledger_consistent(self.path)
             found = {job["id"]: job["state"] for job in jobs(self.path)}

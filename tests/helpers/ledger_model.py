@@ -34,8 +34,6 @@ MOVES = {
 
 @dataclass
 class ModelShare:
-    """What one member pays, by source."""
-
     member: int
     allowance: int
     extra: int
@@ -45,19 +43,15 @@ class ModelShare:
         return self.allowance + self.extra
 
     def own_keys(self, guild: int, month: str) -> dict[Key, int]:
-        """Return the credits in the member's own budgets."""
         return {("member", guild, self.member, month): self.allowance, ("extra", guild, self.member, ""): self.extra}
 
     def spent_part(self, credits: int) -> ModelShare:
-        """Return the part that is spent first: the allowance."""
         allowance = min(credits, self.allowance)
         return ModelShare(self.member, allowance, credits - allowance)
 
 
 @dataclass
 class ModelJob:
-    """A job, with its members' shares in the order of their pledges."""
-
     guild: int
     member: int
     month: str
@@ -74,16 +68,12 @@ class ModelJob:
         return self.keys_of(self.shares)
 
     def keys_of(self, shares: tuple[ModelShare, ...]) -> dict[Key, int]:
-        """Return the credits of parts of the shares in each budget."""
         own = {key: credits for share in shares for key, credits in share.own_keys(self.guild, self.month).items()}
         total = sum(share.credits for share in shares)
         return {**own, ("server", self.guild, 0, self.month): total, ("plan", 0, 0, self.month): total}
 
     def spent_parts(self, spent: int) -> tuple[ModelShare, ...]:
-        """Divide spent credits among the shares in proportion to their size.
-
-        Each part is rounded down. The largest fractions get one credit more each, and equal ones the earlier first.
-        """
+        """Each part is rounded down; the largest fractions get one credit more each, equal ones the earlier first."""
         parts = [spent * share.credits // self.price for share in self.shares]
         fractions = [Fraction(spent * share.credits, self.price) % 1 for share in self.shares]
         while sum(parts) < spent:
@@ -109,7 +99,6 @@ class LedgerModel:
     """Gifts by server, giver and day."""
 
     def totals(self) -> dict[Key, BudgetTotals]:
-        """Return every budget that is not zero."""
         keys = {*self.granted, *self.used, *self.held}
         found = {key: BudgetTotals(granted=self.granted[key], used=self.used[key], held=self.held[key]) for key in keys}
         return {key: sums for key, sums in found.items() if sums != BudgetTotals()}
@@ -143,15 +132,11 @@ class LedgerModel:
         )
 
     def extra_left(self, guild: int, member: int) -> int:
-        """Return the extra credits that are neither spent nor held."""
         key = ("extra", guild, member, "")
         return self._left(key, self.granted[key])
 
     def hold(self, job_id: str, guild: int, member: int, month: str, cost: int, roles: tuple[int, ...]) -> int | None:
-        """Hold a job's price, from the allowance first.
-
-        If it doesn't fit, hold nothing, and return how much would have fitted.
-        """
+        """The allowance comes first. If the price doesn't fit, hold nothing, and return how much would have fitted."""
         allowance, extra, plan, server = self.available(guild, member, month, roles)
         fits = min(each for each in (allowance + extra, plan, server) if each is not None)
         if cost > fits:
@@ -162,10 +147,7 @@ class LedgerModel:
         return None
 
     def move(self, job_id: str, how: str, *, upstream_charged: bool = False, charged: int | None = None) -> bool:
-        """Move a job with its credits, or return False and change nothing.
-
-        `charged` is what the API charged for a job that is cancelled; None: it did not say.
-        """
+        """`charged` is what the API charged for a job that is cancelled; None: it did not say."""
         job, (sources, target) = self.jobs[job_id], MOVES[how]
         if job.state not in sources:
             return False

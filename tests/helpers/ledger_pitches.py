@@ -1,7 +1,4 @@
-"""The ledger's state machine with pitches, on two database connections.
-
-Presses come through either one, as through two processes, and some come through both.
-"""
+"""The ledger's state machine with pitches, on two database connections, as through two processes."""
 
 from __future__ import annotations
 
@@ -48,20 +45,16 @@ WHERE entry_type = 'hold' AND pitch_id IS NOT NULL
 
 
 class PitchMachine(ApprovalMachine):
-    """Members pitch, chip in and take back during all other steps."""
-
     def __init__(self) -> None:
         super().__init__()
         self.pitch_model = PitchModel(self.model)
         self.second = self.do(SqliteDatabase.open(self.path))
 
     def teardown(self) -> None:
-        """Close the second process' database, too."""
         self.do(self.second.close())
         super().teardown()
 
     def process(self, *, second: bool) -> SqliteDatabase:
-        """Return the database as one of two processes has it open."""
         database = self.second if second else self.database
         assert isinstance(database, SqliteDatabase)
         return database
@@ -159,7 +152,6 @@ class PitchMachine(ApprovalMachine):
     @precondition(any_pitch)
     @rule(pick=PICKS, member=MEMBERS, amount=st.sampled_from([None, None, 5, 60]), second=PROCESSES, twice=PROCESSES)
     def take_pledge_back(self, pick: int, member: int, amount: int | None, *, second: bool, twice: bool) -> None:
-        """A pledge taken back is returned, also to a blocked member."""
         pitch_id, pitch = self.picked_pitch(pick)
         self.numbers += 1
         context = self.pressing(pitch.guild, member, self.numbers)
@@ -178,7 +170,6 @@ class PitchMachine(ApprovalMachine):
     @precondition(any_pitch)
     @rule(pick=PICKS, how=st.sampled_from(["withdraw", "remove", "refuse"]), member=MEMBERS, second=PROCESSES)
     def end_pitch(self, pick: int, how: str, member: int, *, second: bool) -> None:
-        """A pitch is withdrawn, removed by staff, or no longer offered."""
         pitch_id, pitch = self.picked_pitch(pick)
         database, guild = self.process(second=second), pitch.guild
         if how == "withdraw":
@@ -203,7 +194,6 @@ class PitchMachine(ApprovalMachine):
 
     @rule(guild=GUILDS, second=PROCESSES)
     def leave_server(self, guild: int, *, second: bool) -> None:
-        """Leaving a server ends its pitches and the orders awaiting approval. The bot may be added again."""
         self.do(self.process(second=second).write(departed_servers.record_left, guild, self.now))
         for job_id, job in self.model.jobs.items():
             if job.guild == guild:
@@ -215,7 +205,6 @@ class PitchMachine(ApprovalMachine):
 
     @rule(second=PROCESSES)
     def worker_looks_at_pitches(self, *, second: bool) -> None:
-        """A worker ends pitches, lapses allowances, and tries to fund again."""
         database = self.process(second=second)
         for pitch_id in self.do(database.read(pitches.due, self.now, 100)):
             pitch = self.pitch_model.pitches[pitch_id]
@@ -236,11 +225,9 @@ class PitchMachine(ApprovalMachine):
         block=st.sampled_from([False, False, True]),
     )
     def pay_together(self, guild: int, first: int, price: int, hours: int, *, block: bool) -> None:
-        """Two members pay for a new pitch, some time apart."""
         self.paid_together(guild, first, price, hours, block=block)
 
     def paid_together(self, guild: int, first: int, price: int, hours: int, *, block: bool = False) -> bool:
-        """Let two members pay; return whether the pitch was funded."""
         before = len(self.pitch_model.pitches)
         self.pitch(guild=guild, member=first, price=price)
         if len(self.pitch_model.pitches) == before:
@@ -265,7 +252,6 @@ class PitchMachine(ApprovalMachine):
     def whole_way_together(
         self, guild: int, first: int, price: int, how: str, share: float, bonus: int, *, upstream_charged: bool
     ) -> None:
-        """A shared movie, funded in one month, ends in the next."""
         self.now = Month.containing(self.now).ends_at - 1
         self.grant(guild=guild, member=first, credits=bonus)
         funded = self.paid_together(guild, first, price, 0)
@@ -280,7 +266,6 @@ class PitchMachine(ApprovalMachine):
 
     @rule(guild=GUILDS, first=MEMBERS, price=PRICES, days=st.sampled_from([1, 7]), plan=st.sampled_from([0, 1500]))
     def wait_for_the_plan(self, guild: int, first: int, price: int, days: int, plan: int) -> None:
-        """A pitch waits for the plan, which later has room or not."""
         before, self.model.plan = self.model.plan, max(price, self.model.plan)
         self.pitch(guild=guild, member=first, price=price)
         self.model.plan = 0
@@ -294,7 +279,6 @@ class PitchMachine(ApprovalMachine):
 
     @rule(guild=GUILDS, first=MEMBERS, bonus=BONUS, limit=st.sampled_from([40, 600]))
     def month_ends_over_a_pitch(self, guild: int, first: int, bonus: int, limit: int) -> None:
-        """Allowances lapse with their month, and bonus credits stay."""
         self.grant(guild=guild, member=first, credits=bonus)
         self.limit_member(guild=guild, member=first, credits=limit)
         self.now = Month.containing(self.now).ends_at - DAY
@@ -309,7 +293,6 @@ class PitchMachine(ApprovalMachine):
 
     @invariant()
     def the_pitches_are_right(self) -> None:
-        """Each pitch's state, pledges and missing amount equal the model's."""
         rows = query(self.path, "SELECT id, state, pledged, price_credits FROM pitches")
         assert {row["id"]: row["state"] for row in rows} == {
             pitch_id: pitch.state for pitch_id, pitch in self.pitch_model.pitches.items()

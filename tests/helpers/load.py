@@ -11,10 +11,7 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def frozen_heap() -> Iterator[None]:
-    """Keep the garbage collector off existing objects.
-
-    They belong to earlier tests: a collection of all of them pauses this process for a quarter of a second.
-    """
+    """A collection of earlier tests' objects pauses this process for a quarter of a second."""
     gc.collect()
     gc.freeze()
     try:
@@ -24,10 +21,7 @@ def frozen_heap() -> Iterator[None]:
 
 
 class Waits:
-    """Sums the time in which this process's threads waited for a processor.
-
-    It is always 0 where the system doesn't report it.
-    """
+    """It is always 0 where the system doesn't report it."""
 
     def __init__(self) -> None:
         self._threads = self._read()
@@ -46,8 +40,5 @@ class Waits:
 
 
 def slowness() -> float:
-    """Estimate how many times slower than usual the machine is.
-
-    It counts the tasks that want to run on each processor.
-    """
+    """It counts the tasks that want to run on each processor."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

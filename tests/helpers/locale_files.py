@@ -15,11 +15,7 @@ from bot.locales.texts import FOLDER
 
 @dataclass(frozen=True)
 class Entry:
-    """A message or a term of one language.
-
-    A term's id begins with -. `references` are the messages and terms that it names, `texts` its words without
-    arguments.
-    """
+    """A term's id begins with -. `references` are what it names, `texts` its words without arguments."""
 
     id: str
     area: str
@@ -53,13 +49,11 @@ def files(language: Language) -> list[Path]:
 
 @functools.cache
 def parsed(path: Path) -> list[ast.EntryType]:
-    """Return a file's contents, mistakes included."""
     return FluentParser().parse(path.read_text(encoding="utf-8")).body
 
 
 @functools.cache
 def entries(language: Language) -> Mapping[str, Entry]:
-    """Return a language's messages and terms by their ids."""
     return {entry.id: entry for path in files(language) for entry in _entries(path)}
 
 

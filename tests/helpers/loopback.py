@@ -12,7 +12,6 @@ from tests.helpers.manual_samsar import ManualSamsar
 
 @pytest.fixture
 async def discord() -> AsyncIterator[FakeDiscord]:
-    """A Discord without a connected bot."""
     async with FakeDiscord() as loopback:
         yield loopback
 

@@ -26,10 +26,7 @@ MANUAL = FakeSamsarConfig(
 
 
 class ManualSamsar(FakeSamsar):
-    """The fake API, in which a movie renders until `finish` or `fail`.
-
-    Request ids are "movie-1", "movie-2" and so on.
-    """
+    """In it, a movie renders until `finish` or `fail`. Request ids are "movie-1", "movie-2" and so on."""
 
     def __init__(self, config: FakeSamsarConfig = MANUAL) -> None:
         numbers = itertools.count(1)
@@ -48,7 +45,6 @@ class ManualSamsar(FakeSamsar):
 
     @property
     def polls(self) -> Counter[str]:
-        """The number of status polls of each movie, by request id."""
         path = self.contract.status_path
         return Counter(
             request.query.get("request_id", "")
@@ -57,11 +53,9 @@ class ManualSamsar(FakeSamsar):
         )
 
     def finish(self, request_id: str, *, charge_factor: float = 1.0) -> None:
-        """Complete a movie, charged at this multiple of its price."""
         self._end(request_id, RenderOutcome(0.0, charge_factor=charge_factor))
 
     def fail(self, request_id: str) -> None:
-        """Fail a movie at its last stage."""
         *_, last = self.contract.stages
         self._end(request_id, RenderOutcome(0.0, fails_at=last, message="no picture"))
 
@@ -81,7 +75,6 @@ class ManualSamsar(FakeSamsar):
         return released
 
     async def ordered(self, n: int, *, timeout: float = 10.0) -> None:
-        """Wait until n movies have been ordered."""
         await self._changes.until(lambda: len(self.orders) >= n or None, timeout=timeout, what=f"{n} orders")
 
     async def polled(self, request_id: str, *, n: int = 1, timeout: float = 10.0) -> None:

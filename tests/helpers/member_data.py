@@ -79,7 +79,6 @@ _EXTRA_ROWS = (
 
 
 def ada_job(number: int, *, cost: int = 10, guild: int = GUILD, at: int = NOW) -> Job:
-    """Return a new job of hers; the number makes its id."""
     job = a_job(number, ADA, cost=cost, guild=guild, at=at)
     return replace(
         job, member_name=NAME, interaction_id=INTERACTION + 1000 * number, request=replace(job.request, prompt=PROMPT)
@@ -87,7 +86,6 @@ def ada_job(number: int, *, cost: int = 10, guild: int = GUILD, at: int = NOW) -
 
 
 async def fill_member(store: StoreHarness) -> None:
-    """Write her data into every column for it, in two servers."""
     database = store.database
     quotas = QuotaService(database, LIMITS, ManualClock(NOW), Signals())
     by_dana, by_ada = AuditContext(DANA, GUILD, REASON), AuditContext(ADA, GUILD, REASON)
@@ -123,7 +121,6 @@ async def _ended(store: StoreHarness, job: Job, state: JobState) -> None:
 
 
 async def deliver(database: Database, job: Job, type_: NotificationType) -> None:
-    """Let Discord accept a job's message."""
     sent = SentMessage(PostedMessage(SENT, SENT, Venue.DIRECT))
     await database.write(outbox.mark_sent, Delivery(job.id, type_, 0), sent, NOW)
 
@@ -178,7 +175,6 @@ def privacy_service(store: StoreHarness, folder: Path, file: Path | None = None)
 
 
 async def erase(database: Database, member: int = ADA, now: int = NOW, *, deletes_messages: bool = False) -> bool:
-    """Request an erasure, cancel waiting work, and erase if possible."""
     requested = await database.write(erasure.request, member, now, deletes_messages=deletes_messages)
     for job in await database.read(erasure.waiting_jobs, member):
         await database.write(erasure.cancel, job, now)

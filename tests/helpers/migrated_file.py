@@ -10,13 +10,7 @@ from data.migrations_runner import migrate
 
 
 def create(path: Path) -> None:
-    """Create the file as a start does.
-
-    It is migrated, empty, in WAL mode, and for its owner only.
-
-    Raises:
-        FileExistsError: The file exists.
-    """
+    """Migrated, empty, in WAL mode, and for its owner only, as a start makes it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600, exist_ok=False)
     path.write_bytes(_migrated())

@@ -54,7 +54,6 @@ async def move_when_unused(source: str, target: str) -> Moved:
 
 
 def place(url: str) -> Place:
-    """Return the database as the tests' own SQL takes it."""
     return sqlite_path(url) if url.startswith("sqlite") else url
 
 
@@ -70,14 +69,12 @@ def read(url: str, function: Callable[[Transaction], T]) -> T:
 
 
 def refusal(url: str) -> str:
-    """Return what a start reports about a database."""
     with pytest.raises(DatabaseMoved) as refused:
         read(url, move_record.reject_moved)
     return str(refused.value)
 
 
 def refused_move(source: str, target: str) -> str:
-    """Try a move that must change nothing, and return its error."""
     before = contents(source)
     with pytest.raises(StorageError) as refused:
         move(source, target)

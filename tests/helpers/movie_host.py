@@ -10,11 +10,7 @@ _HEAD = (24).to_bytes(4, "big") + b"ftypisom\0\0\0\0isommp42"
 
 
 class MovieHost:
-    """A server with a movie of `size` bytes at every path.
-
-    It is an async context manager. A movie begins as an MP4 does. A POST gets the response of a GET. `asked` has the
-    paths of all requests.
-    """
+    """A server with a movie of `size` bytes at every path. `asked` has the paths of all requests."""
 
     def __init__(self, size: int) -> None:
         self.size = size

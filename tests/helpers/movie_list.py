@@ -38,7 +38,6 @@ async def has(
     guild_id: int | None = None,
     name: str = "movie",
 ) -> list[Job]:
-    """Write movies in these states into the store, oldest first. They are `movie 1`, `movie 2` and so on."""
     made: list[Job] = []
     for number, state in enumerate(states, 1):
         created_at = admin_bot.clock.now() + number
@@ -81,10 +80,7 @@ async def _bring(admin_bot: AdminHarness, job: Job, state: JobState) -> None:
 
 
 async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
-    """Complete a movie of Alice's that can be posted nowhere.
-
-    Her channel is gone, and she accepts no direct messages.
-    """
+    """Her channel is gone, and she accepts no direct messages."""
     place = admin_bot.guild.create_text_channel("short-lived")
     await admin_bot.alice.slash(place, "movie", prompt="a red balloon", duration=20)
     await admin_bot.run_until_idle()
@@ -97,10 +93,7 @@ async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
 
 
 async def one_kept_long_ago(admin_bot: AdminHarness) -> Job:
-    """Return a movie that could be posted nowhere, whose link has expired.
-
-    It ended an hour ago, and this process has asked the API nothing.
-    """
+    """It ended an hour ago, and this process has asked the API nothing."""
     [job] = await has(admin_bot, JobState.COMPLETED)
     [(delivery, _)] = await due_notifications(admin_bot.app.database, admin_bot.clock.now(), 10, ())
     await admin_bot.app.database.write(outbox.mark_undeliverable, delivery)
@@ -109,10 +102,7 @@ async def one_kept_long_ago(admin_bot: AdminHarness) -> Job:
 
 
 def answering(admin_bot: AdminHarness, answer: dict[str, object]) -> ActiveFault:
-    """Set the API's response to status polls.
-
-    It closes the connection, because SimCord waits for connections that a press keeps open.
-    """
+    """It closes the connection, because SimCord waits for connections that a press keeps open."""
 
     async def act(_exchange: Exchange, _proceed: Proceed) -> Reply:
         return replace(Reply.of(answer), headers={"Connection": "close"})
@@ -124,7 +114,6 @@ def answering(admin_bot: AdminHarness, answer: dict[str, object]) -> ActiveFault
 
 
 async def listed(admin_bot: BotHarness, who: MemberActor | None = None, **options: Any) -> ResponseMessage:
-    """Type /movies, and return the private answer."""
     result = await (who or admin_bot.alice).slash(admin_bot.channel, "movies", **options)
     assert result.ephemeral
     assert result.response is not None
@@ -153,7 +142,6 @@ async def choose(
 async def open_one(
     admin_bot: BotHarness, message: ResponseMessage, number: int = 1, who: MemberActor | None = None
 ) -> InteractionResult:
-    """Open the movie at this place of the list."""
     value = menu(message, "movies-detail")["options"][number - 1]["value"]
     return await choose(admin_bot, message, "movies-detail", value, who)
 
@@ -164,5 +152,4 @@ def prompts(message: ResponseMessage) -> list[str]:
 
 
 def numbered(numbers: Sequence[int]) -> list[str]:
-    """Return the prompts of movies by number."""
     return [f"movie {number}" for number in numbers]

@@ -12,12 +12,7 @@ from bot.app import App
 
 @asynccontextmanager
 async def discord_of(app: App) -> AsyncGenerator[Env]:
-    """An offline Discord with this bot in it.
-
-    Exceptions of the bot that no test read are raised at the end.
-
-    Not `simcord.run`: a fixture may be torn down in another context than the one it was set up in.
-    """
+    """Not `simcord.run`: a fixture may be torn down in another context than the one it was set up in."""
     env = Env(app.client, shard_count=1)
     await env.start()
     await app.client.sync_commands()

@@ -1,10 +1,7 @@
-"""A process that places many orders in parallel.
+"""Places many orders in parallel: `python -m tests.helpers.order_process PLACE COUNT FIRST BOUND`.
 
-Run `python -m tests.helpers.order_process PLACE COUNT FIRST BOUND`.
-
-It says `ready` once it has the database open, waits for a line on standard input, and prints how many of its orders
-were held and how many were refused. `PLACE` is a file, or the URL of a PostgreSQL database. `FIRST` numbers its jobs.
-`BOUND` is one of BOUNDS.
+It says `ready`, waits for a line on standard input, and prints how many orders were held and how many were refused.
+PLACE is a file or the URL of a database, FIRST numbers the jobs, and BOUND is one of BOUNDS.
 """
 
 from __future__ import annotations
@@ -46,17 +43,13 @@ _OF_TWO_SERVERS = {"plan", "open jobs"}
 
 
 def a_job(number: int, bound: str) -> Job:
-    """Return a movie that counts for the bound.
-
-    Each has the same member and server, unless the bound counts others, too.
-    """
+    """Each has the same member and server, unless the bound counts others, too."""
     guild = 1 + number % 2 if bound in _OF_TWO_SERVERS else 1
     member = number + 3 if bound in _OF_MANY_MEMBERS else 3
     return store_harness.a_job(number, member, cost=COST, guild=guild)
 
 
 async def order_all(database: Database, count: int, first: int, bound: str = "member") -> Counter[str]:
-    """Place this many orders at once, and count the outcomes."""
     orders = (reserve(database, a_job(first + each, bound), (), BOUNDS[bound]) for each in range(count))
     return Counter(type(outcome).__name__ for outcome in await asyncio.gather(*orders))
 
@@ -68,7 +61,6 @@ async def _open(place: str) -> Database:
 
 
 async def main(place: str, count: int, first: int, bound: str) -> None:
-    """Open the database, report that, wait for a line, and order."""
     database = await _open(place)
     try:
         print("ready", flush=True)

@@ -1,7 +1,4 @@
-"""Classifies the schema's columns by what they say about a member.
-
-A new column has to be named here; tests/data/test_erasure.py then holds its erasure and its export to it.
-"""
+"""Classifies the schema's columns by what they say about a member; tests/data/test_erasure.py tests them all."""
 
 from __future__ import annotations
 
@@ -115,5 +112,4 @@ Messages that Discord has to delete are listed until it has.
 
 
 def columns(classified: dict[str, str]) -> set[tuple[str, str]]:
-    """Return the tables and columns of one of the lists."""
     return {(table, column) for table, names in classified.items() for column in names.split()}

@@ -11,8 +11,6 @@ DAY = 24 * HOUR
 
 @dataclass
 class ModelPledge(ModelShare):
-    """A pledge, with its allowance's month and the time it was made."""
-
     month: str = ""
     created_at: int = 0
 
@@ -35,7 +33,6 @@ class ModelPitch:
 
     @property
     def is_open(self) -> bool:
-        """Return whether it may still be funded."""
         return self.state in ("open", "waiting_for_plan")
 
 
@@ -45,10 +42,7 @@ class PitchModel:
         self.pitches: dict[str, ModelPitch] = {}
 
     def touch(self, pitch: ModelPitch, now: int, month: str) -> None:
-        """Lapse the allowances of past months, and end an overdue pitch.
-
-        Every action on an open pitch includes this.
-        """
+        """Lapse the allowances of past months, and end an overdue pitch, as every action on an open one does."""
         if not pitch.is_open:
             return
         for member, pledge in [*pitch.pledges.items()]:
@@ -66,7 +60,6 @@ class PitchModel:
         return True
 
     def add(self, pitch: ModelPitch, member: int, amount: int, month: str, now: int) -> bool:
-        """Hold an amount, the allowance first; False if credits don't suffice."""
         allowance, extra, _, _ = self.ledger.available(pitch.guild, member, month, ())
         if amount > allowance + extra:
             return False
@@ -88,7 +81,6 @@ class PitchModel:
         return returned
 
     def return_blocked(self, pitch: ModelPitch, now: int) -> bool:
-        """Return blocked members' pledges; return whether there were any."""
         blocked = [member for member in pitch.pledges if self.ledger.blocked(pitch.guild, member, now)]
         for member in blocked:
             self.take_back(pitch, member, pitch.pledges[member].credits)

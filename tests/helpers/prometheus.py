@@ -27,7 +27,6 @@ def program(name: str) -> str:
 
 
 async def firing_with(page: str, folder: Path) -> set[str]:
-    """Return the alerts that fire after an hour of a page's values."""
     lines = [line for line in page.splitlines() if line and not line.startswith("#")]
     series = [
         {"series": name, "values": f"{value.replace('+', '')}{'+0' * (value in {'+Inf', 'NaN'})}x60"}
@@ -50,10 +49,7 @@ async def firing_with(page: str, folder: Path) -> set[str]:
 
 
 class Prometheus:
-    """A Prometheus that reads a test's processes each second.
-
-    It has the alerts of the repository. None waits: each fires as soon as its expression is true.
-    """
+    """It has the alerts of the repository. None waits: each fires as soon as its expression is true."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -97,14 +93,12 @@ class Prometheus:
         await self._process.wait()
 
     def read(self, ports: Mapping[str, int]) -> None:
-        """Read these processes from now on, by name."""
         targets = [{"targets": [f"127.0.0.1:{port}"], "labels": {"job": name}} for name, port in ports.items()]
         part = self._targets.with_suffix(".part")
         part.write_text(json.dumps(targets), encoding="utf-8")
         part.replace(self._targets)
 
     async def query(self, expression: str, at: float | None = None) -> Sequence[Any]:
-        """Return an expression's series at a time, by default now."""
         when = {} if at is None else {"time": at}
         return (await self._get("/api/v1/query", query=expression, **when))["data"]["result"]
 
@@ -128,11 +122,7 @@ class Prometheus:
 
 
 async def _until(is_met: Callable[[], Awaitable[bool]], timeout: float) -> None:
-    """Ask until a condition holds, since other programs signal no changes.
-
-    Raises:
-        TimeoutError: It is not within so many seconds.
-    """
+    """Ask until a condition holds, since other programs signal no changes."""
     async with asyncio.timeout(timeout):
         while not await is_met():  # noqa: ASYNC110 (see above)
             await asyncio.sleep(0.1)

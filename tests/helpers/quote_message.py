@@ -42,14 +42,12 @@ class QuoteMessage:
         return labels(self.message)
 
     async def press(self, action: str = ACCEPT, who: MemberActor | None = None) -> InteractionResult:
-        """Click a button of the new quote, even if outdated."""
         return await self.bot.press(who or self.bot.alice, self.message, self.custom_ids[action])
 
     async def click(self, action: str = ACCEPT) -> InteractionResult:
         return await self.bot.alice.click(self.message.message, custom_id=custom_ids(self.message)[action])
 
     async def change(self, **values: object) -> InteractionResult:
-        """Open the modal, and submit it with other values."""
         return await self.bot.alice.submit_modal(await self.click(EDIT), values)
 
 
@@ -59,14 +57,12 @@ async def quoted(bot: BotHarness, **options: object) -> QuoteMessage:
 
 
 def quote_in(bot: BotHarness, result: InteractionResult) -> QuoteMessage:
-    """Return the quote in an ephemeral response, such as to a modal."""
     assert result.ephemeral
     assert result.response is not None
     return QuoteMessage(bot, result.response, custom_ids(result.response))
 
 
 async def make_by_modal(who: MemberActor, form: InteractionResult, values: Mapping[str, object]) -> None:
-    """Submit the modal of a new movie, and press *Make it*."""
     result = await who.submit_modal(form, dict(values))
     assert result.ephemeral
     assert result.response is not None
@@ -74,6 +70,5 @@ async def make_by_modal(who: MemberActor, form: InteractionResult, values: Mappi
 
 
 def smaller_label(seconds: int, credits: int) -> str | None:
-    """Return the label of the button for a cheaper movie that fits."""
     quote = Quote("1", 1, 1, 1, factories.request(seconds=seconds), credits, 0)
     return view_labels(quotes.smaller_quote_view(ENGLISH, quote))[0]

@@ -25,7 +25,6 @@ def labels(message: Seen) -> list[str | None]:
 
 
 def actions(message: Seen) -> list[str]:
-    """Return each button's action or URL, in order."""
     parsed = [(each, parse_custom_id(each.custom_id or "")) for each in _buttons(message)]
     return [each.url or (action[0] if action else "") for each, action in parsed]
 
@@ -42,7 +41,6 @@ def _buttons(message: Seen) -> list[discord.Button]:
 
 
 def message_text(message: discord.Message | ResponseMessage) -> str:
-    """Return a message's text: its content and every embed."""
     parts = [message.content]
     for embed in message.embeds:
         parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
@@ -55,13 +53,11 @@ def response_text(result: InteractionResult) -> str:
 
 
 def ephemeral_text(result: InteractionResult) -> str:
-    """Return the text of a response that must be ephemeral."""
     assert result.ephemeral
     return response_text(result)
 
 
 def answered(result: InteractionResult) -> ResponseMessage:
-    """Return the response, of which there must be one."""
     assert result.response is not None, "nothing was answered"
     return result.response
 
@@ -75,7 +71,6 @@ def about_movie(answer: InteractionResult | Seen) -> str:
 
 
 def field_of(message: discord.Message, name: str) -> str:
-    """Return the value of a field of a card."""
     [value] = [each.value for each in message.embeds[0].fields if each.name == name]
     assert value is not None
     return value

@@ -19,20 +19,16 @@ REPORT = ENGLISH("reported-report-button")
 
 @dataclass
 class Report(StaffMessage):
-    """The staff channel's message about a movie."""
-
     movie: discord.Message
 
 
 async def report(who: MemberActor, movie: discord.Message, reason: str = "") -> str:
-    """Report a movie with its button, and return the ephemeral answer."""
     pressed = await who.click(movie, label=REPORT)
     assert pressed.modal is not None
     return ephemeral_text(await who.submit_modal(pressed, {"reason": reason}))
 
 
 async def reported(bot: AdminHarness, reason: str = "It's scary.") -> Report:
-    """Report a movie as Bob, and return the staff channel's message."""
     await bot.set_staff_channel(bot.lines)
     movie = await completed_movie(bot)
     assert await report(bot.bob, movie, reason) == ENGLISH("reported-saved")
@@ -40,7 +36,6 @@ async def reported(bot: AdminHarness, reason: str = "It's scary.") -> Report:
 
 
 async def newest(bot: AdminHarness, movie: discord.Message) -> Report:
-    """Post what is due, and return the newest message with buttons."""
     return Report(bot, *await newest_message(bot), movie)
 
 

@@ -63,7 +63,6 @@ def place(
 def create_job(
     tx: Transaction, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
 ) -> OrderPlaced | OrderRejected | None:
-    """Create a job with its member's own delivery target."""
     preferences.lock(tx, job.member_id)
     with tx.savepoint() as undo:
         kept = preferences.get(tx, job.member_id)

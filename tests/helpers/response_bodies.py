@@ -27,5 +27,4 @@ JUNK = [
 
 
 def as_body(value: Any) -> bytes:
-    """Return the value as a server would write it."""
     return json.dumps(value).encode()

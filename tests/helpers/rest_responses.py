@@ -10,5 +10,4 @@ import aiohttp
 
 
 def rest_response(status: HTTPStatus) -> aiohttp.ClientResponse:
-    """Return what an error of discord.py is made of."""
     return cast("aiohttp.ClientResponse", SimpleNamespace(status=status.value, reason=status.phrase))

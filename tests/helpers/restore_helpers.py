@@ -27,7 +27,6 @@ LATER = NOW + DAY
 
 
 async def kept(store: StoreHarness, backup: Path) -> None:
-    """Take the backup, and stop the bot."""
     backups.create_backup(store.path, backup)
     await store.database.close()
 
@@ -54,7 +53,6 @@ def write(path: Path, data: bytes) -> None:
 
 
 def at_each_sync(monkeypatch: pytest.MonkeyPatch, seen: Callable[[int], None]) -> None:
-    """Call `seen` with each descriptor that is about to be synced."""
     fsync = os.fsync
 
     def watched(descriptor: int) -> None:
@@ -65,7 +63,6 @@ def at_each_sync(monkeypatch: pytest.MonkeyPatch, seen: Callable[[int], None]) -
 
 
 def watch_syncs(monkeypatch: pytest.MonkeyPatch) -> dict[int, bytes]:
-    """Collect what each file had when it was last synced, by inode."""
     synced = dict[int, bytes]()
 
     def seen(descriptor: int) -> None:
@@ -85,7 +82,6 @@ def pad(path: Path, megabytes: int = 5) -> None:
 
 
 def child(code: str, *arguments: Path | str) -> subprocess.CompletedProcess[str]:
-    """Run Python code in a process of its own, to its end."""
     return subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
         cwd=ROOT,

@@ -10,7 +10,6 @@ from data.setup_changes import SetupOutcome
 
 
 async def change_setup(database: Database, by: AuditContext, now: int, **values: SettingValue) -> SetupOutcome:
-    """Change settings of a server by name; None takes one back."""
     changes = {Setting(name): value for name, value in values.items()}
     before = await database.read(server_setup.get, by.guild_id)
     return await database.write(setup_changes.change, changes, before.fingerprint(changes), by=by, now=now)

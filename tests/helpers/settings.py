@@ -81,7 +81,6 @@ KEY = "test-key-0123456789"
 
 
 def make_settings(tmp_path: Path, **overrides: object) -> Settings:
-    """Return settings with a database and a catalogue in `tmp_path`. `overrides` are by field name."""
     catalogue = tmp_path / "catalogue.toml"
     if not catalogue.exists():
         version = ApiVersion(str(overrides.get("samsar_api", ApiVersion.MARCH_2025)))

@@ -52,7 +52,6 @@ _FLAGS = {"has_link": True, "link_in_embed": False, "spoiler": False}
 
 
 def show(shown: Shown) -> str:
-    """Write what members see, and what its components do."""
     return "\n".join(_lines(shown)) or "-"
 
 
@@ -104,7 +103,6 @@ def _parts(shown: Message | PlacedLink) -> list[Shown]:
 
 
 def _facts(shown: Message | PlacedLink) -> Iterator[str]:
-    """Yield what the sender of a message has to know."""
     if isinstance(shown, PlacedLink):
         yield from ([f"file: {shown.file}"] if shown.file else [])
         yield from ([] if shown.posted else ["not posted"])
@@ -174,7 +172,6 @@ def _leaves(shown: Shown) -> Iterator[Shown]:
 
 
 def broken(shown: Shown) -> list[str]:
-    """Return the limits of Discord that something breaks."""
     found: list[str] = []
     for each in _leaves(shown):
         match each:

@@ -13,7 +13,6 @@ from tests.helpers.bot_harness import BotHarness
 
 
 def silence(harness: BotHarness, who: MemberActor, how: str) -> None:
-    """Deny a permission in the channel, or time a member out."""
     if how == "time-out":
         stored = harness.env.backend.get_member(harness.guild.id, who.id)
         stored.timed_out_until = (discord.utils.utcnow() + timedelta(days=1)).isoformat()

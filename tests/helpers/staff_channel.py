@@ -9,5 +9,4 @@ from tests.helpers.server_settings import change_setup
 
 
 async def choose_staff_channel(database: Database, by: AuditContext, channel_id: int | None, now: int) -> SetupOutcome:
-    """Change the staff channel; None removes it."""
     return await change_setup(database, by, now, staff_channel=channel_id)

@@ -1,7 +1,4 @@
-"""The base of state machines that use a real database.
-
-Hypothesis calls their rules without an event loop.
-"""
+"""The base of state machines that use a real database; Hypothesis calls their rules without an event loop."""
 
 from __future__ import annotations
 
@@ -19,8 +16,6 @@ T = TypeVar("T")
 
 
 class DatabaseMachine(RuleBasedStateMachine):
-    """A state machine with a folder and a loop; subclasses open `database`."""
-
     database: Database
 
     def __init__(self) -> None:
@@ -35,8 +30,6 @@ class DatabaseMachine(RuleBasedStateMachine):
         self._folder.cleanup()
 
     def do(self, wanted: Awaitable[T]) -> T:
-        """Run a coroutine to its end."""
-
         async def waited() -> T:
             return await wanted
 

@@ -8,14 +8,12 @@ from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 
 
 async def rendering(bot: BotHarness, **options: object) -> discord.Message:
-    """Return the card of Alice's rendering movie, which costs 200 credits."""
     await bot.movie(**{"duration": 20, **options})
     await bot.run_until_idle()
     return bot.messages()[0]
 
 
 async def completed_movie(bot: BotHarness, **options: object) -> discord.Message:
-    """Return the message with Alice's movie, which cost 200 credits."""
     await rendering(bot, **options)
     await bot.run_until_idle(RENDER_SECONDS)
     return bot.messages()[-1]

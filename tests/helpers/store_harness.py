@@ -55,7 +55,6 @@ def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, g
 
 
 def a_message(message_id: int = 4711, channel_id: int = CHANNEL) -> SentMessage:
-    """Return a message that Discord accepted, in the jobs' channel or direct."""
     venue = Venue.CHANNEL if channel_id == CHANNEL else Venue.DIRECT
     return SentMessage(PostedMessage(channel_id, message_id, venue))
 
@@ -76,7 +75,6 @@ class StoreHarness(WithClock):
 
     @property
     def place(self) -> Place:
-        """Return where the tests' own SQL finds the database."""
         return self.database.url if isinstance(self.database, PostgresDatabase) else self.path
 
     async def reserved(self, job: Job) -> Job:
@@ -104,12 +102,10 @@ class StoreHarness(WithClock):
         ]
 
     async def voided(self, before: int, now: int) -> list[str]:
-        """Void unacknowledged jobs, as the worker does; return their ids."""
         found = await self.database.read(orders.unacknowledged, before, now)
         return [each for each in found if await self.database.write(orders.void, each, now, notify=True)]
 
     async def recovered(self, now: int, *, before: int | None = None, exclude: Sequence[str] = ()) -> list[str]:
-        """Recover stalled submissions; return the ids of unknown jobs."""
         found = await self.database.read(submissions.stalled, now, before=before, exclude=exclude)
         unknown = [
             each
@@ -152,7 +148,6 @@ class StoreHarness(WithClock):
         return accepted
 
     async def in_state(self, job: Job, state: JobState) -> Job:
-        """Bring a new job into a state by the usual transitions."""
         match state:
             case JobState.RESERVED:
                 await self.reserved(job)
@@ -176,7 +171,6 @@ class StoreHarness(WithClock):
         return job
 
     async def posted(self, job: Job, venue: Venue = Venue.CHANNEL) -> Job:
-        """Return a finished movie whose message was sent."""
         await self.in_state(job, JobState.COMPLETED)
         message = SentMessage(PostedMessage(CHANNEL, 100 + int(job.id), venue))
         delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
@@ -190,7 +184,6 @@ class StoreHarness(WithClock):
         return (await self.accounts.balance(GUILD, ALICE, ())).plan
 
     async def moves(self) -> list[tuple[EntryType, str | None, int, int]]:
-        """Return the ledger, oldest first: type, job, credits and upstream charge."""
         return [
             (entry.entry_type, entry.job_id, entry.credits, entry.upstream_charge)
             for entry in await self.database.read_long(account_queries.all_entries)

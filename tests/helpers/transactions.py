@@ -19,7 +19,6 @@ T = TypeVar("T")
 
 
 def read(place: Place, function: Callable[[Transaction], T]) -> T:
-    """Run a function on a separate connection to the bot's open database."""
     if isinstance(place, str):
         with closing(postgresql.connect(place)) as connection:
             return function(PostgresTransaction(connection))
@@ -29,8 +28,6 @@ def read(place: Place, function: Callable[[Transaction], T]) -> T:
 
 
 def put(name: str, value: str = "x") -> Callable[[Transaction], str]:
-    """Return a function that writes a fact and returns its name."""
-
     def work(tx: Transaction) -> str:
         tx.execute("INSERT INTO key_value (key, value) VALUES (:name, :value)", {"name": name, "value": value})
         return name
@@ -39,8 +36,6 @@ def put(name: str, value: str = "x") -> Callable[[Transaction], str]:
 
 
 def put_and_raise(name: str, error: BaseException) -> Callable[[Transaction], None]:
-    """Return a function that writes and then fails."""
-
     def work(tx: Transaction) -> None:
         put(name)(tx)
         raise error

@@ -54,7 +54,6 @@ _process_numbers = itertools.count()
 
 
 def checked(seconds: int = 10) -> ValidatedRequest:
-    """Return a valid request at 10 credits a second."""
     found = validate(Draft("a red balloon", seconds), CATALOGUE)
     assert isinstance(found, ValidatedRequest)
     return found
@@ -67,28 +66,21 @@ def order(
     video_model: str = "LUMA",
     channel: int = CHANNEL,
 ) -> tuple[OrderContext, Draft]:
-    """Return an order of its own interaction, as `OrderService.place` takes it."""
     number = next(_numbers) if interaction is None else interaction
     return OrderContext(number, GUILD, channel, member), Draft("a red balloon", seconds, video_model)
 
 
 def tasks(worker: Worker) -> int:
-    """Count the tasks of a running worker.
-
-    They are its poll loops, the recovery, the leases and the queue positions.
-    """
+    """They are its poll loops, the recovery, the leases and the queue positions."""
     return len(worker._loops) + 3
 
 
 def tasks_without_discord(worker: Worker) -> int:
-    """Count a running worker's tasks that do not wait for Discord."""
     return len(worker._immediate_loops) + 3
 
 
 @dataclass
 class WorkerHarness:
-    """A worker with its database, clock and fakes."""
-
     path: Path
     database: SqliteDatabase
     config: WorkerConfig = WORKER_CONFIG
@@ -102,10 +94,7 @@ class WorkerHarness:
         self.worker = self.new_worker()
 
     def new_worker(self, *, beside: bool = False) -> Worker:
-        """Build the worker of a new process on the same file.
-
-        The previous process ends, unless the new one starts `beside` it.
-        """
+        """The previous process ends, unless the new one starts `beside` it."""
         if not beside:
             self.processes.close()
         self.instance_lock = self.processes.enter_context(FileInstanceLock(self.path))
@@ -134,13 +123,11 @@ class WorkerHarness:
         )
 
     async def restart(self) -> None:
-        """Start a new process, which recovers what the previous one left."""
         self.worker = self.new_worker()
         await self.worker.recover()
 
     @asynccontextmanager
     async def running(self, *, with_discord: bool = True, grace: float = 5) -> AsyncGenerator[None]:
-        """Run the worker in the background, with Discord open or not yet."""
         if with_discord:
             self.publisher.is_open.set()
         worker = self.worker
@@ -152,10 +139,7 @@ class WorkerHarness:
 
     @contextmanager
     def fail_writes(self, function: Callable[..., object], times: int | None = None) -> Generator[asyncio.Event]:
-        """Make the next `times` writes of this function fail.
-
-        None: all within the block. The event is set each time.
-        """
+        """None: all within the block. The event is set each time."""
         failed, write = asyncio.Event(), self.database.write
         left = itertools.count() if times is None else iter(range(times))
 
@@ -197,7 +181,6 @@ class WorkerHarness:
         return await self.job(job)
 
     async def make(self, took: float, seconds: int = 1) -> Job:
-        """Return a job that took `seconds`, polled whenever it was due."""
         job = await self.render(seconds=seconds)
         while job.state is JobState.RENDERING:
             assert job.request_id is not None
@@ -215,19 +198,13 @@ class WorkerHarness:
         return found
 
     async def all_asleep(self) -> None:
-        """Wait until each task of the running worker has nothing to do."""
         await self.clock.asleep(tasks(self.worker))
 
     async def advance_and_run(self, seconds: float) -> int:
-        """Advance the clock, and run the worker until no work is due."""
         await self.clock.advance(seconds)
         return await self.worker.run_until_idle()
 
     async def assert_tried_after(self, pauses: Sequence[int], tries: Callable[[], int]) -> None:
-        """Assert that a try follows each pause, and nothing the last one.
-
-        `tries` counts them. The pauses are in seconds.
-        """
         first = tries()
         for number, pause in enumerate(pauses):
             await self.advance_and_run(pause - 1)
@@ -245,7 +222,6 @@ class WorkerHarness:
 
 @asynccontextmanager
 async def open_worker_harness(tmp_path: Path, config: WorkerConfig = WORKER_CONFIG) -> AsyncGenerator[WorkerHarness]:
-    """Open a harness over a new file. Its ledger is checked at the end."""
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     database = await SqliteDatabase.open(path)

@@ -22,7 +22,6 @@ from tests.helpers.settings import make_settings
 
 @asynccontextmanager
 async def app_at(url: str, clock: ManualClock, folder: Path, **settings: object) -> AsyncGenerator[App]:
-    """Open the app, with discord.py pointed at an address."""
     with pointed_at(url):
         async with open_app(make_settings(folder, **settings), clock) as app:
             yield app
@@ -73,7 +72,6 @@ async def test_pauses_between_logins_grow_to_a_minute(discord: FakeDiscord, tmp_
 
 
 async def test_wrong_token_is_never_tried_again(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A retry can't help: the operator must act."""
     async with app_at(discord.url, ManualClock(), tmp_path) as app:
         with pytest.raises(library.LoginFailure):
             await asyncio.wait_for(maintenance.log_in(app, asyncio.Event()), 10)

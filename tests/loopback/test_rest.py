@@ -19,7 +19,6 @@ from tests.helpers.fake_discord.server import FakeDiscord
 
 @pytest.fixture
 async def client(discord: FakeDiscord) -> AsyncIterator[library.Client]:
-    """A client that is logged in, without a gateway."""
     with pointed_at(discord.url):
         async with library.Client(intents=library.Intents(guilds=True)) as client:
             await client.login(discord.token)

@@ -41,24 +41,20 @@ def environment(discord: FakeDiscord, api: FakeSamsar | None = None, **more: str
 def matinee(
     discord: FakeDiscord, api: FakeSamsar | None, workdir: Path, *, args: Sequence[str] = (), **settings: str
 ) -> BotProcess:
-    """The bot, not yet started; it keeps everything below `workdir`."""
     return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings), args=args)
 
 
 async def made(discord: FakeDiscord, api: ManualSamsar) -> None:
-    """Order the first movie, and let the API finish it."""
     await discord.slash(discord.user_id, "movie", MOVIE)
     await api.ordered(1)
     api.finish("movie-1")
 
 
 async def posted(discord: FakeDiscord, url: str) -> Message:
-    """Wait for the message that brings a movie."""
     return await discord.wait_for_message(lambda m: url in m.content, timeout=20, what=f"a message with {url}")
 
 
 async def all_posted(discord: FakeDiscord, count: int) -> None:
-    """Wait until this many movies were posted."""
     text = notification_text(NotificationType.COMPLETED)
     await discord.until(
         lambda: sum(text in message.content for message in discord.messages()) == count, timeout=30, what="the movies"
@@ -66,13 +62,11 @@ async def all_posted(discord: FakeDiscord, count: int) -> None:
 
 
 async def ask(url: str) -> tuple[int, str]:
-    """GET a page."""
     async with aiohttp.ClientSession() as session, session.get(url) as response:
         return response.status, await response.text()
 
 
 async def port_of(bot: BotProcess) -> int:
-    """Wait until the bot listens, and return its port."""
     line = await bot.wait_for_line(r"\bhttp_listening\b")
     found = re.search(r"port\"?[=:] ?(\d+)", line)
     assert found, line
@@ -80,7 +74,6 @@ async def port_of(bot: BotProcess) -> int:
 
 
 def channels_by_shard(discord: FakeDiscord, count: int) -> dict[int, int]:
-    """Return a channel of each shard, adding servers until each has one."""
     channels = {(discord.guild_id >> 22) % count: discord.channel_id}
     while len(channels) < count:
         guild_id = discord.state.add_guild("Another cinema", discord.owner_id)

@@ -18,8 +18,6 @@ __all__ = ["api", "discord"]
 
 @pytest.fixture
 def crash_database(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Place]:
-    """Return databases of the test's `engine` that no process has opened yet; each is in place of the one before."""
-
     def new() -> Place:
         if engine == "sqlite":
             return Path(tempfile.mkdtemp(dir=tmp_path)) / "movies.db"

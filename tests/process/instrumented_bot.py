@@ -37,7 +37,6 @@ class Target:
 
 
 def targets() -> Iterator[Target]:
-    """Yield the queries of all panels, with values for their variables."""
     for panel in DASHBOARD["panels"]:
         for target in panel["targets"]:
             query = target["expr"]
@@ -47,8 +46,6 @@ def targets() -> Iterator[Target]:
 
 
 class InstrumentedBot:
-    """Processes by role, and the Prometheus that reads them."""
-
     def __init__(self, discord: FakeDiscord, folder: Path, env: Mapping[str, str], prometheus: Prometheus) -> None:
         self.prometheus = prometheus
         self._discord = discord
@@ -64,7 +61,6 @@ class InstrumentedBot:
         await self._stack.aclose()
 
     async def start(self, role: str) -> BotProcess:
-        """Start a process, and let Prometheus read it."""
         process = BotProcess(self._discord.url, workdir=self._folder, env=self._env, args=(role,))
         await self._stack.enter_async_context(process)
         self._ports[role] = await port_of(process)

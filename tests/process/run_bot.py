@@ -1,9 +1,7 @@
-"""`python -m bot` with discord.py pointed at a fake Discord.
+"""`python -m bot` with discord.py pointed at LOOPBACK_DISCORD; LOOPBACK_MODULE is another module to run.
 
-LOOPBACK_DISCORD is the loopback's address, LOOPBACK_MODULE another module to run than `bot`; arguments go through.
-Signals are as a terminal leaves them, however the tests were started. With LOOPBACK_IGNORES_SIGINT, they are as in a
-background shell. LOOPBACK_DESCRIPTORS limits the number of open descriptors.
-When the other end of stdin is closed, this process ends: a killed test run leaves no bot behind.
+Signals are as a terminal leaves them; with LOOPBACK_IGNORES_SIGINT, as in a background shell. LOOPBACK_DESCRIPTORS
+limits the number of open descriptors.
 """
 
 import os
@@ -16,7 +14,7 @@ from pathlib import Path
 
 
 def die_with_the_tests() -> None:
-    """Wait for the end of stdin, and kill this process."""
+    """A killed test run leaves no bot behind: at the end of stdin, this process ends."""
     while os.read(0, 1):
         pass
     os.kill(os.getpid(), signal.SIGKILL)
@@ -29,7 +27,6 @@ def reset_signals(*, ignore_sigint: bool) -> None:
 
 
 def main() -> None:
-    """Point discord.py at the fake Discord, and run the bot."""
     sys.path[0] = str(Path(__file__).resolve().parents[2])
     from tests.helpers.fake_discord.redirect import point_at  # noqa: PLC0415 - found only now
 

@@ -1,8 +1,4 @@
-"""Runs the bot with short watchdog timeouts.
-
-A movie may take a twentieth of a second: its work is stuck after half a second, and the process ends after one.
-LEAVE_SECONDS overrides how long a shutdown may take.
-"""
+"""Runs the bot with short watchdog timeouts; LEAVE_SECONDS overrides how long a shutdown may take."""
 
 import os
 import runpy
@@ -13,7 +9,6 @@ import bot.worker.worker
 
 
 def main() -> None:
-    """Run the bot with short timeouts."""
     bot.worker.worker._MOVIE_NOTIFICATION_SECONDS = 0.05
     bot.maintenance.WATCHDOG_INTERVAL_MS = 50
     bot.lifecycle._SHUTDOWN_TIMEOUT_SECONDS = float(

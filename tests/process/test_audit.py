@@ -36,7 +36,6 @@ OUTCOMES = {
 
 
 def test_every_failure_is_shown_and_only_an_unreachable_service_leaves_it_open(tmp_path: Path) -> None:
-    """A success counts only where every package was audited. The linters find nothing."""
     for number, ((status, output), expected) in enumerate(OUTCOMES.items()):
         folder, tools = tmp_path / str(number), tmp_path / str(number) / "bin"
         tools.mkdir(parents=True)

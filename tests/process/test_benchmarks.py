@@ -17,7 +17,6 @@ SAMPLE = {"commands", "polling_schedule", "disk_use", "prompt_filter"}
     "name", [pytest.param(name, marks=() if name in SAMPLE else pytest.mark.slow) for name in MODULES]
 )
 def test_a_benchmark_measures_what_it_says(name: str, tmp_path: Path) -> None:
-    """Each row gets a figure, whether it meets its limit or not."""
     rows = measured(name, Size(rounds=1, share=0.001, folder=tmp_path))
     assert rows
     assert all(row.ours for row in rows)

@@ -36,7 +36,6 @@ async def leave_a_movie(discord: FakeDiscord, api: ManualSamsar, workdir: Path) 
 
 
 def change_facts(workdir: Path, sql: str, *values: str) -> None:
-    """Change the stored facts, while no process runs."""
     with closing(sqlite3.connect(workdir / "var" / "movies.db")) as connection, connection:
         connection.execute(sql, values)
 
@@ -44,7 +43,6 @@ def change_facts(workdir: Path, sql: str, *values: str) -> None:
 async def test_discord_that_is_away_at_the_start_is_waited_for(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The bot connects when Discord is back, and the movie is posted. A shutdown works meanwhile, too."""
     link = await leave_a_movie(discord, api, tmp_path)
     await discord.stop()
     async with matinee(discord, api, tmp_path) as bot:
@@ -60,7 +58,6 @@ async def test_discord_that_is_away_at_the_start_is_waited_for(
 async def test_registration_that_must_wait_holds_nothing_up(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """A rate limit of five minutes delays only the command sync."""
     link = await leave_a_movie(discord, api, tmp_path)
     change_facts(tmp_path, "DELETE FROM key_value WHERE key LIKE 'commands:%'")
     limited = discord.fail("PUT", "/applications/**", status=429, retry_after=300.0, times=None)
@@ -92,7 +89,6 @@ async def test_pause_after_crashes_holds_back_the_gateway_alone(
 async def test_a_start_names_wrong_sums_and_removes_leftovers(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The checks run after the connection."""
     temporary, var = tmp_path / "temporary", tmp_path / "var"
     leftover = temporary / f"matinee-{'0a' * 16}.mp4"
     for folder in (temporary, var):
@@ -129,7 +125,6 @@ def an_open_umask() -> Iterator[None]:
 
 
 def open_to_others(folder: Path) -> list[str]:
-    """Return what group or others may use, below a folder."""
     return [str(each.relative_to(folder)) for each in folder.rglob("*") if each.stat().st_mode & 0o077]
 
 
@@ -138,7 +133,6 @@ def open_to_others(folder: Path) -> list[str]:
 async def test_a_running_bot_creates_nothing_that_others_can_read_and_no_core_dump(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """A start closes what an older version left open. A subcommand that runs meanwhile opens nothing, either."""
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "movies.db").touch()
     async with matinee(discord, api, tmp_path, BACKUP_EVERY_HOURS="1") as bot:

@@ -1,8 +1,4 @@
-"""Processes that are killed while they cancel a rendering movie.
-
-The member's request is recorded, and the API's status tells how the movie ended. So it does not matter whether the bot
-read the API's answer to the cancellation.
-"""
+"""Processes that are killed while they cancel a rendering movie; the API's status tells how it ended."""
 
 from __future__ import annotations
 
@@ -62,7 +58,6 @@ def find_button(messages: tuple[Message, ...], label: str) -> Message | None:
 
 
 async def cancel(harness: CrashHarness) -> None:
-    """Order a movie, and cancel it while it renders."""
     discord, member = harness.discord, harness.members[MOVIE]
     await harness.order()
     await discord.until(lambda: harness.api.movies or None, timeout=DIES_WITHIN, what="an order at the API")
@@ -81,7 +76,6 @@ async def cancel(harness: CrashHarness) -> None:
 
 
 async def cancel_until_killed(harness: CrashHarness, point: str) -> None:
-    """Cancel a movie under a bot that dies meanwhile."""
     async with harness.bot(KILL_AT=point) as bot:
         visit = asyncio.create_task(cancel(harness))
         try:
@@ -95,7 +89,6 @@ async def cancel_until_killed(harness: CrashHarness, point: str) -> None:
 
 @pytest.mark.parametrize(("engine", "point"), CASES)
 async def test_killed_while_cancelling(point: str, tmp_path: Path, crash_database: Callable[[], Place]) -> None:
-    """Credits match what the API did, and the member is told once."""
     async with open_crash_harness(
         tmp_path, crash_database(), render_seconds=RENDER_SECONDS, version=ApiVersion.AUTUMN_2026
     ) as harness:

@@ -1,8 +1,4 @@
-"""Kills during other faults, or during a shutdown.
-
-The same invariants hold. Each fault of crash/scenarios.py leads the bot to a commit that a run without faults never
-makes; it dies before and after it. A bot may also be killed during its shutdown, when its host's timeout ends.
-"""
+"""Kills during other faults, or during a shutdown: the same invariants hold."""
 
 from collections.abc import Callable
 from itertools import product
@@ -45,7 +41,6 @@ async def test_killed_in_trouble(
     tmp_path: Path,
     crash_database: Callable[[], Place],
 ) -> None:
-    """It is killed at the commit that follows a fault."""
     trouble = TROUBLES[name]
     async with open_crash_harness(tmp_path, crash_database(), callbacks=trouble.callbacks, version=version) as harness:
         settings = trouble.bring(harness)
@@ -72,10 +67,7 @@ async def test_killed_in_trouble(
 
 
 def expected_end(harness: CrashHarness, job_id: str, trouble: FaultScenario) -> tuple[str, str | None]:
-    """Return the state and the reason in which a job ends.
-
-    On PostgreSQL, the other order may cause the death, before the first response to this one has arrived.
-    """
+    """On PostgreSQL, the other order may cause the death, before the first response to this one has arrived."""
     if job_id in harness.submitting_at_death:
         return "unknown", None
     if isinstance(harness.database, str) and job_id in harness.reserved_at_death:
@@ -84,7 +76,6 @@ def expected_end(harness: CrashHarness, job_id: str, trouble: FaultScenario) -> 
 
 
 def check_all_but_messages(harness: CrashHarness) -> None:
-    """Check everything but messages, since the kept movie was never posted."""
     jobs = check_ledger(harness.database, harness.submitting_at_death)
     check_orders(harness.api, jobs)
     check_charges(harness.api, harness.database, jobs)
@@ -113,7 +104,6 @@ def audit_lines(harness: CrashHarness) -> list[str]:
 async def test_killed_on_its_way_out(
     version: ApiVersion, stop: str, kill: str, tmp_path: Path, crash_database: Callable[[], Place]
 ) -> None:
-    """The host's timeout ends during its shutdown."""
     async with open_crash_harness(tmp_path, crash_database(), version=version) as harness:
         await harness.run_until_killed(STOP_AT=stop, KILL_AT=kill)
         assert harness.passed[-1] == f"@ {kill.replace(':', ' ')}", "it died somewhere else"

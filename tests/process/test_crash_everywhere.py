@@ -1,12 +1,7 @@
 """A kill at any moment loses, repeats and blocks no work.
 
-The real process runs with a fake Discord and a fake API. Two members order; one movie is made, the other one fails.
-The process kills itself with SIGKILL at a named moment (see crash/failpoints.py and crash/injector.py), and is started
-again.
-
-The next start does the remaining work without waiting for any interval of production's. The fake Discord remembers a
-nonce without limit, Discord for some minutes. A message that is sent again after a restart is one message only if the
-restart comes within them.
+The fake Discord remembers a nonce without limit, Discord for some minutes: a message that is sent again after a restart
+is one message only if the restart comes within them.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,7 +22,6 @@ TOGETHER = 20
 
 
 def _cases() -> Iterator[object]:
-    """Yield each sampled kill as a case, and the others in groups."""
     for variant in VARIANTS:
         name = "-".join(variant)
         for kill in sorted(SAMPLES[variant]):
@@ -43,7 +37,6 @@ def _cases() -> Iterator[object]:
 async def test_killed_at(
     version: ApiVersion, kills: list[tuple[str, ...]], tmp_path: Path, crash_database: Callable[[], Place]
 ) -> None:
-    """After a restart it continues, or reports an unknown outcome."""
     for kill in kills:
         try:
             async with open_crash_harness(tmp_path, crash_database(), version=version) as harness:
@@ -61,7 +54,6 @@ async def test_killed_at(
 @pytest.mark.parametrize("version", OLDER_OR_SLOW)
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 async def test_not_killed_at_all(version: ApiVersion, tmp_path: Path, crash_database: Callable[[], Place]) -> None:
-    """It passes every failpoint except the one after the end."""
     async with open_crash_harness(tmp_path, crash_database(), version=version) as harness:
         await harness.run_until_idle()
         harness.check()

@@ -16,7 +16,6 @@ ACCEPTED = {False: "message-answered:1", True: "post-answered:1"}
 
 
 def name_gallery(harness: CrashHarness, *, forum: bool) -> int:
-    """Let finished movies go to a text channel, or to a forum."""
     del harness.members[DOOMED]  # its failure is told elsewhere
     state, guild = harness.discord.state, harness.discord.guild_id
     gallery = state.add_forum(guild, "films") if forum else state.add_channel(guild, "films")
@@ -28,13 +27,11 @@ def name_gallery(harness: CrashHarness, *, forum: bool) -> int:
 
 
 def posted(harness: CrashHarness, gallery: int) -> list[Message]:
-    """Return the gallery's messages, including those of its posts."""
     channels = [each.id for each in harness.discord.state.channels.values() if gallery in (each.id, each.parent_id)]
     return [message for channel in channels for message in harness.discord.messages(channel)]
 
 
 def check(harness: CrashHarness, gallery: int) -> None:
-    """Assert that one recorded post replaced the movie's status message."""
     [movie] = posted(harness, gallery)
     [row] = ledger_checks.query(harness.database, "SELECT * FROM outbox WHERE type = 'completed'")
     assert (row["status"], row["message_id"], row["channel_id"]) == ("sent", movie.id, movie.channel_id)
@@ -50,7 +47,6 @@ def check(harness: CrashHarness, gallery: int) -> None:
 async def test_a_movie_that_was_accepted_in_a_gallery_is_not_posted_again(
     tmp_path: Path, later: int, *, forum: bool, changed: bool
 ) -> None:
-    """The process dies between Discord's acceptance and its record."""
     async with open_crash_harness(tmp_path) as harness:
         gallery = name_gallery(harness, forum=forum)
         await harness.run_until_killed(KILL_AT=ACCEPTED[forum])

@@ -1,8 +1,4 @@
-"""Kills of any of several processes, without lost, repeated or blocked work.
-
-Two gateways with a shard each, two workers and a web process share a PostgreSQL database. In each of two servers, one
-movie is made and one fails.
-"""
+"""Kills of any of several processes, without lost, repeated or blocked work."""
 
 from __future__ import annotations
 
@@ -45,7 +41,6 @@ CASES = [  # with the older version, the soak over all roles kills them
 async def test_killed_at_a_random_moment(
     version: ApiVersion, victim: str, moments: list[int], tmp_path: Path, postgresql_url: str
 ) -> None:
-    """A process that never reaches its moment is killed after the work."""
     for moment in moments:
         postgres_server.empty(postgresql_url)
         async with open_roles(tmp_path, postgresql_url, version) as roles:
@@ -68,10 +63,7 @@ async def test_killed_at_a_random_moment(
 async def test_a_connection_is_lost_at_a_commit(
     version: ApiVersion, number: int, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """The process can't know whether the server made the lost COMMIT.
-
-    At its start, the process ends with the reason.
-    """
+    """The process can't know whether the server made the lost COMMIT."""
     async with (
         PostgresProxy(postgresql_url, cut_at=number) as proxy,
         open_roles(tmp_path, postgresql_url, version) as roles,
@@ -89,7 +81,6 @@ async def test_a_connection_is_lost_at_a_commit(
 async def test_a_worker_is_cut_off_from_the_database_for_a_while(
     version: ApiVersion, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """The other one does the work meanwhile, and both end normally."""
     async with PostgresProxy(postgresql_url) as proxy, open_roles(tmp_path, postgresql_url, version) as roles:
         roles.urls["worker-0"] = proxy.url
         await roles.start_all(exclude="worker-1")

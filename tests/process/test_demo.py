@@ -23,7 +23,6 @@ async def start(folder: Path, stdout: int, *options: str) -> Process:
 
 
 async def read_until(terminal: int, text: str) -> str:
-    """Read a process's terminal output until the text."""
     said = ""
     while text not in said:
         said += (await asyncio.to_thread(os.read, terminal, 4096)).decode()
@@ -44,7 +43,6 @@ def files(folder: Path) -> set[str]:
 async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0(
     tmp_path: Path, options: tuple[str, ...], shown: list[str]
 ) -> None:
-    """The session has a movie, a quote, a refund and a pitch."""
     demo = await start(tmp_path, PIPE, *options)
     async with asyncio.timeout(TIMEOUT_SECONDS):
         out, _ = await demo.communicate()
@@ -66,7 +64,6 @@ async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_statu
 
 
 async def test_a_demo_on_a_terminal_keeps_its_page_open_and_its_files_beside_a_second_demo(tmp_path: Path) -> None:
-    """The two demos share no file. At the end, only their movies are left."""
     terminal, output = pty.openpty()
     first = await start(tmp_path, output)
     os.close(output)

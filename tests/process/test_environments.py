@@ -23,10 +23,6 @@ def make(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedP
 
 @pytest.mark.slow
 def test_an_environment_says_how_far_it_is_and_is_marked_when_it_is_whole(tmp_path: Path) -> None:
-    """A larger list completes the environment.
-
-    A changed list, or a Python that was upgraded or removed, causes a new environment.
-    """
     small, large, old = (tmp_path / name for name in ("small.txt", "large.txt", "env/old"))
     small.touch()
     large.touch()
@@ -64,10 +60,7 @@ def test_an_environment_that_is_linked_here_belongs_to_another_copy(tmp_path: Pa
 
 
 def test_a_failed_install_leaves_the_bot_s_environment_and_a_whole_one_takes_its_place(tmp_path: Path) -> None:
-    """The new one holds only its list.
-
-    Python's venv brings pip, and before 3.12 setuptools, often with known vulnerabilities.
-    """
+    """Python's venv brings pip, and before 3.12 setuptools, often with known vulnerabilities."""
     venv.create(tmp_path / "env", symlinks=True)
     old = tmp_path / "env/old"
     old.touch()
@@ -123,7 +116,6 @@ def test_make_makes_an_environment_whose_python_does_not_start_anew(tmp_path: Pa
 
 
 def test_make_clean_keeps_the_database_its_backups_and_the_bot_s_environment(tmp_path: Path) -> None:
-    """Only generated files are removed."""
     kept = {"Makefile", "var/movies.db", "var/movies.db-wal", "var/backups/matinee.db", ".venv-bot/bin/python", ".env"}
     generated = {".venv/bin/python", ".venv-3.13/bin/python", ".ruff_cache/a", "htmlcov/a", ".coverage"}
     for name in kept | generated | {"var/demo/a.mp4", "var/sbom.cdx.json"}:

@@ -1,8 +1,4 @@
-"""Faults at Discord, and what members and operators see.
-
-The real process against the loopback Discord, and the fake API. A movie costs 120 credits. Pauses before another
-try are cut short (see `shorten_delays` in crash/injector.py); nothing else is.
-"""
+"""Faults at Discord, and what members and operators see; a movie costs 120 credits."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -71,25 +67,21 @@ EVENTS = {
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncIterator[CrashHarness]:
-    """A server with one member, whose movie will be completed."""
     async with open_crash_harness(tmp_path) as opened:
         opened.members = {MOVIE: opened.discord.user_id}
         yield opened
 
 
 def logged(bot: BotProcess) -> set[str]:
-    """Return all problems in the operator's log."""
     return {event for event in EVENTS for line in bot.stderr if event in line}
 
 
 def count(harness: CrashHarness, words: str) -> int:
-    """Count the messages with this text in the channel."""
     return sum(words in message.content for message in harness.discord.messages())
 
 
 @pytest.mark.parametrize("fault", CASES, ids=lambda fault: fault.name)
 async def test_a_request_that_goes_wrong(harness: CrashHarness, fault: Fault) -> None:
-    """The movie is posted once, or it costs nothing."""
     injected = harness.discord.fail(*fault.where, **fault.how)
     if not fault.messages:
         harness.discord.fail("POST", "/users/@me/channels", status=403, code=50007, times=None)
@@ -122,10 +114,7 @@ async def test_a_request_that_goes_wrong(harness: CrashHarness, fault: Fault) ->
     ids=lambda value: getattr(value, "name", None) or str(value),
 )
 async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect: Break, code: int | None) -> None:
-    """While the gateway breaks, movies are made and posted over REST. Commands work again afterwards.
-
-    `code` closed the connection before it (4009: nothing can be resumed).
-    """
+    """`code` closed the connection before it (4009: nothing can be resumed)."""
     harness.discord.limits.heartbeat_interval = 0.5
     async with harness.bot() as bot:
         await harness.order()
@@ -147,7 +136,6 @@ async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect
 
 
 async def test_a_discord_that_is_down_for_long(harness: CrashHarness) -> None:
-    """Without gateway and REST, the movie is made and posted later."""
     async with harness.bot() as bot:
         await harness.order()
         await harness.sent[MOVIE].answered()

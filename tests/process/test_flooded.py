@@ -56,7 +56,6 @@ async def hold(port: int, said: bytes) -> None:
 
 
 async def knock(port: int) -> None:
-    """Open and close connections as fast as possible."""
     while True:
         with contextlib.suppress(OSError):
             _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -84,7 +83,6 @@ async def flooded(port: int, flood: Callable[[int], Coroutine[None, None, None]]
 
 
 async def refused_by(port: int) -> float:
-    """Return how many connections the process says that it refused."""
     async with aiohttp.ClientSession() as session:
         while True:
             with contextlib.suppress(aiohttp.ClientError):
@@ -102,7 +100,6 @@ async def refused_by(port: int) -> float:
 async def test_a_flooded_process_takes_an_order_and_delivers_the_movie(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, flood: Callable[[int], Coroutine[None, None, None]]
 ) -> None:
-    """Three members order while every connection is taken."""
     async with matinee(discord, api, tmp_path, **SETTINGS) as bot:
         port = await port_of(bot)
         await discord.ready()

@@ -23,8 +23,6 @@ EVERY_SECONDS = 5.0
 
 
 class Gateways:
-    """Processes of the role `gateway`, or `all` where one does everything."""
-
     def __init__(self, discord: FakeDiscord, api: ManualSamsar, workdir: Path, url: str, shard_count: int) -> None:
         self._discord = discord
         self._workdir = workdir
@@ -32,7 +30,6 @@ class Gateways:
         self._settings = environment(discord, api, **settings)
 
     def process(self, ids: str, role: str = "gateway") -> BotProcess:
-        """Return a process of these shards, not yet started."""
         env = {**self._settings, "SHARD_IDS": ids}
         return BotProcess(self._discord.url, workdir=self._workdir, env=env, args=() if role == "all" else (role,))
 
@@ -48,7 +45,6 @@ def gaps(identifies: Iterable[Identify]) -> list[float]:
 async def test_each_interaction_is_answered_once_by_the_process_of_its_shard(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """Shard 0's process also handles direct messages and registers the commands."""
     discord.limits.max_concurrency = 16
     channels = channels_by_shard(discord, 4)
     gateways = Gateways(discord, api, tmp_path, postgresql_url, 4)
@@ -94,7 +90,6 @@ async def test_identifies_of_a_killed_and_restarted_gateway_keep_to_the_limit_of
 async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_gateways(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """The other process is ready, but does not receive these members' interactions."""
     discord.limits.max_concurrency = 16
     channels = channels_by_shard(discord, 2)
     gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
@@ -134,7 +129,6 @@ async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends_o
 async def test_a_bot_with_too_few_shards_ends_and_says_what_to_do(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """A shard serves 2,500 servers at most. Nothing is said of the commands that it was registering."""
     connect = asyncio.Event()
     discord.fail("GET", "/gateway/bot", hold=connect)
     discord.fail("PUT", "/applications/**", hold=asyncio.Event())

@@ -1,7 +1,4 @@
-"""The container image, which runs as in `compose.yaml` and makes a movie.
-
-docs/deploy/container.md says what this proves and what it does not.
-"""
+"""The container image, which runs as in `compose.yaml` and makes a movie; see docs/deploy/container.md."""
 
 from __future__ import annotations
 
@@ -33,7 +30,6 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Image]:
 async def test_a_read_only_container_makes_a_movie_and_ends_on_sigterm(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, image: Image
 ) -> None:
-    """The bot is process 1, without a shell, capabilities or root rights."""
     data = tmp_path / "data"
     data.mkdir(mode=0o700)
     os.chown(data, USER, USER)

@@ -1,7 +1,4 @@
-"""Orders whose COMMIT is lost before or after the server made it.
-
-A member gets one response and orders again if it is an error. One movie is made and paid.
-"""
+"""Orders whose COMMIT is lost before or after the server made it: one movie is made and paid."""
 
 from __future__ import annotations
 
@@ -40,7 +37,6 @@ CASES = [
 
 
 async def answer_to_order(discord: FakeDiscord) -> Answer:
-    """Order, and return the one response."""
     sent = await discord.send_slash(discord.user_id, "movie", MOVIE)
     answer = await sent.answered()
     assert [request.status for request in discord.requests if f"/interactions/{sent.id}/" in request.path] == [200]

@@ -19,7 +19,6 @@ from tests.helpers.store_harness import StoreHarness, a_job
 async def test_an_attempt_that_a_429_delayed_beyond_the_lease_is_not_repeated(
     discord: FakeDiscord, tmp_path: Path
 ) -> None:
-    """Another worker has sent the movie, and Discord has forgotten its nonce."""
     clock, settings = ManualClock(), make_settings(tmp_path, discord_token=discord.token, attach_movies="off")
     with pointed_at(discord.url):
         async with open_app(settings, clock) as frozen, open_app(settings, clock) as other:

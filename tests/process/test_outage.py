@@ -33,7 +33,6 @@ NOT_ANSWERING = outage_text(ENGLISH, Outage.NO_ANSWER)
 
 @pytest.fixture
 async def samsar() -> AsyncIterator[FakeSamsar]:
-    """A fast fake Samsar."""
     config = FakeSamsarConfig(api_key=KEY, render_seconds=0.2, render_films=False, callbacks=False)
     async with FakeSamsar(config) as fake_samsar:
         yield fake_samsar
@@ -45,7 +44,6 @@ def bot_of(discord: FakeDiscord, samsar: FakeSamsar, folder: Path) -> BotProcess
 
 
 async def order(discord: FakeDiscord) -> None:
-    """Have twelve members order, and wait for the cards."""
     members = [discord.state.add_user(f"member{number}") for number in range(MEMBERS)]
     for member in members:
         discord.state.join(discord.guild_id, member)
@@ -64,7 +62,6 @@ def orders(samsar: FakeSamsar) -> int:
 async def test_an_api_that_answers_503_loses_four_orders_at_most(
     discord: FakeDiscord, samsar: FakeSamsar, tmp_path: Path
 ) -> None:
-    """The others wait with their holds, and survive a restart."""
     path = tmp_path / "var" / "movies.db"
     samsar.inject("503")
     async with bot_of(discord, samsar, tmp_path) as bot:

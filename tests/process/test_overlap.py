@@ -41,7 +41,6 @@ async def leaving(discord: FakeDiscord, api: ManualSamsar, old: BotProcess, sess
 async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The new process responds to what both receive."""
     async with matinee(discord, api, tmp_path, **RICH) as old:
         await old.wait_for_line(r"\bgateway_ready\b")  # its connection is the oldest
         async with matinee(discord, api, tmp_path, **RICH) as new:
@@ -66,7 +65,6 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
 async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Only the old process got the command."""
     async with matinee(discord, api, tmp_path) as old:
         await discord.ready()
         discord.break_gateway(Phase.CONNECT, Refuse(), times=None)

@@ -40,7 +40,6 @@ http {{
 
 
 def changed(text: str, **replaced: str) -> str:
-    """Replace words of a configuration, each of which must be there."""
     for old, new in replaced.items():
         assert old in text
         text = text.replace(old, new)
@@ -49,7 +48,6 @@ def changed(text: str, **replaced: str) -> str:
 
 @contextmanager
 def nginx(folder: Path, port: int, upstream: int) -> Iterator[None]:
-    """Run nginx, which listens when its command returns."""
     config = changed(
         (DEPLOY / "nginx.conf").read_text(encoding="utf-8"),
         **{
@@ -95,7 +93,6 @@ def caddy(folder: Path, port: int, upstream: int) -> Iterator[None]:
 
 
 def make_certificate(folder: Path) -> ssl.SSLContext:
-    """Make a certificate for the host, and return who trusts it."""
     files = ("-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem"))
     kind = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2")
     name = ("-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}")

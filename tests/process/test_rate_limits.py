@@ -1,7 +1,4 @@
-"""A Discord that asks the bot to slow down.
-
-The tests show what waits, what continues, and that no movie is dropped.
-"""
+"""A Discord that asks the bot to slow down: what waits, what continues, and that no movie is dropped."""
 
 from __future__ import annotations
 
@@ -28,14 +25,12 @@ READY = notification_text(NotificationType.COMPLETED)
 
 
 def posted(discord: FakeDiscord, channel_id: int | None = None) -> int:
-    """Count the movies that were posted in a channel."""
     return sum(READY in message.content for message in discord.messages(channel_id))
 
 
 async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Discord answers edits with three global 429s of two seconds."""
     async with matinee(discord, api, tmp_path, **MANY) as bot:
         await discord.ready()
         limited = discord.fail("PATCH", "/channels/**", status=429, retry_after=2.0, everywhere=True, times=3)
@@ -52,7 +47,6 @@ async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
 async def test_channel_that_discord_slows_down_keeps_no_other_one_waiting(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Ten movies meet a Retry-After of two minutes in their channel. A movie in another channel is posted at once."""
     other = discord.state.add_channel(discord.guild_id, "elsewhere")
     async with matinee(discord, api, tmp_path, **MANY) as bot:
         await bot.wait_for_line("gateway_ready")  # it makes the bot try again what waits

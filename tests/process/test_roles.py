@@ -31,7 +31,6 @@ from tests.process.bot_process import MOVIE, all_posted, environment, made, mati
 async def test_a_killed_bot_goes_on_where_it_was(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """One movie is posted before the kill, one finishes during the downtime."""
     settings = {"DATABASE_URL": postgresql_url, "POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.1"}
     async with matinee(discord, api, tmp_path, **settings) as bot:
         await discord.ready()
@@ -55,7 +54,6 @@ async def test_a_killed_bot_goes_on_where_it_was(
 async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Its log says who it is."""
     url = f"sqlite:///{tmp_path / 'movies.db'}"
     async with matinee(discord, api, tmp_path, DATABASE_URL=url, LOG_FORMAT="json") as bot:
         await discord.ready()
@@ -77,7 +75,7 @@ async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
 async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """Polls are an hour apart, so only the callback ends the wait. The worker makes the scheduled backup."""
+    """Polls are an hour apart, so only the callback ends the wait."""
     settings = {
         "DATABASE_URL": postgresql_url,
         "PUBLIC_URL": "http://movies.test",
@@ -116,10 +114,7 @@ async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
 async def test_an_order_at_a_gateway_is_signaled_to_the_workers(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """They need not wait for their next poll. A worker that starts now would void no order: it is not alone.
-
-    The gateway shows from its start how long movies usually take, which workers made.
-    """
+    """A worker that starts now would void no order: it is not alone."""
     database = await PostgresDatabase.open(postgresql_url)
     store = StoreHarness(database, Limits(member=10_000, plan=10_000))
     for number in range(8):

@@ -31,7 +31,6 @@ def database(workdir: Path) -> Path:
 
 @pytest.mark.smoke
 async def test_it_starts_makes_a_movie_and_stops(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """One message with the link mentions only the requester, and replaces the card."""
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
         card = await discord.slash(discord.user_id, "movie", MOVIE)
@@ -83,7 +82,6 @@ async def test_it_ends_while_it_connects(discord: FakeDiscord, api: ManualSamsar
 
 
 async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """After the next start, no order is lost or duplicated."""
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)
@@ -107,7 +105,6 @@ async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: Manu
 async def test_commands_are_registered_once_and_a_stop_meanwhile_is_quiet(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Discord has not answered yet, so the next start registers them, and the one after it nothing."""
     unanswered = discord.fail("PUT", "/applications/**", hold=asyncio.Event())
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
@@ -129,7 +126,6 @@ async def test_commands_are_registered_once_and_a_stop_meanwhile_is_quiet(
 
 
 async def submitting(discord: FakeDiscord, api: ManualSamsar) -> asyncio.Event:
-    """Order a movie that the API confirms only after the event."""
     await discord.ready()
     confirm = api.hold(Route.CREATE)
     await discord.slash(discord.user_id, "movie", MOVIE)
@@ -140,7 +136,6 @@ async def submitting(discord: FakeDiscord, api: ManualSamsar) -> asyncio.Event:
 async def test_while_it_leaves_commands_are_answered_politely_and_the_order_in_flight_is_finished(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The members are asked to retry, and nothing more is held. The process waits for the API's response."""
     async with matinee(discord, api, tmp_path) as bot:
         confirm = await submitting(discord, api)
         bot.terminate()
@@ -159,7 +154,6 @@ async def test_while_it_leaves_commands_are_answered_politely_and_the_order_in_f
 
 
 async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """Neither the API nor Discord answers, and a callback never ends."""
     async with matinee(discord, api, tmp_path, PORT="0", HOST="127.0.0.1", PUBLIC_URL="http://127.0.0.1") as bot:
         port = await port_of(bot)
         await submitting(discord, api)
@@ -182,7 +176,6 @@ async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api
 async def test_it_ends_in_time_though_the_database_is_locked(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The API confirms at the last moment, and the job becomes UNKNOWN."""
     async with matinee(discord, api, tmp_path) as bot:
         confirm = await submitting(discord, api)
         with closing(sqlite3.connect(database(tmp_path), isolation_level=None)) as other:
@@ -199,7 +192,6 @@ async def test_it_ends_in_time_though_the_database_is_locked(
 
 
 async def test_a_second_signal_ends_it_at_once(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """It does not wait for the order in submission, which is UNKNOWN at the next start, and not repeated."""
     async with matinee(discord, api, tmp_path) as bot:
         confirm = await submitting(discord, api)
         bot.terminate()
@@ -216,7 +208,6 @@ async def test_a_second_signal_ends_it_at_once(discord: FakeDiscord, api: Manual
 async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmation(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The confirmation is retried once the lock is gone. Neither member nor operator reads of a problem."""
     taken = asyncio.Event()
     discord.fail("POST", "/interactions/**", at="after", hold=taken)
     async with matinee(discord, api, tmp_path) as bot:

@@ -55,7 +55,6 @@ async def call_back(url: str, order: Any, request_id: str) -> int:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits another process")
 async def test_ready_says_what_is_missing(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """The process is healthy from the start, and while its disk is full. It is ready again when there is room."""
     refusal = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
         url = await listening(bot)
@@ -76,7 +75,6 @@ async def test_ready_says_what_is_missing(discord: FakeDiscord, api: ManualSamsa
 async def test_ready_and_the_log_remind_the_operator_of_unknown_jobs(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The bot is ready all the same."""
     await add_unknown_job(tmp_path / "movies.db", days=12)
     async with matinee(discord, api, tmp_path, DATABASE_URL="sqlite:///movies.db", **SERVED) as bot:
         url = await listening(bot)
@@ -89,8 +87,6 @@ async def test_ready_and_the_log_remind_the_operator_of_unknown_jobs(
 async def test_metrics_move_with_what_happens_and_a_callback_brings_the_movie_long_before_the_next_poll(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """They are jobs, credits, API calls, acknowledgments, errors by their code, and the outbox."""
-
     async def figures() -> dict[str, float]:
         status, page = await ask(f"{url}/metrics")
         assert status == HTTPStatus.OK
@@ -137,7 +133,6 @@ async def test_metrics_move_with_what_happens_and_a_callback_brings_the_movie_lo
 
 
 async def everything(discord: FakeDiscord, api: ManualSamsar, bot: BotProcess) -> list[str]:
-    """Use every feature, with faults that are logged. Return the callback tokens."""
     url = await listening(bot)
     await bot.wait_for_line("login_failed")
     await discord.ready()
@@ -189,7 +184,6 @@ async def garble(url: str, webhook_url: str) -> None:
 async def test_a_full_run_at_debug_shows_no_secret(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, log_format: str, trusted: bool
 ) -> None:
-    """It has no token, key, signature or prompt, despite faults that quote them. In JSON, each line is one object."""
     discord.fail("GET", "/users/@me", status=503, message=f"neither {discord.token} nor {KEY}")
     more = {"TRUSTED_MOVIE_ORIGINS": api.origin} if trusted else {}
     settings = {**SERVED, **more, "LOG_LEVEL": "DEBUG", "LOG_FORMAT": log_format}

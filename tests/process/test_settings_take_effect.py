@@ -1,8 +1,6 @@
 """Every setting takes effect in the real process.
 
-One process has every setting away from its default, two more have other paces of polling (where callbacks come, polling
-is only a safety net), and others show what one process can't. Each of them says of its settings whether they were seen.
-A setting that none speaks of fails the test, and so does one that nothing reads.
+Each process says of its settings whether they were seen; one that none speaks of, or that nothing reads, fails the test.
 """
 
 from __future__ import annotations
@@ -68,8 +66,6 @@ Effects = Mapping[str, bool]
 
 
 class Elsewhere(Autumn2026):
-    """The API at other paths than the documented ones."""
-
     base_path = "/elsewhere/v2/"
     create_path = "/elsewhere/v2/orders/new"
     status_path = "/elsewhere/v2/orders/state"
@@ -77,8 +73,6 @@ class Elsewhere(Autumn2026):
 
 @dataclass
 class Cinema:
-    """A Discord, an API at other paths, a host of movies, and the bot's folder and port."""
-
     discord: FakeDiscord
     api: ManualSamsar
     movies: MovieHost
@@ -90,7 +84,6 @@ class Cinema:
 
     @asynccontextmanager
     async def ordering(self, settings: Mapping[str, str]) -> AsyncIterator[tuple[BotProcess, str]]:
-        """Run a process that orders one movie; yield it with the movie's id."""
         n = len(self.api.orders) + 1
         async with self.bot(settings) as bot:
             await self.discord.ready()
@@ -100,7 +93,6 @@ class Cinema:
             await bot.stop()
 
     async def call_back(self, number: int) -> None:
-        """Finish a movie, and call back through a proxy."""
         self.api.finish(f"movie-{number}")
         secret = self.api.orders[number - 1]["webhookUrl"].rpartition("/")[2]
         await self.post(secret, {"request_id": f"movie-{number}", "status": "COMPLETED"}, CALLER)
@@ -123,7 +115,6 @@ class Cinema:
 
 
 async def see_servers_and_account(cinema: Cinema) -> Effects:
-    """Read what the bot shows before any order."""
     discord = cinema.discord
     shown = (await discord.slash(discord.user_id, "credits")).embeds[0]["fields"]
     account = {each["name"]: each["value"] for each in shown}
@@ -151,7 +142,6 @@ async def see_servers_and_account(cinema: Cinema) -> Effects:
 
 
 async def queue_and_make(cinema: Cinema) -> Effects:
-    """Order five movies within the two concurrency limits, and make them."""
     discord, api = cinema.discord, cinema.api
     bob, cleo, dan = (user_id for user_id, user in discord.state.users.items() if user.name in {"bob", "cleo", "dan"})
     first = await discord.slash(discord.user_id, "movie", {"prompt": "ada's first", **LONG})
@@ -199,10 +189,7 @@ async def see_prompts(cinema: Cinema) -> Effects:
 
 
 async def find_amid_a_flood(cinema: Cinema) -> Effects:
-    """Lose an order's response, and find it by its callback.
-
-    It comes amid a stranger's flood, and only its body has the request id.
-    """
+    """It comes amid a stranger's flood, and only its body has the request id."""
     cinema.api.inject("cut-after", route=Route.CREATE, when=LOST)
     await cinema.discord.slash(cinema.discord.user_id, "movie", {"prompt": LOST, **SHORT})
     await cinema.discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)
@@ -213,7 +200,6 @@ async def find_amid_a_flood(cinema: Cinema) -> Effects:
 
 
 async def see_all_but_polling(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
-    """Run the process with all settings, and use what they change."""
     for name, text in FILES.items():
         (cinema.folder / name).parent.mkdir(parents=True, exist_ok=True)
         (cinema.folder / name).write_text(text, encoding="utf-8")
@@ -246,7 +232,6 @@ async def see_all_but_polling(cinema: Cinema, settings: Mapping[str, str]) -> Ef
 
 
 async def see_polling(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
-    """Run the process with a late first poll, and with frequent ones."""
     late = {**settings, "DATABASE_URL": "sqlite:///late.db", "LOG_LEVEL": "WARNING", "LOG_FORMAT": "console"}
     async with cinema.ordering(late) as (bot, _):
         pass
@@ -262,7 +247,6 @@ async def see_polling(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
 
 
 async def see_refusals(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
-    """Run a process with the lowest bounds on failures and orders."""
     strict = {"DATABASE_URL": "sqlite:///strict.db", "ORDERS_PER_MINUTE": "2"}
     async with cinema.ordering({**settings, **OFTEN, **strict}) as (bot, request_id):
         cinema.api.fail(request_id)
@@ -275,7 +259,6 @@ async def see_refusals(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
 
 
 async def see_old_jobs(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
-    """Run processes on a job that ended two days ago, and on one that has been unknown for as long."""
     ended = cinema.folder / "strict.db"
     ledger_checks.execute(ended, "UPDATE jobs SET finished_at = finished_at - 172800000")
     async with cinema.bot({**settings, "DATABASE_URL": "sqlite:///strict.db"}) as bot:
@@ -289,17 +272,13 @@ async def see_old_jobs(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
 
 
 async def see_a_part_of_the_shards(cinema: Cinema, settings: Mapping[str, str]) -> Effects:
-    """Record that SQLite refuses a process that runs only some shards."""
     async with cinema.bot({**settings, "SHARD_IDS": "0"}) as bot:
         assert await bot.wait_exit(timeout=ENDS_WITHIN) == 2, bot.log
     return {"shard_ids": "SHARD_IDS leaves shards to other processes" in bot.log}
 
 
 def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHost, port: int) -> dict[str, str]:
-    """Return a non-default value for every setting.
-
-    LOG_LEVEL is tested in another process, because the lines of this one are needed.
-    """
+    """LOG_LEVEL is tested in another process, because the lines of this one are needed."""
     return {
         "DISCORD_TOKEN": discord.token,
         "SAMSAR_API_KEY": api.config.api_key,

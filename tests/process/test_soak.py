@@ -1,9 +1,4 @@
-"""Soak test: many jobs, random faults, and repeated kills.
-
-A tenth of the requests that a fault in crash/random_faults.py can happen to meet it. The bot is killed
-after a random number of moments (see crash/injector.py), which is every few seconds, and started again, until all is
-done.
-"""
+"""Soak test: many jobs, random faults, and repeated kills; see crash/random_faults.py and crash/injector.py."""
 
 import asyncio
 import contextlib
@@ -57,8 +52,6 @@ RUNS = [
 
 @dataclass
 class Soak:
-    """A server with many members, and the state of the soak test."""
-
     discord: FakeDiscord
     api: FakeSamsar
     random_faults: RandomFaults
@@ -76,11 +69,9 @@ class Soak:
         return BotProcess(self.discord.url, workdir=self.folder, env=env, module=INJECTOR)
 
     def made(self) -> int:
-        """Count the jobs there are."""
         return len(self.sent) and ledger_checks.query(self.database, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
 
     async def order(self, limit: int) -> None:
-        """Order in waves until there are `limit` jobs. A wave follows the bot's responses to the one before."""
         await self.discord.ready(timeout=30)
         while (missing := limit - self.made()) > 0:
             wave = [await self._one() for _ in range(min(missing, self.max_concurrent))]
@@ -118,7 +109,6 @@ class Soak:
         await settled(bot, self.database, timeout=90)
 
     async def end(self) -> None:
-        """Let the bot find no work, and stop it."""
         async with self.bot(ACK_TIMEOUT_MS="300", LOG_LEVEL="INFO") as bot:
             await self.discord.ready(timeout=30)
             await settled(bot, self.database, timeout=90)
@@ -142,7 +132,6 @@ class Soak:
 
 
 async def soak(version: ApiVersion, limit: int, kill_every: int, folder: Path, database: Place) -> str:
-    """Run jobs while killing the bot, and return the figures."""
     began = time.monotonic()
     random_faults = RandomFaults(random.Random(limit), version, set())
     config = FakeSamsarConfig(
@@ -181,5 +170,4 @@ async def test_nothing_is_lost(
     crash_database: Callable[[], Place],
     record_property: Callable[[str, object], None],
 ) -> None:
-    """Every credit, order and message is accounted for."""
     record_property(FIGURES, await soak(version, jobs, kill_every, tmp_path, crash_database()))

@@ -1,11 +1,7 @@
 """A soak test of all roles under kills, lost connections and faults.
 
-Every fourth order is a pitch, which three members fund while processes die between a press, the funding and the job.
-
-Two gateways with a shard each, two workers and a web process share a PostgreSQL server. Each is killed after a random
-number of moments (see crash/injector.py) and started again; three of them lose their connections at a COMMIT in each of
-their lives; the server is restarted twice amid orders. At the end all are killed at once, and the remaining work is
-done without faults.
+Every fourth order is a pitch. Three processes lose their connections at a COMMIT in each of their lives; the server is
+restarted twice amid orders. At the end all are killed at once, and the remaining work is done without faults.
 """
 
 from __future__ import annotations
@@ -29,5 +25,4 @@ from tests.process.crash.roles_soak import soak
 async def test_nothing_is_lost(
     version: ApiVersion, jobs: int, deaths: int, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """Every credit, order and message is accounted for."""
     record_property(FIGURES, await soak(tmp_path, version, jobs, deaths))

@@ -37,7 +37,6 @@ def test_the_unit_is_exposed_to_little() -> None:
 
 @pytest.fixture
 async def debian(tmp_path: Path) -> AsyncIterator[Path]:
-    """An empty Debian with systemd, not started."""
     root = tmp_path / "debian"
     debian_root.make(root, "systemd", "systemd-sysv", "dbus")
     debian_root.trust_as_here(root)
@@ -48,7 +47,6 @@ async def debian(tmp_path: Path) -> AsyncIterator[Path]:
 
 
 def typed(settings: Mapping[str, str]) -> str:
-    """Return the page's commands for root, with settings instead of an editor."""
     page = (ROOT / "docs/deploy/systemd.md").read_text(encoding="utf-8")
     commands = page.partition("```sh\n")[2].partition("```")[0]
     written = "\n".join(f"{name}={value}" for name, value in settings.items())
@@ -64,7 +62,6 @@ def typed(settings: Mapping[str, str]) -> str:
 
 
 async def write_drop_in(machine: Booted, root: Path) -> None:
-    """Redirect discord.py to the loopback, and disable what the kernel lacks."""
     lines = ["[Service]", f"Environment=PYTHONPATH={LOOPBACK}"]
     lines += [f"{name}=no" for name in ("PrivateUsers", "PrivateDevices") if not await machine.can(f"{name}=yes")]
     folder = root / "etc/systemd/system/matinee.service.d"

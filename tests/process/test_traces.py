@@ -1,7 +1,4 @@
-"""One trace from the command to the posted movie, over two processes.
-
-The sample of `make test` is tests/unit/test_traces.py.
-"""
+"""One trace from the command to the posted movie, over two processes."""
 
 from __future__ import annotations
 
@@ -20,7 +17,6 @@ from tests.process.bot_process import MOVIE, environment, posted
 async def test_a_movie_is_one_trace_from_its_command_to_its_message(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """Spans have no tokens, keys, Discord IDs or words of the member."""
     async with Collector() as collector:
         env = environment(
             discord, api, DATABASE_URL=postgresql_url, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url, ATTACH_MOVIES="off"

@@ -11,7 +11,6 @@ from tests.process.crash.harness import open_crash_harness
 
 
 def grow(path: Path) -> int:
-    """Grow the log behind a reader, in another process; return its size."""
     with (
         closing(sqlite3.connect(path, isolation_level=None)) as reader,
         closing(sqlite3.connect(path, isolation_level=None)) as writer,

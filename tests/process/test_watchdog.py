@@ -16,7 +16,6 @@ SERVED = {"PORT": "0", "HOST": "127.0.0.1", "ATTACH_MOVIES": "off"}
 async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """A 503, a metric and an error line precede status 1."""
     env = environment(discord, api, **SERVED)
     silent = discord.fail("POST", "/channels/*/messages", hold=asyncio.Event(), times=None)
     async with BotProcess(discord.url, workdir=tmp_path, env=env, module="tests.process.short_delays") as bot:
@@ -42,7 +41,6 @@ async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
 async def test_leaving_because_of_stuck_work_has_an_end_too(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The shutdown may hang as well. The production timeout of 9 seconds is shortened."""
     env = environment(discord, api, ATTACH_MOVIES="off", LEAVE_SECONDS="0.2")
     discord.fail("POST", "/channels/*/messages", hold=asyncio.Event(), times=None)
     async with BotProcess(discord.url, workdir=tmp_path, env=env, module="tests.process.short_delays") as bot:

@@ -1,7 +1,4 @@
-"""The wheel's files, and its commands in an environment without the checkout.
-
-It is installed in an environment of its own. Its dependencies come from the environment of the tests, by a .pth file.
-"""
+"""The wheel's files, and its commands in an environment without the checkout."""
 
 from __future__ import annotations
 
@@ -31,7 +28,6 @@ NOWHERE = "http://127.0.0.1:1"
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built with the locked hatchling."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
@@ -40,8 +36,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Installed:
-    """An environment with the wheel, used from an empty folder."""
-
     def __init__(self, wheel: Path, folder: Path) -> None:
         self.empty = folder / "empty"
         self.empty.mkdir()
@@ -89,7 +83,6 @@ def test_the_wheel_holds_every_file_of_the_packages_that_git_knows_and_no_other(
 async def test_the_installed_wheel_tells_its_version_and_checks_its_settings(
     installed: Installed, discord: FakeDiscord, api: ManualSamsar
 ) -> None:
-    """The code and the migrations come from the wheel alone."""
     where = await installed.run("python", "-c", "import bot, cogs, data; print(bot, cogs, data)")
     assert where.count("/env/lib/python") == len(PACKAGES)
     assert await installed.run("matinee", "--version") == f"matinee {__version__}\n"
@@ -102,7 +95,6 @@ async def test_the_installed_wheel_tells_its_version_and_checks_its_settings(
 
 @pytest.mark.slow  # the test above runs the installed command line, and test_demo.py plays the demo
 async def test_the_installed_wheel_plays_the_demo(installed: Installed) -> None:
-    """The installation of `matinee[demo]` includes its dependencies."""
     said = await installed.run("python", "-m", "bot.sandbox", "demo")
     assert "Your movie is ready" in said
     assert "Audit passed: all balances match." in said

@@ -18,7 +18,6 @@ class CommandRegistry:
         self._scopes: dict[int | None, list[Json]] = {}
 
     def registered(self, guild_id: int | None = None) -> tuple[Json, ...]:
-        """Return a scope's commands as Discord would."""
         return tuple(self._scopes.get(guild_id, ()))
 
     def bulk_overwrite(self, guild_id: int | None, commands: Sequence[Json]) -> list[Json]:
@@ -43,7 +42,6 @@ class CommandRegistry:
         return self._scopes[guild_id]
 
     def find(self, name: str, guild_id: int | None) -> Json | None:
-        """Return the slash command of this name, the server's first."""
         for scope in dict.fromkeys((guild_id, None)):
             for command in self.registered(scope):
                 if command["type"] == 1 and command["name"] == name:

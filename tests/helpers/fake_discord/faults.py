@@ -1,7 +1,4 @@
-"""Faults of the fake Discord.
-
-Requests can fail, and gateway connections can break.
-"""
+"""Faults of the fake Discord: requests can fail, and gateway connections can break."""
 
 import asyncio
 import re
@@ -17,13 +14,7 @@ When = Literal["before", "after"]
 
 @dataclass(frozen=True)
 class Failure:
-    """How a request fails.
-
-    Everything is optional: a `hold` alone only delays it.
-
-    A status is answered, and the request held, `at` one moment; `cut` closes the connection without an answer, at its
-    own. `hold` keeps the request waiting until the event is set (or the server stops).
-    """
+    """A status is answered, and the request held, `at` one moment; `cut` closes the connection. All is optional."""
 
     status: int | None = None
     code: int = 0
@@ -36,8 +27,6 @@ class Failure:
 
 
 class Phase(Enum):
-    """The phases of a gateway connection at which it can break."""
-
     CONNECT = auto()
     """The HTTP request, before the upgrade."""
     IDENTIFY = auto()
@@ -100,7 +89,6 @@ class Fault(Generic[Effect]):
 
     @property
     def live(self) -> bool:
-        """Return whether it can still happen."""
         return self.times is None or self.times > 0
 
     def strike(self) -> Effect:

@@ -59,7 +59,6 @@ class Session:
         return ((guild_id or 0) >> 22) % count == number
 
     async def dispatch(self, event: str, data: Any) -> None:
-        """Send an event, or keep it for a RESUME."""
         payload = {"op": DISPATCH, "t": event, "s": len(self.sent) + 1, "d": data}
         self.sent.append(payload)
         if self.connection is not None:
@@ -67,8 +66,6 @@ class Session:
 
 
 class Connection:
-    """One websocket, with the compression its client asked for."""
-
     def __init__(self, socket: web.WebSocketResponse, transport: asyncio.Transport, compress: str | None) -> None:
         self.silent = False
         self.closed_here = False
@@ -78,7 +75,6 @@ class Connection:
         self._turn = asyncio.Lock()
 
     async def send(self, payload: Json) -> None:
-        """Send a payload, unless the connection is silent or closed."""
         async with self._turn:
             if self.silent or self._socket.closed:
                 return
@@ -100,8 +96,6 @@ class Connection:
 
 
 class Gateway:
-    """Accepts bots, keeps their sessions, and sends them events."""
-
     def __init__(
         self,
         state: FakeDiscordState,
@@ -124,14 +118,10 @@ class Gateway:
         self._stopping = False
 
     def connected(self) -> list[Session]:
-        """Return the sessions a bot listens on, oldest first."""
         return [s for s in self._sessions.values() if s.connected]
 
     def listeners(self, guild_id: int | None) -> list[Session]:
-        """Return the sessions that would get an event of this server.
-
-        They are the connected ones, else those that may still resume.
-        """
+        """They are the connected ones, else those that may still resume."""
         hearing = [s for s in self._sessions.values() if s.established and s.hears(guild_id)]
         return [s for s in hearing if s.connected] or hearing[-1:]
 
@@ -149,7 +139,6 @@ class Gateway:
         )
 
     async def stop(self) -> None:
-        """End every connection; the sessions stay."""
         self._stopping = True
         for connection in tuple(self._connections):
             connection.cut()
@@ -158,7 +147,6 @@ class Gateway:
         self._stopping = False
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Serve one connection from the upgrade to its end."""
         effect = self._faults.for_phase(Phase.CONNECT)
         if isinstance(effect, Refuse) or self._stopping:
             return web.Response(status=effect.status if isinstance(effect, Refuse) else 503)

@@ -55,13 +55,10 @@ class Interaction:
     original_id: int | None = None
 
     async def answered(self, *, timeout: float = 5.0) -> Answer:
-        """Wait for the first accepted answer; TimeoutError after `timeout` seconds."""
         return await self.bell.until(lambda: self.answer, timeout=timeout, what=f"an answer to {self.kind.name}")
 
 
 class Interactions:
-    """All interactions, and Discord's rules for answering them."""
-
     def __init__(self, state: FakeDiscordState, messages: Messages, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
         self.answers: dict[int, Answer] = {}
         self._state = state
@@ -80,7 +77,6 @@ class Interactions:
         channel_id: int,
         source_id: int | None = None,
     ) -> Interaction:
-        """Make an interaction and its payload; nothing is sent."""
         interaction = Interaction(
             self._fresh_id(), secrets.token_urlsafe(64), kind, channel_id, self._bell, source_id=source_id
         )
@@ -118,7 +114,6 @@ class Interactions:
         return interaction
 
     def callback(self, interaction_id: int, token: str, draft: Draft) -> Json:
-        """Accept the first response, and return Discord's description. RefusedError otherwise."""
         interaction = self._open.get(interaction_id)
         if interaction is None or interaction.token != token or self._late(interaction):
             raise RefusedError(404, 10062, "Unknown interaction")
@@ -149,7 +144,6 @@ class Interactions:
         return self._messages.write(interaction.channel_id, draft, interaction_id=interaction.id)
 
     def message(self, token: str, name: str) -> Message:
-        """Return `@original`, or a followup by its id."""
         interaction = self._by_token(token)
         if name != "@original":
             return self._messages.get(int(name), interaction.channel_id)

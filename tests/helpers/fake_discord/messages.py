@@ -18,8 +18,6 @@ COMPONENTS_V2 = 1 << 15
 
 
 class RefusedError(Exception):
-    """Discord's rejection: an HTTP status, its own code, and a message."""
-
     def __init__(self, status: int, code: int, message: str) -> None:
         super().__init__(f"{status} {code}: {message}")
         self.status = status
@@ -29,15 +27,11 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Draft:
-    """A message's request body: the JSON and the files."""
-
     json: Json
     files: tuple[Upload, ...] = ()
 
 
 class Messages:
-    """All messages; the latest version of each."""
-
     def __init__(self, state: FakeDiscordState, fresh_id: Snowflakes, bell: ChangeSignal) -> None:
         self.address = ""
         self._state = state
@@ -47,16 +41,13 @@ class Messages:
         self._nonces: dict[tuple[int, str], int] = {}
 
     def in_channel(self, channel_id: int, *, ephemeral: bool = False) -> tuple[Message, ...]:
-        """Return a channel's messages, oldest first. `ephemeral` adds those that only one member sees."""
         here = (m for m in self._messages.values() if m.channel_id == channel_id)
         return tuple(m for m in here if ephemeral or not m.ephemeral)
 
     def everywhere(self) -> tuple[Message, ...]:
-        """Return every message, oldest first, ephemeral ones too."""
         return tuple(self._messages.values())
 
     def get(self, message_id: int, channel_id: int | None = None) -> Message:
-        """Return a message, or refuse as Discord does. The channel is compared if it is given."""
         message = self._messages.get(message_id)
         if message is None or channel_id not in {None, message.channel_id}:
             raise RefusedError(404, 10008, "Unknown Message")
@@ -82,7 +73,6 @@ class Messages:
     def write(
         self, channel_id: int, draft: Draft, *, interaction_id: int | None = None, loading: bool = False
     ) -> Message:
-        """Write a message without a nonce: a response or a followup."""
         json = draft.json
         if not loading:
             self._check(json, draft.files)
@@ -133,7 +123,6 @@ class Messages:
         self._bell.ring()
 
     def forget_nonces(self) -> None:
-        """Forget which messages were sent, as Discord does after a few minutes."""
         self._nonces.clear()
 
     def attachment(self, attachment_id: int) -> Attachment | None:

@@ -26,12 +26,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Request:
-    """One REST request as it arrived.
-
-    `at` is in epoch seconds, `path` is without `/api/v10`.
-
-    `status` is what was answered: None while it is being held, and when the connection was cut.
-    """
+    """`at` is in epoch seconds, `path` without `/api/v10`; `status` is None while held, and after a cut."""
 
     method: str
     path: str
@@ -53,11 +48,7 @@ class Identify:
 
 @dataclass
 class SessionLimits:
-    """The limits of gateway sessions, which `/gateway/bot` tells.
-
-    Each IDENTIFY takes one of `remaining`. `reset_after` is in seconds, `shards` the recommended number. HELLO tells
-    the `heartbeat_interval`, in seconds.
-    """
+    """Each IDENTIFY takes one of `remaining`. Times are in seconds; `shards` is the recommended number."""
 
     shards: int = 1
     max_concurrency: int = 1
@@ -68,8 +59,6 @@ class SessionLimits:
 
 @dataclass(frozen=True)
 class Attachment(Upload):
-    """A file that a message carries."""
-
     id: int = 0
 
 
@@ -93,7 +82,6 @@ class Message:
 
     @property
     def ephemeral(self) -> bool:
-        """Return whether only one member sees it."""
         return bool(self.flags & EPHEMERAL)
 
     @property
@@ -119,7 +107,6 @@ class Answer:
 
     @property
     def ephemeral(self) -> bool:
-        """Return whether only the member who asked sees it."""
         return bool(self.data.get("flags", 0) & EPHEMERAL)
 
     @property

@@ -13,8 +13,6 @@ from tests.helpers.fake_discord.state import FakeDiscordState
 
 
 class People:
-    """The part of FakeDiscord that sends interactions to the connected bot."""
-
     state: FakeDiscordState
     channel_id: int
     _bell: ChangeSignal
@@ -33,7 +31,6 @@ class People:
         to: str = "one",
         timeout: float = 5.0,
     ) -> Interaction:
-        """Type a slash command, and don't wait for the answer; see `slash`."""
         channel = channel_id or self.channel_id
         guild = self.state.channels[channel].guild_id
         name = command.partition(" ")[0]
@@ -52,13 +49,7 @@ class People:
         timeout: float = 5.0,
         **where: Any,
     ) -> Answer:
-        """Run a slash command, and return the bot's first response.
-
-        `command` is, for example, `movie` or `credits grant`.
-
-        `options` go by name. The command must be registered and take these options, or LookupError. `where` are
-        `send_slash`'s: `to="all"` hands the same interaction to every connected session, as a deploy's overlap does.
-        """
+        """`options` go by name. `to="all"` hands the same interaction to every session, as in a deploy's overlap."""
         return await (await self.send_slash(user_id, command, options, timeout=timeout, **where)).answered(
             timeout=timeout
         )
@@ -71,7 +62,6 @@ class People:
         *,
         to: str = "one",
     ) -> Interaction:
-        """Click without waiting for the response; see `component`."""
         message = self._messages.get(message_id)
         part = find_component(message.components, name)
         if part.get("disabled"):
@@ -95,7 +85,6 @@ class People:
         timeout: float = 5.0,
         **how: Any,
     ) -> Answer:
-        """Click a button. The component is known by its custom id, label or placeholder."""
         return await (await self.send_component(user_id, message_id, name, **how)).answered(timeout=timeout)
 
     async def _send(

@@ -1,7 +1,4 @@
-"""Small utilities of the fake Discord.
-
-They are snowflakes, a change signal, and path patterns.
-"""
+"""Small utilities of the fake Discord: snowflakes, a change signal, and path patterns."""
 
 import asyncio
 import itertools
@@ -17,8 +14,6 @@ DISCORD_EPOCH = 1_420_070_400_000
 
 
 class Snowflakes:
-    """Generates increasing snowflakes of the current time."""
-
     def __init__(self) -> None:
         self._last = 0
 
@@ -39,18 +34,11 @@ class ChangeSignal:
         self._next = asyncio.Event()
 
     def ring(self) -> None:
-        """Wake all waiting tasks to check again."""
         self._next.set()
         self._next = asyncio.Event()
 
     async def until(self, check: Callable[[], T | None], *, timeout: float, what: str) -> T:
-        """Wait until `check` returns something other than None.
-
-        `timeout` is how many seconds it takes at most on a machine that is not loaded.
-
-        Raises:
-            TimeoutError: It did not come, though the wait was longer than that. The message says `what`.
-        """
+        """`timeout` is how many seconds it takes at most on a machine that is not loaded."""
         seconds = SLOWER * timeout
         try:
             async with asyncio.timeout(seconds):

@@ -24,16 +24,7 @@ LAST_LINES = 25
 
 
 class BotProcess:
-    """`python -m bot` with a fake Discord.
-
-    Use `async with BotProcess(discord.url, …) as bot`.
-
-    The environment is PATH, HOME (the `workdir`) and what `env` adds; the working directory is `workdir`, so no
-    `.env` of a developer is read. The block's end kills all remaining processes; if the tests themselves are killed,
-    the bot dies with them. `timeout` is how long to wait, in seconds, before TimeoutError, which quotes the log.
-    `bell` rings at each line of output. `anew` starts Python from nothing, in place of a fork of one that has imported
-    the bot.
-    """
+    """`bell` rings at each line of output. `anew` starts Python from nothing, in place of a fork."""
 
     def __init__(
         self,
@@ -75,25 +66,20 @@ class BotProcess:
 
     @property
     def returncode(self) -> int | None:
-        """Return the exit status: None while it runs, -9 after SIGKILL."""
         return self._running.returncode
 
     @property
     def log(self) -> str:
-        """Return the last lines of both streams, for a failure's message."""
         return "\n".join([*self.stdout[-LAST_LINES:], *self.stderr[-LAST_LINES:]])
 
     def kill(self) -> None:
-        """Send SIGKILL, to its children too, without a shutdown."""
         self._signal(signal.SIGKILL)
 
     def terminate(self) -> None:
-        """Send SIGTERM to the bot only, as a host does."""
         if self.returncode is None:
             self._running.terminate()
 
     def interrupt(self) -> None:
-        """Send SIGINT to the bot alone, as Ctrl+C does."""
         if self.returncode is None:
             self._running.send_signal(signal.SIGINT)
 
@@ -106,10 +92,7 @@ class BotProcess:
             raise TimeoutError(f"the bot still runs after {timeout} s; its log ends with:\n{self.log}") from None
 
     async def stop(self, *, tracebacks: bool = False) -> None:
-        """Stop it as a host does, and check that it ends in time, with status 0 and no traceback.
-
-        There are `tracebacks` where a connection to the gateway or the database is refused or cut.
-        """
+        """There are `tracebacks` where a connection to the gateway or the database is refused or cut."""
         self.terminate()
         assert await self.wait_exit(timeout=ENDS_WITHIN) == 0, self.log
         assert tracebacks or not [line for line in self.stderr if "Traceback" in line], self.log

@@ -1,7 +1,4 @@
-"""Points discord.py at a fake Discord.
-
-discord.py has no setting for it, so its two addresses are replaced.
-"""
+"""Points discord.py at a fake Discord: it has no setting for it, so its two addresses are replaced."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,14 +15,12 @@ def gateway_url(url: str) -> str:
 
 
 def point_at(url: str) -> None:
-    """Send all requests of discord.py in this process to the fake Discord."""
     Route.BASE = f"{url.rstrip('/')}/api/v10"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url(url))
 
 
 @contextmanager
 def pointed_at(url: str) -> Iterator[None]:
-    """Send discord.py to the fake Discord for the length of a block."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     point_at(url)
     try:

@@ -30,7 +30,6 @@ class Call:
     files: tuple[Upload, ...]
 
     def number(self, name: str) -> int:
-        """Return a snowflake of the path; refuse any other text."""
         value = self.params[name]
         if not value.isdecimal():
             raise RefusedError(400, 50035, f"Invalid Form Body: {name} {value!r} is not snowflake.")
@@ -49,8 +48,6 @@ class _Answer:
 
 
 class RestServer:
-    """Routes, the record of requests, and their faults."""
-
     def __init__(self, faults: FaultTable, bell: ChangeSignal, token: str) -> None:
         self.requests: list[Request] = []
         self._faults = faults
@@ -64,11 +61,9 @@ class RestServer:
         self._routes.append((method, pattern, compile_path(pattern), handler))
 
     def stop(self) -> None:
-        """Release the requests that are held."""
         self._stopping.set()
 
     def start(self) -> None:
-        """Hold requests (again)."""
         self._stopping.clear()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -110,7 +105,6 @@ class RestServer:
         return _refusal(404, 0, "404: Not Found")
 
     async def _fail(self, failure: Failure, moment: When, path: str) -> _Answer | None:
-        """Hold the request, or answer it with a fault, if one applies."""
         if failure.at != moment:
             return None
         if failure.hold is not None:
@@ -158,7 +152,6 @@ def _limits(bucket: str, *, remaining: int = 999, after: float = 1.0) -> dict[st
 
 
 async def _read(request: web.Request) -> tuple[Any, tuple[Upload, ...]]:
-    """Return a request's JSON and files. The body is plain or multipart."""
     if not request.content_type.startswith("multipart/"):
         raw = await request.read()
         return (json.loads(raw) if raw else None), ()

@@ -14,8 +14,6 @@ from tests.helpers.fake_discord.state import FakeDiscordState
 
 
 class Routes:
-    """Discord's REST API, as far as this bot needs it."""
-
     def __init__(
         self,
         state: FakeDiscordState,
@@ -146,10 +144,7 @@ class Routes:
         return _threads([self._state.channel_payload(each) for each in posts])
 
     def _history(self, call: Call) -> Sequence[Json]:
-        """Return a page of a channel's messages, newest first.
-
-        It is the page next to `after` or `before`, else the newest one.
-        """
+        """It is the page next to `after` or `before`, else the newest one; the newest message first."""
         self._channel(call)
         oldest_first = self._messages.in_channel(call.number("channel"))
         after, before = int(call.query.get("after", 0)), int(call.query.get("before", 1 << 63))

@@ -30,12 +30,7 @@ MIB = 1024 * 1024
 
 
 class FakeDiscord(People):
-    """A Discord for one bot on 127.0.0.1: `async with FakeDiscord() as discord`.
-
-    It starts with one server (`guild_id`), one channel (`channel_id`), its owner (`owner_id`) and a member
-    (`user_id`); `state` takes more of them, before the bot connects. State outlives `stop()` and `start()`, and every
-    process that connects. All times are in seconds; `timeout` is how long to wait before TimeoutError.
-    """
+    """A Discord for one bot on 127.0.0.1, an async context manager. Its state outlives `stop()` and `start()`."""
 
     def __init__(self, *, port: int = 0) -> None:
         self._bell = ChangeSignal()
@@ -69,7 +64,6 @@ class FakeDiscord(People):
         await self.stop()
 
     async def start(self) -> None:
-        """Listen (again, on the same port)."""
         self._rest.start()
         self._gateway.start()
         app = web.Application(client_max_size=64 * MIB)
@@ -84,7 +78,6 @@ class FakeDiscord(People):
         self._gateway.address = self._routes.gateway_address = gateway_url(self.url)
 
     async def stop(self) -> None:
-        """Cut every connection and stop listening."""
         self._rest.stop()
         await self._gateway.stop()
         if self._runner is not None:
@@ -111,7 +104,6 @@ class FakeDiscord(People):
 
     @property
     def connected(self) -> int:
-        """Return how many sessions a bot listens on."""
         return len(self._gateway.connected())
 
     def commands(self, guild_id: int | None = None) -> tuple[Json, ...]:
@@ -122,14 +114,12 @@ class FakeDiscord(People):
         return self._messages.in_channel(channel_id or self.channel_id, ephemeral=ephemeral)
 
     def message(self, message_id: int) -> Message:
-        """Return a message as it stands now; RefusedError if it is gone."""
         return self._messages.get(message_id)
 
     def direct_messages(self, user_id: int) -> tuple[Message, ...]:
         return self._messages.in_channel(self.state.direct_channel(user_id).id)
 
     def delete_message(self, message_id: int) -> None:
-        """Delete a message as a moderator does."""
         self._messages.delete(message_id)
 
     def forget_nonces(self) -> None:
@@ -167,11 +157,7 @@ class FakeDiscord(People):
     # -- what goes wrong ----------------------------------------------------------------------------------------------
 
     def fail(self, method: str, pattern: str, *, times: int | None = 1, **how: Any) -> Fault[Failure]:
-        """Make requests fail: `how` are the fields of `Failure`.
-
-        The path has no `/api/v10`. `*` is a segment, `**` any rest. Several faults for one path happen one after the
-        other, in the order they were set.
-        """
+        """`how` are the fields of `Failure`. `*` is a segment, `**` any rest. Faults happen in the order set."""
         return self._faults.fail(method, pattern, Failure(**how), times)
 
     def break_gateway(self, phase: Phase, effect: Break, *, times: int | None = 1) -> Fault[Break]:

@@ -31,8 +31,6 @@ BOT = MEMBER | Permissions(send_messages_in_threads=True)
 
 
 class FakeDiscordState:
-    """Everything in this fake Discord. It starts with the bot alone."""
-
     def __init__(self, fresh_id: Callable[[], int]) -> None:
         self._fresh_id = fresh_id
         self.application_id = fresh_id()
@@ -46,17 +44,14 @@ class FakeDiscordState:
 
     @property
     def _backend(self) -> BackendBase:
-        """What SimCord's serializers look users and channels up in."""
         return cast("BackendBase", self)
 
     def add_user(self, name: str) -> int:
-        """Add a person who is in no server yet."""
         user = User(self._fresh_id(), name, global_name=name.title())
         self.users[user.id] = user
         return user.id
 
     def add_guild(self, name: str, owner_id: int) -> int:
-        """Add a server that the bot is in."""
         guild = Guild(self._fresh_id(), name, owner_id, preferred_locale=LOCALE)
         guild.roles[guild.id] = Role(guild.id, "@everyone", MEMBER.value)
         self.guilds[guild.id] = guild
@@ -76,7 +71,6 @@ class FakeDiscordState:
         return self.add_channel(guild_id, name, ChannelType.FORUM)
 
     def add_post(self, forum: Channel, post_id: int, name: str) -> Channel:
-        """Add a post to a forum, with its first message's id."""
         post = Channel(post_id, ChannelType.PUBLIC_THREAD, name, forum.guild_id, parent_id=forum.id)
         post.owner_id, post.last_message_id = self.bot.id, post_id
         post.thread_metadata = ThreadMetadata(archive_timestamp=JOINED, create_timestamp=JOINED)
@@ -86,11 +80,9 @@ class FakeDiscordState:
         return [each for each in self.channels.values() if each.is_thread and each.guild_id == guild_id]
 
     def join(self, guild_id: int, user_id: int) -> None:
-        """Make a person a member of a server."""
         self.guilds[guild_id].members[user_id] = Member(user_id, joined_at=JOINED)
 
     def direct_channel(self, user_id: int) -> Channel:
-        """Return a user's direct message channel, opened at the first call."""
         known = (each for each in self.channels.values() if each.recipient_ids == [user_id])
         return next(known, None) or self._add(Channel(self._fresh_id(), ChannelType.DM, recipient_ids=[user_id]))
 
@@ -102,7 +94,6 @@ class FakeDiscordState:
         return dict(serializers.user_payload(self.users[user_id]))
 
     def member_payload(self, guild_id: int, user_id: int) -> Json:
-        """Return a member with its user and permissions. LookupError if the person is not in the server."""
         guild = self.guilds[guild_id]
         if user_id not in guild.members:
             raise LookupError(f"user {user_id} is not in server {guild_id}")
@@ -125,5 +116,4 @@ class FakeDiscordState:
         }
 
     def now_iso(self) -> str:
-        """Return when the bot joined a server, for SimCord's serializers."""
         return JOINED

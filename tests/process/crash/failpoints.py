@@ -1,8 +1,4 @@
-"""Where the bot is killed.
-
-Every commit and every request has a name, which is that of crash/injector.py, and a list of the order's possible
-outcomes. At a second moment, the process that was started after the first death dies in turn.
-"""
+"""Where the bot is killed: every commit and request by its name in crash/injector.py, with the possible outcomes."""
 
 import random
 from collections.abc import Mapping
@@ -82,7 +78,6 @@ KILLS = (*((point,) for point in FIRST), *TWICE, *RANDOM)
 
 
 def death(point: str) -> dict[str, str]:
-    """Return the injector's setting for a death of KILLS."""
     return {"KILL_AFTER": point} if point.isdigit() else {"KILL_AT": point if ":" in point else f"{point}:1"}
 
 

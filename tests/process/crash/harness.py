@@ -42,16 +42,12 @@ MANY = {
 
 
 def injected(discord: FakeDiscord, api: FakeSamsar, **settings: str) -> dict[str, str]:
-    """Return the settings of a bot that kills itself; no price is shown first."""
     own = {"CONFIRM_ABOVE_CREDITS": "1000", "POLL_FASTEST_SECONDS": "0.1", "POLL_SLOWEST_SECONDS": "0.1"}
     return environment(discord, api, **own) | settings
 
 
 class SteppingClock:
-    """The machine's clock, limited to one step per read.
-
-    A movie passes through its stages even when a loaded machine delays polls.
-    """
+    """One step per read: a movie passes through its stages even when a loaded machine delays polls."""
 
     STEP_SECONDS = 0.04
 
@@ -59,7 +55,6 @@ class SteppingClock:
         self._seen = self._seconds = time.monotonic()
 
     def __call__(self) -> float:
-        """Seconds."""
         now = time.monotonic()
         self._seconds += min(self.STEP_SECONDS, now - self._seen)
         self._seen = now
@@ -67,10 +62,7 @@ class SteppingClock:
 
 
 class CrashHarness:
-    """A server, two members, and a database that outlives every process.
-
-    `models` are video models by prompt, in place of the default.
-    """
+    """A server, two members, and a database that outlives every process. `models` are video models by prompt."""
 
     def __init__(self, discord: FakeDiscord, api: FakeSamsar, folder: Path, database: Place) -> None:
         self.discord = discord
@@ -89,17 +81,14 @@ class CrashHarness:
 
     @property
     def database_url(self) -> str:
-        """The database as DATABASE_URL names it."""
         return url_of(self.database)
 
     def bot(self, **more: str) -> BotProcess:
-        """Return the bot with its crash injector, not yet started."""
         own = {"TRUSTED_MOVIE_ORIGINS": self.api.origin, "DATABASE_URL": self.database_url}
         env = injected(self.discord, self.api, **own, **self.settings) | more
         return BotProcess(self.discord.url, workdir=self.folder, env=env, module=INJECTOR)
 
     async def order(self) -> None:
-        """Have each member order once, after the bot is ready."""
         await self.discord.ready(timeout=DIES_WITHIN)
         for prompt, member in self.members.items():
             if prompt not in self.sent:
@@ -109,7 +98,6 @@ class CrashHarness:
                 self.sent[prompt] = await self.discord.send_slash(member, "movie", options)
 
     async def run_until_killed(self, **death: str) -> None:
-        """Start the bot, order, and wait until it is killed."""
         async with self.bot(**death) as bot:
             visit = asyncio.create_task(self.order())
             try:
@@ -125,7 +113,6 @@ class CrashHarness:
         await self.discord.ready(0)
 
     def age_database(self, seconds: int) -> None:
-        """Let time pass in the database while no process runs."""
         for table, *columns in (
             ("jobs", "next_run_at", "submitted_at"),
             ("outbox", "next_attempt_at", "created_at"),
@@ -135,7 +122,6 @@ class CrashHarness:
             ledger_checks.execute(self.database, f"UPDATE {table} SET {earlier}")
 
     async def run_until_idle(self) -> None:
-        """Start the bot, order, wait until idle, and stop it."""
         async with self.bot() as bot:
             before = set(self.sent)
             await self.order()
@@ -148,11 +134,7 @@ class CrashHarness:
             assert not [line for line in bot.stderr if "Traceback" in line or "ledger_discrepancy" in line], bot.log
 
     def check(self, *, rejected: AbstractSet[str] = frozenset(), unknown: AbstractSet[str] = frozenset()) -> None:
-        """Check all invariants.
-
-        `rejected` are prompts whose order the API does not take, `unknown` jobs without a certain answer, beside those
-        whose submission a kill interrupted.
-        """
+        """`rejected` are prompts whose order the API does not take, `unknown` jobs without a certain answer."""
         lost = self.submitting_at_death | unknown
         check(self.discord, self.api, self.database, self.sent, lost, rejected)
 
@@ -162,15 +144,11 @@ class CrashHarness:
 
 
 def url_of(database: Place) -> str:
-    """Return the DATABASE_URL of a database."""
     return database if isinstance(database, str) else f"sqlite:///{database}"
 
 
 async def settled(bot: BotProcess, path: Place, *, timeout: float = SETTLES_WITHIN) -> None:
-    """Wait until no work is left.
-
-    The database is read at each line that the bot logs.
-    """
+    """The database is read at each line that the bot logs."""
     try:
         await bot._bell.until(lambda: None if pending_work(path) else True, timeout=timeout, what="an end of all work")
     except TimeoutError:
@@ -186,10 +164,7 @@ async def open_crash_harness(
     callbacks: bool = False,
     version: ApiVersion = ApiVersion.MARCH_2025,
 ) -> AsyncIterator[CrashHarness]:
-    """Open a harness in a folder of its own.
-
-    A movie takes `render_seconds`. Without a `database`, it is a file in the folder.
-    """
+    """A movie takes `render_seconds`. Without a `database`, it is a file in the folder."""
     config = FakeSamsarConfig(
         version, api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks
     )

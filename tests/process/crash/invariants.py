@@ -1,7 +1,4 @@
-"""What must be true at the end, however the bot died.
-
-It is read from the database, the API's record and the channel.
-"""
+"""What must be true at the end, however the bot died: by the database, the API's record and the channel."""
 
 import math
 from collections import Counter, defaultdict
@@ -35,11 +32,7 @@ SHARED_MESSAGE_OF = {
 
 
 def pending_work(path: Place) -> list[str]:
-    """Return unfinished work, at most ten of a kind.
-
-    It consists of unended jobs, and of messages to be sent or deleted. Read at every line that a bot logs, so it must
-    not take longer the more is left.
-    """
+    """At most ten of a kind: read at every line that a bot logs, so it must not take longer the more is left."""
     open_states = (
         "state IN ('reserved', 'queued', 'submitting', 'rendering') OR (state = 'unknown' AND next_run_at IS NOT NULL)"
     )
@@ -54,22 +47,17 @@ def pending_work(path: Place) -> list[str]:
 
 
 def submitting(path: Place) -> set[str]:
-    """Return the jobs whose request may have been sent."""
     return jobs_in(path, JobState.SUBMITTING)
 
 
 def jobs_in(path: Place, state: JobState) -> set[str]:
-    """Return the ids of the jobs in this state.
-
-    There is no table before the first migration.
-    """
+    """There is no table before the first migration."""
     if not ledger_checks.has_table(path, "jobs"):
         return set()
     return {job["id"] for job in ledger_checks.query(path, f"SELECT id FROM jobs WHERE state = '{state}'")}
 
 
 def differences(path: Place) -> tuple[str, ...]:
-    """Return what the bot's own audit finds."""
     if isinstance(path, str):
         with closing(postgresql.connect(path)) as connection:
             return reconciliation.find_discrepancies(PostgresTransaction(connection))
@@ -78,7 +66,6 @@ def differences(path: Place) -> tuple[str, ...]:
 
 
 def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
-    """Sort messages by the job that their footer names."""
     found: dict[str, list[Message]] = defaultdict(list)
     for message in messages:
         for embed in message.embeds:
@@ -87,10 +74,7 @@ def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
 
 
 def check_ledger(path: Place, submitting_at_death: AbstractSet[str]) -> list[dict[str, Any]]:
-    """Check the ledger and work.
-
-    Only a request that was in progress may be unknown.
-    """
+    """Only a request that was in progress may be unknown."""
     left = pending_work(path)
     assert left == [], left
     assert differences(path) == ()
@@ -104,10 +88,7 @@ def check_ledger(path: Place, submitting_at_death: AbstractSet[str]) -> list[dic
 
 
 def check_orders(api: FakeSamsar, jobs: Sequence[Mapping[str, Any]]) -> None:
-    """Check that each job was ordered at most once.
-
-    Each that has an id was ordered exactly once, and nothing without a job.
-    """
+    """A job with an id was ordered exactly once, any other at most once, and nothing without a job."""
     creates = Counter(str(r.body["input"]["prompt"]) for r in api.requests if r.path == api.contract.create_path)
     assert not creates.keys() - {job["prompt"] for job in jobs}
     for job in jobs:
@@ -124,10 +105,7 @@ def check_charges(api: FakeSamsar, path: Place, jobs: Sequence[Mapping[str, Any]
 
 
 def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
-    """Check that each end was sent once, in the channel.
-
-    No other message about the job is left, except about an unknown one. A cancelled order needs none.
-    """
+    """Each end was sent once, in the channel; no other message is left, except about an unknown job."""
     about = by_job(messages)
     for job in jobs:
         if job["state"] != "unknown":
@@ -153,10 +131,7 @@ def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) 
 
 
 def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:
-    """Check that a member who saw the card has a job.
-
-    A member who saw no card, or a restart message, has no job, or a voided one.
-    """
+    """A member who saw the card has a job; one who saw none, or a restart message, has none, or a voided one."""
     states = {job["interaction_id"]: job["state"] for job in jobs}
     for prompt, interaction in sent.items():
         state = states.get(interaction.id)
@@ -175,10 +150,7 @@ def check(
     lost: AbstractSet[str],
     rejected: AbstractSet[str] = frozenset(),
 ) -> None:
-    """Check all invariants.
-
-    `lost` are the jobs that some death found SUBMITTING, `rejected` the prompts whose order the API does not take.
-    """
+    """`lost` are the jobs that a death found SUBMITTING, `rejected` the prompts whose order the API does not take."""
     jobs = check_ledger(path, lost)
     assert {job["id"] for job in jobs if job["state"] == "unknown"} == lost
     check_orders(api, jobs)

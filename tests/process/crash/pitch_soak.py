@@ -32,8 +32,6 @@ Allowances that lapsed with their month before it was funded are not among them.
 
 @dataclass
 class SoakPitches:
-    """The pitches so far, by prompt, and the members who fund them."""
-
     roles: RolesHarness
     members: Sequence[int]
     dice: random.Random
@@ -41,14 +39,10 @@ class SoakPitches:
     presses: int = 0
 
     def open(self) -> Sequence[Mapping[str, Any]]:
-        """The pitches that may still be funded."""
         return ledger_checks.query(self.roles.url, "SELECT id FROM pitches WHERE ended_at IS NULL ORDER BY id")
 
     async def fund(self) -> Sequence[Interaction]:
-        """Press every open pitch's buttons, without waiting for the answers.
-
-        A pitch that is not posted has none.
-        """
+        """Press every open pitch's buttons, without waiting for the answers."""
         posted = by_job(self.roles.messages())
         messages = [message for row in self.open() for message in posted.get(row["id"], ())]
         presses = [(message, button) for message in messages for button in _funding(message)]
@@ -58,17 +52,12 @@ class SoakPitches:
         return pressed
 
     async def _press(self, message: Message, button: str) -> Interaction | None:
-        """Let a member press a button; None if it is gone."""
         with contextlib.suppress(LookupError, RefusedError):
             return await self.roles.discord.send_component(self.dice.choice(self.members), message.id, button)
         return None
 
     def check(self, jobs: Sequence[Mapping[str, Any]]) -> None:
-        """Check that each pitch was funded once or not at all.
-
-        Its pledges sum up to its movie's price; without a movie, all of them were returned. Allowances of a month that
-        ended before have lapsed. No posted pitch disappears.
-        """
+        """Each pitch was funded once or not at all: its pledges sum up to its movie's price, or all were returned."""
         rows = ledger_checks.query(self.roles.url, "SELECT * FROM pitches")
         movies = {job["pitch_id"]: job for job in jobs if job["pitch_id"] is not None}
         assert {row["id"] for row in rows if row["state"] == "funded"} == movies.keys()
@@ -88,17 +77,13 @@ class SoakPitches:
                 assert interaction.id in known, f"{prompt!r} was posted, and is lost"
 
     def figures(self) -> str:
-        """Say what became of the pitches."""
         states = Counter(row["state"] for row in ledger_checks.query(self.roles.url, "SELECT state FROM pitches"))
         ends = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
         return f"{len(self.sent)} pitches ({ends}) with {self.presses} presses"
 
 
 def _funding(message: Message) -> Sequence[str]:
-    """Return the custom_ids of the buttons that fund a pitch.
-
-    They are the largest amount, twice, then the rest, as far as the message has them.
-    """
+    """They are the largest amount, twice, then the rest, as far as the message has them."""
     parts = [each for each in walk_components(message.components) if "custom_id" in each and not each.get("disabled")]
     ids = {action: [each["custom_id"] for each in parts if _action(each) == action] for action in (ADD, REST)}
     return [*ids[ADD][-1:] * 2, *ids[REST]]

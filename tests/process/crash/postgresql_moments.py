@@ -21,10 +21,7 @@ class _Write(threading.local):
 
 
 def watch(moment: Callable[[str], None], name_of: Callable[[Any], str]) -> None:
-    """Make a moment of each commit that changes something.
-
-    `name_of` says what a write is for, by its function.
-    """
+    """Make a moment of each commit that changes something, named by its function."""
     current = _Write()
     write, execute = data.postgresql.PostgresDatabase.write, psycopg.Connection.execute
     close = data.postgresql.PostgresDatabase.close

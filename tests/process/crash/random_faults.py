@@ -68,16 +68,12 @@ DISCORD: tuple[tuple[str, str, Failure], ...] = (
 
 
 def fault_word(prompt: str) -> str:
-    """Return the word of a prompt of `RandomFaults.prompt`."""
     return prompt.partition("[")[2].rstrip("]")
 
 
 @dataclass
 class RandomFaults:
-    """A random generator, and the interactions that the bot tried to answer.
-
-    Each fault that can happen to a request does in a `share` of cases.
-    """
+    """Each fault that can happen to a request does in a `share` of cases."""
 
     dice: random.Random
     version: ApiVersion
@@ -86,22 +82,17 @@ class RandomFaults:
     faults: int = 0
 
     def prompt(self, number: int) -> str:
-        """Make up a prompt.
-
-        A word in it selects its order's fault, if any.
-        """
+        """A word in it selects its order's fault, if any."""
         fault = self._one_of(tuple(ORDERS[self.version]))
         return f"movie {number} [{fault or 'fine'}]"
 
     def inject_api_faults(self, api: FakeSamsar) -> None:
-        """Inject faults into orders by prompt, and random ones into status polls."""
         for word, fault in ORDERS[self.version].items():
             api.inject(fault, route=Route.CREATE, when=f"[{word}]")
         for fault in LOOKS:
             api.inject(fault, route=Route.STATUS, when=lambda _: self.dice.random() < self.share)
 
     def inject_discord_faults(self, discord: FakeDiscord) -> None:
-        """Inject random faults of every kind into requests."""
         discord._faults.for_request = self._for_request
 
     def _for_request(self, method: str, path: str) -> Failure | None:

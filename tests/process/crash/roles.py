@@ -52,11 +52,7 @@ SETTLES_WITHIN = 40.0
 
 
 class RolesHarness:
-    """The processes by name, and the state that outlives them.
-
-    `urls` are other ways to the database, by the name of the process that takes it. `settings` are those of every
-    process. `channels` has a channel of each shard. `processes` ends what still runs.
-    """
+    """`urls` are other ways to the database, by process. `channels` has a channel of each shard."""
 
     def __init__(
         self,
@@ -84,7 +80,6 @@ class RolesHarness:
         self._port = str(free_port())
 
     async def start(self, name: str, **more: str) -> BotProcess:
-        """Start the process of this name."""
         role, own = ROLES[name]
         listens = {"PORT": self._port, "HOST": "127.0.0.1"} if role == "web" else {}
         everyone = {
@@ -107,12 +102,10 @@ class RolesHarness:
         return bot
 
     def has_started(self, name: str) -> bool:
-        """Return whether the process of this name is ready for work."""
         bot = self.running[name]
         return any(re.search(STARTED, line) for line in [*bot.stdout, *bot.stderr])
 
     async def start_all(self, victim: str = "", *, exclude: str = "", **death: str) -> None:
-        """Start every process but `exclude`; `victim` dies as told."""
         for name in ROLES:
             if name != exclude:
                 await self.start(name, **(death if name == victim else {}))
@@ -129,10 +122,7 @@ class RolesHarness:
         await asyncio.gather(started, ended, return_exceptions=True)
 
     async def order(self) -> None:
-        """Have four members order, once both gateways are ready.
-
-        In each server, one movie is made and one fails.
-        """
+        """In each server, one movie is made and one fails."""
         await self.discord.ready(SHARDS, timeout=READY_WITHIN)
         for shard, channel in self.channels.items():
             for what in ("red boat", "doomed boat"):
@@ -145,7 +135,6 @@ class RolesHarness:
                 )
 
     async def died(self, name: str) -> None:
-        """Wait until a process is dead by SIGKILL."""
         bot = self.running[name]
         status = await bot.wait_exit(timeout=120)
         assert status == -9, f"{name} was to be killed, and ended with {status}:\n{bot.log}"
@@ -158,7 +147,6 @@ class RolesHarness:
         self._ended.append(self.running.pop(name))
 
     async def settled(self, *, timeout: float = SETTLES_WITHIN) -> None:
-        """Wait until no work is left."""
         try:
             await self.bell.until(lambda: self._is_settled() or None, timeout=timeout, what="an end of all work")
         except TimeoutError:
@@ -166,12 +154,10 @@ class RolesHarness:
             raise AssertionError(f"{pending_work(self.url)} are left:\n{logs}") from None
 
     async def order_and_settle(self) -> None:
-        """Have the members order, and wait until everything is done."""
         await self.order()
         await self.settled()
 
     async def stop_all(self) -> None:
-        """Stop every process, as a host does."""
         for bot in self.running.values():
             await bot.wait_for_line(STARTED)
             bot.terminate()
@@ -181,10 +167,7 @@ class RolesHarness:
         self.running.clear()
 
     def check(self, *, database_was_lost: bool = False) -> Sequence[Mapping[str, Any]]:
-        """Check all invariants, and return the jobs.
-
-        Where the database was lost, any job may be UNKNOWN, or have been, and the logs have tracebacks.
-        """
+        """Where the database was lost, any job may be UNKNOWN, or have been, and the logs have tracebacks."""
         unknown = self.submitting_at_death
         if database_was_lost:
             unknown = {job["id"] for job in ledger_checks.jobs(self.url)}
@@ -201,20 +184,15 @@ class RolesHarness:
         return jobs
 
     def check_logs(self, *, database_was_lost: bool) -> None:
-        """Check the logs of the processes that were stopped, or died."""
         for bot in self._ended:
             assert not [line for line in bot.stderr if "ledger_discrepancy" in line], bot.log
             assert database_was_lost or not [line for line in bot.stderr if "Traceback" in line], bot.log
 
     def messages(self) -> list[Message]:
-        """Return the messages in all channels."""
         return [message for channel in self.channels.values() for message in self.discord.messages(channel)]
 
     def _is_settled(self) -> bool:
-        """Return whether all work is done, and each order has a job.
-
-        An order may be lost with a gateway that was killed.
-        """
+        """An order may be lost with a gateway that was killed."""
         heard = {job["interaction_id"] for job in ledger_checks.jobs(self.url)}
         lost = [prompt for prompt, interaction in self._sent.items() if interaction.id not in heard]
         return {f"gateway-{self._shard_of[prompt]}" for prompt in lost} <= self._killed and not pending_work(self.url)
@@ -224,7 +202,6 @@ class RolesHarness:
 async def open_roles(
     folder: Path, url: str, version: ApiVersion = ApiVersion.MARCH_2025, *, credits: int = 5000
 ) -> AsyncGenerator[RolesHarness]:
-    """Open a harness on a migrated database, with `credits` at the API."""
     config = FakeSamsarConfig(
         version, api_key=KEY, render_seconds=0.5, render_films=False, callbacks=True, credits=credits
     )

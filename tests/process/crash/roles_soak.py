@@ -58,10 +58,7 @@ class _Sent:
 
 
 class RolesSoak:
-    """All processes of a soak test, and what has happened so far.
-
-    `deaths` is how often each process is to die, about. All random moments come from one seed.
-    """
+    """`deaths` is how often each process is to die, about. All random moments come from one seed."""
 
     def __init__(self, roles: RolesHarness, server: Server, proxies: Mapping[str, PostgresProxy], deaths: int) -> None:
         self.sent: dict[str, Interaction] = {}
@@ -80,7 +77,6 @@ class RolesSoak:
         self._pitches = SoakPitches(roles, self._members, random.Random(deaths + 1))
 
     def _join(self) -> Sequence[int]:
-        """Make the members, each of all servers."""
         discord = self._roles.discord
         members = [discord.state.add_user(f"member{number}") for number in range(MEMBERS)]
         for channel in self._roles.channels.values():
@@ -89,7 +85,6 @@ class RolesSoak:
         return members
 
     async def run(self, jobs: int) -> None:
-        """Have members order until there are `jobs` jobs, then finish without kills."""
         deaths = [asyncio.create_task(self._live_and_die(name, jobs)) for name in ROLES]
         ordering = asyncio.create_task(self._order(jobs))
         try:
@@ -107,7 +102,6 @@ class RolesSoak:
             await self._end_in_peace()
 
     async def _end_in_peace(self) -> None:
-        """Start every process, and stop them when no work is left."""
         for name in ROLES:
             await self._roles.start(name, LOG_LEVEL="INFO")
         for name in ROLES:
@@ -117,7 +111,6 @@ class RolesSoak:
         await self._roles.stop_all()
 
     async def _live_and_die(self, name: str, jobs: int) -> None:
-        """Start a process whenever it is dead."""
         role, _ = ROLES[name]
         while True:
             moments = MOMENTS_A_JOB[role] * jobs / self._deaths * self._dice.uniform(0.5, 1.5)
@@ -134,7 +127,6 @@ class RolesSoak:
             self._roles.set_aside(name)
 
     async def _order(self, jobs: int) -> None:
-        """Order in waves; restart the server twice, each time amid a wave."""
         restart_at = [jobs // 3, 2 * jobs // 3]
         while (missing := jobs - self._made()) > 0:
             await self._roles.discord.ready(SHARDS, timeout=60)
@@ -146,23 +138,17 @@ class RolesSoak:
             await self._answered(await self._fund())
 
     async def _fund(self) -> Sequence[_Sent]:
-        """Have members fund the pitches that are open."""
         await self._roles.discord.ready(SHARDS, timeout=60)
         sessions, shards = self._sessions(), {channel: shard for shard, channel in self._roles.channels.items()}
         pressed = await self._pitches.fund()
         return [_Sent(each.id, shards[each.channel_id], sessions[shards[each.channel_id]]) for each in pressed]
 
     async def _fund_what_is_left(self) -> None:
-        """Fund the pitches that no press has reached, without kills.
-
-        A pitch that was never posted is withdrawn meanwhile.
-        """
+        """A pitch that was never posted is withdrawn meanwhile."""
         await self._answered(await self._fund())
         await self._roles.bell.until(lambda: not self._pitches.open() or None, timeout=60, what="the end of pitches")
 
     async def _answered(self, wave: Sequence[_Sent]) -> None:
-        """Wait until each order has a response or its session is over."""
-
         def is_over() -> bool:
             sessions = self._sessions()
             return all(each.id in self._faults.answered or sessions[each.shard] > each.session for each in wave)
@@ -170,11 +156,9 @@ class RolesSoak:
         await self._roles.bell.until(lambda: is_over() or None, timeout=60, what="a wave")
 
     def _sessions(self) -> Counter[int]:
-        """Count each shard's sessions at Discord."""
         return Counter(identify.shard[0] for identify in self._roles.discord.identifies if identify.shard)
 
     async def _one(self) -> _Sent:
-        """Send an order to one of the gateways, in turn."""
         number = len(self.sent) + len(self._pitches.sent)
         prompt, shard = self._faults.prompt(number), number % SHARDS
         session, is_pitch = self._sessions()[shard], number // SHARDS % PITCHED == 0
@@ -191,14 +175,12 @@ class RolesSoak:
         return len(self.sent) and ledger_checks.query(self._roles.url, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
 
     def _restart_server(self) -> None:
-        """Restart PostgreSQL, as after a crash."""
         self._roles.submitting_at_death |= submitting(self._roles.url)
         self._server.stop()
         self._server.start()
         self.restarts += 1
 
     async def _cut_power(self) -> None:
-        """Kill all running processes at once."""
         for proxy in self._proxies.values():
             proxy.cut_at = None
         for name, bot in self._roles.running.items():
@@ -210,7 +192,6 @@ class RolesSoak:
         await self._roles.discord.ready(0)
 
     def check(self) -> Sequence[Mapping[str, Any]]:
-        """Check all invariants, and return the jobs."""
         url, api, discord = self._roles.url, self._roles.api, self._roles.discord
         jobs = ledger_checks.jobs(url)
         words = {job["id"]: fault_word(job["prompt"]) for job in jobs}
@@ -235,7 +216,6 @@ class RolesSoak:
         return jobs
 
     def figures(self, jobs: Sequence[Mapping[str, Any]], seconds: float) -> str:
-        """Return figures about the soak test."""
         api, discord = self._roles.api, self._roles.discord
         states = Counter(job["state"] for job in jobs)
         creates = sum(request.path == api.contract.create_path for request in api.requests)
@@ -254,7 +234,6 @@ class RolesSoak:
 
 @contextlib.asynccontextmanager
 async def open_soak(folder: Path, version: ApiVersion, deaths: int) -> AsyncGenerator[RolesSoak]:
-    """Open a soak on a server of its own."""
     with postgres_server.running_server() as server:
         url = postgres_server.create_migrated_database(server.url, "matinee")
         async with contextlib.AsyncExitStack() as stack:
@@ -266,7 +245,6 @@ async def open_soak(folder: Path, version: ApiVersion, deaths: int) -> AsyncGene
 
 
 async def soak(folder: Path, version: ApiVersion, jobs: int, deaths: int) -> str:
-    """Run jobs amid all faults, and return the figures."""
     began = time.monotonic()
     async with open_soak(folder, version, deaths) as run:
         await run.run(jobs)

@@ -29,62 +29,52 @@ class FaultScenario:
 
 
 def _delayed(harness: CrashHarness) -> Mapping[str, str]:
-    """Discord rejects the first two messages."""
     harness.discord.fail("POST", "/channels/*/messages", status=503, times=2)
     return {}
 
 
 def _closed(harness: CrashHarness) -> Mapping[str, str]:
-    """Neither the channel nor direct messages accept a message."""
     harness.discord.fail("POST", "/channels/*/messages", status=403, code=50001, times=None)
     return {}
 
 
 def _unreachable(harness: CrashHarness) -> Mapping[str, str]:
-    """The API's port is closed until the next process."""
     return {"SAMSAR_BASE_URL": f"http://127.0.0.1:{free_port()}{harness.api.contract.base_path}"}
 
 
 def _refused(harness: CrashHarness) -> Mapping[str, str]:
-    """Discord rejects the responses to the commands."""
     harness.discord.fail("POST", "/interactions/**", status=404, code=10062, times=2)
     return {}
 
 
 def _cut(harness: CrashHarness) -> Mapping[str, str]:
-    """The API accepts the order, and its response is lost."""
     harness.api.inject("cut-after", route=Route.CREATE, when=MOVIE)
     return {}
 
 
 def _model_refused(harness: CrashHarness) -> Mapping[str, str]:
-    """The API no longer accepts the movie's model."""
     harness.models[MOVIE] = _NO_DEFAULT[harness.api.config.version]  # the other order has another one
     harness.api.inject("invalid-video-model", route=Route.CREATE, when=MOVIE)
     return {}
 
 
 def _wrong_version(harness: CrashHarness) -> Mapping[str, str]:
-    """An updated API answers the order with a web page."""
     harness.api.inject("wrong-path", route=Route.CREATE, when=MOVIE)
     return {}
 
 
 def _audited(harness: CrashHarness) -> Mapping[str, str]:
-    """The order's response is lost, in a server with a staff channel."""
     _name_staff_channel(harness)
     return _cut(harness)
 
 
 def _audit_closed(harness: CrashHarness) -> Mapping[str, str]:
-    """The order's response is lost, and the staff channel is closed."""
     channel = _name_staff_channel(harness)
     harness.discord.fail("POST", f"/channels/{channel}/messages", status=403, code=50001, times=None)
     return _cut(harness)
 
 
 def _called_back(_: CrashHarness) -> Mapping[str, str]:
-    """The API calls back once, before the first poll."""
     port = str(free_port())
     address = {"PORT": port, "HOST": "127.0.0.1", "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     return {**address, "POLL_FASTEST_SECONDS": "60", "POLL_SLOWEST_SECONDS": "60"}
