@@ -1,6 +1,6 @@
 """Every setting takes effect in the real process.
 
-Each process says of its settings whether they were seen; one that none speaks of, or that nothing reads, fails the test.
+Each process says of its settings whether they were seen; one that none speaks of or nothing reads fails the test.
 """
 
 from __future__ import annotations
