@@ -105,10 +105,7 @@ OTHER: Final = {
     "erasure_keys": "month key",
     "schema_migrations": "number name applied_at",
 }
-"""Columns that identify no member: servers, models, credits, times, and digests.
-
-Messages that Discord has to delete are listed until it has.
-"""
+"""Columns that identify no member: servers, models, credits, times, digests, and messages still to delete."""
 
 
 def columns(classified: dict[str, str]) -> set[tuple[str, str]]:

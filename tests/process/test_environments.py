@@ -46,19 +46,6 @@ def test_an_environment_says_how_far_it_is_and_is_marked_when_it_is_whole(tmp_pa
     subprocess.run([python, "-c", ""], check=True)
 
 
-@pytest.mark.slow
-def test_an_environment_that_is_linked_here_belongs_to_another_copy(tmp_path: Path) -> None:
-    (tmp_path / "list.txt").write_text(MISSING)
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "env").symlink_to("elsewhere")
-    made = make(tmp_path, "env", "list.txt")
-    assert made.returncode != 0
-    assert "missing-1.0-py3-none-any.whl" in made.stderr
-    assert "env/pip.log" in made.stderr
-    assert not (tmp_path / "env/.made-from-list.txt").exists()
-    assert list((tmp_path / "elsewhere").iterdir()) == []
-
-
 def test_a_failed_install_leaves_the_bot_s_environment_and_a_whole_one_takes_its_place(tmp_path: Path) -> None:
     """Python's venv brings pip, and before 3.12 setuptools, often with known vulnerabilities."""
     venv.create(tmp_path / "env", symlinks=True)

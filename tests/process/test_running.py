@@ -18,9 +18,10 @@ from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
 from tests.helpers.fake_discord.models import walk_components
+from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee, port_of, posted
+from tests.process.bot_process import ENDS_WITHIN, MOVIE, ask, environment, made, matinee, port_of, posted
 
 UNKNOWN = notification_text(NotificationType.UNKNOWN)
 
@@ -224,3 +225,43 @@ async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmat
         await discord.until(lambda: [message.id for message in discord.messages()] == [movie.id])
     assert movie.id != answer.message_id
     assert not [line for line in bot.stderr if "Traceback" in line]
+
+
+# ── work that is stuck ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    env = environment(discord, api, PORT="0", HOST="127.0.0.1", ATTACH_MOVIES="off")
+    silent = discord.fail("POST", "/channels/*/messages", hold=asyncio.Event(), times=None)
+    async with BotProcess(discord.url, workdir=tmp_path, env=env, module="tests.process.short_delays") as bot:
+        url = f"http://127.0.0.1:{await port_of(bot)}"
+        await discord.ready()
+        await made(discord, api)
+        await bot.wait_for_line(r"\bwork_stuck\b")
+        status, missing = await ask(f"{url}/readyz")
+        assert status == 503
+        assert missing.startswith("work is stuck: movie_notifications ")
+        assert "matinee_stuck_work 1.0" in (await ask(f"{url}/metrics"))[1]
+        assert await bot.wait_exit(timeout=15) == 1, bot.log
+    assert "work is stuck: movie_notifications " in bot.stderr[-1]
+    assert "restarts the bot" in bot.stderr[-1]
+    silent.lift()
+    async with matinee(discord, api, tmp_path) as bot:
+        await posted(discord, api.movie_url("movie-1"))
+        await bot.stop()
+    assert len([m for m in discord.messages() if api.movie_url("movie-1") in m.content]) == 1
+    assert len(api.orders) == 1
+
+
+async def test_leaving_because_of_stuck_work_has_an_end_too(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    env = environment(discord, api, ATTACH_MOVIES="off", LEAVE_SECONDS="0.2")
+    discord.fail("POST", "/channels/*/messages", hold=asyncio.Event(), times=None)
+    async with BotProcess(discord.url, workdir=tmp_path, env=env, module="tests.process.short_delays") as bot:
+        await discord.ready()
+        await made(discord, api)
+        assert await bot.wait_exit() == 1, bot.log
+    assert "Timeout (0:00:00.200000)!" in bot.stderr

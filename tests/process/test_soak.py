@@ -1,4 +1,4 @@
-"""Soak test: many jobs, random faults, and repeated kills; see crash/random_faults.py and crash/injector.py."""
+"""Soak tests: many jobs, random faults, and repeated kills of one process, or of all roles on PostgreSQL."""
 
 import asyncio
 import contextlib
@@ -19,7 +19,8 @@ from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
-from tests.process.crash.failpoints import SQLITE, VARIANTS
+from tests.process.crash import roles_soak
+from tests.process.crash.failpoints import OLDER_OR_SLOW, SQLITE, VARIANTS
 from tests.process.crash.harness import INJECTOR, KEY, MANY, injected, settled, url_of
 from tests.process.crash.invariants import (
     check_answers,
@@ -171,3 +172,15 @@ async def test_nothing_is_lost(
     record_property: Callable[[str, object], None],
 ) -> None:
     record_property(FIGURES, await soak(version, jobs, kill_every, tmp_path, crash_database()))
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("version", OLDER_OR_SLOW)
+@pytest.mark.parametrize(
+    ("jobs", "deaths"), [(40, 1), pytest.param(2000, 8, marks=pytest.mark.slow)], ids=["40", "2000"]
+)
+async def test_nothing_is_lost_over_roles(
+    version: ApiVersion, jobs: int, deaths: int, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Each is killed at random moments, three lose connections at a COMMIT, and the server restarts amid orders."""
+    record_property(FIGURES, await roles_soak.soak(tmp_path, version, jobs, deaths))

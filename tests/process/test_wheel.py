@@ -91,11 +91,3 @@ async def test_the_installed_wheel_tells_its_version_and_checks_its_settings(
     assert [line for line in lines if line.startswith("fail")] == []
     assert lines[-1] == "All checks passed. Start the bot: matinee"
     assert (await installed.run("matinee", "--help", env=env)).startswith("usage: matinee ")
-
-
-@pytest.mark.slow  # the test above runs the installed command line, and test_demo.py plays the demo
-async def test_the_installed_wheel_plays_the_demo(installed: Installed) -> None:
-    said = await installed.run("python", "-m", "bot.sandbox", "demo")
-    assert "Your movie is ready" in said
-    assert "Audit passed: all balances match." in said
-    assert [each.name for each in installed.empty.rglob("*.mp4")] == ["lighthouse.mp4"]

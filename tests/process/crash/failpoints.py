@@ -69,10 +69,7 @@ RANDOM = tuple(
     (str(moments), *([str(moments // 6)] if number % 3 == 0 else []))
     for number, moments in enumerate(_dice.randrange(100) for _ in range(200))
 )
-"""Random deaths: how many moments of any name come before. A whole run has some 110 of them.
-
-Every third time, it is killed again during recovery.
-"""
+"""Random deaths: how many moments, of a run's 110, come before. Every third time, recovery is killed, too."""
 
 KILLS = (*((point,) for point in FIRST), *TWICE, *RANDOM)
 

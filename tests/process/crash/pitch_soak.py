@@ -24,10 +24,7 @@ PLEDGES_OF: Mapping[str, set[str]] = {
     "cancelled": {"returned"},
     "unknown": {"funded"},
 }
-"""The states of what members paid for a movie, by the movie's state.
-
-Allowances that lapsed with their month before it was funded are not among them.
-"""
+"""The states of what members paid for a movie, by its state, without allowances that lapsed before it was funded."""
 
 
 @dataclass
