@@ -42,7 +42,6 @@ RENDER_SECONDS = 100.0
 """How long the fake API takes for a movie, on the clock that the test turns."""
 
 UNHURRIED = ClientOptions(requests_per_second=10_000.0)
-"""The client's default timeouts, without its rate limit."""
 
 _SLOW_SECONDS = 180
 """The longest time for a response on a busy machine: a separate process draws a chart."""

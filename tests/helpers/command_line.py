@@ -35,7 +35,6 @@ from tests.helpers.reserving import reserve
 
 HOUSE = Path(__file__).parent.parent.parent
 NOBODY = "http://127.0.0.1:1"
-"""A port without a listener."""
 
 GUILD, ALICE = 11, 22
 LIMITS = Limits(member=600, plan=5000)

@@ -52,7 +52,6 @@ class Image:
     name: str
     config: Mapping[str, Any]
     root: Path
-    """The folder where its files are mounted."""
 
     @classmethod
     def build(cls, folder: Path) -> Self:

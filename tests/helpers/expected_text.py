@@ -28,7 +28,6 @@ CREDITS_RESET_AT = 1_796_083_200_000
 """The start of December 2026, when the credits of the harness's month reset. UTC epoch milliseconds."""
 
 LUMA_LABEL = "Luma Dream Machine"
-"""The label of the default model in the harness's catalogue."""
 
 NOTHING_SPENT = (errors.validation_embed(ENGLISH, ()).description or "").strip()
 """The sentence that each refusal of an order contains."""

@@ -29,7 +29,6 @@ MOVES = {
     "withdraw": ({"awaiting_approval", "queued"}, "cancelled"),
     "cancel": ({"rendering"}, "cancelled"),
 }
-"""The allowed transitions of a job."""
 
 
 @dataclass
@@ -96,7 +95,6 @@ class LedgerModel:
     jobs: dict[str, ModelJob] = field(default_factory=dict[str, ModelJob])
     gift_bounds: dict[int, int | None] = field(default_factory=dict[int, "int | None"])
     given: Counter[tuple[int, int, int]] = field(default_factory=Counter[tuple[int, int, int]])
-    """Gifts by server, giver and day."""
 
     def totals(self) -> dict[Key, BudgetTotals]:
         keys = {*self.granted, *self.used, *self.held}

@@ -38,7 +38,6 @@ NAME, PROMPT, URL = "Ada Lovelace", "electric looms weave numbers", "https://mov
 REASON, DETAIL, REQUEST, HASH = "she was rude", "your looms are refused", "request-of-ada", "hash-of-ada"
 
 MARKS = (ADA, NAME, PROMPT, URL, ROLE, CARD, SENT, INTERACTION, REASON, DETAIL, REQUEST, HASH)
-"""Values that only her data can contain."""
 
 _EXTRA_ROWS = (
     """UPDATE jobs SET role_ids = :role, card_message_id = :card, callback_token_hash = :hash,

@@ -23,7 +23,6 @@ from tests.helpers.due_work import due_notifications
 from tests.helpers.reserving import reserve
 
 ELSEWHERE = 999_999
-"""A server that the bot is not in."""
 
 _BUTTON = 2
 

@@ -23,7 +23,6 @@ from tests.helpers.reserving import reserve
 
 COST = 200
 FITS = 3 * COST + COST - 1
-"""Credits for three movies, but not for a fourth."""
 
 _PLENTY = 10**9
 BOUNDS = {

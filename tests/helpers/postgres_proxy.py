@@ -14,7 +14,6 @@ _COMMIT = b"COMMIT\0"
 """The end of a query message that commits. A prepared statement, used after five calls, has no text."""
 
 _COMMITTED = b"C\0\0\0\x0bCOMMIT\0"
-"""The server's response to a COMMIT."""
 
 _PORT = 5432
 """PostgreSQL's own port, which is also in the name of a server's Unix socket."""

@@ -18,7 +18,6 @@ from tests.helpers.reading import actions, custom_ids, labels, message_text, vie
 ACCEPT, EDIT, CANCEL = "quote-accept", "quote-edit", "quote-cancel"
 SURPRISE, IMPROVE, GO_BACK = "quote-surprise", "quote-improve", "quote-own"
 ACTIONS = [ACCEPT, EDIT, CANCEL, SURPRISE, IMPROVE]
-"""The actions of a new quote's buttons."""
 
 
 @dataclass

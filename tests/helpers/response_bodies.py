@@ -23,7 +23,6 @@ JUNK = [
     b"1" * 10_000,
     b'{"status": "COMPLETED"',
 ]
-"""Bodies that are not JSON objects, for any status."""
 
 
 def as_body(value: Any) -> bytes:

@@ -23,7 +23,6 @@ from tests.helpers.store_harness import DAY, NOW, StoreHarness
 ROOT = Path(__file__).parent.parent.parent
 
 LATER = NOW + DAY
-"""The time of a test's restore."""
 
 
 async def kept(store: StoreHarness, backup: Path) -> None:

@@ -63,7 +63,6 @@ label = "Nano Banana Pro"
 """The same for the API of 2026, with the other version's prices."""
 
 MODELS_2026 = {"COSMOS3SUPERI2V": ModelSpec(10, ("16:9", "9:16")), "RUNWAYML": ModelSpec(60, ("16:9", "9:16"))}
-"""The fake API's prices for these."""
 
 _CATALOGUES = {ApiVersion.MARCH_2025: CATALOGUE, ApiVersion.AUTUMN_2026: CATALOGUE_2026}
 

@@ -16,7 +16,6 @@ from tests.process.bot_process import port_of
 
 DASHBOARD = json.loads((ROOT / "deploy" / "grafana" / "matinee.json").read_text(encoding="utf-8"))
 VARIABLES = {"$role": ".*", "$shard": ".*", "$__rate_interval": "1m", "$__range": "5m"}
-"""The values that Grafana inserts for all roles and shards."""
 
 
 DAY = 86_400

@@ -21,12 +21,10 @@ from tests.process.bot_process import MOVIE, all_posted, matinee
 
 MEMBERS = 12
 ORDERS = MEMBERS + 1
-"""The number of orders; one more follows during the outage."""
 
 PRICE = 120
 
 WIDTH = 4
-"""Orders that the bot submits in parallel."""
 
 NOT_ANSWERING = outage_text(ENGLISH, Outage.NO_ANSWER)
 

@@ -62,7 +62,6 @@ FILES = {
 }
 
 Effects = Mapping[str, bool]
-"""Whether a setting took effect, by its field."""
 
 
 class Elsewhere(Autumn2026):

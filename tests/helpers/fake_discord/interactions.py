@@ -11,7 +11,6 @@ from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes
 from tests.helpers.fake_discord.state import BOT, LOCALE, FakeDiscordState
 
 ANSWER_WITHIN = 3.0
-"""The time for the first answer, in seconds."""
 
 
 class InteractionType(IntEnum):

@@ -10,7 +10,6 @@ from typing import TypeVar
 T = TypeVar("T")
 
 DISCORD_EPOCH = 1_420_070_400_000
-"""The first millisecond of 2015, from which Discord counts."""
 
 
 class Snowflakes:

@@ -20,7 +20,6 @@ ENDS_WITHIN = 10.0
 """Seconds. Hosts kill a process 10 to 30 seconds after SIGTERM."""
 
 LAST_LINES = 25
-"""How much of its log a bot's failure quotes."""
 
 
 class BotProcess:

@@ -12,10 +12,8 @@ from simcord.enums import ChannelType
 from tests.helpers.fake_discord.models import Json
 
 JOINED = "2025-01-01T00:00:00+00:00"
-"""When every member joined, ISO 8601."""
 
 LOCALE = "en-US"
-"""The language of every server and person."""
 
 MEMBER = Permissions(
     view_channel=True,

@@ -79,7 +79,6 @@ def death(point: str) -> dict[str, str]:
 
 
 Variant = tuple[str, ApiVersion]
-"""A database's engine and a version of the API."""
 
 SQLITE, SQLITE_2026 = ("sqlite", ApiVersion.MARCH_2025), ("sqlite", ApiVersion.AUTUMN_2026)
 POSTGRESQL, POSTGRESQL_2026 = ("postgresql", ApiVersion.MARCH_2025), ("postgresql", ApiVersion.AUTUMN_2026)

@@ -27,7 +27,6 @@ SETTLES_WITHIN = 20.0
 
 
 INJECTOR = "tests.process.crash.injector"
-"""The module of a bot that kills itself."""
 
 
 MANY = {

@@ -23,12 +23,10 @@ from tests.helpers.ledger_checks import Place
 MESSAGE_OF = {
     state: notification_text(NotificationType(state)) for state in ("completed", "failed", "cancelled", "unknown")
 }
-"""The text of the notification about each state."""
 
 SHARED_MESSAGE_OF = {
     state: notification_text(NotificationType(state), pitch_id="0abc123defghj") for state in MESSAGE_OF
 }
-"""The same for a movie that members paid for together."""
 
 
 def pending_work(path: Place) -> list[str]:

@@ -40,7 +40,6 @@ ORDERS: Mapping[ApiVersion, Mapping[str, Fault]] = {ApiVersion.MARCH_2025: _OLDE
 """Faults of an order by API version, and by the word that its prompt contains."""
 
 FINE = {"fine", "dearer"}
-"""Words of orders of which a movie is made."""
 
 UNCERTAIN = {"cut-after", "reset", "500", "no-id"}
 """Words of orders whose outcome is unknown."""

@@ -39,7 +39,6 @@ ROLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "worker-1": ("worker", {}),
     "web": ("web", {}),
 }
-"""The role and settings of each process, by its name here."""
 
 STARTED = r"^@ (ready|recovered) |http_listening"
 """The line of a process that has started, whatever its role."""

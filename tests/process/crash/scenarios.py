@@ -13,7 +13,6 @@ from tests.process.crash.harness import MOVIE, CrashHarness
 AUDIT = "audit"
 
 _NO_DEFAULT = {ApiVersion.MARCH_2025: "WAN2.1", ApiVersion.AUTUMN_2026: "COSMOS3SUPERI2V"}
-"""A video model that is not the default."""
 
 
 @dataclass(frozen=True)
