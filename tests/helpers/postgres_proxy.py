@@ -35,13 +35,13 @@ class _Link:
 class PostgresProxy:
     """`url` leads through it. At the COMMIT number `cut_at`, and at the COMMIT `losing`, every connection is cut."""
 
-    def __init__(self, server_url: str, *, cut_at: int | None = None, losing: LostCommit | None = None) -> None:
+    def __init__(self, server_url: str, *, losing: LostCommit | None = None) -> None:
         self.commits = 0
         self.cuts = 0
         self._parts = urlsplit(server_url)
         server = conninfo_to_dict(server_url)
         self._host, self._server_port = str(server["host"]), int(server.get("port") or _PORT)
-        self.cut_at = cut_at
+        self.cut_at: int | None = None
         self._losing = losing
         self._is_down = False
         self._writers: set[asyncio.StreamWriter] = set()

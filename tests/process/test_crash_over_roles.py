@@ -14,9 +14,6 @@ from tests.helpers.postgres_proxy import PostgresProxy
 from tests.process.crash.failpoints import OLDER_OR_SLOW
 from tests.process.crash.roles import is_first, open_roles
 
-CUT_AT = (1, 2, 3, 5, 8, 13)
-"""The number of the worker's COMMIT whose response is lost."""
-
 _dice = random.Random(20261126)
 MOMENTS = {
     "gateway-0": [_dice.randrange(30) for _ in range(8)],
@@ -57,26 +54,6 @@ async def test_killed_at_a_random_moment(
             assert {job["state"] for job in jobs} & {"completed", "failed"}, moment
 
 
-@pytest.mark.slow  # the soak over all roles loses COMMITs, too
-@pytest.mark.parametrize("version", ApiVersion)
-@pytest.mark.parametrize("number", CUT_AT)
-async def test_a_connection_is_lost_at_a_commit(
-    version: ApiVersion, number: int, tmp_path: Path, postgresql_url: str
-) -> None:
-    """The process can't know whether the server made the lost COMMIT."""
-    async with (
-        PostgresProxy(postgresql_url, cut_at=number) as proxy,
-        open_roles(tmp_path, postgresql_url, version) as roles,
-    ):
-        roles.urls["worker-0"] = proxy.url
-        await roles.start_all(exclude="worker-1")
-        await roles.restart_if_ended("worker-0")
-        await roles.order_and_settle()
-        await roles.stop_all()
-        roles.check(database_was_lost=True)
-        assert proxy.commits > number
-
-
 @pytest.mark.parametrize("version", OLDER_OR_SLOW)
 async def test_a_worker_is_cut_off_from_the_database_for_a_while(
     version: ApiVersion, tmp_path: Path, postgresql_url: str
@@ -94,20 +71,3 @@ async def test_a_worker_is_cut_off_from_the_database_for_a_while(
         await roles.running["worker-0"].wait_for_line("session_restored")
         await roles.stop_all()
         roles.check(database_was_lost=True)
-
-
-@pytest.mark.slow  # the soak over all roles restarts the server, too
-@pytest.mark.parametrize("version", ApiVersion)
-async def test_the_database_server_is_killed_and_started_again(version: ApiVersion, tmp_path: Path) -> None:
-    with postgres_server.running_server() as server:
-        url = postgres_server.create_migrated_database(server.url, "matinee")
-        async with open_roles(tmp_path, url, version) as roles:
-            await roles.start_all()
-            ordering = asyncio.create_task(roles.order())
-            await roles.discord.wait_for_request("POST", "/channels/*/messages", timeout=20)
-            server.stop()
-            server.start()
-            await ordering
-            await roles.settled()
-            await roles.stop_all()
-            roles.check(database_was_lost=True)

@@ -14,6 +14,7 @@ from bot.domain.delivery import NotificationType
 from bot.lifecycle import SHUTDOWN_GRACE_SECONDS
 from bot.sandbox.fault_injection import Route
 from bot.ui import errors
+from data.wal import KEPT_BYTES
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
@@ -22,6 +23,7 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, ask, environment, made, matinee, port_of, posted
+from tests.process.crash.harness import open_crash_harness
 
 UNKNOWN = notification_text(NotificationType.UNKNOWN)
 
@@ -265,3 +267,30 @@ async def test_leaving_because_of_stuck_work_has_an_end_too(
         await made(discord, api)
         assert await bot.wait_exit() == 1, bot.log
     assert "Timeout (0:00:00.200000)!" in bot.stderr
+
+
+# ── the log beside the database ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def grow(path: Path) -> int:
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as reader,
+        closing(sqlite3.connect(path, isolation_level=None)) as writer,
+    ):
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM key_value").fetchone()
+        for number in range(KEPT_BYTES // 1024**2 + 2):
+            row = (f"long-{number}", "x" * 1024**2)
+            writer.execute("INSERT INTO key_value (key, value) VALUES (?, ?)", row)
+        return path.with_name(f"{path.name}-wal").stat().st_size
+
+
+async def test_a_log_that_a_long_read_let_grow_is_emptied(tmp_path: Path) -> None:
+    """The bot itself writes nothing, which would empty it, too."""
+    path = tmp_path / "movies.db"
+    async with open_crash_harness(tmp_path, path) as harness, harness.bot(WAL_CHECK_MS="50") as bot:
+        await harness.discord.ready()
+        assert grow(path) > KEPT_BYTES
+        await bot.wait_for_line("wal_truncated")
+        assert path.with_name("movies.db-wal").stat().st_size < KEPT_BYTES
+        await bot.stop()
