@@ -1,4 +1,4 @@
-"""scripts/make_environment.py makes each environment, and `make` says when."""
+"""scripts/make_environment.py makes each environment, and `make clean` leaves the bot's."""
 
 from __future__ import annotations
 
@@ -80,26 +80,6 @@ def test_the_venv_module_is_named_only_where_it_is_missing(tmp_path: Path) -> No
         assert made.returncode == 1
         assert ("venv module is missing" in made.stderr) is told
         assert ("file/env could not be made" in made.stderr) is not told
-
-
-def test_make_makes_an_environment_whose_python_does_not_start_anew(tmp_path: Path) -> None:
-    shutil.copy(ROOT / "Makefile", tmp_path)
-    for name in ("requirements.txt", "requirements-demo.txt", "requirements.lock"):
-        (tmp_path / name).touch()
-        for folder in (".venv", ".venv-bot"):
-            (tmp_path / folder / "bin").mkdir(parents=True, exist_ok=True)
-            (tmp_path / folder / f".made-from-{name}").touch()
-
-    def planned(target: str) -> bool:
-        command = [shutil.which("make") or "make", "-n", target]
-        done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
-        return "make_environment.py" in done.stdout
-
-    targets = ("install", "demo", "env")
-    assert [target for target in targets if not planned(target)] == []
-    for folder in (".venv", ".venv-bot"):
-        (tmp_path / folder / "bin/python").symlink_to(sys.executable)
-    assert [target for target in targets if planned(target)] == []
 
 
 def test_make_clean_keeps_the_database_its_backups_and_the_bot_s_environment(tmp_path: Path) -> None:
