@@ -27,18 +27,12 @@ class Failure:
 
 
 class Phase(Enum):
-    CONNECT = auto()
-    """The HTTP request, before the upgrade."""
-    IDENTIFY = auto()
-    """IDENTIFY came in, nothing was answered."""
-    READY = auto()
-    """READY was sent, the guilds were not."""
-    GUILDS = auto()
-    """The guilds were sent after READY."""
-    RESUME = auto()
-    """RESUME came in, nothing was answered."""
-    HEARTBEAT = auto()
-    """A heartbeat came in, its ACK was not sent."""
+    CONNECT = auto()  # the HTTP request, before the upgrade
+    IDENTIFY = auto()  # IDENTIFY came in, nothing was answered
+    READY = auto()  # READY was sent, the guilds were not
+    GUILDS = auto()  # the guilds were sent after READY
+    RESUME = auto()  # RESUME came in, nothing was answered
+    HEARTBEAT = auto()  # a heartbeat came in, its ACK was not sent
 
 
 @dataclass(frozen=True)
