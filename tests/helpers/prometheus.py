@@ -105,6 +105,24 @@ class Prometheus:
     async def firing(self) -> set[str]:
         return {each["metric"]["alertname"] for each in await self.query('ALERTS{alertstate="firing"}')}
 
+    async def query_range(self, expression: str, start: float, end: float, step: float) -> Sequence[Any]:
+        """Return the series of an expression between two times."""
+        found = await self._get("/api/v1/query_range", query=expression, start=start, end=end, step=step)
+        return found["data"]["result"]
+
+    async def until_firing(self, expected: set[str], *, timeout: float = 30) -> None:
+        firing: set[str] = set()
+
+        async def is_met() -> bool:
+            nonlocal firing
+            firing = await self.firing()
+            return firing == expected
+
+        try:
+            await _until(is_met, timeout)
+        except TimeoutError:
+            raise TimeoutError(f"firing are {sorted(firing)}, not {sorted(expected)}") from None
+
     async def _get(self, path: str, **params: str | float) -> Any:
         assert self._session is not None
         async with self._session.get(path, params=params) as response:
