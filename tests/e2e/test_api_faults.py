@@ -29,6 +29,7 @@ from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, card_title, notification_text, queue_position_text
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import answered, ephemeral_text, field_of, message_text, response_text
+from tests.helpers.settings import KEY
 
 OLD, NEW = ApiVersion.MARCH_2025, ApiVersion.AUTUMN_2026
 HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
@@ -436,3 +437,19 @@ async def test_a_prompt_that_the_api_repeats_is_no_outage(bot: BotHarness) -> No
     await bot.movie(bot.bob, prompt="a golden key", duration=10)
     await bot.run_until_idle()
     assert states(bot)[-1] == "queued"
+
+
+@pytest.mark.parametrize("version", ApiVersion)
+async def test_a_wrong_key_fails_no_waiting_order(tmp_path: Path, version: ApiVersion) -> None:
+    async with open_bot_harness(tmp_path, version=version, samsar_api_key="another-key-0123456789") as bot:
+        for _ in range(3):
+            await bot.movie(duration=10)
+        for _ in range(10):
+            await bot.run_until_idle(60)
+        assert states(bot) == ["queued"] * 3
+        assert bot.ordered() <= 2, "the first were sent together"
+        await bot.restart(samsar_api_key=KEY)
+        await bot.run_until_idle(600)
+        for _ in range(2):  # one movie, and those that waited for it
+            await bot.finish()
+        assert states(bot) == ["completed"] * 3
