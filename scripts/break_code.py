@@ -87,7 +87,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     reasons = read_reasons()
     with tempfile.TemporaryDirectory(prefix="matinee-breakages-", dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
-        lanes = [Lane(path, options.workers, options.tests) for path in make_copies(Path(folder), options.lanes)]
+        lanes = [
+            Lane(path, options.workers, options.tests, reaching_only=options.reaching_only)
+            for path in make_copies(Path(folder), options.lanes)
+        ]
         markers = " or ".join(f"({each})" for each in tiers.values())
         if options.no_map:
             require_success(*lanes[0].pytest(markers, lanes[0].paths, ["--collect-only"], 0, {}))
@@ -126,6 +129,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--tests", nargs="+", default=["tests"], help="run only these")
     parser.add_argument("--lanes", type=int, default=2, help="how many breakages are tested at once")
     parser.add_argument("--workers", type=int, default=0, help="pytest-xdist's workers for each of them")
+    parser.add_argument("--reaching-only", action="store_true", help="leave out tests that don't run the broken line")
     parser.add_argument("--no-map", action="store_true", help="record nothing: run each tier as it is")
     parser.add_argument("--list", action="store_true", help="only print what is drawn")
     return parser.parse_args(arguments)
@@ -210,8 +214,9 @@ class Reach:
 class Lane:
     """A copy of the working tree, in which one breakage at a time is tested."""
 
-    def __init__(self, copy: Path, workers: int, tests: Sequence[str]) -> None:
+    def __init__(self, copy: Path, workers: int, tests: Sequence[str], *, reaching_only: bool = False) -> None:
         self.copy = copy
+        self.reaching_only = reaching_only
         self.paths = list(tests)
         self.workers = workers
         self._selection = copy.with_suffix(".json")
@@ -223,7 +228,8 @@ class Lane:
         started = time.monotonic()
         try:
             for tier, markers in tiers.items():
-                for only in (reaching[:FIRST], reaching[FIRST:], None):
+                others = [] if self.reaching_only and breakage.lines else [None]
+                for only in (reaching[:FIRST], reaching[FIRST:], *others):
                     noticed = self._run(markers, only, reaching, reach) if only is None or only else None
                     if noticed:
                         part = "" if only is None else f", one of {len(reaching)} that reach it"
