@@ -51,7 +51,7 @@ PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal --durations 10
 test: env  ## run what every change must pass: rules, the database on SQLite, each promise end to end
 	@$(PYTEST) -m "not full and not slow"
 
-test-all: test  ## run what a release must pass, besides: PostgreSQL, processes, browsers, the API's older and newer version
+test-all: test  ## run what CI runs, besides: PostgreSQL, processes, browsers, the API's older and newer version
 	@$(PYTEST) -m "full and not slow"
 
 test-slow: env  ## run all tests, with soaks and with a process killed at each step
@@ -67,7 +67,7 @@ OTHER := .venv-$(VERSION)
 test-on: env  ## run the fast tests on another Python, such as VERSION=3.13
 	@$(BIN)/uv venv --quiet --clear --no-python-downloads --python "$$(command -v python$(VERSION))" $(OTHER)
 	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(OTHER)/bin/python --require-hashes --only-binary :all: --requirement requirements.lock
-	@$(OTHER)/bin/python -m pytest -n 2 --dist worksteal -m "not slow" -k "not postgresql" $(FAST_TESTS)
+	@$(OTHER)/bin/python -m pytest -n 2 --dist worksteal -m "not full and not slow" $(FAST_TESTS)
 
 bench: env  ## run the benchmarks and write benchmarks/results.md
 	@$(BIN)/python -m benchmarks
@@ -118,4 +118,4 @@ pictures: env  ## take the README's pictures from the demo
 
 # The database and its backups are in var, and the bot may be running from .venv-bot: both stay.
 clean:  ## remove the development environment, the caches and what was generated
-	rm -rf $(VENV) .venv-3.* htmlcov .coverage* .pytest_cache .ruff_cache .hypothesis var/demo var/pictures var/sbom.cdx.json var/benchmarks var/site
+	rm -rf $(VENV) .venv-3.* htmlcov .coverage* .pytest_cache .ruff_cache .hypothesis var/demo var/pictures var/sbom.cdx.json var/benchmarks var/breakages var/import-linter var/site

@@ -61,6 +61,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let no test of `make test` start a process, but for the smoke tests."""
+    may_start = any(item.get_closest_marker(tier) for tier in TIERS)
+    _Guard.test = None if may_start else item.nodeid
+    try:
+        return (yield)
+    finally:
+        _Guard.test = None
+
+
+class _Guard:
+    """The test that runs, and must start no process."""
+
+    test: str | None = None
+
+
+def _refuse_processes(event: str, _: tuple[object, ...]) -> None:
+    if _Guard.test is not None and event in {"subprocess.Popen", "os.fork", "os.posix_spawn"}:
+        raise RuntimeError(f"{_Guard.test} starts a process: mark it `full`, or `smoke`")
+
+
+sys.addaudithook(_refuse_processes)
+
+
 def _starts_something(item: pytest.Item) -> bool:
     assert isinstance(item, pytest.Function)
     arguments = item.callspec.params.values() if hasattr(item, "callspec") else ()

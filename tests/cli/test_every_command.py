@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 
 from bot import __version__
+from bot.cli.parser import _parser
 from bot.domain.quota import AuditContext
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
@@ -19,7 +23,7 @@ from data.database import Database
 from data.migrations_runner import pending_migrations
 from tests.helpers import migrated_file
 from tests.helpers.clock import START, ManualClock
-from tests.helpers.command_line import EVERY_COMMAND, GUILD, LIMITS, Ended, make_movies, run
+from tests.helpers.command_line import EVERY_COMMAND, GUILD, HOUSE, LIMITS, Ended, make_movies, run
 from tests.helpers.ledger_checks import Place, assert_ledger_consistent, snapshot
 from tests.helpers.restore_helpers import names
 
@@ -54,6 +58,44 @@ async def test_every_command_prints_text_or_json_beside_a_bot_that_writes(
                 assert (await run(tmp_path, *command, "--json", DATABASE_URL=url)).parsed is not None, command
     await database.close()
     assert_ledger_consistent(place)
+
+
+def test_each_command_is_tried_or_has_its_own_test() -> None:
+    """Those that are left out start the bot, ask the API or Discord, or copy, move or hold the whole database."""
+    tried = {" ".join(command[: 2 if command[0] in GROUPS else 1]) for command in EVERY_COMMAND}
+    own = {
+        *("run", "gateway", "worker", "web", "check", "backup", "restore", "hold", "move"),
+        *("catalogue compare", "catalogue allow", "catalogue write", "servers list", "servers leave", "privacy export"),
+    }
+    assert {*commands(_parser(_nothing))} - tried == own
+
+
+GROUPS = {"credits", "jobs", "servers", "members", "privacy", "catalogue"}
+
+
+async def _nothing(*_: object) -> int:
+    raise AssertionError("nothing is run")
+
+
+def commands(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Yield the names of all commands of a parser."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                names = [*commands(inner)]
+                yield from (f"{name} {each}" for each in names) if names else (name,)
+
+
+@pytest.mark.full
+@pytest.mark.usefixtures("database")
+async def test_each_command_runs_as_a_process_of_its_own(tmp_path: Path) -> None:
+    settings = {"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}"}
+    for command in EVERY_COMMAND:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *command), cwd=tmp_path, env=settings, stdout=PIPE, stderr=PIPE
+        )
+        out, err = await process.communicate()
+        assert (process.returncode, err.decode(), out != b"") == (0, "", True), command
 
 
 @pytest.mark.usefixtures("database")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,9 +123,10 @@ async def test_what_is_left_is_what_can_be_spent(empty_database: Database, tmp_p
 async def test_the_bonus_on_hold_and_spent_is_among_the_credits_that_are_shown(
     empty_database: Database, tmp_path: Path
 ) -> None:
-    database, job = empty_database, a_job(1)
-    await database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=BY, now=START)
-    await database.write(grants.grant, ALICE, 55, by=BY, now=START)
+    database, now = empty_database, now_ms()  # the command shows the month of today
+    job = replace(a_job(1), created_at=now)
+    await database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=BY, now=now)
+    await database.write(grants.grant, ALICE, 55, by=BY, now=now)
     await reserve(database, job, (), LIMITS)
 
     async def shown() -> list[str]:
@@ -132,10 +134,10 @@ async def test_the_bonus_on_hold_and_spent_is_among_the_credits_that_are_shown(
         return [re.split(" {2,}", line)[1] for line in lines[:5]] + re.split(" {2,}", lines[7])[1:]
 
     held = await shown()
-    await database.write(orders.enqueue, job.id, 77, START)
-    await database.write(submissions.claim, START, 1, 10, 10)
-    await database.write(submissions.mark_rendering, job.id, "request-1", START, START)
-    await database.write(renders.complete, job.id, "https://movies.test/1.mp4", START)
+    await database.write(orders.enqueue, job.id, 77, now)
+    await database.write(submissions.claim, now, 1, 10, 10)
+    await database.write(submissions.mark_rendering, job.id, "request-1", now, now)
+    await database.write(renders.complete, job.id, "https://movies.test/1.mp4", now)
     assert held == ["60 a month (member)", "0", "100", "15", "15", "on hold", "100", job.id]
     assert await shown() == ["60 a month (member)", "60", "0", "15", "15", "spent", "100", job.id]
 

@@ -272,6 +272,7 @@ def test_a_running_bot_is_refused(source: str, target: str, which: str) -> None:
     move(source, target)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("source", ["sqlite", "postgresql"], indirect=True)
 def test_a_command_cannot_write_while_its_database_moves(
     source: str, request: pytest.FixtureRequest, tmp_path: Path

@@ -332,6 +332,7 @@ ASIDE = "movies.db.before-restore-*"
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.full
 async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """Each time, even within the same second, also of a link. The copy includes what was only in the -wal file."""
     await kept(store, backup)
@@ -351,6 +352,7 @@ async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, bac
     assert len(replaced) == 3
 
 
+@pytest.mark.full
 async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
     store: StoreHarness, backup: Path, tmp_path: Path
 ) -> None:

@@ -57,6 +57,7 @@ EVERY_COMMAND = (
     ("privacy", "erase", "22", "--yes"),
     ("pause",),
     ("resume",),
+    ("processes",),
 )
 """Commands that need only the database, with arguments for Alice's movies."""
 

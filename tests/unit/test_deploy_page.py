@@ -46,6 +46,7 @@ def test_the_bot_never_starts_beside_several_processes_in_compose() -> None:
     profiles = {name: set(service["profiles"]) for name, service in services.items()}
     assert profiles["bot"] == {"single"}
     ours = {name for name, service in services.items() if service["image"] == "matinee"}
+    assert "bot" in ours
     assert {name for name in ours if profiles[name] == {"scale"}} == ours - {"bot"}
     assert all(services[name]["read_only"] and services[name]["cap_drop"] == ["ALL"] for name in ours)
     assert "DATABASE_URL" not in services["bot"]["environment"], "the operator's own, or the file in /data"

@@ -228,6 +228,7 @@ def test_what_may_follow_on_a_gap_is_not_looked_for_again_at_each_word() -> None
     assert _steps(PromptFilter(map(FilterRule, rules)), " ".join([word] * 97)) <= 97 * 200
 
 
+@pytest.mark.timed
 def test_marks_in_any_order_fold_in_linear_time() -> None:
     started = time.process_time()
     assert fold("a" + "\u0301\u0323" * 20_000) == "a"

@@ -133,6 +133,7 @@ def working_folder(pid: int) -> Path:
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux shows another process's environment")
+@pytest.mark.full
 async def test_a_chart_is_drawn_by_a_process_that_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY", "DATABASE_PATH", "PYTHONPATH", "SOMETHING_ELSE"):
         monkeypatch.setenv(name, "hush-hush")
@@ -149,6 +150,7 @@ async def test_a_chart_is_drawn_by_a_process_that_gets_no_secrets(monkeypatch: p
     assert len(picture) > 5_000
 
 
+@pytest.mark.full
 async def test_a_chart_that_is_not_drawn_is_a_chart_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The report is then sent without it: memory may be used up, the process killed, or too slow."""
     data, before = chart.chart_data(ENGLISH, report(EMPTY)), children()
@@ -170,6 +172,7 @@ async def test_a_chart_that_is_not_drawn_is_a_chart_error(tmp_path: Path, monkey
                 await draw(data)
 
 
+@pytest.mark.full
 async def test_a_drawer_that_is_not_needed_any_more_is_ended() -> None:
     before = children()
     with pytest.raises(LookupError):
@@ -182,6 +185,7 @@ async def _figures_fail() -> None:
         raise LookupError
 
 
+@pytest.mark.full
 def test_the_drawing_process_has_a_low_priority_before_it_loads_anything(tmp_path: Path) -> None:
     """Loading matplotlib takes a second of processor time. A replacement module reports its priority."""
     ui = tmp_path / "bot" / "ui"

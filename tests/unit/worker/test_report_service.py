@@ -90,6 +90,7 @@ async def result(
     return await requested.result() if isinstance(requested, PendingReport) else requested
 
 
+@pytest.mark.full
 async def test_a_report_is_computed_once_a_minute_for_each_language(
     harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
 ) -> None:
@@ -110,6 +111,7 @@ async def test_a_report_is_computed_once_a_minute_for_each_language(
     assert accounts.reads == 4
 
 
+@pytest.mark.full
 async def test_a_failure_is_not_kept(accounts: CountingAccounts, service: ReportService) -> None:
     accounts.error = StorageError("disk full")
     failed = await asyncio.gather(result(service), result(service), return_exceptions=True)
@@ -119,6 +121,7 @@ async def test_a_failure_is_not_kept(accounts: CountingAccounts, service: Report
     assert (await result(service)).figures.month == NOVEMBER
 
 
+@pytest.mark.full
 async def test_a_chart_that_failed_is_tried_again_within_the_limit(
     accounts: CountingAccounts, service: ReportService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +134,7 @@ async def test_a_chart_that_failed_is_tried_again_within_the_limit(
     assert [isinstance(each, TooSoon) for each in one] == [False] * PER_MEMBER + [True], "each is an upload"
 
 
+@pytest.mark.full
 async def test_few_reports_are_computed_at_once_and_one_server_never_takes_both_places(
     accounts: CountingAccounts, service: ReportService
 ) -> None:
@@ -148,6 +152,7 @@ async def test_few_reports_are_computed_at_once_and_one_server_never_takes_both_
     assert (accounts.reads, accounts.most) == (BURST + 5, MAX_AT_ONCE)
 
 
+@pytest.mark.full
 async def test_a_server_that_asks_for_month_after_month_is_refused(
     harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
 ) -> None:
@@ -161,6 +166,7 @@ async def test_a_server_that_asks_for_month_after_month_is_refused(
     assert accounts.reads == BURST + 2
 
 
+@pytest.mark.full
 async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, accounts: CountingAccounts) -> None:
     one = await result(ReportService(accounts, harness.clock, LimitFactory(harness.clock)))
     size = len(one.sheet) + len(one.chart or b"")
@@ -172,6 +178,7 @@ async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, 
     assert await result(small) is not await result(small)
 
 
+@pytest.mark.full
 async def test_a_report_is_sent_so_often_to_a_member_and_to_a_server(
     harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
 ) -> None:
