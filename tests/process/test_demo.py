@@ -55,6 +55,7 @@ async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_statu
         "200 credits refunded",
         "[The rest (350)]",
         "Paid for by @bob, @alice, @carol.",
+        "   alice  hold",
         "Audit passed: all balances match.",
     ):
         assert words in said
