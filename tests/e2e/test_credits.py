@@ -241,6 +241,7 @@ def numbers(text: str) -> list[str]:
     return re.findall(r"\d[\d,]*(?<!,)", text)
 
 
+@pytest.mark.full
 async def test_a_report_says_where_the_credits_of_this_server_went(
     admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -301,6 +302,7 @@ async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> Non
     assert numbers(report.alt)[-2:] == ["10", "200"]
 
 
+@pytest.mark.full
 async def test_a_report_is_in_the_managers_language_and_names_discrepancies_of_the_ledger(
     admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:

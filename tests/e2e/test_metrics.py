@@ -161,6 +161,7 @@ ALERTS = {
 }
 
 
+@pytest.mark.full
 async def test_what_goes_wrong_is_what_fires(tmp_path: Path) -> None:
     """BackupTooOld fires from the start, because the harness makes no backup."""
     settings = {"port": 0, "plan_monthly_credits": 500, "backup_every_hours": 1}

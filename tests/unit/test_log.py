@@ -275,6 +275,7 @@ fail()
 """
 
 
+@pytest.mark.full
 def test_an_uncaught_error_is_redacted() -> None:
     command = [sys.executable, "-c", UNCAUGHT, LogFormat.JSON.value, TOKEN]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)

@@ -405,6 +405,7 @@ async def test_a_cancelled_fetch_leaves_no_file_and_closing_ends_one_that_is_on_
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
+@pytest.mark.full
 async def test_an_untrusted_certificate_is_a_failure(tmp_path: Path) -> None:
     heard: list[bytes] = []
 
