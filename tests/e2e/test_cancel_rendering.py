@@ -12,7 +12,6 @@ from simcord.results import InteractionResult
 
 from bot.domain.cancellation import CancelPreview, NotCancellable
 from bot.domain.job import JobState
-from bot.domain.order import OrderContext
 from bot.domain.pitch import Funded, Pitched
 from bot.domain.request import Draft
 from bot.samsar.profile import ApiVersion
@@ -135,9 +134,9 @@ async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
 
 
 async def test_a_movie_that_members_pay_for_together_is_neither_cancelled_nor_taken_to_dms(bot: BotHarness) -> None:
-    made = await bot.app.pitches.pitch(pressing(bot, 1, bot.alice.id), Draft("a red balloon", 20))
+    made = await bot.app.pitches.pitch(bot.pressing(1, bot.alice.id), Draft("a red balloon", 20))
     assert isinstance(made, Pitched), made
-    assert isinstance(await bot.app.pitches.chip_in(pressing(bot, 2, bot.bob.id), made.pitch.id, None), Funded)
+    assert isinstance(await bot.app.pitches.chip_in(bot.pressing(2, bot.bob.id), made.pitch.id, None), Funded)
     await bot.run_until_idle(30)
     card, job = bot.messages()[0], bot.stored_job()
     assert job.state is JobState.RENDERING
@@ -148,7 +147,3 @@ async def test_a_movie_that_members_pay_for_together_is_neither_cancelled_nor_ta
     assert ephemeral_text(direct).startswith(ENGLISH("pledges-to-channel"))
     await bot.run_until_idle()
     assert (cancels(bot), bot.job()["cancel_requested_at"]) == (0, None)
-
-
-def pressing(bot: BotHarness, number: int, member_id: int) -> OrderContext:
-    return OrderContext(number, bot.guild.id, bot.channel.id, member_id, member_name=f"member {member_id}")

@@ -24,7 +24,7 @@ from tests.helpers import asking, reporting
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, listed
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import Seen, custom_ids, message_text
+from tests.helpers.reading import Seen, custom_ids, everything_shown
 from tests.helpers.staff_message import StaffMessage
 from tests.helpers.steps import completed_movie
 from tests.helpers.transactions import read
@@ -65,11 +65,6 @@ MessageFactory = Callable[[AdminHarness], Awaitable[Components]]
 def everything(bot: AdminHarness) -> dict[str, list[tuple[Value, ...]]]:
     tables = [each for each in TABLES if each not in _UNSTEADY]
     return read(bot.place, lambda tx: {each: _rows(tx, each) for each in tables})
-
-
-def text_of(result: InteractionResult) -> str:
-    shown = [] if result.response is None else [message_text(result.response)]
-    return "\n".join([*shown, *map(message_text, result.followups), str(result.modal or "")])
 
 
 async def movie(bot: AdminHarness) -> Components:
@@ -337,7 +332,7 @@ async def test_whom_a_button_is_not_for_changes_nothing(admin_bot: AdminHarness)
                 answer = await component.send(admin_bot, people[name])
             else:
                 answer = await component.send_in(admin_bot, olga, room, hello.id)
-            assert text in text_of(answer), (name, action)
+            assert text in everything_shown(answer), (name, action)
         assert everything(admin_bot) == before, name
 
 
@@ -382,7 +377,7 @@ def presser(bot: AdminHarness, action: str) -> MemberActor:
 
 async def pressed(bot: AdminHarness, component: Component, action: str) -> str:
     """Press, and return the answer, which must not be an internal error."""
-    text = text_of(await component.send(bot, presser(bot, action)))
+    text = everything_shown(await component.send(bot, presser(bot, action)))
     assert text, action
     assert errors.internal_error(ENGLISH) not in text
     return text

@@ -12,7 +12,6 @@ from simcord.actors import MemberActor
 from bot.domain.approval import ApprovalScope
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
-from bot.domain.order import OrderContext
 from bot.domain.pitch import Ended, Funded, Pitch, Pitched, PitchSort, PitchState, Pledged
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import Draft
@@ -193,16 +192,13 @@ async def test_a_pitch_that_another_process_answered_or_that_came_too_late_is_wi
 
 
 async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_their_list(bot: BotHarness) -> None:
-    def context(number: int, member_id: int) -> OrderContext:
-        return OrderContext(number, bot.guild.id, bot.channel.id, member_id, member_name=f"member {member_id}")
-
     eve = bot.guild.add_member(bot.env.create_user("eve"))
     await bot.app.database.write(preferences.set_delivery_target, bot.bob.id, DeliveryTarget.DIRECT_MESSAGE)
-    made = await bot.app.pitches.pitch(context(1, bot.alice.id), Draft("a red balloon", 10))
+    made = await bot.app.pitches.pitch(bot.pressing(1, bot.alice.id), Draft("a red balloon", 10))
     assert isinstance(made, Pitched), made
     pitch = made.pitch
-    assert isinstance(await bot.app.pitches.chip_in(context(2, bot.alice.id), pitch.id, 60), Pledged)
-    assert isinstance(await bot.app.pitches.chip_in(context(3, bot.bob.id), pitch.id, None), Funded)
+    assert isinstance(await bot.app.pitches.chip_in(bot.pressing(2, bot.alice.id), pitch.id, 60), Pledged)
+    assert isinstance(await bot.app.pitches.chip_in(bot.pressing(3, bot.bob.id), pitch.id, None), Funded)
     await bot.restart()
     await bot.run_until_idle()
     await bot.finish()

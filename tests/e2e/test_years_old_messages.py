@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 import pytest
 from simcord.actors import MemberActor
-from simcord.results import InteractionResult
 
 from bot.domain.movie_night import next_start
 from bot.domain.pitch import PitchSort
@@ -20,7 +19,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure
 from tests.helpers.expected_text import ENGLISH, quote_title
 from tests.helpers.ledger_checks import BudgetTotals, query
-from tests.helpers.reading import Seen, answered, custom_ids, message_text
+from tests.helpers.reading import Seen, answered, custom_ids, everything_shown
 from tests.helpers.steps import completed_movie
 
 pytestmark = pytest.mark.both_engines
@@ -157,12 +156,7 @@ async def answer(bot: AdminHarness, who: MemberActor, action: str, seen: OldMess
         chosen = seen.subject if action == pitch_list.MANAGE else PitchSort.AGE
         values = [chosen] if action in (pitch_list.SORT, pitch_list.MANAGE) else []
         result = await bot.press(who, seen.message, custom, values, channel=channel)
-    return read(result)
-
-
-def read(result: InteractionResult) -> str:
-    shown = [] if result.response is None else [message_text(result.response)]
-    return "\n".join([*shown, *map(message_text, result.followups), str(result.modal or "")])
+    return everything_shown(result)
 
 
 @pytest.mark.parametrize("forgotten", [True, False], ids=["the bot was on", "the bot was off"])

@@ -24,6 +24,7 @@ from bot.app import App, open_app
 from bot.discord_client.command_translator import CommandTranslator
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job, JobState
+from bot.domain.order import OrderContext
 from bot.samsar.config import ClientOptions
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
@@ -212,6 +213,10 @@ class BotHarness(AnswerFaults):
 
     def requests(self, method: str, part: str) -> list[HttpLogEntry]:
         return [each for each in self.env.http_requests if each.method == method and part in each.path]
+
+    def pressing(self, number: int, member_id: int) -> OrderContext:
+        """Return the context of a member's press in the channel, with the number of its interaction."""
+        return OrderContext(number, self.guild.id, self.channel.id, member_id, member_name=f"member {member_id}")
 
     def ordered(self) -> int:
         return sum(each.method == "POST" for each in self.upstream.requests)

@@ -52,6 +52,12 @@ def response_text(result: InteractionResult) -> str:
     return message_text(answered(result))
 
 
+def everything_shown(result: InteractionResult) -> str:
+    """Return the words of a response, of what followed it, and of its form."""
+    shown = [] if result.response is None else [message_text(result.response)]
+    return "\n".join([*shown, *map(message_text, result.followups), str(result.modal or "")])
+
+
 def ephemeral_text(result: InteractionResult) -> str:
     assert result.ephemeral
     return response_text(result)
