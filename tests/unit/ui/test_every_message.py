@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from bot.domain.language import Language
 from bot.locales.texts import Texts, texts_in
 from tests.helpers import locale_files
 from tests.helpers.shown import broken, marked_up, show
+from tests.helpers.snapshots import TextFile
 from tests.unit.ui.messages import messages
 from tests.unit.ui.samples import JOB_ID, Outside
 
@@ -42,11 +42,6 @@ LIVE = re.compile(r"~gone|<@666|://evil|@here|\|\|spoiler")
 
 NOT_SHOWN: dict[str, str] = {}
 """Texts that no message of bot/ui has, and why."""
-
-
-class TextFile(SingleFileSnapshotExtension):
-    file_extension = "text"  # pytest takes test_*.txt for doctests
-    _write_mode = WriteMode.TEXT
 
 
 @pytest.fixture
