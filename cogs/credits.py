@@ -66,6 +66,8 @@ class CreditsCog(commands.Cog):
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id, page = int_argument(arguments, 0), page_argument(arguments, 1)
+        if interaction.guild_id is None:
+            raise InvalidCustomId
         if not _may_see(interaction, member_id):
             await interaction.response.send_message(messages.not_authorized(private_texts(interaction)), ephemeral=True)
             return

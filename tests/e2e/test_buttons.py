@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from simcord.results import ResponseMessage
+from syrupy.assertion import SnapshotAssertion
 
 from bot.domain.delivery import NotificationType
 from bot.domain.discord_limits import MAX_CUSTOM_ID_LENGTH
@@ -29,8 +31,18 @@ from tests.helpers.expected_text import ENGLISH, card_title, quote_title, shows_
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import listed, open_one
 from tests.helpers.quote_message import make_by_modal
-from tests.helpers.reading import about_movie, actions, answered, button, ephemeral_text, labels, message_text
+from tests.helpers.reading import (
+    about_movie,
+    actions,
+    answered,
+    button,
+    ephemeral_text,
+    everything_shown,
+    labels,
+    message_text,
+)
 from tests.helpers.settings import CATALOGUE
+from tests.helpers.snapshots import TextFile
 from tests.helpers.steps import completed_movie, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)
@@ -156,8 +168,8 @@ ARGUMENTS = st.one_of(
 )
 
 
-def every_action(admin_bot: AdminHarness) -> list[str]:
-    router = admin_bot.app.client.get_cog("ComponentRouter")
+def every_action(bot: BotHarness) -> list[str]:
+    router = bot.app.client.get_cog("ComponentRouter")
     assert isinstance(router, ComponentRouter)
     return sorted(router._handlers)
 
@@ -190,6 +202,24 @@ async def test_no_custom_id_makes_a_traceback(
     assert "component_failed" not in caplog.messages
     if custom_id != "m:":  # not one of this bot's: it is left to whoever answers it
         assert result.response is not None or result.modal is not None
+
+
+async def test_every_press_in_a_direct_message_has_its_answer(bot: BotHarness, snapshot: SnapshotAssertion) -> None:
+    """Most of these buttons are never sent there. Answers that say so are left out."""
+    card = await rendering(bot)
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    await bot.finish()
+    [movie], said = bot.direct_messages(bot.alice), list[str]()
+    for action in every_action(bot):
+        for arguments in ("{job}", "{alice}:0"):
+            custom_id = f"m:{action}:{arguments}".format(job=bot.job()["id"], alice=bot.alice.id)
+            pressed = await bot.press(bot.alice.user, movie, custom_id, channel=bot.alice.user.dm_channel)
+            form = pressed.modal["title"] if pressed.modal else ""
+            words = form or everything_shown(pressed).strip() or message_text(bot.direct_messages(bot.alice)[0])
+            if words != errors.outdated_command(ENGLISH):
+                said.append("\n    ".join([f"{action}:{arguments}", *words.splitlines()]))
+    text = re.sub(r"\d{15,}", "ID", "\n".join(said)).replace(str(bot.job()["id"]), "{job}")
+    assert text + "\n" == snapshot.use_extension(TextFile)
 
 
 DONE = ["Open in Studio", "Remix", "Continue", "Rerun", "New link", "⭐ Star", "Receipt", "Delete", "Report"]

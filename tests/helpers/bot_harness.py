@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 import discord
 from aiolimiter import AsyncLimiter
-from simcord.actors import MemberActor
+from simcord.actors import MemberActor, _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.backend.models import Overwrite
-from simcord.builders import ChannelHandle, GuildHandle, RoleHandle
+from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 from simcord.enums import OverwriteType
 from simcord.env import Env
 from simcord.results import InteractionResult
@@ -106,7 +106,7 @@ class BotHarness(AnswerFaults):
 
     async def press(
         self,
-        who: MemberActor,
+        who: MemberActor | UserHandle,
         message: Seen | int,
         custom_id: str,
         values: Sequence[str] = (),
@@ -143,7 +143,7 @@ class BotHarness(AnswerFaults):
 
     async def _sent(
         self,
-        who: MemberActor,
+        who: MemberActor | UserHandle,
         kind: int,
         data: dict[str, Any],
         message_id: int | None = None,
@@ -156,7 +156,7 @@ class BotHarness(AnswerFaults):
             extra["message"] = dict(serializers.message_payload(self.env.backend, stored))
         self.env._begin_operation("slash" if kind == COMMAND else "click")
         try:
-            return await who._dispatch_interaction(kind, where, data, extra=extra, source_message_id=message_id)
+            return await _dispatch_actor_interaction(who, kind, where, data, extra=extra, source_message_id=message_id)
         finally:
             self.env._end_operation()
 
