@@ -10,6 +10,7 @@ import pytest
 from simcord.actors import MemberActor
 
 from bot.domain.approval import ApprovalScope
+from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.domain.pitch import Ended, Funded, Pitch, Pitched, PitchSort, PitchState, Pledged
@@ -23,7 +24,7 @@ from tests.helpers.awaiting import configure, newest_job
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH, notification_text
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.movie_list import listed, open_one
 from tests.helpers.pitching import pressing
 from tests.helpers.reading import actions, answered, custom_ids, ephemeral_text, labels, message_text, response_text
@@ -248,6 +249,23 @@ async def test_a_pledge_that_cannot_be_says_why_and_counts_once(admin_bot: Admin
 
 
 # ── pitches whose message, channel or maker's rights are gone ────────────────────────────────────────────────────────
+
+
+async def test_a_pitch_that_cannot_be_says_why(admin_bot: AdminHarness) -> None:
+    message = await pitched(admin_bot, admin_bot.bob)
+    wrong = await admin_bot.forge("pitch", prompt="a red balloon", duration=100_000)
+    assert ephemeral_text(wrong).startswith(ENGLISH("errors-problems-title", problems=1))
+    await admin_bot.quota("server", credits=PRICE - 1)
+    short = Shortfall(BudgetScope.SERVER, PRICE, PRICE - 1, Month(2026, 11).ends_at)
+    press = custom_id(pitches.ADD, pitch_id(message), 10)
+    pitch = {"prompt": "a red balloon", "duration": 30}
+    never = await admin_bot.alice.slash(admin_bot.channel, "pitch", **pitch)
+    assert ephemeral_text(never) == pitch_answers.never_fits(ENGLISH, short)
+    await admin_bot.quota("block", member=admin_bot.alice, reason="spam")
+    blocked = await admin_bot.alice.slash(admin_bot.channel, "pitch", **pitch)
+    for answer in (blocked, await admin_bot.press(admin_bot.alice, message, press)):
+        assert ephemeral_text(answer).startswith(ENGLISH("refusals-blocked-title"))
+    assert [*states(admin_bot), admin_bot.member()] == ["open", BudgetTotals()]
 
 
 @pytest.mark.parametrize("demoted", [True, False])
