@@ -217,9 +217,8 @@ def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
             raise StorageError(f"{called} isn't a Matinee database.")
         if not tables >= {"jobs", "balances", "ledger_entries"}:
             return 0
-        version = connection.execute("SELECT MAX(number) FROM schema_migrations").fetchone()[0]
-        current = version is not None and version >= newest_migration()
-        if current:
+        version: int = connection.execute("SELECT COALESCE(MAX(number), 0) FROM schema_migrations").fetchone()[0]
+        if version >= newest_migration():
             reconciliation.reject_discrepancies(SqliteTransaction(connection), called, progress)
         jobs: int = connection.execute("SELECT COUNT(*) FROM jobs").fetchone()[0]
         return jobs
