@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import cache_from_source
@@ -203,12 +203,21 @@ class Reach:
         self._files = {os.path.relpath(file, results["root"]): file for file in self._data.measured_files()}
 
     def tests(self, breakage: Breakage) -> list[str]:
-        """Return the tests that run the statement; where it runs on import, those that run anything of the file."""
+        """Return the tests that run the statement; where it runs on import, those that run anything of the file.
+
+        Before Python 3.12, no line is seen that a coroutine runs after an exception from what it awaits
+        (https://github.com/coveragepy/coveragepy/issues/2124), so tests that only run others of the function follow.
+        """
         if not self.seconds or breakage.path not in self._files:
             return []
         by_line = self._data.contexts_by_lineno(self._files[breakage.path])
-        tests = {test for line in breakage.lines or by_line for test in by_line.get(line, ())}
-        return sorted(tests & self.seconds.keys() - set(self.failed), key=self.seconds.__getitem__)
+
+        def found(lines: Iterable[int]) -> set[str]:
+            return {test for line in lines for test in by_line.get(line, ())} & self.seconds.keys() - set(self.failed)
+
+        first = found(breakage.lines or by_line)
+        rest = found(breakage.function) - first if sys.version_info < (3, 12) else set[str]()
+        return [test for tests in (first, rest) for test in sorted(tests, key=self.seconds.__getitem__)]
 
 
 class Lane:

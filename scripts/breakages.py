@@ -31,6 +31,9 @@ class Breakage:
     lines: range
     """Of the statement that holds it; none for what runs on import."""
 
+    function: range
+    """The lines of the innermost function around it, as far as it has one."""
+
     def broken(self, source: str) -> str:
         """Return the file with the breakage."""
         return source[: self.start] + self.replacement + source[self.end :]
@@ -105,22 +108,22 @@ class _Finder:
         parent: ast.AST | None = None,
         scope: str = "",
         lines: range = range(0),
-        *,
-        runs: bool = False,
+        function: range = range(0),
     ) -> None:
-        """Find the breakages of a node and what it holds; `runs` tells that it is in a function."""
-        if isinstance(node, ast.stmt | ast.match_case) and runs:
+        """Find the breakages of a node and what it holds."""
+        if isinstance(node, ast.stmt | ast.match_case) and function:
             lines = _head(node)
         if isinstance(node, ast.Import | ast.ImportFrom):
             self._imported |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
         for kind, (start, end), replacement in self._breakages(node, parent):
-            self.found.append(Breakage(self._path, scope, kind, start, end, replacement, lines))
+            self.found.append(Breakage(self._path, scope, kind, start, end, replacement, lines, function))
         for child in _children(node):
             if isinstance(node, _SCOPES) and isinstance(child, ast.stmt):
                 inner = f"{scope}.{node.name}".lstrip(".")
-                self.walk(child, node, inner, runs=runs or not isinstance(node, ast.ClassDef))
+                around = function if isinstance(node, ast.ClassDef) else _body(node)
+                self.walk(child, node, inner, function=around)
             else:
-                self.walk(child, node, scope, lines, runs=runs)
+                self.walk(child, node, scope, lines, function)
 
     def _span(self, node: ast.expr | ast.stmt | ast.keyword) -> Span:
         assert node.end_lineno is not None
@@ -230,6 +233,10 @@ class _Finder:
                 yield "call", self._span(node), self._text(first)
             case _:
                 pass
+
+
+def _body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> range:
+    return range(node.body[0].lineno, (node.end_lineno or 0) + 1)
 
 
 def _head(node: ast.stmt | ast.match_case) -> range:
