@@ -277,6 +277,18 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
     assert query(store.place, "SELECT 1 FROM movie_nights") == []
 
 
+async def test_what_waits_longest_comes_first(store: StoreHarness) -> None:
+    for guild in (GUILD, ELSEWHERE):
+        await setup(store, guild=guild, movie_night=Weekday.TUESDAY)
+        await made(store, guild, guild=guild)
+    one, other = await begun(store)
+    for first, later in ((one, other), (other, one)):
+        await store.database.write(movie_nights.reschedule, later, START)
+        await store.database.write(movie_nights.reschedule, first, START - 1)
+        [found] = await store.database.read(movie_nights.due, START, 1, ())
+        assert found.id == first.id
+
+
 async def test_what_happens_in_one_server_changes_nothing_in_another(store: StoreHarness) -> None:
     for guild in (GUILD, ELSEWHERE):
         await setup(store, guild=guild, movie_night=Weekday.TUESDAY)
