@@ -238,8 +238,10 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot:
         assert answered(following).id == player.id, "in place of the first movie, although its link was fetched"
         assert "Movie 2 of 2" in response_text(following)
         assert ENGLISH("night-last") in response_text(following)
-    direct = await admin_bot.bob.click(night, label="2")
-    assert "Movie 2 of 2" in ephemeral_text(direct)
+    links = {job.request.prompt: str(job.movie_url) for job in admin_bot.stored_jobs()}
+    for number, boat in ((1, "the best boat"), (2, "a good boat")):
+        direct = ephemeral_text(await admin_bot.bob.click(night, label=str(number)))
+        assert [each in direct for each in (f"Movie {number} of 2", boat, links[boat])] == [True] * 3
     await delete(admin_bot, best)
     [left] = nights(admin_bot)
     assert (left.embeds[0].description or "").splitlines()[2].startswith("1. a good boat")
