@@ -268,15 +268,21 @@ async def test_a_pitch_that_cannot_be_says_why(admin_bot: AdminHarness) -> None:
     assert [*states(admin_bot), admin_bot.member()] == ["open", BudgetTotals()]
 
 
-@pytest.mark.parametrize("demoted", [True, False])
-async def test_a_pitch_of_a_manager_who_was_demoted_waits_for_staff(admin_bot: AdminHarness, *, demoted: bool) -> None:
+@pytest.mark.parametrize("maker", ["manages", "was demoted", "left", "is unknown"])
+async def test_a_pitch_of_a_manager_who_manages_no_longer_waits_for_staff(admin_bot: AdminHarness, maker: str) -> None:
     await configure(admin_bot, approval=ApprovalScope.EVERYONE, staff_channel=admin_bot.lines.id)
     message = await pitched(admin_bot, admin_bot.dana)
-    if demoted:
-        crew = admin_bot.guild.roles["Crew"].id
-        admin_bot.env.backend.remove_member_role(admin_bot.guild.id, admin_bot.dana.id, crew)
+    match maker:
+        case "was demoted":
+            crew = admin_bot.guild.roles["Crew"].id
+            admin_bot.env.backend.remove_member_role(admin_bot.guild.id, admin_bot.dana.id, crew)
+        case "left":
+            admin_bot.guild.remove_member(admin_bot.dana)
+        case "is unknown":
+            admin_bot.env.inject_error("GET", "/guilds/*/members/*", status=403, code=50001)
     await admin_bot.press(admin_bot.bob, message, custom_ids(message)[pitches.REST])
-    assert newest_job(admin_bot).state is (JobState.AWAITING_APPROVAL if demoted else JobState.QUEUED)
+    waits = newest_job(admin_bot).state is JobState.AWAITING_APPROVAL
+    assert waits == (maker != "manages")
 
 
 @pytest.mark.parametrize("gone", ["channel", "thread"])
