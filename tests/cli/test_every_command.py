@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import sqlite3
 import sys
 from asyncio.subprocess import PIPE
@@ -12,6 +13,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from bot import __version__
 from bot.cli.parser import _parser
@@ -26,6 +28,7 @@ from tests.helpers.clock import START, ManualClock
 from tests.helpers.command_line import EVERY_COMMAND, GUILD, HOUSE, LIMITS, Ended, make_movies, run
 from tests.helpers.ledger_checks import Place, assert_ledger_consistent, snapshot
 from tests.helpers.restore_helpers import names
+from tests.helpers.snapshots import TextFile
 
 
 @asynccontextmanager
@@ -58,6 +61,23 @@ async def test_every_command_prints_text_or_json_beside_a_bot_that_writes(
                 assert (await run(tmp_path, *command, "--json", DATABASE_URL=url)).parsed is not None, command
     await database.close()
     assert_ledger_consistent(place)
+
+
+TODAYS = ("report", "credits", "processes")
+"""Commands that say something about today."""
+
+
+@pytest.mark.usefixtures("database")
+async def test_every_command_says_the_same_as_before(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+    said: list[str] = []
+    for command in EVERY_COMMAND:
+        if command[0] in TODAYS and "2026-11" not in command:
+            continue
+        for options in ((), ("--json",)):
+            ended = await run(tmp_path, *command, *options)
+            said.append(f"$ {' '.join((*command, *options))}\n{ended.out}{ended.err}")
+    dated = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", "TIME", "\n".join(said))
+    assert dated == snapshot.use_extension(TextFile)
 
 
 def test_each_command_is_tried_or_has_its_own_test() -> None:
