@@ -17,6 +17,7 @@ from bot.domain.approval import ApprovalScope
 from bot.domain.movie_night import Weekday
 from bot.domain.server_setup import Setting
 from bot.ui import approvals, pitches
+from bot.ui.command_descriptions import MAKE_A_MOVIE
 from bot.ui.components import custom_id
 from bot.ui.setup_panel import SetupPage
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -90,6 +91,31 @@ async def test_a_price_that_is_shown_first(bot: AdminHarness, seen: Transcript) 
     seen.after("alice cancels another one")
     await bot.movie(prompt="a long voyage", duration=100)
     seen.after("a third one is too expensive")
+    seen.check()
+
+
+async def test_one_movie_that_leads_to_another(bot: AdminHarness, seen: Transcript) -> None:
+    await bot.movie(prompt="a red balloon", duration=20)
+    await bot.alice.click(bot.messages()[0], label="DM me instead")
+    await bot.finish()
+    seen.after("alice gets a movie by DM")
+    await bot.movie(bot.bob, prompt="a kite", duration=10)
+    await bot.finish()
+    movie = bot.messages()[-1]
+    remix = await bot.alice.click(movie, label="Remix")
+    await bot.alice.submit_modal(remix, {"prompt": "a paper kite", "seconds": "12"})
+    seen.after("alice makes a remix of bob's")
+    sequel = await bot.bob.click(movie, label="Continue")
+    await bot.bob.submit_modal(sequel, {"prompt": "the kite lands", "seconds": "8"})
+    seen.after("bob continues his")
+    rerun = answered(await bot.bob.click(movie, label="Rerun"))
+    await bot.bob.click(rerun.message, custom_id=custom_ids(rerun)["quote-accept"])
+    seen.after("bob makes it again")
+    await bot.finish()
+    seen.after("all are made")
+    said = await bot.bob.send(bot.channel, "a boat in a bottle")
+    await bot.bob.context_menu(bot.channel, MAKE_A_MOVIE.message, said)
+    seen.after("bob makes a movie of his message")
     seen.check()
 
 
