@@ -268,7 +268,7 @@ def keep_unverified_id(tx: Transaction, job_id: str, state: JobState, request_id
         jobs.update(tx, job_id, state, changes)
 
 
-def reject_unverified_id(tx: Transaction, job_id: str, request_id: str | None) -> None:
+def reject_unverified_id(tx: Transaction, job_id: str, request_id: str) -> None:
     """Drop an unverified request id that the API does not know.
 
     The job stays UNKNOWN. A newer one is kept.

@@ -274,11 +274,8 @@ class Job:
 
     @property
     def has_callback(self) -> bool:
-        """Whether the API called back, which proves that it accepted the job.
-
-        Older versions stored only the unverified request id.
-        """
-        return self.called_back_at is not None or self.unverified_request_id is not None
+        """Whether the API called back, which proves that it accepted the job."""
+        return self.called_back_at is not None
 
 
 def spent_credits(state: JobState, price: int, charged: int | None) -> int:

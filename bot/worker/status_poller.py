@@ -190,9 +190,7 @@ class StatusPoller:
 
     async def _confirm(self, job: Job) -> None:
         """Poll an UNKNOWN job's unverified id, and adopt it if it exists."""
-        if job.unverified_request_id is None:
-            await self._database.write(renders.reject_unverified_id, job.id, None)
-            return
+        assert job.unverified_request_id is not None
         try:
             status = await self._get_status(job.unverified_request_id)
         except (RequestNotFound, InvalidRequest):
@@ -226,7 +224,7 @@ class StatusPoller:
         if not_found_count >= NOT_FOUND_THRESHOLD:
             await self._database.write(renders.reject_unverified_id, job.id, request_id)
         else:
-            delay = self._unverified_delay(job, not_found_count)
+            delay = self._unverified_delay(job)
             await self._database.write(
                 renders.reschedule_unverified_id, job.id, self._due_at(delay), not_found_count, job.next_run_at
             )
@@ -398,10 +396,9 @@ class StatusPoller:
         """Return the least seconds until the next poll after a failed one."""
         return 0.0 if job.called_back_at is not None else _ERROR_RETRY_SECONDS
 
-    def _unverified_delay(self, job: Job, not_found_count: int = 1) -> float:
+    def _unverified_delay(self, job: Job) -> float:
         """Return the seconds until an unverified id is polled again."""
-        if job.called_back_at is None:  # a restored job from before callbacks were recorded
-            return _ERROR_RETRY_SECONDS * not_found_count
+        assert job.called_back_at is not None
         since = self._since_callback(job.called_back_at)
         return min(_MAX_UNVERIFIED_SECONDS, self._schedule.after_callback(since, self._age(job)))
 
@@ -410,8 +407,7 @@ class StatusPoller:
 
         None where the movie may have been finished long before, as after downtime.
         """
-        if job.submitted_at is None:
-            return None
+        assert job.submitted_at is not None
         took, polled_at = now - job.submitted_at, max(job.submitted_at, job.last_pending_at or 0)
         estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         delay = self._schedule.next_delay((polled_at - job.submitted_at) / 1000, estimate)

@@ -75,11 +75,6 @@ def test_a_job_awaits_approval_before_it_is_queued() -> None:
         assert factories.job(state, approval=approval).awaits_approval is awaits, (state, approval)
 
 
-def test_a_callback_is_known_by_its_time_or_as_older_versions_stored_it() -> None:
-    found = [{"called_back_at": 1}, {"unverified_request_id": "65fd"}, {}]
-    assert [factories.job(JobState.UNKNOWN, **fields).has_callback for fields in found] == [True, True, False]
-
-
 def test_a_movie_is_cancelled_on_the_way_by_its_member_once_the_api_has_taken_it() -> None:
     member, staff = EndReason.CANCELLED_BY_MEMBER, EndReason.CANCELLED_BY_STAFF
     ended = [(member, "65fd"), (member, None), (staff, "65fd"), (None, "65fd")]
