@@ -9,14 +9,14 @@ import pytest
 from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.credits import Limits
 from bot.domain.job import JobState
-from bot.domain.quota import AuditContext, AuditEntry, LimitScope
+from bot.domain.quota import AuditAction, AuditContext, AuditEntry, LimitScope
 from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.movie_report_publisher import MovieReportPublisher
-from data import audit_log, movie_reports, setup_changes
+from data import audit_log, job_actions, movie_reports, setup_changes
 from tests.helpers import ledger_checks
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
@@ -122,6 +122,26 @@ async def test_a_request_for_approval_has_the_nonce_of_its_entry(harness: Worker
     assert harness.publisher.approval_requests == [(job.id, STAFF_CHANNEL, entry["id"])]
 
 
+@pytest.mark.parametrize("is_waiting", [True, False])
+async def test_a_request_for_approval_whose_words_discord_rejects_becomes_a_line_while_its_movie_waits(
+    harness: WorkerHarness, *, is_waiting: bool
+) -> None:
+    """A link that Discord blocks must not start orders without approval."""
+    await approve_all_or_start(harness)
+    harness.publisher.lines.clear()
+    job = await harness.queue()
+    if not is_waiting:
+        assert await harness.database.write(job_actions.cancel, job.id, ALICE, harness.clock.now())
+    harness.publisher.answers = [DeliveryRejected("a link", code=240000, is_closed=False)] if is_waiting else []
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(3600)
+    lines = [(entry.action, entry.job_id, channel) for entry, channel in harness.publisher.lines]
+    assert lines == ([(AuditAction.REQUEST_APPROVAL, job.id, STAFF_CHANNEL)] if is_waiting else [])
+    assert [asked for asked, _, _ in harness.publisher.approval_requests] == ([job.id] if is_waiting else [])
+    assert (await harness.job(job)).state is (JobState.AWAITING_APPROVAL if is_waiting else JobState.CANCELLED)
+    assert await harness.database.read(audit_log.has_open_channel, GUILD, harness.clock.now())
+
+
 async def test_orders_that_start_where_staff_can_not_be_asked_are_submitted_at_once(harness: WorkerHarness) -> None:
     """The channel closes after the second order is placed and before it is enqueued."""
     await approve_all_or_start(harness)
@@ -154,6 +174,18 @@ async def test_a_report_that_meets_a_closed_channel_starts_what_staff_can_not_be
     [due] = await reports.fetch(harness.clock.now(), 1, ())
     await reports.process(due)
     assert ((await harness.job(asked)).state, signalled) == (state, ["now"])
+
+
+async def test_a_report_whose_words_discord_rejects_is_posted_without_them(harness: WorkerHarness) -> None:
+    movie, by = await harness.make(0), AuditContext(BOB, GUILD, interaction_id=1)
+    await approve_all_or_start(harness)
+    await harness.database.write(movie_reports.report, movie.id, "Bad", by=by, now=harness.clock.now())
+    harness.publisher.answers = [DeliveryRejected("a link", code=240000, is_closed=False)]
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(3600)
+    shown = [(each.job.request.prompt, each.reasons, channel) for each, channel in harness.publisher.reports]
+    assert shown == [("a red balloon", ("Bad",), STAFF_CHANNEL), ("", (), STAFF_CHANNEL)]
+    assert await harness.database.read(audit_log.has_open_channel, GUILD, harness.clock.now())
 
 
 async def test_orders_wait_on_where_the_bot_is_not_in_the_server_any_more(harness: WorkerHarness) -> None:

@@ -28,13 +28,19 @@ async def requested(harness: WorkerHarness, *statuses: Status | Exception) -> Jo
     return job
 
 
-async def test_it_is_cancelled_after_a_status_and_settled_by_the_next(harness: WorkerHarness) -> None:
-    job = await requested(harness, UNFINISHED, CANCELLED)
+@pytest.mark.parametrize("last", [StageState.PENDING, StageState.COMPLETED])
+async def test_it_is_cancelled_after_a_status_and_settled_by_the_next(
+    harness: WorkerHarness, last: StageState, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log says where the movie was finished in between, and so lost."""
+    stages = (Stage("narrative", StageState.COMPLETED), Stage("video", last))
+    job = await requested(harness, UNFINISHED, Status(MovieState.CANCELLED, stages, charged=40))
     await harness.worker.run_until_idle()
     assert harness.api.cancelled == [REQUEST]
     assert (await harness.job(job)).state is JobState.CANCELLED
     assert harness.member() == harness.plan() == BudgetTotals(used=40, held=0)
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
+    assert ("finished_movie_cancelled" in caplog.messages) is (last is StageState.COMPLETED)
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,20 @@ async def test_a_lease_is_renewed_after_an_error_of_the_database(harness: Worker
         assert await new.run_until_idle() == 0
 
 
+async def test_a_lease_that_another_process_has_taken_is_reported_once_and_not_renewed(
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with message_that_hangs(harness):
+        await harness.all_asleep()
+        ledger_checks.execute(harness.path, "UPDATE outbox SET leased_by = 'other', leased_until = 1")
+        for _ in range(2):
+            await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
+            await harness.all_asleep()
+        [row] = ledger_checks.outbox(harness.path)
+        assert (row["leased_by"], row["leased_until"]) == ("other", 1)
+    assert caplog.messages.count("delivery_lease_lost") == 1
+
+
 async def test_a_poll_that_hangs_ends_before_its_lease(harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(status_poller, "POLL_SECONDS", 0)
     job = await harness.render()

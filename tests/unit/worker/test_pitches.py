@@ -12,6 +12,7 @@ from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.pitches import PitchService
+from bot.worker.retries import MAX_ATTEMPTS
 from data import blocks, pitch_ends, pitch_messages, preferences
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness, order
@@ -60,6 +61,21 @@ async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(ha
     await harness.advance_and_run(7 * 24 * 3600)
     assert harness.publisher.edits == [], "the fifth attempt was the last one"
     assert not await harness.database.read(pitch_messages.due, harness.clock.now(), 10, ())
+
+
+@pytest.mark.parametrize(
+    ("error", "edits"), [(DeliveryRejected("forbidden"), 1), (DeliveryDeferred("down"), MAX_ATTEMPTS + 1)]
+)
+async def test_an_edit_that_discord_forbids_or_that_never_succeeds_ends(
+    harness: WorkerHarness, error: Exception, edits: int
+) -> None:
+    pitch = await made(harness.pitches)
+    await harness.worker.run_until_idle()
+    before, harness.publisher.edits = len(harness.publisher.pitches), [error] * (2 * MAX_ATTEMPTS)
+    await chip_in(harness, pitch, (BOB, 10))
+    for _ in range(MAX_ATTEMPTS + 5):
+        await harness.advance_and_run(3600)
+    assert len(harness.publisher.pitches) - before == edits
 
 
 @pytest.mark.parametrize("alone", [False, True])

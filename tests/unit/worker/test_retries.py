@@ -16,7 +16,7 @@ from bot.services.credit_requests import CreditRequestService
 from bot.services.gifts import GiftService
 from bot.services.signals import Signals
 from bot.worker.answer_sender import AnswerSender
-from data import follower_notices, grants, job_actions, movie_reports
+from data import follower_notices, grants, job_actions, movie_reports, removals
 from data.instance_lock import FileInstanceLock
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.giving import allow_gifts
@@ -227,6 +227,16 @@ async def test_closed_direct_messages_are_shown_in_the_log_and_not_tried_again(h
     assert (len(harness.publisher.told), len(harness.publisher.not_told)) == (2, 2)
     assert harness.publisher.not_told[0].message == PostedMessage(99, 5)
     assert answer_status(harness) is AnswerStatus.UNDELIVERABLE
+
+
+async def test_followers_hear_nothing_of_a_movie_that_is_removed_before(harness: WorkerHarness) -> None:
+    await follow(harness)
+    [job] = query(harness.path, "SELECT id FROM jobs")
+    by = AuditContext(BOB, GUILD, interaction_id=1)
+    assert await harness.database.write(removals.remove, job["id"], by, harness.clock.now())
+    await harness.worker.run_until_idle()
+    assert harness.publisher.follower_notices == []
+    assert [row["notice"] for row in query(harness.path, KINDS["follower"].state)] == ["undeliverable"]
 
 
 class _Follower(FileInstanceLock):

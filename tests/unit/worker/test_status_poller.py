@@ -25,7 +25,7 @@ from bot.errors import (
 )
 from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD
 from tests.helpers.fakes import COMPLETED, PENDING, URL
-from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.ledger_checks import BudgetTotals, execute
 from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 FAILED = Status(MovieState.FAILED, message="content policy")
@@ -351,6 +351,23 @@ async def test_the_poll_that_confirms_an_unverified_id_ends_the_job_or_shows_how
     assert (found.state, found.progress.done, calling.api.polled) == (state, done, ["found"])
     if state is JobState.RENDERING:
         assert [(each.state, each.progress.done) for each in calling.publisher.shown] == [(state, done)]
+
+
+async def test_a_movie_pays_for_one_job_though_two_callbacks_name_its_id(calling: WorkerHarness) -> None:
+    """The first poll claims it."""
+    calling.api.creations, found = [InvalidResponse("cut", status=502)] * 2, [await calling.queue() for _ in range(2)]
+    await calling.worker.run_until_idle()
+    calling.api.statuses["found"] = [COMPLETED]
+    for job in found:
+        await call_back(calling, job, "found")
+        execute(calling.path, "UPDATE jobs SET callback_token_hash = id WHERE callback_token_hash = 'digest'")
+    await calling.worker.run_until_idle()
+    left = [await calling.job(job) for job in found]
+    assert [(job.state, job.unverified_request_id, job.next_run_at) for job in left] == [
+        (JobState.COMPLETED, "found", None),
+        (JobState.UNKNOWN, None, None),
+    ]
+    assert calling.member() == BudgetTotals(used=100, held=100)
 
 
 async def test_an_unverified_id_that_the_api_cannot_confirm_now_is_polled_again_soon(calling: WorkerHarness) -> None:
