@@ -11,19 +11,19 @@ from tests.helpers.bot_harness import BotHarness
 
 class AgeRestricted:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._ids: set[int] = set()
+        self.ids: set[int] = set()
         described = serializers.channel_payload
 
         def flagged(backend: object, channel: object) -> dict[str, object]:
             payload = dict(described(backend, channel))
-            return {**payload, "nsfw": int(str(payload["id"])) in self._ids}
+            return {**payload, "nsfw": int(str(payload["id"])) in self.ids}
 
         monkeypatch.setattr(serializers, "channel_payload", flagged)
 
     async def set(
         self, bot: BotHarness, channel: ChannelHandle, *, restricted: bool = True, announced: bool = True
     ) -> None:
-        (self._ids.add if restricted else self._ids.discard)(channel.id)
+        (self.ids.add if restricted else self.ids.discard)(channel.id)
         if announced:
             bot.env.backend.announce_channel_update(channel.id)
         await bot.env.settle()

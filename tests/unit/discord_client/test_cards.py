@@ -67,6 +67,18 @@ async def test_a_card_that_cannot_be_looked_for_is_looked_for_later(harness: Pub
         assert delay.value.retry_after == (3.5 if isinstance(error, discord.RateLimited) else None)
 
 
+async def test_where_the_history_is_forbidden_there_is_no_card_and_a_proxys_refusal_may_pass(
+    harness: PublisherHarness,
+) -> None:
+    harness.job, path = replace(harness.job, state=JobState.CANCELLED), f"/channels/{harness.channel.id}/messages"
+    harness.env.inject_error("GET", path, status=403, code=0)
+    with pytest.raises(DeliveryDeferred):
+        await harness.deliver(NotificationType.CANCELLED)
+    for code in (50001, 50013):
+        harness.env.inject_error("GET", path, status=403, code=code)
+        assert await harness.deliver(NotificationType.CANCELLED) > 0
+
+
 CARD, OTHER = 1, 2
 
 

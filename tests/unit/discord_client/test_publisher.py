@@ -16,26 +16,31 @@ import discord
 import pytest
 from simcord.builders import ChannelHandle
 
-from bot.discord_client import movie_messages
+from bot.discord_client import forum_posts, movie_messages
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
+from bot.discord_client.cards import Cards
 from bot.discord_client.forum_posts import _Once, _tags
 from bot.discord_client.responses import _map_errors, log_discord_errors
 from bot.discord_client.rest_errors import map_errors
 from bot.discord_client.upload_limits import UploadLimits
 from bot.discord_client.uploads import read_upload
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, Venue
+from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState, generate_id
 from bot.domain.language import Language
 from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie
+from bot.domain.pitch import Pitch, PitchState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
 from bot.downloads.downloader import MovieDownloader
-from bot.errors import DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed, GalleryRejected
+from bot.errors import DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed, GalleryRejected, StorageError
 from bot.locales.texts import texts_in
 from bot.ui.amounts import format_credits
 from bot.ui.job_messages import Message
+from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.clock import START, ManualClock
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.factories import CATALOGUE
 from tests.helpers.rest_responses import rest_response
 from tests.helpers.store_harness import a_job
 from tests.unit.discord_client.conftest import CUTS, PublisherHarness
@@ -165,23 +170,108 @@ async def test_a_failure_is_told_in_a_channel_that_is_not_age_restricted(harness
     assert sent.posted.venue is Venue.CHANNEL
 
 
+@pytest.mark.parametrize(("is_restricted", "venue"), [(True, Venue.CHANNEL), (False, Venue.DIRECT)])
+async def test_a_thread_is_as_restricted_as_its_channel(
+    harness: PublisherHarness, monkeypatch: pytest.MonkeyPatch, *, is_restricted: bool, venue: Venue
+) -> None:
+    if is_restricted:
+        AgeRestricted(monkeypatch).ids.add(harness.channel.id)
+    thread = harness.env.backend.create_thread(harness.channel.id, "our films", harness.job.member_id)
+    job = replace(harness.job, channel_id=thread.id)
+    sent = await harness.publisher.send(Delivery(job.id, NotificationType.COMPLETED, 0, age=AgeRule.RESTRICTED), job)
+    assert sent.posted.venue is venue
+    assert (sent.posted.channel_id == thread.id) is is_restricted
+
+
+@pytest.mark.parametrize("server_is_known", [True, False])
+async def test_followers_who_cannot_view_the_channel_are_not_mentioned_there(
+    harness: PublisherHarness, *, server_is_known: bool
+) -> None:
+    """Neither is one who left the server. Without anyone to tell, nothing is posted."""
+    guild, views = harness.channel.guild, discord.PermissionOverwrite(view_channel=True)
+    there, hidden = (guild.add_member(harness.env.create_user(name)) for name in ("bob", "carol"))
+    assert guild.me is not None
+    overwrites = {guild.default_role: discord.PermissionOverwrite(view_channel=False), there: views, guild.me: views}
+    secret, gone = guild.create_text_channel("secret", overwrites=overwrites), 987
+    job = replace(harness.job, channel_id=secret.id)
+    if not server_is_known:
+        harness.env.inject_error("GET", f"/guilds/{guild.id}", status=404, code=10004, times=None)
+    told = Delivery(job.id, NotificationType.FOLLOWED, 0, (there.id, hidden.id, gone))
+    if server_is_known:
+        assert (await harness.publisher.send(told, job)).unmentioned == (gone, hidden.id)
+        assert [each.id for each in secret.history()[0].mentions] == [there.id]
+        told = replace(told, followers=(hidden.id, gone))
+    with pytest.raises(DeliveryRejected):
+        await harness.publisher.send(told, job)
+    assert len(secret.history()) == server_is_known
+
+
 async def test_showing_progress_never_raises_and_a_card_that_must_change_says_why_it_could_not(
     harness: PublisherHarness,
 ) -> None:
     """A job without a card is shown nowhere."""
-    before, job = len(harness.env.http_requests), replace(harness.job, card_message_id=99)
+    before, asked = len(harness.env.http_requests), PostedMessage(harness.channel.id, 98)
+    job = replace(harness.job, card_message_id=99, staff_message=asked)
     await harness.publisher.update_card(harness.job)
     await harness.publisher.show_card(harness.job, MoviePlace.PENDING)
     assert len(harness.env.http_requests) == before
     for status, code, error in ((403, 50001, DeliveryRejected), (404, 10008, None), (503, 0, DeliveryDeferred)):
         harness.env.backend.faults.clear()
         harness.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code, times=None)
-        await harness.publisher.update_card(job)
+        await harness.publisher.update_messages(job)
         with contextlib.nullcontext() if error is None else pytest.raises(error):
             await harness.publisher.show_card(job, MoviePlace.PENDING)
-    for cut in CUTS:
-        harness.fail(cut)
-        await harness.publisher.update_card(job)
+    edited = {each.path.rpartition("/")[2] for each in harness.env.http_requests[before:]}
+    assert edited == {"98", "99"}, "the request for approval shows the job, too"
+    for error in CUTS:
+        harness.fail(error)
+        await harness.publisher.update_messages(job)
+        with pytest.raises(DeliveryDeferred):
+            await harness.publisher.show_card(job, MoviePlace.PENDING)
+
+
+async def test_a_card_whose_estimate_can_not_be_read_is_shown_later(
+    harness: PublisherHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def unreadable(_: Job) -> Estimate:
+        raise StorageError("locked")
+
+    cards = Cards(harness.client, CATALOGUE, unreadable, cancellable=False, edit_timeout=60)
+    with pytest.raises(DeliveryDeferred, match="locked"):
+        await cards.show(replace(harness.job, card_message_id=99), MoviePlace.PENDING)
+    assert not [each for each in caplog.records if each.exc_info], "it is no bug"
+
+
+async def test_a_pitch_ends_only_where_its_message_or_channel_is_gone(harness: PublisherHarness) -> None:
+    job, now = harness.job, START
+    pitch = Pitch("0abc123defghj", job.guild_id, job.channel_id, 9, job.request, 600, PitchState.OPEN, now, now)
+    pitch, posted = replace(pitch, message_id=99), PostedMessage(job.channel_id, 99)
+    for status, code, is_there in ((404, 10008, False), (404, 10003, False), (403, 50001, None), (403, 50013, None)):
+        harness.env.backend.faults.clear()
+        for method in ("GET", "PATCH"):
+            harness.env.inject_error(method, "/channels/*/messages/99", status=status, code=code)
+        with contextlib.nullcontext() if is_there is not None else pytest.raises(DeliveryRejected):
+            assert await harness.publisher.show_pitch(pitch) is is_there
+        assert await harness.publisher.movie_nights.is_posted(posted) is (is_there is None), "it may not look"
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "is_removed", "asked"),
+    [(403, 50001, True, 1), (403, 50001, False, 1), (400, 240000, True, 0), (503, 0, True, 0)],
+)
+async def test_a_closed_staff_channel_says_whether_the_bot_was_removed(
+    harness: PublisherHarness, status: int, code: int, *, is_removed: bool, asked: int
+) -> None:
+    """Only then do orders wait on. What passes, or is about the words, asks nothing."""
+    harness.refuse(status, code)
+    server = f"/guilds/{harness.job.guild_id}"
+    if is_removed:
+        harness.env.inject_error("GET", server, status=404, code=10004)
+    with pytest.raises(DeliveryRejected if status < 500 else DeliveryDeferred) as rejected:
+        await harness.publisher.send_approval_request(harness.job, harness.channel.id, nonce="n")
+    if isinstance(rejected.value, DeliveryRejected):
+        assert rejected.value.is_removed is (is_removed and bool(asked))
+    assert [each.path for each in harness.env.http_requests].count(server) == asked
 
 
 async def test_a_post_that_stays_gets_a_title_in_the_language_of_its_server(harness: PublisherHarness) -> None:
@@ -195,6 +285,13 @@ async def test_a_post_that_stays_gets_a_title_in_the_language_of_its_server(harn
     [renamed] = [each.json for each in harness.env.http_requests if each.method == "PATCH"]
     assert renamed == {"name": texts_in(Language.GERMAN)("buttons-deleted-post-title"), "archived": False}
     assert harness.channel.history() == []
+
+
+async def test_a_post_that_is_gone_needs_no_other_title(harness: PublisherHarness) -> None:
+    harness.env.inject_error("DELETE", f"/channels/{harness.channel.id}", status=404, code=10003)
+    before = len(harness.env.http_requests)
+    await harness.publisher.delete_message(PostedMessage(harness.channel.id, 99, Venue.FORUM), Language.GERMAN)
+    assert len(harness.env.http_requests) == before + 1
 
 
 def now(harness: PublisherHarness) -> int:
@@ -267,18 +364,43 @@ async def test_a_message_is_found_by_what_it_tells(harness: PublisherHarness) ->
     assert found == [sent, None]
 
 
-async def test_only_a_missing_permission_ends_a_search(harness: PublisherHarness) -> None:
+@pytest.mark.parametrize("venue", [Venue.CHANNEL, Venue.FORUM])
+async def test_only_a_missing_permission_ends_a_search(harness: PublisherHarness, venue: Venue) -> None:
     """A proxy's refusal may pass."""
-    path = f"/channels/{harness.channel.id}/messages"
+    path, place = f"/channels/{harness.channel.id}/messages", harness.channel
     delivery = Delivery(harness.job.id, NotificationType.COMPLETED, 1, possibly_sent_since=now(harness))
+    if venue is Venue.FORUM:
+        path, place = f"/guilds/{harness.job.guild_id}/threads/active", a_gallery(harness, venue)
+        delivery = due(harness, harness.job, place)
     harness.env.inject_error("GET", path, status=403, code=0)
     with pytest.raises(DeliveryDeferred):
         await harness.publisher.send(delivery, harness.job)
-    assert harness.attempts() == 0
+    assert (harness.attempts(), place.threads) == (0, [])
     for code in (50001, 50013):
         harness.env.inject_error("GET", path, status=403, code=code)
         sent = await harness.publisher.send(delivery, harness.job)
-        assert sent.posted == PostedMessage(harness.channel.id, harness.channel.history()[-1].id)
+        [*_, last] = place.threads or [place]
+        assert sent.posted == PostedMessage(last.id, last.history()[-1].id, venue)
+
+
+async def test_an_archived_post_is_found_too_and_none_from_before_the_movie_was_due(
+    harness: PublisherHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Discord's clock may be behind by a minute. Posts of others do not count among those that are read."""
+    forum = a_gallery(harness, Venue.FORUM)
+    delivery, other = due(harness, harness.job, forum), replace(harness.job, id=generate_id(START))
+    sent = await harness.publisher.send(delivery, harness.job)
+    thread = harness.env.backend.get_channel(sent.posted.channel_id)
+    assert thread.thread_metadata is not None
+    thread.thread_metadata.archived = True
+    posted_at = int(discord.utils.snowflake_time(thread.id).timestamp() * 1000)
+    harness.env.backend.create_thread(forum.id, "a member's", harness.job.member_id)
+    for bound, since, found in ((1, 60_000, sent), (1, 60_001, None), (1, -60_000, sent)):
+        monkeypatch.setattr(forum_posts, "_MAX_SEARCHED", bound)
+        sought = replace(delivery, queued_at=posted_at + since)
+        assert await harness.publisher.find_sent(sought, harness.job) == found
+    await harness.publisher.send(due(harness, other, forum), other)
+    assert await harness.publisher.find_sent(delivery, harness.job) is None, "only so many posts are read"
 
 
 def test_an_attached_movie_is_hidden_where_it_is_a_spoiler(tmp_path: Path) -> None:
