@@ -129,6 +129,9 @@ async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: Store
         (entry, place), *_ = await store.database.read(audit_log.due_entries, NOW, 9, ())
         assert (entry.action, place) == (AuditAction.CHANGE_SETTING, channel)
         assert (await quotas.guild_quotas(GUILD)).staff_channel_failed_at is None
+    await store.database.write(staff_channel.mark_staff_channel_failed, entry.id, CHANNEL, NOW)
+    assert GUILD in await due(store), "the server has another staff channel by now"
+    assert (await quotas.guild_quotas(GUILD)).staff_channel_failed_at is None
 
 
 async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(

@@ -80,6 +80,20 @@ def test_a_file_in_the_way_is_left_alone(path: Path, tmp_path: Path) -> None:
     assert snapshot(target)["jobs"] == []
 
 
+def test_where_there_are_no_hard_links_a_backup_replaces_no_file_either(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError("not supported")
+
+    monkeypatch.setattr(os, "link", no_links)
+    made, late = backups.create_backup(path, tmp_path / "copy.db"), tmp_path / "late.db"
+    assert snapshot(made.path) == snapshot(path)
+    with pytest.raises(StorageError, match="a file is in the way"):
+        backups.create_backup(path, late, progress=lambda *_: late.write_text("mine"))
+    assert late.read_text() == "mine"
+
+
 @pytest.mark.parametrize(
     ("damage", "told"),
     [

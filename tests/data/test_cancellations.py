@@ -18,6 +18,7 @@ from bot.domain.quota import AuditContext
 from bot.domain.report import Receipt
 from bot.domain.upstream import MovieState, Status
 from bot.errors import StorageError
+from bot.services import cancellations
 from bot.services.cancellations import CancellationService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
@@ -40,7 +41,7 @@ from data.accounts import Account, Hold
 from data.database import Transaction
 from data.leases import Lease
 from tests.helpers.clock import ManualClock
-from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
+from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi, Held
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import deliver, erase
 from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
@@ -64,6 +65,22 @@ async def test_a_movie_that_has_ended_is_polled_at_once(
     service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=True)
     assert await service.preview(job) is expected
     assert (await store.found(job.id)).next_run_at == polled_at
+
+
+@pytest.mark.sqlite
+async def test_a_status_that_takes_too_long_is_no_answer_and_an_api_that_cannot_cancel_is_not_asked(
+    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cancellations, "_STATUS_SECONDS", 0)
+    job = await store.rendering(a_job(1), NOW + HOUR)
+    api, clock = FakeMovieApi(while_polling=Held()), ManualClock(NOW)
+    for supported in (True, False):
+        service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=supported)
+        if supported:
+            assert await service.preview(job) is NotCancellable.NO_ANSWER
+        requested = await service.request(job.id, ALICE)
+        assert (requested is not None) is supported
+        await store.database.write(lambda tx: tx.execute("UPDATE jobs SET cancel_requested_at = NULL"))
 
 
 async def test_a_request_to_cancel_is_its_members_and_recorded_once_and_the_poll_is_due_now(

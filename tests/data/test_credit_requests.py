@@ -168,6 +168,15 @@ async def test_every_budget_but_the_members_own_must_have_room(
     assert len(granted(store)) == (obstacle is None)
 
 
+async def test_a_request_that_does_not_exist_is_not_answered(store: StoreHarness) -> None:
+    """Buttons can be forged, and a request may be erased."""
+    request = await asked(store)
+    unknown = replace(request, id="0abc123defghj")
+    assert await store.database.write(answer, unknown, 2) is None
+    assert await store.database.write(answer, request, 3, guild=ELSEWHERE) is None
+    assert granted(store) == []
+
+
 async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHarness) -> None:
     await with_channel(store, GUILD, ELSEWHERE)
     posted = await store.database.write(ask, 1, member=BOB)

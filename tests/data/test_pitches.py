@@ -51,6 +51,7 @@ from data import (
     blocks,
     connect,
     departed_servers,
+    erasure,
     failures,
     job_actions,
     jobs,
@@ -105,6 +106,42 @@ async def test_a_pledge_holds_its_members_own_budgets_only(pitching: Pitching) -
     }
     found = await pitching.found(pitch)
     assert (found.pledged, found.missing, found.people) == (620, 80, 1)
+
+
+async def test_no_pledge_and_no_part_of_one_is_below_a_credit(pitching: Pitching) -> None:
+    pitch = await pitching.made()
+    await pitching.pledged(pitch, BOB, 1)
+    before = await pitching.books()
+    for amount in (0, -1):
+        with pytest.raises(ValueError, match=str(amount)):
+            await pitching.chip_in(pitch, BOB, amount)
+        with pytest.raises(ValueError, match=str(amount)):
+            await pitching.take_back(pitch, BOB, amount)
+        with pytest.raises(ValueError, match=str(amount)):
+            await pitching.database.write(
+                pledging.chip_in, FILTERS, pressing(BOB), pitch.id, None, CATALOGUE, LIMITS, NOW, limit=amount
+            )
+    assert await pitching.books() == before
+
+
+async def test_the_message_of_a_pitch_that_is_funded_before_it_is_recorded_is_its_movies_card(
+    pitching: Pitching,
+) -> None:
+    pitch = await pitching.made(300)
+    funded = await pitching.funded(pitch, (BOB, 300))
+    assert await pitching.database.write(pitch_messages.record, pitch.id, 88, NOW)
+    assert not await pitching.database.write(pitch_messages.record, pitch.id, 89, NOW)
+    found = await pitching.database.read(jobs.get, funded.job.id)
+    assert found.card_message_id == 88
+
+
+async def test_a_member_who_is_erased_leaves_a_pitch_that_has_just_ended_as_it_is(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    await pitching.funded(pitch, (ALICE, 100), (BOB, 200))
+    before, books = await pitching.found(pitch), await pitching.books()
+    for member in (ALICE, BOB):
+        await pitching.database.write(erasure.drop_pitch, pitch.id, member, NOW)
+    assert (await pitching.found(pitch), await pitching.books()) == (before, books)
 
 
 async def test_the_last_pledge_orders_the_movie_and_completing_it_spends_each_share(pitching: Pitching) -> None:

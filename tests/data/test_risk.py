@@ -151,6 +151,13 @@ async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: 
     ]
 
 
+@pytest.mark.parametrize(("left", "stopped"), [(1, True), (0, False)])
+async def test_a_movie_of_a_month_that_is_over_stops_no_one(store: StoreHarness, left: int, *, stopped: bool) -> None:
+    job, ends_at = await store.rendering(a_job(1, cost=300)), Month.containing(NOW).ends_at
+    failed = (job.id, EndReason.UPSTREAM_FAILED, None, ends_at - left, RISK.failed_credits)
+    assert await store.database.write(renders.fail_charged, *failed) is stopped
+
+
 async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: StoreHarness) -> None:
     """Neither would help: they can't order in this month."""
     for number in (1, 2):

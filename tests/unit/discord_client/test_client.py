@@ -28,6 +28,7 @@ class Shown:
         self.ready: list[set[int]] = []
         self.counts: set[int] = set()
         self.asked: list[Shard] = []
+        self.another = False
 
     async def publish_ready(self, ready: frozenset[Shard]) -> None:
         self.ready.append({shard.id for shard in ready})
@@ -35,7 +36,7 @@ class Shown:
 
     async def another_ready(self, shard: Shard, /) -> bool:
         self.asked.append(shard)
-        return False
+        return self.another
 
 
 def make_client(
@@ -89,6 +90,23 @@ async def test_choices_for_what_is_typed_are_refused_without_a_message(database:
     await client.reject_new_interactions()
     assert await client.refuse_unserved(interaction(client, AUTOCOMPLETE, guild_id=str(3 << 22)))
     assert shown.asked == [Shard(3, 8)]
+
+
+async def test_a_process_that_leaves_is_silent_while_another_is_ready_for_the_shard(database: Database) -> None:
+    """Both receive the command, and Discord takes the first response."""
+    shown = Shown()
+    shown.another, client = True, make_client(database, shown)
+    await client.reject_new_interactions()
+    asked = interaction(client, BUTTON, guild_id="7")
+    assert await client.refuse_unserved(asked)
+    assert (asked.response.is_done(), shown.asked) == (False, [Shard(0, 1)])
+
+
+async def test_a_server_that_can_not_be_recorded_ends_no_event(database: Database) -> None:
+    client = make_client(database)
+    await database.close()
+    await client.on_shard_ready(0)
+    assert client.ready_shards == {Shard(0, 1)}
 
 
 async def test_only_servers_of_a_shard_that_is_ready_count_as_left(database: Database) -> None:

@@ -100,6 +100,20 @@ async def test_an_api_that_accepts_nothing_fails_no_job(
     assert (await states(harness, jobs))[:10] == [JobState.RENDERING] * 10
 
 
+async def test_an_outage_that_cannot_be_reported_is_reported_by_the_next_check(
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    harness.api.creations = [OutcomeUnknown("cut")]
+    harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * 9
+    [job] = await queue(harness, 1)
+    with harness.fail_writes(breakers.claim_report):
+        await harness.worker.run_until_idle()
+    assert ((await harness.job(job)).state, logged(caplog, "breaker_opened")) == (JobState.UNKNOWN, [])
+    for _ in range(2):
+        await harness.advance_and_run(60)
+    assert len(logged(caplog, "breaker_opened")) == 1
+
+
 async def test_a_wrong_key_releases_the_credits_after_an_hour(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -16,6 +16,9 @@ from bot.services.credit_requests import CreditRequestService
 from bot.services.gifts import GiftService
 from bot.services.signals import Signals
 from bot.worker.answer_sender import AnswerSender
+from bot.worker.audit_publisher import AuditPublisher
+from bot.worker.movie_nights import MovieNights
+from bot.worker.queue_positions import QueuePositionUpdater
 from data import follower_notices, grants, job_actions, movie_reports, removals
 from data.instance_lock import FileInstanceLock
 from tests.helpers.fakes import COMPLETED
@@ -253,3 +256,20 @@ async def test_only_the_leader_tells(harness: WorkerHarness) -> None:
             sender = AnswerSender(harness.database, harness.publisher, harness.clock, lock)
             assert len(await sender.fetch(harness.clock.now(), 9, ())) == due
             assert not await sender.fetch(harness.clock.now(), 9, (asked.id,)), "it is being sent"
+
+
+async def test_only_the_leader_posts_in_channels_and_updates_waiting_cards(harness: WorkerHarness) -> None:
+    await starred_in(harness, CHANNEL)
+    await on_the_day(harness)
+    await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, harness.clock.now())
+    await harness.queue()
+    await harness.clock.advance(7 * 24 * 3600)
+    harness.publisher.shown.clear()
+    with _Follower(harness.path) as follower:
+        for lock, due in ((follower, 0), (harness.instance_lock, 1)):
+            parts = (harness.database, harness.publisher, harness.clock, lock, harness.signals)
+            fetched = [
+                await each.fetch(harness.clock.now(), 9, ()) for each in (AuditPublisher(*parts), MovieNights(*parts))
+            ]
+            await QueuePositionUpdater(*parts[:2], lock, harness.clock, per_member=None).refresh()
+            assert [*map(len, fetched), len(harness.publisher.shown)] == [due] * 3
