@@ -175,12 +175,12 @@ def end_of_server(tx: Transaction, pitch_ids: Sequence[str], now: int) -> None:
 
 
 def drop_member(tx: Transaction, pitch_id: str, member_id: int, now: int) -> None:
-    """Take a member whose data is erased out of an open pitch.
+    """Take a member whose data is erased out of a pitch, if it is open.
 
     Theirs is withdrawn, and their pledge to another's is returned. They are not told. The caller holds their lock.
     """
     pitch = pitches.lock(tx, pitch_id)
-    if pitch is None or not pitch.state.is_open:
+    if pitch is None:
         return
     pitch = lapse_allowances(tx, pitch, now)
     if pitch.member_id == member_id:
