@@ -8,8 +8,6 @@ from urllib.parse import urljoin
 
 from pydantic import SecretStr
 
-from bot.config_checks import is_header_value, is_plain_url
-from bot.errors import ConfigurationError
 from bot.program import PROGRAM
 from bot.samsar.profile import MARCH_2025, ApiProfile, ApiVersion
 from bot.samsar.refused_model import NO_LABELS
@@ -17,11 +15,7 @@ from bot.samsar.refused_model import NO_LABELS
 
 @dataclass(frozen=True, slots=True)
 class ClientOptions:
-    """Timeouts and the rate limit of the client.
-
-    Raises:
-        ConfigurationError: the rate is not positive.
-    """
+    """Timeouts and the rate limit of the client."""
 
     connect_seconds: float = 10.0
     """For DNS, connection and TLS. A timeout here proves that nothing was sent, so keep it the shortest."""
@@ -34,18 +28,10 @@ class ClientOptions:
     """Seconds before the second and each later attempt to read a status, with a jitter of half."""
     requests_per_second: float = 10.0
 
-    def __post_init__(self) -> None:
-        if self.requests_per_second <= 0:
-            raise ConfigurationError(("The number of requests per second must be greater than 0.",))
-
 
 @dataclass(frozen=True, slots=True)
 class SamsarConfig:
-    """The API's addresses, key and version.
-
-    Raises:
-        ConfigurationError: the key or the address is invalid. The message does not contain the key.
-    """
+    """The API's addresses, key and version, which the settings have checked."""
 
     key: SecretStr
     base_url: str = MARCH_2025.base_url
@@ -55,12 +41,6 @@ class SamsarConfig:
     options: ClientOptions = field(default_factory=ClientOptions)
     model_labels: Mapping[str, str] = field(default_factory=lambda: NO_LABELS)
     """The catalogue's labels by key: the API may name a model by its label."""
-
-    def __post_init__(self) -> None:
-        if not is_header_value(self.key.get_secret_value()):
-            raise ConfigurationError(("The API key is empty or contains characters that a key can't have.",))
-        if not is_plain_url(self.base_url):
-            raise ConfigurationError(("The API's base URL must be a plain URL.",))
 
     @property
     def create_url(self) -> str:
