@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from bot.domain.credits import Month
 from bot.domain.delivery import Venue
 from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.ranking import Ranked, Ranking
+from bot.errors import StorageError
+from bot.services.rankings import RankingService
 from data import grants, job_actions, limits, preferences, pseudonyms, rankings, removals, renders, series, stars
+from tests.helpers.clock import ManualClock
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, NOW, StoreHarness, a_job
 
 
@@ -51,6 +57,27 @@ async def test_the_best_come_first_and_only_those_who_are_listed(store: StoreHar
         assert (other.movies, other.makers, other.patrons) == ((), (), ())
     await store.database.write(pseudonyms.replace, GUILD, ALICE, -5)  # as an erasure does
     assert (await top(store)).patrons == (Ranked(BOB, 91),)
+
+
+async def test_a_month_is_read_once_in_five_seconds_and_anew_after_a_read_that_failed(
+    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, month, reads, read = ManualClock(NOW), Month.containing(NOW), list[int](), store.database.read_long
+    service = RankingService(store.database, clock)
+
+    async def counted(*args: Any) -> Any:
+        reads.append(1)
+        if len(reads) == 1:
+            raise StorageError("locked")
+        return await read(*args)
+
+    monkeypatch.setattr(store.database, "read_long", counted)  # as if the disk failed once
+    with pytest.raises(StorageError):
+        await service.ranking(GUILD, month)
+    for seconds, expected in ((0, 2), (4.999, 2), (0.001, 3)):
+        await clock.advance(seconds)
+        await service.ranking(GUILD, month)
+        assert len(reads) == expected
 
 
 async def test_only_movies_that_were_posted_and_are_still_there_are_listed(store: StoreHarness) -> None:

@@ -490,6 +490,7 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: Sto
         ("itself", "is the database itself"),
         ("link", "is the database itself"),
         ("newer", "schema 9999"),
+        ("folder", "isn't a file. Check DATABASE_URL."),
     ],
 )
 async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: Path, bad: str, told: str) -> None:
@@ -507,7 +508,7 @@ async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: P
     elif bad == "newer":
         execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9999, 'later')")
     with pytest.raises((StorageError, SchemaTooNew), match=re.escape(told)) as caught:
-        restore({"itself": path, "link": link}.get(bad, backup), path, LATER)
+        restore({"itself": path, "link": link}.get(bad, backup), path.parent if bad == "folder" else path, LATER)
     assert "\n" not in str(caught.value)
     assert snapshot(path) == before
     assert names(path.parent, ASIDE) == []

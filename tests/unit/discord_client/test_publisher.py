@@ -191,8 +191,8 @@ async def test_followers_who_cannot_view_the_channel_are_not_mentioned_there(
     guild, views = harness.channel.guild, discord.PermissionOverwrite(view_channel=True)
     there, hidden = (guild.add_member(harness.env.create_user(name)) for name in ("bob", "carol"))
     assert guild.me is not None
-    overwrites = {guild.default_role: discord.PermissionOverwrite(view_channel=False), there: views, guild.me: views}
-    secret, gone = guild.create_text_channel("secret", overwrites=overwrites), 987
+    blind, gone = discord.PermissionOverwrite(view_channel=False), 987
+    secret = guild.create_text_channel("secret", overwrites={guild.default_role: blind, there: views, guild.me: views})
     job = replace(harness.job, channel_id=secret.id)
     if not server_is_known:
         harness.env.inject_error("GET", f"/guilds/{guild.id}", status=404, code=10004, times=None)
