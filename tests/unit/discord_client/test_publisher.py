@@ -16,7 +16,7 @@ import discord
 import pytest
 from simcord.builders import ChannelHandle
 
-from bot.discord_client import forum_posts, movie_messages
+from bot.discord_client import forum_posts, movie_messages, upload_limits
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.cards import Cards
 from bot.discord_client.forum_posts import _Once, _tags
@@ -451,6 +451,15 @@ async def test_each_server_is_asked_about_once_and_again_after_the_clock_was_set
     for error in CUTS:
         harness.fail(error)
         assert await UploadLimits(harness.client, clock).get(harness.job.guild_id) == DEFAULT_UPLOAD_LIMIT
+
+
+async def test_only_so_many_servers_limits_are_kept(harness: PublisherHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload_limits, "_MAX_CACHED", 2)
+    limits = UploadLimits(harness.client, ManualClock())
+    servers = [harness.env.create_guild(f"Server {number}").id for number in range(3)]
+    for guild_id in (*servers, servers[2]):
+        assert await limits.get(guild_id) == DEFAULT_UPLOAD_LIMIT
+    assert list(limits._cached) == [servers[2]]
 
 
 def test_a_form_is_read_for_one_request_only() -> None:
