@@ -18,6 +18,7 @@ from data import orders, outbox, renders, submissions, wal
 from data.backups import create_backup
 from data.database import Transaction
 from data.sqlite import SqliteDatabase
+from tests.helpers.at_time import at_time
 from tests.helpers.reserving import create_job
 
 _POLLS: Final = 10
@@ -59,16 +60,16 @@ async def largest_log(path: Path, movies: int) -> int:
 async def _make(database: SqliteDatabase, job: Job) -> None:
     now = job.created_at
     await database.write(create_job, job, (), LIMITS)
-    await database.write(orders.enqueue, job.id, job.interaction_id, now)
+    await database.write(at_time(now, orders.enqueue), job.id, job.interaction_id)
     await database.write(_submit, job, now)
     for _ in range(_POLLS):
         await database.write(renders.reschedule_poll, job.id, now + 20_000, None, now)
     url = f"https://movies.example/{job.id}.mp4"
-    await database.write(renders.complete, job.id, url, now, 200_000)
+    await database.write(at_time(now, renders.complete), job.id, url, 200_000)
     sent = SentMessage(PostedMessage(job.channel_id, job.interaction_id))
-    await database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), sent, now)
+    await database.write(at_time(now, outbox.mark_sent), Delivery(job.id, NotificationType.COMPLETED, 0), sent)
 
 
 def _submit(tx: Transaction, job: Job, now: int) -> None:
     job_rows.set_state(tx, job.id, JobState.SUBMITTING, {"submitted_at": now})
-    submissions.mark_rendering(tx, job.id, f"load-{job.id}", now + 20_000, now)
+    at_time(now, submissions.mark_rendering)(tx, job.id, f"load-{job.id}", now + 20_000)

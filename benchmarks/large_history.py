@@ -27,6 +27,7 @@ from bot.services.accounts import AccountService
 from data import audit_log, job_queries, outbox, renders, submissions
 from data.leases import Lease
 from data.sqlite import SqliteDatabase
+from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.reserving import reserve
 from tests.helpers.worker_harness import checked
@@ -104,16 +105,16 @@ class QuerySet:
 
     async def due(self, _: int) -> None:
         """Run the queries of the poll loops."""
-        await self.database.write(renders.take_due_polls, seed_database.NOW, 16, (), _LEASE)
+        await self.database.write(at_time(seed_database.NOW, renders.take_due_polls), 16, (), _LEASE)
         await self.database.read(renders.next_poll_at, seed_database.NOW)
         await self.database.read(submissions.next_claimable_at, seed_database.NOW)
-        await self.database.write(outbox.take_due, seed_database.NOW, 8, (), tuple(NotificationType), _LEASE)
+        await self.database.write(at_time(seed_database.NOW, outbox.take_due), 8, (), tuple(NotificationType), _LEASE)
         await self.database.read(outbox.next_due_at, seed_database.NOW, tuple(NotificationType))
-        await self.database.read(audit_log.due_entries, seed_database.NOW, 50, ())
+        await self.database.read(at_time(seed_database.NOW, audit_log.due_entries), 50, ())
 
     async def figures(self, _: int) -> None:
         """Run the queries of monitoring."""
-        await self.database.read(job_queries.stats, seed_database.NOW)
+        await self.database.read(at_time(seed_database.NOW, job_queries.stats))
 
 
 Query = Callable[[QuerySet, int], Awaitable[None]]

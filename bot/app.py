@@ -98,7 +98,7 @@ async def open_app(
         instance_lock = await stack.enter_async_context(
             connect.open_instance_lock(settings.database_url, signals.receive)
         )
-        database = await connect.open_database(settings.database_url)
+        database = await connect.open_database(settings.database_url, clock, signals.notify)
         stack.push_async_callback(database.close)
         catalogue = await database.read(refused_models.available, catalogue)
         samsar = await stack.enter_async_context(SamsarClient.open(api_config, now=lambda: clock.now() / 1000))
@@ -156,16 +156,14 @@ def _build(
         cancellable=settings.api_profile.can_cancel,
     )
     config = worker_config(settings, limits, client_options, process.role)
-    refused = RefusedPrompts(signals)
-    orders = OrderService(database, clock, catalogue, limits, signals, filters, refused)
+    refused = RefusedPrompts()
+    orders = OrderService(database, clock, catalogue, limits, filters, refused)
     pitches = PitchService(
-        database, clock, catalogue, limits, signals, filters, refused, allowed_servers=settings.allowed_servers
+        database, clock, catalogue, limits, filters, refused, allowed_servers=settings.allowed_servers
     )
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
-    cancellations = CancellationService(
-        database, api, clock, signals, request_limits, supported=settings.api_profile.can_cancel
-    )
+    cancellations = CancellationService(database, api, request_limits, supported=settings.api_profile.can_cancel)
     worker = Worker(
         database,
         api,
@@ -186,7 +184,7 @@ def _build(
         metrics.show_plan(settings.plan_monthly_credits)
         metrics.show_refused_prompts(refused.by_category)
         metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
-    _listen_for_connections(client, ReconnectionListener(database, clock, signals))
+    _listen_for_connections(client, ReconnectionListener(database, clock))
     app = App(
         settings=settings,
         process=process,
@@ -201,11 +199,11 @@ def _build(
         pitches=pitches,
         links=links,
         cancellations=cancellations,
-        callbacks=CallbackService(database, clock, signals),
+        callbacks=CallbackService(database),
         database=database,
         balance=BalanceWatch(samsar.get_credits),
         retention=RetentionService(database, clock, settings.retention_days),
-        unknown_jobs=UnknownJobs(database, clock, signals, settings.unknown_days),
+        unknown_jobs=UnknownJobs(database, clock, settings.unknown_days),
         privacy=PrivacyService(database, clock, settings.backup_dir, settings.database_path, request_limits),
         metrics=metrics,
     )

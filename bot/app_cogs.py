@@ -76,9 +76,9 @@ def add_cogs(
     Longer than other functions, because it names each part once.
     """
     orders, client = app.orders, app.client
-    quotas = QuotaService(app.database, app.settings.limits, app.clock, app.signals)
-    setups = ServerSetupService(app.database, catalogue, app.clock, app.signals)
-    requests = CreditRequestService(app.database, app.settings.limits, app.clock, app.signals)
+    quotas = QuotaService(app.database, app.settings.limits)
+    setups = ServerSetupService(app.database, catalogue)
+    requests = CreditRequestService(app.database, app.settings.limits, app.clock)
     order_quotes = OrderQuotes(orders, setups, catalogue, requests)
     card = OrderCard(orders, catalogue, estimator.for_order)
     order_limit = OrderLimit(limits, app.settings.orders_per_minute)
@@ -88,17 +88,17 @@ def add_cogs(
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     quote_prompts = QuotePrompts(catalogue, order_flow, order_quotes)
     queued = QueuedMovies(setups, app.cancellations, update_messages=publisher.update_messages)
-    access = JobAccess(app.database, catalogue, RemovalService(app.database, app.clock, app.signals), setups)
+    access = JobAccess(app.database, catalogue, RemovalService(app.database), setups)
     sequels = SequelButtons(access, order_flow, order_components, catalogue)
-    stars = StarButtons(access, StarService(app.database, app.clock, app.signals), setups)
-    actions = JobActionService(app.database, app.clock)
+    stars = StarButtons(access, StarService(app.database), setups)
+    actions = JobActionService(app.database)
     job_buttons = _build_job_buttons(app, access, actions, setups, publisher, order_flow, queued)
     movie = MovieCommands(order_flow, catalogue, DurationChoices(orders, setups))
     pitch = movie.pitch(PitchFlow(app.pitches, order_flow, catalogue).submit)
     pitch_buttons = PitchButtons(setups, app.pitches, order_flow, catalogue)
     exports = ExportService(app.database, app.clock, limits)
     credits = CreditsCog(app.accounts, exports, quotas, requests, setups, catalogue)
-    approvals = ApprovalService(app.database, app.clock, catalogue, app.signals, filters)
+    approvals = ApprovalService(app.database, catalogue, filters)
     approval_buttons = ApprovalButtons(approvals, setups, catalogue, update_messages=publisher.update_messages)
     movies = MoviesCog(
         app.database,
@@ -141,7 +141,7 @@ def add_cogs(
         privacy,
         help_cog,
         GiftCog(
-            GiftService(app.database, app.clock, app.signals),
+            GiftService(app.database),
             limits.limit("gift", 1, GIFT_BURST),
             limits.limit("gift-try", TRIES, TRIES),
         ),
@@ -163,8 +163,8 @@ def _build_job_buttons(
     queued: QueuedMovies,
 ) -> tuple[CancelButtons, DeleteButtons, ReportButtons, JobButtons]:
     """Build what answers the buttons of cards and movies."""
-    removals = RemovalService(app.database, app.clock, app.signals)
-    report_service = MovieReportService(app.database, app.clock, app.signals)
+    removals = RemovalService(app.database)
+    report_service = MovieReportService(app.database)
     reports = ReportButtons(setups, access, report_service, queued)
     cancel = CancelButtons(access, app.cancellations, update_messages=publisher.update_messages)
     delete = DeleteButtons(access, removals)

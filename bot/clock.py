@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class Clock(Protocol):
@@ -22,7 +22,7 @@ class Clock(Protocol):
         ...
 
 
-class SystemClock:
+class SystemClock(Clock):
     """The machine's clock."""
 
     def now(self) -> int:
@@ -36,3 +36,6 @@ class SystemClock:
                 await event.wait()
         except TimeoutError:
             return
+
+
+SYSTEM_CLOCK: Final[Clock] = SystemClock()

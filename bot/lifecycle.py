@@ -303,7 +303,7 @@ async def _readiness_problems(app: App) -> tuple[str, ...]:
     try:
         async with asyncio.timeout(monitoring.DATABASE_TIMEOUT_SECONDS):
             # a new time each time: SQLite does not write an unchanged row to disk
-            await app.database.write(processes.record_heartbeat, app.process, app.clock.now())
+            await app.database.write(processes.record_heartbeat, app.process)
     except StorageError as exc:
         missing.append(str(exc))
     except TimeoutError:
@@ -324,7 +324,7 @@ async def _warnings(app: App) -> tuple[str, ...]:
     try:
         async with asyncio.timeout(monitoring.DATABASE_TIMEOUT_SECONDS):
             missing = app.balance.missing(await app.database.read(job_queries.waiting_credits))
-            unknown = await app.database.read(job_queries.unknown_jobs, app.clock.now())
+            unknown = await app.database.read(job_queries.unknown_jobs)
     except (StorageError, TimeoutError):
         return ()
     warnings: list[str] = []

@@ -122,12 +122,11 @@ async def send_heartbeats(app: App, stopping: asyncio.Event) -> None:
     The API's rate is shared by the workers that are alive.
     """
     while not stopping.is_set():
-        now = app.clock.now()
         try:
-            await app.database.write(processes.record_heartbeat, app.process, now)
+            await app.database.write(processes.record_heartbeat, app.process)
             if app.settings.database_path is None:  # a single process has them in memory
-                await app.database.write(rate_limits.forget_empty, now)
-            app.samsar.share_rate(max(1, await app.database.read(processes.count_working, now)))
+                await app.database.write(rate_limits.forget_empty)
+            app.samsar.share_rate(max(1, await app.database.read(processes.count_working)))
         except StorageError as exc:
             _log.warning("heartbeat_failed", error=str(exc))
         await app.clock.wait(stopping, app.clock.now() + HEARTBEAT_MS)
@@ -340,7 +339,7 @@ async def apply_crash_backoff(app: App, stopping: asyncio.Event) -> None:
     Only the gateway waits; messages are sent over REST meanwhile.
     """
     now = app.clock.now()
-    crashed = await app.database.write(starts.record, app.process.shards, now)
+    crashed = await app.database.write(starts.record, app.process.shards)
     pause = crash_backoff.start_delay(crashed, now)
     if pause:
         _log.warning("crash_backoff", starts=len(crashed), seconds=pause)

@@ -44,7 +44,7 @@ SELECT 1 FROM audit_log WHERE guild_id = :guild_id AND id >= :since
 """
 
 
-def decide(tx: Transaction, setup: ServerSetup, context: OrderContext, price: int, now: int) -> Approval | None:
+def decide(tx: Transaction, setup: ServerSetup, context: OrderContext, price: int) -> Approval | None:
     """Decide whether an order needs approval.
 
     A staff channel that can't be posted to waives it, where the server wants that. Without any, staff find the order in
@@ -52,25 +52,27 @@ def decide(tx: Transaction, setup: ServerSetup, context: OrderContext, price: in
     """
     if not setup.approval_rule.applies(price, context.role_ids, manages=context.manages_server):
         return None
-    is_open = setup.approval_fallback is ApprovalFallback.START and audit_log.has_failed_channel(
-        tx, context.guild_id, now
-    )
+    is_open = setup.approval_fallback is ApprovalFallback.START and audit_log.has_failed_channel(tx, context.guild_id)
     return Approval.WAIVED if is_open else Approval.REQUIRED
 
 
-def leave_reserved(tx: Transaction, job_id: str, card_message_id: int | None, now: int) -> bool:
+def leave_reserved(tx: Transaction, job_id: str, card_message_id: int | None) -> bool:
     """Queue a reserved job, or let it wait for approval.
 
     Return False where it is not reserved.
     """
     row = tx.fetch_one(
-        _ENQUEUE, {"id": job_id, "card_message_id": card_message_id, "now": now, "lapses_at": now + APPROVAL_TTL_MS}
+        _ENQUEUE,
+        {"id": job_id, "card_message_id": card_message_id, "now": tx.now, "lapses_at": tx.now + APPROVAL_TTL_MS},
     )
     if row is None:
         return False
-    if row["approval"] is not None:
-        job = jobs.get(tx, job_id)
-        _record_waived(tx, job, now) if job.approval is Approval.WAIVED else _ask(tx, job, now)
+    if row["approval"] == Approval.REQUIRED:
+        _ask(tx, jobs.get(tx, job_id))
+        return True
+    tx.wake("submissions")
+    if row["approval"] == Approval.WAIVED:
+        _record_waived(tx, jobs.get(tx, job_id))
     return True
 
 
@@ -83,7 +85,7 @@ def lock_waiting(tx: Transaction, guild_id: int) -> Sequence[str]:
     return [row["id"] for row in rows]
 
 
-def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str], now: int) -> None:
+def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> None:
     """Start jobs whose requests can't be posted, where the server wants that.
 
     Otherwise they wait: staff find them in `/movies`, and `approvals.lapse` ends what nobody approves. So do jobs that
@@ -97,19 +99,19 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str], now: 
     )
     if row is None or row["approval_fallback"] != ApprovalFallback.START:
         return
-    changes = {"acknowledged_at": now, "next_run_at": now, "approval": Approval.WAIVED.value}
+    changes = {"acknowledged_at": tx.now, "next_run_at": tx.now, "approval": Approval.WAIVED.value}
     for job_id in job_ids:
         found = jobs.get(tx, job_id)
-        if obstacle(tx, found, now) is not None or _has_new_rule(tx, found):
+        if obstacle(tx, found) is not None or _has_new_rule(tx, found):
             continue
         job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
         if job is not None:
-            _record_waived(tx, job, now)
+            _record_waived(tx, job)
 
 
-def obstacle(tx: Transaction, job: Job, now: int) -> ApprovalObstacle | None:
+def obstacle(tx: Transaction, job: Job) -> ApprovalObstacle | None:
     """Return which block or pause keeps an order from starting."""
-    block = blocks.active_block(tx, job.guild_id, job.member_id, now)
+    block = blocks.active_block(tx, job.guild_id, job.member_id)
     if block is not None:
         return ApprovalObstacle.BLOCKED_EVERYWHERE if block.everywhere else ApprovalObstacle.BLOCKED
     if server_policies.paused_at(tx) is not None or server_policies.get(tx, job.guild_id).blocked:
@@ -117,24 +119,26 @@ def obstacle(tx: Transaction, job: Job, now: int) -> ApprovalObstacle | None:
     return None
 
 
-def ask_again(tx: Transaction, guild_id: int, channel_id: int, now: int) -> None:
+def ask_again(tx: Transaction, guild_id: int, channel_id: int) -> None:
     """Ask staff in a new channel about the jobs that wait.
 
     The channel before may be deleted. `approvals.mark_posted` deletes the message there.
     """
-    tx.execute(
+    asked = tx.execute(
         "UPDATE audit_log SET next_attempt_at = :now WHERE guild_id = :guild_id AND action = :action AND job_id IN"
         f" (SELECT id FROM jobs WHERE {WAITING} AND guild_id = :guild_id"
         " AND (staff_message_id IS NULL OR staff_channel_id <> :channel_id))",
-        {"guild_id": guild_id, "channel_id": channel_id, "now": now, "action": AuditAction.REQUEST_APPROVAL.value},
+        {"guild_id": guild_id, "channel_id": channel_id, "now": tx.now, "action": AuditAction.REQUEST_APPROVAL.value},
     )
+    if asked:
+        tx.wake("audit")
 
 
-def _ask(tx: Transaction, job: Job, now: int) -> None:
+def _ask(tx: Transaction, job: Job) -> None:
     by = AuditContext(job.member_id, job.guild_id)
-    audit_log.record(tx, AuditEvent(by, AuditAction.REQUEST_APPROVAL, job.member_id, job.price, now, job_id=job.id))
-    if audit_log.has_failed_channel(tx, job.guild_id, now):  # since the order: no failure will find this entry
-        start_unposted(tx, job.guild_id, (job.id,), now)
+    audit_log.record(tx, AuditEvent(by, AuditAction.REQUEST_APPROVAL, job.member_id, job.price, tx.now, job_id=job.id))
+    if audit_log.has_failed_channel(tx, job.guild_id):  # since the order: no failure will find this entry
+        start_unposted(tx, job.guild_id, (job.id,))
 
 
 def _has_new_rule(tx: Transaction, job: Job) -> bool:
@@ -145,6 +149,6 @@ def _has_new_rule(tx: Transaction, job: Job) -> bool:
     return tx.fetch_one(_NEW_RULE, {"guild_id": job.guild_id, "since": row_id.first_of(job.created_at)}) is not None
 
 
-def _record_waived(tx: Transaction, job: Job, now: int) -> None:
+def _record_waived(tx: Transaction, job: Job) -> None:
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.STAFF_UNREACHABLE)
-    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, now, job_id=job.id))
+    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, tx.now, job_id=job.id))

@@ -37,14 +37,7 @@ _MAX_LAPSED: Final = 200
 
 
 def approve(
-    tx: Transaction,
-    filters: PromptRules,
-    job_id: str,
-    catalogue: Catalogue,
-    *,
-    by: AuditContext,
-    manages: bool,
-    now: int,
+    tx: Transaction, filters: PromptRules, job_id: str, catalogue: Catalogue, *, by: AuditContext, manages: bool
 ) -> Decision | None:
     """Queue an order that waits for approval.
 
@@ -54,25 +47,25 @@ def approve(
     Raises:
         DuplicateInteraction: The interaction has decided already.
     """
-    job = _locked(tx, job_id, by, now)
+    job = _locked(tx, job_id, by)
     if job is None or job.state is not JobState.AWAITING_APPROVAL:
         return None if job is None else Decision(job, counted=False)
     own = not manages and _is_own(tx, job, by.actor_id)
-    obstacle = ApprovalObstacle.OWN if own else _obstacle(tx, filters, job, now)
+    obstacle = ApprovalObstacle.OWN if own else _obstacle(tx, filters, job)
     if obstacle is not None:
         return Decision(job, counted=False, obstacle=obstacle)
     if not availability.is_available(tx, catalogue, by.guild_id, job.request):
-        _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE, AuditContext(SYSTEM_ACTOR_ID, by.guild_id), now)
+        _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE, AuditContext(SYSTEM_ACTOR_ID, by.guild_id))
         return Decision(jobs.get(tx, job_id), counted=False)
     # an outage is counted from now on
-    changes = {"decided_by": by.actor_id, "acknowledged_at": now, "next_run_at": now}
+    changes = {"decided_by": by.actor_id, "acknowledged_at": tx.now, "next_run_at": tx.now}
     approved = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
     assert approved is not None
-    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, now, job_id=job_id))
+    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, tx.now, job_id=job_id))
     return Decision(approved, counted=True)
 
 
-def decline(tx: Transaction, job_id: str, *, by: AuditContext, now: int) -> Decision | None:
+def decline(tx: Transaction, job_id: str, *, by: AuditContext) -> Decision | None:
     """Cancel an order that waits for approval, and refund it.
 
     Its member is told, with the reason of `by`. None: the server has no such movie.
@@ -80,30 +73,30 @@ def decline(tx: Transaction, job_id: str, *, by: AuditContext, now: int) -> Deci
     Raises:
         DuplicateInteraction: The interaction has decided already.
     """
-    job = _locked(tx, job_id, by, now)
+    job = _locked(tx, job_id, by)
     if job is None or job.state is not JobState.AWAITING_APPROVAL:
         return None if job is None else Decision(job, counted=False)
     tx.execute(
         "UPDATE jobs SET decided_by = :by, decline_reason = :reason WHERE id = :id",
         {"by": by.actor_id, "reason": by.reason, "id": job_id},
     )
-    _end(tx, job, EndReason.DECLINED, AuditAction.DECLINE_MOVIE, by, now)
+    _end(tx, job, EndReason.DECLINED, AuditAction.DECLINE_MOVIE, by)
     return Decision(jobs.get(tx, job_id), counted=True)
 
 
-def overdue(tx: Transaction, now: int) -> Sequence[str]:
+def overdue(tx: Transaction) -> Sequence[str]:
     """Return the orders that waited too long, for `lapse`.
 
     It repeats the words of the index jobs_open: by WAITING alone, SQLite walks over all jobs in the order of their ids.
     """
     rows = tx.fetch_all(
         f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {WAITING} AND next_run_at <= :now ORDER BY id LIMIT :limit",
-        {"now": now, "limit": _MAX_LAPSED},
+        {"now": tx.now, "limit": _MAX_LAPSED},
     )
     return [row["id"] for row in rows]
 
 
-def lapse(tx: Transaction, job_id: str, now: int) -> bool:
+def lapse(tx: Transaction, job_id: str) -> bool:
     """Cancel an order that waited too long, and refund it.
 
     Return False where it was decided meanwhile.
@@ -111,11 +104,11 @@ def lapse(tx: Transaction, job_id: str, now: int) -> bool:
     job = jobs.lock(tx, job_id)
     if job.state is not JobState.AWAITING_APPROVAL:
         return False
-    _lapse(tx, job, now)
+    _lapse(tx, job)
     return True
 
 
-def end_of_server(tx: Transaction, guild_id: int, now: int) -> int:
+def end_of_server(tx: Transaction, guild_id: int) -> int:
     """Cancel and refund what waits in a server that the bot left.
 
     Return how many.
@@ -123,11 +116,11 @@ def end_of_server(tx: Transaction, guild_id: int, now: int) -> int:
     waiting = approval_requests.lock_waiting(tx, guild_id)
     by = AuditContext(SYSTEM_ACTOR_ID, guild_id)
     for job_id in waiting:
-        _end(tx, jobs.get(tx, job_id), EndReason.SERVER_LEFT, AuditAction.LAPSE_APPROVAL, by, now)
+        _end(tx, jobs.get(tx, job_id), EndReason.SERVER_LEFT, AuditAction.LAPSE_APPROVAL, by)
     return len(waiting)
 
 
-def mark_posted(tx: Transaction, entry_id: str, job_id: str, message: PostedMessage, now: int) -> None:
+def mark_posted(tx: Transaction, entry_id: str, job_id: str, message: PostedMessage) -> None:
     """Record the message that asks staff about a job.
 
     Its entry is posted. The message is deleted where the job's member has erased their data meanwhile. So is the one in
@@ -135,12 +128,12 @@ def mark_posted(tx: Transaction, entry_id: str, job_id: str, message: PostedMess
     """
     before = jobs.lock(tx, job_id).staff_message
     if before not in (None, message):
-        message_deletions.delete(tx, job_id, before, now)
+        message_deletions.delete(tx, job_id, before)
     audit_log.reschedule(tx, entry_id, None)
     place = {"channel_id": message.channel_id, "message_id": message.message_id, "id": job_id}
     tx.execute("UPDATE jobs SET staff_channel_id = :channel_id, staff_message_id = :message_id WHERE id = :id", place)
     if orders.is_erased(tx, jobs.get(tx, job_id)):
-        message_deletions.delete(tx, job_id, message, now)
+        message_deletions.delete(tx, job_id, message)
 
 
 def page(tx: Transaction, guild_id: int, number: int, size: int) -> NumberedPage[Job]:
@@ -152,7 +145,7 @@ def page(tx: Transaction, guild_id: int, number: int, size: int) -> NumberedPage
     return pages.read(tx, jobs.COLUMNS, source, "id", {"guild_id": guild_id}, jobs.from_row, number, size)
 
 
-def _locked(tx: Transaction, job_id: str, by: AuditContext, now: int) -> Job | None:
+def _locked(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
     """Lock and read a job of the server; lapse it if due."""
     row = tx.fetch_one(
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE id = :id AND guild_id = :guild_id{tx.for_update}",
@@ -162,8 +155,8 @@ def _locked(tx: Transaction, job_id: str, by: AuditContext, now: int) -> Job | N
         return None
     audit_log.require_new(tx, by)
     job = jobs.from_row(row)
-    if job.state is JobState.AWAITING_APPROVAL and job.next_run_at is not None and job.next_run_at <= now:
-        _lapse(tx, job, now)
+    if job.state is JobState.AWAITING_APPROVAL and job.next_run_at is not None and job.next_run_at <= tx.now:
+        _lapse(tx, job)
         return jobs.get(tx, job_id)
     return job
 
@@ -176,24 +169,24 @@ def _is_own(tx: Transaction, job: Job, member_id: int) -> bool:
     return pledge is not None and pledge.state is PledgeState.FUNDED
 
 
-def _obstacle(tx: Transaction, filters: PromptRules, job: Job, now: int) -> ApprovalObstacle | None:
+def _obstacle(tx: Transaction, filters: PromptRules, job: Job) -> ApprovalObstacle | None:
     """Return why an order would be refused if it were made now.
 
     A prompt that breaks a newer rule does not count as a hit: its member could not know.
     """
-    obstacle = approval_requests.obstacle(tx, job, now)
+    obstacle = approval_requests.obstacle(tx, job)
     if obstacle is not None:
         return obstacle
     broken = filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt)
     return None if broken is None else ApprovalObstacle.PROMPT
 
 
-def _lapse(tx: Transaction, job: Job, now: int) -> None:
+def _lapse(tx: Transaction, job: Job) -> None:
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
-    _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL, by, now)
+    _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL, by)
 
 
-def _end(tx: Transaction, job: Job, reason: EndReason, action: AuditAction, by: AuditContext, now: int) -> None:
-    cancelled = orders.cancel(tx, job.id, reason, now, only_from=(JobState.AWAITING_APPROVAL,), notify=True)
+def _end(tx: Transaction, job: Job, reason: EndReason, action: AuditAction, by: AuditContext) -> None:
+    cancelled = orders.cancel(tx, job.id, reason, only_from=(JobState.AWAITING_APPROVAL,), notify=True)
     assert cancelled, job.id
-    audit_log.record(tx, AuditEvent(by, action, job.member_id, job.price, now, job_id=job.id))
+    audit_log.record(tx, AuditEvent(by, action, job.member_id, job.price, tx.now, job_id=job.id))

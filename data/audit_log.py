@@ -72,19 +72,19 @@ def require_new(tx: Transaction, by: AuditContext) -> None:
         raise DuplicateInteraction
 
 
-def has_open_channel(tx: Transaction, guild_id: int, now: int) -> bool:
+def has_open_channel(tx: Transaction, guild_id: int) -> bool:
     """Return whether entries of a server can be posted.
 
     It has a staff channel that is not known to be closed.
     """
     found = tx.fetch_one(
         f"SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND {CHANNEL_OPEN}",
-        {"guild_id": guild_id, "at": now, "retry_before": now - CLOSED_CHANNEL_PAUSE_MS},
+        {"guild_id": guild_id, "at": tx.now, "retry_before": tx.now - CLOSED_CHANNEL_PAUSE_MS},
     )
     return found is not None
 
 
-def has_failed_channel(tx: Transaction, guild_id: int, now: int) -> bool:
+def has_failed_channel(tx: Transaction, guild_id: int) -> bool:
     """Return whether a server's staff channel is known to be closed.
 
     False where it has none.
@@ -92,7 +92,7 @@ def has_failed_channel(tx: Transaction, guild_id: int, now: int) -> bool:
     found = tx.fetch_one(
         "SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND staff_channel_id IS NOT NULL"
         f" AND NOT ({CHANNEL_OPEN})",
-        {"guild_id": guild_id, "at": now, "retry_before": now - CLOSED_CHANNEL_PAUSE_MS},
+        {"guild_id": guild_id, "at": tx.now, "retry_before": tx.now - CLOSED_CHANNEL_PAUSE_MS},
     )
     return found is not None
 
@@ -135,6 +135,7 @@ def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -
     )
     if not inserted:
         raise DuplicateInteraction
+    tx.wake("audit")
 
 
 _DUE = """
@@ -162,15 +163,13 @@ GROUP BY takes 30 ms.
 """
 
 
-def due_entries(
-    tx: Transaction, now: int, limit: int, exclude: Sequence[str], after: int = 0
-) -> list[tuple[AuditEntry, int]]:
+def due_entries(tx: Transaction, limit: int, exclude: Sequence[str], after: int = 0) -> list[tuple[AuditEntry, int]]:
     """Return the next due entry of each server, with its channel's id.
 
     `exclude` are the ids of entries in progress; their servers are left out. The servers are in the order of their ids
     and begin behind `after`, so that each has its turn where more are due than `limit`.
     """
-    rows = tx.fetch_all(_DUE, {"now": now, "limit": limit + len(exclude), "after": after})
+    rows = tx.fetch_all(_DUE, {"now": tx.now, "limit": limit + len(exclude), "after": after})
     excluded = set(exclude)
     return [(_entry(row), row["staff_channel_id"]) for row in rows if row["id"] not in excluded][:limit]
 

@@ -21,9 +21,7 @@ FROM member_blocks WHERE guild_id IN (:guild_id, {EVERYWHERE}) AND member_id = :
 """A member's block in a server, and the operator's in all."""
 
 
-def block(
-    tx: Transaction, member_id: int, hours: int | None, *, by: AuditContext, now: int, keep_longer: bool = False
-) -> Block:
+def block(tx: Transaction, member_id: int, hours: int | None, *, by: AuditContext, keep_longer: bool = False) -> Block:
     """Block a member for some hours, or until someone unblocks them.
 
     A new block replaces the old one. `keep_longer`: not one that lasts longer.
@@ -32,8 +30,8 @@ def block(
         DuplicateInteraction: The interaction has made its change already.
     """
     preferences.lock(tx, member_id)  # their data may be erased at the same time
-    erased_accounts.recall(tx, member_id, now)  # an earlier block may outlast their data, and come back after this one
-    until = None if hours is None else now + hours * _HOUR_MS
+    erased_accounts.recall(tx, member_id)  # an earlier block may outlast their data, and come back after this one
+    until = None if hours is None else tx.now + hours * _HOUR_MS
     tx.execute(
         "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason)"
         " VALUES (:guild_id, :member_id, :until, :reason)"
@@ -48,30 +46,28 @@ def block(
             "keep_longer": int(keep_longer),
         },
     )
-    audit_log.record(tx, AuditEvent(by, AuditAction.BLOCK, member_id, None, now, duration_hours=hours))
+    audit_log.record(tx, AuditEvent(by, AuditAction.BLOCK, member_id, None, tx.now, duration_hours=hours))
     return Block(until, by.reason)
 
 
-def time_out(tx: Transaction, member_id: int, hours: int, *, by: AuditContext, now: int) -> Block:
+def time_out(tx: Transaction, member_id: int, hours: int, *, by: AuditContext) -> Block:
     """Block a member for some hours because their prompts broke rules.
 
     A block that is active stays. Managers can end it like any other.
     """
-    until = now + hours * _HOUR_MS
+    until = tx.now + hours * _HOUR_MS
     tx.execute(
         "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason, is_timeout)"
         " VALUES (:guild_id, :member_id, :until, '', 1)"
         " ON CONFLICT (guild_id, member_id) DO UPDATE SET expires_at = :until, reason = '', is_timeout = 1"
         " WHERE member_blocks.expires_at <= :now",
-        {"guild_id": by.guild_id, "member_id": member_id, "until": until, "now": now},
+        {"guild_id": by.guild_id, "member_id": member_id, "until": until, "now": tx.now},
     )
-    audit_log.record(tx, AuditEvent(by, AuditAction.TIME_OUT, member_id, None, now, duration_hours=hours))
+    audit_log.record(tx, AuditEvent(by, AuditAction.TIME_OUT, member_id, None, tx.now, duration_hours=hours))
     return Block(until, "", is_timeout=True)
 
 
-def unblock(
-    tx: Transaction, member_id: int, *, by: AuditContext, now: int, max_failed_credits: int | None = None
-) -> bool:
+def unblock(tx: Transaction, member_id: int, *, by: AuditContext, max_failed_credits: int | None = None) -> bool:
     """Remove an active block, and the stop after failed movies.
 
     A member is stopped when their failed movies cost `max_failed_credits`. Return False, and record nothing, where
@@ -82,35 +78,35 @@ def unblock(
     """
     preferences.lock(tx, member_id)
     audit_log.require_new(tx, by)
-    erased_accounts.recall(tx, member_id, now)  # a block may outlast its member's data
+    erased_accounts.recall(tx, member_id)  # a block may outlast its member's data
     deleted = tx.execute(
         f"DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :member_id AND {ACTIVE}",
-        {"guild_id": by.guild_id, "member_id": member_id, "now": now},
+        {"guild_id": by.guild_id, "member_id": member_id, "now": tx.now},
     )
-    waived = max_failed_credits is not None and failures.waive(tx, by.guild_id, member_id, max_failed_credits, now)
+    waived = max_failed_credits is not None and failures.waive(tx, by.guild_id, member_id, max_failed_credits)
     if deleted or waived:
-        audit_log.record(tx, AuditEvent(by, AuditAction.UNBLOCK, member_id, None, now))
+        audit_log.record(tx, AuditEvent(by, AuditAction.UNBLOCK, member_id, None, tx.now))
     return bool(deleted) or waived
 
 
-def active_block(tx: Transaction, guild_id: int, member_id: int, now: int) -> Block | None:
+def active_block(tx: Transaction, guild_id: int, member_id: int) -> Block | None:
     """Return a member's block in a server, or the operator's in all.
 
     An expired block counts as none.
     """
     row = tx.fetch_one(
         f"SELECT guild_id, expires_at, reason, is_timeout {ACTIVE_BLOCK} ORDER BY guild_id",
-        {"guild_id": guild_id, "member_id": member_id, "now": now},
+        {"guild_id": guild_id, "member_id": member_id, "now": tx.now},
     )
     return _block(row) if row else None
 
 
-def active_blocks(tx: Transaction, guild_id: int, now: int) -> tuple[tuple[int, Block], ...]:
+def active_blocks(tx: Transaction, guild_id: int) -> tuple[tuple[int, Block], ...]:
     """Return every active block of a server, with its member's id."""
     rows = tx.fetch_all(
         "SELECT guild_id, member_id, expires_at, reason, is_timeout FROM member_blocks"
         f" WHERE guild_id = :guild_id AND {ACTIVE}",
-        {"guild_id": guild_id, "now": now},
+        {"guild_id": guild_id, "now": tx.now},
     )
     return tuple((row["member_id"], _block(row)) for row in rows)
 

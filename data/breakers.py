@@ -55,6 +55,7 @@ def write(tx: Transaction, breaker: Breaker) -> None:
             "trial_job_id": breaker.trial_job_id,
         },
     )
+    tx.wake("probes", "submissions")
 
 
 def outage(tx: Transaction) -> Outage | None:
@@ -62,15 +63,15 @@ def outage(tx: Transaction) -> Outage | None:
     return read(tx).shown_outage
 
 
-def lease_probe(tx: Transaction, now: int) -> bool:
+def lease_probe(tx: Transaction) -> bool:
     """Lease the probe if it is due.
 
     Only one process gets the lease.
     """
     breaker = lock(tx)
-    if not breaker.probe_is_due(now):
+    if not breaker.probe_is_due(tx.now):
         return False
-    write(tx, breaker.probing(now))
+    write(tx, breaker.probing(tx.now))
     return True
 
 
@@ -79,14 +80,14 @@ def probe_answered(tx: Transaction) -> None:
     change(tx, lambda breaker: breaker.probe_answered())
 
 
-def probe_failed(tx: Transaction, outage: Outage, now: int, retry_after_ms: int | None) -> None:
+def probe_failed(tx: Transaction, outage: Outage, retry_after_ms: int | None) -> None:
     """Keep the breaker open for a longer pause."""
-    change(tx, lambda breaker: breaker.probe_failed(outage, now, retry_after_ms))
+    change(tx, lambda breaker: breaker.probe_failed(outage, tx.now, retry_after_ms))
 
 
-def release_probe(tx: Transaction, now: int) -> None:
+def release_probe(tx: Transaction) -> None:
     """End the lease of a probe that was not made."""
-    change(tx, lambda breaker: breaker.probe_released(now))
+    change(tx, lambda breaker: breaker.probe_released(tx.now))
 
 
 def claim_report(tx: Transaction) -> Breaker | None:

@@ -22,7 +22,7 @@ ON CONFLICT (job_id) DO NOTHING RETURNING job_id
 """
 
 
-def record_callback(tx: Transaction, token_hash: str, request_id: str | None, now: int) -> bool:
+def record_callback(tx: Transaction, token_hash: str, request_id: str | None) -> bool:
     """Make the job with this callback token due for a status poll.
 
     Return False where there is no such job. A job that is SUBMITTING or UNKNOWN keeps the request id for a
@@ -36,18 +36,19 @@ def record_callback(tx: Transaction, token_hash: str, request_id: str | None, no
         return False
     state = JobState(row["state"])
     if state is JobState.RENDERING:
-        jobs.update(tx, row["id"], state, {"called_back_at": now, "next_run_at": now})
+        jobs.update(tx, row["id"], state, {"called_back_at": tx.now, "next_run_at": tx.now})
+        tx.wake("status_polls")
     elif state in (JobState.SUBMITTING, JobState.UNKNOWN):
-        jobs.update(tx, row["id"], state, {"called_back_at": now})
+        jobs.update(tx, row["id"], state, {"called_back_at": tx.now})
         if request_id is not None:
-            renders.keep_unverified_id(tx, row["id"], state, request_id, now)
+            renders.keep_unverified_id(tx, row["id"], state, request_id)
     return True
 
 
-def record_late_callback(tx: Transaction, token_hash: str, request_id: str | None, now: int) -> str | None:
+def record_late_callback(tx: Transaction, token_hash: str, request_id: str | None) -> str | None:
     """Record the first callback for a failed job, and return its id.
 
     None for any other callback. A job that the API itself reported as failed is left out: its callback adds nothing.
     """
-    row = tx.fetch_one(_RECORD_LATE, {"token_hash": token_hash, "request_id": request_id, "now": now})
+    row = tx.fetch_one(_RECORD_LATE, {"token_hash": token_hash, "request_id": request_id, "now": tx.now})
     return row["job_id"] if row else None

@@ -46,6 +46,5 @@ def _refusal(
         order.origin,
         quote.request.prompt,
         defaults.risk,
-        quote.created_at,
         own_words=None if order.wording is None else order.wording.member_words,
     )

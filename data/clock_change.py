@@ -52,15 +52,15 @@ def last_write_at(tx: Transaction) -> int:
     return max((row[0] for row in rows if row is not None and row[0] is not None), default=0)
 
 
-def make_due(tx: Transaction, now: int, after: int) -> int:
+def make_due(tx: Transaction, after: int) -> int:
     """Make rows due now that are due after `after`.
 
     Orders that wait for approval wait for as long as any from now on. Return their number.
     """
     params = {
-        "now": now,
+        "now": tx.now,
         "after": after,
-        "lapses_at": now + APPROVAL_TTL_MS,
+        "lapses_at": tx.now + APPROVAL_TTL_MS,
         "lapses_after": after + APPROVAL_TTL_MS,
     }
     return sum(tx.execute(sql, params) for sql in _MAKE_DUE)

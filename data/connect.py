@@ -10,9 +10,10 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from bot.clock import SYSTEM_CLOCK, Clock
 from data import copy_erasure, erasure_list, holding, sqlite_engine
 from data.backups import Backup
-from data.database import Database, Transaction
+from data.database import Database, OnWake, Transaction, ignore_wake
 from data.database_url import SQLITE
 from data.holding import HeldForReview
 from data.instance_lock import InstanceLock
@@ -32,10 +33,10 @@ class _Engine(Protocol):
     def has_tables(self, pending: tuple[str, ...], /) -> bool: ...
     def describe_server(self, url: str, now: Callable[[], int], /) -> str | None: ...
     def is_exposed(self, url: str, /) -> bool: ...
-    async def open_database(self, url: str, /) -> Database: ...
+    async def open_database(self, url: str, clock: Clock, on_wake: OnWake, /) -> Database: ...
     def create_backup(self, url: str, target: Path, progress: Progress, /) -> Backup: ...
     def restore(self, backup: Path, url: str, folder: Path, now: int, progress: Progress, /) -> Restored: ...
-    def write_alone(self, url: str, function: Callable[[Transaction], T], /) -> T: ...
+    def write_alone(self, url: str, now: int, function: Callable[[Transaction], T], /) -> T: ...
     def place_of(self, url: str, /) -> str: ...
     def move_source(self, url: str, /) -> MoveSource: ...
     def move_target(self, url: str, now: Callable[[], int], /) -> MoveTarget: ...
@@ -97,13 +98,13 @@ def is_exposed(url: str) -> bool:
     return _engine(url).is_exposed(url)
 
 
-async def open_database(url: str) -> Database:
+async def open_database(url: str, clock: Clock = SYSTEM_CLOCK, on_wake: OnWake = ignore_wake) -> Database:
     """Open a migrated database.
 
     Raises:
         StorageError: It can't be opened.
     """
-    return await _engine(url).open_database(url)
+    return await _engine(url).open_database(url, clock, on_wake)
 
 
 def create_backup(url: str, target: Path, *, progress: Progress = no_progress) -> Backup:
@@ -139,10 +140,10 @@ def hold_open_work(url: str, folder: Path, now: int) -> HeldForReview:
     listed = erasure_list.read(folder)
 
     def hold(tx: Transaction) -> HeldForReview:
-        copy_erasure.apply(tx, listed, now)
-        return holding.hold_open_work(tx, now)
+        copy_erasure.apply(tx, listed)
+        return holding.hold_open_work(tx)
 
-    return _engine(url).write_alone(url, hold)
+    return _engine(url).write_alone(url, now, hold)
 
 
 def move(source: str, target: str, now: Callable[[], int], progress: Progress = no_progress) -> Moved:

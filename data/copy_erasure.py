@@ -31,13 +31,13 @@ class ErasedCopies:
     failed: dict[Path, str] = field(default_factory=dict[Path, str])
 
 
-def apply(tx: Transaction, records: Sequence[ErasureRecord], now: int) -> int:
+def apply(tx: Transaction, records: Sequence[ErasureRecord]) -> int:
     """Repeat the erasures that a database has not seen; return how many."""
     known = erasure.known_ids(tx)
     missing = [record for record in records if record.id not in known]
     for record in missing:
         whose = [member_id for member_id in erasure.known_members(tx) if record.matches(member_id)]
-        erasure.erase_in_copy(tx, record.id, whose, now)
+        erasure.erase_in_copy(tx, record.id, whose)
     return len(missing)
 
 
@@ -76,7 +76,7 @@ def _replace(file: Path, records: Sequence[ErasureRecord], now: int) -> None:
         migrate(part, backup=False)
         with contextlib.closing(backups.connect(part)) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            apply(SqliteTransaction(connection), records, now)
+            apply(SqliteTransaction(connection, now), records)
             connection.execute("COMMIT")
             backups.forget_keys(connection)
             connection.execute("VACUUM")  # its free pages may hold what was deleted before

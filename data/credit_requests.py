@@ -58,14 +58,14 @@ _REQUESTS: Final = (
 )
 
 
-def ask_option(tx: Transaction, guild_id: int, price: int, defaults: Limits, now: int) -> AskOption:
+def ask_option(tx: Transaction, guild_id: int, price: int, defaults: Limits) -> AskOption:
     """Return how a member gets more credits for a price.
 
     `defaults` are the operator's limits.
     """
-    if _budget_obstacle(tx, guild_id, price, defaults, now) is not None:
+    if _budget_obstacle(tx, guild_id, price, defaults) is not None:
         return AskOption.NO_HELP
-    return AskOption.ASK if audit_log.has_open_channel(tx, guild_id, now) else AskOption.NO_CHANNEL
+    return AskOption.ASK if audit_log.has_open_channel(tx, guild_id) else AskOption.NO_CHANNEL
 
 
 def ask(
@@ -77,7 +77,6 @@ def ask(
     role_ids: Sequence[int],
     language: Language,
     defaults: Limits,
-    now: int,
     parent_channel_id: int | None = None,
     age_restricted: bool = False,
 ) -> CreditRequest | AskRefusal | AccessRefusal | Refusal | Block:
@@ -95,41 +94,34 @@ def ask(
     setup = server_setup.get(tx, guild_id)
     refused = setup.refusal(
         with_parent(channel_id, parent_channel_id), role_ids, age_restricted=age_restricted
-    ) or risk.refusal(tx, guild_id, member_id, defaults.risk, now, recall=True)
+    ) or risk.refusal(tx, guild_id, member_id, defaults.risk, recall=True)
     if refused is not None:
         return refused
-    balance = account_queries.balance(tx, guild_id, member_id, role_ids, defaults=defaults, now=now)
+    balance = account_queries.balance(tx, guild_id, member_id, role_ids, defaults=defaults)
     if price <= balance.member_available:
         return AskRefusal.ENOUGH
-    match ask_option(tx, guild_id, price, defaults, now):
+    match ask_option(tx, guild_id, price, defaults):
         case AskOption.NO_HELP:
             return AskRefusal.NO_HELP
         case AskOption.NO_CHANNEL:
             return AskRefusal.NO_CHANNEL
         case AskOption.ASK:
             request = CreditRequest(
-                id=generate_row_id(now),
+                id=generate_row_id(tx.now),
                 guild_id=guild_id,
                 channel_id=channel_id,
                 member_id=member_id,
                 credits=credits_to_ask(price - balance.member_available),
                 price=price,
                 state=RequestState.OPEN,
-                created_at=now,
+                created_at=tx.now,
                 member_language=language,
             )
             return request if _insert(tx, request, by) else AskRefusal.ASKED_TODAY
 
 
 def answer(
-    tx: Transaction,
-    request_id: str,
-    *,
-    grant: bool,
-    message: PostedMessage,
-    by: AuditContext,
-    defaults: Limits,
-    now: int,
+    tx: Transaction, request_id: str, *, grant: bool, message: PostedMessage, by: AuditContext, defaults: Limits
 ) -> Answer | None:
     """Grant or decline a request, if it is open.
 
@@ -144,16 +136,16 @@ def answer(
     audit_log.require_new(tx, by)
     if request.state is not RequestState.OPEN:
         return Answer(request, counted=False)
-    if request.has_lapsed(now):
+    if request.has_lapsed(tx.now):
         _set_state(tx, request_id, RequestState.LAPSED)
         return Answer(replace(request, state=RequestState.LAPSED), counted=False)
     if grant:
-        obstacle = _obstacle(tx, request, defaults, now)
+        obstacle = _obstacle(tx, request, defaults)
         if obstacle is not None:
             return Answer(request, counted=False, obstacle=obstacle)
-        grants.grant(tx, request.member_id, request.credits, by=by, now=now)
+        grants.grant(tx, request.member_id, request.credits, by=by)
     else:
-        audit_log.record(tx, AuditEvent(by, AuditAction.DECLINE_CREDITS, request.member_id, request.credits, now))
+        audit_log.record(tx, AuditEvent(by, AuditAction.DECLINE_CREDITS, request.member_id, request.credits, tx.now))
     state = RequestState.GRANTED if grant else RequestState.DECLINED
     tx.execute(
         "UPDATE credit_requests SET state = :state, decided_by = :decided_by, decided_at = :now,"
@@ -163,37 +155,40 @@ def answer(
             "id": request_id,
             "state": state.value,
             "decided_by": by.actor_id,
-            "now": now,
+            "now": tx.now,
             "channel_id": message.channel_id,
             "message_id": message.message_id,
-            "due_at": now + ANSWER_DELAY_MS,
+            "due_at": tx.now + ANSWER_DELAY_MS,
         },
     )
+    tx.wake("audit")
     decided = replace(
         request,
         state=state,
         decided_by=by.actor_id,
-        decided_at=now,
+        decided_at=tx.now,
         message=message,
         answer_status=AnswerStatus.PENDING,
     )
     return Answer(decided, counted=True)
 
 
-def mark_unposted(tx: Transaction, guild_id: int, now: int) -> None:
+def mark_unposted(tx: Transaction, guild_id: int) -> None:
     """End a server's requests that were not posted, and will not be.
 
     Their members are told.
     """
-    tx.execute(
+    ended = tx.execute(
         "UPDATE credit_requests SET state = 'unposted', notice = 'pending', next_attempt_at = :now"
         " WHERE state = 'open' AND guild_id = :guild_id"
         " AND id IN (SELECT id FROM audit_log WHERE guild_id = :guild_id AND next_attempt_at IS NOT NULL)",
-        {"guild_id": guild_id, "now": now},
+        {"guild_id": guild_id, "now": tx.now},
     )
+    if ended:
+        tx.wake("audit")
 
 
-def due_answers(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[CreditRequest]:
+def due_answers(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[CreditRequest]:
     """Return requests whose members are to be told now.
 
     `exclude` are ids that are left out.
@@ -202,7 +197,7 @@ def due_answers(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -
     rows = tx.fetch_all(
         f"{_REQUESTS} WHERE notice = 'pending' AND next_attempt_at <= :now AND id NOT IN ({excluded.sql})"
         " ORDER BY next_attempt_at, id LIMIT :limit",
-        {**excluded.params, "now": now, "limit": limit},
+        {**excluded.params, "now": tx.now, "limit": limit},
     )
     return [_request(row) for row in rows]
 
@@ -269,8 +264,8 @@ def _insert(tx: Transaction, request: CreditRequest, by: AuditContext) -> bool:
 
 def _asked_before_erasure(tx: Transaction, request: CreditRequest) -> bool:
     """Return whether a member who erased their data has asked today."""
-    today, now = day_of(request.created_at), request.created_at
-    asked = erased_events.moments(tx, request.member_id, EventKind.CREDIT_REQUEST, now, request.guild_id)
+    today = day_of(request.created_at)
+    asked = erased_events.moments(tx, request.member_id, EventKind.CREDIT_REQUEST, request.guild_id)
     return any(day_of(at) == today for at in asked)
 
 
@@ -287,20 +282,20 @@ def _locked(tx: Transaction, request_id: str, guild_id: int) -> CreditRequest | 
     return None if row is None else _request(row)
 
 
-def _obstacle(tx: Transaction, request: CreditRequest, defaults: Limits, now: int) -> Obstacle | None:
+def _obstacle(tx: Transaction, request: CreditRequest, defaults: Limits) -> Obstacle | None:
     """Return why credits would not help the member now, if so."""
-    block = blocks.active_block(tx, request.guild_id, request.member_id, now)
+    block = blocks.active_block(tx, request.guild_id, request.member_id)
     if block is not None:
         return Obstacle.BLOCKED_EVERYWHERE if block.everywhere else Obstacle.BLOCKED
-    return _budget_obstacle(tx, request.guild_id, request.price, defaults, now)
+    return _budget_obstacle(tx, request.guild_id, request.price, defaults)
 
 
-def _budget_obstacle(tx: Transaction, guild_id: int, price: int, defaults: Limits, now: int) -> Obstacle | None:
+def _budget_obstacle(tx: Transaction, guild_id: int, price: int, defaults: Limits) -> Obstacle | None:
     """Return which budget besides the member's is too small for a price.
 
     Nothing is locked: a hold decides itself what it may spend.
     """
-    month = Month.containing(now)
+    month = Month.containing(tx.now)
     resolved, _ = limits.resolve_limits(tx, guild_id, 0, (), defaults)
     by_managers = ledger.server_budget(tx, guild_id, month, resolved.managers)
     if by_managers is not None and by_managers.available < price:

@@ -4,6 +4,8 @@
 function, COMMIT; ROLLBACK after an exception. The caller continues after the commit. A cancelled caller leaves no
 transaction open: its function is committed or rolled back all the same.
 
+Each transaction has one time, `Transaction.now`, which is that of everything it writes.
+
 The SQL is one text for all engines, with `:name` for parameters. On PostgreSQL, other transactions commit between two
 statements of a function (READ COMMITTED). So what is read to decide what is written is locked: `Transaction.for_update`
 for rows, `Transaction.lock` for rows that may not exist. CONTRIBUTING.md has the order of the locks.
@@ -11,12 +13,34 @@ for rows, `Transaction.lock` for rows that may not exist. CONTRIBUTING.md has th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, ClassVar, Concatenate, Final, ParamSpec, Protocol, TypeAlias, TypeVar, overload
+from typing import (
+    Any,
+    ClassVar,
+    Concatenate,
+    Final,
+    Literal,
+    ParamSpec,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    get_args,
+    overload,
+)
+
+from bot.clock import Clock
 
 T = TypeVar("T")
 P = ParamSpec("P")
+
+Topic = Literal["submissions", "status_polls", "notifications", "deletions", "audit", "probes", "pitches"]
+
+TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
+"""Kinds of work that a transaction makes due."""
+
+OnWake: TypeAlias = Callable[[Collection[Topic]], None]
+"""Gets the topics of a transaction, on the event loop."""
 
 Params = Mapping[str, int | str | None]
 
@@ -68,6 +92,13 @@ class Transaction(Protocol):
     skip_locked: ClassVar[str]
     """The same, leaving out rows that another transaction has locked."""
 
+    now: int
+    """When the database was asked to run it: UTC epoch milliseconds of the database's clock, the same in each retry."""
+
+    def wake(self, *topics: Topic) -> None:
+        """Signal that work is due, once the transaction is committed."""
+        ...
+
     def lock(self, name: str) -> None:
         """Exclude other transactions that lock this name, until this one ends."""
         ...
@@ -109,6 +140,9 @@ class Transaction(Protocol):
 class Database(Protocol):
     """An open database."""
 
+    clock: Clock
+    """Tells the time of its transactions."""
+
     async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` in a transaction; return its result after the commit.
 
@@ -141,3 +175,7 @@ class Database(Protocol):
     async def close(self) -> None:
         """Finish the waiting transactions, then close. Idempotent."""
         ...
+
+
+def ignore_wake(_topics: Collection[Topic]) -> None:
+    """Signal nothing: no poll loop runs here."""

@@ -41,7 +41,7 @@ _SETTINGS: Final = (
 )
 
 
-def record_left(tx: Transaction, guild_id: int, now: int) -> None:
+def record_left(tx: Transaction, guild_id: int) -> None:
     """Record that the bot is no longer in a server.
 
     Idempotent: the first time counts. Open pitches, and orders that wait there for approval, end each time.
@@ -49,11 +49,11 @@ def record_left(tx: Transaction, guild_id: int, now: int) -> None:
     tx.execute("DELETE FROM present_servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
     tx.execute(
         "INSERT INTO departed_servers (guild_id, left_at) VALUES (:guild_id, :now) ON CONFLICT (guild_id) DO NOTHING",
-        {"guild_id": guild_id, "now": now},
+        {"guild_id": guild_id, "now": tx.now},
     )
     open_pitches = pitches.lock_open(tx, guild_id)  # before any job and balance
-    approvals.end_of_server(tx, guild_id, now)
-    pitch_ends.end_of_server(tx, open_pitches, now)
+    approvals.end_of_server(tx, guild_id)
+    pitch_ends.end_of_server(tx, open_pitches)
 
 
 def record_joined(tx: Transaction, guild_id: int) -> None:
@@ -65,7 +65,7 @@ def record_joined(tx: Transaction, guild_id: int) -> None:
     )
 
 
-def compare(tx: Transaction, present: Collection[int], shard: Shard, now: int) -> None:
+def compare(tx: Transaction, present: Collection[int], shard: Shard) -> None:
     """Compare the servers of a shard with those of before.
 
     `present` are the shard's own, as Discord lists them at the start of a session. Unavailable ones are among them.
@@ -76,21 +76,21 @@ def compare(tx: Transaction, present: Collection[int], shard: Shard, now: int) -
         record_joined(tx, guild_id)
     for guild_id in sorted(before.difference(present)):
         if Shard.serving(guild_id, shard.count) == shard:
-            record_left(tx, guild_id, now)
+            record_left(tx, guild_id)
 
 
-def due(tx: Transaction, now: int) -> list[int]:
+def due(tx: Transaction) -> list[int]:
     """Return the servers whose data goes now, oldest departure first."""
-    return [row["guild_id"] for row in tx.fetch_all(f"{_DUE} ORDER BY left_at", _due_params(now))]
+    return [row["guild_id"] for row in tx.fetch_all(f"{_DUE} ORDER BY left_at", _due_params(tx.now))]
 
 
-def _is_due(tx: Transaction, guild_id: int, now: int) -> bool:
+def _is_due(tx: Transaction, guild_id: int) -> bool:
     """Return whether a server's data still goes.
 
     Its return waits until this transaction has ended.
     """
     sql = f"{_DUE} AND guild_id = :guild_id{tx.for_update}"
-    return tx.fetch_one(sql, {**_due_params(now), "guild_id": guild_id}) is not None
+    return tx.fetch_one(sql, {**_due_params(tx.now), "guild_id": guild_id}) is not None
 
 
 def _due_params(now: int) -> Mapping[str, int | str]:
@@ -104,22 +104,22 @@ def members(tx: Transaction, guild_id: int, after: int) -> list[int]:
     return [row["member_id"] for row in rows]
 
 
-def forget_member(tx: Transaction, guild_id: int, member_id: int, now: int) -> bool:
+def forget_member(tx: Transaction, guild_id: int, member_id: int) -> bool:
     """Take a member out of a server's records.
 
     Return False where they have open jobs or pledges, which end first, or the server's data no longer goes.
     """
     preferences.lock(tx, member_id)
-    if not _is_due(tx, guild_id, now) or pseudonyms.has_open_work(tx, guild_id, member_id):
+    if not _is_due(tx, guild_id) or pseudonyms.has_open_work(tx, guild_id, member_id):
         return False
     message_deletions.forget(tx, member_id, guild_id)  # where the bot is not, it deletes nothing
     pseudonyms.replace(tx, guild_id, member_id, pseudonyms.generate())
     return True
 
 
-def forget_entries(tx: Transaction, guild_id: int, now: int) -> int:
+def forget_entries(tx: Transaction, guild_id: int) -> int:
     """Delete entries of a server's audit log; return how many."""
-    if not _is_due(tx, guild_id, now):
+    if not _is_due(tx, guild_id):
         return 0
     return tx.execute(
         "DELETE FROM audit_log WHERE id IN"
@@ -128,12 +128,12 @@ def forget_entries(tx: Transaction, guild_id: int, now: int) -> int:
     )
 
 
-def forget_server(tx: Transaction, guild_id: int, now: int) -> bool:
+def forget_server(tx: Transaction, guild_id: int) -> bool:
     """Delete a server's settings, once its members are forgotten.
 
     Return False where its data no longer goes.
     """
-    if not _is_due(tx, guild_id, now):
+    if not _is_due(tx, guild_id):
         return False
     server = {"guild_id": guild_id}
     for table in ("pitch_votes", "pitch_notices"):

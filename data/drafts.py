@@ -24,7 +24,6 @@ def decide(
     draft: Draft,
     catalogue: Catalogue,
     defaults: Limits,
-    now: int,
     *,
     use_preferences: bool,
     confirm: ConfirmationRule | None = None,
@@ -40,7 +39,7 @@ def decide(
         return available
     decided = order.decide(draft, kept, available, confirm, use_preferences=use_preferences)
     prompt = _valid_prompt(decided)
-    refused = prompt_refusals.refusal(tx, filters, setup, context, prompt, defaults.risk, now, own_words=own_words)
+    refused = prompt_refusals.refusal(tx, filters, setup, context, prompt, defaults.risk, own_words=own_words)
     return decided if refused is None else refused
 
 

@@ -43,15 +43,15 @@ class _Kept:
     failed: int = 0
 
 
-def remember(tx: Transaction, member_id: int, now: int) -> None:
+def remember(tx: Transaction, member_id: int) -> None:
     """Remember a member's month, before their data is erased.
 
     What was remembered before and is not recalled stays. The caller holds the member's lock.
     """
-    recall(tx, member_id, now)
-    erased_decisions.remember(tx, member_id, now)
-    erased_events.remember(tx, member_id, now)
-    month = Month.containing(now)
+    recall(tx, member_id)
+    erased_decisions.remember(tx, member_id)
+    erased_events.remember(tx, member_id)
+    month = Month.containing(tx.now)
     kept = _kept(tx, member_id, month)
     if not kept:
         return
@@ -77,22 +77,22 @@ def _kept(tx: Transaction, member_id: int, month: Month) -> Mapping[int, _Kept]:
     return kept
 
 
-def is_remembered(tx: Transaction, member_id: int, now: int) -> bool:
+def is_remembered(tx: Transaction, member_id: int) -> bool:
     """Return whether something waits for a member's return."""
-    month = Month.containing(now)
+    month = Month.containing(tx.now)
     whose = {"month": str(month), "digest": erasure_keys.find_digest(tx, month, member_id)}
     sql = "SELECT 1 FROM erased_accounts WHERE month = :month AND digest = :digest LIMIT 1"
-    return tx.fetch_one(sql, whose) is not None or erased_decisions.is_remembered(tx, member_id, now)
+    return tx.fetch_one(sql, whose) is not None or erased_decisions.is_remembered(tx, member_id)
 
 
-def recall(tx: Transaction, member_id: int, now: int) -> bool:
+def recall(tx: Transaction, member_id: int) -> bool:
     """Give a member who is back what was remembered of them, and decided.
 
     Return False where nothing was. The deletion decides, so it happens once. The entry in the ledger counts for the
     member only: the plan and the server have their part in the entries from before.
     """
-    month = Month.containing(now)
-    decided = erased_decisions.recall(tx, member_id, now)
+    month = Month.containing(tx.now)
+    decided = erased_decisions.recall(tx, member_id)
     digest = erasure_keys.find_digest(tx, month, member_id)
     if digest is None:
         return decided
@@ -106,8 +106,8 @@ def recall(tx: Transaction, member_id: int, now: int) -> bool:
         ledger_entries.insert(
             tx,
             EntryType.ADJUST,
-            Account.at(row["guild_id"], member_id, now),
-            now,
+            Account.at(row["guild_id"], member_id, tx.now),
+            tx.now,
             allowance=row["spent"],
             upstream_charge=row["failed"],
             charge_difference=-row["failed"],
@@ -115,15 +115,15 @@ def recall(tx: Transaction, member_id: int, now: int) -> bool:
     return bool(rows) or decided
 
 
-def forget_past_months(tx: Transaction, now: int) -> int:
+def forget_past_months(tx: Transaction) -> int:
     """Forget what was remembered in past months; return the rows."""
-    month = {"month": str(Month.containing(now))}
+    month = {"month": str(Month.containing(tx.now))}
     tables = ("erasure_keys", "erased_accounts", "erased_events", "erased_decisions")
     past = f"{erasure_keys.OF_MONTHS} AND month < :month"
     return sum(tx.execute(f"DELETE FROM {table} WHERE {past}", month) for table in tables)
 
 
-def lapse_bonus(tx: Transaction, member_id: int, now: int) -> int:
+def lapse_bonus(tx: Transaction, member_id: int) -> int:
     """Take back a member's bonus credits that are neither used nor held.
 
     Return how many lapsed. They were for this member alone, who leaves. The entries have the day and not the moment,
@@ -141,6 +141,6 @@ def lapse_bonus(tx: Transaction, member_id: int, now: int) -> int:
             " WHERE scope = 'extra' AND guild_id = :guild_id AND member_id = :member_id AND month = ''",
             {"credits": row["available"], "guild_id": row["guild_id"], "member_id": member_id},
         )
-        account = Account.at(row["guild_id"], member_id, now)
-        ledger_entries.insert(tx, EntryType.ADJUST, account, day_of(now), extra=-row["available"])
+        account = Account.at(row["guild_id"], member_id, tx.now)
+        ledger_entries.insert(tx, EntryType.ADJUST, account, day_of(tx.now), extra=-row["available"])
     return sum(row["available"] for row in rows)

@@ -52,13 +52,13 @@ ON CONFLICT (guild_id, scope, subject_id) DO NOTHING
 """
 
 
-def remember(tx: Transaction, member_id: int, now: int) -> None:
+def remember(tx: Transaction, member_id: int) -> None:
     """Remember the decisions about a member, before their data is erased.
 
     What was remembered before is recalled already. The caller holds the member's lock.
     """
-    for row in tx.fetch_all(_DECISIONS, {"member_id": member_id, "now": now}):
-        month = Month.containing(now) if row["credits"] else None
+    for row in tx.fetch_all(_DECISIONS, {"member_id": member_id, "now": tx.now}):
+        month = Month.containing(tx.now) if row["credits"] else None
         values = {
             "month": erasure_keys.period(month),
             "digest": erasure_keys.make_digest(tx, month, member_id),
@@ -70,20 +70,20 @@ def remember(tx: Transaction, member_id: int, now: int) -> None:
         tx.execute(_KEEP, values)
 
 
-def is_remembered(tx: Transaction, member_id: int, now: int) -> bool:
+def is_remembered(tx: Transaction, member_id: int) -> bool:
     """Return whether a decision waits for a member's return."""
     sql = "SELECT 1 FROM erased_decisions WHERE month = :month AND digest = :digest LIMIT 1"
-    return any(tx.fetch_one(sql, whose) is not None for whose in _whose(tx, member_id, now))
+    return any(tx.fetch_one(sql, whose) is not None for whose in _whose(tx, member_id))
 
 
-def recall(tx: Transaction, member_id: int, now: int) -> bool:
+def recall(tx: Transaction, member_id: int) -> bool:
     """Apply to a member what was remembered of them; False where nothing was.
 
     A newer decision stays. The deletion decides, so it happens once.
     """
     rows = [
         row
-        for whose in _whose(tx, member_id, now)
+        for whose in _whose(tx, member_id)
         for row in tx.fetch_all(
             "DELETE FROM erased_decisions WHERE month = :month AND digest = :digest"
             " RETURNING guild_id, kind, ends_at, credits",
@@ -94,18 +94,18 @@ def recall(tx: Transaction, member_id: int, now: int) -> bool:
         subject = {"guild_id": row["guild_id"], "member_id": member_id}
         if row["kind"] == DecisionKind.LIMIT:
             tx.execute(_LIMIT, {**subject, "credits": row["credits"]})
-        elif row["ends_at"] is None or row["ends_at"] > now:
+        elif row["ends_at"] is None or row["ends_at"] > tx.now:
             is_timeout = int(row["kind"] == DecisionKind.TIMEOUT)
             tx.execute(_BLOCK, {**subject, "ends_at": row["ends_at"], "is_timeout": is_timeout})
     return bool(rows)
 
 
-def forget_ended(tx: Transaction, now: int) -> int:
+def forget_ended(tx: Transaction) -> int:
     """Forget the blocks that have ended; return how many."""
-    return tx.execute("DELETE FROM erased_decisions WHERE ends_at <= :now", {"now": now})
+    return tx.execute("DELETE FROM erased_decisions WHERE ends_at <= :now", {"now": tx.now})
 
 
-def _whose(tx: Transaction, member_id: int, now: int) -> list[dict[str, str]]:
+def _whose(tx: Transaction, member_id: int) -> list[dict[str, str]]:
     """Return the keys of what may be remembered of a member."""
-    digests = {month: erasure_keys.find_digest(tx, month, member_id) for month in (None, Month.containing(now))}
+    digests = {month: erasure_keys.find_digest(tx, month, member_id) for month in (None, Month.containing(tx.now))}
     return [{"month": erasure_keys.period(month), "digest": digest} for month, digest in digests.items() if digest]

@@ -95,14 +95,14 @@ ON CONFLICT (month, digest, kind, guild_id, happened_at) DO UPDATE SET times = e
 """
 
 
-def remember(tx: Transaction, member_id: int, now: int) -> None:
+def remember(tx: Transaction, member_id: int) -> None:
     """Remember what a member did, before their rows are erased.
 
     The caller holds the member's lock.
     """
-    month = Month.containing(now)
+    month = Month.containing(tx.now)
     for kind, source in _SOURCES.items():
-        for row in tx.fetch_all(source, {"member_id": member_id, "since": now - _WINDOWS[kind]}):
+        for row in tx.fetch_all(source, {"member_id": member_id, "since": tx.now - _WINDOWS[kind]}):
             values = {
                 "month": str(month),
                 "digest": erasure_keys.make_digest(tx, month, member_id),
@@ -114,23 +114,23 @@ def remember(tx: Transaction, member_id: int, now: int) -> None:
             tx.execute(_KEEP, values)
 
 
-def moments(tx: Transaction, member_id: int, kind: EventKind, now: int, guild_id: int = EVERYWHERE) -> list[int]:
+def moments(tx: Transaction, member_id: int, kind: EventKind, guild_id: int = EVERYWHERE) -> list[int]:
     """Return when an erased member did this, as long as it counts.
 
     UTC epoch milliseconds, a moment for each time.
     """
-    rows = _find(tx, member_id, kind, now, guild_id)
+    rows = _find(tx, member_id, kind, guild_id)
     return [row["happened_at"] for row in rows for _ in range(row["times"])]
 
 
-def credits_given(tx: Transaction, member_id: int, now: int, guild_id: int) -> int:
+def credits_given(tx: Transaction, member_id: int, guild_id: int) -> int:
     """Return how many credits an erased member gave in a server today."""
     # a day's start is within the window on that day only
-    return sum(row["times"] for row in _find(tx, member_id, EventKind.GIFT, now, guild_id))
+    return sum(row["times"] for row in _find(tx, member_id, EventKind.GIFT, guild_id))
 
 
-def _find(tx: Transaction, member_id: int, kind: EventKind, now: int, guild_id: int) -> Sequence[Row]:
-    month = Month.containing(now)
+def _find(tx: Transaction, member_id: int, kind: EventKind, guild_id: int) -> Sequence[Row]:
+    month = Month.containing(tx.now)
     digest = erasure_keys.find_digest(tx, month, member_id)
     if digest is None:
         return ()
@@ -142,7 +142,7 @@ def _find(tx: Transaction, member_id: int, kind: EventKind, now: int, guild_id: 
             "digest": digest,
             "kind": kind.value,
             "guild_id": guild_id,
-            "since": now - _WINDOWS[kind],
-            "now": now,
+            "since": tx.now - _WINDOWS[kind],
+            "now": tx.now,
         },
     )

@@ -169,7 +169,7 @@ class OpenWork:
         return self != OpenWork()
 
 
-def request(tx: Transaction, member_id: int, now: int, *, deletes_messages: bool = False) -> ErasureRequest:
+def request(tx: Transaction, member_id: int, *, deletes_messages: bool = False) -> ErasureRequest:
     """Request that a member's data be erased. Idempotent.
 
     They can't order from now on. `deletes_messages`: also delete the messages about their movies, as
@@ -183,7 +183,7 @@ def request(tx: Transaction, member_id: int, now: int, *, deletes_messages: bool
         {
             "member_id": member_id,
             "id": secrets.token_hex(8),
-            "now": now,
+            "now": tx.now,
             "deletes_messages": int(deletes_messages),
         },
     )
@@ -213,7 +213,7 @@ def waiting_jobs(tx: Transaction, member_id: int) -> Sequence[Job]:
     return [jobs.from_row(row) for row in rows]
 
 
-def cancel(tx: Transaction, job: Job, now: int, *, in_copy: bool = False) -> bool:
+def cancel(tx: Transaction, job: Job, *, in_copy: bool = False) -> bool:
     """Cancel a job of `waiting_jobs`, refund it, and delete its card.
 
     Return False where its state has changed. The erasure does not wait for the card. But the card of an order whose
@@ -222,20 +222,20 @@ def cancel(tx: Transaction, job: Job, now: int, *, in_copy: bool = False) -> boo
     """
     reserved = job.state is JobState.RESERVED
     reason = EndReason.RESPONSE_FAILED if reserved else EndReason.CANCELLED_BY_MEMBER
-    is_abandoned = reserved and now - job.created_at > _RESPONDED_MS and not in_copy
-    cancelled = orders.cancel(tx, job.id, reason, now, only_from=(job.state,), notify=is_abandoned)
+    is_abandoned = reserved and tx.now - job.created_at > _RESPONDED_MS and not in_copy
+    cancelled = orders.cancel(tx, job.id, reason, only_from=(job.state,), notify=is_abandoned)
     if cancelled:
-        message_deletions.delete_all(tx, job, now)
+        message_deletions.delete_all(tx, job)
     return cancelled
 
 
-def drop_pitch(tx: Transaction, pitch_id: str, member_id: int, now: int) -> None:
+def drop_pitch(tx: Transaction, pitch_id: str, member_id: int) -> None:
     """Take a member out of one of their open pitches.
 
     Theirs is withdrawn, and their pledge to another's is returned.
     """
     preferences.lock(tx, member_id)
-    pitch_ends.drop_member(tx, pitch_id, member_id, now)
+    pitch_ends.drop_member(tx, pitch_id, member_id)
 
 
 def open_work(tx: Transaction, member_id: int) -> OpenWork:
@@ -259,7 +259,7 @@ def open_work(tx: Transaction, member_id: int) -> OpenWork:
     )
 
 
-def erase(tx: Transaction, record: ErasureRecord, member_id: int, now: int) -> bool:
+def erase(tx: Transaction, record: ErasureRecord, member_id: int) -> bool:
     """Erase a member's data, as they requested under the record's id.
 
     Return False where something is open, or it was done. The record is in the list beside the backups already.
@@ -269,15 +269,15 @@ def erase(tx: Transaction, record: ErasureRecord, member_id: int, now: int) -> b
     if requested is None or requested.id != record.id or open_work(tx, member_id):
         return False
     if requested.deletes_messages:
-        removals.remove_own(tx, member_id, now)
-    erased_accounts.remember(tx, member_id, now)
-    erased_accounts.lapse_bonus(tx, member_id, now)
+        removals.remove_own(tx, member_id)
+    erased_accounts.remember(tx, member_id)
+    erased_accounts.lapse_bonus(tx, member_id)
     _take_out(tx, member_id)
     _record(tx, record.id, record.at, record.salt, record.digest)
     return True
 
 
-def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int], now: int) -> None:
+def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int]) -> None:
     """Repeat an erasure in a database that shows the past.
 
     What waited there is cancelled. What the API made then stays open without the member, until it ends. Blocks hold:
@@ -285,15 +285,15 @@ def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int], n
     """
     for member_id in member_ids:
         for job in waiting_jobs(tx, member_id):
-            cancel(tx, job, now, in_copy=True)
+            cancel(tx, job, in_copy=True)
         for pitch_id in pitches.open_ids(tx, member_id):
-            pitch_ends.drop_member(tx, pitch_id, member_id, now)
+            pitch_ends.drop_member(tx, pitch_id, member_id)
         message_deletions.forget(tx, member_id)
-        erased_decisions.recall(tx, member_id, now)
-        erased_decisions.remember(tx, member_id, now)
-        erased_accounts.lapse_bonus(tx, member_id, now)
+        erased_decisions.recall(tx, member_id)
+        erased_decisions.remember(tx, member_id)
+        erased_accounts.lapse_bonus(tx, member_id)
         _take_out(tx, member_id)
-    _record(tx, erasure_id, day_of(now))
+    _record(tx, erasure_id, day_of(tx.now))
 
 
 def clear_ended(tx: Transaction, before: int, paid_before: int = 0) -> int:
@@ -326,14 +326,14 @@ def records(tx: Transaction) -> Sequence[ErasureRecord]:
     return [ErasureRecord(row["id"], row["erased_at"], row["salt"], row["digest"]) for row in rows]
 
 
-def forget_digests(tx: Transaction, now: int) -> int:
+def forget_digests(tx: Transaction) -> int:
     """Forget whose the erasures before the last 30 days were.
 
     Return how many.
     """
     return tx.execute(
         "UPDATE erasures SET salt = NULL, digest = NULL WHERE digest IS NOT NULL AND erased_at < :before",
-        {"before": now - _DIGEST_KEPT_MS},
+        {"before": tx.now - _DIGEST_KEPT_MS},
     )
 
 

@@ -48,7 +48,7 @@ def excluding_bots(database: Path) -> Generator[None]:
         yield
 
 
-def write_alone(database: Path, function: Callable[[Transaction], T]) -> T:
+def write_alone(database: Path, now: int, function: Callable[[Transaction], T]) -> T:
     """Run a function in a transaction of the migrated, unused file.
 
     Raises:
@@ -62,7 +62,7 @@ def write_alone(database: Path, function: Callable[[Transaction], T]) -> T:
             with contextlib.closing(backups.connect(database)) as connection:
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("BEGIN IMMEDIATE")
-                result = function(SqliteTransaction(connection))
+                result = function(SqliteTransaction(connection, now))
                 connection.execute("COMMIT")
         except sqlite3.Error as exc:
             raise storage_error(exc) from exc

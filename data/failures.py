@@ -123,13 +123,13 @@ def failed_by_server(tx: Transaction, member_id: int, month: Month) -> Mapping[i
     return {row["guild_id"]: row["credits"] for row in rows}
 
 
-def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
+def record_stop(tx: Transaction, job: Job, limit: int) -> bool:
     """Record that a member is stopped, if this job reached the limit.
 
     Return whether it did. A stopped member may not order.
     """
     month = Month.containing(job.created_at)
-    if month != Month.containing(now):  # it counts for a month that is over
+    if month != Month.containing(tx.now):  # it counts for a month that is over
         return False
     if job.end_reason is EndReason.CREDITS_RAN_OUT:
         return False
@@ -138,7 +138,7 @@ def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
     if is_limit_reached(total - charge, limit) or not is_limit_reached(total, limit):
         return False
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
-    audit_log.record(tx, AuditEvent(by, AuditAction.FAILURES_STOPPED, job.member_id, total, now, job_id=job.id))
+    audit_log.record(tx, AuditEvent(by, AuditAction.FAILURES_STOPPED, job.member_id, total, tx.now, job_id=job.id))
     return True
 
 
@@ -172,26 +172,26 @@ def server_charges(tx: Transaction, guild_id: int, month: Month) -> ServerCharge
     return ServerCharges(row["failed"], row["above_price"])
 
 
-def waive(tx: Transaction, guild_id: int, member_id: int, limit: int, now: int) -> bool:
+def waive(tx: Transaction, guild_id: int, member_id: int, limit: int) -> bool:
     """Waive a stopped member's failures in a server.
 
     They may order again. `guild_id` 0: in all servers. Return False where the member is not stopped, or has no failures
     there.
     """
-    if not is_stopped(tx, member_id, Month.containing(now), limit):
+    if not is_stopped(tx, member_id, Month.containing(tx.now), limit):
         return False
-    there = {"member_id": member_id, "month": str(Month.containing(now)), "guild_id": guild_id}
+    there = {"member_id": member_id, "month": str(Month.containing(tx.now)), "guild_id": guild_id}
     if not _sum(tx, f"{FAILED_CREDITS} AND :guild_id IN (guild_id, 0)", there):
         return False
     tx.execute(
         "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (:guild_id, :member_id, :now)"
         " ON CONFLICT (guild_id, member_id) DO UPDATE SET waived_at = :now",
-        {"guild_id": guild_id, "member_id": member_id, "now": max(now, _last_charged_at(tx, member_id, now))},
+        {"guild_id": guild_id, "member_id": member_id, "now": max(tx.now, _last_charged_at(tx, member_id))},
     )
     return True
 
 
-def _last_charged_at(tx: Transaction, member_id: int, now: int) -> int:
+def _last_charged_at(tx: Transaction, member_id: int) -> int:
     """Return when a member's last failure of the month was charged.
 
     It is later than `now` where the clock was set back.
@@ -200,7 +200,7 @@ def _last_charged_at(tx: Transaction, member_id: int, now: int) -> int:
         tx,
         f"{_ANSWERABLE} SELECT COALESCE(MAX(created_at), 0) FROM answerable"
         " WHERE member_id = :member_id AND month = :month",
-        {"member_id": member_id, "month": str(Month.containing(now))},
+        {"member_id": member_id, "month": str(Month.containing(tx.now))},
     )
 
 

@@ -27,23 +27,24 @@ ORDER BY followers.next_attempt_at, followers.job_id, followers.member_id LIMIT 
 _ONE: Final = "job_id = :job_id AND member_id = :member_id AND notice = 'pending'"
 
 
-def enqueue(tx: Transaction, job: Job, member_ids: Collection[int], now: int) -> None:
+def enqueue(tx: Transaction, job: Job, member_ids: Collection[int]) -> None:
     """Queue what followers of a finished movie are told by DM, once each."""
     for member_id in sorted(member_ids):
         pledge = None if job.pitch_id is None else pledges.find(tx, job.pitch_id, member_id)
         if pledge is not None and pledge.state is PledgeState.SPENT:
-            pitch_notices.enqueue_made(tx, pledge.pitch_id, member_id, pledge.spent, now)
+            pitch_notices.enqueue_made(tx, pledge.pitch_id, member_id, pledge.spent)
         else:
             tx.execute(
                 "UPDATE followers SET notice = 'pending', queued_at = :now, next_attempt_at = :now"
                 " WHERE job_id = :job_id AND member_id = :member_id AND notice = 'none'",
-                {"job_id": job.id, "member_id": member_id, "now": now},
+                {"job_id": job.id, "member_id": member_id, "now": tx.now},
             )
+            tx.wake("notifications")
 
 
-def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[FollowerNotice]:
+def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[FollowerNotice]:
     """Return due notices, the longest due first. `exclude` are the keys of those in progress."""
-    rows = tx.fetch_all(_DUE, {"now": now, "limit": limit + len(exclude)})
+    rows = tx.fetch_all(_DUE, {"now": tx.now, "limit": limit + len(exclude)})
     return [each for each in map(_notice, rows) if each.key not in exclude][:limit]
 
 

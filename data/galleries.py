@@ -25,16 +25,16 @@ def open_params(now: int) -> dict[str, int]:
     return {"now": now, "retry_before": now - CLOSED_CHANNEL_PAUSE_MS}
 
 
-def find_open(tx: Transaction, guild_id: int, now: int) -> int | None:
+def find_open(tx: Transaction, guild_id: int) -> int | None:
     """Return a server's gallery, None while it is not tried."""
     row = tx.fetch_one(
         f"SELECT {OPEN} AS gallery_id FROM guild_settings WHERE guild_id = :guild_id",
-        {**open_params(now), "guild_id": guild_id},
+        {**open_params(tx.now), "guild_id": guild_id},
     )
     return None if row is None else row["gallery_id"]
 
 
-def leave(tx: Transaction, delivery: Delivery, now: int, *, is_closed: bool, reason: AuditReason | None = None) -> None:
+def leave(tx: Transaction, delivery: Delivery, *, is_closed: bool, reason: AuditReason | None = None) -> None:
     """Send a notification to its order's channel instead of the gallery.
 
     `is_closed`: nothing can be posted in the gallery. Staff are told once, until that changes.
@@ -46,15 +46,15 @@ def leave(tx: Transaction, delivery: Delivery, now: int, *, is_closed: bool, rea
         {"job_id": delivery.job_id, "type": delivery.type.value},
     )
     if is_closed:
-        mark_closed(tx, job.guild_id, delivery.gallery_id or 0, now, reason)
+        mark_closed(tx, job.guild_id, delivery.gallery_id or 0, reason)
 
 
-def mark_closed(tx: Transaction, guild_id: int, gallery_id: int, now: int, reason: AuditReason | None = None) -> None:
+def mark_closed(tx: Transaction, guild_id: int, gallery_id: int, reason: AuditReason | None = None) -> None:
     """Record that nothing can be posted in a gallery.
 
     Staff are told once, until that changes.
     """
-    gallery = {"guild_id": guild_id, "gallery_id": gallery_id, "now": now}
+    gallery = {"guild_id": guild_id, "gallery_id": gallery_id, "now": tx.now}
     condition = "guild_id = :guild_id AND gallery_channel_id = :gallery_id"
     told = not tx.execute(
         f"UPDATE guild_settings SET gallery_failed_at = :now WHERE {condition} AND gallery_failed_at IS NULL", gallery
@@ -63,7 +63,7 @@ def mark_closed(tx: Transaction, guild_id: int, gallery_id: int, now: int, reaso
         tx.execute(f"UPDATE guild_settings SET gallery_failed_at = :now WHERE {condition}", gallery)
     else:
         by = AuditContext(SYSTEM_ACTOR_ID, guild_id, reason_code=reason)
-        audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_FAILED, gallery_id, None, now))
+        audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_FAILED, gallery_id, None, tx.now))
 
 
 def mark_open(tx: Transaction, guild_id: int) -> None:

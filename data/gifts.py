@@ -31,9 +31,7 @@ ORDER BY gifts.next_attempt_at, gifts.id LIMIT :limit
 """
 
 
-def give(
-    tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, by: AuditContext, now: int
-) -> GiftRefused | None:
+def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, by: AuditContext) -> GiftRefused | None:
     """Give bonus credits to another member of the server.
 
     Both sides are written, or none. Return why it is refused.
@@ -46,12 +44,12 @@ def give(
     for member_id in sorted({giver_id, recipient_id}):  # two that give to each other wait in one order
         preferences.lock(tx, member_id)
     audit_log.require_new(tx, by)
-    refused = _refusal(tx, by, recipient_id, credits, now)
+    refused = _refusal(tx, by, recipient_id, credits)
     if refused is not None:
         return refused
-    taken_id, given_id = generate_row_id(now), generate_row_id(now)
+    taken_id, given_id = generate_row_id(tx.now), generate_row_id(tx.now)
     for member_id in sorted((giver_id, recipient_id)):  # balances are locked in this order, as by `ledger.get_holds`
-        change = AuditEvent(by, AuditAction.GIFT, member_id, credits, now)
+        change = AuditEvent(by, AuditAction.GIFT, member_id, credits, tx.now)
         if member_id == giver_id:
             ledger.revoke(tx, change, entry_id=taken_id)
         else:
@@ -61,7 +59,7 @@ def give(
         " created_at, notice, next_attempt_at) VALUES (:id, :guild_id, :channel_id, :giver_id, :recipient_id, :credits,"
         " :taken_id, :given_id, :now, 'pending', :now)",
         {
-            "id": generate_row_id(now),
+            "id": generate_row_id(tx.now),
             "guild_id": by.guild_id,
             "channel_id": channel_id,
             "giver_id": giver_id,
@@ -69,32 +67,32 @@ def give(
             "credits": credits,
             "taken_id": taken_id,
             "given_id": given_id,
-            "now": now,
+            "now": tx.now,
         },
     )
-    audit_log.record(tx, AuditEvent(by, AuditAction.GIFT, recipient_id, credits, now))
+    audit_log.record(tx, AuditEvent(by, AuditAction.GIFT, recipient_id, credits, tx.now))
     return None
 
 
-def _refusal(tx: Transaction, by: AuditContext, recipient_id: int, credits: int, now: int) -> GiftRefused | None:
+def _refusal(tx: Transaction, by: AuditContext, recipient_id: int, credits: int) -> GiftRefused | None:
     bound = server_setup.get(tx, by.guild_id).gift_credits
     if bound is None:
         return GiftRefused(GiftRefusal.OFF)
     if recipient_id == by.actor_id:
         return GiftRefused(GiftRefusal.SELF)
-    reason = _barred(tx, by, recipient_id, now)
+    reason = _barred(tx, by, recipient_id)
     if reason is not None:
         return GiftRefused(reason)
-    left = max(0, bound - _given_today(tx, by, now))
+    left = max(0, bound - _given_today(tx, by))
     return GiftRefused(GiftRefusal.OVER_BOUND, left) if credits > left else None
 
 
-def _barred(tx: Transaction, by: AuditContext, recipient_id: int, now: int) -> GiftRefusal | None:
+def _barred(tx: Transaction, by: AuditContext, recipient_id: int) -> GiftRefusal | None:
     """Return which side may not take part now.
 
     A block may outlast its member's data. What is given to a member whose data is about to be erased would be, too.
     """
-    match risk.refusal(tx, by.guild_id, by.actor_id, None, now, recall=True):
+    match risk.refusal(tx, by.guild_id, by.actor_id, None, recall=True):
         case None:
             pass
         case Block():
@@ -103,27 +101,27 @@ def _barred(tx: Transaction, by: AuditContext, recipient_id: int, now: int) -> G
             return GiftRefusal.GIVER_ERASING
         case Refusal():
             return GiftRefusal.PAUSED
-    refused = risk.refusal(tx, by.guild_id, recipient_id, None, now, recall=True)
+    refused = risk.refusal(tx, by.guild_id, recipient_id, None, recall=True)
     return None if refused is None else GiftRefusal.RECIPIENT_BLOCKED
 
 
-def _given_today(tx: Transaction, by: AuditContext, now: int) -> int:
+def _given_today(tx: Transaction, by: AuditContext) -> int:
     row = tx.fetch_one(
         "SELECT CAST(COALESCE(SUM(credits), 0) AS BIGINT) FROM gifts"
         " WHERE giver_id = :giver_id AND guild_id = :guild_id AND created_at >= :day",
-        {"giver_id": by.actor_id, "guild_id": by.guild_id, "day": day_starts_at(now)},
+        {"giver_id": by.actor_id, "guild_id": by.guild_id, "day": day_starts_at(tx.now)},
     )
     assert row is not None
-    return row[0] + erased_events.credits_given(tx, by.actor_id, now, by.guild_id)
+    return row[0] + erased_events.credits_given(tx, by.actor_id, by.guild_id)
 
 
-def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[Gift]:
+def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[Gift]:
     """Return gifts whose recipients are to be told now.
 
     `exclude` are ids that are left out.
     """
     excluded = list_params("excluded", exclude)
-    rows = tx.fetch_all(_PENDING.format(excluded=excluded.sql), {**excluded.params, "now": now, "limit": limit})
+    rows = tx.fetch_all(_PENDING.format(excluded=excluded.sql), {**excluded.params, "now": tx.now, "limit": limit})
     return [_gift(row) for row in rows]
 
 

@@ -13,19 +13,19 @@ from data.audit_log import AuditEvent
 from data.database import Transaction
 
 
-def grant(tx: Transaction, member_id: int, credits: int, *, by: AuditContext, now: int) -> None:
+def grant(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) -> None:
     """Grant a member extra credits.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
     preferences.lock(tx, member_id)
-    event = AuditEvent(by, AuditAction.GRANT, member_id, credits, now)
+    event = AuditEvent(by, AuditAction.GRANT, member_id, credits, tx.now)
     ledger.grant(tx, event)
     audit_log.record(tx, event)
 
 
-def revoke(tx: Transaction, member_id: int, credits: int, *, by: AuditContext, now: int) -> None:
+def revoke(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) -> None:
     """Take extra credits back that are neither spent nor held.
 
     Raises:
@@ -33,12 +33,12 @@ def revoke(tx: Transaction, member_id: int, credits: int, *, by: AuditContext, n
         DuplicateInteraction: The interaction has made its change already.
     """
     preferences.lock(tx, member_id)
-    event = AuditEvent(by, AuditAction.REVOKE, member_id, credits, now)
+    event = AuditEvent(by, AuditAction.REVOKE, member_id, credits, tx.now)
     ledger.revoke(tx, event)
     audit_log.record(tx, event)
 
 
-def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext, now: int) -> int:
+def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext) -> int:
     """Set a member's used allowance to zero; return how much it was.
 
     Raises:
@@ -46,8 +46,8 @@ def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext, now: int) 
     """
     preferences.lock(tx, member_id)
     audit_log.require_new(tx, by)
-    erased_accounts.recall(tx, member_id, now)
-    event = AuditEvent(by, AuditAction.RESET_USAGE, member_id, None, now)
+    erased_accounts.recall(tx, member_id)
+    event = AuditEvent(by, AuditAction.RESET_USAGE, member_id, None, tx.now)
     used = ledger.reset_usage(tx, event)
     if used:
         audit_log.record(tx, replace(event, credits=used))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, Final, TypeVar, cast
@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar, cast
 import aiosqlite
 
 from bot.errors import ConstraintViolation, StorageError
+from data.database import OnWake, Topic
 
 T = TypeVar("T")
 
@@ -56,14 +57,19 @@ class Connection(aiosqlite.Connection):
 
 @dataclass(slots=True)
 class PendingCall:
-    """A function that waits for its transaction, and its outcome."""
+    """A function that waits for its transaction, and its outcome.
 
+    `now` is when it was called: UTC epoch milliseconds.
+    """
+
+    now: int
     function: Callable[..., Any]
     args: tuple[object, ...]
     kwargs: Mapping[str, object]
     future: asyncio.Future[Any]
     result: Any = None
     error: BaseException | None = field(default=None)
+    woken: Collection[Topic] = ()
 
     def run(self, transaction: object) -> None:
         """Call the function and keep its outcome."""
@@ -92,17 +98,21 @@ class GroupExecutor:
     """
 
     def __init__(
-        self, connection: Connection, run_group: Callable[[sqlite3.Connection, list[PendingCall]], None]
+        self,
+        connection: Connection,
+        run_group: Callable[[sqlite3.Connection, list[PendingCall]], None],
+        on_wake: OnWake,
     ) -> None:
         self._connection = connection
         self._run_group = run_group
+        self._on_wake = on_wake
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[PendingCall] = deque()
         self._idle = asyncio.Event()
         self._idle.set()
 
     def submit(
-        self, function: Callable[..., T], args: tuple[object, ...], kwargs: Mapping[str, object]
+        self, now: int, function: Callable[..., T], args: tuple[object, ...], kwargs: Mapping[str, object]
     ) -> asyncio.Future[T]:
         """Run a function in the next group; the future completes after it.
 
@@ -110,7 +120,7 @@ class GroupExecutor:
             ValueError: The connection is closed.
         """
         future: asyncio.Future[T] = self._loop.create_future()
-        self._waiting.append(PendingCall(function, args, kwargs, future))
+        self._waiting.append(PendingCall(now, function, args, kwargs, future))
         if self._idle.is_set():
             self._start_group()
         return future
@@ -146,8 +156,11 @@ class GroupExecutor:
             else:
                 self._idle.set()
         finally:
+            woken: set[Topic] = {topic for call in group if call.error is None for topic in call.woken}
             for call in group:
                 call.complete()
+            if woken:
+                self._on_wake(woken)
 
 
 def fail_group(group: list[PendingCall], cause: BaseException) -> None:

@@ -8,7 +8,7 @@ from data import blocks, limits, server_policies
 from data.database import Transaction
 
 
-def guild_quotas(tx: Transaction, guild_id: int, defaults: Limits, now: int) -> GuildQuotas:
+def guild_quotas(tx: Transaction, guild_id: int, defaults: Limits) -> GuildQuotas:
     """Read every limit, block and setting of a server."""
     row = tx.fetch_one(
         "SELECT staff_channel_id, staff_channel_failed_at FROM guild_settings WHERE guild_id = :guild_id",
@@ -21,8 +21,8 @@ def guild_quotas(tx: Transaction, guild_id: int, defaults: Limits, now: int) -> 
         server=limits.server_limit(tx, guild_id),
         members=tuple(limits.limits_by_subject(tx, guild_id, LimitScope.MEMBER).items()),
         roles=tuple(limits.limits_by_subject(tx, guild_id, LimitScope.ROLE).items()),
-        operator=limits.operator_limit(tx, guild_id, policy, defaults, Month.containing(now)),
-        blocked=blocks.active_blocks(tx, guild_id, now),
+        operator=limits.operator_limit(tx, guild_id, policy, defaults, Month.containing(tx.now)),
+        blocked=blocks.active_blocks(tx, guild_id),
         staff_channel_id=row["staff_channel_id"] if row else None,
         staff_channel_failed_at=row["staff_channel_failed_at"] if row else None,
     )

@@ -87,7 +87,7 @@ class HeldForReview:
     unknown: int = 0
 
 
-def hold_open_work(tx: Transaction, now: int) -> HeldForReview:
+def hold_open_work(tx: Transaction) -> HeldForReview:
     """Put all open work on hold. `now` is UTC epoch milliseconds."""
     counts = {row["state"]: row["n"] for row in tx.fetch_all("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
     # such as which commands were synced: outdated now. A pause stays until the operator ends it.
@@ -98,13 +98,13 @@ def hold_open_work(tx: Transaction, now: int) -> HeldForReview:
     # answers that may have been sent; /credits shows what was granted
     for table in ("credit_requests", "gifts", "followers"):
         tx.execute(f"UPDATE {table} SET notice = 'none', next_attempt_at = NULL WHERE notice = 'pending'")
-    _end_pitches(tx, now)
-    movie_nights.hold(tx, now)
-    messages = tuple(_hold_messages(tx, now))
+    _end_pitches(tx)
+    movie_nights.hold(tx)
+    messages = tuple(_hold_messages(tx))
     maybe_submitted = tx.fetch_all(f"SELECT id FROM jobs WHERE state IN {jobs.sql_list(_MAYBE_SUBMITTED)} ORDER BY id")
     for row in maybe_submitted:
-        _mark_unknown(tx, jobs.get(tx, row["id"]), now)
-    _suppress_outcomes(tx, now)
+        _mark_unknown(tx, jobs.get(tx, row["id"]))
+    _suppress_outcomes(tx)
     return HeldForReview(
         jobs=tuple(row["id"] for row in maybe_submitted),
         messages=messages,
@@ -113,17 +113,17 @@ def hold_open_work(tx: Transaction, now: int) -> HeldForReview:
     )
 
 
-def _end_pitches(tx: Transaction, now: int) -> None:
+def _end_pitches(tx: Transaction) -> None:
     """End open pitches, and return their pledges.
 
     Their movies may have been ordered since. Members are told; what they were to be told before may have been sent.
     """
     pitch_notices.suppress_pending(tx)
     for row in tx.fetch_all(f"SELECT id FROM pitches WHERE {pitches.OPEN} ORDER BY id"):
-        pitch_ends.end(tx, pitches.get(tx, row["id"]), PitchEndReason.RESTORED, now)
+        pitch_ends.end(tx, pitches.get(tx, row["id"]), PitchEndReason.RESTORED)
 
 
-def _mark_unknown(tx: Transaction, job: Job, now: int) -> None:
+def _mark_unknown(tx: Transaction, job: Job) -> None:
     """Mark a job as unknown that may have been submitted since.
 
     It keeps its hold. A waiting job goes through the transitions of a submission without an answer.
@@ -132,22 +132,22 @@ def _mark_unknown(tx: Transaction, job: Job, now: int) -> None:
         jobs.set_state(tx, job.id, JobState.QUEUED, {})
     if job.state in WAITING_STATES:
         jobs.set_state(tx, job.id, JobState.SUBMITTING, {})
-    due_at = now if job.unverified_request_id else None
+    due_at = tx.now if job.unverified_request_id else None
     jobs.set_state(tx, job.id, JobState.UNKNOWN, {"next_run_at": due_at}, only_from=(JobState.SUBMITTING,))
-    outbox.enqueue(tx, job.id, NotificationType.UNKNOWN, now)
-    _record(tx, job, AuditReason.MAY_BE_SUBMITTED, job.state.value, now)
+    outbox.enqueue(tx, job.id, NotificationType.UNKNOWN)
+    _record(tx, job, AuditReason.MAY_BE_SUBMITTED, job.state.value)
 
 
-def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, NotificationType]]:
+def _hold_messages(tx: Transaction) -> Iterator[tuple[str, NotificationType]]:
     """Send no pending notification: members find their movies with /movies."""
     for row in tx.fetch_all("SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type"):
         job, type_ = jobs.get(tx, row["job_id"]), NotificationType(row["type"])
         outbox.mark_undeliverable(tx, Delivery(job.id, type_, 0))
-        _record(tx, job, AuditReason.MAY_BE_SENT, type_.value, now)
+        _record(tx, job, AuditReason.MAY_BE_SENT, type_.value)
         yield job.id, type_
 
 
-def _suppress_outcomes(tx: Transaction, now: int) -> None:
+def _suppress_outcomes(tx: Transaction) -> None:
     """Suppress notifications of outcomes that come without the operator.
 
     Those of rendering jobs, and of unknown jobs with a callback's id. A notification is queued once, so a
@@ -157,12 +157,12 @@ def _suppress_outcomes(tx: Transaction, now: int) -> None:
         "SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL)"
     )
     for row, type_ in itertools.product(rows, _ENDS):
-        outbox.suppress(tx, row["id"], type_, now)
+        outbox.suppress(tx, row["id"], type_)
 
 
-def _record(tx: Transaction, job: Job, code: AuditReason, detail: str, now: int) -> None:
+def _record(tx: Transaction, job: Job, code: AuditReason, detail: str) -> None:
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, detail, reason_code=code)
-    audit_log.record(tx, AuditEvent(by, AuditAction.RESTORE_BACKUP, job.member_id, None, now, job_id=job.id))
+    audit_log.record(tx, AuditEvent(by, AuditAction.RESTORE_BACKUP, job.member_id, None, tx.now, job_id=job.id))
 
 
 def read_outliving(tx: Transaction, listed: Sequence[ErasureRecord]) -> Outliving:

@@ -22,17 +22,17 @@ ON CONFLICT (bucket) DO UPDATE SET free_at = :free_at
 """
 
 
-def reserve(tx: Transaction, bucket: int, now: int, longest_wait_ms: int) -> int | None:
+def reserve(tx: Transaction, bucket: int, longest_wait_ms: int) -> int | None:
     """Reserve the next slot of a bucket, and return when it begins.
 
     None where that is later than `longest_wait_ms` from now: nothing is reserved.
     """
     tx.lock(f"identify:{bucket}")
     row = tx.fetch_one(_FREE_AT, {"bucket": bucket})
-    begin = now if row is None else max(now, row["free_at"])
-    if begin > now + longest_wait_ms + INTERVAL_MS + MAX_CLOCK_DIFFERENCE_MS:
-        begin = now  # no reservation is so far ahead, on any machine's clock: this one's was set back
-    elif begin > now + longest_wait_ms:
+    begin = tx.now if row is None else max(tx.now, row["free_at"])
+    if begin > tx.now + longest_wait_ms + INTERVAL_MS + MAX_CLOCK_DIFFERENCE_MS:
+        begin = tx.now  # no reservation is so far ahead, on any machine's clock: this one's was set back
+    elif begin > tx.now + longest_wait_ms:
         return None
     tx.execute(_RESERVE, {"bucket": bucket, "free_at": begin + INTERVAL_MS})
     return begin

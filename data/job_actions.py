@@ -24,7 +24,7 @@ _QUEUED = (
 )
 
 
-def cancel(tx: Transaction, job_id: str, member_id: int, now: int) -> Job | None:
+def cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     """Cancel a member's job that waits, and release its hold.
 
     None: it is not theirs, or neither queued nor waiting for approval.
@@ -33,7 +33,7 @@ def cancel(tx: Transaction, job_id: str, member_id: int, now: int) -> Job | None
         "SELECT 1 FROM jobs WHERE id = :id AND member_id = :member_id", {"id": job_id, "member_id": member_id}
     )
     if own is None or not orders.cancel(
-        tx, job_id, EndReason.CANCELLED_BY_MEMBER, now, only_from=_CANCELLABLE, notify=False
+        tx, job_id, EndReason.CANCELLED_BY_MEMBER, only_from=_CANCELLABLE, notify=False
     ):
         return None
     return jobs.get(tx, job_id)
@@ -46,7 +46,7 @@ def count_queued(tx: Transaction, guild_id: int, member_id: int) -> int:
     return row["n"]
 
 
-def cancel_queued(tx: Transaction, member_id: int, *, by: AuditContext, now: int) -> list[Job]:
+def cancel_queued(tx: Transaction, member_id: int, *, by: AuditContext) -> list[Job]:
     """Cancel a member's waiting jobs in a server, for its staff.
 
     Those that wait for approval are among them. Their holds are released, and the sum is in the audit log.
@@ -62,15 +62,15 @@ def cancel_queued(tx: Transaction, member_id: int, *, by: AuditContext, now: int
     cancelled = [
         jobs.get(tx, row["id"])
         for row in rows
-        if orders.cancel(tx, row["id"], reason, now, only_from=_CANCELLABLE, notify=False)
+        if orders.cancel(tx, row["id"], reason, only_from=_CANCELLABLE, notify=False)
     ]
     if cancelled:
         refunded = sum(job.price for job in cancelled)
-        audit_log.record(tx, AuditEvent(by, AuditAction.CANCEL_QUEUED, member_id, refunded, now))
+        audit_log.record(tx, AuditEvent(by, AuditAction.CANCEL_QUEUED, member_id, refunded, tx.now))
     return cancelled
 
 
-def request_cancel(tx: Transaction, job_id: str, member_id: int, now: int) -> Job | None:
+def request_cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     """Record that a member wants their rendering job cancelled.
 
     Its poll is due at once. The worker cancels it at the API, and a status poll tells how it ended. None: it is not
@@ -80,9 +80,12 @@ def request_cancel(tx: Transaction, job_id: str, member_id: int, now: int) -> Jo
     row = tx.fetch_one(
         "UPDATE jobs SET cancel_requested_at = :now, next_run_at = :now WHERE id = :id AND member_id = :member_id"
         f" AND state = 'rendering' AND pitch_id IS NULL AND cancel_requested_at IS NULL RETURNING {jobs.COLUMNS}",
-        {"id": job_id, "member_id": member_id, "now": now},
+        {"id": job_id, "member_id": member_id, "now": tx.now},
     )
-    return jobs.from_row(row) if row else None
+    if row is None:
+        return None
+    tx.wake("status_polls")
+    return jobs.from_row(row)
 
 
 def follow(tx: Transaction, job_id: str, member_id: int) -> FollowResult:
@@ -125,13 +128,13 @@ def set_delivery_target(tx: Transaction, job_id: str, member_id: int, target: De
     return jobs.from_row(row) if row else None
 
 
-def mark_claimed(tx: Transaction, job_id: str, member_id: int, now: int) -> None:
+def mark_claimed(tx: Transaction, job_id: str, member_id: int) -> None:
     """Mark an undeliverable movie as delivered, because its member has the link."""
     tx.execute(
         "UPDATE outbox SET status = 'sent', sent_at = :now WHERE job_id = :job_id AND type = :type"
         " AND status IN ('suppressed', 'undeliverable')"
         " AND EXISTS (SELECT 1 FROM jobs WHERE id = :job_id AND member_id = :member_id)",
-        {"job_id": job_id, "member_id": member_id, "type": NotificationType.COMPLETED.value, "now": now},
+        {"job_id": job_id, "member_id": member_id, "type": NotificationType.COMPLETED.value, "now": tx.now},
     )
 
 

@@ -184,17 +184,17 @@ def waiting_credits(tx: Transaction) -> int:
     return row[0]
 
 
-def unknown_jobs(tx: Transaction, now: int) -> UnknownStats:
+def unknown_jobs(tx: Transaction) -> UnknownStats:
     """Count the unknown jobs, and tell how long the oldest has been so."""
     row = tx.fetch_one(
         f"SELECT COUNT(*) AS n, MIN(outbox.created_at) AS oldest FROM jobs {outbox.SINCE_UNKNOWN}"
         f" WHERE {jobs.OPEN} AND jobs.state = 'unknown'"
     )
     assert row is not None
-    return UnknownStats(row["n"], 0 if row["oldest"] is None else max(0, now - row["oldest"]) / 1000)
+    return UnknownStats(row["n"], 0 if row["oldest"] is None else max(0, tx.now - row["oldest"]) / 1000)
 
 
-def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> QueueStats:
+def stats(tx: Transaction, max_failed_credits: int | None = None) -> QueueStats:
     """Count open jobs, pending messages, credits and stopped members.
 
     `now` is UTC epoch milliseconds.
@@ -211,26 +211,26 @@ def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> Q
     )
     assert pending is not None
     assert undeliverable is not None
-    plan = ledger.plan_budget(tx, Month.containing(now), 0)
+    plan = ledger.plan_budget(tx, Month.containing(tx.now), 0)
     # one that waits for approval may do so for two days
-    oldest = min((row["oldest"] for row in rows if row["state"] != JobState.AWAITING_APPROVAL), default=now)
+    oldest = min((row["oldest"] for row in rows if row["state"] != JobState.AWAITING_APPROVAL), default=tx.now)
     return QueueStats(
         jobs={JobState(row["state"]): row["n"] for row in rows},
-        oldest_job_age_seconds=(now - oldest) / 1000,
+        oldest_job_age_seconds=(tx.now - oldest) / 1000,
         held_credits=sum(row["held"] for row in rows),
         waiting_credits=sum(row["held"] for row in rows if row["state"] in _NOT_ORDERED),
         pending_deliveries=pending["n"],
-        oldest_delivery_seconds=(now - (pending["oldest"] or now)) / 1000,
+        oldest_delivery_seconds=(tx.now - (pending["oldest"] or tx.now)) / 1000,
         undeliverable=undeliverable[0],
         breaker=breakers.read(tx).state,
         stopped_members=0
         if max_failed_credits is None
-        else failures.stopped_members(tx, Month.containing(now), max_failed_credits),
+        else failures.stopped_members(tx, Month.containing(tx.now), max_failed_credits),
         paused=server_policies.paused_at(tx) is not None,
         plan_used=plan.used,
         plan_held=plan.held,
-        credits_today=_credits_since(tx, now - now % _DAY_MS),
-        oldest_unknown_seconds=unknown_jobs(tx, now).oldest_seconds,
+        credits_today=_credits_since(tx, tx.now - tx.now % _DAY_MS),
+        oldest_unknown_seconds=unknown_jobs(tx).oldest_seconds,
     )
 
 

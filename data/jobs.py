@@ -7,7 +7,7 @@ another process has changed the job's state.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -19,7 +19,7 @@ from bot.domain.language import language_of
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
 from data import request_columns
-from data.database import Params, Row, Transaction
+from data.database import Params, Row, Topic, Transaction
 
 COLUMNS: Final = (
     "jobs.id, jobs.interaction_id, jobs.guild_id, jobs.channel_id, jobs.member_id, jobs.member_name,"
@@ -38,6 +38,15 @@ COLUMNS: Final = (
 """The first columns of each statement whose rows `from_row` reads."""
 
 _COLUMN_COUNT: Final = COLUMNS.count(",") + 1
+
+
+_WAKES: Final[Mapping[JobState, Sequence[Topic]]] = {
+    JobState.QUEUED: ("submissions",),
+    JobState.RENDERING: ("status_polls",),
+    JobState.UNKNOWN: ("status_polls", "submissions"),
+    **dict.fromkeys((JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED), ("submissions",)),
+}
+"""What a transition to a state makes due: its own work, or that of the next in the queue."""
 
 
 def sql_list(values: Iterable[StrEnum]) -> str:
@@ -155,7 +164,10 @@ def transition(
     sql = f"{_transition_sql(to, tuple(changes), only_from)}{condition} RETURNING {COLUMNS}"
     claim = {} if only_claim is None else {"only_claim": only_claim}
     row = tx.fetch_one(sql, {**changes, **claim, "to": to.value, "id": job_id})
-    return from_row(row) if row else None
+    if row is None:
+        return None
+    tx.wake(*_WAKES.get(to, ()))
+    return from_row(row)
 
 
 def set_state(
@@ -166,7 +178,10 @@ def set_state(
     Reading it would take as long as the change.
     """
     sql = _transition_sql(to, tuple(changes), only_from)
-    return tx.execute(sql, {**changes, "to": to.value, "id": job_id}) == 1
+    if not tx.execute(sql, {**changes, "to": to.value, "id": job_id}):
+        return False
+    tx.wake(*_WAKES.get(to, ()))
+    return True
 
 
 @functools.cache
@@ -222,9 +237,9 @@ def queue_position(tx: Transaction, job_id: str) -> int:
     return row[0]
 
 
-def own_ahead(tx: Transaction, job: Job, now: int) -> int:
+def own_ahead(tx: Transaction, job: Job) -> int:
     """Count the member's movies that render or come before this one."""
-    row = tx.fetch_one(OWN_AHEAD, {"id": job.id, "member_id": job.member_id, "fresh": now - STALLED_MS})
+    row = tx.fetch_one(OWN_AHEAD, {"id": job.id, "member_id": job.member_id, "fresh": tx.now - STALLED_MS})
     assert row is not None
     return row[0]
 

@@ -40,13 +40,13 @@ def is_free(table: str) -> str:
     return f"({table}.leased_until IS NULL OR {table}.leased_until <= :now OR {table}.leased_by = :holder)"
 
 
-def release(tx: Transaction, holder: str, now: int) -> None:
+def release(tx: Transaction, holder: str) -> None:
     """End the leases of a process that stops.
 
     The others take its work at once.
     """
     for sql, due_at in ((_POLLS, "next_run_at"), (_NOTIFICATIONS, "next_attempt_at")):
-        tx.execute(f"{sql} AND {due_at} <= :now AND leased_by = :holder", {"now": now, "holder": holder})
+        tx.execute(f"{sql} AND {due_at} <= :now AND leased_by = :holder", {"now": tx.now, "holder": holder})
 
 
 def release_all(tx: Transaction) -> None:
@@ -58,12 +58,12 @@ def release_all(tx: Transaction) -> None:
         tx.execute(f"{sql} AND {due_at} IS NOT NULL AND leased_until IS NOT NULL")
 
 
-def end_longer(tx: Transaction, now: int, after: int) -> int:
+def end_longer(tx: Transaction, after: int) -> int:
     """End leases that last until after `after`, and return their number.
 
     They were written before the clock was set back.
     """
-    params = {"now": now, "after": after}
+    params = {"now": tx.now, "after": after}
     return sum(
         tx.execute(f"{sql} AND {due_at} <= :now AND leased_until > :after", params)
         for sql, due_at in ((_POLLS, "next_run_at"), (_NOTIFICATIONS, "next_attempt_at"))

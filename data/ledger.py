@@ -31,7 +31,7 @@ class InsufficientGrant(Exception):
 
 
 def hold(
-    tx: Transaction, undo: Savepoint, job_id: str, account: Account, amount: int, limits: Limits, now: int
+    tx: Transaction, undo: Savepoint, job_id: str, account: Account, amount: int, limits: Limits
 ) -> Hold | Shortfall:
     """Hold credits in every scope: the allowance first, then the extra credits.
 
@@ -40,10 +40,10 @@ def hold(
     """
     parts = budgets.hold_of_member(tx, account, amount, limits)
     if parts is not None:
-        held = Hold(generate_row_id(now), job_id, account, *parts)
+        held = Hold(generate_row_id(tx.now), job_id, account, *parts)
         # before the rows for which other orders wait until this transaction ends
         ledger_entries.insert(
-            tx, EntryType.HOLD, account, now, entry_id=held.id, allowance=parts[0], extra=parts[1], job_id=job_id
+            tx, EntryType.HOLD, account, tx.now, entry_id=held.id, allowance=parts[0], extra=parts[1], job_id=job_id
         )
         if budgets.hold_of_server_and_plan(tx, account, amount, limits):
             return held
@@ -51,7 +51,7 @@ def hold(
     return shortfall(tx, account, amount, limits)
 
 
-def capture(tx: Transaction, job_id: str, now: int, *, charged: int | None = None) -> None:
+def capture(tx: Transaction, job_id: str, *, charged: int | None = None) -> None:
     """Spend what is held for the job.
 
     `charged` is what the API charged, where it said so: the operator's plan counts that, everyone else the price.
@@ -62,10 +62,10 @@ def capture(tx: Transaction, job_id: str, now: int, *, charged: int | None = Non
     """
     holds = get_holds(tx, job_id)
     difference = 0 if charged is None else charged - sum(held.credits for held in holds)
-    _spend(tx, holds, holds, difference, now, made=True)
+    _spend(tx, holds, holds, difference, made=True)
 
 
-def capture_part(tx: Transaction, job_id: str, charged: int, now: int) -> int:
+def capture_part(tx: Transaction, job_id: str, charged: int) -> int:
     """Spend what the API `charged` of a job's hold; release the rest.
 
     Never more than is held, which is the price. `Hold.limited_to` says in which order. Several accounts pay in
@@ -79,18 +79,12 @@ def capture_part(tx: Transaction, job_id: str, charged: int, now: int) -> int:
     holds = get_holds(tx, job_id)
     spent = min(charged, sum(held.credits for held in holds))
     parts = [held.limited_to(share) for held, share in zip(holds, _shares(spent, holds), strict=True)]
-    _spend(tx, holds, parts, charged - spent, now, made=False)
+    _spend(tx, holds, parts, charged - spent, made=False)
     return spent
 
 
 def release(
-    tx: Transaction,
-    job_id: str,
-    now: int,
-    *,
-    upstream_charged: bool,
-    charged: int | None = None,
-    late: bool = False,
+    tx: Transaction, job_id: str, *, upstream_charged: bool, charged: int | None = None, late: bool = False
 ) -> None:
     """Return a job's held credits to their sources.
 
@@ -108,12 +102,12 @@ def release(
     holds = get_holds(tx, job_id)
     total = sum(held.credits for held in holds) if charged is None else charged
     charges = _shares(total if upstream_charged else 0, holds)
-    grants = [_lost_allowance(held, now) if late else 0 for held in holds]
+    grants = [_lost_allowance(held, tx.now) if late else 0 for held in holds]
     for held, charge, granted in zip(holds, charges, grants, strict=True):
-        _record_resolution(tx, EntryType.RELEASE, held, now, upstream_charge=charge)
+        _record_resolution(tx, EntryType.RELEASE, held, upstream_charge=charge)
         if granted:
-            ledger_entries.insert(tx, EntryType.GRANT, _this_month(held, now), now, extra=granted)
-        pledges.end_funded(tx, held, 0, now, made=False, late=granted > 0)
+            ledger_entries.insert(tx, EntryType.GRANT, _this_month(held, tx.now), tx.now, extra=granted)
+        pledges.end_funded(tx, held, 0, made=False, late=granted > 0)
     _settle(tx, holds, [held.limited_to(0) for held in holds], sum(charges), grants)
 
 
@@ -130,7 +124,7 @@ def _this_month(held: Hold, now: int) -> Account:
     return Account.at(held.account.guild_id, held.account.member_id, now)
 
 
-def charge_late(tx: Transaction, job_id: str, credits: int, now: int) -> None:
+def charge_late(tx: Transaction, job_id: str, credits: int) -> None:
     """Count what the API charged for a job after its hold was resolved.
 
     The operator pays it, because its member was told what it costs. It counts for the month of the hold.
@@ -144,7 +138,7 @@ def charge_late(tx: Transaction, job_id: str, credits: int, now: int) -> None:
         tx,
         EntryType.CHARGE,
         held.account,
-        now,
+        tx.now,
         charge_difference=credits,
         job_id=job_id,
         pitch_id=held.pitch_id,
@@ -154,9 +148,7 @@ def charge_late(tx: Transaction, job_id: str, credits: int, now: int) -> None:
     budgets.settle(tx, BudgetScope.PLAN, held.account, 0, used=credits)
 
 
-def _spend(
-    tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], difference: int, now: int, *, made: bool
-) -> None:
+def _spend(tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], difference: int, *, made: bool) -> None:
     """Spend a part of each hold, and release the rest of it.
 
     The plan counts the `difference`, too. `made`: there is a movie.
@@ -164,11 +156,11 @@ def _spend(
     of_plan, uncounted = sum(part.credits for part in parts) + difference, difference
     for held, part in zip(holds, parts, strict=True):
         if part.credits:
-            _record_resolution(tx, EntryType.CAPTURE, held, now, captured=part, charge_difference=uncounted)
+            _record_resolution(tx, EntryType.CAPTURE, held, captured=part, charge_difference=uncounted)
             uncounted = 0  # it counts once
         else:
-            _record_resolution(tx, EntryType.RELEASE, held, now)
-        pledges.end_funded(tx, held, part.credits, now, made=made)
+            _record_resolution(tx, EntryType.RELEASE, held)
+        pledges.end_funded(tx, held, part.credits, made=made)
     _settle(tx, holds, parts, of_plan)
 
 
@@ -346,7 +338,6 @@ def _record_resolution(
     tx: Transaction,
     entry_type: EntryType,
     held: Hold,
-    now: int,
     *,
     captured: Hold | None = None,
     upstream_charge: int = 0,
@@ -361,7 +352,7 @@ def _record_resolution(
         tx,
         entry_type,
         held.account,
-        now,
+        tx.now,
         allowance=part.allowance,
         extra=part.extra,
         released_allowance=held.allowance - part.allowance,

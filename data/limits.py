@@ -61,7 +61,7 @@ class EffectiveLimits:
 _NOTHING_SET = EffectiveLimits(None, None, None, ServerPolicy(), MappingProxyType({}))
 
 
-def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int, *, by: AuditContext, now: int) -> None:
+def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int, *, by: AuditContext) -> None:
     """Set a monthly limit.
 
     `subject_id` is the member's or the role's, 0 for the other scopes.
@@ -71,17 +71,17 @@ def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int,
     """
     if scope is LimitScope.MEMBER:
         preferences.lock(tx, subject_id)
-        erased_accounts.recall(tx, subject_id, now)  # an earlier limit must not come back after this one
+        erased_accounts.recall(tx, subject_id)  # an earlier limit must not come back after this one
     tx.execute(
         "INSERT INTO quota_limits (guild_id, scope, subject_id, credits)"
         " VALUES (:guild_id, :scope, :subject_id, :credits)"
         " ON CONFLICT (guild_id, scope, subject_id) DO UPDATE SET credits = :credits",
         {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id, "credits": credits},
     )
-    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, credits, now))
+    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, credits, tx.now))
 
 
-def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: AuditContext, now: int) -> bool:
+def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: AuditContext) -> bool:
     """Delete a monthly limit.
 
     Return False, and record nothing, where there is none.
@@ -91,7 +91,7 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
     """
     if scope is LimitScope.MEMBER:
         preferences.lock(tx, subject_id)
-        erased_accounts.recall(tx, subject_id, now)  # a limit may outlast its member's data
+        erased_accounts.recall(tx, subject_id)  # a limit may outlast its member's data
     deleted = tx.execute(
         "DELETE FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id",
         {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id},
@@ -99,7 +99,7 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
     if not deleted:
         audit_log.require_new(tx, by)  # after the DELETE, which waits for a process that runs the same interaction
         return False
-    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, None, now))
+    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, None, tx.now))
     return True
 
 

@@ -36,7 +36,7 @@ ON CONFLICT (message_id) DO NOTHING
 """
 
 
-def replace_earlier(tx: Transaction, job: Job, now: int) -> bool:
+def replace_earlier(tx: Transaction, job: Job) -> bool:
     """Delete what a job's last message replaces.
 
     That is the card, and the notification that it is unknown, wherever it was posted. Return False where no message
@@ -48,37 +48,38 @@ def replace_earlier(tx: Transaction, job: Job, now: int) -> bool:
         return False
     for message in posted:
         if message["type"] == _INTERIM:
-            _queue(tx, job.id, _message(message), now)
+            _queue(tx, job.id, _message(message))
     if all(message["venue"] == Venue.DIRECT for message in ends):
         return False
-    _queue_card(tx, job, now)
+    _queue_card(tx, job)
     return True
 
 
-def delete_all(tx: Transaction, job: Job, now: int) -> None:
+def delete_all(tx: Transaction, job: Job) -> None:
     """Delete every message about a job, wherever it was posted."""
-    _queue_card(tx, job, now)
+    _queue_card(tx, job)
     if job.staff_message is not None:
-        delete(tx, job.id, job.staff_message, now)
+        delete(tx, job.id, job.staff_message)
     for message in _posted(tx, job.id):
-        _queue(tx, job.id, _message(message), now)
+        _queue(tx, job.id, _message(message))
 
 
-def delete(tx: Transaction, job_id: str, message: PostedMessage, now: int) -> None:
+def delete(tx: Transaction, job_id: str, message: PostedMessage) -> None:
     """Delete one message about a job."""
-    _queue(tx, job_id, message, now)
+    _queue(tx, job_id, message)
 
 
-def delete_many(tx: Transaction, job_ids: str, params: Params, now: int) -> None:
+def delete_many(tx: Transaction, job_ids: str, params: Params) -> None:
     """Delete every message about many jobs, one in a second.
 
     `job_ids` is the SELECT of their ids, with these parameters.
     """
     sql = _MANY.format(spread=_SPREAD, channel=Venue.CHANNEL.value, jobs=job_ids)
-    tx.execute(sql, {**params, "now": now})
+    if tx.execute(sql, {**params, "now": tx.now}):
+        tx.wake("deletions")
 
 
-def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[MessageDeletion]:
+def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[MessageDeletion]:
     """Return due deletions, the longest due first.
 
     `exclude` are the ids of messages in progress.
@@ -87,7 +88,7 @@ def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[M
         "SELECT message_deletions.*, jobs.server_language FROM message_deletions"
         " JOIN jobs ON jobs.id = message_deletions.job_id WHERE message_deletions.next_attempt_at <= :now"
         " ORDER BY message_deletions.next_attempt_at, message_id LIMIT :limit",
-        {"now": now, "limit": limit + len(exclude)},
+        {"now": tx.now, "limit": limit + len(exclude)},
     )
     excluded = set(map(int, exclude))
     return [_deletion(row) for row in rows if row["message_id"] not in excluded][:limit]
@@ -125,14 +126,11 @@ def forget(tx: Transaction, member_id: int, guild_id: int | None = None) -> None
     )
 
 
-def retry_now(tx: Transaction, now: int) -> bool:
-    """Make every deletion that waits for a retry due now.
-
-    Return False if there is none.
-    """
-    return (
-        tx.execute("UPDATE message_deletions SET next_attempt_at = :now WHERE next_attempt_at > :now", {"now": now}) > 0
-    )
+def retry_now(tx: Transaction) -> None:
+    """Make every deletion that waits for a retry due now."""
+    sql = "UPDATE message_deletions SET next_attempt_at = :now WHERE next_attempt_at > :now"
+    if tx.execute(sql, {"now": tx.now}):
+        tx.wake("deletions")
 
 
 def _posted(tx: Transaction, job_id: str) -> list[Row]:
@@ -143,13 +141,13 @@ def _posted(tx: Transaction, job_id: str) -> list[Row]:
     )
 
 
-def _queue_card(tx: Transaction, job: Job, now: int) -> None:
+def _queue_card(tx: Transaction, job: Job) -> None:
     if job.card_message_id is not None:
-        _queue(tx, job.id, PostedMessage(job.channel_id, job.card_message_id), now)
+        _queue(tx, job.id, PostedMessage(job.channel_id, job.card_message_id))
 
 
-def _queue(tx: Transaction, job_id: str, message: PostedMessage, now: int) -> None:
-    tx.execute(
+def _queue(tx: Transaction, job_id: str, message: PostedMessage) -> None:
+    queued = tx.execute(
         "INSERT INTO message_deletions (message_id, channel_id, venue, job_id, next_attempt_at)"
         " VALUES (:message_id, :channel_id, :venue, :job_id, :now) ON CONFLICT (message_id) DO NOTHING",
         {
@@ -157,9 +155,11 @@ def _queue(tx: Transaction, job_id: str, message: PostedMessage, now: int) -> No
             "channel_id": message.channel_id,
             "venue": message.venue.value,
             "job_id": job_id,
-            "now": now,
+            "now": tx.now,
         },
     )
+    if queued:
+        tx.wake("deletions")
 
 
 def _message(row: Row) -> PostedMessage:

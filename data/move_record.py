@@ -74,6 +74,7 @@ class UnmovedDatabase(Database):
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.clock = database.clock
 
     async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` in a transaction; return its result after the commit.

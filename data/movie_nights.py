@@ -82,48 +82,48 @@ UPDATE movie_nights SET next_attempt_at = COALESCE(next_attempt_at + 1, :now) WH
 """Another due time than an attempt in progress has seen."""
 
 
-def reschedule_server(tx: Transaction, guild_id: int, now: int) -> None:
+def reschedule_server(tx: Transaction, guild_id: int) -> None:
     """Set when a server's next movie night starts, from its setup."""
     row = tx.fetch_one(_SERVER, {"guild_id": guild_id})
     if row is not None:
         day = row["movie_night"]
-        at = None if day is None else next_start(Weekday(day), now)
+        at = None if day is None else next_start(Weekday(day), tx.now)
         tx.execute(
             "UPDATE guild_settings SET movie_night_at = :at WHERE guild_id = :guild_id",
             {"guild_id": guild_id, "at": at},
         )
 
 
-def servers_due(tx: Transaction, now: int, limit: int) -> list[int]:
+def servers_due(tx: Transaction, limit: int) -> list[int]:
     """Return servers whose movie night starts now.
 
     Also those with one that is over a week away: it was written before the clock was set back.
     """
-    rows = tx.fetch_all(_SERVERS, {"now": now, "too_late": now + WEEK_MS, "limit": limit})
+    rows = tx.fetch_all(_SERVERS, {"now": tx.now, "too_late": tx.now + WEEK_MS, "limit": limit})
     return [row["guild_id"] for row in rows]
 
 
-def begin(tx: Transaction, guild_id: int, now: int) -> None:
+def begin(tx: Transaction, guild_id: int) -> None:
     """Begin a server's movie night, once a week, and schedule the next.
 
     Not where it is too late for it by now, nor where the bot has left.
     """
     row = tx.fetch_one(f"{_SERVER}{tx.for_update}", {"guild_id": guild_id})
     starts_at = None if row is None else row["movie_night_at"]
-    if starts_at is None or now < starts_at <= now + WEEK_MS:
+    if starts_at is None or tx.now < starts_at <= tx.now + WEEK_MS:
         return
-    if now - LATEST_MS <= starts_at <= now:
+    if tx.now - LATEST_MS <= starts_at <= tx.now:
         tx.execute(
             _BEGIN,
             {
-                "id": generate_row_id(now),
+                "id": generate_row_id(tx.now),
                 "guild_id": guild_id,
                 "week": week_of(starts_at),
                 "starts_at": starts_at,
-                "now": now,
+                "now": tx.now,
             },
         )
-    reschedule_server(tx, guild_id, now)
+    reschedule_server(tx, guild_id)
 
 
 def candidates(tx: Transaction, night: MovieNight) -> list[NightMovie]:
@@ -179,7 +179,7 @@ def choose(
     return get(tx, night.id)
 
 
-def mark_posted(tx: Transaction, night: MovieNight, posted: PostedMessage, now: int) -> None:
+def mark_posted(tx: Transaction, night: MovieNight, posted: PostedMessage) -> None:
     """Record what Discord accepted.
 
     The message is updated where a movie was removed meanwhile, and where an earlier attempt may have posted it, with
@@ -197,7 +197,7 @@ def mark_posted(tx: Transaction, night: MovieNight, posted: PostedMessage, now: 
             "venue": posted.venue.value,
             "message_id": posted.message_id,
             "settled_at": night.due_at if is_first else None,
-            "now": now,
+            "now": tx.now,
         },
     )
     if night.state is MovieNightState.PENDING and posted.venue in (Venue.GALLERY, Venue.FORUM):
@@ -212,11 +212,11 @@ def end(tx: Transaction, night: MovieNight, state: MovieNightState) -> None:
     )
 
 
-def reject(tx: Transaction, night: MovieNight, now: int) -> None:
+def reject(tx: Transaction, night: MovieNight) -> None:
     """Record that Discord takes no message in the channel, and tell staff."""
     end(tx, night, MovieNightState.UNDELIVERABLE)
     by = AuditContext(SYSTEM_ACTOR_ID, night.guild_id)
-    audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_NIGHT_FAILED, night.channel_id or 0, None, now))
+    audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_NIGHT_FAILED, night.channel_id or 0, None, tx.now))
 
 
 def keep_message(tx: Transaction, night: MovieNight) -> None:
@@ -233,14 +233,15 @@ def reschedule(tx: Transaction, night: MovieNight, due_at: int) -> None:
     )
 
 
-def movie_removed(tx: Transaction, job_id: str, now: int) -> None:
+def movie_removed(tx: Transaction, job_id: str) -> None:
     """Take a removed movie out of the message that shows it."""
-    tx.execute(_SHOW_AGAIN.format(jobs=":job_id"), {"job_id": job_id, "now": now})
+    if tx.execute(_SHOW_AGAIN.format(jobs=":job_id"), {"job_id": job_id, "now": tx.now}):
+        tx.wake("audit")
 
 
-def movie_left(tx: Transaction, job_id: str, now: int) -> None:
+def movie_left(tx: Transaction, job_id: str) -> None:
     """Take a movie that leaves the gallery out of the message, too."""
-    movie_removed(tx, job_id, now)
+    movie_removed(tx, job_id)
     tx.execute("DELETE FROM movie_night_movies WHERE job_id = :job_id", {"job_id": job_id})
 
 
@@ -262,7 +263,7 @@ def delete_where(tx: Transaction, condition: str, params: dict[str, int]) -> int
     return len(ids)
 
 
-def hold(tx: Transaction, now: int) -> None:
+def hold(tx: Transaction) -> None:
     """Post no movie night of a restored database's past.
 
     It may have been posted since.
@@ -271,7 +272,7 @@ def hold(tx: Transaction, now: int) -> None:
         "UPDATE movie_nights SET state = 'suppressed', next_attempt_at = NULL WHERE state IN ('choosing', 'pending')"
     )
     for row in tx.fetch_all("SELECT guild_id FROM guild_settings WHERE movie_night_at IS NOT NULL"):
-        reschedule_server(tx, row["guild_id"], now)
+        reschedule_server(tx, row["guild_id"])
 
 
 def get(tx: Transaction, night_id: str) -> MovieNight:
@@ -287,7 +288,7 @@ def find(tx: Transaction, night_id: str) -> MovieNight | None:
     return None if row is None else _night(tx, row)
 
 
-def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[MovieNight]:
+def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[MovieNight]:
     """Return the movie nights to choose, post or update now.
 
     `exclude` are ids that are left out.
@@ -296,7 +297,7 @@ def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[M
     rows = tx.fetch_all(
         f"{_NIGHT} WHERE nights.next_attempt_at IS NOT NULL AND nights.next_attempt_at <= :now"
         f" AND nights.id NOT IN ({excluded.sql}) ORDER BY nights.next_attempt_at, nights.id LIMIT :limit",
-        {**excluded.params, "now": now, "limit": limit},
+        {**excluded.params, "now": tx.now, "limit": limit},
     )
     return [_night(tx, row) for row in rows]
 

@@ -16,35 +16,35 @@ from data.audit_log import AuditEvent
 from data.database import Transaction
 
 
-def remove(tx: Transaction, job_id: str, *, by: AuditContext, now: int) -> ReportDecision | None:
+def remove(tx: Transaction, job_id: str, *, by: AuditContext) -> ReportDecision | None:
     """Remove a reported movie."""
 
     def change(_: ReportedMovie) -> None:
-        removals.remove(tx, job_id, by, now)
+        removals.remove(tx, job_id, by)
 
     return _decide(tx, job_id, by, change, can=lambda movie: movie.state is ReportState.OPEN, of_own=True)
 
 
-def dismiss(tx: Transaction, job_id: str, *, by: AuditContext, now: int) -> ReportDecision | None:
+def dismiss(tx: Transaction, job_id: str, *, by: AuditContext) -> ReportDecision | None:
     """Keep a reported movie."""
 
     def change(movie: ReportedMovie) -> None:
-        movie_reports.decide(tx, job_id, ReportState.DISMISSED, by.actor_id, now)
+        movie_reports.decide(tx, job_id, ReportState.DISMISSED, by.actor_id)
         subject = movie.job.member_id
-        audit_log.record(tx, AuditEvent(by, AuditAction.REPORT_DISMISSED, subject, None, now, job_id=job_id))
+        audit_log.record(tx, AuditEvent(by, AuditAction.REPORT_DISMISSED, subject, None, tx.now, job_id=job_id))
 
     return _decide(tx, job_id, by, change, can=lambda movie: movie.state is ReportState.OPEN)
 
 
-def block(tx: Transaction, job_id: str, hours: int | None, *, by: AuditContext, now: int) -> ReportDecision | None:
+def block(tx: Transaction, job_id: str, hours: int | None, *, by: AuditContext) -> ReportDecision | None:
     """Block a reported movie's member from ordering.
 
     The report stays open. Staff with only the role end no block of a manager's, so one that lasts longer stays.
     """
 
     def change(movie: ReportedMovie) -> None:
-        movie_reports.mark_blocked(tx, job_id, by.actor_id, now)
-        blocks.block(tx, movie.job.member_id, hours, by=by, now=now, keep_longer=True)
+        movie_reports.mark_blocked(tx, job_id, by.actor_id)
+        blocks.block(tx, movie.job.member_id, hours, by=by, keep_longer=True)
 
     return _decide(tx, job_id, by, change, can=lambda movie: movie.can_be_blocked)
 

@@ -43,7 +43,7 @@ SELECT job_id, staff_channel_id FROM (
 """One of each server, so that a server with many delays only its own."""
 
 
-def refusal(tx: Transaction, job: Job, member_id: int, now: int) -> ReportOutcome | None:
+def refusal(tx: Transaction, job: Job, member_id: int) -> ReportOutcome | None:
     """Return why a member can't report a movie, if so."""
     if job.state is not JobState.COMPLETED or job.removed_at is not None:
         return ReportOutcome.GONE
@@ -55,14 +55,14 @@ def refusal(tx: Transaction, job: Job, member_id: int, now: int) -> ReportOutcom
     row = tx.fetch_one(
         "SELECT COUNT(*) AS n FROM movie_reports"
         " WHERE member_id = :member_id AND created_at > :since AND guild_id = :guild_id",
-        {"member_id": member_id, "since": now - _DAY_MS, "guild_id": job.guild_id},
+        {"member_id": member_id, "since": tx.now - _DAY_MS, "guild_id": job.guild_id},
     )
     assert row is not None
-    erased = erased_events.moments(tx, member_id, EventKind.REPORT, now, job.guild_id)
+    erased = erased_events.moments(tx, member_id, EventKind.REPORT, job.guild_id)
     return ReportOutcome.TOO_MANY if row["n"] + len(erased) >= MAX_REPORTS_A_DAY else None
 
 
-def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext, now: int) -> ReportOutcome:
+def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext) -> ReportOutcome:
     """Report a finished movie of the server.
 
     Raises:
@@ -80,25 +80,25 @@ def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext, now: 
     )
     if known is not None and known["interaction_id"] == by.interaction_id:
         raise DuplicateInteraction
-    refused = refusal(tx, job, by.actor_id, now)
+    refused = refusal(tx, job, by.actor_id)
     if refused is not None:
         return refused
     tx.execute(
         "INSERT INTO reported_movies (job_id, guild_id, state, reported_at) VALUES (:job_id, :guild_id, 'open', :now)"
         " ON CONFLICT (job_id) DO NOTHING",
-        {"job_id": job_id, "guild_id": by.guild_id, "now": now},
+        {"job_id": job_id, "guild_id": by.guild_id, "now": tx.now},
     )
     tx.execute(
         "INSERT INTO movie_reports (job_id, member_id, guild_id, reason, created_at, interaction_id)"
         " VALUES (:job_id, :member_id, :guild_id, :reason, :now, :interaction_id)",
-        {**key, "guild_id": by.guild_id, "reason": reason, "now": now, "interaction_id": by.interaction_id},
+        {**key, "guild_id": by.guild_id, "reason": reason, "now": tx.now, "interaction_id": by.interaction_id},
     )
-    _make_due(tx, job_id, now)
+    _make_due(tx, job_id)
     row = tx.fetch_one("SELECT state FROM reported_movies WHERE job_id = :job_id", {"job_id": job_id})
     assert row is not None
     if row["state"] == ReportState.DISMISSED:
         return ReportOutcome.REVIEWED
-    return ReportOutcome.SAVED if audit_log.has_open_channel(tx, by.guild_id, now) else ReportOutcome.NO_CHANNEL
+    return ReportOutcome.SAVED if audit_log.has_open_channel(tx, by.guild_id) else ReportOutcome.NO_CHANNEL
 
 
 def lock(tx: Transaction, job_id: str, guild_id: int) -> ReportedMovie | None:
@@ -124,7 +124,7 @@ def find(tx: Transaction, job_id: str) -> ReportedMovie | None:
     return None if row is None else _reported_movie(tx, row)
 
 
-def decide(tx: Transaction, job_id: str, state: ReportState, by_id: int, now: int) -> bool:
+def decide(tx: Transaction, job_id: str, state: ReportState, by_id: int) -> bool:
     """Record a decision about an open report.
 
     A removal counts after a dismissal, too. Return False where there is no such report. The message is updated soon,
@@ -138,30 +138,30 @@ def decide(tx: Transaction, job_id: str, state: ReportState, by_id: int, now: in
             "also_from": "dismissed" if state is ReportState.REMOVED else "open",
             "state": state.value,
             "by_id": by_id,
-            "now": now,
+            "now": tx.now,
         },
     )
     if decided:
-        _make_due(tx, job_id, now)
+        _make_due(tx, job_id)
     return bool(decided)
 
 
-def mark_blocked(tx: Transaction, job_id: str, by_id: int, now: int) -> None:
+def mark_blocked(tx: Transaction, job_id: str, by_id: int) -> None:
     """Record who blocked a reported movie's member."""
     tx.execute(
         "UPDATE reported_movies SET blocked_by = :by_id WHERE job_id = :job_id", {"job_id": job_id, "by_id": by_id}
     )
-    _make_due(tx, job_id, now)
+    _make_due(tx, job_id)
 
 
-def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[tuple[ReportedMovie, int]]:
+def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[tuple[ReportedMovie, int]]:
     """Return the movies whose message is to be posted or updated now.
 
     At most one of each server, with its staff channel's id (0: none). `exclude` are the ids of those in progress, whose
     servers are left out.
     """
     rows = tx.fetch_all(
-        _DUE, {"at": now, "limit": limit + len(exclude), "retry_before": now - audit_log.CLOSED_CHANNEL_PAUSE_MS}
+        _DUE, {"at": tx.now, "limit": limit + len(exclude), "retry_before": tx.now - audit_log.CLOSED_CHANNEL_PAUSE_MS}
     )
     excluded = set(exclude)
     found = [(find(tx, row["job_id"]), row["staff_channel_id"] or 0) for row in rows if row["job_id"] not in excluded]
@@ -177,7 +177,7 @@ def next_due_at(tx: Transaction, now: int) -> int | None:
     return row[0] if row else None
 
 
-def mark_shown(tx: Transaction, movie: ReportedMovie, message: PostedMessage | None, now: int) -> None:
+def mark_shown(tx: Transaction, movie: ReportedMovie, message: PostedMessage | None) -> None:
     """Record what Discord accepted.
 
     None: someone has deleted the message. The one of an open report is posted again, once. A message that this one
@@ -185,13 +185,13 @@ def mark_shown(tx: Transaction, movie: ReportedMovie, message: PostedMessage | N
     """
     if message is not None and movie.message not in (None, message):
         jobs.lock(tx, movie.job.id)
-        message_deletions.delete(tx, movie.job.id, movie.message, now)
+        message_deletions.delete(tx, movie.job.id, movie.message)
     posted = {
         "job_id": movie.job.id,
         "due_at": movie.next_attempt_at,
         "channel_id": message and message.channel_id,
         "message_id": message and message.message_id,
-        "again_at": now if message is None and movie.message is not None and _is_open(movie) else None,
+        "again_at": tx.now if message is None and movie.message is not None and _is_open(movie) else None,
     }
     tx.execute(
         "UPDATE reported_movies SET staff_message_channel_id = :channel_id, staff_message_id = :message_id,"
@@ -201,16 +201,18 @@ def mark_shown(tx: Transaction, movie: ReportedMovie, message: PostedMessage | N
     )
 
 
-def move(tx: Transaction, guild_id: int, channel_id: int, now: int) -> None:
+def move(tx: Transaction, guild_id: int, channel_id: int) -> None:
     """Post open reports in a new staff channel.
 
     Those whose message is in another one: it may be deleted, and staff read this one.
     """
-    tx.execute(
+    moved = tx.execute(
         "UPDATE reported_movies SET next_attempt_at = COALESCE(next_attempt_at, CAST(:now AS BIGINT))"
         " WHERE guild_id = :guild_id AND state = 'open' AND staff_message_channel_id <> :channel_id",
-        {"guild_id": guild_id, "channel_id": channel_id, "now": now},
+        {"guild_id": guild_id, "channel_id": channel_id, "now": tx.now},
     )
+    if moved:
+        tx.wake("audit")
 
 
 def reschedule(tx: Transaction, movie: ReportedMovie, due_at: int) -> None:
@@ -221,19 +223,19 @@ def reschedule(tx: Transaction, movie: ReportedMovie, due_at: int) -> None:
     )
 
 
-def reject(tx: Transaction, movie: ReportedMovie, channel_id: int, now: int, *, is_removed: bool = False) -> None:
+def reject(tx: Transaction, movie: ReportedMovie, channel_id: int, *, is_removed: bool = False) -> None:
     """Record that Discord forbids to post or to update a message.
 
     `channel_id` is where it was to be posted. One that can't be updated is posted anew in the staff channel of now.
     Where that is closed, the report waits until it is open, or another one is chosen. `is_removed` as in `mark_closed`.
     """
     if movie.message is not None and not movie.moves_to(channel_id):
-        mark_shown(tx, movie, None, now)
+        mark_shown(tx, movie, None)
     else:
-        staff_channel.mark_closed(tx, movie.job.guild_id, channel_id, now, is_removed=is_removed)
+        staff_channel.mark_closed(tx, movie.job.guild_id, channel_id, is_removed=is_removed)
 
 
-def _make_due(tx: Transaction, job_id: str, now: int) -> None:
+def _make_due(tx: Transaction, job_id: str) -> None:
     """Let the message be posted, or updated soon.
 
     The time always changes, so that `mark_shown` sees that there is more to show.
@@ -241,8 +243,9 @@ def _make_due(tx: Transaction, job_id: str, now: int) -> None:
     tx.execute(
         "UPDATE reported_movies SET next_attempt_at = COALESCE(next_attempt_at + 1,"
         " CASE WHEN staff_message_id IS NULL THEN CAST(:now AS BIGINT) ELSE :soon END) WHERE job_id = :job_id",
-        {"job_id": job_id, "now": now, "soon": now + UPDATE_DELAY_MS},
+        {"job_id": job_id, "now": tx.now, "soon": tx.now + UPDATE_DELAY_MS},
     )
+    tx.wake("audit")
 
 
 def _is_open(movie: ReportedMovie) -> bool:

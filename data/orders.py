@@ -66,7 +66,6 @@ def place(
     draft: Draft,
     catalogue: Catalogue,
     defaults: Limits,
-    now: int,
     *,
     use_preferences: bool = False,
     confirm: ConfirmationRule | None = None,
@@ -90,7 +89,6 @@ def place(
             draft,
             catalogue,
             defaults,
-            now,
             use_preferences=use_preferences,
             confirm=confirm,
             own_words=own_words,
@@ -99,8 +97,8 @@ def place(
             return decided
         if _keeps_failing(tx, context.member_id, decided, quote_id):
             return ConfirmationRequired(decided)
-        approval = approval_requests.decide(tx, setup, context, decided.price, now)
-        job = _new_job(context, setup, kept, decided, approval, now)
+        approval = approval_requests.decide(tx, setup, context, decided.price)
+        job = _new_job(context, setup, kept, decided, approval, tx.now)
         if confirm is not None and confirm.depends_on_balance and _is_large(tx, context, job, confirm, defaults):
             return ConfirmationRequired(decided)
         return create_job(tx, undo, job, kept, context.role_ids, defaults, quote_id)
@@ -147,14 +145,12 @@ def _is_large(tx: Transaction, context: OrderContext, job: Job, confirm: Confirm
 
     No row is locked: another order may take credits before this one, and then the hold decides.
     """
-    left = account_queries.balance(
-        tx, job.guild_id, job.member_id, context.role_ids, defaults=defaults, now=job.created_at
-    )
+    left = account_queries.balance(tx, job.guild_id, job.member_id, context.role_ids, defaults=defaults)
     return confirm.applies(job.price, left.member_available)
 
 
 def price_per_second(
-    tx: Transaction, context: OrderContext, draft: Draft, catalogue: Catalogue, defaults: Limits, now: int
+    tx: Transaction, context: OrderContext, draft: Draft, catalogue: Catalogue, defaults: Limits
 ) -> PricePerSecond | None:
     """Return what a second of a draft costs, with the member's preferences.
 
@@ -167,9 +163,7 @@ def price_per_second(
     decided = order.decide(draft, kept, available, use_preferences=True)
     if not isinstance(decided, ValidatedRequest):
         return None
-    balance = account_queries.balance(
-        tx, context.guild_id, context.member_id, context.role_ids, defaults=defaults, now=now
-    )
+    balance = account_queries.balance(tx, context.guild_id, context.member_id, context.role_ids, defaults=defaults)
     return PricePerSecond(decided.video_model.credits_per_second, balance)
 
 
@@ -190,7 +184,7 @@ def create_job(
     Raises:
         DatabaseMoved: The rows are in another database, where nobody would see this job.
     """
-    refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk, job.created_at, recall=True)
+    refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk, recall=True)
     if refused is not None:
         return OrderRejected(job, refused)
     effective = limits.effective_limits(tx, job.guild_id, job.member_id)
@@ -208,12 +202,12 @@ def create_job(
     if row["has_departed"]:
         move_record.reject_moved(tx)
     if quote_id is not None:
-        unavailable = quotes.accept(tx, quote_id, job.member_id, job.id, job.created_at)
+        unavailable = quotes.accept(tx, quote_id, job.member_id, job.id)
         if unavailable is not None:
             undo.rollback()
             return OrderRejected(job, unavailable)
     account = Account.at(job.guild_id, job.member_id, job.created_at)
-    held = ledger.hold(tx, undo, job.id, account, job.price, member_limits, job.created_at)
+    held = ledger.hold(tx, undo, job.id, account, job.price, member_limits)
     if isinstance(held, Shortfall):
         return OrderRejected(job, held)
     excess = None if member_limits.risk is None else risk.exceeded_bound(tx, job, member_limits.risk, written=True)
@@ -221,24 +215,24 @@ def create_job(
         undo.rollback()
         return OrderRejected(job, excess)
     outage = breakers.from_row(row).shown_outage
-    informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id, job.created_at)
+    informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id)
     return OrderPlaced(job, row["position"], outage, row["own_ahead"], staff_informed=informed)
 
 
-def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> bool:
+def enqueue(tx: Transaction, job_id: str, card_message_id: int) -> bool:
     """Queue a reserved job whose response Discord accepted.
 
     One that needs approval waits for it instead. Return False where it was voided or has left the queue. Idempotent: a
     retry after a commit that only seemed to fail finds the job queued or waiting.
     """
-    if approval_requests.leave_reserved(tx, job_id, card_message_id, now):
+    if approval_requests.leave_reserved(tx, job_id, card_message_id):
         return True
     job = jobs.find(tx, job_id)
     if job is not None and job.state is JobState.CANCELLED:
         if is_erased(tx, job):  # nothing else is posted about it
-            message_deletions.delete(tx, job.id, PostedMessage(job.channel_id, card_message_id), now)
+            message_deletions.delete(tx, job.id, PostedMessage(job.channel_id, card_message_id))
         else:  # the message about it replaces the card
-            message_deletions.replace_earlier(tx, jobs.set_unknown_card(tx, job, card_message_id), now)
+            message_deletions.replace_earlier(tx, jobs.set_unknown_card(tx, job, card_message_id))
     return job is not None and job.state in (JobState.QUEUED, JobState.AWAITING_APPROVAL)
 
 
@@ -248,38 +242,36 @@ def is_erased(tx: Transaction, job: Job) -> bool:
     return job.member_id < 0 or tx.fetch_one(sql, {"member_id": job.member_id}) is not None
 
 
-def void(tx: Transaction, job_id: str, now: int, *, notify: bool) -> bool:
+def void(tx: Transaction, job_id: str, *, notify: bool) -> bool:
     """Cancel a reserved job because Discord did not accept the response.
 
     Return False where it is no longer reserved. `notify` sends the member a message: they may have seen the response
     all the same.
     """
-    return cancel(tx, job_id, EndReason.RESPONSE_FAILED, now, only_from=(JobState.RESERVED,), notify=notify)
+    return cancel(tx, job_id, EndReason.RESPONSE_FAILED, only_from=(JobState.RESERVED,), notify=notify)
 
 
-def unacknowledged(tx: Transaction, before: int | None, now: int) -> Sequence[str]:
+def unacknowledged(tx: Transaction, before: int | None) -> Sequence[str]:
     """Return the jobs that were reserved before this time.
 
     None: all reserved jobs. Their process died before Discord accepted the response.
     """
     rows = tx.fetch_all(
         f"SELECT id FROM jobs WHERE state = 'reserved' AND {orphans.is_before('created_at')}",
-        orphans.params(before, now),
+        orphans.params(before, tx.now),
     )
     return [row["id"] for row in rows]
 
 
-def cancel(
-    tx: Transaction, job_id: str, reason: EndReason, now: int, *, only_from: tuple[JobState, ...], notify: bool
-) -> bool:
+def cancel(tx: Transaction, job_id: str, reason: EndReason, *, only_from: tuple[JobState, ...], notify: bool) -> bool:
     """Cancel a job in one of these states, and release its hold.
 
     Return False where it is in another state.
     """
-    changes = {"end_reason": reason.value, "finished_at": now, "next_run_at": None}
+    changes = {"end_reason": reason.value, "finished_at": tx.now, "next_run_at": None}
     if not jobs.set_state(tx, job_id, JobState.CANCELLED, changes, only_from=only_from):
         return False
-    ledger.release(tx, job_id, now, upstream_charged=False)
+    ledger.release(tx, job_id, upstream_charged=False)
     if notify:
-        outbox.enqueue(tx, job_id, NotificationType.CANCELLED, now)
+        outbox.enqueue(tx, job_id, NotificationType.CANCELLED)
     return True

@@ -34,16 +34,18 @@ SINCE_UNKNOWN: Final = "JOIN outbox ON outbox.job_id = jobs.id AND outbox.type =
 """Adds when a job became unknown: its message about that was queued then, and its row stays."""
 
 
-def enqueue(tx: Transaction, job_id: str, type_: NotificationType, now: int) -> None:
+def enqueue(tx: Transaction, job_id: str, type_: NotificationType) -> None:
     """Queue a notification that is due at once.
 
     Idempotent: a suppressed one stays suppressed.
     """
-    tx.execute(
+    queued = tx.execute(
         "INSERT INTO outbox (job_id, type, status, next_attempt_at, created_at)"
         " VALUES (:job_id, :type, 'pending', :now, :now) ON CONFLICT (job_id, type) DO NOTHING",
-        {"job_id": job_id, "type": type_.value, "now": now},
+        {"job_id": job_id, "type": type_.value, "now": tx.now},
     )
+    if queued:
+        tx.wake("notifications")
 
 
 def cancel(tx: Transaction, job_id: str, type_: NotificationType) -> None:
@@ -68,12 +70,12 @@ def withdraw(tx: Transaction, job_id: str, type_: NotificationType) -> None:
     )
 
 
-def suppress(tx: Transaction, job_id: str, type_: NotificationType, now: int) -> None:
+def suppress(tx: Transaction, job_id: str, type_: NotificationType) -> None:
     """Suppress a notification before it is queued: `enqueue` then does nothing."""
     tx.execute(
         "INSERT INTO outbox (job_id, type, status, created_at) VALUES (:job_id, :type, 'suppressed', :now)"
         " ON CONFLICT (job_id, type) DO NOTHING",
-        {"job_id": job_id, "type": type_.value, "now": now},
+        {"job_id": job_id, "type": type_.value, "now": tx.now},
     )
 
 
@@ -113,7 +115,6 @@ _RENEW: Final = (
 
 def take_due(
     tx: Transaction,
-    now: int,
     limit: int,
     exclude: Sequence[str],
     types: Sequence[NotificationType],
@@ -127,7 +128,7 @@ def take_due(
     `exclude` and `in_progress` are nonces that are left out. A channel gets at most `per_channel` notifications, those
     `in_progress` and those of other processes included.
     """
-    if tx.fetch_one(_ANY_DUE.format(types=sql_list(types)), {"now": now}) is None:
+    if tx.fetch_one(_ANY_DUE.format(types=sql_list(types)), {"now": tx.now}) is None:
         return []
     tx.lock("outbox")  # a channel's share is a count, which another process must not change meanwhile
     busy, excluded = list_params("busy", in_progress), list_params("excluded", sorted({*exclude} - {*in_progress}))
@@ -151,13 +152,13 @@ def take_due(
         {
             **busy.params,
             **excluded.params,
-            **galleries.open_params(now),
+            **galleries.open_params(tx.now),
             "holder": lease.holder,
             "limit": limit,
             "per_channel": max_per_channel,
         },
     )
-    taken = [(_delivery(tx, row, now, lease), from_row(row)) for row in rows]
+    taken = [(_delivery(tx, row, lease), from_row(row)) for row in rows]
     for delivery, _ in taken:
         venue = Venue.CHANNEL if delivery.gallery_id is None else Venue.GALLERY
         gallery = {"venue": venue.value, "gallery_id": delivery.gallery_id}
@@ -189,7 +190,7 @@ def followers(tx: Transaction, job_id: str) -> tuple[int, ...]:
     return tuple(row["member_id"] for row in rows)
 
 
-def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage, now: int) -> bool:
+def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage) -> bool:
     """Record the message that Discord accepted, and queue what follows from it.
 
     Also for a notification that was cancelled meanwhile. A message about the end, in a channel, replaces the card.
@@ -202,21 +203,21 @@ def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage, now: int) 
     tx.execute(
         "UPDATE outbox SET status = 'sent', next_attempt_at = NULL, sent_at = :now, message_id = :message_id,"
         " channel_id = :channel_id, venue = :venue WHERE job_id = :job_id AND type = :type AND status <> 'sent'",
-        {**_key(delivery), "now": now, **_place(posted)},
+        {**_key(delivery), "now": tx.now, **_place(posted)},
     )
     if posted.venue in (Venue.GALLERY, Venue.FORUM):
         galleries.mark_open(tx, job.guild_id)
     if sent.card_message_id is not None:
         job = jobs.set_unknown_card(tx, job, sent.card_message_id)
     if job.removed_at is not None:
-        message_deletions.delete_all(tx, job, now)
+        message_deletions.delete_all(tx, job)
         return True
     is_private = job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and posted.venue is Venue.DIRECT
     if delivery.type is NotificationType.COMPLETED and is_private and followers(tx, job.id):
-        enqueue(tx, job.id, NotificationType.FOLLOWED, now)
+        enqueue(tx, job.id, NotificationType.FOLLOWED)
     else:
-        follower_notices.enqueue(tx, job, sent.unmentioned, now)
-    return message_deletions.replace_earlier(tx, job, now)
+        follower_notices.enqueue(tx, job, sent.unmentioned)
+    return message_deletions.replace_earlier(tx, job)
 
 
 def set_place(tx: Transaction, job_id: str, type_: NotificationType, message: PostedMessage) -> None:
@@ -298,13 +299,11 @@ def reschedule(tx: Transaction, delivery: Delivery, due_at: int, holder: str) ->
     )
 
 
-def retry_now(tx: Transaction, now: int) -> bool:
-    """Make every notification that waits for a retry due now.
-
-    Return False if there is none.
-    """
+def retry_now(tx: Transaction) -> None:
+    """Make every notification that waits for a retry due now."""
     sql = f"UPDATE outbox SET next_attempt_at = :now WHERE {_PENDING} AND next_attempt_at > :now AND attempts > 0"
-    return tx.execute(sql, {"now": now}) > 0
+    if tx.execute(sql, {"now": tx.now}):
+        tx.wake("notifications")
 
 
 def mark_undeliverable(tx: Transaction, delivery: Delivery) -> None:
@@ -319,17 +318,17 @@ def mark_undeliverable(tx: Transaction, delivery: Delivery) -> None:
     )
 
 
-def reject(tx: Transaction, delivery: Delivery, now: int) -> None:
+def reject(tx: Transaction, delivery: Delivery) -> None:
     """Stop retrying a notification as `mark_undeliverable` does, and tell its followers by DM."""
     mark_undeliverable(tx, delivery)
-    follower_notices.enqueue(tx, jobs.get(tx, delivery.job_id), delivery.followers, now)
+    follower_notices.enqueue(tx, jobs.get(tx, delivery.job_id), delivery.followers)
 
 
 def _key(delivery: Delivery) -> dict[str, str]:
     return {"job_id": delivery.job_id, "type": delivery.type.value}
 
 
-def _delivery(tx: Transaction, row: Row, now: int, lease: Lease) -> Delivery:
+def _delivery(tx: Transaction, row: Row, lease: Lease) -> Delivery:
     type_ = NotificationType(row["type"])
     mentioned = followers(tx, row["id"]) if type_ in (NotificationType.COMPLETED, NotificationType.FOLLOWED) else ()
     return Delivery(
@@ -337,7 +336,7 @@ def _delivery(tx: Transaction, row: Row, now: int, lease: Lease) -> Delivery:
         type_,
         row["tries"],
         mentioned,
-        possibly_sent_since(row["queued_at"], now),
+        possibly_sent_since(row["queued_at"], tx.now),
         gallery_id=row["gallery_id"],
         queued_at=row["queued_at"],
         first_attempt=row["venue"] == Venue.UNDECIDED,

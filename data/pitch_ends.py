@@ -31,70 +31,70 @@ _STATES = {
 """Every other reason is a removal."""
 
 
-def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason, now: int) -> Ended | None:
+def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason) -> Ended | None:
     """End a locked pitch without a movie, and return every pledge.
 
     Allowances of past months lapse. Each pledger is told, and of a message that is gone also the member who made it.
     None where it is not open any more.
     """
-    pitch = lapse_allowances(tx, pitch, now)
+    pitch = lapse_allowances(tx, pitch)
     state = _STATES.get(reason, PitchState.REMOVED)
-    changes = {"end_reason": reason.value, "ended_at": now, "next_run_at": None, "waits_for": None}
-    if not pitches.change(tx, pitch, state, changes, now):
+    changes = {"end_reason": reason.value, "ended_at": tx.now, "next_run_at": None, "waits_for": None}
+    if not pitches.change(tx, pitch, state, changes):
         return None
     pitch_notices.drop_waiting(tx, pitch.id)
     paid: dict[int, int] = {}
     for pledge in pledges.open_ones(tx, pitch.id):
         own = reason is PitchEndReason.WITHDRAWN and pledge.member_id == pitch.member_id
-        _return(tx, pledge, now, reason, taken_back=own)
+        _return(tx, pledge, reason, taken_back=own)
         paid[pledge.member_id] = pledge.credits
     tx.execute("UPDATE pitches SET pledged = 0 WHERE id = :id", {"id": pitch.id})
     if reason is PitchEndReason.MESSAGE_GONE and pitch.member_id not in paid:
-        pitch_notices.enqueue(tx, pitch.id, pitch.member_id, NoticeKind.RETURNED, 0, now, reason)
+        pitch_notices.enqueue(tx, pitch.id, pitch.member_id, NoticeKind.RETURNED, 0, reason)
     return Ended(pitches.get(tx, pitch.id), sum(paid.values()))
 
 
-def lapse_allowances(tx: Transaction, pitch: Pitch, now: int) -> Pitch:
+def lapse_allowances(tx: Transaction, pitch: Pitch) -> Pitch:
     """Drop the allowances of other months from a locked open pitch.
 
     Return it as it is then. They would belong to a month that is over. Extra credits stay. Each pledger is told.
     """
-    month = str(Month.containing(now))
+    month = str(Month.containing(tx.now))
     lapsed = 0
     for pledge in pledges.open_ones(tx, pitch.id):
         if pledge.month == month or not pledge.allowance:
             continue
-        pledge_ledger.unpledge(tx, pledge, pledge.allowance, 0, now)
-        pledges.reduce(tx, pledge, pledge.allowance, 0, PledgeState.LAPSED, now)
-        pitch_notices.enqueue(tx, pitch.id, pledge.member_id, NoticeKind.LAPSED, pledge.allowance, now)
+        pledge_ledger.unpledge(tx, pledge, pledge.allowance, 0)
+        pledges.reduce(tx, pledge, pledge.allowance, 0, PledgeState.LAPSED)
+        pitch_notices.enqueue(tx, pitch.id, pledge.member_id, NoticeKind.LAPSED, pledge.allowance)
         lapsed += pledge.allowance
-    return _reduced(tx, pitch, lapsed, now) if lapsed else pitch
+    return _reduced(tx, pitch, lapsed) if lapsed else pitch
 
 
-def return_blocked(tx: Transaction, pitch: Pitch, now: int) -> Pitch:
+def return_blocked(tx: Transaction, pitch: Pitch) -> Pitch:
     """Return the pledges of blocked members in a locked open pitch.
 
     Return it as it is then: open again where it was complete. They are told, and not why: others may read it.
     """
     returned = 0
-    for pledge in pledges.of_blocked(tx, pitch.id, now):
-        _return(tx, pledge, now)
+    for pledge in pledges.of_blocked(tx, pitch.id):
+        _return(tx, pledge)
         returned += pledge.credits
-    return _reduced(tx, pitch, returned, now) if returned else pitch
+    return _reduced(tx, pitch, returned) if returned else pitch
 
 
-def bring_up_to_date(tx: Transaction, pitch: Pitch, now: int) -> Pitch:
+def bring_up_to_date(tx: Transaction, pitch: Pitch) -> Pitch:
     """Lapse a locked pitch that is over, or its past allowances."""
     if not pitch.state.is_open:
         return pitch
-    if pitch.ends_at <= now:
-        ended = end(tx, pitch, PitchEndReason.LAPSED, now)
+    if pitch.ends_at <= tx.now:
+        ended = end(tx, pitch, PitchEndReason.LAPSED)
         assert ended is not None
         return ended.pitch
-    return lapse_allowances(tx, pitch, now)
+    return lapse_allowances(tx, pitch)
 
 
-def take_off(tx: Transaction, pitch: Pitch, member_id: int, credits: int | None, now: int) -> int:
+def take_off(tx: Transaction, pitch: Pitch, member_id: int, credits: int | None) -> int:
     """Return a part of a member's pledge in a locked pitch.
 
     None: all of it. Return how much. Extra credits, which do not expire, come back first, as they would be spent last.
@@ -105,13 +105,13 @@ def take_off(tx: Transaction, pitch: Pitch, member_id: int, credits: int | None,
         return 0
     returned = pledge.credits if credits is None else min(credits, pledge.credits)
     extra = min(pledge.extra, returned)
-    pledge_ledger.unpledge(tx, pledge, returned - extra, extra, now, taken_back=True)
-    pledges.reduce(tx, pledge, returned - extra, extra, PledgeState.RETURNED, now)
-    _reduced(tx, pitch, returned, now)
+    pledge_ledger.unpledge(tx, pledge, returned - extra, extra, taken_back=True)
+    pledges.reduce(tx, pledge, returned - extra, extra, PledgeState.RETURNED)
+    _reduced(tx, pitch, returned)
     return returned
 
 
-def withdraw(tx: Transaction, pitch_id: str, guild_id: int, member_id: int, now: int) -> Ended | Refused:
+def withdraw(tx: Transaction, pitch_id: str, guild_id: int, member_id: int) -> Ended | Refused:
     """End a pitch for the member who made it.
 
     Of one that is over, everyone reads that it is.
@@ -120,13 +120,13 @@ def withdraw(tx: Transaction, pitch_id: str, guild_id: int, member_id: int, now:
     pitch = pitches.lock(tx, pitch_id)
     if pitch is None or pitch.guild_id != guild_id:
         return Refused(PitchRefusal.UNKNOWN)
-    pitch = bring_up_to_date(tx, pitch, now)
+    pitch = bring_up_to_date(tx, pitch)
     if pitch.state.is_open and pitch.member_id != member_id:
         return Refused(PitchRefusal.NOT_OWNER, pitch)
-    return end(tx, pitch, PitchEndReason.WITHDRAWN, now) or Refused(PitchRefusal.CLOSED, pitch)
+    return end(tx, pitch, PitchEndReason.WITHDRAWN) or Refused(PitchRefusal.CLOSED, pitch)
 
 
-def withdraw_unposted(tx: Transaction, pitch_id: str, now: int) -> Ended | None:
+def withdraw_unposted(tx: Transaction, pitch_id: str) -> Ended | None:
     """End a pitch that has no message, for its member.
 
     None where it has one now, or is over.
@@ -134,10 +134,10 @@ def withdraw_unposted(tx: Transaction, pitch_id: str, now: int) -> Ended | None:
     pitch = pitches.lock(tx, pitch_id)
     if pitch is None or pitch.message_id is not None:
         return None
-    return end(tx, pitch, PitchEndReason.WITHDRAWN, now)
+    return end(tx, pitch, PitchEndReason.WITHDRAWN)
 
 
-def end_gone(tx: Transaction, pitch_id: str, message_id: int | None, now: int) -> Ended | None:
+def end_gone(tx: Transaction, pitch_id: str, message_id: int | None) -> Ended | None:
     """End a pitch whose message, or whose channel, Discord says is gone.
 
     `message_id` is the message that was looked for; None: the channel is gone. None where the pitch is over, or has
@@ -146,10 +146,10 @@ def end_gone(tx: Transaction, pitch_id: str, message_id: int | None, now: int) -
     pitch = pitches.lock(tx, pitch_id)
     if pitch is None or (message_id is not None and pitch.message_id != message_id):
         return None
-    return end(tx, pitch, PitchEndReason.MESSAGE_GONE, now)
+    return end(tx, pitch, PitchEndReason.MESSAGE_GONE)
 
 
-def remove(tx: Transaction, pitch_id: str, *, by: AuditContext, now: int) -> Ended | Refused:
+def remove(tx: Transaction, pitch_id: str, *, by: AuditContext) -> Ended | Refused:
     """End a pitch for a server's staff.
 
     Raises:
@@ -159,22 +159,22 @@ def remove(tx: Transaction, pitch_id: str, *, by: AuditContext, now: int) -> End
     if pitch is None or pitch.guild_id != by.guild_id:
         return Refused(PitchRefusal.UNKNOWN)
     audit_log.require_new(tx, by)
-    pitch = bring_up_to_date(tx, pitch, now)
-    ended = end(tx, pitch, PitchEndReason.REMOVED_BY_STAFF, now)
+    pitch = bring_up_to_date(tx, pitch)
+    ended = end(tx, pitch, PitchEndReason.REMOVED_BY_STAFF)
     if ended is None:
         return Refused(PitchRefusal.CLOSED, pitch)
-    audit_log.record(tx, AuditEvent(by, AuditAction.REMOVE_PITCH, pitch.member_id, ended.returned, now))
+    audit_log.record(tx, AuditEvent(by, AuditAction.REMOVE_PITCH, pitch.member_id, ended.returned))
     return ended
 
 
-def end_of_server(tx: Transaction, pitch_ids: Sequence[str], now: int) -> None:
+def end_of_server(tx: Transaction, pitch_ids: Sequence[str]) -> None:
     """End locked pitches of a server that the bot left."""
     for pitch_id in pitch_ids:
-        pitch = bring_up_to_date(tx, pitches.get(tx, pitch_id), now)
-        end(tx, pitch, PitchEndReason.SERVER_LEFT, now)
+        pitch = bring_up_to_date(tx, pitches.get(tx, pitch_id))
+        end(tx, pitch, PitchEndReason.SERVER_LEFT)
 
 
-def drop_member(tx: Transaction, pitch_id: str, member_id: int, now: int) -> None:
+def drop_member(tx: Transaction, pitch_id: str, member_id: int) -> None:
     """Take a member whose data is erased out of a pitch, if it is open.
 
     Theirs is withdrawn, and their pledge to another's is returned. They are not told. The caller holds their lock.
@@ -182,11 +182,11 @@ def drop_member(tx: Transaction, pitch_id: str, member_id: int, now: int) -> Non
     pitch = pitches.lock(tx, pitch_id)
     if pitch is None:
         return
-    pitch = lapse_allowances(tx, pitch, now)
+    pitch = lapse_allowances(tx, pitch)
     if pitch.member_id == member_id:
-        end(tx, pitch, PitchEndReason.WITHDRAWN, now)
+        end(tx, pitch, PitchEndReason.WITHDRAWN)
     else:
-        take_off(tx, pitch, member_id, None, now)
+        take_off(tx, pitch, member_id, None)
     tx.execute(
         "UPDATE pitch_notices SET status = 'suppressed', next_attempt_at = NULL"
         " WHERE pitch_id = :id AND member_id = :member_id AND status = 'pending'",
@@ -194,22 +194,20 @@ def drop_member(tx: Transaction, pitch_id: str, member_id: int, now: int) -> Non
     )
 
 
-def _return(
-    tx: Transaction, pledge: Pledge, now: int, reason: PitchEndReason | None = None, *, taken_back: bool = False
-) -> None:
+def _return(tx: Transaction, pledge: Pledge, reason: PitchEndReason | None = None, *, taken_back: bool = False) -> None:
     """Return a whole pledge to its sources, and tell its member."""
-    pledge_ledger.unpledge(tx, pledge, pledge.allowance, pledge.extra, now, taken_back=taken_back)
-    pledges.reduce(tx, pledge, pledge.allowance, pledge.extra, PledgeState.RETURNED, now)
-    pitch_notices.enqueue(tx, pledge.pitch_id, pledge.member_id, NoticeKind.RETURNED, pledge.credits, now, reason)
+    pledge_ledger.unpledge(tx, pledge, pledge.allowance, pledge.extra, taken_back=taken_back)
+    pledges.reduce(tx, pledge, pledge.allowance, pledge.extra, PledgeState.RETURNED)
+    pitch_notices.enqueue(tx, pledge.pitch_id, pledge.member_id, NoticeKind.RETURNED, pledge.credits, reason)
 
 
-def _reduced(tx: Transaction, pitch: Pitch, credits: int, now: int) -> Pitch:
+def _reduced(tx: Transaction, pitch: Pitch, credits: int) -> Pitch:
     """Count less for a locked pitch.
 
     One that was complete is open again.
     """
-    changed = pitches.change_pledged(tx, pitch.id, -credits, now)
+    changed = pitches.change_pledged(tx, pitch.id, -credits)
     assert changed, pitch.id
     pitch_notices.drop_waiting(tx, pitch.id)
-    pitches.reschedule(tx, pitch, pitches.next_run_at(pitch, now))
+    pitches.reschedule(tx, pitch, pitches.next_run_at(pitch, tx.now))
     return pitches.get(tx, pitch.id)

@@ -66,7 +66,6 @@ def run_due(
     pitch_id: str,
     catalogue: Catalogue,
     defaults: Limits,
-    now: int,
     allowed_servers: frozenset[int] = frozenset(),
 ) -> Funded | Waiting | Ended | Pitch | None:
     """Do what is due for a pitch.
@@ -79,13 +78,13 @@ def run_due(
     if pitch is None or not pitch.state.is_open:
         return None
     if allowed_servers and pitch.guild_id not in allowed_servers:
-        return pitch_ends.end(tx, pitch, PitchEndReason.SERVER_LEFT, now)
-    if pitch.ends_at <= now:
-        return pitch_ends.end(tx, pitch, PitchEndReason.LAPSED, now)
-    pitch = pitch_ends.lapse_allowances(tx, pitch, now)
+        return pitch_ends.end(tx, pitch, PitchEndReason.SERVER_LEFT)
+    if pitch.ends_at <= tx.now:
+        return pitch_ends.end(tx, pitch, PitchEndReason.LAPSED)
+    pitch = pitch_ends.lapse_allowances(tx, pitch)
     if not pitch.missing:
-        return fund(tx, filters, pitch, catalogue, defaults, now)
-    pitches.reschedule(tx, pitch, pitches.next_run_at(pitch, now))
+        return fund(tx, filters, pitch, catalogue, defaults)
+    pitches.reschedule(tx, pitch, pitches.next_run_at(pitch, tx.now))
     return None
 
 
@@ -95,7 +94,6 @@ def fund(
     pitch: Pitch,
     catalogue: Catalogue,
     defaults: Limits,
-    now: int,
     maker: MakerRights = UNKNOWN_RIGHTS,
 ) -> Funded | Waiting | Ended | Pitch:
     """Order the movie of a locked pitch that is fully pledged.
@@ -115,15 +113,15 @@ def fund(
     """
     setup = server_setup.get(tx, pitch.guild_id)
     if filters.broken_by(setup, pitch.request.prompt) is not None:
-        return _ended(tx, pitch, PitchEndReason.PROMPT_REFUSED, now)
+        return _ended(tx, pitch, PitchEndReason.PROMPT_REFUSED)
     if not availability.is_available(tx, catalogue, pitch.guild_id, pitch.request):
-        return _ended(tx, pitch, PitchEndReason.NOT_OFFERED, now)
-    pitch = pitch_ends.return_blocked(tx, pitch, now)
+        return _ended(tx, pitch, PitchEndReason.NOT_OFFERED)
+    pitch = pitch_ends.return_blocked(tx, pitch)
     if pitch.missing:
         return pitch
     barred = setup.place_refusal(pitch.channel_ids, age_restricted=pitch.age_restricted)
     if barred is not None:
-        return _wait(tx, pitch, barred, now)
+        return _wait(tx, pitch, barred)
     context = OrderContext(
         _interaction_id(tx, pitch),
         pitch.guild_id,
@@ -134,7 +132,7 @@ def fund(
         manages_server=maker.manages_server,
     )
     job = Job(
-        id=generate_id(now),
+        id=generate_id(tx.now),
         interaction_id=context.interaction_id,
         guild_id=pitch.guild_id,
         channel_id=pitch.channel_id,
@@ -143,42 +141,42 @@ def fund(
         request=pitch.request,
         price=pitch.price,
         state=JobState.RESERVED,
-        created_at=now,
+        created_at=tx.now,
         delivery_target=DeliveryTarget.CHANNEL,  # others pay for it, too
         member_language=pitch.member_language,
         server_language=setup.language or pitch.server_language,
-        approval=approval_requests.decide(tx, setup, context, pitch.price, now),
+        approval=approval_requests.decide(tx, setup, context, pitch.price),
         pitch_id=pitch.id,
     )
     paying = pledges.payers(tx, pitch.id)
-    refused = _order(tx, job, pitch, paying, defaults, now)
+    refused = _order(tx, job, pitch, paying, defaults)
     if refused is not None:
-        return _wait(tx, pitch, refused, now)
-    approval_requests.leave_reserved(tx, job.id, pitch.message_id, now)
+        return _wait(tx, pitch, refused)
+    approval_requests.leave_reserved(tx, job.id, pitch.message_id)
     return Funded(pitches.get(tx, pitch.id), jobs.get(tx, job.id))
 
 
 def _order(
-    tx: Transaction, job: Job, pitch: Pitch, paying: list[Pledge], defaults: Limits, now: int
+    tx: Transaction, job: Job, pitch: Pitch, paying: list[Pledge], defaults: Limits
 ) -> Shortfall | Refusal | Block | None:
     """Write a job, let the pledges pay for it, tell who pays.
 
     Return why not; nothing is written then.
     """
-    refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk, now)
+    refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk)
     if refused is not None:
         return refused
     of_server, _ = limits.resolve_limits(tx, job.guild_id, job.member_id, (), defaults)
     with tx.savepoint() as undo:
-        funded = {"ended_at": now, "next_run_at": None, "waits_for": None}
-        changed = pitches.change(tx, pitch, PitchState.FUNDED, funded, now)
+        funded = {"ended_at": tx.now, "next_run_at": None, "waits_for": None}
+        changed = pitches.change(tx, pitch, PitchState.FUNDED, funded)
         assert changed, pitch.id
         inserted = jobs.insert(tx, job)
         assert inserted, f"pitch {pitch.id} has a job already"
         pledges.mark_funded(tx, pitch)
-        _tell(tx, job, paying, now)
+        _tell(tx, job, paying)
         # last: orders of all servers wait for the plan's balance until the transaction ends
-        short = pledge_ledger.convert(tx, undo, job.id, paying, of_server, now)
+        short = pledge_ledger.convert(tx, undo, job.id, paying, of_server)
         if short is not None:
             return short
         excess = None if of_server.risk is None else risk.exceeded_bound(tx, job, of_server.risk, written=True)
@@ -187,7 +185,7 @@ def _order(
         return excess
 
 
-def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refusal | Block | AccessRefusal, now: int) -> Waiting:
+def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refusal | Block | AccessRefusal) -> Waiting:
     """Let a fully pledged pitch wait, and try again later.
 
     The first time, it gets WAITING_MS at least: those who paid in its last hour still want the movie. And they are
@@ -200,21 +198,21 @@ def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refusal | Block | 
             reason = _REASONS.get(why, WaitReason.MEMBER)
         case Block() | AccessRefusal():
             reason = WaitReason.MEMBER
-    retry_at = now + RETRY_MS
+    retry_at = tx.now + RETRY_MS
     if pitch.waits_for is reason:  # its message says so already
         pitches.reschedule(tx, pitch, retry_at)
         return Waiting(pitch)
     changes = {"waits_for": reason.value, "next_run_at": retry_at}
     if pitch.waiting_since is None:
-        changes |= {"waiting_since": now, "ends_at": max(pitch.ends_at, now + WAITING_MS)}
+        changes |= {"waiting_since": tx.now, "ends_at": max(pitch.ends_at, tx.now + WAITING_MS)}
     if pitch.waits_for is None:
         for pledge in pledges.open_ones(tx, pitch.id):
-            pitch_notices.enqueue_waiting(tx, pledge, now + WAITING_NOTICE_MS)
-    pitches.change(tx, pitch, PitchState.WAITING_FOR_PLAN, changes, now)
+            pitch_notices.enqueue_waiting(tx, pledge, tx.now + WAITING_NOTICE_MS)
+    pitches.change(tx, pitch, PitchState.WAITING_FOR_PLAN, changes)
     return Waiting(pitches.get(tx, pitch.id))
 
 
-def _tell(tx: Transaction, job: Job, paying: list[Pledge], now: int) -> None:
+def _tell(tx: Transaction, job: Job, paying: list[Pledge]) -> None:
     """Tell everyone who pays, and let them follow the movie.
 
     Those who want direct messages are told so when it is made; as many others as fit are mentioned with it,
@@ -223,7 +221,7 @@ def _tell(tx: Transaction, job: Job, paying: list[Pledge], now: int) -> None:
     pitch_notices.drop_waiting(tx, paying[0].pitch_id)
     mentioned = 0
     for pledge in paying:
-        pitch_notices.enqueue(tx, pledge.pitch_id, pledge.member_id, NoticeKind.FUNDED, pledge.credits, now)
+        pitch_notices.enqueue(tx, pledge.pitch_id, pledge.member_id, NoticeKind.FUNDED, pledge.credits)
         wants = preferences.get(tx, pledge.member_id).delivery_target
         if pledge.member_id == job.member_id or wants is DeliveryTarget.DIRECT_MESSAGE or mentioned == MAX_FOLLOWERS:
             continue
@@ -234,8 +232,8 @@ def _tell(tx: Transaction, job: Job, paying: list[Pledge], now: int) -> None:
         )
 
 
-def _ended(tx: Transaction, pitch: Pitch, reason: PitchEndReason, now: int) -> Ended:
-    ended = pitch_ends.end(tx, pitch, reason, now)
+def _ended(tx: Transaction, pitch: Pitch, reason: PitchEndReason) -> Ended:
+    ended = pitch_ends.end(tx, pitch, reason)
     assert ended is not None
     return ended
 

@@ -20,7 +20,7 @@ _KEPT: Final = "message_id = CASE WHEN member_id > 0 THEN message_id END"
 """The message of a member whose data is erased is updated a last time, and then forgotten."""
 
 
-def record(tx: Transaction, pitch_id: str, message_id: int, now: int) -> bool:
+def record(tx: Transaction, pitch_id: str, message_id: int) -> bool:
     """Record a pitch's message. Return False where it has one already.
 
     Where it was funded meanwhile, the message is its movie's card.
@@ -28,17 +28,18 @@ def record(tx: Transaction, pitch_id: str, message_id: int, now: int) -> bool:
     changed = tx.execute(
         "UPDATE pitches SET message_id = :message_id, message_check_at = :check_at"
         " WHERE id = :id AND message_id IS NULL",
-        {"id": pitch_id, "message_id": message_id, "check_at": now + CHECK_MS},
+        {"id": pitch_id, "message_id": message_id, "check_at": tx.now + CHECK_MS},
     )
     if changed != 1:
         return False
+    tx.wake("pitches")  # it may have changed before it had a message
     job_id = pitches.get(tx, pitch_id).job_id
     if job_id is not None:
-        message_deletions.replace_earlier(tx, jobs.set_unknown_card(tx, jobs.get(tx, job_id), message_id), now)
+        message_deletions.replace_earlier(tx, jobs.set_unknown_card(tx, jobs.get(tx, job_id), message_id))
     return True
 
 
-def unposted(tx: Transaction, before: int | None, now: int, limit: int) -> list[str]:
+def unposted(tx: Transaction, before: int | None, limit: int) -> list[str]:
     """Return open pitches from before a time that have no message.
 
     None: all of them. Their process died before it recorded one. A message may be there all the same: a press of its
@@ -47,12 +48,12 @@ def unposted(tx: Transaction, before: int | None, now: int, limit: int) -> list[
     rows = tx.fetch_all(
         f"SELECT id FROM pitches WHERE message_id IS NULL AND next_run_at IS NOT NULL AND {pitches.OPEN}"
         f" AND {orphans.is_before('created_at')} ORDER BY next_run_at, id LIMIT :limit",
-        {**orphans.params(before, now), "limit": limit},
+        {**orphans.params(before, tx.now), "limit": limit},
     )
     return [row["id"] for row in rows]
 
 
-def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[tuple[Pitch, int, int]]:
+def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[tuple[Pitch, int, int]]:
     """Return posted pitches whose message is to be updated.
 
     Each with since when, and how many attempts failed.
@@ -61,7 +62,7 @@ def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[t
         f"SELECT {pitches.COLUMNS}, message_due_at, message_attempts FROM pitches"
         " WHERE message_due_at IS NOT NULL AND message_due_at <= :now AND message_id IS NOT NULL"
         " ORDER BY message_due_at, id LIMIT :limit",
-        {"now": now, "limit": limit + len(exclude)},
+        {"now": tx.now, "limit": limit + len(exclude)},
     )
     excluded = set(exclude)
     found = [(pitches.from_row(row), row["message_due_at"], row["message_attempts"]) for row in rows]
@@ -76,12 +77,12 @@ def next_due_at(tx: Transaction, now: int) -> int | None:
     return row[0] if row else None
 
 
-def due_checks(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[Pitch]:
+def due_checks(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[Pitch]:
     """Return open pitches for whose message Discord is to be asked."""
     rows = tx.fetch_all(
         f"SELECT {pitches.COLUMNS} FROM pitches WHERE {pitches.OPEN} AND message_check_at <= :now"
         " AND message_id IS NOT NULL ORDER BY message_check_at, id LIMIT :limit",
-        {"now": now, "limit": limit + len(exclude)},
+        {"now": tx.now, "limit": limit + len(exclude)},
     )
     return [pitch for row in rows if (pitch := pitches.from_row(row)).id not in exclude][:limit]
 

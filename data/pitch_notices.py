@@ -54,18 +54,20 @@ _ONE: Final = "pitch_id = :pitch_id AND member_id = :member_id AND kind = :kind 
 
 
 def enqueue(
-    tx: Transaction, pitch_id: str, member_id: int, kind: NoticeKind, credits: int, now: int, reason: str | None = None
+    tx: Transaction, pitch_id: str, member_id: int, kind: NoticeKind, credits: int, reason: str | None = None
 ) -> None:
-    """Queue a notice that is due at `now`."""
-    tx.execute(_ENQUEUE, _params(pitch_id, member_id, kind, credits, now, reason))
+    """Queue a notice that is due at once."""
+    tx.execute(_ENQUEUE, _params(pitch_id, member_id, kind, credits, tx.now, reason))
+    tx.wake("pitches")
 
 
-def enqueue_made(tx: Transaction, pitch_id: str, member_id: int, credits: int, now: int) -> None:
+def enqueue_made(tx: Transaction, pitch_id: str, member_id: int, credits: int) -> None:
     """Queue the notice that the movie is made.
 
     Not again: who wants direct messages is told at its end, whoever can't be mentioned later.
     """
-    tx.execute(f"{_INSERT} NOTHING", _params(pitch_id, member_id, NoticeKind.MADE, credits, now))
+    tx.execute(f"{_INSERT} NOTHING", _params(pitch_id, member_id, NoticeKind.MADE, credits, tx.now))
+    tx.wake("pitches")
 
 
 def enqueue_waiting(tx: Transaction, pledge: Pledge, now: int) -> None:
@@ -86,21 +88,21 @@ def drop_waiting(tx: Transaction, pitch_id: str) -> None:
     )
 
 
-def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[tuple[PitchNotice, ...]]:
+def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[tuple[PitchNotice, ...]]:
     """Return due notices by message, the longest due first.
 
     A direct message has one. A message in the channel has up to MAX_FOLLOWERS, and the same ones at each attempt.
     `exclude` are the keys of those in progress.
     """
-    groups = tx.fetch_all(_GROUPS, {"now": now, "limit": limit + len(exclude)})
+    groups = tx.fetch_all(_GROUPS, {"now": tx.now, "limit": limit + len(exclude)})
     keys = [(row["pitch_id"], row["kind"]) for row in groups]
     free = [(pitch_id, kind) for pitch_id, kind in keys if f"{pitch_id}-{kind}" not in exclude]
-    return [_message(tx, pitch_id, kind, now) for pitch_id, kind in free[:limit]]
+    return [_message(tx, pitch_id, kind) for pitch_id, kind in free[:limit]]
 
 
-def _message(tx: Transaction, pitch_id: str, kind: str, now: int) -> tuple[PitchNotice, ...]:
+def _message(tx: Transaction, pitch_id: str, kind: str) -> tuple[PitchNotice, ...]:
     """Return the notices of one message about a pitch."""
-    rows = tx.fetch_all(_DUE, {"pitch_id": pitch_id, "kind": kind, "now": now})
+    rows = tx.fetch_all(_DUE, {"pitch_id": pitch_id, "kind": kind, "now": tx.now})
     _, same = next(itertools.groupby(rows, lambda row: (row["due_at"], row["queued_at"], row["delivery_target"])))
     found = [_from_row(row) for row in same]
     return tuple(found[:1] if found[0].is_direct else found)

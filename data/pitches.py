@@ -143,7 +143,7 @@ def lock_open(tx: Transaction, guild_id: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def change_pledged(tx: Transaction, pitch_id: str, difference: int, now: int) -> bool:
+def change_pledged(tx: Transaction, pitch_id: str, difference: int) -> bool:
     """Change what is pledged to an open pitch; its message is updated.
 
     Return False where it would pass the price or is not open. One that waits is complete, so it only takes less, and
@@ -153,9 +153,11 @@ def change_pledged(tx: Transaction, pitch_id: str, difference: int, now: int) ->
         "UPDATE pitches SET pledged = pledged + :difference, message_due_at = COALESCE(message_due_at, :now),"
         " state = 'open', waits_for = NULL"
         f" WHERE id = :id AND {OPEN} AND pledged + :difference <= price_credits",
-        {"id": pitch_id, "difference": difference, "now": now},
+        {"id": pitch_id, "difference": difference, "now": tx.now},
     )
-    return changed == 1
+    if changed:
+        tx.wake("pitches")
+    return bool(changed)
 
 
 def set_age_restricted(tx: Transaction, pitch_id: str, *, age_restricted: bool) -> None:
@@ -165,7 +167,7 @@ def set_age_restricted(tx: Transaction, pitch_id: str, *, age_restricted: bool) 
     )
 
 
-def change(tx: Transaction, pitch: Pitch, state: PitchState, changes: Params, now: int) -> bool:
+def change(tx: Transaction, pitch: Pitch, state: PitchState, changes: Params) -> bool:
     """Change an open pitch's state, and write `changes`; its message is updated.
 
     Return False where it is not open any more.
@@ -174,9 +176,11 @@ def change(tx: Transaction, pitch: Pitch, state: PitchState, changes: Params, no
     changed = tx.execute(
         f"UPDATE pitches SET state = :state, message_due_at = COALESCE(message_due_at, :now){assignments}"
         f" WHERE id = :id AND {OPEN}",
-        {"id": pitch.id, "state": state.value, "now": now, **changes},
+        {"id": pitch.id, "state": state.value, "now": tx.now, **changes},
     )
-    return changed == 1
+    if changed:
+        tx.wake("pitches")
+    return bool(changed)
 
 
 def reschedule(tx: Transaction, pitch: Pitch, due_at: int) -> None:
@@ -186,12 +190,12 @@ def reschedule(tx: Transaction, pitch: Pitch, due_at: int) -> None:
     )
 
 
-def due(tx: Transaction, now: int, limit: int) -> list[str]:
+def due(tx: Transaction, limit: int) -> list[str]:
     """Return open pitches for which something is due, the longest due first."""
     rows = tx.fetch_all(
         "SELECT id FROM pitches WHERE next_run_at IS NOT NULL AND next_run_at <= :now"
         " ORDER BY next_run_at, id LIMIT :limit",
-        {"now": now, "limit": limit},
+        {"now": tx.now, "limit": limit},
     )
     return [row["id"] for row in rows]
 
@@ -254,7 +258,7 @@ def page(
     return pages.read(tx, COLUMNS, source, _ORDERS[sort], params, from_row, number, size)
 
 
-def vote(tx: Transaction, pitch_id: str, member_id: int, now: int) -> bool:
+def vote(tx: Transaction, pitch_id: str, member_id: int) -> bool:
     """Vote for an open pitch; its message is updated.
 
     Return False where the member has.
@@ -265,16 +269,17 @@ def vote(tx: Transaction, pitch_id: str, member_id: int, now: int) -> bool:
         {"id": pitch_id, "member_id": member_id},
     )
     if added:
-        show_again(tx, pitch_id, now)
+        show_again(tx, pitch_id)
     return bool(added)
 
 
-def show_again(tx: Transaction, pitch_id: str, now: int) -> None:
+def show_again(tx: Transaction, pitch_id: str) -> None:
     """Update a pitch's message."""
     tx.execute(
         "UPDATE pitches SET message_due_at = COALESCE(message_due_at, :now) WHERE id = :id",
-        {"id": pitch_id, "now": now},
+        {"id": pitch_id, "now": tx.now},
     )
+    tx.wake("pitches")
 
 
 def from_row(row: Row) -> Pitch:

@@ -17,7 +17,7 @@ from data.database import Savepoint, Transaction
 
 
 def pledge(
-    tx: Transaction, undo: Savepoint, pitch_id: str, account: Account, amount: int, limits: Limits, now: int
+    tx: Transaction, undo: Savepoint, pitch_id: str, account: Account, amount: int, limits: Limits
 ) -> tuple[int, int] | Shortfall:
     """Hold credits for a pitch; return the allowance and extra parts.
 
@@ -30,15 +30,13 @@ def pledge(
     if parts is None:
         undo.rollback()
         left = sum(budgets.own(tx, account, limits))
-        return Shortfall(BudgetScope.MEMBER, amount, left, Month.containing(now).ends_at)
-    ledger_entries.insert(tx, EntryType.PLEDGE, account, now, allowance=parts[0], extra=parts[1], pitch_id=pitch_id)
+        return Shortfall(BudgetScope.MEMBER, amount, left, Month.containing(tx.now).ends_at)
+    ledger_entries.insert(tx, EntryType.PLEDGE, account, tx.now, allowance=parts[0], extra=parts[1], pitch_id=pitch_id)
     move_record.reject_moved(tx)
     return parts
 
 
-def unpledge(
-    tx: Transaction, pledged: Pledge, allowance: int, extra: int, now: int, *, taken_back: bool = False
-) -> None:
+def unpledge(tx: Transaction, pledged: Pledge, allowance: int, extra: int, *, taken_back: bool = False) -> None:
     """Return a part of a pledge to its sources and month.
 
     `taken_back`: by its member, which counts as a cancellation.
@@ -46,11 +44,11 @@ def unpledge(
     account = _account(pledged)
     budgets.settle(tx, BudgetScope.MEMBER, account, allowance, used=0)
     budgets.settle(tx, BudgetScope.EXTRA, account, extra, used=0)
-    _record_end(tx, pledged, allowance, extra, now, taken_back=taken_back)
+    _record_end(tx, pledged, allowance, extra, taken_back=taken_back)
 
 
 def convert(
-    tx: Transaction, undo: Savepoint, job_id: str, pledged: Sequence[Pledge], limits: Limits, now: int
+    tx: Transaction, undo: Savepoint, job_id: str, pledged: Sequence[Pledge], limits: Limits
 ) -> Shortfall | None:
     """Turn pledges into the holds of a job.
 
@@ -62,33 +60,31 @@ def convert(
     """
     total = sum(each.credits for each in pledged)
     for each in pledged:
-        _record_end(tx, each, each.allowance, each.extra, now)
+        _record_end(tx, each, each.allowance, each.extra)
         ledger_entries.insert(
             tx,
             EntryType.HOLD,
-            Account.at(each.guild_id, each.member_id, now),
-            now,
+            Account.at(each.guild_id, each.member_id, tx.now),
+            tx.now,
             allowance=each.allowance,
             extra=each.extra,
             job_id=job_id,
             pitch_id=each.pitch_id,
         )
     move_record.reject_moved(tx)  # before the rows for which other orders wait
-    account = Account.at(pledged[0].guild_id, 0, now)
+    account = Account.at(pledged[0].guild_id, 0, tx.now)
     if budgets.hold_of_server_and_plan(tx, account, total, limits):
         return None
     undo.rollback()
     return ledger.shared_shortfall(tx, account, total, limits)
 
 
-def _record_end(
-    tx: Transaction, pledged: Pledge, allowance: int, extra: int, now: int, *, taken_back: bool = False
-) -> None:
+def _record_end(tx: Transaction, pledged: Pledge, allowance: int, extra: int, *, taken_back: bool = False) -> None:
     ledger_entries.insert(
         tx,
         EntryType.UNPLEDGE,
         _account(pledged),
-        now,
+        tx.now,
         allowance=allowance,
         extra=extra,
         pitch_id=pledged.pitch_id,

@@ -68,13 +68,13 @@ def open_ones(tx: Transaction, pitch_id: str) -> list[Pledge]:
     return [_from_row(row) for row in rows]
 
 
-def of_blocked(tx: Transaction, pitch_id: str, now: int) -> list[Pledge]:
+def of_blocked(tx: Transaction, pitch_id: str) -> list[Pledge]:
     """Return the open pledges of members who are blocked, by member."""
     rows = tx.fetch_all(
         f"SELECT {_COLUMNS} FROM pledges WHERE pitch_id = :pitch_id AND state = 'open' AND EXISTS ("
         "SELECT 1 FROM member_blocks WHERE member_blocks.guild_id IN (pledges.guild_id, :everywhere)"
         f" AND member_blocks.member_id = pledges.member_id AND {blocks.ACTIVE}) ORDER BY member_id",
-        {"pitch_id": pitch_id, "everywhere": blocks.EVERYWHERE, "now": now},
+        {"pitch_id": pitch_id, "everywhere": blocks.EVERYWHERE, "now": tx.now},
     )
     return [_from_row(row) for row in rows]
 
@@ -98,14 +98,7 @@ def other_payers(tx: Transaction, pitch_id: str, member_id: int) -> list[int]:
 
 
 def add(
-    tx: Transaction,
-    pitch_id: str,
-    account: Account,
-    parts: tuple[int, int],
-    *,
-    language: Language,
-    interaction_id: int,
-    now: int,
+    tx: Transaction, pitch_id: str, account: Account, parts: tuple[int, int], *, language: Language, interaction_id: int
 ) -> Pledge:
     """Add allowance and extra credits to a member's pledge, or begin one."""
     key = {"pitch_id": pitch_id, "member_id": account.member_id}
@@ -117,7 +110,7 @@ def add(
             "month": account.month,
             "allowance": parts[0],
             "extra": parts[1],
-            "now": now,
+            "now": tx.now,
             "language": language.value,
             "interaction_id": interaction_id,
         },
@@ -127,7 +120,7 @@ def add(
     return _from_row(row)
 
 
-def reduce(tx: Transaction, pledge: Pledge, allowance: int, extra: int, state: PledgeState, now: int) -> None:
+def reduce(tx: Transaction, pledge: Pledge, allowance: int, extra: int, state: PledgeState) -> None:
     """Take a part off an open pledge.
 
     It ends in `state` if nothing is left. One that ends keeps its amounts, for the record.
@@ -141,7 +134,7 @@ def reduce(tx: Transaction, pledge: Pledge, allowance: int, extra: int, state: P
     else:
         tx.execute(
             f"UPDATE pledges SET state = :state, ended_at = :now WHERE {_ONE}",
-            {**key, "state": state.value, "now": now},
+            {**key, "state": state.value, "now": tx.now},
         )
 
 
@@ -158,7 +151,7 @@ def mark_funded(tx: Transaction, pitch: Pitch) -> None:
     tx.execute("UPDATE pledges SET state = 'funded' WHERE pitch_id = :id AND state = 'open'", {"id": pitch.id})
 
 
-def end_funded(tx: Transaction, held: Hold, spent: int, now: int, *, made: bool, late: bool = False) -> None:
+def end_funded(tx: Transaction, held: Hold, spent: int, *, made: bool, late: bool = False) -> None:
     """End the pledge behind a hold, and tell its member.
 
     `spent` of it was captured, and the rest returned. Nothing where the hold has no pledge. `made`: there is a movie.
@@ -170,16 +163,16 @@ def end_funded(tx: Transaction, held: Hold, spent: int, now: int, *, made: bool,
     state = PledgeState.SPENT if spent else PledgeState.RETURNED
     tx.execute(
         f"UPDATE pledges SET state = :state, spent = :spent, ended_at = :now WHERE {_ONE} AND state = 'funded'",
-        {"pitch_id": pitch_id, "member_id": member_id, "state": state.value, "spent": spent, "now": now},
+        {"pitch_id": pitch_id, "member_id": member_id, "state": state.value, "spent": spent, "now": tx.now},
     )
     if member_id < 0:  # their data is erased
         return
     if made:
         if not _is_mentioned(tx, held.job_id, member_id):
-            pitch_notices.enqueue_made(tx, pitch_id, member_id, spent, now)
+            pitch_notices.enqueue_made(tx, pitch_id, member_id, spent)
         return
     returned, reason = held.credits - spent, PitchEndReason.JOB_ENDED_LATE if late else PitchEndReason.JOB_ENDED
-    pitch_notices.enqueue(tx, pitch_id, member_id, NoticeKind.RETURNED, returned, now, reason)
+    pitch_notices.enqueue(tx, pitch_id, member_id, NoticeKind.RETURNED, returned, reason)
 
 
 def _is_mentioned(tx: Transaction, job_id: str, member_id: int) -> bool:

@@ -58,7 +58,6 @@ def pitch(
     draft: Draft,
     catalogue: Catalogue,
     defaults: Limits,
-    now: int,
     *,
     use_preferences: bool = False,
     own_words: str | None = None,
@@ -81,21 +80,20 @@ def pitch(
         draft,
         catalogue,
         defaults,
-        now,
         use_preferences=use_preferences,
         own_words=own_words,
     )
     assert not isinstance(decided, ConfirmationRequired)  # only a rule asks for one
     if not isinstance(decided, ValidatedRequest):
         return decided
-    refused = risk.refusal(tx, context.guild_id, context.member_id, defaults.risk, now, recall=True) or _never_fits(
-        tx, context, decided.price, defaults, now
+    refused = risk.refusal(tx, context.guild_id, context.member_id, defaults.risk, recall=True) or _never_fits(
+        tx, context, decided.price, defaults
     )
     if refused is not None:
         return refused
     if failures.failing_since(tx, context.member_id, decided.request.prompt) is not None:
         return Refused(PitchRefusal.FAILING)
-    made = _new_pitch(tx, context, setup, decided, now)
+    made = _new_pitch(tx, context, setup, decided)
     with tx.savepoint() as undo:
         if not pitches.insert(tx, made, context.interaction_id):
             return None
@@ -113,7 +111,6 @@ def chip_in(
     amount: int | None,
     catalogue: Catalogue,
     defaults: Limits,
-    now: int,
     *,
     limit: int | None = None,
     maker: MakerRights = UNKNOWN_RIGHTS,
@@ -129,29 +126,27 @@ def chip_in(
     """
     if any(bound is not None and bound < 1 for bound in (amount, limit)):
         raise ValueError(f"a pledge of {amount} credits, {limit} at most")
-    found = _locked(tx, context, pitch_id, now)
+    found = _locked(tx, context, pitch_id)
     if not isinstance(found, Pitch):
         return found
     if not found.missing:
         return Refused(PitchRefusal.COMPLETE, found)
-    refused = _refusal(tx, context, defaults, now)
+    refused = _refusal(tx, context, defaults)
     if refused is not None:
         return refused
     rest = found.missing if limit is None else min(found.missing, limit)
-    added = _add(tx, context, found, rest if amount is None else amount, defaults, now)
+    added = _add(tx, context, found, rest if amount is None else amount, defaults)
     if not isinstance(added, Pledged) or added.pitch.missing:
         return added
     if context.member_id == found.member_id:
         maker = MakerRights(context.role_ids, context.manages_server)
-    funded = pitch_funding.fund(tx, filters, added.pitch, catalogue, defaults, now, maker)
+    funded = pitch_funding.fund(tx, filters, added.pitch, catalogue, defaults, maker)
     if isinstance(funded, Ended | Pitch):  # a pitch: others who pledged are blocked
         return funded if isinstance(funded, Ended) else replace(added, pitch=funded)
     return replace(funded, pledge=pledges.find(tx, found.id, context.member_id), added=added.added)
 
 
-def take_back(
-    tx: Transaction, context: OrderContext, pitch_id: str, amount: int | None, now: int
-) -> Pledged | Refused | None:
+def take_back(tx: Transaction, context: OrderContext, pitch_id: str, amount: int | None) -> Pledged | Refused | None:
     """Return a part of a member's pledge to its sources.
 
     None: all of it. Members who may not order now may take back, too. None: the interaction was handled already.
@@ -161,10 +156,10 @@ def take_back(
     """
     if amount is not None and amount < 1:
         raise ValueError(f"taking back {amount} credits")
-    found = _locked(tx, context, pitch_id, now)
+    found = _locked(tx, context, pitch_id)
     if not isinstance(found, Pitch):
         return found
-    returned = pitch_ends.take_off(tx, found, context.member_id, amount, now)
+    returned = pitch_ends.take_off(tx, found, context.member_id, amount)
     if not returned:
         return Refused(PitchRefusal.NO_PLEDGE, found)
     pledge = pledges.find(tx, pitch_id, context.member_id)
@@ -173,16 +168,16 @@ def take_back(
     return Pledged(pitches.get(tx, pitch_id), pledge, -returned)
 
 
-def vote(tx: Transaction, pitch_id: str, guild_id: int, member_id: int, now: int) -> Pitch | Refused | Refusal | Block:
+def vote(tx: Transaction, pitch_id: str, guild_id: int, member_id: int) -> Pitch | Refused | Refusal | Block:
     """Vote for an open pitch, once. Return it with the vote."""
     preferences.lock(tx, member_id)  # their data may be erased at the same time
     found = pitches.lock(tx, pitch_id)
     if found is None or found.guild_id != guild_id:
         return Refused(PitchRefusal.UNKNOWN)
-    refused = risk.refusal(tx, guild_id, member_id, None, now, recall=True)
+    refused = risk.refusal(tx, guild_id, member_id, None, recall=True)
     if refused is not None:
         return refused
-    voted = found.state.is_open and pitches.vote(tx, pitch_id, member_id, now)
+    voted = found.state.is_open and pitches.vote(tx, pitch_id, member_id)
     found = pitches.get(tx, pitch_id)
     if voted:
         return found
@@ -195,12 +190,10 @@ def own_pledge(tx: Transaction, pitch_id: str, member_id: int) -> Pledge | None:
     return pledge if pledge is not None and pledge.state is PledgeState.OPEN else None
 
 
-def _new_pitch(
-    tx: Transaction, context: OrderContext, setup: ServerSetup, decided: ValidatedRequest, now: int
-) -> Pitch:
+def _new_pitch(tx: Transaction, context: OrderContext, setup: ServerSetup, decided: ValidatedRequest) -> Pitch:
     """Build an open pitch that lives as long as the server wants."""
     return Pitch(
-        id=generate_id(now),
+        id=generate_id(tx.now),
         guild_id=context.guild_id,
         channel_id=context.channel_id,
         member_id=context.member_id,
@@ -210,34 +203,34 @@ def _new_pitch(
         request=decided.request,
         price=decided.price,
         state=PitchState.OPEN,
-        created_at=now,
-        ends_at=now + pitches.life_ms(tx, context.guild_id),
+        created_at=tx.now,
+        ends_at=tx.now + pitches.life_ms(tx, context.guild_id),
         parent_channel_id=context.parent_channel_id,
         age_restricted=context.age_restricted,
     )
 
 
 def _add(
-    tx: Transaction, context: OrderContext, found: Pitch, wanted: int, defaults: Limits, now: int
+    tx: Transaction, context: OrderContext, found: Pitch, wanted: int, defaults: Limits
 ) -> Pledged | Refused | Shortfall:
     """Hold an amount for a locked pitch.
 
     Nothing where it does not fit the pitch or the member.
     """
-    account = Account.at(context.guild_id, context.member_id, now)
+    account = Account.at(context.guild_id, context.member_id, tx.now)
     member_limits, _ = limits.resolve_limits(tx, context.guild_id, context.member_id, context.role_ids, defaults)
     with tx.savepoint() as undo:
-        if not pitches.change_pledged(tx, found.id, wanted, now):
+        if not pitches.change_pledged(tx, found.id, wanted):
             return Refused(PitchRefusal.TOO_MUCH, found)
-        parts = pledge_ledger.pledge(tx, undo, found.id, account, wanted, member_limits, now)
+        parts = pledge_ledger.pledge(tx, undo, found.id, account, wanted, member_limits)
         if isinstance(parts, Shortfall):
             return parts
         language, press = context.member_language, context.interaction_id
-        pledge = pledges.add(tx, found.id, account, parts, language=language, interaction_id=press, now=now)
+        pledge = pledges.add(tx, found.id, account, parts, language=language, interaction_id=press)
     return Pledged(pitches.get(tx, found.id), pledge, wanted)
 
 
-def _locked(tx: Transaction, context: OrderContext, pitch_id: str, now: int) -> Pitch | Refused | None:
+def _locked(tx: Transaction, context: OrderContext, pitch_id: str) -> Pitch | Refused | None:
     """Lock a member and an open pitch, brought up to date.
 
     None: the press was handled already.
@@ -248,7 +241,7 @@ def _locked(tx: Transaction, context: OrderContext, pitch_id: str, now: int) -> 
         return Refused(PitchRefusal.UNKNOWN)
     if not pledges.is_new_press(tx, pitch_id, context.member_id, context.interaction_id):
         return None
-    found = pitch_ends.bring_up_to_date(tx, found, now)
+    found = pitch_ends.bring_up_to_date(tx, found)
     if not found.state.is_open:
         return Refused(PitchRefusal.CLOSED, found)
     if found.age_restricted != context.age_restricted:
@@ -256,17 +249,15 @@ def _locked(tx: Transaction, context: OrderContext, pitch_id: str, now: int) -> 
     return replace(found, age_restricted=context.age_restricted)
 
 
-def _refusal(
-    tx: Transaction, context: OrderContext, defaults: Limits, now: int
-) -> AccessRefusal | Refusal | Block | None:
+def _refusal(tx: Transaction, context: OrderContext, defaults: Limits) -> AccessRefusal | Refusal | Block | None:
     """Return why a member may not pay for movies here now."""
     setup = server_setup.get(tx, context.guild_id)
     return setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted) or risk.refusal(
-        tx, context.guild_id, context.member_id, defaults.risk, now, recall=True
+        tx, context.guild_id, context.member_id, defaults.risk, recall=True
     )
 
 
-def _never_fits(tx: Transaction, context: OrderContext, price: int, defaults: Limits, now: int) -> Shortfall | None:
+def _never_fits(tx: Transaction, context: OrderContext, price: int, defaults: Limits) -> Shortfall | None:
     """Return the limit that a price passes in any month."""
     resolved, _ = limits.resolve_limits(tx, context.guild_id, context.member_id, context.role_ids, defaults)
     of_member = None if resolved.risk is None else resolved.risk.queued_credits
@@ -277,4 +268,4 @@ def _never_fits(tx: Transaction, context: OrderContext, price: int, defaults: Li
         (of_member, BudgetScope.QUEUED),
     )
     lowest, scope = min((limit, scope) for limit, scope in bounds if limit is not None)
-    return Shortfall(scope, price, lowest, Month.containing(now).ends_at) if lowest < price else None
+    return Shortfall(scope, price, lowest, Month.containing(tx.now).ends_at) if lowest < price else None

@@ -26,13 +26,15 @@ END_TOO_LONG: Final = f"UPDATE rate_limits SET empty_at = 1000 * :now WHERE key 
 """Ends a pause that was recorded before the clock was set back."""
 
 
-def pause(tx: Transaction, now: int, until: int) -> bool:
+def pause(tx: Transaction, until: int) -> bool:
     """Let no process poll before `until`.
 
     A longer pause stays. Return whether polls were not paused before. Times are UTC epoch milliseconds.
     """
-    is_first = paused_until(tx, now) is None
+    is_first = paused_until(tx, tx.now) is None
     tx.execute(_PAUSE, {"until": 1000 * until})
+    if is_first:
+        tx.wake("status_polls")  # the other processes read the pause
     return is_first
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import itertools
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
 from typing import Any, Concatenate, Final
@@ -24,9 +23,10 @@ from psycopg.errors import DeadlockDetected, FeatureNotSupported, SerializationF
 from psycopg.pq import Conninfo, TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from bot.clock import SYSTEM_CLOCK, Clock
 from bot.errors import ConstraintViolation, StorageError
 from bot.threads import run_in_daemon_thread
-from data.database import LONG_READS, Database, P, T, Transaction
+from data.database import LONG_READS, Database, OnWake, P, T, Topic, Transaction, ignore_wake
 from data.postgresql_transaction import Connection, PostgresRow, PostgresTransaction, configure
 
 _CONNECTIONS: Final = 4
@@ -60,8 +60,13 @@ _PERMANENT_ERRORS: Final = (psycopg.IntegrityError, psycopg.DataError, psycopg.P
 class PostgresDatabase(Database):
     """An open pool of connections; see `PostgresDatabase.open`."""
 
-    def __init__(self, url: str, pool: ConnectionPool[Connection], connections: int) -> None:
+    def __init__(
+        self, url: str, pool: ConnectionPool[Connection], connections: int, clock: Clock, on_wake: OnWake
+    ) -> None:
         self.url = url
+        self.clock = clock
+        self._on_wake = on_wake
+        self._loop = asyncio.get_running_loop()
         self._pool = pool
         self._executor = ThreadPoolExecutor(connections, thread_name_prefix="database")
         self._running: set[asyncio.Future[Any]] = set()
@@ -69,7 +74,14 @@ class PostgresDatabase(Database):
         self._closed = False
 
     @classmethod
-    async def open(cls, url: str, *, connections: int = _CONNECTIONS) -> PostgresDatabase:
+    async def open(
+        cls,
+        url: str,
+        clock: Clock = SYSTEM_CLOCK,
+        on_wake: OnWake = ignore_wake,
+        *,
+        connections: int = _CONNECTIONS,
+    ) -> PostgresDatabase:
         """Connect to the database at `url`, which must be migrated (see data.postgresql_migrations).
 
         Raises:
@@ -93,7 +105,7 @@ class PostgresDatabase(Database):
                 raise StorageError(f"The PostgreSQL server allows fewer than {connections} connections.") from None
             return pool
 
-        return cls(url, await run_in_daemon_thread(open_pool), connections)
+        return cls(url, await run_in_daemon_thread(open_pool), connections, clock, on_wake)
 
     async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` in a transaction; return its result after the commit.
@@ -105,7 +117,7 @@ class PostgresDatabase(Database):
                 unknown whether the changes were kept.
             BaseException: What `function` raises. Nothing of it is kept.
         """
-        return await self._submit(functools.partial(self._run, _WRITE, lambda tx: function(tx, *args, **kwargs)))
+        return await self._submit(_WRITE, lambda tx: function(tx, *args, **kwargs))
 
     async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` over a consistent snapshot; it cannot write.
@@ -113,7 +125,7 @@ class PostgresDatabase(Database):
         Raises:
             StorageError: The database fails, or is closed.
         """
-        return await self._submit(functools.partial(self._run, _READ, lambda tx: function(tx, *args, **kwargs)))
+        return await self._submit(_READ, lambda tx: function(tx, *args, **kwargs))
 
     async def read_long(
         self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
@@ -125,11 +137,14 @@ class PostgresDatabase(Database):
         Raises:
             StorageError: The database fails.
         """
+        now = self.clock.now()
 
         def run() -> T:
             with contextlib.closing(connect(self.url)) as connection:
                 try:
-                    return _in_transaction(connection, _READ, lambda tx: function(tx, *args, **kwargs))
+                    return _in_transaction(
+                        connection, _READ, now, lambda tx: function(tx, *args, **kwargs), ignore_wake
+                    )
                 except _ConnectionLost as exc:
                     raise storage_error(exc.error) from None
                 except psycopg.Error as exc:
@@ -147,21 +162,23 @@ class PostgresDatabase(Database):
         self._executor.shutdown(wait=False)
         await run_in_daemon_thread(self._pool.close)
 
-    async def _submit(self, run: Callable[[], T]) -> T:
-        """Run on a thread, to the end if the caller is cancelled."""
+    async def _submit(self, begin: bytes, function: Callable[[Transaction], T]) -> T:
+        """Run a transaction on a thread, to the end if the caller is cancelled."""
         if self._closed:
             raise StorageError("the database is closed")
-        future = asyncio.get_running_loop().run_in_executor(self._executor, run)
+        future = asyncio.get_running_loop().run_in_executor(
+            self._executor, self._run, begin, self.clock.now(), function
+        )
         self._running.add(future)
         future.add_done_callback(self._running.discard)
         return await asyncio.shield(future)
 
-    def _run(self, begin: bytes, function: Callable[[Transaction], T]) -> T:
+    def _run(self, begin: bytes, now: int, function: Callable[[Transaction], T]) -> T:
         """Run a transaction, again where that is safe and of use."""
         is_reconnected = False
         for attempt in itertools.count(1):
             try:
-                return self._attempt(begin, function)
+                return self._attempt(begin, now, function)
             except _TRANSIENT_ERRORS as exc:
                 if attempt >= _ATTEMPTS:
                     raise storage_error(exc) from None
@@ -177,15 +194,19 @@ class PostgresDatabase(Database):
                 raise RuntimeError("the function raised StopIteration, which no future can carry") from exc
         raise AssertionError
 
-    def _attempt(self, begin: bytes, function: Callable[[Transaction], T]) -> T:
+    def _attempt(self, begin: bytes, now: int, function: Callable[[Transaction], T]) -> T:
         try:
             connection = self._pool.getconn()
         except PoolTimeout as exc:
             raise StorageError("Can't use the database: no connection to the server") from exc
         try:
-            return _in_transaction(connection, begin, function)
+            return _in_transaction(connection, begin, now, function, self._wake)
         finally:
             self._pool.putconn(connection)
+
+    def _wake(self, topics: Collection[Topic]) -> None:
+        """Pass on what a commit has made due, from the database's thread."""
+        self._loop.call_soon_threadsafe(self._on_wake, topics)
 
 
 class _ConnectionLost(Exception):
@@ -196,13 +217,15 @@ class _ConnectionLost(Exception):
         self.error = error
 
 
-def _in_transaction(connection: Connection, begin: bytes, function: Callable[[Transaction], T]) -> T:
+def _in_transaction(
+    connection: Connection, begin: bytes, now: int, function: Callable[[Transaction], T], on_wake: OnWake
+) -> T:
     """Run a function in a transaction of its own.
 
     Raises:
         StorageError: The answer to the COMMIT was lost, or the function hid an error of the database.
     """
-    transaction = PostgresTransaction(connection, begin)
+    transaction = PostgresTransaction(connection, begin, now)
     try:
         result = function(transaction)
     except BaseException as exc:  # whatever ends it, also a cancellation: the connection goes back to the pool
@@ -219,6 +242,8 @@ def _in_transaction(connection: Connection, begin: bytes, function: Callable[[Tr
         if connection.broken and begin == _WRITE:
             raise StorageError("The connection was lost at the commit, so its outcome is unknown.") from None
         raise storage_error(exc) from None
+    if transaction.woken:
+        on_wake(transaction.woken)
     return result
 
 

@@ -78,10 +78,10 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
             migrate(url)
             connection.execute("BEGIN")
             lock_tables(connection, "ACCESS EXCLUSIVE")
-            tx = PostgresTransaction(connection)
+            tx = PostgresTransaction(connection, now=now)
             listed = erasure_list.read(folder, backup.resolve().parent)
             migrated, held = prepare(backup, prepared, lambda: holding.read_outliving(tx, listed), now, progress)
-            kept = _keep(tx, folder, now, progress) if table_copy.filled_table(tx) is not None else None
+            kept = _keep(tx, folder, progress) if table_copy.filled_table(tx) is not None else None
             try:
                 _replace_rows(connection, prepared, place_of(url), progress)
             except BaseException:  # whatever ends it, also Ctrl-C
@@ -107,9 +107,9 @@ def _write_file(tx: Transaction, part: Path, progress: Progress) -> None:
         connection.close()
 
 
-def _keep(tx: Transaction, folder: Path, now: int, progress: Progress) -> Path:
+def _keep(tx: Transaction, folder: Path, progress: Progress) -> Path:
     """Copy the rows that are replaced, right or wrong."""
-    kept = backups.sibling_path(folder / backups.POSTGRESQL, "before-restore", now)
+    kept = backups.sibling_path(folder / backups.POSTGRESQL, "before-restore", tx.now)
     part = backups.part_path(kept)
     try:
         _write_file(tx, part, progress)

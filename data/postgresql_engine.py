@@ -6,8 +6,10 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
+from bot.clock import Clock
 from data import postgresql_backups, postgresql_check
 from data.backups import Backup
+from data.database import OnWake
 from data.postgresql import PostgresDatabase, is_exposed, place_of
 from data.postgresql_exclusive import write_alone
 from data.postgresql_migrations import has_tables, migrate, pending_migrations
@@ -26,9 +28,9 @@ def describe_server(url: str, now: Callable[[], int]) -> str | None:
     return f"PostgreSQL {report.version}, {report.latency_ms:.1f} ms away, {clocks}"
 
 
-async def open_database(url: str) -> PostgresDatabase:
+async def open_database(url: str, clock: Clock, on_wake: OnWake) -> PostgresDatabase:
     """Open a migrated database."""
-    return await PostgresDatabase.open(url)
+    return await PostgresDatabase.open(url, clock, on_wake)
 
 
 def create_backup(url: str, target: Path, progress: Progress) -> Backup:

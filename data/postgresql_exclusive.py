@@ -45,7 +45,7 @@ def excluding_bots(url: str) -> Generator[Connection]:
             raise storage_error(exc) from None
 
 
-def write_alone(url: str, function: Callable[[Transaction], T]) -> T:
+def write_alone(url: str, now: int, function: Callable[[Transaction], T]) -> T:
     """Run a function in a transaction of the migrated, unused database.
 
     Raises:
@@ -54,7 +54,7 @@ def write_alone(url: str, function: Callable[[Transaction], T]) -> T:
     with excluding_bots(url) as connection:
         migrate(url)
         connection.execute("BEGIN")
-        result = function(PostgresTransaction(connection))
+        result = function(PostgresTransaction(connection, now=now))
         connection.execute("COMMIT")
     return result
 

@@ -17,7 +17,7 @@ ON CONFLICT (id) DO UPDATE SET shards = :shards, seen_at = :now
 """
 
 
-def record_heartbeat(tx: Transaction, process: ProcessInfo, now: int) -> None:
+def record_heartbeat(tx: Transaction, process: ProcessInfo) -> None:
     """Record a heartbeat, and forget processes that died long ago."""
     tx.execute(
         _RECORD,
@@ -29,10 +29,10 @@ def record_heartbeat(tx: Transaction, process: ProcessInfo, now: int) -> None:
             "version": process.version,
             "started_at": process.started_at,
             "shards": process.shards,
-            "now": now,
+            "now": tx.now,
         },
     )
-    tx.execute("DELETE FROM processes WHERE seen_at < :before", {"before": now - _KEPT_MS})
+    tx.execute("DELETE FROM processes WHERE seen_at < :before", {"before": tx.now - _KEPT_MS})
 
 
 def forget(tx: Transaction, process_id: str) -> None:
@@ -40,9 +40,9 @@ def forget(tx: Transaction, process_id: str) -> None:
     tx.execute("DELETE FROM processes WHERE id = :id", {"id": process_id})
 
 
-def count_working(tx: Transaction, now: int) -> int:
+def count_working(tx: Transaction) -> int:
     """Count the processes that are alive and run the poll loops."""
-    return sum(process.role.works and process.is_alive(now) for process in list_all(tx))
+    return sum(process.role.works and process.is_alive(tx.now) for process in list_all(tx))
 
 
 def list_all(tx: Transaction) -> list[ProcessInfo]:

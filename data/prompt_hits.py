@@ -23,10 +23,12 @@ WHERE subject_id = :member_id AND action IN ('prompt_refused', 'unblock')
 """Repeats the words of the index audit_log_moderation."""
 
 
-def count(tx: Transaction, guild_id: int, member_id: int, now: int) -> int:
+def count(tx: Transaction, guild_id: int, member_id: int) -> int:
     """Count a member's prompts that broke rules today (UTC) in a server."""
-    rows = tx.fetch_all(_TODAY, {"guild_id": guild_id, "member_id": member_id, "since": now - _DAY_MS, "now": now})
+    rows = tx.fetch_all(
+        _TODAY, {"guild_id": guild_id, "member_id": member_id, "since": tx.now - _DAY_MS, "now": tx.now}
+    )
     unblocked_at = max((row["created_at"] for row in rows if row["action"] == AuditAction.UNBLOCK), default=0)
     own = [row["created_at"] for row in rows if row["action"] == AuditAction.PROMPT_REFUSED]
-    before = erased_events.moments(tx, member_id, EventKind.REFUSED_PROMPT, now, guild_id)
-    return sum(at > unblocked_at and day_of(at) == day_of(now) for at in (*own, *before))
+    before = erased_events.moments(tx, member_id, EventKind.REFUSED_PROMPT, guild_id)
+    return sum(at > unblocked_at and day_of(at) == day_of(tx.now) for at in (*own, *before))

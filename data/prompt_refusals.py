@@ -30,7 +30,6 @@ def refusal(
     context: OrderContext,
     prompt: str,
     limits: RiskLimits | None,
-    now: int,
     *,
     own_words: str | None = None,
 ) -> PromptRefusal | None:
@@ -43,7 +42,7 @@ def refusal(
     if rule is None:
         return None
     preferences.lock(tx, context.member_id)
-    refused = risk.refusal(tx, context.guild_id, context.member_id, limits, now, recall=True)
+    refused = risk.refusal(tx, context.guild_id, context.member_id, limits, recall=True)
     if refused is not None:
         return refused
     if own_words is not None and own_words != prompt and filters.broken_by(setup, own_words) is None:
@@ -52,17 +51,17 @@ def refusal(
     by = AuditContext(
         context.member_id, context.guild_id, prompt[:_EXCERPT_LENGTH], context.interaction_id, language=language
     )
-    return _count(tx, by, rule, now)
+    return _count(tx, by, rule)
 
 
-def _count(tx: Transaction, by: AuditContext, rule: FilterRule, now: int) -> PromptRefused:
-    event = AuditEvent(by, AuditAction.PROMPT_REFUSED, by.actor_id, None, now, rule=rule)
+def _count(tx: Transaction, by: AuditContext, rule: FilterRule) -> PromptRefused:
+    event = AuditEvent(by, AuditAction.PROMPT_REFUSED, by.actor_id, None, tx.now, rule=rule)
     try:
         audit_log.record(tx, event)
     except DuplicateInteraction:  # another process counted it
-        return PromptRefused(rule.category, prompt_hits.count(tx, by.guild_id, by.actor_id, now))
-    hits = prompt_hits.count(tx, by.guild_id, by.actor_id, now)
+        return PromptRefused(rule.category, prompt_hits.count(tx, by.guild_id, by.actor_id))
+    hits = prompt_hits.count(tx, by.guild_id, by.actor_id)
     if hits < MAX_HITS_A_DAY:
         return PromptRefused(rule.category, hits)
     by_bot = AuditContext(SYSTEM_ACTOR_ID, by.guild_id, language=by.language)
-    return PromptRefused(rule.category, hits, blocks.time_out(tx, by.actor_id, TIMEOUT_HOURS, by=by_bot, now=now))
+    return PromptRefused(rule.category, hits, blocks.time_out(tx, by.actor_id, TIMEOUT_HOURS, by=by_bot))

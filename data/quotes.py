@@ -50,7 +50,7 @@ def create(
     Return it with their balance, or why it doesn't fit.
     """
     preferences.lock(tx, quote.member_id)  # their data may be erased at the same time
-    refused = risk.refusal(tx, quote.guild_id, quote.member_id, defaults.risk, quote.created_at, recall=True)
+    refused = risk.refusal(tx, quote.guild_id, quote.member_id, defaults.risk, recall=True)
     if refused is not None:
         return refused
     member_limits, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults)
@@ -102,12 +102,12 @@ def save(tx: Transaction, quote: Quote) -> None:
     tx.execute(_DELETE_SURPLUS, {"member_id": quote.member_id, "id": quote.id, "limit": MAX_OPEN_QUOTES - 1})
 
 
-def get(tx: Transaction, quote_id: str, member_id: int, now: int) -> Quote | QuoteUnavailable:
+def get(tx: Transaction, quote_id: str, member_id: int) -> Quote | QuoteUnavailable:
     """Read a member's quote, or why it can't be accepted."""
     row = tx.fetch_one(
         f"SELECT quotes.*, {_JOB_ID} AS job_id, {_NOT_EXPIRED} AS not_expired FROM quotes"
         " WHERE id = :id AND member_id = :member_id",
-        {"id": quote_id, "member_id": member_id, "now": now},
+        {"id": quote_id, "member_id": member_id, "now": tx.now},
     )
     if row is None:
         return QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
@@ -122,7 +122,7 @@ def get(tx: Transaction, quote_id: str, member_id: int, now: int) -> Quote | Quo
     return quote
 
 
-def accept(tx: Transaction, quote_id: str, member_id: int, job_id: str, now: int) -> QuoteUnavailable | None:
+def accept(tx: Transaction, quote_id: str, member_id: int, job_id: str) -> QuoteUnavailable | None:
     """Accept a quote for a job that was just written.
 
     Return why it can't be accepted, or None. One conditional statement, so a quote is accepted once. The caller has
@@ -131,11 +131,11 @@ def accept(tx: Transaction, quote_id: str, member_id: int, job_id: str, now: int
     accepted = tx.execute(
         "UPDATE quotes SET accepted_job_id = :job_id WHERE id = :id AND member_id = :member_id"
         f" AND cancelled_at IS NULL AND {_NOT_EXPIRED} AND {_JOB_ID} IS NULL",
-        {"id": quote_id, "member_id": member_id, "job_id": job_id, "now": now},
+        {"id": quote_id, "member_id": member_id, "job_id": job_id, "now": tx.now},
     )
     if accepted:
         return None
-    found = get(tx, quote_id, member_id, now)
+    found = get(tx, quote_id, member_id)
     return found if isinstance(found, QuoteUnavailable) else QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
 
 
@@ -148,7 +148,7 @@ def created_at(tx: Transaction, quote_id: str) -> int | None:
     return row["created_at"] if row else None
 
 
-def cancel(tx: Transaction, quote_id: str, member_id: int, now: int) -> bool:
+def cancel(tx: Transaction, quote_id: str, member_id: int) -> bool:
     """Cancel a member's quote; idempotent.
 
     Return False where it has a job or is not theirs.
@@ -156,7 +156,7 @@ def cancel(tx: Transaction, quote_id: str, member_id: int, now: int) -> bool:
     cancelled = tx.execute(
         "UPDATE quotes SET cancelled_at = COALESCE(cancelled_at, :now)"
         f" WHERE id = :id AND member_id = :member_id AND {_JOB_ID} IS NULL",
-        {"id": quote_id, "member_id": member_id, "now": now},
+        {"id": quote_id, "member_id": member_id, "now": tx.now},
     )
     return cancelled == 1
 

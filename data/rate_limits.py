@@ -41,13 +41,13 @@ def key(secret_: str, name: str, whose: int) -> str:
     return f"{name}:{hmac.new(bytes.fromhex(secret_), str(whose).encode(), hashlib.sha256).hexdigest()}"
 
 
-def count(tx: Transaction, bucket: str, interval: int, burst: int, now: int) -> int | None:
+def count(tx: Transaction, bucket: str, interval: int, burst: int) -> int | None:
     """Count a request, and return when to retry if it is refused.
 
     `burst` requests are allowed at once, and one in `interval` microseconds on average. Times are UTC epoch
     milliseconds.
     """
-    now_us = 1000 * now
+    now_us = 1000 * tx.now
     latest = now_us + (burst - 1) * interval
     if tx.execute(_COUNT, {"key": bucket, "now": now_us, "interval": interval, "latest": latest}):
         return None
@@ -55,7 +55,7 @@ def count(tx: Transaction, bucket: str, interval: int, burst: int, now: int) -> 
     tx.execute(_LOWER, {"key": bucket, "full": full})  # fuller than full: the clock was set back
     row = tx.fetch_one("SELECT empty_at FROM rate_limits WHERE key = :key", {"key": bucket})
     empty_at = full if row is None else row["empty_at"]
-    return now + -(-(empty_at - latest) // 1000)
+    return tx.now + -(-(empty_at - latest) // 1000)
 
 
 def release(tx: Transaction, bucket: str, interval: int) -> None:
@@ -65,6 +65,6 @@ def release(tx: Transaction, bucket: str, interval: int) -> None:
     )
 
 
-def forget_empty(tx: Transaction, now: int) -> None:
+def forget_empty(tx: Transaction) -> None:
     """Forget the buckets that are empty, which are as new."""
-    tx.execute("DELETE FROM rate_limits WHERE empty_at <= :now", {"now": 1000 * now})
+    tx.execute("DELETE FROM rate_limits WHERE empty_at <= :now", {"now": 1000 * tx.now})

@@ -45,38 +45,38 @@ _REPORTED: Final = (
 )
 
 
-def remove(tx: Transaction, job_id: str, by: AuditContext, now: int) -> Job | None:
+def remove(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
     """Remove a finished movie, and queue the deletion of its messages.
 
     This decides its reports, too.
     A message that is on its way is deleted when it is recorded, see `outbox.mark_sent`. A movie that someone else
     ordered or paid for gets an entry in the audit log. None: it is not finished, or was removed before.
     """
-    row = tx.fetch_one(_REMOVE, {"id": job_id, "actor_id": by.actor_id, "now": now})
+    row = tx.fetch_one(_REMOVE, {"id": job_id, "actor_id": by.actor_id, "now": tx.now})
     if row is None:
         return None
     job = jobs.from_row(row)
-    movie_reports.decide(tx, job_id, ReportState.REMOVED, by.actor_id, now)
-    message_deletions.delete_all(tx, job, now)
-    movie_nights.movie_removed(tx, job_id, now)
+    movie_reports.decide(tx, job_id, ReportState.REMOVED, by.actor_id)
+    message_deletions.delete_all(tx, job)
+    movie_nights.movie_removed(tx, job_id)
     if job.removed_by is not RemovedBy.MEMBER:
-        audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_REMOVED, job.member_id, None, now, job_id=job.id))
+        audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_REMOVED, job.member_id, None, tx.now, job_id=job.id))
     return job
 
 
-def remove_own(tx: Transaction, member_id: int, now: int) -> None:
+def remove_own(tx: Transaction, member_id: int) -> None:
     """Remove all movies of a member that nobody else paid for, and queue the deletion of all messages about them.
 
     Those about movies that failed or were canceled are deleted, too.
     """
     whose = {"member_id": member_id}
-    tx.execute(_REMOVE_OWN, {**whose, "now": now})
+    tx.execute(_REMOVE_OWN, {**whose, "now": tx.now})
     for row in tx.fetch_all(_REPORTED, whose):
-        movie_reports.decide(tx, row["job_id"], ReportState.REMOVED, member_id, now)
-    message_deletions.delete_many(tx, f"SELECT id FROM jobs WHERE {_OWN}", whose, now)
+        movie_reports.decide(tx, row["job_id"], ReportState.REMOVED, member_id)
+    message_deletions.delete_many(tx, f"SELECT id FROM jobs WHERE {_OWN}", whose)
 
 
-def leave_gallery(tx: Transaction, job_id: str, by: AuditContext, now: int) -> bool:
+def leave_gallery(tx: Transaction, job_id: str, by: AuditContext) -> bool:
     """Queue the deletion of a movie's message in the gallery of stars.
 
     Its row stays, so that more stars don't post it again. Someone else's movie gets an entry in the audit log. Return
@@ -91,14 +91,14 @@ def leave_gallery(tx: Transaction, job_id: str, by: AuditContext, now: int) -> b
     if row is None:
         return False
     posted = PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
-    message_deletions.delete(tx, job_id, posted, now)
-    movie_nights.movie_left(tx, job_id, now)
+    message_deletions.delete(tx, job_id, posted)
+    movie_nights.movie_left(tx, job_id)
     if by.actor_id != job.member_id:
-        audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_REMOVED, job.member_id, None, now, job_id=job.id))
+        audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_REMOVED, job.member_id, None, tx.now, job_id=job.id))
     return True
 
 
-def found_at(tx: Transaction, job_id: str, type_: NotificationType, message: PostedMessage, now: int) -> None:
+def found_at(tx: Transaction, job_id: str, type_: NotificationType, message: PostedMessage) -> None:
     """Record where a finished movie's message is.
 
     It is deleted, too, where the movie was removed before anybody knew of it.
@@ -106,10 +106,10 @@ def found_at(tx: Transaction, job_id: str, type_: NotificationType, message: Pos
     job = jobs.lock(tx, job_id)
     outbox.set_place(tx, job_id, type_, message)
     if job.removed_at is not None:
-        message_deletions.delete(tx, job_id, message, now)
+        message_deletions.delete(tx, job_id, message)
 
 
-def retry_refused(tx: Transaction, deletion: MessageDeletion, now: int) -> bool:
+def retry_refused(tx: Transaction, deletion: MessageDeletion) -> bool:
     """Try again in an hour to delete a removed movie's message.
 
     Discord does not let the bot delete it now. The server's staff are told the first time, and at the end. Return False
@@ -118,9 +118,9 @@ def retry_refused(tx: Transaction, deletion: MessageDeletion, now: int) -> bool:
     job = jobs.lock(tx, deletion.job_id)
     if job.removed_at is None:
         return False
-    is_retried = now - job.removed_at < RETRIED_MS
+    is_retried = tx.now - job.removed_at < RETRIED_MS
     if is_retried:
-        message_deletions.reschedule(tx, deletion.message.message_id, now + RETRY_MS)
+        message_deletions.reschedule(tx, deletion.message.message_id, tx.now + RETRY_MS)
     else:
         message_deletions.finish(tx, deletion.message.message_id)
     is_in_server, is_known = deletion.message.venue is not Venue.DIRECT, job.member_id > 0
@@ -128,5 +128,5 @@ def retry_refused(tx: Transaction, deletion: MessageDeletion, now: int) -> bool:
         action = AuditAction.DELETION_REFUSED if is_retried else AuditAction.DELETION_GIVEN_UP
         message = f"{deletion.message.channel_id}/{deletion.message.message_id}"
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, message)
-        audit_log.record(tx, AuditEvent(by, action, job.member_id, None, now, job_id=job.id))
+        audit_log.record(tx, AuditEvent(by, action, job.member_id, None, tx.now, job_id=job.id))
     return is_retried

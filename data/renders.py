@@ -35,7 +35,7 @@ WHERE id = :id AND state = 'unknown' AND next_run_at = :expected_due_at
 _LEASE: Final = "UPDATE jobs SET leased_by = :holder, leased_until = :until WHERE id IN ({ids})"
 
 
-def take_due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str], lease: Lease) -> list[Job]:
+def take_due_polls(tx: Transaction, limit: int, exclude: Sequence[str], lease: Lease) -> list[Job]:
     """Lease the jobs whose status poll is due, the longest due first.
 
     They are RENDERING, UNKNOWN with an unverified request id from a callback, or CANCELLED and may have been charged
@@ -44,7 +44,7 @@ def take_due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str]
     rows = tx.fetch_all(
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE {jobs.POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
         f" AND NOT {poll_pauses.IS_PAUSED} ORDER BY next_run_at LIMIT :limit{tx.skip_locked}",
-        {"now": now, "holder": lease.holder, "limit": limit + len(exclude)},
+        {"now": tx.now, "holder": lease.holder, "limit": limit + len(exclude)},
     )
     excluded = set(exclude)
     taken = [jobs.from_row(row) for row in rows if row["id"] not in excluded][:limit]
@@ -73,9 +73,10 @@ def reschedule_poll(
     )
 
 
-def poll_now(tx: Transaction, job_id: str, now: int) -> None:
+def poll_now(tx: Transaction, job_id: str) -> None:
     """Make a rendering job due for a status poll."""
-    jobs.update(tx, job_id, JobState.RENDERING, {"next_run_at": now})
+    if jobs.update(tx, job_id, JobState.RENDERING, {"next_run_at": tx.now}) is not None:
+        tx.wake("status_polls")
 
 
 def record_poll(
@@ -102,7 +103,7 @@ def record_poll(
 
 
 def complete(
-    tx: Transaction, job_id: str, movie_url: str, now: int, took_ms: int | None = None, charged: int | None = None
+    tx: Transaction, job_id: str, movie_url: str, took_ms: int | None = None, charged: int | None = None
 ) -> Job | None:
     """Complete a job: capture its hold and queue its movie's message.
 
@@ -111,7 +112,7 @@ def complete(
     """
     changes = {
         "movie_url": movie_url,
-        "finished_at": now,
+        "finished_at": tx.now,
         "next_run_at": None,
         "took_ms": took_ms,
         "charged_credits": charged,
@@ -119,10 +120,10 @@ def complete(
     job = jobs.transition(tx, job_id, JobState.COMPLETED, changes)
     if job is None:
         return None
-    ledger.capture(tx, job_id, now, charged=charged)
+    ledger.capture(tx, job_id, charged=charged)
     if job.removed_at is not None:  # before a restore, whose backup shows it at the API
         return jobs.update(tx, job_id, JobState.COMPLETED, {"movie_url": None})
-    outbox.enqueue(tx, job_id, NotificationType.COMPLETED, now)
+    outbox.enqueue(tx, job_id, NotificationType.COMPLETED)
     return job
 
 
@@ -131,7 +132,6 @@ def fail(
     job_id: str,
     reason: EndReason,
     detail: str | None,
-    now: int,
     *,
     upstream_charged: bool,
     charged: int | None = None,
@@ -146,14 +146,14 @@ def fail(
     changes = {
         "end_reason": reason.value,
         "upstream_message": detail,
-        "finished_at": now,
+        "finished_at": tx.now,
         "next_run_at": None,
         "charged_credits": charged,
     }
     job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=only_from)
     if job is not None:
-        ledger.release(tx, job_id, now, upstream_charged=upstream_charged, charged=charged, late=late)
-        outbox.enqueue(tx, job_id, NotificationType.FAILED, now)
+        ledger.release(tx, job_id, upstream_charged=upstream_charged, charged=charged, late=late)
+        outbox.enqueue(tx, job_id, NotificationType.FAILED)
     return job
 
 
@@ -162,7 +162,6 @@ def fail_charged(
     job_id: str,
     reason: EndReason,
     detail: str | None,
-    now: int,
     max_failed_credits: int | None,
     charged: int | None = None,
     shortage: Outage | None = None,
@@ -172,17 +171,17 @@ def fail_charged(
     It charged what it said, or the price. A `shortage` of the operator's credits opens the circuit breaker: the next
     job would fail, too. Return whether its member is stopped now, see bot/domain/risk.py.
     """
-    job = fail(tx, job_id, reason, detail, now, upstream_charged=True, charged=charged)
+    job = fail(tx, job_id, reason, detail, upstream_charged=True, charged=charged)
     if job is None:
         return False
-    stopped = max_failed_credits is not None and failures.record_stop(tx, job, max_failed_credits, now)
+    stopped = max_failed_credits is not None and failures.record_stop(tx, job, max_failed_credits)
     if shortage is not None:
-        breakers.change(tx, lambda breaker: breaker.failed(job_id, shortage, now))
+        breakers.change(tx, lambda breaker: breaker.failed(job_id, shortage, tx.now))
     return stopped
 
 
 def end_cancelled(
-    tx: Transaction, job_id: str, charged: int | None, now: int, max_failed_credits: int | None
+    tx: Transaction, job_id: str, charged: int | None, max_failed_credits: int | None
 ) -> tuple[Job, bool] | None:
     """End a rendering job that was cancelled as its member asked.
 
@@ -196,8 +195,8 @@ def end_cancelled(
         return None
     changes = {
         "end_reason": EndReason.CANCELLED_BY_MEMBER.value,
-        "finished_at": now,
-        "next_run_at": None if charged is None else now + LATE_CHARGE_MS,
+        "finished_at": tx.now,
+        "next_run_at": None if charged is None else tx.now + LATE_CHARGE_MS,
         "charged_credits": charged,
     }
     job = jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=(JobState.RENDERING,))
@@ -205,16 +204,16 @@ def end_cancelled(
         return None
     stopped = False
     if charged is None:
-        ledger.release(tx, job_id, now, upstream_charged=True)
+        ledger.release(tx, job_id, upstream_charged=True)
     else:
-        ledger.capture_part(tx, job_id, charged, now)
-    outbox.enqueue(tx, job_id, NotificationType.CANCELLED, now)
+        ledger.capture_part(tx, job_id, charged)
+    outbox.enqueue(tx, job_id, NotificationType.CANCELLED)
     if charged is None and max_failed_credits is not None:
-        stopped = failures.record_stop(tx, job, max_failed_credits, now)
+        stopped = failures.record_stop(tx, job, max_failed_credits)
     return job, stopped
 
 
-def record_late_charge(tx: Transaction, job_id: str, charged: int | None, now: int) -> int:
+def record_late_charge(tx: Transaction, job_id: str, charged: int | None) -> int:
     """Record what the API `charged` for a cancelled job in all, once.
 
     What was added since its end is the operator's: its member was told what it costs. Return that. None, or less than
@@ -226,7 +225,7 @@ def record_late_charge(tx: Transaction, job_id: str, charged: int | None, now: i
     jobs.update(tx, job_id, JobState.CANCELLED, {"next_run_at": None})
     late = max(0, (charged or 0) - (job.charged or 0))
     if late:
-        ledger.charge_late(tx, job_id, late, now)
+        ledger.charge_late(tx, job_id, late)
     return late
 
 
@@ -257,15 +256,17 @@ def attach_request_id(
     return job
 
 
-def keep_unverified_id(tx: Transaction, job_id: str, state: JobState, request_id: str, now: int) -> None:
+def keep_unverified_id(tx: Transaction, job_id: str, state: JobState, request_id: str) -> None:
     """Keep a callback's request id for a status poll to confirm.
 
     It is dropped where another job has it.
     """
     if not jobs.has_request_id(tx, request_id):
-        due_at = now if state is JobState.UNKNOWN else None
+        due_at = tx.now if state is JobState.UNKNOWN else None
         changes = {"unverified_request_id": request_id, "next_run_at": due_at, "not_found_count": 0}
         jobs.update(tx, job_id, state, changes)
+        if due_at is not None:
+            tx.wake("status_polls")
 
 
 def reject_unverified_id(tx: Transaction, job_id: str, request_id: str) -> None:
@@ -314,7 +315,7 @@ def unknown_before(tx: Transaction, before: int) -> Sequence[str]:
     return [row["id"] for row in rows]
 
 
-def give_up(tx: Transaction, job_id: str, now: int) -> Job | None:
+def give_up(tx: Transaction, job_id: str) -> Job | None:
     """Fail a job that stayed UNKNOWN, and release its hold.
 
     The API may have charged for it, so the operator's plan counts the price. Return None where it is not UNKNOWN any
@@ -323,11 +324,11 @@ def give_up(tx: Transaction, job_id: str, now: int) -> Job | None:
     if jobs.lock(tx, job_id).next_run_at is not None:
         return None
     reason = EndReason.STAYED_UNKNOWN
-    job = fail(tx, job_id, reason, None, now, upstream_charged=True, only_from=(JobState.UNKNOWN,), late=True)
+    job = fail(tx, job_id, reason, None, upstream_charged=True, only_from=(JobState.UNKNOWN,), late=True)
     if job is not None:
         outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
-        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_GIVEN_UP, job.member_id, job.price, now, job_id=job_id))
+        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_GIVEN_UP, job.member_id, job.price, tx.now, job_id=job_id))
     return job
 
 
@@ -349,12 +350,10 @@ def resolve_failed(
         return None
     states = (JobState.UNKNOWN,) if without_callback else (JobState.UNKNOWN, JobState.RENDERING)
     reason = EndReason.RESOLVED_BY_OPERATOR
-    job = fail(
-        tx, job_id, reason, None, change.created_at, upstream_charged=upstream_charged, only_from=states, late=True
-    )
+    job = fail(tx, job_id, reason, None, upstream_charged=upstream_charged, only_from=states, late=True)
     if job is not None:
         outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
         audit_log.record(tx, change)
         if upstream_charged and max_failed_credits is not None:
-            failures.record_stop(tx, job, max_failed_credits, change.created_at)
+            failures.record_stop(tx, job, max_failed_credits)
     return job

@@ -107,9 +107,9 @@ def _put_on_hold(prepared: Path, now: int, outliving: Outliving) -> HeldForRevie
     with contextlib.closing(backups.connect(prepared)) as connection:
         connection.execute("PRAGMA synchronous = OFF")  # the file counts only once it is installed
         connection.execute("BEGIN IMMEDIATE")
-        tx = SqliteTransaction(connection)
-        copy_erasure.apply(tx, outliving.erasures, now)
-        held = holding.hold_open_work(tx, now)
+        tx = SqliteTransaction(connection, now)
+        copy_erasure.apply(tx, outliving.erasures)
+        held = holding.hold_open_work(tx)
         holding.write_decisions(tx, outliving)
         connection.execute("COMMIT")
         if outliving.erasures:

@@ -47,27 +47,27 @@ FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}
 
 
 def refusal(
-    tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits | None, now: int, *, recall: bool = False
+    tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits | None, *, recall: bool = False
 ) -> Refusal | Block | None:
     """Return why a member may not order in a server now.
 
     The price does not matter. `recall`: a member who had erased their data gets back what was remembered of them.
     """
-    month = Month.containing(now)
-    since = now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS
-    params = {"guild_id": guild_id, "member_id": member_id, "now": now, "since": since, "month": str(month)}
+    month = Month.containing(tx.now)
+    since = tx.now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS
+    params = {"guild_id": guild_id, "member_id": member_id, "now": tx.now, "since": since, "month": str(month)}
     row = tx.fetch_one(_REFUSAL_GROUNDS, params)
     assert row is not None
-    if recall and (row["remembered"] or row["decided"]) and erased_accounts.recall(tx, member_id, now):
+    if recall and (row["remembered"] or row["decided"]) and erased_accounts.recall(tx, member_id):
         row = tx.fetch_one(_REFUSAL_GROUNDS, params)
         assert row is not None
     if (reason := _unconditional(row)) is not None:
         return Refusal(reason)
-    found = blocks.active_block(tx, guild_id, member_id, now) if row["blocks"] else None
+    found = blocks.active_block(tx, guild_id, member_id) if row["blocks"] else None
     if found is not None or limits is None:
         return found
     may_cool_down = row["cancellations"] >= MAX_CANCELLATIONS or row["remembered"]
-    until = _cool_down_until(tx, params, member_id, now) if may_cool_down else None
+    until = _cool_down_until(tx, params, member_id) if may_cool_down else None
     if until is not None:
         return Refusal(RefusalReason.COOLING_DOWN, until=until)
     if failures.is_limit_reached(row["failed"], limits.failed_credits):
@@ -102,11 +102,9 @@ def exceeded_bound(
     return None
 
 
-def next_refusal(
-    tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits | None, now: int
-) -> Refusal | Block | None:
+def next_refusal(tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits | None) -> Refusal | Block | None:
     """Return why a member's next order would be refused, whatever it costs."""
-    found = refusal(tx, guild_id, member_id, limits, now)
+    found = refusal(tx, guild_id, member_id, limits)
     if found is not None or limits is None:
         return found
     jobs_open, server_open, _ = _open_work(tx, guild_id, member_id)
@@ -131,11 +129,11 @@ def _too_many(jobs_open: int, server_open: int, limits: RiskLimits) -> Refusal |
     return None
 
 
-def _cool_down_until(tx: Transaction, params: Params, member_id: int, now: int) -> int | None:
+def _cool_down_until(tx: Transaction, params: Params, member_id: int) -> int | None:
     """Return when a cool-down ends.
 
     Cancellations from before an erasure count, too.
     """
     rows = tx.fetch_all(f"SELECT happened_at {_CANCELLED}", params)
-    erased = erased_events.moments(tx, member_id, EventKind.CANCELLATION, now)
-    return cool_down_until([*erased, *(row["happened_at"] for row in rows)], now)
+    erased = erased_events.moments(tx, member_id, EventKind.CANCELLATION)
+    return cool_down_until([*erased, *(row["happened_at"] for row in rows)], tx.now)

@@ -51,11 +51,11 @@ def list_all(tx: Transaction) -> Mapping[int, ServerPolicy]:
     return {row["guild_id"]: _from_row(row) for row in tx.fetch_all("SELECT * FROM server_policies ORDER BY guild_id")}
 
 
-def set_monthly_credits(tx: Transaction, guild_id: int, credits: int | None, now: int) -> None:
+def set_monthly_credits(tx: Transaction, guild_id: int, credits: int | None) -> None:
     """Set what a server may spend a month; None: what SERVER_MONTHLY_CREDITS says."""
     _lock(tx)
     if get(tx, guild_id).monthly_credits != credits:
-        _record(tx, guild_id, AuditAction.LIMIT_SERVER, now, credits)
+        _record(tx, guild_id, AuditAction.LIMIT_SERVER, credits)
     tx.execute(
         "INSERT INTO server_policies (guild_id, monthly_credits) VALUES (:guild_id, :credits)"
         " ON CONFLICT (guild_id) DO UPDATE SET monthly_credits = :credits",
@@ -63,7 +63,7 @@ def set_monthly_credits(tx: Transaction, guild_id: int, credits: int | None, now
     )
 
 
-def set_blocked(tx: Transaction, guild_id: int, now: int, *, blocked: bool) -> bool:
+def set_blocked(tx: Transaction, guild_id: int, *, blocked: bool) -> bool:
     """Block orders from a server, or allow them again.
 
     Return False where nothing changed.
@@ -71,11 +71,11 @@ def set_blocked(tx: Transaction, guild_id: int, now: int, *, blocked: bool) -> b
     _lock(tx)
     before = get(tx, guild_id).blocked
     if before != blocked:
-        _record(tx, guild_id, AuditAction.BLOCK_SERVER if blocked else AuditAction.UNBLOCK_SERVER, now)
+        _record(tx, guild_id, AuditAction.BLOCK_SERVER if blocked else AuditAction.UNBLOCK_SERVER)
     tx.execute(
         "INSERT INTO server_policies (guild_id, blocked_at) VALUES (:guild_id, :blocked_at)"
         " ON CONFLICT (guild_id) DO UPDATE SET blocked_at = :blocked_at",
-        {"guild_id": guild_id, "blocked_at": now if blocked else None},
+        {"guild_id": guild_id, "blocked_at": tx.now if blocked else None},
     )
     return before != blocked
 
@@ -89,7 +89,7 @@ def paused_at(tx: Transaction) -> int | None:
     return int(value) if value else None
 
 
-def set_paused(tx: Transaction, now: int, *, paused: bool) -> bool:
+def set_paused(tx: Transaction, *, paused: bool) -> bool:
     """Stop orders in all servers, or allow them again.
 
     Every server with a staff channel gets an entry. Return False where nothing changed.
@@ -97,10 +97,10 @@ def set_paused(tx: Transaction, now: int, *, paused: bool) -> bool:
     _lock(tx)
     if (paused_at(tx) is not None) == paused:
         return False
-    key_value.set_value(tx, PAUSED_AT, str(now) if paused else "")
+    key_value.set_value(tx, PAUSED_AT, str(tx.now) if paused else "")
     servers = "SELECT guild_id FROM guild_settings WHERE staff_channel_id IS NOT NULL ORDER BY guild_id"
     for row in tx.fetch_all(servers):
-        _record(tx, row["guild_id"], AuditAction.PAUSE if paused else AuditAction.RESUME, now)
+        _record(tx, row["guild_id"], AuditAction.PAUSE if paused else AuditAction.RESUME)
     return True
 
 
@@ -109,9 +109,9 @@ def _lock(tx: Transaction) -> None:
     tx.lock("server_policies")
 
 
-def _record(tx: Transaction, guild_id: int, action: AuditAction, now: int, credits: int | None = None) -> None:
+def _record(tx: Transaction, guild_id: int, action: AuditAction, credits: int | None = None) -> None:
     by = AuditContext(SYSTEM_ACTOR_ID, guild_id)
-    audit_log.record(tx, AuditEvent(by, action, 0, credits, now))
+    audit_log.record(tx, AuditEvent(by, action, 0, credits, tx.now))
 
 
 def _from_row(row: Row) -> ServerPolicy:

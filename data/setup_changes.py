@@ -47,12 +47,7 @@ SetupOutcome: TypeAlias = SetupChanged | SetupUnchanged | SetupConflict
 
 
 def change(
-    tx: Transaction,
-    changes: Mapping[Setting, SettingValue],
-    expected: str,
-    *,
-    by: AuditContext,
-    now: int,
+    tx: Transaction, changes: Mapping[Setting, SettingValue], expected: str, *, by: AuditContext
 ) -> SetupOutcome:
     """Change settings, and record each that differs.
 
@@ -73,23 +68,23 @@ def change(
         return SetupConflict(before)
     _save(tx, by, changed)
     if Setting.STAFF_CHANNEL in changed:
-        _change_staff_channel(tx, by.guild_id, changed[Setting.STAFF_CHANNEL], now)
+        _change_staff_channel(tx, by.guild_id, changed[Setting.STAFF_CHANNEL])
     if Setting.MOVIE_NIGHT in changed:
-        movie_nights.reschedule_server(tx, by.guild_id, now)
-    _record(tx, changed, by, now)
+        movie_nights.reschedule_server(tx, by.guild_id)
+    _record(tx, changed, by)
     return SetupChanged(before.changed(changed), tuple(changed))
 
 
-def _change_staff_channel(tx: Transaction, guild_id: int, channel: SettingValue, now: int) -> None:
+def _change_staff_channel(tx: Transaction, guild_id: int, channel: SettingValue) -> None:
     """Post what waits for staff in a new channel.
 
     Without one, nothing is posted, and members whose requests for credits were not posted yet are told.
     """
     if isinstance(channel, int):
-        movie_reports.move(tx, guild_id, channel, now)
-        approval_requests.ask_again(tx, guild_id, channel, now)
+        movie_reports.move(tx, guild_id, channel)
+        approval_requests.ask_again(tx, guild_id, channel)
     else:
-        credit_requests.mark_unposted(tx, guild_id, now)
+        credit_requests.mark_unposted(tx, guild_id)
         audit_log.drop_pending(tx, guild_id)
 
 
@@ -118,10 +113,10 @@ def _save(tx: Transaction, by: AuditContext, changed: Mapping[Setting, SettingVa
     )
 
 
-def _record(tx: Transaction, changed: Mapping[Setting, SettingValue], by: AuditContext, now: int) -> None:
+def _record(tx: Transaction, changed: Mapping[Setting, SettingValue], by: AuditContext) -> None:
     """Record each change; only the first names the interaction, which is unique."""
     authors: Iterable[AuditContext] = (by, *[replace(by, interaction_id=None)] * (len(changed) - 1))
     for author, (setting, value) in zip(authors, changed.items(), strict=True):
         logged = to_log(setting, value)
-        event = AuditEvent(author, AuditAction.CHANGE_SETTING, 0, None, now, setting=setting, setting_value=logged)
+        event = AuditEvent(author, AuditAction.CHANGE_SETTING, 0, None, tx.now, setting=setting, setting_value=logged)
         audit_log.record(tx, event)

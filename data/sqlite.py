@@ -15,9 +15,10 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, Concatenate, Final
 
+from bot.clock import SYSTEM_CLOCK, Clock
 from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
-from data.database import LONG_READS, Database, P, Params, Row, Savepoint, T, Transaction
+from data.database import LONG_READS, Database, OnWake, P, Params, Row, Savepoint, T, Topic, Transaction, ignore_wake
 from data.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
 from data.wal import KEPT_BYTES
 
@@ -28,13 +29,20 @@ _BUSY_SECONDS: Final = 5.0
 class SqliteTransaction(Transaction):
     """An open transaction on the database's thread."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "now", "woken")
 
     for_update: ClassVar[str] = ""  # one transaction writes at a time
     skip_locked: ClassVar[str] = ""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, now: int | None = None) -> None:
+        """Wrap a connection; without `now`, the machine's clock tells it."""
         self._connection = connection
+        self.now = SYSTEM_CLOCK.now() if now is None else now
+        self.woken: set[Topic] = set()
+
+    def wake(self, *topics: Topic) -> None:
+        """Signal that work is due, once the transaction is committed."""
+        self.woken.update(topics)
 
     def lock(self, name: str) -> None:
         """Do nothing: one transaction writes at a time."""
@@ -98,17 +106,25 @@ class _SqliteSavepoint(Savepoint):
 class SqliteDatabase(Database):
     """The open file; see `SqliteDatabase.open`."""
 
-    def __init__(self, writer: Connection, reader: Connection, path: Path) -> None:
+    def __init__(self, writer: Connection, reader: Connection, path: Path, clock: Clock, on_wake: OnWake) -> None:
         self.path = path
+        self.clock = clock
         self._writer = writer
         self._reader = reader
-        self._writes = GroupExecutor(writer, _commit)
-        self._reads = GroupExecutor(reader, _read)
+        self._writes = GroupExecutor(writer, _commit, on_wake)
+        self._reads = GroupExecutor(reader, _read, on_wake)
         self._long_reads = asyncio.Semaphore(LONG_READS)
         self._closed = False
 
     @classmethod
-    async def open(cls, path: Path, *, busy_seconds: float = _BUSY_SECONDS) -> SqliteDatabase:
+    async def open(
+        cls,
+        path: Path,
+        clock: Clock = SYSTEM_CLOCK,
+        on_wake: OnWake = ignore_wake,
+        *,
+        busy_seconds: float = _BUSY_SECONDS,
+    ) -> SqliteDatabase:
         """Open the file at `path`, which must exist and be migrated.
 
         See data.migrations_runner. `busy_seconds` is how long a transaction waits for the write lock of another
@@ -123,7 +139,7 @@ class SqliteDatabase(Database):
         except StorageError:
             await writer.close()
             raise
-        return cls(writer, reader, path)
+        return cls(writer, reader, path, clock, on_wake)
 
     async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` in a transaction; return its result after the commit.
@@ -136,7 +152,7 @@ class SqliteDatabase(Database):
         """
         if self._closed:
             raise StorageError("the database is closed")
-        return await self._writes.submit(function, args, kwargs)
+        return await self._writes.submit(self.clock.now(), function, args, kwargs)
 
     async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` over a consistent snapshot; it cannot write.
@@ -147,7 +163,7 @@ class SqliteDatabase(Database):
         if self._closed:
             raise StorageError("the database is closed")
         try:
-            return await self._reads.submit(function, args, kwargs)
+            return await self._reads.submit(self.clock.now(), function, args, kwargs)
         except sqlite3.Error as exc:
             raise StorageError(f"Can't use the database: {exc}") from exc
 
@@ -161,11 +177,12 @@ class SqliteDatabase(Database):
         Raises:
             StorageError: The database fails.
         """
+        now = self.clock.now()
 
         def run() -> T:
             with contextlib.closing(_open(self.path, _BUSY_SECONDS, read_only=True)) as connection:
                 connection.execute("BEGIN")
-                return function(SqliteTransaction(connection), *args, **kwargs)
+                return function(SqliteTransaction(connection, now), *args, **kwargs)
 
         try:
             async with self._long_reads:
@@ -190,13 +207,12 @@ def _commit(connection: sqlite3.Connection, group: list[PendingCall]) -> None:
     Raises:
         sqlite3.Error: What is left of the transaction could not be rolled back.
     """
-    transaction = SqliteTransaction(connection)
     try:
         if connection.in_transaction:  # left by a group that could not be rolled back
             connection.execute("ROLLBACK")
         connection.execute("BEGIN IMMEDIATE")
         for call in group:
-            _run_one(connection, transaction, call, alone=len(group) == 1)
+            _run_one(connection, call, alone=len(group) == 1)
         if connection.in_transaction:
             connection.execute("COMMIT")
     except sqlite3.Error as exc:
@@ -211,20 +227,25 @@ def _read(connection: sqlite3.Connection, group: list[PendingCall]) -> None:
 
     The snapshot begins after all of the group's calls were made.
     """
-    transaction = SqliteTransaction(connection)
     connection.execute("BEGIN")
     try:
         for call in group:
-            call.run(transaction)
+            _call(connection, call)
     finally:
         connection.execute("ROLLBACK")
 
 
-def _run_one(connection: sqlite3.Connection, transaction: SqliteTransaction, call: PendingCall, *, alone: bool) -> None:
+def _call(connection: sqlite3.Connection, call: PendingCall) -> None:
+    transaction = SqliteTransaction(connection, call.now)
+    call.run(transaction)
+    call.woken = transaction.woken
+
+
+def _run_one(connection: sqlite3.Connection, call: PendingCall, *, alone: bool) -> None:
     """Run one function under a savepoint. One that is alone needs none."""
     if not alone:
         connection.execute("SAVEPOINT work")
-    call.run(transaction)
+    _call(connection, call)
     if not connection.in_transaction:  # SQLite rolled back the whole transaction (disk full, I/O error)
         reason = f": {call.error}" if call.error else " for an unknown reason"
         raise sqlite3.OperationalError(f"the transaction was rolled back{reason}") from call.error

@@ -7,10 +7,11 @@ from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import TypeVar
 
+from bot.clock import Clock
 from data import backups, exclusive, migrations_runner
 from data import restore as file_restore
 from data.backups import Backup
-from data.database import Transaction
+from data.database import OnWake, Transaction
 from data.database_url import sqlite_path
 from data.instance_lock import FileInstanceLock
 from data.progress import Progress
@@ -46,9 +47,9 @@ def is_exposed(_url: str) -> bool:
     return False
 
 
-async def open_database(url: str) -> SqliteDatabase:
+async def open_database(url: str, clock: Clock, on_wake: OnWake) -> SqliteDatabase:
     """Open a migrated file."""
-    return await SqliteDatabase.open(sqlite_path(url))
+    return await SqliteDatabase.open(sqlite_path(url), clock, on_wake)
 
 
 def create_backup(url: str, target: Path, progress: Progress) -> Backup:
@@ -61,9 +62,9 @@ def restore(backup: Path, url: str, folder: Path, now: int, progress: Progress) 
     return file_restore.restore(backup, sqlite_path(url), now, folder=folder, progress=progress)
 
 
-def write_alone(url: str, function: Callable[[Transaction], T]) -> T:
+def write_alone(url: str, now: int, function: Callable[[Transaction], T]) -> T:
     """Run a function in a transaction of an unused file."""
-    return exclusive.write_alone(sqlite_path(url), function)
+    return exclusive.write_alone(sqlite_path(url), now, function)
 
 
 def place_of(url: str) -> str:

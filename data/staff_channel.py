@@ -6,9 +6,7 @@ from data import approval_requests, audit_log, credit_requests
 from data.database import Transaction
 
 
-def mark_staff_channel_failed(
-    tx: Transaction, entry_id: str, channel_id: int, now: int, *, is_removed: bool = False
-) -> None:
+def mark_staff_channel_failed(tx: Transaction, entry_id: str, channel_id: int, *, is_removed: bool = False) -> None:
     """Record that Discord forbids posting an audit entry in a channel.
 
     Where the server has another staff channel by now, the entry is posted there. Otherwise all pending entries of the
@@ -19,10 +17,10 @@ def mark_staff_channel_failed(
     """
     row = tx.fetch_one("SELECT guild_id FROM audit_log WHERE id = :id", {"id": entry_id})
     if row is not None:
-        mark_closed(tx, row["guild_id"], channel_id, now, is_removed=is_removed)
+        mark_closed(tx, row["guild_id"], channel_id, is_removed=is_removed)
 
 
-def mark_closed(tx: Transaction, guild_id: int, channel_id: int, now: int, *, is_removed: bool = False) -> None:
+def mark_closed(tx: Transaction, guild_id: int, channel_id: int, *, is_removed: bool = False) -> None:
     """Record that Discord forbids posting in a staff channel.
 
     See `mark_staff_channel_failed`.
@@ -31,12 +29,14 @@ def mark_closed(tx: Transaction, guild_id: int, channel_id: int, now: int, *, is
     if not tx.execute(
         "UPDATE guild_settings SET staff_channel_failed_at = :now"
         " WHERE guild_id = :guild_id AND staff_channel_id = :channel_id",
-        {"guild_id": guild_id, "channel_id": channel_id, "now": now},
+        {"guild_id": guild_id, "channel_id": channel_id, "now": tx.now},
     ):
         return
-    credit_requests.mark_unposted(tx, guild_id, now)
+    credit_requests.mark_unposted(tx, guild_id)
     unposted = audit_log.drop_pending(tx, guild_id)
     for job_id in unposted.keys() - waiting:
-        audit_log.reschedule(tx, unposted[job_id], now)  # asked since the jobs were locked: the next failure finds it
+        audit_log.reschedule(
+            tx, unposted[job_id], tx.now
+        )  # asked since the jobs were locked: the next failure finds it
     if not is_removed:
-        approval_requests.start_unposted(tx, guild_id, [each for each in waiting if each in unposted], now)
+        approval_requests.start_unposted(tx, guild_id, [each for each in waiting if each in unposted])

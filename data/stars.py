@@ -47,7 +47,7 @@ RETURNING given
 
 
 def toggle(
-    tx: Transaction, job_id: str, member_id: int, *, interaction_id: int, now: int, may_post: bool = True
+    tx: Transaction, job_id: str, member_id: int, *, interaction_id: int, may_post: bool = True
 ) -> Starred | StarRefusal:
     """Give a movie a star, or take it back.
 
@@ -62,13 +62,13 @@ def toggle(
         return StarRefusal.OWN
     if job.state is not JobState.COMPLETED or job.removed_at is not None or not job.request.prompt:
         return StarRefusal.GONE
-    press = {"job_id": job_id, "member_id": member_id, "guild_id": job.guild_id, "now": now}
+    press = {"job_id": job_id, "member_id": member_id, "guild_id": job.guild_id, "now": tx.now}
     row = tx.fetch_one(_TOGGLE, {**press, "interaction_id": interaction_id})
     if row is None:
         raise DuplicateInteraction
     stars = count(tx, job_id)
     given = bool(row["given"])
-    return Starred(given, stars, posted=given and may_post and _reaches_gallery(tx, job, stars, now))
+    return Starred(given, stars, posted=given and may_post and _reaches_gallery(tx, job, stars))
 
 
 def count(tx: Transaction, job_id: str) -> int:
@@ -78,7 +78,7 @@ def count(tx: Transaction, job_id: str) -> int:
     return row[0]
 
 
-def _reaches_gallery(tx: Transaction, job: Job, stars: int, now: int) -> bool:
+def _reaches_gallery(tx: Transaction, job: Job, stars: int) -> bool:
     """Queue a movie for the gallery.
 
     Return False where it doesn't go there.
@@ -99,5 +99,5 @@ def _reaches_gallery(tx: Transaction, job: Job, stars: int, now: int) -> bool:
     )
     if posted is not None:
         return False
-    outbox.enqueue(tx, job.id, NotificationType.STARRED, now)
+    outbox.enqueue(tx, job.id, NotificationType.STARRED)
     return True

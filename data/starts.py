@@ -11,12 +11,12 @@ from data import key_value
 from data.database import Transaction
 
 
-def record(tx: Transaction, shards: str, now: int) -> tuple[int, ...]:
+def record(tx: Transaction, shards: str) -> tuple[int, ...]:
     """Record a start, and return the starts before it."""
     key = _key(shards)
     tx.lock(key)
     before = crash_backoff.parse(key_value.get(tx, key))
-    key_value.set_value(tx, key, crash_backoff.serialize(crash_backoff.record_start(before, now)))
+    key_value.set_value(tx, key, crash_backoff.serialize(crash_backoff.record_start(before, tx.now)))
     return before
 
 

@@ -40,7 +40,7 @@ _NEXT_TRIAL: Final = f"SELECT id, member_id {_DUE} ORDER BY CASE WHEN {_FAILED_I
 
 
 def claim(
-    tx: Transaction, now: int, limit: int, max_rendering: int, max_per_member: int, exclude: Sequence[str] = ()
+    tx: Transaction, limit: int, max_rendering: int, max_per_member: int, exclude: Sequence[str] = ()
 ) -> list[tuple[Job, CallbackToken]]:
     """Claim up to `limit` jobs from the head of the queue.
 
@@ -53,26 +53,26 @@ def claim(
         DatabaseMoved: The rows are in another database, and so the jobs are claimed there. A process that was cut off
             during the move does not know it yet.
     """
-    if tx.fetch_one(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
+    if tx.fetch_one(f"SELECT 1 {_DUE} LIMIT 1", {"now": tx.now}) is None:
         return []
-    if sum(running_by_member(tx, now).values()) >= max_rendering:
+    if sum(running_by_member(tx).values()) >= max_rendering:
         return []  # before the lock, for which other transactions wait
     breaker = breakers.lock(tx)
     allowed = breaker.jobs_allowed(limit)
     if allowed == 0:
         return []
-    running = running_by_member(tx, now)
+    running = running_by_member(tx)
     free = min(allowed, max_rendering - sum(running.values()))
     chosen: list[str] = []
     is_trial = breaker.state is BreakerState.HALF_OPEN
-    params = {"now": now, "opened_at": breaker.opened_at} if is_trial else {"now": now}
+    params = {"now": tx.now, "opened_at": breaker.opened_at} if is_trial else {"now": tx.now}
     for row in tx.iterate(_NEXT_TRIAL if is_trial else _NEXT, params):
         if len(chosen) >= free:
             break
         if row["id"] not in exclude and running.get(row["member_id"], 0) < max_per_member:
             chosen.append(row["id"])
             running[row["member_id"]] = running.get(row["member_id"], 0) + 1
-    claimed = [each for job_id in chosen if (each := _claimed(tx, job_id, now)) is not None]
+    claimed = [each for job_id in chosen if (each := _claimed(tx, job_id)) is not None]
     if claimed:
         move_record.reject_moved(tx)
     if claimed and is_trial:
@@ -90,14 +90,14 @@ def next_claimable_at(tx: Transaction, now: int) -> int | None:
     return row[0] if row else None
 
 
-def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int, now: int) -> Job | None:
+def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int) -> Job | None:
     """Record that the API accepted the job, and its first poll.
 
     None: it is not SUBMITTING any more. The job becomes UNKNOWN if another job has the request id. A callback that
     overtook the response makes it due now.
     """
     if jobs.has_request_id(tx, request_id):
-        return mark_unknown(tx, job_id, now)
+        return mark_unknown(tx, job_id)
     had_callback = jobs.lock(tx, job_id).called_back_at is not None
     changes = {"samsar_request_id": request_id, "next_run_at": 0 if had_callback else due_at, "submit_attempts": 0}
     job = jobs.transition(tx, job_id, JobState.RENDERING, changes)
@@ -110,7 +110,6 @@ def requeue(
     tx: Transaction,
     job_id: str,
     token_hash: str,
-    now: int,
     attempts: int,
     outage: Outage | None = None,
     retry_after_ms: int | None = None,
@@ -121,11 +120,11 @@ def requeue(
     that of the claim's callback token. None: this claim has ended. A write that is repeated because the answer to its
     COMMIT was lost may find the job claimed again, by another process.
     """
-    changes = {"next_run_at": now, "submit_attempts": attempts, "submitted_at": None}
+    changes = {"next_run_at": tx.now, "submit_attempts": attempts, "submitted_at": None}
     job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.SUBMITTING,), only_claim=token_hash)
     if job is not None and outage is None:
         breakers.change(tx, lambda breaker: breaker.released(job_id))
-    return job if outage is None else _record_outage(tx, job, outage, now, retry_after_ms)
+    return job if outage is None else _record_outage(tx, job, outage, retry_after_ms)
 
 
 def refuse(
@@ -133,7 +132,6 @@ def refuse(
     job_id: str,
     reason: EndReason,
     detail: str | None,
-    now: int,
     outage: Outage | None = None,
     retry_after_ms: int | None = None,
     *,
@@ -144,130 +142,128 @@ def refuse(
     Its hold is released and a message about it queued. An `outage` opens the circuit breaker. None: the API rejected
     this job only, so it works. A `refused_model` is not offered any more.
     """
-    job = renders.fail(tx, job_id, reason, detail, now, upstream_charged=False, only_from=(JobState.SUBMITTING,))
+    job = renders.fail(tx, job_id, reason, detail, upstream_charged=False, only_from=(JobState.SUBMITTING,))
     if refused_model is not None:
         refused_models.record(tx, refused_model)
     if outage is None:
         breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
         return job
-    return _record_outage(tx, job, outage, now, retry_after_ms)
+    return _record_outage(tx, job, outage, retry_after_ms)
 
 
-def mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
+def mark_unknown(tx: Transaction, job_id: str) -> Job | None:
     """Record that the outcome of a submission is unknown.
 
     The hold stays, and the member is told. The circuit breaker opens.
     """
-    return _record_outage(tx, _mark_unknown(tx, job_id, now), Outage.NO_ANSWER, now)
+    return _record_outage(tx, _mark_unknown(tx, job_id), Outage.NO_ANSWER)
 
 
-def overdue(tx: Transaction, now: int) -> Sequence[str]:
+def overdue(tx: Transaction) -> Sequence[str]:
     """Return the jobs that waited too long in an outage, for `end_waiting`.
 
     The limit is MAX_OUTAGE_WAIT_MS with the breaker open, from the job's acknowledgment or the start of the outage,
     whichever is later. There are none while the next probe is overdue: after downtime, the API may work again.
     """
-    if _ending_outage(tx, now) is None:
+    if _ending_outage(tx) is None:
         return ()
     rows = tx.fetch_all(
         "SELECT id FROM jobs WHERE state = 'queued'"
         " AND COALESCE(acknowledged_at, created_at) < :before ORDER BY id LIMIT :limit",
-        {"before": now - MAX_OUTAGE_WAIT_MS, "limit": _MAX_ENDED},
+        {"before": tx.now - MAX_OUTAGE_WAIT_MS, "limit": _MAX_ENDED},
     )
     return [row["id"] for row in rows]
 
 
-def end_waiting(tx: Transaction, job_id: str, now: int) -> Outage | None:
+def end_waiting(tx: Transaction, job_id: str) -> Outage | None:
     """Fail an overdue job because of the outage, and release its hold.
 
     None: it has left the queue, or the outage has ended.
     """
-    outage = _ending_outage(tx, now)
+    outage = _ending_outage(tx)
     if outage is None:
         return None
     reason, queued = outage.end_reason, (JobState.QUEUED,)
-    job = renders.fail(tx, job_id, reason, None, now, upstream_charged=False, only_from=queued)
+    job = renders.fail(tx, job_id, reason, None, upstream_charged=False, only_from=queued)
     return None if job is None else outage
 
 
-def stalled(tx: Transaction, now: int, *, before: int | None = None, exclude: Sequence[str] = ()) -> Sequence[str]:
+def stalled(tx: Transaction, *, before: int | None = None, exclude: Sequence[str] = ()) -> Sequence[str]:
     """Return the jobs that a dead process left SUBMITTING, for `recover_stalled`.
 
     Jobs in `exclude` are left out. `before`: only jobs claimed before this time, or as long after `now`, by a clock
     that was set back since. None: all of them, because no other process runs.
     """
-    rows = tx.fetch_all(f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {_STALLED}", orphans.params(before, now))
+    rows = tx.fetch_all(f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {_STALLED}", orphans.params(before, tx.now))
     return [row["id"] for row in rows if row["id"] not in exclude]
 
 
-def recover_stalled(tx: Transaction, job_id: str, now: int, *, before: int | None = None) -> Job | None:
+def recover_stalled(tx: Transaction, job_id: str, *, before: int | None = None) -> Job | None:
     """Make a stalled job UNKNOWN.
 
     None: its process has recorded the outcome, or the job was claimed again.
     """
-    params = {**orphans.params(before, now), "id": job_id}
+    params = {**orphans.params(before, tx.now), "id": job_id}
     if tx.fetch_one(f"SELECT 1 FROM jobs WHERE id = :id AND {_STALLED}{tx.for_update}", params) is None:
         return None
-    return _mark_unknown(tx, job_id, now)
+    return _mark_unknown(tx, job_id)
 
 
-def fail_abandoned_trial(tx: Transaction, now: int) -> None:
+def fail_abandoned_trial(tx: Transaction) -> None:
     """Open the circuit breaker if the trial job's process died.
 
     The trial is then not SUBMITTING any more. The other jobs of a dead process say nothing about the API.
     """
     trial_id = breakers.read(tx).trial_job_id
     if trial_id is not None and jobs.get(tx, trial_id).state is not JobState.SUBMITTING:
-        breakers.change(tx, lambda breaker: breaker.failed(trial_id, Outage.NO_ANSWER, now))
+        breakers.change(tx, lambda breaker: breaker.failed(trial_id, Outage.NO_ANSWER, tx.now))
 
 
-def _record_outage(
-    tx: Transaction, job: Job | None, outage: Outage, now: int, retry_after_ms: int | None = None
-) -> Job | None:
+def _record_outage(tx: Transaction, job: Job | None, outage: Outage, retry_after_ms: int | None = None) -> Job | None:
     """Open the circuit breaker for a job whose submission failed.
 
     None if another process has changed the job.
     """
     if job is not None:
         job_id = job.id
-        breakers.change(tx, lambda breaker: breaker.failed(job_id, outage, now, retry_after_ms))
+        breakers.change(tx, lambda breaker: breaker.failed(job_id, outage, tx.now, retry_after_ms))
     return job
 
 
-def _ending_outage(tx: Transaction, now: int) -> Outage | None:
+def _ending_outage(tx: Transaction) -> Outage | None:
     """Return the outage if it lasts long enough that waiting jobs end."""
     breaker = breakers.read(tx)
-    long = breaker.state is BreakerState.OPEN and breaker.opened_at < now - MAX_OUTAGE_WAIT_MS
-    return breaker.outage if long and not breaker.probe_is_overdue(now) else None
+    long = breaker.state is BreakerState.OPEN and breaker.opened_at < tx.now - MAX_OUTAGE_WAIT_MS
+    return breaker.outage if long and not breaker.probe_is_overdue(tx.now) else None
 
 
-def running_by_member(tx: Transaction, now: int) -> dict[int, int]:
+def running_by_member(tx: Transaction) -> dict[int, int]:
     """Count each member's jobs at the API, without the stalled ones."""
     rows = tx.fetch_all(
         f"SELECT member_id, COUNT(*) AS n FROM jobs WHERE {jobs.RUNNING} GROUP BY member_id",
-        {"fresh": now - jobs.STALLED_MS},
+        {"fresh": tx.now - jobs.STALLED_MS},
     )
     return {row["member_id"]: row["n"] for row in rows}
 
 
-def _claimed(tx: Transaction, job_id: str, now: int) -> tuple[Job, CallbackToken] | None:
+def _claimed(tx: Transaction, job_id: str) -> tuple[Job, CallbackToken] | None:
     """Claim one job. None: its member has just cancelled it."""
     token = generate_token()
-    changes = {"submitted_at": now, "next_run_at": None, "callback_token_hash": token.hash}
+    changes = {"submitted_at": tx.now, "next_run_at": None, "callback_token_hash": token.hash}
     job = jobs.transition(tx, job_id, JobState.SUBMITTING, changes, only_from=(JobState.QUEUED,))
     return None if job is None else (job, token)
 
 
-def _mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
+def _mark_unknown(tx: Transaction, job_id: str) -> Job | None:
     """Make a SUBMITTING job UNKNOWN and queue the message about it.
 
     An unverified request id is polled now.
     """
     row = tx.fetch_one(f"SELECT unverified_request_id FROM jobs WHERE id = :id{tx.for_update}", {"id": job_id})
-    due_at = now if row is not None and row["unverified_request_id"] else None
+    due_at = tx.now if row is not None and row["unverified_request_id"] else None
     job = jobs.transition(tx, job_id, JobState.UNKNOWN, {"next_run_at": due_at})
     if job is not None:
-        outbox.enqueue(tx, job_id, NotificationType.UNKNOWN, now)
+        outbox.enqueue(tx, job_id, NotificationType.UNKNOWN)
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.SUBMISSION_UNCONFIRMED)
-        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_UNKNOWN, job.member_id, job.price, now, job_id=job_id))
+        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_UNKNOWN, job.member_id, job.price, tx.now, job_id=job_id))
     return job

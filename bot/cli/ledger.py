@@ -211,7 +211,7 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
         raise ConfigurationError((f"--reason must have 1 to {MAX_REASON_LENGTH} characters.",))
     async with open_database(settings) as database:
         by = AuditContext(SYSTEM_ACTOR_ID, options.server, options.reason.strip())
-        await database.write(grants.grant, options.member, options.credits, by=by, now=now_ms())
+        await database.write(grants.grant, options.member, options.credits, by=by)
         balance = await _balance(database, settings, options)
     if options.json:
         print(json.dumps({"granted": options.credits, "left": balance.spendable}))
@@ -223,6 +223,4 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
 async def _balance(database: Database, settings: Settings, options: argparse.Namespace) -> Balance:
     """Read a member's balance by the roles of their last order."""
     roles = await database.read(job_queries.last_role_ids, options.server, options.member)
-    return await database.read(
-        account_queries.balance, options.server, options.member, roles, defaults=settings.limits, now=now_ms()
-    )
+    return await database.read(account_queries.balance, options.server, options.member, roles, defaults=settings.limits)

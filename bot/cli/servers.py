@@ -77,7 +77,7 @@ async def limit_server(settings: Settings, options: argparse.Namespace) -> int:
     if options.credits is not None and not 0 <= options.credits <= _MAX_CREDITS:
         raise ConfigurationError((f"CREDITS must be between 0 and {_MAX_CREDITS:,}.",))
     async with open_database(settings) as database:
-        await database.write(server_policies.set_monthly_credits, options.server, options.credits, now_ms())
+        await database.write(server_policies.set_monthly_credits, options.server, options.credits)
     limit = settings.limits.server if options.credits is None else options.credits
     shown = "as much as the plan allows" if limit is None else f"{format_count(limit, 'credit')} a month"
     _print(options, {"server": options.server, "limit": limit}, f"Server {options.server} can now spend {shown}.")
@@ -118,7 +118,7 @@ async def leave_server(settings: Settings, options: argparse.Namespace) -> int:
 async def block_member(settings: Settings, options: argparse.Namespace) -> int:
     """Take no more orders from a member, in any server."""
     async with open_database(settings) as database:
-        await database.write(blocks.block, options.member, None, by=_operator(options.reason), now=now_ms())
+        await database.write(blocks.block, options.member, None, by=_operator(options.reason))
     _print(options, {"member": options.member, "blocked": True}, f"Member {options.member} can no longer order movies.")
     return 0
 
@@ -130,11 +130,7 @@ async def unblock_member(settings: Settings, options: argparse.Namespace) -> int
     """
     async with open_database(settings) as database:
         lifted = await database.write(
-            blocks.unblock,
-            options.member,
-            by=_operator(),
-            now=now_ms(),
-            max_failed_credits=settings.max_failed_credits_per_member,
+            blocks.unblock, options.member, by=_operator(), max_failed_credits=settings.max_failed_credits_per_member
         )
     text = "can order movies again" if lifted else "wasn't blocked by you"
     _print(options, {"member": options.member, "blocked": False, "changed": lifted}, f"Member {options.member} {text}.")
@@ -153,7 +149,7 @@ async def resume(settings: Settings, options: argparse.Namespace) -> int:
 
 async def _set_server_blocked(settings: Settings, options: argparse.Namespace, *, blocked: bool) -> int:
     async with open_database(settings) as database:
-        changed = await database.write(server_policies.set_blocked, options.server, now_ms(), blocked=blocked)
+        changed = await database.write(server_policies.set_blocked, options.server, blocked=blocked)
     now = "can no longer order movies; its movies in progress will finish" if blocked else "can order movies again"
     before = "was already blocked" if blocked else "wasn't blocked"
     values = {"server": options.server, "blocked": blocked, "changed": changed}
@@ -163,7 +159,7 @@ async def _set_server_blocked(settings: Settings, options: argparse.Namespace, *
 
 async def _set_paused(settings: Settings, options: argparse.Namespace, *, paused: bool) -> int:
     async with open_database(settings) as database:
-        changed = await database.write(server_policies.set_paused, now_ms(), paused=paused)
+        changed = await database.write(server_policies.set_paused, paused=paused)
     now = "Orders are paused. Movies in progress will finish." if paused else "Orders are no longer paused."
     before = "Orders were already paused." if paused else "Orders weren't paused."
     _print(options, {"paused": paused, "changed": changed}, now if changed else before)

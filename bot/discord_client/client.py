@@ -199,7 +199,7 @@ class Client(ShardedClient):
         guilds = [guild for guild in self.guilds if guild.shard_id == shard_id]
         _log.info("gateway_ready", shard_id=shard_id, shards=self.shard_count, guild_count=len(guilds))
         present = {guild.id for guild in guilds}
-        await self._record(departed_servers.compare, present, Shard(shard_id, self.shard_count or 1), self._clock.now())
+        await self._record(departed_servers.compare, present, Shard(shard_id, self.shard_count or 1))
         for guild in guilds:
             await self._leave_unless_allowed(guild)
 
@@ -212,7 +212,7 @@ class Client(ShardedClient):
 
         Discord tells apart a server that is only unavailable.
         """
-        await self._record(departed_servers.record_left, guild.id, self._clock.now())
+        await self._record(departed_servers.record_left, guild.id)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Greet a server, or leave it, as when the bot joins.

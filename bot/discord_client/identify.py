@@ -66,7 +66,7 @@ class SharedIdentifySlots:
             IdentifyDelayed: It is too late for this connection, or the database can't be used.
         """
         try:
-            begin = await self._database.write(identify_slots.reserve, bucket, self._clock.now(), _LONGEST_WAIT_MS)
+            begin = await self._database.write(identify_slots.reserve, bucket, _LONGEST_WAIT_MS)
         except StorageError as exc:
             raise IdentifyDelayed(f"no slot for an IDENTIFY: {exc}") from exc
         if begin is None:

@@ -32,10 +32,10 @@ class AccountService:
 
         One who had erased their data gets back what was remembered of them.
         """
-        if await self._database.read(erased_accounts.is_remembered, member_id, self._clock.now()):
-            await self._database.write(erased_accounts.recall, member_id, self._clock.now())
+        if await self._database.read(erased_accounts.is_remembered, member_id):
+            await self._database.write(erased_accounts.recall, member_id)
         return await self._database.read(
-            account_queries.balance, guild_id, member_id, role_ids, defaults=self._defaults, now=self._clock.now()
+            account_queries.balance, guild_id, member_id, role_ids, defaults=self._defaults
         )
 
     async def receipts(self, guild_id: int, member_id: int, limit: int, skip: int = 0) -> tuple[Sequence[Receipt], int]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bot.clock import Clock
 from bot.domain.approval_decision import Decision
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job
 from bot.domain.numbered_page import NumberedPage
 from bot.domain.quota import AuditContext
-from bot.services.signals import Signals
 from data import approvals
 from data.compiled_filters import CompiledFilters, write_checked
 from data.database import Database
@@ -20,13 +18,9 @@ class ApprovalService:
     `catalogue` is the operator's. A decision raises DuplicateInteraction where its interaction has made it already.
     """
 
-    def __init__(
-        self, database: Database, clock: Clock, catalogue: Catalogue, signals: Signals, filters: CompiledFilters
-    ) -> None:
+    def __init__(self, database: Database, catalogue: Catalogue, filters: CompiledFilters) -> None:
         self._database = database
-        self._clock = clock
         self._catalogue = catalogue
-        self._signals = signals
         self._filters = filters
 
     async def page(self, guild_id: int, number: int, size: int) -> NumberedPage[Job]:
@@ -38,24 +32,13 @@ class ApprovalService:
 
         None: the server has no such movie. `manages`: the staff member may manage the server.
         """
-        decided = await write_checked(
-            self._database,
-            self._filters,
-            approvals.approve,
-            job_id,
-            self._catalogue,
-            by=by,
-            manages=manages,
-            now=self._clock.now(),
+        return await write_checked(
+            self._database, self._filters, approvals.approve, job_id, self._catalogue, by=by, manages=manages
         )
-        self._signals.notify("submissions", "notifications", "audit")
-        return decided
 
     async def decline(self, by: AuditContext, job_id: str) -> Decision | None:
         """Cancel and refund an order.
 
         Its member is told the reason of `by`. None: the server has no such movie.
         """
-        decided = await self._database.write(approvals.decline, job_id, by=by, now=self._clock.now())
-        self._signals.notify("notifications", "audit")
-        return decided
+        return await self._database.write(approvals.decline, job_id, by=by)

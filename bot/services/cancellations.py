@@ -13,7 +13,6 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
 from bot.domain.cancellation import CancelPreview, NotCancellable
 from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditContext
@@ -21,7 +20,6 @@ from bot.domain.upstream import MovieState, Status, believable_charge
 from bot.errors import InvalidResponse, SamsarError
 from bot.services.movie_api import MovieApi
 from bot.services.request_limits import LimitFactory, TooSoon
-from bot.services.signals import Signals
 from data import job_actions, renders
 from data.database import Database
 
@@ -44,8 +42,6 @@ class CancellationService:
         self,
         database: Database,
         api: MovieApi,
-        clock: Clock,
-        signals: Signals,
         limits: LimitFactory,
         *,
         supported: bool,
@@ -53,8 +49,6 @@ class CancellationService:
         self.supported = supported
         self._database = database
         self._api = api
-        self._clock = clock
-        self._signals = signals
         self._limit = limits.limit("cancel", _PER_MINUTE, _PER_MINUTE)
 
     async def cancel_waiting(self, job_id: str, member_id: int) -> Job | None:
@@ -62,7 +56,7 @@ class CancellationService:
 
         None where it is not theirs, or does not wait.
         """
-        return await self._database.write(job_actions.cancel, job_id, member_id, self._clock.now())
+        return await self._database.write(job_actions.cancel, job_id, member_id)
 
     async def count_queued(self, guild_id: int, member_id: int) -> int:
         """Count a member's jobs in a server that wait."""
@@ -74,10 +68,7 @@ class CancellationService:
         Raises:
             DuplicateInteraction: The interaction has cancelled them already.
         """
-        cancelled = await self._database.write(job_actions.cancel_queued, member_id, by=by, now=self._clock.now())
-        if cancelled:
-            self._signals.notify("audit")
-        return cancelled
+        return await self._database.write(job_actions.cancel_queued, member_id, by=by)
 
     def can_ask(self, job: Job) -> bool:
         """Return whether the API is to be asked about a job."""
@@ -98,8 +89,7 @@ class CancellationService:
         if status.is_certainly_unfinished:
             return CancelPreview(job, believable_charge(status.charged, job.price))
         if status.state is not MovieState.PENDING:  # the worker may not know yet
-            await self._database.write(renders.poll_now, job.id, self._clock.now())
-            self._signals.notify("status_polls")
+            await self._database.write(renders.poll_now, job.id)
         match status.state:
             case MovieState.COMPLETED:
                 return NotCancellable.FINISHED
@@ -115,10 +105,9 @@ class CancellationService:
         """
         if not self.supported:
             return None
-        job = await self._database.write(job_actions.request_cancel, job_id, member_id, self._clock.now())
+        job = await self._database.write(job_actions.request_cancel, job_id, member_id)
         if job is not None:
             _log.info("cancel_requested", job_id=job_id)
-            self._signals.notify("status_polls")
         return job
 
     async def _get_status(self, job: Job) -> Status:

@@ -12,7 +12,6 @@ from bot.domain.language import Language
 from bot.domain.quota import AuditContext, Block
 from bot.domain.risk import Refusal
 from bot.domain.server_setup import AccessRefusal
-from bot.services.signals import Signals
 from data import credit_requests
 from data.database import Database
 
@@ -20,15 +19,14 @@ from data.database import Database
 class CreditRequestService:
     """Makes and answers requests.
 
-    Each request or answer and its audit entry are one transaction. Each commit signals "audit". A change raises
+    Each request or answer and its audit entry are one transaction. A change raises
     DuplicateInteraction where its interaction has made it already.
     """
 
-    def __init__(self, database: Database, defaults: Limits, clock: Clock, signals: Signals) -> None:
+    def __init__(self, database: Database, defaults: Limits, clock: Clock) -> None:
         self._database = database
         self._defaults = defaults
         self._clock = clock
-        self._signals = signals
 
     def next_day_at(self) -> int:
         """Return when a member who asked today may ask again.
@@ -39,7 +37,7 @@ class CreditRequestService:
 
     async def ask_option(self, guild_id: int, price: int) -> AskOption:
         """Return how a member gets more credits for a price."""
-        return await self._database.read(credit_requests.ask_option, guild_id, price, self._defaults, self._clock.now())
+        return await self._database.read(credit_requests.ask_option, guild_id, price, self._defaults)
 
     async def ask(
         self,
@@ -53,7 +51,7 @@ class CreditRequestService:
         age_restricted: bool = False,
     ) -> CreditRequest | AskRefusal | AccessRefusal | Refusal | Block:
         """Request what a member lacks for a price."""
-        asked = await self._database.write(
+        return await self._database.write(
             credit_requests.ask,
             price,
             by=by,
@@ -61,26 +59,15 @@ class CreditRequestService:
             role_ids=role_ids,
             language=language,
             defaults=self._defaults,
-            now=self._clock.now(),
             parent_channel_id=parent_channel_id,
             age_restricted=age_restricted,
         )
-        self._signals.notify("audit")
-        return asked
 
     async def answer(self, by: AuditContext, request_id: str, message: PostedMessage, *, grant: bool) -> Answer | None:
         """Grant or decline a request.
 
         Return None where the server has no such request.
         """
-        answered = await self._database.write(
-            credit_requests.answer,
-            request_id,
-            grant=grant,
-            message=message,
-            by=by,
-            defaults=self._defaults,
-            now=self._clock.now(),
+        return await self._database.write(
+            credit_requests.answer, request_id, grant=grant, message=message, by=by, defaults=self._defaults
         )
-        self._signals.notify("audit")
-        return answered

@@ -31,7 +31,7 @@ class Estimator:
     async def for_job(self, job: Job) -> Estimate:
         """Estimate a job as it is now."""
         if job.awaits_approval:
-            informed = await self._database.read(audit_log.has_open_channel, job.guild_id, self._clock.now())
+            informed = await self._database.read(audit_log.has_open_channel, job.guild_id)
             return Estimate(staff_informed=informed)
         if job.state not in _ESTIMATED:
             return Estimate()
@@ -41,7 +41,7 @@ class Estimator:
             return Estimate(None, duration, age)
         outage = await self._database.read(breakers.outage)
         position = await self._database.read(jobs.queue_position, job.id)
-        ahead = await self._database.read(jobs.own_ahead, job, self._clock.now())
+        ahead = await self._database.read(jobs.own_ahead, job)
         return Estimate(position, duration, age, outage, self._own_movies(ahead))
 
     def for_order(self, placed: OrderPlaced) -> Estimate:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bot.clock import Clock
 from bot.domain.gift import GiftRefusal, GiftRefused
 from bot.domain.quota import AuditContext
-from bot.services.signals import Signals
 from data import gifts
 from data.database import Database
 from data.ledger import InsufficientGrant
@@ -14,10 +12,8 @@ from data.ledger import InsufficientGrant
 class GiftService:
     """Makes gifts."""
 
-    def __init__(self, database: Database, clock: Clock, signals: Signals) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._clock = clock
-        self._signals = signals
 
     async def give(self, by: AuditContext, recipient_id: int, credits: int, *, channel_id: int) -> GiftRefused | None:
         """Give bonus credits; return why it is refused.
@@ -26,11 +22,6 @@ class GiftService:
             DuplicateInteraction: The interaction has made its gift already.
         """
         try:
-            refused = await self._database.write(
-                gifts.give, recipient_id, credits, channel_id=channel_id, by=by, now=self._clock.now()
-            )
+            return await self._database.write(gifts.give, recipient_id, credits, channel_id=channel_id, by=by)
         except InsufficientGrant as exc:
             return GiftRefused(GiftRefusal.TOO_FEW, exc.available)
-        if refused is None:
-            self._signals.notify("audit")
-        return refused

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.clock import Clock
 from bot.domain.followers import FollowResult
 from bot.domain.job import Job
 from bot.domain.preferences import DeliveryTarget
@@ -16,9 +15,8 @@ class JobActionService:
     Each is idempotent, and checks itself who may do it.
     """
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._clock = clock
 
     async def follow(self, job_id: str, member_id: int) -> FollowResult:
         """Mention a member when a job is completed."""
@@ -37,4 +35,4 @@ class JobActionService:
 
     async def mark_claimed(self, job_id: str, member_id: int) -> None:
         """Mark an undeliverable movie as delivered: its member has the link."""
-        await self._database.write(job_actions.mark_claimed, job_id, member_id, self._clock.now())
+        await self._database.write(job_actions.mark_claimed, job_id, member_id)

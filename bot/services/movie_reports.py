@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import structlog
 
-from bot.clock import Clock
 from bot.domain.job import Job
 from bot.domain.movie_report import ReportDecision, ReportedMovie, ReportOutcome
 from bot.domain.quota import AuditContext
-from bot.services.signals import Signals
 from data import movie_report_decisions, movie_reports
 from data.database import Database
 
@@ -22,20 +20,17 @@ class MovieReportService:
     DuplicateInteraction where its interaction has made it already.
     """
 
-    def __init__(self, database: Database, clock: Clock, signals: Signals) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._clock = clock
-        self._signals = signals
 
     async def refusal(self, job: Job, member_id: int) -> ReportOutcome | None:
         """Return why a member can't report a movie, if so."""
-        return await self._database.read(movie_reports.refusal, job, member_id, self._clock.now())
+        return await self._database.read(movie_reports.refusal, job, member_id)
 
     async def report(self, job: Job, reason: str, by: AuditContext) -> ReportOutcome:
         """Report a movie of the server."""
-        outcome = await self._database.write(movie_reports.report, job.id, reason, by=by, now=self._clock.now())
+        outcome = await self._database.write(movie_reports.report, job.id, reason, by=by)
         _log.info("movie_reported", job_id=job.id, outcome=outcome.value)
-        self._signals.notify("audit")
         return outcome
 
     async def find(self, job_id: str, guild_id: int) -> ReportedMovie | None:
@@ -48,24 +43,18 @@ class MovieReportService:
 
         None where the server has no such report.
         """
-        decision = await self._database.write(movie_report_decisions.remove, job_id, by=by, now=self._clock.now())
-        self._signals.notify("deletions", "notifications", "audit")
-        return decision
+        return await self._database.write(movie_report_decisions.remove, job_id, by=by)
 
     async def dismiss(self, job_id: str, by: AuditContext) -> ReportDecision | None:
         """Keep a reported movie.
 
         None where the server has no such report.
         """
-        decision = await self._database.write(movie_report_decisions.dismiss, job_id, by=by, now=self._clock.now())
-        self._signals.notify("audit")
-        return decision
+        return await self._database.write(movie_report_decisions.dismiss, job_id, by=by)
 
     async def block(self, job_id: str, hours: int | None, by: AuditContext) -> ReportDecision | None:
         """Block a reported movie's member for some hours, or until unblocked.
 
         None where the server has no such report.
         """
-        decision = await self._database.write(movie_report_decisions.block, job_id, hours, by=by, now=self._clock.now())
-        self._signals.notify("audit")
-        return decision
+        return await self._database.write(movie_report_decisions.block, job_id, hours, by=by)

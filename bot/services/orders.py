@@ -34,7 +34,6 @@ from bot.domain.risk import Refusal
 from bot.domain.server_setup import AccessRefusal
 from bot.errors import ConstraintViolation, StorageError
 from bot.services.refused_prompts import RefusedPrompts
-from bot.services.signals import Signals
 from data import checked_quotes, jobs, orders, quotes
 from data.compiled_filters import CompiledFilters, write_checked
 from data.database import Database
@@ -57,7 +56,6 @@ class OrderService:
         clock: Clock,
         catalogue: Catalogue,
         limits: Limits,
-        signals: Signals,
         filters: CompiledFilters,
         refused_prompts: RefusedPrompts,
     ) -> None:
@@ -67,16 +65,13 @@ class OrderService:
         self._clock = clock
         self._catalogue = catalogue
         self._limits = limits
-        self._signals = signals
 
     async def price_per_second(self, context: OrderContext, draft: Draft) -> PricePerSecond | None:
         """Return what a second of a draft costs.
 
         None where it is invalid.
         """
-        return await self._database.read(
-            orders.price_per_second, context, draft, self._catalogue, self._limits, self._clock.now()
-        )
+        return await self._database.read(orders.price_per_second, context, draft, self._catalogue, self._limits)
 
     async def create_quote(
         self, order: Order, replaces: Quote | None = None
@@ -102,14 +97,14 @@ class OrderService:
 
     async def get_quote(self, quote_id: str, member_id: int) -> Quote | QuoteUnavailable:
         """Read a member's quote, or why it can't be accepted."""
-        return await self._database.read(quotes.get, quote_id, member_id, self._clock.now())
+        return await self._database.read(quotes.get, quote_id, member_id)
 
     async def cancel_quote(self, quote_id: str, member_id: int) -> bool:
         """Cancel a member's quote.
 
         Return False where it has a job, is no longer kept or is not theirs.
         """
-        return await self._database.write(quotes.cancel, quote_id, member_id, self._clock.now())
+        return await self._database.write(quotes.cancel, quote_id, member_id)
 
     async def place(
         self,
@@ -135,7 +130,6 @@ class OrderService:
             draft,
             self._catalogue,
             self._limits,
-            self._clock.now(),
             use_preferences=use_preferences,
             confirm=confirm,
             quote_id=quote_id,
@@ -156,7 +150,7 @@ class OrderService:
         """
         while True:
             try:
-                enqueued = await self._database.write(orders.enqueue, job.id, card_message_id, self._clock.now())
+                enqueued = await self._database.write(orders.enqueue, job.id, card_message_id)
             except ConstraintViolation:
                 raise
             except StorageError as exc:
@@ -165,10 +159,6 @@ class OrderService:
                     return False
                 _log.warning("confirmation_retried", job_id=job.id, error=str(exc))
             else:
-                if enqueued and job.awaits_approval:
-                    self._signals.notify("audit", "submissions")  # it starts where staff can't be asked any more
-                else:
-                    self._signals.notify("submissions" if enqueued else "deletions")
                 return enqueued
 
     async def _wait_to_retry(self, job: Job) -> bool:
@@ -192,21 +182,18 @@ class OrderService:
 
         `notify`: tell the member, who may have seen the response anyway.
         """
-        await self._database.write(orders.void, job.id, self._clock.now(), notify=notify)
+        await self._database.write(orders.void, job.id, notify=notify)
         _log.warning("response_failed", job_id=job.id)
-        self._signals.notify("notifications")
 
     async def void_unacknowledged(self, *, only_instance: bool = False) -> None:
         """Void the jobs whose response was not confirmed within ACK_TIMEOUT_MS.
 
         `only_instance`: no other process runs, and this one accepts no orders yet, so all of them are voided.
         """
-        now = self._clock.now()
-        before = None if only_instance else now - ACK_TIMEOUT_MS
-        for job_id in await self._database.read(orders.unacknowledged, before, now):
-            if await self._database.write(orders.void, job_id, now, notify=True):
+        before = None if only_instance else self._clock.now() - ACK_TIMEOUT_MS
+        for job_id in await self._database.read(orders.unacknowledged, before):
+            if await self._database.write(orders.void, job_id, notify=True):
                 _log.warning("order_voided", job_id=job_id)
-                self._signals.notify("notifications")
 
     def _quote(self, order: Order, replaces: Quote | None) -> Quote:
         """Make a quote.

@@ -42,7 +42,6 @@ from bot.domain.risk import Refusal
 from bot.domain.server_setup import AccessRefusal
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.refused_prompts import RefusedPrompts
-from bot.services.signals import Signals
 from data import pitch_ends, pitch_funding, pitch_messages, pitches, pledges, pledging
 from data.compiled_filters import CompiledFilters, write_checked
 from data.database import Database
@@ -65,7 +64,6 @@ class PitchService:
         clock: Clock,
         catalogue: Catalogue,
         limits: Limits,
-        signals: Signals,
         filters: CompiledFilters,
         refused_prompts: RefusedPrompts,
         *,
@@ -75,7 +73,6 @@ class PitchService:
         self._clock = clock
         self._catalogue = catalogue
         self._limits = limits
-        self._signals = signals
         self._filters = filters
         self._refused_prompts = refused_prompts
         self._allowed_servers = allowed_servers
@@ -96,11 +93,9 @@ class PitchService:
             draft,
             self._catalogue,
             self._limits,
-            self._clock.now(),
             use_preferences=use_preferences,
             own_words=own_words,
         )
-        self._signals.notify("audit")
         self._refused_prompts.count(made, context)
         return made
 
@@ -109,9 +104,7 @@ class PitchService:
 
         Return False where it has one already: the newer one is superfluous. Send it with `pitch.nonce`.
         """
-        recorded = await self._database.write(pitch_messages.record, pitch.id, message_id, self._clock.now())
-        self._signals.notify("pitches", "deletions")  # it may have changed meanwhile
-        return recorded
+        return await self._database.write(pitch_messages.record, pitch.id, message_id)
 
     async def find(self, pitch_id: str, guild_id: int) -> Pitch | None:
         """Return a pitch of a server as it is now."""
@@ -174,7 +167,6 @@ class PitchService:
             amount,
             self._catalogue,
             self._limits,
-            self._clock.now(),
             limit=limit,
             maker=maker,
         )
@@ -189,19 +181,19 @@ class PitchService:
         Raises:
             ValueError: The amount is not positive.
         """
-        outcome = await self._database.write(pledging.take_back, context, pitch_id, amount, self._clock.now())
+        outcome = await self._database.write(pledging.take_back, context, pitch_id, amount)
         self._follow_up(pitch_id, outcome)
         return outcome
 
     async def vote(self, guild_id: int, member_id: int, pitch_id: str) -> Pitch | Refused | Refusal | Block:
         """Vote for a pitch, once a member. Votes only sort."""
-        outcome = await self._database.write(pledging.vote, pitch_id, guild_id, member_id, self._clock.now())
+        outcome = await self._database.write(pledging.vote, pitch_id, guild_id, member_id)
         self._follow_up(pitch_id, outcome)
         return outcome
 
     async def withdraw(self, guild_id: int, member_id: int, pitch_id: str) -> Ended | Refused:
         """End a pitch for its member, and return every pledge."""
-        outcome = await self._database.write(pitch_ends.withdraw, pitch_id, guild_id, member_id, self._clock.now())
+        outcome = await self._database.write(pitch_ends.withdraw, pitch_id, guild_id, member_id)
         self._follow_up(pitch_id, outcome)
         return outcome
 
@@ -211,13 +203,13 @@ class PitchService:
         Raises:
             DuplicateInteraction: The interaction has removed it already.
         """
-        outcome = await self._database.write(pitch_ends.remove, pitch_id, by=by, now=self._clock.now())
+        outcome = await self._database.write(pitch_ends.remove, pitch_id, by=by)
         self._follow_up(pitch_id, outcome)
         return outcome
 
     async def end_gone(self, pitch: Pitch) -> None:
         """End a pitch whose message Discord no longer has, and return every pledge."""
-        outcome = await self._database.write(pitch_ends.end_gone, pitch.id, pitch.message_id, self._clock.now())
+        outcome = await self._database.write(pitch_ends.end_gone, pitch.id, pitch.message_id)
         self._follow_up(pitch.id, outcome)
 
     async def end_in_channel(self, guild_id: int, channel_id: int) -> None:
@@ -227,7 +219,7 @@ class PitchService:
             StorageError: The database fails. The daily check ends the rest.
         """
         for pitch_id in await self._database.read(pitches.open_in, guild_id, channel_id):
-            outcome = await self._database.write(pitch_ends.end_gone, pitch_id, None, self._clock.now())
+            outcome = await self._database.write(pitch_ends.end_gone, pitch_id, None)
             self._follow_up(pitch_id, outcome)
 
     async def withdraw_unposted(self, *, only_instance: bool = False) -> None:
@@ -236,10 +228,9 @@ class PitchService:
         Nobody has seen them, and they count as their member's open ones. `only_instance`: no other process runs, and
         this one makes no pitches yet, so none is still being posted.
         """
-        now = self._clock.now()
-        before = None if only_instance else now - ACK_TIMEOUT_MS
-        for pitch_id in await self._database.read(pitch_messages.unposted, before, now, _BATCH):
-            outcome = await self._database.write(pitch_ends.withdraw_unposted, pitch_id, now)
+        before = None if only_instance else self._clock.now() - ACK_TIMEOUT_MS
+        for pitch_id in await self._database.read(pitch_messages.unposted, before, _BATCH):
+            outcome = await self._database.write(pitch_ends.withdraw_unposted, pitch_id)
             self._follow_up(pitch_id, outcome)
 
     async def run_due(self) -> int:
@@ -251,7 +242,7 @@ class PitchService:
             StorageError: The due pitches can't be read.
         """
         went_on = 0
-        for pitch_id in await self._database.read(pitches.due, self._clock.now(), _BATCH):
+        for pitch_id in await self._database.read(pitches.due, _BATCH):
             try:
                 outcome = await write_checked(
                     self._database,
@@ -260,7 +251,6 @@ class PitchService:
                     pitch_id,
                     self._catalogue,
                     self._limits,
-                    self._clock.now(),
                     self._allowed_servers,
                 )
             except Exception:  # noqa: BLE001 (the next run tries this one again)
@@ -271,18 +261,13 @@ class PitchService:
         return went_on
 
     def _follow_up(self, pitch_id: str, outcome: object) -> None:
-        """Log how a pitch went on, and wake who works on it."""
+        """Log how a pitch went on."""
         match outcome:
             case Funded(job=job):
                 _log.info("pitch_funded", pitch_id=pitch_id, job_id=job.id)
-                self._signals.notify("submissions", "audit", "pitches")
             case Ended(pitch):
                 _log.info("pitch_ended", pitch_id=pitch_id, reason=pitch.end_reason)
-                self._signals.notify("pitches", "audit")
             case Waiting(pitch):
                 _log.info("pitch_waits", pitch_id=pitch_id, reason=pitch.waits_for)
-                self._signals.notify("pitches")
-            case Pledged() | Pitch():
-                self._signals.notify("pitches")
             case _:
                 pass

@@ -126,9 +126,7 @@ class PrivacyService:
         too_soon = await self._erasures.try_acquire(member_id)
         if too_soon is not None:
             return too_soon
-        requested = await self._database.write(
-            _request_unless_empty, member_id, self._clock.now(), deletes_messages=deletes_messages
-        )
+        requested = await self._database.write(_request_unless_empty, member_id, deletes_messages=deletes_messages)
         return _NOTHING_LEFT if requested is None else await self._erase(requested)
 
     async def erase(self, member_id: int) -> ErasureOutcome:
@@ -139,7 +137,7 @@ class PrivacyService:
         Raises:
             StorageError: The database fails, or the list of erasures can't be written.
         """
-        return await self._erase(await self._database.write(erasure.request, member_id, self._clock.now()))
+        return await self._erase(await self._database.write(erasure.request, member_id))
 
     async def _erase(self, requested: ErasureRequest) -> ErasureOutcome:
         member_id = requested.member_id
@@ -160,7 +158,7 @@ class PrivacyService:
         requests = await self._database.read(erasure.pending)
         finished = [await self._go_on(each) for each in requests]
         self._report(finished.count(False))
-        await self._database.write(_upkeep, self._clock.now())
+        await self._database.write(_upkeep)
         records = await self._database.read(erasure.records)
         done = await run_in_daemon_thread(lambda: self._erase_copies(records))
         for file, problem in done.failed.items():
@@ -185,10 +183,9 @@ class PrivacyService:
     async def _cancel_waiting(self, member_id: int) -> Sequence[Job]:
         """Cancel what waits, and take the member out of pitches."""
         waiting = await self._database.read(erasure.waiting_jobs, member_id)
-        now = self._clock.now()
         for pitch_id in await self._database.read(pitches.open_ids, member_id):
-            await self._database.write(erasure.drop_pitch, pitch_id, member_id, now)
-        return [job for job in waiting if await self._database.write(erasure.cancel, job, now)]
+            await self._database.write(erasure.drop_pitch, pitch_id, member_id)
+        return [job for job in waiting if await self._database.write(erasure.cancel, job)]
 
     async def _finish(self, requested: ErasureRequest) -> bool:
         """Erase what was requested.
@@ -197,10 +194,9 @@ class PrivacyService:
         """
         if await self._database.read(erasure.open_work, requested.member_id):
             return False
-        now = self._clock.now()
-        record = ErasureRecord.of(requested.id, requested.member_id, now)
+        record = ErasureRecord.of(requested.id, requested.member_id, self._clock.now())
         await run_in_daemon_thread(lambda: erasure_list.add(self._folder, [record]))
-        done = await self._database.write(erasure.erase, record, requested.member_id, now)
+        done = await self._database.write(erasure.erase, record, requested.member_id)
         if done:
             _log.info("member_erased")
             self._log_is_old = True
@@ -234,18 +230,16 @@ class PrivacyService:
             _log.info("erasures_waiting", members=waiting)
 
 
-def _request_unless_empty(
-    tx: Transaction, member_id: int, now: int, *, deletes_messages: bool
-) -> ErasureRequest | None:
+def _request_unless_empty(tx: Transaction, member_id: int, *, deletes_messages: bool) -> ErasureRequest | None:
     """Request an erasure; None where nothing is stored about the member."""
     preferences.lock(tx, member_id)  # an erasure that runs ends first
     if personal_data.overview(tx, member_id).is_empty:
         return None
-    return erasure.request(tx, member_id, now, deletes_messages=deletes_messages)
+    return erasure.request(tx, member_id, deletes_messages=deletes_messages)
 
 
-def _upkeep(tx: Transaction, now: int) -> None:
+def _upkeep(tx: Transaction) -> None:
     """Forget what was remembered for a time only."""
-    erased_accounts.forget_past_months(tx, now)
-    erased_decisions.forget_ended(tx, now)
-    erasure.forget_digests(tx, now)
+    erased_accounts.forget_past_months(tx)
+    erased_decisions.forget_ended(tx)
+    erasure.forget_digests(tx)

@@ -8,7 +8,6 @@ import structlog
 
 from bot.clock import Clock
 from bot.errors import StorageError
-from bot.services.signals import Signals
 from data import message_deletions, outbox
 from data.database import Database, Transaction
 
@@ -21,10 +20,9 @@ _COOLDOWN_MS: Final = 60_000
 class ReconnectionListener:
     """Makes deferred work due at a reconnection: Discord may accept it now."""
 
-    def __init__(self, database: Database, clock: Clock, signals: Signals) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._signals = signals
         self._reconnected_at = -_COOLDOWN_MS
 
     async def on_gateway_ready(self, _shard_id: int) -> None:
@@ -37,14 +35,11 @@ class ReconnectionListener:
             return
         self._reconnected_at = now
         try:
-            waited = await self._database.write(_retry_now, now)
+            await self._database.write(_retry_now)
         except StorageError as exc:
             _log.warning("delivery_retry_now_failed", error=str(exc))
-            return
-        if waited:
-            self._signals.notify("notifications", "deletions")
 
 
-def _retry_now(tx: Transaction, now: int) -> bool:
-    notifications, deletions = outbox.retry_now(tx, now), message_deletions.retry_now(tx, now)
-    return notifications or deletions
+def _retry_now(tx: Transaction) -> None:
+    outbox.retry_now(tx)
+    message_deletions.retry_now(tx)

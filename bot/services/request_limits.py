@@ -66,18 +66,17 @@ class LocalLimit(RequestLimit):
 class SharedLimit(RequestLimit):
     """The same limit over all processes on a database."""
 
-    def __init__(self, name: str, per_minute: float, burst: int, clock: Clock, database: Database) -> None:
+    def __init__(self, name: str, per_minute: float, burst: int, database: Database) -> None:
         self._name = name
         self._interval = round(60_000_000 / per_minute)
         self._burst = burst
-        self._clock = clock
         self._database = database
         self._secret: str | None = None
 
     async def try_acquire(self, whose: int) -> TooSoon | None:
         """Count a request, and return when to retry a refused one."""
         bucket = await self._bucket(whose)
-        retry_at = await self._database.write(rate_limits.count, bucket, self._interval, self._burst, self._clock.now())
+        retry_at = await self._database.write(rate_limits.count, bucket, self._interval, self._burst)
         return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at / 1000))
 
     async def release(self, whose: int) -> None:
@@ -105,4 +104,4 @@ class LimitFactory:
         """Make the limit of this name."""
         if self.shared is None:
             return LocalLimit(per_minute, burst, self.clock)
-        return SharedLimit(name, per_minute, burst, self.clock, self.shared)
+        return SharedLimit(name, per_minute, burst, self.shared)

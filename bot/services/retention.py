@@ -48,7 +48,7 @@ class RetentionService:
             pass
         if self._days:
             await self._clear_words(before)
-        for guild_id in await self._database.read(departed_servers.due, self._clock.now()):
+        for guild_id in await self._database.read(departed_servers.due):
             await self._forget_server(guild_id)
 
     async def _clear_words(self, before: int) -> None:
@@ -64,13 +64,13 @@ class RetentionService:
 
         Where a member has an open job there, the next run goes on. Each step ends where the bot is back.
         """
-        after, complete, now = 0, True, self._clock.now()
+        after, complete = 0, True
         while found := await self._database.read(departed_servers.members, guild_id, after):
             for after in found:
-                complete &= await self._database.write(departed_servers.forget_member, guild_id, after, now)
+                complete &= await self._database.write(departed_servers.forget_member, guild_id, after)
         if not complete:
             return
-        while await self._database.write(departed_servers.forget_entries, guild_id, now):
+        while await self._database.write(departed_servers.forget_entries, guild_id):
             pass
-        if await self._database.write(departed_servers.forget_server, guild_id, now):
+        if await self._database.write(departed_servers.forget_server, guild_id):
             _log.info("server_forgotten", guild_id=guild_id)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.clock import Clock
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import OrderContext
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import AccessRefusal, ServerSetup, Setting, SettingValue
-from bot.services.signals import Signals
 from data import availability, refused_models, server_setup, setup_changes
 from data.database import Database
 from data.setup_changes import SetupOutcome
@@ -18,14 +16,12 @@ from data.setup_changes import SetupOutcome
 class ServerSetupService:
     """Reads and changes the setup of servers.
 
-    `catalogue` is the operator's. Each change signals "audit".
+    `catalogue` is the operator's.
     """
 
-    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock, signals: Signals) -> None:
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self._database = database
         self._catalogue = catalogue
-        self._clock = clock
-        self._signals = signals
 
     async def get(self, guild_id: int) -> ServerSetup:
         """Read a server's setup."""
@@ -52,6 +48,4 @@ class ServerSetupService:
         Raises:
             DuplicateInteraction: The interaction has made its change already.
         """
-        outcome = await self._database.write(setup_changes.change, changes, expected, by=by, now=self._clock.now())
-        self._signals.notify("audit")
-        return outcome
+        return await self._database.write(setup_changes.change, changes, expected, by=by)

@@ -6,18 +6,14 @@ They end a poll loop's wait for its next poll, in this process and, where there 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, Literal, get_args
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 import structlog
 
 from bot.errors import StorageError
+from data.database import TOPICS, Topic
 
 _log = structlog.stdlib.get_logger(__name__)
-
-Topic = Literal["submissions", "status_polls", "notifications", "deletions", "audit", "probes", "pitches"]
-
-TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
 
 
 class Signals:
@@ -36,7 +32,7 @@ class Signals:
         """Call `callback` at each signal of this topic."""
         self._subscribers[topic].append(callback)
 
-    def notify(self, *topics: Topic) -> None:
+    def notify(self, topics: Collection[Topic]) -> None:
         """Signal that work may be due, here and in other processes."""
         for topic in topics:
             self._deliver(topic)

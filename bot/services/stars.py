@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bot.clock import Clock
 from bot.domain.job import Job
-from bot.services.signals import Signals
 from data import stars
 from data.database import Database
 from data.stars import Starred, StarRefusal
@@ -13,22 +11,17 @@ from data.stars import Starred, StarRefusal
 class StarService:
     """Gives stars, and takes them back."""
 
-    def __init__(self, database: Database, clock: Clock, signals: Signals) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._clock = clock
-        self._signals = signals
 
     async def toggle(self, job: Job, member_id: int, *, interaction_id: int, may_post: bool) -> Starred | StarRefusal:
         """Give a movie a star, or take it back.
 
-        Without `may_post`, the movie does not go to the gallery. A star that was given signals "notifications".
+        Without `may_post`, the movie does not go to the gallery.
 
         Raises:
             DuplicateInteraction: The interaction, or a later one of the member's, was counted already.
         """
-        starred = await self._database.write(
-            stars.toggle, job.id, member_id, interaction_id=interaction_id, now=self._clock.now(), may_post=may_post
+        return await self._database.write(
+            stars.toggle, job.id, member_id, interaction_id=interaction_id, may_post=may_post
         )
-        if isinstance(starred, Starred) and starred.given:
-            self._signals.notify("notifications")
-        return starred

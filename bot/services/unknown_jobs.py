@@ -7,7 +7,6 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.services.signals import Signals
 from data import job_queries, renders
 from data.database import Database
 
@@ -19,10 +18,9 @@ _DAY_MS: Final = 24 * 3_600_000
 class UnknownJobs:
     """Ends jobs that were unknown for `days` (0: never), and logs the others."""
 
-    def __init__(self, database: Database, clock: Clock, signals: Signals, days: int) -> None:
+    def __init__(self, database: Database, clock: Clock, days: int) -> None:
         self._database = database
         self._clock = clock
-        self._signals = signals
         self._days = days
 
     async def run_once(self) -> None:
@@ -33,12 +31,11 @@ class UnknownJobs:
         """
         if self._days:
             await self._end_before(self._clock.now() - self._days * _DAY_MS)
-        left = await self._database.read(job_queries.unknown_jobs, self._clock.now())
+        left = await self._database.read(job_queries.unknown_jobs)
         if left.count:
             _log.warning("jobs_unknown", jobs=left.count, oldest_days=int(left.oldest_seconds // 86_400))
 
     async def _end_before(self, before: int) -> None:
         for job_id in await self._database.read(renders.unknown_before, before):
-            if await self._database.write(renders.give_up, job_id, self._clock.now()) is not None:
+            if await self._database.write(renders.give_up, job_id) is not None:
                 _log.warning("job_given_up", job_id=job_id, days=self._days)
-                self._signals.notify("notifications", "pitches", "audit")

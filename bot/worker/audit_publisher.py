@@ -10,7 +10,6 @@ import structlog
 from bot.clock import Clock
 from bot.domain.quota import AuditAction, AuditEntry
 from bot.errors import DeliveryDeferred, DeliveryRejected
-from bot.services.signals import Signals
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.retries import retry_delay_ms
 from data import approvals, audit_log, jobs, staff_channel
@@ -38,11 +37,9 @@ class AuditPublisher:
         publisher: MessagePublisher,
         clock: Clock,
         instance_lock: InstanceLock,
-        signals: Signals,
     ) -> None:
         self._database = database
         self._instance_lock = instance_lock
-        self._signals = signals
         self._publisher = publisher
         self._clock = clock
         self._delays: dict[int, int] = {}
@@ -51,14 +48,14 @@ class AuditPublisher:
         self._last_guild_id = 0
         """The server whose entry was fetched last."""
 
-    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[AuditMessage]:
+    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[AuditMessage]:
         """Return due entries, at most one of each server.
 
         None where another process leads.
         """
         if not await self._instance_lock.is_leader():
             return ()
-        due = await self._database.read(audit_log.due_entries, now, limit, exclude, self._last_guild_id)
+        due = await self._database.read(audit_log.due_entries, limit, exclude, self._last_guild_id)
         if due:
             self._last_guild_id = due[-1][0].guild_id
         return due
@@ -87,11 +84,9 @@ class AuditPublisher:
                 await self._database.write(audit_log.reschedule, entry.id, None)
                 return
             _log.error("staff_channel_forbidden", guild_id=entry.guild_id, code=exc.code, is_removed=exc.is_removed)
-            now, is_removed = self._clock.now(), exc.is_removed
             await self._database.write(
-                staff_channel.mark_staff_channel_failed, entry.id, channel_id, now, is_removed=is_removed
+                staff_channel.mark_staff_channel_failed, entry.id, channel_id, is_removed=exc.is_removed
             )
-            self._signals.notify("submissions")  # orders may start without approval
         else:
             await self._database.write(audit_log.reschedule, entry.id, None)
         self._delays.pop(entry.guild_id, None)
@@ -120,7 +115,7 @@ class AuditPublisher:
             _log.warning("approval_request_rejected", job_id=job.id, code=exc.code)
             await self._publisher.send_audit_entry(entry, channel_id)
         else:
-            await self._database.write(approvals.mark_posted, entry.id, job.id, posted, self._clock.now())
+            await self._database.write(approvals.mark_posted, entry.id, job.id, posted)
 
     def _retry_delay_ms(self, guild_id: int, exc: DeliveryDeferred) -> int:
         """Return a growing delay, or the one Discord asks for.

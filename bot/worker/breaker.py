@@ -24,7 +24,6 @@ from bot.errors import (
     WrongApi,
 )
 from bot.services.movie_api import MovieApi
-from bot.services.signals import Signals
 from data import breakers
 from data.database import Database
 
@@ -73,17 +72,15 @@ class BreakerLog:
 class Prober:
     """Checks during an outage whether the API works again."""
 
-    def __init__(self, database: Database, api: MovieApi, clock: Clock, signals: Signals) -> None:
+    def __init__(self, database: Database, api: MovieApi) -> None:
         self._database = database
         self._api = api
-        self._clock = clock
-        self._signals = signals
 
-    async def fetch(self, now: int, _limit: int, exclude: Sequence[str]) -> Sequence[str]:
+    async def fetch(self, _limit: int, exclude: Sequence[str]) -> Sequence[str]:
         """Return the probe if it is due and not leased."""
-        if exclude or not (await self._database.read(breakers.read)).probe_is_due(now):
+        if exclude:
             return ()
-        return (_PROBE,) if await self._database.write(breakers.lease_probe, now) else ()
+        return (_PROBE,) if await self._database.write(breakers.lease_probe) else ()
 
     async def next_due_at(self, _now: int) -> int | None:
         """Return when the next probe is due."""
@@ -99,14 +96,13 @@ class Prober:
         try:
             await self._api.ping()
         except asyncio.CancelledError:
-            await self._database.write(breakers.release_probe, self._clock.now())
+            await self._database.write(breakers.release_probe)
             raise
         except SamsarError as exc:
             _log.debug("probe_failed", **log_fields(exc))
-            await self._database.write(breakers.probe_failed, outage_of(exc), self._clock.now(), retry_after_ms_of(exc))
+            await self._database.write(breakers.probe_failed, outage_of(exc), retry_after_ms_of(exc))
         else:
             await self._database.write(breakers.probe_answered)
-            self._signals.notify("submissions")
 
 
 def outage_of(exc: SamsarError) -> Outage:

@@ -25,7 +25,7 @@ class LeaderWork(Generic[W]):
         publisher: MessagePublisher,
         clock: Clock,
         instance_lock: InstanceLock,
-        due: Callable[[Transaction, int, int, Sequence[str]], Sequence[W]],
+        due: Callable[[Transaction, int, Sequence[str]], Sequence[W]],
         next_due_at: Callable[[Transaction, int], int | None],
     ) -> None:
         self._database = database
@@ -35,11 +35,11 @@ class LeaderWork(Generic[W]):
         self._due = due
         self._next_due_at = next_due_at
 
-    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[W]:
+    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[W]:
         """Return what is due; none where another process leads."""
         if not await self._instance_lock.is_leader():
             return ()
-        return await self._database.read(self._due, now, limit, exclude)
+        return await self._database.read(self._due, limit, exclude)
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next message is due."""

@@ -70,9 +70,7 @@ class MessageDeleter(LeaderWork[MessageDeletion]):
 
         Return whether it is retried.
         """
-        if exc.code != _UNKNOWN_CHANNEL and await self._database.write(
-            removals.retry_refused, deletion, self._clock.now()
-        ):
+        if exc.code != _UNKNOWN_CHANNEL and await self._database.write(removals.retry_refused, deletion):
             _log.warning("removed_message_not_deleted", job_id=deletion.job_id, error=str(exc))
             return True
         _log.error(

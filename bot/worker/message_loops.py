@@ -79,10 +79,10 @@ def build(
     Audit entries and reports in progress are of different servers: a fetch returns at most one of each.
     """
     deleter = MessageDeleter(database, publisher, clock, instance_lock)
-    audit = AuditPublisher(database, publisher, clock, instance_lock, signals)
+    audit = AuditPublisher(database, publisher, clock, instance_lock)
     answers = AnswerSender(database, publisher, clock, instance_lock)
     gifts = GiftNotifier(database, publisher, clock, instance_lock)
-    reports = MovieReportPublisher(database, publisher, clock, instance_lock, signals)
+    reports = MovieReportPublisher(database, publisher, clock, instance_lock)
     seconds = MESSAGE_SECONDS
     deletions = build_loop("deletions", deleter, deleter.process, concurrency=4, expected_seconds=seconds)
     others = (
@@ -107,7 +107,7 @@ def build(
     checker = PitchChecker(database, publisher, clock, instance_lock, pitch_service)
     # one at a time: nobody waits for it
     checks = build_loop("pitch_checks", checker, checker.process, concurrency=1, expected_seconds=seconds)
-    movie_nights = MovieNights(database, publisher, clock, instance_lock, signals)
+    movie_nights = MovieNights(database, publisher, clock, instance_lock)
     nights = build_loop("movie_nights", movie_nights, movie_nights.process, concurrency=2, expected_seconds=seconds)
     signals.subscribe("audit", nights.notify)  # a removal signals this: the movie leaves its message
     return (deletions, *others, pitches, follower_notices, pitch_updates, checks, nights)

@@ -12,7 +12,6 @@ from bot.domain.delivery import PostedMessage, Venue, possibly_sent_since
 from bot.domain.movie_night import MovieNight, MovieNightState
 from bot.domain.quota import AuditReason
 from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
-from bot.services.signals import Signals
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.leader_work import LeaderWork
 from bot.worker.night_choice import choose_movies
@@ -38,18 +37,16 @@ class MovieNights(LeaderWork[MovieNight]):
         publisher: MessagePublisher,
         clock: Clock,
         instance_lock: InstanceLock,
-        signals: Signals,
     ) -> None:
         super().__init__(database, publisher, clock, instance_lock, movie_nights.due, movie_nights.next_due_at)
-        self._signals = signals
 
-    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[MovieNight]:
+    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[MovieNight]:
         """Begin what starts now, and return what is due."""
         if not await self._instance_lock.is_leader():
             return ()
-        for guild_id in await self._database.read(movie_nights.servers_due, now, _BATCH):
-            await self._database.write(movie_nights.begin, guild_id, now)
-        return await super().fetch(now, limit, exclude)
+        for guild_id in await self._database.read(movie_nights.servers_due, _BATCH):
+            await self._database.write(movie_nights.begin, guild_id)
+        return await super().fetch(limit, exclude)
 
     def key(self, night: MovieNight) -> str:
         """Return the movie night's id."""
@@ -75,7 +72,7 @@ class MovieNights(LeaderWork[MovieNight]):
             await self._database.write(movie_nights.reschedule, night, retry_at)
 
     async def _choose(self, night: MovieNight) -> MovieNight:
-        gallery_id = await self._database.read(galleries.find_open, night.guild_id, self._clock.now())
+        gallery_id = await self._database.read(galleries.find_open, night.guild_id)
         try:
             return await self._choose_for(night, gallery_id)
         except GalleryRejected as exc:
@@ -114,10 +111,9 @@ class MovieNights(LeaderWork[MovieNight]):
                 posted = await self._send(night)
         except DeliveryRejected as exc:
             _log.error("movie_night_undeliverable", night_id=night.id, code=exc.code)
-            await self._database.write(movie_nights.reject, night, self._clock.now())
-            self._signals.notify("audit")
+            await self._database.write(movie_nights.reject, night)
         else:
-            await self._database.write(movie_nights.mark_posted, night, posted, self._clock.now())
+            await self._database.write(movie_nights.mark_posted, night, posted)
 
     async def _end_empty(self, night: MovieNight) -> None:
         """End a movie night whose movies were all removed.
@@ -133,7 +129,7 @@ class MovieNights(LeaderWork[MovieNight]):
         if posted is None:
             await self._database.write(movie_nights.end, night, MovieNightState.EMPTY)
         else:
-            await self._database.write(movie_nights.mark_posted, night, posted, self._clock.now())
+            await self._database.write(movie_nights.mark_posted, night, posted)
 
     async def _send(self, night: MovieNight) -> PostedMessage:
         since = possibly_sent_since(night.created_at, self._clock.now())
@@ -144,9 +140,7 @@ class MovieNights(LeaderWork[MovieNight]):
         _log.warning("gallery_rejected", night_id=night.id, gallery_id=gallery_id, code=exc.code)
         if exc.is_closed:
             reason = AuditReason.NOT_AGE_RESTRICTED if exc.is_unrestricted else None
-            now = self._clock.now()
-            await self._database.write(galleries.mark_closed, night.guild_id, gallery_id or 0, now, reason)
-            self._signals.notify("audit")
+            await self._database.write(galleries.mark_closed, night.guild_id, gallery_id or 0, reason)
         return await self._choose_for(night, None)
 
     async def _update(self, night: MovieNight) -> None:
@@ -157,7 +151,7 @@ class MovieNights(LeaderWork[MovieNight]):
             await self._database.write(movie_nights.keep_message, night)
             return
         if night.movies and night.message is not None:
-            await self._database.write(movie_nights.mark_posted, night, night.message, self._clock.now())
+            await self._database.write(movie_nights.mark_posted, night, night.message)
         else:
             await self._database.write(movie_nights.end, night, MovieNightState.EMPTY)
 

@@ -8,7 +8,6 @@ from bot.clock import Clock
 from bot.domain.delivery import PostedMessage
 from bot.domain.movie_report import ReportedMovie
 from bot.errors import DeliveryDeferred, DeliveryRejected
-from bot.services.signals import Signals
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.leader_work import LeaderWork
 from bot.worker.retries import retry_delay_ms
@@ -34,10 +33,8 @@ class MovieReportPublisher(LeaderWork[MovieReportMessage]):
         publisher: MessagePublisher,
         clock: Clock,
         instance_lock: InstanceLock,
-        signals: Signals,
     ) -> None:
         super().__init__(database, publisher, clock, instance_lock, movie_reports.due, movie_reports.next_due_at)
-        self._signals = signals
 
     def key(self, message: MovieReportMessage) -> str:
         """Return the movie's id."""
@@ -54,11 +51,9 @@ class MovieReportPublisher(LeaderWork[MovieReportMessage]):
             await self._database.write(movie_reports.reschedule, movie, retry_at)
         except DeliveryRejected as exc:
             _log.error("report_not_shown", job_id=movie.job.id, code=exc.code)
-            now, is_removed = self._clock.now(), exc.is_removed
-            await self._database.write(movie_reports.reject, movie, channel_id, now, is_removed=is_removed)
-            self._signals.notify("submissions")  # in a closed channel, orders may start without approval
+            await self._database.write(movie_reports.reject, movie, channel_id, is_removed=exc.is_removed)
         else:
-            await self._database.write(movie_reports.mark_shown, movie, shown, self._clock.now())
+            await self._database.write(movie_reports.mark_shown, movie, shown)
 
     async def _show(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
         """Show a movie; where Discord objects to what members wrote, without that.

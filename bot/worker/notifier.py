@@ -16,7 +16,6 @@ from bot.domain.quota import AuditReason
 from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected, StorageError
 from bot.services.delivery_times import DeliveryTimes
 from bot.services.movie_links import MovieLinks
-from bot.services.signals import Signals
 from bot.tracing import traced
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.retries import retry_delay_ms
@@ -59,7 +58,6 @@ class NotificationSender:
         publisher: MessagePublisher,
         clock: Clock,
         links: MovieLinks,
-        signals: Signals,
         *,
         types: Sequence[NotificationType],
         times: DeliveryTimes,
@@ -70,7 +68,6 @@ class NotificationSender:
         self._publisher = publisher
         self._clock = clock
         self._links = links
-        self._signals = signals
         self._types = types
         self._times = times
         self._heartbeat = heartbeat
@@ -78,15 +75,14 @@ class NotificationSender:
         self._in_progress: set[str] = set()
         self._leased: dict[str, Delivery] = {}
 
-    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[PendingDelivery]:
+    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[PendingDelivery]:
         """Lease due notifications, at most PER_CHANNEL for one channel."""
         due = await self._database.write(
             outbox.take_due,
-            now,
             limit,
             exclude,
             self._types,
-            Lease(self._process_id, now + LEASE_MS),
+            Lease(self._process_id, self._clock.now() + LEASE_MS),
             in_progress=sorted(self._in_progress),
             per_channel=PER_CHANNEL,
         )
@@ -131,8 +127,7 @@ class NotificationSender:
                 sent = await self._find_or_send(await self._leave_gallery(delivery, job, exc), job)
         except DeliveryRejected as exc:
             _log.error("delivery_undeliverable", job_id=job.id, type=delivery.type, code=exc.code)
-            await self._database.write(outbox.reject, delivery, self._clock.now())
-            self._signals.notify("notifications")  # that to its followers
+            await self._database.write(outbox.reject, delivery)
             await self._update_card(job)
         except DeliveryDeferred as exc:
             _log.warning("delivery_retry_scheduled", job_id=job.id, type=delivery.type, error=str(exc))
@@ -145,9 +140,6 @@ class NotificationSender:
                 await self._update_card(job)
             if sent is not None and delivery.type is NotificationType.COMPLETED:
                 self._times.add(job, self._clock.now())
-            self._signals.notify("deletions")
-            if delivery.followers:
-                self._signals.notify("notifications")  # those to them
 
     async def _leave_gallery(self, delivery: Delivery, job: Job, exc: GalleryRejected) -> Delivery:
         """Record that a movie goes to the channel of its order.
@@ -156,9 +148,7 @@ class NotificationSender:
         """
         _log.warning("gallery_rejected", job_id=job.id, gallery_id=delivery.gallery_id, code=exc.code)
         reason = AuditReason.NOT_AGE_RESTRICTED if exc.is_unrestricted else None
-        now = self._clock.now()
-        await self._database.write(galleries.leave, delivery, now, is_closed=exc.is_closed, reason=reason)
-        self._signals.notify("audit")
+        await self._database.write(galleries.leave, delivery, is_closed=exc.is_closed, reason=reason)
         return replace(delivery, gallery_id=None)
 
     async def _find_or_send(self, delivery: Delivery, job: Job) -> SentMessage | None:
@@ -181,7 +171,7 @@ class NotificationSender:
         """
         while True:
             try:
-                return await self._database.write(outbox.mark_sent, delivery, sent, self._clock.now())
+                return await self._database.write(outbox.mark_sent, delivery, sent)
             except StorageError as exc:
                 _log.critical("delivery_update_failed", job_id=delivery.job_id, error=str(exc))
                 self._heartbeat(delivery.nonce)

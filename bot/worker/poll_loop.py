@@ -33,7 +33,7 @@ _FETCH_SECONDS: Final = 30.0
 class WorkSource(Protocol[W]):
     """Where a poll loop gets its work."""
 
-    async def fetch(self, now: int, limit: int, exclude: Sequence[str], /) -> Sequence[W]:
+    async def fetch(self, limit: int, exclude: Sequence[str], /) -> Sequence[W]:
         """Return up to `limit` due items.
 
         Those whose keys are in `exclude` are left out.
@@ -138,9 +138,9 @@ class PollLoop(Generic[W]):
     async def _poll(self) -> int | None:
         """Start due work and return when to poll again.
 
-        Both queries use the same time, so that no item becomes due between them unseen. An item in progress may be seen
-        by neither: the first query excludes it, and the second may run before its next due time is written. So a loop
-        that gathers polls again soon after.
+        The second query begins with a time before the first, so that no item becomes due between them unseen. An item
+        in progress may be seen by neither: the first query excludes it, and the second may run before its next due time
+        is written. So a loop that gathers polls again soon after.
         """
         now = self._clock.now()
         busy = bool(self._in_progress)
@@ -167,7 +167,7 @@ class PollLoop(Generic[W]):
         if free <= 0:
             return 0
         self._has_more = False
-        due = await self._source.fetch(now, free, (*self._in_progress, *self._backoff_until))
+        due = await self._source.fetch(free, (*self._in_progress, *self._backoff_until))
         self._has_more = len(due) == free
         if self._cancelled:
             await self._release_unstarted(due)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from bot.clock import Clock
 from bot.domain.breaker import Outage
 from bot.worker.interfaces import MessagePublisher
 from data import breakers, jobs, submissions
@@ -32,12 +31,10 @@ class QueuePositionUpdater:
         database: Database,
         publisher: MessagePublisher,
         instance_lock: InstanceLock,
-        clock: Clock,
         *,
         per_member: int | None,
     ) -> None:
         self._database = database
-        self._clock = clock
         self._per_member = per_member
         self._instance_lock = instance_lock
         self._publisher = publisher
@@ -52,7 +49,7 @@ class QueuePositionUpdater:
             return
         outage = await self._database.read(breakers.outage)
         waiting = await self._database.read(jobs.queue_head, MAX_UPDATED)
-        own = Counter(await self._database.read(submissions.running_by_member, self._clock.now()))
+        own = Counter(await self._database.read(submissions.running_by_member))
         positions: dict[str, tuple[int, Outage | None, bool]] = {}
         for position, job in enumerate(waiting):
             positions[job.id] = (

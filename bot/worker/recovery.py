@@ -83,13 +83,12 @@ class Recovery:
         await self._handle_clock_change(now)
         before = None if only_instance else now - self._submission_ms
         in_progress = self._submissions_in_progress()
-        for job_id in await self._database.read(submissions.stalled, now, before=before, exclude=in_progress):
-            if await self._database.write(submissions.recover_stalled, job_id, now, before=before) is not None:
+        for job_id in await self._database.read(submissions.stalled, before=before, exclude=in_progress):
+            if await self._database.write(submissions.recover_stalled, job_id, before=before) is not None:
                 _log.error("job_outcome_unknown", job_id=job_id, error="the process ended while submitting")
-                self._signals.notify("notifications", "audit", "status_polls", "probes")
-        await self._database.write(submissions.fail_abandoned_trial, now)
-        await self._end_waiting(now)
-        await self._lapse_approvals(now)
+        await self._database.write(submissions.fail_abandoned_trial)
+        await self._end_waiting()
+        await self._lapse_approvals()
         await self._breaker_log.log_change()
         await self._orders.void_unacknowledged(only_instance=only_instance)
         await self._pitches.withdraw_unposted(only_instance=only_instance)
@@ -105,28 +104,26 @@ class Recovery:
         """
         set_back = now < self._checked_at
         after = now if set_back else now + self._max_delay_ms
-        made_due = await self._database.write(clock_change.make_due, now, after)
-        made_due += await self._database.write(leases.end_longer, now, max(after, now + self._longest_lease_ms))
+        made_due = await self._database.write(clock_change.make_due, after)
+        made_due += await self._database.write(leases.end_longer, max(after, now + self._longest_lease_ms))
         if set_back or made_due:
             by_ms = self._checked_at - now if set_back else None
             _log.warning("clock_set_back", by_ms=by_ms, made_due=made_due)
-            self._signals.notify(*TOPICS)
+            self._signals.notify(TOPICS)
         self._checked_at = now
 
-    async def _end_waiting(self, now: int) -> None:
+    async def _end_waiting(self) -> None:
         """Fail jobs that waited too long, and release their credits."""
         outages: dict[str, Outage] = {}
-        for job_id in await self._database.read(submissions.overdue, now):
-            outage = await self._database.write(submissions.end_waiting, job_id, now)
+        for job_id in await self._database.read(submissions.overdue):
+            outage = await self._database.write(submissions.end_waiting, job_id)
             if outage is not None:
                 outages[job_id] = outage
-                self._signals.notify("notifications")
         if outages:
             _log.error("waiting_jobs_ended", outage=next(iter(outages.values())), jobs=[*outages])
 
-    async def _lapse_approvals(self, now: int) -> None:
+    async def _lapse_approvals(self) -> None:
         """Cancel jobs that no staff approved in time, and refund them."""
-        for job_id in await self._database.read(approvals.overdue, now):
-            if await self._database.write(approvals.lapse, job_id, now):
+        for job_id in await self._database.read(approvals.overdue):
+            if await self._database.write(approvals.lapse, job_id):
                 _log.info("approval_lapsed", job_id=job_id)
-                self._signals.notify("notifications", "audit")

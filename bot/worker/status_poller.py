@@ -26,7 +26,6 @@ from bot.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotF
 from bot.services.charges import ChargeTotals
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
-from bot.services.signals import Signals
 from bot.tracing import traced
 from bot.worker.breaker import BreakerLog
 from bot.worker.cancel_attempts import CancelAttempts
@@ -72,7 +71,6 @@ class StatusPoller:
         api: MovieApi,
         publisher: MessagePublisher,
         clock: Clock,
-        signals: Signals,
         *,
         schedule: PollingSchedule,
         history: DurationHistory,
@@ -85,7 +83,6 @@ class StatusPoller:
         self._api = api
         self._publisher = publisher
         self._clock = clock
-        self._signals = signals
         self._schedule = schedule
         self._history = history
         self._charges = charges
@@ -95,10 +92,10 @@ class StatusPoller:
         self._late: set[str] = set()
         self._cancels = CancelAttempts(clock)
 
-    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[Job]:
+    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[Job]:
         """Lease the jobs whose poll is due."""
-        lease = Lease(self._process_id, now + LEASE_MS)
-        return await self._database.write(renders.take_due_polls, now, limit, exclude, lease)
+        lease = Lease(self._process_id, self._clock.now() + LEASE_MS)
+        return await self._database.write(renders.take_due_polls, limit, exclude, lease)
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next poll is due, or when their pause ends."""
@@ -172,7 +169,7 @@ class StatusPoller:
                     due_at = max(self._due_at(_seconds_to_wait(exc)), now + LATE_CHARGE_MS)
                     await self._database.write(renders.postpone_late_charge, job.id, due_at)
                     return
-        late = await self._database.write(renders.record_late_charge, job.id, charged, self._clock.now())
+        late = await self._database.write(renders.record_late_charge, job.id, charged)
         if late:
             _log.info("cancelled_movie_charged", job_id=job.id, credits=late)
 
@@ -210,7 +207,6 @@ class StatusPoller:
                 return
             _log.info("job_request_id_verified", job_id=job.id, request_id=job.unverified_request_id)
             await self._record_status(found, status, show=True)
-            self._signals.notify("notifications", "submissions")
 
     async def _reject_unverified_id(self, job: Job, request_id: str) -> None:
         """Count an unverified id's 404, and reject the id at the threshold."""
@@ -237,7 +233,7 @@ class StatusPoller:
             status = _with_believable_charge(job, status)
         if status.state is MovieState.COMPLETED and status.url:
             completed = await self._database.write(
-                renders.complete, job.id, status.url, now, self._took_ms(job, now), status.charged
+                renders.complete, job.id, status.url, self._took_ms(job, now), status.charged
             )
             if completed is not None:
                 self._history.add(completed)
@@ -247,18 +243,17 @@ class StatusPoller:
             if job.cancel_requested_at is not None:
                 _log.info("cancel_too_late", job_id=job.id)
             await self._show_end(job)
-        elif status.state is MovieState.CANCELLED and await self._end_cancelled(job, status, now):
+        elif status.state is MovieState.CANCELLED and await self._end_cancelled(job, status):
             await self._show_end(job)
         elif status.state in (MovieState.FAILED, MovieState.CANCELLED):
             shortage = status.shortage
             reason = EndReason.UPSTREAM_FAILED if shortage is None else EndReason.CREDITS_RAN_OUT
-            await self._fail(job, reason, status.message, now, status.charged, shortage)
+            await self._fail(job, reason, status.message, status.charged, shortage)
             # without the API's message, which may quote the prompt: `jobs show` has it
             _log.warning("job_failed", job_id=job.id)
             if shortage is not None:
                 _log.error("credits_ran_out", job_id=job.id, outage=shortage)
                 await self._breaker_log.log_change()
-                self._signals.notify("probes")
             await self._show_end(job)
         else:
             await self._record_progress(job, parse_progress(status), now, show=show)
@@ -266,7 +261,6 @@ class StatusPoller:
     async def _show_end(self, job: Job) -> None:
         """Announce a job's end: on its card where nothing is posted."""
         self._cancels.forget(job.id)
-        self._signals.notify("notifications", "submissions")
         found = await self._database.read(outbox.card_without_message, job.id)
         if found is not None:
             await self._publisher.update_card(*found)
@@ -278,12 +272,12 @@ class StatusPoller:
                 "model_dearer", model=job.request.video_model, price=job.price, charged=job.charged, job_id=job.id
             )
 
-    async def _end_cancelled(self, job: Job, status: Status, now: int) -> bool:
+    async def _end_cancelled(self, job: Job, status: Status) -> bool:
         """End a job that was cancelled at the API.
 
         Return False unless its member asked for that.
         """
-        ended = await self._database.write(renders.end_cancelled, job.id, status.charged, now, self._max_failed_credits)
+        ended = await self._database.write(renders.end_cancelled, job.id, status.charged, self._max_failed_credits)
         if ended is None:
             return False
         cancelled, stopped = ended
@@ -298,20 +292,18 @@ class StatusPoller:
         job: Job,
         reason: EndReason,
         detail: str | None,
-        now: int,
         charged: int | None = None,
         shortage: Outage | None = None,
     ) -> None:
         """Fail a job that the API charged for."""
         stopped = await self._database.write(
-            renders.fail_charged, job.id, reason, detail, now, self._max_failed_credits, charged, shortage
+            renders.fail_charged, job.id, reason, detail, self._max_failed_credits, charged, shortage
         )
         self._report_stop(job, stopped=stopped)
 
     def _report_stop(self, job: Job, *, stopped: bool) -> None:
         if stopped:
             _log.warning("member_stopped", guild_id=job.guild_id, job_id=job.id)
-            self._signals.notify("audit")
 
     async def _record_progress(self, job: Job, progress: Progress, now: int, *, show: bool) -> None:
         shown_progress = progress if progress.total else job.progress
@@ -330,7 +322,7 @@ class StatusPoller:
         not_found_count = job.not_found_count + 1
         _log.warning("status_not_found", job_id=job.id, request_id=job.request_id, not_found_count=not_found_count)
         if not_found_count >= NOT_FOUND_THRESHOLD and self._age(job) > NOT_FOUND_GRACE_SECONDS:
-            await self._fail(job, EndReason.UPSTREAM_LOST_JOB, exc.message, self._clock.now())
+            await self._fail(job, EndReason.UPSTREAM_LOST_JOB, exc.message)
             await self._show_end(job)
             return
         delay = max(self._error_delay(job), self._poll_delay(job))
@@ -357,9 +349,8 @@ class StatusPoller:
     async def _pause_polls(self, seconds: float) -> None:
         if seconds:
             self._api.pause_status(seconds)
-            if await self._database.write(poll_pauses.pause, self._clock.now(), self._due_at(seconds)):
+            if await self._database.write(poll_pauses.pause, self._due_at(seconds)):
                 _log.warning("status_polls_paused", seconds=seconds)
-                self._signals.notify("status_polls")  # the other processes read the pause
 
     def _became_overdue(self, job: Job) -> bool:
         """Return True once, when the job first takes longer than usual."""

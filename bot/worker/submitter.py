@@ -37,7 +37,6 @@ from bot.errors import (
 )
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
-from bot.services.signals import Signals
 from bot.tracing import traced
 from bot.worker.breaker import BreakerLog, log_fields, outage_of, retry_after_ms_of
 from bot.worker.interfaces import MessagePublisher
@@ -83,7 +82,6 @@ class Submitter:
         api: MovieApi,
         publisher: MessagePublisher,
         clock: Clock,
-        signals: Signals,
         *,
         concurrency_limits: ConcurrencyLimits,
         schedule: PollingSchedule,
@@ -96,7 +94,6 @@ class Submitter:
         self._api = api
         self._publisher = publisher
         self._clock = clock
-        self._signals = signals
         self._concurrency_limits = concurrency_limits
         self._schedule = schedule
         self._history = history
@@ -104,15 +101,13 @@ class Submitter:
         self._heartbeat = heartbeat
         self._breaker_log = breaker_log
 
-    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[ClaimedJob]:
+    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[ClaimedJob]:
         """Claim jobs for submission, as many as the circuit breaker lets through.
 
         Those in `exclude` may be in the queue again although this process still repeats a write about them.
         """
         concurrency = self._concurrency_limits
-        return await self._database.write(
-            submissions.claim, now, limit, concurrency.total, concurrency.per_member, exclude
-        )
+        return await self._database.write(submissions.claim, limit, concurrency.total, concurrency.per_member, exclude)
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next job is due.
@@ -154,9 +149,7 @@ class Submitter:
             accepted = await self._record_accepted(job, request_id)
             await self._breaker_log.log_change()
             if accepted:
-                self._signals.notify("status_polls")
                 return
-        self._signals.notify("submissions", "notifications", "audit", "probes")
 
     async def release(self, unsent: Sequence[ClaimedJob]) -> None:
         """Return jobs to the queue that were SUBMITTING but provably not sent.
@@ -166,7 +159,7 @@ class Submitter:
         """
         for job, token in unsent:
             _log.info("job_submission_released", job_id=job.id)
-            await self._database.write(submissions.requeue, job.id, token.hash, self._clock.now(), job.submit_attempts)
+            await self._database.write(submissions.requeue, job.id, token.hash, job.submit_attempts)
 
     async def _record_accepted(self, job: Job, request_id: str) -> bool:
         """Record that the API accepted the job.
@@ -178,13 +171,13 @@ class Submitter:
         estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         now = self._clock.now()
         due_at = now + int(1000 * self._schedule.next_delay(0, estimate))
-        updated = await self._write(job, submissions.mark_rendering, job.id, request_id, due_at, now)
+        updated = await self._write(job, submissions.mark_rendering, job.id, request_id, due_at)
         if updated is not None:
             await self._publisher.update_card(updated)
         return updated is not None and updated.state is JobState.RENDERING
 
     async def _record_unknown(self, job: Job) -> None:
-        unknown_job = await self._write(job, submissions.mark_unknown, job.id, self._clock.now())
+        unknown_job = await self._write(job, submissions.mark_unknown, job.id)
         if unknown_job is not None:
             await self._publisher.update_card(unknown_job)
 
@@ -192,7 +185,7 @@ class Submitter:
         """Return an unsent job to the queue, and open the breaker."""
         job, token = claimed
         attempts = job.submit_attempts + isinstance(exc, ConnectFailed)
-        await self._write(job, submissions.requeue, job.id, token.hash, self._clock.now(), attempts, outage_of(exc))
+        await self._write(job, submissions.requeue, job.id, token.hash, attempts, outage_of(exc))
         await self._breaker_log.log_change(exc)
 
     async def _record_key_error(self, claimed: ClaimedJob, exc: AuthenticationFailed) -> None:
@@ -218,7 +211,7 @@ class Submitter:
         now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
         refused_model = _refused_model(job, exc, now)
         await self._write(
-            job, submissions.refuse, job.id, reason, exc.message, now, outage, wait_ms, refused_model=refused_model
+            job, submissions.refuse, job.id, reason, exc.message, outage, wait_ms, refused_model=refused_model
         )
         await self._breaker_log.log_change(exc)
         if refused_model is not None:

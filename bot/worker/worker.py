@@ -119,7 +119,7 @@ class Worker:
         self._background_tasks: list[asyncio.Task[None]] = []
         self._senders: list[NotificationSender] = []
         self._queue_positions = QueuePositionUpdater(
-            database, publisher, instance_lock, clock, per_member=config.concurrency_limits.of_member
+            database, publisher, instance_lock, per_member=config.concurrency_limits.of_member
         )
         self._breaker_log = BreakerLog(database, clock)
         self._submissions = self._submission_loop()
@@ -175,7 +175,6 @@ class Worker:
             self._api,
             self._publisher,
             self._clock,
-            self._signals,
             concurrency_limits=self._config.concurrency_limits,
             schedule=self._config.schedule,
             history=self.history,
@@ -193,7 +192,7 @@ class Worker:
         )
 
     def _probe_loop(self) -> PollLoop[str]:
-        prober = Prober(self._database, self._api, self._clock, self._signals)
+        prober = Prober(self._database, self._api)
         return self._loop("probes", prober, prober.process, concurrency=1, expected_seconds=self._probe_seconds)
 
     def _status_poll_loop(self) -> PollLoop[Job]:
@@ -203,7 +202,6 @@ class Worker:
             self._api,
             self._publisher,
             self._clock,
-            self._signals,
             schedule=self._config.schedule,
             history=self.history,
             charges=self.charges,
@@ -228,7 +226,6 @@ class Worker:
             self._publisher,
             self._clock,
             self._links,
-            self._signals,
             types=types,
             times=self.delivery_times,
             heartbeat=self.watchdog.heartbeat,
@@ -332,7 +329,7 @@ class Worker:
             # not cancelled: a loop that is just fetching releases what it fetched before its task ends
             await asyncio.gather(*self._tasks, *self._background_tasks, return_exceptions=True)
         with contextlib.suppress(StorageError):  # the leases end by themselves
-            await self._database.write(leases.release, self._process_id, self._clock.now())
+            await self._database.write(leases.release, self._process_id)
 
     async def _renew_leases(self) -> None:
         for sender in self._senders:

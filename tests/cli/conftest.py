@@ -10,6 +10,7 @@ import pytest
 from data.database import Database
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
+from tests.helpers.clock import ManualClock
 from tests.helpers.command_line import open_movies
 from tests.helpers.ledger_checks import Place
 from tests.helpers.loopback import api, discord
@@ -26,7 +27,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 async def empty_database(tmp_path: Path) -> AsyncIterator[Database]:
     migrated_file.create(tmp_path / "movies.db")
-    database = await SqliteDatabase.open(tmp_path / "movies.db")
+    database = await SqliteDatabase.open(tmp_path / "movies.db", ManualClock())
     yield database
     await database.close()
 

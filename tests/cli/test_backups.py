@@ -14,7 +14,7 @@ from tests.helpers import migrated_file
 from tests.helpers.command_line import Ended, make_movies, run
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, snapshot
 from tests.helpers.restore_helpers import names, states
-from tests.helpers.store_harness import NOW, StoreHarness, a_job
+from tests.helpers.store_harness import StoreHarness, a_job
 
 COMPLETED, RENDERING, QUEUED = (a_job(number).id for number in (1, 2, 3))
 
@@ -25,7 +25,7 @@ async def path(tmp_path: Path) -> Path:
     migrated_file.create(file)
     store = StoreHarness(await SqliteDatabase.open(file))
     await store.rendering(a_job(1))
-    await store.database.write(renders.complete, COMPLETED, "https://x/1.mp4", NOW)
+    await store.database.write(renders.complete, COMPLETED, "https://x/1.mp4")
     await store.rendering(a_job(2))
     await store.queued(a_job(3))
     await store.database.close()

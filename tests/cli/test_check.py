@@ -219,7 +219,7 @@ async def test_a_pause_and_a_move_are_told(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, empty_database: Database
 ) -> None:
     env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
-    await empty_database.write(server_policies.set_paused, START, paused=True)
+    await empty_database.write(server_policies.set_paused, paused=True)
     status, lines = await check(tmp_path, discord, env)
     assert status == 0
     assert "      Orders have been paused since 2026-11-10 12:00:00 UTC. To resume: python -m bot resume" in lines

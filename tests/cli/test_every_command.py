@@ -19,12 +19,10 @@ from bot import __version__
 from bot.cli.parser import _parser
 from bot.domain.quota import AuditContext
 from bot.services.quotas import QuotaService
-from bot.services.signals import Signals
 from data import connect
 from data.database import Database
 from data.migrations_runner import pending_migrations
 from tests.helpers import migrated_file
-from tests.helpers.clock import START, ManualClock
 from tests.helpers.command_line import EVERY_COMMAND, GUILD, HOUSE, LIMITS, Ended, make_movies, run
 from tests.helpers.ledger_checks import Place, assert_ledger_consistent, snapshot
 from tests.helpers.restore_helpers import names
@@ -33,7 +31,7 @@ from tests.helpers.snapshots import TextFile
 
 @asynccontextmanager
 async def writing(database: Database) -> AsyncGenerator[None]:
-    quotas = QuotaService(database, LIMITS, ManualClock(START), Signals())
+    quotas = QuotaService(database, LIMITS)
 
     async def write() -> None:
         while True:

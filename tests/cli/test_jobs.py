@@ -26,6 +26,7 @@ from data import breakers, callbacks, connect, orders, submissions
 from data.database import Database
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
+from tests.helpers.at_time import at_time
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, make_movies, run, run_on_terminal
@@ -77,7 +78,8 @@ async def test_a_callback_for_a_job_that_was_ended_is_shown(tmp_path: Path, data
     await run(tmp_path, *RESOLVE, "--failed")
     token = await database.read(lambda tx: tx.fetch_one(f"SELECT callback_token_hash FROM jobs WHERE id = '{UNKNOWN}'"))
     assert token is not None
-    assert await database.write(callbacks.record_late_callback, token["callback_token_hash"], "request-2", START)
+    record = at_time(START, callbacks.record_late_callback)
+    assert await database.write(record, token["callback_token_hash"], "request-2")
     shown = (await run(tmp_path, "jobs", "show", UNKNOWN, "--json")).parsed
     assert (shown["late_callback_at"], shown["late_callback_request_id"]) == (START, "request-2")
     printed = (await run(tmp_path, "jobs", "show", UNKNOWN)).out
@@ -147,10 +149,10 @@ async def test_a_request_id_that_cannot_be_the_jobs_is_refused(
     """A typing error must not attach a job to no movie, or to another job's."""
     taken = await at_the_api(api)
     await reserve(database, a_job(4), (), LIMITS)
-    await database.write(orders.enqueue, f"{4:013}", 77, START)
+    await database.write(orders.enqueue, f"{4:013}", 77)
     await database.write(breakers.probe_answered)
-    await database.write(submissions.claim, START, 10, 10, 10)
-    await database.write(submissions.mark_rendering, f"{4:013}", taken, START, START)
+    await database.write(submissions.claim, 10, 10, 10)
+    await database.write(submissions.mark_rendering, f"{4:013}", taken, START)
     before = snapshot(tmp_path / "movies.db")
     for given, told in (
         *((wrong, f"The API didn't confirm the request ID {wrong}") for wrong in ("0" * 24, "nothing", "../status")),
@@ -193,13 +195,13 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
     database = await SqliteDatabase.open(file)
     for number in range(1, 7):
         await reserve(database, a_job(number), (), LIMITS)
-        await database.write(orders.enqueue, f"{number:013}", 77, START)
-    claimed = await database.write(submissions.claim, START, 10, 10, 10)
+        await database.write(orders.enqueue, f"{number:013}", 77)
+    claimed = await database.write(submissions.claim, 10, 10, 10)
     for number, at in ((1, START - 1), (2, START), (3, START + HOUR), (4, START + HOUR), (6, START + HOUR)):
-        await database.write(submissions.mark_unknown, f"{number:013}", at)
-    await database.write(callbacks.record_callback, claimed[3][1].hash, "request-4", START)
-    await database.write(callbacks.record_callback, claimed[5][1].hash, None, START)
-    await database.write(submissions.mark_rendering, f"{5:013}", "request-5", START, START)
+        await database.write(at_time(at, submissions.mark_unknown), f"{number:013}")
+    await database.write(callbacks.record_callback, claimed[3][1].hash, "request-4")
+    await database.write(callbacks.record_callback, claimed[5][1].hash, None)
+    await database.write(submissions.mark_rendering, f"{5:013}", "request-5", START)
     await database.close()
     yield file
     assert_ledger_consistent(file)
@@ -239,9 +241,9 @@ async def test_a_member_who_may_not_order_after_it_is_named(tmp_path: Path, *, s
     migrated_file.create(file)
     database = await SqliteDatabase.open(file)
     await reserve(database, replace(a_job(1), created_at=now), (), LIMITS)
-    await database.write(orders.enqueue, f"{1:013}", 77, now)
-    await database.write(submissions.claim, now, 1, 10, 10)
-    await database.write(submissions.mark_unknown, f"{1:013}", now)
+    await database.write(at_time(now, orders.enqueue), f"{1:013}", 77)
+    await database.write(at_time(now, submissions.claim), 1, 10, 10)
+    await database.write(at_time(now, submissions.mark_unknown), f"{1:013}")
     await database.close()
     which = (*RESOLVE_ALL, "1h", "--yes") if several else ("jobs", "resolve", f"{1:013}", "--failed")
     ended = await run(tmp_path, *which, *(["--charged"] if charged else []), MAX_FAILED_CREDITS_PER_MEMBER="100")
@@ -293,7 +295,7 @@ async def test_a_job_whose_callback_comes_while_it_asks_stays_unknown(tmp_path: 
     async def call_back() -> None:
         [row] = query(path, f"SELECT callback_token_hash FROM jobs WHERE id = '{3:013}'")
         database = await SqliteDatabase.open(path)
-        await database.write(callbacks.record_callback, row["callback_token_hash"], "request-3", START + HOUR)
+        await database.write(at_time(START + HOUR, callbacks.record_callback), row["callback_token_hash"], "request-3")
         await database.close()
 
     status, said = await run_on_terminal(tmp_path, *RESOLVE_ALL, SINCE, "--json", typed="y\n", meanwhile=call_back)

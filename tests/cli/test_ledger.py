@@ -14,7 +14,7 @@ from bot.domain.quota import AuditContext, LimitScope
 from data import grants, limits, orders, renders, submissions
 from data.database import Database
 from tests.helpers import migrated_file
-from tests.helpers.clock import START
+from tests.helpers.clock import clock_of
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, execute, snapshot
 from tests.helpers.manual_samsar import ManualSamsar
@@ -111,7 +111,7 @@ async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> 
 
 
 async def test_what_is_left_is_what_can_be_spent(empty_database: Database, tmp_path: Path) -> None:
-    await empty_database.write(limits.set_limit, LimitScope.SERVER, 0, 70, by=BY, now=START)
+    await empty_database.write(limits.set_limit, LimitScope.SERVER, 0, 70, by=BY)
     assert (await run(tmp_path, "credits", "grant", *MEMBER, "50", "--json")).parsed == {"granted": 50, "left": 70}
     assert (await run(tmp_path, "credits", "show", *MEMBER, "--json")).parsed["left"] == 70
     assert re.search(r"^left +70$", (await run(tmp_path, "credits", "show", *MEMBER)).out, re.MULTILINE)
@@ -124,9 +124,10 @@ async def test_the_bonus_on_hold_and_spent_is_among_the_credits_that_are_shown(
     empty_database: Database, tmp_path: Path
 ) -> None:
     database, now = empty_database, now_ms()  # the command shows the month of today
+    clock_of(database).turn_to(now)
     job = replace(a_job(1), created_at=now)
-    await database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=BY, now=now)
-    await database.write(grants.grant, ALICE, 55, by=BY, now=now)
+    await database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=BY)
+    await database.write(grants.grant, ALICE, 55, by=BY)
     await reserve(database, job, (), LIMITS)
 
     async def shown() -> list[str]:
@@ -134,19 +135,19 @@ async def test_the_bonus_on_hold_and_spent_is_among_the_credits_that_are_shown(
         return [re.split(" {2,}", line)[1] for line in lines[:5]] + re.split(" {2,}", lines[7])[1:]
 
     held = await shown()
-    await database.write(orders.enqueue, job.id, 77, now)
-    await database.write(submissions.claim, now, 1, 10, 10)
-    await database.write(submissions.mark_rendering, job.id, "request-1", now, now)
-    await database.write(renders.complete, job.id, "https://movies.test/1.mp4", now)
+    await database.write(orders.enqueue, job.id, 77)
+    await database.write(submissions.claim, 1, 10, 10)
+    await database.write(submissions.mark_rendering, job.id, "request-1", now)
+    await database.write(renders.complete, job.id, "https://movies.test/1.mp4")
     assert held == ["60 a month (member)", "0", "100", "15", "15", "on hold", "100", job.id]
     assert await shown() == ["60 a month (member)", "60", "0", "15", "15", "spent", "100", job.id]
 
 
 async def test_a_members_roles_count_as_they_were_at_the_last_order(empty_database: Database, tmp_path: Path) -> None:
     database, job = empty_database, a_job(1)
-    await database.write(limits.set_limit, LimitScope.ROLE, ROLE, 900, by=BY, now=START)
+    await database.write(limits.set_limit, LimitScope.ROLE, ROLE, 900, by=BY)
     await reserve(database, job, (ROLE,), LIMITS)
-    assert await database.write(orders.void, job.id, START, notify=False)
+    assert await database.write(orders.void, job.id, notify=False)
     shown = (await run(tmp_path, "credits", "show", *MEMBER, "--json")).parsed
     assert (shown["allowance"]["limit"], shown["left"]) == (900, 900)
     assert (await run(tmp_path, "credits", "grant", *MEMBER, "50", "--json")).parsed == {"granted": 50, "left": 950}

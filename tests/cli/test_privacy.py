@@ -105,9 +105,9 @@ async def test_what_an_erasure_ended_and_what_it_waits_for_is_named(
     claimed = await store.claimed(NOW, 5, 1000, 1000)
     unknown, made, *rendering = [job for job in claimed if job.member_id == ADA]
     assert len(rendering) == 2
-    await member_database.write(submissions.mark_unknown, unknown.id, NOW)
-    await member_database.write(submissions.mark_rendering, made.id, "request-1", NOW, NOW)
-    await member_database.write(renders.complete, made.id, "https://movies.test/1.mp4", NOW)
+    await member_database.write(submissions.mark_unknown, unknown.id)
+    await member_database.write(submissions.mark_rendering, made.id, "request-1", NOW)
+    await member_database.write(renders.complete, made.id, "https://movies.test/1.mp4")
     parsed = (await privacy(tmp_path, url, "erase", str(ADA), "--yes", "--json")).parsed
     waits = {name: parsed[name] for name in ("erased", "cancelled", "in_progress", "unknown", "undelivered")}
     assert waits == {"erased": False, "cancelled": 2, "in_progress": 2, "unknown": 1, "undelivered": 1}

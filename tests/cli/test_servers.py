@@ -18,6 +18,7 @@ from bot.domain.quota import Block
 from bot.domain.risk import Refusal, RefusalReason, RiskLimits
 from data import connect, orders, processes, renders, server_policies, submissions
 from data.database import Database
+from tests.helpers.at_time import at_time
 from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -111,10 +112,10 @@ async def test_a_member_whose_movies_kept_failing_may_order_again(empty_database
     failed, later = (replace(a_job(number), price=500, created_at=now) for number in (1, 2))
     limits = replace(LIMITS, risk=risk)
     assert isinstance(await reserve(database, failed, (), limits), OrderPlaced)
-    await database.write(orders.enqueue, failed.id, 77, now)
-    await database.write(submissions.claim, now, 1, 10, 10)
-    await database.write(submissions.mark_rendering, failed.id, "request-1", now, now)
-    await database.write(renders.fail, failed.id, EndReason.UPSTREAM_FAILED, None, now, upstream_charged=True)
+    await database.write(at_time(now, orders.enqueue), failed.id, 77)
+    await database.write(at_time(now, submissions.claim), 1, 10, 10)
+    await database.write(at_time(now, submissions.mark_rendering), failed.id, "request-1", now)
+    await database.write(at_time(now, renders.fail), failed.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
     stopped = await reserve(database, later, (), limits)
     assert isinstance(stopped, Refusal)
     assert stopped.reason is RefusalReason.FAILED_CREDITS
@@ -156,16 +157,16 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     for job in (*placed, elsewhere, earlier):
         assert isinstance(await reserve(database, job, (), LIMITS), OrderPlaced)
     for job in placed[1:]:
-        await database.write(orders.enqueue, job.id, 77, now)
-    await database.write(submissions.claim, now, 10, 10, 10)
+        await database.write(at_time(now, orders.enqueue), job.id, 77)
+    await database.write(at_time(now, submissions.claim), 10, 10, 10)
     for job in placed[1:]:
-        await database.write(submissions.mark_rendering, job.id, f"request-{job.id}", now, now)
+        await database.write(at_time(now, submissions.mark_rendering), job.id, f"request-{job.id}", now)
     reason = EndReason.UPSTREAM_FAILED
-    await database.write(renders.fail, placed[1].id, reason, None, now, upstream_charged=True, charged=70)
-    await database.write(renders.complete, placed[2].id, "https://movies.test/3.mp4", now, None, 130)
-    await database.write(server_policies.set_monthly_credits, GUILD, 500, now)
-    await database.write(server_policies.set_blocked, 12, now, blocked=True)
-    await database.write(server_policies.set_paused, now, paused=True)
+    await database.write(at_time(now, renders.fail), placed[1].id, reason, None, upstream_charged=True, charged=70)
+    await database.write(at_time(now, renders.complete), placed[2].id, "https://movies.test/3.mp4", None, 130)
+    await database.write(at_time(now, server_policies.set_monthly_credits), GUILD, 500)
+    await database.write(at_time(now, server_policies.set_blocked), 12, blocked=True)
+    await database.write(at_time(now, server_policies.set_paused), paused=True)
     await database.close()
     env = environment(discord, api, ALLOWED_SERVERS=f"{GUILD},13", SERVER_MONTHLY_CREDITS="", DATABASE_URL=url)
     found = (await run(tmp_path, "servers", "list", "--json", discord_url=discord.url, **env)).parsed
@@ -206,7 +207,7 @@ async def test_a_process_that_died_is_listed_with_when_it_was_last_seen(
     empty_database: Database, tmp_path: Path
 ) -> None:
     dead = ProcessInfo("1-a", Role.GATEWAY, "machine", 5, "1.0.0", START, shards="0-3")
-    await empty_database.write(processes.record_heartbeat, dead, START + 60_000)
+    await empty_database.write(at_time(START + 60000, processes.record_heartbeat), dead)
     [process] = (await run(tmp_path, "processes", "--json")).parsed
     assert (process["id"], process["alive"]) == ("1-a", False)
     row = (await run(tmp_path, "processes")).out.splitlines()[1]

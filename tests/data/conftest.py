@@ -13,15 +13,16 @@ from pathlib import Path
 import pytest
 
 from bot.services.quotas import QuotaService
-from bot.services.signals import Signals
 from data.database import Database
 from data.database_url import sqlite_path
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
+from tests.helpers.clock import ManualClock
 from tests.helpers.every_table import fill
 from tests.helpers.pitching import Pitching
 from tests.helpers.store_harness import LIMITS, StoreHarness
+from tests.helpers.woken import Woken
 
 ENGINES = ("sqlite", "postgresql")
 """Of the tests of a module, unless it has such a name, too."""
@@ -45,13 +46,18 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def database(engine: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+def woken() -> Woken:
+    return Woken()
+
+
+@pytest.fixture
+async def database(engine: str, woken: Woken, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
     """The open database, with a busy timeout of 50 ms on SQLite."""
     opened: Database
     if engine == "sqlite":
-        opened = await SqliteDatabase.open(request.getfixturevalue("path"), busy_seconds=0.05)
+        opened = await SqliteDatabase.open(request.getfixturevalue("path"), ManualClock(), woken.add, busy_seconds=0.05)
     else:
-        opened = await PostgresDatabase.open(request.getfixturevalue("postgresql_url"))
+        opened = await PostgresDatabase.open(request.getfixturevalue("postgresql_url"), ManualClock(), woken.add)
     yield opened
     await opened.close()
 
@@ -63,7 +69,7 @@ def store(database: Database) -> StoreHarness:
 
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
-    return QuotaService(store.database, LIMITS, store.clock, Signals())
+    return QuotaService(store.database, LIMITS)
 
 
 @pytest.fixture

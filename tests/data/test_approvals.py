@@ -23,7 +23,6 @@ from bot.errors import DuplicateInteraction, StorageError
 from bot.services.approvals import ApprovalService
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
-from bot.services.signals import Signals
 from data import (
     approvals,
     audit_log,
@@ -65,6 +64,7 @@ from tests.helpers.approving import (
     set_up,
     with_channel,
 )
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import create_job
 from tests.helpers.server_settings import change_setup
@@ -106,7 +106,7 @@ async def test_a_waiting_order_is_in_the_staff_channel_and_in_no_queue(store: St
     )
     assert channel == LOG
     assert await store.database.read(jobs.queue_position, a_job(3).id) == 1
-    assert await store.database.read(jobs.own_ahead, a_job(3), NOW) == 0
+    assert await store.database.read(jobs.own_ahead, a_job(3)) == 0
     claimed = await store.claimed(NOW + 3 * DAY, 10, 10, 10)
     assert [each.id for each in claimed] == [a_job(2).id]
     assert await store.database.read(submissions.next_claimable_at, NOW) is None
@@ -126,7 +126,7 @@ async def test_a_waiting_order_counts_as_open_work(store: StoreHarness) -> None:
 
 async def test_an_accepted_response_that_seems_lost_asks_once(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
-    assert await store.database.write(orders.enqueue, job.id, 77, NOW + 5)
+    assert await store.database.write(at_time(NOW + 5, orders.enqueue), job.id, 77)
     assert logged(store) == [(ALICE, "request_approval", None)]
     assert await store.found(job.id) == job
 
@@ -135,7 +135,7 @@ async def test_an_order_that_was_never_shown_waits_for_nobody(store: StoreHarnes
     await with_channel(store)
     job = await store.reserved(replace(a_job(1), approval=Approval.REQUIRED))
     assert await store.voided(NOW + 1, NOW + DAY) == [job.id]
-    assert not await store.database.write(orders.enqueue, job.id, 77, NOW + DAY)
+    assert not await store.database.write(at_time(NOW + DAY, orders.enqueue), job.id, 77)
     assert logged(store) == []
     assert (await store.member()).held == 0
 
@@ -165,7 +165,7 @@ async def test_a_declined_order_is_refunded_and_its_member_told_why(store: Store
 
 async def test_staff_do_not_approve_what_is_theirs_unless_they_manage_the_server(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
-    service = ApprovalService(store.database, store.clock, CATALOGUE, Signals(), CompiledFilters())
+    service = ApprovalService(store.database, CATALOGUE, CompiledFilters())
     for manages, obstacle, state in ((False, ApprovalObstacle.OWN, WAITING), (True, None, QUEUED)):
         decided = await service.approve(AuditContext(ALICE, GUILD), job.id, manages=manages)
         assert decided is not None
@@ -237,7 +237,7 @@ async def test_an_order_lapses_once_after_two_days(store: StoreHarness) -> None:
     assert await lapsed(store, NOW + APPROVAL_TTL_MS - 1) == []
     assert await lapsed(store, NOW + APPROVAL_TTL_MS) == [job.id]
     assert await lapsed(store, NOW + 2 * APPROVAL_TTL_MS) == []
-    assert not await store.database.write(approvals.lapse, job.id, NOW + 2 * APPROVAL_TTL_MS)
+    assert not await store.database.write(at_time(NOW + 2 * APPROVAL_TTL_MS, approvals.lapse), job.id)
     assert (await store.found(job.id)).end_reason is EndReason.APPROVAL_LAPSED
     assert logged(store)[-1] == (SYSTEM_ACTOR_ID, "lapse_approval", None)
     await assert_refunded_once(store, job)
@@ -255,8 +255,8 @@ async def test_a_decision_after_two_days_finds_the_order_lapsed(
 
 async def test_the_member_withdraws_what_waits(store: StoreHarness) -> None:
     job = await store.awaiting(a_job(1))
-    assert await store.database.write(job_actions.cancel, job.id, BOB, NOW) is None
-    cancelled = await store.database.write(job_actions.cancel, job.id, ALICE, NOW)
+    assert await store.database.write(job_actions.cancel, job.id, BOB) is None
+    cancelled = await store.database.write(job_actions.cancel, job.id, ALICE)
     assert cancelled is not None
     assert cancelled.end_reason is EndReason.CANCELLED_BY_MEMBER
     decided = await store.database.write(approve, job)
@@ -279,16 +279,16 @@ async def test_staff_page_through_the_orders_that_wait_in_their_server(store: St
 def _block(tx: Transaction, guild: int, on: bool) -> None:
     by = AuditContext(DANA, guild)
     if on:
-        blocks.block(tx, ALICE, None, by=by, now=NOW)
+        blocks.block(tx, ALICE, None, by=by)
     else:
-        blocks.unblock(tx, ALICE, by=by, now=NOW)
+        blocks.unblock(tx, ALICE, by=by)
 
 
 STOPS: dict[str, tuple[Callable[..., object], ApprovalObstacle]] = {
     "member blocked in the server": (lambda tx, on: _block(tx, GUILD, on), ApprovalObstacle.BLOCKED),
     "member blocked everywhere": (lambda tx, on: _block(tx, EVERYWHERE, on), ApprovalObstacle.BLOCKED_EVERYWHERE),
-    "server blocked": (lambda tx, on: server_policies.set_blocked(tx, GUILD, NOW, blocked=on), ApprovalObstacle.PAUSED),
-    "paused": (lambda tx, on: server_policies.set_paused(tx, NOW, paused=on), ApprovalObstacle.PAUSED),
+    "server blocked": (lambda tx, on: server_policies.set_blocked(tx, GUILD, blocked=on), ApprovalObstacle.PAUSED),
+    "paused": (lambda tx, on: server_policies.set_paused(tx, paused=on), ApprovalObstacle.PAUSED),
 }
 """What keeps an order from starting, and what staff read meanwhile."""
 
@@ -312,7 +312,7 @@ async def test_a_closed_staff_channel_lets_orders_wait_or_start(
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
     order = await placed(store)
     assert order.staff_informed == (channel == "open" or state is QUEUED)
-    await store.database.write(orders.enqueue, order.job.id, 77, NOW)
+    await store.database.write(orders.enqueue, order.job.id, 77)
     assert await store.state(order.job) is state
     if state is WAITING:
         estimator = Estimator(store.database, DurationHistory(store.database), store.clock, per_member=None)
@@ -331,7 +331,7 @@ async def test_a_staff_channel_that_closes_later_lets_unposted_orders_wait_or_st
     await store.posted_lines(NOW)
     unasked, unanswered = await ordered(store, 2), await placed(store, 3)
     await store.database.write(fail_channel, NOW + 5)
-    assert await store.database.write(orders.enqueue, unanswered.job.id, 77, NOW + 5)
+    assert await store.database.write(at_time(NOW + 5, orders.enqueue), unanswered.job.id, 77)
     assert await store.state(asked) is WAITING
     starts = fallback is ApprovalFallback.START
     expected = (QUEUED, Approval.WAIVED) if starts else (WAITING, Approval.REQUIRED)
@@ -352,7 +352,7 @@ async def test_what_is_blocked_or_paused_is_neither_approved_nor_started_by_a_st
     stop, obstacle = STOPS[name]
     await store.database.write(stop, on=True)
     await store.database.write(fail_channel)
-    assert await store.database.write(orders.enqueue, unanswered.id, 77, NOW)
+    assert await store.database.write(orders.enqueue, unanswered.id, 77)
     found = [await store.found(each.id) for each in (job, unanswered)]
     assert [(each.state, each.approval) for each in found] == [(WAITING, Approval.REQUIRED)] * 2
     assert await store.claimed(NOW + 5, 10, 10, 10) == []
@@ -399,7 +399,7 @@ async def test_a_staff_channel_that_closes_starts_an_order_from_after_a_new_rule
 async def test_an_order_that_may_not_start_keeps_no_other_waiting(store: StoreHarness) -> None:
     await ask_staff(store)
     jobs = [await store.awaiting(a_job(member, member, cost=100 + member)) for member in (BOB - 1, BOB, BOB + 1)]
-    await store.database.write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD), now=NOW)
+    await store.database.write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD))
     await store.database.write(fail_channel, NOW + 5)
     assert [await store.state(job) for job in jobs] == [QUEUED, WAITING, QUEUED]
     started = query(store.place, "SELECT job_id, amount FROM audit_log WHERE action = 'approve_movie' ORDER BY job_id")
@@ -411,13 +411,13 @@ async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store
     await ask_staff(store)
     job, late = await ordered(store), await placed(store, 2)
     elsewhere = await store.awaiting(a_job(9, BOB, guild=ELSEWHERE))
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await store.database.write(departed_servers.record_left, GUILD)
     ended = await store.found(job.id)
     assert (ended.state, ended.end_reason) == (CANCELLED, EndReason.SERVER_LEFT)
     await store.database.write(fail_channel)
-    await store.database.write(orders.enqueue, late.job.id, 78, NOW)
+    await store.database.write(orders.enqueue, late.job.id, 78)
     assert await store.state(late.job) is WAITING
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await store.database.write(departed_servers.record_left, GUILD)
     assert await store.state(late.job) is CANCELLED
     assert await store.state(elsewhere) is WAITING
     assert_ledger_consistent(store.place)
@@ -433,7 +433,7 @@ async def test_a_new_staff_channel_is_asked_about_everything_that_waits(store: S
     entries = {entry.job_id: entry.id for entry, _ in await store.posted_lines(NOW)}
     for job, place in ((moved, LOG), (here, LOG + 1), (decided, LOG)):
         posted = PostedMessage(place, 990 + int(job.id))
-        await store.database.write(approvals.mark_posted, entries[job.id], job.id, posted, NOW)
+        await store.database.write(approvals.mark_posted, entries[job.id], job.id, posted)
     await store.database.write(approve, decided)
     by = AuditContext(DANA, GUILD)
     await choose_staff_channel(store.database, by, None, NOW)
@@ -442,8 +442,8 @@ async def test_a_new_staff_channel_is_asked_about_everything_that_waits(store: S
     lines = await store.posted_lines(NOW)
     asked = [entry.job_id for entry, _ in lines if entry.action is AuditAction.REQUEST_APPROVAL]
     assert asked == [moved.id, unposted.id]
-    await store.database.write(approvals.mark_posted, entries[moved.id], moved.id, PostedMessage(LOG + 1, 5), NOW)
-    due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
+    await store.database.write(approvals.mark_posted, entries[moved.id], moved.id, PostedMessage(LOG + 1, 5))
+    due = [each.message for each in await store.database.read(message_deletions.due, 9, ())]
     assert due == [PostedMessage(LOG, 990 + int(moved.id))]
     assert (await store.found(moved.id)).staff_message == PostedMessage(LOG + 1, 5)
 
@@ -456,14 +456,14 @@ async def test_a_request_that_is_posted_for_an_erased_member_is_deleted(
     job = await store.awaiting(a_job(1))
     [_, (entry, channel)] = await store.posted_lines(NOW)
     if erased == "before it was posted":
-        await store.database.write(erasure.request, ALICE, NOW)
-        assert await store.database.write(erasure.cancel, job, NOW)
+        await store.database.write(erasure.request, ALICE)
+        assert await store.database.write(erasure.cancel, job)
     await store.database.write(audit_log.reschedule, entry.id, NOW)
     for _ in range(2):  # Discord answers a request that is sent again with the same message
-        await store.database.write(approvals.mark_posted, entry.id, job.id, PostedMessage(channel, 999), NOW)
+        await store.database.write(approvals.mark_posted, entry.id, job.id, PostedMessage(channel, 999))
     assert (await store.found(job.id)).staff_message == PostedMessage(channel, 999)
     assert await store.posted_lines(NOW) == []
     if erased == "afterwards":
-        assert await store.database.write(erasure.cancel, await store.found(job.id), NOW)
-    due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
+        assert await store.database.write(erasure.cancel, await store.found(job.id))
+    due = [each.message for each in await store.database.read(message_deletions.due, 9, ())]
     assert (PostedMessage(channel, 999) in due) == bool(erased)

@@ -12,6 +12,7 @@ from data import audit_log, renders, staff_channel
 from data.audit_log import AuditEvent
 from data.database import Database, Transaction
 from data.setup_changes import SetupChanged, SetupUnchanged
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import query, snapshot
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
@@ -29,14 +30,13 @@ async def flood(store: StoreHarness, guild: int, count: int, at: int = NOW) -> N
 
     def record(tx: Transaction) -> None:
         for member in range(1, count):
-            event = AuditEvent(dana(guild=guild), AuditAction.SET_MEMBER_LIMIT, member, 5, at)
-            audit_log.record(tx, event)
+            audit_log.record(tx, AuditEvent(dana(guild=guild), AuditAction.SET_MEMBER_LIMIT, member, 5))
 
-    await store.database.write(record)
+    await store.database.write(at_time(at, record))
 
 
 async def due(store: StoreHarness, limit: int = 100, after: int = 0) -> list[int]:
-    entries = await store.database.read(audit_log.due_entries, store.now, limit, (), after)
+    entries = await store.database.read(audit_log.due_entries, limit, (), after)
     return [entry.guild_id for entry, _ in entries]
 
 
@@ -64,7 +64,7 @@ async def test_entries_are_due_at_their_time_in_their_servers_current_channel(st
     for guild, channel in ((GUILD, CHANNEL), (other, CHANNEL + 5), (GUILD, CHANNEL + 1)):
         await choose_staff_channel(store.database, dana(guild=guild), channel, store.now)
         store.now += 1
-    entries = await store.database.read(audit_log.due_entries, store.now, 10, ())
+    entries = await store.database.read(audit_log.due_entries, 10, ())
     assert {(entry.guild_id, channel) for entry, channel in entries} == {(GUILD, CHANNEL + 1), (other, CHANNEL + 5)}
     ids = {entry.guild_id: entry.id for entry, _ in entries}
     await store.database.write(audit_log.reschedule, ids[GUILD], NOW + HOUR)
@@ -87,7 +87,7 @@ async def test_a_change_and_its_note_are_one(
         lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'full'); END")
     )
     job = await store.rendering(a_job(1, cost=100, at=store.now))
-    await database.write(renders.complete, job.id, "https://movies.test/1.mp4", store.now)
+    await database.write(renders.complete, job.id, "https://movies.test/1.mp4")
     before = snapshot(path)
     for change in (
         quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300),
@@ -113,8 +113,8 @@ async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarnes
 
 
 async def fail(store: StoreHarness) -> None:
-    [(entry, channel)] = await store.database.read(audit_log.due_entries, store.now, 1, ())
-    await store.database.write(staff_channel.mark_staff_channel_failed, entry.id, channel, store.now)
+    [(entry, channel)] = await store.database.read(audit_log.due_entries, 1, ())
+    await store.database.write(staff_channel.mark_staff_channel_failed, entry.id, channel)
 
 
 async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness, quotas: QuotaService) -> None:
@@ -126,10 +126,10 @@ async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: Store
     assert [(await quotas.guild_quotas(each)).staff_channel_failed_at for each in (GUILD, GUILD + 1)] == [NOW, None]
     for channel in (CHANNEL, CHANNEL + 1):
         await choose_staff_channel(store.database, dana(), channel, NOW)
-        (entry, place), *_ = await store.database.read(audit_log.due_entries, NOW, 9, ())
+        (entry, place), *_ = await store.database.read(audit_log.due_entries, 9, ())
         assert (entry.action, place) == (AuditAction.CHANGE_SETTING, channel)
         assert (await quotas.guild_quotas(GUILD)).staff_channel_failed_at is None
-    await store.database.write(staff_channel.mark_staff_channel_failed, entry.id, CHANNEL, NOW)
+    await store.database.write(staff_channel.mark_staff_channel_failed, entry.id, CHANNEL)
     assert GUILD in await due(store), "the server has another staff channel by now"
     assert (await quotas.guild_quotas(GUILD)).staff_channel_failed_at is None
 

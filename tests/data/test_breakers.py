@@ -8,6 +8,7 @@ from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, PROBE_LEASE_MS, Breaker, Brea
 from bot.domain.job import EndReason, JobState
 from data import breakers, job_actions, jobs, orders, submissions
 from tests.helpers import claims
+from tests.helpers.at_time import at_time
 from tests.helpers.store_harness import ALICE, BOB, CAROL, NOW, StoreHarness, a_job
 
 CLOSED, OPEN, HALF_OPEN = BreakerState.CLOSED, BreakerState.OPEN, BreakerState.HALF_OPEN
@@ -35,7 +36,7 @@ async def test_an_open_breaker_lets_no_job_pass_and_a_half_open_one_the_trial_al
     await store.database.write(breakers.probe_answered)
     assert [await claimed(store) for _ in range(2)] == [[2], []]
     assert (await breaker(store)).trial_job_id == a_job(2).id
-    await store.database.write(submissions.mark_rendering, a_job(2).id, "request-2", NOW, NOW)
+    await store.database.write(submissions.mark_rendering, a_job(2).id, "request-2", NOW)
     assert (await breaker(store)).state is CLOSED
     assert await claimed(store) == [3, 4]
 
@@ -46,7 +47,7 @@ async def test_the_trial_is_of_a_member_whose_order_did_not_just_fail(store: Sto
     if rejected:
         job = await store.submitting(a_job(1))
         reason, outage = EndReason.PLAN_EXHAUSTED, Outage.PLAN_EXHAUSTED
-        await store.database.write(submissions.refuse, job.id, reason, None, NOW, outage)
+        await store.database.write(submissions.refuse, job.id, reason, None, outage)
     else:
         await lost(store)
     for number, member in ((2, ALICE), (3, BOB)):
@@ -54,13 +55,13 @@ async def test_the_trial_is_of_a_member_whose_order_did_not_just_fail(store: Sto
     await store.database.write(breakers.probe_answered)
     assert await claimed(store) == [3]
     await store.database.write(claims.requeue, a_job(3).id, NOW, 0)
-    await store.database.write(job_actions.cancel, a_job(3).id, BOB, NOW)
+    await store.database.write(job_actions.cancel, a_job(3).id, BOB)
     assert await claimed(store) == [2]
 
 
 async def test_a_failure_from_before_the_outage_puts_its_member_behind_no_one(store: StoreHarness) -> None:
     job = await store.submitting(a_job(1))
-    await store.database.write(submissions.refuse, job.id, EndReason.REQUEST_REJECTED, None, NOW - 1)
+    await store.database.write(at_time(NOW - 1, submissions.refuse), job.id, EndReason.REQUEST_REJECTED, None)
     await store.in_state(a_job(2, CAROL), JobState.UNKNOWN)
     for number, member in ((3, ALICE), (4, BOB)):
         await store.queued(a_job(number, member))
@@ -72,7 +73,7 @@ async def test_one_process_probes_and_another_once_its_lease_ends(store: StoreHa
     await lost(store)
     due = (await breaker(store)).retry_at
     leased = [
-        await store.database.write(breakers.lease_probe, at)
+        await store.database.write(at_time(at, breakers.lease_probe))
         for at in (due - 1, due, due, due + PROBE_LEASE_MS - 1, due + PROBE_LEASE_MS)
     ]
     assert leased == [False, True, False, False, True]
@@ -85,13 +86,13 @@ async def test_every_outage_is_kept(store: StoreHarness, *, refused: bool) -> No
         job = await store.submitting(a_job(number, cost=1))
         if refused:
             reason = EndReason.PLAN_EXHAUSTED
-            await store.database.write(submissions.refuse, job.id, reason, None, NOW, outage, 5000)
+            await store.database.write(submissions.refuse, job.id, reason, None, outage, 5000)
             assert await store.state(job) is JobState.FAILED
         else:
             back = await store.database.write(claims.requeue, job.id, NOW, 1, outage, 5000)
             assert back is not None
             assert (back.state, back.next_run_at) == (JobState.QUEUED, NOW)
-            await store.database.write(job_actions.cancel, job.id, ALICE, NOW)
+            await store.database.write(job_actions.cancel, job.id, ALICE)
         assert await breaker(store) == Breaker(OPEN, outage, NOW, NOW + 5000, 5000)
 
 
@@ -124,8 +125,8 @@ async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(store: S
 async def test_an_outcome_that_another_process_settled_changes_nothing(store: StoreHarness) -> None:
     """A job that is not SUBMITTING says nothing about the API."""
     job = await store.rendering(a_job(1))
-    limited = EndReason.RATE_LIMITED, None, NOW, Outage.RATE_LIMITED
-    assert await store.database.write(submissions.mark_unknown, job.id, NOW) is None
+    limited = EndReason.RATE_LIMITED, None, Outage.RATE_LIMITED
+    assert await store.database.write(submissions.mark_unknown, job.id) is None
     assert await store.database.write(claims.requeue, job.id, NOW, 1, Outage.UNREACHABLE) is None
     assert await store.database.write(submissions.refuse, job.id, *limited) is None
     assert await breaker(store) == Breaker()
@@ -136,8 +137,8 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHa
     assert await store.waited_too_long(NOW + 2 * MAX_OUTAGE_WAIT_MS) == []
     await lost(store)
     young = await store.reserved(a_job(3, CAROL, at=NOW - MAX_OUTAGE_WAIT_MS))
-    await store.database.write(orders.enqueue, young.id, 77, NOW + MAX_OUTAGE_WAIT_MS)
-    await store.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + MAX_OUTAGE_WAIT_MS, None)
+    await store.database.write(at_time(NOW + MAX_OUTAGE_WAIT_MS, orders.enqueue), young.id, 77)
+    await store.database.write(at_time(NOW + MAX_OUTAGE_WAIT_MS, breakers.probe_failed), Outage.NO_ANSWER, None)
     assert await store.waited_too_long(NOW + MAX_OUTAGE_WAIT_MS) == []
     assert await store.waited_too_long(NOW + MAX_OUTAGE_WAIT_MS + 1) == [(old.id, Outage.NO_ANSWER)]
     assert (await store.found(old.id)).end_reason is EndReason.UNREACHABLE
@@ -152,14 +153,14 @@ async def test_a_job_is_not_ended_once_the_api_answers_or_it_left_the_queue(stor
     waiting = await store.queued(a_job(1, BOB))
     await lost(store, 0)
     later = NOW + MAX_OUTAGE_WAIT_MS + 1
-    assert await store.database.read(submissions.overdue, later) == (), "no process has probed since"
-    await store.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + MAX_OUTAGE_WAIT_MS, None)
-    assert await store.database.read(submissions.overdue, later) == [waiting.id]
+    assert await store.database.read(at_time(later, submissions.overdue)) == (), "no process has probed since"
+    await store.database.write(at_time(NOW + MAX_OUTAGE_WAIT_MS, breakers.probe_failed), Outage.NO_ANSWER, None)
+    assert await store.database.read(at_time(later, submissions.overdue)) == [waiting.id]
     await store.database.write(breakers.probe_answered)
-    assert await store.database.write(submissions.end_waiting, waiting.id, later) is None
+    assert await store.database.write(at_time(later, submissions.end_waiting), waiting.id) is None
     assert await store.state(waiting) is JobState.QUEUED
     assert await claimed(store) == [1]
-    await store.database.write(submissions.mark_unknown, waiting.id, later)
-    assert await store.database.write(submissions.end_waiting, waiting.id, later) is None
+    await store.database.write(at_time(later, submissions.mark_unknown), waiting.id)
+    assert await store.database.write(at_time(later, submissions.end_waiting), waiting.id) is None
     assert await store.state(waiting) is JobState.UNKNOWN
     assert (await store.member(BOB)).held == waiting.price

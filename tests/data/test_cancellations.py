@@ -22,7 +22,6 @@ from bot.services import cancellations
 from bot.services.cancellations import CancellationService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
-from bot.services.signals import Signals
 from bot.ui.csv_export import receipts_csv
 from data import (
     account_queries,
@@ -40,6 +39,7 @@ from data import (
 from data.accounts import Account, Hold
 from data.database import Transaction
 from data.leases import Lease
+from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi, Held
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
@@ -62,7 +62,7 @@ async def test_a_movie_that_has_ended_is_polled_at_once(
 ) -> None:
     job = await store.rendering(a_job(1), NOW + HOUR)
     api, clock = FakeMovieApi(statuses={str(job.request_id): [status]}), ManualClock(NOW)
-    service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=True)
+    service = CancellationService(store.database, api, LimitFactory(clock), supported=True)
     assert await service.preview(job) is expected
     assert (await store.found(job.id)).next_run_at == polled_at
 
@@ -75,7 +75,7 @@ async def test_a_status_that_takes_too_long_is_no_answer_and_an_api_that_cannot_
     job = await store.rendering(a_job(1), NOW + HOUR)
     api, clock = FakeMovieApi(while_polling=Held()), ManualClock(NOW)
     for supported in (True, False):
-        service = CancellationService(store.database, api, clock, Signals(), LimitFactory(clock), supported=supported)
+        service = CancellationService(store.database, api, LimitFactory(clock), supported=supported)
         if supported:
             assert await service.preview(job) is NotCancellable.NO_ANSWER
         requested = await service.request(job.id, ALICE)
@@ -87,21 +87,21 @@ async def test_a_request_to_cancel_is_its_members_and_recorded_once_and_the_poll
     store: StoreHarness,
 ) -> None:
     job, write = await store.rendering(a_job(1), NOW + HOUR), store.database.write
-    assert await write(job_actions.request_cancel, job.id, BOB, NOW) is None
+    assert await write(job_actions.request_cancel, job.id, BOB) is None
     assert await store.found(job.id) == job
-    presses = [write(job_actions.request_cancel, job.id, ALICE, NOW) for _ in range(8)]
+    presses = [write(job_actions.request_cancel, job.id, ALICE) for _ in range(8)]
     assert sum(each is not None for each in await asyncio.gather(*presses)) == 1
-    assert await write(job_actions.request_cancel, job.id, ALICE, NOW + 5) is None
+    assert await write(at_time(NOW + 5, job_actions.request_cancel), job.id, ALICE) is None
     found = await store.found(job.id)
     assert (found.state, found.cancel_requested_at, found.next_run_at) == (JobState.RENDERING, NOW, NOW)
-    [due] = await write(renders.take_due_polls, NOW, 10, (), Lease("worker", NOW + HOUR))
+    [due] = await write(renders.take_due_polls, 10, (), Lease("worker", NOW + HOUR))
     assert due.cancel_requested_at == NOW
 
 
 async def test_a_poll_in_progress_does_not_put_it_off(store: StoreHarness) -> None:
     """The poll was read before the request, and is rescheduled after it."""
     job = await store.rendering(a_job(1))
-    await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW + 1)
+    await store.database.write(at_time(NOW + 1, job_actions.request_cancel), job.id, ALICE)
     await store.database.write(renders.reschedule_poll, job.id, NOW + HOUR, NOW, NOW)
     await store.database.write(renders.record_poll, job.id, NOW + HOUR, 0, Progress(), NOW)
     assert (await store.found(job.id)).next_run_at == NOW + 1
@@ -110,11 +110,11 @@ async def test_a_poll_in_progress_does_not_put_it_off(store: StoreHarness) -> No
 async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(store: StoreHarness) -> None:
     """A restored database may show a request whose end was already announced."""
     job_id = (await store.rendering(a_job(1), NOW + HOUR)).id
-    assert await store.database.write(job_actions.request_cancel, job_id, ALICE, NOW) is not None
-    held = await store.database.write(holding.hold_open_work, NOW + HOUR)
+    assert await store.database.write(job_actions.request_cancel, job_id, ALICE) is not None
+    held = await store.database.write(at_time(NOW + HOUR, holding.hold_open_work))
     assert held.rendering == 1
     assert (await store.found(job_id)).cancel_requested_at == NOW
-    ended = await store.database.write(renders.end_cancelled, job_id, 30, NOW + HOUR, None)
+    ended = await store.database.write(at_time(NOW + HOUR, renders.end_cancelled), job_id, 30, None)
     assert ended is not None
     [told] = query(store.place, "SELECT status FROM outbox WHERE type = ?", NotificationType.CANCELLED.value)
     assert told["status"] == "suppressed"
@@ -130,16 +130,14 @@ _CAPTURED = "UPDATE ledger_entries SET {} WHERE entry_type = 'capture'"
 @pytest.fixture
 async def store(store: StoreHarness) -> StoreHarness:
     store.limits = LIMITS
-    await QuotaService(store.database, LIMITS, ManualClock(NOW), Signals()).grant(
-        AuditContext(5, GUILD, "a prize"), ALICE, 500
-    )
+    await QuotaService(store.database, LIMITS).grant(AuditContext(5, GUILD, "a prize"), ALICE, 500)
     return store
 
 
 async def cancelled(store: StoreHarness, charged: int | None, job: Job | None = None) -> Job:
     job = await store.rendering(job or a_job(1, cost=100))
-    assert await store.database.write(job_actions.request_cancel, job.id, job.member_id, NOW)
-    ended = await store.database.write(renders.end_cancelled, job.id, charged, NOW, 1000)
+    assert await store.database.write(job_actions.request_cancel, job.id, job.member_id)
+    ended = await store.database.write(renders.end_cancelled, job.id, charged, 1000)
     assert ended is not None
     return ended[0]
 
@@ -148,7 +146,7 @@ async def used(store: StoreHarness) -> tuple[int, int, int]:
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
     assert_ledger_consistent(store.place)
     limits = Limits(member=60, plan=10_000)
-    balance = await store.database.read(account_queries.balance, GUILD, ALICE, (), defaults=limits, now=NOW)
+    balance = await store.database.read(account_queries.balance, GUILD, ALICE, (), defaults=limits)
     assert (balance.allowance.held, balance.extra.held, balance.plan.held) == (0, 0, 0)
     return balance.allowance.used, balance.extra.used, balance.plan.used
 
@@ -175,13 +173,13 @@ async def test_where_the_api_does_not_say_what_it_charged_the_member_pays_nothin
 
 async def test_a_member_whose_cancelled_movies_cost_the_plan_too_much_is_stopped(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1, cost=100))
-    await store.database.write(job_actions.request_cancel, job.id, job.member_id, NOW)
-    ended = await store.database.write(renders.end_cancelled, job.id, None, NOW, 100)
+    await store.database.write(job_actions.request_cancel, job.id, job.member_id)
+    ended = await store.database.write(renders.end_cancelled, job.id, None, 100)
     assert ended is not None
     assert ended[1] is True
     paid = await store.rendering(a_job(2, cost=100))
-    await store.database.write(job_actions.request_cancel, paid.id, paid.member_id, NOW)
-    ended = await store.database.write(renders.end_cancelled, paid.id, 10, NOW, 100)
+    await store.database.write(job_actions.request_cancel, paid.id, paid.member_id)
+    ended = await store.database.write(renders.end_cancelled, paid.id, 10, 100)
     assert ended is not None
     assert ended[1] is False, "its member paid what it cost"
 
@@ -189,7 +187,7 @@ async def test_a_member_whose_cancelled_movies_cost_the_plan_too_much_is_stopped
 async def test_it_is_announced_once(store: StoreHarness) -> None:
     job = await cancelled(store, 30)
     assert await store.pending_notifications() == [(job.id, "cancelled")]
-    assert await store.database.write(renders.end_cancelled, job.id, 90, NOW, 1000) is None
+    assert await store.database.write(renders.end_cancelled, job.id, 90, 1000) is None
     assert await used(store) == (30, 0, 30)
 
 
@@ -208,10 +206,10 @@ async def test_several_accounts_pay_by_their_holds(
 
     def hold_second_share(tx: Transaction) -> None:
         with tx.savepoint() as undo:
-            ledger.hold(tx, undo, job.id, Account.at(GUILD, BOB, NOW), 20, LIMITS, NOW)
+            ledger.hold(tx, undo, job.id, Account.at(GUILD, BOB, NOW), 20, LIMITS)
 
     await store.database.write(hold_second_share)
-    assert await store.database.write(ledger.capture_part, job.id, charged, NOW) == min(charged, 70)
+    assert await store.database.write(ledger.capture_part, job.id, charged) == min(charged, 70)
     assert [(await store.member(member)).used for member in (ALICE, BOB)] == [alice, bob]
     assert [(await store.member(member)).held for member in (ALICE, BOB)] == [0, 0]
     assert (await store.plan()).used == charged
@@ -237,7 +235,7 @@ async def test_what_is_charged_after_the_end_is_the_operators_and_counts_once(
 ) -> None:
     job = await cancelled(store, 30)
     assert job.next_run_at is not None
-    found = [await store.database.write(renders.record_late_charge, job.id, later, NOW) for _ in range(2)]
+    found = [await store.database.write(renders.record_late_charge, job.id, later) for _ in range(2)]
     assert found == [late, 0]
     assert await used(store) == (30, 0, 30 + late)
     assert (await store.database.read(jobs.get, job.id)).next_run_at is None
@@ -258,16 +256,16 @@ async def test_an_erasure_waits_until_the_api_was_asked_what_it_charged_late(
     await deliver(store.database, job, NotificationType.CANCELLED)
     assert not await erase(store.database, ALICE)
     assert await store.database.read(erasure.open_work, ALICE) == erasure.OpenWork(unsettled=1)
-    late = await store.database.write(renders.record_late_charge, job.id, charged, NOW)
+    late = await store.database.write(renders.record_late_charge, job.id, charged)
     assert await erase(store.database, ALICE)
     assert (await used(store))[2] == 30 + late
 
 
 async def test_two_late_charges_of_one_movie_are_impossible(store: StoreHarness) -> None:
     job = await cancelled(store, 30)
-    await store.database.write(ledger.charge_late, job.id, 80, NOW)
+    await store.database.write(ledger.charge_late, job.id, 80)
     with pytest.raises(StorageError):
-        await store.database.write(ledger.charge_late, job.id, 80, NOW)
+        await store.database.write(ledger.charge_late, job.id, 80)
 
 
 async def test_a_receipt_says_what_was_spent_and_refunded(store: StoreHarness) -> None:
@@ -319,7 +317,7 @@ async def test_only_a_rendering_job_is_asked_for_and_only_one_whose_member_asked
     waiting = (JobState.QUEUED, JobState.RESERVED)  # a claim takes all that is queued
     for number, state in enumerate(sorted(JobState, key=waiting.__contains__), start=1):
         job = await store.in_state(a_job(number, cost=10), state)
-        assert await store.database.write(renders.end_cancelled, job.id, 10, NOW, 1000) is None
-        asked = await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW)
+        assert await store.database.write(renders.end_cancelled, job.id, 10, 1000) is None
+        asked = await store.database.write(job_actions.request_cancel, job.id, ALICE)
         assert (asked is not None) == (state is JobState.RENDERING)
         assert await store.state(job) is state

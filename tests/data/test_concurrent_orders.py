@@ -17,7 +17,7 @@ from data.sqlite import SqliteDatabase
 from tests.helpers.forked_process import ForkedProcess, fork
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent
 from tests.helpers.order_process import BOUNDS, COST, FITS, order_all
-from tests.helpers.store_harness import NOW, StoreHarness
+from tests.helpers.store_harness import StoreHarness
 
 HOUSE = Path(__file__).parent.parent.parent
 
@@ -50,7 +50,7 @@ async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_he
     store: StoreHarness, bound: str
 ) -> None:
     if bound == "extra":
-        await store.database.write(grants.grant, 3, FITS, by=AuditContext(4, 1, "a prize"), now=NOW)
+        await store.database.write(grants.grant, 3, FITS, by=AuditContext(4, 1, "a prize"))
     refused = "Refusal" if "jobs" in bound else "Shortfall"
     assert await _order(store, 100, (1, 1001), bound) == {"OrderPlaced": 3, refused: 197}
     totals = assert_ledger_consistent(store.place)

@@ -26,6 +26,7 @@ from bot.errors import DuplicateInteraction, StorageError
 from data import audit_log, blocks, clock_change, credit_requests, erasure, holding, limits, renders, staff_channel
 from data.database import Transaction
 from tests.helpers.approving import set_up
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
 from tests.helpers.staff_channel import choose_staff_channel
@@ -50,7 +51,7 @@ def ask(
     age_restricted: bool = False,
 ) -> Any:
     by = AuditContext(member, guild, interaction_id=interaction_id)
-    return credit_requests.ask(
+    return at_time(now, credit_requests.ask)(
         tx,
         price,
         by=by,
@@ -58,7 +59,6 @@ def ask(
         role_ids=roles,
         language=Language.JAPANESE,
         defaults=LIMITS,
-        now=now,
         parent_channel_id=parent,
         age_restricted=age_restricted,
     )
@@ -75,7 +75,9 @@ def answer(
     now: int = NOW,
 ) -> Answer | None:
     context = AuditContext(by, guild, interaction_id=interaction_id)
-    return credit_requests.answer(tx, request.id, grant=grant, message=MESSAGE, by=context, defaults=LIMITS, now=now)
+    return at_time(now, credit_requests.answer)(
+        tx, request.id, grant=grant, message=MESSAGE, by=context, defaults=LIMITS
+    )
 
 
 async def with_channel(store: StoreHarness, *guilds: int) -> None:
@@ -155,13 +157,13 @@ async def test_every_budget_but_the_members_own_must_have_room(
     request = await asked(store)
     if managers is not None:
         by = AuditContext(DANA, GUILD)
-        await store.database.write(limits.set_limit, LimitScope.SERVER, 0, managers, by=by, now=NOW)
+        await store.database.write(limits.set_limit, LimitScope.SERVER, 0, managers, by=by)
     defaults = replace(LIMITS, plan=plan, server=operator, risk=RiskLimits(9, 9, queued, 9))
-    offered = await store.database.read(credit_requests.ask_option, GUILD, PRICE, defaults, NOW)
+    offered = await store.database.read(credit_requests.ask_option, GUILD, PRICE, defaults)
     assert offered is (AskOption.ASK if obstacle is None else AskOption.NO_HELP)
     context = AuditContext(DANA, GUILD, interaction_id=2)
     answered = await store.database.write(
-        credit_requests.answer, request.id, grant=True, message=MESSAGE, by=context, defaults=defaults, now=NOW
+        credit_requests.answer, request.id, grant=True, message=MESSAGE, by=context, defaults=defaults
     )
     assert answered is not None
     assert (answered.counted, answered.obstacle) == (obstacle is None, obstacle)
@@ -184,13 +186,13 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
     for now in (NOW - DAY, NOW):  # the second replaces the first, which is not posted either
         await store.database.write(ask, now, now=now)
     await store.database.write(ask, 3, guild=ELSEWHERE)
-    due = await store.database.read(audit_log.due_entries, NOW, 9, ())
+    due = await store.database.read(audit_log.due_entries, 9, ())
     [failing] = [(entry.id, channel) for entry, channel in due if entry.guild_id == GUILD]
-    await store.database.write(staff_channel.mark_staff_channel_failed, *failing, NOW)
+    await store.database.write(staff_channel.mark_staff_channel_failed, *failing)
     assert [row["state"] for row in requests(store)] == ["replaced", "open", "unposted", "open"]
-    [told] = await store.database.read(credit_requests.due_answers, NOW, 9, ())
+    [told] = await store.database.read(credit_requests.due_answers, 9, ())
     assert (told.member_id, told.member_language) == (ALICE, Language.JAPANESE)
-    assert await store.database.read(credit_requests.ask_option, GUILD, PRICE, LIMITS, NOW) is AskOption.NO_CHANNEL
+    assert await store.database.read(credit_requests.ask_option, GUILD, PRICE, LIMITS) is AskOption.NO_CHANNEL
     assert (await store.database.write(answer, posted, 4)) is not None
 
 
@@ -198,23 +200,23 @@ async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) ->
     request = await asked(store)
     await store.database.write(answer, request, 2)
     due_at = NOW + credit_requests.ANSWER_DELAY_MS
-    assert await store.database.read(credit_requests.due_answers, due_at - 1, 9, ()) == []
+    assert await store.database.read(at_time(due_at - 1, credit_requests.due_answers), 9, ()) == []
     assert await store.database.read(credit_requests.next_due_at, NOW) == due_at
-    [due] = await store.database.read(credit_requests.due_answers, due_at, 9, ())
+    [due] = await store.database.read(at_time(due_at, credit_requests.due_answers), 9, ())
     assert (due.decided_by, due.message, due.attempts) == (DANA, MESSAGE, 0)
-    assert await store.database.read(credit_requests.due_answers, due_at, 9, (request.id,)) == []
+    assert await store.database.read(at_time(due_at, credit_requests.due_answers), 9, (request.id,)) == []
     await store.database.write(credit_requests.reschedule, request.id, due_at + 1)
-    [due] = await store.database.read(credit_requests.due_answers, due_at + 1, 9, ())
+    [due] = await store.database.read(at_time(due_at + 1, credit_requests.due_answers), 9, ())
     assert due.attempts == 1
-    await store.database.write(clock_change.make_due, NOW - DAY, NOW - DAY)
-    assert len(await store.database.read(credit_requests.due_answers, NOW - DAY, 9, ())) == 1
+    await store.database.write(at_time(NOW - DAY, clock_change.make_due), NOW - DAY)
+    assert len(await store.database.read(at_time(NOW - DAY, credit_requests.due_answers), 9, ())) == 1
     for status in (AnswerStatus.SENT, AnswerStatus.UNDELIVERABLE):  # the first counts
         await store.database.write(credit_requests.set_answer_status, request.id, status)
     assert requests(store)[0]["notice"] == AnswerStatus.SENT
     other = await store.database.write(ask, 5, member=BOB)
     await store.database.write(answer, other, 6)
-    await store.database.write(holding.hold_open_work, NOW)
-    assert await store.database.read(credit_requests.due_answers, due_at + DAY, 9, ()) == []
+    await store.database.write(holding.hold_open_work)
+    assert await store.database.read(at_time(due_at + DAY, credit_requests.due_answers), 9, ()) == []
     assert await store.database.read(credit_requests.next_due_at, NOW) is None
     assert requests(store)[1]["state"] == "granted"
 
@@ -238,10 +240,10 @@ async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> N
     )
     assert await store.database.write(ask, 2, parent=CHANNEL + 1) == AccessRefusal(AccessReason.AGE)
     assert isinstance(await store.database.write(ask, 3, member=BOB, **there), CreditRequest)
-    await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, GUILD), now=NOW)
+    await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, GUILD))
     assert await store.database.write(ask, 4, **there) == Block(None, "")
-    await store.database.write(blocks.unblock, ALICE, by=AuditContext(DANA, GUILD), now=NOW)
-    await store.database.write(erasure.request, ALICE, NOW)
+    await store.database.write(blocks.unblock, ALICE, by=AuditContext(DANA, GUILD))
+    await store.database.write(erasure.request, ALICE)
     assert await store.database.write(ask, 5, **there) == Refusal(RefusalReason.ERASING)
     assert [row["member_id"] for row in requests(store)] == [BOB]
 
@@ -276,7 +278,7 @@ ROLE = 31
 async def test_a_member_asks_only_for_what_they_lack_with_their_roles(store: StoreHarness) -> None:
     await with_channel(store)
     by = AuditContext(DANA, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.ROLE, ROLE, 700, by=by, now=NOW)
+    await store.database.write(limits.set_limit, LimitScope.ROLE, ROLE, 700, by=by)
     assert await store.database.write(ask, 1, price=LIMITS.member) is AskRefusal.ENOUGH
     assert await store.database.write(ask, 2, price=700, roles=(ROLE,)) is AskRefusal.ENOUGH
     await set_up(store, roles=(ROLE,))
@@ -291,7 +293,7 @@ async def test_a_manager_who_would_grant_reads_who_blocked_the_member_meanwhile(
     for number, (guild, obstacle) in enumerate(
         ((GUILD, Obstacle.BLOCKED), (blocks.EVERYWHERE, Obstacle.BLOCKED_EVERYWHERE)), 2
     ):
-        await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, guild), now=NOW)
+        await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, guild))
         answered = await store.database.write(answer, request, number)
         assert answered is not None
         assert (answered.counted, answered.obstacle) == (False, obstacle)
@@ -304,6 +306,6 @@ async def test_what_failed_movies_cost_is_not_left_to_ask_for(
     """The operator's limit of the server pays for them, too."""
     await with_channel(store)
     job = await store.rendering(a_job(1, cost=60))
-    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
+    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
     defaults = replace(LIMITS, server=operator)
-    assert await store.database.read(credit_requests.ask_option, GUILD, 700, defaults, NOW) is option
+    assert await store.database.read(credit_requests.ask_option, GUILD, 700, defaults) is option

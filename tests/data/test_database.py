@@ -11,12 +11,17 @@ from enum import StrEnum
 import pytest
 
 from bot.errors import ConstraintViolation, StorageError
-from data.database import LONG_READS, Database, Transaction
+from data.database import LONG_READS, Database, Topic, Transaction
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
+from tests.helpers.clock import clock_of
 from tests.helpers.transactions import put, put_and_raise, seen
+from tests.helpers.woken import Woken
 
 Way = Callable[..., Awaitable[object]]
+
+_CONNECTIONS = 4
+"""More transactions wait on either engine."""
 
 
 def keys(database: Database) -> list[str]:
@@ -89,6 +94,63 @@ async def test_a_cancelled_caller_leaves_its_transaction_to_its_end(database: Da
     leave.set()
     await database.close()
     assert keys(database) == ["a"]
+
+
+async def test_a_transactions_time_is_that_of_its_call_however_long_it_waits(database: Database) -> None:
+    clock, entered, leave = clock_of(database), threading.Event(), threading.Event()
+
+    def block(_: Transaction) -> None:
+        entered.set()
+        assert leave.wait(30)
+
+    called_at = clock.now()
+    calls = [asyncio.ensure_future(database.write(block)) for _ in range(_CONNECTIONS)]
+    times = [asyncio.ensure_future(call(lambda tx: tx.now)) for call in (database.write, database.read)]
+    await asyncio.to_thread(entered.wait, 30)
+    await clock.advance(60)
+    leave.set()
+    assert await asyncio.gather(*times, database.write(lambda tx: tx.now)) == [called_at, called_at, clock.now()]
+    assert await database.read_long(lambda tx: tx.now) == clock.now()
+    await asyncio.gather(*calls)
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+async def test_what_a_transaction_wakes_is_published_after_its_commit_also_without_its_caller(
+    database: Database, woken: Woken, *, cancelled: bool
+) -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    def run(tx: Transaction) -> None:
+        tx.wake("audit")
+        entered.set()
+        assert leave.wait(30)
+
+    task = asyncio.create_task(database.write(run))
+    await asyncio.to_thread(entered.wait, 30)
+    assert woken.topics == set()
+    if cancelled:
+        task.cancel()
+        await asyncio.wait((task,))
+    leave.set()
+    await (database.close() if cancelled else task)
+    assert woken.topics == {"audit"}
+
+
+async def test_a_transaction_that_is_rolled_back_wakes_nothing_and_the_others_of_its_group_do(
+    database: Database, woken: Woken
+) -> None:
+    def wake(topic: Topic, *, fails: bool = False) -> Callable[[Transaction], None]:
+        def run(tx: Transaction) -> None:
+            tx.wake(topic)
+            if fails:
+                raise LookupError
+
+        return run
+
+    works = [wake("audit"), wake("pitches"), wake("probes", fails=True), wake("deletions")]
+    ended = await asyncio.gather(*map(database.write, works), return_exceptions=True)
+    assert [type(each) for each in ended] == [type(None), type(None), LookupError, type(None)]
+    assert woken.topics == {"audit", "pitches", "deletions"}
 
 
 async def test_a_read_sees_one_moment_and_holds_up_no_write(database: Database, way: Way) -> None:

@@ -13,7 +13,6 @@ from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.shards import Shard
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
-from bot.services.signals import Signals
 from data import (
     blocks,
     departed_servers,
@@ -25,7 +24,7 @@ from data import (
     server_policies,
 )
 from tests.helpers import personal_columns
-from tests.helpers.clock import ManualClock
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, erase, fill_member, traces
 from tests.helpers.staff_channel import choose_staff_channel
@@ -37,7 +36,7 @@ ONLY = Shard(0, 1)
 
 async def filled(store: StoreHarness) -> None:
     for guild in (GUILD, OTHER):
-        quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
+        quotas = QuotaService(store.database, LIMITS)
         by = AuditContext(DANA, guild, "as agreed")
         await choose_staff_channel(store.database, by, 555, NOW)
         await quotas.set_limit(by, LimitScope.MEMBER, ALICE, 500)
@@ -50,7 +49,8 @@ async def filled(store: StoreHarness) -> None:
 
 
 async def forget(store: StoreHarness, *, after: int) -> None:
-    await RetentionService(store.database, ManualClock(NOW + after), 0).run_once()
+    store.now = NOW + after
+    await RetentionService(store.database, store.clock, 0).run_once()
 
 
 def ids_in(store: StoreHarness, guild: int) -> set[int]:
@@ -70,9 +70,9 @@ async def test_a_departed_servers_data_goes_after_thirty_days(
     await filled(store)
     for guild in (GUILD, OTHER):
         message = PostedMessage(CHANNEL, guild)
-        await store.database.write(message_deletions.delete, a_job(100 * guild + 1).id, message, NOW)
-    await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
+        await store.database.write(message_deletions.delete, a_job(100 * guild + 1).id, message)
+    await store.database.write(server_policies.set_blocked, GUILD, blocked=True)
+    await store.database.write(departed_servers.record_left, GUILD)
     before = assert_ledger_consistent(store.place)
     await forget(store, after=30 * DAY)
     assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
@@ -87,7 +87,7 @@ async def test_a_departed_servers_data_goes_after_thirty_days(
     totals = {key: total for key, total in before.items() if key[0] in ("server", "plan")}
     assert {key: total for key, total in after.items() if key[0] in ("server", "plan")} == totals
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
-    waiting = await store.database.read(message_deletions.due, NOW + 31 * DAY, 10, ())
+    waiting = await store.database.read(at_time(NOW + 31 * DAY, message_deletions.due), 10, ())
     assert [each.message.message_id for each in waiting] == [OTHER]
     policies = await store.database.read(server_policies.list_all)
     assert policies[GUILD].blocked
@@ -97,10 +97,10 @@ async def test_a_departed_servers_data_goes_after_thirty_days(
 async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(store: StoreHarness) -> None:
     await fill_member(store)
     await store.database.write(
-        orders.cancel, a_job(9).id, EndReason.CANCELLED_BY_MEMBER, NOW, only_from=(JobState.QUEUED,), notify=False
+        orders.cancel, a_job(9).id, EndReason.CANCELLED_BY_MEMBER, only_from=(JobState.QUEUED,), notify=False
     )
     for guild in (9, GUILD, OTHER_GUILD):
-        await store.database.write(departed_servers.record_left, guild, NOW)
+        await store.database.write(departed_servers.record_left, guild)
     kept = "SELECT * FROM member_preferences ORDER BY member_id"
     before = query(store.place, kept)
     await forget(store, after=31 * DAY)
@@ -116,7 +116,7 @@ async def test_a_departed_servers_blocks_of_erased_members_go(
 ) -> None:
     await quotas.block(AuditContext(DANA, GUILD), ADA, None)
     assert await erase(store.database)
-    await store.database.write(departed_servers.record_left, left, NOW)
+    await store.database.write(departed_servers.record_left, left)
     await forget(store, after=31 * DAY)
     assert len(query(store.place, "SELECT * FROM erased_decisions")) == kept
 
@@ -124,13 +124,13 @@ async def test_a_departed_servers_blocks_of_erased_members_go(
 async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarness) -> None:
     await filled(store)
     job = await store.rendering(a_job(5000, 4, cost=10))
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await store.database.write(departed_servers.record_left, GUILD)
     await forget(store, after=31 * DAY)
     assert ALICE not in {row["member_id"] for row in query(store.place, "SELECT * FROM jobs WHERE guild_id = 10")}
     assert (await store.found(job.id)).member_id == 4
     kept = query(store.place, f"SELECT staff_channel_id FROM guild_settings WHERE guild_id = {GUILD}")
     assert kept == [{"staff_channel_id": 555}]
-    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW + 31 * DAY)
+    await store.database.write(at_time(NOW + 31 * DAY, renders.complete), job.id, "https://movies.test/1.mp4")
     await forget(store, after=62 * DAY)
     assert ids_in(store, GUILD) == set()
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
@@ -138,38 +138,38 @@ async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarnes
 
 async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store: StoreHarness) -> None:
     departed = "SELECT * FROM departed_servers"
-    await store.database.write(departed_servers.compare, {GUILD}, ONLY, NOW)
+    await store.database.write(departed_servers.compare, {GUILD}, ONLY)
     await store.database.write(departed_servers.record_joined, OTHER)
     elsewhere = Shard(1, 2)
-    await store.database.write(departed_servers.compare, {GUILD}, elsewhere, NOW)
+    await store.database.write(departed_servers.compare, {GUILD}, elsewhere)
     assert query(store.place, departed) == []
-    await store.database.write(departed_servers.compare, {GUILD}, ONLY, NOW)
+    await store.database.write(departed_servers.compare, {GUILD}, ONLY)
     assert query(store.place, departed) == [{"guild_id": OTHER, "left_at": NOW}]
-    await store.database.write(departed_servers.compare, {GUILD}, ONLY, NOW + DAY)
+    await store.database.write(at_time(NOW + DAY, departed_servers.compare), {GUILD}, ONLY)
     assert query(store.place, departed) == [{"guild_id": OTHER, "left_at": NOW}]
-    await store.database.write(departed_servers.compare, {GUILD, OTHER}, ONLY, NOW + DAY)
+    await store.database.write(at_time(NOW + DAY, departed_servers.compare), {GUILD, OTHER}, ONLY)
     assert query(store.place, departed) == []
-    await store.database.write(departed_servers.compare, set[int](), ONLY, NOW + 2 * DAY)
+    await store.database.write(at_time(NOW + 2 * DAY, departed_servers.compare), set[int](), ONLY)
     assert [row["guild_id"] for row in query(store.place, departed)] == [GUILD, OTHER]
 
 
 async def test_a_server_that_comes_back_while_it_is_forgotten_keeps_the_rest(store: StoreHarness) -> None:
     await filled(store)
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await store.database.write(departed_servers.record_left, GUILD)
     later = NOW + 31 * DAY
-    assert await store.database.read(departed_servers.due, later) == [GUILD]
+    assert await store.database.read(at_time(later, departed_servers.due)) == [GUILD]
     await store.database.write(departed_servers.record_joined, GUILD)
-    assert not await store.database.write(departed_servers.forget_member, GUILD, ALICE, later)
-    assert not await store.database.write(departed_servers.forget_entries, GUILD, later)
-    assert not await store.database.write(departed_servers.forget_server, GUILD, later)
+    assert not await store.database.write(at_time(later, departed_servers.forget_member), GUILD, ALICE)
+    assert not await store.database.write(at_time(later, departed_servers.forget_entries), GUILD)
+    assert not await store.database.write(at_time(later, departed_servers.forget_server), GUILD)
     assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
 
 
 async def _joins_and_leaves_again(store: StoreHarness) -> None:
     """A new period of 30 days begins when it leaves again."""
     await store.database.write(departed_servers.record_joined, GUILD)
-    await store.database.write(departed_servers.record_left, GUILD, NOW + 20 * DAY)
-    await store.database.write(departed_servers.record_left, GUILD, NOW + 1)  # another gateway, later
+    await store.database.write(at_time(NOW + 20 * DAY, departed_servers.record_left), GUILD)
+    await store.database.write(at_time(NOW + 1, departed_servers.record_left), GUILD)  # another gateway, later
 
 
 async def _orders(store: StoreHarness) -> None:
@@ -179,7 +179,7 @@ async def _orders(store: StoreHarness) -> None:
 
 async def _blocks(store: StoreHarness) -> None:
     """The bot was removed, and its commands were added again."""
-    await store.database.write(blocks.block, 4, None, by=AuditContext(DANA, GUILD), now=NOW + 20 * DAY)
+    await store.database.write(at_time(NOW + 20 * DAY, blocks.block), 4, None, by=AuditContext(DANA, GUILD))
 
 
 @pytest.mark.parametrize("since", [_joins_and_leaves_again, _orders, _blocks])
@@ -187,7 +187,7 @@ async def test_a_server_that_uses_the_bot_since_keeps_its_data(
     store: StoreHarness, since: Callable[[StoreHarness], Awaitable[None]]
 ) -> None:
     await filled(store)
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await store.database.write(departed_servers.record_left, GUILD)
     await since(store)
     await forget(store, after=40 * DAY)
     assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
@@ -199,10 +199,10 @@ async def test_a_forgotten_server_is_not_found_again_and_greeted_when_it_is_back
     for key in greeted:
         await store.database.write(key_value.add, key, "1")
     await store.database.write(departed_servers.record_joined, GUILD)
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await store.database.write(departed_servers.record_left, GUILD)
     await forget(store, after=31 * DAY)
     assert [await store.database.read(key_value.get, key) for key in greeted] == [None, "1"]
-    await store.database.write(departed_servers.compare, {777}, ONLY, NOW + 32 * DAY)
+    await store.database.write(at_time(NOW + 32 * DAY, departed_servers.compare), {777}, ONLY)
     await forget(store, after=400 * DAY)
     assert query(store.place, "SELECT * FROM departed_servers") == []
     assert ids_in(store, OTHER) >= {ALICE, BOB, DANA}

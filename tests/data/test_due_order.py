@@ -14,6 +14,7 @@ from bot.domain.quota import AuditContext
 from data import clock_change, credit_requests, gifts, grants, pitch_messages, pitch_notices, pitches
 from data.database import Transaction
 from tests.helpers.approving import DANA, with_channel
+from tests.helpers.at_time import at_time
 from tests.helpers.every_table import fill
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import execute, query
@@ -27,8 +28,8 @@ MEMBERS = (ALICE, BOB, CAROL)
 
 async def decline(store: StoreHarness) -> None:
     await with_channel(store)
-    place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH, "defaults": LIMITS, "now": NOW}
-    decide = {"grant": False, "message": PostedMessage(CHANNEL, 5), "by": AuditContext(DANA, GUILD), "now": NOW}
+    place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH, "defaults": LIMITS}
+    decide = {"grant": False, "message": PostedMessage(CHANNEL, 5), "by": AuditContext(DANA, GUILD)}
     for member in MEMBERS:
         asked = await store.database.write(credit_requests.ask, 700, by=AuditContext(member, GUILD), **place)
         assert isinstance(asked, CreditRequest)
@@ -38,9 +39,9 @@ async def decline(store: StoreHarness) -> None:
 async def give(store: StoreHarness) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
     by = AuditContext(DANA, GUILD)
-    await store.database.write(grants.grant, DANA, 100, by=by, now=NOW)
+    await store.database.write(grants.grant, DANA, 100, by=by)
     for member in MEMBERS:
-        assert await store.database.write(gifts.give, member, 1, channel_id=CHANNEL, by=by, now=NOW) is None
+        assert await store.database.write(gifts.give, member, 1, channel_id=CHANNEL, by=by) is None
 
 
 async def pitch(store: StoreHarness) -> None:
@@ -58,33 +59,33 @@ async def pledge(store: StoreHarness) -> None:
     for member in MEMBERS:
         made = await pitching.made(300, member)
         await pitching.pledged(made, BOB, 10)
-        await store.database.write(pitch_notices.enqueue, made.id, BOB, NoticeKind.LAPSED, 10, NOW)
+        await store.database.write(pitch_notices.enqueue, made.id, BOB, NoticeKind.LAPSED, 10)
 
 
 def told(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[str]:
     busy = [f"{pitch_id}-{NoticeKind.LAPSED}" for pitch_id in exclude]
-    return [message[0].pitch.id for message in pitch_notices.due(tx, NOW + DAY, limit, busy)]
+    return [message[0].pitch.id for message in at_time(NOW + DAY, pitch_notices.due)(tx, limit, busy)]
 
 
 LISTS = [
     pytest.param(
         decline,
         "UPDATE credit_requests SET next_attempt_at = :at WHERE id = :id",
-        lambda tx, limit, busy: [each.id for each in credit_requests.due_answers(tx, NOW + DAY, limit, busy)],
+        lambda tx, limit, busy: [each.id for each in at_time(NOW + DAY, credit_requests.due_answers)(tx, limit, busy)],
         True,
         id="answers",
     ),
     pytest.param(
         give,
         "UPDATE gifts SET next_attempt_at = :at WHERE id = :id",
-        lambda tx, limit, busy: [each.id for each in gifts.due(tx, NOW + DAY, limit, busy)],
+        lambda tx, limit, busy: [each.id for each in at_time(NOW + DAY, gifts.due)(tx, limit, busy)],
         True,
         id="gifts",
     ),
     pytest.param(
         post,
         "UPDATE pitches SET message_due_at = :at WHERE id = :id",
-        lambda tx, limit, busy: [each.id for each, _, _ in pitch_messages.due(tx, NOW + DAY, limit, busy)],
+        lambda tx, limit, busy: [each.id for each, _, _ in at_time(NOW + DAY, pitch_messages.due)(tx, limit, busy)],
         True,
         id="messages",
     ),
@@ -94,14 +95,14 @@ LISTS = [
     pytest.param(
         pitch,
         "UPDATE pitches SET next_run_at = :at WHERE id = :id",
-        lambda tx, limit, _: pitches.due(tx, NOW + 7 * DAY, limit),
+        lambda tx, limit, _: at_time(NOW + 7 * DAY, pitches.due)(tx, limit),
         False,
         id="pitches",
     ),
     pytest.param(
         pitch,
         "UPDATE pitches SET next_run_at = :at WHERE id = :id",
-        lambda tx, limit, _: pitch_messages.unposted(tx, None, NOW, limit),
+        lambda tx, limit, _: pitch_messages.unposted(tx, None, limit),
         False,
         id="unposted",
     ),
@@ -127,14 +128,14 @@ async def test_the_longest_due_come_first_and_what_is_in_progress_takes_no_place
 async def test_a_pitchs_message_is_posted_first_and_updated_then(store: StoreHarness) -> None:
     await pitch(store)
     await store.database.write(lambda tx: tx.execute("UPDATE pitches SET message_due_at = 1"))
-    assert await store.database.read(pitch_messages.unposted, NOW, NOW, 9) == [], "a living process may be posting it"
-    first, *others = await store.database.read(pitch_messages.unposted, None, NOW, 9)
-    assert await store.database.read(pitch_messages.due, NOW, 9, ()) == []
-    assert await store.database.write(pitch_messages.record, first, 4711, NOW)
-    assert not await store.database.write(pitch_messages.record, first, 4712, NOW), "another process posted one, too"
+    assert await store.database.read(pitch_messages.unposted, NOW, 9) == [], "a living process may be posting it"
+    first, *others = await store.database.read(pitch_messages.unposted, None, 9)
+    assert await store.database.read(pitch_messages.due, 9, ()) == []
+    assert await store.database.write(pitch_messages.record, first, 4711)
+    assert not await store.database.write(pitch_messages.record, first, 4712), "another process posted one, too"
     assert (await store.database.read(pitches.get, first)).message_id == 4711
-    assert await store.database.read(pitch_messages.unposted, None, NOW, 9) == others
-    assert [each.id for each, _, _ in await store.database.read(pitch_messages.due, NOW, 9, ())] == [first]
+    assert await store.database.read(pitch_messages.unposted, None, 9) == others
+    assert [each.id for each, _, _ in await store.database.read(pitch_messages.due, 9, ())] == [first]
 
 
 LATER = NOW + DAY
@@ -172,7 +173,7 @@ async def test_all_work_that_is_due_too_late_is_due_now(store: StoreHarness) -> 
             found |= {name} if {row["due_at"] for row in rows} == {NOW} else set()
         return found
 
-    await store.database.write(clock_change.make_due, NOW, LATER)
+    await store.database.write(clock_change.make_due, LATER)
     assert due_now() == set()
-    await store.database.write(clock_change.make_due, NOW, LATER - 1)
+    await store.database.write(clock_change.make_due, LATER - 1)
     assert due_now() == {*WORK}

@@ -32,6 +32,7 @@ from data import (
     risk,
 )
 from tests.helpers.approving import CATALOGUE
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase, privacy_service
 from tests.helpers.pitching import FILTERS, Pitching, pressing
@@ -59,9 +60,9 @@ async def spend(store: StoreHarness, number: int, credits: int, *, guild: int = 
     job = ada_job(number, cost=credits, guild=guild)
     await store.rendering(job)
     if fails:
-        await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
+        await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
     else:
-        await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
+        await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4")
     await deliver(store.database, job, NotificationType.FAILED if fails else NotificationType.COMPLETED)
 
 
@@ -75,10 +76,10 @@ async def test_the_key_goes_with_the_month(store: StoreHarness, quotas: QuotaSer
     await store.in_state(ada_job(9, cost=1), JobState.CANCELLED)
     await quotas.set_limit(AuditContext(DANA, GUILD), LimitScope.MEMBER, ADA, 500)
     assert await erase(store.database)
-    assert not await store.database.write(erased_accounts.forget_past_months, NEXT_MONTH - 1)
+    assert not await store.database.write(at_time(NEXT_MONTH - 1, erased_accounts.forget_past_months))
     tables = ("erasure_keys", "erased_accounts", "erased_events", "erased_decisions")
     assert all(query(store.place, f"SELECT * FROM {table}") for table in tables)
-    assert await store.database.write(erased_accounts.forget_past_months, NEXT_MONTH)
+    assert await store.database.write(at_time(NEXT_MONTH, erased_accounts.forget_past_months))
     for table in tables:
         assert query(store.place, f"SELECT * FROM {table}") == []
     store.now = NEXT_MONTH
@@ -150,7 +151,7 @@ async def test_cancellations_count_on_until_the_pause_ends(store: StoreHarness) 
     last = NOW + CANCELLATION_WINDOW_MS
     for number, at in ((1, NOW), (2, last), (3, last)):
         await store.queued(ada_job(number, at=at))
-        await store.database.write(job_actions.cancel, ada_job(number).id, ADA, at)
+        await store.database.write(at_time(at, job_actions.cancel), ada_job(number).id, ADA)
     assert await erase(store.database, now=last + 1)
     cooling = Refusal(RefusalReason.COOLING_DOWN, until=last + COOL_DOWN_MS)
     assert await reserve(store.database, ada_job(4, at=last + 1), (), RISK) == cooling
@@ -196,7 +197,7 @@ async def test_a_decision_holds_after_an_erasure_until_it_is_lifted(
     assert query(store.place, "SELECT 1 FROM member_blocks") == query(store.place, "SELECT 1 FROM quota_limits") == []
     if isinstance(decision.refusal, Block):
         draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
-        pitched = await store.database.write(pledging.pitch, FILTERS, pressing(ADA), draft, CATALOGUE, LIMITS, NOW)
+        pitched = await store.database.write(pledging.pitch, FILTERS, pressing(ADA), draft, CATALOGUE, LIMITS)
         assert pitched == decision.refusal
         assert await erase(store.database)
     await assert_refused(store, 1, decision)
@@ -240,7 +241,7 @@ async def test_an_order_recalls_what_was_spent_without_being_asked(store: StoreH
     await spend(store, 1, 400)
     await spend(store, 2, 100, guild=OTHER_GUILD)
     job = await store.rendering(ada_job(3, cost=400, at=NOW - 20 * DAY))
-    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
+    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4")
     await deliver(store.database, job, NotificationType.COMPLETED)
     before = (await store.member(ADA), await store.member(ADA, OTHER_GUILD), await store.plan())
     for _ in range(2):
@@ -272,5 +273,5 @@ async def test_cancellations_of_before_and_after_erasures_count_together(store: 
         assert await erase(store.database)
     cooling = Refusal(RefusalReason.COOLING_DOWN, until=NOW + COOL_DOWN_MS)
     assert await reserve(store.database, ada_job(7), (), RISK) == cooling
-    assert await store.database.read(risk.next_refusal, GUILD, ADA, RISK.risk, NOW) == cooling
+    assert await store.database.read(risk.next_refusal, GUILD, ADA, RISK.risk) == cooling
     assert isinstance(await reserve(store.database, ada_job(8, at=NOW + COOL_DOWN_MS), (), RISK), OrderPlaced)

@@ -39,6 +39,7 @@ from data.member_digest import ErasureRecord
 from data.migration_files import load_migrations
 from data.migrations_runner import migrate
 from tests.helpers import migrated_file
+from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, PROMPT, URL, ada_job, deliver, fill_member, traces
@@ -77,14 +78,14 @@ def do(url: str, work: Callable[[StoreHarness], Awaitable[T]]) -> T:
 
 
 async def erase(database: Database, folder: Path, *, crash: bool = False) -> bool:
-    requested = await database.write(erasure.request, ADA, NOW)
+    requested = await database.write(erasure.request, ADA)
     for job in await database.read(erasure.waiting_jobs, ADA):
-        await database.write(erasure.cancel, job, NOW)
+        await database.write(erasure.cancel, job)
     for pitch_id in await database.read(pitches.open_ids, ADA):
-        await database.write(erasure.drop_pitch, pitch_id, ADA, NOW)
+        await database.write(erasure.drop_pitch, pitch_id, ADA)
     record = ErasureRecord.of(requested.id, ADA, NOW)
     erasure_list.add(folder, [record])
-    return False if crash else await database.write(erasure.erase, record, ADA, NOW)
+    return False if crash else await database.write(erasure.erase, record, ADA)
 
 
 def as_written(value: object) -> list[bytes]:
@@ -166,7 +167,7 @@ def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> 
     moved = f"sqlite:///{folder.parent / 'moved.db'}"
     if not url.startswith("sqlite:"):
         connect.move(url, moved, lambda: NOW)
-        assert do(moved, lambda store: store.database.read(erased_accounts.is_remembered, ADA, NOW))
+        assert do(moved, lambda store: store.database.read(erased_accounts.is_remembered, ADA))
 
 
 def test_a_copy_from_before_a_restore_loses_the_key_of_what_is_remembered(folder: Path, tmp_path: Path) -> None:
@@ -205,7 +206,7 @@ def test_a_restored_backup_is_erased_again(url: str, tmp_path: Path, listed_by: 
     assert query(place(url), bonus) == [], "it lapses again"
     assert query(place(url), f"SELECT 1 AS one FROM erasures WHERE erased_at % {DAY} <> 0") == []
     assert query(place(url), f"SELECT 1 AS one FROM jobs WHERE member_id = {BOB}")
-    assert do(url, lambda store: store.database.read(erased_accounts.is_remembered, ADA, LATER))
+    assert do(url, lambda store: store.database.read(at_time(LATER, erased_accounts.is_remembered), ADA))
     if url.startswith("sqlite:"):
         assert files_with(tmp_path, *MARKS) == ["kept.db", "newest.db"]
 
@@ -254,8 +255,8 @@ def test_a_permanent_block_of_an_erased_member_outlives_a_restore(
 
 def _block_and_unblock(tx: Transaction, by: AuditContext) -> None:
     for each in (by, replace(by, guild_id=OTHER_GUILD)):
-        blocks.block(tx, ADA, None, by=each, now=NOW)
-    blocks.unblock(tx, ADA, by=replace(by, guild_id=OTHER_GUILD), now=NOW)
+        blocks.block(tx, ADA, None, by=each)
+    blocks.unblock(tx, ADA, by=replace(by, guild_id=OTHER_GUILD))
 
 
 @pytest.mark.parametrize("state", [JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING])
@@ -273,7 +274,7 @@ def test_a_backup_in_which_something_was_open(url: str, folder: Path, tmp_path: 
     assert do(url, lambda store: store.found(job.id)).state is expected.get(state, state)
     if state is JobState.RENDERING:
         assert do(url, lambda store: store.database.write(erasure.clear_ended, LATER)) == 0, "it is still polled"
-        do(url, lambda store: store.database.write(renders.complete, job.id, URL, LATER))
+        do(url, lambda store: store.database.write(at_time(LATER, renders.complete), job.id, URL))
         assert do(url, lambda store: store.database.write(erasure.clear_ended, LATER)) == 1
         assert traces(place(url), *MARKS) == set()
         assert_ledger_consistent(place(url))
@@ -282,8 +283,8 @@ def test_a_backup_in_which_something_was_open(url: str, folder: Path, tmp_path: 
 def test_a_movie_that_a_backup_shows_rendering_is_cleared_when_it_fails(url: str) -> None:
     job = ada_job(60)
     do(url, lambda store: store.rendering(job))
-    do(url, lambda store: store.database.write(erasure.erase_in_copy, "an erasure", [ADA], NOW))
-    failed = (renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, LATER, None)
+    do(url, lambda store: store.database.write(erasure.erase_in_copy, "an erasure", [ADA]))
+    failed = (at_time(LATER, renders.fail_charged), job.id, EndReason.UPSTREAM_FAILED, None, None)
     do(url, lambda store: store.database.write(*failed))
     do(url, lambda store: RetentionService(store.database, ManualClock(LATER), 0).run_once())
     assert do(url, lambda store: store.found(job.id)).request_id is None
@@ -293,8 +294,8 @@ def test_a_movie_that_a_backup_shows_rendering_is_cleared_when_it_fails(url: str
 async def ended(store: StoreHarness, job_id: str, state: JobState) -> None:
     if state in (JobState.SUBMITTING, JobState.RENDERING):
         if state is JobState.SUBMITTING:
-            await store.database.write(submissions.mark_rendering, job_id, "request", NOW, NOW)
-        await store.database.write(renders.complete, job_id, URL, NOW)
+            await store.database.write(submissions.mark_rendering, job_id, "request", NOW)
+        await store.database.write(renders.complete, job_id, URL)
         await deliver(store.database, await store.found(job_id), NotificationType.COMPLETED)
 
 
@@ -309,7 +310,7 @@ def test_a_crash_before_the_erasure_repeats_it_under_the_same_id(url: str, folde
 
 def test_what_a_member_did_lately_counts_after_a_restore(url: str, folder: Path, tmp_path: Path) -> None:
     def cancelled() -> list[int]:
-        found = (erased_events.moments, ADA, EventKind.CANCELLATION, NOW)
+        found = (at_time(NOW, erased_events.moments), ADA, EventKind.CANCELLATION)
         return do(url, lambda store: store.database.read(*found))
 
     do(url, lambda store: store.in_state(ada_job(1), JobState.CANCELLED))
@@ -320,7 +321,7 @@ def test_what_a_member_did_lately_counts_after_a_restore(url: str, folder: Path,
     connect.restore(before, url, folder, NOW + 1)
     assert traces(place(url), ADA) == set()
     assert cancelled() == [NOW]
-    do(url, lambda store: store.database.write(erased_accounts.forget_past_months, NOW + 60 * DAY))
+    do(url, lambda store: store.database.write(at_time(NOW + 60 * DAY, erased_accounts.forget_past_months)))
     job = ada_job(60, at=NOW + 60 * DAY)
     do(url, lambda store: store.queued(job))
     connect.create_backup(url, after)

@@ -22,7 +22,6 @@ from bot.services.credit_requests import CreditRequestService
 from bot.services.member_export import make_zip
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
-from bot.services.signals import Signals
 from data import (
     audit_log,
     departed_servers,
@@ -43,7 +42,7 @@ from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.member_digest import ErasureRecord
 from tests.helpers import personal_columns
-from tests.helpers.clock import ManualClock
+from tests.helpers.at_time import at_time
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import BudgetTotals, Row, assert_ledger_consistent, execute, query
 from tests.helpers.member_data import (
@@ -71,7 +70,7 @@ from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, L
 
 
 async def to_delete(store: StoreHarness) -> list[PostedMessage]:
-    return [each.message for each in await store.database.read(message_deletions.due, NOW + DAY, 10, ())]
+    return [each.message for each in await store.database.read(at_time(NOW + DAY, message_deletions.due), 10, ())]
 
 
 async def test_every_column_is_classified(store: StoreHarness) -> None:
@@ -87,7 +86,7 @@ async def test_every_column_is_classified(store: StoreHarness) -> None:
 async def test_nothing_of_the_member_is_left_in_any_column(store: StoreHarness) -> None:
     await fill_member(store)
     await store.database.write(preferences.set_delivery_target, ADA, DeliveryTarget.DIRECT_MESSAGE)
-    await store.database.write(erasure.request, ADA, NOW)
+    await store.database.write(erasure.request, ADA)
     personal = personal_columns.columns(personal_columns.OWN) | personal_columns.columns(personal_columns.WORDS)
     assert traces(store.place, *MARKS) >= personal
     assert await erase(store.database)
@@ -136,7 +135,7 @@ async def test_a_card_that_discord_accepts_after_the_erasure_is_deleted(store: S
     if waits:
         await store.in_state(ada_job(2), JobState.RENDERING)
     assert await erase(store.database) is not waits
-    assert not await store.database.write(orders.enqueue, job.id, CARD, NOW)
+    assert not await store.database.write(orders.enqueue, job.id, CARD)
     assert await to_delete(store) == [PostedMessage(CHANNEL, CARD)]
     assert traces(store.place, CARD) == {("message_deletions", "message_id")}
 
@@ -151,7 +150,7 @@ async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(sto
     assert await erase(store.database, now=late)
     assert traces(store.place, ADA, NAME, PROMPT) == set()
     again = await store.reserved(ada_job(2, at=NOW + DAY))
-    await store.database.write(erasure.erase_in_copy, "an erasure", [ADA], NOW + DAY + 20_000)
+    await store.database.write(at_time(NOW + DAY + 20000, erasure.erase_in_copy), "an erasure", [ADA])
     assert await store.state(again) is JobState.CANCELLED
     assert await store.pending_notifications(NOW + 2 * DAY) == []
 
@@ -162,7 +161,7 @@ async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), 555, NOW)
     await quotas.grant(AuditContext(DANA, GUILD, REASON), ADA, 50)
     await quotas.grant(AuditContext(ADA, GUILD, REASON), BOB, 50)
-    requests = CreditRequestService(store.database, LIMITS, store.clock, Signals())
+    requests = CreditRequestService(store.database, LIMITS, store.clock)
     by_ada, place = AuditContext(ADA, GUILD), {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
     assert isinstance(await requests.ask(by_ada, 900, **place), CreditRequest)
     refused = AuditEvent(by_ada, AuditAction.PROMPT_REFUSED, ADA, None, NOW)
@@ -182,10 +181,10 @@ async def test_what_the_api_has_ends_first(store: StoreHarness, state: JobState)
     refused = await reserve(store.database, ada_job(2), (), LIMITS)
     assert refused == Refusal(RefusalReason.ERASING)
     if state is not JobState.RENDERING:
-        await store.database.write(submissions.mark_rendering, job.id, "request", NOW, NOW) if state is (
+        await store.database.write(submissions.mark_rendering, job.id, "request", NOW) if state is (
             JobState.SUBMITTING
         ) else await store.database.write(renders.attach_request_id, job.id, "request", NOW)
-    await store.database.write(renders.complete, job.id, URL, NOW)
+    await store.database.write(renders.complete, job.id, URL)
     assert not await erase(store.database), "its message is not sent yet"
     await deliver(store.database, job, NotificationType.COMPLETED)
     assert await erase(store.database)
@@ -195,15 +194,15 @@ async def test_what_the_api_has_ends_first(store: StoreHarness, state: JobState)
 
 async def test_an_erasure_is_requested_once_and_done_once(store: StoreHarness) -> None:
     await store.in_state(ada_job(1), JobState.RENDERING)
-    first = await store.database.write(erasure.request, ADA, NOW)
-    assert await store.database.write(erasure.request, ADA, NOW + HOUR) == first
+    first = await store.database.write(erasure.request, ADA)
+    assert await store.database.write(at_time(NOW + HOUR, erasure.request), ADA) == first
     assert await store.database.read(erasure.pending) == [first]
-    await store.database.write(renders.complete, ada_job(1).id, URL, NOW)
+    await store.database.write(renders.complete, ada_job(1).id, URL)
     await deliver(store.database, ada_job(1), NotificationType.COMPLETED)
     assert await erase(store.database)
     assert await store.database.read(erasure.pending) == []
     assert await store.database.read(erasure.known_ids) == {first.id}
-    requested = await store.database.write(erasure.request, ADA, NOW)
+    requested = await store.database.write(erasure.request, ADA)
     repeated = {"id": requested.id, "now": NOW}
     await store.database.write(
         lambda tx: tx.execute("INSERT INTO erasures (id, erased_at) VALUES (:id, :now)", repeated)
@@ -233,24 +232,24 @@ async def test_an_erasure_waits_24_hourly_attempts_for_a_message_that_discord_do
 ) -> None:
     job = await store.in_state(ada_job(1), JobState.COMPLETED)
     await deliver(store.database, job, NotificationType.COMPLETED)
-    await store.database.write(removals.remove, job.id, AuditContext(DANA, GUILD), NOW)
+    await store.database.write(removals.remove, job.id, AuditContext(DANA, GUILD))
 
     def refused() -> list[int]:
         return [row["attempts"] for row in query(store.place, "SELECT attempts FROM message_deletions")]
 
     last = NOW + 23 * HOUR
     for at in range(NOW, last + 1, HOUR):
-        assert await store.database.read(message_deletions.due, at - 1, 10, ()) == []
+        assert await store.database.read(at_time(at - 1, message_deletions.due), 10, ()) == []
         assert not await erase(store.database, now=at)
-        due = await store.database.read(message_deletions.due, at, 10, ())
+        due = await store.database.read(at_time(at, message_deletions.due), 10, ())
         assert len(due) == 2
         for each in due:
-            assert await store.database.write(removals.retry_refused, each, at)
+            assert await store.database.write(at_time(at, removals.retry_refused), each)
     assert await erase(store.database, now=last)
     assert refused() == [24] * 2
     assert traces(store.place, ADA, NAME, PROMPT, URL) == set()
-    for each in await store.database.read(message_deletions.due, last + HOUR, 10, ()):
-        assert not await store.database.write(removals.retry_refused, each, NOW + 31 * DAY)
+    for each in await store.database.read(at_time(last + HOUR, message_deletions.due), 10, ()):
+        assert not await store.database.write(at_time(NOW + 31 * DAY, removals.retry_refused), each)
     assert refused() == []
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'deletion_given_up'") == []
 
@@ -314,7 +313,7 @@ async def test_what_waits_is_cancelled_and_refunded_and_its_card_deleted(store: 
     assert await to_delete(store) == [PostedMessage(CHANNEL, 77)]
     await store.database.write(message_deletions.finish, 77)
     await store.queued(ada_job(5, at=NOW + DAY))
-    await store.database.write(erasure.erase_in_copy, "an erasure", [ADA], NOW + DAY)
+    await store.database.write(at_time(NOW + DAY, erasure.erase_in_copy), "an erasure", [ADA])
     assert await to_delete(store) == [], "a copy sends nothing to Discord"
 
 
@@ -339,7 +338,7 @@ def rows_where(store: StoreHarness, is_kept: Callable[[Row], bool]) -> dict[str,
 async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(store: StoreHarness) -> None:
     """They may have only watched, voted or moderated in a server."""
     await fill_member(store)
-    await store.database.write(erasure.request, ADA, NOW)
+    await store.database.write(erasure.request, ADA)
     own = sorted(personal_columns.columns(personal_columns.OWN))
 
     def missed(tx: Transaction) -> list[tuple[str, str]]:
@@ -352,7 +351,7 @@ async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(sto
                         tx.execute(f"UPDATE {other[0]} SET {other[1]} = {PSEUDONYM} WHERE {other[1]} = {ADA}")
                 assert tx.fetch_one(named) is not None, (table, column)
                 is_known = ADA in erasure.known_members(tx)
-                erasure.erase_in_copy(tx, "an erasure", [ADA], NOW)
+                erasure.erase_in_copy(tx, "an erasure", [ADA])
                 if not is_known or tx.fetch_one(named) is not None:
                     found.append((table, column))
                 undo.rollback()
@@ -414,10 +413,10 @@ async def test_no_reason_of_others_mentions_an_erased_member(store: StoreHarness
 
 async def test_an_erasure_is_done_only_under_the_id_of_its_request(store: StoreHarness) -> None:
     """Another process may have done it, and the member may be back."""
-    requested = await store.database.write(erasure.request, ADA, NOW)
+    requested = await store.database.write(erasure.request, ADA)
     for erasure_id, done in (("another", False), (requested.id, True)):
         record = ErasureRecord.of(erasure_id, ADA, NOW)
-        assert await store.database.write(erasure.erase, record, ADA, NOW) is done
+        assert await store.database.write(erasure.erase, record, ADA) is done
 
 
 async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) -> None:
@@ -437,13 +436,16 @@ async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) ->
 
 async def test_the_end_of_one_server_changes_nothing_of_the_others(store: StoreHarness) -> None:
     await fill_member(store)
-    await RetentionService(store.database, ManualClock(NOW + 2 * DAY), 0).run_once()  # ids of interactions go
-    await store.database.write(departed_servers.record_left, OTHER_GUILD, NOW)
+    retention_service = RetentionService(store.database, store.clock, 0)
+    store.now = NOW + 2 * DAY
+    await retention_service.run_once()  # ids of interactions go
+    await store.database.write(departed_servers.record_left, OTHER_GUILD)
 
     def is_elsewhere(row: Row) -> bool:
         return row.get("guild_id") != OTHER_GUILD and ada_job(2).id not in (row.get("id"), row.get("job_id"))
 
     before = rows_where(store, is_elsewhere)
-    await RetentionService(store.database, ManualClock(NOW + 31 * DAY), 0).run_once()
+    store.now += 31 * DAY
+    await retention_service.run_once()
     assert rows_where(store, is_elsewhere) == before
     assert contents(url_of(store))["departed_servers"] == []

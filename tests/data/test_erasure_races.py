@@ -28,8 +28,8 @@ ENGINES = ("postgresql",)
 
 
 def erase(tx: Transaction) -> bool:
-    requested = erasure.request(tx, ADA, NOW)
-    return erasure.erase(tx, ErasureRecord.of(requested.id, ADA, NOW), ADA, NOW)
+    requested = erasure.request(tx, ADA)
+    return erasure.erase(tx, ErasureRecord.of(requested.id, ADA, NOW), ADA)
 
 
 def make_quote(tx: Transaction) -> object:
@@ -45,11 +45,11 @@ def follow(tx: Transaction) -> object:
 
 
 def block(tx: Transaction) -> object:
-    return blocks.block(tx, ADA, None, by=BY_DANA, now=NOW)
+    return blocks.block(tx, ADA, None, by=BY_DANA)
 
 
 def set_limit(tx: Transaction) -> None:
-    limits.set_limit(tx, LimitScope.MEMBER, ADA, 50, by=BY_DANA, now=NOW)
+    limits.set_limit(tx, LimitScope.MEMBER, ADA, 50, by=BY_DANA)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ async def test_what_was_under_way_is_erased_too(
 async def test_a_block_or_limit_that_was_under_way_is_remembered(store: StoreHarness) -> None:
     await side_by_side(store.database, block, erase, after="INSERT INTO member_blocks")
     assert await store.database.write(make_quote) == Block(None, "")
-    await store.database.write(lambda tx: blocks.unblock(tx, ADA, by=BY_DANA, now=NOW))
+    await store.database.write(lambda tx: blocks.unblock(tx, ADA, by=BY_DANA))
     await side_by_side(store.database, set_limit, erase, after="INSERT INTO quota_limits")
     refused = await store.database.write(make_quote)
     assert isinstance(refused, Shortfall)
@@ -95,7 +95,7 @@ async def test_a_quote_beside_the_erasure_knows_what_was_spent(store: StoreHarne
 async def test_a_block_that_is_lifted_beside_the_erasure_is_lifted(store: StoreHarness) -> None:
     await store.database.write(block)
     erased, lifted = await side_by_side(
-        store.database, erase, lambda tx: blocks.unblock(tx, ADA, by=BY_DANA, now=NOW), after="INSERT INTO erased_dec"
+        store.database, erase, lambda tx: blocks.unblock(tx, ADA, by=BY_DANA), after="INSERT INTO erased_dec"
     )
     assert erased
     assert lifted

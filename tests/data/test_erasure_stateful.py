@@ -28,7 +28,6 @@ from bot.services.member_export import make_zip
 from bot.services.privacy import PrivacyService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
-from bot.services.signals import Signals
 from data import (
     account_queries,
     backups,
@@ -58,6 +57,7 @@ from data.database_url import sqlite_path
 from data.erased_events import EventKind
 from tests.helpers import migrated_file, postgres_server
 from tests.helpers.approving import CATALOGUE
+from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.due_work import due_notifications
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
@@ -88,7 +88,7 @@ class ErasureMachine(DatabaseMachine):
         path = sqlite_path(self.url) if url is None else None
         self.backups = self.folder / "backups"
         self.service = PrivacyService(self.database, self.clock, self.backups, path, LimitFactory(self.clock))
-        self.quotas = QuotaService(self.database, LIMITS, self.clock, Signals())
+        self.quotas = QuotaService(self.database, LIMITS)
         self.bobs = self.order_of(BOB, "bob", 10)
         self.begin_life()
 
@@ -122,14 +122,14 @@ class ErasureMachine(DatabaseMachine):
         job = self.picked(pick)
         match job.state:
             case JobState.RESERVED:
-                self.do(self.database.write(orders.enqueue, job.id, 10**17 + 5, NOW))
+                self.do(self.database.write(orders.enqueue, job.id, 10**17 + 5))
             case JobState.QUEUED:
-                self.do(self.database.write(submissions.claim, NOW, 1, 1000, 1000))
+                self.do(self.database.write(submissions.claim, 1, 1000, 1000))
             case JobState.SUBMITTING:
-                self.do(self.database.write(submissions.mark_rendering, job.id, f"request {job.id}", NOW, NOW))
+                self.do(self.database.write(submissions.mark_rendering, job.id, f"request {job.id}", NOW))
             case JobState.RENDERING:
                 url = f"https://movies.test/{self.words_of(job)}.mp4"
-                self.do(self.database.write(renders.complete, job.id, url, NOW))
+                self.do(self.database.write(renders.complete, job.id, url))
             case JobState.UNKNOWN:
                 self.do(self.database.write(renders.attach_request_id, job.id, f"request {job.id}", NOW))
             case _:
@@ -140,11 +140,11 @@ class ErasureMachine(DatabaseMachine):
     def go_wrong(self, pick: int) -> None:
         job = self.picked(pick)
         if job.state is JobState.SUBMITTING:
-            self.do(self.database.write(submissions.mark_unknown, job.id, NOW))
+            self.do(self.database.write(submissions.mark_unknown, job.id))
         elif job.state is JobState.RENDERING:
             detail = f"refused: {self.words_of(job)}"
             reason = EndReason.UPSTREAM_FAILED
-            self.do(self.database.write(renders.fail, job.id, reason, detail, NOW, upstream_charged=True))
+            self.do(self.database.write(renders.fail, job.id, reason, detail, upstream_charged=True))
 
     def words_of(self, job: Job) -> str:
         """Return the words of the member who made the movie."""
@@ -156,11 +156,11 @@ class ErasureMachine(DatabaseMachine):
         context = OrderContext(10**17 + self.numbers, guild, CHANNEL, self.member if own else BOB)
         named = replace(context, member_name=f"name {self.words}" if own else "bob", role_ids=(10**17 + 7,))
         draft = Draft(f"prompt {self.words}" if own else "prompt bob", 1, "LUMA", "FLUX1.1PRO")
-        made = self.do(self.database.write(pledging.pitch, FILTERS, named, draft, CATALOGUE, LIMITS, NOW))
+        made = self.do(self.database.write(pledging.pitch, FILTERS, named, draft, CATALOGUE, LIMITS))
         if isinstance(made, Pitched):
             self.pitches.append(made.pitch)
             self.pledge(made.pitch, self.member, amount)
-            self.do(self.database.write(pledging.vote, made.pitch.id, guild, self.member, NOW))
+            self.do(self.database.write(pledging.vote, made.pitch.id, guild, self.member))
 
     @precondition(lambda self: self.pitches)
     @rule(pick=PICKS, back=st.booleans())
@@ -169,7 +169,7 @@ class ErasureMachine(DatabaseMachine):
         if back:
             self.numbers += 1
             context = OrderContext(10**17 + self.numbers, pitch.guild_id, CHANNEL, self.member)
-            self.do(self.database.write(pledging.take_back, context, pitch.id, 2, NOW))
+            self.do(self.database.write(pledging.take_back, context, pitch.id, 2))
             return
         paid = self.pledge(pitch, BOB, None)
         if isinstance(paid, Funded):
@@ -178,29 +178,27 @@ class ErasureMachine(DatabaseMachine):
     def pledge(self, pitch: Pitch, member: int, amount: int | None) -> object:
         self.numbers += 1
         context = OrderContext(10**17 + self.numbers, pitch.guild_id, CHANNEL, member)
-        return self.do(
-            self.database.write(pledging.chip_in, FILTERS, context, pitch.id, amount, CATALOGUE, LIMITS, NOW)
-        )
+        return self.do(self.database.write(pledging.chip_in, FILTERS, context, pitch.id, amount, CATALOGUE, LIMITS))
 
     @rule()
     def show_pitches(self) -> None:
-        while messages := self.do(self.database.read(pitch_notices.due, NOW, 100, ())):
+        while messages := self.do(self.database.read(pitch_notices.due, 100, ())):
             for message in messages:
                 self.do(self.database.write(pitch_notices.end, message, sent=True))
-        for pitch, _, _ in self.do(self.database.read(pitch_messages.due, NOW, 100, ())):
+        for pitch, _, _ in self.do(self.database.read(pitch_messages.due, 100, ())):
             self.do(self.database.write(pitch_messages.mark_shown, pitch))
 
     @rule()
     def deliver(self) -> None:
         for delivery, _ in self.do(due_notifications(self.database, NOW + DAY, 100, ())):
-            self.do(self.database.write(outbox.mark_sent, delivery, a_message(10**17 + 9), NOW))
-        for deletion in self.do(self.database.read(message_deletions.due, NOW + DAY, 100, ())):
+            self.do(self.database.write(outbox.mark_sent, delivery, a_message(10**17 + 9)))
+        for deletion in self.do(self.database.read(at_time(NOW + DAY, message_deletions.due), 100, ())):
             self.do(self.database.write(message_deletions.finish, deletion.message.message_id))
 
     @precondition(lambda self: self.open)
     @rule(pick=PICKS)
     def cancel(self, pick: int) -> None:
-        self.do(self.database.write(job_actions.cancel, self.picked(pick).id, self.member, NOW))
+        self.do(self.database.write(job_actions.cancel, self.picked(pick).id, self.member))
 
     @rule(guild=GUILDS, hours=st.sampled_from([None, None, None, 24]), limit=st.sampled_from([50, 500]))
     def manage(self, guild: int, hours: int | None, limit: int) -> None:
@@ -213,7 +211,7 @@ class ErasureMachine(DatabaseMachine):
         self.do(self.ask(guild))
 
     async def ask(self, guild: int) -> object:
-        requests = CreditRequestService(self.database, LIMITS, self.clock, Signals())
+        requests = CreditRequestService(self.database, LIMITS, self.clock)
         by = AuditContext(self.member, guild)
         return await requests.ask(by, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
 
@@ -297,8 +295,8 @@ class Restrictions:
 
 
 def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
-    erased_accounts.recall(tx, member, NOW)
-    cancelled = len(erased_events.moments(tx, member, EventKind.CANCELLATION, NOW))
+    erased_accounts.recall(tx, member)
+    cancelled = len(erased_events.moments(tx, member, EventKind.CANCELLATION))
     own = "SELECT COUNT(*) AS n FROM jobs WHERE member_id = :member AND end_reason = 'cancelled_by_member'"
     row = tx.fetch_one(own, {"member": member})
     assert row is not None
@@ -306,10 +304,10 @@ def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
     asked = tx.fetch_one(requested, {"guild": guild, "member": member}) is not None
     return Restrictions(
         limits.effective_limits(tx, guild, member).own,
-        account_queries.balance(tx, guild, member, (), defaults=LIMITS, now=NOW).allowance.used,
-        blocks.active_block(tx, guild, member, NOW) is not None,
+        account_queries.balance(tx, guild, member, (), defaults=LIMITS).allowance.used,
+        blocks.active_block(tx, guild, member) is not None,
         cancelled + row["n"],
-        asked or bool(erased_events.moments(tx, member, EventKind.CREDIT_REQUEST, NOW, guild)),
+        asked or bool(erased_events.moments(tx, member, EventKind.CREDIT_REQUEST, guild)),
     )
 
 

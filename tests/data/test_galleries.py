@@ -14,6 +14,7 @@ from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
 from data.leases import Lease
 from data.stars import Starred, StarRefusal
 from tests.helpers.approving import set_up
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import query
 from tests.helpers.server_settings import change_setup
 from tests.helpers.staff_channel import choose_staff_channel
@@ -31,12 +32,12 @@ async def choose(store: StoreHarness, gallery: int | None, now: int = NOW, *, gu
 async def completed(store: StoreHarness, number: int = 1, target: DeliveryTarget = DeliveryTarget.CHANNEL) -> None:
     job = await store.rendering(a_job(number, cost=10))
     await store.database.write(lambda tx: tx.execute(_SET_TARGET, {"id": job.id, "target": target.value}))
-    await store.database.write(renders.complete, job.id, f"https://movies.test/{number}.mp4", NOW)
+    await store.database.write(renders.complete, job.id, f"https://movies.test/{number}.mp4")
 
 
 async def due(store: StoreHarness, now: int = NOW) -> list[Delivery]:
     types = tuple(NotificationType)
-    taken = await store.database.write(outbox.take_due, now, 10, (), types, Lease("p", now))
+    taken = await store.database.write(at_time(now, outbox.take_due), 10, (), types, Lease("p", now))
     return [delivery for delivery, _ in taken]
 
 
@@ -47,7 +48,7 @@ async def first_try(store: StoreHarness, number: int, now: int = NOW) -> Deliver
 
 
 async def open_gallery(store: StoreHarness, guild: int = GUILD, now: int = NOW) -> int | None:
-    return await store.database.read(galleries.find_open, guild, now)
+    return await store.database.read(at_time(now, galleries.find_open), guild)
 
 
 def told(store: StoreHarness) -> list[int]:
@@ -82,13 +83,13 @@ async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_t
     await choose_staff_channel(store.database, BY, STAFF, NOW)
     await choose(store, GALLERY)
     worded = await first_try(store, 1)
-    await store.database.write(galleries.leave, worded, NOW, is_closed=False)
+    await store.database.write(galleries.leave, worded, is_closed=False)
     assert ([each.gallery_id for each in await due(store)], told(store)) == ([None], [])
     for number in (2, 3):
         tried = await first_try(store, number)
         assert tried.gallery_id == GALLERY
     for delivery in await due(store):
-        await store.database.write(galleries.leave, delivery, NOW, is_closed=delivery.gallery_id is not None)
+        await store.database.write(galleries.leave, delivery, is_closed=delivery.gallery_id is not None)
     assert [each.gallery_id for each in await due(store, NOW + 1)] == [None, None, None]
     assert told(store) == [GALLERY]
     entries = await store.posted_lines(NOW)
@@ -97,8 +98,8 @@ async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_t
     again = await first_try(store, 5, NOW + CLOSED_CHANNEL_PAUSE_MS)
     assert again.gallery_id == GALLERY
     sent = SentMessage(PostedMessage(GALLERY, 4711, Venue.GALLERY))
-    await store.database.write(outbox.mark_sent, again, sent, NOW)
-    await store.database.write(galleries.leave, again, NOW, is_closed=True)
+    await store.database.write(outbox.mark_sent, again, sent)
+    await store.database.write(galleries.leave, again, is_closed=True)
     assert told(store) == [GALLERY, GALLERY]
     assert await store.database.read(outbox.message_about, await store.found(again.job_id)) == sent.posted
 
@@ -108,12 +109,12 @@ async def test_a_gallery_that_is_chosen_again_is_open_and_a_late_failure_of_anot
 ) -> None:
     await choose(store, GALLERY)
     first, second = await first_try(store, 1), await first_try(store, 2)
-    await store.database.write(galleries.leave, first, NOW, is_closed=True)
+    await store.database.write(galleries.leave, first, is_closed=True)
     assert await open_gallery(store) is None
     for chosen in (GALLERY, OTHER):
         await choose(store, chosen)
         assert await open_gallery(store) == chosen
-    await store.database.write(galleries.leave, second, NOW, is_closed=True)
+    await store.database.write(galleries.leave, second, is_closed=True)
     assert (await open_gallery(store), told(store)) == (OTHER, [GALLERY])
 
 
@@ -125,16 +126,16 @@ async def test_a_gallery_is_closed_until_it_takes_a_message_or_the_clock_is_set_
     await choose(store, GALLERY)
     delivery = await first_try(store, 1)
     for guild, gallery in ((GUILD, GALLERY), (ELSEWHERE, OTHER)):
-        await store.database.write(galleries.mark_closed, guild, gallery, NOW)
+        await store.database.write(galleries.mark_closed, guild, gallery)
     assert [await open_gallery(store, now=now) for now in (NOW - 1, NOW)] == [GALLERY, None]
     posted = PostedMessage(GALLERY + 1, 4711, venue)
-    assert await store.database.write(outbox.mark_sent, delivery, SentMessage(posted), NOW)
+    assert await store.database.write(outbox.mark_sent, delivery, SentMessage(posted))
     assert [await open_gallery(store, guild) for guild in (GUILD, ELSEWHERE)] == [GALLERY, None]
     assert await store.database.read(outbox.message_about, await store.found(delivery.job_id)) == posted
 
 
 async def press(store: StoreHarness, job: Job, member: int, number: int) -> Starred | StarRefusal:
-    return await store.database.write(stars.toggle, job.id, member, interaction_id=number, now=NOW)
+    return await store.database.write(stars.toggle, job.id, member, interaction_id=number)
 
 
 def queued(store: StoreHarness) -> list[str]:
@@ -153,7 +154,7 @@ async def test_a_member_has_one_star_and_takes_it_back(store: StoreHarness) -> N
     with pytest.raises(DuplicateInteraction):
         await press(store, job, BOB, 3)  # its repeat comes late
     assert await press(store, job, ALICE, 5) is StarRefusal.OWN
-    await store.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD), NOW)
+    await store.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD))
     assert await press(store, job, BOB, 6) is StarRefusal.GONE
     rendering = await store.rendering(a_job(2))
     assert await press(store, rendering, BOB, 7) is StarRefusal.GONE
@@ -175,7 +176,7 @@ async def test_a_movie_goes_to_the_gallery_once_at_the_threshold(store: StoreHar
     direct = await store.rendering(a_job(2))
     target = DeliveryTarget.DIRECT_MESSAGE
     await store.database.write(job_actions.set_delivery_target, direct.id, ALICE, target)
-    await store.database.write(renders.complete, direct.id, "https://movies.test/a.mp4", NOW)
+    await store.database.write(renders.complete, direct.id, "https://movies.test/a.mp4")
     for number, other in enumerate((direct, hidden)):
         for member in (BOB, 77):
             await press(store, other, member, 10 + 10 * number + member)
@@ -191,7 +192,7 @@ async def test_only_a_new_star_brings_a_movie_that_has_enough_into_a_gallery(sto
     assert await press(store, job, 78, 78) == Starred(given=True, stars=4)
     await set_up(store, gallery=GALLERY)
     assert await press(store, job, 77, 79) == Starred(given=False, stars=3)
-    counted = await store.database.write(stars.toggle, job.id, 79, interaction_id=80, now=NOW, may_post=False)
+    counted = await store.database.write(stars.toggle, job.id, 79, interaction_id=80, may_post=False)
     assert counted == Starred(given=True, stars=4)
     assert queued(store) == []
     assert await press(store, job, 77, 81) == Starred(given=True, stars=5, posted=True)

@@ -14,8 +14,8 @@ from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
 from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
-from bot.services.signals import Signals
 from data import erasure, gifts, holding, preferences, reconciliation, server_policies
+from tests.helpers.at_time import at_time
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import erase
@@ -33,7 +33,7 @@ async def give(
     press: int | None = None,
 ) -> GiftRefused | None:
     by = AuditContext(giver, guild, interaction_id=press)
-    return await GiftService(store.database, store.clock, Signals()).give(by, to, credits, channel_id=CHANNEL)
+    return await GiftService(store.database).give(by, to, credits, channel_id=CHANNEL)
 
 
 async def extra(store: StoreHarness, *members: int, guild: int = GUILD) -> list[int]:
@@ -88,10 +88,10 @@ async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHa
         await quotas.block(by, member, None)
         assert await give(store, 1) == GiftRefused(reason)
         await quotas.unblock(by, member)
-    await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
+    await store.database.write(server_policies.set_blocked, GUILD, blocked=True)
     assert await give(store, 1) == GiftRefused(GiftRefusal.PAUSED)
-    await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=False)
-    await store.database.write(erasure.request, BOB, NOW)  # the credits would be erased, too
+    await store.database.write(server_policies.set_blocked, GUILD, blocked=False)
+    await store.database.write(erasure.request, BOB)  # the credits would be erased, too
     assert await give(store, 1) == GiftRefused(GiftRefusal.RECIPIENT_BLOCKED)
     assert await give(store, 1, giver=BOB, to=ALICE) == GiftRefused(GiftRefusal.GIVER_ERASING)
     assert await extra(store, ALICE, BOB) == [30, 0]
@@ -157,17 +157,17 @@ async def test_a_recipient_is_told_until_that_is_recorded(store: StoreHarness, q
     await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
     await store.queued(a_job(1, BOB, cost=1))
     await give(store, 30)
-    [gift] = await store.database.read(gifts.due, NOW, 10, ())
+    [gift] = await store.database.read(gifts.due, 10, ())
     told = (gift.giver_id, gift.recipient_id, gift.credits, gift.direct, gift.recipient_language, gift.server_language)
     assert told == (ALICE, BOB, 30, False, Language.ENGLISH, Language.ENGLISH)
-    assert await store.database.read(gifts.due, NOW, 10, (gift.id,)) == []
+    assert await store.database.read(gifts.due, 10, (gift.id,)) == []
     await store.database.write(gifts.reschedule, gift.id, NOW + 5)
-    assert await store.database.read(gifts.due, NOW, 10, ()) == []
+    assert await store.database.read(gifts.due, 10, ()) == []
     assert await store.database.read(gifts.next_due_at, NOW) == NOW + 5
-    [again] = await store.database.read(gifts.due, NOW + 5, 10, ())
+    [again] = await store.database.read(at_time(NOW + 5, gifts.due), 10, ())
     for sent in (False, True):  # the first counts
         await store.database.write(gifts.end_notice, again.id, sent=sent)
-    assert (again.attempts, await store.database.read(gifts.due, NOW + DAY, 10, ())) == (1, [])
+    assert (again.attempts, await store.database.read(at_time(NOW + DAY, gifts.due), 10, ())) == (1, [])
     assert query(store.place, "SELECT notice FROM gifts") == [{"notice": "undeliverable"}]
 
 
@@ -186,7 +186,7 @@ async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered
         if order is not None:
             await store.queued(replace(a_job(len(told), BOB, cost=1), member_language=order))
         await give(store, 10)
-        [gift] = await store.database.read(gifts.due, NOW, 10, ())
+        [gift] = await store.database.read(gifts.due, 10, ())
         told.append((gift.recipient_language, gift.server_language, gift.direct, gift.channel_id))
         await store.database.write(gifts.end_notice, gift.id, sent=True)
     assert query(store.place, "SELECT DISTINCT notice FROM gifts") == [{"notice": "sent"}]
@@ -206,8 +206,8 @@ async def test_a_recipient_who_is_erased_or_was_told_before_a_restore_is_not_tol
     for recipient in (BOB, CAROL):
         await give(store, 30, to=recipient)
     assert await erase(store.database, BOB)
-    assert [gift.recipient_id for gift in await store.database.read(gifts.due, NOW, 10, ())] == [CAROL]
-    await store.database.write(holding.hold_open_work, NOW)
-    assert await store.database.read(gifts.due, NOW + DAY, 10, ()) == []
+    assert [gift.recipient_id for gift in await store.database.read(gifts.due, 10, ())] == [CAROL]
+    await store.database.write(holding.hold_open_work)
+    assert await store.database.read(at_time(NOW + DAY, gifts.due), 10, ()) == []
     assert await store.database.read(gifts.next_due_at, NOW) is None
     assert await extra(store, ALICE, CAROL) == [40, 30]

@@ -19,6 +19,7 @@ from bot.domain.stats import Outcome, QueueStats
 from bot.errors import DuplicateInteraction
 from data import grants, holding, job_actions, job_queries, jobs, limits, orders, outbox, removals, renders, submissions
 from tests.helpers.approving import DANA
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import query
 from tests.helpers.pitching import Pitching
 from tests.helpers.reserving import reserve
@@ -31,10 +32,10 @@ async def test_only_its_member_cancels_a_movie_that_waits_which_releases_the_cre
     store: StoreHarness,
 ) -> None:
     job = await store.queued(a_job(1))
-    assert await store.database.write(job_actions.cancel, job.id, BOB, NOW) is None
-    assert await store.database.write(job_actions.cancel, "nothing", ALICE, NOW) is None
+    assert await store.database.write(job_actions.cancel, job.id, BOB) is None
+    assert await store.database.write(job_actions.cancel, "nothing", ALICE) is None
     assert (await store.member()).held == 100
-    cancelled = await store.database.write(job_actions.cancel, job.id, ALICE, NOW + 5)
+    cancelled = await store.database.write(at_time(NOW + 5, job_actions.cancel), job.id, ALICE)
     assert cancelled is not None
     assert (cancelled.state, cancelled.end_reason, cancelled.finished_at) == (
         JobState.CANCELLED,
@@ -51,16 +52,16 @@ async def test_staff_cancel_what_one_member_has_queued_in_their_server(store: St
     others = [await store.queued(a_job(4, BOB, cost=10)), await store.queued(a_job(5, cost=10, guild=11))]
     by = AuditContext(CAROL, GUILD, interaction_id=7)
     assert await store.database.read(job_actions.count_queued, GUILD, ALICE) == 2
-    cancelled = await store.database.write(job_actions.cancel_queued, ALICE, by=by, now=NOW)
+    cancelled = await store.database.write(job_actions.cancel_queued, ALICE, by=by)
     assert [job.id for job in cancelled] == [job.id for job in own]
     assert await store.pending_notifications() == []
     assert (await store.member()).held == 10
     assert await store.state(rendering) is JobState.RENDERING
     assert [await store.state(job) for job in others] == [JobState.QUEUED] * 2
     with pytest.raises(DuplicateInteraction):
-        await store.database.write(job_actions.cancel_queued, ALICE, by=by, now=NOW)
+        await store.database.write(job_actions.cancel_queued, ALICE, by=by)
     again = AuditContext(CAROL, GUILD, interaction_id=8)
-    assert await store.database.write(job_actions.cancel_queued, ALICE, by=again, now=NOW) == []
+    assert await store.database.write(job_actions.cancel_queued, ALICE, by=again) == []
     rows = query(
         store.place, "SELECT action, actor_id, subject_id, amount FROM audit_log WHERE action <> 'request_approval'"
     )
@@ -84,7 +85,7 @@ async def test_what_a_member_may_do_depends_on_the_movies_state(store: StoreHarn
     assert (fresh is not None) == (state is JobState.COMPLETED)
     assert await store.found(job.id) == (fresh or before)
     waits = state in {JobState.QUEUED, JobState.AWAITING_APPROVAL}
-    assert (await store.database.write(job_actions.cancel, job.id, ALICE, NOW) is not None) is waits
+    assert (await store.database.write(job_actions.cancel, job.id, ALICE) is not None) is waits
     assert await store.state(job) is (JobState.CANCELLED if waits else state)
 
 
@@ -99,7 +100,7 @@ async def test_a_member_follows_a_movie_once_and_others_stay_who_unfollows_it(st
     left = [await store.database.read(outbox.followers, job.id) for job in (first, second)]
     assert left == [(CAROL,), (BOB, CAROL)]
     assert await store.database.write(job_actions.follow, "nothing", BOB) is FollowResult.ENDED
-    await store.database.write(renders.complete, second.id, URL, NOW)
+    await store.database.write(renders.complete, second.id, URL)
     assert (await store.pending_notification()).followers == (BOB, CAROL)
 
 
@@ -122,21 +123,21 @@ async def test_a_movie_that_goes_to_its_member_gets_no_new_followers(store: Stor
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     assert await store.database.write(job_actions.follow, job.id, CAROL) is FollowResult.PRIVATE
     assert await store.database.write(job_actions.follow, job.id, BOB) is FollowResult.FOLLOWING
-    await store.database.write(renders.complete, job.id, URL, NOW)
+    await store.database.write(renders.complete, job.id, URL)
     movie = await store.pending_notification()
-    await store.database.write(outbox.mark_sent, movie, a_message(channel_id=ALICE), NOW)
+    await store.database.write(outbox.mark_sent, movie, a_message(channel_id=ALICE))
     assert await store.pending_notifications() == [(job.id, "followed")]
     assert (await store.pending_notification()).followers == (BOB,)
 
 
 async def test_its_member_claims_a_movie_that_a_restore_keeps_from_being_posted(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1))
-    await store.database.write(holding.hold_open_work, NOW)
+    await store.database.write(holding.hold_open_work)
 
     assert not await undelivered(store, job), "it is not finished yet"
-    assert await store.database.write(renders.complete, job.id, URL, NOW) is not None
+    assert await store.database.write(renders.complete, job.id, URL) is not None
     assert await undelivered(store, job)
-    await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
+    await store.database.write(job_actions.mark_claimed, job.id, ALICE)
     assert not await undelivered(store, job)
 
 
@@ -146,11 +147,11 @@ async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> N
     last = await store.queued(a_job(4, CAROL))
     positions = [await store.database.read(jobs.queue_position, job.id) for job in (*queued, unconfirmed, last)]
     assert positions == [0, 1, 2, 2]
-    assert [await store.database.read(jobs.own_ahead, job, NOW) for job in queued] == [0, 1]
+    assert [await store.database.read(jobs.own_ahead, job) for job in queued] == [0, 1]
     assert [job.id for job in await store.database.read(jobs.queue_head, 2)] == [job.id for job in queued]
     await store.claimed(NOW, 1, 10, 10)
     assert await store.database.read(jobs.queue_position, last.id) == 1
-    assert await store.database.read(jobs.own_ahead, queued[1], NOW) == 1, "the one at the API"
+    assert await store.database.read(jobs.own_ahead, queued[1]) == 1, "the one at the API"
     assert (await store.found(queued[0].id)).progress == Progress()
 
 
@@ -236,7 +237,7 @@ async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreH
     await jobs_in(store, [JobState.RESERVED] * 8)
     await store.reserved(a_job(9, cost=1))
     assert ids(await read(store, MINE, cursor(PageDirection.OLDER, 4))) == [3, 2, 1]
-    assert await store.database.write(orders.void, f"{4:013}", NOW, notify=False)
+    assert await store.database.write(orders.void, f"{4:013}", notify=False)
     for toward in (PageDirection.OLDER, PageDirection.CURRENT):
         assert ids(await read(store, MovieQuery(ALICE, filter=MovieFilter.RUNNING), cursor(toward, 4), 2)) == [3, 2]
 
@@ -248,13 +249,13 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_its_member_c
         page = await read(store, MINE)
         return [await undelivered(store, job), *(item.undelivered for item in page.items)]
 
-    await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
+    await store.database.write(job_actions.mark_claimed, job.id, ALICE)
     assert await marked() == [False, False]
     await store.database.write(outbox.mark_undeliverable, await store.pending_notification())
-    await store.database.write(outbox.suppress, job.id, NotificationType.STARRED, NOW)
+    await store.database.write(outbox.suppress, job.id, NotificationType.STARRED)
     for member, expected in ((BOB, True), (ALICE, False)):
         assert await marked() == [True, True]
-        await store.database.write(job_actions.mark_claimed, job.id, member, NOW + 2)
+        await store.database.write(at_time(NOW + 2, job_actions.mark_claimed), job.id, member)
         assert await marked() == [expected, expected]
     rows = query(store.place, "SELECT type, status, sent_at FROM outbox ORDER BY type")
     assert [[*row.values()] for row in rows] == [["completed", "sent", NOW + 2], ["starred", "suppressed", None]]
@@ -276,9 +277,9 @@ async def test_neither_a_removed_movie_nor_a_failed_job_can_be_claimed(store: St
     removed, failed = await jobs_in(store, [JobState.COMPLETED, JobState.FAILED])
     for job, sort in ((removed, NotificationType.COMPLETED), (failed, NotificationType.FAILED)):
         await store.database.write(outbox.mark_undeliverable, Delivery(job.id, sort, 0))
-    assert (await store.database.read(job_queries.stats, NOW)).undeliverable == 1
-    assert await store.database.write(removals.remove, removed.id, AuditContext(ALICE, GUILD), NOW) is not None
-    assert (await store.database.read(job_queries.stats, NOW)).undeliverable == 0
+    assert (await store.database.read(job_queries.stats)).undeliverable == 1
+    assert await store.database.write(removals.remove, removed.id, AuditContext(ALICE, GUILD)) is not None
+    assert (await store.database.read(job_queries.stats)).undeliverable == 0
     assert [await undelivered(store, job) for job in (removed, failed)] == [False, False]
     assert await store.database.read(job_queries.item, "0nosuchmovie0") is None
 
@@ -297,17 +298,15 @@ async def test_a_members_last_roles_are_those_of_their_newest_movie(store: Store
 
 
 async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarness) -> None:
-    assert await store.database.read(job_queries.stats, NOW) == QueueStats({}, 0, 0, 0, 0, 0)
+    assert await store.database.read(job_queries.stats) == QueueStats({}, 0, 0, 0, 0, 0)
     ended = await store.rendering(a_job(1, cost=500, at=NOW - 1000))
-    assert await store.database.write(
-        renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True
-    )
+    assert await store.database.write(renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
     await store.rendering(a_job(2, cost=30, at=NOW - 60_000))
     await store.submitting(a_job(6, CAROL, cost=7, at=NOW))
     await store.queued(a_job(3, cost=20, at=NOW - 5000))
     await store.reserved(a_job(4, BOB, cost=10, at=NOW))
     await store.awaiting(a_job(5, CAROL, cost=3, at=NOW - DAY))
-    seen = await store.database.read(job_queries.stats, NOW + 1000)
+    seen = await store.database.read(at_time(NOW + 1000, job_queries.stats))
     rendering, *others = JobState.RENDERING, JobState.SUBMITTING, JobState.QUEUED, JobState.RESERVED
     assert seen.jobs == dict.fromkeys((rendering, *others, JobState.AWAITING_APPROVAL), 1)
     assert (seen.oldest_job_age_seconds, seen.held_credits, seen.waiting_credits) == (61, 70, 40)
@@ -317,37 +316,35 @@ async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarnes
 
 async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreHarness) -> None:
     by = AuditContext(BOB, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=by, now=NOW)
-    await store.database.write(grants.grant, ALICE, 100, by=by, now=NOW)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 60, by=by)
+    await store.database.write(grants.grant, ALICE, 100, by=by)
     await store.in_state(a_job(1, cost=70), JobState.COMPLETED)
     for number, charged in ((2, True), (3, False)):
         ended = await store.rendering(a_job(number, cost=10 * number))
-        await store.database.write(
-            renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=charged
-        )
+        await store.database.write(renders.fail, ended.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=charged)
     part = await store.rendering(a_job(4, cost=10))
-    await store.database.write(job_actions.request_cancel, part.id, ALICE, NOW)
-    await store.database.write(renders.end_cancelled, part.id, 4, NOW, None)
-    today = (await store.database.read(job_queries.stats, NOW)).credits_today
+    await store.database.write(job_actions.request_cancel, part.id, ALICE)
+    await store.database.write(renders.end_cancelled, part.id, 4, None)
+    today = (await store.database.read(job_queries.stats)).credits_today
     assert today == {Outcome.CAPTURED: 74, Outcome.RELEASED: 56, Outcome.LOST: 20}
-    assert (await store.database.read(job_queries.stats, NOW + DAY)).credits_today == {}
+    assert (await store.database.read(at_time(NOW + DAY, job_queries.stats))).credits_today == {}
 
 
 async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: StoreHarness) -> None:
     await jobs_in(store, [JobState.COMPLETED])
     delivery = await store.pending_notification()
     await store.database.write(outbox.reschedule, delivery, NOW + 90_000, "tests")
-    seen = await store.database.read(job_queries.stats, NOW + 60_000)
+    seen = await store.database.read(at_time(NOW + 60000, job_queries.stats))
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (1, 60, 0)
-    await store.database.write(outbox.mark_sent, delivery, a_message(4711), NOW + 90_000)
-    seen = await store.database.read(job_queries.stats, NOW + 120_000)
+    await store.database.write(at_time(NOW + 90000, outbox.mark_sent), delivery, a_message(4711))
+    seen = await store.database.read(at_time(NOW + 120000, job_queries.stats))
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (0, 0, 0)
     assert (seen.jobs, seen.oldest_job_age_seconds) == ({}, 0)
 
 
 async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(store: StoreHarness) -> None:
     pitching, by = Pitching(store.database, store.place), AuditContext(BOB, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, CAROL, 250, by=by, now=NOW)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, CAROL, 250, by=by)
     await pitching.grant(CAROL, 100)
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, DANA, 20)
@@ -372,8 +369,8 @@ async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(s
     own = (await pitching.funded(await pitching.made(100, CAROL), (CAROL, 100))).job
     mine = await read(store, MovieQuery(CAROL))
     assert [(each.job.id, each.share) for each in mine.items] == [(own.id, 100), (job.id, 200)], "each once"
-    await store.database.write(submissions.claim, NOW, 10, 100, 100)
-    await store.database.write(submissions.mark_rendering, job.id, "request", NOW, NOW)
-    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    await store.database.write(submissions.claim, 10, 100, 100)
+    await store.database.write(submissions.mark_rendering, job.id, "request", NOW)
+    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4")
     done = await read(store, MovieQuery(CAROL, filter=MovieFilter.COMPLETED))
     assert [(each.job.id, each.share) for each in done.items] == [(job.id, 200)]

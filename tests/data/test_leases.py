@@ -15,6 +15,7 @@ from data import callbacks, clock_change, identify_slots, leases, outbox, render
 from data.identify_slots import INTERVAL_MS
 from data.instance_lock import FileInstanceLock
 from data.leases import Lease
+from tests.helpers.at_time import at_time
 from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
@@ -24,7 +25,9 @@ TYPES = tuple(NotificationType)
 
 
 async def polls(store: StoreHarness, holder: str, now: int = NOW, limit: int = 10) -> list[int]:
-    taken = await store.database.write(renders.take_due_polls, now, limit, (), Lease(holder, now + 90 * SECOND))
+    taken = await store.database.write(
+        at_time(now, renders.take_due_polls), limit, (), Lease(holder, now + 90 * SECOND)
+    )
     return [int(job.id) for job in taken]
 
 
@@ -32,7 +35,7 @@ async def notifications(
     store: StoreHarness, holder: str, now: int = NOW, limit: int = 10, *, per_channel: int | None = None
 ) -> list[int]:
     lease = Lease(holder, now + 90 * SECOND)
-    taken = await store.database.write(outbox.take_due, now, limit, (), TYPES, lease, per_channel=per_channel)
+    taken = await store.database.write(at_time(now, outbox.take_due), limit, (), TYPES, lease, per_channel=per_channel)
     return [int(delivery.job_id) for delivery, _ in taken]
 
 
@@ -44,7 +47,7 @@ async def render(store: StoreHarness, *numbers: int, at: int = NOW) -> None:
 async def finish(store: StoreHarness, *numbers: int) -> None:
     for number in numbers:
         job = await store.rendering(a_job(number, cost=10))
-        await store.database.write(renders.complete, job.id, URL, NOW)
+        await store.database.write(renders.complete, job.id, URL)
 
 
 async def test_processes_take_different_work_until_a_lease_ends(store: StoreHarness) -> None:
@@ -76,7 +79,7 @@ async def test_a_callback_during_a_poll_leaves_it_to_its_process(store: StoreHar
     await polls(store, "a")
     row = await store.database.read(lambda tx: tx.fetch_one("SELECT callback_token_hash FROM jobs"))
     assert row is not None
-    assert await store.database.write(callbacks.record_callback, row[0], None, NOW + SECOND)
+    assert await store.database.write(at_time(NOW + SECOND, callbacks.record_callback), row[0], None)
     await store.database.write(renders.reschedule_poll, a_job(1).id, NOW + HOUR, NOW, NOW)
     assert await polls(store, "b", NOW + SECOND) == []
     assert await polls(store, "a", NOW + SECOND) == [1]
@@ -124,7 +127,7 @@ async def test_a_process_that_stops_ends_only_its_own_leases_and_one_that_starts
     await finish(store, 3, 4)
     assert (await polls(store, "a", limit=1), await notifications(store, "a", limit=1)) == ([1], [3])
     assert (await polls(store, "b"), await notifications(store, "b")) == ([2], [4])
-    await store.database.write(leases.release, "a", NOW)
+    await store.database.write(leases.release, "a")
     assert (await polls(store, "c"), await notifications(store, "c")) == ([1], [3])
     await store.database.write(leases.release_all)
     assert (await polls(store, "d"), await notifications(store, "d")) == ([1, 2], [3, 4])
@@ -134,11 +137,11 @@ async def test_a_lease_from_before_the_clock_was_set_back_ends(store: StoreHarne
     """One within the longest stays: its holder may be at work with a clock slightly ahead."""
     await render(store, 1, at=NOW - HOUR)
     await finish(store, 2)
-    await store.database.write(clock_change.make_due, NOW - HOUR, NOW - HOUR)
+    await store.database.write(at_time(NOW - HOUR, clock_change.make_due), NOW - HOUR)
     await polls(store, "a"), await notifications(store, "a")
-    assert await store.database.write(leases.end_longer, NOW - HOUR, END) == 0
+    assert await store.database.write(at_time(NOW - HOUR, leases.end_longer), END) == 0
     assert (await polls(store, "b"), await notifications(store, "b")) == ([], [])
-    assert await store.database.write(leases.end_longer, NOW - HOUR, END - 1) == 2
+    assert await store.database.write(at_time(NOW - HOUR, leases.end_longer), END - 1) == 2
     assert (await polls(store, "b", NOW - HOUR), await notifications(store, "b", NOW - HOUR)) == ([1], [2])
 
 
@@ -146,7 +149,7 @@ LONGEST = 30_000
 
 
 async def reserve(store: StoreHarness, bucket: int, now: int) -> int | None:
-    return await store.database.write(identify_slots.reserve, bucket, now, LONGEST)
+    return await store.database.write(at_time(now, identify_slots.reserve), bucket, LONGEST)
 
 
 async def test_slots_of_a_bucket_follow_each_other_and_other_buckets_do_not_wait(store: StoreHarness) -> None:

@@ -13,11 +13,9 @@ from bot.domain.credits import Budget, BudgetScope, EntryType, Month, Shortfall
 from bot.domain.quota import AuditContext
 from bot.errors import StorageError
 from bot.services.quotas import QuotaService
-from bot.services.signals import Signals
 from data import account_queries, ledger, renders
 from data.accounts import Account
 from data.database import Transaction
-from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
@@ -43,7 +41,7 @@ async def test_a_hold_is_captured_or_released(
 ) -> None:
     job = await store.reserved(a_job(1, cost=100))
     if work is not None:
-        await store.database.write(work, job.id, NOW)
+        await store.database.write(work, job.id)
     assert (await store.member(), await store.plan()) == (member, plan)
     ended = [] if entry is None else [(entry[0], job.id, *entry[1:])]
     assert await store.moves() == [(HOLD, job.id, 100, 0), *ended]
@@ -55,16 +53,16 @@ async def test_a_job_holds_once_and_is_resolved_once(store: StoreHarness) -> Non
 
     def hold_again(tx: Transaction) -> None:
         with tx.savepoint() as undo:
-            ledger.hold(tx, undo, job.id, account, 100, LIMITS, NOW)
+            ledger.hold(tx, undo, job.id, account, 100, LIMITS)
 
     with pytest.raises(StorageError, match=r"(?i)unique"):
         await store.database.write(hold_again)
-    await store.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
+    await store.database.write(lambda tx: ledger.capture(tx, job.id))
     for lost in (False, True):
         with pytest.raises(StorageError):
-            await store.database.write(lambda tx, lost=lost: ledger.release(tx, job.id, NOW, upstream_charged=lost))
+            await store.database.write(lambda tx, lost=lost: ledger.release(tx, job.id, upstream_charged=lost))
     with pytest.raises(StorageError):
-        await store.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
+        await store.database.write(lambda tx: ledger.capture(tx, job.id))
     assert await store.member() == Budget(600, used=100)
     assert len(await store.moves()) == 2
 
@@ -82,7 +80,7 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store:
     await store.reserved(a_job(2, BOB, at=NOW + 1))
     second = await store.reserved(a_job(3, at=NOW + 2))
     store.now = NOW + 3
-    await QuotaService(store.database, LIMITS, store.clock, Signals()).grant(AuditContext(BOB, GUILD, "won"), ALICE, 5)
+    await QuotaService(store.database, LIMITS).grant(AuditContext(BOB, GUILD, "won"), ALICE, 5)
     granted, *entries = await store.database.read(account_queries.member_entries, GUILD, ALICE, 8)
     assert (granted.credits, granted.actor_id, granted.reason, granted.prompt) == (5, BOB, "won", "")
     assert [entry.job_id for entry in entries] == [second.id, first.id]
@@ -92,12 +90,12 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store:
 
 
 async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_server(store: StoreHarness) -> None:
-    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
+    quotas = QuotaService(store.database, LIMITS)
     for guild, member, credits in ((GUILD, ALICE, 50), (GUILD + 1, ALICE, 7), (GUILD, BOB, 8)):
         await quotas.grant(AuditContext(BOB, guild, "won"), member, credits)
     await quotas.revoke(AuditContext(BOB, GUILD, "mistake"), ALICE, 20)
     job = await store.rendering(a_job(1, ALICE, cost=100))
-    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
+    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4")
     await quotas.reset_usage(AuditContext(BOB, GUILD), ALICE)
     changes = await store.accounts.adjustments(GUILD, ALICE, 10)
     assert [(each.entry_type, each.allowance, each.extra) for each in changes] == [

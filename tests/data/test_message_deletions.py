@@ -36,6 +36,7 @@ from data import (
     reports,
     submissions,
 )
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import deliver, erase
 from tests.helpers.pitching import Pitching
@@ -49,23 +50,23 @@ COMPLETED, STARRED = NotificationType.COMPLETED, NotificationType.STARRED
 
 async def sent(store: StoreHarness, job: Job, type_: NotificationType, message: SentMessage | None = None) -> bool:
     delivery = Delivery(job.id, type_, 0)
-    return await store.database.write(outbox.mark_sent, delivery, message or a_message(MOVIE), NOW)
+    return await store.database.write(outbox.mark_sent, delivery, message or a_message(MOVIE))
 
 
 async def completed(store: StoreHarness, *, direct: bool = False) -> Job:
     job = await store.rendering(a_job(1))
     if direct:
         await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    await store.database.write(renders.complete, job.id, URL, NOW)
+    await store.database.write(renders.complete, job.id, URL)
     return await store.found(job.id)
 
 
 async def remove(store: StoreHarness, job: Job, by: AuditContext = BY_ALICE, now: int = NOW) -> Job | None:
-    return await store.database.write(removals.remove, job.id, by, now)
+    return await store.database.write(at_time(now, removals.remove), job.id, by)
 
 
 async def to_delete(store: StoreHarness) -> list[tuple[int, int]]:
-    due = await store.database.read(message_deletions.due, NOW + DAY, 10, ())
+    due = await store.database.read(at_time(NOW + DAY, message_deletions.due), 10, ())
     return sorted((each.message.channel_id, each.message.message_id) for each in due)
 
 
@@ -73,12 +74,12 @@ async def to_delete(store: StoreHarness) -> list[tuple[int, int]]:
 async def test_the_message_about_the_end_replaces_the_card(store: StoreHarness, state: JobState) -> None:
     job = await store.rendering(a_job(1))
     if state is JobState.COMPLETED:
-        await store.database.write(renders.complete, job.id, URL, NOW)
+        await store.database.write(renders.complete, job.id, URL)
     elif state is JobState.FAILED:
-        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, None)
+        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, None)
     else:
-        await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW)
-        await store.database.write(renders.end_cancelled, job.id, 10, NOW, None)
+        await store.database.write(job_actions.request_cancel, job.id, ALICE)
+        await store.database.write(renders.end_cancelled, job.id, 10, None)
     assert await to_delete(store) == []
     assert await sent(store, job, NotificationType(state.value), a_message())
     assert await to_delete(store) == [(CHANNEL, CARD)]
@@ -86,11 +87,11 @@ async def test_the_message_about_the_end_replaces_the_card(store: StoreHarness, 
 
 async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarness) -> None:
     job = await store.submitting(a_job(1))
-    await store.database.write(submissions.mark_unknown, job.id, NOW)
+    await store.database.write(submissions.mark_unknown, job.id)
     assert not await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
-    await store.database.write(renders.complete, job.id, URL, NOW)
+    await store.database.write(renders.complete, job.id, URL)
     assert not await sent(store, job, COMPLETED, a_message(4002, channel_id=DIRECT))
     assert await to_delete(store) == [(CHANNEL, 4001)]
     assert await store.pending_notifications() == [], "it has no followers"
@@ -100,14 +101,14 @@ async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarne
 @pytest.mark.parametrize("late", [False, True])
 async def test_the_message_about_checking_goes_with_the_card(store: StoreHarness, *, late: bool) -> None:
     job = await store.submitting(a_job(1))
-    await store.database.write(submissions.mark_unknown, job.id, NOW)
+    await store.database.write(submissions.mark_unknown, job.id)
     if not late:
         assert not await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
         assert await to_delete(store) == []
         found = await store.found(job.id)
         assert await store.database.read(outbox.message_about, found) == PostedMessage(CHANNEL, CARD), "it stays"
     await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
-    await store.database.write(renders.complete, job.id, URL, NOW)
+    await store.database.write(renders.complete, job.id, URL)
     await sent(store, job, COMPLETED, a_message(4002))
     if late:
         await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
@@ -120,11 +121,11 @@ async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(stor
         await store.database.write(job_actions.follow, job.id, BOB)
         await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
         if channel is None:
-            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, None)
+            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, None)
             assert (await store.pending_notification()).followers == ()
             await sent(store, job, NotificationType.FAILED, a_message(channel_id=DIRECT))
         else:
-            await store.database.write(renders.complete, job.id, URL, NOW)
+            await store.database.write(renders.complete, job.id, URL)
             assert await store.pending_notifications() == [(job.id, "completed")]
             await sent(store, job, COMPLETED, a_message(channel_id=channel))
         assert await store.pending_notifications() == ([(job.id, "followed")] if told else [])
@@ -137,7 +138,7 @@ async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(stor
 async def test_a_card_that_only_the_channel_knows_is_replaced_too(store: StoreHarness) -> None:
     """The card's order was voided before Discord's response was recorded."""
     job = await store.reserved(a_job(1))
-    await store.database.write(orders.void, job.id, NOW, notify=True)
+    await store.database.write(orders.void, job.id, notify=True)
     for again in (0, 1):  # what is known already stays
         message = SentMessage(PostedMessage(CHANNEL, 4001 + again), card_message_id=CARD + again)
         assert await sent(store, job, NotificationType.CANCELLED, message)
@@ -149,10 +150,10 @@ async def test_a_card_that_only_the_channel_knows_is_replaced_too(store: StoreHa
 @pytest.mark.parametrize("told", [True, False])
 async def test_a_card_that_comes_after_its_order_was_voided_is_replaced(store: StoreHarness, *, told: bool) -> None:
     job = await store.reserved(a_job(1))
-    await store.database.write(orders.void, job.id, NOW, notify=True)
+    await store.database.write(orders.void, job.id, notify=True)
     if told:
         await sent(store, job, NotificationType.CANCELLED, a_message())
-    assert not await store.database.write(orders.enqueue, job.id, CARD, NOW)
+    assert not await store.database.write(orders.enqueue, job.id, CARD)
     if not told:
         assert await to_delete(store) == []
         await sent(store, job, NotificationType.CANCELLED, a_message())
@@ -162,22 +163,23 @@ async def test_a_card_that_comes_after_its_order_was_voided_is_replaced(store: S
 async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarness) -> None:
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await sent(store, job, COMPLETED)
-    [due] = await store.database.read(message_deletions.due, NOW, 10, ())
+    [due] = await store.database.read(message_deletions.due, 10, ())
     assert due == MessageDeletion(job.id, PostedMessage(CHANNEL, CARD), 0)
-    assert await store.database.read(message_deletions.due, NOW, 10, (str(CARD),)) == []
+    assert await store.database.read(message_deletions.due, 10, (str(CARD),)) == []
     await store.database.write(message_deletions.reschedule, CARD, NOW + 100)
-    assert await store.database.read(message_deletions.due, NOW + 99, 10, ()) == []
+    assert await store.database.read(at_time(NOW + 99, message_deletions.due), 10, ()) == []
     assert await store.database.read(message_deletions.next_due_at, NOW) == NOW + 100
-    assert await store.database.write(message_deletions.retry_now, NOW)
-    [again] = await store.database.read(message_deletions.due, NOW, 10, ())
+    await store.database.write(at_time(NOW + 1, message_deletions.retry_now))
+    [again] = await store.database.read(at_time(NOW + 1, message_deletions.due), 10, ())
     assert again.attempts == 1
-    assert not await store.database.write(message_deletions.retry_now, NOW)
     await store.database.write(message_deletions.finish, CARD)
     assert query(store.place, "SELECT * FROM message_deletions") == []
     for number in (1, 2):
-        await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, number), NOW + number)
+        await store.database.write(
+            at_time(NOW + number, message_deletions.delete), job.id, PostedMessage(CHANNEL, number)
+        )
     for in_progress, expected in (((), 1), (("1",), 2), (("99",), 1)):
-        [due] = await store.database.read(message_deletions.due, NOW + DAY, 1, in_progress)
+        [due] = await store.database.read(at_time(NOW + DAY, message_deletions.due), 1, in_progress)
         assert due.message.message_id == expected
 
 
@@ -194,7 +196,7 @@ async def test_where_a_movie_is_follows_its_message(store: StoreHarness) -> None
     job = await store.in_state(a_job(9), JobState.COMPLETED)
     await store.database.write(outbox.mark_undeliverable, Delivery(job.id, COMPLETED, 0))
     assert await store.database.read(outbox.movie_place, job) is MoviePlace.LIST
-    await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
+    await store.database.write(job_actions.mark_claimed, job.id, ALICE)
     assert await store.database.read(outbox.movie_place, job) is MoviePlace.LIST
 
 
@@ -208,7 +210,7 @@ async def test_only_a_finished_movie_is_removed(store: StoreHarness, state: JobS
 async def test_the_record_of_a_removed_movie_stays_without_link_and_message(store: StoreHarness) -> None:
     job = await completed(store)
     await sent(store, job, COMPLETED)
-    await store.database.write(outbox.enqueue, job.id, STARRED, NOW)
+    await store.database.write(outbox.enqueue, job.id, STARRED)
     await sent(store, job, STARRED, SentMessage(PostedMessage(88, 9, Venue.GALLERY)))
     [before], _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
     removed = await remove(store, job, now=NOW + 5)
@@ -248,7 +250,7 @@ async def test_a_message_whose_place_was_forgotten_is_deleted_once_its_button_te
         await remove(store, job, BY_BOB)
         assert await to_delete(store) == [(CHANNEL, CARD)]
     told = PostedMessage(DIRECT, MOVIE + 1, Venue.DIRECT)
-    await store.database.write(removals.found_at, job.id, COMPLETED, told, NOW)
+    await store.database.write(removals.found_at, job.id, COMPLETED, told)
     await remove(store, job, BY_BOB)
     expected = (CHANNEL, MOVIE) if message_id else (DIRECT, MOVIE + 1)
     assert await to_delete(store) == [(CHANNEL, CARD), expected]
@@ -260,11 +262,11 @@ async def test_a_message_that_cannot_be_deleted_is_given_up_after_a_month(store:
     await remove(store, job)
     month = NOW + removals.RETRIED_MS
     for at, is_retried in ((NOW, True), (month - 1, True), (month, False)):
-        [*due] = await store.database.read(message_deletions.due, month + DAY, 10, ())
+        [*due] = await store.database.read(at_time(month + DAY, message_deletions.due), 10, ())
         assert len(due) == 2
         for each in due:
-            assert await store.database.write(removals.retry_refused, each, at) is is_retried
-    assert await store.database.read(message_deletions.due, month + DAY, 10, ()) == []
+            assert await store.database.write(at_time(at, removals.retry_refused), each) is is_retried
+    assert await store.database.read(at_time(month + DAY, message_deletions.due), 10, ()) == []
     told = [row["action"] for row in query(store.place, "SELECT action FROM audit_log ORDER BY id")]
     assert told == [*[AuditAction.DELETION_REFUSED] * 2, *[AuditAction.DELETION_GIVEN_UP] * 2]
 
@@ -277,13 +279,13 @@ async def test_a_direct_message_goes_with_the_card_and_is_its_members_matter(sto
     assert receipt.message is None
     await remove(store, job)
     assert await to_delete(store) == [(CHANNEL, CARD), (DIRECT, MOVIE)]
-    due = await store.database.read(message_deletions.due, NOW, 10, ())
+    due = await store.database.read(message_deletions.due, 10, ())
     assert {each.message.channel_id: each.message.venue for each in due} == {
         CHANNEL: Venue.CHANNEL,
         DIRECT: Venue.DIRECT,
     }
     for each in due:
-        assert await store.database.write(removals.retry_refused, each, NOW)
+        assert await store.database.write(removals.retry_refused, each)
     told = query(store.place, "SELECT action, reason FROM audit_log")
     assert told == [{"action": AuditAction.DELETION_REFUSED, "reason": f"{CHANNEL}/{CARD}"}]
 
@@ -291,23 +293,23 @@ async def test_a_direct_message_goes_with_the_card_and_is_its_members_matter(sto
 async def test_what_was_on_its_way_brings_no_removed_movie_back(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.follow, job.id, BOB)
-    await store.database.write(renders.complete, job.id, URL, NOW)
+    await store.database.write(renders.complete, job.id, URL)
     await remove(store, job)
     assert await to_delete(store) == [(CHANNEL, CARD)]
     delivery = Delivery(job.id, COMPLETED, 0, (BOB,))
     message = replace(a_message(MOVIE), unmentioned=(BOB,))
-    assert await store.database.write(outbox.mark_sent, delivery, message, NOW)
+    assert await store.database.write(outbox.mark_sent, delivery, message)
     assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, MOVIE)]
-    assert await store.database.read(follower_notices.due, NOW, 10, ()) == []
+    assert await store.database.read(follower_notices.due, 10, ()) == []
     assert await store.database.write(jobs.set_movie_url, await store.found(job.id), f"{URL}?2") is None
     assert (await store.found(job.id)).movie_url is None
 
 
 async def shared(pitching: Pitching, *shares: tuple[int, int]) -> Job:
     job = (await pitching.funded(await pitching.made(300), *shares)).job
-    await pitching.database.write(submissions.claim, NOW, 10, 100, 100)
-    await pitching.database.write(submissions.mark_rendering, job.id, "r-1", NOW, NOW)
-    assert await pitching.database.write(renders.complete, job.id, URL, NOW) is not None
+    await pitching.database.write(submissions.claim, 10, 100, 100)
+    await pitching.database.write(submissions.mark_rendering, job.id, "r-1", NOW)
+    assert await pitching.database.write(renders.complete, job.id, URL) is not None
     await deliver(pitching.database, job, COMPLETED)
     return await pitching.database.read(jobs.get, job.id)
 
@@ -345,7 +347,7 @@ async def test_staff_who_delete_what_others_paid_for_are_logged_though_they_pitc
     pitching: Pitching, payer: int, removed_by: RemovedBy, logged: int
 ) -> None:
     job = await shared(pitching, (payer, 300))
-    removed = await pitching.database.write(removals.remove, job.id, BY_ALICE, NOW)
+    removed = await pitching.database.write(removals.remove, job.id, BY_ALICE)
     assert removed is not None
     assert removed.removed_by is removed_by
     entries = query(pitching.place, "SELECT actor_id FROM audit_log WHERE action = 'movie_removed'")
@@ -353,7 +355,7 @@ async def test_staff_who_delete_what_others_paid_for_are_logged_though_they_pitc
 
 
 async def to_tell(store: StoreHarness, now: int = NOW) -> list[int]:
-    return [each.member_id for each in await store.database.read(follower_notices.due, now, 10, ())]
+    return [each.member_id for each in await store.database.read(at_time(now, follower_notices.due), 10, ())]
 
 
 async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(store: StoreHarness) -> None:
@@ -362,18 +364,18 @@ async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(sto
         await store.database.write(job_actions.follow, job.id, member)
     delivery = Delivery(job.id, COMPLETED, 0, (BOB, CAROL))
     message = replace(a_message(), unmentioned=(BOB,))
-    await store.database.write(outbox.mark_sent, delivery, message, NOW)
+    await store.database.write(outbox.mark_sent, delivery, message)
     assert await to_tell(store) == [BOB]
-    [notice] = await store.database.read(follower_notices.due, NOW, 10, ())
-    assert await store.database.read(follower_notices.due, NOW, 10, (notice.key,)) == []
+    [notice] = await store.database.read(follower_notices.due, 10, ())
+    assert await store.database.read(follower_notices.due, 10, (notice.key,)) == []
     await store.database.write(follower_notices.reschedule, notice, NOW + 5)
     assert (await to_tell(store), await store.database.read(follower_notices.next_due_at, NOW)) == ([], NOW + 5)
-    [again] = await store.database.read(follower_notices.due, NOW + 5, 10, ())
+    [again] = await store.database.read(at_time(NOW + 5, follower_notices.due), 10, ())
     assert (again.attempts, again.queued_at) == (1, NOW)
     await store.database.write(follower_notices.end, notice, sent=True)
-    await store.database.write(outbox.mark_sent, delivery, message, NOW)
+    await store.database.write(outbox.mark_sent, delivery, message)
     assert await to_tell(store, NOW + 5) == []
-    await store.database.write(outbox.reject, delivery, NOW)
+    await store.database.write(outbox.reject, delivery)
     assert await to_tell(store, NOW + 5) == [CAROL]
 
 
@@ -381,12 +383,12 @@ async def test_a_payer_who_wants_direct_messages_is_told_once_also_where_they_fo
     write, read = pitching.database.write, pitching.database.read
     job = (await pitching.funded(await pitching.made(30), (ALICE, 10), (BOB, 20))).job
     await write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
-    await write(submissions.claim, NOW, 10, 100, 100)
-    await write(submissions.mark_rendering, job.id, "r", NOW, NOW)
-    await write(renders.complete, job.id, URL, NOW)
-    made = [each for each in await read(pitch_notices.due, NOW, 10, ()) if each[0].kind is NoticeKind.MADE]
+    await write(submissions.claim, 10, 100, 100)
+    await write(submissions.mark_rendering, job.id, "r", NOW)
+    await write(renders.complete, job.id, URL)
+    made = [each for each in await read(pitch_notices.due, 10, ()) if each[0].kind is NoticeKind.MADE]
     assert [(each[0].member_id, each[0].credits) for each in made] == [(BOB, 20)]
     await write(pitch_notices.end, made[0], sent=True)
     delivery = Delivery(job.id, COMPLETED, 0, (BOB,))
-    await write(outbox.mark_sent, delivery, replace(a_message(), unmentioned=(BOB,)), NOW)
-    assert NoticeKind.MADE not in {each[0].kind for each in await read(pitch_notices.due, NOW, 10, ())}
+    await write(outbox.mark_sent, delivery, replace(a_message(), unmentioned=(BOB,)))
+    assert NoticeKind.MADE not in {each[0].kind for each in await read(pitch_notices.due, 10, ())}

@@ -308,7 +308,7 @@ def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str
         async with open_database(make_settings(tmp_path, database_url=source)) as database:
             opened.set()
             with pytest.raises(DatabaseMoved) as told:
-                await database.write(grants.grant, ALICE, 5, by=AuditContext(1, GUILD), now=NOW)
+                await database.write(grants.grant, ALICE, 5, by=AuditContext(1, GUILD))
             refused.append(told.value)
 
     command = threading.Thread(target=asyncio.run, args=(grant(),))
@@ -422,7 +422,7 @@ def move_away(tx: Transaction) -> None:
 @pytest.mark.parametrize(
     ("work", "after"),
     [
-        pytest.param(lambda tx: submissions.claim(tx, NOW, 10, 10, 10), "FROM breakers", id="claim"),
+        pytest.param(lambda tx: submissions.claim(tx, 10, 10, 10), "FROM breakers", id="claim"),
         pytest.param(lambda tx: create_job(tx, a_job(2, BOB), (), LIMITS), "FROM erasure_requests", id="order"),
     ],
 )

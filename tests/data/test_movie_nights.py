@@ -27,7 +27,7 @@ from data import (
     retention,
     stars,
 )
-from tests.helpers.clock import ManualClock
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, NOW, StoreHarness, a_job
@@ -58,14 +58,14 @@ async def made(
     finished = {"id": job.id, "at": at}
     await store.database.write(lambda tx: tx.execute("UPDATE jobs SET finished_at = :at WHERE id = :id", finished))
     for fan in range(given):
-        await store.database.write(stars.toggle, job.id, 1000 + fan, interaction_id=fan, now=NOW)
+        await store.database.write(stars.toggle, job.id, 1000 + fan, interaction_id=fan)
     return await store.found(job.id)
 
 
 async def begun(store: StoreHarness, now: int = START) -> list[MovieNight]:
-    for guild_id in await store.database.read(movie_nights.servers_due, now, 10):
-        await store.database.write(movie_nights.begin, guild_id, now)
-    return await store.database.read(movie_nights.due, now, 10, ())
+    for guild_id in await store.database.read(at_time(now, movie_nights.servers_due), 10):
+        await store.database.write(at_time(now, movie_nights.begin), guild_id)
+    return await store.database.read(at_time(now, movie_nights.due), 10, ())
 
 
 async def candidates(store: StoreHarness, night: MovieNight) -> list[NightMovie]:
@@ -75,7 +75,7 @@ async def candidates(store: StoreHarness, night: MovieNight) -> list[NightMovie]
 async def chosen(store: StoreHarness, now: int = START) -> MovieNight:
     [night] = await begun(store, now)
     found = await candidates(store, night)
-    gallery_id = await store.database.read(galleries.find_open, GUILD, now)
+    gallery_id = await store.database.read(at_time(now, galleries.find_open), GUILD)
     venue = Venue.CHANNEL if gallery_id is None else Venue.GALLERY
     return await store.database.write(movie_nights.choose, night, found[:5], gallery_id or CHANNEL, venue)
 
@@ -83,12 +83,12 @@ async def chosen(store: StoreHarness, now: int = START) -> MovieNight:
 async def posted(store: StoreHarness) -> MovieNight:
     night = await chosen(store)
     message = PostedMessage(night.channel_id or 0, 4711, night.venue)
-    await store.database.write(movie_nights.mark_posted, night, message, START)
+    await store.database.write(movie_nights.mark_posted, night, message)
     return await store.database.read(movie_nights.get, night.id)
 
 
 async def remove(store: StoreHarness, job: Job, now: int = START) -> None:
-    await store.database.write(removals.remove, job.id, BY, now)
+    await store.database.write(at_time(now, removals.remove), job.id, BY)
 
 
 def numbers(night: MovieNight) -> list[int]:
@@ -116,7 +116,7 @@ async def test_a_week_has_one_and_a_server_without_a_day_has_none(store: StoreHa
     assert await begun(store, START - 1) == []
     assert await store.database.read(movie_nights.next_due_at, NOW) == START
     [night] = await begun(store)
-    await store.database.write(movie_nights.begin, GUILD, START)
+    await store.database.write(movie_nights.begin, GUILD)
     execute(store.place, f"UPDATE guild_settings SET movie_night_at = {START}")
     assert [each.id for each in await begun(store, START + 1)] == [night.id]
     await setup(store, START + 1, movie_night=Weekday.FRIDAY)
@@ -129,7 +129,7 @@ async def test_a_week_has_one_and_a_server_without_a_day_has_none(store: StoreHa
 async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreHarness) -> None:
     await setup(store, movie_night=Weekday.TUESDAY)
     assert await begun(store, START + LATEST_MS + 1) == []
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await store.database.write(departed_servers.record_left, GUILD)
     assert await begun(store, START + WEEK) == []
     execute(store.place, f"UPDATE guild_settings SET movie_night_at = {START + 100 * DAY}")  # the clock was set back
     assert await begun(store, START + 2) == []
@@ -148,8 +148,8 @@ async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHar
     await remove(store, await made(store, 7, 9))
     for job in (await made(store, 8, 9), dismissed):
         by = AuditContext(BOB, GUILD, interaction_id=int(job.id))
-        await store.database.write(movie_reports.report, job.id, "no", by=by, now=NOW)
-    await store.database.write(movie_reports.decide, dismissed.id, ReportState.DISMISSED, CAROL, NOW)
+        await store.database.write(movie_reports.report, job.id, "no", by=by)
+    await store.database.write(movie_reports.decide, dismissed.id, ReportState.DISMISSED, CAROL)
     await made(store, 9, 9, at=START - WEEK - 1)
     await made(store, 10, 1, at=START - WEEK)
     await made(store, 11, 9, at=START)
@@ -181,7 +181,7 @@ async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) 
     job = await made(store, 1)
     night = await chosen(store)
     assert (night.channel_id, night.venue) == (GALLERY, Venue.GALLERY)
-    await store.database.write(movie_nights.reject, night, START)
+    await store.database.write(movie_nights.reject, night)
     await remove(store, job)
     assert await begun(store, START + DAY) == []
     await made(store, 2, at=START + DAY)
@@ -190,10 +190,10 @@ async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) 
     for number, venue in enumerate((Venue.GALLERY, Venue.FORUM), 2):
         at = START + number * WEEK
         for _ in range(2):
-            await store.database.write(galleries.mark_closed, GUILD, GALLERY, at)
-        assert await store.database.read(galleries.find_open, GUILD, at) is None
-        await store.database.write(movie_nights.mark_posted, night, PostedMessage(GALLERY, 4711, venue), at)
-        assert await store.database.read(galleries.find_open, GUILD, at) == GALLERY, "it took one"
+            await store.database.write(at_time(at, galleries.mark_closed), GUILD, GALLERY)
+        assert await store.database.read(at_time(at, galleries.find_open), GUILD) is None
+        await store.database.write(at_time(at, movie_nights.mark_posted), night, PostedMessage(GALLERY, 4711, venue))
+        assert await store.database.read(at_time(at, galleries.find_open), GUILD) == GALLERY, "it took one"
     told = query(store.place, "SELECT action FROM audit_log WHERE subject_id = 88 ORDER BY id")
     assert [row["action"] for row in told] == ["movie_night_failed", "gallery_failed", "gallery_failed"]
 
@@ -210,7 +210,7 @@ async def test_who_opts_out_or_is_erased_later_is_shown_no_more(store: StoreHarn
     [night] = await begun(store, START + 1)
     assert numbers(night) == [2]
     assert query(store.place, "SELECT place FROM movie_night_movies") == [{"place": 2}]
-    await store.database.write(movie_nights.mark_posted, night, PostedMessage(CHANNEL, 4711), START + 1)
+    await store.database.write(at_time(START + 1, movie_nights.mark_posted), night, PostedMessage(CHANNEL, 4711))
     [later] = await begun(store, START + WEEK)
     await made(store, 3, 1, CAROL, at=START + DAY)
     found = await candidates(store, later)
@@ -230,16 +230,16 @@ async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> Non
     await store.database.write(movie_nights.reschedule, night, START)  # an attempt that failed
     await remove(store, jobs[1])
     message = PostedMessage(CHANNEL, 4711)
-    await store.database.write(movie_nights.mark_posted, night, message, START)
+    await store.database.write(movie_nights.mark_posted, night, message)
     [shown] = await begun(store, START + 1)
     assert (shown.state, numbers(shown), shown.message) == (MovieNightState.POSTED, [1], message)
     assert shown.attempts == 0, "the updates have attempts of their own"
-    await store.database.write(movie_nights.mark_posted, shown, message, START)
+    await store.database.write(movie_nights.mark_posted, shown, message)
     assert await begun(store, START + 1) == []
     await remove(store, jobs[0], START + 2)
     [empty] = await begun(store, START + 2)
     assert (empty.movies, empty.message) == ((), message)
-    await store.database.write(movie_nights.mark_posted, empty, message, START + 2)
+    await store.database.write(at_time(START + 2, movie_nights.mark_posted), empty, message)
     assert await begun(store, START + 3) == [], "an update is made once"
     await store.database.write(movie_nights.end, empty, MovieNightState.EMPTY)
     await store.database.write(movie_nights.reschedule, empty, START + 3)  # another process, later
@@ -251,9 +251,9 @@ async def test_a_movie_that_was_taken_out_of_the_gallery_is_in_no_movie_night(st
     jobs = [await made(store, number, at=NOW + number) for number in (1, 2)]
     for job in jobs:
         sent = SentMessage(PostedMessage(GALLERY, 200 + int(job.id), Venue.GALLERY))
-        await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.STARRED, 0), sent, NOW)
+        await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.STARRED, 0), sent)
     assert numbers(await posted(store)) == [2, 1]
-    assert await store.database.write(removals.leave_gallery, jobs[0].id, BY, START)
+    assert await store.database.write(removals.leave_gallery, jobs[0].id, BY)
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'gallery_removed'") == [], "it is hers"
     [night] = await begun(store, START + 1)
     assert numbers(night) == [2]
@@ -268,12 +268,13 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
     cleared = await store.database.read(movie_nights.get, night.id)
     assert (cleared.movies, await begun(store, START + 1)) == ((), [])
     for after, left in ((0, 1), (1, 0)):
-        await RetentionService(store.database, ManualClock(START + 30 * DAY + after), 30).run_once()
+        store.now = START + 30 * DAY + after
+        await RetentionService(store.database, store.clock, 30).run_once()
         assert len(query(store.place, "SELECT 1 FROM movie_nights")) == left
     assert query(store.place, "SELECT 1 FROM movie_night_movies") == []
     assert len(await begun(store, START + WEEK)) == 1
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
-    assert await store.database.write(departed_servers.forget_server, GUILD, NOW + 60 * DAY)
+    await store.database.write(at_time(NOW, departed_servers.record_left), GUILD)
+    assert await store.database.write(at_time(NOW + 60 * DAY, departed_servers.forget_server), GUILD)
     assert query(store.place, "SELECT 1 FROM movie_nights") == []
 
 
@@ -285,7 +286,7 @@ async def test_what_waits_longest_comes_first(store: StoreHarness) -> None:
     for first, later in ((one, other), (other, one)):
         await store.database.write(movie_nights.reschedule, later, START)
         await store.database.write(movie_nights.reschedule, first, START - 1)
-        [found] = await store.database.read(movie_nights.due, START, 1, ())
+        [found] = await store.database.read(at_time(START, movie_nights.due), 1, ())
         assert found.id == first.id
 
 
@@ -301,13 +302,13 @@ async def test_what_happens_in_one_server_changes_nothing_in_another(store: Stor
     kept = [await store.database.read(movie_nights.get, night.id) for night in nights.values()]
     assert kept == [*nights.values()]
     here, left = nights[GUILD], nights[ELSEWHERE]
-    assert await store.database.read(movie_nights.due, START, 1, (here.id,)) == [left]
+    assert await store.database.read(at_time(START, movie_nights.due), 1, (here.id,)) == [left]
     for change in (
         lambda tx: movie_nights.reschedule(tx, here, START + HOUR),
-        lambda tx: movie_nights.mark_posted(tx, here, PostedMessage(GUILD, 4711), START),
-        lambda tx: movie_nights.movie_removed(tx, here.movies[0].job.id, START),
+        lambda tx: movie_nights.mark_posted(tx, here, PostedMessage(GUILD, 4711)),
+        lambda tx: movie_nights.movie_removed(tx, here.movies[0].job.id),
         lambda tx: movie_nights.keep_message(tx, here),
-        lambda tx: movie_nights.movie_left(tx, here.movies[0].job.id, START),
+        lambda tx: movie_nights.movie_left(tx, here.movies[0].job.id),
         lambda tx: movie_nights.end(tx, here, MovieNightState.EMPTY),
     ):
         await store.database.write(change)
@@ -324,8 +325,8 @@ async def test_a_restored_database_repeats_none(store: StoreHarness, *, is_chose
     await made(store, 1)
     [night] = [await chosen(store)] if is_chosen else await begun(store)
     await store.database.write(movie_nights.reschedule, night, START + 90 * DAY)
-    await store.database.write(clock_change.make_due, START, START + DAY)
+    await store.database.write(clock_change.make_due, START + DAY)
     assert [each.attempts for each in await begun(store)] == [1]
-    await store.database.write(holding.hold_open_work, START + WEEK + LATEST_MS)
+    await store.database.write(at_time(START + WEEK + LATEST_MS, holding.hold_open_work))
     assert await begun(store, START + WEEK + LATEST_MS) == [], "it may have been posted since the backup"
     assert await store.database.read(movie_nights.next_due_at, START + 9 * DAY) == START + 2 * WEEK

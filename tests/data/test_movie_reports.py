@@ -24,6 +24,7 @@ from data import (
 )
 from data.database import Transaction
 from tests.helpers.approving import QUEUED, WAITING, ordered, set_up
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import erase
 from tests.helpers.staff_channel import choose_staff_channel
@@ -43,7 +44,7 @@ def report(
     tx: Transaction, job: Job, interaction_id: int = 1, *, by: int = BOB, reason: str = "bad", now: int = NOW
 ) -> ReportOutcome:
     context = AuditContext(by, job.guild_id, interaction_id=interaction_id)
-    return movie_reports.report(tx, job.id, reason, by=context, now=now)
+    return at_time(now, movie_reports.report)(tx, job.id, reason, by=context)
 
 
 def decide(
@@ -51,8 +52,8 @@ def decide(
 ) -> ReportDecision | None:
     context = AuditContext(by, guild, interaction_id=interaction_id)
     if decision is movie_report_decisions.block:
-        return movie_report_decisions.block(tx, job.id, None, by=context, now=NOW)
-    return decision(tx, job.id, by=context, now=NOW)
+        return movie_report_decisions.block(tx, job.id, None, by=context)
+    return decision(tx, job.id, by=context)
 
 
 async def reported(store: StoreHarness, number: int = 1, guild: int = GUILD) -> Job:
@@ -64,12 +65,12 @@ async def reported(store: StoreHarness, number: int = 1, guild: int = GUILD) -> 
 
 
 async def due(store: StoreHarness, now: int = NOW, exclude: tuple[str, ...] = ()) -> list[tuple[ReportedMovie, int]]:
-    return await store.database.read(movie_reports.due, now, 10, exclude)
+    return await store.database.read(at_time(now, movie_reports.due), 10, exclude)
 
 
 async def shown(store: StoreHarness, now: int = NOW) -> ReportedMovie:
     [(movie, _)] = await due(store, now)
-    await store.database.write(movie_reports.mark_shown, movie, POSTED, now)
+    await store.database.write(at_time(now, movie_reports.mark_shown), movie, POSTED)
     return movie
 
 
@@ -77,7 +78,7 @@ async def test_a_report_that_comes_while_the_message_is_posted_is_shown_afterwar
     job = await reported(store)
     [(movie, _)] = await due(store)
     await store.database.write(report, job, 2, by=CAROL, reason="worse")
-    await store.database.write(movie_reports.mark_shown, movie, POSTED, NOW)
+    await store.database.write(movie_reports.mark_shown, movie, POSTED)
     [(again, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS)
     assert (again.reports, again.message, set(again.reasons)) == (2, POSTED, {"bad", "worse"})
 
@@ -85,7 +86,7 @@ async def test_a_report_that_comes_while_the_message_is_posted_is_shown_afterwar
 async def test_a_closed_channel_gets_nothing_until_it_is_open_again(store: StoreHarness) -> None:
     await reported(store)
     [(movie, _)] = await due(store)
-    await store.database.write(movie_reports.reject, movie, STAFF_CHANNEL, NOW)
+    await store.database.write(movie_reports.reject, movie, STAFF_CHANNEL)
     assert await due(store, NOW + 599_000) == []
     assert len(await due(store, NOW + 600_000)) == 1
     other = await finished(store, 2)
@@ -99,12 +100,14 @@ async def test_a_message_that_is_out_of_reach_is_posted_anew_once(store: StoreHa
     await store.database.write(report, job, 2, by=CAROL)
     [(movie, _)] = await due(store, NOW + DAY)
     if rejected:
-        await store.database.write(movie_reports.reject, movie, STAFF_CHANNEL, NOW + DAY)
+        await store.database.write(at_time(NOW + DAY, movie_reports.reject), movie, STAFF_CHANNEL)
     else:
-        await store.database.write(movie_reports.mark_shown, movie, None, NOW + DAY)
+        await store.database.write(at_time(NOW + DAY, movie_reports.mark_shown), movie, None)
     [(again, _)] = await due(store, NOW + DAY)
     assert again.message is None
-    await store.database.write(movie_reports.mark_shown, again, None, NOW + DAY)  # Discord still knows its nonce
+    await store.database.write(
+        at_time(NOW + DAY, movie_reports.mark_shown), again, None
+    )  # Discord still knows its nonce
     assert await due(store, NOW + 2 * DAY) == []
 
 
@@ -112,20 +115,20 @@ async def test_an_open_report_moves_into_a_new_staff_channel_and_stays_once_ther
     job, decided = await reported(store), await reported(store, 2)
     for message_id in (777, 778):
         [(movie, _)] = await due(store)
-        await store.database.write(movie_reports.mark_shown, movie, PostedMessage(STAFF_CHANNEL, message_id), NOW)
+        await store.database.write(movie_reports.mark_shown, movie, PostedMessage(STAFF_CHANNEL, message_id))
     await store.database.write(decide, movie_report_decisions.dismiss, decided, 9)
     [(movie, _)] = await due(store, NOW + DAY)
-    await store.database.write(movie_reports.mark_shown, movie, movie.message, NOW + DAY)
+    await store.database.write(at_time(NOW + DAY, movie_reports.mark_shown), movie, movie.message)
     new = STAFF_CHANNEL + 1
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), new, NOW + DAY)
     [(movie, channel_id)] = await due(store, NOW + DAY)
     assert (movie.job.id, channel_id, movie.moves_to(channel_id)) == (job.id, new, True)
-    await store.database.write(movie_reports.reject, movie, new, NOW + DAY)
+    await store.database.write(at_time(NOW + DAY, movie_reports.reject), movie, new)
     assert await due(store, NOW + DAY) == [], "the new one is closed"
     [(movie, _)] = await due(store, NOW + 2 * DAY)
-    await store.database.write(movie_reports.mark_shown, movie, PostedMessage(new, 900), NOW + 2 * DAY)
+    await store.database.write(at_time(NOW + 2 * DAY, movie_reports.mark_shown), movie, PostedMessage(new, 900))
     assert await due(store, NOW + 3 * DAY) == []
-    deleted = [each.message for each in await store.database.read(message_deletions.due, NOW + 3 * DAY, 9, ())]
+    deleted = [each.message for each in await store.database.read(at_time(NOW + 3 * DAY, message_deletions.due), 9, ())]
     assert PostedMessage(STAFF_CHANNEL, 777) in deleted
     assert PostedMessage(STAFF_CHANNEL, 778) not in deleted
     found = await store.database.read(movie_reports.find, job.id)
@@ -145,7 +148,7 @@ async def test_a_report_that_cannot_be_posted_starts_no_order_of_a_server_that_r
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     order = await ordered(store, 2)
     [(movie, channel_id)] = await due(store)
-    await store.database.write(movie_reports.reject, movie, channel_id, NOW, is_removed=is_removed)
+    await store.database.write(movie_reports.reject, movie, channel_id, is_removed=is_removed)
     assert await store.state(order) is state
 
 
@@ -191,11 +194,11 @@ async def test_a_block_because_of_a_report_ends_no_longer_one(
     """Otherwise a staff role could end what a manager decided."""
     job = await reported(store)
     manager, staff = AuditContext(DANA, GUILD, interaction_id=50), AuditContext(CAROL, GUILD, interaction_id=51)
-    await store.database.write(blocks.block, ALICE, before, by=manager, now=NOW)
-    decision = await store.database.write(movie_report_decisions.block, job.id, hours, by=staff, now=NOW)
+    await store.database.write(blocks.block, ALICE, before, by=manager)
+    decision = await store.database.write(movie_report_decisions.block, job.id, hours, by=staff)
     assert decision is not None
     assert decision.counted
-    found = await store.database.read(blocks.active_block, GUILD, ALICE, NOW)
+    found = await store.database.read(blocks.active_block, GUILD, ALICE)
     assert found is not None
     assert found.until == (None if kept is None else NOW + kept * DAY // 24)
 
@@ -213,9 +216,9 @@ async def test_a_report_is_due_in_the_staff_channel_and_is_made_once(store: Stor
     [(movie, _)] = await due(store)
     assert movie.attempts == 1
     await store.database.write(movie_reports.reschedule, movie, NOW + DAY)
-    await store.database.write(clock_change.make_due, NOW - DAY, NOW - DAY)
+    await store.database.write(at_time(NOW - DAY, clock_change.make_due), NOW - DAY)
     [(movie, _)] = await due(store, NOW - DAY)  # the clock was set back
-    await store.database.write(movie_reports.mark_shown, movie, POSTED, NOW)
+    await store.database.write(movie_reports.mark_shown, movie, POSTED)
     assert await due(store, NOW + DAY) == []
     [row] = query(store.place, "SELECT staff_message_channel_id, staff_message_id, attempts FROM reported_movies")
     assert [*row.values()] == [POSTED.channel_id, POSTED.message_id, 0]
@@ -234,7 +237,7 @@ async def test_an_interaction_decides_once_and_not_about_a_movie_of_another_serv
         assert (first.counted, again.counted, again.movie) == (True, False, first.movie)
     context = AuditContext(CAROL, ELSEWHERE, interaction_id=50)
     with pytest.raises(LookupError):
-        await store.database.write(movie_reports.report, a_job(0).id, "", by=context, now=NOW)
+        await store.database.write(movie_reports.report, a_job(0).id, "", by=context)
 
 
 @pytest.mark.parametrize("remover", [ALICE, DANA])
@@ -247,11 +250,11 @@ async def test_a_removal_decides_the_reports_and_is_shown(
     if dismissed:
         await store.database.write(decide, movie_report_decisions.dismiss, job, 9)
         assert await store.database.write(report, job, 3, by=ERIN) is ReportOutcome.REVIEWED
-    await store.database.write(removals.remove, job.id, AuditContext(remover, GUILD), NOW)
+    await store.database.write(removals.remove, job.id, AuditContext(remover, GUILD))
     [(movie, _)] = await due(store, NOW + DAY if dismissed else NOW + movie_reports.UPDATE_DELAY_MS + 1)
     assert (movie.state, movie.decided_by, movie.reports) == (ReportState.REMOVED, remover, 1 + dismissed)
     assert await store.database.write(report, job, 2, by=CAROL) is ReportOutcome.GONE
-    await store.database.write(movie_reports.mark_shown, movie, None, NOW)  # someone has deleted it
+    await store.database.write(movie_reports.mark_shown, movie, None)  # someone has deleted it
     assert await due(store, NOW + DAY) == [], "only an open report is posted again"
 
 

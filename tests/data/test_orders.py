@@ -20,6 +20,7 @@ from bot.domain.quote import Quote
 from bot.domain.request import Draft
 from data import grants, jobs, limits, orders, preferences, quotes
 from data.database import Database
+from tests.helpers.at_time import at_time
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import place, reserve
@@ -32,8 +33,8 @@ async def test_a_job_is_kept_as_it_was_written_and_queued_with_its_card_when_it_
     job = a_job(1)
     assert await store.reserved(job) == await store.found(job.id) == job
     assert await store.claimed(NOW + HOUR, 10, 10, 10) == []
-    assert await store.database.write(orders.enqueue, job.id, 77, NOW + 5)
-    assert not await store.database.write(orders.void, job.id, NOW + 5, notify=True)
+    assert await store.database.write(at_time(NOW + 5, orders.enqueue), job.id, 77)
+    assert not await store.database.write(at_time(NOW + 5, orders.void), job.id, notify=True)
     assert await store.pending_notifications() == []
     queued = await store.found(job.id)
     assert (queued.state, queued.card_message_id) == (JobState.QUEUED, 77)
@@ -44,9 +45,7 @@ async def test_a_job_is_kept_as_it_was_written_and_queued_with_its_card_when_it_
 
 async def place_or_confirm(store: StoreHarness, interaction: int, seconds: int, percent: int = 50) -> object:
     context, rule = OrderContext(interaction, GUILD, CHANNEL, ALICE), ConfirmationRule(1000, percent=percent)
-    return await store.database.write(
-        place, context, Draft("a fox", seconds, "LUMA"), CATALOGUE, LIMITS, NOW, confirm=rule
-    )
+    return await store.database.write(place, context, Draft("a fox", seconds, "LUMA"), CATALOGUE, LIMITS, confirm=rule)
 
 
 async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHarness) -> None:
@@ -58,26 +57,26 @@ async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHar
     assert isinstance(await place_or_confirm(store, 4, 15), OrderPlaced)
     assert isinstance(await place_or_confirm(store, 5, 16, percent=100), OrderRejected)
     assert await store.member() == Budget(600, held=450)
-    await store.database.write(grants.grant, ALICE, 200, by=AuditContext(9, GUILD), now=NOW)
+    await store.database.write(grants.grant, ALICE, 200, by=AuditContext(9, GUILD))
     assert isinstance(await place_or_confirm(store, 6, 18), ConfirmationRequired)
     assert isinstance(await place_or_confirm(store, 7, 17), OrderPlaced), "bonus credits count as left"
 
 
 async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.ROLE, 31, 1000, by=by, now=NOW)
+    await store.database.write(limits.set_limit, LimitScope.ROLE, 31, 1000, by=by)
     draft, rule = Draft("a fox", 50, "LUMA"), ConfirmationRule(1000, percent=50)
     for number, (roles, left, expected) in enumerate(
         (((), 600, ConfirmationRequired), ((31,), 1000, OrderPlaced)), start=1
     ):
         context = OrderContext(number, GUILD, CHANNEL, ALICE, roles)
-        shown = await store.database.read(orders.price_per_second, context, draft, CATALOGUE, LIMITS, NOW)
+        shown = await store.database.read(orders.price_per_second, context, draft, CATALOGUE, LIMITS)
         assert shown is not None
         assert (shown.credits, shown.balance.member_available) == (10, left)
-        placed = await store.database.write(place, context, draft, CATALOGUE, LIMITS, NOW, confirm=rule)
+        placed = await store.database.write(place, context, draft, CATALOGUE, LIMITS, confirm=rule)
         assert isinstance(placed, expected)
     context, draft = OrderContext(3, GUILD, CHANNEL, ALICE, (30, 31)), Draft("a fox", 45, "LUMA")
-    more = await store.database.write(place, context, draft, CATALOGUE, LIMITS, NOW)
+    more = await store.database.write(place, context, draft, CATALOGUE, LIMITS)
     assert isinstance(more, OrderPlaced), "500 credits are left with the role, and 100 without"
     found = await store.found(more.job.id)
     assert more.job.role_ids == found.role_ids == (31,), "the other role has no limit"
@@ -96,7 +95,7 @@ async def test_an_order_goes_where_its_member_wants_and_belongs_to_its_trace(sto
         Language.JAPANESE,
         traceparent="00-trace-01",
     )
-    placed = await store.database.write(place, context, Draft("a fox", 10, "LUMA"), CATALOGUE, LIMITS, NOW)
+    placed = await store.database.write(place, context, Draft("a fox", 10, "LUMA"), CATALOGUE, LIMITS)
     assert isinstance(placed, OrderPlaced)
     found = await store.found(placed.job.id)
     assert (found.delivery_target, found.traceparent) == (DeliveryTarget.DIRECT_MESSAGE, "00-trace-01")
@@ -113,7 +112,7 @@ async def test_a_second_costs_what_it_does_with_the_model_that_the_member_last_c
         if model is not None:
             field = PreferenceField.VIDEO_MODEL
             assert await store.database.write(preferences.update, ALICE, field, model, catalogue) is not None
-        shown = await store.database.read(orders.price_per_second, context, draft, catalogue, LIMITS, NOW)
+        shown = await store.database.read(orders.price_per_second, context, draft, catalogue, LIMITS)
         assert shown is not None
         assert shown.credits == credits
 
@@ -133,7 +132,7 @@ async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(store: StoreHar
     for number in range(2, MAX_QUEUE_POSITION + 3):
         placed = await reserve(store.database, a_job(number, cost=1), (), store.limits)
         assert placed == OrderPlaced(a_job(number, cost=1), number - 2, own_ahead=number - 2)
-        await store.database.write(orders.enqueue, a_job(number).id, 77, NOW)
+        await store.database.write(orders.enqueue, a_job(number).id, 77)
     placed = await reserve(store.database, a_job(MAX_QUEUE_POSITION + 3, cost=1), (), store.limits)
     assert placed == OrderPlaced(
         a_job(MAX_QUEUE_POSITION + 3, cost=1), MAX_QUEUE_POSITION + 1, own_ahead=MAX_QUEUE_POSITION + 1
@@ -143,7 +142,7 @@ async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(store: StoreHar
 @pytest.mark.parametrize("notify", [True, False])
 async def test_a_voided_job_releases_its_credits(store: StoreHarness, notify: bool) -> None:
     job = await store.reserved(a_job(1))
-    assert await store.database.write(orders.void, job.id, NOW + 5, notify=notify)
+    assert await store.database.write(at_time(NOW + 5, orders.void), job.id, notify=notify)
     ended = await store.database.read(jobs.find, job.id)
     assert ended is not None
     assert (ended.state, ended.end_reason, ended.finished_at) == (
@@ -153,8 +152,8 @@ async def test_a_voided_job_releases_its_credits(store: StoreHarness, notify: bo
     )
     assert await store.member() == Budget(600)
     assert await store.pending_notifications() == ([(job.id, "cancelled")] if notify else [])
-    assert not await store.database.write(orders.void, job.id, NOW + 6, notify=True)
-    assert not await store.database.write(orders.enqueue, job.id, 77, NOW + 6)
+    assert not await store.database.write(at_time(NOW + 6, orders.void), job.id, notify=True)
+    assert not await store.database.write(at_time(NOW + 6, orders.enqueue), job.id, 77)
     assert await store.state(job) is JobState.CANCELLED
     assert len(await store.moves()) == 2
 
@@ -207,7 +206,7 @@ async def test_extras_are_kept_with_a_job_and_a_quote_and_remembered(database: D
         assert (await database.read(jobs.get, job.id)).request == job.request
         quote = Quote(f"{number:07}quote0", GUILD, 20, ALICE, job.request, 100, NOW)
         await database.write(quotes.save, quote)
-        assert await database.read(quotes.get, quote.id, ALICE, NOW) == quote
+        assert await database.read(quotes.get, quote.id, ALICE) == quote
         kept = await database.read(preferences.get, ALICE)
         remembered.append((kept.language, kept.subtitles, kept.tone))
     french = ("fr", True, "cinematic")
@@ -230,7 +229,7 @@ async def test_an_order_is_completed_from_preferences_only_where_it_says_so(data
     made: list[int] = []
     for number, use in enumerate((True, False)):
         context = OrderContext(number, GUILD, CHANNEL, ALICE)
-        placed = await database.write(place, context, Draft("a fox"), TWO_MODELS, LIMITS, NOW, use_preferences=use)
+        placed = await database.write(place, context, Draft("a fox"), TWO_MODELS, LIMITS, use_preferences=use)
         assert isinstance(placed, OrderPlaced)
         made.append(placed.job.request.duration_seconds)
     assert made == [12, TWO_MODELS.limits.default_seconds]

@@ -14,6 +14,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
 from data import job_actions, outbox, renders, submissions
 from tests.helpers.approving import set_up
+from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_notifications
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, NOW, StoreHarness, a_job, a_message
@@ -23,7 +24,7 @@ URL = "https://movies.test/a.mp4"
 
 async def finish(store: StoreHarness, number: int, at: int = NOW, channel: int = CHANNEL, member: int = ALICE) -> str:
     job = await store.rendering(replace(a_job(number, member, cost=10), channel_id=channel))
-    await store.database.write(renders.complete, job.id, URL, at)
+    await store.database.write(at_time(at, renders.complete), job.id, URL)
     return job.id
 
 
@@ -82,21 +83,23 @@ async def test_share_of_a_message_to_followers_is_the_channels(store: StoreHarne
         target = job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE
         await store.database.write(job_actions.follow, job.id, BOB)
         await store.database.write(job_actions.set_delivery_target, *target)
-        await store.database.write(renders.complete, job.id, URL, NOW + number)
+        await store.database.write(at_time(NOW + number, renders.complete), job.id, URL)
         movie = Delivery(job.id, NotificationType.COMPLETED, 0)
-        await store.database.write(outbox.mark_sent, movie, a_message(number, 100 + number), NOW + number)
+        await store.database.write(at_time(NOW + number, outbox.mark_sent), movie, a_message(number, 100 + number))
     assert await due(store, NOW + 10, 10, (), (NotificationType.FOLLOWED,), per_channel=2) == [1, 2]
 
 
 async def test_one_kind_of_message_is_not_in_the_way_of_another(store: StoreHarness) -> None:
     await finish(store, 1)
     job = await store.submitting(a_job(2))
-    await store.database.write(submissions.mark_unknown, job.id, NOW + 5)
+    await store.database.write(at_time(NOW + 5, submissions.mark_unknown), job.id)
     for notice, number in ((NotificationType.COMPLETED, 1), (NotificationType.UNKNOWN, 2)):
         assert await due(store, NOW + 5, 10, (), (notice,)) == [number]
     assert await store.database.read(outbox.next_due_at, NOW, (NotificationType.COMPLETED,)) is None
     assert await store.database.read(outbox.next_due_at, NOW, (NotificationType.UNKNOWN,)) == NOW + 5
-    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_LOST_JOB, None, NOW + 6, upstream_charged=False)
+    await store.database.write(
+        at_time(NOW + 6, renders.fail), job.id, EndReason.UPSTREAM_LOST_JOB, None, upstream_charged=False
+    )
     assert (await store.pending_notifications())[1:] == [(job.id, "unknown"), (job.id, "failed")]
 
 
@@ -115,7 +118,7 @@ async def test_a_notification_that_was_sent_or_has_no_way_to_its_member_is_pendi
     job_id = await finish(store, 1)
     delivery = await store.pending_notification()
     if is_sent:
-        await store.database.write(outbox.mark_sent, delivery, a_message(4711), NOW + 1)
+        await store.database.write(at_time(NOW + 1, outbox.mark_sent), delivery, a_message(4711))
         await store.database.write(outbox.reschedule, delivery, NOW + 2, "tests")
     await store.database.write(outbox.mark_undeliverable, delivery)
     assert await store.pending_notifications() == []
@@ -136,24 +139,22 @@ async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHar
 async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness) -> None:
     for number in (1, 2, 3):
         await finish(store, number, NOW - number)
-    assert not await store.database.write(outbox.retry_now, NOW)
     waiting, sent, kept = [delivery for delivery, _ in await due_notifications(store.database, NOW, 10, ())]
     await store.database.write(outbox.reschedule, waiting, NOW + 3_600_000, "tests")
-    await store.database.write(outbox.mark_sent, sent, a_message(4711), NOW)
+    await store.database.write(outbox.mark_sent, sent, a_message(4711))
     await store.database.write(outbox.mark_undeliverable, kept)
-    assert await store.database.write(outbox.retry_now, NOW + 1)
+    await store.database.write(at_time(NOW + 1, outbox.retry_now))
     [(again, _)] = await due_notifications(store.database, NOW + 1, 10, ())
     assert (again.job_id, again.attempts) == (waiting.job_id, 1)
-    assert not await store.database.write(outbox.retry_now, NOW + 1)
 
 
 async def test_a_message_that_discord_took_counts_as_sent_though_it_became_outdated(store: StoreHarness) -> None:
     """Its member has already received it."""
     job = await store.submitting(a_job(1))
-    await store.database.write(submissions.mark_unknown, job.id, NOW)
+    await store.database.write(submissions.mark_unknown, job.id)
     delivery = await store.pending_notification()
     await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
-    await store.database.write(outbox.mark_sent, delivery, a_message(4711), NOW + 1)
+    await store.database.write(at_time(NOW + 1, outbox.mark_sent), delivery, a_message(4711))
     assert query(store.place, "SELECT status, message_id, sent_at, next_attempt_at FROM outbox") == [
         {"status": "sent", "message_id": 4711, "sent_at": NOW + 1, "next_attempt_at": None}
     ]

@@ -14,6 +14,7 @@ import pytest
 
 from bot.domain.pitch import Funded, Pitch, PitchState, Waiting
 from data.sqlite import SqliteDatabase
+from tests.helpers.clock import ManualClock
 from tests.helpers.forked_process import ROOT, fork
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.pitching import Pitching
@@ -45,7 +46,7 @@ async def killed(path: Path, how: str, pitch: Pitch, statement: int) -> int | No
 
 
 async def assert_funded_once_or_not_at_all(path: Path, how: str, pitch: Pitch, *, committed: bool) -> None:
-    database = await SqliteDatabase.open(path)
+    database = await SqliteDatabase.open(path, ManualClock())
     pitching = Pitching(database, path)
     try:
         totals = await pitching.books()

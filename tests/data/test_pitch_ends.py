@@ -51,7 +51,7 @@ from data import (
 from data.database import Transaction
 from data.member_digest import ErasureRecord
 from tests.helpers.approving import CATALOGUE, DANA
-from tests.helpers.clock import ManualClock
+from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_notifications
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
@@ -85,7 +85,7 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
     await pitching.pledged(own, BOB, 50)
     await pitching.pledged(other, ALICE, 100)
     for number, pitch in enumerate((own, other), 77):
-        await pitching.database.write(pitch_messages.record, pitch.id, number, NOW)
+        await pitching.database.write(pitch_messages.record, pitch.id, number)
     assert (await pitching.database.read_long(personal_data.read, ALICE))["pledges"] != []
     assert await erase(pitching.database, ALICE)
     assert await pitching.books() == {}
@@ -93,7 +93,7 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
     found = await pitching.found(other)
     assert (found.state, found.missing) == (PitchState.OPEN, 300)
     assert [notice[0] for notice in pitching.notices()] == [BOB]
-    for shown, _, _ in await pitching.database.read(pitch_messages.due, NOW, 10, ()):
+    for shown, _, _ in await pitching.database.read(pitch_messages.due, 10, ()):
         await pitching.database.write(showing, shown)
     assert [(await pitching.found(each)).message_id for each in (own, other)] == [None, 78], "it shows no name now"
 
@@ -113,11 +113,11 @@ async def test_messages_of_movies_that_an_erased_member_alone_paid_for_are_delet
         ids.append(job.id)
     kinds = (NotificationType.COMPLETED, NotificationType.FAILED, *[NotificationType.COMPLETED] * 4)
     for number, (job_id, kind) in enumerate(zip(ids, kinds, strict=True), 101):
-        await store.database.write(outbox.mark_sent, Delivery(job_id, kind, 0), a_message(number), NOW)
-    for deletion in await store.database.read(message_deletions.due, NOW, 10, ()):  # of cards, which are replaced
+        await store.database.write(outbox.mark_sent, Delivery(job_id, kind, 0), a_message(number))
+    for deletion in await store.database.read(message_deletions.due, 10, ()):  # of cards, which are replaced
         await store.database.write(message_deletions.finish, deletion.message.message_id)
     assert await erase(store.database, ALICE, deletes_messages=asked)
-    due = await store.database.read(message_deletions.due, NOW + HOUR, 10, ())
+    due = await store.database.read(at_time(NOW + HOUR, message_deletions.due), 10, ())
     assert {each.message.message_id for each in due} - {77} == deleted, "77 is each card"
     removed = query(store.place, "SELECT id FROM jobs WHERE removed_by = 'member' ORDER BY id")
     assert [row["id"] for row in removed] == ([own.id, ids[3]] if asked else [])
@@ -127,21 +127,21 @@ async def test_a_movie_whose_other_payers_are_erased_is_its_makers_alone(pitchin
     job = (await pitching.funded(await pitching.made(30, ALICE), (ALICE, 10), (BOB, 20))).job
     await pitching.rendering(job)
     await pitching.complete(job)
-    await pitching.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), a_message(9), NOW)
+    await pitching.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), a_message(9))
     assert await erase(pitching.database, BOB)
     assert await erase(pitching.database, ALICE, deletes_messages=True)
-    due = await pitching.database.read(message_deletions.due, NOW + HOUR, 10, ())
+    due = await pitching.database.read(at_time(NOW + HOUR, message_deletions.due), 10, ())
     assert [each.message.message_id for each in due] == [9]
 
 
 async def test_an_erasure_waits_for_a_pitch_that_is_open(pitching: Pitching) -> None:
     """The process may die before the pitch is withdrawn."""
     pitch = await pitching.made(300, ALICE)
-    requested = await pitching.database.write(erasure.request, ALICE, NOW)
-    erased = (erasure.erase, ErasureRecord.of(requested.id, ALICE, NOW), ALICE, NOW)
+    requested = await pitching.database.write(erasure.request, ALICE)
+    erased = (erasure.erase, ErasureRecord.of(requested.id, ALICE, NOW), ALICE)
     assert not await pitching.database.write(*erased)
     assert (await pitching.database.read(erasure.open_work, ALICE)) == erasure.OpenWork(pitches=1)
-    await pitching.database.write(erasure.drop_pitch, pitch.id, ALICE, NOW)
+    await pitching.database.write(erasure.drop_pitch, pitch.id, ALICE)
     assert await pitching.database.write(*erased)
 
 
@@ -149,7 +149,7 @@ async def test_an_erasure_in_a_copy_returns_what_was_pledged(pitching: Pitching)
     own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
     await pitching.pledged(own, BOB, 50)
     await pitching.pledged(other, ALICE, 100)
-    await pitching.database.write(erasure.erase_in_copy, "an erasure", [ALICE], NOW)
+    await pitching.database.write(erasure.erase_in_copy, "an erasure", [ALICE])
     assert await pitching.books() == {}
     assert ((await pitching.found(own)).state, (await pitching.found(other)).missing) == (PitchState.WITHDRAWN, 300)
     assert [notice[0] for notice in pitching.notices()] == [BOB]
@@ -157,12 +157,12 @@ async def test_an_erasure_in_a_copy_returns_what_was_pledged(pitching: Pitching)
 
 async def test_the_message_of_a_pitch_that_is_over_loses_its_erased_makers_name(pitching: Pitching) -> None:
     pitch, write = await pitching.made(300), pitching.database.write
-    await write(pitch_messages.record, pitch.id, 77, NOW)
-    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE, NOW)
+    await write(pitch_messages.record, pitch.id, 77)
+    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE)
     await write(pitch_messages.mark_shown, await pitching.found(pitch))
-    assert await pitching.database.read(pitch_messages.due, NOW, 10, ()) == []
+    assert await pitching.database.read(pitch_messages.due, 10, ()) == []
     assert await erase(pitching.database, ALICE)
-    [(shown, _, _)] = await pitching.database.read(pitch_messages.due, NOW, 10, ())
+    [(shown, _, _)] = await pitching.database.read(pitch_messages.due, 10, ())
     assert (shown.id, shown.member_name) == (pitch.id, "")
 
 
@@ -199,7 +199,7 @@ async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) 
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     funded = await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))
-    await pitching.database.write(holding.hold_open_work, NOW)
+    await pitching.database.write(holding.hold_open_work)
     found = await pitching.found(pitch)
     assert (found.state, found.end_reason) == (PitchState.REMOVED, PitchEndReason.RESTORED)
     assert pitching.notices() == [(BOB, "returned", 50, "restored")]
@@ -214,15 +214,16 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     pitch, waiting = await pitching.made(300), await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     for voter in (BOB, VOTER):
-        assert await store.database.write(pitches.vote, pitch.id, voter, NOW)
-    await store.database.write(pitch_messages.record, pitch.id, 77, NOW)
+        assert await store.database.write(pitches.vote, pitch.id, voter)
+    await store.database.write(pitch_messages.record, pitch.id, 77)
     await pitching.waiting(waiting, CAROL)
-    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await store.database.write(departed_servers.record_left, GUILD)
     for ended in (await pitching.found(pitch), await pitching.found(waiting)):
         assert (ended.state, ended.end_reason) == (PitchState.REMOVED, PitchEndReason.SERVER_LEFT)
     assert pitching.notices() == [(BOB, "returned", 50, "server_left"), (CAROL, "returned", 300, "server_left")]
     assert await pitching.books() == {}
-    await RetentionService(store.database, ManualClock(NOW + 31 * DAY_MS), 0).run_once()
+    store.now = NOW + 31 * DAY_MS
+    await RetentionService(store.database, store.clock, 0).run_once()
     for table in ("pitches", "pledges"):
         assert all(row["member_id"] < 0 for row in query(pitching.place, f"SELECT member_id FROM {table}"))
     left = query(pitching.place, "SELECT prompt, message_id, message_due_at FROM pitches")
@@ -235,19 +236,19 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
 async def test_only_a_pitch_without_a_message_is_withdrawn_as_unposted(pitching: Pitching) -> None:
     """Another process may have recorded it meanwhile."""
     pitch, posted = await pitching.made(300), await pitching.made(300)
-    await pitching.database.write(pitch_messages.record, posted.id, 77, NOW)
+    await pitching.database.write(pitch_messages.record, posted.id, 77)
     for pitch_id in (posted.id, "nothing"):
-        assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch_id, NOW) is None
+        assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch_id) is None
     assert (await pitching.found(posted)).state is PitchState.OPEN
-    assert isinstance(await pitching.database.write(pitch_ends.withdraw_unposted, pitch.id, NOW), Ended)
-    assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch.id, NOW) is None
+    assert isinstance(await pitching.database.write(pitch_ends.withdraw_unposted, pitch.id), Ended)
+    assert await pitching.database.write(pitch_ends.withdraw_unposted, pitch.id) is None
 
 
 async def test_who_pays_for_a_movie_that_renders_is_not_forgotten_with_the_server(pitching: Pitching) -> None:
     job = (await pitching.funded(await pitching.made(300, BOB), (ALICE, 100), (BOB, 200))).job
     await pitching.rendering(job)
-    await pitching.database.write(departed_servers.record_left, GUILD, NOW)
-    forget = (departed_servers.forget_member, GUILD, ALICE, NOW + 31 * DAY_MS)
+    await pitching.database.write(departed_servers.record_left, GUILD)
+    forget = (at_time(NOW + 31 * DAY_MS, departed_servers.forget_member), GUILD, ALICE)
     assert not await pitching.database.write(*forget)
     await pitching.complete(job)
     assert await pitching.database.write(*forget)
@@ -262,7 +263,7 @@ async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_ends_as_if_
     """Where the operator names none, all servers are allowed."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
-    due = (FILTERS, pitch.id, CATALOGUE, LIMITS, NOW, frozenset(allowed))
+    due = (FILTERS, pitch.id, CATALOGUE, LIMITS, frozenset(allowed))
     await pitching.database.write(pitch_funding.run_due, *due)
     assert (await pitching.found(pitch)).end_reason is reason
     assert pitching.notices() == ([] if reason is None else [(BOB, "returned", 100, "server_left")])
@@ -271,13 +272,13 @@ async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_ends_as_if_
 async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
-    await pitching.database.write(pitches.vote, pitch.id, VOTER, NOW)
-    await pitching.database.write(pitch_messages.record, pitch.id, 77, NOW)
+    await pitching.database.write(pitches.vote, pitch.id, VOTER)
+    await pitching.database.write(pitch_messages.record, pitch.id, 77)
     pitching.now = pitch.ends_at
     await pitching.run_due(pitch)
     for after, words in ((0, (pitch.request.prompt, f"member {ALICE}")), (1, ("", ""))):
-        clock = ManualClock(pitch.ends_at + 30 * DAY_MS + after)
-        await RetentionService(pitching.database, clock, 30).run_once()
+        pitching.now = pitch.ends_at + 30 * DAY_MS + after
+        await RetentionService(pitching.database, pitching.clock, 30).run_once()
         found = await pitching.found(pitch)
         assert (found.request.prompt, found.member_name) == words
         assert found.message_id == (None if after else 77)
@@ -288,10 +289,10 @@ async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
 async def test_a_message_stays_due_where_its_pitch_waits_for_something_else_by_now(pitching: Pitching) -> None:
     """The pitch changed while the message was being edited."""
     pitch = await pitching.made(300)
-    await pitching.database.write(pitch_messages.record, pitch.id, 77, NOW)
+    await pitching.database.write(pitch_messages.record, pitch.id, 77)
     await pitching.waiting(pitch, BOB)
-    await pitching.database.write(pitches.vote, pitch.id, VOTER, NOW)
-    [(shown, _, _)] = await pitching.database.read(pitch_messages.due, NOW, 10, ())
+    await pitching.database.write(pitches.vote, pitch.id, VOTER)
+    [(shown, _, _)] = await pitching.database.read(pitch_messages.due, 10, ())
     assert shown.waits_for is WaitReason.PLAN
     await pitching.database.write(pitch_messages.reschedule, pitch.id, NOW)  # an edit that failed
     for outdated in (
@@ -301,11 +302,11 @@ async def test_a_message_stays_due_where_its_pitch_waits_for_something_else_by_n
         replace(shown, votes=shown.votes - 1),
     ):
         await pitching.database.write(pitch_messages.mark_shown, outdated)
-        assert len(await pitching.database.read(pitch_messages.due, NOW, 10, ())) == 1
+        assert len(await pitching.database.read(pitch_messages.due, 10, ())) == 1
     await pitching.database.write(pitch_messages.mark_shown, shown)
-    assert await pitching.database.read(pitch_messages.due, NOW, 10, ()) == []
-    await pitching.database.write(pitches.vote, pitch.id, CAROL, NOW)
-    [(_, _, attempts)] = await pitching.database.read(pitch_messages.due, NOW, 10, ())
+    assert await pitching.database.read(pitch_messages.due, 10, ()) == []
+    await pitching.database.write(pitches.vote, pitch.id, CAROL)
+    [(_, _, attempts)] = await pitching.database.read(pitch_messages.due, 10, ())
     assert attempts == 0
 
 
@@ -317,30 +318,32 @@ async def test_a_pitch_that_is_gone_is_refunded_and_its_maker_and_payers_are_tol
     pitching: Pitching, looked_for: int | None
 ) -> None:
     pitch = await pitching.made(300)
-    await pitching.database.write(pitch_messages.record, pitch.id, MESSAGE, NOW)
+    await pitching.database.write(pitch_messages.record, pitch.id, MESSAGE)
     await pitching.pledged(pitch, BOB, 100)
     await pitching.pledged(pitch, CAROL, 50)
-    ended = await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for, NOW)
+    ended = await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for)
     assert isinstance(ended, Ended)
     assert (ended.pitch.state, ended.returned) == (PitchState.REMOVED, 150)
     assert await pitching.books() == {}
     gone = PitchEndReason.MESSAGE_GONE
     returned = {ALICE: 0, BOB: 100, CAROL: 50}
     assert pitching.notices() == [(member, "returned", each, gone) for member, each in returned.items()]
-    due = await pitching.database.read(pitch_notices.due, NOW, 10, ())
+    due = await pitching.database.read(pitch_notices.due, 10, ())
     assert [(len(each), each[0].is_direct) for each in due] == [(1, True)], "each is told alone"
-    assert await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for, NOW) is None
+    assert await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for) is None
 
 
 async def test_another_message_that_is_gone_ends_no_pitch(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     end, write = pitch_ends.end_gone, pitching.database.write
-    assert await write(end, pitch.id, MESSAGE, NOW) is None
-    assert not await pitching.database.read(pitch_messages.due_checks, NOW + 10 * pitch_messages.CHECK_MS, 10, ())
-    await write(pitch_messages.record, pitch.id, MESSAGE, NOW)
-    assert await write(end, pitch.id, MESSAGE + 1, NOW) is None
+    assert await write(end, pitch.id, MESSAGE) is None
+    assert not await pitching.database.read(
+        at_time(NOW + 10 * pitch_messages.CHECK_MS, pitch_messages.due_checks), 10, ()
+    )
+    await write(pitch_messages.record, pitch.id, MESSAGE)
+    assert await write(end, pitch.id, MESSAGE + 1) is None
     await pitching.funded(pitch, (BOB, 300))
-    assert await write(end, pitch.id, MESSAGE, NOW) is None
+    assert await write(end, pitch.id, MESSAGE) is None
 
 
 async def test_a_deleted_channel_has_the_pitches_of_its_threads(pitching: Pitching) -> None:
@@ -352,25 +355,25 @@ async def test_a_deleted_channel_has_the_pitches_of_its_threads(pitching: Pitchi
 
 
 async def due(pitching: Pitching, now: int = NOW) -> list[tuple[PitchNotice, ...]]:
-    return await pitching.database.read(pitch_notices.due, now, 10, ())
+    return await pitching.database.read(at_time(now, pitch_notices.due), 10, ())
 
 
 async def test_a_newer_notice_of_a_kind_is_sent_in_place_of_the_older(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
     write, key = pitching.database.write, (pitch.id, BOB, NoticeKind.RETURNED)
-    await write(pitch_notices.enqueue, *key, 100, NOW)
+    await write(pitch_notices.enqueue, *key, 100)
     [older] = await due(pitching)
     await write(pitch_notices.reschedule, older, NOW + 1)
     [[again]] = await due(pitching, NOW + 1)
     assert again.attempts == 1
-    await write(pitch_notices.enqueue, *key, 30, NOW + 2, PitchEndReason.LAPSED)
+    await write(at_time(NOW + 2, pitch_notices.enqueue), *key, 30, PitchEndReason.LAPSED)
     await write(pitch_notices.end, older, sent=True)
     [[newer]] = await due(pitching, NOW + 2)
     assert (newer.credits, newer.reason, newer.attempts) == (30, PitchEndReason.LAPSED, 0)
     await write(pitch_notices.end, (newer,), sent=True)
     assert pitching.notices() == []
-    await write(pitch_notices.enqueue, *key, 5, NOW + 3)
+    await write(at_time(NOW + 3, pitch_notices.enqueue), *key, 5)
     assert pitching.notices() == [(BOB, "returned", 5, None)]
 
 
@@ -392,7 +395,7 @@ async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching
         await pitching.pledged(pitch, member, 10)
     for member in (ALICE, CAROL):
         await write(preferences.set_delivery_target, member, DeliveryTarget.DIRECT_MESSAGE)
-    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE, NOW)
+    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE)
     told: list[tuple[bool, list[int]]] = []
     while messages := await due(pitching):
         [notices] = messages
@@ -530,7 +533,7 @@ async def pitched(store: StoreHarness) -> dict[str, Pitch]:
     opened, over = await pitching.made(300), await pitching.made(300)
     for each in (opened, over):
         await pitching.pledged(each, BOB, 50)
-    await write(pitch_ends.withdraw, over.id, GUILD, ALICE, NOW)
+    await write(pitch_ends.withdraw, over.id, GUILD, ALICE)
     return {"open": opened, "made": made, "waits": waits, "over": over}
 
 
@@ -560,13 +563,13 @@ async def paid(store: StoreHarness) -> Pitching:
     """Alice's own movie, and two that she pitched and Bob and Carol paid for, of which one failed."""
     pitching = Pitching(store.database, store.place)
     await store.rendering(a_job(1, ALICE, cost=100))
-    await store.database.write(renders.complete, a_job(1).id, "https://movies.test/1.mp4", NOW)
+    await store.database.write(renders.complete, a_job(1).id, "https://movies.test/1.mp4")
     for fails in (True, False):
         job = (await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))).job
         await pitching.rendering(job)
         if fails:
             reason = EndReason.UPSTREAM_FAILED
-            await store.database.write(renders.fail, job.id, reason, None, NOW, upstream_charged=True, charged=90)
+            await store.database.write(renders.fail, job.id, reason, None, upstream_charged=True, charged=90)
         else:
             await pitching.complete(job, 310)
     return pitching
@@ -603,13 +606,13 @@ async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: Store
 
 async def test_who_pitched_a_movie_gets_their_own_part_back_when_it_fails(store: StoreHarness) -> None:
     pitching, by = Pitching(store.database, store.place), AuditContext(BOB, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 30, by=by, now=NOW)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 30, by=by)
     await pitching.grant(ALICE, 100)
     for fails in (True, False):
         job = (await pitching.funded(await pitching.made(300), (ALICE, 100), (CAROL, 200))).job
         await pitching.rendering(job)
         if fails:
-            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, None)
+            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, None)
         else:
             await pitching.complete(job)
     receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 10, 0)

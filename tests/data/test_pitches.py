@@ -70,6 +70,7 @@ from data.database import Transaction
 from data.pitch_notices import due as due_notices
 from data.server_policies import set_blocked, set_paused
 from tests.helpers.approving import CATALOGUE, DANA, ERIN, approve, ask_staff, decide, set_up, with_channel
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import FILTERS, Pitching, pressing
@@ -119,7 +120,7 @@ async def test_no_pledge_and_no_part_of_one_is_below_a_credit(pitching: Pitching
             await pitching.take_back(pitch, BOB, amount)
         with pytest.raises(ValueError, match=str(amount)):
             await pitching.database.write(
-                pledging.chip_in, FILTERS, pressing(BOB), pitch.id, None, CATALOGUE, LIMITS, NOW, limit=amount
+                pledging.chip_in, FILTERS, pressing(BOB), pitch.id, None, CATALOGUE, LIMITS, limit=amount
             )
     assert await pitching.books() == before
 
@@ -129,8 +130,8 @@ async def test_the_message_of_a_pitch_that_is_funded_before_it_is_recorded_is_it
 ) -> None:
     pitch = await pitching.made(300)
     funded = await pitching.funded(pitch, (BOB, 300))
-    assert await pitching.database.write(pitch_messages.record, pitch.id, 88, NOW)
-    assert not await pitching.database.write(pitch_messages.record, pitch.id, 89, NOW)
+    assert await pitching.database.write(pitch_messages.record, pitch.id, 88)
+    assert not await pitching.database.write(pitch_messages.record, pitch.id, 89)
     found = await pitching.database.read(jobs.get, funded.job.id)
     assert found.card_message_id == 88
 
@@ -140,7 +141,7 @@ async def test_a_member_who_is_erased_leaves_a_pitch_that_has_just_ended_as_it_i
     await pitching.funded(pitch, (ALICE, 100), (BOB, 200))
     before, books = await pitching.found(pitch), await pitching.books()
     for member in (ALICE, BOB):
-        await pitching.database.write(erasure.drop_pitch, pitch.id, member, NOW)
+        await pitching.database.write(erasure.drop_pitch, pitch.id, member)
     assert (await pitching.found(pitch), await pitching.books()) == (before, books)
 
 
@@ -167,7 +168,7 @@ async def test_a_failed_movie_returns_each_pledge_to_its_own_source(pitching: Pi
     job = (await pitching.funded(pitch, (BOB, 650), (CAROL, 350))).job
     await pitching.rendering(job)
     assert await pitching.database.write(
-        renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True, charged=301
+        renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True, charged=301
     )
     assert await pitching.books() == {bonus(BOB): BudgetTotals(granted=100), PLAN: BudgetTotals(used=301)}
     assert (await pitching.pledge(pitch, BOB)).state is PledgeState.RETURNED
@@ -182,11 +183,11 @@ async def test_a_cancelled_movie_costs_each_their_share_by_largest_remainder(pit
     job = (await pitching.funded(pitch, (BOB, 76), (ALICE, 148))).job
     await pitching.rendering(job)
     await pitching.database.write(lambda tx: tx.execute("UPDATE jobs SET cancel_requested_at = 1"))
-    assert await pitching.database.write(renders.end_cancelled, job.id, 100, NOW, None)
+    assert await pitching.database.write(renders.end_cancelled, job.id, 100, None)
     totals = await pitching.books()
     assert [totals[of_member(member)].used for member in (CAROL, BOB, ALICE)] == [26, 25, 49]
     assert (BOB, "returned", 51, "job_ended") in pitching.notices()
-    notices = [each for told in await pitching.database.read(due_notices, NOW, 10, ()) for each in told]
+    notices = [each for told in await pitching.database.read(due_notices, 10, ()) for each in told]
     returned = {each.member_id: (each.spent, each.credits) for each in notices if each.kind is NoticeKind.RETURNED}
     assert returned == {CAROL: (26, 50), BOB: (25, 51), ALICE: (49, 99)}
 
@@ -245,14 +246,14 @@ async def test_a_pitch_that_the_plan_refuses_waits_and_is_funded_when_there_is_r
     complete = await pitching.chip_in(pitch, CAROL, 10)
     assert isinstance(complete, Refused)
     assert complete.reason is PitchRefusal.COMPLETE
-    await pitching.database.write(pitch_messages.record, pitch.id, 77, NOW)
+    await pitching.database.write(pitch_messages.record, pitch.id, 77)
     await pitching.database.write(pitch_messages.mark_shown, await pitching.found(pitch))
     for _ in range(2):
-        assert await pitching.database.read(pitches.due, pitching.now, 9) == []
+        assert await pitching.database.read(pitches.due, 9) == []
         pitching.now += RETRY_MS
-        assert await pitching.database.read(pitches.due, pitching.now, 9) == [pitch.id]
+        assert await pitching.database.read(pitches.due, 9) == [pitch.id]
         assert isinstance(await pitching.run_due(pitch), Waiting)
-    assert await pitching.database.read(pitch_messages.due, pitching.now, 9, ()) == [], "it shows that already"
+    assert await pitching.database.read(pitch_messages.due, 9, ()) == [], "it shows that already"
     pitching.limits = LIMITS
     assert isinstance(await pitching.run_due(pitch), Funded)
     assert await pitching.run_due(pitch) is None
@@ -289,11 +290,11 @@ async def use_up(pitching: Pitching, risk: RiskLimits = ONE_OPEN) -> None:
         (lambda each: use_up(each, replace(ONE_OPEN, open_jobs_per_member=9, open_jobs_per_server=1)), WaitReason.BUSY),
         (lambda each: use_up(each, replace(ONE_OPEN, open_jobs_per_member=9, queued_credits=309)), WaitReason.BUSY),
         (
-            lambda each: each.database.write(blocks.block, ALICE, 1, by=AuditContext(9, GUILD), now=NOW),
+            lambda each: each.database.write(blocks.block, ALICE, 1, by=AuditContext(9, GUILD)),
             WaitReason.MEMBER,
         ),
         (
-            lambda each: each.database.write(limits.set_limit, *SHARE, by=AuditContext(9, GUILD), now=NOW),
+            lambda each: each.database.write(limits.set_limit, *SHARE, by=AuditContext(9, GUILD)),
             WaitReason.SERVER,
         ),
     ],
@@ -317,7 +318,7 @@ async def test_allowances_lapse_with_their_month_and_bonus_credits_stay(pitching
     await pitching.pledged(pitch, BOB, 650)
     await pitching.pledged(pitch, CAROL, 100)
     pitching.now = DECEMBER - 4 * DAY_MS
-    assert await pitching.database.read(pitches.due, Month.containing(NOW).ends_at, 9) == [pitch.id]
+    assert await pitching.database.read(at_time(Month.containing(NOW).ends_at, pitches.due), 9) == [pitch.id]
     assert await pitching.run_due(pitch) is None
     found = await pitching.found(pitch)
     assert (found.pledged, found.people) == (50, 1)
@@ -338,16 +339,16 @@ async def test_staff_remove_a_pitch_and_its_member_withdraws_one(pitching: Pitch
     write = pitching.database.write
     closed = PitchRefusal.CLOSED
     for member, reason in ((BOB, PitchRefusal.NOT_OWNER), (ALICE, None), (ALICE, closed), (BOB, closed)):
-        outcome = await write(pitch_ends.withdraw, first.id, GUILD, member, NOW)
+        outcome = await write(pitch_ends.withdraw, first.id, GUILD, member)
         assert outcome.reason is reason if isinstance(outcome, Refused) else reason is None
-    removed = await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD, interaction_id=5), now=NOW)
+    removed = await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD, interaction_id=5))
     assert isinstance(removed, Ended)
     assert (removed.pitch.state, removed.returned) == (PitchState.REMOVED, 100)
     logged = query(pitching.place, "SELECT action, actor_id, subject_id, amount FROM audit_log")
     assert logged == [{"action": "remove_pitch", "actor_id": DANA, "subject_id": ALICE, "amount": 100}]
     with pytest.raises(DuplicateInteraction):
-        await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD, interaction_id=5), now=NOW)
-    elsewhere = await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD + 1), now=NOW)
+        await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD, interaction_id=5))
+    elsewhere = await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD + 1))
     assert isinstance(elsewhere, Refused)
     assert await pitching.books() == {}
 
@@ -355,14 +356,14 @@ async def test_staff_remove_a_pitch_and_its_member_withdraws_one(pitching: Pitch
 async def test_a_payer_who_was_blocked_since_gets_their_credits_back_instead_of_paying(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
-    await pitching.database.write(blocks.block, BOB, 1, by=AuditContext(DANA, GUILD), now=NOW)
+    await pitching.database.write(blocks.block, BOB, 1, by=AuditContext(DANA, GUILD))
     opened = await pitching.chip_in(pitch, CAROL, None)
     assert isinstance(opened, Pledged), opened
     assert (opened.pitch.state, opened.pitch.missing, opened.pledge.credits) == (PitchState.OPEN, 100, 200)
     assert (await pitching.pledge(pitch, BOB)).state is PledgeState.RETURNED
     assert await pitching.books() == {of_member(CAROL): BudgetTotals(held=200)}
     await pitching.waiting(pitch, ALICE)
-    await pitching.database.write(blocks.block, CAROL, None, by=AuditContext(DANA, blocks.EVERYWHERE), now=NOW)
+    await pitching.database.write(blocks.block, CAROL, None, by=AuditContext(DANA, blocks.EVERYWHERE))
     pitching.now = NOW + RETRY_MS
     reopened = await pitching.run_due(pitch)
     assert isinstance(reopened, Pitch), reopened
@@ -383,10 +384,10 @@ async def test_a_funded_movie_waits_for_staff_and_declining_it_returns_the_pledg
     pitch = await pitching.made(300)
     job = (await pitching.funded(pitch, (BOB, 100), (CAROL, 200))).job
     assert job.state is JobState.AWAITING_APPROVAL
-    [told] = await pitching.database.read(pitch_notices.due, NOW, 10, ())
+    [told] = await pitching.database.read(pitch_notices.due, 10, ())
     assert [notice.awaits_approval for notice in told] == [True, True]
     declined = await pitching.database.write(
-        approvals.decline, job.id, by=AuditContext(DANA, GUILD, "no", interaction_id=5), now=NOW
+        approvals.decline, job.id, by=AuditContext(DANA, GUILD, "no", interaction_id=5)
     )
     assert declined is not None
     assert await pitching.books() == {}
@@ -437,7 +438,7 @@ async def test_who_takes_pledges_back_again_and_again_has_to_wait(
         pitch = await pitching.made(300, maker or ALICE)
         await pitching.pledged(pitch, BOB, 1)
         if maker:
-            await pitching.database.write(pitch_ends.withdraw, pitch.id, GUILD, maker, pitching.now)
+            await pitching.database.write(pitch_ends.withdraw, pitch.id, GUILD, maker)
         else:
             await pitching.take_back(pitch, BOB)
     if erased:
@@ -486,7 +487,7 @@ async def test_a_press_obeys_the_setup_with_its_roles_and_the_parent_of_its_thre
 ) -> None:
     pitch = await pitching.made(1000, parent_channel_id=PARENT)
     by = AuditContext(DANA, GUILD)
-    await pitching.database.write(limits.set_limit, LimitScope.ROLE, TRUSTED, 700, by=by, now=NOW)
+    await pitching.database.write(limits.set_limit, LimitScope.ROLE, TRUSTED, 700, by=by)
     await set_up(store, channels=(PARENT,), roles=(TRUSTED,))
     there: dict[str, Any] = {"role_ids": (TRUSTED,), "parent_channel_id": PARENT}
     for missing in there:
@@ -499,7 +500,7 @@ async def test_a_press_obeys_the_setup_with_its_roles_and_the_parent_of_its_thre
 async def test_a_payer_whose_block_has_ended_pays(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
-    await pitching.database.write(blocks.block, BOB, 1, by=AuditContext(DANA, GUILD), now=NOW)
+    await pitching.database.write(blocks.block, BOB, 1, by=AuditContext(DANA, GUILD))
     pitching.now += 3_600_000
     assert isinstance(await pitching.chip_in(pitch, CAROL, None), Funded)
 
@@ -507,13 +508,13 @@ async def test_a_payer_whose_block_has_ended_pays(pitching: Pitching) -> None:
 async def test_a_member_has_so_many_open_pitches_in_each_server(pitching: Pitching) -> None:
     first, *_ = [await pitching.made(100) for _ in range(MAX_OPEN_PITCHES)]
     draft, write = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), pitching.database.write
-    rest = (draft, CATALOGUE, LIMITS, NOW)
+    rest = (draft, CATALOGUE, LIMITS)
     assert await write(pledging.pitch, FILTERS, pressing(ALICE), *rest) == Refused(PitchRefusal.TOO_MANY)
     elsewhere = replace(pressing(ALICE, guild=GUILD + 1), member_name="al\u202eice")
     pitched = await write(pledging.pitch, FILTERS, elsewhere, *rest)
     assert isinstance(pitched, Pitched)
     assert pitched.pitch.member_name == "alice"
-    await write(pitch_ends.withdraw, first.id, GUILD, ALICE, NOW)
+    await write(pitch_ends.withdraw, first.id, GUILD, ALICE)
     assert isinstance(await write(pledging.pitch, FILTERS, pressing(ALICE), *rest), Pitched)
 
 
@@ -521,8 +522,8 @@ async def test_a_servers_open_pitches_are_listed_in_the_order_that_is_asked_for(
     liked, cheap, dear = await pitching.made(500), await pitching.made(300), await pitching.made(400)
     over, _ = await pitching.made(100, CAROL), await pitching.made(100, guild=GUILD + 1)
     await pitching.pledged(dear, CAROL, 250)
-    await pitching.database.write(pledging.vote, liked.id, GUILD, CAROL, NOW)
-    await pitching.database.write(pitch_ends.withdraw, over.id, GUILD, CAROL, NOW)
+    await pitching.database.write(pledging.vote, liked.id, GUILD, CAROL)
+    await pitching.database.write(pitch_ends.withdraw, over.id, GUILD, CAROL)
     for sort, expected in (
         (PitchSort.MISSING, [dear, cheap, liked]),
         (PitchSort.VOTES, [liked, dear, cheap]),
@@ -576,9 +577,9 @@ async def test_a_price_that_no_month_can_pay_is_not_pitched(pitching: Pitching) 
     ):
         if not bounds:
             by = AuditContext(DANA, GUILD)
-            await pitching.database.write(limits.set_limit, LimitScope.SERVER, 0, 299, by=by, now=NOW)
+            await pitching.database.write(limits.set_limit, LimitScope.SERVER, 0, 299, by=by)
         low = replace(LIMITS, **bounds)
-        refused = await pitching.database.write(pledging.pitch, FILTERS, pressing(ALICE), draft, CATALOGUE, low, NOW)
+        refused = await pitching.database.write(pledging.pitch, FILTERS, pressing(ALICE), draft, CATALOGUE, low)
         assert isinstance(refused, Shortfall)
         assert (refused.scope, refused.required, refused.available) == (scope, 300, 299)
 
@@ -586,8 +587,8 @@ async def test_a_price_that_no_month_can_pay_is_not_pitched(pitching: Pitching) 
 @pytest.mark.parametrize(
     ("stop", "go"),
     [
-        (lambda tx: set_paused(tx, NOW, paused=True), lambda tx: set_paused(tx, NOW, paused=False)),
-        (lambda tx: set_blocked(tx, GUILD, NOW, blocked=True), lambda tx: set_blocked(tx, GUILD, NOW, blocked=False)),
+        (lambda tx: set_paused(tx, paused=True), lambda tx: set_paused(tx, paused=False)),
+        (lambda tx: set_blocked(tx, GUILD, blocked=True), lambda tx: set_blocked(tx, GUILD, blocked=False)),
     ],
 )
 async def test_a_complete_pitch_waits_while_the_operator_takes_no_orders(
@@ -608,7 +609,7 @@ async def test_the_rest_is_no_more_than_the_button_said_and_than_is_missing(pitc
     pitch = await pitching.made(300)
 
     async def chip_in_rest(limit: int) -> PledgeOutcome | None:
-        press = (FILTERS, pressing(BOB), pitch.id, None, CATALOGUE, LIMITS, NOW)
+        press = (FILTERS, pressing(BOB), pitch.id, None, CATALOGUE, LIMITS)
         return await pitching.database.write(pledging.chip_in, *press, limit=limit)
 
     some = await chip_in_rest(200)
@@ -622,7 +623,7 @@ async def test_the_rest_is_no_more_than_the_button_said_and_than_is_missing(pitc
 async def test_a_press_after_the_end_finds_the_pitch_closed(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
-    due = [await pitching.database.read(pitches.due, at, 9) for at in (pitch.ends_at - 1, pitch.ends_at)]
+    due = [await pitching.database.read(at_time(at, pitches.due), 9) for at in (pitch.ends_at - 1, pitch.ends_at)]
     assert due == [[], [pitch.id]]
     pitching.now = pitch.ends_at
     for refused in (await pitching.chip_in(pitch, CAROL, None), await pitching.take_back(pitch, BOB)):
@@ -636,14 +637,17 @@ async def test_a_press_after_the_end_finds_the_pitch_closed(pitching: Pitching) 
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda tx, pitch, now: pitch_ends.withdraw(tx, pitch.id, GUILD, ALICE, now), PitchEndReason.LAPSED),
+        (lambda tx, pitch, now: at_time(now, pitch_ends.withdraw)(tx, pitch.id, GUILD, ALICE), PitchEndReason.LAPSED),
         (
-            lambda tx, pitch, now: pitch_ends.remove(tx, pitch.id, by=AuditContext(DANA, GUILD), now=now),
+            lambda tx, pitch, now: at_time(now, pitch_ends.remove)(tx, pitch.id, by=AuditContext(DANA, GUILD)),
             PitchEndReason.LAPSED,
         ),
-        (lambda tx, _, now: departed_servers.record_left(tx, GUILD, now), PitchEndReason.LAPSED),
-        (lambda tx, pitch, now: pledging.take_back(tx, pressing(CAROL), pitch.id, None, now), PitchEndReason.LAPSED),
-        (lambda tx, pitch, now: pitch_ends.drop_member(tx, pitch.id, ALICE, now), PitchEndReason.WITHDRAWN),
+        (lambda tx, _, now: at_time(now, departed_servers.record_left)(tx, GUILD), PitchEndReason.LAPSED),
+        (
+            lambda tx, pitch, now: at_time(now, pledging.take_back)(tx, pressing(CAROL), pitch.id, None),
+            PitchEndReason.LAPSED,
+        ),
+        (lambda tx, pitch, now: at_time(now, pitch_ends.drop_member)(tx, pitch.id, ALICE), PitchEndReason.WITHDRAWN),
     ],
 )
 async def test_what_lapses_by_itself_has_lapsed_before_anything_else(
@@ -667,7 +671,7 @@ async def test_what_lapses_by_itself_has_lapsed_before_anything_else(
 
 async def test_bonus_credits_of_last_month_pay_in_the_month_of_the_movie(pitching: Pitching) -> None:
     by = AuditContext(DANA, GUILD)
-    await pitching.database.write(limits.set_limit, LimitScope.MEMBER, BOB, 0, by=by, now=NOW)
+    await pitching.database.write(limits.set_limit, LimitScope.MEMBER, BOB, 0, by=by)
     await pitching.grant(BOB, 100)
     pitching.now = Month.containing(NOW).ends_at - 1
     pitch = await pitching.made(300)
@@ -686,9 +690,9 @@ async def test_a_press_in_another_server_finds_no_pitch(pitching: Pitching) -> N
     write = pitching.database.write
     for refused in (
         await pitching.chip_in(pitch, BOB, 10, guild=GUILD + 1),
-        await write(pledging.take_back, there, pitch.id, None, NOW),
-        await write(pledging.vote, pitch.id, GUILD + 1, BOB, NOW),
-        await write(pitch_ends.withdraw, pitch.id, GUILD + 1, ALICE, NOW),
+        await write(pledging.take_back, there, pitch.id, None),
+        await write(pledging.vote, pitch.id, GUILD + 1, BOB),
+        await write(pitch_ends.withdraw, pitch.id, GUILD + 1, ALICE),
     ):
         assert refused == Refused(PitchRefusal.UNKNOWN)
     found = await pitching.found(pitch)
@@ -698,14 +702,14 @@ async def test_a_press_in_another_server_finds_no_pitch(pitching: Pitching) -> N
 async def test_a_vote_is_of_a_member_who_may_order_and_for_an_open_pitch(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     write = pitching.database.write
-    voted = [await write(pledging.vote, pitch.id, GUILD, CAROL, NOW) for _ in range(2)]
+    voted = [await write(pledging.vote, pitch.id, GUILD, CAROL) for _ in range(2)]
     assert (getattr(voted[0], "votes", None), getattr(voted[1], "reason", None)) == (1, PitchRefusal.ALREADY)
-    await write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD), now=NOW)
-    assert isinstance(await write(pledging.vote, pitch.id, GUILD, BOB, NOW), Block)
+    await write(blocks.block, BOB, None, by=AuditContext(DANA, GUILD))
+    assert isinstance(await write(pledging.vote, pitch.id, GUILD, BOB), Block)
     assert await erase(pitching.database, BOB)
-    assert isinstance(await write(pledging.vote, pitch.id, GUILD, BOB, NOW), Block)
-    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE, NOW)
-    closed = await write(pledging.vote, pitch.id, GUILD, ALICE, NOW)
+    assert isinstance(await write(pledging.vote, pitch.id, GUILD, BOB), Block)
+    await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE)
+    closed = await write(pledging.vote, pitch.id, GUILD, ALICE)
     assert isinstance(closed, Refused)
     assert closed.reason is PitchRefusal.CLOSED
     assert (await pitching.found(pitch)).votes == 1
@@ -718,13 +722,13 @@ async def test_its_member_cancels_it_until_the_movie_service_makes_it_which_is_p
     target, write = DeliveryTarget.DIRECT_MESSAGE, pitching.database.write
     await write(preferences.set_delivery_target, ALICE, target)
     queued = (await pitching.funded(await pitching.made(300), (BOB, 300))).job
-    assert await write(job_actions.cancel, queued.id, ALICE, NOW) is not None
+    assert await write(job_actions.cancel, queued.id, ALICE) is not None
     assert await pitching.books() == {}
     job = (await pitching.funded(await pitching.made(300), (BOB, 300))).job
     assert job.delivery_target is DeliveryTarget.CHANNEL
     assert await write(job_actions.set_delivery_target, job.id, ALICE, target) is None
     await pitching.rendering(job)
-    assert await write(job_actions.request_cancel, job.id, ALICE, NOW) is None
+    assert await write(job_actions.request_cancel, job.id, ALICE) is None
     found = await pitching.database.read(jobs.get, job.id)
     assert (found.cancel_requested_at, found.delivery_target) == (None, DeliveryTarget.CHANNEL)
 
@@ -736,21 +740,21 @@ async def test_failed_movies_count_for_who_pitched_them_and_not_for_who_paid(pit
     job = (await pitching.funded(pitch, (BOB, 100), (CAROL, 200))).job
     await pitching.rendering(job)
     write, read = pitching.database.write, pitching.database.read
-    assert await write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, 300)
+    assert await write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, 300)
     month = Month.containing(NOW)
     assert [await read(failures.failed_credits, member, month) for member in (ALICE, BOB, CAROL)] == [300, 0, 0]
     assert await read(failures.failed_by_server, ALICE, month) == {GUILD: 300}
     assert await read(failures.stopped_members, month, 300) == 1
-    assert await read(risk.refusal, GUILD, BOB, risk_limits, NOW) is None
+    assert await read(risk.refusal, GUILD, BOB, risk_limits) is None
     draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
-    again = await write(pledging.pitch, FILTERS, pressing(ALICE), draft, CATALOGUE, pitching.limits, NOW)
+    again = await write(pledging.pitch, FILTERS, pressing(ALICE), draft, CATALOGUE, pitching.limits)
     assert isinstance(again, Refusal)
     assert again.reason is RefusalReason.FAILED_CREDITS
     pledged = await pitching.chip_in(await pitching.made(300, CAROL), ALICE, 10)
     assert isinstance(pledged, Refusal)
     assert pledged.reason is RefusalReason.FAILED_CREDITS
-    assert await write(blocks.unblock, ALICE, by=AuditContext(DANA, GUILD), now=NOW - 1, max_failed_credits=300)
-    assert await read(risk.refusal, GUILD, ALICE, risk_limits, NOW) is None
+    assert await write(at_time(NOW - 1, blocks.unblock), ALICE, by=AuditContext(DANA, GUILD), max_failed_credits=300)
+    assert await read(risk.refusal, GUILD, ALICE, risk_limits) is None
     await pitching.books()
 
 
@@ -771,11 +775,11 @@ async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitchi
     for _ in range(MAX_REPEATED_FAILURES):
         job = (await pitching.funded(await pitching.made(300), (BOB, 300))).job
         await pitching.rendering(job)
-        assert await write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=False)
+        assert await write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=False)
     fox, owl = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), Draft("an owl", 10, "LUMA", "FLUX1.1PRO")
-    again = await write(pledging.pitch, FILTERS, pressing(ALICE), fox, CATALOGUE, LIMITS, NOW)
+    again = await write(pledging.pitch, FILTERS, pressing(ALICE), fox, CATALOGUE, LIMITS)
     assert again == Refused(PitchRefusal.FAILING)
-    assert isinstance(await write(pledging.pitch, FILTERS, pressing(ALICE), owl, CATALOGUE, LIMITS, NOW), Pitched)
+    assert isinstance(await write(pledging.pitch, FILTERS, pressing(ALICE), owl, CATALOGUE, LIMITS), Pitched)
     await pitching.made(member=CAROL)
 
 

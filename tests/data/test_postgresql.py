@@ -29,6 +29,7 @@ from data.postgresql_exclusive import excluding_bots
 from data.postgresql_migrations import migrate, pending_migrations
 from data.postgresql_session import PostgresSession
 from tests.helpers import postgres_server
+from tests.helpers.clock import clock_of
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.ports import free_port
 from tests.helpers.postgres_server import another_user
@@ -104,6 +105,20 @@ async def test_a_connection_lost_before_the_commit_is_replaced_once(database: Po
     with pytest.raises(StorageError, match="terminating connection"):
         await database.read_long(lambda tx: tx.execute(END_CONNECTION))
     assert await database.write(put("after")) == "after"
+
+
+async def test_a_transaction_that_runs_again_has_the_time_of_its_call(database: PostgresDatabase) -> None:
+    clock, times = clock_of(database), list[int]()
+
+    def run(tx: Transaction) -> None:
+        times.append(tx.now)
+        if len(times) == 1:
+            clock.turn_to(tx.now + HOUR)
+            tx.execute(END_CONNECTION)
+
+    called_at = clock.now()
+    await database.write(run)
+    assert times == [called_at, called_at]
 
 
 async def test_all_connections_lost_while_idle_are_replaced(database: PostgresDatabase) -> None:

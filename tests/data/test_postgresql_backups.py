@@ -21,7 +21,7 @@ from tests.helpers.every_table import contents, fill, is_usable, settings_of
 from tests.helpers.ledger_checks import Row, assert_ledger_consistent, execute, query
 from tests.helpers.moves import place
 from tests.helpers.restore_helpers import LATER, names, watch_syncs
-from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import GUILD, StoreHarness, a_job
 
 WITHOUT_KEYS: dict[str, list[Any]] = {"erasure_keys": []}
 """A copy has no keys, so it can't identify erased members."""
@@ -182,8 +182,8 @@ async def test_the_operators_decisions_outlive_a_restore_and_the_ledger_is_prote
 ) -> None:
     made = connect.create_backup(filled, folder / "a.db")
     database = await PostgresDatabase.open(filled)
-    await database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
-    await database.write(server_policies.set_paused, NOW, paused=False)
+    await database.write(server_policies.set_blocked, GUILD, blocked=True)
+    await database.write(server_policies.set_paused, paused=False)
     await database.close()
     connect.restore(made.path, filled, folder, LATER)
     database = await PostgresDatabase.open(filled)

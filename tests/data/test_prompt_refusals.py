@@ -31,6 +31,7 @@ from data.database import Transaction
 from data.filter_presets import load_preset, rules_of
 from data.operator_filter import PROBLEMS, load_operator_rules
 from data.setup_changes import SetupChanged
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
 from tests.helpers.server_settings import change_setup
@@ -64,13 +65,12 @@ class Orders:
         own_words: str | None = None,
     ) -> object:
         return await self.store.database.write(
-            orders.place,
+            at_time(now, orders.place),
             self.filters,
             self.context(member, interaction, guild),
             Draft(prompt, 10, "LUMA"),
             CATALOGUE,
             LIMITS,
-            now,
             confirm=confirm,
             own_words=own_words,
         )
@@ -78,7 +78,7 @@ class Orders:
     async def pitch(self, prompt: str, *, own_words: str | None = None) -> object:
         draft, context = Draft(prompt, 10, "LUMA"), self.context(ALICE, None)
         return await self.store.database.write(
-            pledging.pitch, self.filters, context, draft, CATALOGUE, LIMITS, NOW, own_words=own_words
+            pledging.pitch, self.filters, context, draft, CATALOGUE, LIMITS, own_words=own_words
         )
 
     async def quote(
@@ -176,9 +176,9 @@ async def test_the_third_prompt_of_a_day_is_a_time_out_that_managers_can_end(sto
     assert found == [refused(1), refused(2), PromptRefused(OWN, 3, timeout), timeout, timeout]
     rejected = await asked.place(GOOD, NOW + 9)
     assert getattr(rejected, "reason", None) == timeout
-    assert await store.database.read(blocks.active_blocks, GUILD, NOW + 9) == ((ALICE, timeout),)
+    assert await store.database.read(at_time(NOW + 9, blocks.active_blocks), GUILD) == ((ALICE, timeout),)
     assert [row[0] for row in logged(store)] == ["prompt_refused"] * 3 + ["time_out"]
-    assert await store.database.write(blocks.unblock, ALICE, by=AuditContext(CAROL, GUILD), now=NOW + 10)
+    assert await store.database.write(at_time(NOW + 10, blocks.unblock), ALICE, by=AuditContext(CAROL, GUILD))
     assert isinstance(await asked.place(GOOD, NOW + 11), OrderPlaced)
     assert [await asked.place(BAD, NOW + 12), await asked.place(BAD, NOW + 13)] == [refused(1), refused(2)]
 
@@ -189,8 +189,8 @@ async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarne
     assert [await asked.place(BAD, MIDNIGHT - 2), await asked.place(BAD, MIDNIGHT - 1)] == [refused(1), refused(2)]
     assert await asked.place(BAD, MIDNIGHT) == refused(1)
     for now, hits in ((MIDNIGHT - 2, 1), (MIDNIGHT, 1)):
-        assert await store.database.read(prompt_hits.count, GUILD, ALICE, now) == hits
-    assert await store.database.read(prompt_hits.count, ELSEWHERE, ALICE, MIDNIGHT) == 0
+        assert await store.database.read(at_time(now, prompt_hits.count), GUILD, ALICE) == hits
+    assert await store.database.read(at_time(MIDNIGHT, prompt_hits.count), ELSEWHERE, ALICE) == 0
 
 
 async def test_only_the_members_own_words_count(store: StoreHarness) -> None:
@@ -250,8 +250,8 @@ async def test_what_a_manager_of_the_server_forgave_is_not_remembered_by_an_eras
         for _ in range(2):
             await asked.place(BAD, member=member)
         by = AuditContext(CAROL, guild)
-        await store.database.write(blocks.block, member, None, by=by, now=NOW + 20)
-        assert await store.database.write(blocks.unblock, member, by=by, now=NOW + 21)
+        await store.database.write(at_time(NOW + 20, blocks.block), member, None, by=by)
+        assert await store.database.write(at_time(NOW + 21, blocks.unblock), member, by=by)
         assert await erase(store.database, member, NOW + 22)
     assert await asked.place(BAD, NOW + 23, member=BOB) == refused(1)
     assert await asked.place(BAD, NOW + 23) == refused(3, until=NOW + 23 + DAY)

@@ -16,7 +16,6 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
 from bot.errors import DuplicateInteraction
 from bot.services.quotas import QuotaService
-from bot.services.signals import Signals
 from data import blocks, renders, server_policies
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query, snapshot
 from tests.helpers.reserving import reserve
@@ -71,7 +70,7 @@ async def test_the_operators_decision_about_a_server_replaces_the_limit_of_all(
     """The managers' limit counts where it is lower; clearing another limit of theirs leaves it."""
     store.limits = Limits(member=600, plan=1000, server=100)
     if by_operator is not None:
-        await store.database.write(server_policies.set_monthly_credits, GUILD, by_operator, NOW)
+        await store.database.write(server_policies.set_monthly_credits, GUILD, by_operator)
     if by_managers is not None:
         await quotas.set_limit(dana(), LimitScope.SERVER, 0, by_managers)
         await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 500)
@@ -105,8 +104,8 @@ async def test_an_overview_shows_what_the_operator_leaves_a_server_after_its_fai
     store: StoreHarness,
 ) -> None:
     job = await store.rendering(a_job(1, cost=60))
-    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
-    quotas = QuotaService(store.database, replace(LIMITS, server=1000), store.clock, Signals())
+    await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
+    quotas = QuotaService(store.database, replace(LIMITS, server=1000))
     assert [(await quotas.guild_quotas(guild)).operator for guild in (GUILD, GUILD + 1)] == [940, 1000]
 
 
@@ -146,7 +145,7 @@ async def test_a_time_out_replaces_only_a_block_that_has_ended(
 ) -> None:
     await quotas.block(dana(), ALICE, hours)
     store.now += HOUR
-    timed_out = await store.database.write(lambda tx: blocks.time_out(tx, ALICE, 2, by=dana(), now=store.now))
+    timed_out = await store.database.write(lambda tx: blocks.time_out(tx, ALICE, 2, by=dana()))
     assert await quotas.active_block(GUILD, ALICE) == (SPAM if stays else timed_out)
 
 

@@ -15,6 +15,7 @@ from bot.domain.wording import Wording
 from bot.services.quotas import QuotaService
 from data import checked_quotes, job_actions, jobs, orders, quotes
 from data.compiled_filters import CompiledFilters
+from tests.helpers.at_time import at_time
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -40,12 +41,12 @@ async def take(store: StoreHarness, number: int, *, member: int = ALICE, at: int
 
 
 async def why(store: StoreHarness, at: int = NOW) -> QuoteUnavailableReason | None:
-    found = await store.database.read(quotes.get, QUOTE, ALICE, at)
+    found = await store.database.read(at_time(at, quotes.get), QUOTE, ALICE)
     return found.reason if isinstance(found, QuoteUnavailable) else None
 
 
 async def kept(store: StoreHarness, quote_id: str = QUOTE, member: int = ALICE) -> Quote | None:
-    found = await store.database.read(quotes.get, quote_id, member, NOW)
+    found = await store.database.read(quotes.get, quote_id, member)
     return found.quote if isinstance(found, QuoteUnavailable) else found
 
 
@@ -109,7 +110,7 @@ async def test_a_quote_is_taken_once(store: StoreHarness) -> None:
     assert (stale.reason, stale.job) == (QuoteUnavailableReason.ACCEPTED, job)
     assert (await store.member()).held == 100
     assert await store.database.read(jobs.find, a_job(2).id) is None
-    assert not await store.database.write(quotes.cancel, QUOTE, ALICE, NOW)
+    assert not await store.database.write(quotes.cancel, QUOTE, ALICE)
 
 
 async def test_only_the_member_accepts_cancels_or_replaces_a_quote(store: StoreHarness) -> None:
@@ -117,9 +118,9 @@ async def test_only_the_member_accepts_cancels_or_replaces_a_quote(store: StoreH
     await made(store)
     stale = await take(store, 1, member=BOB)
     assert stale == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
-    assert not await store.database.write(quotes.cancel, QUOTE, BOB, NOW)
-    assert not await store.database.write(quotes.cancel, "nothing", ALICE, NOW)
-    assert await store.database.read(quotes.get, QUOTE, BOB, NOW) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+    assert not await store.database.write(quotes.cancel, QUOTE, BOB)
+    assert not await store.database.write(quotes.cancel, "nothing", ALICE)
+    assert await store.database.read(quotes.get, QUOTE, BOB) == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
     await made(store, replace(a_quote("0000000quote1", member=BOB), root_id=QUOTE))
     assert await why(store) is None
     assert (await store.member(BOB)).held == 0
@@ -130,7 +131,7 @@ async def test_a_quote_lives_for_a_quarter_of_an_hour(store: StoreHarness) -> No
     await made(store)
     late = NOW + QUOTE_TTL_MS + 1
     assert reason(await take(store, 1, at=late)) is QuoteUnavailableReason.EXPIRED
-    found = await store.database.read(quotes.get, QUOTE, ALICE, late)
+    found = await store.database.read(at_time(late, quotes.get), QUOTE, ALICE)
     assert found == QuoteUnavailable(QuoteUnavailableReason.EXPIRED, quote=await kept(store)), "it can be edited"
     assert isinstance(await take(store, 2, at=NOW + QUOTE_TTL_MS), Job)
 
@@ -138,10 +139,10 @@ async def test_a_quote_lives_for_a_quarter_of_an_hour(store: StoreHarness) -> No
 async def test_a_quote_that_was_closed_cannot_be_taken(store: StoreHarness) -> None:
     """Closing it twice is no error, since presses may repeat."""
     quote = await made(store)
-    assert await store.database.write(quotes.cancel, QUOTE, ALICE, NOW)
-    assert await store.database.write(quotes.cancel, QUOTE, ALICE, NOW + 1)
+    assert await store.database.write(quotes.cancel, QUOTE, ALICE)
+    assert await store.database.write(at_time(NOW + 1, quotes.cancel), QUOTE, ALICE)
     assert reason(await take(store, 1)) is QuoteUnavailableReason.CANCELLED
-    found = await store.database.read(quotes.get, QUOTE, ALICE, NOW)
+    found = await store.database.read(quotes.get, QUOTE, ALICE)
     assert found == QuoteUnavailable(QuoteUnavailableReason.CANCELLED, quote=quote), "it can be edited"
     assert (await store.member()).held == 0
 
@@ -156,10 +157,10 @@ async def test_a_quote_that_replaces_another_is_kept_with_its_root_and_closes_th
     assert await kept(store, second.id) == second
     assert await why(store) is QuoteUnavailableReason.CANCELLED
     third = await made(store, replace(a_quote("0000000quote2", at=NOW + 2), root_id=QUOTE))
-    found = await store.database.read(quotes.get, second.id, ALICE, NOW)
+    found = await store.database.read(quotes.get, second.id, ALICE)
     assert isinstance(found, QuoteUnavailable)
     assert found.reason is QuoteUnavailableReason.CANCELLED
-    assert await store.database.read(quotes.get, third.id, ALICE, NOW) == third
+    assert await store.database.read(quotes.get, third.id, ALICE) == third
 
 
 async def test_a_quote_with_the_root_of_one_that_was_taken_cannot_be_taken(store: StoreHarness) -> None:
@@ -171,9 +172,9 @@ async def test_a_quote_with_the_root_of_one_that_was_taken_cannot_be_taken(store
     placed = await reserve(store.database, a_job(2), (), LIMITS, second.id)
     assert isinstance(placed, QuoteUnavailable)
     assert (placed.reason, placed.job) == (QuoteUnavailableReason.ACCEPTED, job)
-    assert not await store.database.write(quotes.cancel, second.id, ALICE, NOW)
+    assert not await store.database.write(quotes.cancel, second.id, ALICE)
     assert (await store.member()).held == 100
-    await store.database.write(orders.void, job.id, NOW, notify=False)
+    await store.database.write(orders.void, job.id, notify=False)
     assert isinstance(await reserve(store.database, a_job(3), (), LIMITS, second.id), OrderPlaced)
     assert await why(store) is QuoteUnavailableReason.ACCEPTED
 
@@ -185,19 +186,19 @@ async def test_a_quote_that_is_written_twice_is_one_and_closes_nothing_later(sto
     assert await replacing(store) == second
     third = await made(store, replace(a_quote("0000000quote2", at=NOW + 2), root_id=QUOTE))
     await replacing(store)
-    assert await store.database.read(quotes.get, third.id, ALICE, NOW) == third
+    assert await store.database.read(quotes.get, third.id, ALICE) == third
 
 
 async def test_a_quote_whose_job_discord_never_confirmed_is_open_again(store: StoreHarness) -> None:
     await made(store)
     await take(store, 1)
-    await store.database.write(orders.void, a_job(1).id, NOW, notify=False)
+    await store.database.write(orders.void, a_job(1).id, notify=False)
     assert await why(store) is None
     assert await why(store, NOW + QUOTE_TTL_MS + 1) is QuoteUnavailableReason.EXPIRED
     assert isinstance(await take(store, 2), Job)
     assert await why(store) is QuoteUnavailableReason.ACCEPTED
-    await store.database.write(orders.void, a_job(2).id, NOW, notify=False)
-    assert await store.database.write(quotes.cancel, QUOTE, ALICE, NOW)
+    await store.database.write(orders.void, a_job(2).id, notify=False)
+    assert await store.database.write(quotes.cancel, QUOTE, ALICE)
     assert await why(store) is QuoteUnavailableReason.CANCELLED
     assert (await store.member()).held == 0
 
@@ -206,8 +207,8 @@ async def test_a_quote_whose_movie_its_member_cancelled_stays_taken(store: Store
     await made(store)
     job = await take(store, 1)
     assert isinstance(job, Job)
-    await store.database.write(orders.enqueue, job.id, 77, NOW)
-    cancelled = await store.database.write(job_actions.cancel, job.id, ALICE, NOW)
+    await store.database.write(orders.enqueue, job.id, 77)
+    cancelled = await store.database.write(job_actions.cancel, job.id, ALICE)
     assert cancelled is not None
     assert (cancelled.state, cancelled.end_reason) == (JobState.CANCELLED, EndReason.CANCELLED_BY_MEMBER)
     assert await why(store) is QuoteUnavailableReason.ACCEPTED

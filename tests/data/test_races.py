@@ -72,6 +72,7 @@ from tests.helpers.approving import (
     placed,
     with_channel,
 )
+from tests.helpers.at_time import at_time
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import place
@@ -88,12 +89,12 @@ ENGINES = ("postgresql",)
 
 
 def claim(limit: int, max_open: int) -> Callable[[Transaction], list[str]]:
-    return lambda tx: [job.id for job, _ in submissions.claim(tx, NOW, limit, max_open, max_open)]
+    return lambda tx: [job.id for job, _ in submissions.claim(tx, limit, max_open, max_open)]
 
 
 async def claimed_token(store: StoreHarness, number: int) -> tuple[str, CallbackToken]:
     job = await store.queued(a_job(number))
-    [(claimed, token)] = await store.database.write(submissions.claim, NOW, 1, 10, 10)
+    [(claimed, token)] = await store.database.write(submissions.claim, 1, 10, 10)
     assert claimed.id == job.id
     return job.id, token
 
@@ -110,7 +111,7 @@ async def test_a_late_failure_beside_the_claim_of_the_trial_does_not_open_the_br
     trial = await store.queued(a_job(2))
     await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW))
     await store.database.write(breakers.probe_answered)
-    await side_by_side(store.database, claim(1, 10), lambda tx: submissions.mark_unknown(tx, late, NOW))
+    await side_by_side(store.database, claim(1, 10), lambda tx: submissions.mark_unknown(tx, late))
     breaker = await store.database.read(breakers.read)
     assert (breaker.state, breaker.trial_job_id) == (BreakerState.HALF_OPEN, trial.id)
 
@@ -120,21 +121,21 @@ async def test_a_late_failure_beside_the_claim_of_the_trial_does_not_open_the_br
     [
         pytest.param(
             lambda tx: breakers.change(tx, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW)),
-            lambda tx: breakers.lease_probe(tx, NOW + HOUR),
+            at_time(NOW + HOUR, breakers.lease_probe),
             "",
             0,
             id="a probe",
         ),
         pytest.param(
-            lambda tx: blocks.block(tx, ALICE, None, by=BY, now=NOW),
-            lambda tx: blocks.unblock(tx, ALICE, by=BY, now=NOW),
+            lambda tx: blocks.block(tx, ALICE, None, by=BY),
+            lambda tx: blocks.unblock(tx, ALICE, by=BY),
             "",
             2,
             id="an unblock",
         ),
         pytest.param(
             lambda _: None,
-            lambda tx: server_policies.set_blocked(tx, GUILD, NOW, blocked=True),
+            lambda tx: server_policies.set_blocked(tx, GUILD, blocked=True),
             "SELECT * FROM server_policies",
             1,
             id="a block of a server",
@@ -155,9 +156,7 @@ async def test_what_two_do_at_once_is_done_and_recorded_once(
 
 async def test_a_claim_beside_a_cancel_leaves_the_cancelled_job(store: StoreHarness) -> None:
     jobs = [await store.queued(a_job(number)) for number in (1, 2)]
-    _, claimed = await side_by_side(
-        store.database, lambda tx: job_actions.cancel(tx, jobs[0].id, ALICE, NOW), claim(2, 10)
-    )
+    _, claimed = await side_by_side(store.database, lambda tx: job_actions.cancel(tx, jobs[0].id, ALICE), claim(2, 10))
     assert claimed == [jobs[1].id]
     assert await store.state(jobs[0]) is JobState.CANCELLED
 
@@ -166,7 +165,7 @@ async def test_two_managers_at_once_do_not_overwrite_each_other(store: StoreHarn
     def choose(channel: int) -> Callable[[Transaction], setup_changes.SetupOutcome]:
         changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (channel,)}
         seen = NOTHING_SET.fingerprint(changes)
-        return lambda tx: setup_changes.change(tx, changes, seen, by=BY, now=NOW)
+        return lambda tx: setup_changes.change(tx, changes, seen, by=BY)
 
     made, lost = await side_by_side(store.database, choose(1), choose(2), after="chosen_language")
     assert isinstance(made, setup_changes.SetupChanged)
@@ -178,8 +177,8 @@ async def test_an_order_is_acknowledged_or_voided_but_not_both(store: StoreHarne
     job = await store.reserved(a_job(1))
     acknowledged, voided = await side_by_side(
         store.database,
-        lambda tx: orders.enqueue(tx, job.id, 77, NOW),
-        lambda tx: orders.void(tx, job.id, NOW, notify=True),
+        lambda tx: orders.enqueue(tx, job.id, 77),
+        lambda tx: orders.void(tx, job.id, notify=True),
     )
     assert (acknowledged, voided) == (True, False)
     assert await store.state(job) is JobState.QUEUED
@@ -221,7 +220,7 @@ async def test_an_order_keeps_where_its_member_wants_movies_from_now_on(store: S
     context = OrderContext(1, GUILD, CHANNEL, ALICE, member_name="alice")
     placed, _ = await side_by_side(
         store.database,
-        lambda tx: place(tx, context, Draft("a fox", 10, "KLING"), CATALOGUE, LIMITS, NOW),
+        lambda tx: place(tx, context, Draft("a fox", 10, "KLING"), CATALOGUE, LIMITS),
         lambda tx: preferences.set_delivery_target(tx, ALICE, DeliveryTarget.DIRECT_MESSAGE),
         after="SELECT * FROM member_preferences",
     )
@@ -232,11 +231,11 @@ async def test_an_order_keeps_where_its_member_wants_movies_from_now_on(store: S
 
 async def test_two_resets_at_once_reset_once(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1, cost=200))
-    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4")
     used = await side_by_side(
         store.database,
-        lambda tx: grants.reset_usage(tx, ALICE, by=BY, now=NOW),
-        lambda tx: grants.reset_usage(tx, ALICE, by=BY, now=NOW),
+        lambda tx: grants.reset_usage(tx, ALICE, by=BY),
+        lambda tx: grants.reset_usage(tx, ALICE, by=BY),
         after="SELECT granted, used, held",
     )
     assert used == (200, 0)
@@ -244,7 +243,7 @@ async def test_two_resets_at_once_reset_once(store: StoreHarness) -> None:
 
 
 async def test_a_hold_from_allowance_and_extra_is_not_refused_because_of_another(store: StoreHarness) -> None:
-    await store.database.write(grants.grant, ALICE, 400, by=BY, now=NOW)
+    await store.database.write(grants.grant, ALICE, 400, by=BY)
     await store.reserved(a_job(3, ALICE, cost=10))
     jobs = [await store.reserved(a_job(number, BOB, cost=10)) for number in (1, 2)]
     account = Account.at(GUILD, ALICE, NOW)
@@ -252,7 +251,7 @@ async def test_a_hold_from_allowance_and_extra_is_not_refused_because_of_another
     def hold(number: int, amount: int) -> Callable[[Transaction], object]:
         def run(tx: Transaction) -> object:
             with tx.savepoint() as undo:
-                return ledger.hold(tx, undo, jobs[number].id, account, amount, replace(LIMITS, plan=5000), NOW)
+                return ledger.hold(tx, undo, jobs[number].id, account, amount, replace(LIMITS, plan=5000))
 
         return run
 
@@ -264,8 +263,8 @@ async def test_a_callback_beside_the_answer_makes_the_job_due(store: StoreHarnes
     job_id, token = await claimed_token(store, 1)
     await side_by_side(
         store.database,
-        lambda tx: submissions.mark_rendering(tx, job_id, "request-1", NOW + 60_000, NOW),
-        lambda tx: callbacks.record_callback(tx, token.hash, "request-1", NOW + 5),
+        lambda tx: submissions.mark_rendering(tx, job_id, "request-1", NOW + 60_000),
+        lambda tx: at_time(NOW + 5, callbacks.record_callback)(tx, token.hash, "request-1"),
         after="FROM jobs WHERE id = :id",
     )
     job = await store.found(job_id)
@@ -276,8 +275,8 @@ async def test_a_callback_beside_a_lost_answer_leaves_an_unverified_id_that_is_p
     job_id, token = await claimed_token(store, 1)
     await side_by_side(
         store.database,
-        lambda tx: submissions.mark_unknown(tx, job_id, NOW),
-        lambda tx: callbacks.record_callback(tx, token.hash, "request-1", NOW + 5),
+        lambda tx: submissions.mark_unknown(tx, job_id),
+        lambda tx: at_time(NOW + 5, callbacks.record_callback)(tx, token.hash, "request-1"),
         after="SELECT unverified_request_id",
     )
     job = await store.found(job_id)
@@ -286,12 +285,12 @@ async def test_a_callback_beside_a_lost_answer_leaves_an_unverified_id_that_is_p
 
 async def test_an_unverified_id_that_comes_while_the_last_is_rejected_stays(store: StoreHarness) -> None:
     job_id, token = await claimed_token(store, 1)
-    await store.database.write(submissions.mark_unknown, job_id, NOW)
-    await store.database.write(callbacks.record_callback, token.hash, "request-1", NOW)
+    await store.database.write(submissions.mark_unknown, job_id)
+    await store.database.write(callbacks.record_callback, token.hash, "request-1")
     await side_by_side(
         store.database,
         lambda tx: renders.reject_unverified_id(tx, job_id, "request-1"),
-        lambda tx: callbacks.record_callback(tx, token.hash, "request-2", NOW + 5),
+        lambda tx: at_time(NOW + 5, callbacks.record_callback)(tx, token.hash, "request-2"),
         after="FROM jobs WHERE id = :id",
     )
     job = await store.found(job_id)
@@ -300,11 +299,11 @@ async def test_an_unverified_id_that_comes_while_the_last_is_rejected_stays(stor
 
 async def test_a_callback_while_the_operator_gives_many_jobs_up_keeps_its_job(store: StoreHarness) -> None:
     job_id, token = await claimed_token(store, 1)
-    await store.database.write(submissions.mark_unknown, job_id, NOW)
+    await store.database.write(submissions.mark_unknown, job_id)
     change = AuditEvent(BY, AuditAction.JOB_RESOLVED, ALICE, None, NOW, job_id=job_id)
     _, resolved = await side_by_side(
         store.database,
-        lambda tx: callbacks.record_callback(tx, token.hash, "request-1", NOW),
+        lambda tx: callbacks.record_callback(tx, token.hash, "request-1"),
         lambda tx: renders.resolve_failed(tx, job_id, change, upstream_charged=False, without_callback=True),
     )
     assert resolved is None
@@ -315,8 +314,8 @@ async def test_a_submission_that_ends_beside_the_recovery_is_not_unknown(store: 
     job_id, _ = await claimed_token(store, 1)
     _, unknown = await side_by_side(
         store.database,
-        lambda tx: submissions.mark_rendering(tx, job_id, "request-1", NOW, NOW),
-        lambda tx: submissions.recover_stalled(tx, job_id, NOW),
+        lambda tx: submissions.mark_rendering(tx, job_id, "request-1", NOW),
+        lambda tx: submissions.recover_stalled(tx, job_id),
     )
     assert unknown is None
     assert (await store.found(job_id)).state is JobState.RENDERING
@@ -331,7 +330,7 @@ async def test_a_submission_that_becomes_unknown_is_not_claimed_again(store: Sto
 
     unknown, claimed = await side_by_side(
         store.database,
-        lambda tx: submissions.recover_stalled(tx, job_id, NOW),
+        lambda tx: submissions.recover_stalled(tx, job_id),
         requeue_and_claim,
         after="SELECT 1 FROM jobs",
     )
@@ -347,15 +346,15 @@ async def _handed_over_twice(store: StoreHarness, change: Callable[[Transaction]
 
 @pytest.mark.parametrize("scope", LimitScope)
 async def test_a_limit_cleared_twice_by_one_interaction_was_there(store: StoreHarness, scope: LimitScope) -> None:
-    await store.database.write(limits.set_limit, scope, ALICE, 5, by=BY, now=NOW)
+    await store.database.write(limits.set_limit, scope, ALICE, 5, by=BY)
     by = AuditContext(99, GUILD, interaction_id=7)
-    await _handed_over_twice(store, lambda tx: limits.clear_limit(tx, scope, ALICE, by=by, now=NOW))
+    await _handed_over_twice(store, lambda tx: limits.clear_limit(tx, scope, ALICE, by=by))
 
 
 async def test_jobs_cancelled_twice_by_one_interaction_were_there(store: StoreHarness) -> None:
     await store.queued(a_job(1, cost=10))
     by = AuditContext(99, GUILD, interaction_id=7)
-    await _handed_over_twice(store, lambda tx: job_actions.cancel_queued(tx, ALICE, by=by, now=NOW))
+    await _handed_over_twice(store, lambda tx: job_actions.cancel_queued(tx, ALICE, by=by))
 
 
 async def test_a_recovery_beside_orders_ends_without_a_deadlock(store: StoreHarness) -> None:
@@ -373,15 +372,15 @@ async def test_two_starts_at_once_both_count(store: StoreHarness) -> None:
     """Gateways with the same shards overlap during a deploy."""
     await side_by_side(
         store.database,
-        lambda tx: starts.record(tx, "0", NOW),
-        lambda tx: starts.record(tx, "0", NOW),
+        lambda tx: starts.record(tx, "0"),
+        lambda tx: starts.record(tx, "0"),
         after="FROM key_value",
     )
-    assert await store.database.write(starts.record, "0", NOW) == (NOW, NOW)
+    assert await store.database.write(starts.record, "0") == (NOW, NOW)
 
 
 def take_polls(holder: str) -> Callable[[Transaction], list[str]]:
-    return lambda tx: [job.id for job in renders.take_due_polls(tx, NOW, 1, (), Lease(holder, NOW + 90_000))]
+    return lambda tx: [job.id for job in renders.take_due_polls(tx, 1, (), Lease(holder, NOW + 90_000))]
 
 
 async def test_two_workers_at_once_poll_different_jobs(store: StoreHarness) -> None:
@@ -392,13 +391,13 @@ async def test_two_workers_at_once_poll_different_jobs(store: StoreHarness) -> N
 
 def take_notifications(holder: str) -> Callable[[Transaction], list[str]]:
     types, lease = tuple(NotificationType), Lease(holder, NOW + 300_000)
-    return lambda tx: [delivery.job_id for delivery, _ in outbox.take_due(tx, NOW, 10, (), types, lease, per_channel=2)]
+    return lambda tx: [delivery.job_id for delivery, _ in outbox.take_due(tx, 10, (), types, lease, per_channel=2)]
 
 
 async def test_two_workers_at_once_send_no_more_than_a_channels_share(store: StoreHarness) -> None:
     for number in (1, 2, 3, 4):
         job = await store.rendering(a_job(number, cost=10))
-        await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+        await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4")
     one, other = await side_by_side(store.database, take_notifications("a"), take_notifications("b"))
     assert (len(one), other) == (2, [])
 
@@ -406,9 +405,9 @@ async def test_two_workers_at_once_send_no_more_than_a_channels_share(store: Sto
 _RACES: dict[str, Callable[[Transaction, Job], object]] = {
     "approve": approve,
     "decline": decline,
-    "lapse": lambda tx, job: approvals.lapse(tx, job.id, NOW),
-    "withdraw": lambda tx, job: job_actions.cancel(tx, job.id, ALICE, NOW),
-    "erase": lambda tx, job: erasure.cancel(tx, job, NOW),
+    "lapse": lambda tx, job: approvals.lapse(tx, job.id),
+    "withdraw": lambda tx, job: job_actions.cancel(tx, job.id, ALICE),
+    "erase": erasure.cancel,
 }
 
 
@@ -449,12 +448,12 @@ async def test_a_failing_channel_beside_a_posted_request_ends_without_a_deadlock
     await ask_staff(store)
     await store.posted_lines(NOW)
     job = await ordered(store)
-    [(entry, channel)] = await store.database.read(audit_log.due_entries, NOW, 9, ())
+    [(entry, channel)] = await store.database.read(audit_log.due_entries, 9, ())
     runs: list[str] = []
 
     def mark_posted(tx: Transaction) -> None:
         runs.append("posted")
-        approvals.mark_posted(tx, entry.id, job.id, PostedMessage(channel, 999), NOW)
+        approvals.mark_posted(tx, entry.id, job.id, PostedMessage(channel, 999))
 
     def fail(tx: Transaction) -> None:
         runs.append("failed")
@@ -473,11 +472,11 @@ async def test_an_order_beside_a_failing_channel_waits_or_starts_but_is_asked_fo
     await side_by_side(
         store.database,
         fail_channel,
-        lambda tx: orders.enqueue(tx, order.job.id, 77, NOW),
+        lambda tx: orders.enqueue(tx, order.job.id, 77),
         after="UPDATE guild_settings SET staff_channel_failed_at",
     )
     found = await store.found(order.job.id)
-    due = {entry.job_id for entry, _ in await store.database.read(audit_log.due_entries, NOW, 9, ())}
+    due = {entry.job_id for entry, _ in await store.database.read(audit_log.due_entries, 9, ())}
     assert found.state is QUEUED or order.job.id in due
     await store.database.write(fail_channel)
     assert await store.state(order.job) is QUEUED
@@ -552,7 +551,7 @@ async def test_a_report_beside_the_removal_leaves_no_open_report(store: StoreHar
     job = await finished(store)
     _, outcome = await side_by_side(
         store.database,
-        lambda tx: removals.remove(tx, job.id, AuditContext(ALICE, GUILD), NOW),
+        lambda tx: removals.remove(tx, job.id, AuditContext(ALICE, GUILD)),
         lambda tx: report(tx, job),
         after="UPDATE jobs",
     )

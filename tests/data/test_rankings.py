@@ -15,6 +15,7 @@ from bot.domain.ranking import Ranked, Ranking
 from bot.errors import StorageError
 from bot.services.rankings import RankingService
 from data import grants, job_actions, limits, preferences, pseudonyms, rankings, removals, renders, series, stars
+from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, NOW, StoreHarness, a_job
 
@@ -27,7 +28,7 @@ async def made(store: StoreHarness, number: int, member: int, cost: int, at: int
 
 async def press(store: StoreHarness, number: int, *fans: int) -> None:
     for interaction_id, fan in enumerate(fans, 100 * number):
-        await store.database.write(stars.toggle, a_job(number).id, fan, interaction_id=interaction_id, now=NOW)
+        await store.database.write(stars.toggle, a_job(number).id, fan, interaction_id=interaction_id)
 
 
 def movies(found: Ranking) -> list[tuple[int, int]]:
@@ -82,17 +83,17 @@ async def test_a_month_is_read_once_in_five_seconds_and_anew_after_a_read_that_f
 
 async def test_only_movies_that_were_posted_and_are_still_there_are_listed(store: StoreHarness) -> None:
     by = AuditContext(BOB, GUILD)
-    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 30, by=by, now=NOW)
-    await store.database.write(grants.grant, ALICE, 100, by=by, now=NOW)
+    await store.database.write(limits.set_limit, LimitScope.MEMBER, ALICE, 30, by=by)
+    await store.database.write(grants.grant, ALICE, 100, by=by)
     for number, at, fans in ((1, NOW, (BOB,)), (2, NOW - 1, (BOB, BOB)), (3, NOW, (BOB, CAROL)), (4, NOW, ())):
         await made(store, number, ALICE, 10, at)
         await press(store, number, *fans)
-    await store.database.write(removals.remove, a_job(3).id, by, NOW)
+    await store.database.write(removals.remove, a_job(3).id, by)
     await store.database.write(lambda tx: tx.execute("UPDATE jobs SET prompt = '' WHERE id = :id", {"id": a_job(4).id}))
     await store.in_state(a_job(5, cost=10), JobState.COMPLETED)  # its message is on its way
     await store.rendering(a_job(6, BOB))
-    await store.database.write(job_actions.request_cancel, a_job(6).id, BOB, NOW)
-    await store.database.write(renders.end_cancelled, a_job(6).id, 40, NOW, None)
+    await store.database.write(job_actions.request_cancel, a_job(6).id, BOB)
+    await store.database.write(renders.end_cancelled, a_job(6).id, 40, None)
     await made(store, 7, CAROL, 1, NOW - 2)
     found = await top(store)
     assert movies(found) == [(1, 1), (2, 0), (7, 0)]
@@ -143,7 +144,7 @@ async def test_a_series_is_read_in_the_order_of_the_story(store: StoreHarness) -
     for job in (first, second, third):
         assert await seen(store, job, CAROL) == [1, 3, 2]
     assert await seen(store, first, BOB) == [1, 3, 4, 2]
-    await store.database.write(removals.remove, second.id, AuditContext(ALICE, GUILD), NOW + DAY)
+    await store.database.write(at_time(NOW + DAY, removals.remove), second.id, AuditContext(ALICE, GUILD))
     assert await seen(store, first, CAROL) == await seen(store, first, ALICE) == [1, 2]
 
 

@@ -10,7 +10,8 @@ import pytest
 from bot.services.request_limits import LimitFactory, TooSoon
 from data import rate_limits
 from data.database import Transaction
-from tests.helpers.clock import START, ManualClock
+from tests.helpers.at_time import at_time
+from tests.helpers.clock import START
 from tests.helpers.member_data import ADA, erase, traces
 from tests.helpers.store_harness import StoreHarness
 
@@ -22,7 +23,8 @@ def names(tx: Transaction) -> list[str]:
 
 async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarness) -> None:
     """A burst is allowed, then one request every 20 seconds. Processes share it, members and limits don't."""
-    clock = ManualClock(START + 300)
+    clock = store.clock
+    clock.turn_to(START + 300)
     here, there = (LimitFactory(clock, store.database) for _ in range(2))
     limit, shared, other = here.limit("export", 3, 2), there.limit("export", 3, 2), here.limit("link", 3, 2)
     assert [await each.try_acquire(1) for each in (limit, shared)] == [None, None]
@@ -39,7 +41,7 @@ async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarne
 async def test_local_and_shared_limits_say_the_same_moment_at_which_a_request_is_allowed(
     store: StoreHarness, per_minute: float, burst: int
 ) -> None:
-    clock, random, interval = ManualClock(), Random(per_minute), 60 / per_minute
+    clock, random, interval = store.clock, Random(per_minute), 60 / per_minute
     factories = LimitFactory(clock, store.database), LimitFactory(clock)
     limits = [each.limit("order", per_minute, burst) for each in factories]
     refused = 0
@@ -57,7 +59,7 @@ async def test_local_and_shared_limits_say_the_same_moment_at_which_a_request_is
 
 
 async def test_a_request_that_is_released_does_not_count(store: StoreHarness) -> None:
-    clock = ManualClock()
+    clock = store.clock
     for limits in (LimitFactory(clock, store.database), LimitFactory(clock)):
         limit = limits.limit("gift", 1, 2)
         for _ in range(3):
@@ -68,17 +70,17 @@ async def test_a_request_that_is_released_does_not_count(store: StoreHarness) ->
 
 
 async def test_of_many_at_once_as_many_as_the_burst_are_allowed(store: StoreHarness) -> None:
-    limit = LimitFactory(ManualClock(), store.database).limit("order", 60, 7)
+    limit = LimitFactory(store.clock, store.database).limit("order", 60, 7)
     counted = await asyncio.gather(*(limit.try_acquire(1) for _ in range(40)))
     assert counted.count(None) == 7
 
 
 async def test_empty_buckets_are_forgotten_and_an_erasure_empties_none(store: StoreHarness) -> None:
-    clock = ManualClock()
+    clock = store.clock
     limits = LimitFactory(clock, store.database)
     await limits.limit("fast", 60, 1).try_acquire(ADA)
     await limits.limit("slow", 1, 1).try_acquire(ADA)
-    await store.database.write(rate_limits.forget_empty, clock.now() + 1000)
+    await store.database.write(at_time(clock.now() + 1000, rate_limits.forget_empty))
     assert await store.database.read(names) == ["slow"]
     assert await erase(store.database)
     assert await store.database.read(names) == ["slow"]

@@ -11,10 +11,10 @@ from bot.domain.job import EndReason
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt
 from bot.services.quotas import QuotaService
-from bot.services.signals import Signals
 from data import failures, gifts, grants, jobs, limits, orders, reconciliation, renders
 from data.database import Database
 from data.reports import receipts_of_member, receipts_of_month, report
+from tests.helpers.at_time import at_time
 from tests.helpers.giving import allow_gifts
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job
@@ -49,10 +49,10 @@ async def end(
     """Complete a movie at this time, or let it fail if `upstream_charged` is given."""
     job = await store.rendering(a_job(number, member, cost=cost))
     if upstream_charged is None:
-        await store.database.write(renders.complete, job.id, URL, at)
+        await store.database.write(at_time(at, renders.complete), job.id, URL)
     else:
         reason = EndReason.UPSTREAM_FAILED if upstream_charged else EndReason.REQUEST_REJECTED
-        await store.database.write(renders.fail, job.id, reason, None, at, upstream_charged=upstream_charged)
+        await store.database.write(at_time(at, renders.fail), job.id, reason, None, upstream_charged=upstream_charged)
 
 
 async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> None:
@@ -66,18 +66,18 @@ async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> Non
 
 
 async def test_the_totals_of_a_month(store: StoreHarness) -> None:
-    quotas = QuotaService(store.database, LIMITS, store.clock, Signals())
+    quotas = QuotaService(store.database, LIMITS)
     await quotas.set_limit(AuditContext(9, GUILD), LimitScope.SERVER, 0, 3000)
     await quotas.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
     await quotas.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
     await allow_gifts(store.database, GUILD, 100, NOW)
-    await store.database.write(gifts.give, BOB, 30, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD), now=NOW)
+    await store.database.write(gifts.give, BOB, 30, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD))
     await end(store, 1, 500)
     await end(store, 2, 200, upstream_charged=True)
     await end(store, 3, 100, upstream_charged=False)
     await store.rendering(a_job(4, cost=40))
     await store.reserved(a_job(5, BOB, cost=30))
-    await store.database.write(orders.void, f"{5:013}", NOW, notify=False)
+    await store.database.write(orders.void, f"{5:013}", notify=False)
     figures = await reported(store)
     assert (figures.movies, figures.running) == (1, 1)
     assert (figures.spent, figures.held, figures.released, figures.upstream_charge) == (500, 40, 330, 200)
@@ -130,8 +130,8 @@ async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHa
     """One that ends before its month, as the clock was set back after the order, counts on the first day."""
     at, failed = NOVEMBER.ends_at - 1, EndReason.UPSTREAM_FAILED
     november, december = [await store.queued(a_job(n, cost=500, at=at + n - 1)) for n in (1, 2)]
-    await store.database.write(renders.fail, november.id, failed, None, at + DAY, upstream_charged=True)
-    await store.database.write(renders.fail, december.id, failed, None, NOW, upstream_charged=False)
+    await store.database.write(at_time(at + DAY, renders.fail), november.id, failed, None, upstream_charged=True)
+    await store.database.write(renders.fail, december.id, failed, None, upstream_charged=False)
     first, second = await reported(store), await reported(store, Month(2026, 12))
     assert [(each.released, each.upstream_charge, each.plan.used) for each in (first, second)] == [
         (500, 500, 500),
@@ -143,7 +143,7 @@ async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHa
 async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None:
     await end(store, 1, 500)
     job = await store.rendering(a_job(2, BOB, cost=300, guild=99))
-    await store.database.write(renders.complete, job.id, URL, NOW)
+    await store.database.write(renders.complete, job.id, URL)
     here, everywhere = await reported(store), await reported(store, guild=None)
     assert (here.spent, here.plan.used, len(here.members)) == (500, 800, 1)
     assert (everywhere.spent, everywhere.movies, len(everywhere.members)) == (800, 2, 2)
@@ -151,7 +151,7 @@ async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None
 
 
 async def test_the_receipts_of_a_month_end_with_its_grants_and_adjustments(store: StoreHarness) -> None:
-    quotas = QuotaService(store.database, LIMITS, store.clock, Signals())
+    quotas = QuotaService(store.database, LIMITS)
     await quotas.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
     store.now = NOW - 1  # the clock was set back
     await quotas.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
@@ -168,7 +168,7 @@ async def test_the_receipts_of_a_month_end_with_its_grants_and_adjustments(store
 
 async def test_a_members_receipts_come_in_pages(store: StoreHarness) -> None:
     store.limits = Limits(member=100, plan=10_000)
-    await store.database.write(grants.grant, ALICE, 70, by=AuditContext(9, GUILD), now=NOW)
+    await store.database.write(grants.grant, ALICE, 70, by=AuditContext(9, GUILD))
     for number, cost in ((1, 60), (2, 60), (3, 30)):
         await store.reserved(a_job(number, cost=cost))
     await store.reserved(a_job(4, BOB, cost=10))
@@ -201,7 +201,7 @@ async def read(store: StoreHarness) -> tuple[int, int]:
 @pytest.mark.parametrize("charged", [150, 40, None])
 async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged: int | None) -> None:
     job = await store.rendering(a_job(1))
-    await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
+    await store.database.write(renders.complete, job.id, URL, None, charged)
     assert await read(store) == (100, 100 if charged is None else charged)
     assert (await store.database.read(jobs.get, job.id)).charged == charged
     figures = await reported(store, guild=None)
@@ -215,14 +215,14 @@ async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged
 async def test_a_failed_movie_costs_the_plan_what_was_charged(store: StoreHarness, charged: int | None) -> None:
     job = await store.rendering(a_job(1))
     reason = EndReason.UPSTREAM_FAILED
-    await store.database.write(renders.fail_charged, job.id, reason, None, NOW, 1000, charged)
+    await store.database.write(renders.fail_charged, job.id, reason, None, 1000, charged)
     cost = 100 if charged is None else charged
     assert await read(store) == (0, cost)
     assert await store.database.read(failures.failed_credits, job.member_id, NOVEMBER) == cost
     figures = await reported(store, guild=None)
     assert (figures.upstream_charge, figures.released) == (cost, 100)
     assert all(day.released >= 0 for day in figures.days)
-    again = await store.database.write(renders.fail_charged, job.id, reason, None, NOW, 1, charged)
+    again = await store.database.write(renders.fail_charged, job.id, reason, None, 1, charged)
     assert again is False, "a callback told it before"
     assert await read(store) == (0, cost)
 
@@ -234,7 +234,7 @@ async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarn
         (2, EndReason.UPSTREAM_FAILED, 120, True),
     ):
         job = await store.rendering(a_job(number))
-        stopped = await store.database.write(renders.fail_charged, job.id, reason, None, NOW, limit, 150)
+        stopped = await store.database.write(renders.fail_charged, job.id, reason, None, limit, 150)
         assert stopped is stops
     assert await store.database.read(failures.failed_credits, a_job(1).member_id, NOVEMBER) == 150
     assert await read(store) == (0, 300)
@@ -245,7 +245,7 @@ async def test_a_server_costs_no_more_than_the_operators_limit(
     store: StoreHarness, charged: int | None, left: int
 ) -> None:
     job = await store.rendering(a_job(1))
-    await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
+    await store.database.write(renders.complete, job.id, URL, None, charged)
     server_limit = await store.database.read(limits.resolve_server_limit, GUILD, STRANGERS, NOVEMBER)
     assert server_limit == 100 + left
     next_month = Month.containing(NOVEMBER.ends_at)
@@ -258,8 +258,8 @@ async def test_a_server_costs_no_more_than_the_operators_limit(
 
 async def test_cheaper_movies_make_up_for_a_failed_one(store: StoreHarness) -> None:
     cheap, failed = [await store.rendering(a_job(number)) for number in (1, 2)]
-    await store.database.write(renders.complete, cheap.id, URL, NOW, None, 40)
-    await store.database.write(renders.fail_charged, failed.id, EndReason.UPSTREAM_FAILED, None, NOW, 1000)
+    await store.database.write(renders.complete, cheap.id, URL, None, 40)
+    await store.database.write(renders.fail_charged, failed.id, EndReason.UPSTREAM_FAILED, None, 1000)
     assert (await store.plan()).used == 140
     refused = await reserve(store.database, a_job(3, cost=161), (), STRANGERS)
     assert isinstance(refused, Shortfall)

@@ -42,6 +42,7 @@ from data.migration_files import Migration
 from data.migrations_runner import load_migrations, migrate
 from data.progress import Step
 from data.restore import restore
+from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query, snapshot
 from tests.helpers.restore_helpers import (
@@ -68,10 +69,10 @@ RESOLVED = AuditEvent(
 
 
 async def completed(store: StoreHarness, job: Job, message_id: int) -> Job:
-    done = await store.database.write(renders.complete, job.id, URL, NOW)
+    done = await store.database.write(renders.complete, job.id, URL)
     assert done is not None
     delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
-    await store.database.write(outbox.mark_sent, delivery, a_message(message_id), NOW)
+    await store.database.write(outbox.mark_sent, delivery, a_message(message_id))
     return done
 
 
@@ -81,7 +82,7 @@ async def finished(store: StoreHarness, number: int) -> Job:
 
 async def report(store: StoreHarness, job: Job, number: int) -> None:
     by = AuditContext(BOB, GUILD, interaction_id=number)
-    outcome = await store.database.write(movie_reports.report, job.id, "bad", by=by, now=NOW)
+    outcome = await store.database.write(movie_reports.report, job.id, "bad", by=by)
     assert outcome is ReportOutcome.NO_CHANNEL
 
 
@@ -108,7 +109,7 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarnes
     await store.rendering(a_job(2))
     await store.submitting(a_job(3))
     await store.submitting(a_job(4))
-    await store.database.write(submissions.mark_unknown, a_job(3).id, NOW)
+    await store.database.write(submissions.mark_unknown, a_job(3).id)
     await store.queued(a_job(5))
     await store.reserved(a_job(6))
     execute(path, "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
@@ -129,9 +130,9 @@ async def test_the_operators_decisions_are_in_a_backup_where_the_database_is_los
     store: StoreHarness, backup: Path
 ) -> None:
     write = store.database.write
-    await write(server_policies.set_paused, NOW, paused=True)
-    await write(server_policies.set_blocked, GUILD, NOW, blocked=True)
-    await write(server_policies.set_monthly_credits, GUILD, 5, NOW)
+    await write(server_policies.set_paused, paused=True)
+    await write(server_policies.set_blocked, GUILD, blocked=True)
+    await write(server_policies.set_monthly_credits, GUILD, 5)
     await kept(store, backup)
     store.path.unlink()
     async with restored(store, backup) as again:
@@ -142,13 +143,13 @@ async def test_the_operators_decisions_are_in_a_backup_where_the_database_is_los
 async def test_nothing_is_ordered_again_and_its_member_is_told_once(store: StoreHarness) -> None:
     for number in (1, 2):
         await store.submitting(a_job(number))
-    await store.database.write(submissions.mark_unknown, a_job(1).id, NOW)
+    await store.database.write(submissions.mark_unknown, a_job(1).id)
     await store.queued(a_job(3))
     await store.reserved(a_job(4))
-    await store.database.write(holding.hold_open_work, LATER)
+    await store.database.write(at_time(LATER, holding.hold_open_work))
     assert sorted(await store.pending_notifications(LATER)) == [(a_job(each).id, "unknown") for each in (2, 3, 4)]
     for now in (LATER, LATER + 30 * DAY):
-        assert await store.database.write(submissions.claim, now, 100, 100, 100) == []
+        assert await store.database.write(at_time(now, submissions.claim), 100, 100, 100) == []
         assert await store.voided(now, now) == []
     assert await store.recovered(LATER) == []
     assert (await store.member()).held == 400
@@ -158,12 +159,12 @@ async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness) -> 
     """The operator found the movie at the API, which its member has not received yet, or it failed."""
     for number in (1, 2):
         await store.queued(a_job(number))
-    await store.database.write(holding.hold_open_work, LATER)
+    await store.database.write(at_time(LATER, holding.hold_open_work))
     found = await store.database.write(renders.attach_request_id, a_job(1).id, "request-1", LATER, RESOLVED)
     assert found is not None
     assert found.state is JobState.RENDERING
     assert await store.database.write(renders.resolve_failed, a_job(2).id, RESOLVED, upstream_charged=False)
-    await store.database.write(renders.complete, found.id, URL, LATER)
+    await store.database.write(at_time(LATER, renders.complete), found.id, URL)
     assert (a_job(1).id, "completed") in await store.pending_notifications(LATER)
     assert_ledger_consistent(store.place)
 
@@ -172,20 +173,20 @@ async def test_what_renders_is_polled_again_and_its_end_is_not_posted(store: Sto
     """Polls can be repeated, but the movie may have been posted since. Members find it in /movies."""
     for number in (1, 2):
         await store.rendering(a_job(number), NOW + HOUR)
-    await store.database.write(holding.hold_open_work, LATER)
+    await store.database.write(at_time(LATER, holding.hold_open_work))
     polled = await due_polls(store.database, LATER, 10, ())
     assert [job.request_id for job in polled] == [f"request-{a_job(number).id}" for number in (1, 2)]
-    assert (await store.database.read(job_queries.stats, LATER)).undeliverable == 0, "it is not finished yet"
-    done = await store.database.write(renders.complete, a_job(1).id, URL, LATER)
+    assert (await store.database.read(at_time(LATER, job_queries.stats))).undeliverable == 0, "it is not finished yet"
+    done = await store.database.write(at_time(LATER, renders.complete), a_job(1).id, URL)
     assert done is not None
     assert (done.state, done.movie_url) == (JobState.COMPLETED, URL)
-    failed = (renders.fail, a_job(2).id, EndReason.UPSTREAM_FAILED, None, LATER)
+    failed = (at_time(LATER, renders.fail), a_job(2).id, EndReason.UPSTREAM_FAILED, None)
     assert await store.database.write(*failed, upstream_charged=True) is not None
     for type_ in NotificationType:  # followers and the gallery may have it since the backup, too
         if type_ is not NotificationType.UNKNOWN:
-            await store.database.write(outbox.enqueue, a_job(1).id, type_, LATER)
+            await store.database.write(at_time(LATER, outbox.enqueue), a_job(1).id, type_)
     assert await store.pending_notifications() == []
-    assert (await store.database.read(job_queries.stats, LATER)).undeliverable == 1
+    assert (await store.database.read(at_time(LATER, job_queries.stats))).undeliverable == 1
     assert ((await store.member()).used, (await store.member()).held) == (done.price, 0)
     assert_ledger_consistent(store.place)
 
@@ -194,12 +195,12 @@ async def test_an_unverified_id_that_a_callback_brought_is_confirmed_by_a_poll(s
     """A poll costs nothing, and may find the movie by itself, which may have been posted since."""
     await store.submitting(a_job(1))
     digest = query(store.place, "SELECT callback_token_hash FROM jobs")[0]["callback_token_hash"]
-    assert await store.database.write(callbacks.record_callback, digest, "request-1", NOW)
-    await store.database.write(holding.hold_open_work, LATER)
+    assert await store.database.write(callbacks.record_callback, digest, "request-1")
+    await store.database.write(at_time(LATER, holding.hold_open_work))
     [job] = await due_polls(store.database, LATER, 10, ())
     assert (job.state, job.unverified_request_id) == (JobState.UNKNOWN, "request-1")
     assert await store.database.write(renders.attach_request_id, job.id, "request-1", LATER) is not None
-    await store.database.write(renders.complete, job.id, URL, LATER)
+    await store.database.write(at_time(LATER, renders.complete), job.id, URL)
     assert await store.pending_notifications() == []
 
 
@@ -210,7 +211,7 @@ async def test_what_was_pending_is_not_posted_again_and_every_change_is_noted(
     for number in (1, 2):
         await store.in_state(a_job(number), JobState.COMPLETED)
     sent = Delivery(a_job(2).id, NotificationType.COMPLETED, 0)
-    await store.database.write(outbox.mark_sent, sent, a_message(99), NOW)
+    await store.database.write(outbox.mark_sent, sent, a_message(99))
     await store.queued(a_job(3))
     await kept(store, backup)
     done = restore(backup, store.path, LATER)
@@ -241,15 +242,15 @@ async def test_a_removed_movie_stays_removed(store: StoreHarness, backup: Path) 
     backups.create_backup(store.path, backup)
     await completed(store, renders_then, 1002)
     for job in (done, renders_then):
-        assert await store.database.write(removals.remove, job.id, BY_STAFF, NOW)
+        assert await store.database.write(removals.remove, job.id, BY_STAFF)
     await store.database.write(message_deletions.finish, 1001)
     async with restored(store, backup) as again:
         found = await again.found(done.id)
         assert (found.removed_at, found.removed_by, found.movie_url) == (NOW, RemovedBy.MANAGER, None)
-        ended = await again.database.write(renders.complete, renders_then.id, URL, LATER)
+        ended = await again.database.write(at_time(LATER, renders.complete), renders_then.id, URL)
         assert ended is not None
         assert (ended.removed_at, ended.movie_url) == (NOW, None)
-        due = await again.database.read(message_deletions.due, LATER, 10, ())
+        due = await again.database.read(at_time(LATER, message_deletions.due), 10, ())
         assert {(each.job_id, each.message.message_id) for each in due} == {(done.id, 77), (renders_then.id, 1002)}
 
 
@@ -257,7 +258,7 @@ async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness,
     open_then, since = await finished(store, 1), await finished(store, 2)
     await report(store, open_then, 1)
     backups.create_backup(store.path, backup)
-    await store.database.write(movie_report_decisions.dismiss, open_then.id, by=BY_STAFF, now=NOW)
+    await store.database.write(movie_report_decisions.dismiss, open_then.id, by=BY_STAFF)
     await report(store, since, 2)
     gone = await finished(store, 3)
     await report(store, gone, 3)
@@ -273,26 +274,26 @@ async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness,
 async def test_blocks_decisions_and_members_choices_of_now_stay(store: StoreHarness, backup: Path) -> None:
     write, operator = store.database.write, AuditContext(0, blocks.EVERYWHERE)
     for member in (BOB, CAROL):
-        await write(blocks.block, member, None, by=BY_STAFF, now=NOW)
+        await write(blocks.block, member, None, by=BY_STAFF)
     await write(preferences.set_unlisted, CAROL, unlisted=True)
-    await write(server_policies.set_blocked, ELSEWHERE, NOW, blocked=True)
+    await write(server_policies.set_blocked, ELSEWHERE, blocked=True)
     backups.create_backup(store.path, backup)
-    await write(blocks.block, ALICE, None, by=BY_STAFF, now=NOW)
-    await write(blocks.unblock, CAROL, by=BY_STAFF, now=NOW)
-    await write(blocks.block, DANA, 1, by=operator, now=NOW)
-    await write(blocks.unblock, DANA, by=operator, now=NOW)
-    await write(blocks.block, DANA, None, by=operator, now=NOW)
+    await write(blocks.block, ALICE, None, by=BY_STAFF)
+    await write(blocks.unblock, CAROL, by=BY_STAFF)
+    await write(blocks.block, DANA, 1, by=operator)
+    await write(blocks.unblock, DANA, by=operator)
+    await write(blocks.block, DANA, None, by=operator)
     await write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await write(preferences.set_unlisted, BOB, unlisted=True)
-    await write(server_policies.set_blocked, ELSEWHERE, NOW, blocked=False)
-    await write(server_policies.set_blocked, GUILD, NOW, blocked=True)
-    await write(server_policies.set_monthly_credits, GUILD, 5, NOW)
+    await write(server_policies.set_blocked, ELSEWHERE, blocked=False)
+    await write(server_policies.set_blocked, GUILD, blocked=True)
+    await write(server_policies.set_monthly_credits, GUILD, 5)
     async with restored(store, backup) as again:
         read = again.database.read
         assert await read(server_policies.get, GUILD) == server_policies.ServerPolicy(5, blocked=True)
         assert not (await read(server_policies.get, ELSEWHERE)).blocked
-        assert await read(blocks.active_block, GUILD, DANA, LATER), "blocked again since"
-        assert {member for member, _ in await read(blocks.active_blocks, GUILD, LATER)} == {ALICE, BOB}
+        assert await read(at_time(LATER, blocks.active_block), GUILD, DANA), "blocked again since"
+        assert {member for member, _ in await read(at_time(LATER, blocks.active_blocks), GUILD)} == {ALICE, BOB}
         chosen = [await read(preferences.get, member_id) for member_id in (ALICE, BOB, CAROL)]
         assert [(each.delivery_target, each.unlisted) for each in chosen] == [
             (DeliveryTarget.DIRECT_MESSAGE, False),
@@ -305,13 +306,13 @@ async def test_the_servers_rules_and_the_pause_of_a_new_database_hold(store: Sto
     first = {Setting.FILTER_RULES: ("old",)}
     for guild_id in (GUILD, ELSEWHERE):
         by = AuditContext(DANA, guild_id)
-        await store.database.write(setup_changes.change, first, NOTHING_SET.fingerprint(first), by=by, now=NOW)
+        await store.database.write(setup_changes.change, first, NOTHING_SET.fingerprint(first), by=by)
     await kept(store, backup)
     store.path.unlink()
     fresh = await reopened(store.path)
     rules = {Setting.FILTER_RULES: ("new",), Setting.STAFF_ROLES: (5,)}
-    await fresh.database.write(setup_changes.change, rules, NOTHING_SET.fingerprint(rules), by=BY_STAFF, now=NOW)
-    await fresh.database.write(server_policies.set_paused, NOW, paused=True)
+    await fresh.database.write(setup_changes.change, rules, NOTHING_SET.fingerprint(rules), by=BY_STAFF)
+    await fresh.database.write(server_policies.set_paused, paused=True)
     async with restored(fresh, backup) as again:
         assert await again.database.read(server_setup.get, GUILD) == NOTHING_SET.changed(rules)
         assert await again.database.read(server_setup.get, ELSEWHERE) == NOTHING_SET.changed(first)
@@ -319,11 +320,11 @@ async def test_the_servers_rules_and_the_pause_of_a_new_database_hold(store: Sto
 
 
 async def test_a_database_that_was_only_started_decides_nothing(store: StoreHarness, backup: Path) -> None:
-    await store.database.write(blocks.block, BOB, None, by=AuditContext(0, blocks.EVERYWHERE), now=NOW)
+    await store.database.write(blocks.block, BOB, None, by=AuditContext(0, blocks.EVERYWHERE))
     await kept(store, backup)
     store.path.unlink()
     async with restored(await reopened(store.path), backup) as again:
-        assert await again.database.read(blocks.active_block, GUILD, BOB, LATER) is not None
+        assert await again.database.read(at_time(LATER, blocks.active_block), GUILD, BOB) is not None
 
 
 ASIDE = "movies.db.before-restore-*"

@@ -15,10 +15,8 @@ from bot.errors import StorageError
 from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
-from bot.services.signals import Signals
 from data import account_queries, job_actions, quotes, reconciliation, reports, retention, stars
 from data.database import Transaction
-from tests.helpers.clock import ManualClock
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
 from tests.helpers.staff_channel import choose_staff_channel
@@ -31,7 +29,8 @@ FORGOTTEN = ("followers", "stars", "late_callbacks")
 async def forget(store: StoreHarness, days: int, *, after_days: int, delivered: bool = True) -> None:
     if delivered:
         await store.database.write(_deliver)
-    await RetentionService(store.database, ManualClock(NOW + after_days * DAY), days).run_once()
+    store.now = NOW + after_days * DAY
+    await RetentionService(store.database, store.clock, days).run_once()
 
 
 def _deliver(tx: Transaction) -> None:
@@ -54,11 +53,11 @@ async def test_words_links_names_and_who_followed_go_in_time_and_once_the_movie_
         if state is JobState.CANCELLED:
             await store.queued(job)
             await store.database.write(job_actions.follow, job.id, BOB)
-            await store.database.write(job_actions.cancel, job.id, ALICE, NOW)
+            await store.database.write(job_actions.cancel, job.id, ALICE)
         else:
             await store.in_state(job, state)
     completed = a_job(1).id
-    await store.database.write(stars.toggle, completed, BOB, interaction_id=1, now=NOW)
+    await store.database.write(stars.toggle, completed, BOB, interaction_id=1)
     late = "INSERT INTO late_callbacks (job_id, received_at, request_id) VALUES (:job_id, :now, 'request-2')"
     await store.database.write(lambda tx: tx.execute(late, {"job_id": completed, "now": NOW}))
     before = assert_ledger_consistent(store.place)
@@ -170,7 +169,7 @@ async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(
         tx.execute(_PITCHED, {"id": "p1", "interaction_id": ids[3], "state": "lapsed", "ended": 1, "due": None})
         tx.execute(_PITCHED, {"id": "p2", "interaction_id": ids[4], "state": "open", "ended": None, "due": 1})
         tx.execute(_PLEDGED, {"interaction_id": ids[5]})
-        stars.toggle(tx, jobs[0].id, BOB, interaction_id=ids[6], now=NOW)
+        stars.toggle(tx, jobs[0].id, BOB, interaction_id=ids[6])
         tx.execute(
             "INSERT INTO reported_movies (job_id, guild_id, state, reported_at) VALUES (:id, 1, 'open', 2)",
             {"id": jobs[0].id},
@@ -190,7 +189,7 @@ async def test_interactions_are_forgotten_after_a_day_but_those_of_open_orders(
 async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHarness, quotas: QuotaService) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
     await quotas.grant(AuditContext(9, GUILD), ALICE, 80)
-    gifts = GiftService(store.database, ManualClock(NOW), Signals())
+    gifts = GiftService(store.database)
     await gifts.give(AuditContext(ALICE, GUILD), BOB, 30, channel_id=CHANNEL)
     await store.database.write(lambda tx: tx.execute("UPDATE gifts SET notice = 'sent', next_attempt_at = NULL"))
     written = snapshot(store.place)

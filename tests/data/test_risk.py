@@ -44,6 +44,7 @@ from data.compiled_filters import CompiledFilters
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.approving import CATALOGUE
+from tests.helpers.at_time import at_time
 from tests.helpers.bounded_orders import GUILDS, LIMITS, RISK, STEPS, Step, Story
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import place, reserve
@@ -91,17 +92,17 @@ async def test_voided_orders_cause_no_cool_down(store: StoreHarness) -> None:
     """The member cancelled nothing: Discord was down, or the bot was restarted."""
     for number in range(1, 5):
         await store.reserved(a_job(number))
-        assert await store.database.write(orders.void, a_job(number).id, NOW, notify=True)
+        assert await store.database.write(orders.void, a_job(number).id, notify=True)
     assert isinstance(await reserve(store.database, a_job(5), (), LIMITS), OrderPlaced)
 
 
 async def test_a_break_is_never_longer_than_ten_minutes_where_the_clock_was_set_back(store: StoreHarness) -> None:
     for number in range(1, 4):
         await store.queued(a_job(number, cost=10))
-        await store.database.write(job_actions.cancel, a_job(number).id, ALICE, NOW + 1)
+        await store.database.write(at_time(NOW + 1, job_actions.cancel), a_job(number).id, ALICE)
     cooling = Refusal(RefusalReason.COOLING_DOWN, until=NOW + 1 + COOL_DOWN_MS)
     for now, expected in ((NOW - 24 * HOUR, None), (NOW, None), (NOW + 1, cooling)):
-        assert await store.database.read(risk.refusal, GUILD, ALICE, RISK, now) == expected
+        assert await store.database.read(at_time(now, risk.refusal), GUILD, ALICE, RISK) == expected
 
 
 async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHarness) -> None:
@@ -114,7 +115,7 @@ async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHar
     short = await reserve(store.database, a_job(2, cost=101), (), lower)
     assert isinstance(short, Shortfall)
     assert short.available == 0, "the operator has lowered the bound"
-    await store.database.write(submissions.mark_rendering, job.id, "request-1", NOW, NOW)
+    await store.database.write(submissions.mark_rendering, job.id, "request-1", NOW)
     assert isinstance(await reserve(store.database, a_job(2, cost=101), (), LIMITS), OrderPlaced)
 
 
@@ -133,7 +134,7 @@ async def test_what_would_pass_a_bound_of_open_movies_is_not_offered(
     for each, expected in ((RISK, None), (replace(RISK, **bounds), refused)):
         offered = await store.database.write(quotes.create, quote, (), replace(LIMITS, risk=each))
         assert isinstance(offered, QuotePreview) if expected is None else offered == expected
-        assert await store.database.read(risk.next_refusal, GUILD, member, each, NOW) == expected
+        assert await store.database.read(risk.next_refusal, GUILD, member, each) == expected
 
 
 async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:
@@ -142,7 +143,7 @@ async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: 
         job = await store.rendering(a_job(number, cost=100))
         reported.append(
             await store.database.write(
-                renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, RISK.failed_credits
+                renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, RISK.failed_credits
             )
         )
     assert reported == [False, True, False, False]
@@ -154,23 +155,23 @@ async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: 
 @pytest.mark.parametrize(("left", "stopped"), [(1, True), (0, False)])
 async def test_a_movie_of_a_month_that_is_over_stops_no_one(store: StoreHarness, left: int, *, stopped: bool) -> None:
     job, ends_at = await store.rendering(a_job(1, cost=300)), Month.containing(NOW).ends_at
-    failed = (job.id, EndReason.UPSTREAM_FAILED, None, ends_at - left, RISK.failed_credits)
-    assert await store.database.write(renders.fail_charged, *failed) is stopped
+    fail = at_time(ends_at - left, renders.fail_charged)
+    assert await store.database.write(fail, job.id, EndReason.UPSTREAM_FAILED, None, RISK.failed_credits) is stopped
 
 
 async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: StoreHarness) -> None:
     """Neither would help: they can't order in this month."""
     for number in (1, 2):
         job = await store.rendering(a_job(number, cost=100))
-        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, None)
+        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, None)
     stopped = Refusal(RefusalReason.FAILED_CREDITS, RISK.failed_credits, limits.Month.containing(NOW).ends_at)
     by = AuditContext(ALICE, GUILD, interaction_id=5)
     place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
-    asked = store.database.write(credit_requests.ask, 700, by=by, defaults=LIMITS, now=NOW, **place)
+    asked = store.database.write(credit_requests.ask, 700, by=by, defaults=LIMITS, **place)
     assert await asked == stopped
     filters = CompiledFilters([FilterRule("fox", OPERATOR)])
     context, draft = OrderContext(6, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA")
-    assert await store.database.write(orders.place, filters, context, draft, CATALOGUE, LIMITS, NOW) == stopped
+    assert await store.database.write(orders.place, filters, context, draft, CATALOGUE, LIMITS) == stopped
     request = replace(a_job(1).request, prompt="a fox")
     quote = Quote("q" * 13, GUILD, CHANNEL, ALICE, request, 100, NOW)
     order = Order(context, request, 100)
@@ -181,12 +182,12 @@ async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: 
 async def test_an_operator_may_lift_a_stop_in_all_servers(store: StoreHarness) -> None:
     for number, guild in enumerate(GUILDS):
         job = await store.rendering(a_job(number, guild=guild))
-        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, None)
+        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, None)
     sums: list[int] = []
     for guild in (None, GUILDS[0], blocks.EVERYWHERE):
         if guild is not None:
             by = AuditContext(0, guild)
-            await store.database.write(blocks.unblock, ALICE, by=by, now=NOW, max_failed_credits=100)
+            await store.database.write(blocks.unblock, ALICE, by=by, max_failed_credits=100)
         sums.append(await store.database.read(failures.failed_credits, ALICE, Month(2026, 11)))
     assert sums == [200, 100, 0]
 
@@ -223,7 +224,7 @@ async def test_a_prompt_keeps_failing_after_three_failures_in_a_row_among_the_ne
         else:
             await store.rendering(job)
             reason = EndReason.REQUEST_REJECTED if each == "R" else EndReason.UPSTREAM_FAILED
-            await store.database.write(renders.fail, job.id, reason, None, NOW, upstream_charged=False)
+            await store.database.write(renders.fail, job.id, reason, None, upstream_charged=False)
     found = await store.database.read(failures.failing_since, ALICE, "a red balloon")
     assert (found is not None) == fails
 
@@ -235,19 +236,21 @@ MEMBER = a_job(1).member_id
 
 async def start(database: SqliteDatabase, job: Job) -> None:
     assert isinstance(await reserve(database, job, (), ROOMY_LIMITS), OrderPlaced)
-    await database.write(orders.enqueue, job.id, 1, job.created_at)
-    for claimed, _ in await database.write(submissions.claim, job.created_at, 1, 100, 100):
-        await database.write(submissions.mark_rendering, claimed.id, f"r-{claimed.id}", job.created_at, job.created_at)
+    await database.write(at_time(job.created_at, orders.enqueue), job.id, 1)
+    for claimed, _ in await database.write(at_time(job.created_at, submissions.claim), 1, 100, 100):
+        await database.write(
+            at_time(job.created_at, submissions.mark_rendering), claimed.id, f"r-{claimed.id}", job.created_at
+        )
 
 
 async def fail(database: SqliteDatabase, job: Job, now: int) -> bool:
     """Fail a job at the API; return whether that stops its member."""
     await start(database, job)
-    return await database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, now, 600)
+    return await database.write(at_time(now, renders.fail_charged), job.id, EndReason.UPSTREAM_FAILED, None, 600)
 
 
 async def refusal(database: SqliteDatabase, now: int = NOW, limits: RiskLimits = ROOMY) -> object:
-    return await database.read(risk.refusal, GUILD, MEMBER, limits, now)
+    return await database.read(at_time(now, risk.refusal), GUILD, MEMBER, limits)
 
 
 def a_quote(number: int, at: int = NOW, cost: int = 100) -> Quote:
@@ -258,12 +261,12 @@ async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(databas
     zero = replace(ROOMY, failed_credits=0)
     assert await refusal(database, limits=zero) is None
     await start(database, a_job(1, cost=10))
-    stopped = renders.fail_charged, a_job(1).id, EndReason.UPSTREAM_FAILED, None, NOW, 0
+    stopped = renders.fail_charged, a_job(1).id, EndReason.UPSTREAM_FAILED, None, 0
     assert await database.write(*stopped)
     found = await refusal(database, limits=zero)
     assert isinstance(found, Refusal)
     assert found.reason is RefusalReason.FAILED_CREDITS
-    assert await database.write(blocks.unblock, MEMBER, by=AuditContext(9, GUILD), now=NOW, max_failed_credits=0)
+    assert await database.write(blocks.unblock, MEMBER, by=AuditContext(9, GUILD), max_failed_credits=0)
     assert await refusal(database, limits=zero) is None
 
 
@@ -271,22 +274,21 @@ async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(database: Sqli
     assert await fail(database, a_job(1, cost=600), NOW)
     earlier = NOW - HOUR
     by = AuditContext(9, GUILD)
-    assert await database.write(blocks.unblock, MEMBER, by=by, now=earlier, max_failed_credits=600)
+    assert await database.write(at_time(earlier, blocks.unblock), MEMBER, by=by, max_failed_credits=600)
     assert await refusal(database, earlier) is None
     logged = query(database.path, "SELECT action, actor_id FROM audit_log ORDER BY action")
     assert [(row["action"], row["actor_id"]) for row in logged] == [("failures_stopped", 0), ("unblock", 9)]
     assert await fail(database, a_job(2, cost=600, at=NOW + 1), NOW + 1), "what fails later stops its member again"
-    assert await database.write(blocks.unblock, MEMBER, by=by, now=NOW + 2, max_failed_credits=600)
+    assert await database.write(at_time(NOW + 2, blocks.unblock), MEMBER, by=by, max_failed_credits=600)
     assert await refusal(database, NOW + 2) is None
 
 
 async def test_nothing_is_lifted_where_no_failures_of_the_server_stopped_the_member(database: SqliteDatabase) -> None:
     """Otherwise managers would read that the member can order again."""
-    unblock, lift = database.write, {"now": NOW, "max_failed_credits": 600}
     await fail(database, a_job(1, cost=500), NOW)
-    assert not await unblock(blocks.unblock, MEMBER, by=AuditContext(9, GUILD), **lift)
+    assert not await database.write(blocks.unblock, MEMBER, by=AuditContext(9, GUILD), max_failed_credits=600)
     assert await fail(database, a_job(2, cost=100), NOW), "the failure before still counts"
-    assert not await unblock(blocks.unblock, MEMBER, by=AuditContext(9, GUILD + 1), **lift)
+    assert not await database.write(blocks.unblock, MEMBER, by=AuditContext(9, GUILD + 1), max_failed_credits=600)
     assert isinstance(await refusal(database), Refusal)
 
 
@@ -307,7 +309,7 @@ async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote
     assert preview.failed_repeatedly
     draft, context = to_draft(a_job(1).request), OrderContext(77, GUILD, 20, MEMBER)
     answers = [
-        await database.write(place, context, draft, catalogue, ROOMY_LIMITS, NOW + 9, quote_id=quote_id)
+        await database.write(at_time(NOW + 9, place), context, draft, catalogue, ROOMY_LIMITS, quote_id=quote_id)
         for quote_id in (None, a_quote(99).id, a_quote(100).id)
     ]
     assert [*map(type, answers)] == [ConfirmationRequired, ConfirmationRequired, OrderPlaced]
@@ -318,15 +320,15 @@ async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDa
     await choose_staff_channel(database, AuditContext(9, GUILD), 5, NOW)
     await write(lambda tx: tx.execute("INSERT INTO guild_settings (guild_id) VALUES (:other)", {"other": other}))
     for _ in range(2):
-        await write(server_policies.set_monthly_credits, GUILD, 400, NOW + 1)
-        await write(server_policies.set_blocked, GUILD, NOW + 2, blocked=True)
-        await write(server_policies.set_paused, NOW + 3, paused=True)
-    assert (await database.read(job_queries.stats, NOW)).paused
-    await write(server_policies.set_monthly_credits, GUILD, None, NOW + 4)
-    await write(server_policies.set_blocked, GUILD, NOW + 5, blocked=False)
-    await write(server_policies.set_paused, NOW + 6, paused=False)
-    assert not (await database.read(job_queries.stats, NOW)).paused
-    await write(server_policies.set_blocked, other, NOW + 7, blocked=True)
+        await write(at_time(NOW + 1, server_policies.set_monthly_credits), GUILD, 400)
+        await write(at_time(NOW + 2, server_policies.set_blocked), GUILD, blocked=True)
+        await write(at_time(NOW + 3, server_policies.set_paused), paused=True)
+    assert (await database.read(job_queries.stats)).paused
+    await write(at_time(NOW + 4, server_policies.set_monthly_credits), GUILD, None)
+    await write(at_time(NOW + 5, server_policies.set_blocked), GUILD, blocked=False)
+    await write(at_time(NOW + 6, server_policies.set_paused), paused=False)
+    assert not (await database.read(job_queries.stats)).paused
+    await write(at_time(NOW + 7, server_policies.set_blocked), other, blocked=True)
     sql = "SELECT action, amount, actor_id FROM audit_log WHERE guild_id = ? AND created_at > ? ORDER BY id"
     noted = [tuple(row.values()) for row in query(database.path, sql, GUILD, NOW)]
     assert noted == [
@@ -338,5 +340,5 @@ async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDa
         ("resume", None, 0),
     ]
     assert [row["action"] for row in query(database.path, sql, other, NOW)] == ["block_server"]
-    due = await database.read(audit_log.due_entries, NOW + 10, 10, ())
+    due = await database.read(at_time(NOW + 10, audit_log.due_entries), 10, ())
     assert [(entry.guild_id, channel_id) for entry, channel_id in due] == [(GUILD, 5)]

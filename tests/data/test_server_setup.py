@@ -28,7 +28,6 @@ from bot.domain.server_setup import (
 )
 from bot.errors import DuplicateInteraction
 from bot.services.server_setup import ServerSetupService
-from bot.services.signals import Signals
 from data import (
     audit_log,
     availability,
@@ -42,6 +41,7 @@ from data import (
 )
 from data.refused_models import RefusedModel
 from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
+from tests.helpers.at_time import at_time
 from tests.helpers.reserving import place
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
@@ -88,7 +88,7 @@ async def change(
 ) -> SetupOutcome:
     before = await setup_of(store) if seen is None else seen
     who = by or AuditContext(ALICE, GUILD)
-    return await store.database.write(setup_changes.change, changes, before.fingerprint(changes), by=who, now=NOW)
+    return await store.database.write(setup_changes.change, changes, before.fingerprint(changes), by=who)
 
 
 async def recorded(store: StoreHarness) -> list[tuple[int, Setting | None, SettingValue]]:
@@ -154,14 +154,14 @@ async def test_changes_are_due_in_the_staff_channel_in_the_chosen_language(store
 async def test_reports_and_movie_nights_are_in_the_chosen_language_else_in_the_servers(store: StoreHarness) -> None:
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     by = AuditContext(BOB, GUILD, interaction_id=1)
-    await store.database.write(movie_reports.report, job.id, "no", by=by, now=NOW)
+    await store.database.write(movie_reports.report, job.id, "no", by=by)
     by_staff = AuditContext(ALICE, GUILD, language=Language.FRENCH)
     await change(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY}, by=by_staff)
     start = NOW + 6 * HOUR
-    await store.database.write(movie_nights.begin, GUILD, start)
+    await store.database.write(at_time(start, movie_nights.begin), GUILD)
     for chosen, language in ((None, Language.FRENCH), (Language.JAPANESE, Language.JAPANESE)):
         await change(store, {Setting.LANGUAGE: chosen}, by=by_staff)
-        [night] = await store.database.read(movie_nights.due, start, 10, ())
+        [night] = await store.database.read(at_time(start, movie_nights.due), 10, ())
         found = await store.database.read(movie_reports.find, job.id)
         assert found is not None
         assert (night.language, found.language) == (language, language)
@@ -180,7 +180,7 @@ LUMA = RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no")
 async def ordered(store: StoreHarness, number: int, *, roles: tuple[int, ...] = (), **context: Any) -> object:
     order = OrderContext(number, GUILD, CHANNEL, ALICE, roles, "alice", **context)
     limits = Limits(member=5000, plan=50_000)
-    return await store.database.write(place, order, Draft("a"), CATALOGUE, limits, NOW, use_preferences=True)
+    return await store.database.write(place, order, Draft("a"), CATALOGUE, limits, use_preferences=True)
 
 
 async def test_an_order_obeys_the_age_rule_in_its_own_transaction(store: StoreHarness) -> None:
@@ -202,7 +202,7 @@ async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarne
     assert (placed.job.request.video_model, placed.job.request.duration_seconds) == ("KLING", 12)
     assert placed.job.server_language is Language.JAPANESE
     context, draft = OrderContext(4, GUILD, CHANNEL, ALICE, (5,), parent_channel_id=7), Draft("a", duration_seconds=13)
-    decided = await store.database.write(place, context, draft, CATALOGUE, Limits(member=5000, plan=50_000), NOW)
+    decided = await store.database.write(place, context, draft, CATALOGUE, Limits(member=5000, plan=50_000))
     assert isinstance(decided, InvalidDraft)
 
 
@@ -234,13 +234,13 @@ async def test_a_model_that_the_api_refused_is_neither_shown_nor_ordered(
 async def test_a_refused_model_is_off_and_stays_known_until_the_operator_offers_it_again(store: StoreHarness) -> None:
     """The breaker stays closed, so the queue goes on. Operators need the time of the first refusal."""
     job = await store.submitting(a_job(1))
-    refused = EndReason.MODEL_REFUSED, LUMA.message, NOW
+    refused = EndReason.MODEL_REFUSED, LUMA.message
     await store.database.write(submissions.refuse, job.id, *refused, refused_model=LUMA)
     assert await store.state(job) is JobState.FAILED
     offered = await store.database.read(refused_models.available, CATALOGUE)
     assert [model.key for model in offered.enabled_video_models] == ["KLING"]
     assert offered.label("LUMA") == "Luma"
-    assert await ServerSetupService(store.database, CATALOGUE, store.clock, Signals()).available() == offered
+    assert await ServerSetupService(store.database, CATALOGUE).available() == offered
     assert (await store.database.read(breakers.read)).shown_outage is None
     await store.database.write(refused_models.record, replace(LUMA, refused_at=NOW + 1, message="again"))
     assert await store.database.read(refused_models.refused) == [LUMA]

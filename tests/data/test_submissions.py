@@ -14,6 +14,7 @@ from bot.domain.job import EndReason, JobState, Progress
 from bot.domain.quota import AuditReason
 from data import breakers, clock_change, history, poll_pauses, renders, submissions
 from tests.helpers import claims
+from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, HOUR, NOW, StoreHarness, a_job
@@ -40,7 +41,7 @@ async def test_the_queue_is_served_in_order_each_job_once(store: StoreHarness) -
         None,
     )
     assert await store.found(first.id) == first
-    [(passed, _)] = await store.database.write(submissions.claim, NOW, 1, 10, 10, [a_job(2).id])
+    [(passed, _)] = await store.database.write(submissions.claim, 1, 10, 10, [a_job(2).id])
     assert passed.id == a_job(3).id
     assert [await ids(store, limit=1) for _ in range(3)] == [[2], [4], []]
 
@@ -49,9 +50,9 @@ async def test_no_more_than_the_operators_limit_render(store: StoreHarness) -> N
     await fill(store, ALICE, ALICE, ALICE, CAROL)
     assert await ids(store, rendering=2) == [1, 2]
     assert await ids(store, rendering=2) == []
-    await store.database.write(submissions.mark_rendering, f"{1:013}", "request-1", NOW, NOW)
+    await store.database.write(submissions.mark_rendering, f"{1:013}", "request-1", NOW)
     assert await ids(store, rendering=2) == []
-    await store.database.write(renders.complete, f"{1:013}", "https://movies.test/a.mp4", NOW)
+    await store.database.write(renders.complete, f"{1:013}", "https://movies.test/a.mp4")
     assert await ids(store, rendering=2) == [3]
 
 
@@ -59,7 +60,7 @@ async def test_a_member_at_their_bound_is_passed_over_and_not_in_the_way(store: 
     await fill(store, ALICE, ALICE, ALICE, BOB, ALICE, CAROL)
     assert await ids(store, member=2, limit=3) == [1, 2, 4]
     assert await ids(store, member=2) == [6]
-    await store.database.write(renders.fail, f"{2:013}", EndReason.REQUEST_REJECTED, None, NOW, upstream_charged=False)
+    await store.database.write(renders.fail, f"{2:013}", EndReason.REQUEST_REJECTED, None, upstream_charged=False)
     assert await ids(store, member=2) == [3]
 
 
@@ -77,7 +78,7 @@ async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(st
     assert back is not None
     assert (back.state, back.submit_attempts, back.submitted_at) == (JobState.QUEUED, 3, None)
     assert await store.database.read(submissions.next_claimable_at, NOW) == NOW + 500
-    assert await store.database.write(submissions.claim, NOW + 499, 10, 10, 10, [a_job(2).id]) == []
+    assert await store.database.write(at_time(NOW + 499, submissions.claim), 10, 10, 10, [a_job(2).id]) == []
     assert await ids(store, rendering=1, now=NOW + 500) == [1]
 
 
@@ -85,16 +86,16 @@ async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(st
 async def test_a_repeated_requeue_leaves_a_later_claim_alone(store: StoreHarness, outage: Outage | None) -> None:
     """A process may repeat a commit whose response was lost. By then, another one may have claimed the job."""
     await store.submitting(a_job(1, BOB))
-    await store.database.write(submissions.mark_unknown, a_job(1).id, NOW)
+    await store.database.write(submissions.mark_unknown, a_job(1).id)
     await store.database.write(breakers.probe_answered)
     await store.queued(a_job(2))
-    [(job, token)] = await store.database.write(submissions.claim, NOW, 1, 10, 10)
-    assert await store.database.write(submissions.requeue, job.id, token.hash, NOW, 1, outage) is not None
+    [(job, token)] = await store.database.write(submissions.claim, 1, 10, 10)
+    assert await store.database.write(submissions.requeue, job.id, token.hash, 1, outage) is not None
     await store.database.write(breakers.probe_answered)
-    [(again, _)] = await store.database.write(submissions.claim, NOW, 1, 10, 10)
+    [(again, _)] = await store.database.write(submissions.claim, 1, 10, 10)
     breaker = await store.database.read(breakers.read)
     assert (breaker.state, breaker.trial_job_id) == (BreakerState.HALF_OPEN, job.id)
-    assert await store.database.write(submissions.requeue, job.id, token.hash, NOW, 1, outage) is None
+    assert await store.database.write(submissions.requeue, job.id, token.hash, 1, outage) is None
     assert await store.found(job.id) == again
     assert await store.database.read(breakers.read) == breaker
     assert await ids(store) == []
@@ -113,7 +114,7 @@ async def test_an_accepted_job_is_rendering_under_the_apis_id(store: StoreHarnes
     job = await store.submitting(a_job(1))
     await store.database.write(claims.requeue, job.id, NOW, 3)
     assert await ids(store) == [1]
-    found = await store.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW + 5000, NOW)
+    found = await store.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW + 5000)
     assert found is not None
     assert (found.state, found.request_id) == (JobState.RENDERING, "65fd0c1")
     assert (found.next_run_at, found.submit_attempts) == (NOW + 5000, 0)
@@ -125,9 +126,9 @@ async def test_an_unknown_submission_keeps_its_hold_and_notifies_its_member(stor
     other = await store.rendering(a_job(1, BOB))
     job = await store.submitting(a_job(2))
     if answer == "none":
-        lost = await store.database.write(submissions.mark_unknown, job.id, NOW)
+        lost = await store.database.write(submissions.mark_unknown, job.id)
     else:
-        lost = await store.database.write(submissions.mark_rendering, job.id, f"request-{other.id}", NOW, NOW)
+        lost = await store.database.write(submissions.mark_rendering, job.id, f"request-{other.id}", NOW)
     assert lost is not None
     assert (lost.state, lost.request_id, lost.next_run_at) == (JobState.UNKNOWN, None, None)
     assert await store.found(other.id) == other
@@ -147,7 +148,7 @@ async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(store: S
     waiting = await store.queued(a_job(4))
     assert await store.recovered(NOW + 2, before=NOW + 1, exclude=(ours.id,)) == [old.id]
     assert [await store.state(job) for job in (ours, young)] == [JobState.SUBMITTING] * 2
-    rendering = await store.database.write(submissions.mark_rendering, ours.id, "request", NOW, NOW)
+    rendering = await store.database.write(submissions.mark_rendering, ours.id, "request", NOW)
     assert rendering is not None
     assert [await store.recovered(NOW) for _ in range(2)] == [[young.id], []]
     states = [await store.state(job) for job in (old, ours, young, waiting)]
@@ -157,18 +158,18 @@ async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(store: S
 
 async def test_moves_that_the_table_forbids_do_nothing(store: StoreHarness) -> None:
     done, waiting = await store.rendering(a_job(1)), await store.queued(a_job(2, BOB))
-    await store.database.write(renders.complete, done.id, "https://movies.test/a.mp4", NOW)
+    await store.database.write(renders.complete, done.id, "https://movies.test/a.mp4")
     before = (await store.moves(), await store.pending_notifications())
     failed = EndReason.UPSTREAM_FAILED
     for move in (
-        lambda tx: submissions.mark_rendering(tx, waiting.id, "x", NOW, NOW),
+        lambda tx: submissions.mark_rendering(tx, waiting.id, "x", NOW),
         lambda tx: claims.requeue(tx, waiting.id, NOW, 1),
-        lambda tx: submissions.mark_unknown(tx, waiting.id, NOW),
-        lambda tx: renders.complete(tx, waiting.id, "https://movies.test/b.mp4", NOW),
-        lambda tx: submissions.mark_rendering(tx, done.id, "x", NOW, NOW),
+        lambda tx: submissions.mark_unknown(tx, waiting.id),
+        lambda tx: renders.complete(tx, waiting.id, "https://movies.test/b.mp4"),
+        lambda tx: submissions.mark_rendering(tx, done.id, "x", NOW),
         lambda tx: claims.requeue(tx, done.id, NOW, 1),
-        lambda tx: submissions.mark_unknown(tx, done.id, NOW),
-        lambda tx: renders.fail(tx, "nobody", failed, None, NOW, upstream_charged=True),
+        lambda tx: submissions.mark_unknown(tx, done.id),
+        lambda tx: renders.fail(tx, "nobody", failed, None, upstream_charged=True),
     ):
         assert await store.database.write(move) is None
     assert [await store.state(job) for job in (waiting, done)] == [JobState.QUEUED, JobState.COMPLETED]
@@ -196,7 +197,7 @@ async def test_no_process_polls_before_the_end_of_the_longest_pause(store: Store
     """Processes may record pauses in any order. One from before the clock was set back ends."""
     await store.rendering(a_job(1), NOW - 2 * HOUR)
     for until in (NOW + 5_000, NOW + 9_000, NOW + 7_000):
-        assert await store.database.write(poll_pauses.pause, NOW, until) == (until == NOW + 5_000)
+        assert await store.database.write(poll_pauses.pause, until) == (until == NOW + 5_000)
 
     async def polled(now: int) -> list[int]:
         return [int(job.id) for job in await due_polls(store.database, now)]
@@ -207,7 +208,7 @@ async def test_no_process_polls_before_the_end_of_the_longest_pause(store: Store
     assert await polled(NOW + 9_000) == [1]
     earlier = NOW - 2 * HOUR
     assert await polled(earlier) == []
-    assert await store.database.write(clock_change.make_due, earlier, earlier + HOUR) == 1
+    assert await store.database.write(at_time(earlier, clock_change.make_due), earlier + HOUR) == 1
     assert await polled(earlier) == [1]
 
 
@@ -223,14 +224,14 @@ async def test_what_a_poll_showed_is_kept_until_the_end(store: StoreHarness) -> 
         looked = await store.database.write(renders.record_poll, job.id, NOW + 60, 0, progress, pending_at=pending_at)
         assert looked is not None
         assert looked.last_pending_at == NOW + 7
-    ended = await store.database.write(renders.complete, job.id, URL, NOW)
+    ended = await store.database.write(renders.complete, job.id, URL)
     assert await store.database.write(renders.record_poll, job.id, NOW + 60, 0, Progress()) is None
     assert await store.found(job.id) == ended
 
 
 async def test_a_finished_movie_captures_the_hold_and_adds_a_notification(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1))
-    done = await store.database.write(renders.complete, job.id, URL, NOW + 5)
+    done = await store.database.write(at_time(NOW + 5, renders.complete), job.id, URL)
     assert done is not None
     assert (done.state, done.movie_url, done.finished_at, done.next_run_at) == (JobState.COMPLETED, URL, NOW + 5, None)
     assert (await store.member(), await store.plan()) == (Budget(600, used=100), Budget(1000, used=100))
@@ -241,7 +242,7 @@ async def test_a_finished_movie_captures_the_hold_and_adds_a_notification(store:
 async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost: bool, plan: Budget) -> None:
     job = await store.rendering(a_job(1))
     reason, words = EndReason.UPSTREAM_FAILED, "no such words"
-    ended = await store.database.write(renders.fail, job.id, reason, words, NOW + 5, upstream_charged=lost)
+    ended = await store.database.write(at_time(NOW + 5, renders.fail), job.id, reason, words, upstream_charged=lost)
     assert ended is not None
     assert (ended.state, ended.end_reason, ended.upstream_message) == (JobState.FAILED, reason, words)
     assert (ended.finished_at, ended.next_run_at) == (NOW + 5, None)
@@ -251,9 +252,7 @@ async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost
 
 async def test_a_job_that_was_never_submitted_can_fail(store: StoreHarness) -> None:
     for job in (await store.submitting(a_job(1)), await store.queued(a_job(2, BOB))):
-        assert await store.database.write(
-            renders.fail, job.id, EndReason.UNREACHABLE, None, NOW, upstream_charged=False
-        )
+        assert await store.database.write(renders.fail, job.id, EndReason.UNREACHABLE, None, upstream_charged=False)
     assert await store.plan() == Budget(1000)
 
 
@@ -262,13 +261,13 @@ async def test_an_end_happens_once(store: StoreHarness) -> None:
     write, failed = store.database.write, EndReason.UPSTREAM_FAILED
     for job in movies:
         told = await asyncio.gather(
-            write(renders.complete, job.id, URL, NOW),
-            write(renders.fail, job.id, failed, None, NOW, upstream_charged=True),
-            write(renders.complete, job.id, URL, NOW),
+            write(renders.complete, job.id, URL),
+            write(renders.fail, job.id, failed, None, upstream_charged=True),
+            write(renders.complete, job.id, URL),
         )
         assert sum(each is not None for each in told) == 1
-        assert await write(renders.fail, job.id, failed, None, NOW, upstream_charged=False) is None
-        assert await write(renders.complete, job.id, URL, NOW) is None
+        assert await write(renders.fail, job.id, failed, None, upstream_charged=False) is None
+        assert await write(renders.complete, job.id, URL) is None
     moves = await store.moves()
     assert len(moves) == 20
     assert {(entry_type is EntryType.HOLD) for entry_type, *_ in moves[:10]} == {True}
@@ -282,6 +281,6 @@ async def test_each_video_model_has_samples_of_its_own_the_newest_first(store: S
         job = a_job(number, cost=1)
         job = replace(job, request=replace(job.request, video_model=model, duration_seconds=seconds))
         await store.rendering(job)
-        await store.database.write(renders.complete, job.id, URL, NOW, 1000 * seconds)
+        await store.database.write(renders.complete, job.id, URL, 1000 * seconds)
     samples = await store.database.read(history.render_samples, 2)
     assert samples == {"KLING": [RenderSample(20, 20)], "LUMA": [RenderSample(40, 40), RenderSample(30, 30)]}

@@ -18,7 +18,6 @@ from bot.domain.order import OrderPlaced
 from bot.domain.pitch import PitchEndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.stats import UnknownStats
-from bot.services.signals import Signals
 from bot.services.unknown_jobs import UnknownJobs
 from data import (
     callbacks,
@@ -33,6 +32,7 @@ from data import (
 )
 from data.audit_log import AuditEvent
 from data.leases import Lease
+from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, query
 from tests.helpers.member_data import deliver, erase
@@ -56,11 +56,11 @@ def digest(store: StoreHarness, job: Job) -> str:
 
 
 async def called_back(store: StoreHarness, job: Job, request_id: str | None = REQUEST, at: int = NOW) -> bool:
-    return await store.database.write(callbacks.record_callback, digest(store, job), request_id, at)
+    return await store.database.write(at_time(at, callbacks.record_callback), digest(store, job), request_id)
 
 
 async def called_back_late(store: StoreHarness, job: Job, request_id: str | None = REQUEST, at: int = NOW) -> bool:
-    found = await store.database.write(callbacks.record_late_callback, digest(store, job), request_id, at)
+    found = await store.database.write(at_time(at, callbacks.record_late_callback), digest(store, job), request_id)
     assert found in {None, job.id}
     return found is not None
 
@@ -68,7 +68,7 @@ async def called_back_late(store: StoreHarness, job: Job, request_id: str | None
 async def unknown(store: StoreHarness, job: Job, at: int = NOW) -> Job:
     await store.queued(job)
     assert await store.claimed(at, 1, 1000, 1000)
-    lost = await store.database.write(submissions.mark_unknown, job.id, at)
+    lost = await store.database.write(at_time(at, submissions.mark_unknown), job.id)
     assert lost is not None
     return lost
 
@@ -103,7 +103,7 @@ async def test_an_accepted_job_is_due_when_it_was_said_or_at_once_after_a_callba
     job = await store.submitting(a_job(1))
     if before:
         assert await called_back(store, job, "another")
-    assert await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
+    assert await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR) is not None
     if not before:
         assert (await due(store, NOW + HOUR - 1), await due(store, NOW + HOUR)) == ([], [job.id])
         assert await called_back(store, job, "another")
@@ -116,7 +116,7 @@ async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(st
     job = await store.submitting(a_job(1))
     assert await called_back(store, job)
     assert await due(store) == []
-    lost = await store.database.write(submissions.mark_unknown, job.id, NOW)
+    lost = await store.database.write(submissions.mark_unknown, job.id)
     assert lost is not None
     assert (lost.state, lost.unverified_request_id) == (JobState.UNKNOWN, REQUEST)
     assert await due(store) == [job.id]
@@ -155,7 +155,9 @@ async def test_a_callback_during_the_poll_of_an_unverified_id_is_not_put_off(sto
     await called_back(store, job, at=NOW + 5)
     await store.database.write(renders.reschedule_unverified_id, job.id, NOW + HOUR, 1, polled.next_run_at)
     for misses, now in enumerate((NOW + 5, NOW + 6)):
-        [taken] = await store.database.write(renders.take_due_polls, now, 10, (), Lease(f"{misses}", now + HOUR))
+        [taken] = await store.database.write(
+            at_time(now, renders.take_due_polls), 10, (), Lease(f"{misses}", now + HOUR)
+        )
         assert taken.not_found_count == misses
         await store.database.write(renders.reschedule_unverified_id, job.id, now + 1, misses + 1, taken.next_run_at)
     assert (await due(store, NOW + 6), await due(store, NOW + 7)) == ([], [job.id])
@@ -165,11 +167,11 @@ async def test_a_late_response_suppresses_the_unknown_notification(store: StoreH
     job = await unknown(store, a_job(1))
     statuses = "SELECT type, status FROM outbox"
     assert query(store.place, statuses) == [{"type": "unknown", "status": "pending"}]
-    accepted = await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW)
+    accepted = await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR)
     assert accepted is not None
     assert accepted.state is JobState.RENDERING
     assert query(store.place, statuses) == [{"type": "unknown", "status": "suppressed"}]
-    await store.database.write(renders.complete, job.id, URL, NOW)
+    await store.database.write(renders.complete, job.id, URL)
     assert await store.member() == Budget(600, used=100)
 
 
@@ -199,15 +201,15 @@ async def test_a_late_callback_is_recorded_where_the_api_did_not_know_the_job_it
     """The API calls back for every movie that it finishes, maybe for one that it had forgotten."""
     job = await store.rendering(a_job(1))
     if isinstance(end, EndReason):
-        await store.database.write(renders.fail, job.id, end, None, NOW, upstream_charged=True)
+        await store.database.write(renders.fail, job.id, end, None, upstream_charged=True)
     elif end is JobState.COMPLETED:
-        await store.database.write(renders.complete, job.id, URL, NOW)
+        await store.database.write(renders.complete, job.id, URL)
     else:
-        await store.database.write(job_actions.request_cancel, job.id, ALICE, NOW)
-        assert await store.database.write(renders.end_cancelled, job.id, 10, NOW, None) is not None
+        await store.database.write(job_actions.request_cancel, job.id, ALICE)
+        assert await store.database.write(renders.end_cancelled, job.id, 10, None) is not None
     assert await called_back_late(store, job, None) is recorded
     for unknown_hash in ("0" * 64, ""):
-        assert await store.database.write(callbacks.record_late_callback, unknown_hash, REQUEST, NOW) is None
+        assert await store.database.write(callbacks.record_late_callback, unknown_hash, REQUEST) is None
     assert len(query(store.place, "SELECT * FROM late_callbacks")) == recorded
 
 
@@ -245,7 +247,11 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
 ) -> None:
     job = await unknown(store, a_job(1))
     ended = await store.database.write(
-        renders.resolve_failed, job.id, resolved(job), upstream_charged=lost, max_failed_credits=100
+        at_time(NOW + HOUR, renders.resolve_failed),
+        job.id,
+        resolved(job),
+        upstream_charged=lost,
+        max_failed_credits=100,
     )
     assert ended is not None
     assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.RESOLVED_BY_OPERATOR)
@@ -273,7 +279,7 @@ async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(store: 
     """One that was called back for or found meanwhile is kept. The operator can still end it alone."""
     heard, found, silent = [await store.submitting(a_job(number)) for number in (1, 2, 3)]
     for job in (heard, found, silent):
-        await store.database.write(submissions.mark_unknown, job.id, NOW)
+        await store.database.write(submissions.mark_unknown, job.id)
     assert await store.database.read(renders.unknown_since, NOW) == [
         await store.found(job.id) for job in (heard, found, silent)
     ]
@@ -294,7 +300,7 @@ async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(store: 
 
 async def look_after(store: StoreHarness, at: int, days: int = 30) -> None:
     store.now = at
-    await UnknownJobs(store.database, store.clock, Signals(), days).run_once()
+    await UnknownJobs(store.database, store.clock, days).run_once()
 
 
 async def books(store: StoreHarness) -> dict[tuple[str, int, str], tuple[int, int, int]]:
@@ -320,7 +326,7 @@ async def test_what_a_past_month_paid_comes_back_as_bonus_credits_once_though_th
     store: StoreHarness,
 ) -> None:
     """Last month's allowance would be worth nothing. Its plan counts the price, which the API may have charged."""
-    await store.database.write(grants.grant, ALICE, 50, by=AuditContext(BOB, GUILD), now=NOW)
+    await store.database.write(grants.grant, ALICE, 50, by=AuditContext(BOB, GUILD))
     job = await unknown(store, a_job(1, cost=640))
     for _ in range(2):
         await look_after(store, LATER)
@@ -331,7 +337,7 @@ async def test_what_a_past_month_paid_comes_back_as_bonus_credits_once_though_th
     assert await called_back(store, job, at=LATER)
     assert await called_back_late(store, job, at=LATER), "recorded for the operator"
     assert await store.database.write(renders.attach_request_id, job.id, REQUEST, LATER) is None
-    assert await store.database.write(renders.complete, job.id, URL, LATER) is None
+    assert await store.database.write(at_time(LATER, renders.complete), job.id, URL) is None
     assert await store.found(job.id) == found
     balance = await store.accounts.balance(GUILD, ALICE, ())
     assert (balance.allowance, balance.extra) == (Budget(600), Budget(650))
@@ -349,7 +355,8 @@ async def test_in_the_same_month_the_allowance_is_back_and_the_member_is_not_sto
 
 async def test_what_the_operator_ends_when_the_month_is_over_comes_back_as_bonus_credits(store: StoreHarness) -> None:
     job = await unknown(store, a_job(1))
-    assert await store.database.write(renders.resolve_failed, job.id, resolved(job, LATER), upstream_charged=False)
+    resolve = at_time(LATER, renders.resolve_failed)
+    assert await store.database.write(resolve, job.id, resolved(job, LATER), upstream_charged=False)
     assert await books(store) == {("extra", ALICE, ""): (100, 0, 0)}
 
 
@@ -357,24 +364,24 @@ async def test_a_job_whose_callback_is_polled_does_not_end(store: StoreHarness) 
     job = await unknown(store, a_job(1))
     await called_back(store, job)
     await look_after(store, LATER)
-    assert await store.database.write(renders.give_up, job.id, LATER) is None
+    assert await store.database.write(at_time(LATER, renders.give_up), job.id) is None
     assert await store.state(job) is JobState.UNKNOWN
 
 
 async def test_the_operator_is_reminded_of_how_many_and_how_old(
     store: StoreHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert await store.database.read(job_queries.unknown_jobs, NOW) == UnknownStats()
+    assert await store.database.read(job_queries.unknown_jobs) == UnknownStats()
     for number in (1, 2):
         await store.submitting(a_job(number))
     for number, at in ((1, NOW), (2, NOW + DAY)):
-        await store.database.write(submissions.mark_unknown, a_job(number).id, at)
+        await store.database.write(at_time(at, submissions.mark_unknown), a_job(number).id)
     with caplog.at_level(logging.WARNING):
         await look_after(store, NOW + 12 * DAY)
     [line] = [each.__dict__ for each in caplog.records if each.getMessage() == "jobs_unknown"]
     assert (line["jobs"], line["oldest_days"]) == (2, 12)
-    assert await store.database.read(job_queries.unknown_jobs, NOW + DAY) == UnknownStats(2, 86_400)
-    assert (await store.database.read(job_queries.stats, NOW + DAY)).oldest_unknown_seconds == 86_400
+    assert await store.database.read(at_time(NOW + DAY, job_queries.unknown_jobs)) == UnknownStats(2, 86_400)
+    assert (await store.database.read(at_time(NOW + DAY, job_queries.stats))).oldest_unknown_seconds == 86_400
 
 
 async def test_each_of_several_payers_has_theirs_back_but_who_is_erased(
@@ -386,7 +393,7 @@ async def test_each_of_several_payers_has_theirs_back_but_who_is_erased(
     job = (await pitching.funded(pitch, (ALICE, 80), (BOB, 100), (CAROL, 120))).job
     await store.claimed(NOW, 10, 100, 100)
     assert not await erase(store.database, BOB), "it is in progress"
-    await store.database.write(submissions.mark_unknown, job.id, NOW)
+    await store.database.write(submissions.mark_unknown, job.id)
     assert await erase(store.database, BOB)
     assert query(store.place, f"SELECT 1 AS one FROM pledges WHERE member_id = {BOB}") == []
     assert not await erase(store.database, ALICE), "their movie"

@@ -13,6 +13,7 @@ from cogs.gift import GIFT_BURST, TRIES
 from data import erasure
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.asking import asked, granted, newest, refused, rows
+from tests.helpers.at_time import at_time
 from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE
@@ -186,7 +187,7 @@ async def test_a_button_that_no_longer_helps_says_why_and_requests_nothing(admin
     await admin_bot.quota("block", member=admin_bot.alice)
     assert ENGLISH("refusals-blocked") in ephemeral_text(await refusal.press(ui.ASK))
     await admin_bot.quota("unblock", member=admin_bot.alice)
-    await admin_bot.app.database.write(erasure.request, admin_bot.alice.id, admin_bot.clock.now())
+    await admin_bot.app.database.write(at_time(admin_bot.clock.now(), erasure.request), admin_bot.alice.id)
     assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("refusals-erasing")
     await configure(admin_bot, channels=(admin_bot.lines.id,))
     told = ephemeral_text(await refusal.press(ui.ASK, admin_bot.bob))

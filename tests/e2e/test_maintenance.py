@@ -53,6 +53,7 @@ from data.instance_lock import FileInstanceLock
 from data.move_record import Departure
 from data.postgresql_session import PostgresSession
 from data.sqlite import SqliteDatabase
+from tests.helpers.at_time import at_time
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock
 from tests.helpers.ledger_checks import query
@@ -223,7 +224,7 @@ async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> Non
     async with open_bot_harness(tmp_path, client_options=ClientOptions(requests_per_second=2.0)) as bot:
         for number in range(99):
             other = ProcessInfo(f"worker-{number}", Role.WORKER, "elsewhere", number, "1.2.3", START)
-            await bot.app.database.write(processes.record_heartbeat, other, START)
+            await bot.app.database.write(processes.record_heartbeat, other)
         stopping = asyncio.Event()
         beating = asyncio.create_task(maintenance.send_heartbeats(bot.app, stopping))
         await bot.clock.asleep_within(beating)
@@ -415,14 +416,14 @@ async def test_of_several_processes_the_leader_forgets_what_servers_left_behind(
     clock, settings = ManualClock(), make_settings(tmp_path)
     async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
         app.client.http_ready.set()
-        await app.database.write(departed_servers.record_left, 11, START - 31 * DAY_MS)
+        await app.database.write(at_time(START - 31 * DAY_MS, departed_servers.record_left), 11)
         with Follower(tmp_path / "movies.db") as follower:
             for lock, left in ((follower, [11]), (app.instance_lock, [])):
                 stopping = asyncio.Event()
                 one = replace(app, instance_lock=lock)
                 running = asyncio.create_task(maintenance.forget_old_data(one, stopping))
                 await clock.asleep_within(running)
-                assert await app.database.read(departed_servers.due, clock.now()) == left
+                assert await app.database.read(departed_servers.due) == left
                 stopping.set()
                 await running
 

@@ -168,7 +168,7 @@ async def test_what_waits_is_refunded_and_what_is_made_is_delivered_first(bot: B
 
 async def test_the_question_counts_bonus_credits_and_a_movie_whose_outcome_is_unknown(bot: BotHarness) -> None:
     by = AuditContext(bot.bob.id, bot.guild.id)
-    await bot.app.database.write(grants.grant, bot.alice.id, 40, by=by, now=bot.clock.now())
+    await bot.app.database.write(grants.grant, bot.alice.id, 40, by=by)
     bot.upstream.inject("cut-after")
     await bot.movie(prompt=PROMPT)
     await bot.run_until_idle()

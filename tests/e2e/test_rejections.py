@@ -272,7 +272,7 @@ async def test_commands_for_top_in_a_row_are_one_read(bot: BotHarness) -> None:
     assert reads == [rankings.read]
     assert all("a cat" in text and "a dog" in text for text in texts)
     [job] = [each for each in bot.stored_jobs() if each.request.prompt == "a dog"]
-    await bot.app.database.write(removals.remove, job.id, AuditContext(bot.alice.id, bot.guild.id), bot.clock.now())
+    await bot.app.database.write(removals.remove, job.id, AuditContext(bot.alice.id, bot.guild.id))
     after = ephemeral_text(await bot.bob.slash(bot.channel, "top"))
     assert ("a cat" in after, "a dog" in after, len(reads)) == (True, False, 1)
     await bot.clock.advance(KEPT_MS / 1000)

@@ -19,6 +19,7 @@ from data import blocks, job_queries, server_policies
 from data import pitches as pitch_rows
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.at_time import at_time
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH, insufficient_credits
 from tests.helpers.factories import CATALOGUE
@@ -67,7 +68,7 @@ async def test_a_grant_of_ten_million_in_a_server_of_ones_own_spends_no_more_tha
         await strangers.finish()
     assert strangers.budget("server").used == strangers.budget("plan").used == 2 * 960
     by = AuditContext(0, blocks.EVERYWHERE, "abuse")
-    await strangers.app.database.write(blocks.block, strangers.alice.id, None, by=by, now=strangers.clock.now())
+    await strangers.app.database.write(at_time(strangers.clock.now(), blocks.block), strangers.alice.id, None, by=by)
     await strangers.quota("block", member=strangers.alice, reason="spam")
     text = ephemeral_text(await strangers.quota("unblock", member=strangers.alice))
     assert text.endswith(quota_admin.operator_block_note(ENGLISH))
@@ -106,7 +107,7 @@ async def test_failing_movies_stop_until_a_manager_lifts_it(
     [entry] = [each for each in strangers.audit_entries() if each.action is AuditAction.FAILURES_STOPPED]
     assert (entry.subject_id, entry.credits) == (strangers.alice.id, FAILED_CREDITS)
     assert audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE) in strangers.posted()
-    stats = await strangers.app.database.read(job_queries.stats, strangers.clock.now(), FAILED_CREDITS)
+    stats = await strangers.app.database.read(at_time(strangers.clock.now(), job_queries.stats), FAILED_CREDITS)
     assert stats.stopped_members == 1
 
     unblocked = ephemeral_text(await strangers.quota("unblock", member=strangers.alice))
@@ -145,12 +146,12 @@ async def test_a_member_has_only_so_many_movies_in_progress(strangers: AdminHarn
 
 async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_runs(strangers: AdminHarness) -> None:
     write, now = strangers.app.database.write, strangers.clock.now()
-    await write(server_policies.set_paused, now, paused=True)
+    await write(at_time(now, server_policies.set_paused), paused=True)
     assert refused(await strangers.movie(), RefusalReason.PAUSED)
-    await write(server_policies.set_paused, now, paused=False)
-    await write(server_policies.set_blocked, strangers.guild.id, now, blocked=True)
+    await write(at_time(now, server_policies.set_paused), paused=False)
+    await write(at_time(now, server_policies.set_blocked), strangers.guild.id, blocked=True)
     assert refused(await strangers.movie(), RefusalReason.SERVER_BLOCKED)
-    await write(server_policies.set_blocked, strangers.guild.id, now, blocked=False)
+    await write(at_time(now, server_policies.set_blocked), strangers.guild.id, blocked=False)
     assert not (await strangers.movie()).ephemeral
 
 

@@ -20,6 +20,7 @@ from data import (
 )
 from data.compiled_filters import CompiledFilters
 from data.database import Transaction
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import place
 from tests.helpers.server_settings import change_setup
@@ -47,14 +48,14 @@ def approve(
     now: int = NOW,
 ) -> Decision | None:
     context = AuditContext(by, guild, interaction_id=interaction_id)
-    return approvals.approve(tx, CompiledFilters(), job.id, catalogue, by=context, manages=manages, now=now)
+    return at_time(now, approvals.approve)(tx, CompiledFilters(), job.id, catalogue, by=context, manages=manages)
 
 
 def decline(
     tx: Transaction, job: Job, interaction_id: int = 901, *, by: int = DANA, guild: int = GUILD, now: int = NOW
 ) -> Decision | None:
     context = AuditContext(by, guild, "too gory", interaction_id=interaction_id)
-    return approvals.decline(tx, job.id, by=context, now=now)
+    return at_time(now, approvals.decline)(tx, job.id, by=context)
 
 
 async def decide(
@@ -66,8 +67,8 @@ async def decide(
 
 
 async def lapsed(store: StoreHarness, now: int) -> list[str]:
-    found = await store.database.read(approvals.overdue, now)
-    return [each for each in found if await store.database.write(approvals.lapse, each, now)]
+    found = await store.database.read(at_time(now, approvals.overdue))
+    return [each for each in found if await store.database.write(at_time(now, approvals.lapse), each)]
 
 
 async def set_up(store: StoreHarness, **values: SettingValue) -> None:
@@ -90,7 +91,7 @@ async def ask_staff(store: StoreHarness, fallback: ApprovalFallback | None = App
 def fail_channel(tx: Transaction, now: int = NOW) -> None:
     row = tx.fetch_one("SELECT id FROM audit_log WHERE guild_id = :id ORDER BY id DESC LIMIT 1", {"id": GUILD})
     assert row is not None
-    staff_channel.mark_staff_channel_failed(tx, row["id"], LOG, now)
+    at_time(now, staff_channel.mark_staff_channel_failed)(tx, row["id"], LOG)
 
 
 async def placed(
@@ -98,7 +99,7 @@ async def placed(
 ) -> OrderPlaced:
     order = OrderContext(number, GUILD, CHANNEL, ALICE, member_name="alice", **context)
     found = await store.database.write(
-        place, order, Draft("a fox", seconds, "LUMA", "FLUX1.1PRO"), CATALOGUE, LIMITS, now
+        at_time(now, place), order, Draft("a fox", seconds, "LUMA", "FLUX1.1PRO"), CATALOGUE, LIMITS
     )
     assert isinstance(found, OrderPlaced), found
     return found
@@ -106,7 +107,7 @@ async def placed(
 
 async def ordered(store: StoreHarness, number: int = 1, *, now: int = NOW, **how: Any) -> Job:
     order = await placed(store, number, now=now, **how)
-    assert await store.database.write(orders.enqueue, order.job.id, 77, now)
+    assert await store.database.write(at_time(now, orders.enqueue), order.job.id, 77)
     return await store.found(order.job.id)
 
 

@@ -17,9 +17,10 @@ from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits, co
 from data import blocks, grants, job_actions, limits, orders, renders, server_policies, submissions
 from data.database import Transaction
 from data.sqlite import SqliteDatabase
+from tests.helpers.clock import WithClock, clock_of
 from tests.helpers.ledger_checks import Row, query
 from tests.helpers.reserving import create_job
-from tests.helpers.store_harness import NOW, a_job
+from tests.helpers.store_harness import a_job
 
 RISK = RiskLimits(open_jobs_per_member=3, open_jobs_per_server=4, queued_credits=300, failed_credits=200)
 LIMITS = Limits(member=600, plan=1500, server=900, risk=RISK)
@@ -43,12 +44,14 @@ STEPS = st.lists(st.one_of(_ORDERS, _ORDERS, _FAILURES, _DEAR, _MOVES, _ENDS, _D
 
 
 @dataclass
-class Story:
+class Story(WithClock):
     """Carries out steps on a database file. `number` is that of its last job."""
 
     database: SqliteDatabase
-    now: int = NOW
     number: int = 0
+
+    def __post_init__(self) -> None:
+        self.clock = clock_of(self.database)
 
     async def step(self, name: str, subject: Any, amount: int) -> None:
         self.now += 1000
@@ -74,13 +77,13 @@ class Story:
     async def _decide(self, name: str, member: int, guild: int, amount: int) -> None:
         by, write = AuditContext(99, guild, "why"), self.database.write
         if name == "grant" and amount:
-            await write(grants.grant, member, amount, by=by, now=self.now)
+            await write(grants.grant, member, amount, by=by)
         elif name == "manager":
-            await write(limits.set_limit, LimitScope.SERVER, 0, amount, by=by, now=self.now)
+            await write(limits.set_limit, LimitScope.SERVER, 0, amount, by=by)
         elif name == "operator":
-            await write(server_policies.set_monthly_credits, guild, amount, self.now)
+            await write(server_policies.set_monthly_credits, guild, amount)
         elif name == "waive":
-            await write(blocks.unblock, member, by=by, now=self.now, max_failed_credits=RISK.failed_credits)
+            await write(blocks.unblock, member, by=by, max_failed_credits=RISK.failed_credits)
 
     async def _move(self, name: str, pick: int, above_price: int = 0) -> None:
         open_jobs = query(
@@ -89,23 +92,23 @@ class Story:
         )
         if not open_jobs:
             return
-        job, write, now = open_jobs[pick % len(open_jobs)], self.database.write, self.now
+        job, write = open_jobs[pick % len(open_jobs)], self.database.write
         if job["state"] == JobState.QUEUED and name == "cancel":
-            await write(job_actions.cancel, job["id"], job["member_id"], now)
+            await write(job_actions.cancel, job["id"], job["member_id"])
         elif job["state"] == JobState.QUEUED and name == "start":
-            for claimed, _ in await write(submissions.claim, now, 1, 10, 10):
-                await write(submissions.mark_rendering, claimed.id, f"request-{claimed.id}", now, now)
+            for claimed, _ in await write(submissions.claim, 1, 10, 10):
+                await write(submissions.mark_rendering, claimed.id, f"request-{claimed.id}", self.now)
         elif job["state"] == JobState.RENDERING and name == "complete":
             charged = max(1, job["price_credits"] + above_price)
-            await write(renders.complete, job["id"], "https://movies.test/a.mp4", now, None, charged)
+            await write(renders.complete, job["id"], "https://movies.test/a.mp4", None, charged)
         elif job["state"] == JobState.RENDERING and name == "fail":
-            await write(renders.fail_charged, job["id"], EndReason.UPSTREAM_FAILED, None, now, RISK.failed_credits)
+            await write(renders.fail_charged, job["id"], EndReason.UPSTREAM_FAILED, None, RISK.failed_credits)
 
     async def _order(self, member: int, guild: int, cost: int) -> None:
         self.number += 1
         job = a_job(self.number, member, guild=guild, cost=cost, at=self.now)
         if await self.database.write(_order_within_bounds, job):
-            assert await self.database.write(orders.enqueue, job.id, 1, job.created_at)
+            assert await self.database.write(orders.enqueue, job.id, 1)
 
 
 def _order_within_bounds(tx: Transaction, job: Job) -> bool:

@@ -6,6 +6,7 @@ from bot.domain.breaker import Outage
 from bot.domain.job import Job
 from data import submissions
 from data.database import Transaction
+from tests.helpers.at_time import at_time
 
 
 def requeue(
@@ -19,4 +20,4 @@ def requeue(
     """Requeue a job by its last claim; None: its state forbids it."""
     row = tx.fetch_one("SELECT callback_token_hash FROM jobs WHERE id = :id", {"id": job_id})
     token_hash = "" if row is None else row["callback_token_hash"] or ""
-    return submissions.requeue(tx, job_id, token_hash, now, attempts, outage, retry_after_ms)
+    return at_time(now, submissions.requeue)(tx, job_id, token_hash, attempts, outage, retry_after_ms)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from data.database import Database
+
 START = int(datetime(2026, 11, 10, 12, tzinfo=UTC).timestamp() * 1000)
 """The start of a manual clock: the middle of a month, in UTC epoch milliseconds."""
 
@@ -71,6 +73,13 @@ class ManualClock:
             for each in waiting:
                 each.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
+
+
+def clock_of(database: Database) -> ManualClock:
+    """Return the clock that the test sets for a database's transactions."""
+    if not isinstance(database.clock, ManualClock):
+        database.clock = ManualClock()
+    return database.clock
 
 
 class WithClock:

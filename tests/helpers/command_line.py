@@ -27,7 +27,7 @@ from data import orders, renders, submissions
 from data.database import Database
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file, store_harness
-from tests.helpers.clock import START
+from tests.helpers.clock import START, clock_of
 from tests.helpers.fake_discord.redirect import pointed_at
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import assert_ledger_consistent
@@ -83,14 +83,16 @@ def a_job(number: int) -> Job:
 
 
 async def make_movies(database: Database) -> None:
+    """Make Alice's movies in the month that tests name, whichever it is today."""
+    clock_of(database)
     for number in (1, 2, 3):
         await reserve(database, a_job(number), (), LIMITS)
-        await database.write(orders.enqueue, f"{number:013}", 77, START)
-    await database.write(submissions.claim, START, 10, 10, 10)
-    await database.write(submissions.mark_rendering, f"{1:013}", "request-1", START, START)
-    await database.write(renders.complete, f"{1:013}", "https://movies.test/1.mp4", START)
-    await database.write(submissions.mark_unknown, f"{2:013}", START)
-    await database.write(submissions.mark_rendering, f"{3:013}", "request-3", START, START)
+        await database.write(orders.enqueue, f"{number:013}", 77)
+    await database.write(submissions.claim, 10, 10, 10)
+    await database.write(submissions.mark_rendering, f"{1:013}", "request-1", START)
+    await database.write(renders.complete, f"{1:013}", "https://movies.test/1.mp4")
+    await database.write(submissions.mark_unknown, f"{2:013}")
+    await database.write(submissions.mark_rendering, f"{3:013}", "request-3", START)
 
 
 @contextlib.asynccontextmanager

@@ -9,10 +9,11 @@ from bot.domain.job import Job
 from data import outbox, renders
 from data.database import Database
 from data.leases import Lease
+from tests.helpers.at_time import at_time
 
 
 async def due_polls(database: Database, now: int, limit: int = 10, exclude: Sequence[str] = ()) -> list[Job]:
-    return await database.write(renders.take_due_polls, now, limit, exclude, Lease("tests", now))
+    return await database.write(at_time(now, renders.take_due_polls), limit, exclude, Lease("tests", now))
 
 
 async def due_notifications(
@@ -27,5 +28,5 @@ async def due_notifications(
 ) -> list[tuple[Delivery, Job]]:
     lease = Lease("tests", now)
     return await database.write(
-        outbox.take_due, now, limit, exclude, types, lease, in_progress=in_progress, per_channel=per_channel
+        at_time(now, outbox.take_due), limit, exclude, types, lease, in_progress=in_progress, per_channel=per_channel
     )

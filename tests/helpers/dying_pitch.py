@@ -18,8 +18,9 @@ from typing import Any
 from data import pitch_funding, pledging
 from data.sqlite import SqliteDatabase
 from tests.helpers.approving import CATALOGUE
+from tests.helpers.clock import ManualClock
 from tests.helpers.pitching import FILTERS, pressing
-from tests.helpers.store_harness import CAROL, LIMITS, NOW
+from tests.helpers.store_harness import CAROL, LIMITS
 
 
 class _Connection(sqlite3.Connection):
@@ -46,12 +47,12 @@ class _Connection(sqlite3.Connection):
 async def main(path: Path, how: str, pitch_id: str, statement: int) -> None:
     _Connection.dies_at = statement
     sqlite3.connect = functools.partial(sqlite3.connect, factory=_Connection)
-    database = await SqliteDatabase.open(path)
+    database = await SqliteDatabase.open(path, ManualClock())
     _Connection.armed = True
     if how == "press":
-        await database.write(pledging.chip_in, FILTERS, pressing(CAROL), pitch_id, None, CATALOGUE, LIMITS, NOW)
+        await database.write(pledging.chip_in, FILTERS, pressing(CAROL), pitch_id, None, CATALOGUE, LIMITS)
     else:
-        await database.write(pitch_funding.run_due, FILTERS, pitch_id, CATALOGUE, LIMITS, NOW)
+        await database.write(pitch_funding.run_due, FILTERS, pitch_id, CATALOGUE, LIMITS)
     print(_Connection.passed, flush=True)
     os._exit(0)
 

@@ -11,13 +11,12 @@ from bot.domain.job import JobState
 from bot.domain.quota import AuditContext, LimitScope
 from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
-from bot.services.signals import Signals
 from data import connect, outbox, renders
 from data.database import Transaction
 from data.database_url import sqlite_path
 from data.leases import Lease
 from data.table_copy import TABLES
-from tests.helpers.clock import ManualClock
+from tests.helpers.at_time import at_time
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import Row, one_connection, query
 from tests.helpers.staff_channel import choose_staff_channel
@@ -94,26 +93,24 @@ async def fill(url: str) -> None:
     database = await connect.open_database(url)
     try:
         store = StoreHarness(database)
-        quotas = QuotaService(database, LIMITS, ManualClock(NOW), Signals())
+        quotas = QuotaService(database, LIMITS)
         by = AuditContext(ALICE, GUILD)
         await choose_staff_channel(database, by, 555, NOW)
         await quotas.grant(by, ALICE, 5_000)
         await quotas.grant(by, BOB, 1_000)
         await allow_gifts(database, GUILD, 50, NOW)
-        await GiftService(database, ManualClock(NOW), Signals()).give(by, BOB, 5, channel_id=CHANNEL)
+        await GiftService(database).give(by, BOB, 5, channel_id=CHANNEL)
         await quotas.set_limit(by, LimitScope.SERVER, 0, 100_000)
         await store.rendering(a_job(20, cost=10))
-        await database.write(renders.complete, a_job(20).id, "https://movies.test/20.mp4", NOW)
-        await database.write(
-            outbox.mark_sent, Delivery(a_job(20).id, NotificationType.COMPLETED, 0), a_message(99), NOW
-        )
+        await database.write(renders.complete, a_job(20).id, "https://movies.test/20.mp4")
+        await database.write(outbox.mark_sent, Delivery(a_job(20).id, NotificationType.COMPLETED, 0), a_message(99))
         waiting = (JobState.QUEUED, JobState.RESERVED)  # a claim takes all that is queued
         for number, state in enumerate(sorted(JobState, key=waiting.__contains__), start=1):
             await store.in_state(a_job(number, BOB if number % 2 else ALICE, cost=10 * number), state)
         await database.write(_write_rest)
         lease = Lease("p", NOW + DAY)
-        assert await database.write(renders.take_due_polls, NOW, 10, (), lease)
-        assert await database.write(outbox.take_due, NOW + DAY, 10, (), tuple(NotificationType), lease)
+        assert await database.write(renders.take_due_polls, 10, (), lease)
+        assert await database.write(at_time(NOW + DAY, outbox.take_due), 10, (), tuple(NotificationType), lease)
     finally:
         await database.close()
 

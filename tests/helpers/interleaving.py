@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
-from data.database import Database, Params, Row, Savepoint, Transaction
+from data.database import Database, Params, Row, Savepoint, Topic, Transaction
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -25,6 +25,10 @@ class PausedTransaction(Transaction):
         self._pause: Callable[[], None] | None = pause
         self.for_update = tx.for_update  # of the engine that is wrapped
         self.skip_locked = tx.skip_locked
+        self.now = tx.now
+
+    def wake(self, *topics: Topic) -> None:
+        self._tx.wake(*topics)
 
     def lock(self, name: str) -> None:
         self._tx.lock(name)

@@ -26,7 +26,7 @@ class ApprovalMachine(LedgerMachine):
         self.do(
             self.database.write(lambda tx: tx.execute("UPDATE jobs SET approval = :approval WHERE id = :id", required))
         )
-        assert self.do(self.database.write(orders.enqueue, job_id, 77, self.now))
+        assert self.do(self.database.write(orders.enqueue, job_id, 77))
 
     @precondition(LedgerMachine.any_job)
     @rule(pick=PICKS, how=st.sampled_from(["approve", "approve", "decline", "lapse", "withdraw"]))
@@ -37,11 +37,9 @@ class ApprovalMachine(LedgerMachine):
         is_due = job.state == "awaiting_approval" and self.now >= job.lapses_at
         if how in ("approve", "decline"):
             decided = self.do(
-                self.database.write(
-                    approvals.approve, CompiledFilters(), job_id, CATALOGUE, by=by, manages=True, now=self.now
-                )
+                self.database.write(approvals.approve, CompiledFilters(), job_id, CATALOGUE, by=by, manages=True)
                 if how == "approve"
-                else self.database.write(approvals.decline, job_id, by=by, now=self.now)
+                else self.database.write(approvals.decline, job_id, by=by)
             )
             assert decided is not None
             refused = how == "approve" and self.model.blocked(job.guild, job.member, self.now)
@@ -51,8 +49,8 @@ class ApprovalMachine(LedgerMachine):
             else:
                 assert decided.counted == (not refused and self.model.move(job_id, how))
         elif how == "withdraw":
-            cancelled = self.do(self.database.write(job_actions.cancel, job_id, job.member, self.now))
+            cancelled = self.do(self.database.write(job_actions.cancel, job_id, job.member))
             assert (cancelled is not None) == self.model.move(job_id, how)
         elif is_due:
-            assert job_id in self.do(self.database.read(approvals.overdue, self.now))
-            assert self.do(self.database.write(approvals.lapse, job_id, self.now)) == self.model.move(job_id, how)
+            assert job_id in self.do(self.database.read(approvals.overdue))
+            assert self.do(self.database.write(approvals.lapse, job_id)) == self.model.move(job_id, how)

@@ -19,7 +19,6 @@ from bot.errors import StorageError
 from bot.services.accounts import AccountService
 from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
-from bot.services.signals import Signals
 from data import breakers, job_actions, ledger, orders, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
 from data.sqlite import SqliteDatabase
@@ -56,9 +55,9 @@ class LedgerMachine(WithClock, DatabaseMachine):
         self.clock = ManualClock(START)
         self.numbers = 0
         self.model = LedgerModel(plan=1500, bot_default=600)
-        self.database = self.do(SqliteDatabase.open(self.path))
-        self.quotas = QuotaService(self.database, self.defaults, self.clock, Signals())
-        self.gifts = GiftService(self.database, self.clock, Signals())
+        self.database = self.do(SqliteDatabase.open(self.path, self.clock))
+        self.quotas = QuotaService(self.database, self.defaults)
+        self.gifts = GiftService(self.database)
 
     @property
     def defaults(self) -> Limits:
@@ -114,7 +113,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
     @rule(pick=PICKS)
     def answer(self, pick: int) -> None:
         job_id = self.picked(pick)
-        got = self.do(self.database.write(orders.enqueue, job_id, 77, self.now))
+        got = self.do(self.database.write(orders.enqueue, job_id, 77))
         assert got == (self.model.jobs[job_id].state == "awaiting_approval" or self.model.move(job_id, "enqueue"))
 
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
@@ -129,7 +128,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
     @rule()
     def claim(self) -> None:
         self.do(self.database.write(breakers.reset))
-        self.do(self.database.write(submissions.claim, self.now, 1000, 1000, 1000))
+        self.do(self.database.write(submissions.claim, 1000, 1000, 1000))
         for job_id in states(self.model)["queued"]:
             self.model.move(job_id, "submit")
 
@@ -188,28 +187,26 @@ class LedgerMachine(WithClock, DatabaseMachine):
     def moved(self, job_id: str, how: str, *, upstream_charged: bool, charged: int | None = None) -> None:
         change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
-            "void": lambda: self.database.write(orders.void, job_id, self.now, notify=True),
-            "accept": lambda: self.database.write(
-                submissions.mark_rendering, job_id, f"r-{job_id}", self.now, self.now
-            ),
+            "void": lambda: self.database.write(orders.void, job_id, notify=True),
+            "accept": lambda: self.database.write(submissions.mark_rendering, job_id, f"r-{job_id}", self.now),
             "requeue": lambda: self.database.write(claims.requeue, job_id, self.now, 1),
             "refuse": lambda: self.database.write(
-                submissions.refuse, job_id, EndReason.RATE_LIMITED, None, self.now, Outage.RATE_LIMITED
+                submissions.refuse, job_id, EndReason.RATE_LIMITED, None, Outage.RATE_LIMITED
             ),
-            "lose": lambda: self.database.write(submissions.mark_unknown, job_id, self.now),
+            "lose": lambda: self.database.write(submissions.mark_unknown, job_id),
             "find": lambda: self.database.write(renders.attach_request_id, job_id, f"r-{job_id}", self.now, change),
-            "complete": lambda: self.database.write(renders.complete, job_id, "https://movies.test/1.mp4", self.now),
+            "complete": lambda: self.database.write(renders.complete, job_id, "https://movies.test/1.mp4"),
             "fail": lambda: self.database.write(
-                renders.fail, job_id, EndReason.UPSTREAM_FAILED, None, self.now, upstream_charged=upstream_charged
+                renders.fail, job_id, EndReason.UPSTREAM_FAILED, None, upstream_charged=upstream_charged
             ),
             "resolve": lambda: self.database.write(
                 renders.resolve_failed, job_id, change, upstream_charged=upstream_charged
             ),
-            "cancel": lambda: self.database.write(renders.end_cancelled, job_id, charged, self.now, None),
+            "cancel": lambda: self.database.write(renders.end_cancelled, job_id, charged, None),
         }
         if how == "cancel":
             member = self.model.jobs[job_id].member
-            asked = self.do(self.database.write(job_actions.request_cancel, job_id, member, self.now))
+            asked = self.do(self.database.write(job_actions.request_cancel, job_id, member))
             shared = {"id": job_id, "now": self.now}
             forced = self.do(self.database.write(lambda tx: tx.execute(_CANCEL_SHARED, shared)))
             assert asked is None or forced == 0
@@ -224,9 +221,9 @@ class LedgerMachine(WithClock, DatabaseMachine):
         if self.model.jobs[job_id].state not in ("completed", "failed", "cancelled"):
             return
         work = (
-            (lambda tx: ledger.capture(tx, job_id, self.now))
+            (lambda tx: ledger.capture(tx, job_id))
             if capture
-            else (lambda tx: ledger.release(tx, job_id, self.now, upstream_charged=upstream_charged))
+            else (lambda tx: ledger.release(tx, job_id, upstream_charged=upstream_charged))
         )
         with pytest.raises((StorageError, LookupError)):
             self.do(self.database.write(work))

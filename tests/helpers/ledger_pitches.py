@@ -48,7 +48,7 @@ class PitchMachine(ApprovalMachine):
     def __init__(self) -> None:
         super().__init__()
         self.pitch_model = PitchModel(self.model)
-        self.second = self.do(SqliteDatabase.open(self.path))
+        self.second = self.do(SqliteDatabase.open(self.path, self.clock))
 
     def teardown(self) -> None:
         self.do(self.second.close())
@@ -83,7 +83,6 @@ class PitchMachine(ApprovalMachine):
                 Draft(f"fox {self.numbers}", price // 10, "LUMA", "FLUX1.1PRO"),
                 CATALOGUE,
                 self.defaults,
-                self.now,
             )
         )
         open_ones = [
@@ -108,7 +107,7 @@ class PitchMachine(ApprovalMachine):
         pitch_id, pitch = self.picked_pitch(pick)
         self.numbers += 1
         context = self.pressing(pitch.guild, member, self.numbers)
-        args = (FILTERS, context, pitch_id, amount, CATALOGUE, self.defaults, self.now)
+        args = (FILTERS, context, pitch_id, amount, CATALOGUE, self.defaults)
         got = self.do(self.process(second=second).write(pledging.chip_in, *args))
         added = self._expect_chip_in(pitch_id, pitch, member, amount, got)
         if twice and added:
@@ -155,7 +154,7 @@ class PitchMachine(ApprovalMachine):
         pitch_id, pitch = self.picked_pitch(pick)
         self.numbers += 1
         context = self.pressing(pitch.guild, member, self.numbers)
-        got = self.do(self.process(second=second).write(pledging.take_back, context, pitch_id, amount, self.now))
+        got = self.do(self.process(second=second).write(pledging.take_back, context, pitch_id, amount))
         self.pitch_model.touch(pitch, self.now, self.month)
         returned = self.pitch_model.take_back(pitch, member, amount or 10_000) if pitch.is_open else 0
         if not returned:
@@ -164,7 +163,7 @@ class PitchMachine(ApprovalMachine):
         assert isinstance(got, Pledged), got
         assert got.added == -returned
         if twice:
-            again = self.process(second=not second).write(pledging.take_back, context, pitch_id, amount, self.now)
+            again = self.process(second=not second).write(pledging.take_back, context, pitch_id, amount)
             assert self.do(again) is None
 
     @precondition(any_pitch)
@@ -173,17 +172,17 @@ class PitchMachine(ApprovalMachine):
         pitch_id, pitch = self.picked_pitch(pick)
         database, guild = self.process(second=second), pitch.guild
         if how == "withdraw":
-            got = self.do(database.write(pitch_ends.withdraw, pitch_id, guild, member, self.now))
+            got = self.do(database.write(pitch_ends.withdraw, pitch_id, guild, member))
             if member != pitch.member:
                 self.pitch_model.touch(pitch, self.now, self.month)
                 assert isinstance(got, Refused)
                 return
         elif how == "remove":
             by = AuditContext(5, guild)
-            got = self.do(database.write(pitch_ends.remove, pitch_id, by=by, now=self.now))
+            got = self.do(database.write(pitch_ends.remove, pitch_id, by=by))
         else:
             found = self.do(database.read(pitches.get, pitch_id))
-            got = self.do(database.write(pitch_ends.end, found, PitchEndReason.NOT_OFFERED, self.now))
+            got = self.do(database.write(pitch_ends.end, found, PitchEndReason.NOT_OFFERED))
         if how != "refuse":
             self.pitch_model.touch(pitch, self.now, self.month)
         elif pitch.is_open:
@@ -194,7 +193,7 @@ class PitchMachine(ApprovalMachine):
 
     @rule(guild=GUILDS, second=PROCESSES)
     def leave_server(self, guild: int, *, second: bool) -> None:
-        self.do(self.process(second=second).write(departed_servers.record_left, guild, self.now))
+        self.do(self.process(second=second).write(departed_servers.record_left, guild))
         for job_id, job in self.model.jobs.items():
             if job.guild == guild:
                 self.model.move(job_id, "decline")
@@ -206,9 +205,9 @@ class PitchMachine(ApprovalMachine):
     @rule(second=PROCESSES)
     def worker_looks_at_pitches(self, *, second: bool) -> None:
         database = self.process(second=second)
-        for pitch_id in self.do(database.read(pitches.due, self.now, 100)):
+        for pitch_id in self.do(database.read(pitches.due, 100)):
             pitch = self.pitch_model.pitches[pitch_id]
-            got = self.do(database.write(pitch_funding.run_due, FILTERS, pitch_id, CATALOGUE, self.defaults, self.now))
+            got = self.do(database.write(pitch_funding.run_due, FILTERS, pitch_id, CATALOGUE, self.defaults))
             self.pitch_model.touch(pitch, self.now, self.month)
             if not pitch.is_open:
                 assert isinstance(got, Ended), got

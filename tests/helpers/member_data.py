@@ -13,7 +13,6 @@ from bot.services.gifts import GiftService
 from bot.services.privacy import PrivacyService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
-from bot.services.signals import Signals
 from data import (
     erasure,
     job_actions,
@@ -24,6 +23,7 @@ from data import (
 )
 from data.database import Database, Transaction
 from data.member_digest import ErasureRecord
+from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import Place, one_connection, query
@@ -86,13 +86,13 @@ def ada_job(number: int, *, cost: int = 10, guild: int = GUILD, at: int = NOW) -
 
 async def fill_member(store: StoreHarness) -> None:
     database = store.database
-    quotas = QuotaService(database, LIMITS, ManualClock(NOW), Signals())
+    quotas = QuotaService(database, LIMITS)
     by_dana, by_ada = AuditContext(DANA, GUILD, REASON), AuditContext(ADA, GUILD, REASON)
     await quotas.grant(by_dana, ADA, 50)
     await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 500)
     await quotas.grant(by_ada, BOB, 50)
     await allow_gifts(database, GUILD, 50, NOW)
-    gifts = GiftService(database, ManualClock(NOW), Signals())
+    gifts = GiftService(database)
     await gifts.give(AuditContext(ADA, GUILD), BOB, 5, channel_id=CHANNEL)
     await gifts.give(AuditContext(BOB, GUILD), ADA, 5, channel_id=CHANNEL)
     await _ended(store, replace(ada_job(1), interaction_id=INTERACTION), JobState.COMPLETED)
@@ -113,15 +113,15 @@ async def _ended(store: StoreHarness, job: Job, state: JobState) -> None:
         return
     await store.rendering(job)
     if state is JobState.COMPLETED:
-        await database.write(renders.complete, job.id, URL, NOW)
+        await database.write(renders.complete, job.id, URL)
     else:
-        await database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, DETAIL, NOW, upstream_charged=True)
+        await database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, DETAIL, upstream_charged=True)
     await deliver(database, job, NotificationType(state.value))
 
 
 async def deliver(database: Database, job: Job, type_: NotificationType) -> None:
     sent = SentMessage(PostedMessage(SENT, SENT, Venue.DIRECT))
-    await database.write(outbox.mark_sent, Delivery(job.id, type_, 0), sent, NOW)
+    await database.write(outbox.mark_sent, Delivery(job.id, type_, 0), sent)
 
 
 def _write_extra_rows(tx: Transaction) -> None:
@@ -174,10 +174,10 @@ def privacy_service(store: StoreHarness, folder: Path, file: Path | None = None)
 
 
 async def erase(database: Database, member: int = ADA, now: int = NOW, *, deletes_messages: bool = False) -> bool:
-    requested = await database.write(erasure.request, member, now, deletes_messages=deletes_messages)
+    requested = await database.write(at_time(now, erasure.request), member, deletes_messages=deletes_messages)
     for job in await database.read(erasure.waiting_jobs, member):
-        await database.write(erasure.cancel, job, now)
+        await database.write(at_time(now, erasure.cancel), job)
     for pitch_id in await database.read(pitches.open_ids, member):
-        await database.write(erasure.drop_pitch, pitch_id, member, now)
+        await database.write(at_time(now, erasure.drop_pitch), pitch_id, member)
     record = ErasureRecord.of(requested.id, member, now)
-    return await database.write(erasure.erase, record, member, now)
+    return await database.write(at_time(now, erasure.erase), record, member)

@@ -18,6 +18,7 @@ from bot.sandbox.fault_injection import ActiveFault, Exchange, Fault, Proceed, R
 from data import jobs, orders, outbox, renders, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.at_time import at_time
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.due_work import due_notifications
 from tests.helpers.reserving import reserve
@@ -65,17 +66,19 @@ async def _bring(admin_bot: AdminHarness, job: Job, state: JobState) -> None:
     if state is JobState.RESERVED:
         return
     if state is JobState.CANCELLED:
-        assert await database.write(orders.void, job.id, now, notify=False)
+        assert await database.write(at_time(now, orders.void), job.id, notify=False)
         return
-    assert await database.write(orders.enqueue, job.id, 1, now)
+    assert await database.write(at_time(now, orders.enqueue), job.id, 1)
     if state is JobState.QUEUED:
         return
-    await database.write(submissions.claim, now, 1, 1000, 1000)
-    assert await database.write(submissions.mark_rendering, job.id, f"request-{job.id}", now, now)
+    await database.write(at_time(now, submissions.claim), 1, 1000, 1000)
+    assert await database.write(at_time(now, submissions.mark_rendering), job.id, f"request-{job.id}", now)
     if state is JobState.COMPLETED:
-        assert await database.write(renders.complete, job.id, f"https://movies.test/{job.id}.mp4", now)
+        assert await database.write(at_time(now, renders.complete), job.id, f"https://movies.test/{job.id}.mp4")
     if state is JobState.FAILED:
-        assert await database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, now, upstream_charged=True)
+        assert await database.write(
+            at_time(now, renders.fail), job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True
+        )
 
 
 async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:

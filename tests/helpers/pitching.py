@@ -28,8 +28,9 @@ from data import grants, pitch_funding, pitches, pledges, pledging, reconciliati
 from data.compiled_filters import CompiledFilters
 from data.database import Database
 from tests.helpers.approving import CATALOGUE
+from tests.helpers.clock import WithClock, clock_of
 from tests.helpers.ledger_checks import BudgetTotals, Key, Place, Row, assert_ledger_consistent, query
-from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, LIMITS, NOW
+from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, LIMITS
 
 FILTERS = CompiledFilters()
 
@@ -41,23 +42,23 @@ def pressing(member: int, interaction: int | None = None, *, guild: int = GUILD,
     return OrderContext(number, guild, CHANNEL, member, member_name=f"member {member}", **context)
 
 
-class Pitching:
+class Pitching(WithClock):
     def __init__(self, database: Database, place: Place, limits: Limits = LIMITS) -> None:
         self.database = database
         self.place = place
         self.limits = limits
-        self.now = NOW
+        self.clock = clock_of(database)
 
     async def made(self, price: int = 300, member: int = ALICE, continues: str | None = None, **context: Any) -> Pitch:
         draft = Draft("a fox", price // 10, "LUMA", "FLUX1.1PRO", continues=continues)
         pitched = await self.database.write(
-            pledging.pitch, FILTERS, pressing(member, **context), draft, CATALOGUE, self.limits, self.now
+            pledging.pitch, FILTERS, pressing(member, **context), draft, CATALOGUE, self.limits
         )
         assert isinstance(pitched, Pitched), pitched
         return pitched.pitch
 
     async def grant(self, member: int, credits: int) -> None:
-        await self.database.write(grants.grant, member, credits, by=AuditContext(9, GUILD), now=self.now)
+        await self.database.write(grants.grant, member, credits, by=AuditContext(9, GUILD))
 
     async def chip_in(
         self,
@@ -78,7 +79,6 @@ class Pitching:
             amount,
             CATALOGUE,
             self.limits,
-            self.now,
             maker=maker,
         )
 
@@ -102,20 +102,20 @@ class Pitching:
         self.limits = before
 
     async def rendering(self, job: Job) -> None:
-        await self.database.write(submissions.claim, self.now, 10, 100, 100)
-        assert await self.database.write(submissions.mark_rendering, job.id, f"r-{job.id}", self.now, self.now)
+        await self.database.write(submissions.claim, 10, 100, 100)
+        assert await self.database.write(submissions.mark_rendering, job.id, f"r-{job.id}", self.now)
 
     async def complete(self, job: Job, charged: int | None = None) -> None:
         url = "https://movies.test/a.mp4"
-        assert await self.database.write(renders.complete, job.id, url, self.now, charged=charged)
+        assert await self.database.write(renders.complete, job.id, url, charged=charged)
 
     async def take_back(
         self, pitch: Pitch, member: int, amount: int | None = None, interaction: int | None = None
     ) -> Pledged | Refused | None:
-        return await self.database.write(pledging.take_back, pressing(member, interaction), pitch.id, amount, self.now)
+        return await self.database.write(pledging.take_back, pressing(member, interaction), pitch.id, amount)
 
     async def run_due(self, pitch: Pitch) -> Funded | Waiting | Ended | Pitch | None:
-        return await self.database.write(pitch_funding.run_due, FILTERS, pitch.id, CATALOGUE, self.limits, self.now)
+        return await self.database.write(pitch_funding.run_due, FILTERS, pitch.id, CATALOGUE, self.limits)
 
     async def found(self, pitch: Pitch) -> Pitch:
         return await self.database.read(pitches.get, pitch.id)

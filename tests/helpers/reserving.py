@@ -23,13 +23,14 @@ from bot.domain.server_setup import AccessRefusal
 from data import orders, preferences
 from data.compiled_filters import CompiledFilters
 from data.database import Database, Transaction
+from tests.helpers.at_time import at_time
 
 
 async def reserve(
     database: Database, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
 ) -> OrderPlaced | Rejection | None:
     """Hold a job's credits and write it. Return the reason for a refusal, or None where the job exists already."""
-    placed = await database.write(create_job, job, role_ids, limits, quote_id)
+    placed = await database.write(at_time(job.created_at, create_job), job, role_ids, limits, quote_id)
     return placed.reason if isinstance(placed, OrderRejected) else placed
 
 
@@ -39,7 +40,6 @@ def place(
     draft: Draft,
     catalogue: Catalogue,
     limits: Limits,
-    now: int,
     *,
     use_preferences: bool = False,
     confirm: ConfirmationRule | None = None,
@@ -53,7 +53,6 @@ def place(
         draft,
         catalogue,
         limits,
-        now,
         use_preferences=use_preferences,
         confirm=confirm,
         quote_id=quote_id,

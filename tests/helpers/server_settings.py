@@ -7,9 +7,10 @@ from bot.domain.server_setup import Setting, SettingValue
 from data import server_setup, setup_changes
 from data.database import Database
 from data.setup_changes import SetupOutcome
+from tests.helpers.at_time import at_time
 
 
 async def change_setup(database: Database, by: AuditContext, now: int, **values: SettingValue) -> SetupOutcome:
     changes = {Setting(name): value for name, value in values.items()}
     before = await database.read(server_setup.get, by.guild_id)
-    return await database.write(setup_changes.change, changes, before.fingerprint(changes), by=by, now=now)
+    return await database.write(at_time(now, setup_changes.change), changes, before.fingerprint(changes), by=by)

@@ -19,12 +19,12 @@ from bot.domain.quota import AuditContext, AuditEntry
 from bot.domain.request import MovieRequest
 from bot.services.accounts import AccountService
 from bot.services.credit_requests import CreditRequestService
-from bot.services.signals import Signals
 from data import account_queries, audit_log, job_actions, jobs, orders, outbox, renders, submissions
 from data.database import Database
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
-from tests.helpers.clock import ManualClock, WithClock
+from tests.helpers.at_time import at_time
+from tests.helpers.clock import WithClock, clock_of
 from tests.helpers.due_work import due_notifications
 from tests.helpers.ledger_checks import Place
 from tests.helpers.reserving import reserve
@@ -65,7 +65,7 @@ class StoreHarness(WithClock):
     def __init__(self, database: Database, limits: Limits = LIMITS) -> None:
         self.database = database
         self.limits = limits
-        self.clock = ManualClock(NOW)
+        self.clock = clock_of(database)
         self.accounts = AccountService(database, limits, self.clock)
 
     @property
@@ -84,7 +84,7 @@ class StoreHarness(WithClock):
 
     async def queued(self, job: Job) -> Job:
         await self.reserved(job)
-        assert await self.database.write(orders.enqueue, job.id, 77, job.created_at)
+        assert await self.database.write(at_time(job.created_at, orders.enqueue), job.id, 77)
         return await self.found(job.id)
 
     async def awaiting(self, job: Job, *, channel_id: int | None = 555) -> Job:
@@ -98,38 +98,41 @@ class StoreHarness(WithClock):
 
     async def claimed(self, now: int, limit: int, max_rendering: int, max_per_member: int) -> list[Job]:
         return [
-            job for job, _ in await self.database.write(submissions.claim, now, limit, max_rendering, max_per_member)
+            job
+            for job, _ in await self.database.write(
+                at_time(now, submissions.claim), limit, max_rendering, max_per_member
+            )
         ]
 
     async def voided(self, before: int, now: int) -> list[str]:
-        found = await self.database.read(orders.unacknowledged, before, now)
-        return [each for each in found if await self.database.write(orders.void, each, now, notify=True)]
+        found = await self.database.read(at_time(now, orders.unacknowledged), before)
+        return [each for each in found if await self.database.write(at_time(now, orders.void), each, notify=True)]
 
     async def recovered(self, now: int, *, before: int | None = None, exclude: Sequence[str] = ()) -> list[str]:
-        found = await self.database.read(submissions.stalled, now, before=before, exclude=exclude)
+        found = await self.database.read(at_time(now, submissions.stalled), before=before, exclude=exclude)
         unknown = [
             each
             for each in found
-            if await self.database.write(submissions.recover_stalled, each, now, before=before) is not None
+            if await self.database.write(at_time(now, submissions.recover_stalled), each, before=before) is not None
         ]
-        await self.database.write(submissions.fail_abandoned_trial, now)
+        await self.database.write(at_time(now, submissions.fail_abandoned_trial))
         return unknown
 
     async def waited_too_long(self, now: int) -> list[tuple[str, Outage]]:
-        found = await self.database.read(submissions.overdue, now)
-        ended = [(each, await self.database.write(submissions.end_waiting, each, now)) for each in found]
+        found = await self.database.read(at_time(now, submissions.overdue))
+        ended = [(each, await self.database.write(at_time(now, submissions.end_waiting), each)) for each in found]
         return [(job_id, outage) for job_id, outage in ended if outage is not None]
 
     async def posted_lines(self, now: int) -> list[tuple[AuditEntry, int]]:
         posted: list[tuple[AuditEntry, int]] = []
-        while due := await self.database.read(audit_log.due_entries, now, 10, ()):
+        while due := await self.database.read(at_time(now, audit_log.due_entries), 10, ()):
             posted += due
             for entry, _ in due:
                 await self.database.write(audit_log.reschedule, entry.id, None)
         return posted
 
     async def decline_credits(self, member: int, guild: int = GUILD, *, by: int) -> None:
-        requests = CreditRequestService(self.database, self.limits, self.clock, Signals())
+        requests = CreditRequestService(self.database, self.limits, self.clock)
         asking = AuditContext(member, guild)
         asked = await requests.ask(asking, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
         assert isinstance(asked, CreditRequest), asked
@@ -143,7 +146,7 @@ class StoreHarness(WithClock):
 
     async def rendering(self, job: Job, due_at: int = NOW) -> Job:
         await self.submitting(job)
-        accepted = await self.database.write(submissions.mark_rendering, job.id, f"request-{job.id}", due_at, NOW)
+        accepted = await self.database.write(submissions.mark_rendering, job.id, f"request-{job.id}", due_at)
         assert accepted is not None
         return accepted
 
@@ -160,13 +163,13 @@ class StoreHarness(WithClock):
             case JobState.RENDERING | JobState.COMPLETED | JobState.FAILED:
                 await self.rendering(job)
         if state is JobState.CANCELLED:
-            await self.database.write(job_actions.cancel, job.id, job.member_id, NOW)
+            await self.database.write(job_actions.cancel, job.id, job.member_id)
         if state is JobState.UNKNOWN:
-            await self.database.write(submissions.mark_unknown, job.id, NOW)
+            await self.database.write(submissions.mark_unknown, job.id)
         if state is JobState.COMPLETED:
-            await self.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+            await self.database.write(renders.complete, job.id, "https://movies.test/a.mp4")
         if state is JobState.FAILED:
-            await self.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
+            await self.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
         assert await self.state(job) is state
         return job
 
@@ -174,7 +177,7 @@ class StoreHarness(WithClock):
         await self.in_state(job, JobState.COMPLETED)
         message = SentMessage(PostedMessage(CHANNEL, 100 + int(job.id), venue))
         delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
-        await self.database.write(outbox.mark_sent, delivery, message, NOW)
+        await self.database.write(outbox.mark_sent, delivery, message)
         return await self.found(job.id)
 
     async def member(self, member: int = ALICE, guild: int = GUILD) -> Budget:

@@ -100,12 +100,13 @@ class WorkerHarness:
         self.instance_lock = self.processes.enter_context(FileInstanceLock(self.path))
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
         self.signals = Signals()
-        parts = (self.database, self.clock, self.catalogue, self.config.limits, self.signals)
-        self.orders = OrderService(*parts, CompiledFilters(), RefusedPrompts(self.signals))
-        self.pitches = PitchService(*parts, CompiledFilters(), RefusedPrompts(self.signals))
+        self.database.clock = self.clock
+        parts = (self.database, self.clock, self.catalogue, self.config.limits)
+        self.orders = OrderService(*parts, CompiledFilters(), RefusedPrompts())
+        self.pitches = PitchService(*parts, CompiledFilters(), RefusedPrompts())
         self.links = MovieLinks(self.database, self.api, self.clock, LimitFactory(self.clock))
-        self.callbacks = CallbackService(self.database, self.clock, self.signals)
-        self.reconnections = ReconnectionListener(self.database, self.clock, self.signals)
+        self.callbacks = CallbackService(self.database)
+        self.reconnections = ReconnectionListener(self.database, self.clock)
         return Worker(
             self.database,
             self.api,
@@ -224,7 +225,7 @@ class WorkerHarness:
 async def open_worker_harness(tmp_path: Path, config: WorkerConfig = WORKER_CONFIG) -> AsyncGenerator[WorkerHarness]:
     path = tmp_path / "movies.db"
     migrated_file.create(path)
-    database = await SqliteDatabase.open(path)
+    database = await SqliteDatabase.open(path, on_wake=lambda topics: harness.signals.notify(topics))  # noqa: PLW0108
     harness = WorkerHarness(path, database, config)
     try:
         yield harness

@@ -29,7 +29,7 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.settings import make_settings
-from tests.helpers.store_harness import NOW, StoreHarness, a_job
+from tests.helpers.store_harness import StoreHarness, a_job
 from tests.process.bot_process import (
     MOVIE,
     all_posted,
@@ -134,7 +134,7 @@ async def test_an_order_at_a_gateway_is_signaled_to_the_workers(
     store = StoreHarness(database, Limits(member=10_000, plan=10_000))
     for number in range(8):
         job = await store.rendering(a_job(number))
-        await database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW, 120_000)
+        await database.write(renders.complete, job.id, "https://movies.test/a.mp4", 120_000)
     await database.close()
     env = environment(discord, api, DATABASE_URL=postgresql_url)
     topics: asyncio.Queue[str | None] = asyncio.Queue()

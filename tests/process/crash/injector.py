@@ -143,9 +143,9 @@ def watch_commits(moment: CrashInjector) -> None:
     sqlite3.connect = functools.partial(sqlite3.connect, factory=Connection)
     run_one, apply_next = data.sqlite._run_one, data.migrations_runner._apply_next
 
-    def run(connection: Connection, tx: Any, waiting: Any, *, alone: bool) -> None:
+    def run(connection: Connection, waiting: Any, *, alone: bool) -> None:
         before = connection.total_changes
-        run_one(connection, tx, waiting, alone=alone)
+        run_one(connection, waiting, alone=alone)
         if connection.total_changes != before:
             connection.works = (*connection.works, f"commit-{{}} {_called(waiting.function)}")
 

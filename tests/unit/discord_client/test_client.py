@@ -16,7 +16,7 @@ from bot.discord_client.sharded import ShardedClient
 from bot.domain.shards import Shard, ShardPlan
 from data import departed_servers, identify_slots, key_value
 from data.database import Database
-from tests.helpers.clock import START, ManualClock
+from tests.helpers.clock import START, ManualClock, clock_of
 from tests.unit.discord_client.conftest import CUTS, interaction
 
 ALL = ShardPlan(1)
@@ -153,10 +153,10 @@ SLOTS_WITHIN_THE_WAIT = 6
 
 async def test_a_slot_that_comes_too_late_or_that_cant_be_reserved_delays_the_identify(database: Database) -> None:
     """As a lost connection does, which discord.py tries again. Any other error would end the gateway's process."""
-    clock = ManualClock()
+    clock = clock_of(database)
     slots = SharedIdentifySlots(database, clock)
     for _ in range(SLOTS_WITHIN_THE_WAIT):
-        await database.write(identify_slots.reserve, 0, clock.now(), 60_000)
+        await database.write(identify_slots.reserve, 0, 60_000)
     with pytest.raises(IdentifyDelayed) as delayed:
         await slots.wait(0)
     assert isinstance(delayed.value, OSError)
@@ -166,7 +166,7 @@ async def test_a_slot_that_comes_too_late_or_that_cant_be_reserved_delays_the_id
 
 
 async def test_a_slot_is_waited_for(database: Database) -> None:
-    clock = ManualClock()
+    clock = clock_of(database)
     slots = SharedIdentifySlots(database, clock)
     await slots.wait(0)
     await slots.wait(1)
@@ -178,7 +178,7 @@ async def test_a_slot_is_waited_for(database: Database) -> None:
 
 
 async def test_a_shard_whose_limits_discord_does_not_give_keeps_to_those_before(database: Database) -> None:
-    clock = ManualClock()
+    clock = clock_of(database)
     client = ShardedClient(CommandTree, clock, ShardPlan(4), SharedIdentifySlots(database, clock))
     limits = {"total": 1000, "remaining": 1000, "reset_after": 3_600_000, "max_concurrency": 2}
 
@@ -195,7 +195,7 @@ async def test_a_shard_whose_limits_discord_does_not_give_keeps_to_those_before(
     await clock.advance(60)
     await client.before_identify_hook(3)
     assert read == [START, START + 60_000]
-    free = [await database.write(identify_slots.reserve, bucket, clock.now(), 60_000) for bucket in (0, 1)]
+    free = [await database.write(identify_slots.reserve, bucket, 60_000) for bucket in (0, 1)]
     assert free == [clock.now(), clock.now() + identify_slots.INTERVAL_MS]
 
 

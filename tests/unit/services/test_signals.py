@@ -44,11 +44,11 @@ async def test_a_signal_is_delivered_here_and_published_each_topic_once() -> Non
     signals, others = Signals(), Others()
     topics = heard(signals)
     task = asyncio.create_task(signals.publish_to(others.publish))
-    signals.notify("submissions", "audit")
+    signals.notify(("submissions", "audit"))
     assert topics == ["submissions", "audit"]
     await others.changed.acquire()
     for _ in range(3):
-        signals.notify("submissions", "notifications")
+        signals.notify(("submissions", "notifications"))
     others.errors.append(StorageError("no connection"))
     others.may_go_on.release()
     await others.changed.acquire()

@@ -12,6 +12,7 @@ from bot.domain.job import JobState
 from bot.errors import DatabaseMoved
 from data import leases, move_record, orders, submissions
 from data.database import Transaction
+from data.sqlite import SqliteDatabase
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED, Held
 from tests.helpers.ledger_checks import BudgetTotals
@@ -114,11 +115,13 @@ async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(ha
     await harness.worker.start()
     await harness.clock.asleep(tasks_without_discord(harness.worker))
     jobs = [await harness.place(100 + number) for number in range(confirmed)]
+    elsewhere = await SqliteDatabase.open(harness.path, harness.clock)  # which wakes no loop here
     for job in jobs:
-        assert await harness.database.write(orders.enqueue, job.id, 77, harness.clock.now())
+        assert await elsewhere.write(orders.enqueue, job.id, 77)
+    await elsewhere.close()
     blocking = asyncio.ensure_future(harness.database.write(busy))
     await asyncio.to_thread(entered.wait, 10)
-    harness.signals.notify("submissions")
+    harness.signals.notify(("submissions",))
     for _ in range(_STEPS):
         await asyncio.sleep(0)
     stopping = asyncio.ensure_future(harness.worker.stop(0))

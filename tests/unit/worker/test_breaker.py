@@ -23,6 +23,7 @@ from bot.errors import (
 )
 from data import breakers, submissions
 from tests.helpers import claims
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import BOB, WorkerHarness
 
@@ -150,12 +151,12 @@ async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(ha
     first = await harness.queue()
     late = await harness.queue(BOB)
     now = harness.clock.now()
-    assert len(await harness.database.write(submissions.claim, now, 1, 10, 2)) == 1
+    assert len(await harness.database.write(at_time(now, submissions.claim), 1, 10, 2)) == 1
 
     async def probed_meanwhile(_: MovieRequest) -> None:
         await harness.database.write(claims.requeue, first.id, now, 0, Outage.AUTHENTICATION_FAILED)
         await harness.database.write(breakers.probe_answered)
-        assert len(await harness.database.write(submissions.claim, now, 1, 10, 2)) == 1
+        assert len(await harness.database.write(at_time(now, submissions.claim), 1, 10, 2)) == 1
 
     harness.api.while_creating = probed_meanwhile
     harness.api.creations = [AuthenticationFailed("Invalid API key", status=401)]

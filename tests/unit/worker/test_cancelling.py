@@ -24,7 +24,7 @@ async def requested(harness: WorkerHarness, *statuses: Status | Exception) -> Jo
     """Return a rendering job of 100 credits that its member wants cancelled, with the answers of its next polls."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [*statuses]
-    assert await harness.database.write(job_actions.request_cancel, job.id, job.member_id, harness.clock.now())
+    assert await harness.database.write(job_actions.request_cancel, job.id, job.member_id)
     return job
 
 
@@ -173,7 +173,7 @@ async def test_the_pauses_double_up_to_an_hour_and_end_when_the_clock_is_set_bac
 
 async def test_the_card_of_a_restored_movie_shows_its_cancellation(harness: WorkerHarness) -> None:
     job = await requested(harness, UNFINISHED, CANCELLED)
-    await harness.database.write(holding.hold_open_work, harness.clock.now())
+    await harness.database.write(holding.hold_open_work)
     await harness.worker.run_until_idle()
     assert (await harness.job(job)).state is JobState.CANCELLED
     assert harness.publisher.accepted == []

@@ -16,6 +16,7 @@ from bot.services.orders import ACK_TIMEOUT_MS
 from bot.worker import notifier, status_poller
 from data import clock_change, outbox, renders, submissions
 from data.leases import Lease
+from tests.helpers.at_time import at_time
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
@@ -88,7 +89,7 @@ async def test_a_submission_of_a_dead_process_becomes_unknown_though_the_clock_w
     """Another process runs, which may be submitting."""
     await harness.worker.recover()
     job = await harness.queue()
-    assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
+    assert len(await harness.database.write(submissions.claim, 1, 10, 2)) == 1
     harness.worker = harness.new_worker(beside=True)
     await harness.worker.recover()
     assert (await harness.job(job)).state is JobState.SUBMITTING
@@ -106,13 +107,15 @@ async def leave_work(harness: WorkerHarness) -> Job:
     await harness.clock.advance(5)
     now = harness.clock.now()
     lease = Lease("other", now + status_poller.LEASE_MS)
-    assert [each.id for each in await harness.database.write(renders.take_due_polls, now, 1, (), lease)] == [polled.id]
+    assert [each.id for each in await harness.database.write(at_time(now, renders.take_due_polls), 1, (), lease)] == [
+        polled.id
+    ]
     waiting = await harness.render(BOB)
     voided = await harness.place(12)
     await harness.orders.void(voided, notify=True)
     now = harness.clock.now()
     lease = Lease("other", now + notifier.LEASE_MS)
-    taken = await harness.database.write(outbox.take_due, now, 1, (), tuple(NotificationType), lease)
+    taken = await harness.database.write(at_time(now, outbox.take_due), 1, (), tuple(NotificationType), lease)
     assert [delivery.job_id for delivery, _ in taken] == [voided.id]
     return waiting
 

@@ -118,6 +118,6 @@ async def test_the_members_of_a_server_get_sixty_links_in_a_minute(harness: Work
 async def test_a_movie_that_was_deleted_since_its_link_was_asked_for_has_none(harness: WorkerHarness) -> None:
     job = await finished(harness)
     assert await harness.links.refresh(job) is not None
-    await harness.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD), harness.clock.now())
+    await harness.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD))
     assert await harness.links.refresh(job) is None
     assert await harness.links.refresh(await harness.job(job)) is None

@@ -55,8 +55,8 @@ async def test_the_news_of_a_check_goes_when_the_movie_comes_though_its_acceptan
 ) -> None:
     harness.publisher.answers = [DeliveryDeferred("cut")]
     job = await harness.queue()
-    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)
-    await harness.database.write(submissions.mark_unknown, job.id, harness.clock.now())
+    await harness.database.write(submissions.claim, 1, 10, 2)
+    await harness.database.write(submissions.mark_unknown, job.id)
     await harness.worker.run_until_idle()
     await harness.database.write(renders.attach_request_id, job.id, "request-1", harness.clock.now())
     harness.api.statuses["request-1"] = [COMPLETED]
@@ -131,7 +131,7 @@ async def test_a_movie_that_was_pending_for_long_or_is_starred_later_comes_with_
     await harness.advance_and_run(3600)
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=links[1])]
     await harness.advance_and_run(3600)
-    await harness.database.write(outbox.enqueue, job.id, NotificationType.STARRED, harness.clock.now())
+    await harness.database.write(outbox.enqueue, job.id, NotificationType.STARRED)
     await harness.advance_and_run(1)
     assert harness.publisher.links == [COMPLETED.url, links[0], links[0], links[1]]
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.COMPLETED, NotificationType.STARRED]
@@ -195,7 +195,7 @@ async def removed(harness: WorkerHarness, *errors: Exception) -> None:
     harness.publisher.deletions = [*errors]
     [job] = query(harness.path, "SELECT id FROM jobs")
     by = AuditContext(7, 1)
-    assert await harness.database.write(removals.remove, job["id"], by, harness.clock.now())
+    assert await harness.database.write(removals.remove, job["id"], by)
     await harness.worker.run_until_idle()
 
 

@@ -64,8 +64,8 @@ async def test_a_job_that_is_claimed_again_during_a_recovery_is_left_to_its_proc
     """It was stalled when the recovery looked for such jobs."""
     job, read = await harness.queue(), harness.database.read
     limits = harness.config.concurrency_limits
-    claim = (submissions.claim, harness.clock.now() + 2000 * LONGEST, 1, limits.total, limits.per_member)
-    assert await harness.database.write(submissions.claim, harness.clock.now(), *claim[2:])
+    claim = (submissions.claim, 1, limits.total, limits.per_member)
+    assert await harness.database.write(*claim)
 
     async def then_claimed_again(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         found = await read(function, *args, **kwargs)

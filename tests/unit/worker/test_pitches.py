@@ -60,7 +60,7 @@ async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(ha
     await harness.assert_tried_after((5, 15, 45, 135), lambda: -len(harness.publisher.edits))
     await harness.advance_and_run(7 * 24 * 3600)
     assert harness.publisher.edits == [], "the fifth attempt was the last one"
-    assert not await harness.database.read(pitch_messages.due, harness.clock.now(), 10, ())
+    assert not await harness.database.read(pitch_messages.due, 10, ())
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ async def test_a_pitch_that_its_process_did_not_post_is_withdrawn_once_no_proces
         await harness.advance_and_run(2)
     found = await harness.pitches.find(dead.id, GUILD)
     assert (found.state, found.end_reason) == (PitchState.WITHDRAWN, PitchEndReason.WITHDRAWN)
-    assert await harness.database.write(pitch_ends.withdraw_unposted, posted.id, harness.clock.now()) is None
+    assert await harness.database.write(pitch_ends.withdraw_unposted, posted.id) is None
     assert not await is_over(harness, posted)
 
 
@@ -202,7 +202,7 @@ async def test_what_discord_rejects_goes_the_other_way_to_each_alone(harness: Wo
 async def made_to_wait(harness: WorkerHarness) -> Pitch:
     pitch = await made(harness.pitches)
     await chip_in(harness, pitch, (BOB, 50))
-    await harness.database.write(blocks.block, ALICE, None, by=AuditContext(9, pitch.guild_id), now=harness.clock.now())
+    await harness.database.write(blocks.block, ALICE, None, by=AuditContext(9, pitch.guild_id))
     assert isinstance(await harness.pitches.chip_in(order(CAROL)[0], pitch.id, None), Waiting)
     return pitch
 

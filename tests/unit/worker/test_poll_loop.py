@@ -49,9 +49,10 @@ class Work:
             watchdog=self.watchdog,
         )
 
-    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[str]:
+    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[str]:
         if self.errors:
             raise self.errors.pop(0)
+        now = self.clock.now()
         found = [name for name, moment in self.due.items() if moment <= now and name not in exclude]
         self.taking()
         await self.taken.wait()
@@ -255,8 +256,8 @@ async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() 
     abandoned: list[asyncio.Task[None]] = []
 
     class Slow(Work):
-        async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[str]:
-            found = await super().fetch(now, limit, exclude)
+        async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[str]:
+            found = await super().fetch(limit, exclude)
             self.poll_loop.stop()
             abandoned.append(asyncio.create_task(self.poll_loop.cancel()))
             await asyncio.wait(abandoned)

@@ -32,9 +32,7 @@ async def said(harness: WorkerHarness, job: Job, *, per_member: int) -> str:
 
 
 def updater_of(harness: WorkerHarness, *, per_member: int = 9) -> QueuePositionUpdater:
-    return QueuePositionUpdater(
-        harness.database, harness.publisher, harness.instance_lock, harness.clock, per_member=per_member
-    )
+    return QueuePositionUpdater(harness.database, harness.publisher, harness.instance_lock, per_member=per_member)
 
 
 async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: WorkerHarness) -> None:
@@ -44,10 +42,10 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: 
     assert shown(harness) == [first.id, second.id, third.id]
     await updater.refresh()
     assert shown(harness) == []
-    await harness.database.write(job_actions.cancel, second.id, ALICE, harness.clock.now())
+    await harness.database.write(job_actions.cancel, second.id, ALICE)
     await updater.refresh()
     assert shown(harness) == [third.id]
-    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
+    await harness.database.write(submissions.claim, 1, 10, 10)
     for cards in ([third.id], []):
         await updater.refresh()
         assert shown(harness) == cards
@@ -55,7 +53,7 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: 
     await updater.refresh()
     assert shown(harness) == [first.id, third.id]
     for job in (first, third):
-        await harness.database.write(job_actions.cancel, job.id, ALICE, harness.clock.now())
+        await harness.database.write(job_actions.cancel, job.id, ALICE)
     await updater.refresh()
     assert shown(harness) == [], "a movie that no longer waits is updated by its status polls"
 
@@ -65,7 +63,7 @@ async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) ->
     jobs = [await harness.queue(seconds=1) for _ in range(MAX_UPDATED + 2)]
     await updater.refresh()
     assert shown(harness) == [job.id for job in jobs[:MAX_UPDATED]]
-    await harness.database.write(job_actions.cancel, jobs[-3].id, ALICE, harness.clock.now())
+    await harness.database.write(job_actions.cancel, jobs[-3].id, ALICE)
     await updater.refresh()
     assert shown(harness) == [jobs[-2].id]
 
@@ -73,10 +71,10 @@ async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) ->
 async def test_waiting_cards_tell_of_an_outage_and_of_its_end(harness: WorkerHarness) -> None:
     updater = updater_of(harness)
     jobs = [await harness.queue() for _ in range(3)]
-    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
+    await harness.database.write(submissions.claim, 1, 10, 10)
     await updater.refresh()
     shown(harness)
-    await harness.database.write(submissions.mark_unknown, jobs[0].id, harness.clock.now())
+    await harness.database.write(submissions.mark_unknown, jobs[0].id)
     for _ in range(2):
         await updater.refresh()
     assert shown(harness) == [job.id for job in jobs[1:]]
@@ -92,7 +90,7 @@ async def test_a_card_is_brought_up_to_date_when_it_no_longer_waits_for_its_memb
     """The second movie waits for the first, whatever its queue position."""
     updater, database = updater_of(harness, per_member=1), harness.database
     first, second = await harness.queue(), await harness.queue()
-    await database.write(submissions.claim, harness.clock.now(), 1, 10, 1)
+    await database.write(submissions.claim, 1, 10, 1)
     await updater.refresh()
     assert shown(harness) == [second.id]
     assert await said(harness, second, per_member=1) == OWN_MOVIE
@@ -100,11 +98,11 @@ async def test_a_card_is_brought_up_to_date_when_it_no_longer_waits_for_its_memb
     await updater.refresh()
     assert shown(harness) == [first.id, second.id]
     assert await said(harness, second, per_member=1) == OWN_MOVIE
-    await database.write(submissions.claim, harness.clock.now(), 1, 10, 1)
-    await database.write(submissions.mark_rendering, first.id, "request-1", harness.clock.now(), harness.clock.now())
+    await database.write(submissions.claim, 1, 10, 1)
+    await database.write(submissions.mark_rendering, first.id, "request-1", harness.clock.now())
     await updater.refresh()
     assert shown(harness) == [second.id]
-    await database.write(renders.complete, first.id, URL, harness.clock.now())
+    await database.write(renders.complete, first.id, URL)
     await updater.refresh()
     assert shown(harness) == [second.id]
     assert await said(harness, second, per_member=1) == queue_position_text(0)
@@ -116,12 +114,12 @@ async def test_only_a_job_that_waits_has_a_position(harness: WorkerHarness) -> N
     reserved = await harness.place()
     jobs = (first, second, reserved)
     assert [(await estimator.for_job(await harness.job(job))).queue_position for job in jobs] == [0, 1, 2]
-    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
+    await harness.database.write(submissions.claim, 1, 10, 10)
     claimed = await harness.job(first)
     assert claimed.state is JobState.SUBMITTING
     assert (await estimator.for_job(claimed)).queue_position is None
     assert (await estimator.for_job(await harness.job(second))).queue_position == 0
-    cancelled = await harness.database.write(job_actions.cancel, second.id, second.member_id, harness.clock.now())
+    cancelled = await harness.database.write(job_actions.cancel, second.id, second.member_id)
     assert cancelled is not None
     assert await estimator.for_job(cancelled) == Estimate()
 
@@ -131,7 +129,7 @@ async def test_a_movie_that_is_being_submitted_has_its_usual_duration(harness: W
     for _ in range(MIN_SAMPLES):
         await harness.make(200)
     job = await harness.queue(seconds=1)
-    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
+    await harness.database.write(submissions.claim, 1, 10, 10)
     shown = await estimator.for_job(await harness.job(job))
     assert shown == Estimate(duration=harness.worker.history.estimate("LUMA", 1))
     assert shown.duration is not None

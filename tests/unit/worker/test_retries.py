@@ -14,13 +14,13 @@ from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.credit_requests import CreditRequestService
 from bot.services.gifts import GiftService
-from bot.services.signals import Signals
 from bot.worker.answer_sender import AnswerSender
 from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.movie_nights import MovieNights
 from bot.worker.queue_positions import QueuePositionUpdater
 from data import follower_notices, grants, job_actions, movie_reports, removals
 from data.instance_lock import FileInstanceLock
+from tests.helpers.at_time import at_time
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import query
@@ -41,8 +41,8 @@ async def give(harness: WorkerHarness, giver: int = ALICE) -> None:
     now = harness.clock.now()
     if giver == ALICE:
         await allow_gifts(harness.database, GUILD, 100, now)
-    await harness.database.write(grants.grant, giver, 50, by=AuditContext(9, GUILD), now=now)
-    gifts = GiftService(harness.database, harness.clock, harness.signals)
+    await harness.database.write(at_time(now, grants.grant), giver, 50, by=AuditContext(9, GUILD))
+    gifts = GiftService(harness.database)
     assert await gifts.give(AuditContext(giver, GUILD), BOB, 50, channel_id=CHANNEL) is None
 
 
@@ -60,7 +60,7 @@ async def report(harness: WorkerHarness) -> None:
     await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, harness.clock.now())
     await harness.worker.run_until_idle()
     harness.publisher.answers = errors
-    await harness.database.write(movie_reports.report, movie.id, "Bad", by=by, now=harness.clock.now())
+    await harness.database.write(movie_reports.report, movie.id, "Bad", by=by)
 
 
 async def withdraw(harness: WorkerHarness) -> None:
@@ -80,7 +80,7 @@ async def follow(harness: WorkerHarness) -> None:
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.advance_and_run(5)
     harness.publisher.answers = errors
-    await harness.database.write(follower_notices.enqueue, job, (BOB,), harness.clock.now())
+    await harness.database.write(follower_notices.enqueue, job, (BOB,))
 
 
 async def hold_night(harness: WorkerHarness) -> None:
@@ -191,7 +191,7 @@ _CLOSED = DeliveryRejected("closed", code=50007)
 async def answered(harness: WorkerHarness, *, member: int = ALICE) -> CreditRequest:
     limits, clock = WORKER_CONFIG.limits, harness.clock
     await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, clock.now())
-    service = CreditRequestService(harness.database, limits, clock, Signals())
+    service = CreditRequestService(harness.database, limits, clock)
     by = AuditContext(member, GUILD, interaction_id=10 * member)
     asked = await service.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
     assert isinstance(asked, CreditRequest)
@@ -236,7 +236,7 @@ async def test_followers_hear_nothing_of_a_movie_that_is_removed_before(harness:
     await follow(harness)
     [job] = query(harness.path, "SELECT id FROM jobs")
     by = AuditContext(BOB, GUILD, interaction_id=1)
-    assert await harness.database.write(removals.remove, job["id"], by, harness.clock.now())
+    assert await harness.database.write(removals.remove, job["id"], by)
     await harness.worker.run_until_idle()
     assert harness.publisher.follower_notices == []
     assert [row["notice"] for row in query(harness.path, KINDS["follower"].state)] == ["undeliverable"]
@@ -254,8 +254,8 @@ async def test_only_the_leader_tells(harness: WorkerHarness) -> None:
     with _Follower(harness.path) as follower:
         for lock, due in ((follower, 0), (harness.instance_lock, 1)):
             sender = AnswerSender(harness.database, harness.publisher, harness.clock, lock)
-            assert len(await sender.fetch(harness.clock.now(), 9, ())) == due
-            assert not await sender.fetch(harness.clock.now(), 9, (asked.id,)), "it is being sent"
+            assert len(await sender.fetch(9, ())) == due
+            assert not await sender.fetch(9, (asked.id,)), "it is being sent"
 
 
 async def test_only_the_leader_posts_in_channels_and_updates_waiting_cards(harness: WorkerHarness) -> None:
@@ -267,9 +267,7 @@ async def test_only_the_leader_posts_in_channels_and_updates_waiting_cards(harne
     harness.publisher.shown.clear()
     with _Follower(harness.path) as follower:
         for lock, due in ((follower, 0), (harness.instance_lock, 1)):
-            parts = (harness.database, harness.publisher, harness.clock, lock, harness.signals)
-            fetched = [
-                await each.fetch(harness.clock.now(), 9, ()) for each in (AuditPublisher(*parts), MovieNights(*parts))
-            ]
-            await QueuePositionUpdater(*parts[:2], lock, harness.clock, per_member=None).refresh()
+            parts = (harness.database, harness.publisher, harness.clock, lock)
+            fetched = [await each.fetch(9, ()) for each in (AuditPublisher(*parts), MovieNights(*parts))]
+            await QueuePositionUpdater(*parts[:2], lock, per_member=None).refresh()
             assert [*map(len, fetched), len(harness.publisher.shown)] == [due] * 3

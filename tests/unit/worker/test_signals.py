@@ -18,6 +18,7 @@ from bot.services import reconnections
 from bot.services.signals import TOPICS
 from bot.worker.submitter import ConcurrencyLimits
 from data import job_actions, preferences
+from tests.helpers.at_time import at_time
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import ALICE, BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness, order
 
@@ -79,7 +80,7 @@ async def test_waiting_cards_follow_the_queue_by_themselves(narrow: WorkerHarnes
         second, third = [await narrow.queue(BOB) for _ in range(2)]
         for cancelled in (None, second):
             if cancelled is not None:
-                assert await narrow.database.write(job_actions.cancel, cancelled.id, BOB, narrow.clock.now())
+                assert await narrow.database.write(at_time(narrow.clock.now(), job_actions.cancel), cancelled.id, BOB)
             narrow.publisher.shown.clear()
             await narrow.all_asleep()
             await narrow.clock.advance(60)
@@ -109,7 +110,7 @@ async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harne
     for topic in TOPICS:
         for loop in harness.worker._loops:
             loop._wake_up.clear()
-        harness.signals.notify(topic)
+        harness.signals.notify((topic,))
         woken[topic] = {loop.name for loop in harness.worker._loops if loop._wake_up.is_set()}
     assert woken == {
         "submissions": {"submissions"},

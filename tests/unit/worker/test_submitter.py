@@ -155,8 +155,8 @@ async def test_an_order_that_was_not_answered_is_released(harness: WorkerHarness
 @asynccontextmanager
 async def locked_out(harness: WorkerHarness) -> AsyncGenerator[tuple[OrderService, sqlite3.Connection]]:
     database = await SqliteDatabase.open(harness.path, busy_seconds=0)
-    parts = (database, harness.clock, harness.catalogue, harness.config.limits, harness.signals)
-    orders = OrderService(*parts, CompiledFilters(), RefusedPrompts(harness.signals))
+    parts = (database, harness.clock, harness.catalogue, harness.config.limits)
+    orders = OrderService(*parts, CompiledFilters(), RefusedPrompts())
     try:
         with closing(sqlite3.connect(harness.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")

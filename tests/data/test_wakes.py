@@ -1,0 +1,204 @@
+"""What a transaction wakes: the poll loops whose work it makes due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.credits import Limits
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage
+from bot.domain.job import Approval, JobState
+from bot.domain.language import Language
+from bot.domain.order import Order, OrderContext
+from bot.domain.pitch import Pitch, Pitched
+from bot.domain.quota import AuditContext
+from bot.domain.request import Draft
+from bot.domain.server_setup import NOTHING_SET, Setting
+from bot.services.approvals import ApprovalService
+from bot.services.cancellations import CancellationService
+from bot.services.credit_requests import CreditRequestService
+from bot.services.gifts import GiftService
+from bot.services.movie_reports import MovieReportService
+from bot.services.orders import OrderService
+from bot.services.pitches import PitchService
+from bot.services.refused_prompts import RefusedPrompts
+from bot.services.removals import RemovalService
+from bot.services.request_limits import LimitFactory
+from bot.services.server_setup import ServerSetupService
+from bot.services.stars import StarService
+from data import grants, orders, outbox
+from data.compiled_filters import CompiledFilters
+from data.database import Topic
+from tests.helpers.approving import CATALOGUE, set_up
+from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
+from tests.helpers.ledger_checks import execute, query
+from tests.helpers.pitching import pressing
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
+from tests.helpers.woken import Woken
+
+ENGINES = ("sqlite",)
+
+STAFF = AuditContext(9, GUILD)
+NOTHING = set[Topic]()
+
+
+@pytest.fixture
+def orders_of(store: StoreHarness) -> OrderService:
+    refused = RefusedPrompts()
+    return OrderService(store.database, store.clock, CATALOGUE, LIMITS, CompiledFilters(), refused)
+
+
+def pitches_of(store: StoreHarness, limits: Limits = LIMITS) -> PitchService:
+    refused = RefusedPrompts()
+    return PitchService(store.database, store.clock, CATALOGUE, limits, CompiledFilters(), refused)
+
+
+async def test_a_decision_wakes_who_tells_its_member_and_an_approval_who_submits(
+    store: StoreHarness, woken: Woken
+) -> None:
+    approvals = ApprovalService(store.database, CATALOGUE, CompiledFilters())
+    approved, declined = [(await store.awaiting(a_job(number))).id for number in (1, 2)]
+    assert await woken.during(approvals.approve(STAFF, approved, manages=True)) == {"submissions", "audit"}
+    assert await woken.during(approvals.decline(STAFF, declined)) == {"submissions", "notifications", "audit"}
+
+
+async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(store: StoreHarness, woken: Woken) -> None:
+    reports, removals = MovieReportService(store.database), RemovalService(store.database)
+    job, kept, own = [await store.posted(a_job(number)) for number in (1, 2, 3)]
+    for number, each in enumerate((job, kept)):
+        told = reports.report(each, "rude", AuditContext(BOB, GUILD, interaction_id=5 + number))
+        assert await woken.during(told) == {"audit"}
+    assert await woken.during(reports.remove(job.id, STAFF)) == {"deletions", "audit"}
+    assert await woken.during(reports.block(kept.id, 1, STAFF)) == {"audit"}
+    assert await woken.during(reports.dismiss(kept.id, STAFF)) == {"audit"}
+    removed = removals.remove(own.id, AuditContext(ALICE, GUILD))
+    assert await woken.during(removed) == {"deletions"}
+    found = removals.found_at(await store.found(own.id), NotificationType.COMPLETED, a_message().posted)
+    assert await woken.during(found) == {"deletions"}
+
+
+async def test_a_star_wakes_who_posts_in_the_gallery_and_who_takes_a_movie_out_who_deletes(
+    store: StoreHarness, woken: Woken
+) -> None:
+    removals, stars = RemovalService(store.database), StarService(store.database)
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    await set_up(store, gallery=5, gallery_stars=1)
+    for number, topics in ((1, {"notifications"}), (2, NOTHING)):
+        pressed = stars.toggle(job, BOB, interaction_id=number, may_post=True)
+        assert await woken.during(pressed) == topics
+    sent = "status = 'sent', next_attempt_at = NULL, sent_at = 0, message_id = 9, channel_id = 5"
+    execute(store.place, f"UPDATE outbox SET {sent} WHERE type = 'starred'")
+    for topics in ({"deletions", "audit"}, NOTHING):
+        assert await woken.during(removals.leave_gallery(job.id, STAFF)) == topics
+
+
+async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_what_has_ended(
+    store: StoreHarness, woken: Woken
+) -> None:
+    rendering, ended = [await store.rendering(a_job(number)) for number in (1, 2)]
+    api = FakeMovieApi(statuses={str(ended.request_id): [PENDING, COMPLETED]})
+    limits = LimitFactory(store.clock)
+    cancellations = CancellationService(store.database, api, limits, supported=True)
+    for topics in ({"status_polls"}, NOTHING):
+        assert await woken.during(cancellations.request(rendering.id, ALICE)) == topics
+    for topics in (NOTHING, {"status_polls"}):
+        assert await woken.during(cancellations.preview(ended)) == topics
+    await store.queued(a_job(3))
+    for topics in ({"submissions", "audit"}, NOTHING):
+        assert await woken.during(cancellations.cancel_queued(STAFF, ALICE)) == topics
+
+
+async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_any_more(
+    store: StoreHarness, woken: Woken, orders_of: OrderService
+) -> None:
+    order, asked, voided = [
+        await store.reserved(replace(a_job(number), approval=approval))
+        for number, approval in ((1, None), (2, Approval.REQUIRED), (3, None))
+    ]
+    await store.database.write(orders.void, voided.id, notify=True)
+    await store.database.write(outbox.mark_sent, Delivery(voided.id, NotificationType.CANCELLED, 0), a_message())
+    for job, topics in ((order, {"submissions"}), (asked, {"audit"}), (voided, {"deletions"})):
+        assert await woken.during(orders_of.enqueue(job, 77)) == topics
+
+
+async def test_an_order_whose_response_failed_wakes_who_tells_its_member(
+    store: StoreHarness, woken: Woken, orders_of: OrderService
+) -> None:
+    failed, _ = [await store.reserved(a_job(number)) for number in (1, 2)]
+    assert await woken.during(orders_of.void(failed, notify=True)) == {"submissions", "notifications"}
+    for topics in ({"submissions", "notifications"}, NOTHING):
+        assert await woken.during(orders_of.void_unacknowledged(only_instance=True)) == topics
+
+
+async def test_a_prompt_that_is_refused_is_counted_and_in_the_audit_log_at_once(
+    store: StoreHarness, woken: Woken, orders_of: OrderService
+) -> None:
+    await set_up(store, filter_rules=("balloon",))
+    context, request = OrderContext(1, GUILD, CHANNEL, ALICE), a_job(1).request
+    for number, refused in enumerate(
+        (
+            orders_of.place(replace(context, interaction_id=3), Draft("a balloon", 10, "LUMA")),
+            orders_of.create_quote(Order(context, request, 100)),
+            orders_of.save_quote(Order(replace(context, interaction_id=2), request, 100)),
+        ),
+        1,
+    ):
+        assert await woken.during(refused) == {"audit"}
+        assert sum(orders_of._refused_prompts.by_category.values()) == number
+
+
+async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarness, woken: Woken) -> None:
+    setup = ServerSetupService(store.database, CATALOGUE)
+    changes = {Setting.GIFT_CREDITS: 50, Setting.STAFF_CHANNEL: 555}
+    assert await woken.during(setup.change(STAFF, changes, NOTHING_SET.fingerprint(changes))) == {"audit"}
+    gifts = GiftService(store.database)
+    await store.database.write(grants.grant, ALICE, 10, by=STAFF)
+    for topics in ({"audit"}, NOTHING):
+        given = gifts.give(AuditContext(ALICE, GUILD), BOB, 10, channel_id=CHANNEL)
+        assert await woken.during(given) == topics
+    requests = CreditRequestService(store.database, LIMITS, store.clock)
+    by, language = AuditContext(ALICE, GUILD, interaction_id=1), Language.ENGLISH
+    asked = requests.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=language)
+    assert await woken.during(asked) == {"audit"}
+    [row] = query(store.place, "SELECT id FROM credit_requests")
+    assert await woken.during(requests.answer(STAFF, row["id"], PostedMessage(555, 9), grant=True)) == {"audit"}
+
+
+# ── pitches ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def pitched(pitches: PitchService, number: int) -> Pitch:
+    made = await pitches.pitch(pressing(ALICE), Draft("a fox", 10, "LUMA"))
+    assert isinstance(made, Pitched)
+    assert await pitches.record_message(made.pitch, number)
+    return made.pitch
+
+
+async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: StoreHarness, woken: Woken) -> None:
+    """The pitch may have changed until it was posted. No change wakes nobody."""
+    pitches = pitches_of(store)
+    first, second = [await pitched(pitches, number) for number in (77, 78)]
+    assert await woken.during(pitches.record_message(first, 79)) == NOTHING
+    shown: set[Topic] = {"pitches"}
+    assert await woken.during(pitches.chip_in(pressing(BOB), first.id, 40)) == shown
+    assert await woken.during(pitches.take_back(pressing(BOB), first.id, 10)) == shown
+    assert await woken.during(pitches.vote(GUILD, BOB, first.id)) == shown
+    assert await woken.during(pitches.vote(GUILD, BOB, first.id)) == NOTHING
+    funded = pitches.chip_in(pressing(BOB), first.id, None)
+    assert await woken.during(funded) == {"submissions", "pitches"}
+    assert await woken.during(pitches.withdraw(GUILD, ALICE, second.id)) == shown
+    assert await woken.during(pitches.remove(STAFF, (await pitched(pitches, 79)).id)) == {"pitches", "audit"}
+    assert await woken.during(pitches.pitch(pressing(ALICE), Draft("a fox", 10, "LUMA"))) == NOTHING
+    assert await woken.during(pitches.withdraw_unposted(only_instance=True)) == shown
+
+
+async def test_a_pitch_that_waits_wakes_who_shows_that_and_later_who_submits_it(
+    store: StoreHarness, woken: Woken
+) -> None:
+    pitch = await pitched(pitches_of(store), 77)
+    poor = pitches_of(store, replace(LIMITS, plan=0))
+    assert await woken.during(poor.chip_in(pressing(BOB), pitch.id, None)) == {"pitches"}
+    execute(store.place, f"UPDATE pitches SET next_run_at = {NOW}")
+    due = pitches_of(store).run_due()
+    assert await woken.during(due) == {"submissions", "pitches"}
