@@ -240,6 +240,7 @@ def _in_transaction(
         transaction.commit()
     except psycopg.OperationalError as exc:
         if connection.broken and begin == _WRITE:
+            on_wake(transaction.woken)  # it may be kept, and a repeated write would find nothing to change
             raise StorageError("The connection was lost at the commit, so its outcome is unknown.") from None
         raise storage_error(exc) from None
     if transaction.woken:

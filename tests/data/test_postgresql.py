@@ -35,6 +35,7 @@ from tests.helpers.ports import free_port
 from tests.helpers.postgres_server import another_user
 from tests.helpers.store_harness import HOUR, StoreHarness, a_job
 from tests.helpers.transactions import put, seen
+from tests.helpers.woken import Woken
 
 END_CONNECTION = "SELECT pg_terminate_backend(pg_backend_pid())"
 ENGINES = ("postgresql",)
@@ -131,8 +132,13 @@ async def test_all_connections_lost_while_idle_are_replaced(database: PostgresDa
     assert len(seen(database.url)) == 8
 
 
-async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase) -> None:
-    """It is not run again: its changes may be kept."""
+async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase, woken: Woken) -> None:
+    """It is not run again: its changes may be kept, so it wakes what they make due."""
+
+    def run(tx: Transaction) -> None:
+        tx.wake("audit")
+        runs.append(put("a")(tx))
+
     with psycopg.connect(database.url, autocommit=True) as connection:
         connection.execute(
             "CREATE OR REPLACE FUNCTION end_connection() RETURNS trigger LANGUAGE plpgsql AS"
@@ -145,11 +151,11 @@ async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase)
     runs: list[str] = []
     try:
         with pytest.raises(StorageError, match="is unknown"):
-            await database.write(lambda tx: runs.append(put("a")(tx)))
+            await database.write(run)
     finally:
         with psycopg.connect(database.url, autocommit=True) as connection:
             connection.execute("DROP FUNCTION end_connection CASCADE")
-    assert runs == ["a"]
+    assert (runs, woken.topics) == (["a"], {"audit"})
 
 
 async def test_a_text_with_a_nul_is_refused(database: PostgresDatabase) -> None:
