@@ -63,6 +63,11 @@ def outage(tx: Transaction) -> Outage | None:
     return read(tx).shown_outage
 
 
+def probe_is_due(tx: Transaction) -> bool:
+    """Return whether a probe is due and not leased."""
+    return read(tx).probe_is_due(tx.now)
+
+
 def lease_probe(tx: Transaction) -> bool:
     """Lease the probe if it is due.
 

@@ -78,7 +78,7 @@ class Prober:
 
     async def fetch(self, _limit: int, exclude: Sequence[str]) -> Sequence[str]:
         """Return the probe if it is due and not leased."""
-        if exclude:
+        if exclude or not await self._database.read(breakers.probe_is_due):  # a poll takes no lock
             return ()
         return (_PROBE,) if await self._database.write(breakers.lease_probe) else ()
 
