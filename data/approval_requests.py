@@ -136,7 +136,7 @@ def ask_again(tx: Transaction, guild_id: int, channel_id: int) -> None:
 
 def _ask(tx: Transaction, job: Job) -> None:
     by = AuditContext(job.member_id, job.guild_id)
-    audit_log.record(tx, AuditEvent(by, AuditAction.REQUEST_APPROVAL, job.member_id, job.price, tx.now, job_id=job.id))
+    audit_log.record(tx, AuditEvent(by, AuditAction.REQUEST_APPROVAL, job.member_id, job.price, job_id=job.id))
     if audit_log.has_failed_channel(tx, job.guild_id):  # since the order: no failure will find this entry
         start_unposted(tx, job.guild_id, (job.id,))
 
@@ -151,4 +151,4 @@ def _has_new_rule(tx: Transaction, job: Job) -> bool:
 
 def _record_waived(tx: Transaction, job: Job) -> None:
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.STAFF_UNREACHABLE)
-    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, tx.now, job_id=job.id))
+    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, job_id=job.id))

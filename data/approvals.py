@@ -61,7 +61,7 @@ def approve(
     changes = {"decided_by": by.actor_id, "acknowledged_at": tx.now, "next_run_at": tx.now}
     approved = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
     assert approved is not None
-    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, tx.now, job_id=job_id))
+    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, job_id=job_id))
     return Decision(approved, counted=True)
 
 
@@ -189,4 +189,4 @@ def _lapse(tx: Transaction, job: Job) -> None:
 def _end(tx: Transaction, job: Job, reason: EndReason, action: AuditAction, by: AuditContext) -> None:
     cancelled = orders.cancel(tx, job.id, reason, only_from=(JobState.AWAITING_APPROVAL,), notify=True)
     assert cancelled, job.id
-    audit_log.record(tx, AuditEvent(by, action, job.member_id, job.price, tx.now, job_id=job.id))
+    audit_log.record(tx, AuditEvent(by, action, job.member_id, job.price, job_id=job.id))

@@ -40,16 +40,15 @@ It takes :at and :retry_before, which is CLOSED_CHANNEL_PAUSE_MS earlier.
 class AuditEvent:
     """A change before it is in the log.
 
-    `at` is UTC epoch milliseconds. `subject_id` is a member, a role, a channel or 0. `job_id` is the job that it is
-    about, `duration_hours` a block's length. `setting_value` is the new value of a changed `setting`. `rule` is the one
-    that a prompt broke; of the operator's rules, only their category is kept.
+    `subject_id` is a member, a role, a channel or 0. `job_id` is the job that it is about, `duration_hours` a block's
+    length. `setting_value` is the new value of a changed `setting`. `rule` is the one that a prompt broke; of the
+    operator's rules, only their category is kept.
     """
 
     by: AuditContext
     action: AuditAction
     subject_id: int
     credits: int | None
-    created_at: int
     duration_hours: int | None = None
     job_id: str | None = None
     setting: Setting | None = None
@@ -114,9 +113,9 @@ def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -
         f" (SELECT :at FROM guild_settings WHERE guild_id = :guild_id AND {CHANNEL_OPEN}))"
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
-            "id": entry_id or generate_row_id(event.created_at),
-            "at": event.created_at,
-            "retry_before": event.created_at - CLOSED_CHANNEL_PAUSE_MS,
+            "id": entry_id or generate_row_id(tx.now),
+            "at": tx.now,
+            "retry_before": tx.now - CLOSED_CHANNEL_PAUSE_MS,
             "guild_id": event.by.guild_id,
             "actor_id": event.by.actor_id,
             "action": event.action.value,

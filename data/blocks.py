@@ -46,7 +46,7 @@ def block(tx: Transaction, member_id: int, hours: int | None, *, by: AuditContex
             "keep_longer": int(keep_longer),
         },
     )
-    audit_log.record(tx, AuditEvent(by, AuditAction.BLOCK, member_id, None, tx.now, duration_hours=hours))
+    audit_log.record(tx, AuditEvent(by, AuditAction.BLOCK, member_id, None, duration_hours=hours))
     return Block(until, by.reason)
 
 
@@ -63,7 +63,7 @@ def time_out(tx: Transaction, member_id: int, hours: int, *, by: AuditContext) -
         " WHERE member_blocks.expires_at <= :now",
         {"guild_id": by.guild_id, "member_id": member_id, "until": until, "now": tx.now},
     )
-    audit_log.record(tx, AuditEvent(by, AuditAction.TIME_OUT, member_id, None, tx.now, duration_hours=hours))
+    audit_log.record(tx, AuditEvent(by, AuditAction.TIME_OUT, member_id, None, duration_hours=hours))
     return Block(until, "", is_timeout=True)
 
 
@@ -85,7 +85,7 @@ def unblock(tx: Transaction, member_id: int, *, by: AuditContext, max_failed_cre
     )
     waived = max_failed_credits is not None and failures.waive(tx, by.guild_id, member_id, max_failed_credits)
     if deleted or waived:
-        audit_log.record(tx, AuditEvent(by, AuditAction.UNBLOCK, member_id, None, tx.now))
+        audit_log.record(tx, AuditEvent(by, AuditAction.UNBLOCK, member_id, None))
     return bool(deleted) or waived
 
 

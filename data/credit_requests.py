@@ -145,7 +145,7 @@ def answer(
             return Answer(request, counted=False, obstacle=obstacle)
         grants.grant(tx, request.member_id, request.credits, by=by)
     else:
-        audit_log.record(tx, AuditEvent(by, AuditAction.DECLINE_CREDITS, request.member_id, request.credits, tx.now))
+        audit_log.record(tx, AuditEvent(by, AuditAction.DECLINE_CREDITS, request.member_id, request.credits))
     state = RequestState.GRANTED if grant else RequestState.DECLINED
     tx.execute(
         "UPDATE credit_requests SET state = :state, decided_by = :decided_by, decided_at = :now,"
@@ -257,7 +257,7 @@ def _insert(tx: Transaction, request: CreditRequest, by: AuditContext) -> bool:
         " WHERE state = 'open' AND guild_id = :guild_id AND member_id = :member_id AND id <> :id",
         {"guild_id": request.guild_id, "member_id": request.member_id, "id": request.id},
     )
-    event = AuditEvent(by, AuditAction.REQUEST_CREDITS, request.member_id, request.credits, request.created_at)
+    event = AuditEvent(by, AuditAction.REQUEST_CREDITS, request.member_id, request.credits)
     audit_log.record(tx, event, entry_id=request.id)
     return True
 

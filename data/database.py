@@ -4,7 +4,7 @@
 function, COMMIT; ROLLBACK after an exception. The caller continues after the commit. A cancelled caller leaves no
 transaction open: its function is committed or rolled back all the same.
 
-Each transaction has one time, `Transaction.now`, which is that of everything it writes.
+Each transaction has one time, `Transaction.now`, at which everything that it writes happens.
 
 The SQL is one text for all engines, with `:name` for parameters. On PostgreSQL, other transactions commit between two
 statements of a function (READ COMMITTED). So what is read to decide what is written is locked: `Transaction.for_update`

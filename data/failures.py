@@ -138,7 +138,7 @@ def record_stop(tx: Transaction, job: Job, limit: int) -> bool:
     if is_limit_reached(total - charge, limit) or not is_limit_reached(total, limit):
         return False
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
-    audit_log.record(tx, AuditEvent(by, AuditAction.FAILURES_STOPPED, job.member_id, total, tx.now, job_id=job.id))
+    audit_log.record(tx, AuditEvent(by, AuditAction.FAILURES_STOPPED, job.member_id, total, job_id=job.id))
     return True
 
 

@@ -63,7 +63,7 @@ def mark_closed(tx: Transaction, guild_id: int, gallery_id: int, reason: AuditRe
         tx.execute(f"UPDATE guild_settings SET gallery_failed_at = :now WHERE {condition}", gallery)
     else:
         by = AuditContext(SYSTEM_ACTOR_ID, guild_id, reason_code=reason)
-        audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_FAILED, gallery_id, None, tx.now))
+        audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_FAILED, gallery_id, None))
 
 
 def mark_open(tx: Transaction, guild_id: int) -> None:

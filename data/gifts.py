@@ -49,7 +49,7 @@ def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, b
         return refused
     taken_id, given_id = generate_row_id(tx.now), generate_row_id(tx.now)
     for member_id in sorted((giver_id, recipient_id)):  # balances are locked in this order, as by `ledger.get_holds`
-        change = AuditEvent(by, AuditAction.GIFT, member_id, credits, tx.now)
+        change = AuditEvent(by, AuditAction.GIFT, member_id, credits)
         if member_id == giver_id:
             ledger.revoke(tx, change, entry_id=taken_id)
         else:
@@ -70,7 +70,7 @@ def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, b
             "now": tx.now,
         },
     )
-    audit_log.record(tx, AuditEvent(by, AuditAction.GIFT, recipient_id, credits, tx.now))
+    audit_log.record(tx, AuditEvent(by, AuditAction.GIFT, recipient_id, credits))
     return None
 
 

@@ -20,7 +20,7 @@ def grant(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) ->
         DuplicateInteraction: The interaction has made its change already.
     """
     preferences.lock(tx, member_id)
-    event = AuditEvent(by, AuditAction.GRANT, member_id, credits, tx.now)
+    event = AuditEvent(by, AuditAction.GRANT, member_id, credits)
     ledger.grant(tx, event)
     audit_log.record(tx, event)
 
@@ -33,7 +33,7 @@ def revoke(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) -
         DuplicateInteraction: The interaction has made its change already.
     """
     preferences.lock(tx, member_id)
-    event = AuditEvent(by, AuditAction.REVOKE, member_id, credits, tx.now)
+    event = AuditEvent(by, AuditAction.REVOKE, member_id, credits)
     ledger.revoke(tx, event)
     audit_log.record(tx, event)
 
@@ -47,7 +47,7 @@ def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext) -> int:
     preferences.lock(tx, member_id)
     audit_log.require_new(tx, by)
     erased_accounts.recall(tx, member_id)
-    event = AuditEvent(by, AuditAction.RESET_USAGE, member_id, None, tx.now)
+    event = AuditEvent(by, AuditAction.RESET_USAGE, member_id, None)
     used = ledger.reset_usage(tx, event)
     if used:
         audit_log.record(tx, replace(event, credits=used))

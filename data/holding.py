@@ -162,7 +162,7 @@ def _suppress_outcomes(tx: Transaction) -> None:
 
 def _record(tx: Transaction, job: Job, code: AuditReason, detail: str) -> None:
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, detail, reason_code=code)
-    audit_log.record(tx, AuditEvent(by, AuditAction.RESTORE_BACKUP, job.member_id, None, tx.now, job_id=job.id))
+    audit_log.record(tx, AuditEvent(by, AuditAction.RESTORE_BACKUP, job.member_id, None, job_id=job.id))
 
 
 def read_outliving(tx: Transaction, listed: Sequence[ErasureRecord]) -> Outliving:

@@ -66,7 +66,7 @@ def cancel_queued(tx: Transaction, member_id: int, *, by: AuditContext) -> list[
     ]
     if cancelled:
         refunded = sum(job.price for job in cancelled)
-        audit_log.record(tx, AuditEvent(by, AuditAction.CANCEL_QUEUED, member_id, refunded, tx.now))
+        audit_log.record(tx, AuditEvent(by, AuditAction.CANCEL_QUEUED, member_id, refunded))
     return cancelled
 
 

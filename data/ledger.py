@@ -228,11 +228,9 @@ def get_holds(tx: Transaction, job_id: str) -> tuple[Hold, ...]:
 
 def grant(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) -> None:
     """Grant a member extra credits."""
-    account, amount = _account_of(change)
+    account, amount = _account_of(tx, change)
     budgets.grant(tx, account, amount)
-    ledger_entries.insert(
-        tx, EntryType.GRANT, account, change.created_at, entry_id=entry_id, extra=amount, by=change.by
-    )
+    ledger_entries.insert(tx, EntryType.GRANT, account, tx.now, entry_id=entry_id, extra=amount, by=change.by)
 
 
 def revoke(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) -> None:
@@ -241,16 +239,14 @@ def revoke(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) 
     Raises:
         InsufficientGrant: Fewer are available; nothing is revoked.
     """
-    account, amount = _account_of(change)
+    account, amount = _account_of(tx, change)
     changed = tx.execute(
         f"UPDATE balances SET granted = granted - :credits WHERE {budgets.ONE} AND granted - used - held >= :credits",
         {**budgets.where(BudgetScope.EXTRA, account), "credits": amount},
     )
     if changed == 0:
         raise InsufficientGrant(budgets.get(tx, BudgetScope.EXTRA, account, 0).available)
-    ledger_entries.insert(
-        tx, EntryType.ADJUST, account, change.created_at, entry_id=entry_id, extra=-amount, by=change.by
-    )
+    ledger_entries.insert(tx, EntryType.ADJUST, account, tx.now, entry_id=entry_id, extra=-amount, by=change.by)
 
 
 def reset_usage(tx: Transaction, change: AuditEvent) -> int:
@@ -259,11 +255,11 @@ def reset_usage(tx: Transaction, change: AuditEvent) -> int:
     Only this month's is reset. Holds stay, and so does what the server and the plan have used, because the API was
     paid.
     """
-    account = Account.at(change.by.guild_id, change.subject_id, change.created_at)
+    account = Account.at(change.by.guild_id, change.subject_id, tx.now)
     used = budgets.get(tx, BudgetScope.MEMBER, account, 0, lock=True).used
     if used:
         budgets.settle(tx, BudgetScope.MEMBER, account, 0, used=-used)
-        ledger_entries.insert(tx, EntryType.ADJUST, account, change.created_at, allowance=-used, by=change.by)
+        ledger_entries.insert(tx, EntryType.ADJUST, account, tx.now, allowance=-used, by=change.by)
     return used
 
 
@@ -291,10 +287,10 @@ def plan_budget(tx: Transaction, month: Month, limit: int) -> Budget:
     return budgets.get(tx, BudgetScope.PLAN, Account(0, 0, str(month)), limit)
 
 
-def _account_of(change: AuditEvent) -> tuple[Account, int]:
+def _account_of(tx: Transaction, change: AuditEvent) -> tuple[Account, int]:
     assert change.credits is not None
     assert change.credits > 0
-    return Account.at(change.by.guild_id, change.subject_id, change.created_at), change.credits
+    return Account.at(change.by.guild_id, change.subject_id, tx.now), change.credits
 
 
 def shortfall(tx: Transaction, account: Account, needed: int, limits: Limits) -> Shortfall:

@@ -78,7 +78,7 @@ def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int,
         " ON CONFLICT (guild_id, scope, subject_id) DO UPDATE SET credits = :credits",
         {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id, "credits": credits},
     )
-    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, credits, tx.now))
+    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, credits))
 
 
 def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: AuditContext) -> bool:
@@ -99,7 +99,7 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
     if not deleted:
         audit_log.require_new(tx, by)  # after the DELETE, which waits for a process that runs the same interaction
         return False
-    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, None, tx.now))
+    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, None))
     return True
 
 

@@ -216,7 +216,7 @@ def reject(tx: Transaction, night: MovieNight) -> None:
     """Record that Discord takes no message in the channel, and tell staff."""
     end(tx, night, MovieNightState.UNDELIVERABLE)
     by = AuditContext(SYSTEM_ACTOR_ID, night.guild_id)
-    audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_NIGHT_FAILED, night.channel_id or 0, None, tx.now))
+    audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_NIGHT_FAILED, night.channel_id or 0, None))
 
 
 def keep_message(tx: Transaction, night: MovieNight) -> None:

@@ -31,7 +31,7 @@ def dismiss(tx: Transaction, job_id: str, *, by: AuditContext) -> ReportDecision
     def change(movie: ReportedMovie) -> None:
         movie_reports.decide(tx, job_id, ReportState.DISMISSED, by.actor_id)
         subject = movie.job.member_id
-        audit_log.record(tx, AuditEvent(by, AuditAction.REPORT_DISMISSED, subject, None, tx.now, job_id=job_id))
+        audit_log.record(tx, AuditEvent(by, AuditAction.REPORT_DISMISSED, subject, None, job_id=job_id))
 
     return _decide(tx, job_id, by, change, can=lambda movie: movie.state is ReportState.OPEN)
 

@@ -55,7 +55,7 @@ def refusal(
 
 
 def _count(tx: Transaction, by: AuditContext, rule: FilterRule) -> PromptRefused:
-    event = AuditEvent(by, AuditAction.PROMPT_REFUSED, by.actor_id, None, tx.now, rule=rule)
+    event = AuditEvent(by, AuditAction.PROMPT_REFUSED, by.actor_id, None, rule=rule)
     try:
         audit_log.record(tx, event)
     except DuplicateInteraction:  # another process counted it

@@ -60,7 +60,7 @@ def remove(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
     message_deletions.delete_all(tx, job)
     movie_nights.movie_removed(tx, job_id)
     if job.removed_by is not RemovedBy.MEMBER:
-        audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_REMOVED, job.member_id, None, tx.now, job_id=job.id))
+        audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_REMOVED, job.member_id, None, job_id=job.id))
     return job
 
 
@@ -94,7 +94,7 @@ def leave_gallery(tx: Transaction, job_id: str, by: AuditContext) -> bool:
     message_deletions.delete(tx, job_id, posted)
     movie_nights.movie_left(tx, job_id)
     if by.actor_id != job.member_id:
-        audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_REMOVED, job.member_id, None, tx.now, job_id=job.id))
+        audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_REMOVED, job.member_id, None, job_id=job.id))
     return True
 
 
@@ -128,5 +128,5 @@ def retry_refused(tx: Transaction, deletion: MessageDeletion) -> bool:
         action = AuditAction.DELETION_REFUSED if is_retried else AuditAction.DELETION_GIVEN_UP
         message = f"{deletion.message.channel_id}/{deletion.message.message_id}"
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, message)
-        audit_log.record(tx, AuditEvent(by, action, job.member_id, None, tx.now, job_id=job.id))
+        audit_log.record(tx, AuditEvent(by, action, job.member_id, None, job_id=job.id))
     return is_retried

@@ -328,7 +328,7 @@ def give_up(tx: Transaction, job_id: str) -> Job | None:
     if job is not None:
         outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
-        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_GIVEN_UP, job.member_id, job.price, tx.now, job_id=job_id))
+        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_GIVEN_UP, job.member_id, job.price, job_id=job_id))
     return job
 
 

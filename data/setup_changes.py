@@ -118,5 +118,5 @@ def _record(tx: Transaction, changed: Mapping[Setting, SettingValue], by: AuditC
     authors: Iterable[AuditContext] = (by, *[replace(by, interaction_id=None)] * (len(changed) - 1))
     for author, (setting, value) in zip(authors, changed.items(), strict=True):
         logged = to_log(setting, value)
-        event = AuditEvent(author, AuditAction.CHANGE_SETTING, 0, None, tx.now, setting=setting, setting_value=logged)
+        event = AuditEvent(author, AuditAction.CHANGE_SETTING, 0, None, setting=setting, setting_value=logged)
         audit_log.record(tx, event)

@@ -265,5 +265,5 @@ def _mark_unknown(tx: Transaction, job_id: str) -> Job | None:
     if job is not None:
         outbox.enqueue(tx, job_id, NotificationType.UNKNOWN)
         by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.SUBMISSION_UNCONFIRMED)
-        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_UNKNOWN, job.member_id, job.price, tx.now, job_id=job_id))
+        audit_log.record(tx, AuditEvent(by, AuditAction.JOB_UNKNOWN, job.member_id, job.price, job_id=job_id))
     return job

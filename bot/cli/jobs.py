@@ -178,7 +178,7 @@ async def _resolve(settings: Settings, database: Database, job: Job, options: ar
         "" if options.failed else options.request_id,
         reason_code=AuditReason.ENDED_AS_FAILED if options.failed else AuditReason.REQUEST_ID_FOUND,
     )
-    change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, now_ms(), job_id=job.id)
+    change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, job_id=job.id)
     if options.failed:
         resolved = await database.write(
             renders.resolve_failed,

@@ -6,7 +6,7 @@ import argparse
 import json
 from collections.abc import Sequence
 
-from bot.cli.ledger import now_ms, open_database
+from bot.cli.ledger import open_database
 from bot.cli.questions import confirmed
 from bot.cli.tables import format_count, format_utc
 from bot.domain.job import Job
@@ -42,7 +42,7 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
 async def _fail(database: Database, job: Job, settings: Settings, *, charged: bool) -> bool:
     """Fail one job; False where its state has changed meanwhile."""
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.ENDED_AS_FAILED)
-    change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, now_ms(), job_id=job.id)
+    change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, job_id=job.id)
     ended = await database.write(
         renders.resolve_failed,
         job.id,

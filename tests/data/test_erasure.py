@@ -164,7 +164,7 @@ async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(
     requests = CreditRequestService(store.database, LIMITS, store.clock)
     by_ada, place = AuditContext(ADA, GUILD), {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
     assert isinstance(await requests.ask(by_ada, 900, **place), CreditRequest)
-    refused = AuditEvent(by_ada, AuditAction.PROMPT_REFUSED, ADA, None, NOW)
+    refused = AuditEvent(by_ada, AuditAction.PROMPT_REFUSED, ADA, None)
     await store.database.write(audit_log.record, refused)
     assert await erase(store.database)
     _, granted, by_nobody = [entry for entry, _ in await store.posted_lines(NOW)]
@@ -422,7 +422,7 @@ async def test_an_erasure_is_done_only_under_the_id_of_its_request(store: StoreH
 async def test_an_erasure_changes_nothing_of_anyone_else(store: StoreHarness) -> None:
     await fill(url_of(store))
     for guild in (1, GUILD):
-        event = AuditEvent(AuditContext(ZED, guild), AuditAction.BLOCK, ALICE, None, NOW)
+        event = AuditEvent(AuditContext(ZED, guild), AuditAction.BLOCK, ALICE, None)
         await store.database.write(audit_log.record, event)
 
     def others() -> dict[str, list[Row]]:

@@ -300,7 +300,7 @@ async def test_an_unverified_id_that_comes_while_the_last_is_rejected_stays(stor
 async def test_a_callback_while_the_operator_gives_many_jobs_up_keeps_its_job(store: StoreHarness) -> None:
     job_id, token = await claimed_token(store, 1)
     await store.database.write(submissions.mark_unknown, job_id)
-    change = AuditEvent(BY, AuditAction.JOB_RESOLVED, ALICE, None, NOW, job_id=job_id)
+    change = AuditEvent(BY, AuditAction.JOB_RESOLVED, ALICE, None, job_id=job_id)
     _, resolved = await side_by_side(
         store.database,
         lambda tx: callbacks.record_callback(tx, token.hash, "request-1"),

@@ -63,9 +63,7 @@ from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, NOW, Store
 
 CAROL, DANA, ELSEWHERE, URL = 6, 7, 11, "https://x/1.mp4"
 BY_STAFF = AuditContext(DANA, GUILD)
-RESOLVED = AuditEvent(
-    AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), AuditAction.JOB_RESOLVED, ALICE, None, LATER
-)
+RESOLVED = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), AuditAction.JOB_RESOLVED, ALICE, None)
 
 
 async def completed(store: StoreHarness, job: Job, message_id: int) -> Job:

@@ -77,9 +77,9 @@ def actions(store: StoreHarness) -> list[str]:
     return [row["action"] for row in query(store.place, "SELECT action FROM audit_log ORDER BY id DESC")]
 
 
-def resolved(job: Job, at: int = NOW + HOUR) -> AuditEvent:
+def resolved(job: Job) -> AuditEvent:
     by = AuditContext(SYSTEM_ACTOR_ID, GUILD, "checked")
-    return AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, at)
+    return AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None)
 
 
 async def missed(store: StoreHarness, job: Job, times: int) -> None:
@@ -356,7 +356,7 @@ async def test_in_the_same_month_the_allowance_is_back_and_the_member_is_not_sto
 async def test_what_the_operator_ends_when_the_month_is_over_comes_back_as_bonus_credits(store: StoreHarness) -> None:
     job = await unknown(store, a_job(1))
     resolve = at_time(LATER, renders.resolve_failed)
-    assert await store.database.write(resolve, job.id, resolved(job, LATER), upstream_charged=False)
+    assert await store.database.write(resolve, job.id, resolved(job), upstream_charged=False)
     assert await books(store) == {("extra", ALICE, ""): (100, 0, 0)}
 
 

@@ -207,7 +207,7 @@ async def test_a_callback_after_the_operators_decision_is_logged(
     secret, request_id = await lost(bot)
     job_id = bot.job()["id"]
     by = AuditContext(SYSTEM_ACTOR_ID, bot.guild.id, reason_code=AuditReason.ENDED_AS_FAILED)
-    change = AuditEvent(by, AuditAction.JOB_RESOLVED, bot.alice.id, None, bot.clock.now(), job_id=job_id)
+    change = AuditEvent(by, AuditAction.JOB_RESOLVED, bot.alice.id, None, job_id=job_id)
     assert await bot.app.database.write(renders.resolve_failed, job_id, change, upstream_charged=False)
     await client.told(secret, {"request_id": request_id})
     await bot.run_until_idle()

@@ -185,7 +185,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
         self.moved(job_id, "cancel", upstream_charged=False, charged=int(share * job.price))
 
     def moved(self, job_id: str, how: str, *, upstream_charged: bool, charged: int | None = None) -> None:
-        change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None, self.now)
+        change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
             "void": lambda: self.database.write(orders.void, job_id, notify=True),
             "accept": lambda: self.database.write(submissions.mark_rendering, job_id, f"r-{job_id}", self.now),
