@@ -6,6 +6,7 @@ Every quote of a member's is made here, so none is shown or kept of a prompt tha
 from __future__ import annotations
 
 from bot.domain.credits import Limits, Shortfall
+from bot.domain.job import encode_id
 from bot.domain.order import Order
 from bot.domain.prompt_refusal import PromptRefusal
 from bot.domain.quota import Block
@@ -17,34 +18,56 @@ from data.database import Transaction
 
 
 def create(
-    tx: Transaction, filters: PromptRules, order: Order, quote: Quote, defaults: Limits
+    tx: Transaction, filters: PromptRules, order: Order, replaces: Quote | None, defaults: Limits
 ) -> QuotePreview | Shortfall | Refusal | Block | PromptRefusal:
-    """Save a quote of an order that fits the member's credits.
+    """Save a quote of an order that fits the member's credits, and cancel the one that it replaces.
 
     Return it with their balance, or why it can't be had.
     """
-    refused = _refusal(tx, filters, order, quote, defaults)
-    return quotes.create(tx, quote, order.origin.role_ids, defaults) if refused is None else refused
+    refused = _refusal(tx, filters, order, defaults)
+    if refused is not None:
+        return refused
+    return quotes.create(tx, _quote(tx, order, replaces), order.origin.role_ids, defaults)
 
 
-def save(tx: Transaction, filters: PromptRules, order: Order, quote: Quote, defaults: Limits) -> Quote | PromptRefusal:
-    """Save a quote whether it fits or not."""
-    refused = _refusal(tx, filters, order, quote, defaults)
+def save(
+    tx: Transaction, filters: PromptRules, order: Order, replaces: Quote | None, defaults: Limits
+) -> Quote | PromptRefusal:
+    """Save a quote whether it fits or not, and cancel the one that it replaces."""
+    refused = _refusal(tx, filters, order, defaults)
     if refused is None:
+        quote = _quote(tx, order, replaces)
         quotes.save(tx, quote)
         return quote
     return refused
 
 
-def _refusal(
-    tx: Transaction, filters: PromptRules, order: Order, quote: Quote, defaults: Limits
-) -> PromptRefusal | None:
+def _quote(tx: Transaction, order: Order, replaces: Quote | None) -> Quote:
+    """Make a quote.
+
+    Its id is its interaction's, which makes one at most.
+    """
+    origin = order.origin
+    return Quote(
+        encode_id(origin.interaction_id),
+        origin.guild_id,
+        origin.channel_id,
+        origin.member_id,
+        order.request,
+        order.price,
+        tx.now,
+        None if replaces is None else replaces.root,
+        order.wording,
+    )
+
+
+def _refusal(tx: Transaction, filters: PromptRules, order: Order, defaults: Limits) -> PromptRefusal | None:
     return prompt_refusals.refusal(
         tx,
         filters,
-        server_setup.get(tx, quote.guild_id),
+        server_setup.get(tx, order.origin.guild_id),
         order.origin,
-        quote.request.prompt,
+        order.request.prompt,
         defaults.risk,
         own_words=None if order.wording is None else order.wording.member_words,
     )

@@ -54,7 +54,7 @@ def create(
     if refused is not None:
         return refused
     member_limits, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults)
-    account = Account.at(quote.guild_id, quote.member_id, quote.created_at)
+    account = Account.at(quote.guild_id, quote.member_id, tx.now)
     shortfall = ledger.shortfall(tx, account, quote.price, member_limits)
     if shortfall.available < quote.price:
         return shortfall
@@ -73,7 +73,7 @@ def save(tx: Transaction, quote: Quote) -> None:
     MAX_OPEN_QUOTES. Idempotent: two processes that got the same interaction write the same quote.
     """
     preferences.lock(tx, quote.member_id)
-    tx.execute("DELETE FROM quotes WHERE created_at < :before", {"before": quote.created_at - _KEPT_MS})
+    tx.execute("DELETE FROM quotes WHERE created_at < :before", {"before": tx.now - _KEPT_MS})
     written = tx.execute(
         "INSERT INTO quotes (id, root_id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model,"
         " image_model, aspect_ratio, price_credits, created_at, spoken_language, subtitles, tone, own_prompt,"
@@ -97,7 +97,7 @@ def save(tx: Transaction, quote: Quote) -> None:
         tx.execute(
             "UPDATE quotes SET cancelled_at = :now WHERE (id = :root_id OR root_id = :root_id)"
             " AND member_id = :member_id AND id <> :id AND cancelled_at IS NULL",
-            {"root_id": quote.root_id, "member_id": quote.member_id, "id": quote.id, "now": quote.created_at},
+            {"root_id": quote.root_id, "member_id": quote.member_id, "id": quote.id, "now": tx.now},
         )
     tx.execute(_DELETE_SURPLUS, {"member_id": quote.member_id, "id": quote.id, "limit": MAX_OPEN_QUOTES - 1})
 

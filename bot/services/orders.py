@@ -16,7 +16,7 @@ import structlog
 from bot.clock import Clock
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits, Shortfall
-from bot.domain.job import Job, encode_id
+from bot.domain.job import Job
 from bot.domain.order import (
     ConfirmationRequired,
     ConfirmationRule,
@@ -80,8 +80,9 @@ class OrderService:
 
         Return why, where it does not fit. Nothing is held. `replaces` is cancelled.
         """
-        quote = self._quote(order, replaces)
-        created = await write_checked(self._database, self._filters, checked_quotes.create, order, quote, self._limits)
+        created = await write_checked(
+            self._database, self._filters, checked_quotes.create, order, replaces, self._limits
+        )
         self._refused_prompts.count(created, order.origin)
         return created
 
@@ -90,8 +91,7 @@ class OrderService:
 
         Its member can change it or retry it. `replaces` is cancelled.
         """
-        quote = self._quote(order, replaces)
-        saved = await write_checked(self._database, self._filters, checked_quotes.save, order, quote, self._limits)
+        saved = await write_checked(self._database, self._filters, checked_quotes.save, order, replaces, self._limits)
         self._refused_prompts.count(saved, order.origin)
         return saved
 
@@ -194,21 +194,3 @@ class OrderService:
         for job_id in await self._database.read(orders.unacknowledged, before):
             if await self._database.write(orders.void, job_id, notify=True):
                 _log.warning("order_voided", job_id=job_id)
-
-    def _quote(self, order: Order, replaces: Quote | None) -> Quote:
-        """Make a quote.
-
-        Its id is its interaction's, which makes one at most.
-        """
-        origin = order.origin
-        return Quote(
-            encode_id(origin.interaction_id),
-            origin.guild_id,
-            origin.channel_id,
-            origin.member_id,
-            order.request,
-            order.price,
-            self._clock.now(),
-            None if replaces is None else replaces.root,
-            order.wording,
-        )

@@ -88,9 +88,8 @@ class Orders:
         context = self.context(member, None)
         request = replace(a_job(1).request, prompt=prompt)
         order = Order(context, request, 100, wording)
-        quote = Quote(f"q{context.interaction_id}", GUILD, CHANNEL, member, request, 100, NOW, None, wording)
         make = checked_quotes.save if keep else checked_quotes.create
-        return await self.store.database.write(make, self.filters, order, quote, LIMITS)
+        return await self.store.database.write(make, self.filters, order, None, LIMITS)
 
     def context(self, member: int, interaction: int | None, guild: int = GUILD) -> OrderContext:
         if interaction is None:

@@ -31,7 +31,9 @@ def a_quote(quote_id: str = QUOTE, *, member: int = ALICE, cost: int = 100, at: 
 
 async def made(store: StoreHarness, quote: Quote | None = None) -> Quote:
     quote = quote or a_quote()
-    assert isinstance(await store.database.write(quotes.create, quote, (), LIMITS), QuotePreview)
+    assert isinstance(
+        await store.database.write(at_time(quote.created_at, quotes.create), quote, (), LIMITS), QuotePreview
+    )
     return quote
 
 
@@ -68,6 +70,16 @@ async def test_a_quote_is_kept_as_it_was_made(store: StoreHarness, wording: Word
     assert await why(store) is None
 
 
+async def test_a_quote_has_the_time_of_its_transaction(store: StoreHarness) -> None:
+    """At a month's end, another clock would check one month and show the other."""
+    order = Order(OrderContext(1, GUILD, CHANNEL, ALICE), a_job(1).request, 100)
+    save = at_time(NOW + DAY, checked_quotes.save)
+    saved = await store.database.write(save, CompiledFilters(), order, None, LIMITS)
+    assert isinstance(saved, Quote)
+    assert saved.created_at == NOW + DAY
+    assert await kept(store, saved.id) == saved
+
+
 async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness, quotas: QuotaService) -> None:
     assert isinstance(await store.database.write(quotes.create, a_quote(cost=601), (), LIMITS), Shortfall)
     assert await kept(store) is None
@@ -86,7 +98,7 @@ async def test_a_quote_counts_with_the_members_roles(store: StoreHarness, quotas
     quote, answers = a_quote(cost=700), list[object]()
     for number, roles in enumerate(((), (STARS,))):
         order = Order(OrderContext(number, GUILD, CHANNEL, ALICE, roles), quote.request, 700)
-        answers.append(await store.database.write(checked_quotes.create, CompiledFilters(), order, quote, LIMITS))
+        answers.append(await store.database.write(checked_quotes.create, CompiledFilters(), order, None, LIMITS))
     short, shown = answers
     assert isinstance(short, Shortfall)
     assert isinstance(shown, QuotePreview)

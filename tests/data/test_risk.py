@@ -173,9 +173,8 @@ async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: 
     context, draft = OrderContext(6, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA")
     assert await store.database.write(orders.place, filters, context, draft, CATALOGUE, LIMITS) == stopped
     request = replace(a_job(1).request, prompt="a fox")
-    quote = Quote("q" * 13, GUILD, CHANNEL, ALICE, request, 100, NOW)
     order = Order(context, request, 100)
-    assert await store.database.write(checked_quotes.save, filters, order, quote, LIMITS) == stopped
+    assert await store.database.write(checked_quotes.save, filters, order, None, LIMITS) == stopped
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'prompt_refused'") == []
 
 
