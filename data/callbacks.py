@@ -22,18 +22,18 @@ ON CONFLICT (job_id) DO NOTHING RETURNING job_id
 """
 
 
-def record_callback(tx: Transaction, token_hash: str, request_id: str | None) -> bool:
+def record_callback(tx: Transaction, token_hash: str, request_id: str | None) -> None:
     """Make the job with this callback token due for a status poll.
 
-    Return False where there is no such job. A job that is SUBMITTING or UNKNOWN keeps the request id for a
-    status poll to confirm. The time is kept, so that polls follow sooner from then on.
+    A job that is SUBMITTING or UNKNOWN keeps the request id for a status poll to confirm. The time is kept, so that
+    polls follow sooner from then on.
     """
     row = tx.fetch_one(
         f"SELECT id, state, callback_token_hash FROM jobs WHERE callback_token_hash = :token_hash{tx.for_update}",
         {"token_hash": token_hash},
     )
     if row is None or not hmac.compare_digest(row["callback_token_hash"], token_hash):
-        return False
+        return
     state = JobState(row["state"])
     if state is JobState.RENDERING:
         jobs.update(tx, row["id"], state, {"called_back_at": tx.now, "next_run_at": tx.now})
@@ -42,7 +42,6 @@ def record_callback(tx: Transaction, token_hash: str, request_id: str | None) ->
         jobs.update(tx, row["id"], state, {"called_back_at": tx.now})
         if request_id is not None:
             renders.keep_unverified_id(tx, row["id"], state, request_id)
-    return True
 
 
 def record_late_callback(tx: Transaction, token_hash: str, request_id: str | None) -> str | None:

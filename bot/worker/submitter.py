@@ -21,7 +21,7 @@ import structlog
 from bot.clock import Clock
 from bot.domain.callback_token import CallbackToken
 from bot.domain.catalogue import ModelKind
-from bot.domain.job import EndReason, Job, JobState
+from bot.domain.job import EndReason, Job
 from bot.domain.polling import PollingSchedule
 from bot.errors import (
     AuthenticationFailed,
@@ -146,10 +146,8 @@ class Submitter:
             await self._breaker_log.log_change()
             raise
         else:
-            accepted = await self._record_accepted(job, request_id)
+            await self._record_accepted(job, request_id)
             await self._breaker_log.log_change()
-            if accepted:
-                return
 
     async def release(self, unsent: Sequence[ClaimedJob]) -> None:
         """Return jobs to the queue that were SUBMITTING but provably not sent.
@@ -161,11 +159,7 @@ class Submitter:
             _log.info("job_submission_released", job_id=job.id)
             await self._database.write(submissions.requeue, job.id, token.hash, job.submit_attempts)
 
-    async def _record_accepted(self, job: Job, request_id: str) -> bool:
-        """Record that the API accepted the job.
-
-        Returns False if another job has the request id, so that this one is not RENDERING.
-        """
+    async def _record_accepted(self, job: Job, request_id: str) -> None:
         # logged first, so that the request id is known even if the write fails
         _log.info("job_submitted", job_id=job.id, request_id=request_id)
         estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
@@ -174,7 +168,6 @@ class Submitter:
         updated = await self._write(job, submissions.mark_rendering, job.id, request_id, due_at)
         if updated is not None:
             await self._publisher.update_card(updated)
-        return updated is not None and updated.state is JobState.RENDERING
 
     async def _record_unknown(self, job: Job) -> None:
         unknown_job = await self._write(job, submissions.mark_unknown, job.id)

@@ -55,8 +55,8 @@ def digest(store: StoreHarness, job: Job) -> str:
     return str(found)
 
 
-async def called_back(store: StoreHarness, job: Job, request_id: str | None = REQUEST, at: int = NOW) -> bool:
-    return await store.database.write(at_time(at, callbacks.record_callback), digest(store, job), request_id)
+async def called_back(store: StoreHarness, job: Job, request_id: str | None = REQUEST, at: int = NOW) -> None:
+    await store.database.write(at_time(at, callbacks.record_callback), digest(store, job), request_id)
 
 
 async def called_back_late(store: StoreHarness, job: Job, request_id: str | None = REQUEST, at: int = NOW) -> bool:
@@ -102,11 +102,11 @@ async def test_an_accepted_job_is_due_when_it_was_said_or_at_once_after_a_callba
     """The API calls back only once, maybe before its answer. The job keeps the id that the API gave it."""
     job = await store.submitting(a_job(1))
     if before:
-        assert await called_back(store, job, "another")
+        await called_back(store, job, "another")
     assert await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR) is not None
     if not before:
         assert (await due(store, NOW + HOUR - 1), await due(store, NOW + HOUR)) == ([], [job.id])
-        assert await called_back(store, job, "another")
+        await called_back(store, job, "another")
     assert await due(store) == [job.id]
     found = await store.found(job.id)
     assert (found.request_id, found.unverified_request_id) == (REQUEST, "another" if before else None)
@@ -114,7 +114,7 @@ async def test_an_accepted_job_is_due_when_it_was_said_or_at_once_after_a_callba
 
 async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(store: StoreHarness) -> None:
     job = await store.submitting(a_job(1))
-    assert await called_back(store, job)
+    await called_back(store, job)
     assert await due(store) == []
     lost = await store.database.write(submissions.mark_unknown, job.id)
     assert lost is not None
@@ -126,7 +126,7 @@ async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(st
 async def test_the_id_of_another_job_is_no_unverified_id(store: StoreHarness, state: JobState) -> None:
     other = await store.rendering(a_job(1, BOB), NOW + HOUR)
     job = await store.in_state(a_job(2), state)
-    assert await called_back(store, job, other.request_id)
+    await called_back(store, job, other.request_id)
     found = await store.found(job.id)
     assert (found.state, found.unverified_request_id) == (state, None)
     assert await due(store) == []
@@ -135,9 +135,9 @@ async def test_the_id_of_another_job_is_no_unverified_id(store: StoreHarness, st
 async def test_a_newer_unverified_id_outlives_the_refutation_of_an_older(store: StoreHarness) -> None:
     """The second callback came while the first id was being checked. It starts without the misses of the first."""
     job = await unknown(store, a_job(1))
-    assert await called_back(store, job, "older")
+    await called_back(store, job, "older")
     await missed(store, job, 19)
-    assert await called_back(store, job, "newer")
+    await called_back(store, job, "newer")
     assert (await store.found(job.id)).not_found_count == 0
     await store.database.write(renders.reject_unverified_id, job.id, "older")
     assert (await store.found(job.id)).unverified_request_id == "newer"
@@ -334,7 +334,7 @@ async def test_what_a_past_month_paid_comes_back_as_bonus_credits_once_though_th
     assert (found.state, found.end_reason) == (JobState.FAILED, EndReason.STAYED_UNKNOWN)
     assert found.came_back_as_bonus
     assert await books(store) == {("extra", ALICE, ""): (650, 0, 0), ("plan", 0, "2026-11"): (0, 640, 0)}
-    assert await called_back(store, job, at=LATER)
+    await called_back(store, job, at=LATER)
     assert await called_back_late(store, job, at=LATER), "recorded for the operator"
     assert await store.database.write(renders.attach_request_id, job.id, REQUEST, LATER) is None
     assert await store.database.write(at_time(LATER, renders.complete), job.id, URL) is None
