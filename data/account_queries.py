@@ -18,7 +18,7 @@ from data.database import Row, Transaction
 def balance(tx: Transaction, guild_id: int, member_id: int, role_ids: Sequence[int], *, defaults: Limits) -> Balance:
     """Return a member's balance in all budgets.
 
-    `defaults` are the operator's limits; `now` is UTC epoch milliseconds.
+    `defaults` are the operator's limits.
     """
     member_limits, allowance = limits.resolve_limits(tx, guild_id, member_id, role_ids, defaults)
     return ledger.balance(tx, Account.at(guild_id, member_id, tx.now), member_limits, allowance)

@@ -194,7 +194,7 @@ def waive(tx: Transaction, guild_id: int, member_id: int, limit: int) -> bool:
 def _last_charged_at(tx: Transaction, member_id: int) -> int:
     """Return when a member's last failure of the month was charged.
 
-    It is later than `now` where the clock was set back.
+    It is later than `tx.now` where the clock was set back.
     """
     return _sum(
         tx,

@@ -88,7 +88,7 @@ class HeldForReview:
 
 
 def hold_open_work(tx: Transaction) -> HeldForReview:
-    """Put all open work on hold. `now` is UTC epoch milliseconds."""
+    """Put all open work on hold."""
     counts = {row["state"]: row["n"] for row in tx.fetch_all("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
     # such as which commands were synced: outdated now. A pause stays until the operator ends it.
     tx.execute("DELETE FROM key_value WHERE key <> :paused", {"paused": server_policies.PAUSED_AT})

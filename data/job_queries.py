@@ -195,10 +195,7 @@ def unknown_jobs(tx: Transaction) -> UnknownStats:
 
 
 def stats(tx: Transaction, max_failed_credits: int | None = None) -> QueueStats:
-    """Count open jobs, pending messages, credits and stopped members.
-
-    `now` is UTC epoch milliseconds.
-    """
+    """Count open jobs, pending messages, credits and stopped members."""
     rows = tx.fetch_all(
         "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest, SUM(price_credits) AS held FROM jobs"
         f" WHERE {jobs.OPEN} GROUP BY state"

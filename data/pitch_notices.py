@@ -70,12 +70,12 @@ def enqueue_made(tx: Transaction, pitch_id: str, member_id: int, credits: int) -
     tx.wake("pitches")
 
 
-def enqueue_waiting(tx: Transaction, pledge: Pledge, now: int) -> None:
-    """Queue the notice that a pitch waits, due at `now`.
+def enqueue_waiting(tx: Transaction, pledge: Pledge, due_at: int) -> None:
+    """Queue the notice that a pitch waits, due at `due_at`.
 
     Not again, if its member was told so before.
     """
-    told = _params(pledge.pitch_id, pledge.member_id, NoticeKind.WAITING, pledge.credits, now)
+    told = _params(pledge.pitch_id, pledge.member_id, NoticeKind.WAITING, pledge.credits, due_at)
     tx.execute(f"{_ENQUEUE} WHERE pitch_notices.status = 'suppressed'", told)
 
 

@@ -28,7 +28,7 @@ from data.postgresql_transaction import NOTICE_LOST_CLIENT, Connection
 _log = structlog.stdlib.get_logger(__name__)
 
 CHANNEL: Final = "matinee"
-"""The channel of NOTIFY. Its payload is a topic of bot/services/signals.py."""
+"""The channel of NOTIFY. Its payload is a `Topic` of data/database.py."""
 
 _NAMESPACE: Final = 0x4D61_7469
 """The first key of each advisory lock here. Locks of transactions have one key, so they never collide with these."""

@@ -35,8 +35,7 @@ def mark_closed(tx: Transaction, guild_id: int, channel_id: int, *, is_removed: 
     credit_requests.mark_unposted(tx, guild_id)
     unposted = audit_log.drop_pending(tx, guild_id)
     for job_id in unposted.keys() - waiting:
-        audit_log.reschedule(
-            tx, unposted[job_id], tx.now
-        )  # asked since the jobs were locked: the next failure finds it
+        # asked since the jobs were locked: the next failure finds it
+        audit_log.reschedule(tx, unposted[job_id], tx.now)
     if not is_removed:
         approval_requests.start_unposted(tx, guild_id, [each for each in waiting if each in unposted])

@@ -191,8 +191,8 @@ def end_waiting(tx: Transaction, job_id: str) -> Outage | None:
 def stalled(tx: Transaction, *, before: int | None = None, exclude: Sequence[str] = ()) -> Sequence[str]:
     """Return the jobs that a dead process left SUBMITTING, for `recover_stalled`.
 
-    Jobs in `exclude` are left out. `before`: only jobs claimed before this time, or as long after `now`, by a clock
-    that was set back since. None: all of them, because no other process runs.
+    Jobs in `exclude` are left out. `before`: only jobs claimed before this time, or as long after `tx.now`, by a
+    clock that was set back since. None: all of them, because no other process runs.
     """
     rows = tx.fetch_all(f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {_STALLED}", orphans.params(before, tx.now))
     return [row["id"] for row in rows if row["id"] not in exclude]

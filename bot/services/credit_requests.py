@@ -19,8 +19,8 @@ from data.database import Database
 class CreditRequestService:
     """Makes and answers requests.
 
-    Each request or answer and its audit entry are one transaction. A change raises
-    DuplicateInteraction where its interaction has made it already.
+    Each request or answer and its audit entry are one transaction. A change raises DuplicateInteraction where its
+    interaction has made it already.
     """
 
     def __init__(self, database: Database, defaults: Limits, clock: Clock) -> None:

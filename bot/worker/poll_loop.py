@@ -138,9 +138,10 @@ class PollLoop(Generic[W]):
     async def _poll(self) -> int | None:
         """Start due work and return when to poll again.
 
-        The second query begins with a time before the first, so that no item becomes due between them unseen. An item
-        in progress may be seen by neither: the first query excludes it, and the second may run before its next due time
-        is written. So a loop that gathers polls again soon after.
+        The second query begins with a time before the first, so that no item becomes due between them unseen. Where the
+        clock is set back between them, one may be, for MAX_POLL_INTERVAL_MS at most. An item in progress may be seen by
+        neither: the first query excludes it, and the second may run before its next due time is written. So a loop that
+        gathers polls again soon after.
         """
         now = self._clock.now()
         busy = bool(self._in_progress)
