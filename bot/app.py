@@ -18,7 +18,7 @@ import discord
 from bot import __version__, log
 from bot.app_cogs import add_cogs
 from bot.app_parts import App
-from bot.clock import Clock, SystemClock
+from bot.clock import SYSTEM_CLOCK, Clock
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.client import COMMANDS_PER_MINUTE, Client
 from bot.discord_client.identify import SharedIdentifySlots
@@ -83,7 +83,7 @@ async def open_app(
         StorageError: the database can't be opened or migrated. Nothing is open.
     """
     log.configure_structlog()  # the tests and the demo do not call log.configure()
-    clock, process = clock or SystemClock(), process or this_process(Role.ALL, settings.shards)
+    clock, process = clock or SYSTEM_CLOCK, process or this_process(Role.ALL, settings.shards)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
         False  # without this, discord.py warns that voice is not supported
     )
@@ -239,7 +239,7 @@ def this_process(role: Role, plan: ShardPlan = ALL_SHARDS) -> ProcessInfo:
         socket.gethostname(),
         os.getpid(),
         __version__,
-        SystemClock().now(),
+        SYSTEM_CLOCK.now(),
         str(plan) if role.answers_members else "",
     )
 

@@ -141,7 +141,7 @@ class Database(Protocol):
     """An open database."""
 
     clock: Clock
-    """Tells the time of its transactions."""
+    """Tells the time of its transactions. Public so that a test can set it."""
 
     async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` in a transaction; return its result after the commit.

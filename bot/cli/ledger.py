@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.cli.progress import show_progress
 from bot.cli.tables import format_count, format_table, format_utc
-from bot.clock import SystemClock
+from bot.clock import SYSTEM_CLOCK
 from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
 from bot.domain.report import MonthlyReport, UsageShare
@@ -26,7 +26,7 @@ from data.catalogue import load_catalogue
 from data.database import Database
 from data.migration_files import OLDER_VERSION
 
-now_ms: Final = SystemClock().now
+now_ms: Final = SYSTEM_CLOCK.now
 """Returns UTC epoch milliseconds."""
 
 _ENTRIES: Final = {

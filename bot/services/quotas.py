@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ParamSpec, TypeVar
-
 from bot.domain.credits import Limits
 from bot.domain.quota import AuditContext, Block, GuildQuotas, LimitScope
 from bot.domain.risk import Refusal
@@ -11,15 +9,12 @@ from data import blocks, grants, guild_settings, limits, risk
 from data.database import Database
 from data.ledger import InsufficientGrant
 
-T = TypeVar("T")
-P = ParamSpec("P")
-
 
 class QuotaService:
     """Changes limits, grants and blocks.
 
-    Each change and its audit entry are one transaction. A change raises
-    DuplicateInteraction where its interaction has made it already.
+    Each change and its audit entry are one transaction. A change raises DuplicateInteraction where its interaction has
+    made it already.
     """
 
     def __init__(self, database: Database, defaults: Limits) -> None:

@@ -15,10 +15,10 @@ from bot.domain.breaker import Outage
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.services.orders import OrderService
 from bot.services.pitches import PitchService
-from bot.services.signals import TOPICS, Signals
+from bot.services.signals import Signals
 from bot.worker.breaker import BreakerLog
 from data import approvals, clock_change, leases, submissions
-from data.database import Database
+from data.database import TOPICS, Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
