@@ -27,7 +27,6 @@ from bot.services.accounts import AccountService
 from data import audit_log, job_queries, outbox, renders, submissions
 from data.leases import Lease
 from data.sqlite import SqliteDatabase
-from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.reserving import reserve
 from tests.helpers.worker_harness import checked
@@ -70,7 +69,7 @@ class QuerySet:
     @classmethod
     def over(cls, database: SqliteDatabase, movies: int) -> QuerySet:
         """Create the queries over a database with `movies` past movies."""
-        accounts = AccountService(database, _LIMITS, ManualClock(seed_database.NOW))
+        accounts = AccountService(database, _LIMITS, database.clock)
         return cls(accounts, database, seed_database.members(movies), database.path)
 
     def member(self, number: int) -> int:
@@ -105,16 +104,16 @@ class QuerySet:
 
     async def due(self, _: int) -> None:
         """Run the queries of the poll loops."""
-        await self.database.write(at_time(seed_database.NOW, renders.take_due_polls), 16, (), _LEASE)
+        await self.database.write(renders.take_due_polls, 16, (), _LEASE)
         await self.database.read(renders.next_poll_at, seed_database.NOW)
         await self.database.read(submissions.next_claimable_at, seed_database.NOW)
-        await self.database.write(at_time(seed_database.NOW, outbox.take_due), 8, (), tuple(NotificationType), _LEASE)
+        await self.database.write(outbox.take_due, 8, (), tuple(NotificationType), _LEASE)
         await self.database.read(outbox.next_due_at, seed_database.NOW, tuple(NotificationType))
-        await self.database.read(at_time(seed_database.NOW, audit_log.due_entries), 50, ())
+        await self.database.read(audit_log.due_entries, 50, ())
 
     async def figures(self, _: int) -> None:
         """Run the queries of monitoring."""
-        await self.database.read(at_time(seed_database.NOW, job_queries.stats))
+        await self.database.read(job_queries.stats)
 
 
 Query = Callable[[QuerySet, int], Awaitable[None]]
@@ -135,8 +134,9 @@ async def measure(size: Size) -> list[Row]:
     many, few = (seed_database.database(size.folder, count) for count in counts)
     rows: list[Row] = []
     with TemporaryDirectory(dir=size.folder) as folder, one_processor():
-        large = await SqliteDatabase.open(seed_database.copy(many, Path(folder) / "many.db"))
-        small = await SqliteDatabase.open(seed_database.copy(few, Path(folder) / "few.db"))
+        clock = ManualClock(seed_database.NOW)
+        large = await SqliteDatabase.open(seed_database.copy(many, Path(folder) / "many.db"), clock)
+        small = await SqliteDatabase.open(seed_database.copy(few, Path(folder) / "few.db"), clock)
         query_sets = QuerySet.over(large, counts[0]), QuerySet.over(small, counts[1])
         numbers = itertools.count()
         for name, (query, times) in QUERIES.items():

@@ -30,7 +30,7 @@ async def reserve(
     database: Database, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
 ) -> OrderPlaced | Rejection | None:
     """Hold a job's credits and write it. Return the reason for a refusal, or None where the job exists already."""
-    placed = await database.write(at_time(job.created_at, create_job), job, role_ids, limits, quote_id)
+    placed = await database.write(create_job, job, role_ids, limits, quote_id)
     return placed.reason if isinstance(placed, OrderRejected) else placed
 
 
@@ -66,4 +66,4 @@ def create_job(
     with tx.savepoint() as undo:
         kept = preferences.get(tx, job.member_id)
         ordered = replace(job, delivery_target=kept.delivery_target)
-        return orders.create_job(tx, undo, ordered, kept, role_ids, limits, quote_id)
+        return at_time(job.created_at, orders.create_job)(tx, undo, ordered, kept, role_ids, limits, quote_id)
