@@ -350,6 +350,7 @@ def _take_out(tx: Transaction, member_id: int) -> None:
             tx.execute(statement, in_server)
     for statement in _OWN_ROWS:
         tx.execute(statement, whose)
+    tx.wake("audit", "pitches")  # messages that name them are due
     for table in _WITH_REASON:  # also reasons of what was done about others
         tx.execute(f"UPDATE {table} SET reason = '' WHERE reason LIKE :named", {"named": f"%{member_id}%"})
     tx.execute(

@@ -47,6 +47,7 @@ def release(tx: Transaction, holder: str) -> None:
     """
     for sql, due_at in ((_POLLS, "next_run_at"), (_NOTIFICATIONS, "next_attempt_at")):
         tx.execute(f"{sql} AND {due_at} <= :now AND leased_by = :holder", {"now": tx.now, "holder": holder})
+    tx.wake("status_polls", "notifications")
 
 
 def release_all(tx: Transaction) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from bot.domain.delivery import Delivery, NotificationType, PostedMessage
 from bot.domain.job import Approval, JobState
 from bot.domain.language import Language
 from bot.domain.order import Order, OrderContext
-from bot.domain.pitch import Pitch, Pitched
+from bot.domain.pitch import NoticeKind, Pitch, Pitched
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from bot.domain.server_setup import NOTHING_SET, Setting
@@ -27,14 +28,28 @@ from bot.services.removals import RemovalService
 from bot.services.request_limits import LimitFactory
 from bot.services.server_setup import ServerSetupService
 from bot.services.stars import StarService
-from data import grants, orders, outbox
+from data import (
+    callbacks,
+    credit_requests,
+    grants,
+    job_actions,
+    leases,
+    message_deletions,
+    movie_nights,
+    orders,
+    outbox,
+    pitch_messages,
+    pitch_notices,
+    renders,
+)
 from data.compiled_filters import CompiledFilters
 from data.database import Topic
 from tests.helpers.approving import CATALOGUE, set_up
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
 from tests.helpers.ledger_checks import execute, query
+from tests.helpers.member_data import erase
 from tests.helpers.pitching import pressing
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job, a_message
 from tests.helpers.woken import Woken
 
 ENGINES = ("sqlite",)
@@ -60,7 +75,7 @@ async def test_a_decision_wakes_who_tells_its_member_and_an_approval_who_submits
     approvals = ApprovalService(store.database, CATALOGUE, CompiledFilters())
     approved, declined = [(await store.awaiting(a_job(number))).id for number in (1, 2)]
     assert await woken.during(approvals.approve(STAFF, approved, manages=True)) == {"submissions", "audit"}
-    assert await woken.during(approvals.decline(STAFF, declined)) == {"submissions", "notifications", "audit"}
+    assert await woken.during(approvals.decline(STAFF, declined)) == {"notifications", "audit"}
 
 
 async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(store: StoreHarness, woken: Woken) -> None:
@@ -105,7 +120,7 @@ async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_what_has_ended(
     for topics in (NOTHING, {"status_polls"}):
         assert await woken.during(cancellations.preview(ended)) == topics
     await store.queued(a_job(3))
-    for topics in ({"submissions", "audit"}, NOTHING):
+    for topics in ({"audit"}, NOTHING):
         assert await woken.during(cancellations.cancel_queued(STAFF, ALICE)) == topics
 
 
@@ -126,8 +141,8 @@ async def test_an_order_whose_response_failed_wakes_who_tells_its_member(
     store: StoreHarness, woken: Woken, orders_of: OrderService
 ) -> None:
     failed, _ = [await store.reserved(a_job(number)) for number in (1, 2)]
-    assert await woken.during(orders_of.void(failed, notify=True)) == {"submissions", "notifications"}
-    for topics in ({"submissions", "notifications"}, NOTHING):
+    assert await woken.during(orders_of.void(failed, notify=True)) == {"notifications"}
+    for topics in ({"notifications"}, NOTHING):
         assert await woken.during(orders_of.void_unacknowledged(only_instance=True)) == topics
 
 
@@ -202,3 +217,114 @@ async def test_a_pitch_that_waits_wakes_who_shows_that_and_later_who_submits_it(
     execute(store.place, f"UPDATE pitches SET next_run_at = {NOW}")
     due = pitches_of(store).run_due()
     assert await woken.during(due) == {"submissions", "pitches"}
+
+
+# ── what no press leads to ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def called_back(store: StoreHarness, state: JobState) -> Awaitable[object]:
+    await store.in_state(a_job(1), state)
+    [row] = query(store.place, "SELECT callback_token_hash FROM jobs")
+    return store.database.write(callbacks.record_callback, row["callback_token_hash"], "request-1")
+
+
+async def cancelled_at_the_api(store: StoreHarness) -> Awaitable[object]:
+    job = await store.rendering(a_job(1))
+    await store.database.write(job_actions.request_cancel, job.id, ALICE)
+    return store.database.write(renders.end_cancelled, job.id, 10, None)
+
+
+async def rejected(store: StoreHarness) -> Awaitable[object]:
+    job = await store.rendering(a_job(1))
+    await store.database.write(job_actions.follow, job.id, BOB)
+    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4")
+    return store.database.write(outbox.reject, Delivery(job.id, NotificationType.COMPLETED, 0, (BOB,)))
+
+
+async def unposted(store: StoreHarness) -> Awaitable[object]:
+    await set_up(store, staff_channel=555)
+    requests = CreditRequestService(store.database, LIMITS, store.clock)
+    await requests.ask(AuditContext(ALICE, GUILD), 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
+    return store.database.write(credit_requests.mark_unposted, GUILD)
+
+
+async def removed_from_a_night(store: StoreHarness) -> Awaitable[object]:
+    job = await store.posted(a_job(1))
+    columns = "id, guild_id, week, starts_at, state, created_at"
+    execute(store.place, f"INSERT INTO movie_nights ({columns}) VALUES ('night', {GUILD}, '2026-W46', 1, 'posted', 1)")
+    execute(store.place, f"INSERT INTO movie_night_movies VALUES ('night', 1, '{job.id}', 1)")
+    return store.database.write(movie_nights.movie_removed, job.id)
+
+
+async def recorded_message(store: StoreHarness) -> Awaitable[object]:
+    made = await pitches_of(store).pitch(pressing(ALICE), Draft("a fox", 10, "LUMA"))
+    assert isinstance(made, Pitched)
+    return store.database.write(pitch_messages.record, made.pitch.id, 77)
+
+
+async def told(store: StoreHarness) -> Awaitable[object]:
+    pitch = await pitched(pitches_of(store), 77)
+    return store.database.write(pitch_notices.enqueue, pitch.id, BOB, NoticeKind.LAPSED, 10)
+
+
+async def told_of_a_movie(store: StoreHarness) -> Awaitable[object]:
+    pitch = await pitched(pitches_of(store), 77)
+    return store.database.write(pitch_notices.enqueue_made, pitch.id, BOB, 10)
+
+
+async def deleted_in_bulk(store: StoreHarness) -> Awaitable[object]:
+    await store.posted(a_job(1))
+    return store.database.write(message_deletions.delete_many, "SELECT id FROM jobs", {})
+
+
+async def notification(store: StoreHarness, due_at: int) -> Awaitable[object]:
+    await store.in_state(a_job(1), JobState.COMPLETED)
+    await store.database.write(outbox.reschedule, await store.pending_notification(), due_at, "tests")
+    return store.database.write(outbox.retry_now)
+
+
+async def deletion(store: StoreHarness, due_at: int) -> Awaitable[object]:
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, 9))
+    await store.database.write(message_deletions.reschedule, 9, due_at)
+    return store.database.write(message_deletions.retry_now)
+
+
+async def erased(store: StoreHarness) -> Awaitable[object]:
+    return erase(store.database, ALICE)
+
+
+async def stopped(store: StoreHarness) -> Awaitable[object]:
+    return store.database.write(leases.release, "a process")
+
+
+@pytest.mark.parametrize(
+    ("prepared", "topics"),
+    [
+        (lambda store: called_back(store, JobState.RENDERING), {"status_polls"}),
+        (lambda store: called_back(store, JobState.UNKNOWN), {"status_polls"}),
+        (lambda store: called_back(store, JobState.SUBMITTING), NOTHING),
+        (cancelled_at_the_api, {"submissions", "notifications"}),
+        (rejected, {"notifications"}),
+        (unposted, {"audit"}),
+        (removed_from_a_night, {"audit"}),
+        (recorded_message, {"pitches"}),
+        (told, {"pitches"}),
+        (told_of_a_movie, {"pitches"}),
+        (deleted_in_bulk, {"deletions"}),
+        (lambda store: notification(store, NOW + HOUR), {"notifications"}),
+        (lambda store: notification(store, NOW), NOTHING),
+        (lambda store: deletion(store, NOW + HOUR), {"deletions"}),
+        (lambda store: deletion(store, NOW), NOTHING),
+        (erased, {"audit", "pitches"}),
+        (stopped, {"status_polls", "notifications"}),
+    ],
+)
+async def test_a_change_wakes_who_does_what_it_makes_due(
+    store: StoreHarness,
+    woken: Woken,
+    prepared: Callable[[StoreHarness], Awaitable[Awaitable[object]]],
+    topics: set[Topic],
+) -> None:
+    """Without that, it is done at the next poll, up to 15 seconds later."""
+    assert await woken.during(await prepared(store)) == topics
