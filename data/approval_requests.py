@@ -124,14 +124,12 @@ def ask_again(tx: Transaction, guild_id: int, channel_id: int) -> None:
 
     The channel before may be deleted. `approvals.mark_posted` deletes the message there.
     """
-    asked = tx.execute(
+    tx.execute(
         "UPDATE audit_log SET next_attempt_at = :now WHERE guild_id = :guild_id AND action = :action AND job_id IN"
         f" (SELECT id FROM jobs WHERE {WAITING} AND guild_id = :guild_id"
         " AND (staff_message_id IS NULL OR staff_channel_id <> :channel_id))",
         {"guild_id": guild_id, "channel_id": channel_id, "now": tx.now, "action": AuditAction.REQUEST_APPROVAL.value},
     )
-    if asked:
-        tx.wake("audit")
 
 
 def _ask(tx: Transaction, job: Job) -> None:

@@ -161,7 +161,6 @@ def answer(
             "due_at": tx.now + ANSWER_DELAY_MS,
         },
     )
-    tx.wake("audit")
     decided = replace(
         request,
         state=state,

@@ -44,7 +44,8 @@ _WAKES: Final[Mapping[JobState, Sequence[Topic]]] = {
     JobState.QUEUED: ("submissions",),
     JobState.RENDERING: ("status_polls",),
     JobState.UNKNOWN: ("status_polls", "submissions"),
-    **dict.fromkeys((JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED), ("submissions",)),
+    JobState.COMPLETED: ("submissions",),
+    JobState.FAILED: ("submissions",),
 }
 """What a transition to a state makes due: its own work, or that of the next in the queue."""
 

@@ -206,13 +206,11 @@ def move(tx: Transaction, guild_id: int, channel_id: int) -> None:
 
     Those whose message is in another one: it may be deleted, and staff read this one.
     """
-    moved = tx.execute(
+    tx.execute(
         "UPDATE reported_movies SET next_attempt_at = COALESCE(next_attempt_at, CAST(:now AS BIGINT))"
         " WHERE guild_id = :guild_id AND state = 'open' AND staff_message_channel_id <> :channel_id",
         {"guild_id": guild_id, "channel_id": channel_id, "now": tx.now},
     )
-    if moved:
-        tx.wake("audit")
 
 
 def reschedule(tx: Transaction, movie: ReportedMovie, due_at: int) -> None:

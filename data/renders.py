@@ -208,6 +208,7 @@ def end_cancelled(
     else:
         ledger.capture_part(tx, job_id, charged)
     outbox.enqueue(tx, job_id, NotificationType.CANCELLED)
+    tx.wake("submissions")  # unlike other cancelled jobs, it was at the API, where there is a place for the next one
     if charged is None and max_failed_credits is not None:
         stopped = failures.record_stop(tx, job, max_failed_credits)
     return job, stopped

@@ -112,7 +112,7 @@ class SqliteDatabase(Database):
         self._writer = writer
         self._reader = reader
         self._writes = GroupExecutor(writer, _commit, on_wake)
-        self._reads = GroupExecutor(reader, _read, on_wake)
+        self._reads = GroupExecutor(reader, _read, ignore_wake)
         self._long_reads = asyncio.Semaphore(LONG_READS)
         self._closed = False
 

@@ -97,7 +97,6 @@ def build(
     notifier = PitchNotifier(database, publisher, clock, instance_lock)
     pitches = build_loop("pitch_notices", notifier, notifier.process, concurrency=4, expected_seconds=seconds)
     signals.subscribe("pitches", pitches.notify)
-    signals.subscribe("notifications", pitches.notify)  # a movie's end returns or spends what members pay
     followers = FollowerNotifier(database, publisher, clock, instance_lock)
     follower_notices = build_loop("followers", followers, followers.process, concurrency=2, expected_seconds=seconds)
     signals.subscribe("notifications", follower_notices.notify)
