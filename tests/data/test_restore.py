@@ -193,7 +193,7 @@ async def test_an_unverified_id_that_a_callback_brought_is_confirmed_by_a_poll(s
     """A poll costs nothing, and may find the movie by itself, which may have been posted since."""
     await store.submitting(a_job(1))
     digest = query(store.place, "SELECT callback_token_hash FROM jobs")[0]["callback_token_hash"]
-    assert await store.database.write(callbacks.record_callback, digest, "request-1")
+    await store.database.write(callbacks.record_callback, digest, "request-1")
     await store.database.write(at_time(LATER, holding.hold_open_work))
     [job] = await due_polls(store.database, LATER, 10, ())
     assert (job.state, job.unverified_request_id) == (JobState.UNKNOWN, "request-1")
