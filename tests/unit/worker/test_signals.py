@@ -116,7 +116,7 @@ async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harne
         "submissions": {"submissions"},
         "probes": {"probes"},
         "status_polls": {"status_polls"},
-        "notifications": {"movie_notifications", "notifications", "pitch_notices", "followers"},
+        "notifications": {"movie_notifications", "notifications", "followers"},
         "deletions": {"deletions"},
         "audit": {"audit", "answers", "gifts", "reports", "movie_nights"},
         "pitches": {"pitch_notices", "pitch_updates"},
