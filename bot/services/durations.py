@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.domain.durations import DurationEstimate, RenderSample, estimate_duration
 from bot.domain.job import Job
-from data import history
+from data import durations
 from data.database import Database
 
 MAX_SAMPLES = 300
@@ -54,7 +54,7 @@ class DurationHistory:
 
     async def load(self) -> None:
         """Read the samples of all processes."""
-        loaded = await self._database.read_long(history.render_samples, MAX_SAMPLES)
+        loaded = await self._database.read_long(durations.render_samples, MAX_SAMPLES)
         self._models = {}
         for video_model, samples in loaded.items():
             for sample in reversed(samples):

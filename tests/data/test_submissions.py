@@ -12,7 +12,7 @@ from bot.domain.credits import Budget, EntryType
 from bot.domain.durations import RenderSample
 from bot.domain.job import EndReason, JobState, Progress
 from bot.domain.quota import AuditReason
-from data import breakers, clock_change, history, poll_pauses, renders, submissions
+from data import breakers, clock_change, durations, poll_pauses, renders, submissions
 from tests.helpers import claims
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_polls
@@ -282,5 +282,5 @@ async def test_each_video_model_has_samples_of_its_own_the_newest_first(store: S
         job = replace(job, request=replace(job.request, video_model=model, duration_seconds=seconds))
         await store.rendering(job)
         await store.database.write(renders.complete, job.id, URL, 1000 * seconds)
-    samples = await store.database.read(history.render_samples, 2)
+    samples = await store.database.read(durations.render_samples, 2)
     assert samples == {"KLING": [RenderSample(20, 20)], "LUMA": [RenderSample(40, 40), RenderSample(30, 30)]}
