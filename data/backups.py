@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import StorageError
-from data import erasure_keys, reconciliation
+from data import erased_members, reconciliation
 from data.migration_files import newest_migration
 from data.progress import Progress, Step, no_progress
 from data.sqlite import SqliteTransaction
@@ -304,12 +304,12 @@ def page_progress(step: Step, progress: Progress) -> Callable[[int, int, int], o
 
 
 def forget_keys(connection: sqlite3.Connection) -> None:
-    """Delete the months' keys of data/erasure_keys.py from a copy.
+    """Delete the months' keys of data/erased_members.py from a copy.
 
     They go with the month, and a copy stays longer. The key without an end stays: a block holds after a restore, too.
     """
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'erasure_keys'").fetchone():
-        connection.execute(f"DELETE FROM erasure_keys WHERE {erasure_keys.OF_MONTHS}")
+        connection.execute(f"DELETE FROM erasure_keys WHERE {erased_members.OF_MONTHS}")
 
 
 def copies(folder: Path, database: Path) -> tuple[Path, ...]:

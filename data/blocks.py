@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.quota import AuditAction, AuditContext, Block
-from data import audit_log, erased_accounts, failures, preferences
+from data import audit_log, erased_members, failures, preferences
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 
@@ -30,7 +30,7 @@ def block(tx: Transaction, member_id: int, hours: int | None, *, by: AuditContex
         DuplicateInteraction: The interaction has made its change already.
     """
     preferences.lock(tx, member_id)  # their data may be erased at the same time
-    erased_accounts.recall(tx, member_id)  # an earlier block may outlast their data, and come back after this one
+    erased_members.recall(tx, member_id)  # an earlier block may outlast their data, and come back after this one
     until = None if hours is None else tx.now + hours * _HOUR_MS
     tx.execute(
         "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason)"
@@ -78,7 +78,7 @@ def unblock(tx: Transaction, member_id: int, *, by: AuditContext, max_failed_cre
     """
     preferences.lock(tx, member_id)
     audit_log.require_new(tx, by)
-    erased_accounts.recall(tx, member_id)  # a block may outlast its member's data
+    erased_members.recall(tx, member_id)  # a block may outlast its member's data
     deleted = tx.execute(
         f"DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :member_id AND {ACTIVE}",
         {"guild_id": by.guild_id, "member_id": member_id, "now": tx.now},

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bot.clock import SYSTEM_CLOCK, Clock
-from data import copy_erasure, erasure_list, holding, sqlite_engine
+from data import erasure_copies, holding, sqlite_engine
 from data.backups import Backup
 from data.database import Database, OnWake, Transaction, ignore_wake
 from data.database_url import SQLITE
@@ -137,10 +137,10 @@ def hold_open_work(url: str, folder: Path, now: int) -> HeldForReview:
     Raises:
         StorageError: A bot runs, or the database fails.
     """
-    listed = erasure_list.read(folder)
+    listed = erasure_copies.read_list(folder)
 
     def hold(tx: Transaction) -> HeldForReview:
-        copy_erasure.apply(tx, listed)
+        erasure_copies.apply(tx, listed)
         return holding.hold_open_work(tx)
 
     return _engine(url).write_alone(url, now, hold)

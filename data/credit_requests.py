@@ -30,7 +30,7 @@ from data import (
     account_queries,
     audit_log,
     blocks,
-    erased_events,
+    erased_members,
     grants,
     ledger,
     limits,
@@ -40,7 +40,7 @@ from data import (
 )
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
-from data.erased_events import EventKind
+from data.erased_members import EventKind
 from data.list_params import list_params
 from data.row_id import generate_row_id
 
@@ -264,7 +264,7 @@ def _insert(tx: Transaction, request: CreditRequest, by: AuditContext) -> bool:
 def _asked_before_erasure(tx: Transaction, request: CreditRequest) -> bool:
     """Return whether a member who erased their data has asked today."""
     today = day_of(request.created_at)
-    asked = erased_events.moments(tx, request.member_id, EventKind.CREDIT_REQUEST, request.guild_id)
+    asked = erased_members.moments(tx, request.member_id, EventKind.CREDIT_REQUEST, request.guild_id)
     return any(day_of(at) == today for at in asked)
 
 

@@ -12,8 +12,10 @@ from typing import Final
 
 from bot.domain.credits import Month
 from bot.domain.shards import Shard
-from data import approvals, message_deletions, movie_nights, pitch_ends, pitches, preferences, pseudonyms
+from data import approvals, message_deletions, movie_nights, personal, pitch_ends, pitches, preferences
 from data.database import Transaction
+from data.jobs import OPEN
+from data.personal import PERSONAL
 
 KEPT_MS: Final = 30 * 24 * 3_600_000
 
@@ -27,17 +29,20 @@ AND NOT EXISTS (
     SELECT 1 FROM audit_log AS entries WHERE entries.guild_id = departed.guild_id AND entries.created_at >= :before)
 """
 
-_MEMBERS: Final = """
-SELECT member_id FROM balances
-WHERE scope IN ('member', 'extra') AND guild_id = :guild_id AND member_id > :after
-UNION SELECT member_id FROM pitches WHERE guild_id = :guild_id AND member_id > :after
-ORDER BY member_id LIMIT :limit
-"""
-"""Who made a pitch need not have an account."""
+_MEMBERS: Final = " UNION ".join(
+    f"SELECT {column} AS member_id FROM {table} WHERE guild_id = :guild_id AND {column} > :after AND {named.only}"
+    for table, column, named in personal.COLUMNS
+    if not named.deletes and not PERSONAL[table].with_server
+)
 
-_SETTINGS: Final = (
-    *("quota_limits", "member_blocks", "guild_settings", "failure_waivers", "quotes", "credit_requests"),
-    *("movie_reports", "reported_movies", "stars", "erased_decisions"),
+_OPEN_WORK: Final = tuple(
+    f"SELECT 1 FROM {table} WHERE guild_id = :guild_id AND member_id = :member_id AND {is_open} LIMIT 1"
+    for table, is_open in (("jobs", OPEN), ("pitches", pitches.OPEN), ("pledges", "state IN ('open', 'funded')"))
+)
+
+_OF_SERVER: Final = (
+    *(table for table, each in PERSONAL.items() if each.with_server),
+    *("guild_settings", "erased_decisions"),
 )
 
 
@@ -99,9 +104,17 @@ def _due_params(now: int) -> Mapping[str, int | str]:
 
 
 def members(tx: Transaction, guild_id: int, after: int) -> list[int]:
-    """Return the next members of a server that have an account."""
-    rows = tx.fetch_all(_MEMBERS, {"guild_id": guild_id, "after": after, "limit": _BATCH})
+    """Return the next members of a server whom its lasting rows name."""
+    rows = tx.fetch_all(
+        f"{_MEMBERS} ORDER BY member_id LIMIT :limit", {"guild_id": guild_id, "after": after, "limit": _BATCH}
+    )
     return [row["member_id"] for row in rows]
+
+
+def has_open_work(tx: Transaction, guild_id: int, member_id: int) -> bool:
+    """Return whether a member has open work or pledges in a server."""
+    account = {"guild_id": guild_id, "member_id": member_id}
+    return any(tx.fetch_one(sql, account) is not None for sql in _OPEN_WORK)
 
 
 def forget_member(tx: Transaction, guild_id: int, member_id: int) -> bool:
@@ -110,10 +123,10 @@ def forget_member(tx: Transaction, guild_id: int, member_id: int) -> bool:
     Return False where they have open jobs or pledges, which end first, or the server's data no longer goes.
     """
     preferences.lock(tx, member_id)
-    if not _is_due(tx, guild_id) or pseudonyms.has_open_work(tx, guild_id, member_id):
+    if not _is_due(tx, guild_id) or has_open_work(tx, guild_id, member_id):
         return False
     message_deletions.forget(tx, member_id, guild_id)  # where the bot is not, it deletes nothing
-    pseudonyms.replace(tx, guild_id, member_id, pseudonyms.generate())
+    personal.replace(tx, guild_id, member_id, personal.generate_pseudonym(), departed=True)
     return True
 
 
@@ -136,18 +149,12 @@ def forget_server(tx: Transaction, guild_id: int) -> bool:
     if not _is_due(tx, guild_id):
         return False
     server = {"guild_id": guild_id}
-    for table in ("pitch_votes", "pitch_notices"):
-        tx.execute(f"DELETE FROM {table} WHERE pitch_id IN (SELECT id FROM pitches WHERE guild_id = :guild_id)", server)
+    personal.delete_parts(tx, "pitches", "SELECT id FROM pitches WHERE guild_id = :guild_id", server)
     # where the bot is not, it updates nothing
     tx.execute("UPDATE pitches SET message_id = NULL, message_due_at = NULL WHERE guild_id = :guild_id", server)
     movie_nights.delete_where(tx, "guild_id = :guild_id", server)
-    for table in _SETTINGS:
+    for table in _OF_SERVER:
         tx.execute(f"DELETE FROM {table} WHERE guild_id = :guild_id", server)
-    tx.execute(
-        "UPDATE ledger_entries SET actor_id = :pseudonym, reason = '' WHERE guild_id = :guild_id AND actor_id > 0"
-        " AND entry_type IN ('grant', 'adjust')",
-        {**server, "pseudonym": pseudonyms.generate()},
-    )
     tx.execute("DELETE FROM key_value WHERE key = :key", {"key": f"welcome:{guild_id}"})
     tx.execute("DELETE FROM departed_servers WHERE guild_id = :guild_id", server)
     return True

@@ -7,42 +7,52 @@ every sum stays right.
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.credits import EntryType
 from bot.domain.job import WAITING_STATES, EndReason, Job, JobState
 from data import (
-    erased_accounts,
-    erased_decisions,
+    erased_members,
     jobs,
+    ledger_entries,
     message_deletions,
     orders,
+    personal,
     pitch_ends,
     pitches,
     preferences,
-    pseudonyms,
     removals,
 )
+from data.accounts import Account
 from data.database import Row, Transaction
-from data.job_words import CLEARED, PAID_BY_OTHERS
-from data.member_digest import ErasureRecord, day_of
+from data.erased_members import make_digest
+from data.personal import PAID_BY_OTHERS
 
-_DIGEST_KEPT_MS: Final = 30 * 24 * 3_600_000
+_DAY_MS: Final = 24 * 3_600_000
+
+_DIGEST_KEPT_MS: Final = 30 * _DAY_MS
 """How long each machine has to write an erasure into the list beside its backups."""
 
 _RESPONDED_MS: Final = 15_000
 """Discord takes a response for 3 seconds. An order that is still reserved after this has lost its process, which may
 have shown its card."""
 
-_UNDELIVERED: Final = """
+_UNDELIVERED: Final = f"""
 SELECT COUNT(DISTINCT outbox.job_id) FROM outbox JOIN jobs ON jobs.id = outbox.job_id
-WHERE jobs.member_id = :member_id AND NOT jobs.{open} AND (outbox.status = 'pending'
+WHERE jobs.member_id = :member_id AND NOT jobs.{jobs.OPEN} AND (outbox.status = 'pending'
     OR EXISTS (SELECT 1 FROM message_deletions AS deletions
-        WHERE deletions.job_id = jobs.id AND deletions.attempts < {patience}))
+        WHERE deletions.job_id = jobs.id AND deletions.attempts < {message_deletions.PATIENCE}))
 """
 """Also those with a message that is to be deleted, but for one that Discord does not let the bot delete."""
+
+_BONUS: Final = """
+SELECT CAST(COALESCE(SUM(granted - used - held), 0) AS BIGINT) FROM balances
+WHERE scope = 'extra' AND member_id = :member_id
+"""
 
 _PAID: Final = """
 SELECT COUNT(*) FROM pledges JOIN jobs ON jobs.pitch_id = pledges.pitch_id
@@ -58,83 +68,6 @@ SELECT COUNT(*) FROM jobs WHERE member_id = :member_id AND {jobs.POLLED} AND sta
 """Cancelled movies of which the API is still to be asked what it charged: for minutes, or a day where it is down. An
 erasure takes the request ids away, and the operator's plan would not count those charges."""
 
-_SERVERS: Final = """
-SELECT guild_id FROM jobs WHERE member_id = :member_id
-UNION SELECT guild_id FROM balances WHERE member_id = :member_id AND scope IN ('member', 'extra')
-UNION SELECT guild_id FROM ledger_entries
-    WHERE member_id = :member_id OR actor_id = :member_id AND entry_type IN ('grant', 'adjust')
-UNION SELECT guild_id FROM quotes WHERE member_id = :member_id
-UNION SELECT guild_id FROM credit_requests WHERE decided_by = :member_id
-UNION SELECT guild_id FROM jobs WHERE decided_by = :member_id
-UNION SELECT guild_id FROM audit_log WHERE subject_id = :member_id OR actor_id = :member_id
-UNION SELECT guild_id FROM reported_movies WHERE decided_by = :member_id OR blocked_by = :member_id
-UNION SELECT guild_id FROM pitches WHERE member_id = :member_id
-UNION SELECT guild_id FROM pledges WHERE member_id = :member_id
-ORDER BY guild_id
-"""
-
-_MEMBERS: Final = """
-SELECT member_id FROM jobs WHERE member_id > 0 UNION SELECT member_id FROM followers
-UNION SELECT member_id FROM quotes UNION SELECT member_id FROM member_preferences
-UNION SELECT member_id FROM balances WHERE member_id > 0
-UNION SELECT member_id FROM ledger_entries WHERE member_id > 0
-UNION SELECT actor_id FROM ledger_entries WHERE actor_id > 0
-UNION SELECT subject_id FROM quota_limits WHERE scope = 'member' UNION SELECT member_id FROM member_blocks
-UNION SELECT subject_id FROM audit_log WHERE subject_id > 0 UNION SELECT actor_id FROM audit_log WHERE actor_id > 0
-UNION SELECT member_id FROM credit_requests UNION SELECT decided_by FROM credit_requests WHERE decided_by > 0
-UNION SELECT member_id FROM movie_reports UNION SELECT decided_by FROM reported_movies WHERE decided_by > 0
-UNION SELECT blocked_by FROM reported_movies WHERE blocked_by > 0
-UNION SELECT decided_by FROM jobs WHERE decided_by > 0
-UNION SELECT member_id FROM stars
-UNION SELECT giver_id FROM gifts WHERE giver_id > 0 UNION SELECT recipient_id FROM gifts WHERE recipient_id > 0
-UNION SELECT member_id FROM failure_waivers UNION SELECT member_id FROM erasure_requests
-UNION SELECT member_id FROM pitches WHERE member_id > 0 UNION SELECT member_id FROM pledges WHERE member_id > 0
-UNION SELECT member_id FROM pitch_votes
-"""
-
-_OWN_ROWS: Final = (
-    "DELETE FROM followers WHERE member_id = :member_id",
-    "DELETE FROM stars WHERE member_id = :member_id",
-    "DELETE FROM member_preferences WHERE member_id = :member_id",
-    "DELETE FROM member_blocks WHERE member_id = :member_id",
-    "DELETE FROM failure_waivers WHERE member_id = :member_id",
-    "DELETE FROM quota_limits WHERE scope = 'member' AND subject_id = :member_id",
-    "DELETE FROM credit_requests WHERE member_id = :member_id",
-    f"{pseudonyms.SHOW_AGAIN} AND job_id IN (SELECT job_id FROM movie_reports WHERE member_id = :member_id)",
-    "DELETE FROM movie_reports WHERE member_id = :member_id",
-    "DELETE FROM pitch_votes WHERE member_id = :member_id",
-    "DELETE FROM pitch_notices WHERE member_id = :member_id",
-    "DELETE FROM erasure_requests WHERE member_id = :member_id",
-)
-
-_SHOWN_AGAIN: Final = """
-next_attempt_at = CASE WHEN staff_message_id IS NULL THEN next_attempt_at ELSE COALESCE(next_attempt_at + 1, 0) END
-"""
-"""The staff channel's message about a reported movie doesn't name erased members."""
-
-_CHANGES: Final = (
-    """UPDATE ledger_entries SET actor_id = :pseudonym, reason = ''
-    WHERE guild_id = :guild_id AND actor_id = :member_id AND entry_type IN ('grant', 'adjust')""",
-    """UPDATE audit_log SET subject_id = :pseudonym, reason = '', rule = NULL,
-    next_attempt_at = CASE WHEN action IN ('request_credits', 'prompt_refused') THEN NULL ELSE next_attempt_at END
-    WHERE guild_id = :guild_id AND subject_id = :member_id""",
-    "UPDATE credit_requests SET decided_by = :pseudonym WHERE guild_id = :guild_id AND decided_by = :member_id",
-    f"""UPDATE reported_movies SET decided_by = :pseudonym, {_SHOWN_AGAIN}
-    WHERE guild_id = :guild_id AND decided_by = :member_id""",
-    f"""UPDATE reported_movies SET blocked_by = :pseudonym, {_SHOWN_AGAIN}
-    WHERE guild_id = :guild_id AND blocked_by = :member_id""",
-    """UPDATE jobs SET decided_by = :pseudonym, decline_reason = NULL
-    WHERE guild_id = :guild_id AND decided_by = :member_id""",
-    """UPDATE audit_log SET actor_id = :pseudonym, reason = '', interaction_id = NULL
-    WHERE guild_id = :guild_id AND actor_id = :member_id""",
-)
-"""A request for credits is not posted any more: it could not be granted. Nor is a refused prompt: its words are gone.
-All other changes are, without a name."""
-
-
-_WITH_REASON: Final = ("ledger_entries", "audit_log", "member_blocks", "movie_reports")
-"""The tables in which someone's words may mention a member."""
-
 
 @dataclass(frozen=True, slots=True)
 class ErasureRequest:
@@ -147,6 +80,30 @@ class ErasureRequest:
     id: str
     requested_at: int
     deletes_messages: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRecord:
+    """An erasure, and a keyed hash of whose it was.
+
+    `at` is the beginning of its day, in UTC epoch milliseconds: the moment would tell which movies it cancelled.
+    The fields are the keys of a stored line.
+    """
+
+    id: str
+    at: int
+    salt: str
+    digest: str
+
+    @classmethod
+    def of(cls, erasure_id: str, member_id: int, now: int) -> ErasureRecord:
+        """Make the record of an erasure, with a salt of its own."""
+        salt = secrets.token_hex(16)
+        return cls(erasure_id, _day_of(now), salt, make_digest(salt, member_id))
+
+    def matches(self, member_id: int) -> bool:
+        """Return whether it is this member's."""
+        return hmac.compare_digest(self.digest, make_digest(self.salt, member_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +124,31 @@ class OpenWork:
 
     def __bool__(self) -> bool:
         return self != OpenWork()
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How much is stored about a member.
+
+    `bonus` are credits that an erasure takes. `requested`: one is under way.
+    """
+
+    movies: int
+    bonus: int
+    open_work: OpenWork
+    requested: bool
+    is_empty: bool
+
+
+def overview(tx: Transaction, member_id: int) -> Overview:
+    """Count what is stored about a member."""
+    return Overview(
+        movies=_count(tx, "SELECT COUNT(*) FROM jobs WHERE member_id = :member_id", member_id),
+        bonus=_count(tx, _BONUS, member_id),
+        open_work=open_work(tx, member_id),
+        requested=find_request(tx, member_id) is not None,
+        is_empty=not personal.is_known(tx, member_id),
+    )
 
 
 def request(tx: Transaction, member_id: int, *, deletes_messages: bool = False) -> ErasureRequest:
@@ -240,23 +222,23 @@ def drop_pitch(tx: Transaction, pitch_id: str, member_id: int) -> None:
 
 def open_work(tx: Transaction, member_id: int) -> OpenWork:
     """Count what must end before a member's data is erased."""
-    whose = {"member_id": member_id}
     sql = f"SELECT state, COUNT(*) AS n FROM jobs WHERE member_id = :member_id AND {jobs.OPEN} GROUP BY state"
-    by_state = {JobState(row["state"]): row["n"] for row in tx.fetch_all(sql, whose)}
-    paid = tx.fetch_one(_PAID, whose)
-    undelivered = tx.fetch_one(_UNDELIVERED.format(open=jobs.OPEN, patience=message_deletions.PATIENCE), whose)
-    unsettled = tx.fetch_one(_UNSETTLED, whose)
-    assert undelivered is not None
-    assert paid is not None
-    assert unsettled is not None
+    by_state = {JobState(row["state"]): row["n"] for row in tx.fetch_all(sql, {"member_id": member_id})}
+    made = by_state.get(JobState.SUBMITTING, 0) + by_state.get(JobState.RENDERING, 0)
     return OpenWork(
         waiting=sum(by_state.get(state, 0) for state in WAITING_STATES),
-        in_progress=by_state.get(JobState.SUBMITTING, 0) + by_state.get(JobState.RENDERING, 0) + paid[0],
+        in_progress=made + _count(tx, _PAID, member_id),
         unknown=by_state.get(JobState.UNKNOWN, 0),
-        undelivered=undelivered[0],
+        undelivered=_count(tx, _UNDELIVERED, member_id),
         pitches=len(pitches.open_ids(tx, member_id)),
-        unsettled=unsettled[0],
+        unsettled=_count(tx, _UNSETTLED, member_id),
     )
+
+
+def _count(tx: Transaction, sql: str, member_id: int) -> int:
+    row = tx.fetch_one(sql, {"member_id": member_id})
+    assert row is not None
+    return row[0]
 
 
 def erase(tx: Transaction, record: ErasureRecord, member_id: int) -> bool:
@@ -270,9 +252,9 @@ def erase(tx: Transaction, record: ErasureRecord, member_id: int) -> bool:
         return False
     if requested.deletes_messages:
         removals.remove_own(tx, member_id)
-    erased_accounts.remember(tx, member_id)
-    erased_accounts.lapse_bonus(tx, member_id)
-    _take_out(tx, member_id)
+    erased_members.remember(tx, member_id)
+    _lapse_bonus(tx, member_id)
+    personal.take_out(tx, member_id)
     _record(tx, record.id, record.at, record.salt, record.digest)
     return True
 
@@ -289,11 +271,11 @@ def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int]) -
         for pitch_id in pitches.open_ids(tx, member_id):
             pitch_ends.drop_member(tx, pitch_id, member_id)
         message_deletions.forget(tx, member_id)
-        erased_decisions.recall(tx, member_id)
-        erased_decisions.remember(tx, member_id)
-        erased_accounts.lapse_bonus(tx, member_id)
-        _take_out(tx, member_id)
-    _record(tx, erasure_id, day_of(tx.now))
+        erased_members.recall_decisions(tx, member_id)
+        erased_members.remember_decisions(tx, member_id)
+        _lapse_bonus(tx, member_id)
+        personal.take_out(tx, member_id)
+    _record(tx, erasure_id, _day_of(tx.now))
 
 
 def clear_ended(tx: Transaction, before: int, paid_before: int = 0) -> int:
@@ -303,7 +285,7 @@ def clear_ended(tx: Transaction, before: int, paid_before: int = 0) -> int:
     their data, too. `before` bounds the time of their end, `paid_before` that of those that others paid for.
     """
     return tx.execute(
-        f"UPDATE jobs SET {CLEARED} WHERE member_id < 0 AND finished_at <= :before"
+        f"UPDATE jobs SET {personal.cleared('jobs')} WHERE member_id < 0 AND finished_at <= :before"
         " AND (movie_url IS NOT NULL OR samsar_request_id IS NOT NULL OR upstream_message IS NOT NULL)"
         f" AND (finished_at < :paid_before OR NOT {PAID_BY_OTHERS})",
         {"before": before, "paid_before": paid_before},
@@ -313,11 +295,6 @@ def clear_ended(tx: Transaction, before: int, paid_before: int = 0) -> int:
 def known_ids(tx: Transaction) -> frozenset[str]:
     """Return the ids of the erasures that a database has seen."""
     return frozenset(row["id"] for row in tx.fetch_all("SELECT id FROM erasures"))
-
-
-def known_members(tx: Transaction) -> Sequence[int]:
-    """Return every member of whom a database knows something."""
-    return [row["member_id"] for row in tx.fetch_all(_MEMBERS)]
 
 
 def records(tx: Transaction) -> Sequence[ErasureRecord]:
@@ -337,26 +314,26 @@ def forget_digests(tx: Transaction) -> int:
     )
 
 
-def _take_out(tx: Transaction, member_id: int) -> None:
-    """Take a member out of every table.
+def _lapse_bonus(tx: Transaction, member_id: int) -> None:
+    """Take back a member's bonus credits that are neither used nor held.
 
-    Each server gets a pseudonym of its own, so that nothing tells that two of them are one person.
+    They were for this member alone, who leaves. The entries have the day and not the moment, which would be the same in
+    each server.
     """
-    whose = {"member_id": member_id}
-    for row in tx.fetch_all(_SERVERS, whose):
-        in_server = {**whose, "guild_id": row["guild_id"], "pseudonym": pseudonyms.generate()}
-        pseudonyms.replace(tx, row["guild_id"], member_id, in_server["pseudonym"])
-        for statement in _CHANGES:
-            tx.execute(statement, in_server)
-    for statement in _OWN_ROWS:
-        tx.execute(statement, whose)
-    tx.wake("audit", "pitches")  # messages that name them are due
-    for table in _WITH_REASON:  # also reasons of what was done about others
-        tx.execute(f"UPDATE {table} SET reason = '' WHERE reason LIKE :named", {"named": f"%{member_id}%"})
-    tx.execute(
-        "UPDATE jobs SET decline_reason = NULL WHERE decided_by IS NOT NULL AND decline_reason LIKE :named",
-        {"named": f"%{member_id}%"},
+    rows = tx.fetch_all(
+        "SELECT guild_id, granted - used - held AS available FROM balances"
+        " WHERE scope = 'extra' AND member_id = :member_id AND granted - used - held > 0 ORDER BY guild_id"
+        f"{tx.for_update}",
+        {"member_id": member_id},
     )
+    for row in rows:
+        tx.execute(
+            "UPDATE balances SET granted = granted - :credits"
+            " WHERE scope = 'extra' AND guild_id = :guild_id AND member_id = :member_id AND month = ''",
+            {"credits": row["available"], "guild_id": row["guild_id"], "member_id": member_id},
+        )
+        account = Account.at(row["guild_id"], member_id, tx.now)
+        ledger_entries.insert(tx, EntryType.ADJUST, account, _day_of(tx.now), extra=-row["available"])
 
 
 def _record(
@@ -367,6 +344,11 @@ def _record(
         " ON CONFLICT (id) DO NOTHING",  # a restore has repeated it, and the request waits on
         {"id": erasure_id, "erased_at": erased_at, "salt": salt, "digest": digest},
     )
+
+
+def _day_of(now: int) -> int:
+    """Return when the day of a time began, in UTC."""
+    return now - now % _DAY_MS
 
 
 def _request(row: Row) -> ErasureRequest:

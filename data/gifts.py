@@ -13,7 +13,7 @@ from bot.domain.language import Language, language_of
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext, Block
 from bot.domain.risk import Refusal, RefusalReason
-from data import audit_log, erased_events, ledger, preferences, risk, server_setup
+from data import audit_log, erased_members, ledger, preferences, risk, server_setup
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 from data.list_params import list_params
@@ -112,7 +112,7 @@ def _given_today(tx: Transaction, by: AuditContext) -> int:
         {"giver_id": by.actor_id, "guild_id": by.guild_id, "day": day_starts_at(tx.now)},
     )
     assert row is not None
-    return row[0] + erased_events.credits_given(tx, by.actor_id, by.guild_id)
+    return row[0] + erased_members.credits_given(tx, by.actor_id, by.guild_id)
 
 
 def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[Gift]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.quota import AuditAction, AuditContext
-from data import audit_log, erased_accounts, ledger, preferences
+from data import audit_log, erased_members, ledger, preferences
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -46,7 +46,7 @@ def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext) -> int:
     """
     preferences.lock(tx, member_id)
     audit_log.require_new(tx, by)
-    erased_accounts.recall(tx, member_id)
+    erased_members.recall(tx, member_id)
     event = AuditEvent(by, AuditAction.RESET_USAGE, member_id, None)
     used = ledger.reset_usage(tx, event)
     if used:

@@ -34,7 +34,7 @@ from data import (
 )
 from data.audit_log import AuditEvent
 from data.database import Transaction, Value
-from data.member_digest import ErasureRecord
+from data.erasure import ErasureRecord
 from data.outliving_moderation import Moderation
 
 _ENDS: Final = (

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from bot.domain.credits import Limits, Month
 from bot.domain.quota import Allowance, AuditAction, AuditContext, LimitScope, resolve_allowance
-from data import audit_log, erased_accounts, failures, preferences
+from data import audit_log, erased_members, failures, preferences
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.server_policies import ServerPolicy
@@ -71,7 +71,7 @@ def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int,
     """
     if scope is LimitScope.MEMBER:
         preferences.lock(tx, subject_id)
-        erased_accounts.recall(tx, subject_id)  # an earlier limit must not come back after this one
+        erased_members.recall(tx, subject_id)  # an earlier limit must not come back after this one
     tx.execute(
         "INSERT INTO quota_limits (guild_id, scope, subject_id, credits)"
         " VALUES (:guild_id, :scope, :subject_id, :credits)"
@@ -91,7 +91,7 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
     """
     if scope is LimitScope.MEMBER:
         preferences.lock(tx, subject_id)
-        erased_accounts.recall(tx, subject_id)  # a limit may outlast its member's data
+        erased_members.recall(tx, subject_id)  # a limit may outlast its member's data
     deleted = tx.execute(
         "DELETE FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id",
         {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id},

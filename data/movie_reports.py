@@ -15,9 +15,9 @@ from bot.domain.language import language_of
 from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
-from data import audit_log, erased_events, jobs, message_deletions, outbox, preferences, staff_channel
+from data import audit_log, erased_members, jobs, message_deletions, outbox, preferences, staff_channel
 from data.database import Row, Transaction
-from data.erased_events import EventKind
+from data.erased_members import EventKind
 
 UPDATE_DELAY_MS: Final = 10_000
 """How long more reports wait for each other before the message shows them."""
@@ -58,7 +58,7 @@ def refusal(tx: Transaction, job: Job, member_id: int) -> ReportOutcome | None:
         {"member_id": member_id, "since": tx.now - _DAY_MS, "guild_id": job.guild_id},
     )
     assert row is not None
-    erased = erased_events.moments(tx, member_id, EventKind.REPORT, job.guild_id)
+    erased = erased_members.moments(tx, member_id, EventKind.REPORT, job.guild_id)
     return ReportOutcome.TOO_MANY if row["n"] + len(erased) >= MAX_REPORTS_A_DAY else None
 
 

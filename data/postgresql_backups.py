@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 from bot.errors import StorageError
-from data import backups, erasure_list, holding, reconciliation, table_copy
+from data import backups, erasure_copies, holding, reconciliation, table_copy
 from data.backups import Backup
 from data.database import Transaction
 from data.postgresql import connect, place_of, storage_error
@@ -79,7 +79,7 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
             connection.execute("BEGIN")
             lock_tables(connection, "ACCESS EXCLUSIVE")
             tx = PostgresTransaction(connection, now=now)
-            listed = erasure_list.read(folder, backup.resolve().parent)
+            listed = erasure_copies.read_list(folder, backup.resolve().parent)
             migrated, held = prepare(backup, prepared, lambda: holding.read_outliving(tx, listed), now, progress)
             kept = _keep(tx, folder, progress) if table_copy.filled_table(tx) is not None else None
             try:

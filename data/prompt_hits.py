@@ -9,9 +9,9 @@ from typing import Final
 
 from bot.domain.credit_request import day_of
 from bot.domain.quota import AuditAction
-from data import erased_events
+from data import erased_members
 from data.database import Transaction
-from data.erased_events import EventKind
+from data.erased_members import EventKind
 
 _DAY_MS: Final = 24 * 3_600_000
 
@@ -30,5 +30,5 @@ def count(tx: Transaction, guild_id: int, member_id: int) -> int:
     )
     unblocked_at = max((row["created_at"] for row in rows if row["action"] == AuditAction.UNBLOCK), default=0)
     own = [row["created_at"] for row in rows if row["action"] == AuditAction.PROMPT_REFUSED]
-    before = erased_events.moments(tx, member_id, EventKind.REFUSED_PROMPT, guild_id)
+    before = erased_members.moments(tx, member_id, EventKind.REFUSED_PROMPT, guild_id)
     return sum(at > unblocked_at and day_of(at) == day_of(tx.now) for at in (*own, *before))

@@ -14,7 +14,7 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import audit_log, jobs, message_deletions, movie_nights, movie_reports, outbox
 from data.audit_log import AuditEvent
 from data.database import Transaction
-from data.job_words import PAID_BY_OTHERS
+from data.personal import PAID_BY_OTHERS
 
 RETRY_MS: Final = 3_600_000
 """How long until Discord is asked again to delete what it did not let the bot delete."""

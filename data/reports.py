@@ -27,7 +27,7 @@ _RELEASED = (
 """What an entry releases: a part, where a movie was cancelled while it rendered."""
 
 _CHARGE = "CASE entry_type WHEN 'adjust' THEN 0 ELSE upstream_charge END"
-"""What the API kept. An adjustment only carries it over for a member; see data/erased_accounts.py."""
+"""What the API kept. An adjustment only carries it over for a member; see data/erased_members.py."""
 
 _GIFT = (
     "(EXISTS (SELECT 1 FROM gifts WHERE gifts.given_entry_id = ledger_entries.id)"

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import SchemaTooNew, StorageError
-from data import backups, copy_erasure, erasure_list, holding
+from data import backups, erasure_copies, holding
+from data.erasure import ErasureRecord
 from data.exclusive import IN_USE, open_exclusive
 from data.holding import HeldForReview, Outliving
-from data.member_digest import ErasureRecord
 from data.migration_files import newest_migration
 from data.migrations_runner import migrate
 from data.progress import Progress, Step, no_progress
@@ -65,7 +65,7 @@ def restore(
         raise StorageError(f"{backup} is the database itself. Give the path of a backup.")
     prepared = backups.part_path(database)
     try:
-        listed = erasure_list.read(folder or database.parent / backups.FOLDER, backup.resolve().parent)
+        listed = erasure_copies.read_list(folder or database.parent / backups.FOLDER, backup.resolve().parent)
         migrated, held = prepare(backup, prepared, lambda: _read_outliving(database, listed), now, progress)
         replaced = _replace(database, prepared, now, progress)
     except (OSError, sqlite3.Error) as exc:
@@ -108,7 +108,7 @@ def _put_on_hold(prepared: Path, now: int, outliving: Outliving) -> HeldForRevie
         connection.execute("PRAGMA synchronous = OFF")  # the file counts only once it is installed
         connection.execute("BEGIN IMMEDIATE")
         tx = SqliteTransaction(connection, now)
-        copy_erasure.apply(tx, outliving.erasures)
+        erasure_copies.apply(tx, outliving.erasures)
         held = holding.hold_open_work(tx)
         holding.write_decisions(tx, outliving)
         connection.execute("COMMIT")

@@ -18,11 +18,11 @@ from bot.domain.risk import (
     RiskLimits,
     cool_down_until,
 )
-from data import blocks, erased_accounts, erased_decisions, erased_events, erasure_keys, failures, jobs, server_policies
+from data import blocks, erased_members, failures, jobs, server_policies
 from data.database import Params, Row, Transaction
-from data.erased_events import EventKind
+from data.erased_members import EventKind
 
-_CANCELLED = f"FROM ({erased_events.CANCELLATIONS}) AS cancelled WHERE happened_at <= :now"
+_CANCELLED = f"FROM ({erased_members.CANCELLATIONS}) AS cancelled WHERE happened_at <= :now"
 
 _REFUSAL_GROUNDS = f"""
 SELECT {server_policies.REFUSAL},
@@ -30,8 +30,7 @@ SELECT {server_policies.REFUSAL},
     (SELECT COUNT(*) {_CANCELLED}) AS cancellations,
     ({failures.FAILED_CREDITS}) AS failed,
     (SELECT COUNT(*) FROM erasure_requests WHERE member_id = :member_id) AS erasing,
-    {erasure_keys.REMEMBERED},
-    {erased_decisions.EXISTS}
+    {erased_members.REMEMBERED}
 """
 """One statement, because it runs for every order, and most have no ground to be refused."""
 
@@ -58,7 +57,7 @@ def refusal(
     params = {"guild_id": guild_id, "member_id": member_id, "now": tx.now, "since": since, "month": str(month)}
     row = tx.fetch_one(_REFUSAL_GROUNDS, params)
     assert row is not None
-    if recall and (row["remembered"] or row["decided"]) and erased_accounts.recall(tx, member_id):
+    if recall and (row["remembered"] or row["decided"]) and erased_members.recall(tx, member_id):
         row = tx.fetch_one(_REFUSAL_GROUNDS, params)
         assert row is not None
     if (reason := _unconditional(row)) is not None:
@@ -135,5 +134,5 @@ def _cool_down_until(tx: Transaction, params: Params, member_id: int) -> int | N
     Cancellations from before an erasure count, too.
     """
     rows = tx.fetch_all(f"SELECT happened_at {_CANCELLED}", params)
-    erased = erased_events.moments(tx, member_id, EventKind.CANCELLATION)
+    erased = erased_members.moments(tx, member_id, EventKind.CANCELLATION)
     return cool_down_until([*erased, *(row["happened_at"] for row in rows)], tx.now)

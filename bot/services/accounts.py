@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.domain.credits import LedgerEntry, Limits, Month
 from bot.domain.quota import Balance
 from bot.domain.report import MonthlyReport, Receipt
-from data import account_queries, erased_accounts, reports
+from data import account_queries, erased_members, reports
 from data.database import Database
 
 T = TypeVar("T")
@@ -32,8 +32,8 @@ class AccountService:
 
         One who had erased their data gets back what was remembered of them.
         """
-        if await self._database.read(erased_accounts.is_remembered, member_id):
-            await self._database.write(erased_accounts.recall, member_id)
+        if await self._database.read(erased_members.is_remembered, member_id):
+            await self._database.write(erased_members.recall, member_id)
         return await self._database.read(
             account_queries.balance, guild_id, member_id, role_ids, defaults=self._defaults
         )

@@ -6,8 +6,10 @@ copy that the bot made. A crash in between repeats it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -17,27 +19,24 @@ from bot.clock import Clock
 from bot.domain.job import Job
 from bot.errors import StorageError
 from bot.services.fair_slots import FairSlots
-from bot.services.member_export import make_zip
 from bot.services.one_at_a_time import AlreadyRunning, OneAtATime
 from bot.services.request_limits import LimitFactory, TooSoon
 from bot.threads import run_in_daemon_thread
+from bot.ui import csv_export
 from data import (
     backups,
-    copy_erasure,
-    erased_accounts,
-    erased_decisions,
+    erased_members,
     erasure,
-    erasure_list,
-    personal_data,
+    erasure_copies,
+    personal,
     pitches,
     preferences,
     wal,
 )
-from data.copy_erasure import ErasedCopies
-from data.database import Database, Transaction
-from data.erasure import ErasureRequest, OpenWork
-from data.member_digest import ErasureRecord
-from data.personal_data import Overview
+from data.database import Database, Transaction, Value
+from data.erasure import ErasureRecord, ErasureRequest, OpenWork, Overview
+from data.erasure_copies import ErasedCopies
+from data.personal import Records
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -45,6 +44,9 @@ _EXPORTS_AT_ONCE: Final = 2
 _ERASURES_A_MINUTE: Final = 0.1
 _BURST: Final = 3
 """Three at once, and then one in ten minutes: a member needs no more, and each cancels orders."""
+
+_MAX_EXACT: Final = 2**53
+"""What reads JSON may take larger integers for fractions. Ids of Discord are larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class PrivacyService:
 
     async def overview(self, member_id: int) -> Overview:
         """Count what is stored about a member."""
-        return await self._database.read_long(personal_data.overview, member_id)
+        return await self._database.read_long(erasure.overview, member_id)
 
     async def export(self, member_id: int) -> MemberExport | TooSoon | AlreadyRunning:
         """Export everything about a member, within a rate limit.
@@ -113,7 +115,7 @@ class PrivacyService:
         now = self._clock.now()
 
         def make(tx: Transaction) -> bytes:
-            return make_zip(personal_data.read(tx, member_id), member_id, now)
+            return export_file(personal.export(tx, member_id), member_id, now)
 
         return MemberExport("my-data.zip", await self._database.read_long(make))
 
@@ -158,7 +160,8 @@ class PrivacyService:
         requests = await self._database.read(erasure.pending)
         finished = [await self._go_on(each) for each in requests]
         self._report(finished.count(False))
-        await self._database.write(_upkeep)
+        await self._database.write(erasure.forget_digests)
+        await self._database.write(erased_members.forget_ended)
         records = await self._database.read(erasure.records)
         done = await run_in_daemon_thread(lambda: self._erase_copies(records))
         for file, problem in done.failed.items():
@@ -195,7 +198,7 @@ class PrivacyService:
         if await self._database.read(erasure.open_work, requested.member_id):
             return False
         record = ErasureRecord.of(requested.id, requested.member_id, self._clock.now())
-        await run_in_daemon_thread(lambda: erasure_list.add(self._folder, [record]))
+        await run_in_daemon_thread(lambda: erasure_copies.add_to_list(self._folder, [record]))
         done = await self._database.write(erasure.erase, record, requested.member_id)
         if done:
             _log.info("member_erased")
@@ -205,10 +208,10 @@ class PrivacyService:
 
     def _erase_copies(self, records: Sequence[ErasureRecord]) -> ErasedCopies:
         """Update the list beside the backups, and erase the copies."""
-        erasure_list.add(self._folder, records)
+        erasure_copies.add_to_list(self._folder, records)
         beside = self._path or self._folder / backups.POSTGRESQL
-        listed = erasure_list.read(self._folder)
-        return copy_erasure.erase_copies(backups.copies(self._folder, beside), listed, self._clock.now())
+        listed = erasure_copies.read_list(self._folder)
+        return erasure_copies.erase_copies(backups.copies(self._folder, beside), listed, self._clock.now())
 
     async def _truncate_log(self) -> None:
         """Remove what was erased from the file's write-ahead log, too.
@@ -233,13 +236,40 @@ class PrivacyService:
 def _request_unless_empty(tx: Transaction, member_id: int, *, deletes_messages: bool) -> ErasureRequest | None:
     """Request an erasure; None where nothing is stored about the member."""
     preferences.lock(tx, member_id)  # an erasure that runs ends first
-    if personal_data.overview(tx, member_id).is_empty:
+    if not personal.is_known(tx, member_id):
         return None
     return erasure.request(tx, member_id, deletes_messages=deletes_messages)
 
 
-def _upkeep(tx: Transaction) -> None:
-    """Forget what was remembered for a time only."""
-    erased_accounts.forget_past_months(tx)
-    erased_decisions.forget_ended(tx)
-    erasure.forget_digests(tx)
+# ── the exported file ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def export_file(records: Records, member_id: int, now: int) -> bytes:
+    """Write all records as a zip file with one JSON file, and a CSV file for each kind of record. Times are UTC.
+
+    Takes a while for thousands of movies: don't call it on the event loop.
+    """
+    shown = {name: [_readable(row) for row in rows] for name, rows in records.items()}
+    about: dict[str, object] = {"member_id": str(member_id), "exported_at": _time(now)}
+    sheets = {
+        f"{name}.csv": csv_export.write_csv(rows[0], (row.values() for row in rows))
+        for name, rows in shown.items()
+        if rows
+    }
+    return csv_export.make_zip({"data.json": json.dumps(about | shown, ensure_ascii=False, indent=2), **sheets})
+
+
+def _readable(row: Mapping[str, Value]) -> dict[str, Value]:
+    return {column: _shown(column, value) for column, value in row.items()}
+
+
+def _shown(column: str, value: Value) -> Value:
+    if not isinstance(value, int):
+        return value
+    if column.endswith("_at"):
+        return _time(value)
+    return str(value) if column.endswith("_id") or value > _MAX_EXACT else value
+
+
+def _time(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds")

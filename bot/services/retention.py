@@ -6,7 +6,7 @@ It works in small transactions, so that no order waits long.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Concatenate, Final, ParamSpec
 
 import structlog
 
@@ -18,14 +18,7 @@ _log = structlog.stdlib.get_logger(__name__)
 
 _DAY_MS: Final = 24 * 3_600_000
 
-_STEPS: Final[tuple[Callable[[Transaction, int], int], ...]] = (
-    retention.clear_jobs,
-    retention.clear_pitches,
-    retention.clear_reasons,
-    retention.clear_gifts,
-    retention.delete_quotes,
-    retention.delete_movie_nights,
-)
+_P = ParamSpec("_P")
 
 
 class RetentionService:
@@ -42,22 +35,33 @@ class RetentionService:
         Raises:
             StorageError: The database fails. What was cleared stays cleared.
         """
-        before = self._clock.now() - self._days * _DAY_MS if self._days else 0
-        await self._database.write(erasure.clear_ended, self._clock.now(), before)
-        while await self._database.write(retention.clear_interactions, self._clock.now() - _DAY_MS):
-            pass
+        now = self._clock.now()
+        before = now - self._days * _DAY_MS if self._days else 0
+        await self._database.write(erasure.clear_ended, now, before)
+        for table in retention.WITH_INTERACTIONS:
+            await self._repeat(retention.clear_interactions, table, now - _DAY_MS)
         if self._days:
-            await self._clear_words(before)
+            await self._clear_old(before)
         for guild_id in await self._database.read(departed_servers.due):
             await self._forget_server(guild_id)
 
-    async def _clear_words(self, before: int) -> None:
-        cleared = await self._database.write(retention.delete_past_decisions, before)
-        for step in _STEPS:
-            while rows := await self._database.write(step, before):
-                cleared += rows
+    async def _clear_old(self, before: int) -> None:
+        cleared = 0
+        for table in retention.WITH_OLD_ROWS:
+            cleared += await self._repeat(retention.clear_old, table, before)
+        for step in (retention.clear_gifts, retention.delete_movie_nights):
+            cleared += await self._repeat(step, before)
         if cleared:
             _log.info("old_data_cleared", rows=cleared)
+
+    async def _repeat(
+        self, step: Callable[Concatenate[Transaction, _P], int], *args: _P.args, **named: _P.kwargs
+    ) -> int:
+        """Repeat a step until it changes no row; return how many it changed."""
+        changed = 0
+        while rows := await self._database.write(step, *args, **named):
+            changed += rows
+        return changed
 
     async def _forget_server(self, guild_id: int) -> None:
         """Forget a server that the bot left.
@@ -70,7 +74,6 @@ class RetentionService:
                 complete &= await self._database.write(departed_servers.forget_member, guild_id, after)
         if not complete:
             return
-        while await self._database.write(departed_servers.forget_entries, guild_id):
-            pass
+        await self._repeat(departed_servers.forget_entries, guild_id)
         if await self._database.write(departed_servers.forget_server, guild_id):
             _log.info("server_forgotten", guild_id=guild_id)

@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.domain.credits import Month
@@ -47,34 +47,26 @@ _CELL_START = re.compile(rf"(?:\A|[;,|])[{_SKIPPED}]*+(?=(\W))")
 
 
 def receipts_csv(rows: Iterable[Receipt]) -> bytes:
-    """Write receipts as CSV with a header, one row a movie.
+    """Write receipts as CSV with a header, one row a movie."""
+    return write_csv(_COLUMNS, map(_receipt, rows))
 
-    UTF-8 with a byte order mark and CRLF, as spreadsheets expect.
-    """
-    buffer = io.BytesIO()
-    text = io.TextIOWrapper(buffer, "utf-8-sig", newline="")
-    writer = csv.writer(text)
-    writer.writerow(_COLUMNS)
-    for row in rows:
-        writer.writerow(
-            (
-                datetime.fromtimestamp(row.created_at / 1000, UTC).replace(tzinfo=None).isoformat(" ", "seconds"),
-                row.job_id,
-                row.member_id,
-                escape_formula(row.prompt),
-                row.seconds,
-                escape_formula(row.model),
-                row.credits,
-                row.extra,
-                row.outcome,
-                row.spent,
-                row.refunded,
-                row.upstream_charge,
-                escape_formula(row.reason),
-            )
-        )
-    text.flush()
-    return buffer.getvalue()
+
+def _receipt(row: Receipt) -> Sequence[str | int | None]:
+    return (
+        datetime.fromtimestamp(row.created_at / 1000, UTC).replace(tzinfo=None).isoformat(" ", "seconds"),
+        row.job_id,
+        row.member_id,
+        row.prompt,
+        row.seconds,
+        row.model,
+        row.credits,
+        row.extra,
+        row.outcome,
+        row.spent,
+        row.refunded,
+        row.upstream_charge,
+        row.reason,
+    )
 
 
 def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
@@ -84,12 +76,27 @@ def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
     """
     name = f"movies-{month}.csv"
     content = receipts_csv(rows)
-    if len(content) <= _MAX_PLAIN_BYTES:
-        return name, content
+    return (name, content) if len(content) <= _MAX_PLAIN_BYTES else (f"{name}.zip", make_zip({name: content}))
+
+
+def make_zip(files: Mapping[str, str | bytes]) -> bytes:
+    """Compress files, by name."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
-    return f"{name}.zip", packed.getvalue()
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def write_csv(header: Iterable[str], rows: Iterable[Iterable[str | int | None]]) -> bytes:
+    """Write UTF-8 with a byte order mark and CRLF, as spreadsheets expect. No text is taken for a formula."""
+    buffer = io.BytesIO()
+    text = io.TextIOWrapper(buffer, "utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    text.flush()
+    return buffer.getvalue()
 
 
 def escape_formula(cell: str) -> str:

@@ -23,10 +23,10 @@ from data import (
     renders,
     server_policies,
 )
-from tests.helpers import personal_columns
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, erase, fill_member, traces
+from tests.helpers.personal_columns import EXPORTED, NOTHING, OWN
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -56,8 +56,8 @@ async def forget(store: StoreHarness, *, after: int) -> None:
 def ids_in(store: StoreHarness, guild: int) -> set[int]:
     return {
         row["id"]
-        for table, column in personal_columns.columns(personal_columns.OWN)
-        if "guild_id" in personal_columns.OTHER[table].split()
+        for table, column in OWN
+        if (table, "guild_id") in EXPORTED | NOTHING
         for row in query(store.place, f"SELECT {column} AS id FROM {table} WHERE guild_id = ?", guild)
         if row["id"] is not None and row["id"] > 0
     }

@@ -23,19 +23,17 @@ from data import (
     backups,
     blocks,
     connect,
-    copy_erasure,
-    erased_accounts,
-    erased_events,
+    erased_members,
     erasure,
-    erasure_list,
+    erasure_copies,
     pitches,
     renders,
     submissions,
 )
 from data.database import Database, Transaction
 from data.database_url import sqlite_path
-from data.erased_events import EventKind
-from data.member_digest import ErasureRecord
+from data.erased_members import EventKind
+from data.erasure import ErasureRecord
 from data.migration_files import load_migrations
 from data.migrations_runner import migrate
 from tests.helpers import migrated_file
@@ -84,7 +82,7 @@ async def erase(database: Database, folder: Path, *, crash: bool = False) -> boo
     for pitch_id in await database.read(pitches.open_ids, ADA):
         await database.write(erasure.drop_pitch, pitch_id, ADA)
     record = ErasureRecord.of(requested.id, ADA, NOW)
-    erasure_list.add(folder, [record])
+    erasure_copies.add_to_list(folder, [record])
     return False if crash else await database.write(erasure.erase, record, ADA)
 
 
@@ -105,9 +103,9 @@ def make_backup(url: str, folder: Path, now: int = NOW) -> Path:
     return connect.create_backup(url, backups.new_backup_path(folder, now)).path
 
 
-def erase_copies(url: str, folder: Path) -> copy_erasure.ErasedCopies:
+def erase_copies(url: str, folder: Path) -> erasure_copies.ErasedCopies:
     database = sqlite_path(url) if url.startswith("sqlite:") else folder / backups.POSTGRESQL
-    return copy_erasure.erase_copies(backups.copies(folder, database), erasure_list.read(folder), LATER)
+    return erasure_copies.erase_copies(backups.copies(folder, database), erasure_copies.read_list(folder), LATER)
 
 
 def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Path) -> None:
@@ -153,7 +151,7 @@ def test_an_erased_copy_has_no_free_page_of_earlier_rows(tmp_path: Path, folder:
         connection.execute("INSERT INTO earlier VALUES (?)", (PROMPT,))
         connection.execute("DROP TABLE earlier")
     assert files_with(tmp_path, PROMPT) == [copy.name]
-    assert copy_erasure.erase_copies([copy], [ErasureRecord.of("a", ADA, NOW)], LATER).erased == [copy]
+    assert erasure_copies.erase_copies([copy], [ErasureRecord.of("a", ADA, NOW)], LATER).erased == [copy]
     assert files_with(tmp_path, PROMPT) == []
 
 
@@ -167,7 +165,7 @@ def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> 
     moved = f"sqlite:///{folder.parent / 'moved.db'}"
     if not url.startswith("sqlite:"):
         connect.move(url, moved, lambda: NOW)
-        assert do(moved, lambda store: store.database.read(erased_accounts.is_remembered, ADA))
+        assert do(moved, lambda store: store.database.read(erased_members.is_remembered, ADA))
 
 
 def test_a_copy_from_before_a_restore_loses_the_key_of_what_is_remembered(folder: Path, tmp_path: Path) -> None:
@@ -194,11 +192,11 @@ def test_a_restored_backup_is_erased_again(url: str, tmp_path: Path, listed_by: 
     link.symlink_to(kept)
     assert do(url, lambda store: erase(store.database, folder))
     if listed_by == "the database":
-        (folder / erasure_list.NAME).unlink()
+        (folder / erasure_copies.LIST_NAME).unlink()
     else:
         execute(place(url), "UPDATE erasures SET salt = NULL, digest = NULL")
     if listed_by == "the list beside the backup":
-        (folder / erasure_list.NAME).rename(kept.with_name(erasure_list.NAME))
+        (folder / erasure_copies.LIST_NAME).rename(kept.with_name(erasure_copies.LIST_NAME))
     connect.restore(link if by_link else kept, url, folder, LATER)
     assert traces(place(url), *MARKS) == set()
     assert_ledger_consistent(place(url))
@@ -206,7 +204,7 @@ def test_a_restored_backup_is_erased_again(url: str, tmp_path: Path, listed_by: 
     assert query(place(url), bonus) == [], "it lapses again"
     assert query(place(url), f"SELECT 1 AS one FROM erasures WHERE erased_at % {DAY} <> 0") == []
     assert query(place(url), f"SELECT 1 AS one FROM jobs WHERE member_id = {BOB}")
-    assert do(url, lambda store: store.database.read(at_time(LATER, erased_accounts.is_remembered), ADA))
+    assert do(url, lambda store: store.database.read(at_time(LATER, erased_members.is_remembered), ADA))
     if url.startswith("sqlite:"):
         assert files_with(tmp_path, *MARKS) == ["kept.db", "newest.db"]
 
@@ -304,13 +302,13 @@ def test_a_crash_before_the_erasure_repeats_it_under_the_same_id(url: str, folde
     do(url, fill_member)
     assert not do(url, lambda store: erase(store.database, folder, crash=True))
     assert do(url, lambda store: erase(store.database, folder))
-    [record] = erasure_list.read(folder)
+    [record] = erasure_copies.read_list(folder)
     assert do(url, lambda store: store.database.read(erasure.known_ids)) == {record.id}
 
 
 def test_what_a_member_did_lately_counts_after_a_restore(url: str, folder: Path, tmp_path: Path) -> None:
     def cancelled() -> list[int]:
-        found = (at_time(NOW, erased_events.moments), ADA, EventKind.CANCELLATION)
+        found = (at_time(NOW, erased_members.moments), ADA, EventKind.CANCELLATION)
         return do(url, lambda store: store.database.read(*found))
 
     do(url, lambda store: store.in_state(ada_job(1), JobState.CANCELLED))
@@ -321,7 +319,7 @@ def test_what_a_member_did_lately_counts_after_a_restore(url: str, folder: Path,
     connect.restore(before, url, folder, NOW + 1)
     assert traces(place(url), ADA) == set()
     assert cancelled() == [NOW]
-    do(url, lambda store: store.database.write(at_time(NOW + 60 * DAY, erased_accounts.forget_past_months)))
+    do(url, lambda store: store.database.write(at_time(NOW + 60 * DAY, erased_members.forget_ended)))
     job = ada_job(60, at=NOW + 60 * DAY)
     do(url, lambda store: store.queued(job))
     connect.create_backup(url, after)
@@ -337,10 +335,10 @@ def test_only_whole_copies_of_this_version_or_an_older_one_are_erased(tmp_path: 
     broken = folder / "movies-20261110-120009.db"
     broken.write_bytes(b"no database" * 100)
     assert do(url, lambda store: erase(store.database, folder))
-    listed, gone = erasure_list.read(folder), folder / "movies-20261110-120008.db"
-    done = copy_erasure.erase_copies([*backups.copies(folder, sqlite_path(url)), gone], listed, LATER)
+    listed, gone = erasure_copies.read_list(folder), folder / "movies-20261110-120008.db"
+    done = erasure_copies.erase_copies([*backups.copies(folder, sqlite_path(url)), gone], listed, LATER)
     assert (done.erased, {*done.failed}) == ([other], {newer, broken})
-    assert {each.name for each in folder.iterdir()} == {erasure_list.NAME, newer.name, other.name, broken.name}
+    assert {each.name for each in folder.iterdir()} == {erasure_copies.LIST_NAME, newer.name, other.name, broken.name}
 
 
 def test_hold_erases_what_the_servers_own_tools_brought_back(url: str, folder: Path) -> None:
@@ -353,36 +351,36 @@ def test_hold_erases_what_the_servers_own_tools_brought_back(url: str, folder: P
 def test_the_list_names_nobody_and_only_its_owner_reads_it(folder: Path) -> None:
     """An entry can be matched only with a known member id."""
     record = ErasureRecord.of("a", ADA, NOW)
-    erasure_list.add(folder, [record, record])
-    erasure_list.add(folder, [record, ErasureRecord.of("b", BOB, NOW)])
+    erasure_copies.add_to_list(folder, [record, record])
+    erasure_copies.add_to_list(folder, [record, ErasureRecord.of("b", BOB, NOW)])
     assert record.matches(ADA)
     assert not record.matches(BOB)
-    assert [each.id for each in erasure_list.read(folder, folder)] == ["a", "b"]
-    assert str(ADA) not in (folder / erasure_list.NAME).read_text(encoding="utf-8")
-    assert [path.stat().st_mode & 0o777 for path in (folder, folder / erasure_list.NAME)] == [0o700, 0o600]
-    written = (folder / erasure_list.NAME).read_bytes()
-    erasure_list.add(folder, [record])
-    assert (folder / erasure_list.NAME).read_bytes() == written
+    assert [each.id for each in erasure_copies.read_list(folder, folder)] == ["a", "b"]
+    assert str(ADA) not in (folder / erasure_copies.LIST_NAME).read_text(encoding="utf-8")
+    assert [path.stat().st_mode & 0o777 for path in (folder, folder / erasure_copies.LIST_NAME)] == [0o700, 0o600]
+    written = (folder / erasure_copies.LIST_NAME).read_bytes()
+    erasure_copies.add_to_list(folder, [record])
+    assert (folder / erasure_copies.LIST_NAME).read_bytes() == written
 
 
 def test_an_erasure_is_on_the_disk_once_it_is_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced = list[int]()
     at_each_sync(monkeypatch, lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
-    erasure_list.add(folder, [ErasureRecord.of("a", ADA, NOW)])
-    assert synced == [path.stat().st_ino for path in (folder / erasure_list.NAME, folder)]
+    erasure_copies.add_to_list(folder, [ErasureRecord.of("a", ADA, NOW)])
+    assert synced == [path.stat().st_ino for path in (folder / erasure_copies.LIST_NAME, folder)]
 
 
 def test_a_list_that_is_no_text_is_named(folder: Path) -> None:
     folder.mkdir(parents=True)
-    (folder / erasure_list.NAME).write_bytes(b"\xff\xfe")
+    (folder / erasure_copies.LIST_NAME).write_bytes(b"\xff\xfe")
     with pytest.raises(StorageError, match=r"Can't read .*erasures\.jsonl"):
-        erasure_list.read(folder)
+        erasure_copies.read_list(folder)
 
 
 def test_a_line_that_a_crash_cut_off_or_another_version_wrote_is_left_out(folder: Path) -> None:
-    erasure_list.add(folder, [ErasureRecord.of("a", ADA, NOW)])
-    os.truncate(folder / erasure_list.NAME, (folder / erasure_list.NAME).stat().st_size - 20)
-    erasure_list.add(folder, [ErasureRecord.of("b", ADA, NOW)])
-    with (folder / erasure_list.NAME).open("a", encoding="utf-8") as opened:
+    erasure_copies.add_to_list(folder, [ErasureRecord.of("a", ADA, NOW)])
+    os.truncate(folder / erasure_copies.LIST_NAME, (folder / erasure_copies.LIST_NAME).stat().st_size - 20)
+    erasure_copies.add_to_list(folder, [ErasureRecord.of("b", ADA, NOW)])
+    with (folder / erasure_copies.LIST_NAME).open("a", encoding="utf-8") as opened:
         opened.write('{"id": "c"}\n')
-    assert [each.id for each in erasure_list.read(folder)] == ["b"]
+    assert [each.id for each in erasure_copies.read_list(folder)] == ["b"]

@@ -19,19 +19,19 @@ from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.risk import Refusal, RefusalReason
 from bot.errors import StorageError
 from bot.services.credit_requests import CreditRequestService
-from bot.services.member_export import make_zip
+from bot.services.privacy import export_file
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
 from data import (
     audit_log,
     departed_servers,
     erasure,
-    erasure_list,
+    erasure_copies,
     job_actions,
     jobs,
     message_deletions,
     orders,
-    personal_data,
+    personal,
     preferences,
     reconciliation,
     removals,
@@ -40,8 +40,7 @@ from data import (
 )
 from data.audit_log import AuditEvent
 from data.database import Transaction
-from data.member_digest import ErasureRecord
-from tests.helpers import personal_columns
+from data.erasure import ErasureRecord
 from tests.helpers.at_time import at_time
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import BudgetTotals, Row, assert_ledger_consistent, execute, query
@@ -64,6 +63,7 @@ from tests.helpers.member_data import (
     privacy_service,
     traces,
 )
+from tests.helpers.personal_columns import EXPORTED, NOTHING, OWN, WORDS
 from tests.helpers.reserving import reserve
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
@@ -74,21 +74,17 @@ async def to_delete(store: StoreHarness) -> list[PostedMessage]:
 
 
 async def test_every_column_is_classified(store: StoreHarness) -> None:
-    """A new column must be listed in tests/helpers/personal_columns.py."""
-    own, words, other = (
-        personal_columns.columns(each)
-        for each in (personal_columns.OWN, personal_columns.WORDS, personal_columns.OTHER)
-    )
-    assert every_column(store.place) == own | words | other
-    assert not (own & words | own & other | words & other)
+    """A new column must be in PERSONAL, or say nothing about a member."""
+    known = OWN | WORDS | EXPORTED
+    assert every_column(store.place).keys() == known | NOTHING
+    assert not (known & NOTHING | OWN & (WORDS | EXPORTED))
 
 
 async def test_nothing_of_the_member_is_left_in_any_column(store: StoreHarness) -> None:
     await fill_member(store)
     await store.database.write(preferences.set_delivery_target, ADA, DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(erasure.request, ADA)
-    personal = personal_columns.columns(personal_columns.OWN) | personal_columns.columns(personal_columns.WORDS)
-    assert traces(store.place, *MARKS) >= personal
+    assert traces(store.place, *MARKS) >= OWN | WORDS
     assert await erase(store.database)
     assert traces(store.place, *MARKS) == set()
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
@@ -119,7 +115,7 @@ async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHa
     at = NOW + HOUR
     assert await erase(store.database, now=at)
     numbers: dict[int, set[int]] = {}
-    for table, column in [*personal_columns.columns(personal_columns.OWN), ("jobs", "interaction_id")]:
+    for table, column in [*OWN, ("jobs", "interaction_id")]:
         if table in ("jobs", "balances", "ledger_entries", "audit_log", "credit_requests"):
             for row in query(store.place, f"SELECT guild_id, {column} AS who FROM {table} WHERE {column} < 0"):
                 numbers.setdefault(row["guild_id"], set()).add(row["who"])
@@ -223,7 +219,7 @@ async def test_an_erasure_that_cannot_be_listed_beside_the_backups_waits(store: 
     assert [each.member_id for each in await store.database.read(erasure.pending)] == [ADA]
     folder.unlink()
     await service.run_once()
-    assert [each.matches(ADA) for each in erasure_list.read(folder)] == [True]
+    assert [each.matches(ADA) for each in erasure_copies.read_list(folder)] == [True]
     assert await store.database.read(erasure.pending) == []
 
 
@@ -280,7 +276,7 @@ async def test_a_button_pressed_meanwhile_brings_no_link_back(store: StoreHarnes
 async def test_an_export_has_everything_of_the_member_and_nothing_of_anyone_else(store: StoreHarness) -> None:
     await fill_member(store)
     await store.queued(a_job(70, BOB, cost=10))
-    content = make_zip(await store.database.read_long(personal_data.read, ADA), ADA, NOW)
+    content = export_file(await store.database.read_long(personal.export, ADA), ADA, NOW)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
     data = json.loads(files["data.json"])
@@ -296,9 +292,9 @@ async def test_an_export_has_everything_of_the_member_and_nothing_of_anyone_else
     assert (0, 1) in {(row["is_yours"], row["by_you"]) for row in data["credits"]}, "a grant of hers to another member"
     assert sorted((row["is_yours"], row["by_you"]) for row in data["credit_requests"]) == [(0, 1), (1, 0)]
     assert sorted((row["to_you"], row["by_you"]) for row in data["gifts"]) == [(0, 1), (1, 0)]
-    overview = await store.database.read_long(personal_data.overview, ADA)
-    assert (overview.movies, overview.bonus, overview.requested, overview.known) == (3, 50, False, True)
-    assert not (await store.database.read_long(personal_data.overview, 999)).known
+    overview = await store.database.read_long(erasure.overview, ADA)
+    assert (overview.movies, overview.bonus, overview.requested, overview.is_empty) == (3, 50, False, False)
+    assert (await store.database.read_long(erasure.overview, 999)).is_empty
 
 
 async def test_what_waits_is_cancelled_and_refunded_and_its_card_deleted(store: StoreHarness) -> None:
@@ -339,18 +335,17 @@ async def test_a_member_whom_one_column_alone_names_is_recognized_and_erased(sto
     """They may have only watched, voted or moderated in a server."""
     await fill_member(store)
     await store.database.write(erasure.request, ADA)
-    own = sorted(personal_columns.columns(personal_columns.OWN))
 
     def missed(tx: Transaction) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
-        for table, column in own:
+        for table, column in sorted(OWN):
             with tx.savepoint() as undo:
                 named = f"SELECT 1 AS one FROM {table} WHERE {column} = {ADA}"
-                for other in own:
+                for other in sorted(OWN):
                     if other != (table, column) and other[0] != COMPANIONS.get(table):
                         tx.execute(f"UPDATE {other[0]} SET {other[1]} = {PSEUDONYM} WHERE {other[1]} = {ADA}")
                 assert tx.fetch_one(named) is not None, (table, column)
-                is_known = ADA in erasure.known_members(tx)
+                is_known = ADA in personal.known_members(tx)
                 erasure.erase_in_copy(tx, "an erasure", [ADA])
                 if not is_known or tx.fetch_one(named) is not None:
                     found.append((table, column))

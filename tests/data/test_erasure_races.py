@@ -16,7 +16,7 @@ from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.quote import Quote, QuotePreview
 from data import blocks, erasure, job_actions, limits, quotes, reconciliation
 from data.database import Transaction
-from data.member_digest import ErasureRecord
+from data.erasure import ErasureRecord
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import ADA, PROMPT, ada_job, deliver, traces

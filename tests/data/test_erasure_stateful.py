@@ -24,8 +24,7 @@ from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.quote import Quote
 from bot.domain.request import Draft
 from bot.services.credit_requests import CreditRequestService
-from bot.services.member_export import make_zip
-from bot.services.privacy import PrivacyService
+from bot.services.privacy import PrivacyService, export_file
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
 from data import (
@@ -33,8 +32,7 @@ from data import (
     backups,
     blocks,
     connect,
-    erased_accounts,
-    erased_events,
+    erased_members,
     erasure,
     job_actions,
     jobs,
@@ -42,7 +40,7 @@ from data import (
     message_deletions,
     orders,
     outbox,
-    personal_data,
+    personal,
     pitch_messages,
     pitch_notices,
     pledging,
@@ -54,7 +52,7 @@ from data import (
 )
 from data.database import Database, Transaction
 from data.database_url import sqlite_path
-from data.erased_events import EventKind
+from data.erased_members import EventKind
 from tests.helpers import migrated_file, postgres_server
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.at_time import at_time
@@ -265,9 +263,9 @@ class ErasureMachine(DatabaseMachine):
         wanted = (self.words.encode(), str(self.member).encode(), self.member.to_bytes(8, "big"))
         files = [path for path in self.folder.rglob("*") if path.is_file()]
         assert [path.name for path in files if any(mark in path.read_bytes() for mark in wanted)] == []
-        export = self.do(self.database.read_long(personal_data.read, self.member))
+        export = self.do(self.database.read_long(personal.export, self.member))
         assert not any(export.values())
-        assert self.words.encode() not in make_zip(export, 1, NOW)
+        assert self.words.encode() not in export_file(export, 1, NOW)
         assert all(after.is_no_better_than(before[guild]) for guild, after in self.restrictions().items())
         self.begin_life()
 
@@ -295,8 +293,8 @@ class Restrictions:
 
 
 def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
-    erased_accounts.recall(tx, member)
-    cancelled = len(erased_events.moments(tx, member, EventKind.CANCELLATION))
+    erased_members.recall(tx, member)
+    cancelled = len(erased_members.moments(tx, member, EventKind.CANCELLATION))
     own = "SELECT COUNT(*) AS n FROM jobs WHERE member_id = :member AND end_reason = 'cancelled_by_member'"
     row = tx.fetch_one(own, {"member": member})
     assert row is not None
@@ -307,7 +305,7 @@ def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
         account_queries.balance(tx, guild, member, (), defaults=LIMITS).allowance.used,
         blocks.active_block(tx, guild, member) is not None,
         cancelled + row["n"],
-        asked or bool(erased_events.moments(tx, member, EventKind.CREDIT_REQUEST, guild)),
+        asked or bool(erased_members.moments(tx, member, EventKind.CREDIT_REQUEST, guild)),
     )
 
 

@@ -21,8 +21,8 @@ from data import (
     movie_nights,
     movie_reports,
     outbox,
+    personal,
     preferences,
-    pseudonyms,
     removals,
     retention,
     stars,
@@ -206,7 +206,7 @@ async def test_who_opts_out_or_is_erased_later_is_shown_no_more(store: StoreHarn
     for unlisted, shown in ((True, [2]), (False, [1, 2])):
         await store.database.write(preferences.set_unlisted, ALICE, unlisted=unlisted)
         assert numbers(await store.database.read(movie_nights.get, night.id)) == shown
-    await store.database.write(pseudonyms.replace, GUILD, ALICE, -5)  # as an erasure does
+    await store.database.write(personal.replace, GUILD, ALICE, -5)  # as an erasure does
     [night] = await begun(store, START + 1)
     assert numbers(night) == [2]
     assert query(store.place, "SELECT place FROM movie_night_movies") == [{"place": 2}]
@@ -264,7 +264,7 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
     await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1)
     night = await posted(store)
-    await store.database.write(retention.clear_jobs, START)
+    await store.database.write(retention.clear_old, "jobs", START)
     cleared = await store.database.read(movie_nights.get, night.id)
     assert (cleared.movies, await begun(store, START + 1)) == ((), [])
     for after, left in ((0, 1), (1, 0)):

@@ -18,7 +18,7 @@ from data import (
     message_deletions,
     movie_report_decisions,
     movie_reports,
-    pseudonyms,
+    personal,
     removals,
     retention,
 )
@@ -181,7 +181,8 @@ async def test_nobody_decides_about_reports_of_their_own_movie(store: StoreHarne
 async def test_old_reports_go(store: StoreHarness) -> None:
     old, since = await reported(store, 1), await reported(store, 2)
     await store.database.write(report, since, 3, by=CAROL, now=NOW + DAY)
-    assert await store.database.write(retention.delete_past_decisions, NOW + 1) == 3
+    for table, gone in (("movie_reports", 2), ("reported_movies", 1)):
+        assert await store.database.write(retention.clear_old, table, NOW + 1) == gone
     assert [row["job_id"] for row in query(store.place, "SELECT job_id FROM reported_movies")] == [since.id]
     assert [row["member_id"] for row in query(store.place, "SELECT member_id FROM movie_reports")] == [CAROL]
     assert await store.database.write(decide, movie_report_decisions.dismiss, old, 9) is None
@@ -273,7 +274,7 @@ async def test_a_block_because_of_a_report_and_the_makers_erasure_are_shown(stor
     await shown(store)
     await store.database.write(decide, movie_report_decisions.block, job, 9)
     blocked = await shown(store, NOW + DAY)
-    await store.database.write(pseudonyms.replace, GUILD, ALICE, -5)  # as an erasure does
+    await store.database.write(personal.replace, GUILD, ALICE, -5)  # as an erasure does
     erased = await shown(store, NOW + DAY)
     assert [(each.job.member_id, each.blocked_by) for each in (blocked, erased)] == [(ALICE, DANA), (-5, DANA)]
     assert await due(store, NOW + DAY) == []

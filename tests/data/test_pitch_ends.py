@@ -36,20 +36,19 @@ from data import (
     limits,
     message_deletions,
     outbox,
-    personal_data,
+    personal,
     pitch_ends,
     pitch_funding,
     pitch_messages,
     pitch_notices,
     pitches,
     preferences,
-    pseudonyms,
     reconciliation,
     renders,
     reports,
 )
 from data.database import Transaction
-from data.member_digest import ErasureRecord
+from data.erasure import ErasureRecord
 from tests.helpers.approving import CATALOGUE, DANA
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_notifications
@@ -86,7 +85,7 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
     await pitching.pledged(other, ALICE, 100)
     for number, pitch in enumerate((own, other), 77):
         await pitching.database.write(pitch_messages.record, pitch.id, number)
-    assert (await pitching.database.read_long(personal_data.read, ALICE))["pledges"] != []
+    assert (await pitching.database.read_long(personal.export, ALICE))["pledges"] != []
     assert await erase(pitching.database, ALICE)
     assert await pitching.books() == {}
     assert (await pitching.found(own)).end_reason is PitchEndReason.WITHDRAWN
@@ -174,10 +173,10 @@ async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: P
     assert await pitching.database.read(erasure.open_work, BOB) == erasure.OpenWork(waiting=1), "it counts once"
     await pitching.pledged(await pitching.made(300, BOB), CAROL, 10)
     for member in (ALICE, CAROL):
-        assert await pitching.database.read(pseudonyms.has_open_work, GUILD, member)
+        assert await pitching.database.read(departed_servers.has_open_work, GUILD, member)
     await pitching.rendering(job)
     await pitching.complete(job)
-    assert not await pitching.database.read(pseudonyms.has_open_work, GUILD, ALICE)
+    assert not await pitching.database.read(departed_servers.has_open_work, GUILD, ALICE)
     assert await erase(pitching.database, ALICE)
     rows = query(pitching.place, "SELECT member_id, spent FROM pledges WHERE spent > 0 ORDER BY spent")
     assert [(row["member_id"] > 0, row["spent"]) for row in rows] == [(False, 100), (True, 200)]

@@ -10,7 +10,7 @@ import pytest
 from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.privacy import ErasureOutcome, MemberExport
 from bot.services.request_limits import TooSoon
-from data import erasure, erasure_list
+from data import erasure, erasure_copies
 from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import a_reader, query
 from tests.helpers.member_data import ADA, fill_member, privacy_service
@@ -62,7 +62,7 @@ async def test_a_list_that_is_lost_is_written_anew(store: StoreHarness, tmp_path
     for each in folder.iterdir():
         each.unlink()
     await service.run_once()
-    assert [each.matches(ADA) for each in erasure_list.read(folder)] == [True]
+    assert [each.matches(ADA) for each in erasure_copies.read_list(folder)] == [True]
 
 
 async def test_a_log_that_a_reader_keeps_is_emptied_by_the_next_run(database: SqliteDatabase, tmp_path: Path) -> None:

@@ -223,7 +223,7 @@ async def test_an_erasure_is_no_way_out(store: StoreHarness) -> None:
 async def test_old_words_and_rules_go_with_the_retention(store: StoreHarness) -> None:
     await choose(store, filter_rules=(RULE,))
     await Orders(store).place(BAD)
-    assert await store.database.write(retention.clear_reasons, NOW + 1) == 1
+    assert await store.database.write(retention.clear_old, "audit_log", NOW + 1) == 1
     assert logged(store) == [("prompt_refused", ALICE, ALICE, None, "")]
 
 

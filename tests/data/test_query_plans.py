@@ -49,10 +49,11 @@ TYPES = tuple(NotificationType)
 RISK = RiskLimits(5, 50, 1000, 600)
 FAILED = ("ledger_charged_by_member (month=? AND member_id=?)", "pitches_by_member", "ledger_by_pitch")
 OPEN = ("jobs_open_by_guild", "jobs_open_by_member", "jobs_cancelled_by_member")
-INTERACTIONS = (
-    *("sqlite_autoindex_jobs_2", "sqlite_autoindex_audit_log_2"),
-    *("pledges_with_interaction", "stars_with_interaction", "movie_reports_with_interaction"),
-)
+INTERACTIONS = {
+    "jobs": "sqlite_autoindex_jobs_2",
+    "audit_log": "sqlite_autoindex_audit_log_2",
+    **{table: f"{table}_with_interaction" for table in ("pledges", "stars", "movie_reports")},
+}
 
 _LARGE = ("jobs", "ledger_entries", "outbox", "audit_log", "quotes")
 """Tables that grow with every movie and every change."""
@@ -98,7 +99,7 @@ QUERIES: list[Query] = [
     (renders.take_due_polls, (5, (), LEASE), ("jobs_polled",)),
     (reports.receipts_of_member, (GUILD, ALICE, 5, 0), ("jobs_by_member", "ledger_one_hold")),
     (retention.clear_gifts, (NOW,), ("gifts_by_age", "audit_log_gifts")),
-    (retention.clear_interactions, (NOW,), INTERACTIONS),
+    *((retention.clear_interactions, (table, NOW), (index,)) for table, index in INTERACTIONS.items()),
     (risk.next_refusal, (GUILD, ALICE, RISK), (*OPEN, "ledger_charged_by_member", "ledger_taken_back")),
     (submissions.claim, (4, 10, 2), ("jobs_queue", "jobs_in_progress", "jobs_queue_order")),
     (submissions.next_claimable_at, (NOW,), ("jobs_queue",)),

@@ -14,7 +14,7 @@ from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.ranking import Ranked, Ranking
 from bot.errors import StorageError
 from bot.services.rankings import RankingService
-from data import grants, job_actions, limits, preferences, pseudonyms, rankings, removals, renders, series, stars
+from data import grants, job_actions, limits, personal, preferences, rankings, removals, renders, series, stars
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, NOW, StoreHarness, a_job
@@ -56,7 +56,7 @@ async def test_the_best_come_first_and_only_those_who_are_listed(store: StoreHar
     assert found.patrons == (Ranked(BOB, 91), Ranked(ALICE, 30))
     for other in (await top(store, GUILD + 1), await top(store, month="2026-10")):
         assert (other.movies, other.makers, other.patrons) == ((), (), ())
-    await store.database.write(pseudonyms.replace, GUILD, ALICE, -5)  # as an erasure does
+    await store.database.write(personal.replace, GUILD, ALICE, -5)  # as an erasure does
     assert (await top(store)).patrons == (Ranked(BOB, 91),)
 
 

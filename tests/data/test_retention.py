@@ -88,7 +88,7 @@ async def test_more_than_a_batch_is_cleared_in_several_transactions(
     for number in range(1, 6):
         await store.in_state(a_job(number, cost=10), JobState.COMPLETED)
     await store.database.write(_deliver)
-    assert await store.database.write(retention.clear_jobs, NOW + DAY) == 2
+    assert await store.database.write(retention.clear_old, "jobs", NOW + DAY) == 2
     assert sorted((await words(store)).values()) == ["", "", *["a red balloon"] * 3]
     await forget(store, 1, after_days=2)
     assert set((await words(store)).values()) == {""}
@@ -123,7 +123,7 @@ async def test_failures_that_staff_waived_stay_waived_in_their_month(store: Stor
     row = {"guild_id": GUILD, "member_id": ALICE, "at": NOW}
     await store.database.write(lambda tx: tx.execute(sql, row))
     for before, deleted in ((december - 1, 0), (december, 1)):
-        assert await store.database.write(retention.delete_past_decisions, before) == deleted
+        assert await store.database.write(retention.clear_old, "failure_waivers", before) == deleted
         assert len(query(store.place, "SELECT 1 FROM failure_waivers")) == 1 - deleted
 
 

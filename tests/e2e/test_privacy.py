@@ -21,7 +21,7 @@ from bot.domain.risk import Refusal, RefusalReason
 from bot.ui import deletions, pitches, privacy
 from bot.ui.job_messages import paid_by
 from bot.ui.refusals import refusal_text
-from data import backups, connect, erasure_list, grants
+from data import backups, connect, erasure_copies, grants
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
@@ -139,10 +139,10 @@ async def test_a_confirmed_erasure_leaves_nothing(bot: BotHarness) -> None:
     assert (question.content, labels(question)) == (ENGLISH("privacy-erased"), [])
     assert nothing_of(bot, bot.alice)
     assert bot.plan() == plan
-    assert len(erasure_list.read(bot.app.settings.backup_dir)) == 1
+    assert len(erasure_copies.read_list(bot.app.settings.backup_dir)) == 1
     await bot.press(bot.alice, question, confirm)
     assert question.content == ENGLISH("privacy-nothing")
-    assert len(erasure_list.read(bot.app.settings.backup_dir)) == 1
+    assert len(erasure_copies.read_list(bot.app.settings.backup_dir)) == 1
     assert ENGLISH("privacy-nothing") in message_text(await opened(bot))
 
 

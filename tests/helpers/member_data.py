@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,11 +23,13 @@ from data import (
     renders,
 )
 from data.database import Database, Transaction
-from data.member_digest import ErasureRecord
+from data.erasure import ErasureRecord
+from data.personal import PERSONAL
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import Place, one_connection, query
+from tests.helpers.personal_columns import OWN, WORDS
 from tests.helpers.store_harness import BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 ADA = 123_456_789_012_345_678
@@ -57,7 +60,6 @@ _EXTRA_ROWS = (
     VALUES (:id, :member, 9, :reason, 7, :interaction)""",
     "UPDATE jobs SET decline_reason = :reason, staff_channel_id = :card, staff_message_id = :card WHERE id = :id",
     "UPDATE jobs SET decided_by = :member, decline_reason = :reason WHERE id = :decided",
-    "UPDATE quotes SET own_prompt = prompt, base_prompt = prompt WHERE member_id = :member",
     """INSERT INTO pitches (id, interaction_id, guild_id, channel_id, message_id, member_id, member_name, role_ids,
     member_language, server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio, price_credits,
     state, created_at, ends_at, next_run_at)
@@ -73,7 +75,6 @@ _EXTRA_ROWS = (
     """INSERT INTO pitch_notices (pitch_id, member_id, kind, credits, status, created_at, next_attempt_at)
     VALUES ('pitch', :member, 'lapsed', 7, 'pending', 6, 6)""",
     "UPDATE audit_log SET interaction_id = :interaction WHERE actor_id = :member AND action = 'grant'",
-    f"UPDATE audit_log SET rule = '{DETAIL}' WHERE subject_id = :member",
 )
 
 
@@ -104,6 +105,7 @@ async def fill_member(store: StoreHarness) -> None:
     await LimitFactory(ManualClock(NOW), database).limit("order", 1, 5).try_acquire(ADA)
     await database.write(_write_extra_rows)
     await quotas.block(by_dana, ADA, None)
+    await database.write(_mark_rest, every_column(store.place))
 
 
 async def _ended(store: StoreHarness, job: Job, state: JobState) -> None:
@@ -142,6 +144,16 @@ def _write_extra_rows(tx: Transaction) -> None:
         tx.execute(sql, {name: value for name, value in values.items() if f":{name}" in sql})
 
 
+def _mark_rest(tx: Transaction, types: Mapping[tuple[str, str], str]) -> None:
+    """Give each personal column that has no mark yet one, in a row of the member."""
+    for table, column in sorted(OWN | WORDS):
+        values = [str(row[0]) for row in tx.fetch_all(f"SELECT {column} FROM {table}")]
+        if not any(str(mark) in value for value in values for mark in MARKS):
+            mine = " OR ".join(f"{each} = {ADA}" for each in PERSONAL[table].named)
+            mark = ADA if (table, column) in OWN else DETAIL if types[table, column].lower() == "text" else INTERACTION
+            tx.execute(f"UPDATE {table} SET {column} = :mark WHERE {mine}", {"mark": mark})
+
+
 def traces(place: Place, *marks: object) -> set[tuple[str, str]]:
     """Return the columns, whatever their classification, that contain one of these."""
     with one_connection(place):
@@ -154,18 +166,16 @@ def traces(place: Place, *marks: object) -> set[tuple[str, str]]:
         }
 
 
-def every_column(place: Place) -> set[tuple[str, str]]:
-    if isinstance(place, str):
-        rows = query(
-            place, "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
-        )
-        return {(row["table_name"], row["column_name"]) for row in rows}
-    tables = query(place, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    return {
-        (table["name"], row["name"])
-        for table in tables
-        for row in query(place, f"SELECT name FROM pragma_table_info('{table['name']}')")
-    }
+def every_column(place: Place) -> dict[tuple[str, str], str]:
+    """Return the types of the schema's columns, by table and column."""
+    sql = (
+        "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'"
+        if isinstance(place, str)
+        else "SELECT tables.name AS table_name, columns.name AS column_name, columns.type AS data_type"
+        " FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns"
+        " WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%'"
+    )
+    return {(row["table_name"], row["column_name"]): row["data_type"] for row in query(place, sql)}
 
 
 def privacy_service(store: StoreHarness, folder: Path, file: Path | None = None) -> PrivacyService:

@@ -21,7 +21,7 @@ from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
 from data import (
     blocks,
-    erased_accounts,
+    erased_members,
     failures,
     job_actions,
     pledging,
@@ -76,10 +76,10 @@ async def test_the_key_goes_with_the_month(store: StoreHarness, quotas: QuotaSer
     await store.in_state(ada_job(9, cost=1), JobState.CANCELLED)
     await quotas.set_limit(AuditContext(DANA, GUILD), LimitScope.MEMBER, ADA, 500)
     assert await erase(store.database)
-    assert not await store.database.write(at_time(NEXT_MONTH - 1, erased_accounts.forget_past_months))
+    assert not await store.database.write(at_time(NEXT_MONTH - 1, erased_members.forget_ended))
     tables = ("erasure_keys", "erased_accounts", "erased_events", "erased_decisions")
     assert all(query(store.place, f"SELECT * FROM {table}") for table in tables)
-    assert await store.database.write(at_time(NEXT_MONTH, erased_accounts.forget_past_months))
+    assert await store.database.write(at_time(NEXT_MONTH, erased_members.forget_ended))
     for table in tables:
         assert query(store.place, f"SELECT * FROM {table}") == []
     store.now = NEXT_MONTH

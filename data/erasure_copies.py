@@ -1,26 +1,84 @@
-"""Repeats erasures in databases that show the past.
+"""Repeats erasures in databases that show the past: backups, copies before upgrades, and what is restored.
 
-Those are backups, copies before upgrades, and what is restored.
-
-A copy is erased in a copy of its own, which then replaces it.
+A list beside the backups has one line of JSON for each erasure. It names no member: a record recognizes one whose id is
+known. A copy is erased in a copy of its own, which then replaces it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Final
 
 from bot.errors import MatineeError, StorageError
-from data import backups, erasure, erasure_keys
+from data import backups, erased_members, erasure, personal
 from data.database import Transaction
-from data.member_digest import ErasureRecord
+from data.erasure import ErasureRecord
+from data.file_modes import FOLDER_MODE
 from data.migrations_runner import migrate
 from data.progress import no_progress
 from data.sqlite import SqliteTransaction
+
+LIST_NAME: Final = "erasures.jsonl"
+
+
+def read_list(*folders: Path) -> Sequence[ErasureRecord]:
+    """Read the lists of these folders, each erasure once.
+
+    A line that a crash cut off is left out: its erasure was not done either.
+
+    Raises:
+        StorageError: A list can't be read.
+    """
+    found: dict[str, ErasureRecord] = {}
+    for folder in dict.fromkeys(folders):
+        try:
+            lines = (folder / LIST_NAME).read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError) as exc:
+            raise StorageError(f"Can't read {folder / LIST_NAME}: {exc}") from exc
+        for record in map(_parse, lines):
+            if record is not None:
+                found[record.id] = record
+    return tuple(found.values())
+
+
+def add_to_list(folder: Path, records: Iterable[ErasureRecord]) -> None:
+    """Add records that the list of a folder does not have yet.
+
+    Blocks the calling thread until they are on the disk. Only the owner can read the list.
+
+    Raises:
+        StorageError: It can't be written.
+    """
+    known = {record.id for record in read_list(folder)}
+    new = [record for record in records if record.id not in known]
+    if not new:
+        return
+    file = folder / LIST_NAME
+    try:
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "a", encoding="utf-8") as opened:
+            for record in new:  # a line of its own also after one that was cut off
+                opened.write(f"\n{json.dumps(asdict(record))}\n")
+        backups.fsync_path(file)
+        backups.fsync_path(folder)
+    except OSError as exc:
+        raise StorageError(f"Can't write {file}: {backups.error_text(exc)}") from exc
+
+
+def _parse(line: str) -> ErasureRecord | None:
+    try:
+        return ErasureRecord(**json.loads(line))
+    except (ValueError, TypeError):
+        return None
 
 
 @dataclass(slots=True)
@@ -36,7 +94,7 @@ def apply(tx: Transaction, records: Sequence[ErasureRecord]) -> int:
     known = erasure.known_ids(tx)
     missing = [record for record in records if record.id not in known]
     for record in missing:
-        whose = [member_id for member_id in erasure.known_members(tx) if record.matches(member_id)]
+        whose = [member_id for member_id in personal.known_members(tx) if record.matches(member_id)]
         erasure.erase_in_copy(tx, record.id, whose)
     return len(missing)
 
@@ -64,7 +122,7 @@ def _needs_erasure(file: Path, records: Sequence[ErasureRecord]) -> bool:
         if "erasures" not in tables:
             return bool(records)
         tx = SqliteTransaction(connection)
-        has_keys = tx.fetch_one(f"SELECT 1 FROM erasure_keys WHERE {erasure_keys.OF_MONTHS} LIMIT 1") is not None
+        has_keys = tx.fetch_one(f"SELECT 1 FROM erasure_keys WHERE {erased_members.OF_MONTHS} LIMIT 1") is not None
         return has_keys or not {record.id for record in records} <= erasure.known_ids(tx)
 
 
