@@ -207,6 +207,7 @@ class Reach:
 
         Before Python 3.12, no line is seen that a coroutine runs after an exception from what it awaits
         (https://github.com/coveragepy/coveragepy/issues/2124), so tests that only run others of the function follow.
+        Where none runs any, as in a process that gets no environment, those that run anything of the file do.
         """
         if not self.seconds or breakage.path not in self._files:
             return []
@@ -217,6 +218,8 @@ class Reach:
 
         first = found(breakage.lines or by_line)
         rest = found(breakage.function) - first if sys.version_info < (3, 12) else set[str]()
+        if not first and not rest:
+            rest = found(by_line)
         return [test for tests in (first, rest) for test in sorted(tests, key=self.seconds.__getitem__)]
 
 
