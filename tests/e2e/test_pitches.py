@@ -263,7 +263,8 @@ async def test_a_pitch_that_cannot_be_says_why(admin_bot: AdminHarness) -> None:
     assert ephemeral_text(never) == pitch_answers.never_fits(ENGLISH, short)
     await admin_bot.quota("block", member=admin_bot.alice, reason="spam")
     blocked = await admin_bot.alice.slash(admin_bot.channel, "pitch", **pitch)
-    for answer in (blocked, await admin_bot.press(admin_bot.alice, message, press)):
+    presses = (press, custom_id(pitches.VOTE, pitch_id(message)))
+    for answer in (blocked, *[await admin_bot.press(admin_bot.alice, message, each) for each in presses]):
         assert ephemeral_text(answer).startswith(ENGLISH("refusals-blocked-title"))
     assert [*states(admin_bot), admin_bot.member()] == ["open", BudgetTotals()]
 
