@@ -43,8 +43,8 @@ def clear_old(tx: Transaction, table: str, before: int) -> int:
     found, key = PERSONAL[table], TABLES[table]
     chosen = f"({key}) IN (SELECT {key} FROM {table} WHERE {found.old or found.ended} LIMIT :limit)"
     values = {"before": before, "month": Month.containing(before).starts_at, "limit": BATCH}
-    if found.ended:
-        return tx.execute(f"DELETE FROM {table} WHERE {chosen}", values)
+    if found.ended:  # again: PostgreSQL checks only this where the row was renewed meanwhile
+        return tx.execute(f"DELETE FROM {table} WHERE {chosen} AND ({found.ended})", values)
     changes = ", ".join(filter(None, (personal.cleared(table), found.forgotten)))
     rows = tx.fetch_all(f"UPDATE {table} SET {changes} WHERE {chosen} RETURNING id", values)
     ids = list_params("id", [row["id"] for row in rows])

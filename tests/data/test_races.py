@@ -44,6 +44,7 @@ from data import (
     preferences,
     removals,
     renders,
+    retention,
     server_policies,
     server_setup,
     setup_changes,
@@ -195,6 +196,17 @@ async def test_two_followers_at_once_pass_no_limit(store: StoreHarness) -> None:
         lambda tx: job_actions.follow(tx, job.id, 1001),
     )
     assert results == (FollowResult.FOLLOWING, FollowResult.FULL)
+
+
+async def test_a_block_that_is_renewed_while_old_ones_go_stays(store: StoreHarness) -> None:
+    await store.database.write(at_time(NOW - DAY, blocks.block), ALICE, 1, by=BY)
+    _, cleared = await side_by_side(
+        store.database,
+        lambda tx: blocks.block(tx, ALICE, 1, by=replace(BY, interaction_id=None)),
+        lambda tx: retention.clear_old(tx, "member_blocks", NOW - HOUR),
+    )
+    assert cleared == 0
+    assert await store.database.read(blocks.active_block, GUILD, ALICE) is not None
 
 
 async def test_choices_made_at_once_are_all_kept(store: StoreHarness) -> None:
