@@ -250,6 +250,7 @@ def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:
 def test_addresses_and_paths_may_be_written_with_or_without_slashes() -> None:
     for written in ("https://host/v1/video", "https://host/v1/video/", "https://host/v1/video//"):
         assert read(SAMSAR_BASE_URL=written).samsar_base_url == "https://host/v1/video/"
+    assert read(SAMSAR_BASE_URL="https://host/v1/X").samsar_base_url == "https://host/v1/X/", "only slashes go"
     for written in ("create", "/create", "create/", "//create//"):
         assert read(SAMSAR_CREATE_PATH=written).samsar_create_path == "create"
     assert read(SAMSAR_CREATE_PATH="v2/movies:create").samsar_create_path == "v2/movies:create", "no scheme"
