@@ -60,7 +60,7 @@ test-slow: env  ## run all tests, with soaks and with a process killed at each s
 # What differs from one Python to another shows here. What also needs a process, a browser or PostgreSQL runs on one Python.
 # None of these waits for anything, so there are no more of them at once than cores. Texts are the same on each Python.
 FAST_TESTS := tests/unit tests/data --ignore tests/unit/ui --ignore tests/unit/locales \
-	'tests/process/test_demo.py::test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0[options0-shown0]'
+	'tests/process/test_demo.py::test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0[2025]'
 VERSION ?= 3.13
 OTHER := .venv-$(VERSION)
 
