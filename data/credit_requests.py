@@ -18,9 +18,9 @@ from bot.domain.credit_request import (
     Obstacle,
     RequestState,
     credits_to_ask,
-    day_of,
 )
 from bot.domain.credits import Limits, Month
+from bot.domain.days import day_of
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language, language_of
 from bot.domain.quota import AuditAction, AuditContext, Block

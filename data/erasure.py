@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.credits import EntryType
+from bot.domain.days import day_starts_at
 from bot.domain.job import WAITING_STATES, EndReason, Job, JobState
 from data import (
     erased_members,
@@ -99,7 +100,7 @@ class ErasureRecord:
     def of(cls, erasure_id: str, member_id: int, now: int) -> ErasureRecord:
         """Make the record of an erasure, with a salt of its own."""
         salt = secrets.token_hex(16)
-        return cls(erasure_id, _day_of(now), salt, make_digest(salt, member_id))
+        return cls(erasure_id, day_starts_at(now), salt, make_digest(salt, member_id))
 
     def matches(self, member_id: int) -> bool:
         """Return whether it is this member's."""
@@ -275,7 +276,7 @@ def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int]) -
         erased_members.remember_decisions(tx, member_id)
         _lapse_bonus(tx, member_id)
         personal.take_out(tx, member_id)
-    _record(tx, erasure_id, _day_of(tx.now))
+    _record(tx, erasure_id, day_starts_at(tx.now))
 
 
 def clear_ended(tx: Transaction, before: int, paid_before: int = 0) -> int:
@@ -333,7 +334,7 @@ def _lapse_bonus(tx: Transaction, member_id: int) -> None:
             {"credits": row["available"], "guild_id": row["guild_id"], "member_id": member_id},
         )
         account = Account.at(row["guild_id"], member_id, tx.now)
-        ledger_entries.insert(tx, EntryType.ADJUST, account, _day_of(tx.now), extra=-row["available"])
+        ledger_entries.insert(tx, EntryType.ADJUST, account, day_starts_at(tx.now), extra=-row["available"])
 
 
 def _record(
@@ -344,11 +345,6 @@ def _record(
         " ON CONFLICT (id) DO NOTHING",  # a restore has repeated it, and the request waits on
         {"id": erasure_id, "erased_at": erased_at, "salt": salt, "digest": digest},
     )
-
-
-def _day_of(now: int) -> int:
-    """Return when the day of a time began, in UTC."""
-    return now - now % _DAY_MS
 
 
 def _request(row: Row) -> ErasureRequest:

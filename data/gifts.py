@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.gift import Gift, GiftRefusal, GiftRefused, day_starts_at
+from bot.domain.days import day_starts_at
+from bot.domain.gift import Gift, GiftRefusal, GiftRefused
 from bot.domain.language import Language, language_of
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext, Block

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain.callback_token import LateCallback
 from bot.domain.credits import Month
+from bot.domain.days import day_starts_at
 from bot.domain.job import WAITING_STATES, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.domain.stats import Outcome, QueueStats, UnknownStats
@@ -166,8 +167,6 @@ def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
 # ── monitoring ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-_DAY_MS: Final = 86_400_000
-
 _NOT_ORDERED: Final = (*WAITING_STATES, JobState.SUBMITTING)
 
 
@@ -226,7 +225,7 @@ def stats(tx: Transaction, max_failed_credits: int | None = None) -> QueueStats:
         paused=server_policies.paused_at(tx) is not None,
         plan_used=plan.used,
         plan_held=plan.held,
-        credits_today=_credits_since(tx, tx.now - tx.now % _DAY_MS),
+        credits_today=_credits_since(tx, day_starts_at(tx.now)),
         oldest_unknown_seconds=unknown_jobs(tx).oldest_seconds,
     )
 

@@ -206,7 +206,8 @@ class PostgresDatabase(Database):
 
     def _wake(self, topics: Collection[Topic]) -> None:
         """Pass on what a commit has made due, from the database's thread."""
-        self._loop.call_soon_threadsafe(self._on_wake, topics)
+        if topics:
+            self._loop.call_soon_threadsafe(self._on_wake, topics)
 
 
 class _ConnectionLost(Exception):
@@ -243,8 +244,7 @@ def _in_transaction(
             on_wake(transaction.woken)  # it may be kept, and a repeated write would find nothing to change
             raise StorageError("The connection was lost at the commit, so its outcome is unknown.") from None
         raise storage_error(exc) from None
-    if transaction.woken:
-        on_wake(transaction.woken)
+    on_wake(transaction.woken)
     return result
 
 

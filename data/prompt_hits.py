@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.domain.credit_request import day_of
+from bot.domain.days import day_of
 from bot.domain.quota import AuditAction
 from data import erased_members
 from data.database import Transaction

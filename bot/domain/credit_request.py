@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -20,8 +19,6 @@ _ROUNDED_TO: Final = 100
 
 LIFETIME_MS: Final = 7 * 24 * 60 * 60 * 1000
 """How long a request can be granted. A member may ask each day, so an older one is no longer what they want."""
-
-_DAY_MS: Final = 24 * 60 * 60 * 1000
 
 
 class RequestState(StrEnum):
@@ -145,13 +142,3 @@ def highest_price(catalogue: Catalogue) -> int:
     """Return what the most expensive movie costs."""
     rates = [model.credits_per_second for model in catalogue.enabled_video_models]
     return max(rates) * catalogue.limits.max_seconds
-
-
-def day_of(now: int) -> str:
-    """Return the day of a time, such as '2026-11-26', in UTC."""
-    return datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
-
-
-def next_day_at(now: int) -> int:
-    """Return when the next day begins, in UTC epoch milliseconds."""
-    return (now // _DAY_MS + 1) * _DAY_MS

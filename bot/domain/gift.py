@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from bot.domain.language import Language
-
-DAY_MS: Final = 24 * 3600 * 1000
 
 
 class GiftRefusal(StrEnum):
@@ -63,8 +60,3 @@ class Gift:
     server_language: Language = Language.ENGLISH
     recipient_language: Language = Language.ENGLISH
     attempts: int = 0
-
-
-def day_starts_at(now: int) -> int:
-    """Return when the day of a time began, in UTC."""
-    return now // DAY_MS * DAY_MS

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.clock import Clock
-from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest, next_day_at
+from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest
 from bot.domain.credits import Limits
+from bot.domain.days import next_day_at
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext, Block

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.gift import GiftRefusal, GiftRefused, day_starts_at
+from bot.domain.days import day_starts_at
+from bot.domain.gift import GiftRefusal, GiftRefused
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext

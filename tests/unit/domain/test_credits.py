@@ -14,12 +14,11 @@ from bot.domain.credit_request import (
     CreditRequest,
     RequestState,
     credits_to_ask,
-    day_of,
     highest_price,
-    next_day_at,
     usual_price,
 )
 from bot.domain.credits import Budget, BudgetScope, Month, Shortfall
+from bot.domain.days import day_of, next_day_at
 from bot.domain.quota import Allowance, AllowanceSource, Balance
 from bot.domain.quote import Quote, QuotePreview
 from bot.domain.report import count_limit
