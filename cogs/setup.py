@@ -7,6 +7,7 @@ have been taken away since the panel was opened.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -16,15 +17,13 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values, selected_values
 from bot.discord_client.responses import respond_ephemeral
 from bot.domain.catalogue import Catalogue
-from bot.domain.quota import MAX_CREDITS
-from bot.domain.server_setup import LISTS, NUMBERS, ServerSetup, Setting, SettingValue
-from bot.domain.setup_values import InvalidValue, check, check_together
+from bot.domain.server_setup import FORMS, NOTHING_SET, SETTINGS, ServerSetup
+from bot.domain.setting_kinds import Form, InvalidValue, Setting, SettingValue, SetupPage
 from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
-from bot.ui import modals, setup_modals
 from bot.ui import setup_panel as messages
-from bot.ui.setup_modals import DURATIONS
-from bot.ui.setup_panel import NOT_CHOSEN, Panel, SetupPage, page_of
+from bot.ui.setup_modals import NUMBER_FORMS, number_modal, page_of_form
+from bot.ui.setup_panel import NOT_CHOSEN, Panel
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
@@ -45,10 +44,8 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "setup": self._choose,
             "setup-page": self._turn_page,
-            "setup-durations": self._open_durations,
-            "setup-durations-set": self._set_durations,
-            "setup-price": self._open_price,
-            "setup-price-set": self._set_price,
+            **{f"setup-{form}": partial(self._open_form, form) for form in NUMBER_FORMS},
+            **{f"setup-{form}-set": partial(self._set_form, form) for form in NUMBER_FORMS},
             **files.component_handlers,
             **prompt_filter.component_handlers,
         }
@@ -80,60 +77,39 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Change a setting to what was picked."""
         match arguments:
-            case (name, expected) if name in tuple(Setting):
-                setting = Setting(name)
+            case (name, expected) if name in SETTINGS:
+                setting = SETTINGS[name]
             case _:
                 raise InvalidCustomId
         guild = await manageable_guild(interaction)
         if guild is None:
             return
         picked = [value for value in selected_values(interaction) if value != NOT_CHOSEN]
-        given = picked if setting in LISTS else next(iter(picked), None)
-        if setting in NUMBERS and isinstance(given, str):
-            given = _number(given)
-        await self._change(interaction, guild, {setting: given}, expected, page_of(setting))
+        await self._change(interaction, guild, {setting: setting.parse(picked)}, expected, setting.page)
 
-    async def _open_durations(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        page = _page(arguments)
+    async def _open_form(self, form: Form, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        page = page_of_form(form, arguments)
+        if page is None:
+            raise InvalidCustomId
         guild = await manageable_guild(interaction)
         if guild is not None:
-            panel = Panel(await self._setups.get(guild.id), await self._setups.available())
-            await interaction.response.send_modal(setup_modals.durations_modal(private_texts(interaction), panel, page))
+            setup, catalogue = await self._setups.get(guild.id), await self._setups.available()
+            await interaction.response.send_modal(
+                number_modal(private_texts(interaction), form, page, setup, catalogue)
+            )
 
-    async def _set_durations(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Set what the modal contains; an empty input is not set."""
-        match arguments:
-            case (_, expected):
-                page = _page(arguments)
-            case _:
-                raise InvalidCustomId
-        guild = await manageable_guild(interaction)
-        if guild is None:
-            return
-        typed = {name: values[0].strip() for name, values in modal_values(interaction).items()}
-        given = {setting: _seconds(typed.get(setting.value, "")) for setting in DURATIONS}
-        await self._change(interaction, guild, given, expected, page)
-
-    async def _open_price(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        guild = await manageable_guild(interaction)
-        if guild is not None:
-            panel = Panel(await self._setups.get(guild.id), await self._setups.available())
-            await interaction.response.send_modal(setup_modals.price_modal(private_texts(interaction), panel))
-
-    async def _set_price(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Set the price above which staff approves.
-
-        An empty input is not set.
-        """
-        if len(arguments) != 1:
+    async def _set_form(self, form: Form, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Set what a form contains; an empty input is not set."""
+        *origin, expected = arguments or ("",)
+        page = page_of_form(form, tuple(origin))
+        if page is None or not expected:
             raise InvalidCustomId
         guild = await manageable_guild(interaction)
         if guild is None:
             return
-        setting = Setting.APPROVAL_CREDITS
-        typed = next(iter(modal_values(interaction).get(setting.value, ())), "").strip()
-        given = {setting: _number(typed)}
-        await self._change(interaction, guild, given, arguments[0], page_of(setting))
+        typed = {name: values[0].strip() for name, values in modal_values(interaction).items()}
+        given = {setting: setting.parse([typed.get(setting.name, "")]) for setting in FORMS[form]}
+        await self._change(interaction, guild, given, expected, page)
 
     async def _change(
         self,
@@ -190,31 +166,16 @@ def _checked(
     """Return checked values, or the first problem."""
     changes: dict[Setting, SettingValue] = {}
     for setting, value in given.items():
-        checked = check(setting, value, catalogue)
+        checked = setting.check(value, catalogue)
         if not isinstance(checked, InvalidValue):
             checked = fitting(guild, setting, checked)
         if isinstance(checked, InvalidValue):
             return checked
         changes[setting] = checked
-    return check_together(ServerSetup().changed(changes)) or changes
+    return NOTHING_SET.changed(changes).problem() or changes
 
 
 def _page(arguments: tuple[str, ...]) -> SetupPage:
     if not arguments or arguments[0] not in tuple(SetupPage):
         raise InvalidCustomId
     return SetupPage(arguments[0])
-
-
-def _number(typed: str) -> int | str | None:
-    """Return what was typed, as a number where it is one."""
-    if not typed:
-        return None
-    return int(typed) if typed.isdecimal() and len(typed) <= len(str(MAX_CREDITS)) else typed
-
-
-def _seconds(typed: str) -> int | str | None:
-    """Return what was typed, as a number where it is one."""
-    if not typed:
-        return None
-    seconds = modals.parse_seconds(typed)
-    return typed if seconds is None else seconds

@@ -13,7 +13,8 @@ import discord
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import log_discord_errors, respond_ephemeral
 from bot.discord_client.uploads import read_upload
-from bot.domain.server_setup import ServerSetup, Setting, SettingValue
+from bot.domain.server_setup import ServerSetup
+from bot.domain.setting_kinds import InvalidValue, Setting, SettingValue
 from bot.domain.setup_document import (
     MAX_DOCUMENT_BYTES,
     DocumentProblem,
@@ -21,7 +22,6 @@ from bot.domain.setup_document import (
     read_document,
     write_document,
 )
-from bot.domain.setup_values import InvalidValue, check_together
 from bot.services.server_setup import ServerSetupService
 from bot.ui import setup_files as messages
 from cogs.checks import Interaction
@@ -142,10 +142,10 @@ def _fitting(
             problems.append(known)
         else:
             found[setting] = known
-    together = check_together(before.changed(found))
+    together = before.changed(found).problem()
     if together is not None:
         problems.append(together)
-    return [DocumentProblem(line_of(text, each.setting.value), each.setting.value, each) for each in problems] or found
+    return [DocumentProblem(line_of(text, each.setting.name), each.setting.name, each) for each in problems] or found
 
 
 async def _replace(

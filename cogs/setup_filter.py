@@ -15,19 +15,19 @@ from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import log_discord_errors, respond_ephemeral, send_ephemeral
 from bot.discord_client.uploads import read_upload
 from bot.domain.filter_rules import check_rules, split_rules
-from bot.domain.server_setup import Setting
+from bot.domain.server_setup import ServerSetup
+from bot.domain.setting_kinds import SetupPage
 from bot.domain.setup_document import MAX_DOCUMENT_BYTES
 from bot.services.server_setup import ServerSetupService
 from bot.ui import setup_files, setup_panel
 from bot.ui import setup_filter as messages
-from bot.ui.setup_panel import SetupPage
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
 from cogs.server_ids import manageable_guild, panel_of
 from data.setup_changes import SetupChanged, SetupConflict
 
-_RULES = (Setting.FILTER_RULES,)
+_RULES = (ServerSetup.filter_rules,)
 
 
 class SetupFilter:
@@ -76,7 +76,8 @@ class SetupFilter:
         if not isinstance(rules, tuple):
             await _show_again(interaction, messages.wrong_embed(texts, rules), text, expected)
             return
-        outcome = await self._setups.change(audit_context(interaction, None), {Setting.FILTER_RULES: rules}, expected)
+        by = audit_context(interaction, None)
+        outcome = await self._setups.change(by, {ServerSetup.filter_rules: rules}, expected)
         if isinstance(outcome, SetupConflict):
             now = outcome.setup.fingerprint(_RULES)
             await _show_again(interaction, messages.conflict_embed(texts), text, now)

@@ -13,8 +13,8 @@ from bot.domain.approval_decision import ApprovalObstacle
 from bot.domain.job import Approval, Job, JobState
 from bot.domain.order import OrderContext
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from bot.domain.server_setup import ServerSetup, Setting
-from data import audit_log, blocks, jobs, row_id, server_policies
+from bot.domain.server_setup import ServerSetup
+from data import audit_log, blocks, jobs, row_id, server_policies, server_setup
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -30,11 +30,11 @@ WHERE id = :id AND state = '{JobState.RESERVED}' RETURNING approval
 """One statement, because it runs for every order."""
 
 _RULES: Final = (
-    Setting.FILTER_PRESETS,
-    Setting.FILTER_RULES,
-    Setting.VIDEO_MODELS,
-    Setting.IMAGE_MODELS,
-    Setting.LONGEST_SECONDS,
+    ServerSetup.filter_presets,
+    ServerSetup.filter_rules,
+    ServerSetup.video_models,
+    ServerSetup.image_models,
+    ServerSetup.longest_seconds,
 )
 """The settings that an approval asks again."""
 
@@ -92,12 +92,9 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> No
     a block or the pause stops, and those from before a change of the server's rules. Where the bot is no longer in the
     server, the movie would not be seen; see departed_servers.py.
     """
-    row = tx.fetch_one(
-        "SELECT approval_fallback FROM guild_settings WHERE guild_id = :id"
-        " AND NOT EXISTS (SELECT 1 FROM departed_servers WHERE departed_servers.guild_id = :id)",
-        {"id": guild_id},
-    )
-    if row is None or row["approval_fallback"] != ApprovalFallback.START:
+    if server_setup.get(tx, guild_id).approval_fallback is not ApprovalFallback.START:
+        return
+    if tx.fetch_one("SELECT 1 FROM departed_servers WHERE guild_id = :guild_id", {"guild_id": guild_id}):
         return
     changes = {"acknowledged_at": tx.now, "next_run_at": tx.now, "approval": Approval.WAIVED.value}
     for job_id in job_ids:

@@ -13,11 +13,11 @@ from bot.domain.filter_rules import OPERATOR
 from bot.domain.language import language_of
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry, AuditReason
-from bot.domain.server_setup import Setting, SettingValue
+from bot.domain.server_setup import SETTINGS
+from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DuplicateInteraction
 from data.database import Row, Transaction
 from data.row_id import generate_row_id
-from data.setting_values import encode_text, from_log
 
 CLOSED_CHANNEL_PAUSE_MS: Final = 10 * 60_000
 """How long nothing is posted in a channel that Discord forbids, unless it is set again.
@@ -126,8 +126,8 @@ def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -
             "reason_code": event.by.reason_code.value if event.by.reason_code else None,
             "reason": event.by.reason,
             "interaction_id": event.by.interaction_id,
-            "setting": event.setting.value if event.setting else None,
-            "setting_value": encode_text(event.setting_value),
+            "setting": event.setting.name if event.setting else None,
+            "setting_value": event.setting.to_log(event.setting_value) if event.setting else None,
             "rule_category": event.rule.category if event.rule else None,
             "rule": event.rule.text if event.rule and event.rule.category != OPERATOR else None,
         },
@@ -202,6 +202,7 @@ def reschedule(tx: Transaction, entry_id: str, due_at: int | None) -> None:
 
 
 def _entry(row: Row) -> AuditEntry:
+    setting = SETTINGS[row["setting"]] if row["setting"] else None
     return AuditEntry(
         id=row["id"],
         created_at=row["created_at"],
@@ -214,8 +215,8 @@ def _entry(row: Row) -> AuditEntry:
         reason_code=AuditReason(row["reason_code"]) if row["reason_code"] else None,
         duration_hours=row["duration_hours"],
         job_id=row["job_id"],
-        setting=Setting(row["setting"]) if row["setting"] else None,
-        setting_value=from_log(Setting(row["setting"]), row["setting_value"]) if row["setting"] else None,
+        setting=setting,
+        setting_value=setting.from_log(row["setting_value"]) if setting else None,
         language=language_of(row["language"]),
         rule_category=row["rule_category"] or "",
         rule=row["rule"] or "",

@@ -23,8 +23,8 @@ from bot.domain.movie_night import (
     week_of,
 )
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from bot.domain.server_setup import AgeRule, Weekday
-from data import audit_log, galleries, jobs, outbox
+from bot.domain.server_setup import AgeRule
+from data import audit_log, galleries, jobs, outbox, server_setup
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 from data.list_params import list_params
@@ -40,7 +40,7 @@ SELECT guild_id FROM guild_settings WHERE movie_night_at IS NOT NULL
     AND (movie_night_at <= :now OR movie_night_at > :too_late) ORDER BY movie_night_at LIMIT :limit
 """
 
-_SERVER: Final = "SELECT movie_night, movie_night_at FROM guild_settings WHERE guild_id = :guild_id"
+_STARTS_AT: Final = "SELECT movie_night_at FROM guild_settings WHERE guild_id = :guild_id"
 
 _BEGIN: Final = """
 INSERT INTO movie_nights (id, guild_id, week, starts_at, state, created_at, next_attempt_at)
@@ -84,14 +84,11 @@ UPDATE movie_nights SET next_attempt_at = COALESCE(next_attempt_at + 1, :now) WH
 
 def reschedule_server(tx: Transaction, guild_id: int) -> None:
     """Set when a server's next movie night starts, from its setup."""
-    row = tx.fetch_one(_SERVER, {"guild_id": guild_id})
-    if row is not None:
-        day = row["movie_night"]
-        at = None if day is None else next_start(Weekday(day), tx.now)
-        tx.execute(
-            "UPDATE guild_settings SET movie_night_at = :at WHERE guild_id = :guild_id",
-            {"guild_id": guild_id, "at": at},
-        )
+    day = server_setup.get(tx, guild_id).movie_night
+    at = None if day is None else next_start(day, tx.now)
+    tx.execute(
+        "UPDATE guild_settings SET movie_night_at = :at WHERE guild_id = :guild_id", {"guild_id": guild_id, "at": at}
+    )
 
 
 def servers_due(tx: Transaction, limit: int) -> list[int]:
@@ -108,7 +105,7 @@ def begin(tx: Transaction, guild_id: int) -> None:
 
     Not where it is too late for it by now, nor where the bot has left.
     """
-    row = tx.fetch_one(f"{_SERVER}{tx.for_update}", {"guild_id": guild_id})
+    row = tx.fetch_one(f"{_STARTS_AT}{tx.for_update}", {"guild_id": guild_id})
     starts_at = None if row is None else row["movie_night_at"]
     if starts_at is None or tx.now < starts_at <= tx.now + WEEK_MS:
         return

@@ -14,7 +14,6 @@ from bot.domain.numbered_page import NumberedPage
 from bot.domain.pitch import (
     DAY_MS,
     DEFAULT_DAYS,
-    MAX_DAYS,
     OPEN_STATES,
     Pitch,
     PitchEndReason,
@@ -22,7 +21,8 @@ from bot.domain.pitch import (
     PitchState,
     WaitReason,
 )
-from data import pages, request_columns
+from bot.domain.server_setup import MAX_PITCH_DAYS
+from data import pages, request_columns, server_setup
 from data.database import Params, Row, Transaction
 from data.jobs import sql_list
 
@@ -94,9 +94,8 @@ def next_run_at(pitch: Pitch, now: int) -> int:
 
 def life_ms(tx: Transaction, guild_id: int) -> int:
     """Return how long a new pitch of a server lasts."""
-    row = tx.fetch_one("SELECT pitch_days FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    days = None if row is None else row["pitch_days"]
-    return DAY_MS * (DEFAULT_DAYS if days is None else min(days, MAX_DAYS))
+    days = server_setup.get(tx, guild_id).pitch_days
+    return DAY_MS * (DEFAULT_DAYS if days is None else min(days, MAX_PITCH_DAYS))
 
 
 def count_open(tx: Transaction, guild_id: int, member_id: int) -> int:

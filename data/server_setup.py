@@ -1,22 +1,29 @@
-"""What a server's managers decided with /setup: columns of guild_settings."""
+"""What a server's managers decided with /setup.
+
+`guild_settings.settings` is a JSON object of the settings that are set. Those that queries read have columns instead.
+"""
 
 from __future__ import annotations
 
+import functools
+import json
 from collections.abc import Mapping
-from typing import Final
+from enum import StrEnum
+from typing import Final, cast
 
-from bot.domain.server_setup import NOTHING_SET, ServerSetup, Setting
+from bot.domain.server_setup import NOTHING_SET, SETTINGS, ServerSetup
+from bot.domain.setting_kinds import Setting, SettingValue
 from data.database import Row, Transaction
-from data.setting_values import decode
 
-COLUMNS: Final[Mapping[Setting, str]] = {
-    **{setting: setting.value for setting in Setting},
-    Setting.LANGUAGE: "chosen_language",
-    Setting.GALLERY: "gallery_channel_id",
-    Setting.STAFF_CHANNEL: "staff_channel_id",
+_COLUMNS: Final[Mapping[Setting, str]] = {
+    ServerSetup.language: "chosen_language",
+    ServerSetup.gallery: "gallery_channel_id",
+    ServerSetup.gallery_stars: "gallery_stars",
+    ServerSetup.age: "age",
+    ServerSetup.staff_channel: "staff_channel_id",
 }
 
-_SELECT: Final = f"SELECT {', '.join(COLUMNS.values())} FROM guild_settings WHERE guild_id = :guild_id"
+_SELECT: Final = f"SELECT settings, {', '.join(_COLUMNS.values())} FROM guild_settings WHERE guild_id = :guild_id"
 
 
 def get(tx: Transaction, guild_id: int) -> ServerSetup:
@@ -25,5 +32,27 @@ def get(tx: Transaction, guild_id: int) -> ServerSetup:
     return NOTHING_SET if row is None else _from_row(row)
 
 
+def columns(tx: Transaction, guild_id: int, changes: Mapping[Setting, SettingValue]) -> Mapping[str, str | int | None]:
+    """Return the columns of guild_settings after these changes."""
+    own = {_COLUMNS[setting]: value for setting, value in changes.items() if setting in _COLUMNS}
+    row = tx.fetch_one("SELECT settings FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})
+    others: dict[str, SettingValue] = json.loads(row["settings"] if row else "{}")
+    others |= {setting.name: value for setting, value in changes.items() if setting not in _COLUMNS}
+    settings = json.dumps({name: value for name, value in others.items() if value not in (None, ())})
+    return {**{column: _column(value) for column, value in own.items()}, "settings": settings}
+
+
 def _from_row(row: Row) -> ServerSetup:
-    return NOTHING_SET.changed({setting: decode(setting, row[column]) for setting, column in COLUMNS.items()})
+    own = {setting: row[column] for setting, column in _COLUMNS.items() if row[column] is not None}
+    return _decoded(row["settings"]).changed({setting: setting.decode(value) for setting, value in own.items()})
+
+
+@functools.lru_cache(maxsize=128)
+def _decoded(settings: str) -> ServerSetup:
+    """Decode the settings without columns; a thousand rules are read for every order."""
+    stored = json.loads(settings)  # may hold what a newer version has set
+    return ServerSetup(**{name: SETTINGS[name].decode(value) for name, value in stored.items() if name in SETTINGS})
+
+
+def _column(value: SettingValue) -> str | int | None:
+    return value.value if isinstance(value, StrEnum) else cast("str | int | None", value)

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from bot.domain.quota import AuditAction, AuditContext
-from bot.domain.server_setup import ServerSetup, Setting, SettingValue
+from bot.domain.server_setup import ServerSetup
+from bot.domain.setting_kinds import Setting, SettingValue
 from data import approval_requests, audit_log, credit_requests, movie_nights, movie_reports, server_setup
 from data.audit_log import AuditEvent
 from data.database import Transaction
-from data.server_setup import COLUMNS
-from data.setting_values import encode, to_log
 
 _FAILED_AT: Final[Mapping[Setting, str]] = {
-    Setting.GALLERY: "gallery_failed_at",
-    Setting.STAFF_CHANNEL: "staff_channel_failed_at",
+    ServerSetup.gallery: "gallery_failed_at",
+    ServerSetup.staff_channel: "staff_channel_failed_at",
 }
 """Since when Discord forbids posting in a channel."""
 
@@ -67,9 +66,9 @@ def change(
     if before.fingerprint(changes) != expected:
         return SetupConflict(before)
     _save(tx, by, changed)
-    if Setting.STAFF_CHANNEL in changed:
-        _change_staff_channel(tx, by.guild_id, changed[Setting.STAFF_CHANNEL])
-    if Setting.MOVIE_NIGHT in changed:
+    if ServerSetup.staff_channel in changed:
+        _change_staff_channel(tx, by.guild_id, changed[ServerSetup.staff_channel])
+    if ServerSetup.movie_night in changed:
         movie_nights.reschedule_server(tx, by.guild_id)
     _record(tx, changed, by)
     return SetupChanged(before.changed(changed), tuple(changed))
@@ -102,8 +101,8 @@ def _save(tx: Transaction, by: AuditContext, changed: Mapping[Setting, SettingVa
 
     A channel that was chosen counts as open.
     """
-    columns = {COLUMNS[setting]: encode(value) for setting, value in changed.items()}
-    columns |= {_FAILED_AT[setting]: None for setting in changed if setting in _FAILED_AT}
+    reopened = {_FAILED_AT[setting]: None for setting in changed if setting in _FAILED_AT}
+    columns = {**server_setup.columns(tx, by.guild_id, changed), **reopened}
     names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
     updates = ", ".join(f"{name} = :{name}" for name in columns)
     tx.execute(
@@ -117,6 +116,5 @@ def _record(tx: Transaction, changed: Mapping[Setting, SettingValue], by: AuditC
     """Record each change; only the first names the interaction, which is unique."""
     authors: Iterable[AuditContext] = (by, *[replace(by, interaction_id=None)] * (len(changed) - 1))
     for author, (setting, value) in zip(authors, changed.items(), strict=True):
-        logged = to_log(setting, value)
-        event = AuditEvent(author, AuditAction.CHANGE_SETTING, 0, None, setting=setting, setting_value=logged)
+        event = AuditEvent(author, AuditAction.CHANGE_SETTING, 0, None, setting=setting, setting_value=value)
         audit_log.record(tx, event)

@@ -24,7 +24,8 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.job import Job, JobState
 from bot.domain.language import Language
 from bot.domain.request import MovieRequest
-from bot.domain.server_setup import NOTHING_SET, Setting
+from bot.domain.server_setup import NOTHING_SET, ServerSetup
+from bot.domain.setting_kinds import Setting, SetupPage
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
@@ -32,7 +33,6 @@ from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
 from bot.ui import pitches
 from bot.ui.components import custom_id
 from bot.ui.movie_reports import REASON
-from bot.ui.setup_panel import SetupPage
 
 ALL = Path("var/pictures")
 README = Path("docs/pictures")
@@ -288,9 +288,9 @@ async def _set_up(camera: Camera) -> None:
     await dana.click(message, label=texts("setup-models-button"))
     form = await dana.click(message, label=texts("setup-durations-button"))
     await dana.submit_modal(form, {"longest_seconds": "60", "default_seconds": "15"})
-    await dana.select(message, ["LUMA", "KLINGIMGTOVIDPRO"], custom_id=_select(Setting.VIDEO_MODELS))
+    await dana.select(message, ["LUMA", "KLINGIMGTOVIDPRO"], custom_id=_select(ServerSetup.video_models))
     await dana.click(message, label=texts("setup-members-button"))
-    await dana.select(message, ["anyone"], custom_id=_select(Setting.MESSAGE_MENU))
+    await dana.select(message, ["anyone"], custom_id=_select(ServerSetup.message_menu))
     await camera.messages("setup", texts("setup-title"), viewer="dana")
 
 
@@ -302,9 +302,9 @@ async def _for_staff(camera: Camera) -> None:
     assert opened.response is not None
     panel = opened.response.message
     await dana.click(panel, label=texts("setup-staff-button"))
-    await dana.select(panel, [world.channel], custom_id=_select(Setting.STAFF_CHANNEL))
+    await dana.select(panel, [world.channel], custom_id=_select(ServerSetup.staff_channel))
     await dana.click(panel, custom_id=custom_id("setup-page", SetupPage.APPROVAL))
-    await dana.select(panel, ["everyone"], custom_id=_select(Setting.APPROVAL))
+    await dana.select(panel, ["everyone"], custom_id=_select(ServerSetup.approval))
     await bob.slash(world.channel, "movie", prompt=WHALES, duration=5)
     title = texts("approvals-request-title")
     await world.wait_until(lambda: _says(world, title), 20)
@@ -335,7 +335,7 @@ async def _pay_together(camera: Camera) -> None:
 
 def _select(setting: Setting) -> str:
     """Return the custom_id of a select whose setting is not set yet."""
-    return custom_id("setup", setting.value, NOTHING_SET.fingerprint((setting,)))
+    return custom_id("setup", setting.name, NOTHING_SET.fingerprint((setting,)))
 
 
 def _movies_posted(world: SandboxEnvironment) -> int:

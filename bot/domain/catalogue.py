@@ -96,6 +96,11 @@ class Catalogue:
         """The image models that members can choose; the first is the default."""
         return tuple(model for model in self.image_models if model.enabled)
 
+    def enabled_keys(self, kind: ModelKind) -> tuple[str, ...]:
+        """Return the keys of the models of a kind that members can choose."""
+        models = self.enabled_video_models if kind is ModelKind.VIDEO else self.enabled_image_models
+        return tuple(model.key for model in models)
+
     @property
     def cheapest_second(self) -> int:
         """The fewest credits that a second of any movie costs."""

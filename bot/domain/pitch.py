@@ -23,9 +23,6 @@ from bot.domain.server_setup import AccessRefusal, with_parent
 DAY_MS: Final = 24 * 3_600_000
 
 DEFAULT_DAYS: Final = 7
-MAX_DAYS: Final = 14
-"""The longest life of a pitch that a server may set. Its members' credits are held as long."""
-
 WAITING_MS: Final = 7 * DAY_MS
 """How long a pitch that is fully pledged may wait for the plan, where its end would come earlier."""
 

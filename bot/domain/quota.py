@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.credits import Budget
 from bot.domain.language import Language
-from bot.domain.server_setup import Setting, SettingValue
+from bot.domain.setting_kinds import Setting, SettingValue
 
 MAX_CREDITS = 10_000_000
 """The largest amount for one change. A larger one is probably a typing error."""

@@ -1,93 +1,57 @@
 """What a server's managers decide with /setup.
 
-It narrows what the operator offers. Everyone is bound, managers too.
+It narrows what the operator offers. Everyone is bound, managers too. To add a setting, declare it in ServerSetup: the
+panel, its forms, the file, the database and the log follow from its kind.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeVar
 
 from bot.domain.approval import ApprovalFallback, ApprovalRule, ApprovalScope
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, RequestLimits, VideoModel
 from bot.domain.language import Language
+from bot.domain.quota import MAX_CREDITS
+from bot.domain.setting_kinds import (
+    AspectRatioChoice,
+    Channel,
+    Channels,
+    Duration,
+    EnumChoice,
+    Form,
+    InvalidReason,
+    InvalidValue,
+    Model,
+    Models,
+    Number,
+    Presets,
+    Roles,
+    Rules,
+    Setting,
+    SettingValues,
+    SetupPage,
+    Unit,
+)
 
-SettingValue: TypeAlias = tuple[int, ...] | tuple[str, ...] | int | str | None
-"""What a setting holds; None or an empty list where it is not set."""
+AnyModel = TypeVar("AnyModel", VideoModel, ImageModel)
 
-Model = TypeVar("Model", VideoModel, ImageModel)
+_TEXT_CHANNELS: Final = ("text", "news")
+_FORUMS: Final = ("forum", "media")
+_POSTING: Final = ("view_channel", "send_messages", "embed_links")
+
+MAX_STARS: Final = 1000
+"""The largest threshold of a gallery."""
+
+MAX_PITCH_DAYS: Final = 14
+"""The longest life of a pitch that a server may set. Its members' credits are held as long."""
 
 
 def with_parent(channel_id: int, parent_channel_id: int | None) -> tuple[int, ...]:
     """Return a channel's id, and of a thread its parent's, too."""
     return (channel_id,) if parent_channel_id is None else (channel_id, parent_channel_id)
-
-
-class Setting(StrEnum):
-    """The settings of /setup: the fields of ServerSetup."""
-
-    CHANNELS = "channels"
-    ROLES = "roles"
-    VIDEO_MODELS = "video_models"
-    IMAGE_MODELS = "image_models"
-    LONGEST_SECONDS = "longest_seconds"
-    DEFAULT_VIDEO_MODEL = "default_video_model"
-    DEFAULT_IMAGE_MODEL = "default_image_model"
-    DEFAULT_SECONDS = "default_seconds"
-    DEFAULT_ASPECT_RATIO = "default_aspect_ratio"
-    LANGUAGE = "language"
-    MESSAGE_MENU = "message_menu"
-    GALLERY = "gallery"
-    """Where finished movies go, instead of the channel of their order."""
-
-    AGE = "age"
-    STAFF_CHANNEL = "staff_channel"
-    STAFF_ROLES = "staff_roles"
-    FILTER_PRESETS = "filter_presets"
-    FILTER_RULES = "filter_rules"
-    APPROVAL = "approval"
-    APPROVAL_CREDITS = "approval_credits"
-    TRUSTED_ROLES = "trusted_roles"
-    APPROVAL_FALLBACK = "approval_fallback"
-    GALLERY_STARS = "gallery_stars"
-    """How many stars bring a movie into the gallery."""
-
-    GIFT_CREDITS = "gift_credits"
-    """What a member may give to others in a day."""
-
-    PITCH_DAYS = "pitch_days"
-    """How long a pitch lasts."""
-
-    MOVIE_NIGHT = "movie_night"
-    """The day of the week on which its best movies are posted."""
-
-
-LISTS: Final = frozenset(
-    {
-        Setting.CHANNELS,
-        Setting.ROLES,
-        Setting.VIDEO_MODELS,
-        Setting.IMAGE_MODELS,
-        Setting.STAFF_ROLES,
-        Setting.FILTER_PRESETS,
-        Setting.FILTER_RULES,
-        Setting.TRUSTED_ROLES,
-    }
-)
-"""The settings that hold several values."""
-
-NUMBERS: Final = frozenset({Setting.GALLERY_STARS, Setting.GIFT_CREDITS, Setting.PITCH_DAYS})
-"""The settings that hold a number that is picked in a menu."""
-
-ROLE_LISTS: Final = frozenset({Setting.ROLES, Setting.STAFF_ROLES, Setting.TRUSTED_ROLES})
-"""The settings that hold ids of roles."""
-
-SINGLE_CHANNELS: Final = frozenset({Setting.GALLERY, Setting.STAFF_CHANNEL})
-"""The settings that hold the id of a channel in which the bot posts."""
 
 
 class MessageMenu(StrEnum):
@@ -120,41 +84,65 @@ class Weekday(StrEnum):
     SUNDAY = "sunday"
 
 
-@dataclass(frozen=True, slots=True)
-class ServerSetup:
-    """What a server's managers decided.
+class ServerSetup(SettingValues):
+    """What a server's managers decided; each attribute is the declaration of a setting.
 
-    Empty and None are what the operator offers: every channel, everyone, all models, the defaults of the catalogue,
+    What is not set is as the operator offers it: every channel, everyone, all models, the defaults of the catalogue,
     the server's language in Discord. No gallery, no staff channel, no staff but the server's managers, no prompt filter
     but the operator's. No movie waits for staff, and one that does waits while they can't be asked. No gifts, and no
     movie night.
     """
 
-    channels: tuple[int, ...] = ()
-    roles: tuple[int, ...] = ()
-    video_models: tuple[str, ...] = ()
-    image_models: tuple[str, ...] = ()
-    longest_seconds: int | None = None
-    default_video_model: str | None = None
-    default_image_model: str | None = None
-    default_seconds: int | None = None
-    default_aspect_ratio: AspectRatio | None = None
-    language: Language | None = None
-    message_menu: MessageMenu | None = None
-    gallery: int | None = None
-    age: AgeRule | None = None
-    staff_channel: int | None = None
-    staff_roles: tuple[int, ...] = ()
-    filter_presets: tuple[str, ...] = ()
-    filter_rules: tuple[str, ...] = ()
-    approval: ApprovalScope | None = None
-    approval_credits: int | None = None
-    trusted_roles: tuple[int, ...] = ()
-    approval_fallback: ApprovalFallback | None = None
-    gallery_stars: int | None = None
-    gift_credits: int | None = None
-    pitch_days: int | None = None
-    movie_night: Weekday | None = None
+    __slots__ = ()
+
+    channels = Channels(
+        # where members can type a command, in the channel or in its threads
+        (*_TEXT_CHANNELS, *_FORUMS, "voice", "stage_voice"),
+        page=SetupPage.MEMBERS,
+        unset="every-channel",
+    )
+    roles = Roles(everyone_by_default=True, page=SetupPage.MEMBERS, unset="everyone")
+    message_menu = EnumChoice(MessageMenu, MessageMenu.OWN, page=SetupPage.MEMBERS, unset="message-menu-own")
+    language = EnumChoice(Language, page=SetupPage.MEMBERS, unset="discord-language")
+
+    video_models = Models(ModelKind.VIDEO, page=SetupPage.MODELS, unset="all")
+    image_models = Models(ModelKind.IMAGE, page=SetupPage.MODELS, unset="all")
+    longest_seconds = Duration(page=SetupPage.MODELS, unset="bot-limit")
+
+    default_video_model = Model(ModelKind.VIDEO, page=SetupPage.DEFAULTS, unset="bot-default")
+    default_image_model = Model(ModelKind.IMAGE, page=SetupPage.DEFAULTS, unset="bot-default")
+    default_aspect_ratio = AspectRatioChoice(AspectRatio, page=SetupPage.DEFAULTS, unset="bot-default")
+    default_seconds = Duration(page=SetupPage.DEFAULTS, unset="bot-default")
+
+    gallery = Channel(
+        (*_TEXT_CHANNELS, *_FORUMS),
+        # in a gallery, the bot also looks for what it may have posted before
+        (*_POSTING, "attach_files", "read_message_history"),
+        page=SetupPage.GALLERY,
+        unset="order-channel",
+    )
+    gallery_stars = Number(
+        Unit.STARS, MAX_STARS, (1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50), page=SetupPage.GALLERY, unset="every-movie"
+    )
+    age = EnumChoice(AgeRule, page=SetupPage.GALLERY, unset="no-age")
+
+    staff_channel = Channel(_TEXT_CHANNELS, _POSTING, page=SetupPage.STAFF, unset="none")
+    staff_roles = Roles(page=SetupPage.STAFF, unset="managers")
+
+    filter_presets = Presets(page=SetupPage.FILTER, unset="no-rules")
+    filter_rules = Rules(page=SetupPage.FILTER, unset="no-rules")
+
+    approval = EnumChoice(ApprovalScope, page=SetupPage.APPROVAL, unset="approval-off")
+    approval_credits = Number(Unit.CREDITS, MAX_CREDITS, form=Form.PRICE, page=SetupPage.APPROVAL, unset="any-price")
+    trusted_roles = Roles(page=SetupPage.APPROVAL, unset="no-roles")
+    approval_fallback = EnumChoice(ApprovalFallback, page=SetupPage.APPROVAL, unset="approval-hold")
+
+    gift_credits = Number(
+        Unit.CREDITS, MAX_CREDITS, (20, 50, 100, 200, 500, 1000), page=SetupPage.COMMUNITY, unset="no-gifts"
+    )
+    # besides a week, which is the default
+    pitch_days = Number(Unit.DAYS, MAX_PITCH_DAYS, (1, 2, 3, 5, 10, 14), page=SetupPage.COMMUNITY, unset="a-week")
+    movie_night = EnumChoice(Weekday, page=SetupPage.COMMUNITY, unset="no-movie-night")
 
     @property
     def approval_rule(self) -> ApprovalRule:
@@ -172,14 +160,6 @@ class ServerSetup:
         These are its staff, who moderate movies. Credits and this setup stay with managers.
         """
         return manages_server or not set(self.staff_roles).isdisjoint(role_ids)
-
-    def value(self, setting: Setting) -> SettingValue:
-        """Return the value of a setting."""
-        return getattr(self, setting.value)
-
-    def changed(self, changes: Mapping[Setting, SettingValue]) -> ServerSetup:
-        """Return the setup after these changes."""
-        return replace(self, **{setting.value: value for setting, value in changes.items()})
 
     def refusal(
         self, channel_ids: Iterable[int], role_ids: Iterable[int], *, age_restricted: bool
@@ -201,11 +181,26 @@ class ServerSetup:
             return AccessRefusal(AccessReason.AGE)
         return None
 
-    def fingerprint(self, settings: Collection[Setting] = tuple(Setting)) -> str:
-        """Hash the values of these settings."""
-        text = json.dumps([[setting.value, self.value(setting)] for setting in sorted(settings)])
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+    def problem(self) -> InvalidValue | None:
+        """Return what is wrong with values that fit one by one."""
+        longest, default = self.longest_seconds, self.default_seconds
+        if longest is None or default is None or default <= longest:
+            return None
+        return ServerSetup.default_seconds.invalid(InvalidReason.LONGER_THAN_LONGEST, str(default), (longest,))
 
+
+SETTINGS: Final[Mapping[str, Setting]] = {
+    name: each for name, each in vars(ServerSetup).items() if isinstance(each, Setting)
+}
+"""All settings by name, in the order of the panel."""
+
+PAGES: Final[Mapping[SetupPage, Sequence[Setting]]] = {
+    page: [setting for setting in SETTINGS.values() if setting.page is page] for page in SetupPage
+}
+
+FORMS: Final[Mapping[Form, Sequence[Setting]]] = {
+    form: [setting for setting in SETTINGS.values() if setting.form is form] for form in Form
+}
 
 NOTHING_SET: Final = ServerSetup()
 
@@ -252,7 +247,7 @@ def narrow(catalogue: Catalogue, setup: ServerSetup) -> Catalogue | None:
     return replace(found, limits=replace(limits, default_aspect_ratio=ratio))
 
 
-def _narrowed(models: tuple[Model, ...], allowed: Sequence[str], default: str | None) -> tuple[Model, ...]:
+def _narrowed(models: tuple[AnyModel, ...], allowed: Sequence[str], default: str | None) -> tuple[AnyModel, ...]:
     """Switch off what is not allowed, and put the default first."""
     kept = (model if not allowed or model.key in allowed else replace(model, enabled=False) for model in models)
     return tuple(sorted(kept, key=lambda model: model.key != default))

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, cast
+from typing import Final
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.server_setup import SINGLE_CHANNELS, ServerSetup, Setting, SettingValue
-from bot.domain.setup_values import InvalidValue, check
+from bot.domain.server_setup import SETTINGS, ServerSetup
+from bot.domain.setting_kinds import InvalidValue, Setting, SettingValue
 
 MAX_DOCUMENT_BYTES: Final = 128 * 1024
 """A whole setup has some kilobytes, and up to 80 more with the longest rules for prompts."""
@@ -58,9 +58,9 @@ class _Object:
         return "{…}"
 
 
-def write_document(setup: ServerSetup, settings: Sequence[Setting] = tuple(Setting)) -> str:
+def write_document(setup: ServerSetup, settings: Iterable[Setting] = SETTINGS.values()) -> str:
     """Write these settings of a setup."""
-    values = {setting.value: _plain(setting, setup.value(setting)) for setting in settings}
+    values = {setting.name: setting.plain(setup.value(setting)) for setting in settings}
     return json.dumps({_VERSION_KEY: _VERSION, **values}, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -105,14 +105,15 @@ class _Reader:
             self._add(_VERSION_KEY, DocumentReason.OTHER_VERSION)
         found: dict[Setting, SettingValue] = {}
         for key, value in values.items():
-            if key not in tuple(Setting):
+            setting = SETTINGS.get(key)
+            if setting is None:
                 self._add(key, DocumentReason.UNKNOWN_KEY)
                 continue
-            checked = check(Setting(key), value, self._catalogue)
+            checked = setting.check(value, self._catalogue)
             if isinstance(checked, InvalidValue):
                 self._add(key, checked)
             else:
-                found[Setting(key)] = checked
+                found[setting] = checked
         return tuple(self._problems) or found
 
     def _add(self, key: str, reason: DocumentReason | InvalidValue) -> None:
@@ -125,12 +126,3 @@ def line_of(text: str, key: str) -> int:
     """Return the line of a key; 1 where it is not found."""
     found = re.search(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:", text)
     return 1 if found is None else text.count("\n", 0, found.start()) + 1
-
-
-def _plain(setting: Setting, value: SettingValue) -> object:
-    """Return a value as JSON holds it."""
-    if isinstance(value, tuple):
-        return [str(each) for each in cast("tuple[object, ...]", value)]
-    if setting in SINGLE_CHANNELS and value is not None:
-        return str(value)
-    return value.value if isinstance(value, StrEnum) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import structlog
 from fluent.runtime import FluentBundle, FluentResource
@@ -78,6 +78,14 @@ def _format(
 
 
 _format_once = functools.lru_cache(maxsize=_MAX_KEPT)(_format)
+
+
+def message_id(*parts: str) -> MessageId:
+    """Put an id together, such as that of a setting's name.
+
+    The snapshots of all messages hold that there is a text with it.
+    """
+    return cast("MessageId", "-".join(parts).replace("_", "-"))
 
 
 @functools.cache

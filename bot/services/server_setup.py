@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import OrderContext
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import AccessRefusal, ServerSetup, Setting, SettingValue
+from bot.domain.server_setup import AccessRefusal, ServerSetup
+from bot.domain.setting_kinds import Setting, SettingValue
 from data import availability, refused_models, server_setup, setup_changes
 from data.database import Database
 from data.setup_changes import SetupOutcome

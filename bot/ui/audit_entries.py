@@ -9,7 +9,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
 from bot.domain.filter_rules import CATEGORIES, OPERATOR
 from bot.domain.quota import AuditAction, AuditEntry, AuditReason
-from bot.domain.server_setup import Setting
+from bot.domain.setting_kinds import Setting
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.escaping import escape_line

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.server_setup import ServerSetup, Setting
-from bot.domain.setup_document import MAX_DOCUMENT_BYTES, DocumentProblem, DocumentReason
-from bot.domain.setup_values import InvalidValue
-from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.domain.server_setup import SETTINGS, ServerSetup
+from bot.domain.setting_kinds import InvalidValue, Setting
+from bot.domain.setup_document import MAX_DOCUMENT_BYTES, DocumentProblem
+from bot.locales.texts import Texts, message_id
 from bot.ui.components import Button, build_view
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import BRAND, NEUTRAL
@@ -24,14 +23,6 @@ FILE_NAME: Final = "setup.json"
 _MAX_KEY_LENGTH: Final = 60
 _MAX_LENGTH: Final = 3_500
 """Of the lines of an embed, with room for the rest."""
-
-_REASONS: Final[Mapping[DocumentReason, MessageId]] = {
-    DocumentReason.NOT_JSON: "setup-file-not-json",
-    DocumentReason.NOT_AN_OBJECT: "setup-file-not-an-object",
-    DocumentReason.OTHER_VERSION: "setup-file-other-version",
-    DocumentReason.UNKNOWN_KEY: "setup-file-unknown-key",
-    DocumentReason.DUPLICATE_KEY: "setup-file-duplicate-key",
-}
 
 
 def file_of(document: str) -> discord.File:
@@ -115,7 +106,7 @@ def dropped(texts: Texts) -> str:
 
 def differing(before: ServerSetup, after: ServerSetup) -> Sequence[Setting]:
     """Return the settings that differ."""
-    return [setting for setting in Setting if before.value(setting) != after.value(setting)]
+    return [setting for setting in SETTINGS.values() if before.value(setting) != after.value(setting)]
 
 
 def _difference(
@@ -129,7 +120,7 @@ def _difference(
     name = setting_name(texts, setting)
     old = value_text(texts, setting, before.value(setting), catalogue, deleted)
     new = value_text(texts, setting, after.value(setting), catalogue)
-    if setting is not Setting.FILTER_RULES:
+    if setting is not ServerSetup.filter_rules:
         return texts("setup-difference", setting=name, before=old, after=new)
     added = len({*after.filter_rules} - {*before.filter_rules})
     removed = len({*before.filter_rules} - {*after.filter_rules})
@@ -140,7 +131,7 @@ def _problem(texts: Texts, problem: DocumentProblem) -> str:
     if isinstance(problem.reason, InvalidValue):
         text = problem_text(texts, problem.reason)
     else:
-        text = texts(_REASONS[problem.reason])
+        text = texts(message_id("setup-file", problem.reason))
     if not problem.key:
         return texts("setup-file-line", line=str(problem.line), problem=text)
     key = escape_line(problem.key, _MAX_KEY_LENGTH)

@@ -18,8 +18,7 @@ from bot.domain.prompt_filter import (
     RuleProblem,
 )
 from bot.domain.text_folding import MAX_WORD
-from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui.components import Button, build_view, custom_id
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import NEUTRAL
@@ -35,30 +34,12 @@ _ROOM: Final = 1000
 _MAX_LINES: Final = 15
 _SHOWN_LENGTH: Final = 60
 
-_PLAIN: Final[Mapping[RuleProblem, MessageId]] = {
-    RuleProblem.EMPTY: "setup-rule-empty",
-    RuleProblem.STAR_INSIDE: "setup-rule-star-inside",
-    RuleProblem.GAP_AT_END: "setup-rule-gap-at-end",
-}
-
-_WITH_MAX: Final[Mapping[RuleProblem, MessageId]] = {
-    RuleProblem.TOO_LONG: "setup-rule-too-long",
-    RuleProblem.TOO_MANY_WORDS: "setup-rule-too-many-words",
-    RuleProblem.WORD_TOO_LONG: "setup-rule-word-too-long",
-    RuleProblem.TOO_MANY_GAPS: "setup-rule-too-many-gaps",
-}
-
 _MOST: Final[Mapping[RuleProblem, int]] = {
     RuleProblem.TOO_LONG: MAX_RULE_LENGTH,
     RuleProblem.TOO_MANY_WORDS: MAX_RULE_WORDS,
     RuleProblem.WORD_TOO_LONG: MAX_WORD,
     RuleProblem.TOO_MANY_GAPS: MAX_GAPS,
 }
-
-
-def rules_button(texts: Texts) -> Button:
-    """Build the button that opens the form."""
-    return Button(texts("setup-rules-button"), ("setup-rules",))
 
 
 def rules_modal(texts: Texts, text: str, expected: str) -> discord.ui.Modal:
@@ -119,11 +100,7 @@ def file_of(text: str) -> discord.File:
 
 def rule_problem(texts: Texts, problem: RuleProblem) -> str:
     """Say why a text is no rule."""
-    if problem is RuleProblem.STAR_TOO_WIDE:
-        return texts("setup-rule-star-too-wide", min=MIN_STARRED)
-    if problem in _PLAIN:
-        return texts(_PLAIN[problem])
-    return texts(_WITH_MAX[problem], max=_MOST[problem])
+    return texts(message_id("setup-rule", problem), min=MIN_STARRED, max=_MOST.get(problem, 0))
 
 
 def too_long_text(texts: Texts, rules: int, characters: int) -> str:

@@ -1,4 +1,4 @@
-"""The modals of /setup: durations, and the price for approval."""
+"""The forms of /setup in which numbers are typed, and the buttons that open all forms."""
 
 from __future__ import annotations
 
@@ -6,52 +6,52 @@ from typing import Final
 
 import discord
 
-from bot.domain.quota import MAX_CREDITS
-from bot.domain.server_setup import Setting
-from bot.locales.texts import Texts
-from bot.ui.components import custom_id
-from bot.ui.setup_panel import Panel, SetupPage
+from bot.domain.catalogue import Catalogue
+from bot.domain.server_setup import FORMS, ServerSetup
+from bot.domain.setting_kinds import Form, Number, SetupPage
+from bot.locales.texts import Texts, message_id
+from bot.ui.components import Button, custom_id
 
-DURATIONS: Final = (Setting.LONGEST_SECONDS, Setting.DEFAULT_SECONDS)
-"""The settings of the modal; their values are the custom_ids of its inputs."""
-
-_MAX_SECONDS_DIGITS: Final = 3
+NUMBER_FORMS: Final = tuple(form for form in Form if form is not Form.RULES)
+"""The forms with an input for each setting, which has the setting's name."""
 
 
-def durations_modal(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.Modal:
-    """Build the modal of the longest movie and the default duration."""
-    action = ("setup-durations-set", page.value, panel.setup.fingerprint(DURATIONS))
-    modal = discord.ui.Modal(title=texts("setup-durations-modal-title"), custom_id=custom_id(*action), timeout=None)
-    limits = panel.catalogue.limits
-    hint = texts("setup-duration-hint", min=limits.min_seconds, max=limits.max_seconds)
-    names = (texts("setup-longest-label"), texts("setup-default-duration-label"))
-    for setting, name in zip(DURATIONS, names, strict=True):
-        value = panel.setup.value(setting)
+def form_button(texts: Texts, form: Form, page: SetupPage) -> Button:
+    """Build the button that opens a form."""
+    return Button(texts(message_id("setup", form, "button")), (f"setup-{form}", *_origin(form, page)))
+
+
+def number_modal(
+    texts: Texts, form: Form, page: SetupPage, setup: ServerSetup, catalogue: Catalogue
+) -> discord.ui.Modal:
+    """Build a form of numbers, with those that are set."""
+    action = (f"setup-{form}-set", *_origin(form, page), setup.fingerprint(FORMS[form]))
+    title = texts(message_id("setup", form, "modal-title"))
+    modal = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
+    for setting in FORMS[form]:
+        assert isinstance(setting, Number)
+        value, (lowest, highest) = setup.value(setting), setting.range(catalogue)
         component = discord.ui.TextInput[discord.ui.Modal](
-            custom_id=setting.value,
+            custom_id=setting.name,
             default=None if value is None else str(value),
             required=False,
-            max_length=_MAX_SECONDS_DIGITS,
+            max_length=setting.digits,
         )
-        modal.add_item(discord.ui.Label(text=name, description=hint, component=component))
+        label = texts(message_id("setup", setting.name, "label"))
+        hint = texts(message_id("setup", form, "hint"), min=lowest, max=highest)
+        modal.add_item(discord.ui.Label(text=label, description=hint, component=component))
     modal.stop()  # so that discord.py keeps nothing of it in memory
     return modal
 
 
-def price_modal(texts: Texts, panel: Panel) -> discord.ui.Modal:
-    """Build the modal of the price above which staff approves."""
-    setting = Setting.APPROVAL_CREDITS
-    action = ("setup-price-set", panel.setup.fingerprint((setting,)))
-    title = texts("setup-approval-credits-modal-title")
-    modal = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
-    value = panel.setup.approval_credits
-    component = discord.ui.TextInput[discord.ui.Modal](
-        custom_id=setting.value,
-        default=None if value is None else str(value),
-        required=False,
-        max_length=len(str(MAX_CREDITS)),
-    )
-    label, hint = texts("setup-approval-credits-label"), texts("setup-approval-credits-hint")
-    modal.add_item(discord.ui.Label(text=label, description=hint, component=component))
-    modal.stop()  # so that discord.py keeps nothing of it in memory
-    return modal
+def page_of_form(form: Form, arguments: tuple[str, ...]) -> SetupPage | None:
+    """Return the page on which a form was opened; None for arguments that it doesn't have."""
+    pages = {setting.page for setting in FORMS[form]}
+    if len(pages) == 1:
+        return next(iter(pages))
+    return SetupPage(arguments[0]) if arguments and arguments[0] in tuple(SetupPage) else None
+
+
+def _origin(form: Form, page: SetupPage) -> tuple[str, ...]:
+    """Return the page as an argument, where it doesn't follow from the form."""
+    return (page.value,) if len({setting.page for setting in FORMS[form]}) > 1 else ()

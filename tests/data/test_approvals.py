@@ -18,7 +18,7 @@ from bot.domain.job import Approval, EndReason, JobState
 from bot.domain.order import OrderRejected
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.risk import RiskLimits
-from bot.domain.server_setup import SettingValue
+from bot.domain.setting_kinds import SettingValue
 from bot.errors import DuplicateInteraction, StorageError
 from bot.services.approvals import ApprovalService
 from bot.services.durations import DurationHistory

@@ -11,7 +11,8 @@ from bot.domain.job import Job
 from bot.domain.movie_night import LATEST_MS, MovieNight, MovieNightState, NightMovie, next_start, week_of
 from bot.domain.movie_report import ReportState
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import SettingValue, Weekday
+from bot.domain.server_setup import Weekday
+from bot.domain.setting_kinds import SettingValue
 from bot.services.retention import RetentionService
 from data import (
     clock_change,

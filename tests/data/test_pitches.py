@@ -264,9 +264,9 @@ async def test_a_server_sets_how_long_its_pitches_last_and_waiting_shortens_none
     for days, expected in ((3, 3), (99, 14)):
         await pitching.database.write(
             lambda tx, days=days: tx.execute(
-                "INSERT INTO guild_settings (guild_id, pitch_days) VALUES (:guild_id, :days)"
-                " ON CONFLICT (guild_id) DO UPDATE SET pitch_days = :days",
-                {"guild_id": GUILD, "days": days},
+                "INSERT INTO guild_settings (guild_id, settings) VALUES (:guild_id, :settings)"
+                " ON CONFLICT (guild_id) DO UPDATE SET settings = :settings",
+                {"guild_id": GUILD, "settings": f'{{"pitch_days": {days}}}'},
             )
         )
         pitch = await pitching.made(300)

@@ -15,7 +15,7 @@ from bot.domain.prompt_refusal import PromptRefusal, PromptRefused
 from bot.domain.quota import AuditContext, Block
 from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft
-from bot.domain.server_setup import SettingValue
+from bot.domain.setting_kinds import SettingValue
 from bot.domain.wording import Wording
 from bot.errors import PromptFilterError
 from data import (
@@ -232,9 +232,11 @@ async def test_rules_of_another_version_are_left_out(store: StoreHarness) -> Non
 
     def write(tx: Transaction) -> None:
         tx.execute(
-            "INSERT INTO guild_settings (guild_id, language, filter_rules, filter_presets)"
-            """ VALUES (:guild_id, 'en-US', '["**", "fruit"]', '["xx/unknown", "en-US/gore"]')""",
-            {"guild_id": GUILD},
+            "INSERT INTO guild_settings (guild_id, settings) VALUES (:guild_id, :settings)",
+            {
+                "guild_id": GUILD,
+                "settings": '{"filter_rules": ["**", "fruit"], "filter_presets": ["xx/unknown", "en-US/gore"]}',
+            },
         )
 
     await store.database.write(write)

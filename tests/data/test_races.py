@@ -25,7 +25,8 @@ from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditAction, AuditContext, LimitScope
 from bot.domain.request import Draft
-from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
+from bot.domain.server_setup import NOTHING_SET, ServerSetup
+from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DuplicateInteraction
 from data import (
     approvals,
@@ -164,7 +165,7 @@ async def test_a_claim_beside_a_cancel_leaves_the_cancelled_job(store: StoreHarn
 
 async def test_two_managers_at_once_do_not_overwrite_each_other(store: StoreHarness) -> None:
     def choose(channel: int) -> Callable[[Transaction], setup_changes.SetupOutcome]:
-        changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (channel,)}
+        changes: dict[Setting, SettingValue] = {ServerSetup.channels: (channel,)}
         seen = NOTHING_SET.fingerprint(changes)
         return lambda tx: setup_changes.change(tx, changes, seen, by=BY)
 

@@ -16,7 +16,7 @@ from bot.domain.job import EndReason, Job, JobState, RemovedBy
 from bot.domain.movie_report import ReportOutcome, ReportState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from bot.domain.server_setup import NOTHING_SET, Setting
+from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.errors import SchemaTooNew, StorageError
 from data import (
     backups,
@@ -301,14 +301,14 @@ async def test_blocks_decisions_and_members_choices_of_now_stay(store: StoreHarn
 
 
 async def test_the_servers_rules_and_the_pause_of_a_new_database_hold(store: StoreHarness, backup: Path) -> None:
-    first = {Setting.FILTER_RULES: ("old",)}
+    first = {ServerSetup.filter_rules: ("old",)}
     for guild_id in (GUILD, ELSEWHERE):
         by = AuditContext(DANA, guild_id)
         await store.database.write(setup_changes.change, first, NOTHING_SET.fingerprint(first), by=by)
     await kept(store, backup)
     store.path.unlink()
     fresh = await reopened(store.path)
-    rules = {Setting.FILTER_RULES: ("new",), Setting.STAFF_ROLES: (5,)}
+    rules = {ServerSetup.filter_rules: ("new",), ServerSetup.staff_roles: (5,)}
     await fresh.database.write(setup_changes.change, rules, NOTHING_SET.fingerprint(rules), by=BY_STAFF)
     await fresh.database.write(server_policies.set_paused, paused=True)
     async with restored(fresh, backup) as again:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, VideoModel
 from bot.domain.credits import Limits
 from bot.domain.job import EndReason, JobState
@@ -16,63 +18,34 @@ from bot.domain.language import Language
 from bot.domain.order import InvalidDraft, OrderContext, OrderPlaced
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.request import Draft
-from bot.domain.server_setup import (
-    AccessReason,
-    AccessRefusal,
-    AgeRule,
-    MessageMenu,
-    ServerSetup,
-    Setting,
-    SettingValue,
-    Weekday,
-)
+from bot.domain.server_setup import SETTINGS, AccessReason, AccessRefusal, AgeRule, ServerSetup, Weekday
+from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DuplicateInteraction
 from bot.services.server_setup import ServerSetupService
 from data import (
     audit_log,
     availability,
     breakers,
+    migrations_runner,
     movie_nights,
     movie_reports,
+    postgresql_migrations,
     refused_models,
     server_setup,
     setup_changes,
     submissions,
 )
+from data.database_url import sqlite_path
+from data.migration_files import Migration, load_migrations, load_postgresql_migrations
 from data.refused_models import RefusedModel
 from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
 from tests.helpers.at_time import at_time
+from tests.helpers.ledger_checks import execute
 from tests.helpers.reserving import place
+from tests.helpers.setting_samples import EVERYTHING, SAMPLES
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
-
-ALL: Mapping[Setting, SettingValue] = {
-    Setting.CHANNELS: (1, 2**63 - 1),
-    Setting.ROLES: (5,),
-    Setting.VIDEO_MODELS: ("A B", "C"),
-    Setting.IMAGE_MODELS: ("D",),
-    Setting.LONGEST_SECONDS: 60,
-    Setting.DEFAULT_VIDEO_MODEL: "C",
-    Setting.DEFAULT_IMAGE_MODEL: "D",
-    Setting.DEFAULT_SECONDS: 12,
-    Setting.DEFAULT_ASPECT_RATIO: AspectRatio.TALL,
-    Setting.LANGUAGE: Language.JAPANESE,
-    Setting.MESSAGE_MENU: MessageMenu.OFF,
-    Setting.GALLERY: 2**63 - 2,
-    Setting.AGE: AgeRule.RESTRICTED,
-    Setting.STAFF_CHANNEL: 2**63 - 1,
-    Setting.STAFF_ROLES: (6, 7),
-    Setting.FILTER_PRESETS: ("insults",),
-    Setting.FILTER_RULES: ("kite", "balloon"),
-    Setting.APPROVAL: ApprovalScope.EVERYONE,
-    Setting.APPROVAL_CREDITS: 300,
-    Setting.TRUSTED_ROLES: (6, 7),
-    Setting.APPROVAL_FALLBACK: ApprovalFallback.START,
-    Setting.GALLERY_STARS: 3,
-    Setting.GIFT_CREDITS: 50,
-    Setting.PITCH_DAYS: 3,
-    Setting.MOVIE_NIGHT: Weekday.SUNDAY,
-}
+from tests.helpers.transactions import read
 
 
 async def setup_of(store: StoreHarness, guild: int = GUILD) -> ServerSetup:
@@ -101,38 +74,66 @@ async def recorded(store: StoreHarness) -> list[tuple[int, Setting | None, Setti
 
 async def test_every_setting_is_kept_recorded_and_taken_back(store: StoreHarness) -> None:
     assert await setup_of(store) == ServerSetup()
-    outcome = await change(store, ALL)
-    assert outcome == SetupChanged(ServerSetup().changed(ALL), tuple(ALL))
-    assert await setup_of(store) == outcome.setup
-    assert set(ALL) == set(Setting)
-    logged = {**ALL, Setting.FILTER_RULES: 2}  # only their number: the staff channel may be public
+    outcome = await change(store, SAMPLES)
+    assert outcome == SetupChanged(EVERYTHING, tuple(SAMPLES))
+    assert await setup_of(store) == EVERYTHING
+    logged = {**SAMPLES, ServerSetup.filter_rules: 2}  # only their number: the staff channel may be public
     assert await recorded(store) == [(ALICE, setting, value) for setting, value in logged.items()]
-    nothing: Mapping[Setting, SettingValue] = {each: ServerSetup().value(each) for each in Setting}
-    assert await change(store, nothing) == SetupChanged(ServerSetup(), tuple(Setting))
+    nothing: Mapping[Setting, SettingValue] = {each: ServerSetup().value(each) for each in SETTINGS.values()}
+    assert await change(store, nothing) == SetupChanged(ServerSetup(), tuple(SETTINGS.values()))
     assert await setup_of(store) == ServerSetup()
     assert await setup_of(store, GUILD + 1) == ServerSetup()
+
+
+@pytest.mark.parametrize("target", ["sqlite", "postgresql"], indirect=True)
+def test_a_setup_whose_settings_were_columns_is_kept(target: str) -> None:
+    is_file = target.startswith("sqlite:")
+    place: Path | str = sqlite_path(target) if is_file else target
+    every = load_migrations() if is_file else load_postgresql_migrations()
+    before = tuple(each for each in every if each.number < 47)
+    migrate(place, before)
+    values = {
+        setting: json.dumps(value) if isinstance(value, tuple) else value
+        for setting, value in {**SAMPLES, ServerSetup.default_video_model: 'a "b\\c"'}.items()
+    }
+
+    literals = ", ".join(str(each) if isinstance(each, int) else f"'{each}'" for each in values.values())
+    names = ", ".join(server_setup._COLUMNS.get(each, each.name) for each in values)
+    execute(place, f"INSERT INTO guild_settings (guild_id, {names}) VALUES (1, {literals})")
+    execute(place, "INSERT INTO guild_settings (guild_id) VALUES (2)")
+    migrate(place, every)
+    kept = EVERYTHING.changed({ServerSetup.default_video_model: 'a "b\\c"'})
+    assert read(place, partial(server_setup.get, guild_id=1)) == kept
+    assert read(place, partial(server_setup.get, guild_id=2)) == ServerSetup()
+
+
+def migrate(place: Path | str, migrations: tuple[Migration, ...]) -> None:
+    if isinstance(place, Path):
+        migrations_runner.migrate(place, migrations)
+    else:
+        postgresql_migrations.migrate(place, migrations)
 
 
 async def test_a_change_of_what_someone_else_changed_meanwhile_is_not_made(store: StoreHarness) -> None:
     """A value that is set already is no change. Changes to other settings are made."""
     seen = await setup_of(store)
-    await change(store, {Setting.CHANNELS: (1,)}, by=AuditContext(BOB, GUILD))
-    again = await change(store, {Setting.CHANNELS: (1,)}, seen=seen)
+    await change(store, {ServerSetup.channels: (1,)}, by=AuditContext(BOB, GUILD))
+    again = await change(store, {ServerSetup.channels: (1,)}, seen=seen)
     assert again == SetupUnchanged(ServerSetup(channels=(1,)))
-    lost = await change(store, {Setting.CHANNELS: (2,), Setting.LONGEST_SECONDS: 9}, seen=seen)
+    lost = await change(store, {ServerSetup.channels: (2,), ServerSetup.longest_seconds: 9}, seen=seen)
     assert lost == SetupConflict(ServerSetup(channels=(1,)))
-    made = await change(store, {Setting.LONGEST_SECONDS: 9}, seen=seen)
-    assert made == SetupChanged(ServerSetup(channels=(1,), longest_seconds=9), (Setting.LONGEST_SECONDS,))
-    expected = [(BOB, Setting.CHANNELS, (1,)), (ALICE, Setting.LONGEST_SECONDS, 9)]
+    made = await change(store, {ServerSetup.longest_seconds: 9}, seen=seen)
+    assert made == SetupChanged(ServerSetup(channels=(1,), longest_seconds=9), (ServerSetup.longest_seconds,))
+    expected = [(BOB, ServerSetup.channels, (1,)), (ALICE, ServerSetup.longest_seconds, 9)]
     assert await recorded(store) == expected
 
 
 async def test_an_interaction_makes_its_changes_once(store: StoreHarness) -> None:
     """Discord may send it to two processes."""
     by = AuditContext(ALICE, GUILD, interaction_id=77)
-    await change(store, {Setting.CHANNELS: (1,), Setting.ROLES: (2,)}, by=by)
+    await change(store, {ServerSetup.channels: (1,), ServerSetup.roles: (2,)}, by=by)
     with pytest.raises(DuplicateInteraction):
-        await change(store, {Setting.CHANNELS: (), Setting.ROLES: ()}, by=by)
+        await change(store, {ServerSetup.channels: (), ServerSetup.roles: ()}, by=by)
     assert await setup_of(store) == ServerSetup(channels=(1,), roles=(2,))
     assert len(await recorded(store)) == 2
 
@@ -140,13 +141,13 @@ async def test_an_interaction_makes_its_changes_once(store: StoreHarness) -> Non
 async def test_changes_are_due_in_the_staff_channel_in_the_chosen_language(store: StoreHarness) -> None:
     by = AuditContext(ALICE, GUILD, language=Language.FRENCH)
     await choose_staff_channel(store.database, by, 99, NOW)
-    await change(store, {Setting.LANGUAGE: Language.JAPANESE}, by=by)
+    await change(store, {ServerSetup.language: Language.JAPANESE}, by=by)
     posted = await store.posted_lines(NOW)
     assert [(entry.setting, entry.language, channel) for entry, channel in posted] == [
-        (Setting.STAFF_CHANNEL, Language.JAPANESE, 99),
-        (Setting.LANGUAGE, Language.JAPANESE, 99),
+        (ServerSetup.staff_channel, Language.JAPANESE, 99),
+        (ServerSetup.language, Language.JAPANESE, 99),
     ]
-    await change(store, {Setting.LANGUAGE: None}, by=by)
+    await change(store, {ServerSetup.language: None}, by=by)
     [(entry, _)] = await store.posted_lines(NOW)
     assert entry.language is Language.FRENCH
 
@@ -156,11 +157,11 @@ async def test_reports_and_movie_nights_are_in_the_chosen_language_else_in_the_s
     by = AuditContext(BOB, GUILD, interaction_id=1)
     await store.database.write(movie_reports.report, job.id, "no", by=by)
     by_staff = AuditContext(ALICE, GUILD, language=Language.FRENCH)
-    await change(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY}, by=by_staff)
+    await change(store, {ServerSetup.movie_night: Weekday.TUESDAY}, by=by_staff)
     start = NOW + 6 * HOUR
     await store.database.write(at_time(start, movie_nights.begin), GUILD)
     for chosen, language in ((None, Language.FRENCH), (Language.JAPANESE, Language.JAPANESE)):
-        await change(store, {Setting.LANGUAGE: chosen}, by=by_staff)
+        await change(store, {ServerSetup.language: chosen}, by=by_staff)
         [night] = await store.database.read(at_time(start, movie_nights.due), 10, ())
         found = await store.database.read(movie_reports.find, job.id)
         assert found is not None
@@ -185,18 +186,18 @@ async def ordered(store: StoreHarness, number: int, *, roles: tuple[int, ...] = 
 
 async def test_an_order_obeys_the_age_rule_in_its_own_transaction(store: StoreHarness) -> None:
     for rule, refused in ((AgeRule.SPOILER, False), (AgeRule.RESTRICTED, True)):
-        await change(store, {Setting.AGE: rule})
+        await change(store, {ServerSetup.age: rule})
         assert (await ordered(store, 1 + refused) == AccessRefusal(AccessReason.AGE)) == refused
     assert not isinstance(await ordered(store, 3, age_restricted=True), AccessRefusal)
 
 
 async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarness) -> None:
-    await change(store, {Setting.CHANNELS: (7,), Setting.ROLES: (5,)})
+    await change(store, {ServerSetup.channels: (7,), ServerSetup.roles: (5,)})
     assert await ordered(store, 1, roles=(5,)) == AccessRefusal(AccessReason.CHANNEL, (7,))
     assert await ordered(store, 2, parent_channel_id=7) == AccessRefusal(AccessReason.ROLE, (5,))
     assert await store.database.read(lambda tx: tx.fetch_all("SELECT id FROM jobs")) == []
-    language = {Setting.LANGUAGE: Language.JAPANESE}
-    await change(store, {Setting.VIDEO_MODELS: ("KLING",), Setting.LONGEST_SECONDS: 12, **language})
+    language = {ServerSetup.language: Language.JAPANESE}
+    await change(store, {ServerSetup.video_models: ("KLING",), ServerSetup.longest_seconds: 12, **language})
     placed = await ordered(store, 3, roles=(4, 5), parent_channel_id=7)
     assert isinstance(placed, OrderPlaced)
     assert (placed.job.request.video_model, placed.job.request.duration_seconds) == ("KLING", 12)
@@ -207,7 +208,7 @@ async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarne
 
 
 async def test_a_setup_of_models_that_are_gone_refuses_every_order(store: StoreHarness) -> None:
-    await change(store, {Setting.VIDEO_MODELS: ("GONE",)})
+    await change(store, {ServerSetup.video_models: ("GONE",)})
     assert await ordered(store, 1) == AccessRefusal(AccessReason.NO_MODEL)
     assert await store.database.read(availability.of_server, CATALOGUE, GUILD) == CATALOGUE
 
@@ -216,7 +217,7 @@ async def test_a_setup_of_models_that_are_gone_refuses_every_order(store: StoreH
 async def test_a_model_that_the_api_refused_is_neither_shown_nor_ordered(
     store: StoreHarness, allowed: tuple[str, ...]
 ) -> None:
-    await change(store, {Setting.VIDEO_MODELS: allowed})
+    await change(store, {ServerSetup.video_models: allowed})
     await store.database.write(refused_models.record, LUMA)
     shown = await store.database.read(availability.of_server, CATALOGUE, GUILD)
     assert [each.key for each in shown.video_models if each.enabled] == ["KLING"]

@@ -15,7 +15,7 @@ from bot.domain.order import Order, OrderContext
 from bot.domain.pitch import NoticeKind, Pitch, Pitched
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
-from bot.domain.server_setup import NOTHING_SET, Setting
+from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.services.approvals import ApprovalService
 from bot.services.cancellations import CancellationService
 from bot.services.credit_requests import CreditRequestService
@@ -165,7 +165,7 @@ async def test_a_prompt_that_is_refused_is_counted_and_in_the_audit_log_at_once(
 
 async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarness, woken: Woken) -> None:
     setup = ServerSetupService(store.database, CATALOGUE)
-    changes = {Setting.GIFT_CREDITS: 50, Setting.STAFF_CHANNEL: 555}
+    changes = {ServerSetup.gift_credits: 50, ServerSetup.staff_channel: 555}
     assert await woken.during(setup.change(STAFF, changes, NOTHING_SET.fingerprint(changes))) == {"audit"}
     gifts = GiftService(store.database)
     await store.database.write(grants.grant, ALICE, 10, by=STAFF)

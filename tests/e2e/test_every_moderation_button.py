@@ -13,10 +13,10 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
-from bot.domain.server_setup import ServerSetup, Setting
-from bot.ui import approvals, credit_requests, deletions, errors, movie_reports, privacy, quota_admin, setup_modals
+from bot.domain.server_setup import FORMS, ServerSetup
+from bot.domain.setting_kinds import Form, SetupPage
+from bot.ui import approvals, credit_requests, deletions, errors, movie_reports, privacy, quota_admin
 from bot.ui.components import custom_id
-from bot.ui.setup_panel import SetupPage
 from cogs.component_router import ComponentRouter
 from data.database import Transaction, Value
 from data.table_copy import TABLES
@@ -144,9 +144,9 @@ async def setup(bot: AdminHarness) -> Components:
     nothing = ServerSetup()
     buttons: list[tuple[str, ...]] = [("setup-page", SetupPage.MODELS), ("setup-durations", SetupPage.MODELS)]
     buttons += [("setup-price",), ("setup-rules",)]
-    durations = ("setup-durations-set", SetupPage.MODELS, nothing.fingerprint(setup_modals.DURATIONS))
-    price = ("setup-price-set", nothing.fingerprint([Setting.APPROVAL_CREDITS]))
-    rules = ("setup-rules-set", nothing.fingerprint([Setting.FILTER_RULES]))
+    durations = ("setup-durations-set", SetupPage.MODELS, nothing.fingerprint(FORMS[Form.DURATIONS]))
+    price = ("setup-price-set", nothing.fingerprint([ServerSetup.approval_credits]))
+    rules = ("setup-rules-set", nothing.fingerprint([ServerSetup.filter_rules]))
     forms = {
         durations: {"longest_seconds": "20", "default_seconds": ""},
         price: {"approval_credits": "100"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,11 +16,22 @@ from bot.domain.job import Job, JobState
 from bot.domain.language import Language
 from bot.domain.movie_night import next_start
 from bot.domain.request import Problem, ProblemCode
-from bot.domain.server_setup import AccessReason, AccessRefusal, ServerSetup, Setting, SettingValue, Weekday
+from bot.domain.server_setup import SETTINGS, AccessReason, AccessRefusal, ServerSetup, Weekday
+from bot.domain.setting_kinds import (
+    Channel,
+    Channels,
+    InvalidValue,
+    Number,
+    Roles,
+    Rules,
+    Setting,
+    SettingValue,
+)
 from bot.domain.setup_document import write_document
 from bot.ui import gifts, quota_admin, refusals, setup_files, setup_filter, setup_panel
 from bot.ui.components import custom_id
-from bot.ui.setup_panel import NOT_CHOSEN, Panel, SetupPage
+from bot.ui.setup_modals import form_button
+from bot.ui.setup_panel import NOT_CHOSEN, Panel
 from data import jobs
 from tests.helpers import settings
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -35,51 +46,62 @@ DAY_MS = 24 * 3_600_000
 MENU, STAR = ENGLISH("commands-make-movie-menu"), ENGLISH("stars-star-button")
 WAITING, QUEUED = JobState.AWAITING_APPROVAL, JobState.QUEUED
 
-Effect = Callable[[AdminHarness], Awaitable[None]]
+Does = Callable[[AdminHarness], Awaitable[None]]
 
 CATALOGUE_ENTRY: Final = '\n[[image_models]]\nkey = "IMAGEN3"\nlabel = "Imagen 3"\n'
 """With only one image model, a server has no choice."""
 
 
-class Choice(NamedTuple):
-    """What is picked or typed for a setting, the value that it is kept as, and an alternative."""
+class Effect(NamedTuple):
+    """What a setting does once this is picked or typed for it; a channel or a role is the harness's."""
 
     given: str
-    value: SettingValue
-    other: str
+    does: Does
 
 
-def choices(bot: AdminHarness) -> Mapping[Setting, Choice]:
-    lines, here, stars = (each.id for each in (bot.lines, bot.channel, bot.stars))
-    others = str(bot.guild.create_role("Others").id)
-    channel, role = Choice(str(lines), lines, str(here)), Choice(str(stars), (stars,), others)
-    return {
-        Setting.CHANNELS: channel._replace(value=(lines,)),
-        Setting.ROLES: role,
-        Setting.VIDEO_MODELS: Choice("VEOI2V", ("VEOI2V",), "LUMA"),
-        Setting.IMAGE_MODELS: Choice("IMAGEN3", ("IMAGEN3",), "FLUX1.1PRO"),
-        Setting.LONGEST_SECONDS: Choice("20", 20, "60"),
-        Setting.DEFAULT_VIDEO_MODEL: Choice("VEOI2V", "VEOI2V", "KLINGIMGTOVIDPRO"),
-        Setting.DEFAULT_IMAGE_MODEL: Choice("IMAGEN3", "IMAGEN3", "FLUX1.1PRO"),
-        Setting.DEFAULT_SECONDS: Choice("12", 12, "8"),
-        Setting.DEFAULT_ASPECT_RATIO: Choice("9:16", "9:16", "16:9"),
-        Setting.LANGUAGE: Choice("de", "de", "fr"),
-        Setting.MESSAGE_MENU: Choice("off", "off", "anyone"),
-        Setting.GALLERY: channel,
-        Setting.AGE: Choice("spoiler", "spoiler", "restricted"),
-        Setting.STAFF_CHANNEL: channel,
-        Setting.STAFF_ROLES: role,
-        Setting.FILTER_PRESETS: Choice("en-US/gore", ("en-US/gore",), "de/slurs"),
-        Setting.FILTER_RULES: Choice("balloon", ("balloon",), "kite"),
-        Setting.APPROVAL: Choice("everyone", "everyone", "untrusted"),
-        Setting.APPROVAL_CREDITS: Choice("100", 100, "300"),
-        Setting.TRUSTED_ROLES: role,
-        Setting.APPROVAL_FALLBACK: Choice("start", "start", NOT_CHOSEN),
-        Setting.GALLERY_STARS: Choice("1", 1, "5"),
-        Setting.GIFT_CREDITS: Choice("50", 50, "100"),
-        Setting.PITCH_DAYS: Choice("3", 3, "10"),
-        Setting.MOVIE_NIGHT: Choice("tuesday", "tuesday", "friday"),
-    }
+EFFECTS: Final[dict[Setting, Effect]] = {}
+
+
+def effect(setting: Setting, given: str = "") -> Callable[[Does], Does]:
+    def register(does: Does) -> Does:
+        EFFECTS[setting] = Effect(given, does)
+        return does
+
+    return register
+
+
+def given_for(bot: AdminHarness, setting: Setting) -> str:
+    match setting:
+        case Channel() | Channels():
+            return str(bot.lines.id)
+        case Roles():
+            return str(bot.stars.id)
+        case _:
+            return EFFECTS[setting].given
+
+
+def another(bot: AdminHarness, setting: Setting) -> str:
+    """Return something else to pick or type for a setting."""
+    given = given_for(bot, setting)
+    match setting:
+        case Channel() | Channels():
+            return str(bot.channel.id)
+        case Roles():
+            return str(bot.guild.create_role("Others").id)
+        case Number():
+            return str(int(given) + 1)
+        case Rules():
+            return "kite"
+        case _:
+            usual = setting.chosen(None)
+            offered = map(str, setting.offered(bot.catalogue))
+            return next((each for each in offered if each not in (given, usual)), NOT_CHOSEN)
+
+
+def value_of(bot: AdminHarness, setting: Setting) -> SettingValue:
+    value = setting.check(setting.parse([given_for(bot, setting)]), bot.catalogue)
+    assert not isinstance(value, InvalidValue)
+    return value
 
 
 @pytest.fixture
@@ -109,71 +131,100 @@ async def refused(bot: AdminHarness, reason: AccessReason, allowed: int) -> None
     assert ephemeral_text(await bot.movie()) == expected
 
 
+@effect(ServerSetup.trusted_roles)
+async def trusted_roles(bot: AdminHarness) -> None:
+    await configure(bot, approval="untrusted")
+    assert [(await ordered(bot, who)).state for who in (star(bot), bot.alice)] == [QUEUED, WAITING]
+
+
+@effect(ServerSetup.approval_fallback, "start")
+async def approval_fallback(bot: AdminHarness) -> None:
+    await configure(bot, approval="everyone", staff_channel=bot.lines.id)
+    bot.env.inject_error("POST", f"/channels/{bot.lines.id}/messages", status=403, code=50001, times=None)
+    job = await ordered(bot)
+    await bot.finish()
+    assert (await bot.app.database.read(jobs.get, job.id)).state is JobState.COMPLETED
+
+
+@effect(ServerSetup.channels)
 async def channels(bot: AdminHarness) -> None:
     await refused(bot, AccessReason.CHANNEL, bot.lines.id)
     bot.channel = bot.lines
 
 
+@effect(ServerSetup.roles)
 async def roles(bot: AdminHarness) -> None:
     await refused(bot, AccessReason.ROLE, bot.stars.id)
     await ordered(bot, star(bot))
 
 
+@effect(ServerSetup.video_models, "VEOI2V")
 async def video_models(bot: AdminHarness) -> None:
     problem = Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, "Luma Dream Machine", ("Google Veo",))
     assert ephemeral_text(await bot.movie(video_model="LUMA")) == validation_error(problem)
 
 
+@effect(ServerSetup.image_models, "IMAGEN3")
 async def image_models(bot: AdminHarness) -> None:
     problem = Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, "Flux 1.1 Pro", ("Imagen 3",))
     assert ephemeral_text(await bot.movie(image_model="FLUX1.1PRO")) == validation_error(problem)
 
 
+@effect(ServerSetup.longest_seconds, "20")
 async def longest_seconds(bot: AdminHarness) -> None:
     problem = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, "21", ("1", "20"))
     assert ephemeral_text(await bot.movie(duration=21)) == validation_error(problem)
 
 
+@effect(ServerSetup.default_video_model, "VEOI2V")
 async def default_video_model(bot: AdminHarness) -> None:
     assert (await ordered(bot, duration=1)).request.video_model == "VEOI2V"
 
 
+@effect(ServerSetup.default_image_model, "IMAGEN3")
 async def default_image_model(bot: AdminHarness) -> None:
     assert (await ordered(bot)).request.image_model == "IMAGEN3"
     await bot.movie(video_model="LUMA", aspect_ratio="9:16", image_model="FLUX1.1PRO")
     assert query(bot.place, "SELECT image_model FROM quotes") == [{"image_model": "FLUX1.1PRO"}]
 
 
+@effect(ServerSetup.default_seconds, "12")
 async def default_seconds(bot: AdminHarness) -> None:
     assert (await ordered(bot)).request.duration_seconds == 12
 
 
+@effect(ServerSetup.default_aspect_ratio, "9:16")
 async def default_aspect_ratio(bot: AdminHarness) -> None:
     assert (await ordered(bot)).request.aspect_ratio == "9:16"
 
 
+@effect(ServerSetup.language, "de")
 async def language(bot: AdminHarness) -> None:
     assert (await ordered(bot)).server_language is Language.GERMAN
 
 
+@effect(ServerSetup.message_menu, "off")
 async def message_menu(bot: AdminHarness) -> None:
     written = await bot.alice.send(bot.channel, "a fox in the snow")
     pressed = await bot.alice.context_menu(bot.channel, MENU, written)
     assert ephemeral_text(pressed) == refusals.no_message_menu(ENGLISH)
 
 
+@effect(ServerSetup.gallery)
 async def gallery(bot: AdminHarness) -> None:
     await ordered(bot)
     await bot.finish()
     assert str(newest_job(bot).movie_url) in bot.lines.history()[-1].content
 
 
+@effect(ServerSetup.age, "spoiler")
 async def age(bot: AdminHarness) -> None:
     await ordered(bot)
     await bot.finish()
     assert f"|| {newest_job(bot).movie_url} ||" in bot.messages()[-1].content
 
 
+@effect(ServerSetup.staff_channel)
 async def staff_channel(bot: AdminHarness) -> None:
     for _ in range(2):
         before = len(bot.posted())
@@ -182,41 +233,27 @@ async def staff_channel(bot: AdminHarness) -> None:
         assert len(bot.posted()) > before
 
 
+@effect(ServerSetup.staff_roles)
 async def staff_roles(bot: AdminHarness) -> None:
     assert ephemeral_text(await listed(bot, bot.alice)) == ENGLISH("approvals-staff-only")
     assert ENGLISH("approvals-list-empty") in ephemeral_text(await listed(bot, star(bot)))
 
 
+@effect(ServerSetup.filter_presets, "en-US/gore")
 async def filter_presets(bot: AdminHarness) -> None:
     assert ENGLISH("refusals-prompt-title") in ephemeral_text(await bot.movie(prompt="a decapitation"))
     await ordered(bot, prompt="a red boat")
 
 
+@effect(ServerSetup.filter_rules, "balloon")
 async def filter_rules(bot: AdminHarness) -> None:
     assert ENGLISH("refusals-prompt-title") in ephemeral_text(await bot.movie(prompt="a red balloon"))
     await ordered(bot, prompt="a red boat")
 
 
-async def approval(bot: AdminHarness) -> None:
-    assert (await ordered(bot)).state is WAITING
-
-
-async def approval_credits(bot: AdminHarness) -> None:
-    assert [(await ordered(bot, duration=seconds)).state for seconds in (10, 11)] == [QUEUED, WAITING]
-
-
-async def trusted_roles(bot: AdminHarness) -> None:
-    assert [(await ordered(bot, who)).state for who in (star(bot), bot.alice)] == [QUEUED, WAITING]
-
-
-async def approval_fallback(bot: AdminHarness) -> None:
-    bot.env.inject_error("POST", f"/channels/{bot.lines.id}/messages", status=403, code=50001, times=None)
-    job = await ordered(bot)
-    await bot.finish()
-    assert (await bot.app.database.read(jobs.get, job.id)).state is JobState.COMPLETED
-
-
+@effect(ServerSetup.gallery_stars, "1")
 async def gallery_stars(bot: AdminHarness) -> None:
+    await configure(bot, gallery=bot.lines.id)
     await ordered(bot, duration=1)
     await bot.finish()
     before = len(bot.lines.history())
@@ -225,6 +262,7 @@ async def gallery_stars(bot: AdminHarness) -> None:
     assert len(bot.lines.history()) == before + 1
 
 
+@effect(ServerSetup.gift_credits, "50")
 async def gift_credits(bot: AdminHarness) -> None:
     await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
     texts = [ephemeral_text(await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=n)) for n in (51, 50)]
@@ -232,11 +270,13 @@ async def gift_credits(bot: AdminHarness) -> None:
     assert texts == [gifts.refused(ENGLISH, over), gifts.given(ENGLISH, bot.bob.id, 50)]
 
 
+@effect(ServerSetup.pitch_days, "3")
 async def pitch_days(bot: AdminHarness) -> None:
     await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5)
     assert query(bot.place, "SELECT ends_at FROM pitches") == [{"ends_at": bot.clock.now() + 3 * DAY_MS}]
 
 
+@effect(ServerSetup.movie_night, "tuesday")
 async def movie_night(bot: AdminHarness) -> None:
     await ordered(bot)
     await bot.finish()
@@ -245,34 +285,27 @@ async def movie_night(bot: AdminHarness) -> None:
     assert ENGLISH("night-title") in message_text(bot.messages()[-1])
 
 
-EFFECTS: tuple[tuple[Effect, ...], ...] = (
-    (trusted_roles, approval_fallback),
-    (gallery, default_image_model, default_seconds, default_aspect_ratio, language),
-    (video_models, image_models, longest_seconds),
-    (channels, roles),
-    (age, movie_night),
-    (gallery_stars, default_video_model, message_menu, gift_credits, pitch_days),
-    (filter_presets, filter_rules, staff_channel, staff_roles),
-    (approval, approval_credits),
-)
-"""What each setting does, which has its name. Those of a group don't disturb one another."""
+@effect(ServerSetup.approval, "everyone")
+async def approval(bot: AdminHarness) -> None:
+    assert (await ordered(bot)).state is WAITING
+
+
+@effect(ServerSetup.approval_credits, "100")
+async def approval_credits(bot: AdminHarness) -> None:
+    await configure(bot, approval="everyone")
+    assert [(await ordered(bot, duration=seconds)).state for seconds in (10, 11)] == [QUEUED, WAITING]
 
 
 async def test_every_setting_has_its_effect(admin_bot: AdminHarness) -> None:
-    assert sorted(effect.__name__ for group in EFFECTS for effect in group) == sorted(Setting)
-    offered, channel, nothing = choices(admin_bot), admin_bot.channel, ServerSetup()
+    assert {*EFFECTS} == {*SETTINGS.values()}
+    channel = admin_bot.channel
     await admin_bot.quota("default", credits=100_000)
-    for group in EFFECTS:
+    for setting, each in EFFECTS.items():
         execute(admin_bot.place, "DELETE FROM member_preferences")
-        values = {effect.__name__: offered[Setting(effect.__name__)].value for effect in group}
-        if trusted_roles in group:
-            values |= {"approval": "untrusted", "staff_channel": admin_bot.lines.id}
-        if gallery_stars in group:
-            values["gallery"] = admin_bot.lines.id
-        await configure(admin_bot, **values)
-        for effect in group:
-            await effect(admin_bot)
-        await configure(admin_bot, **{name: nothing.value(Setting(name)) for name in values})
+        execute(admin_bot.place, "DELETE FROM quotes")
+        await configure(admin_bot, **{setting.name: value_of(admin_bot, setting)})
+        await each.does(admin_bot)
+        await configure(admin_bot, **{name: setting.not_set for name, setting in SETTINGS.items()})
         admin_bot.env.backend.faults.clear()
         admin_bot.channel = channel
 
@@ -281,8 +314,8 @@ async def test_every_setting_has_its_effect(admin_bot: AdminHarness) -> None:
 
 
 async def test_every_setting_is_imported_holds_after_a_restart_and_is_exported(admin_bot: AdminHarness) -> None:
-    setup = ServerSetup().changed({setting: choice.value for setting, choice in choices(admin_bot).items()})
-    assert setup_files.differing(ServerSetup(), setup) == list(Setting)
+    setup = ServerSetup().changed({setting: value_of(admin_bot, setting) for setting in SETTINGS.values()})
+    assert setup_files.differing(ServerSetup(), setup) == [*SETTINGS.values()]
     file = ("setup.json", write_document(setup).encode())
     shown = await admin_bot.dana.slash(admin_bot.channel, "setup import", file=file)
     assert response_text(shown) == embed_text(
@@ -290,29 +323,22 @@ async def test_every_setting_is_imported_holds_after_a_restart_and_is_exported(a
     )
     await admin_bot.restart()
     await admin_bot.dana.click(answered(shown).message, label=ENGLISH("setup-apply-button"))
-    assert [each.setting for each in admin_bot.audit_entries()] == list(Setting)
+    assert [each.setting for each in admin_bot.audit_entries()] == [*SETTINGS.values()]
     await admin_bot.restart()
     assert await kept(admin_bot) == setup
     exported = await admin_bot.dana.slash(admin_bot.channel, "setup export")
     assert await answered(exported).message.attachments[0].read() == write_document(setup).encode()
 
 
-FORMS: Final[Mapping[Setting, tuple[tuple[str, ...], str]]] = {
-    Setting.LONGEST_SECONDS: (("setup-durations", SetupPage.MODELS), "longest_seconds"),
-    Setting.DEFAULT_SECONDS: (("setup-durations", SetupPage.DEFAULTS), "default_seconds"),
-    Setting.APPROVAL_CREDITS: (("setup-price",), "approval_credits"),
-    Setting.FILTER_RULES: (("setup-rules",), "rules-0"),
-}
-"""The buttons that open a setting's form, and the input there. Every other setting has a select."""
-
 Choose = Callable[[MemberActor, str], Awaitable[InteractionResult]]
 
 
 async def control(bot: AdminHarness, panel: discord.Message, setting: Setting) -> Choose:
-    if setting not in FORMS:
-        select = custom_id("setup", setting, (await kept(bot)).fingerprint([setting]))
+    if setting.form is None:
+        select = custom_id("setup", setting.name, (await kept(bot)).fingerprint([setting]))
         return lambda who, given: bot.press(who, panel, select, [given])
-    button, name = FORMS[setting]
+    button = form_button(ENGLISH, setting.form, setting.page).action
+    name = setup_filter.INPUTS[0] if setting is ServerSetup.filter_rules else setting.name
     form = (await bot.press(bot.dana, panel, custom_id(*button))).modal
     assert form is not None
     typed = [each["component"] for each in form["components"]]
@@ -325,25 +351,26 @@ async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothi
     helper = admin_bot.guild.add_member(admin_bot.env.create_user("hugo"), roles=[staff])
     await configure(admin_bot, staff_roles=(staff.id,))
     message = answered(await admin_bot.dana.slash(admin_bot.channel, "setup panel")).message
-    for number, (setting, choice) in enumerate(choices(admin_bot).items()):
+    for number, setting in enumerate(SETTINGS.values()):
+        given, other = given_for(admin_bot, setting), another(admin_bot, setting)
         choose, before, logged = (
             await control(admin_bot, message, setting),
             await kept(admin_bot),
             len(admin_bot.noted()),
         )
-        refused = await choose((admin_bot.alice, helper)[number % 2], choice.other)
+        refused = await choose((admin_bot.alice, helper)[number % 2], other)
         assert ephemeral_text(refused) == quota_admin.not_allowed(ENGLISH), setting
         assert (await kept(admin_bot), len(admin_bot.noted())) == (before, logged), setting
-        await choose(admin_bot.dana, choice.given)
+        await choose(admin_bot.dana, given)
         setup = await kept(admin_bot)
-        assert setup == before.changed({setting: choice.value}), setting
+        assert setup == before.changed({setting: value_of(admin_bot, setting)}), setting
         panel = Panel(setup, admin_bot.catalogue)
-        if setting in (Setting.CHANNELS, Setting.LONGEST_SECONDS):
-            again = response_text(await choose(admin_bot.dana, choice.given))
+        if setting in (ServerSetup.channels, ServerSetup.longest_seconds):
+            again = response_text(await choose(admin_bot.dana, given))
             assert again == embed_text(setup_panel.panel_embed(ENGLISH, panel)), setting
-        stale = response_text(await choose(admin_bot.dana, choice.other))
+        stale = response_text(await choose(admin_bot.dana, other))
         conflict = setup_panel.panel_embed(ENGLISH, panel, [setup_panel.conflict_note(ENGLISH)])
-        if setting is Setting.FILTER_RULES:  # what was typed is kept, so it has a message of its own
+        if setting is ServerSetup.filter_rules:  # what was typed is kept, so it has a message of its own
             conflict = setup_filter.conflict_embed(ENGLISH)
         assert stale == embed_text(conflict), setting
         [entry] = admin_bot.audit_entries()[logged:]

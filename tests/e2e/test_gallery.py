@@ -10,12 +10,12 @@ from simcord.enums import OverwriteType
 
 from bot.domain.job import JobState
 from bot.domain.quota import AuditAction, AuditReason
-from bot.domain.server_setup import AccessReason, AccessRefusal, ServerSetup, Setting
-from bot.domain.setup_values import InvalidReason, InvalidValue
+from bot.domain.server_setup import AccessReason, AccessRefusal, ServerSetup
+from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, SetupPage
 from bot.ui import refusals, setup_panel
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
-from bot.ui.setup_panel import Panel, SetupPage
+from bot.ui.setup_panel import Panel
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
@@ -94,15 +94,15 @@ async def test_a_gallery_that_everyone_can_open_gets_no_movie(admin_bot: AdminHa
     await admin_bot.set_staff_channel(admin_bot.lines)
     gallery = admin_bot.guild.create_text_channel("gallery")
     await flags.set(admin_bot, admin_bot.channel)
-    chosen = await choose(admin_bot, Setting.GALLERY, gallery)
+    chosen = await choose(admin_bot, ServerSetup.gallery, gallery)
     panel = Panel(await kept(admin_bot), admin_bot.catalogue)
-    notes = setup_panel.changed_notes(ENGLISH, panel, [Setting.GALLERY])
+    notes = setup_panel.changed_notes(ENGLISH, panel, [ServerSetup.gallery])
     assert chosen == embed_text(setup_panel.panel_embed(ENGLISH, panel, notes))
-    text = await choose(admin_bot, Setting.AGE, "restricted")
+    text = await choose(admin_bot, ServerSetup.age, "restricted")
     setup = await kept(admin_bot)
-    problem = InvalidValue(Setting.GALLERY, InvalidReason.NOT_AGE_RESTRICTED, str(gallery.id))
+    problem = InvalidValue(ServerSetup.gallery, InvalidReason.NOT_AGE_RESTRICTED, str(gallery.id))
     panel = Panel(setup, admin_bot.catalogue, problems=(problem,))
-    notes = setup_panel.changed_notes(ENGLISH, panel, [Setting.AGE])
+    notes = setup_panel.changed_notes(ENGLISH, panel, [ServerSetup.age])
     assert text == embed_text(setup_panel.panel_embed(ENGLISH, panel, notes))
     for number in (1, 2):
         await made_in(admin_bot, admin_bot.channel)
@@ -308,14 +308,14 @@ async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(admin_bot: 
         for name in ("attach_files", "embed_links", "read_message_history")
     }
     for missing, channel in (*quiet.items(), ("manage_threads", a_forum(admin_bot, may_delete=False))):
-        text = await choose(admin_bot, Setting.GALLERY, channel)
-        problem = InvalidValue(Setting.GALLERY, InvalidReason.MISSING_PERMISSIONS, str(channel.id), (missing,))
+        text = await choose(admin_bot, ServerSetup.gallery, channel)
+        problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(channel.id), (missing,))
         panel = Panel(ServerSetup(), admin_bot.catalogue)
         assert text == embed_text(setup_panel.panel_embed(ENGLISH, panel, [setup_panel.invalid_note(ENGLISH, problem)]))
     hidden = admin_bot.guild.create_text_channel(
         "hidden", overwrites={me: discord.PermissionOverwrite(view_channel=False)}
     )
     everything = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
-    problem = InvalidValue(Setting.GALLERY, InvalidReason.MISSING_PERMISSIONS, str(hidden.id), everything)
-    assert setup_panel.invalid_note(ENGLISH, problem) in await choose(admin_bot, Setting.GALLERY, hidden)
+    problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(hidden.id), everything)
+    assert setup_panel.invalid_note(ENGLISH, problem) in await choose(admin_bot, ServerSetup.gallery, hidden)
     assert admin_bot.noted() == []

@@ -15,7 +15,6 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.domain.approval import ApprovalScope
 from bot.domain.movie_night import Weekday
-from bot.domain.server_setup import Setting
 from bot.ui import approvals, pitches
 from bot.ui.command_descriptions import MAKE_A_MOVIE
 from bot.ui.components import custom_id
@@ -232,12 +231,12 @@ async def test_the_setup_of_a_server(bot: AdminHarness, seen: Transcript) -> Non
         await bot.press(bot.dana, panel, custom_id("setup-page", page))
         seen.after(f"dana opens {page}")
     values = {
-        Setting.STAFF_CHANNEL: bot.lines.id,
-        Setting.GALLERY: bot.channel.id,
-        Setting.GIFT_CREDITS: 30,
-        Setting.PITCH_DAYS: 3,
-        Setting.APPROVAL: ApprovalScope.EVERYONE,
-        Setting.MOVIE_NIGHT: Weekday.FRIDAY,
+        "staff_channel": bot.lines.id,
+        "gallery": bot.channel.id,
+        "gift_credits": 30,
+        "pitch_days": 3,
+        "approval": ApprovalScope.EVERYONE,
+        "movie_night": Weekday.FRIDAY,
     }
     for setting, value in values.items():
         await configure(bot, **{setting: value})

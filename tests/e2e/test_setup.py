@@ -16,14 +16,14 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.domain.filter_rules import MAX_RULES, RulesTooLong, WrongRule, WrongRules
 from bot.domain.language import Language
 from bot.domain.prompt_filter import RuleProblem
-from bot.domain.server_setup import AccessReason, AccessRefusal, MessageMenu, ServerSetup, Setting
+from bot.domain.server_setup import FORMS, AccessReason, AccessRefusal, MessageMenu, ServerSetup
+from bot.domain.setting_kinds import Form, InvalidReason, InvalidValue, Setting, SetupPage
 from bot.domain.setup_document import MAX_DOCUMENT_BYTES, DocumentProblem, DocumentReason, write_document
-from bot.domain.setup_values import InvalidReason, InvalidValue
 from bot.locales.texts import texts_in
-from bot.ui import errors, quota_admin, refusals, setup_files, setup_filter, setup_modals, setup_panel
+from bot.ui import errors, quota_admin, refusals, setup_files, setup_filter, setup_panel
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
-from bot.ui.setup_panel import NOT_CHOSEN, Panel, SetupPage
+from bot.ui.setup_panel import NOT_CHOSEN, Panel
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import kept
 from tests.helpers.expected_text import ENGLISH, embed_text
@@ -94,11 +94,11 @@ async def test_a_manager_reads_each_change_and_it_is_logged(admin_bot: AdminHarn
     message, setup = await opened(admin_bot), ServerSetup(staff_channel=admin_bot.lines.id)
     assert message_text(message) == shown(admin_bot, setup)
     changes: list[tuple[SetupPage, Setting, list[Any], Any]] = [
-        (SetupPage.MEMBERS, Setting.LANGUAGE, ["de"], Language.GERMAN),
-        (SetupPage.MODELS, Setting.VIDEO_MODELS, ["VEOI2V", "LUMA"], ("LUMA", "VEOI2V")),
-        (SetupPage.MODELS, Setting.VIDEO_MODELS, ["VEOI2V", "LUMA", "KLINGIMGTOVIDPRO"], ()),
-        (SetupPage.DEFAULTS, Setting.DEFAULT_ASPECT_RATIO, ["9:16"], "9:16"),
-        (SetupPage.DEFAULTS, Setting.DEFAULT_ASPECT_RATIO, [NOT_CHOSEN], None),
+        (SetupPage.MEMBERS, ServerSetup.language, ["de"], Language.GERMAN),
+        (SetupPage.MODELS, ServerSetup.video_models, ["VEOI2V", "LUMA"], ("LUMA", "VEOI2V")),
+        (SetupPage.MODELS, ServerSetup.video_models, ["VEOI2V", "LUMA", "KLINGIMGTOVIDPRO"], ()),
+        (SetupPage.DEFAULTS, ServerSetup.default_aspect_ratio, ["9:16"], "9:16"),
+        (SetupPage.DEFAULTS, ServerSetup.default_aspect_ratio, [NOT_CHOSEN], None),
     ]
     for page, setting, values, value in changes:
         await admin_bot.press(admin_bot.dana, message, custom_id("setup-page", page))
@@ -115,21 +115,21 @@ async def test_a_manager_reads_each_change_and_it_is_logged(admin_bot: AdminHarn
 
 async def test_durations_and_a_price_are_typed_in_forms(admin_bot: AdminHarness) -> None:
     message, label = await opened(admin_bot, SetupPage.MODELS), ENGLISH("setup-durations-button")
-    too_long = invalid(Setting.LONGEST_SECONDS, InvalidReason.OUT_OF_RANGE, "121", "1", "120")
-    no_number = invalid(Setting.DEFAULT_SECONDS, InvalidReason.OUT_OF_RANGE, "no", "1", "120")
-    longer = invalid(Setting.DEFAULT_SECONDS, InvalidReason.LONGER_THAN_LONGEST, "10", "9")
+    too_long = invalid(ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, "121", "1", "120")
+    no_number = invalid(ServerSetup.default_seconds, InvalidReason.OUT_OF_RANGE, "no", "1", "120")
+    longer = invalid(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "10", "9")
     for (longest, default), note in {("121", ""): too_long, ("", "no"): no_number, ("9", "10"): longer}.items():
         text = await typed(admin_bot, message, label, {"longest_seconds": longest, "default_seconds": default})
         assert text == shown(admin_bot, NOTHING, note)
     text = await typed(admin_bot, message, label, {"longest_seconds": " 60", "default_seconds": "12 "})
     setup = ServerSetup(longest_seconds=60, default_seconds=12)
-    notes = setup_panel.changed_notes(ENGLISH, panel(admin_bot, setup), setup_modals.DURATIONS)
+    notes = setup_panel.changed_notes(ENGLISH, panel(admin_bot, setup), FORMS[Form.DURATIONS])
     assert (text, await kept(admin_bot)) == (shown(admin_bot, setup, *notes), setup)
     await typed(admin_bot, message, label, {"longest_seconds": " ", "default_seconds": ""})
-    message, label = await opened(admin_bot, SetupPage.STAFF, SetupPage.APPROVAL), "setup-approval-credits-button"
+    message, label = await opened(admin_bot, SetupPage.STAFF, SetupPage.APPROVAL), "setup-price-button"
     for price in ("0", "many", "10000001"):
         text = await typed(admin_bot, message, ENGLISH(label), {"approval_credits": price})
-        assert invalid(Setting.APPROVAL_CREDITS, InvalidReason.OUT_OF_RANGE, price, "1", "10000000") in text
+        assert invalid(ServerSetup.approval_credits, InvalidReason.OUT_OF_RANGE, price, "1", "10000000") in text
     assert await kept(admin_bot) == NOTHING
     stale = await admin_bot.dana.click(message, label=ENGLISH(label))
     assert "300 credits" in await typed(admin_bot, message, ENGLISH(label), {"approval_credits": " 300 "})
@@ -170,11 +170,14 @@ async def test_what_cannot_be_chosen_is_refused(admin_bot: AdminHarness) -> None
     everyone = admin_bot.guild.id
     not_here = InvalidReason.NOT_IN_SERVER
     tried: list[tuple[Setting, object, str]] = [
-        *((each, foreign, invalid(each, not_here, foreign)) for each in (Setting.CHANNELS, Setting.STAFF_CHANNEL)),
-        (Setting.ROLES, theirs, invalid(Setting.ROLES, not_here, theirs)),
-        (Setting.STAFF_CHANNEL, voice, invalid(Setting.STAFF_CHANNEL, not_here, voice)),
-        (Setting.STAFF_CHANNEL, "x", invalid(Setting.STAFF_CHANNEL, InvalidReason.NOT_AN_ID, "x")),
-        (Setting.STAFF_ROLES, everyone, invalid(Setting.STAFF_ROLES, InvalidReason.EVERYONE, "@everyone")),
+        *(
+            (each, foreign, invalid(each, not_here, foreign))
+            for each in (ServerSetup.channels, ServerSetup.staff_channel)
+        ),
+        (ServerSetup.roles, theirs, invalid(ServerSetup.roles, not_here, theirs)),
+        (ServerSetup.staff_channel, voice, invalid(ServerSetup.staff_channel, not_here, voice)),
+        (ServerSetup.staff_channel, "x", invalid(ServerSetup.staff_channel, InvalidReason.NOT_AN_ID, "x")),
+        (ServerSetup.staff_roles, everyone, invalid(ServerSetup.staff_roles, InvalidReason.EVERYONE, "@everyone")),
     ]
     lacks = {
         ("view_channel",): ("view_channel", "send_messages", "embed_links"),
@@ -184,12 +187,12 @@ async def test_what_cannot_be_chosen_is_refused(admin_bot: AdminHarness) -> None
     for missing, named in lacks.items():
         overwrite = discord.PermissionOverwrite(**dict.fromkeys(missing, False))
         quiet = admin_bot.guild.create_text_channel("quiet", overwrites={me: overwrite}).id
-        note = invalid(Setting.STAFF_CHANNEL, InvalidReason.MISSING_PERMISSIONS, quiet, *named)
-        tried.append((Setting.STAFF_CHANNEL, quiet, note))
+        note = invalid(ServerSetup.staff_channel, InvalidReason.MISSING_PERMISSIONS, quiet, *named)
+        tried.append((ServerSetup.staff_channel, quiet, note))
     for setting, value, note in tried:
         text = response_text(await admin_bot.press(admin_bot.dana, message, action(setting), [str(value)]))
         assert text == shown(admin_bot, NOTHING, note)
-    await admin_bot.press(admin_bot.dana, message, action(Setting.ROLES), [str(everyone)])
+    await admin_bot.press(admin_bot.dana, message, action(ServerSetup.roles), [str(everyone)])
     assert (await kept(admin_bot), admin_bot.noted()) == (NOTHING, [])
 
 
@@ -204,7 +207,7 @@ async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(adm
     finished = admin_bot.messages()[-1]
     quote = await admin_bot.alice.click(finished, label=ENGLISH("buttons-rerun-button"))
     message = await opened(admin_bot)
-    await pick(admin_bot, message, Setting.CHANNELS, [films])
+    await pick(admin_bot, message, ServerSetup.channels, [films])
     refused = access(AccessReason.CHANNEL, films.id)
     assert f"<#{films.id}>" in refused
     jobs = len(admin_bot.stored_jobs())
@@ -237,9 +240,9 @@ async def test_the_message_menu_obeys_also_in_a_form_that_is_open(admin_bot: Adm
     wanted = {MessageMenu.ANYONE: (None, None), MessageMenu.OWN: (None, not_own), MessageMenu.OFF: (off, off)}
     people = (admin_bot.alice, admin_bot.bob)
     for menu, refused in wanted.items():
-        await pick(admin_bot, message, Setting.MESSAGE_MENU, ["anyone"])
+        await pick(admin_bot, message, ServerSetup.message_menu, ["anyone"])
         forms = [await who.context_menu(admin_bot.channel, MENU, written) for who in people]
-        await pick(admin_bot, message, Setting.MESSAGE_MENU, [menu.value])
+        await pick(admin_bot, message, ServerSetup.message_menu, [menu.value])
         presses = [await who.context_menu(admin_bot.channel, MENU, written) for who in people]
         assert [None if each.modal else ephemeral_text(each) for each in presses] == [*refused]
         said = [
@@ -290,13 +293,13 @@ async def test_an_import_counts_once_it_is_confirmed(admin_bot: AdminHarness) ->
     assert (await kept(admin_bot), admin_bot.noted()) == (ServerSetup(), [])
     await admin_bot.restart()
     pressed = await admin_bot.dana.click(first.message, label=APPLY)
-    applied = setup_files.applied_embed(ENGLISH, after, [Setting.LONGEST_SECONDS], admin_bot.catalogue)
+    applied = setup_files.applied_embed(ENGLISH, after, [ServerSetup.longest_seconds], admin_bot.catalogue)
     assert response_text(pressed) == embed_text(applied)
     assert await kept(admin_bot) == after
     pressed = await admin_bot.dana.click(second.message, label=APPLY)
     assert response_text(pressed) == setup_files.nothing_new(ENGLISH)
     [entry] = admin_bot.audit_entries()
-    assert (entry.actor_id, entry.setting) == (admin_bot.dana.id, Setting.LONGEST_SECONDS)
+    assert (entry.actor_id, entry.setting) == (admin_bot.dana.id, ServerSetup.longest_seconds)
     exported = await admin_bot.dana.slash(admin_bot.channel, "setup export")
     assert ephemeral_text(exported) == setup_files.exported(ENGLISH)
     [file] = answer(exported).message.attachments
@@ -321,25 +324,25 @@ async def test_what_changed_meanwhile_is_shown_anew(admin_bot: AdminHarness) -> 
     admin_bot.env.backend.delete_channel(films)
     await admin_bot.env.settle()
     pressed = await admin_bot.dana.click(message.message, label=APPLY)
-    problem = InvalidValue(Setting.CHANNELS, InvalidReason.NOT_IN_SERVER, str(films))
+    problem = InvalidValue(ServerSetup.channels, InvalidReason.NOT_IN_SERVER, str(films))
     assert response_text(pressed) == problems(DocumentProblem(3, "channels", problem))
     assert await kept(admin_bot) == after
 
 
 async def test_a_file_that_cannot_be_imported_is_refused_with_all_its_mistakes(admin_bot: AdminHarness) -> None:
     elsewhere = admin_bot.env.create_guild("Elsewhere").create_text_channel("there")
-    foreign = InvalidValue(Setting.CHANNELS, InvalidReason.NOT_IN_SERVER, str(elsewhere.id))
+    foreign = InvalidValue(ServerSetup.channels, InvalidReason.NOT_IN_SERVER, str(elsewhere.id))
     result = await imported(admin_bot, document(longest_seconds=60, channels=[str(elsewhere.id)]))
     assert response_text(result) == problems(DocumentProblem(4, "channels", foreign))
     result = await imported(admin_bot, document(colour="red", longest_seconds=999))
-    range_ = InvalidValue(Setting.LONGEST_SECONDS, InvalidReason.OUT_OF_RANGE, "999", ("1", "120"))
+    range_ = InvalidValue(ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, "999", ("1", "120"))
     assert response_text(result) == problems(
         DocumentProblem(3, "colour", DocumentReason.UNKNOWN_KEY), DocumentProblem(4, "longest_seconds", range_)
     )
     text = response_text(await imported(admin_bot, document(filter_rules=["fine", "b*d"], filter_presets=["de/fun"])))
     assert setup_filter.rule_problem(ENGLISH, RuleProblem.STAR_INSIDE) in text
     assert "de/fun" in text
-    longer = InvalidValue(Setting.DEFAULT_SECONDS, InvalidReason.LONGER_THAN_LONGEST, "60", ("30",))
+    longer = InvalidValue(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "60", ("30",))
     result = await imported(admin_bot, document(longest_seconds=30, default_seconds=60))
     assert response_text(result) == problems(DocumentProblem(4, "default_seconds", longer))
     await admin_bot.dana.click(answer(await imported(admin_bot, document(longest_seconds=30))).message, label=APPLY)
@@ -379,7 +382,7 @@ async def write_rules(
 
 def shown_rules(bot: AdminHarness, rules: tuple[str, ...]) -> str:
     panel = Panel(ServerSetup(filter_rules=rules), bot.catalogue)
-    notes = setup_panel.changed_notes(ENGLISH, panel, [Setting.FILTER_RULES])
+    notes = setup_panel.changed_notes(ENGLISH, panel, [ServerSetup.filter_rules])
     return embed_text(setup_panel.panel_embed(ENGLISH, panel, notes))
 
 
@@ -394,7 +397,7 @@ async def test_rules_are_typed_one_a_line_and_read_back(admin_bot: AdminHarness)
     text = response_text(await write_rules(admin_bot, message, " red  car*\n\nblue ... boat\nRED  car*\n"))
     assert (text, await rules_of(admin_bot)) == (shown_rules(admin_bot, rules), rules)
     [entry] = admin_bot.audit_entries()
-    assert (entry.actor_id, entry.setting, entry.setting_value) == (admin_bot.dana.id, Setting.FILTER_RULES, 2)
+    assert (entry.actor_id, entry.setting, entry.setting_value) == (admin_bot.dana.id, ServerSetup.filter_rules, 2)
     form = await admin_bot.dana.click(await page(admin_bot), label=OPEN)
     assert contents(form) == ["\n".join(rules)]
     exported = answer(await admin_bot.dana.slash(admin_bot.channel, "setup export"))

@@ -9,7 +9,6 @@ from simcord.results import InteractionResult
 from bot.domain.approval import ApprovalScope
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import MAX_REASON_LENGTH, AuditAction
-from bot.domain.server_setup import Setting
 from bot.ui import approvals as ui
 from bot.ui import movie_reports, quota_admin
 from bot.ui.end_reasons import reason_text
@@ -275,10 +274,8 @@ REPEATED = ENGLISH("reported-repeated")
 
 
 def helper(bot: AdminHarness) -> MemberActor:
-    execute(
-        bot.place,
-        f"UPDATE guild_settings SET {Setting.STAFF_ROLES} = '[{bot.stars.id}]' WHERE guild_id = {bot.guild.id}",
-    )
+    settings = f'{{"staff_roles": [{bot.stars.id}]}}'
+    execute(bot.place, f"UPDATE guild_settings SET settings = '{settings}' WHERE guild_id = {bot.guild.id}")
     return bot.guild.add_member(bot.env.create_user("hugo"), roles=[bot.stars])
 
 

@@ -14,9 +14,9 @@ from simcord.results import InteractionResult
 
 from bot.domain.language import Language
 from bot.domain.quota import AuditEntry
-from bot.domain.server_setup import Setting
+from bot.domain.server_setup import ServerSetup
+from bot.domain.setting_kinds import SetupPage
 from bot.ui.components import custom_id
-from bot.ui.setup_panel import SetupPage
 from data import audit_log, server_setup
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import COMMAND, BotHarness, open_harness
@@ -46,7 +46,7 @@ class AdminHarness(BotHarness):
         panel = opened.response.message
         await self.dana.click(panel, custom_id=custom_id("setup-page", SetupPage.STAFF))
         setup = await self.app.database.read(server_setup.get, self.guild.id)
-        action = ("setup", Setting.STAFF_CHANNEL, setup.fingerprint([Setting.STAFF_CHANNEL]))
+        action = ("setup", ServerSetup.staff_channel, setup.fingerprint([ServerSetup.staff_channel]))
         chosen = [] if channel is None else [channel]
         return response_text(await self.dana.select(panel, chosen, custom_id=custom_id(*action)))
 

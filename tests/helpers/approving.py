@@ -12,7 +12,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
-from bot.domain.server_setup import SettingValue
+from bot.domain.setting_kinds import SettingValue
 from data import (
     approvals,
     orders,

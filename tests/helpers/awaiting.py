@@ -10,7 +10,8 @@ from simcord.results import InteractionResult
 from bot.domain.approval import ApprovalScope
 from bot.domain.job import Job
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import ServerSetup, SettingValue
+from bot.domain.server_setup import ServerSetup
+from bot.domain.setting_kinds import SettingValue
 from bot.ui import approvals as ui
 from data import server_setup
 from tests.helpers.admin_harness import AdminHarness

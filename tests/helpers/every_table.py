@@ -37,13 +37,8 @@ _ROWS = (
     "INSERT INTO member_blocks (guild_id, member_id, reason, is_timeout) VALUES (0, 5, '', 1)",
     "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')",
     "INSERT INTO server_policies (guild_id, monthly_credits) VALUES (1, 0)",
-    """UPDATE guild_settings SET channels = '[1, 2]', roles = '[3]', video_models = '["LUMA"]',
-    image_models = '["FLUX"]', longest_seconds = 60, default_video_model = 'LUMA', default_image_model = 'FLUX',
-    default_seconds = 12, default_aspect_ratio = '9:16', chosen_language = 'ja', message_menu = 'off',
-    gallery_channel_id = 556, gallery_failed_at = 5, age = 'spoiler', staff_roles = '[4]',
-    filter_presets = '["de/slurs"]', filter_rules = '["a ... b"]', approval = 'untrusted', approval_credits = 5,
-    trusted_roles = '[3]', approval_fallback = 'start', gift_credits = 50, gallery_stars = 3, pitch_days = 3,
-    movie_night = 'friday', movie_night_at = 9""",
+    """UPDATE guild_settings SET settings = :settings, chosen_language = 'ja', gallery_channel_id = 556,
+    gallery_failed_at = 5, gallery_stars = 3, age = 'spoiler', movie_night_at = 9""",
     "UPDATE audit_log SET setting = 'channels', setting_value = '[1, 2]' WHERE action = 'change_setting'",
     """UPDATE audit_log SET rule_category = 'own', rule = 'a ... b', reason = 'a bit of b'
     WHERE action = 'set_server_limit'""",
@@ -116,7 +111,8 @@ async def fill(url: str) -> None:
 
 
 def _write_rest(tx: Transaction) -> None:
-    params = {"job": a_job(1).id, "prompt": PROMPT}
+    settings = '{"channels": [1, 2], "filter_rules": ["a ... b"], "movie_night": "friday", "pitch_days": 3}'
+    params = {"job": a_job(1).id, "prompt": PROMPT, "settings": settings}
     for sql in _ROWS:
         tx.execute(sql, {name: value for name, value in params.items() if f":{name}" in sql})
 

@@ -27,11 +27,8 @@ _NOTHING: Final = {
     "quota_limits": "scope",
     "movie_nights": "id guild_id week starts_at state channel_id venue message_id created_at attempts next_attempt_at",
     "movie_night_movies": "night_id place job_id stars",
-    "guild_settings": "guild_id staff_channel_id staff_channel_failed_at language channels roles video_models"
-    " image_models longest_seconds default_video_model default_image_model default_seconds default_aspect_ratio"
-    " chosen_language message_menu staff_roles gallery_channel_id gallery_failed_at age filter_presets filter_rules"
-    " approval approval_credits trusted_roles approval_fallback pitch_days gallery_stars gift_credits movie_night"
-    " movie_night_at",
+    "guild_settings": "guild_id settings staff_channel_id staff_channel_failed_at language chosen_language"
+    " gallery_channel_id gallery_failed_at gallery_stars age movie_night_at",
     "audit_log": "next_attempt_at setting setting_value rule_category",
     "breakers": "name state outage opened_at retry_at pause_ms trial_job_id reported",
     "key_value": "key value",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import Setting, SettingValue
+from bot.domain.server_setup import SETTINGS
+from bot.domain.setting_kinds import SettingValue
 from data import server_setup, setup_changes
 from data.database import Database
 from data.setup_changes import SetupOutcome
@@ -11,6 +12,6 @@ from tests.helpers.at_time import at_time
 
 
 async def change_setup(database: Database, by: AuditContext, now: int, **values: SettingValue) -> SetupOutcome:
-    changes = {Setting(name): value for name, value in values.items()}
+    changes = {SETTINGS[name]: value for name, value in values.items()}
     before = await database.read(server_setup.get, by.guild_id)
     return await database.write(at_time(now, setup_changes.change), changes, before.fingerprint(changes), by=by)

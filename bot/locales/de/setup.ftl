@@ -25,7 +25,7 @@ setup-filter-button = Prompt-Filter
 # Opens a form
 setup-durations-button = Dauer …
 setup-rules-button = Eigene Regeln …
-setup-approval-credits-button = Nur ab einem Preis …
+setup-price-button = Nur ab einem Preis …
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting }:** { $value }
@@ -37,14 +37,14 @@ setup-channels = Kanäle für Filme
 setup-roles = Wer Filme machen darf
 setup-video-models = Videomodelle
 setup-image-models = Bildmodelle
-setup-longest = Längster Film
+setup-longest-seconds = Längster Film
 setup-default-video-model = Voreingestelltes Videomodell
 setup-default-image-model = Voreingestelltes Bildmodell
-setup-default-duration = Voreingestellte Dauer
+setup-default-seconds = Voreingestellte Dauer
 setup-default-aspect-ratio = Voreingestelltes Seitenverhältnis
 setup-language = Sprache
 # Whose messages can be turned into movies, in the menu of a message
-setup-messages = Nachrichtenmenü
+setup-message-menu = Nachrichtenmenü
 setup-gallery = Galerie
 setup-gallery-stars = Nötige Sterne für die Galerie
 setup-age = Altersregel
@@ -89,26 +89,26 @@ setup-approval-hold-option = Filme warten
 setup-none-option = Keiner
 setup-managers-option = Nur die Server-Verwaltung
 
-setup-menu-own-option = Eigene Nachrichten
-setup-menu-anyone-option = Nachrichten von allen
-setup-menu-off-option = Aus
-setup-spoiler-option = Spoiler: verdeckt, bis jemand klickt
-setup-restricted-option = Nur in Kanälen mit Altersbeschränkung
-setup-spoiler-note = Discord verdeckt den Film, bis jemand klickt. Der Prompt bleibt lesbar, und klicken kann jede Person.
-setup-restricted-note = Bestellungen anderswo werden abgelehnt, und kein fertiger Film erscheint in einem Kanal ohne Altersbeschränkung. Wer einen solchen Kanal öffnen darf, entscheidet Discord: Ich kann kein Alter prüfen. Ein Film per DM geht nur an die Person, die ihn in einem solchen Kanal bestellt hat.
+setup-message-menu-own-option = Eigene Nachrichten
+setup-message-menu-anyone-option = Nachrichten von allen
+setup-message-menu-off-option = Aus
+setup-age-spoiler-option = Spoiler: verdeckt, bis jemand klickt
+setup-age-restricted-option = Nur in Kanälen mit Altersbeschränkung
+setup-age-spoiler-note = Discord verdeckt den Film, bis jemand klickt. Der Prompt bleibt lesbar, und klicken kann jede Person.
+setup-age-restricted-note = Bestellungen anderswo werden abgelehnt, und kein fertiger Film erscheint in einem Kanal ohne Altersbeschränkung. Wer einen solchen Kanal öffnen darf, entscheidet Discord: Ich kann kein Alter prüfen. Ein Film per DM geht nur an die Person, die ihn in einem solchen Kanal bestellt hat.
 # The day of a movie night. $time: "18:00"
-setup-monday-option = Montag, { $time } UTC
-setup-tuesday-option = Dienstag, { $time } UTC
-setup-wednesday-option = Mittwoch, { $time } UTC
-setup-thursday-option = Donnerstag, { $time } UTC
-setup-friday-option = Freitag, { $time } UTC
-setup-saturday-option = Samstag, { $time } UTC
-setup-sunday-option = Sonntag, { $time } UTC
+setup-movie-night-monday-option = Montag, { $time } UTC
+setup-movie-night-tuesday-option = Dienstag, { $time } UTC
+setup-movie-night-wednesday-option = Mittwoch, { $time } UTC
+setup-movie-night-thursday-option = Donnerstag, { $time } UTC
+setup-movie-night-friday-option = Freitag, { $time } UTC
+setup-movie-night-saturday-option = Samstag, { $time } UTC
+setup-movie-night-sunday-option = Sonntag, { $time } UTC
 # In the panel, below the day
 setup-movie-night-note = Die 5 besten Filme der Woche nach Sternen, jeder mit mindestens einem. Ich poste sie in der Galerie oder ohne Galerie im Kanal des besten Films.
 setup-approval-untrusted-option = Filme von Mitgliedern ohne vertraute Rolle
 setup-approval-everyone-option = Filme von allen außer der Server-Verwaltung
-setup-approval-start-option = Filme starten ohne Freigabe
+setup-approval-fallback-start-option = Filme starten ohne Freigabe
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-no-rules-option = Keine
@@ -127,9 +127,9 @@ setup-more = { $more } weitere
 setup-deleted = ⚠️ { $more } gelöscht
 
 setup-durations-modal-title = Dauer
-setup-longest-label = Längster Film (Sekunden)
-setup-default-duration-label = Voreingestellte Dauer (Sekunden)
-setup-duration-hint = Von { $min } bis { $max }. Leer: wie beim Bot.
+setup-longest-seconds-label = Längster Film (Sekunden)
+setup-default-seconds-label = Voreingestellte Dauer (Sekunden)
+setup-durations-hint = Von { $min } bis { $max }. Leer: wie beim Bot.
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = Regeln für Prompts
@@ -150,9 +150,9 @@ setup-rule-star-inside = ein Sternchen kann nur am Anfang oder am Ende eines Wor
 setup-rule-star-too-wide = neben einem Sternchen müssen mindestens { $min } Buchstaben stehen.
 setup-rule-gap-at-end = „...“ kann nur zwischen zwei Wörtern stehen.
 setup-rule-too-many-gaps = „...“ kann höchstens { $max }-mal vorkommen.
-setup-approval-credits-modal-title = Freigabe ab einem Preis
+setup-price-modal-title = Freigabe ab einem Preis
 setup-approval-credits-label = Nur Filme über (Credits)
-setup-approval-credits-hint = Filme bis zu diesem Preis starten sofort. Leer: jeder Preis.
+setup-price-hint = Filme bis zu diesem Preis starten sofort. Leer: jeder Preis.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -165,17 +165,17 @@ setup-invalid = { $setting }: { $problem }
 setup-not-a-list = „{ $value }“ ist keine Liste.
 setup-too-many = Wähle höchstens { $max }.
 setup-not-an-id = „{ $value }“ ist keine Discord-ID.
-setup-not-available = „{ $value }“ ist nicht verfügbar. Zur Wahl stehen { $names }.
-setup-out-of-range = „{ $value }“ ist keine gültige Dauer. Gib ganze Sekunden von { $min } bis { $max } ein.
+setup-not-offered = „{ $value }“ ist nicht verfügbar. Zur Wahl stehen { $names }.
+setup-seconds-out-of-range = „{ $value }“ ist keine gültige Dauer. Gib ganze Sekunden von { $min } bis { $max } ein.
 setup-credits-out-of-range = „{ $value }“ ist kein gültiger Betrag. Gib ganze Credits von { $min } bis { $max } ein.
 setup-stars-out-of-range = „{ $value }“ ist keine gültige Anzahl von Sternen. Gib eine Zahl von { $min } bis { $max } ein.
 setup-days-out-of-range = „{ $value }“ ist keine gültige Anzahl von Tagen. Gib eine Zahl von { $min } bis { $max } ein.
 # $longest: "1 min"
 setup-longer-than-longest = Der längste Film dauert { $longest }, die Voreinstellung kann nicht länger sein.
-setup-not-here = „{ $value }“ gibt es auf diesem Server nicht.
+setup-not-in-server = „{ $value }“ gibt es auf diesem Server nicht.
 setup-not-a-rule = „{ $value }“ kann keine Regel sein: { $problem }
-setup-not-everyone = { $value } geht hier nicht.
-setup-cannot-post = In { $channel } kann ich nicht schreiben. Gib mir dort zuerst: { $permissions }.
+setup-everyone = { $value } geht hier nicht.
+setup-missing-permissions = In { $channel } kann ich nicht schreiben. Gib mir dort zuerst: { $permissions }.
 setup-not-age-restricted = { $channel } hat keine Altersbeschränkung, deshalb erscheinen Filme dort, wo sie bestellt wurden.
 
 # Export and import of a file

@@ -26,7 +26,7 @@ setup-filter-button = Prompt filter
 # Opens a form
 setup-durations-button = Durations…
 setup-rules-button = Custom rules…
-setup-approval-credits-button = Only above a price…
+setup-price-button = Only above a price…
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting }:** { $value }
@@ -38,14 +38,14 @@ setup-channels = Channels for movies
 setup-roles = Who can make movies
 setup-video-models = Video models
 setup-image-models = Image models
-setup-longest = Longest movie
+setup-longest-seconds = Longest movie
 setup-default-video-model = Default video model
 setup-default-image-model = Default image model
-setup-default-duration = Default duration
+setup-default-seconds = Default duration
 setup-default-aspect-ratio = Default aspect ratio
 setup-language = Language
 # Whose messages can be turned into movies, in the menu of a message
-setup-messages = Message menu
+setup-message-menu = Message menu
 # Where finished movies go: a text channel or a forum
 setup-gallery = Gallery
 setup-gallery-stars = Stars needed for the gallery
@@ -94,27 +94,27 @@ setup-approval-hold-option = Movies wait
 setup-none-option = None
 setup-managers-option = Server managers only
 
-setup-menu-own-option = Members' own messages
-setup-menu-anyone-option = Everyone's messages
-setup-menu-off-option = Off
-setup-spoiler-option = Spoiler: hidden until someone clicks
-setup-restricted-option = Only in age-restricted channels
+setup-message-menu-own-option = Members' own messages
+setup-message-menu-anyone-option = Everyone's messages
+setup-message-menu-off-option = Off
+setup-age-spoiler-option = Spoiler: hidden until someone clicks
+setup-age-restricted-option = Only in age-restricted channels
 # In the panel, below what is set: what can be promised, and what can't
-setup-spoiler-note = Discord hides the movie until someone clicks. The prompt stays readable, and anyone can click.
-setup-restricted-note = Orders anywhere else are refused, and no finished movie is posted in a channel that isn't age-restricted. Who may open such a channel is up to Discord: I can't check anyone's age. A movie by DM goes only to the member who ordered it in such a channel.
+setup-age-spoiler-note = Discord hides the movie until someone clicks. The prompt stays readable, and anyone can click.
+setup-age-restricted-note = Orders anywhere else are refused, and no finished movie is posted in a channel that isn't age-restricted. Who may open such a channel is up to Discord: I can't check anyone's age. A movie by DM goes only to the member who ordered it in such a channel.
 # The day of a movie night. $time: "18:00"
-setup-monday-option = Monday, { $time } UTC
-setup-tuesday-option = Tuesday, { $time } UTC
-setup-wednesday-option = Wednesday, { $time } UTC
-setup-thursday-option = Thursday, { $time } UTC
-setup-friday-option = Friday, { $time } UTC
-setup-saturday-option = Saturday, { $time } UTC
-setup-sunday-option = Sunday, { $time } UTC
+setup-movie-night-monday-option = Monday, { $time } UTC
+setup-movie-night-tuesday-option = Tuesday, { $time } UTC
+setup-movie-night-wednesday-option = Wednesday, { $time } UTC
+setup-movie-night-thursday-option = Thursday, { $time } UTC
+setup-movie-night-friday-option = Friday, { $time } UTC
+setup-movie-night-saturday-option = Saturday, { $time } UTC
+setup-movie-night-sunday-option = Sunday, { $time } UTC
 # In the panel, below the day
 setup-movie-night-note = The week's 5 best movies by stars, each with at least one. I post them in the gallery or, without one, in the channel of the best movie.
 setup-approval-untrusted-option = Movies by members without a trusted role
 setup-approval-everyone-option = Everyone's movies, except managers'
-setup-approval-start-option = Movies start without approval
+setup-approval-fallback-start-option = Movies start without approval
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-no-rules-option = None
@@ -133,9 +133,9 @@ setup-more = { $more } more
 setup-deleted = ⚠️ { $more } deleted
 
 setup-durations-modal-title = Durations
-setup-longest-label = Longest movie (seconds)
-setup-default-duration-label = Default duration (seconds)
-setup-duration-hint = From { $min } to { $max }. Leave empty for the bot's default.
+setup-longest-seconds-label = Longest movie (seconds)
+setup-default-seconds-label = Default duration (seconds)
+setup-durations-hint = From { $min } to { $max }. Leave empty for the bot's default.
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = Rules for prompts
@@ -156,9 +156,9 @@ setup-rule-star-inside = an asterisk can only be at the beginning or the end of 
 setup-rule-star-too-wide = an asterisk needs at least { $min } letters next to it.
 setup-rule-gap-at-end = “...” can only be between two words.
 setup-rule-too-many-gaps = a rule can have “...” at most { $max } times.
-setup-approval-credits-modal-title = Approval above a price
+setup-price-modal-title = Approval above a price
 setup-approval-credits-label = Only movies above (credits)
-setup-approval-credits-hint = Movies up to this price start right away. Leave empty for any price.
+setup-price-hint = Movies up to this price start right away. Leave empty for any price.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -171,18 +171,18 @@ setup-invalid = { $setting }: { $problem }
 setup-not-a-list = “{ $value }” isn't a list.
 setup-too-many = pick at most { $max }.
 setup-not-an-id = “{ $value }” isn't a Discord ID.
-setup-not-available = “{ $value }” isn't available. Pick from { $names }.
-setup-out-of-range = “{ $value }” isn't a valid duration. Enter a whole number of seconds from { $min } to { $max }.
+setup-not-offered = “{ $value }” isn't available. Pick from { $names }.
+setup-seconds-out-of-range = “{ $value }” isn't a valid duration. Enter a whole number of seconds from { $min } to { $max }.
 setup-credits-out-of-range = “{ $value }” isn't a valid amount. Enter a whole number of credits from { $min } to { $max }.
 setup-stars-out-of-range = “{ $value }” isn't a valid number of stars. Enter a number from { $min } to { $max }.
 setup-days-out-of-range = “{ $value }” isn't a valid number of days. Enter a number from { $min } to { $max }.
 # $longest: "1 min"
 setup-longer-than-longest = the longest movie is { $longest }, so the default can't be longer.
-setup-not-here = “{ $value }” isn't in this server.
+setup-not-in-server = “{ $value }” isn't in this server.
 setup-not-a-rule = “{ $value }” can't be a rule: { $problem }
-setup-not-everyone = this can't be { $value }.
+setup-everyone = this can't be { $value }.
 # $permissions: “Send Messages and Embed Links”
-setup-cannot-post = I can't post in { $channel }. Give me { $permissions } there first.
+setup-missing-permissions = I can't post in { $channel }. Give me { $permissions } there first.
 setup-not-age-restricted = { $channel } isn't age-restricted, so movies appear where they were ordered.
 
 # Export and import of a file

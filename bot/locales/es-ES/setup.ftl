@@ -25,7 +25,7 @@ setup-filter-button = Filtro de prompts
 # Opens a form
 setup-durations-button = Duraciones…
 setup-rules-button = Reglas propias…
-setup-approval-credits-button = Solo por encima de un precio…
+setup-price-button = Solo por encima de un precio…
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting }:** { $value }
@@ -37,14 +37,14 @@ setup-channels = Canales para películas
 setup-roles = Quién puede hacer películas
 setup-video-models = Modelos de vídeo
 setup-image-models = Modelos de imagen
-setup-longest = Película más larga
+setup-longest-seconds = Película más larga
 setup-default-video-model = Modelo de vídeo predeterminado
 setup-default-image-model = Modelo de imagen predeterminado
-setup-default-duration = Duración predeterminada
+setup-default-seconds = Duración predeterminada
 setup-default-aspect-ratio = Relación de aspecto predeterminada
 setup-language = Idioma
 # Whose messages can be turned into movies, in the menu of a message
-setup-messages = Menú de los mensajes
+setup-message-menu = Menú de los mensajes
 setup-gallery = Galería
 setup-gallery-stars = Estrellas necesarias para la galería
 setup-age = Regla de edad
@@ -89,26 +89,26 @@ setup-approval-hold-option = Las películas esperan
 setup-none-option = Ninguno
 setup-managers-option = Solo los administradores del servidor
 
-setup-menu-own-option = Los mensajes propios
-setup-menu-anyone-option = Los mensajes de todo el mundo
-setup-menu-off-option = Desactivado
-setup-spoiler-option = Spoiler: oculta hasta que alguien pulse
-setup-restricted-option = Solo en canales con restricción de edad
-setup-spoiler-note = Discord oculta la película hasta que alguien pulsa. El prompt se sigue leyendo, y cualquiera puede pulsar.
-setup-restricted-note = Los pedidos en otros sitios se rechazan, y ninguna película terminada se publica en un canal sin restricción de edad. Quién puede abrir un canal así lo decide Discord: yo no puedo comprobar la edad de nadie. Una película por MD solo llega a quien la pidió en un canal así.
+setup-message-menu-own-option = Los mensajes propios
+setup-message-menu-anyone-option = Los mensajes de todo el mundo
+setup-message-menu-off-option = Desactivado
+setup-age-spoiler-option = Spoiler: oculta hasta que alguien pulse
+setup-age-restricted-option = Solo en canales con restricción de edad
+setup-age-spoiler-note = Discord oculta la película hasta que alguien pulsa. El prompt se sigue leyendo, y cualquiera puede pulsar.
+setup-age-restricted-note = Los pedidos en otros sitios se rechazan, y ninguna película terminada se publica en un canal sin restricción de edad. Quién puede abrir un canal así lo decide Discord: yo no puedo comprobar la edad de nadie. Una película por MD solo llega a quien la pidió en un canal así.
 # The day of a movie night. $time: "18:00"
-setup-monday-option = Lunes, { $time } UTC
-setup-tuesday-option = Martes, { $time } UTC
-setup-wednesday-option = Miércoles, { $time } UTC
-setup-thursday-option = Jueves, { $time } UTC
-setup-friday-option = Viernes, { $time } UTC
-setup-saturday-option = Sábado, { $time } UTC
-setup-sunday-option = Domingo, { $time } UTC
+setup-movie-night-monday-option = Lunes, { $time } UTC
+setup-movie-night-tuesday-option = Martes, { $time } UTC
+setup-movie-night-wednesday-option = Miércoles, { $time } UTC
+setup-movie-night-thursday-option = Jueves, { $time } UTC
+setup-movie-night-friday-option = Viernes, { $time } UTC
+setup-movie-night-saturday-option = Sábado, { $time } UTC
+setup-movie-night-sunday-option = Domingo, { $time } UTC
 # In the panel, below the day
 setup-movie-night-note = Las 5 mejores películas de la semana por estrellas (al menos una). Las publico en la galería o, si no hay, en el canal de la mejor película.
 setup-approval-untrusted-option = Películas de miembros sin rol de confianza
 setup-approval-everyone-option = Las películas de todos menos los administradores
-setup-approval-start-option = Las películas empiezan sin aprobación
+setup-approval-fallback-start-option = Las películas empiezan sin aprobación
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-no-rules-option = Ninguna
@@ -130,9 +130,9 @@ setup-deleted = { $more ->
 }
 
 setup-durations-modal-title = Duraciones
-setup-longest-label = Película más larga (segundos)
-setup-default-duration-label = Duración predeterminada (segundos)
-setup-duration-hint = De { $min } a { $max }. Déjalo vacío para usar el valor del bot.
+setup-longest-seconds-label = Película más larga (segundos)
+setup-default-seconds-label = Duración predeterminada (segundos)
+setup-durations-hint = De { $min } a { $max }. Déjalo vacío para usar el valor del bot.
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = Reglas para prompts
@@ -153,9 +153,9 @@ setup-rule-star-inside = un asterisco solo puede ir al principio o al final de u
 setup-rule-star-too-wide = un asterisco necesita al menos { $min } letras al lado.
 setup-rule-gap-at-end = «...» solo puede ir entre dos palabras.
 setup-rule-too-many-gaps = «...» puede aparecer { $max } veces como máximo.
-setup-approval-credits-modal-title = Aprobación por encima de un precio
+setup-price-modal-title = Aprobación por encima de un precio
 setup-approval-credits-label = Solo películas de más de (créditos)
-setup-approval-credits-hint = Hasta este precio empiezan enseguida. Vacío: cualquier precio.
+setup-price-hint = Hasta este precio empiezan enseguida. Vacío: cualquier precio.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -168,17 +168,17 @@ setup-invalid = { $setting }: { $problem }
 setup-not-a-list = «{ $value }» no es una lista.
 setup-too-many = elige { $max } como máximo.
 setup-not-an-id = «{ $value }» no es un ID de Discord.
-setup-not-available = «{ $value }» no está disponible. Elige entre { $names }.
-setup-out-of-range = «{ $value }» no es una duración válida. Escribe un número entero de segundos, de { $min } a { $max }.
+setup-not-offered = «{ $value }» no está disponible. Elige entre { $names }.
+setup-seconds-out-of-range = «{ $value }» no es una duración válida. Escribe un número entero de segundos, de { $min } a { $max }.
 setup-credits-out-of-range = «{ $value }» no es una cantidad válida. Escribe un número entero de créditos, de { $min } a { $max }.
 setup-stars-out-of-range = «{ $value }» no es un número de estrellas válido. Escribe un número de { $min } a { $max }.
 setup-days-out-of-range = «{ $value }» no es un número de días válido. Escribe un número de { $min } a { $max }.
 # $longest: "1 min"
 setup-longer-than-longest = la película más larga dura { $longest }, así que la duración predeterminada no puede superarla.
-setup-not-here = «{ $value }» no está en este servidor.
+setup-not-in-server = «{ $value }» no está en este servidor.
 setup-not-a-rule = «{ $value }» no puede ser una regla: { $problem }
-setup-not-everyone = aquí no se puede elegir { $value }.
-setup-cannot-post = no puedo publicar en { $channel }. Dame ahí primero: { $permissions }.
+setup-everyone = aquí no se puede elegir { $value }.
+setup-missing-permissions = no puedo publicar en { $channel }. Dame ahí primero: { $permissions }.
 setup-not-age-restricted = { $channel } no tiene restricción de edad, así que las películas aparecen donde se pidieron.
 
 # Export and import of a file

@@ -25,7 +25,7 @@ setup-filter-button = Filtre de prompts
 # Opens a form
 setup-durations-button = Durées…
 setup-rules-button = Règles du serveur…
-setup-approval-credits-button = Au-dessus d'un prix…
+setup-price-button = Au-dessus d'un prix…
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting } :** { $value }
@@ -37,14 +37,14 @@ setup-channels = Salons pour les films
 setup-roles = Qui peut faire des films
 setup-video-models = Modèles vidéo
 setup-image-models = Modèles d'image
-setup-longest = Film le plus long
+setup-longest-seconds = Film le plus long
 setup-default-video-model = Modèle vidéo par défaut
 setup-default-image-model = Modèle d'image par défaut
-setup-default-duration = Durée par défaut
+setup-default-seconds = Durée par défaut
 setup-default-aspect-ratio = Format par défaut
 setup-language = Langue
 # Whose messages can be turned into movies, in the menu of a message
-setup-messages = Menu des messages
+setup-message-menu = Menu des messages
 setup-gallery = Galerie
 setup-gallery-stars = Étoiles nécessaires pour la galerie
 setup-age = Règle d'âge
@@ -89,26 +89,26 @@ setup-approval-hold-option = Les films attendent
 setup-none-option = Aucun
 setup-managers-option = Seulement les gestionnaires du serveur
 
-setup-menu-own-option = Ses propres messages
-setup-menu-anyone-option = Les messages de tout le monde
-setup-menu-off-option = Désactivé
-setup-spoiler-option = Spoiler : masqué jusqu'à ce qu'on clique
-setup-restricted-option = Seulement dans les salons soumis à une limite d'âge
-setup-spoiler-note = Discord masque le film jusqu'à ce que quelqu'un clique. Le prompt reste lisible, et tout le monde peut cliquer.
-setup-restricted-note = Les commandes ailleurs sont refusées, et aucun film terminé n'est publié dans un salon sans limite d'âge. C'est Discord qui décide qui peut ouvrir un tel salon : je ne peux vérifier l'âge de personne. Un film par MP ne va qu'au membre qui l'a commandé dans un tel salon.
+setup-message-menu-own-option = Ses propres messages
+setup-message-menu-anyone-option = Les messages de tout le monde
+setup-message-menu-off-option = Désactivé
+setup-age-spoiler-option = Spoiler : masqué jusqu'à ce qu'on clique
+setup-age-restricted-option = Seulement dans les salons soumis à une limite d'âge
+setup-age-spoiler-note = Discord masque le film jusqu'à ce que quelqu'un clique. Le prompt reste lisible, et tout le monde peut cliquer.
+setup-age-restricted-note = Les commandes ailleurs sont refusées, et aucun film terminé n'est publié dans un salon sans limite d'âge. C'est Discord qui décide qui peut ouvrir un tel salon : je ne peux vérifier l'âge de personne. Un film par MP ne va qu'au membre qui l'a commandé dans un tel salon.
 # The day of a movie night. $time: "18:00"
-setup-monday-option = Lundi, { $time } UTC
-setup-tuesday-option = Mardi, { $time } UTC
-setup-wednesday-option = Mercredi, { $time } UTC
-setup-thursday-option = Jeudi, { $time } UTC
-setup-friday-option = Vendredi, { $time } UTC
-setup-saturday-option = Samedi, { $time } UTC
-setup-sunday-option = Dimanche, { $time } UTC
+setup-movie-night-monday-option = Lundi, { $time } UTC
+setup-movie-night-tuesday-option = Mardi, { $time } UTC
+setup-movie-night-wednesday-option = Mercredi, { $time } UTC
+setup-movie-night-thursday-option = Jeudi, { $time } UTC
+setup-movie-night-friday-option = Vendredi, { $time } UTC
+setup-movie-night-saturday-option = Samedi, { $time } UTC
+setup-movie-night-sunday-option = Dimanche, { $time } UTC
 # In the panel, below the day
 setup-movie-night-note = Les 5 meilleurs films de la semaine selon leurs étoiles (au moins une). Je les publie dans la galerie ou, sans galerie, dans le salon du meilleur film.
 setup-approval-untrusted-option = Les films des membres sans rôle de confiance
 setup-approval-everyone-option = Les films de tous, sauf des gestionnaires
-setup-approval-start-option = Les films démarrent sans approbation
+setup-approval-fallback-start-option = Les films démarrent sans approbation
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-no-rules-option = Aucune
@@ -130,9 +130,9 @@ setup-deleted = { $more ->
 }
 
 setup-durations-modal-title = Durées
-setup-longest-label = Film le plus long (secondes)
-setup-default-duration-label = Durée par défaut (secondes)
-setup-duration-hint = De { $min } à { $max }. Laisse vide pour la valeur du bot.
+setup-longest-seconds-label = Film le plus long (secondes)
+setup-default-seconds-label = Durée par défaut (secondes)
+setup-durations-hint = De { $min } à { $max }. Laisse vide pour la valeur du bot.
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = Règles pour les prompts
@@ -153,9 +153,9 @@ setup-rule-star-inside = un astérisque ne peut être qu'au début ou à la fin 
 setup-rule-star-too-wide = un astérisque doit être accolé à au moins { $min } lettres.
 setup-rule-gap-at-end = « ... » ne peut être qu'entre deux mots.
 setup-rule-too-many-gaps = « ... » peut y être { $max } fois au plus.
-setup-approval-credits-modal-title = Approbation au-dessus d'un prix
+setup-price-modal-title = Approbation au-dessus d'un prix
 setup-approval-credits-label = Seulement au-dessus de (crédits)
-setup-approval-credits-hint = Les films jusqu'à ce prix démarrent aussitôt. Laisse vide pour tous les prix.
+setup-price-hint = Les films jusqu'à ce prix démarrent aussitôt. Laisse vide pour tous les prix.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -168,17 +168,17 @@ setup-invalid = { $setting } : { $problem }
 setup-not-a-list = « { $value } » n'est pas une liste.
 setup-too-many = choisis-en { $max } au plus.
 setup-not-an-id = « { $value } » n'est pas un identifiant Discord.
-setup-not-available = « { $value } » n'est pas disponible. Choisis parmi { $names }.
-setup-out-of-range = « { $value } » n'est pas une durée valide. Saisis un nombre entier de secondes, de { $min } à { $max }.
+setup-not-offered = « { $value } » n'est pas disponible. Choisis parmi { $names }.
+setup-seconds-out-of-range = « { $value } » n'est pas une durée valide. Saisis un nombre entier de secondes, de { $min } à { $max }.
 setup-credits-out-of-range = « { $value } » n'est pas un montant valable. Indique un nombre entier de crédits de { $min } à { $max }.
 setup-stars-out-of-range = « { $value } » n'est pas un nombre d'étoiles valide. Saisis un nombre de { $min } à { $max }.
 setup-days-out-of-range = « { $value } » n'est pas un nombre de jours valide. Saisis un nombre de { $min } à { $max }.
 # $longest: "1 min"
 setup-longer-than-longest = le film le plus long dure { $longest }, la durée par défaut ne peut pas le dépasser.
-setup-not-here = « { $value } » n'est pas sur ce serveur.
+setup-not-in-server = « { $value } » n'est pas sur ce serveur.
 setup-not-a-rule = « { $value } » ne peut pas être une règle : { $problem }
-setup-not-everyone = { $value } n'est pas possible ici.
-setup-cannot-post = je ne peux pas écrire dans { $channel }. Donne-moi d'abord là-bas : { $permissions }.
+setup-everyone = { $value } n'est pas possible ici.
+setup-missing-permissions = je ne peux pas écrire dans { $channel }. Donne-moi d'abord là-bas : { $permissions }.
 setup-not-age-restricted = { $channel } n'a pas de limite d'âge : les films apparaissent donc là où ils ont été commandés.
 
 # Export and import of a file

@@ -25,7 +25,7 @@ setup-filter-button = プロンプトフィルター
 # Opens a form
 setup-durations-button = 長さを設定…
 setup-rules-button = 独自のルール…
-setup-approval-credits-button = 一定の価格を超えるものだけ…
+setup-price-button = 一定の価格を超えるものだけ…
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting }：** { $value }
@@ -37,14 +37,14 @@ setup-channels = 動画を作れるチャンネル
 setup-roles = 動画を作れる人
 setup-video-models = 動画モデル
 setup-image-models = 画像モデル
-setup-longest = 動画の最大の長さ
+setup-longest-seconds = 動画の最大の長さ
 setup-default-video-model = 既定の動画モデル
 setup-default-image-model = 既定の画像モデル
-setup-default-duration = 既定の長さ
+setup-default-seconds = 既定の長さ
 setup-default-aspect-ratio = 既定のアスペクト比
 setup-language = 言語
 # Whose messages can be turned into movies, in the menu of a message
-setup-messages = メッセージメニュー
+setup-message-menu = メッセージメニュー
 setup-gallery = ギャラリー
 setup-gallery-stars = ギャラリーに必要なスター
 setup-age = 年齢のルール
@@ -83,26 +83,26 @@ setup-approval-hold-option = 動画は待つ
 setup-none-option = なし
 setup-managers-option = サーバー管理者のみ
 
-setup-menu-own-option = 自分のメッセージ
-setup-menu-anyone-option = 全員のメッセージ
-setup-menu-off-option = オフ
-setup-spoiler-option = スポイラー：クリックするまで隠す
-setup-restricted-option = 年齢制限のあるチャンネルのみ
-setup-spoiler-note = 誰かがクリックするまで、Discordが動画を隠します。プロンプトは読めるままで、誰でもクリックできます。
-setup-restricted-note = ほかの場所での注文は断られ、完成した動画は年齢制限のないチャンネルには投稿されません。そのチャンネルを開ける人を決めるのはDiscordで、ボットは誰の年齢も確認できません。DMで届くのは、そのようなチャンネルで注文した本人だけです。
+setup-message-menu-own-option = 自分のメッセージ
+setup-message-menu-anyone-option = 全員のメッセージ
+setup-message-menu-off-option = オフ
+setup-age-spoiler-option = スポイラー：クリックするまで隠す
+setup-age-restricted-option = 年齢制限のあるチャンネルのみ
+setup-age-spoiler-note = 誰かがクリックするまで、Discordが動画を隠します。プロンプトは読めるままで、誰でもクリックできます。
+setup-age-restricted-note = ほかの場所での注文は断られ、完成した動画は年齢制限のないチャンネルには投稿されません。そのチャンネルを開ける人を決めるのはDiscordで、ボットは誰の年齢も確認できません。DMで届くのは、そのようなチャンネルで注文した本人だけです。
 # The day of a movie night. $time: "18:00"
-setup-monday-option = 月曜日 { $time } UTC
-setup-tuesday-option = 火曜日 { $time } UTC
-setup-wednesday-option = 水曜日 { $time } UTC
-setup-thursday-option = 木曜日 { $time } UTC
-setup-friday-option = 金曜日 { $time } UTC
-setup-saturday-option = 土曜日 { $time } UTC
-setup-sunday-option = 日曜日 { $time } UTC
+setup-movie-night-monday-option = 月曜日 { $time } UTC
+setup-movie-night-tuesday-option = 火曜日 { $time } UTC
+setup-movie-night-wednesday-option = 水曜日 { $time } UTC
+setup-movie-night-thursday-option = 木曜日 { $time } UTC
+setup-movie-night-friday-option = 金曜日 { $time } UTC
+setup-movie-night-saturday-option = 土曜日 { $time } UTC
+setup-movie-night-sunday-option = 日曜日 { $time } UTC
 # In the panel, below the day
 setup-movie-night-note = その週でスターの多かった動画を5本まで（スター1以上）、ギャラリーに投稿します。ギャラリーがなければ、1位の動画のチャンネルに投稿します。
 setup-approval-untrusted-option = 信頼するロールのないメンバーの動画
 setup-approval-everyone-option = 管理者以外の全員の動画
-setup-approval-start-option = 承認なしで開始する
+setup-approval-fallback-start-option = 承認なしで開始する
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-no-rules-option = なし
@@ -117,9 +117,9 @@ setup-more = ほか{ $more }件
 setup-deleted = ⚠️ 削除済み{ $more }件
 
 setup-durations-modal-title = 長さ
-setup-longest-label = 動画の最大の長さ（秒）
-setup-default-duration-label = 既定の長さ（秒）
-setup-duration-hint = { $min }～{ $max }。空欄ならボットの値を使います。
+setup-longest-seconds-label = 動画の最大の長さ（秒）
+setup-default-seconds-label = 既定の長さ（秒）
+setup-durations-hint = { $min }～{ $max }。空欄ならボットの値を使います。
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = プロンプトのルール
@@ -140,9 +140,9 @@ setup-rule-star-inside = *は単語の最初か最後にだけ使えます。
 setup-rule-star-too-wide = *の隣には{ $min }文字以上が必要です。
 setup-rule-gap-at-end = 「...」は2つの単語の間にだけ使えます。
 setup-rule-too-many-gaps = 「...」は{ $max }回までです。
-setup-approval-credits-modal-title = 承認が必要な価格
+setup-price-modal-title = 承認が必要な価格
 setup-approval-credits-label = これを超える動画だけ（クレジット）
-setup-approval-credits-hint = この価格までの動画はすぐ始まります。空欄ならすべての価格です。
+setup-price-hint = この価格までの動画はすぐ始まります。空欄ならすべての価格です。
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -155,17 +155,17 @@ setup-invalid = { $setting }：{ $problem }
 setup-not-a-list = 「{ $value }」はリストではありません。
 setup-too-many = 選べるのは{ $max }件までです。
 setup-not-an-id = 「{ $value }」はDiscordのIDではありません。
-setup-not-available = 「{ $value }」は使えません。次の中から選んでください：{ $names }
-setup-out-of-range = 「{ $value }」は長さとして使えません。{ $min }～{ $max }秒の整数で入力してください。
+setup-not-offered = 「{ $value }」は使えません。次の中から選んでください：{ $names }
+setup-seconds-out-of-range = 「{ $value }」は長さとして使えません。{ $min }～{ $max }秒の整数で入力してください。
 setup-credits-out-of-range = 「{ $value }」は正しい数ではありません。{ $min } から { $max } までの整数のクレジットを入力してください。
 setup-stars-out-of-range = 「{ $value }」はスターの数として使えません。{ $min }から{ $max }までの数を入力してください。
 setup-days-out-of-range = 「{ $value }」は日数として使えません。{ $min }から{ $max }までの数を入力してください。
 # $longest: "1 min"
 setup-longer-than-longest = 動画の最大の長さは{ $longest }なので、既定の長さはそれを超えられません。
-setup-not-here = 「{ $value }」はこのサーバーにありません。
+setup-not-in-server = 「{ $value }」はこのサーバーにありません。
 setup-not-a-rule = 「{ $value }」はルールにできません：{ $problem }
-setup-not-everyone = { $value }は選べません。
-setup-cannot-post = { $channel }に投稿できません。先にそこで次の権限をください：{ $permissions }。
+setup-everyone = { $value }は選べません。
+setup-missing-permissions = { $channel }に投稿できません。先にそこで次の権限をください：{ $permissions }。
 setup-not-age-restricted = { $channel }には年齢制限がないため、動画は注文されたチャンネルに表示されます。
 
 # Export and import of a file

@@ -25,7 +25,7 @@ setup-filter-button = Filtro de prompts
 # Opens a form
 setup-durations-button = Durações…
 setup-rules-button = Regras próprias…
-setup-approval-credits-button = Só acima de um preço…
+setup-price-button = Só acima de um preço…
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting }:** { $value }
@@ -37,14 +37,14 @@ setup-channels = Canais para filmes
 setup-roles = Quem pode fazer filmes
 setup-video-models = Modelos de vídeo
 setup-image-models = Modelos de imagem
-setup-longest = Filme mais longo
+setup-longest-seconds = Filme mais longo
 setup-default-video-model = Modelo de vídeo padrão
 setup-default-image-model = Modelo de imagem padrão
-setup-default-duration = Duração padrão
+setup-default-seconds = Duração padrão
 setup-default-aspect-ratio = Proporção padrão
 setup-language = Idioma
 # Whose messages can be turned into movies, in the menu of a message
-setup-messages = Menu das mensagens
+setup-message-menu = Menu das mensagens
 setup-gallery = Galeria
 setup-gallery-stars = Estrelas necessárias para a galeria
 setup-age = Regra de idade
@@ -89,26 +89,26 @@ setup-approval-hold-option = Os filmes esperam
 setup-none-option = Nenhum
 setup-managers-option = Só os administradores do servidor
 
-setup-menu-own-option = As próprias mensagens
-setup-menu-anyone-option = As mensagens de todo mundo
-setup-menu-off-option = Desligado
-setup-spoiler-option = Spoiler: escondido até alguém clicar
-setup-restricted-option = Só em canais com restrição de idade
-setup-spoiler-note = O Discord esconde o filme até alguém clicar. O prompt continua legível, e qualquer pessoa pode clicar.
-setup-restricted-note = Pedidos em outros lugares são recusados, e nenhum filme pronto é publicado em um canal sem restrição de idade. Quem pode abrir um canal assim é decisão do Discord: não consigo verificar a idade de ninguém. Um filme por DM vai só para quem o pediu em um canal assim.
+setup-message-menu-own-option = As próprias mensagens
+setup-message-menu-anyone-option = As mensagens de todo mundo
+setup-message-menu-off-option = Desligado
+setup-age-spoiler-option = Spoiler: escondido até alguém clicar
+setup-age-restricted-option = Só em canais com restrição de idade
+setup-age-spoiler-note = O Discord esconde o filme até alguém clicar. O prompt continua legível, e qualquer pessoa pode clicar.
+setup-age-restricted-note = Pedidos em outros lugares são recusados, e nenhum filme pronto é publicado em um canal sem restrição de idade. Quem pode abrir um canal assim é decisão do Discord: não consigo verificar a idade de ninguém. Um filme por DM vai só para quem o pediu em um canal assim.
 # The day of a movie night. $time: "18:00"
-setup-monday-option = Segunda-feira, { $time } UTC
-setup-tuesday-option = Terça-feira, { $time } UTC
-setup-wednesday-option = Quarta-feira, { $time } UTC
-setup-thursday-option = Quinta-feira, { $time } UTC
-setup-friday-option = Sexta-feira, { $time } UTC
-setup-saturday-option = Sábado, { $time } UTC
-setup-sunday-option = Domingo, { $time } UTC
+setup-movie-night-monday-option = Segunda-feira, { $time } UTC
+setup-movie-night-tuesday-option = Terça-feira, { $time } UTC
+setup-movie-night-wednesday-option = Quarta-feira, { $time } UTC
+setup-movie-night-thursday-option = Quinta-feira, { $time } UTC
+setup-movie-night-friday-option = Sexta-feira, { $time } UTC
+setup-movie-night-saturday-option = Sábado, { $time } UTC
+setup-movie-night-sunday-option = Domingo, { $time } UTC
 # In the panel, below the day
 setup-movie-night-note = Os 5 melhores filmes da semana por estrelas (pelo menos uma). Publico na galeria ou, sem galeria, no canal do melhor filme.
 setup-approval-untrusted-option = Filmes de membros sem cargo de confiança
 setup-approval-everyone-option = Filmes de todos, menos dos administradores
-setup-approval-start-option = Os filmes começam sem aprovação
+setup-approval-fallback-start-option = Os filmes começam sem aprovação
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-no-rules-option = Nenhuma
@@ -130,9 +130,9 @@ setup-deleted = { $more ->
 }
 
 setup-durations-modal-title = Durações
-setup-longest-label = Filme mais longo (segundos)
-setup-default-duration-label = Duração padrão (segundos)
-setup-duration-hint = De { $min } a { $max }. Deixe vazio para usar o valor do bot.
+setup-longest-seconds-label = Filme mais longo (segundos)
+setup-default-seconds-label = Duração padrão (segundos)
+setup-durations-hint = De { $min } a { $max }. Deixe vazio para usar o valor do bot.
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = Regras para prompts
@@ -153,9 +153,9 @@ setup-rule-star-inside = um asterisco só pode ficar no começo ou no fim de uma
 setup-rule-star-too-wide = um asterisco precisa de pelo menos { $min } letras ao lado.
 setup-rule-gap-at-end = “...” só pode ficar entre duas palavras.
 setup-rule-too-many-gaps = “...” pode aparecer no máximo { $max } vezes.
-setup-approval-credits-modal-title = Aprovação acima de um preço
+setup-price-modal-title = Aprovação acima de um preço
 setup-approval-credits-label = Só filmes acima de (créditos)
-setup-approval-credits-hint = Até este preço, os filmes começam na hora. Vazio: qualquer preço.
+setup-price-hint = Até este preço, os filmes começam na hora. Vazio: qualquer preço.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -168,17 +168,17 @@ setup-invalid = { $setting }: { $problem }
 setup-not-a-list = “{ $value }” não é uma lista.
 setup-too-many = escolha no máximo { $max }.
 setup-not-an-id = “{ $value }” não é um ID do Discord.
-setup-not-available = “{ $value }” não está disponível. Escolha entre { $names }.
-setup-out-of-range = “{ $value }” não é uma duração válida. Digite um número inteiro de segundos, de { $min } a { $max }.
+setup-not-offered = “{ $value }” não está disponível. Escolha entre { $names }.
+setup-seconds-out-of-range = “{ $value }” não é uma duração válida. Digite um número inteiro de segundos, de { $min } a { $max }.
 setup-credits-out-of-range = “{ $value }” não é um valor válido. Digite um número inteiro de créditos, de { $min } a { $max }.
 setup-stars-out-of-range = “{ $value }” não é um número de estrelas válido. Digite um número de { $min } a { $max }.
 setup-days-out-of-range = “{ $value }” não é um número de dias válido. Digite um número de { $min } a { $max }.
 # $longest: "1 min"
 setup-longer-than-longest = o filme mais longo tem { $longest }, então a duração padrão não pode passar disso.
-setup-not-here = “{ $value }” não está neste servidor.
+setup-not-in-server = “{ $value }” não está neste servidor.
 setup-not-a-rule = “{ $value }” não pode ser uma regra: { $problem }
-setup-not-everyone = aqui não pode ser { $value }.
-setup-cannot-post = não consigo publicar em { $channel }. Primeiro me dê lá: { $permissions }.
+setup-everyone = aqui não pode ser { $value }.
+setup-missing-permissions = não consigo publicar em { $channel }. Primeiro me dê lá: { $permissions }.
 setup-not-age-restricted = { $channel } não tem restrição de idade, então os filmes aparecem onde foram pedidos.
 
 # Export and import of a file

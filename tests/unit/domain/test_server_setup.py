@@ -14,24 +14,26 @@ from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimi
 from bot.domain.filter_rules import PRESETS
 from bot.domain.language import Language
 from bot.domain.order import decide
-from bot.domain.pitch import MAX_DAYS
 from bot.domain.preferences import Preferences
 from bot.domain.prompt_filter import RuleProblem
 from bot.domain.quota import MAX_CREDITS
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest
 from bot.domain.server_setup import (
+    MAX_PITCH_DAYS,
+    MAX_STARS,
+    SETTINGS,
     AccessReason,
     AccessRefusal,
     AgeRule,
     MessageMenu,
     ServerSetup,
-    Setting,
-    Weekday,
     narrow,
 )
+from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting
 from bot.domain.setup_document import DocumentProblem, DocumentReason, read_document, write_document
-from bot.domain.setup_values import MAX_STARS, InvalidReason, InvalidValue, check, check_together
 from bot.domain.styles import Style
+from tests.helpers import setting_samples
+from tests.helpers.setting_samples import SAMPLES
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
@@ -166,64 +168,65 @@ def test_channels_roles_and_the_age_rule_say_who_orders_where() -> None:
 
 def test_a_fingerprint_depends_on_the_values_of_its_settings_only() -> None:
     one, other = ServerSetup(channels=(1,)), ServerSetup(channels=(1,), longest_seconds=9)
-    assert one.fingerprint((Setting.CHANNELS,)) == other.fingerprint((Setting.CHANNELS,))
-    assert one.fingerprint() != other.fingerprint()
-    assert one.fingerprint((Setting.CHANNELS,)) != ServerSetup().fingerprint((Setting.CHANNELS,))
-    assert one.fingerprint([Setting.AGE, Setting.CHANNELS]) == one.fingerprint([Setting.CHANNELS, Setting.AGE])
+    assert one.fingerprint((ServerSetup.channels,)) == other.fingerprint((ServerSetup.channels,))
+    assert one.fingerprint(SETTINGS.values()) != other.fingerprint(SETTINGS.values())
+    assert one.fingerprint((ServerSetup.channels,)) != ServerSetup().fingerprint((ServerSetup.channels,))
+    both = [ServerSetup.age, ServerSetup.channels]
+    assert one.fingerprint(both) == one.fingerprint(both[::-1])
 
 
 GOOD: list[tuple[Setting, object, object]] = [
-    (Setting.CHANNELS, ["2", "1", "2"], (1, 2)),
-    (Setting.ROLES, [], ()),
-    (Setting.CHANNELS, None, ()),
-    (Setting.TRUSTED_ROLES, [str(each) for each in range(1, 26)], tuple(range(1, 26))),
-    (Setting.VIDEO_MODELS, ["VEO", "LUMA"], ("LUMA", "VEO")),
-    (Setting.VIDEO_MODELS, ["VEO", "LUMA", "KLING"], ()),
-    (Setting.LONGEST_SECONDS, 120, 120),
-    (Setting.DEFAULT_SECONDS, None, None),
-    (Setting.DEFAULT_VIDEO_MODEL, "LUMA", "LUMA"),
-    (Setting.DEFAULT_ASPECT_RATIO, "9:16", TALL),
-    (Setting.LANGUAGE, "ja", Language.JAPANESE),
-    (Setting.MESSAGE_MENU, "own", None),
-    (Setting.MESSAGE_MENU, "off", MessageMenu.OFF),
-    (Setting.FILTER_PRESETS, ["de/gore", "en-US/slurs", "de/gore"], ("en-US/slurs", "de/gore")),
-    (Setting.FILTER_RULES, [" b\u200bad ", "BAD", "two words"], ("bad", "two words")),
-    (Setting.APPROVAL_CREDITS, 1, 1),
-    (Setting.APPROVAL_CREDITS, MAX_CREDITS, MAX_CREDITS),
-    (Setting.GALLERY_STARS, 1, 1),
-    (Setting.GALLERY_STARS, MAX_STARS, MAX_STARS),
-    (Setting.PITCH_DAYS, 1, 1),
-    (Setting.PITCH_DAYS, MAX_DAYS, MAX_DAYS),
+    (ServerSetup.channels, ["2", "1", "2"], (1, 2)),
+    (ServerSetup.roles, [], ()),
+    (ServerSetup.channels, None, ()),
+    (ServerSetup.trusted_roles, [str(each) for each in range(1, 26)], tuple(range(1, 26))),
+    (ServerSetup.video_models, ["VEO", "LUMA"], ("LUMA", "VEO")),
+    (ServerSetup.video_models, ["VEO", "LUMA", "KLING"], ()),
+    (ServerSetup.longest_seconds, 120, 120),
+    (ServerSetup.default_seconds, None, None),
+    (ServerSetup.default_video_model, "LUMA", "LUMA"),
+    (ServerSetup.default_aspect_ratio, "9:16", TALL),
+    (ServerSetup.language, "ja", Language.JAPANESE),
+    (ServerSetup.message_menu, "own", None),
+    (ServerSetup.message_menu, "off", MessageMenu.OFF),
+    (ServerSetup.filter_presets, ["de/gore", "en-US/slurs", "de/gore"], ("en-US/slurs", "de/gore")),
+    (ServerSetup.filter_rules, [" b\u200bad ", "BAD", "two words"], ("bad", "two words")),
+    (ServerSetup.approval_credits, 1, 1),
+    (ServerSetup.approval_credits, MAX_CREDITS, MAX_CREDITS),
+    (ServerSetup.gallery_stars, 1, 1),
+    (ServerSetup.gallery_stars, MAX_STARS, MAX_STARS),
+    (ServerSetup.pitch_days, 1, 1),
+    (ServerSetup.pitch_days, MAX_PITCH_DAYS, MAX_PITCH_DAYS),
 ]
 
 BAD: list[tuple[Setting, object, InvalidReason]] = [
-    (Setting.CHANNELS, "1", InvalidReason.NOT_A_LIST),
-    (Setting.CHANNELS, [1], InvalidReason.NOT_AN_ID),
-    (Setting.CHANNELS, ["x"], InvalidReason.NOT_AN_ID),
-    (Setting.CHANNELS, ["0"], InvalidReason.NOT_AN_ID),
-    (Setting.CHANNELS, ["٣"], InvalidReason.NOT_AN_ID),
-    (Setting.CHANNELS, [str(2**63)], InvalidReason.NOT_AN_ID),
-    (Setting.CHANNELS, ["9" * 5000], InvalidReason.NOT_AN_ID),
-    (Setting.ROLES, [str(each) for each in range(1, 27)], InvalidReason.TOO_MANY),
-    (Setting.VIDEO_MODELS, ["OFF"], InvalidReason.NOT_OFFERED),
-    (Setting.VIDEO_MODELS, [7], InvalidReason.NOT_OFFERED),
-    (Setting.IMAGE_MODELS, ["LUMA"], InvalidReason.NOT_OFFERED),
-    (Setting.IMAGE_MODELS, ["OLD"], InvalidReason.NOT_OFFERED),
-    (Setting.FILTER_PRESETS, ["de/rude"], InvalidReason.NOT_OFFERED),
-    (Setting.LONGEST_SECONDS, 121, InvalidReason.OUT_OF_RANGE),
-    (Setting.LONGEST_SECONDS, True, InvalidReason.OUT_OF_RANGE),
-    (Setting.LONGEST_SECONDS, 1.0, InvalidReason.OUT_OF_RANGE),
-    (Setting.DEFAULT_SECONDS, "9", InvalidReason.OUT_OF_RANGE),
-    (Setting.DEFAULT_VIDEO_MODEL, "GONE", InvalidReason.NOT_OFFERED),
-    (Setting.DEFAULT_ASPECT_RATIO, "1:1", InvalidReason.NOT_OFFERED),
-    (Setting.LANGUAGE, "tlh", InvalidReason.NOT_OFFERED),
-    (Setting.MESSAGE_MENU, [], InvalidReason.NOT_OFFERED),
+    (ServerSetup.channels, "1", InvalidReason.NOT_A_LIST),
+    (ServerSetup.channels, [1], InvalidReason.NOT_AN_ID),
+    (ServerSetup.channels, ["x"], InvalidReason.NOT_AN_ID),
+    (ServerSetup.channels, ["0"], InvalidReason.NOT_AN_ID),
+    (ServerSetup.channels, ["٣"], InvalidReason.NOT_AN_ID),
+    (ServerSetup.channels, [str(2**63)], InvalidReason.NOT_AN_ID),
+    (ServerSetup.channels, ["9" * 5000], InvalidReason.NOT_AN_ID),
+    (ServerSetup.roles, [str(each) for each in range(1, 27)], InvalidReason.TOO_MANY),
+    (ServerSetup.video_models, ["OFF"], InvalidReason.NOT_OFFERED),
+    (ServerSetup.video_models, [7], InvalidReason.NOT_OFFERED),
+    (ServerSetup.image_models, ["LUMA"], InvalidReason.NOT_OFFERED),
+    (ServerSetup.image_models, ["OLD"], InvalidReason.NOT_OFFERED),
+    (ServerSetup.filter_presets, ["de/rude"], InvalidReason.NOT_OFFERED),
+    (ServerSetup.longest_seconds, 121, InvalidReason.OUT_OF_RANGE),
+    (ServerSetup.longest_seconds, True, InvalidReason.OUT_OF_RANGE),
+    (ServerSetup.longest_seconds, 1.0, InvalidReason.OUT_OF_RANGE),
+    (ServerSetup.default_seconds, "9", InvalidReason.OUT_OF_RANGE),
+    (ServerSetup.default_video_model, "GONE", InvalidReason.NOT_OFFERED),
+    (ServerSetup.default_aspect_ratio, "1:1", InvalidReason.NOT_OFFERED),
+    (ServerSetup.language, "tlh", InvalidReason.NOT_OFFERED),
+    (ServerSetup.message_menu, [], InvalidReason.NOT_OFFERED),
     *(
         (setting, value, InvalidReason.OUT_OF_RANGE)
         for setting, highest in (
-            (Setting.APPROVAL_CREDITS, MAX_CREDITS),
-            (Setting.GALLERY_STARS, MAX_STARS),
-            (Setting.PITCH_DAYS, MAX_DAYS),
+            (ServerSetup.approval_credits, MAX_CREDITS),
+            (ServerSetup.gallery_stars, MAX_STARS),
+            (ServerSetup.pitch_days, MAX_PITCH_DAYS),
         )
         for value in (0, highest + 1, True, "1")
     ),
@@ -232,40 +235,40 @@ BAD: list[tuple[Setting, object, InvalidReason]] = [
 
 def test_a_sound_value_is_kept_in_one_form_and_any_other_is_refused_with_the_reason() -> None:
     for setting, value, kept in GOOD:
-        assert check(setting, value, CATALOGUE) == kept, (setting, value)
+        assert setting.check(value, CATALOGUE) == kept, (setting, value)
     for setting, value, reason in BAD:
-        found = check(setting, value, CATALOGUE)
+        found = setting.check(value, CATALOGUE)
         assert isinstance(found, InvalidValue), (setting, str(value)[:30])
         assert (found.setting, found.reason) == (setting, reason)
 
 
 def test_a_refusal_names_the_value_and_what_is_possible() -> None:
     possible: list[tuple[Setting, object, str, tuple[str, ...]]] = [
-        (Setting.PITCH_DAYS, 15, "15", ("1", "14")),
-        (Setting.GIFT_CREDITS, 0, "0", ("1", "10000000")),
-        (Setting.GALLERY_STARS, 1001, "1001", ("1", "1000")),
-        (Setting.STAFF_ROLES, [str(each) for each in range(1, 27)], "26", ("25",)),
-        (Setting.VIDEO_MODELS, ["GONE"], "GONE", ("LUMA", "KLING", "VEO")),
-        (Setting.FILTER_PRESETS, ["de/gore", "de/rude"], "de/rude", PRESETS),
-        (Setting.FILTER_RULES, ["fine", "b*d"], "b*d", (RuleProblem.STAR_INSIDE.value,)),
-        (Setting.FILTER_RULES, [f"w{each}" for each in range(1001)], "", ("1001", "4896")),
+        (ServerSetup.pitch_days, 15, "15", ("1", "14")),
+        (ServerSetup.gift_credits, 0, "0", ("1", "10000000")),
+        (ServerSetup.gallery_stars, 1001, "1001", ("1", "1000")),
+        (ServerSetup.staff_roles, [str(each) for each in range(1, 27)], "26", ("25",)),
+        (ServerSetup.video_models, ["GONE"], "GONE", ("LUMA", "KLING", "VEO")),
+        (ServerSetup.filter_presets, ["de/gore", "de/rude"], "de/rude", PRESETS),
+        (ServerSetup.filter_rules, ["fine", "b*d"], "b*d", (RuleProblem.STAR_INSIDE.value,)),
+        (ServerSetup.filter_rules, [f"w{each}" for each in range(1001)], "", ("1001", "4896")),
     ]
     for setting, value, shown, allowed in possible:
-        found = check(setting, value, CATALOGUE)
+        found = setting.check(value, CATALOGUE)
         assert isinstance(found, InvalidValue)
         assert (found.value, found.allowed) == (shown, allowed)
 
 
 def test_a_shape_that_no_enabled_model_makes_is_not_offered() -> None:
     wide = replace(CATALOGUE, video_models=CATALOGUE.video_models[:2])
-    found = check(Setting.DEFAULT_ASPECT_RATIO, "9:16", wide)
-    assert found == InvalidValue(Setting.DEFAULT_ASPECT_RATIO, InvalidReason.NOT_OFFERED, "9:16", ("16:9",))
+    found = ServerSetup.default_aspect_ratio.check("9:16", wide)
+    assert found == InvalidValue(ServerSetup.default_aspect_ratio, InvalidReason.NOT_OFFERED, "9:16", ("16:9",))
 
 
 def test_a_default_duration_is_no_longer_than_the_longest_movie() -> None:
-    assert check_together(ServerSetup(longest_seconds=10, default_seconds=10)) is None
-    found = check_together(ServerSetup(longest_seconds=10, default_seconds=11))
-    assert found == InvalidValue(Setting.DEFAULT_SECONDS, InvalidReason.LONGER_THAN_LONGEST, "11", ("10",))
+    assert ServerSetup(longest_seconds=10, default_seconds=10).problem() is None
+    found = ServerSetup(longest_seconds=10, default_seconds=11).problem()
+    assert found == InvalidValue(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "11", ("10",))
 
 
 def test_staff_are_managers_and_members_with_a_staff_role() -> None:
@@ -282,41 +285,17 @@ def test_staff_are_managers_and_members_with_a_staff_role() -> None:
 TRAILING_COMMA_LINE = 2 if sys.version_info >= (3, 13) else 3
 """Since Python 3.13, the message names the comma; before, what follows it."""
 
-IDS = st.lists(st.integers(1, 2**63 - 1), max_size=25, unique=True).map(lambda ids: tuple(sorted(ids)))
-DOCUMENTED = st.builds(
-    ServerSetup,
-    channels=IDS,
-    roles=IDS,
-    video_models=st.sampled_from([(), ("LUMA",), ("LUMA", "VEO")]),
-    image_models=st.sampled_from([(), ("IMAGEN",)]),
-    longest_seconds=st.none() | st.integers(1, 120),
-    default_video_model=st.none() | st.sampled_from(["LUMA", "KLING", "VEO"]),
-    default_image_model=st.none() | st.sampled_from(["FLUX", "IMAGEN"]),
-    default_seconds=st.none() | st.integers(1, 120),
-    default_aspect_ratio=st.none() | st.sampled_from(AspectRatio),
-    language=st.none() | st.sampled_from(Language),
-    message_menu=st.none() | st.sampled_from([MessageMenu.OFF, MessageMenu.ANYONE]),
-    gallery=st.none() | st.integers(1, 2**63 - 1),
-    age=st.none() | st.sampled_from(AgeRule),
-    staff_channel=st.none() | st.integers(1, 2**63 - 1),
-    staff_roles=IDS,
-    gallery_stars=st.none() | st.integers(1, 1000),
-    gift_credits=st.none() | st.integers(1, 10**7),
-    pitch_days=st.none() | st.integers(1, 14),
-    movie_night=st.none() | st.sampled_from(Weekday),
-)
 
-
-@given(setup=DOCUMENTED)
-def test_what_is_written_is_read_again(setup: ServerSetup) -> None:
-    document = write_document(setup)
-    assert read_document(document.encode(), CATALOGUE) == {each: setup.value(each) for each in Setting}
-    assert list(json.loads(document)) == ["version", *Setting]
+def test_what_is_written_is_read_again() -> None:
+    for kept in (SAMPLES, {setting: setting.not_set for setting in SETTINGS.values()}):
+        document = write_document(ServerSetup().changed(kept))
+        assert read_document(document.encode(), setting_samples.CATALOGUE) == kept
+        assert list(json.loads(document)) == ["version", *SETTINGS]
 
 
 def test_a_key_that_is_left_out_is_no_setting() -> None:
     content = "\ufeff" + '{"version": 1, "message_menu": "own", "channels": ["7"]}'  # as some editors begin a file
-    assert read_document(content.encode(), CATALOGUE) == {Setting.MESSAGE_MENU: None, Setting.CHANNELS: (7,)}
+    assert read_document(content.encode(), CATALOGUE) == {ServerSetup.message_menu: None, ServerSetup.channels: (7,)}
 
 
 def test_every_problem_is_named_by_line_and_key() -> None:
@@ -337,18 +316,18 @@ def test_every_problem_is_named_by_line_and_key() -> None:
         DocumentProblem(
             4,
             "longest_seconds",
-            InvalidValue(Setting.LONGEST_SECONDS, InvalidReason.OUT_OF_RANGE, "a minute", ("1", "120")),
+            InvalidValue(ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, "a minute", ("1", "120")),
         ),
         DocumentProblem(
             6,
             "video_models",
-            InvalidValue(Setting.VIDEO_MODELS, InvalidReason.NOT_OFFERED, "GONE", ("LUMA", "KLING", "VEO")),
+            InvalidValue(ServerSetup.video_models, InvalidReason.NOT_OFFERED, "GONE", ("LUMA", "KLING", "VEO")),
         ),
         DocumentProblem(
             9,
             "language",
             InvalidValue(
-                Setting.LANGUAGE,
+                ServerSetup.language,
                 InvalidReason.NOT_OFFERED,
                 "{…}",
                 tuple(language.value for language in Language),
@@ -358,7 +337,7 @@ def test_every_problem_is_named_by_line_and_key() -> None:
 
 
 def test_only_these_settings_are_written_and_people_can_read_them() -> None:
-    written = write_document(ServerSetup(filter_rules=("süß",), roles=(5,)), [Setting.FILTER_RULES])
+    written = write_document(ServerSetup(filter_rules=("süß",), roles=(5,)), [ServerSetup.filter_rules])
     assert written == '{\n  "version": 1,\n  "filter_rules": [\n    "süß"\n  ]\n}\n'
 
 

@@ -33,7 +33,8 @@ from bot.domain.movie_night import MovieNight
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Block
 from bot.domain.report import MonthlyReport, Receipt
-from bot.domain.server_setup import Setting
+from bot.domain.server_setup import ServerSetup
+from bot.domain.setting_kinds import Setting
 from bot.locales.texts import Texts
 from bot.samsar.profile import AUTUMN_2026
 from bot.ui import (
@@ -61,9 +62,10 @@ PARTS: Final = {
     *(f"job_buttons.{name}" for name in ("buttons_of_card", "cancel", "follow", "retry", "detail_buttons")),
     *(f"job_buttons.{name}" for name in ("payer_buttons", "finished_buttons", "posted_buttons", "remix", "continue_")),
     *(f"job_buttons.{name}" for name in ("star", "refresh_link", "delete", "report", "receipt")),
-    *("job_messages.status_field", "extras.summary", "prompts", "state_labels", "setup_filter.rules_button"),
+    *("job_messages.status_field", "extras.summary", "prompts", "state_labels", "setup_modals.form_button"),
     *("modals.video_select", "modals.image_select", "modals.aspect_ratio_select", "extras.modal_options"),
     *("prompt_ideas.controls", "quotes.warn_of_failures", "pitch_list.manage_select", "setup_filter.too_long_text"),
+    *("setup_values.option_text", "setup_values.choice_text"),
     *(f"refusals.{name}" for name in ("refusal_text", "access_text", "not_charged", "may_not_post", "plan_exhausted")),
     *("block_texts.blocked_text", "errors.permissions", "extras.choice_name", "pitches.progress"),
     *("pitches.member_name", "pitch_answers.over", "approvals.outcome", "audit_entries.request_line"),
@@ -329,18 +331,18 @@ def _setting_values(o: Outside) -> Variants:
 
     values = chosen(o)
     return {
-        **{setting.value: value(setting, each) for setting, each in values.items()},
+        **{setting.name: value(setting, each) for setting, each in values.items()},
         **{
             f"{setting}, none": value(setting, () if isinstance(each, tuple) else None)
             for setting, each in values.items()
         },
-        "deleted": value(Setting.CHANNELS, (7, 8, 9), 8, 9),
-        "deleted role": value(Setting.STAFF_ROLES, (8,), 8),
-        "deleted gallery": value(Setting.GALLERY, 8, 8),
-        "another is deleted": value(Setting.GALLERY, 7, 8),
-        "number of rules": value(Setting.FILTER_RULES, 2),
-        "no rules": value(Setting.FILTER_RULES, 0),
-        "long list": value(Setting.ROLES, tuple(range(10**18, 10**18 + 25))),
+        "deleted": value(ServerSetup.channels, (7, 8, 9), 8, 9),
+        "deleted role": value(ServerSetup.staff_roles, (8,), 8),
+        "deleted gallery": value(ServerSetup.gallery, 8, 8),
+        "another is deleted": value(ServerSetup.gallery, 7, 8),
+        "number of rules": value(ServerSetup.filter_rules, 2),
+        "no rules": value(ServerSetup.filter_rules, 0),
+        "long list": value(ServerSetup.roles, tuple(range(10**18, 10**18 + 25))),
     }
 
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
-from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.approval_decision import ApprovalObstacle, Decision
 from bot.domain.breaker import Outage
 from bot.domain.cancellation import CancelPreview
@@ -65,24 +64,29 @@ from bot.domain.ranking import Ranked, Ranking
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare
 from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode
 from bot.domain.risk import Refusal, RefusalReason
-from bot.domain.server_setup import (
-    AccessReason,
-    AccessRefusal,
-    AgeRule,
-    MessageMenu,
-    ServerSetup,
+from bot.domain.server_setup import SETTINGS, AccessReason, AccessRefusal, AgeRule, MessageMenu, ServerSetup
+from bot.domain.setting_kinds import (
+    Channel,
+    Channels,
+    InvalidReason,
+    InvalidValue,
+    Models,
+    Number,
+    Presets,
+    Roles,
+    Rules,
     Setting,
     SettingValue,
-    Weekday,
+    SetupPage,
 )
 from bot.domain.setup_document import DocumentProblem, DocumentReason
-from bot.domain.setup_values import InvalidReason, InvalidValue
 from bot.domain.styles import Style
 from bot.domain.wording import Wording
 from bot.samsar.profile import AUTUMN_2026
-from bot.ui import errors, setup_values, stage_labels
+from bot.ui import errors, stage_labels
 from bot.ui.movie_list import MovieDetail
 from bot.ui.privacy import Policy, Stored
+from bot.ui.setup_modals import NUMBER_FORMS
 from bot.ui.setup_panel import Panel
 
 JOB_ID = "0abc123defghj"
@@ -847,7 +851,7 @@ def entries(o: Outside) -> Mapping[str, AuditEntry]:
             f"refused by {each or 'a rule'}": entry(refused, reason=o.prompt, rule=o.why, rule_category=each)
             for each in ("", OPERATOR, *CATEGORIES)
         },
-        "setting": entry(AuditAction.CHANGE_SETTING, setting=Setting.APPROVAL_CREDITS, setting_value=100),
+        "setting": entry(AuditAction.CHANGE_SETTING, setting=ServerSetup.approval_credits, setting_value=100),
     }
 
 
@@ -870,33 +874,23 @@ def figures(o: Outside) -> MonthlyReport:
 
 
 def chosen(o: Outside) -> dict[Setting, SettingValue]:
-    return {
-        Setting.CHANNELS: o.many(o.id, 8),
-        Setting.ROLES: o.many(o.id, 8),
-        Setting.VIDEO_MODELS: ("LUMA", *o.many("GONE", most=23)),
-        Setting.IMAGE_MODELS: ("FLUX", *o.many("GONE", most=23)),
-        Setting.LONGEST_SECONDS: 90,
-        Setting.DEFAULT_VIDEO_MODEL: "LUMA",
-        Setting.DEFAULT_IMAGE_MODEL: "IMAGEN",
-        Setting.DEFAULT_SECONDS: 12,
-        Setting.DEFAULT_ASPECT_RATIO: TALL,
-        Setting.LANGUAGE: Language.GERMAN,
-        Setting.MESSAGE_MENU: MessageMenu.ANYONE,
-        Setting.GALLERY: o.id,
-        Setting.AGE: AgeRule.SPOILER,
-        Setting.STAFF_CHANNEL: 8,
-        Setting.STAFF_ROLES: o.many(o.id),
-        Setting.FILTER_PRESETS: (*o.many("de/gore", most=23), "xx/old"),
-        Setting.FILTER_RULES: o.many("a", "b", most=1000),
-        Setting.APPROVAL: ApprovalScope.EVERYONE,
-        Setting.APPROVAL_CREDITS: o.part,
-        Setting.TRUSTED_ROLES: o.many(8),
-        Setting.APPROVAL_FALLBACK: ApprovalFallback.START,
-        Setting.GALLERY_STARS: 13,
-        Setting.GIFT_CREDITS: 13,
-        Setting.PITCH_DAYS: 13,
-        Setting.MOVIE_NIGHT: Weekday.TUESDAY,
-    }
+    return {setting: _chosen(o, setting) for setting in SETTINGS.values()}
+
+
+def _chosen(o: Outside, setting: Setting) -> SettingValue:
+    match setting:
+        case Channels() | Roles():
+            return o.many(o.id, 8)
+        case Channel():
+            return 8 if setting is ServerSetup.staff_channel else o.id
+        case Models() | Presets():
+            return (str(setting.offered(o.catalogue())[0]), *o.many("GONE", most=23))
+        case Rules():
+            return o.many("a", "b", most=1000)
+        case Number():
+            return o.part if setting is ServerSetup.approval_credits else 13
+        case _:
+            return setting.decode(setting.offered(o.catalogue())[-1])
 
 
 def setup(o: Outside) -> dict[Any, Named]:
@@ -904,7 +898,7 @@ def setup(o: Outside) -> dict[Any, Named]:
     everything = ServerSetup().changed(values)
     after = ServerSetup(longest_seconds=90, filter_rules=("c", "d"), age=AgeRule.SPOILER)
     invalid = {
-        reason.value: InvalidValue(Setting.CHANNELS, reason, o.why, allowed)
+        reason.value: InvalidValue(ServerSetup.channels, reason, o.why, allowed)
         for reason, allowed in {
             InvalidReason.NOT_A_LIST: (),
             InvalidReason.NOT_AN_ID: (),
@@ -917,9 +911,13 @@ def setup(o: Outside) -> dict[Any, Named]:
             InvalidReason.RULES_TOO_LONG: ("1001", "19000"),
         }.items()
     }
-    closed = InvalidValue(Setting.GALLERY, InvalidReason.MISSING_PERMISSIONS, "7", ("send_messages",))
+    closed = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, "7", ("send_messages",))
     invalid |= {"closed": closed, "open to all": replace(closed, reason=InvalidReason.NOT_AGE_RESTRICTED)}
-    ranges = [InvalidValue(each, InvalidReason.OUT_OF_RANGE, "77", ("2", "14")) for each in setup_values._OUT_OF_RANGE]
+    ranges = [
+        InvalidValue(each, InvalidReason.OUT_OF_RANGE, "77", ("2", "14"))
+        for each in SETTINGS.values()
+        if isinstance(each, Number)
+    ]
     bare = Panel(ServerSetup(), catalogue)
     wrong = WrongRule(4, o.why, RuleProblem.STAR_INSIDE)
     full = "\n".join(["x" * 99] * 40)
@@ -931,14 +929,18 @@ def setup(o: Outside) -> dict[Any, Named]:
             "narrowed": replace(
                 bare, setup=ServerSetup(video_models=("LUMA",), image_models=("FLUX",), longest_seconds=60)
             ),
-            "nothing offered": replace(bare, setup=ServerSetup(video_models=("OLD",), age=AgeRule.RESTRICTED)),
+            "nothing offered": replace(bare, setup=ServerSetup(video_models=("OLD",), age=AgeRule.SPOILER)),
         },
         "notes": {"": ("a note",)},
         "invalid_note.problem": {"": closed},
-        "changed_notes.settings": {"": (Setting.GALLERY, Setting.AGE)},
-        "settings": {"": (Setting.LONGEST_SECONDS, Setting.GALLERY)},
+        "changed_notes.settings": {"": (ServerSetup.gallery, ServerSetup.age)},
+        "settings": {"": (ServerSetup.longest_seconds, ServerSetup.gallery)},
         InvalidValue: {**invalid, **{f"range of {each.setting}": each for each in ranges}},
         "preset": {"": PRESETS[0], "old": o.why},
+        Setting: SETTINGS,
+        "number_modal.form": {each.value: each for each in NUMBER_FORMS},
+        "number_modal.page": {each.value: each for each in (SetupPage.MODELS, SetupPage.DEFAULTS)},
+        "number_modal.setup": {"": everything, "nothing set": ServerSetup()},
         "before": {"": ServerSetup(gallery=8, longest_seconds=60, filter_rules=("a", "b", "c"), age=AgeRule.SPOILER)},
         "after": {"": after},
         "deleted": {"": (), "deleted": {8, 9}},

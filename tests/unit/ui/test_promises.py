@@ -14,9 +14,11 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.pitch import PitchNotice
-from bot.domain.server_setup import Setting
+from bot.domain.server_setup import SETTINGS
+from bot.domain.setting_kinds import EnumChoice
 from bot.locales.texts import texts_in
-from bot.ui import end_reasons, job_messages, pitch_notices, setup_panel, stars, state_labels
+from bot.ui import end_reasons, job_messages, pitch_notices, stars, state_labels
+from bot.ui.setup_values import choice_text
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import balance, job
 from tests.helpers.shown import show
@@ -42,6 +44,11 @@ def test_each_member_of_an_enum_has_its_own_words_in_every_language() -> None:
         if len(kinds) == 2 and len(enums) == 1 and name not in ALIKE:
             for texts in TEXTS:
                 said = Counter(show(function(texts, each)) for each in enums[0])
+                found[f"{name} in {texts.language}"] = [words for words, count in said.items() if count > 1]
+    for name, setting in SETTINGS.items():
+        if isinstance(setting, EnumChoice):
+            for texts in TEXTS:
+                said = Counter(choice_text(texts, setting, each) for each in setting.members)
                 found[f"{name} in {texts.language}"] = [words for words, count in said.items() if count > 1]
     assert len(found) > 60
     assert {name: words for name, words in found.items() if words} == {}
@@ -89,7 +96,3 @@ def test_the_filter_for_open_movies_has_another_name_than_any_state() -> None:
     for texts in TEXTS:
         labels = [state_labels.state_label(texts, state).split(maxsplit=1)[1] for state in JobState]
         assert texts("commands-movies-in-progress").casefold() not in map(str.casefold, labels)
-
-
-def test_every_setting_is_on_one_page() -> None:
-    assert sorted(setting for settings in setup_panel.PAGES.values() for setting in settings) == sorted(Setting)

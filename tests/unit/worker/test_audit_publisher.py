@@ -10,7 +10,8 @@ from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.credits import Limits
 from bot.domain.job import JobState
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry, LimitScope
-from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
+from bot.domain.server_setup import NOTHING_SET, ServerSetup
+from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.quotas import QuotaService
 from bot.worker.audit_publisher import AuditPublisher
@@ -39,8 +40,8 @@ async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, 
 async def approve_all_or_start(harness: WorkerHarness) -> None:
     await noted(harness)
     changes: dict[Setting, SettingValue] = {
-        Setting.APPROVAL: ApprovalScope.EVERYONE,
-        Setting.APPROVAL_FALLBACK: ApprovalFallback.START,
+        ServerSetup.approval: ApprovalScope.EVERYONE,
+        ServerSetup.approval_fallback: ApprovalFallback.START,
     }
     by, expected = AuditContext(BOB, GUILD), NOTHING_SET.fingerprint(changes)
     await harness.database.write(setup_changes.change, changes, expected, by=by)

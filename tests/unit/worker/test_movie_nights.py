@@ -8,7 +8,7 @@ from bot.domain.delivery import NONCE_TTL_SECONDS, PostedMessage
 from bot.domain.job import Job
 from bot.domain.movie_night import MovieNight, next_start
 from bot.domain.quota import AuditContext, AuditReason
-from bot.domain.server_setup import Setting, Weekday
+from bot.domain.server_setup import ServerSetup, Weekday
 from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.worker.retries import MAX_ATTEMPTS
 from data import galleries, outbox, removals, server_setup, setup_changes, stars
@@ -45,7 +45,7 @@ async def starred_in(harness: WorkerHarness, *channels: int) -> list[Job]:
 
 
 async def on_the_day(harness: WorkerHarness, *, gallery: int | None = None) -> int:
-    changes = {Setting.MOVIE_NIGHT: Weekday.FRIDAY, Setting.GALLERY: gallery}
+    changes = {ServerSetup.movie_night: Weekday.FRIDAY, ServerSetup.gallery: gallery}
     expected = (await harness.database.read(server_setup.get, GUILD)).fingerprint(changes)
     await harness.database.write(setup_changes.change, changes, expected, by=BY)
     start = next_start(Weekday.FRIDAY, harness.clock.now())

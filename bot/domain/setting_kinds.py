@@ -1,0 +1,469 @@
+"""The kinds of settings of /setup: what a value of each is, and how it is checked, kept and written.
+
+A setting is declared once, as an attribute of ServerSetup. Values are typed, picked or imported, and nothing is relied
+on: a select's values may be forged, and a file may hold anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar, Final, Generic, Self, TypeAlias, TypeVar, cast, overload
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind
+from bot.domain.discord_limits import MAX_OPTIONS
+from bot.domain.filter_rules import PRESETS, RulesTooLong, WrongRules, check_rules
+from bot.domain.text import clean_text
+
+SettingValue: TypeAlias = tuple[int, ...] | tuple[str, ...] | int | str | None
+"""What a setting holds; None or an empty list where it is not set."""
+
+_MAX_ID: Final = 2**63 - 1
+"""What the database holds, and more than Discord's ids reach."""
+
+Value = TypeVar("Value")
+Item = TypeVar("Item", int, str)
+Member = TypeVar("Member", bound=StrEnum)
+
+
+class SetupPage(StrEnum):
+    """The pages of the panel, in its order.
+
+    A message has room for five rows of components, so a page has room for four.
+    """
+
+    MEMBERS = "members"
+    MODELS = "models"
+    DEFAULTS = "defaults"
+    GALLERY = "gallery"
+    STAFF = "staff"
+    FILTER = "filter"
+    APPROVAL = "approval"
+    COMMUNITY = "community"
+
+
+class Unit(StrEnum):
+    """What a number counts."""
+
+    CREDITS = "credits"
+    DAYS = "days"
+    SECONDS = "seconds"
+    STARS = "stars"
+
+
+class Form(StrEnum):
+    """The forms in which settings are typed; every other setting is picked in a menu."""
+
+    DURATIONS = "durations"
+    PRICE = "price"
+    RULES = "rules"
+
+
+class InvalidReason(StrEnum):
+    """What is wrong with a value."""
+
+    NOT_A_LIST = "not_a_list"
+    TOO_MANY = "too_many"
+    NOT_AN_ID = "not_an_id"
+    NOT_OFFERED = "not_offered"
+    """`allowed` are the values that are."""
+
+    OUT_OF_RANGE = "out_of_range"
+    """`allowed` are the smallest and the largest number."""
+
+    LONGER_THAN_LONGEST = "longer_than_longest"
+    """A default duration above the longest; `allowed` is that one."""
+
+    EVERYONE = "everyone"
+    """The role @everyone, where only some may be meant."""
+
+    MISSING_PERMISSIONS = "missing_permissions"
+    """A channel where the bot can't post; `allowed` are the missing permissions."""
+
+    NOT_AGE_RESTRICTED = "not_age_restricted"
+    """A gallery that everyone can open, where only others are used."""
+
+    NOT_A_RULE = "not_a_rule"
+    """A text that can't be a rule of the prompt filter; `allowed` is its RuleProblem."""
+
+    RULES_TOO_LONG = "rules_too_long"
+    """More rules than a server can have; `allowed` are their number and their characters."""
+
+    NOT_IN_SERVER = "not_in_server"
+    """A channel or a role of another server, or a deleted one."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Setting:
+    """A setting: its place in the panel, and what its kind knows about its values.
+
+    `unset` names what holds where nothing is set, for which bot/ui has words. `form` is where it is typed.
+    """
+
+    page: SetupPage
+    unset: str
+    form: Form | None = None
+    name: str = field(default="", init=False)
+
+    not_set: ClassVar[SettingValue] = None
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self.name = name
+
+    def __str__(self) -> str:
+        return self.name
+
+    def parse(self, given: Sequence[str], /) -> object:
+        """Return what was typed or picked as `check` takes it."""
+        return next(iter(given), None)
+
+    def check(self, value: object, catalogue: Catalogue, /) -> Checked:
+        """Return a value as it is kept, or what is wrong.
+
+        `catalogue` is what the operator offers.
+        """
+        return self.not_set if value is None else self._check(value, catalogue)
+
+    def offered(self, _: Catalogue, /) -> Sequence[int | str]:
+        """Return the values that a menu offers; none where they are Discord's or typed."""
+        return ()
+
+    def chosen(self, value: SettingValue, /) -> str | None:
+        """Return the one value that its menu shows as chosen."""
+        return None if value is None else str(value)
+
+    def ids(self, _: SettingValue, /) -> Sequence[int]:
+        """Return the ids of channels or roles that a value names."""
+        return ()
+
+    def decode(self, stored: object, /) -> SettingValue:
+        """Return the value that the database holds."""
+        return cast("SettingValue", stored)
+
+    def to_log(self, value: SettingValue, /) -> str | None:
+        """Return what the audit log keeps of a value."""
+        return None if value is None else str(value)
+
+    def from_log(self, logged: str | None, /) -> SettingValue:
+        """Return what the audit log kept of a value."""
+        return self.not_set if logged is None else self.decode(logged)
+
+    def plain(self, value: SettingValue, /) -> object:
+        """Return a value as a file holds it. Many programs round numbers of the size of ids, so they are texts."""
+        return value
+
+    def invalid(self, reason: InvalidReason, value: object = "", allowed: Sequence[object] = ()) -> InvalidValue:
+        """Say why a value can't be set."""
+        text = value if isinstance(value, str) else repr(value)
+        return InvalidValue(self, reason, text, tuple(map(str, allowed)))
+
+    def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidValue:
+    """A value that a setting can't have, and why."""
+
+    setting: Setting
+    reason: InvalidReason
+    value: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+Checked: TypeAlias = SettingValue | InvalidValue
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class SettingValues:
+    """A value for each setting that a subclass declares."""
+
+    _values: Mapping[str, SettingValue]
+
+    def __init__(self, **values: SettingValue) -> None:
+        kept = {name: each for name, each in values.items() if each != getattr(type(self), name).not_set}
+        object.__setattr__(self, "_values", kept)
+
+    def value(self, setting: Setting) -> SettingValue:
+        """Return the value of a setting."""
+        return self._values.get(setting.name, setting.not_set)
+
+    def changed(self, changes: Mapping[Setting, SettingValue]) -> Self:
+        """Return the values after these changes."""
+        return type(self)(**{**self._values, **{setting.name: value for setting, value in changes.items()}})
+
+    def fingerprint(self, settings: Collection[Setting]) -> str:
+        """Hash the values of these settings."""
+        text = json.dumps(sorted([setting.name, self.value(setting)] for setting in settings))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+class _Typed(Setting, Generic[Value]):
+    """A setting which is itself as an attribute of the class, and its value as one of an instance."""
+
+    @overload
+    def __get__(self, setup: None, _: type) -> Self: ...
+    @overload
+    def __get__(self, setup: SettingValues, _: type) -> Value: ...
+    def __get__(self, setup: SettingValues | None, _: type) -> Self | Value:
+        return self if setup is None else cast("Value", setup.value(self))
+
+
+class _Several(_Typed[tuple[Item, ...]], Generic[Item]):
+    """A setting with a list of values."""
+
+    not_set: ClassVar[SettingValue] = ()
+
+    def parse(self, given: Sequence[str], /) -> object:
+        return list(given)
+
+    def decode(self, stored: object, /) -> SettingValue:
+        return tuple(cast("Sequence[str]", stored))
+
+    def to_log(self, value: SettingValue, /) -> str | None:
+        return json.dumps(value) if value else None
+
+    def from_log(self, logged: str | None, /) -> SettingValue:
+        return () if logged is None else self.decode(json.loads(logged))
+
+    def plain(self, value: SettingValue, /) -> object:
+        return [str(each) for each in cast("tuple[object, ...]", value)]
+
+    def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
+        if not isinstance(value, list):
+            return self.invalid(InvalidReason.NOT_A_LIST, value)
+        return self._check_items(cast("list[object]", value), catalogue)
+
+    def _check_items(self, items: Sequence[object], catalogue: Catalogue, /) -> Checked:
+        raise NotImplementedError
+
+
+@dataclass(eq=False)
+class EnumChoice(_Typed[Member | None], Generic[Member]):
+    """One of an enum's members. `usual` is the one that holds where nothing is set."""
+
+    members: type[Member]
+    usual: Member | None = None
+
+    def offered(self, _: Catalogue, /) -> Sequence[str]:
+        """Return the values of its menu."""
+        return tuple(self.members)
+
+    def chosen(self, value: SettingValue, /) -> str | None:
+        """Return the value that its menu shows as chosen."""
+        return super().chosen(value if value is not None else self.usual)
+
+    def decode(self, stored: object, /) -> SettingValue:
+        """Return the value that the database holds."""
+        return self.members(stored)
+
+    def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
+        offered = self.offered(catalogue)
+        if not isinstance(value, str) or value not in offered:
+            return self.invalid(InvalidReason.NOT_OFFERED, value, offered)
+        return None if value == self.usual else self.members(value)
+
+
+class AspectRatioChoice(EnumChoice[AspectRatio]):
+    """An aspect ratio that a model of the catalogue makes."""
+
+    def offered(self, catalogue: Catalogue, /) -> Sequence[str]:
+        """Return the values of its menu."""
+        return tuple(ratio for ratio in self.members if catalogue.video_models_for(ratio))
+
+
+@dataclass(eq=False)
+class Model(_Typed[str | None]):
+    """A model of the catalogue, by its key."""
+
+    kind: ModelKind
+
+    def offered(self, catalogue: Catalogue, /) -> Sequence[str]:
+        """Return the values of its menu."""
+        return catalogue.enabled_keys(self.kind)
+
+    def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
+        offered = self.offered(catalogue)
+        if isinstance(value, str) and value in offered:
+            return value
+        return self.invalid(InvalidReason.NOT_OFFERED, value, offered)
+
+
+@dataclass(eq=False)
+class Number(_Typed[int | None]):
+    """A number of at least 1, typed in a form or picked from `numbers`. An imported one may be any in the range."""
+
+    unit: Unit
+    highest: int
+    numbers: tuple[int, ...] = ()
+
+    @property
+    def digits(self) -> int:
+        """How many digits can be typed."""
+        return len(str(self.highest))
+
+    def range(self, _: Catalogue, /) -> tuple[int, int]:
+        """Return the smallest and the largest number."""
+        return 1, self.highest
+
+    def offered(self, _: Catalogue, /) -> Sequence[int]:
+        """Return the values of its menu."""
+        return self.numbers
+
+    def parse(self, given: Sequence[str], /) -> object:
+        """Return what was typed or picked, as a number where it is one."""
+        typed = next(iter(given), "")
+        return int(typed) if typed.isdecimal() and len(typed) <= self.digits else typed or None
+
+    def decode(self, stored: object, /) -> SettingValue:
+        """Return the value that the database holds."""
+        return int(cast("int | str", stored))
+
+    def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
+        lowest, highest = self.range(catalogue)
+        if isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest:
+            return int(value)
+        return self.invalid(InvalidReason.OUT_OF_RANGE, value, (lowest, highest))
+
+
+@dataclass(eq=False)
+class Duration(Number):
+    """A duration in seconds that a movie can have, by the catalogue. `highest` is the largest that can be typed."""
+
+    unit: Unit = Unit.SECONDS
+    highest: int = 999
+    form: Form | None = field(default=Form.DURATIONS, kw_only=True)
+
+    def range(self, catalogue: Catalogue, /) -> tuple[int, int]:
+        """Return the shortest and the longest duration."""
+        return catalogue.limits.min_seconds, catalogue.limits.max_seconds
+
+
+@dataclass(eq=False)
+class Channel(_Typed[int | None]):
+    """A channel in which the bot posts, of one of these types of Discord's, with the permissions that it needs."""
+
+    types: tuple[str, ...]
+    needs: tuple[str, ...]
+
+    def ids(self, value: SettingValue, /) -> Sequence[int]:
+        """Return the ids that a value names."""
+        return () if value is None else (cast("int", value),)
+
+    def decode(self, stored: object, /) -> SettingValue:
+        """Return the value that the database holds."""
+        return int(cast("int | str", stored))
+
+    def plain(self, value: SettingValue, /) -> object:
+        """Return an id as a text."""
+        return None if value is None else str(value)
+
+    def _check(self, value: object, _: Catalogue, /) -> Checked:
+        return _parse_id(value) or self.invalid(InvalidReason.NOT_AN_ID, value)
+
+
+class _Ids(_Several[int]):
+    """Ids of Discord's, as many as its menus take."""
+
+    def ids(self, value: SettingValue, /) -> Sequence[int]:
+        return cast("tuple[int, ...]", value)
+
+    def _check_items(self, items: Sequence[object], _: Catalogue, /) -> Checked:
+        if len(items) > MAX_OPTIONS:
+            return self.invalid(InvalidReason.TOO_MANY, str(len(items)), (MAX_OPTIONS,))
+        found: set[int] = set()
+        for item in items:
+            number = _parse_id(item)
+            if number is None:
+                return self.invalid(InvalidReason.NOT_AN_ID, item)
+            found.add(number)
+        return tuple(sorted(found))
+
+
+@dataclass(eq=False)
+class Channels(_Ids):
+    """Channels of these types."""
+
+    types: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Roles(_Ids):
+    """Roles. The role @everyone is refused, unless it means the same as none: `everyone_by_default`."""
+
+    everyone_by_default: bool = False
+
+
+class _SomeOf(_Several[str]):
+    """Values from a list, kept in its order."""
+
+    def _check_items(self, items: Sequence[object], catalogue: Catalogue, /) -> Checked:
+        offered = self.offered(catalogue)
+        unknown = next((item for item in items if item not in offered), None)
+        if unknown is not None:
+            return self.invalid(InvalidReason.NOT_OFFERED, unknown, offered)
+        return tuple(str(each) for each in offered if each in items)
+
+
+@dataclass(eq=False)
+class Models(_SomeOf):
+    """Allowed models of the catalogue. All of them are no restriction, so they become none."""
+
+    kind: ModelKind
+
+    def offered(self, catalogue: Catalogue, /) -> Sequence[str]:
+        """Return the values of its menu."""
+        return catalogue.enabled_keys(self.kind)
+
+    def _check_items(self, items: Sequence[object], catalogue: Catalogue, /) -> Checked:
+        chosen = super()._check_items(items, catalogue)
+        return () if chosen == self.offered(catalogue) else chosen
+
+
+class Presets(_SomeOf):
+    """Presets of the prompt filter."""
+
+    def offered(self, _: Catalogue, /) -> Sequence[str]:
+        """Return the values of its menu."""
+        return PRESETS
+
+
+@dataclass(eq=False)
+class Rules(_Several[str]):
+    """A server's own rules for prompts.
+
+    The log has only their number: the staff channel may be public.
+    """
+
+    form: Form | None = field(default=Form.RULES, kw_only=True)
+
+    def to_log(self, value: SettingValue, /) -> str | None:
+        """Return how many rules there are."""
+        return str(len(cast("tuple[str, ...]", value)))
+
+    def from_log(self, logged: str | None, /) -> SettingValue:
+        """Return how many rules there were."""
+        return int(logged or 0)
+
+    def _check_items(self, items: Sequence[object], _: Catalogue, /) -> Checked:
+        texts = (item if isinstance(item, str) else repr(item) for item in items)
+        checked = check_rules((number, clean_text(text).strip()) for number, text in enumerate(texts, start=1))
+        match checked:
+            case WrongRules((first, *_)):
+                return self.invalid(InvalidReason.NOT_A_RULE, first.text, (first.problem.value,))
+            case WrongRules():
+                raise AssertionError(checked)
+            case RulesTooLong(rules, characters):
+                return self.invalid(InvalidReason.RULES_TOO_LONG, "", (rules, characters))
+            case _:
+                return checked
+
+
+def _parse_id(item: object) -> int | None:
+    """Parse an id of Discord's, written as a text."""
+    if not isinstance(item, str) or not item.isascii() or not item.isdecimal() or len(item) > len(str(_MAX_ID)):
+        return None
+    return int(item) if 0 < int(item) <= _MAX_ID else None
