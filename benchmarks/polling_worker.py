@@ -109,7 +109,7 @@ async def _worker_outcome(past: dict[RenderingMovie, list[RenderSample]]) -> Out
 
 async def _order(harness: WorkerHarness, model: str, samples: list[RenderSample]) -> None:
     """Order a movie of this model, and add its history."""
-    placed = await harness.orders.place(*order(seconds=LENGTH, video_model=model))
+    placed = await harness.orders.place(order(seconds=LENGTH, video_model=model))
     assert isinstance(placed, OrderPlaced)
     job = placed.job
     await harness.orders.enqueue(job, card_message_id=77)

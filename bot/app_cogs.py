@@ -15,13 +15,12 @@ from bot.services.exports import ExportService
 from bot.services.gifts import GiftService
 from bot.services.job_actions import JobActionService
 from bot.services.movie_reports import MovieReportService
-from bot.services.order_limit import OrderLimit
 from bot.services.preferences import PreferenceService
 from bot.services.quotas import QuotaService
 from bot.services.rankings import RankingService
 from bot.services.removals import RemovalService
 from bot.services.reports import ReportService
-from bot.services.request_limits import LimitFactory
+from bot.services.request_limits import LimitFactory, OrderLimit
 from bot.services.server_setup import ServerSetupService
 from bot.services.stars import StarService
 from bot.ui.privacy import Policy
@@ -40,10 +39,8 @@ from cogs.movie import MovieCommands
 from cogs.movie_night import MovieNightButtons
 from cogs.movie_reports import ReportButtons
 from cogs.movies import MoviesCog
-from cogs.order_card import OrderCard
 from cogs.order_components import OrderComponents
 from cogs.order_flow import OrderFlow
-from cogs.order_quotes import OrderQuotes
 from cogs.pitch import PitchFlow
 from cogs.pitch_buttons import PitchButtons
 from cogs.pitch_channels import PitchChannelsCog
@@ -79,14 +76,12 @@ def add_cogs(
     quotas = QuotaService(app.database, app.settings.limits)
     setups = ServerSetupService(app.database, catalogue)
     requests = CreditRequestService(app.database, app.settings.limits, app.clock)
-    order_quotes = OrderQuotes(orders, setups, catalogue, requests)
-    card = OrderCard(orders, catalogue, estimator.for_order)
     order_limit = OrderLimit(limits, app.settings.orders_per_minute)
     confirm = ConfirmationRule(app.settings.confirm_above_credits, app.settings.confirm_above_percent)
     preference_service = PreferenceService(app.database)
-    order_flow = OrderFlow(orders, setups, order_quotes, card, confirm, order_limit, preference_service)
-    order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
-    quote_prompts = QuotePrompts(catalogue, order_flow, order_quotes)
+    order_flow = OrderFlow(orders, setups, catalogue, estimator.for_order, confirm, order_limit, preference_service)
+    order_components = OrderComponents(orders, order_flow)
+    quote_prompts = QuotePrompts(catalogue, order_flow)
     queued = QueuedMovies(setups, app.cancellations, update_messages=publisher.update_messages)
     access = JobAccess(app.database, catalogue, RemovalService(app.database), setups)
     sequels = SequelButtons(access, order_flow, order_components, catalogue)

@@ -12,9 +12,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import tracing
 from bot.discord_client.channel_viewers import cached_readers
+from bot.discord_client.interaction_texts import member_language, server_language
 from bot.domain import visibility
-from bot.domain.server_setup import AccessReason, AccessRefusal
+from bot.domain.order import OrderContext
+from bot.domain.risk import Refusal, RefusalCode
 from bot.domain.visibility import ChannelReaders, ServerReaders
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
@@ -68,7 +71,7 @@ def loaded_guild(interaction: Interaction) -> discord.Guild | None:
     return None if guild is None or guild.unavailable else guild
 
 
-def without_deleted(interaction: Interaction, refused: AccessRefusal) -> AccessRefusal:
+def without_deleted(interaction: Interaction, refused: Refusal) -> Refusal:
     """Leave out the channels or roles that no longer exist.
 
     Before Discord has sent the server, all are kept.
@@ -76,7 +79,7 @@ def without_deleted(interaction: Interaction, refused: AccessRefusal) -> AccessR
     guild = loaded_guild(interaction)
     if guild is None:
         return refused
-    find = guild.get_role if refused.reason is AccessReason.ROLE else guild.get_channel
+    find = guild.get_role if refused.code is RefusalCode.ROLE else guild.get_channel
     return replace(refused, allowed=tuple(each for each in refused.allowed if find(each) is not None))
 
 
@@ -201,3 +204,23 @@ def missing_permissions(interaction: Interaction) -> tuple[str, ...]:
     """Return the permissions that the bot lacks to post in this channel."""
     needed = ("view_channel", _send_permission(interaction), "embed_links")
     return tuple(name for name in needed if not getattr(interaction.app_permissions, name))
+
+
+def order_context(interaction: Interaction) -> OrderContext:
+    """Return who orders, and where."""
+    assert interaction.guild_id is not None
+    assert interaction.channel_id is not None
+    return OrderContext(
+        interaction.id,
+        interaction.guild_id,
+        interaction.channel_id,
+        interaction.user.id,
+        role_ids(interaction.user),
+        interaction.user.display_name,
+        member_language(interaction),
+        server_language(interaction),
+        parent_channel_id(interaction),
+        is_age_restricted(interaction),
+        can_manage_guild(interaction),
+        tracing.current(),
+    )

@@ -16,7 +16,6 @@ from bot.domain.credit_request import CreditRequest, highest_price
 from bot.domain.delivery import PostedMessage
 from bot.domain.quota import AuditReason, Block
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal
 from bot.locales.texts import texts_in
 from bot.services.credit_requests import CreditRequestService
 from bot.ui import block_texts, errors, refusals
@@ -62,9 +61,7 @@ class CreditRequestButtons:
             case Block():
                 text = block_texts.blocked_text(texts, asked)
             case Refusal():
-                text = refusals.refusal_text(texts, asked)
-            case AccessRefusal():
-                text = refusals.access_text(texts, without_deleted(interaction, asked))
+                text = refusals.refusal_text(texts, without_deleted(interaction, asked))
             case _:
                 text = messages.not_requested(texts, asked, self._requests.next_day_at())
         await send_ephemeral(interaction, text)

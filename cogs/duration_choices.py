@@ -14,8 +14,7 @@ from bot.domain.request import Draft, suggest_durations
 from bot.services.orders import OrderService
 from bot.services.server_setup import ServerSetupService
 from bot.ui import quotes
-from cogs.checks import Interaction
-from cogs.order_context import order_context
+from cogs.checks import Interaction, order_context
 
 _ANY_PROMPT = "-"
 """The prompt does not change the price, and may not be typed yet."""

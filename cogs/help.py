@@ -15,7 +15,7 @@ from bot.domain.credits import BudgetScope
 from bot.domain.member_status import MemberStatus
 from bot.domain.movie_list import MovieFilter, MovieQuery
 from bot.domain.order import ConfirmationRule
-from bot.domain.server_setup import AccessRefusal
+from bot.domain.risk import Refusal
 from bot.services.accounts import AccountService
 from bot.services.credit_requests import CreditRequestService
 from bot.services.quotas import QuotaService
@@ -29,10 +29,10 @@ from cogs.checks import (
     can_manage_guild,
     may_post,
     missing_permissions,
+    order_context,
     role_ids,
     without_deleted,
 )
-from cogs.order_context import order_context
 from data import job_queries
 from data.database import Database
 
@@ -92,7 +92,7 @@ class HelpCog(commands.Cog):
             balance=await self._accounts.balance(guild_id, member.id, role_ids(member)),
             month=month,
             refusal=await self._quotas.refusal(guild_id, member.id),
-            access=without_deleted(interaction, available) if isinstance(available, AccessRefusal) else None,
+            access=without_deleted(interaction, available) if isinstance(available, Refusal) else None,
             may_post=may_post(interaction),
             missing=missing_permissions(interaction),
             running=len(running.items),

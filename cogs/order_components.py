@@ -10,17 +10,14 @@ import structlog
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import respond_ephemeral
-from bot.domain.catalogue import Catalogue
-from bot.domain.order import InvalidDraft
 from bot.domain.quote import Quote, QuoteUnavailable, QuoteUnavailableReason
-from bot.domain.request import Draft, Problem, ValidatedRequest, sort_problems, to_draft, validate
+from bot.domain.request import to_draft
 from bot.domain.text import has_visible
 from bot.services.orders import OrderService
 from bot.ui import modals, prompt_ideas, quotes
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.order_flow import OrderFlow
-from cogs.order_quotes import OrderQuotes
 
 OWN, OTHERS = "own", "others"
 """Whose message a modal was opened with."""
@@ -31,11 +28,9 @@ _log = structlog.stdlib.get_logger(__name__)
 class OrderComponents:
     """Handler of a quote's buttons and of the order modal."""
 
-    def __init__(self, orders: OrderService, catalogue: Catalogue, flow: OrderFlow, responses: OrderQuotes) -> None:
+    def __init__(self, orders: OrderService, flow: OrderFlow) -> None:
         self._orders = orders
-        self._catalogue = catalogue
         self._flow = flow
-        self._responses = responses
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "quote-accept": self._accept,
             "quote-edit": self._change,
@@ -50,16 +45,11 @@ class OrderComponents:
             if quote.job is not None and quote.job.interaction_id == interaction.id:  # another process responds to it
                 _log.warning("interaction_duplicate", interaction_id=interaction.id)
                 return
-            await self._responses.show_unavailable(interaction, quote)
+            await self._flow.show_unavailable(interaction, quote)
             return
-        draft = to_draft(quote.request)
-        checked = validate(draft, self._catalogue)
-        if isinstance(checked, ValidatedRequest) and checked.price == quote.price:
-            await self._flow.accept(interaction, draft, quote)
-        else:  # the catalogue has changed since the quote: its model or its price
-            await self._flow.submit(
-                interaction, draft, show_price=True, replaces=quote, wording=quote.wording, is_new=False
-            )
+        await self._flow.submit(
+            interaction, to_draft(quote.request), quote=quote, accepts=True, wording=quote.wording, is_new=False
+        )
 
     async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the modal with a quote's values.
@@ -69,7 +59,7 @@ class OrderComponents:
         offered = await self._flow.offered(interaction)
         if offered is None:
             return
-        quote = await self._responses.editable(interaction, id_argument(arguments))
+        quote = await self._flow.editable(interaction, id_argument(arguments))
         if quote is None:
             return
         texts, draft = private_texts(interaction), to_draft(quote.request)
@@ -84,7 +74,7 @@ class OrderComponents:
         found = await self._orders.get_quote(quote_id, interaction.user.id)
         if isinstance(found, Quote):  # its job was voided after the attempt to cancel the quote
             found = QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
-        await self._responses.show_unavailable(interaction, found)
+        await self._flow.show_unavailable(interaction, found)
 
     async def _on_message_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the price of a message's movie, if still allowed."""
@@ -104,7 +94,7 @@ class OrderComponents:
             return
         quote = None
         if arguments:
-            quote = await self._responses.editable(interaction, id_argument(arguments))
+            quote = await self._flow.editable(interaction, id_argument(arguments))
             if quote is None:
                 return
         draft, problems = modals.read_modal(modal_values(interaction), offered.limits)
@@ -112,21 +102,8 @@ class OrderComponents:
         is_idea = not has_visible(draft.prompt)
         if is_idea:
             draft = replace(draft, prompt=prompt_ideas.new_idea(private_texts(interaction), str(interaction.id)))
-        if problems:
-            if await self._flow.within_rate(interaction):
-                invalid = _with_others(draft, problems, offered)
-                await self._responses.show_problems(interaction, invalid, quote)
-            return
         wording = None if quote is None else quote.wording_of(draft.prompt)
         is_new = not is_idea and (quote is None or draft.prompt != quote.request.prompt)
-        await self._flow.submit(interaction, draft, show_price=True, replaces=quote, wording=wording, is_new=is_new)
-
-
-def _with_others(draft: Draft, problems: tuple[Problem, ...], offered: Catalogue) -> InvalidDraft:
-    """Return a draft's own problems and those of its form.
-
-    `validate` alone would use the defaults.
-    """
-    checked = validate(draft, offered)
-    others = () if isinstance(checked, ValidatedRequest) else checked
-    return InvalidDraft(draft, sort_problems((*problems, *others)))
+        await self._flow.submit(
+            interaction, draft, show_price=True, quote=quote, wording=wording, is_new=is_new, problems=problems
+        )

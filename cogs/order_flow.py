@@ -3,7 +3,7 @@
     submit ──► placed: the credits are held ──► the card is shown ──► queued
      │ │                                    └─► Discord does not accept it ──► the hold is released
      │ └─────► quoted: an ephemeral message with the price ──► accept (once) │ edit │ cancel
-     └───────► rejected, with a button for what would fit
+     └───────► refused, with buttons for what helps
 
 A submitted modal is always quoted: nothing is held before its member has read the price.
 
@@ -14,52 +14,60 @@ A private response replaces the ephemeral message whose button was used, so that
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
+import discord
+import structlog
+
 from bot import tracing
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import respond_ephemeral, send_ephemeral
-from bot.domain.catalogue import Catalogue
-from bot.domain.order import (
-    ALWAYS_CONFIRM,
-    ConfirmationRequired,
-    ConfirmationRule,
-    InvalidDraft,
-    Order,
-    OrderPlaced,
-    OrderRejected,
-    decide,
+from bot.discord_client.responses import (
+    correct_card,
+    replace_ephemeral,
+    respond,
+    respond_ephemeral,
+    respond_with_followup,
+    send_ephemeral,
 )
+from bot.domain.catalogue import Catalogue
+from bot.domain.delivery import PostedMessage
+from bot.domain.estimates import Estimate
+from bot.domain.job import Job, JobState
+from bot.domain.order import ALWAYS_CONFIRM, ConfirmationRule, InvalidDraft, Order, OrderPlaced, OrderRefused
 from bot.domain.preferences import apply_preferences
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Block
-from bot.domain.quote import Quote
-from bot.domain.request import Draft, ValidatedRequest
+from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.request import Draft, Problem
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal, MessageMenu
+from bot.domain.server_setup import MessageMenu
 from bot.domain.wording import Wording
-from bot.services.order_limit import OrderLimit
+from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
+from bot.locales.texts import texts_in
 from bot.services.orders import OrderService
 from bot.services.preferences import PreferenceService
+from bot.services.request_limits import OrderLimit
 from bot.services.server_setup import ServerSetupService
-from bot.ui import errors, modals, refusals
-from cogs.checks import Interaction, may_post, missing_permissions
-from cogs.order_card import OrderCard
-from cogs.order_context import make_order, order_context
-from cogs.order_quotes import OrderQuotes
-from cogs.refusals import refused_embed
+from bot.ui import errors, job_messages, links, modals, order_refusals, quotes, refusals
+from cogs.checks import Interaction, may_post, missing_permissions, order_context, without_deleted
+
+_log = structlog.stdlib.get_logger(__name__)
 
 
 class OrderFlow:
     """Places orders and quotes for the commands, buttons and modals.
 
-    `confirm` says which prices are shown before they are held. `limit` counts orders.
+    `estimate` says how long a new job may take, and `confirm` which prices are shown before they are held. `limit`
+    counts orders.
     """
 
     def __init__(
         self,
         orders: OrderService,
         setups: ServerSetupService,
-        quotes: OrderQuotes,
-        card: OrderCard,
+        catalogue: Catalogue,
+        estimate: Callable[[OrderPlaced], Estimate],
         confirm: ConfirmationRule,
         limit: OrderLimit,
         preferences: PreferenceService,
@@ -67,8 +75,8 @@ class OrderFlow:
         self._orders = orders
         self._preferences = preferences
         self._setups = setups
-        self._quotes = quotes
-        self._card = card
+        self._catalogue = catalogue
+        self._estimate = estimate
         self._confirm = confirm
         self._limit = limit
 
@@ -79,38 +87,62 @@ class OrderFlow:
         *,
         use_preferences: bool = False,
         show_price: bool = False,
-        replaces: Quote | None = None,
+        quote: Quote | None = None,
+        accepts: bool = False,
         wording: Wording | None = None,
         is_new: bool = True,
+        problems: tuple[Problem, ...] = (),
     ) -> None:
-        """Order a draft, or show its price first.
+        """Order a draft, show its price first, or say why not; see `Order`.
 
-        The price is shown where the rule says so, or always with `show_price`. `use_preferences` completes the draft
-        from the member's preferences. `replaces` is the quote whose button or modal was used: only one of them is made.
-        `wording` says how the draft's prompt came about. `is_new` is False where the member wrote nothing now, as with
-        a button: a rule of the prompt filter may be newer than the words.
+        The price is shown where the rule says so, or always with `show_price`.
         """
         with tracing.span("order"):
-            if await self._may_post(interaction, draft, replaces, use_preferences=use_preferences):
-                confirm = ALWAYS_CONFIRM if show_price else self._confirm
-                await self._place(
-                    interaction,
-                    draft,
-                    replaces,
-                    wording,
-                    use_preferences=use_preferences,
-                    confirm=confirm,
-                    is_new=is_new,
-                )
+            if not await self.may_order(interaction) or not await self.within_rate(interaction):
+                return
+            order = Order(
+                order_context(interaction),
+                draft,
+                use_preferences,
+                ALWAYS_CONFIRM if show_price else self._confirm,
+                quote,
+                accepts,
+                wording,
+                is_new,
+                problems,
+                missing_permissions(interaction),
+            )
+            match outcome := await self._orders.place(order):
+                case OrderPlaced():
+                    shown = await self._show_card(interaction, outcome, edit=quote is not None)
+                    if quote is not None and not shown:
+                        await self._ask_again(interaction, quote)
+                case QuotePreview():
+                    texts = private_texts(interaction)
+                    view = quotes.quote_view(texts, outcome.quote, self._catalogue)
+                    embed = quotes.quote_embed(texts, outcome, self._catalogue)
+                    await respond_ephemeral(interaction, embed, view, edit=quote is not None)
+                case OrderRefused():
+                    await self._refuse(interaction, outcome, edit=quote is not None)
+                case None:  # another process responds to this interaction
+                    pass
 
-    async def accept(self, interaction: Interaction, draft: Draft, quote: Quote) -> None:
-        """Order a quote at its price.
+    async def editable(self, interaction: Interaction, quote_id: str) -> Quote | None:
+        """Return a member's quote that has no job, also an old one.
 
-        Replaces the ephemeral message that shows the quote.
+        Otherwise show why it can't be changed.
         """
-        with tracing.span("order"):
-            if await self._may_post(interaction, draft, quote):
-                await self._place(interaction, draft, quote, quote.wording, accept=True, is_new=False)
+        found = await self._orders.get_quote(quote_id, interaction.user.id)
+        if isinstance(found, Quote):
+            return found
+        if found.quote is not None and found.reason is not QuoteUnavailableReason.ACCEPTED:
+            return found.quote
+        await self.show_unavailable(interaction, found)
+        return None
+
+    async def show_unavailable(self, interaction: Interaction, found: QuoteUnavailable) -> None:
+        """Show why a quote can't be accepted or changed."""
+        await respond_ephemeral(interaction, quotes.unavailable_embed(private_texts(interaction), found), edit=True)
 
     async def open_modal(
         self,
@@ -153,8 +185,8 @@ class OrderFlow:
         if not await self.may_order(interaction):
             return None
         offered = await self._setups.catalogue_for(order_context(interaction))
-        if isinstance(offered, AccessRefusal):
-            await self._refuse_access(interaction, offered)
+        if isinstance(offered, Refusal):
+            await respond_ephemeral(interaction, refused_embed(interaction, offered))
             return None
         return offered
 
@@ -179,73 +211,85 @@ class OrderFlow:
             return True
         return False
 
-    async def _may_post(
-        self, interaction: Interaction, draft: Draft, replaces: Quote | None, *, use_preferences: bool = False
-    ) -> bool:
-        """Return whether the member and the bot may post here.
+    async def _show_card(self, interaction: Interaction, placed: OrderPlaced, *, edit: bool) -> bool:
+        """Show the card, and queue the job: only an accepted response does.
 
-        If only the bot may not, the order is kept as a quote.
+        The job is voided where Discord does not accept the response. Returns False where the job was voided and this
+        interaction's ephemeral message may still say "ordered". Where another process responded, it returns True.
         """
-        if not await self.may_order(interaction) or not await self.within_rate(interaction):
-            return False
-        missing = missing_permissions(interaction)
-        if not missing:
+        job = placed.job
+        texts = texts_in(job.server_language)
+        card = job_messages.job_embed(texts, job, self._catalogue, self._estimate(placed))
+        view = job_messages.job_view(texts, job)
+        try:
+            if edit:
+                card_message_id = await respond_with_followup(
+                    interaction, quotes.accepted_embed(private_texts(interaction)), card, view
+                )
+            else:
+                card_message_id = await respond(interaction, card, view)
+        except AnsweredElsewhere:
+            await self._orders.void(job, notify=False)
             return True
-        offered = await self.offered(interaction)
-        if offered is None:
+        except (DeliveryRejected, DeliveryUnconfirmed) as exc:
+            await self._orders.void(job, notify=isinstance(exc, DeliveryUnconfirmed))
+            _log.warning("response_unconfirmed", job_id=job.id, error_type=type(exc).__name__, error=str(exc))
             return False
-        preferences = await self._preferences.get(interaction.user.id)
-        match decided := decide(draft, preferences, offered, use_preferences=use_preferences):
-            case ValidatedRequest():
-                await self._quotes.show_missing_permissions(interaction, decided, missing, replaces)
-            case InvalidDraft():
-                await self._quotes.show_problems(interaction, decided, replaces)
-            case ConfirmationRequired():  # not without `confirm`
-                raise AssertionError(decided)
+        if card_message_id is None:  # accepted, but Discord did not say which message it is
+            await self._orders.void(job, notify=False)
+        elif await self._orders.enqueue(job, card_message_id):
+            if edit:
+                await self._link_to_card(interaction, job, card_message_id)
+            return True
+        return await self._not_confirmed(interaction, job, card_message_id if edit else None)
+
+    async def _link_to_card(self, interaction: Interaction, job: Job, card_message_id: int) -> None:
+        """Link to the card, which was sent after the private answer."""
+        texts = private_texts(interaction)
+        link = links.jump_to_movie(texts, job, PostedMessage(job.channel_id, card_message_id), mine=True)
+        await replace_ephemeral(interaction, quotes.accepted_embed(texts, link), None)
+
+    async def _not_confirmed(self, interaction: Interaction, job: Job, followup_id: int | None) -> bool:
+        """Tell the member that nothing will be made, and correct the card.
+
+        `followup_id` is the card's id where the card is a followup message. Returns True if the job is queued after
+        all.
+        """
+        try:
+            job = await self._orders.current(job)
+        except StorageError:  # `void_unacknowledged` voids it, and its card is found later
+            _log.warning("job_not_read", job_id=job.id)
+        if job.acknowledged_at is not None:  # the commit only seemed to fail
+            return True
+        if job.state is JobState.CANCELLED:
+            texts = texts_in(job.server_language)
+            embed, view = job_messages.job_embed(texts, job, self._catalogue), job_messages.job_view(texts, job)
+            await correct_card(interaction, followup_id, embed, view)
+            await send_ephemeral(interaction, errors.order_voided(private_texts(interaction)))
+        else:
+            await send_ephemeral(interaction, errors.not_queued(private_texts(interaction)))
         return False
 
-    async def _refuse_access(self, interaction: Interaction, refused: AccessRefusal, *, edit: bool = False) -> None:
-        await respond_ephemeral(interaction, refused_embed(interaction, refused), edit=edit)
+    async def _refuse(self, interaction: Interaction, refused: OrderRefused, *, edit: bool) -> None:
+        if isinstance(refused.reason, Refusal):
+            refused = replace(refused, reason=without_deleted(interaction, refused.reason))
+        message = order_refusals.refused_order(private_texts(interaction), refused, self._catalogue)
+        if message.embed is None:
+            await send_ephemeral(interaction, message.content, message.view)
+        else:
+            await respond_ephemeral(interaction, message.embed, message.view, edit=edit)
 
-    async def _place(
-        self,
-        interaction: Interaction,
-        draft: Draft,
-        quote: Quote | None,
-        wording: Wording | None,
-        *,
-        use_preferences: bool = False,
-        confirm: ConfirmationRule | None = None,
-        accept: bool = False,
-        is_new: bool = True,
-    ) -> None:
-        """Place an order, which accepts a quote or replaces it."""
-        context = order_context(interaction)
-        own_words = "" if not is_new else None if wording is None else wording.member_words
-        placed = await self._orders.place(
-            context,
-            draft,
-            use_preferences=use_preferences,
-            confirm=confirm,
-            quote_id=quote.id if quote is not None and accept else None,
-            own_words=own_words,
-        )
-        match placed:
-            case OrderPlaced():
-                shown = await self._card.show(interaction, placed, edit=quote is not None)
-                if quote is not None and not shown:
-                    await self._quotes.ask_again(interaction, quote)
-            case OrderRejected(job, reason):
-                order = Order(context, job.request, job.price, wording)
-                await self._quotes.show_rejected(interaction, order, reason, quote)
-            case ConfirmationRequired(checked, default_model):
-                order = make_order(interaction, checked, wording)
-                await self._quotes.show_quote(interaction, order, default_model, quote)
-            case InvalidDraft():
-                await self._quotes.show_problems(interaction, placed, quote)
-            case AccessRefusal():
-                await self._refuse_access(interaction, placed, edit=quote is not None)
-            case PromptRefused() | Refusal() | Block():
-                await self._quotes.show_refused_prompt(interaction, placed, draft.prompt, quote)
-            case None:  # another process responds to this interaction
-                pass
+    async def _ask_again(self, interaction: Interaction, quote: Quote) -> None:
+        """Replace the "ordered" message by the quote of a voided job."""
+        texts = private_texts(interaction)
+        view = quotes.quote_view(texts, quote, self._catalogue)
+        await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), view)
+
+
+def refused_embed(
+    interaction: Interaction, refused: Refusal | Block | PromptRefused | InvalidDraft, prompt: str = ""
+) -> discord.Embed:
+    """Say why a member can order or pay for nothing here."""
+    if isinstance(refused, Refusal):
+        refused = without_deleted(interaction, refused)
+    return order_refusals.reason_embed(private_texts(interaction), refused, prompt)

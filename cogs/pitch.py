@@ -12,22 +12,19 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond, respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
-from bot.domain.order import InvalidDraft
+from bot.domain.order import InvalidDraft, Order
 from bot.domain.pitch import Pitch, Pitched, PitchRefusal, Refused
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Block
 from bot.domain.request import Draft
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
 from bot.locales.texts import texts_in
 from bot.services.pitches import PitchService
-from bot.ui import errors, pitch_answers, pitch_list, pitches, refusals
+from bot.ui import errors, pitch_answers, pitch_list, pitches
 from bot.ui.components import build_view
-from cogs.checks import Interaction, missing_permissions
-from cogs.order_context import order_context
-from cogs.order_flow import OrderFlow
-from cogs.refusals import refused_embed
+from cogs.checks import Interaction, missing_permissions, order_context
+from cogs.order_flow import OrderFlow, refused_embed
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -52,7 +49,7 @@ class PitchFlow:
         if missing:
             await send_ephemeral(interaction, errors.missing_permissions(texts, missing))
             return
-        outcome = await self._pitches.pitch(order_context(interaction), draft, use_preferences=True)
+        outcome = await self._pitches.pitch(Order(order_context(interaction), draft, use_preferences=True))
         match outcome:
             case Pitched(pitch):
                 await self._post(interaction, pitch)
@@ -62,8 +59,8 @@ class PitchFlow:
                 await send_ephemeral(
                     interaction, pitch_answers.refused(texts, outcome), await self._own(interaction, outcome)
                 )
-            case InvalidDraft() | AccessRefusal() | PromptRefused() | Block() | Refusal():
-                await respond_ephemeral(interaction, _refusal_embed(interaction, outcome, draft.prompt))
+            case InvalidDraft() | PromptRefused() | Refusal() | Block():
+                await respond_ephemeral(interaction, refused_embed(interaction, outcome, draft.prompt))
             case None:  # another process responds to this interaction
                 pass
 
@@ -89,17 +86,3 @@ class PitchFlow:
             return
         await self._pitches.withdraw(pitch.guild_id, pitch.member_id, pitch.id)
         await send_ephemeral(interaction, pitch_answers.not_posted(private_texts(interaction)))
-
-
-def _refusal_embed(
-    interaction: Interaction, refused: InvalidDraft | AccessRefusal | PromptRefused | Block | Refusal, prompt: str
-) -> discord.Embed:
-    """Say why nothing was pitched, as of an order."""
-    texts = private_texts(interaction)
-    match refused:
-        case InvalidDraft(problems=problems):
-            return errors.validation_embed(texts, problems)
-        case PromptRefused():
-            return refusals.prompt_embed(texts, refused, prompt)
-        case AccessRefusal() | Refusal() | Block():
-            return refused_embed(interaction, refused)

@@ -28,19 +28,16 @@ from bot.domain.pitch import (
 )
 from bot.domain.quota import Block
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal
 from bot.locales.texts import texts_in
 from bot.services.pitches import PitchService
 from bot.services.server_setup import ServerSetupService
 from bot.ui import pitch_answers, pitches
 from bot.ui.components import Button, build_view
-from cogs.checks import Interaction
+from cogs.checks import Interaction, order_context
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
-from cogs.order_context import order_context
-from cogs.order_flow import OrderFlow
+from cogs.order_flow import OrderFlow, refused_embed
 from cogs.pitch_makers import fetch_rights
 from cogs.quota_changes import audit_context
-from cogs.refusals import refused_embed
 from cogs.sight import find_pitch
 from cogs.staff import require_staff
 
@@ -114,7 +111,7 @@ class PitchButtons:
         match outcome:
             case None:
                 await self._say_handled(interaction, pitch_id)
-            case AccessRefusal() | Refusal() | Block():
+            case Refusal() | Block():
                 await respond_ephemeral(interaction, refused_embed(interaction, outcome))
             case Refused():
                 await self._refuse(interaction, outcome)

@@ -20,7 +20,6 @@ from bot.ui import prompt_ideas
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.order_flow import OrderFlow
-from cogs.order_quotes import OrderQuotes
 
 
 class QuotePrompts:
@@ -30,10 +29,9 @@ class QuotePrompts:
     pressed twice it shows the same prompt.
     """
 
-    def __init__(self, catalogue: Catalogue, flow: OrderFlow, responses: OrderQuotes) -> None:
+    def __init__(self, catalogue: Catalogue, flow: OrderFlow) -> None:
         self._catalogue = catalogue
         self._flow = flow
-        self._responses = responses
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "quote-surprise": self._surprise,
             "quote-improve": self._improve,
@@ -77,7 +75,7 @@ class QuotePrompts:
     async def _quote(self, interaction: Interaction, arguments: tuple[str, ...]) -> Quote | None:
         if not await self._flow.may_order(interaction):
             return None
-        return await self._responses.editable(interaction, id_argument(arguments))
+        return await self._flow.editable(interaction, id_argument(arguments))
 
     async def _reword(self, interaction: Interaction, quote: Quote, wording: Wording) -> None:
         """Show a quote with another prompt, unless that is too long."""
@@ -88,4 +86,4 @@ class QuotePrompts:
             return
         draft = replace(to_draft(quote.request), prompt=prompt)
         kept = None if wording.is_own else wording
-        await self._flow.submit(interaction, draft, show_price=True, replaces=quote, wording=kept, is_new=False)
+        await self._flow.submit(interaction, draft, show_price=True, quote=quote, wording=kept, is_new=False)

@@ -8,24 +8,21 @@ from __future__ import annotations
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import OrderContext
 from bot.domain.request import MovieRequest
-from bot.domain.server_setup import AccessReason, AccessRefusal, ServerSetup, narrow
+from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.server_setup import ServerSetup, narrow
 from data import refused_models, server_setup
 from data.database import Transaction
 
 
-def catalogue_for(tx: Transaction, catalogue: Catalogue, context: OrderContext) -> Catalogue | AccessRefusal:
+def catalogue_for(tx: Transaction, catalogue: Catalogue, context: OrderContext) -> Catalogue | Refusal:
     """Return what a member can order in a channel, or why nothing."""
-    return catalogue_by_setup(tx, catalogue, server_setup.get(tx, context.guild_id), context)
+    return of_setup(refused_models.available(tx, catalogue), server_setup.get(tx, context.guild_id), context)
 
 
-def catalogue_by_setup(
-    tx: Transaction, catalogue: Catalogue, setup: ServerSetup, context: OrderContext
-) -> Catalogue | AccessRefusal:
-    """Return the same by a setup that was read already."""
+def of_setup(available: Catalogue, setup: ServerSetup, context: OrderContext) -> Catalogue | Refusal:
+    """Return the same of what the API takes, by a server's setup."""
     refused = setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted)
-    if refused is not None:
-        return refused
-    return narrow(refused_models.available(tx, catalogue), setup) or AccessRefusal(AccessReason.NO_MODEL)
+    return refused or narrow(available, setup) or Refusal(RefusalCode.NO_MODEL)
 
 
 def of_server(tx: Transaction, catalogue: Catalogue, guild_id: int) -> Catalogue:

@@ -53,16 +53,22 @@ def hold_of_member(tx: Transaction, account: Account, amount: int, limits: Limit
     return allowance, amount - allowance
 
 
-def hold_of_server_and_plan(tx: Transaction, account: Account, amount: int, limits: Limits) -> bool:
-    """Hold an amount in both scopes.
+def hold_of_server(tx: Transaction, account: Account, amount: int, limits: Limits) -> bool:
+    """Hold an amount of a server.
 
-    False where a limit would be passed. The server's balance may have changed then.
+    False where one of its limits would be passed. Its balance may have changed then.
     """
     managers = _NO_LIMIT if limits.managers is None else limits.managers
     if not _hold_in_scope(tx, BudgetScope.SERVER, account, amount, managers):
         return False
-    if limits.server is not None and not _is_within_operator_limit(tx, account, limits.server):
-        return False
+    return limits.server is None or _is_within_operator_limit(tx, account, limits.server)
+
+
+def hold_of_plan(tx: Transaction, account: Account, amount: int, limits: Limits) -> bool:
+    """Hold an amount of the plan; False where its limit would be passed.
+
+    Last, because orders of all servers wait for this row until the transaction ends.
+    """
     return _hold_in_scope(tx, BudgetScope.PLAN, account, amount, limits.plan)
 
 

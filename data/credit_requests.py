@@ -25,7 +25,7 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language, language_of
 from bot.domain.quota import AuditAction, AuditContext, Block
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal, with_parent
+from bot.domain.server_setup import with_parent
 from data import (
     account_queries,
     audit_log,
@@ -79,7 +79,7 @@ def ask(
     defaults: Limits,
     parent_channel_id: int | None = None,
     age_restricted: bool = False,
-) -> CreditRequest | AskRefusal | AccessRefusal | Refusal | Block:
+) -> CreditRequest | AskRefusal | Refusal | Block:
     """Request what the member lacks for a price.
 
     They may do so once a day in each server, and where nothing else keeps them from ordering. A request that is still

@@ -73,19 +73,23 @@ SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) AS failed,
 """
 """Without what a member brought back who had erased their data: it is counted in the entries from before."""
 
-_LAST_FAILURES = f"""
-SELECT id, finished_at FROM jobs
-WHERE member_id = :member_id AND state IN ('failed', 'cancelled')
-    AND state = 'failed' AND end_reason = '{EndReason.UPSTREAM_FAILED}' AND prompt = :prompt
-    AND id >= (SELECT MIN(id) FROM
-        (SELECT id FROM jobs WHERE member_id = :member_id ORDER BY id DESC LIMIT :recent) AS counted)
-ORDER BY id DESC LIMIT :failures
+FAILING_SINCE = f"""
+SELECT failed_at FROM (
+    SELECT COUNT(*) AS failures, MIN(id) AS first_id, MAX(finished_at) AS failed_at FROM (
+        SELECT id, finished_at FROM jobs
+        WHERE member_id = :member_id AND state IN ('failed', 'cancelled')
+            AND state = 'failed' AND end_reason = '{EndReason.UPSTREAM_FAILED}' AND prompt = :prompt
+            AND id >= (SELECT MIN(id) FROM
+                (SELECT id FROM jobs WHERE member_id = :member_id ORDER BY id DESC LIMIT {_RECENT_JOBS}) AS recent)
+        ORDER BY id DESC LIMIT {MAX_REPEATED_FAILURES}) AS last_ones) AS counted
+WHERE failures = {MAX_REPEATED_FAILURES} AND NOT EXISTS (SELECT 1 FROM jobs AS others
+    WHERE others.member_id = :member_id AND others.id > counted.first_id AND others.prompt = :prompt
+        AND (others.state = 'completed'
+            OR others.state = 'failed' AND others.end_reason <> '{EndReason.UPSTREAM_FAILED}'))
 """
-"""Repeats the words of the index of unsuccessful jobs: most members have few, and this runs for every order."""
+"""When a prompt last failed, if the member's last movies of it all failed at the API.
 
-_OTHER_END = f"""
-SELECT 1 FROM jobs WHERE member_id = :member_id AND id > :after AND prompt = :prompt
-    AND (state = 'completed' OR state = 'failed' AND end_reason <> '{EndReason.UPSTREAM_FAILED}') LIMIT 1
+Repeats the words of the index of unsuccessful jobs: most members have few, and this runs for every order.
 """
 
 
@@ -202,18 +206,6 @@ def _last_charged_at(tx: Transaction, member_id: int) -> int:
         " WHERE member_id = :member_id AND month = :month",
         {"member_id": member_id, "month": str(Month.containing(tx.now))},
     )
-
-
-def failing_since(tx: Transaction, member_id: int, prompt: str) -> int | None:
-    """Return when this prompt last failed, if it failed repeatedly.
-
-    None unless the member's last MAX_REPEATED_FAILURES movies of it failed at the API.
-    """
-    params = {"member_id": member_id, "prompt": prompt, "recent": _RECENT_JOBS, "failures": MAX_REPEATED_FAILURES}
-    failed = tx.fetch_all(_LAST_FAILURES, params)
-    if len(failed) < MAX_REPEATED_FAILURES or tx.fetch_one(_OTHER_END, {**params, "after": failed[-1]["id"]}):
-        return None
-    return max(row["finished_at"] for row in failed)
 
 
 def _sum(tx: Transaction, sql: str, params: dict[str, int | str]) -> int:

@@ -13,7 +13,7 @@ from bot.domain.gift import Gift, GiftRefusal, GiftRefused
 from bot.domain.language import Language, language_of
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext, Block
-from bot.domain.risk import Refusal, RefusalReason
+from bot.domain.risk import Refusal, RefusalCode
 from data import audit_log, erased_members, ledger, preferences, risk, server_setup
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
@@ -98,7 +98,7 @@ def _barred(tx: Transaction, by: AuditContext, recipient_id: int) -> GiftRefusal
             pass
         case Block():
             return GiftRefusal.GIVER_BLOCKED
-        case Refusal(RefusalReason.ERASING):
+        case Refusal(RefusalCode.ERASING):
             return GiftRefusal.GIVER_ERASING
         case Refusal():
             return GiftRefusal.PAUSED

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Final
 
 from bot.domain.credits import Limits, Month
 from bot.domain.quota import Allowance, AuditAction, AuditContext, LimitScope, resolve_allowance
@@ -23,7 +24,7 @@ _AUDIT_ACTIONS = {
     LimitScope.ROLE: AuditAction.SET_ROLE_LIMIT,
 }
 
-_EFFECTIVE = """
+EFFECTIVE: Final = """
 SELECT scope, subject_id, credits FROM quota_limits
 WHERE guild_id = :guild_id AND scope IN ('default', 'server', 'role')
 UNION ALL
@@ -33,7 +34,7 @@ UNION ALL
 SELECT 'operator', 0, monthly_credits FROM server_policies
 WHERE guild_id = :guild_id AND monthly_credits IS NOT NULL
 """
-"""One statement, because it runs for every order."""
+"""The limits of a server that can decide for a member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class EffectiveLimits:
         return resolve_allowance(self.own, self.roles, role_ids, self.default, defaults.member)
 
 
-_NOTHING_SET = EffectiveLimits(None, None, None, ServerPolicy(), MappingProxyType({}))
+NOT_SET: Final = EffectiveLimits(None, None, None, ServerPolicy(), MappingProxyType({}))
 
 
 def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int, *, by: AuditContext) -> None:
@@ -119,9 +120,9 @@ def server_limit(tx: Transaction, guild_id: int) -> int | None:
 
 def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> EffectiveLimits:
     """Read every limit of a server that can decide for a member."""
-    rows = tx.fetch_all(_EFFECTIVE, {"guild_id": guild_id, "member_id": member_id})
+    rows = tx.fetch_all(EFFECTIVE, {"guild_id": guild_id, "member_id": member_id})
     if not rows:
-        return _NOTHING_SET
+        return NOT_SET
     by_scope: dict[str, dict[int, int]] = {}
     for row in rows:
         by_scope.setdefault(row["scope"], {})[row["subject_id"]] = row["credits"]
@@ -139,18 +140,14 @@ def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> Effectiv
 
 
 def resolve_limits(
-    tx: Transaction,
-    guild_id: int,
-    member_id: int,
-    role_ids: Iterable[int],
-    defaults: Limits,
-    effective: EffectiveLimits | None = None,
+    tx: Transaction, guild_id: int, member_id: int, role_ids: Iterable[int], defaults: Limits
 ) -> tuple[Limits, Allowance]:
-    """Resolve the limits that apply to a member.
+    """Resolve the limits that apply to a member; `defaults` are the operator's."""
+    return resolve(effective_limits(tx, guild_id, member_id), role_ids, defaults)
 
-    `defaults` are the operator's; `effective` was read before.
-    """
-    found = effective or effective_limits(tx, guild_id, member_id)
+
+def resolve(found: EffectiveLimits, role_ids: Iterable[int], defaults: Limits) -> tuple[Limits, Allowance]:
+    """Resolve the limits that apply to a member with these roles."""
     allowance = found.allowance(role_ids, defaults)
     operator = found.policy.monthly_limit(defaults)
     return replace(defaults, member=allowance.credits, server=operator, managers=found.server), allowance

@@ -9,24 +9,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.domain import order
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Limits, Shortfall
+from bot.domain.credit_request import AskOption
+from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
-from bot.domain.job import Approval, EndReason, Job, JobState, generate_id
+from bot.domain.job import Approval, EndReason, Job, JobState, encode_id, generate_id
 from bot.domain.order import (
-    ConfirmationRequired,
-    ConfirmationRule,
+    Decision,
     InvalidDraft,
+    MissingPermissions,
+    Order,
     OrderContext,
+    OrderOutcome,
     OrderPlaced,
-    OrderRejected,
+    OrderRefused,
+    Snapshot,
+    decide,
+    smaller_request,
 )
-from bot.domain.preferences import Preferences
-from bot.domain.prompt_refusal import PromptRefusal
-from bot.domain.quote import PricePerSecond
-from bot.domain.request import Draft, ValidatedRequest
-from bot.domain.server_setup import AccessRefusal, ServerSetup
+from bot.domain.preferences import apply_preferences
+from bot.domain.quota import Block
+from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable
+from bot.domain.request import Draft, MovieRequest, ValidatedRequest, validate
+from bot.domain.risk import Refusal
 from bot.domain.text import clean_name
 from data import (
     account_queries,
@@ -34,83 +39,167 @@ from data import (
     audit_log,
     availability,
     breakers,
-    drafts,
-    failures,
+    budgets,
+    credit_requests,
+    erased_members,
     jobs,
     ledger,
-    limits,
     message_deletions,
     move_record,
+    order_snapshots,
     orphans,
     outbox,
     preferences,
+    prompt_refusals,
     quotes,
     risk,
-    server_setup,
 )
 from data.accounts import Account
 from data.compiled_filters import PromptRules
-from data.database import Savepoint, Transaction
+from data.database import Row, Savepoint, Transaction
 
-_QUEUE_STATUS: Final = (
-    f"SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead,"
-    f" {move_record.HAS_DEPARTED} AS has_departed FROM breakers WHERE {breakers.ONLY}"
-)
-"""What a member is told about how an order goes on, and whether it can go on here: one message to the server."""
+_STATUS: Final = f"""
+SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead,
+    {move_record.HAS_DEPARTED} AS has_departed, open_work.*
+FROM breakers, ({risk.OPEN_WORK}) AS open_work WHERE {breakers.ONLY}
+"""
+"""How an order goes on, whether it can go on here, and what else is open: one message to the server."""
 
 
 def place(
-    tx: Transaction,
-    filters: PromptRules,
-    context: OrderContext,
-    draft: Draft,
-    catalogue: Catalogue,
-    defaults: Limits,
-    *,
-    use_preferences: bool = False,
-    confirm: ConfirmationRule | None = None,
-    quote_id: str | None = None,
-    own_words: str | None = None,
-) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | AccessRefusal | PromptRefusal | None:
-    """Decide what is ordered, and create its job; see `drafts.decide` and `create_job`.
+    tx: Transaction, filters: PromptRules, order: Order, catalogue: Catalogue, defaults: Limits
+) -> OrderOutcome | None:
+    """Decide on an order, and hold its credits, save its quote, or say what its member can do.
 
-    Nothing is written where the decision is not an order, but a prompt that breaks a rule is counted.
+    Nothing is held where it is refused, but a prompt that breaks a rule is counted. Returns None where its interaction
+    has a job.
+
+    Raises:
+        DatabaseMoved: The rows are in another database, where nobody would see the job.
     """
+    context, draft = order.context, order.draft
     preferences.lock(tx, context.member_id)
     with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
-        kept = preferences.get(tx, context.member_id)
-        setup = server_setup.get(tx, context.guild_id)
-        decided = drafts.decide(
-            tx,
-            filters,
-            setup,
-            kept,
-            context,
-            draft,
-            catalogue,
-            defaults,
-            use_preferences=use_preferences,
-            confirm=confirm,
-            own_words=own_words,
-        )
-        if not isinstance(decided, ValidatedRequest):
-            return decided
-        if _keeps_failing(tx, context.member_id, decided, quote_id):
-            return ConfirmationRequired(decided)
-        approval = approval_requests.decide(tx, setup, context, decided.price)
-        job = _new_job(context, setup, kept, decided, approval, tx.now)
-        if confirm is not None and confirm.depends_on_balance and _is_large(tx, context, job, confirm, defaults):
-            return ConfirmationRequired(decided)
-        return create_job(tx, undo, job, kept, context.role_ids, defaults, quote_id)
+        seen = order_snapshots.read(tx, context, draft.prompt, catalogue, defaults)
+        decided = decide(order, seen)
+        match decided:
+            case Refusal():
+                return OrderRefused(decided, draft)
+            case InvalidDraft():
+                return _keep(tx, filters, order, seen, decided, decided.valid)
+            case Decision() if order.missing:
+                return _keep(tx, filters, order, seen, MissingPermissions(order.missing), decided.checked)
+            case Decision():
+                refused = _refusal(tx, filters, order, seen, decided.checked.request)
+                return refused or _place(tx, undo, order, seen, decided, defaults)
+
+
+def _refusal(
+    tx: Transaction, filters: PromptRules, order: Order, seen: Snapshot, request: MovieRequest
+) -> OrderRefused | None:
+    """Refuse a prompt that breaks a rule; one that is older than the rule can be edited."""
+    refused = prompt_refusals.refusal(
+        tx, filters, seen.setup, order.context, request.prompt, seen.refusal, order.own_words
+    )
+    return None if refused is None else OrderRefused(refused, order.draft, order.quote)
+
+
+def _keep(
+    tx: Transaction,
+    filters: PromptRules,
+    order: Order,
+    seen: Snapshot,
+    reason: InvalidDraft | MissingPermissions,
+    valid: ValidatedRequest | None,
+) -> OrderRefused:
+    """Refuse an order, and keep what is valid of it, to be made again. A quote that is just that stays open."""
+    if valid is None:
+        return OrderRefused(reason, order.draft)
+    if order.quote is not None and order.quote.request == valid.request:
+        return OrderRefused(reason, order.draft, order.quote)
+    refused = _refusal(tx, filters, order, seen, valid.request)
+    return refused or OrderRefused(reason, order.draft, _save(tx, order, valid))
+
+
+def _place(
+    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision, defaults: Limits
+) -> OrderOutcome | None:
+    """Hold the credits of a valid order, or show its price first."""
+    checked, context = decided.checked, order.context
+    if seen.refusal is not None:
+        return _refuse(tx, order, seen, decided, seen.refusal, defaults)
+    if decided.must_confirm or _is_large(tx, order, seen, checked):
+        made = quotes.offer(tx, _new_quote(tx, order, checked), seen, decided.default_model)
+    else:
+        approval = approval_requests.decide(tx, seen.setup, context, checked.price)
+        job = _new_job(context, seen, checked, approval, tx.now)
+        made = create_job(tx, undo, job, seen, order.quote.id if order.quote is not None and order.accepts else None)
+    if made is None or isinstance(made, OrderPlaced | QuotePreview):
+        return made
+    return _refuse(tx, order, seen, decided, made, defaults)
+
+
+def _refuse(
+    tx: Transaction,
+    order: Order,
+    seen: Snapshot,
+    decided: Decision,
+    reason: Shortfall | Refusal | Block | QuoteUnavailable,
+    defaults: Limits,
+) -> OrderRefused:
+    """Refuse a valid order, and find what its member can do."""
+    checked = decided.checked
+    match reason:
+        case Block() | QuoteUnavailable():
+            return OrderRefused(reason, order.draft)
+        case Refusal():
+            return OrderRefused(reason, order.draft, _save(tx, order, checked))
+        case Shortfall(scope):
+            ask = AskOption.NO_HELP
+            if scope is BudgetScope.MEMBER:
+                ask = credit_requests.ask_option(tx, order.context.guild_id, checked.price, defaults)
+            smaller = _offer_smaller(tx, order, seen, decided, reason)
+            quote = _save(tx, order, checked) if smaller is None else smaller.quote
+            models = decided.offered.video_models_for(checked.request.aspect_ratio)
+            return OrderRefused(reason, order.draft, quote, smaller, ask, models)
+
+
+def _offer_smaller(
+    tx: Transaction, order: Order, seen: Snapshot, decided: Decision, shortfall: Shortfall
+) -> QuotePreview | None:
+    """Save a quote of the longest movie that fits, if any."""
+    request = smaller_request(decided.checked, shortfall, decided.offered.limits)
+    if request is None:
+        return None
+    found = quotes.offer(tx, _new_quote(tx, order, replace(decided.checked, request=request)), seen)
+    return found if isinstance(found, QuotePreview) else None
+
+
+def _save(tx: Transaction, order: Order, checked: ValidatedRequest) -> Quote:
+    """Save a quote that need not fit now: its member can change it, or try it again."""
+    quote = _new_quote(tx, order, checked)
+    quotes.save(tx, quote)
+    return quote
+
+
+def _new_quote(tx: Transaction, order: Order, checked: ValidatedRequest) -> Quote:
+    """Make a quote. Its id is its interaction's, which makes one at most."""
+    context = order.context
+    return Quote(
+        encode_id(context.interaction_id),
+        context.guild_id,
+        context.channel_id,
+        context.member_id,
+        checked.request,
+        checked.price,
+        tx.now,
+        None if order.quote is None else order.quote.root,
+        order.wording,
+    )
 
 
 def _new_job(
-    context: OrderContext,
-    setup: ServerSetup,
-    kept: Preferences,
-    decided: ValidatedRequest,
-    approval: Approval | None,
-    now: int,
+    context: OrderContext, seen: Snapshot, checked: ValidatedRequest, approval: Approval | None, now: int
 ) -> Job:
     return Job(
         id=generate_id(now),
@@ -119,34 +208,30 @@ def _new_job(
         channel_id=context.channel_id,
         member_id=context.member_id,
         member_name=clean_name(context.member_name),
-        request=decided.request,
-        price=decided.price,
+        request=checked.request,
+        price=checked.price,
         state=JobState.RESERVED,
         created_at=now,
-        delivery_target=kept.delivery_target,
+        role_ids=seen.limited_roles,  # a retry while the member is offline counts with the same roles
+        delivery_target=seen.preferences.delivery_target,
         member_language=context.member_language,
-        server_language=setup.language or context.server_language,
+        server_language=seen.setup.language or context.server_language,
         approval=approval,
         traceparent=context.traceparent,
     )
 
 
-def _keeps_failing(tx: Transaction, member_id: int, decided: ValidatedRequest, quote_id: str | None) -> bool:
-    """Return whether a prompt fails repeatedly, which its quote did not say."""
-    failing_since = failures.failing_since(tx, member_id, decided.request.prompt)
-    if failing_since is None:
-        return False
-    asked_at = None if quote_id is None else quotes.created_at(tx, quote_id)
-    return asked_at is None or asked_at < failing_since
-
-
-def _is_large(tx: Transaction, context: OrderContext, job: Job, confirm: ConfirmationRule, defaults: Limits) -> bool:
-    """Return whether a job costs much of what its member has left.
+def _is_large(tx: Transaction, order: Order, seen: Snapshot, checked: ValidatedRequest) -> bool:
+    """Return whether a price is much of what its member has left.
 
     No row is locked: another order may take credits before this one, and then the hold decides.
     """
-    left = account_queries.balance(tx, job.guild_id, job.member_id, context.role_ids, defaults=defaults)
-    return confirm.applies(job.price, left.member_available)
+    rule, context = order.confirm, order.context
+    if rule is None or order.accepts or not rule.depends_on_balance:
+        return False
+    account = Account.at(context.guild_id, context.member_id, tx.now)
+    left = ledger.balance(tx, account, seen.limits, seen.allowance)
+    return rule.applies(checked.price, left.member_available)
 
 
 def price_per_second(
@@ -157,66 +242,71 @@ def price_per_second(
     None where the draft is invalid, or the member may order nothing there.
     """
     available = availability.catalogue_for(tx, catalogue, context)
-    if isinstance(available, AccessRefusal):
+    if isinstance(available, Refusal):
         return None
-    kept = preferences.get(tx, context.member_id)
-    decided = order.decide(draft, kept, available, use_preferences=True)
-    if not isinstance(decided, ValidatedRequest):
+    checked = validate(apply_preferences(draft, preferences.get(tx, context.member_id), available), available)
+    if not isinstance(checked, ValidatedRequest):
         return None
     balance = account_queries.balance(tx, context.guild_id, context.member_id, context.role_ids, defaults=defaults)
-    return PricePerSecond(decided.video_model.credits_per_second, balance)
+    return PricePerSecond(checked.video_model.credits_per_second, balance)
 
 
 def create_job(
-    tx: Transaction,
-    undo: Savepoint,
-    job: Job,
-    kept: Preferences,
-    role_ids: Sequence[int],
-    defaults: Limits,
-    quote_id: str | None = None,
-) -> OrderPlaced | OrderRejected | None:
+    tx: Transaction, undo: Savepoint, job: Job, seen: Snapshot, quote_id: str | None = None
+) -> OrderPlaced | Shortfall | Refusal | QuoteUnavailable | None:
     """Hold a job's credits, write it, and accept its quote.
 
-    Return None where its interaction has a job. `undo` is the innermost savepoint, before which nothing was written.
-    `kept` are the member's preferences, read in this transaction.
+    Return why not, or None where its interaction has a job. `undo` is the innermost savepoint, before which nothing was
+    written.
 
     Raises:
         DatabaseMoved: The rows are in another database, where nobody would see this job.
     """
-    refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk, recall=True)
-    if refused is not None:
-        return OrderRejected(job, refused)
-    effective = limits.effective_limits(tx, job.guild_id, job.member_id)
-    member_limits, _ = limits.resolve_limits(tx, job.guild_id, job.member_id, role_ids, defaults, effective)
-    with_limits = tuple(role_id for role_id in role_ids if role_id in effective.roles)
-    if with_limits:  # a retry while the member is offline counts with the same roles
-        job = replace(job, role_ids=with_limits)
-    preferences.remember(tx, job.member_id, kept, job.request)
+    preferences.remember(tx, job.member_id, seen.preferences, job.request)
     if not jobs.insert(tx, job):
         undo.rollback()
         return None
-    params = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
-    row = tx.fetch_one(_QUEUE_STATUS, params)  # before the hold, for which other orders wait
-    assert row is not None
-    if row["has_departed"]:
-        move_record.reject_moved(tx)
     if quote_id is not None:
         unavailable = quotes.accept(tx, quote_id, job.member_id, job.id)
         if unavailable is not None:
             undo.rollback()
-            return OrderRejected(job, unavailable)
+            return unavailable
     account = Account.at(job.guild_id, job.member_id, job.created_at)
-    held = ledger.hold(tx, undo, job.id, account, job.price, member_limits)
-    if isinstance(held, Shortfall):
-        return OrderRejected(job, held)
-    excess = None if member_limits.risk is None else risk.exceeded_bound(tx, job, member_limits.risk, written=True)
+    status = _read_status(tx, job) if ledger.hold(tx, job.id, account, job.price, seen.limits) else None
+    if status is None or not budgets.hold_of_plan(tx, account, job.price, seen.limits):
+        undo.rollback()  # so that the shortfall counts what was available before
+        erased_members.recall(tx, job.member_id)  # again, for that was undone, too
+        left = ledger.balance(tx, account, seen.limits, seen.allowance)
+        return left.shortfall(job.price, Month.containing(job.created_at))
+    excess = risk.exceeded_bound(status, job, seen.limits.risk, written=True)
     if excess is not None:
         undo.rollback()
-        return OrderRejected(job, excess)
-    outage = breakers.from_row(row).shown_outage
+        return excess
+    outage = breakers.from_row(status).shown_outage
     informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id)
-    return OrderPlaced(job, row["position"], outage, row["own_ahead"], staff_informed=informed)
+    return OrderPlaced(job, status["position"], outage, status["own_ahead"], staff_informed=informed)
+
+
+def _read_status(tx: Transaction, job: Job) -> Row:
+    """Read how a job that was just written goes on.
+
+    After the hold of the server's budget, so that its open work is counted with the row locked, and before that of the
+    plan's, for which other orders wait.
+
+    Raises:
+        DatabaseMoved: The rows are in another database.
+    """
+    params = {
+        "id": job.id,
+        "guild_id": job.guild_id,
+        "member_id": job.member_id,
+        "fresh": job.created_at - jobs.STALLED_MS,
+    }
+    row = tx.fetch_one(_STATUS, params)
+    assert row is not None
+    if row["has_departed"]:
+        move_record.reject_moved(tx)
+    return row
 
 
 def enqueue(tx: Transaction, job_id: str, card_message_id: int) -> bool:

@@ -29,8 +29,7 @@ from bot.domain.pitch import (
 )
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Block
-from bot.domain.risk import Refusal, RefusalReason
-from bot.domain.server_setup import AccessRefusal
+from bot.domain.risk import Refusal, RefusalCode
 from data import (
     approval_requests,
     availability,
@@ -52,10 +51,10 @@ _REASONS = {
     BudgetScope.PLAN: WaitReason.PLAN,
     BudgetScope.SERVER: WaitReason.SERVER,
     BudgetScope.QUEUED: WaitReason.BUSY,
-    RefusalReason.OPEN_JOBS: WaitReason.BUSY,
-    RefusalReason.SERVER_OPEN_JOBS: WaitReason.BUSY,
-    RefusalReason.PAUSED: WaitReason.PAUSED,
-    RefusalReason.SERVER_BLOCKED: WaitReason.PAUSED,
+    RefusalCode.OPEN_JOBS: WaitReason.BUSY,
+    RefusalCode.SERVER_OPEN_JOBS: WaitReason.BUSY,
+    RefusalCode.PAUSED: WaitReason.PAUSED,
+    RefusalCode.SERVER_BLOCKED: WaitReason.PAUSED,
 }
 """What a fully pledged pitch waits for; in every other case, for the member who made it, or for its channel."""
 
@@ -179,13 +178,14 @@ def _order(
         short = pledge_ledger.convert(tx, undo, job.id, paying, of_server)
         if short is not None:
             return short
-        excess = None if of_server.risk is None else risk.exceeded_bound(tx, job, of_server.risk, written=True)
+        work = risk.open_work(tx, job.guild_id, job.member_id)
+        excess = risk.exceeded_bound(work, job, of_server.risk, written=True)
         if excess is not None:
             undo.rollback()
         return excess
 
 
-def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refusal | Block | AccessRefusal) -> Waiting:
+def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refusal | Block) -> Waiting:
     """Let a fully pledged pitch wait, and try again later.
 
     The first time, it gets WAITING_MS at least: those who paid in its last hour still want the movie. And they are
@@ -196,7 +196,7 @@ def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refusal | Block | 
             reason = _REASONS[scope]
         case Refusal(why):
             reason = _REASONS.get(why, WaitReason.MEMBER)
-        case Block() | AccessRefusal():
+        case Block():
             reason = WaitReason.MEMBER
     retry_at = tx.now + RETRY_MS
     if pitch.waits_for is reason:  # its message says so already

@@ -73,7 +73,7 @@ def convert(
         )
     move_record.reject_moved(tx)  # before the rows for which other orders wait
     account = Account.at(pledged[0].guild_id, 0, tx.now)
-    if budgets.hold_of_server_and_plan(tx, account, total, limits):
+    if budgets.hold_of_server(tx, account, total, limits) and budgets.hold_of_plan(tx, account, total, limits):
         return None
     undo.rollback()
     return ledger.shared_shortfall(tx, account, total, limits)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.job import generate_id
-from bot.domain.order import ConfirmationRequired, InvalidDraft, OrderContext
+from bot.domain.order import Decision, InvalidDraft, Order, OrderContext, decide
 from bot.domain.pitch import (
     MAX_OPEN_PITCHES,
     UNKNOWN_RIGHTS,
@@ -29,20 +29,20 @@ from bot.domain.pitch import (
 )
 from bot.domain.prompt_refusal import PromptRefusal
 from bot.domain.quota import Block
-from bot.domain.request import Draft, ValidatedRequest
+from bot.domain.request import ValidatedRequest
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal, ServerSetup
+from bot.domain.server_setup import ServerSetup
 from bot.domain.text import clean_name
 from data import (
-    drafts,
-    failures,
     limits,
+    order_snapshots,
     pitch_ends,
     pitch_funding,
     pitches,
     pledge_ledger,
     pledges,
     preferences,
+    prompt_refusals,
     risk,
     server_setup,
 )
@@ -52,46 +52,29 @@ from data.database import Transaction
 
 
 def pitch(
-    tx: Transaction,
-    filters: PromptRules,
-    context: OrderContext,
-    draft: Draft,
-    catalogue: Catalogue,
-    defaults: Limits,
-    *,
-    use_preferences: bool = False,
-    own_words: str | None = None,
-) -> Pitched | InvalidDraft | AccessRefusal | PromptRefusal | Shortfall | Refusal | Block | Refused | None:
-    """Make a pitch of a draft, at today's price.
+    tx: Transaction, filters: PromptRules, order: Order, catalogue: Catalogue, defaults: Limits
+) -> Pitched | InvalidDraft | PromptRefusal | Shortfall | Refused | None:
+    """Make a pitch of an order, at today's price.
 
     Nothing is held. It is refused where an order would be, whatever the credits; and where its price is more than the
     server or the plan may ever spend in a month (Shortfall). A prompt whose movies keep failing, about which an order
-    asks, is refused: whoever pitches it may try it alone first. None: its interaction has made one already. `own_words`
-    as in `orders.place`.
+    asks, is refused: whoever pitches it may try it alone first. None: its interaction has made one already.
     """
+    context = order.context
     preferences.lock(tx, context.member_id)
-    setup = server_setup.get(tx, context.guild_id)
-    decided = drafts.decide(
-        tx,
-        filters,
-        setup,
-        preferences.get(tx, context.member_id),
-        context,
-        draft,
-        catalogue,
-        defaults,
-        use_preferences=use_preferences,
-        own_words=own_words,
-    )
-    assert not isinstance(decided, ConfirmationRequired)  # only a rule asks for one
-    if not isinstance(decided, ValidatedRequest):
-        return decided
-    refused = risk.refusal(tx, context.guild_id, context.member_id, defaults.risk, recall=True) or _never_fits(
-        tx, context, decided.price, defaults
+    seen = order_snapshots.read(tx, context, order.draft.prompt, catalogue, defaults)
+    found = decide(order, seen)
+    if not isinstance(found, Decision):
+        return found
+    setup, decided = seen.setup, found.checked
+    refused = (
+        prompt_refusals.refusal(tx, filters, setup, context, decided.request.prompt, seen.refusal, order.own_words)
+        or seen.refusal
+        or _never_fits(seen.limits, decided.price, tx.now)
     )
     if refused is not None:
         return refused
-    if failures.failing_since(tx, context.member_id, decided.request.prompt) is not None:
+    if seen.failing_since is not None:
         return Refused(PitchRefusal.FAILING)
     made = _new_pitch(tx, context, setup, decided)
     with tx.savepoint() as undo:
@@ -249,7 +232,7 @@ def _locked(tx: Transaction, context: OrderContext, pitch_id: str) -> Pitch | Re
     return replace(found, age_restricted=context.age_restricted)
 
 
-def _refusal(tx: Transaction, context: OrderContext, defaults: Limits) -> AccessRefusal | Refusal | Block | None:
+def _refusal(tx: Transaction, context: OrderContext, defaults: Limits) -> Refusal | Block | None:
     """Return why a member may not pay for movies here now."""
     setup = server_setup.get(tx, context.guild_id)
     return setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted) or risk.refusal(
@@ -257,9 +240,8 @@ def _refusal(tx: Transaction, context: OrderContext, defaults: Limits) -> Access
     )
 
 
-def _never_fits(tx: Transaction, context: OrderContext, price: int, defaults: Limits) -> Shortfall | None:
+def _never_fits(resolved: Limits, price: int, now: int) -> Shortfall | None:
     """Return the limit that a price passes in any month."""
-    resolved, _ = limits.resolve_limits(tx, context.guild_id, context.member_id, context.role_ids, defaults)
     of_member = None if resolved.risk is None else resolved.risk.queued_credits
     bounds = (
         (resolved.plan, BudgetScope.PLAN),
@@ -268,4 +250,4 @@ def _never_fits(tx: Transaction, context: OrderContext, price: int, defaults: Li
         (of_member, BudgetScope.QUEUED),
     )
     lowest, scope = min((limit, scope) for limit, scope in bounds if limit is not None)
-    return Shortfall(scope, price, lowest, Month.containing(tx.now).ends_at) if lowest < price else None
+    return Shortfall(scope, price, lowest, Month.containing(now).ends_at) if lowest < price else None

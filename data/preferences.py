@@ -7,14 +7,17 @@ from dataclasses import replace
 from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences, PreferenceUpdate, update_preference
 from bot.domain.request import MovieRequest
-from data.database import Transaction
+from data.database import Row, Transaction
 
 
 def get(tx: Transaction, member_id: int) -> Preferences:
     """Read a member's preferences; empty ones where none are kept."""
     row = tx.fetch_one("SELECT * FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
-    if row is None:
-        return Preferences()
+    return Preferences() if row is None else from_row(row)
+
+
+def from_row(row: Row) -> Preferences:
+    """Read a row that has the columns of a member's preferences."""
     return Preferences(
         row["duration_seconds"],
         row["video_model"],

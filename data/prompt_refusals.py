@@ -10,11 +10,11 @@ from typing import Final
 from bot.domain.order import OrderContext
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefusal, PromptRefused
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from bot.domain.risk import RiskLimits
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, Block
+from bot.domain.risk import Refusal
 from bot.domain.server_setup import ServerSetup
 from bot.errors import DuplicateInteraction
-from data import audit_log, blocks, preferences, prompt_hits, risk
+from data import audit_log, blocks, prompt_hits
 from data.audit_log import AuditEvent
 from data.compiled_filters import PromptRules
 from data.database import Transaction
@@ -29,20 +29,18 @@ def refusal(
     setup: ServerSetup,
     context: OrderContext,
     prompt: str,
-    limits: RiskLimits | None,
-    *,
+    refused: Refusal | Block | None,
     own_words: str | None = None,
 ) -> PromptRefusal | None:
     """Return why a prompt may not be ordered; None where it may.
 
     `own_words` are the member's part of it, where the bot wrote the rest: only for those is a hit counted. None: all of
-    it. An interaction's hit counts once.
+    it. An interaction's hit counts once. Of a member who is `refused` whatever they order, none is counted. The caller
+    has locked the member's preferences.
     """
     rule = filters.broken_by(setup, prompt)
     if rule is None:
         return None
-    preferences.lock(tx, context.member_id)
-    refused = risk.refusal(tx, context.guild_id, context.member_id, limits, recall=True)
     if refused is not None:
         return refused
     if own_words is not None and own_words != prompt and filters.broken_by(setup, own_words) is None:

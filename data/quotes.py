@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from bot.domain.credits import Limits, Shortfall
+from bot.domain.catalogue import VideoModel
+from bot.domain.credits import Month, Shortfall
 from bot.domain.job import EndReason, JobState
-from bot.domain.quota import Block
+from bot.domain.order import Snapshot
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.risk import Refusal
 from bot.domain.wording import Wording
-from data import failures, jobs, ledger, limits, outbox, preferences, request_columns, risk
+from data import jobs, ledger, outbox, request_columns, risk
 from data.accounts import Account
 from data.database import Row, Transaction
 
@@ -42,37 +43,33 @@ A job that was voided does not count: the member never saw the order accepted.
 """
 
 
-def create(
-    tx: Transaction, quote: Quote, role_ids: Sequence[int], defaults: Limits
-) -> QuotePreview | Shortfall | Refusal | Block:
+def offer(
+    tx: Transaction, quote: Quote, seen: Snapshot, default_model: VideoModel | None = None
+) -> QuotePreview | Shortfall | Refusal:
     """Save a quote that fits the member's credits.
 
     Return it with their balance, or why it doesn't fit.
     """
-    preferences.lock(tx, quote.member_id)  # their data may be erased at the same time
-    refused = risk.refusal(tx, quote.guild_id, quote.member_id, defaults.risk, recall=True)
-    if refused is not None:
-        return refused
-    member_limits, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults)
     account = Account.at(quote.guild_id, quote.member_id, tx.now)
-    shortfall = ledger.shortfall(tx, account, quote.price, member_limits)
+    balance = ledger.balance(tx, account, seen.limits, seen.allowance)
+    shortfall = balance.shortfall(quote.price, Month.containing(tx.now))
     if shortfall.available < quote.price:
         return shortfall
-    excess = None if member_limits.risk is None else risk.exceeded_bound(tx, quote, member_limits.risk, written=False)
+    work = risk.open_work(tx, quote.guild_id, quote.member_id)
+    excess = risk.exceeded_bound(work, quote, seen.limits.risk, written=False)
     if excess is not None:
         return excess
     save(tx, quote)
-    failed = failures.failing_since(tx, quote.member_id, quote.request.prompt) is not None
-    return QuotePreview(quote, ledger.balance(tx, account, member_limits, source), failed)
+    return QuotePreview(quote, balance, seen.failing_since is not None, default_model)
 
 
 def save(tx: Transaction, quote: Quote) -> None:
     """Write a new quote whether it fits or not.
 
     Cancel those that it replaces. Delete those that are too old, and the member's oldest open ones above
-    MAX_OPEN_QUOTES. Idempotent: two processes that got the same interaction write the same quote.
+    MAX_OPEN_QUOTES. Idempotent: two processes that got the same interaction write the same quote. The caller has locked
+    the member's preferences, because their data may be erased at the same time.
     """
-    preferences.lock(tx, quote.member_id)
     tx.execute("DELETE FROM quotes WHERE created_at < :before", {"before": tx.now - _KEPT_MS})
     written = tx.execute(
         "INSERT INTO quotes (id, root_id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model,"
@@ -137,15 +134,6 @@ def accept(tx: Transaction, quote_id: str, member_id: int, job_id: str) -> Quote
         return None
     found = get(tx, quote_id, member_id)
     return found if isinstance(found, QuoteUnavailable) else QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
-
-
-def created_at(tx: Transaction, quote_id: str) -> int | None:
-    """Return when a quote was made.
-
-    None where it is no longer kept.
-    """
-    row = tx.fetch_one("SELECT created_at FROM quotes WHERE id = :id", {"id": quote_id})
-    return row["created_at"] if row else None
 
 
 def cancel(tx: Transaction, quote_id: str, member_id: int) -> bool:

@@ -5,6 +5,8 @@ The checks run in the transaction that holds the credits.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.job import WAITING_STATES, Job, JobState
 from bot.domain.quota import Block
@@ -14,7 +16,7 @@ from bot.domain.risk import (
     COOL_DOWN_MS,
     MAX_CANCELLATIONS,
     Refusal,
-    RefusalReason,
+    RefusalCode,
     RiskLimits,
     cool_down_until,
 )
@@ -24,25 +26,27 @@ from data.erased_members import EventKind
 
 _CANCELLED = f"FROM ({erased_members.CANCELLATIONS}) AS cancelled WHERE happened_at <= :now"
 
-_REFUSAL_GROUNDS = f"""
-SELECT {server_policies.REFUSAL},
+GROUNDS = f"""
+    {server_policies.REFUSAL},
     (SELECT COUNT(*) {blocks.ACTIVE_BLOCK}) AS blocks,
     (SELECT COUNT(*) {_CANCELLED}) AS cancellations,
     ({failures.FAILED_CREDITS}) AS failed,
     (SELECT COUNT(*) FROM erasure_requests WHERE member_id = :member_id) AS erasing,
     {erased_members.REMEMBERED}
 """
-"""One statement, because it runs for every order, and most have no ground to be refused."""
+"""The columns of a query, by `params`, which `refusal_of` and `recalls` read: most members have no ground."""
 
 _WAITING = (*WAITING_STATES, JobState.SUBMITTING)
 
-_OPEN = f"""
+OPEN_WORK = f"""
 SELECT (SELECT COUNT(*) FROM jobs WHERE guild_id = :guild_id AND {jobs.OPEN}) AS server_jobs, COUNT(*) AS jobs,
     CAST(COALESCE(SUM(CASE WHEN state IN {jobs.sql_list(_WAITING)} THEN price_credits ELSE 0 END), 0)
         AS BIGINT) AS queued
 FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}
 """
-"""A job in submission counts as queued, because it may return to the queue."""
+"""A member's open jobs, the server's, and the member's waiting credits, which `exceeded_bound` reads.
+
+A job in submission counts as queued, because it may return to the queue."""
 
 
 def refusal(
@@ -52,49 +56,71 @@ def refusal(
 
     The price does not matter. `recall`: a member who had erased their data gets back what was remembered of them.
     """
-    month = Month.containing(tx.now)
-    since = tx.now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS
-    params = {"guild_id": guild_id, "member_id": member_id, "now": tx.now, "since": since, "month": str(month)}
-    row = tx.fetch_one(_REFUSAL_GROUNDS, params)
+    of_member = params(tx, guild_id, member_id)
+    row = tx.fetch_one(f"SELECT {GROUNDS}", of_member)
     assert row is not None
-    if recall and (row["remembered"] or row["decided"]) and erased_members.recall(tx, member_id):
-        row = tx.fetch_one(_REFUSAL_GROUNDS, params)
+    if recall and recalls(tx, row, member_id):
+        row = tx.fetch_one(f"SELECT {GROUNDS}", of_member)
         assert row is not None
+    return refusal_of(tx, row, of_member, limits)
+
+
+def params(tx: Transaction, guild_id: int, member_id: int) -> dict[str, int | str]:
+    """Return the parameters of GROUNDS."""
+    since = tx.now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS
+    month = str(Month.containing(tx.now))
+    return {"guild_id": guild_id, "member_id": member_id, "now": tx.now, "since": since, "month": month}
+
+
+def recalls(tx: Transaction, row: Row, member_id: int) -> bool:
+    """Give a member who had erased their data back what was remembered.
+
+    Return whether there was something, so that `row` is out of date.
+    """
+    return bool(row["remembered"] or row["decided"]) and erased_members.recall(tx, member_id)
+
+
+def refusal_of(
+    tx: Transaction, row: Row, of_member: Mapping[str, int | str], limits: RiskLimits | None
+) -> Refusal | Block | None:
+    """Return why a member may not order now, by a row of GROUNDS and its parameters."""
+    guild_id, member_id = int(of_member["guild_id"]), int(of_member["member_id"])
     if (reason := _unconditional(row)) is not None:
         return Refusal(reason)
     found = blocks.active_block(tx, guild_id, member_id) if row["blocks"] else None
     if found is not None or limits is None:
         return found
     may_cool_down = row["cancellations"] >= MAX_CANCELLATIONS or row["remembered"]
-    until = _cool_down_until(tx, params, member_id) if may_cool_down else None
+    until = _cool_down_until(tx, of_member, member_id) if may_cool_down else None
     if until is not None:
-        return Refusal(RefusalReason.COOLING_DOWN, until=until)
+        return Refusal(RefusalCode.COOLING_DOWN, until=until)
     if failures.is_limit_reached(row["failed"], limits.failed_credits):
-        return Refusal(RefusalReason.FAILED_CREDITS, limits.failed_credits, month.ends_at)
+        return Refusal(RefusalCode.FAILED_CREDITS, limits.failed_credits, Month.containing(tx.now).ends_at)
     return None
 
 
-def _unconditional(row: Row) -> RefusalReason | None:
+def _unconditional(row: Row) -> RefusalCode | None:
     if row["erasing"]:
-        return RefusalReason.ERASING
+        return RefusalCode.ERASING
     if row["paused_at"]:
-        return RefusalReason.PAUSED
-    return None if row["blocked_at"] is None else RefusalReason.SERVER_BLOCKED
+        return RefusalCode.PAUSED
+    return None if row["blocked_at"] is None else RefusalCode.SERVER_BLOCKED
 
 
 def exceeded_bound(
-    tx: Transaction, order: Job | Quote, limits: RiskLimits, *, written: bool
+    row: Row, order: Job | Quote, limits: RiskLimits | None, *, written: bool
 ) -> Refusal | Shortfall | None:
-    """Return the bound that an order passes.
+    """Return the bound that an order passes, by a row of OPEN_WORK.
 
-    `written`: its job is among the rows already. Called after the hold, whose balances are locked: a second order of
-    the member or the server waits for this one.
+    `written`: its job is among the rows already. The row is read after the hold of the server's budget, which is locked
+    then: a second order of the member or the server waits for this one.
     """
+    if limits is None:
+        return None
     added = 0 if written else 1
-    jobs_open, server_open, queued = _open_work(tx, order.guild_id, order.member_id)
-    if (refused := _too_many(jobs_open + added, server_open + added, limits)) is not None:
+    if (refused := _too_many(row["jobs"] + added, row["server_jobs"] + added, limits)) is not None:
         return refused
-    before = queued - order.price if written else queued
+    before = row["queued"] - order.price if written else row["queued"]
     if before + order.price > limits.queued_credits:
         left = max(0, limits.queued_credits - before)
         return Shortfall(BudgetScope.QUEUED, order.price, left, Month.containing(order.created_at).ends_at)
@@ -106,25 +132,22 @@ def next_refusal(tx: Transaction, guild_id: int, member_id: int, limits: RiskLim
     found = refusal(tx, guild_id, member_id, limits)
     if found is not None or limits is None:
         return found
-    jobs_open, server_open, _ = _open_work(tx, guild_id, member_id)
-    return _too_many(jobs_open + 1, server_open + 1, limits)
+    row = open_work(tx, guild_id, member_id)
+    return _too_many(row["jobs"] + 1, row["server_jobs"] + 1, limits)
 
 
-def _open_work(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, int, int]:
-    """Return a member's open jobs, the server's, and the member's waiting credits.
-
-    Waiting credits are held by jobs that were not submitted yet.
-    """
-    row = tx.fetch_one(_OPEN, {"guild_id": guild_id, "member_id": member_id})
+def open_work(tx: Transaction, guild_id: int, member_id: int) -> Row:
+    """Read a row of OPEN_WORK."""
+    row = tx.fetch_one(OPEN_WORK, {"guild_id": guild_id, "member_id": member_id})
     assert row is not None
-    return row["jobs"], row["server_jobs"], row["queued"]
+    return row
 
 
 def _too_many(jobs_open: int, server_open: int, limits: RiskLimits) -> Refusal | None:
     if jobs_open > limits.open_jobs_per_member:
-        return Refusal(RefusalReason.OPEN_JOBS, limits.open_jobs_per_member)
+        return Refusal(RefusalCode.OPEN_JOBS, limits.open_jobs_per_member)
     if server_open > limits.open_jobs_per_server:
-        return Refusal(RefusalReason.SERVER_OPEN_JOBS, limits.open_jobs_per_server)
+        return Refusal(RefusalCode.SERVER_OPEN_JOBS, limits.open_jobs_per_server)
     return None
 
 

@@ -23,13 +23,15 @@ _COLUMNS: Final[Mapping[Setting, str]] = {
     ServerSetup.staff_channel: "staff_channel_id",
 }
 
-_SELECT: Final = f"SELECT settings, {', '.join(_COLUMNS.values())} FROM guild_settings WHERE guild_id = :guild_id"
+COLUMNS: Final = f"settings, {', '.join(_COLUMNS.values())}"
+
+_SELECT: Final = f"SELECT {COLUMNS} FROM guild_settings WHERE guild_id = :guild_id"
 
 
 def get(tx: Transaction, guild_id: int) -> ServerSetup:
     """Read a server's setup."""
     row = tx.fetch_one(_SELECT, {"guild_id": guild_id})
-    return NOTHING_SET if row is None else _from_row(row)
+    return NOTHING_SET if row is None else from_row(row)
 
 
 def columns(tx: Transaction, guild_id: int, changes: Mapping[Setting, SettingValue]) -> Mapping[str, str | int | None]:
@@ -42,7 +44,8 @@ def columns(tx: Transaction, guild_id: int, changes: Mapping[Setting, SettingVal
     return {**{column: _column(value) for column, value in own.items()}, "settings": settings}
 
 
-def _from_row(row: Row) -> ServerSetup:
+def from_row(row: Row) -> ServerSetup:
+    """Read a row that has COLUMNS."""
     own = {setting: row[column] for setting, column in _COLUMNS.items() if row[column] is not None}
     return _decoded(row["settings"]).changed({setting: setting.decode(value) for setting, value in own.items()})
 

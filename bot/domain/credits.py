@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -132,6 +133,12 @@ class Shortfall:
     def affordable_seconds(self, credits_per_second: int) -> int:
         """Return the longest affordable movie in whole seconds."""
         return self.available // credits_per_second
+
+
+def find_shortfall(required: int, month: Month, available: Mapping[BudgetScope, int]) -> Shortfall:
+    """Describe the scope with the least left; of equals the first. The amount may fit it."""
+    scope = min(available, key=available.__getitem__)
+    return Shortfall(scope, required, available[scope], month.ends_at)
 
 
 @dataclass(frozen=True, slots=True)

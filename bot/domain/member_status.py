@@ -8,7 +8,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, Month
 from bot.domain.quota import Balance, Block
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal, MessageMenu
+from bot.domain.server_setup import MessageMenu
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class MemberStatus:
     running: int
     more_running: bool
     can_manage_guild: bool
-    access: AccessRefusal | None = None
+    access: Refusal | None = None
     menu: MessageMenu = MessageMenu.OWN
     gifts: bool = False
 

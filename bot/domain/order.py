@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from bot.domain.breaker import Outage
-from bot.domain.catalogue import Catalogue, VideoModel
-from bot.domain.credits import Shortfall
+from bot.domain.catalogue import Catalogue, RequestLimits, VideoModel
+from bot.domain.credit_request import AskOption
+from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.job import Job
 from bot.domain.language import Language
 from bot.domain.preferences import Preferences, apply_preferences
-from bot.domain.quota import Block
-from bot.domain.quote import QuoteUnavailable
-from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest, validate
+from bot.domain.prompt_refusal import PromptRefused
+from bot.domain.quota import Allowance, Block
+from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
+from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode, ValidatedRequest, sort_problems, validate
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import with_parent
+from bot.domain.server_setup import ServerSetup, with_parent
 from bot.domain.wording import Wording
-
-Rejection: TypeAlias = Shortfall | Refusal | Block | QuoteUnavailable
-"""Why an order makes no job."""
 
 _ALL: Final = 100
 
@@ -76,17 +76,6 @@ class OrderContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """A valid request, its price in credits, and its origin."""
-
-    origin: OrderContext
-    request: MovieRequest
-    price: int
-    wording: Wording | None = None
-    """How the prompt came about; None: its member wrote it."""
-
-
-@dataclass(frozen=True, slots=True)
 class OrderPlaced:
     """A new job whose credits are held.
 
@@ -103,58 +92,171 @@ class OrderPlaced:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderRejected:
-    """The job that was not created, and why.
+class Order:
+    """A draft as its member submits it.
 
-    Nothing was held or written.
+    `use_preferences` completes the draft from the member's preferences. `confirm` says which prices are shown before
+    anything is held. A `quote` is the one whose button or form was used: only one movie is made of it and of what
+    replaces it. `accepts`: its member accepts its price. `wording` says how the prompt came about; None: its member
+    wrote it. `is_new` is False where they wrote nothing now, as with a button: a rule of the prompt filter may be newer
+    than the words. `problems` are those of a form, which a draft can't hold. `missing` are the permissions that the bot
+    lacks to post the movie.
     """
 
-    job: Job
-    reason: Rejection
+    context: OrderContext
+    draft: Draft
+    use_preferences: bool = False
+    confirm: ConfirmationRule | None = None
+    quote: Quote | None = None
+    accepts: bool = False
+    wording: Wording | None = None
+    is_new: bool = True
+    problems: tuple[Problem, ...] = ()
+    missing: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class ConfirmationRequired:
-    """A valid request whose price the member must accept first.
-
-    `default_model` is the cheaper one, where the member did not name the model and the remembered one costs more.
-    """
-
-    checked: ValidatedRequest
-    default_model: VideoModel | None = None
+    @property
+    def own_words(self) -> str | None:
+        """What of the prompt its member wrote now; None: all of it."""
+        if not self.is_new:
+            return ""
+        return None if self.wording is None else self.wording.member_words
 
 
 @dataclass(frozen=True, slots=True)
 class InvalidDraft:
-    """A draft, completed from the member's preferences, and its problems."""
+    """A draft, completed from the member's preferences, and its problems.
+
+    `valid` is what its form can be opened with again: defaults in place of the invalid values.
+    """
 
     draft: Draft
     problems: tuple[Problem, ...]
+    valid: ValidatedRequest | None = None
 
 
-def decide(
-    draft: Draft,
-    preferences: Preferences,
-    catalogue: Catalogue,
-    confirm: ConfirmationRule | None = None,
-    *,
-    use_preferences: bool = False,
-) -> ValidatedRequest | ConfirmationRequired | InvalidDraft:
-    """Decide whether a draft can be ordered.
+@dataclass(frozen=True, slots=True)
+class MissingPermissions:
+    """What Discord does not let the bot do in the channel."""
 
-    `confirm` says which prices need the member's confirmation first, and a remembered model that costs more than the
-    default needs it, too; None: nothing does. `use_preferences` completes the draft from the member's preferences.
+    permissions: tuple[str, ...]
+
+
+OrderRefusal: TypeAlias = (
+    Refusal | Block | Shortfall | InvalidDraft | MissingPermissions | PromptRefused | QuoteUnavailable
+)
+"""Why nothing was ordered or quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefused:
+    """An order that was neither placed nor quoted, and what its member can do.
+
+    `draft` is what was asked for. `editable` is a quote that can be changed. `smaller` is one of the longest movie that
+    fits, `ask` says how to get more credits, and `models` are those that the server offers for it.
     """
-    completed = apply_preferences(draft, preferences, catalogue) if use_preferences else draft
-    checked = validate(completed, catalogue)
-    if not isinstance(checked, ValidatedRequest):
-        return InvalidDraft(completed, checked)
-    if confirm is None:
-        return checked
-    cheaper = _cheaper_default(checked, catalogue) if draft.video_model is None else None
-    if cheaper is not None or checked.price > confirm.credits:
-        return ConfirmationRequired(checked, cheaper)
-    return checked
+
+    reason: OrderRefusal
+    draft: Draft
+    editable: Quote | None = None
+    smaller: QuotePreview | None = None
+    ask: AskOption = AskOption.NO_HELP
+    models: Sequence[VideoModel] = ()
+
+
+OrderOutcome: TypeAlias = OrderPlaced | QuotePreview | OrderRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What decides about a member's order: one state of the database.
+
+    `catalogue` is what the server offers, or why the member may order nothing here. `refusal` is why they may order
+    nothing now, and `failing_since` when the prompt last failed, if it keeps failing. `limits` apply to the member, by
+    `allowance` and `limited_roles`: those of their roles that have a limit.
+    """
+
+    preferences: Preferences
+    setup: ServerSetup
+    catalogue: Catalogue | Refusal
+    refusal: Refusal | Block | None
+    failing_since: int | None
+    limits: Limits
+    allowance: Allowance
+    limited_roles: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A valid request among what the server offers, and whether it is ordered at once.
+
+    `must_confirm`: its member has not read the price, or that its prompt keeps failing. `default_model` is the cheaper
+    one, where they did not name the model and the remembered one costs more.
+    """
+
+    checked: ValidatedRequest
+    offered: Catalogue
+    must_confirm: bool = False
+    default_model: VideoModel | None = None
+
+
+def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refusal:
+    """Decide whether an order is valid, and whether its price is shown first.
+
+    Shown are prices by the order's rule, a remembered model that costs more than the default, a prompt that keeps
+    failing, and what its member accepted at another price.
+    """
+    if isinstance(seen.catalogue, Refusal):
+        return seen.catalogue
+    draft = apply_preferences(order.draft, seen.preferences, seen.catalogue) if order.use_preferences else order.draft
+    checked = validate(draft, seen.catalogue)
+    problems = order.problems if isinstance(checked, ValidatedRequest) else sort_problems((*order.problems, *checked))
+    if problems or not isinstance(checked, ValidatedRequest):
+        valid = validate(valid_part(draft, problems), seen.catalogue)
+        return InvalidDraft(draft, problems, valid if isinstance(valid, ValidatedRequest) else None)
+    return _decide_valid(order, seen, checked, seen.catalogue)
+
+
+def _decide_valid(order: Order, seen: Snapshot, checked: ValidatedRequest, offered: Catalogue) -> Decision:
+    accepted = order.quote if order.accepts else None
+    if accepted is not None:
+        is_read = seen.failing_since is None or accepted.created_at >= seen.failing_since
+        return Decision(checked, offered, must_confirm=not is_read or accepted.price != checked.price)
+    if order.confirm is None:
+        return Decision(checked, offered, must_confirm=seen.failing_since is not None)
+    cheaper = _cheaper_default(checked, offered) if order.draft.video_model is None else None
+    is_dear = cheaper is not None or checked.price > order.confirm.credits
+    return Decision(checked, offered, is_dear or seen.failing_since is not None, cheaper)
+
+
+def valid_part(draft: Draft, problems: Sequence[Problem]) -> Draft:
+    """Return a draft with defaults in place of its invalid values."""
+    wrong = {problem.code for problem in problems}
+    models = {ProblemCode.VIDEO_MODEL_UNKNOWN, ProblemCode.VIDEO_MODEL_ASPECT}
+    shapes = {ProblemCode.ASPECT_UNKNOWN, ProblemCode.ASPECT_WITHOUT_MODEL}
+    languages = {ProblemCode.LANGUAGE_UNKNOWN, ProblemCode.LANGUAGE_AMBIGUOUS}
+    return Draft(
+        draft.prompt,
+        None if ProblemCode.SECONDS_OUT_OF_RANGE in wrong else draft.duration_seconds,
+        None if wrong & models else draft.video_model,
+        None if ProblemCode.IMAGE_MODEL_UNKNOWN in wrong else draft.image_model,
+        None if wrong & shapes else draft.aspect_ratio,
+        None if wrong & languages else draft.language,
+        None if ProblemCode.SUBTITLES_UNKNOWN in wrong else draft.subtitles,
+        None if ProblemCode.TONE_UNKNOWN in wrong else draft.tone,
+        draft.continues,
+    )
+
+
+def smaller_request(checked: ValidatedRequest, shortfall: Shortfall, limits: RequestLimits) -> MovieRequest | None:
+    """Return the same movie in the longest duration that fits, if any.
+
+    None also where the plan is the limit, because the length would reveal the operator's remaining credits.
+    """
+    if shortfall.scope is BudgetScope.PLAN:
+        return None
+    seconds = limits.longest_within(shortfall.affordable_seconds(checked.video_model.credits_per_second))
+    is_smaller = 0 < seconds < checked.request.duration_seconds
+    return replace(checked.request, duration_seconds=seconds) if is_smaller else None
 
 
 def _cheaper_default(checked: ValidatedRequest, catalogue: Catalogue) -> VideoModel | None:

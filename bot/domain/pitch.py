@@ -18,7 +18,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Block
 from bot.domain.request import MovieRequest
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal, with_parent
+from bot.domain.server_setup import with_parent
 
 DAY_MS: Final = 24 * 3_600_000
 
@@ -394,5 +394,5 @@ class Ended:
     returned: int
 
 
-PledgeOutcome: TypeAlias = Pledged | Funded | Waiting | Ended | Refused | Shortfall | Refusal | Block | AccessRefusal
+PledgeOutcome: TypeAlias = Pledged | Funded | Waiting | Ended | Refused | Shortfall | Refusal | Block
 """What a press of *Chip in* leads to. Shortfall: of the member's own credits."""

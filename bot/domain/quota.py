@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.credits import Budget
+from bot.domain.credits import Budget, BudgetScope, Month, Shortfall, find_shortfall
 from bot.domain.language import Language
 from bot.domain.setting_kinds import Setting, SettingValue
 
@@ -85,6 +85,12 @@ class Balance:
         What is left of the plan is only for the operator.
         """
         return self.member_available if self.server is None else min(self.member_available, self.server.available)
+
+    def shortfall(self, price: int, month: Month) -> Shortfall:
+        """Describe the budget with the least left; the price may fit it."""
+        of_server = {} if self.server is None else {BudgetScope.SERVER: self.server.available}
+        own = {BudgetScope.MEMBER: self.member_available}
+        return find_shortfall(price, month, own | of_server | {BudgetScope.PLAN: self.plan.available})
 
 
 @dataclass(frozen=True, slots=True)

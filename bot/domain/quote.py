@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.catalogue import VideoModel
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job
 from bot.domain.quota import Balance
@@ -61,12 +62,14 @@ class Quote:
 class QuotePreview:
     """A quote that fits, and the member's balance before it is accepted.
 
-    `failed_repeatedly`: the member's last movies of this prompt all failed.
+    `failed_repeatedly`: the member's last movies of this prompt all failed. `default_model` costs less than the
+    remembered one that the quote uses.
     """
 
     quote: Quote
     balance: Balance
     failed_repeatedly: bool = False
+    default_model: VideoModel | None = None
 
     @property
     def balance_after(self) -> int:

@@ -163,8 +163,13 @@ def language_problem(chosen: tuple[str, ...]) -> Problem:
     return Problem(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=chosen)
 
 
+def clean_prompt(text: object) -> str:
+    """Return a prompt as a request holds it; '' for what is no text."""
+    return strip_control_chars(text).strip() if isinstance(text, str) else ""
+
+
 def _prompt(text: object, limits: RequestLimits, problems: list[Problem]) -> str:
-    prompt = strip_control_chars(text).strip() if isinstance(text, str) else ""
+    prompt = clean_prompt(text)
     longest = (str(limits.max_prompt_length),)
     if not has_visible(prompt):
         problems.append(Problem(ProblemCode.PROMPT_BLANK, allowed=longest))

@@ -7,7 +7,7 @@ panel, its forms, the file, the database and the log follow from its kind.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -15,6 +15,7 @@ from bot.domain.approval import ApprovalFallback, ApprovalRule, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, RequestLimits, VideoModel
 from bot.domain.language import Language
 from bot.domain.quota import MAX_CREDITS
+from bot.domain.risk import Refusal, RefusalCode
 from bot.domain.setting_kinds import (
     AspectRatioChoice,
     Channel,
@@ -161,24 +162,22 @@ class ServerSetup(SettingValues):
         """
         return manages_server or not set(self.staff_roles).isdisjoint(role_ids)
 
-    def refusal(
-        self, channel_ids: Iterable[int], role_ids: Iterable[int], *, age_restricted: bool
-    ) -> AccessRefusal | None:
+    def refusal(self, channel_ids: Iterable[int], role_ids: Iterable[int], *, age_restricted: bool) -> Refusal | None:
         """Return why a member may order nothing here.
 
         `channel_ids` are the channel, and of a thread its parent, too. `age_restricted` is Discord's flag of it.
         """
         refused = self.place_refusal(channel_ids, age_restricted=age_restricted)
         if refused is None and self.roles and not set(self.roles).intersection(role_ids):
-            return AccessRefusal(AccessReason.ROLE, self.roles)
+            return Refusal(RefusalCode.ROLE, allowed=self.roles)
         return refused
 
-    def place_refusal(self, channel_ids: Iterable[int], *, age_restricted: bool) -> AccessRefusal | None:
+    def place_refusal(self, channel_ids: Iterable[int], *, age_restricted: bool) -> Refusal | None:
         """Return why no member may order anything here."""
         if self.channels and not set(self.channels).intersection(channel_ids):
-            return AccessRefusal(AccessReason.CHANNEL, self.channels)
+            return Refusal(RefusalCode.CHANNEL, allowed=self.channels)
         if self.age is AgeRule.RESTRICTED and not age_restricted:
-            return AccessRefusal(AccessReason.AGE)
+            return Refusal(RefusalCode.AGE)
         return None
 
     def problem(self) -> InvalidValue | None:
@@ -203,33 +202,6 @@ FORMS: Final[Mapping[Form, Sequence[Setting]]] = {
 }
 
 NOTHING_SET: Final = ServerSetup()
-
-
-class AccessReason(StrEnum):
-    """Why a server's setup refuses an order, whatever movie it is."""
-
-    CHANNEL = "channel"
-    """Movies are made in other channels."""
-
-    AGE = "age"
-    """Movies are made in age-restricted channels only."""
-
-    ROLE = "role"
-    """Only members with certain roles make movies."""
-
-    NO_MODEL = "no_model"
-    """The operator offers none of the models that the server allows."""
-
-
-@dataclass(frozen=True, slots=True)
-class AccessRefusal:
-    """Why a member may order nothing here.
-
-    `allowed` are the ids of the channels or roles that may.
-    """
-
-    reason: AccessReason
-    allowed: tuple[int, ...] = ()
 
 
 def narrow(catalogue: Catalogue, setup: ServerSetup) -> Catalogue | None:

@@ -81,7 +81,7 @@ _format_once = functools.lru_cache(maxsize=_MAX_KEPT)(_format)
 
 
 def message_id(*parts: str) -> MessageId:
-    """Put an id together, such as that of a setting's name.
+    """Return the id of a text: its area, a code, and perhaps which text of the code it is.
 
     The snapshots of all messages hold that there is a text with it.
     """

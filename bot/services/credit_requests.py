@@ -12,7 +12,6 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext, Block
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal
 from data import credit_requests
 from data.database import Database
 
@@ -50,7 +49,7 @@ class CreditRequestService:
         language: Language,
         parent_channel_id: int | None = None,
         age_restricted: bool = False,
-    ) -> CreditRequest | AskRefusal | AccessRefusal | Refusal | Block:
+    ) -> CreditRequest | AskRefusal | Refusal | Block:
         """Request what a member lacks for a price."""
         return await self._database.write(
             credit_requests.ask,

@@ -15,26 +15,14 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Limits, Shortfall
+from bot.domain.credits import Limits
 from bot.domain.job import Job
-from bot.domain.order import (
-    ConfirmationRequired,
-    ConfirmationRule,
-    InvalidDraft,
-    Order,
-    OrderContext,
-    OrderPlaced,
-    OrderRejected,
-)
-from bot.domain.prompt_refusal import PromptRefusal
-from bot.domain.quota import Block
-from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable
+from bot.domain.order import Order, OrderContext, OrderOutcome, OrderRefused
+from bot.domain.quote import PricePerSecond, Quote, QuoteUnavailable
 from bot.domain.request import Draft
-from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal
 from bot.errors import ConstraintViolation, StorageError
 from bot.services.refused_prompts import RefusedPrompts
-from data import checked_quotes, jobs, orders, quotes
+from data import jobs, orders, quotes
 from data.compiled_filters import CompiledFilters, write_checked
 from data.database import Database
 
@@ -73,28 +61,6 @@ class OrderService:
         """
         return await self._database.read(orders.price_per_second, context, draft, self._catalogue, self._limits)
 
-    async def create_quote(
-        self, order: Order, replaces: Quote | None = None
-    ) -> QuotePreview | Shortfall | Refusal | Block | PromptRefusal:
-        """Save a quote of an order that fits now.
-
-        Return why, where it does not fit. Nothing is held. `replaces` is cancelled.
-        """
-        created = await write_checked(
-            self._database, self._filters, checked_quotes.create, order, replaces, self._limits
-        )
-        self._refused_prompts.count(created, order.origin)
-        return created
-
-    async def save_quote(self, order: Order, replaces: Quote | None = None) -> Quote | PromptRefusal:
-        """Save a quote that need not fit now.
-
-        Its member can change it or retry it. `replaces` is cancelled.
-        """
-        saved = await write_checked(self._database, self._filters, checked_quotes.save, order, replaces, self._limits)
-        self._refused_prompts.count(saved, order.origin)
-        return saved
-
     async def get_quote(self, quote_id: str, member_id: int) -> Quote | QuoteUnavailable:
         """Read a member's quote, or why it can't be accepted."""
         return await self._database.read(quotes.get, quote_id, member_id)
@@ -106,39 +72,18 @@ class OrderService:
         """
         return await self._database.write(quotes.cancel, quote_id, member_id)
 
-    async def place(
-        self,
-        context: OrderContext,
-        draft: Draft,
-        *,
-        use_preferences: bool = False,
-        confirm: ConfirmationRule | None = None,
-        quote_id: str | None = None,
-        own_words: str | None = None,
-    ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | AccessRefusal | PromptRefusal | None:
-        """Decide on a draft, hold its credits and accept its quote.
+    async def place(self, order: Order) -> OrderOutcome | None:
+        """Decide on an order, and hold its credits and accept its quote, or save a quote of it.
 
         All in one transaction. A quote is accepted once. Returns None if this interaction has a job already: Discord
-        can send one interaction to two processes, and the other one responds. `own_words` are the member's part of the
-        prompt, where the bot wrote the rest.
+        can send one interaction to two processes, and the other one responds.
         """
-        placed = await write_checked(
-            self._database,
-            self._filters,
-            orders.place,
-            context,
-            draft,
-            self._catalogue,
-            self._limits,
-            use_preferences=use_preferences,
-            confirm=confirm,
-            quote_id=quote_id,
-            own_words=own_words,
-        )
-        self._refused_prompts.count(placed, context)
-        if placed is None:
-            _log.warning("interaction_duplicate", interaction_id=context.interaction_id)
-        return placed
+        outcome = await write_checked(self._database, self._filters, orders.place, order, self._catalogue, self._limits)
+        if isinstance(outcome, OrderRefused):
+            self._refused_prompts.count(outcome.reason, order.context)
+        elif outcome is None:
+            _log.warning("interaction_duplicate", interaction_id=order.context.interaction_id)
+        return outcome
 
     async def enqueue(self, job: Job, card_message_id: int) -> bool:
         """Queue a job whose card Discord accepted, retrying within ACK_TIMEOUT_MS.

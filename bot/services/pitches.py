@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.numbered_page import NumberedPage
-from bot.domain.order import InvalidDraft, OrderContext
+from bot.domain.order import InvalidDraft, Order, OrderContext
 from bot.domain.pitch import (
     UNKNOWN_RIGHTS,
     Ended,
@@ -37,9 +37,7 @@ from bot.domain.pitch import (
 )
 from bot.domain.prompt_refusal import PromptRefusal
 from bot.domain.quota import AuditContext, Block
-from bot.domain.request import Draft
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.refused_prompts import RefusedPrompts
 from data import pitch_ends, pitch_funding, pitch_messages, pitches, pledges, pledging
@@ -77,26 +75,13 @@ class PitchService:
         self._refused_prompts = refused_prompts
         self._allowed_servers = allowed_servers
 
-    async def pitch(
-        self, context: OrderContext, draft: Draft, *, use_preferences: bool = False, own_words: str | None = None
-    ) -> Pitched | InvalidDraft | AccessRefusal | PromptRefusal | Shortfall | Refusal | Block | Refused | None:
-        """Make a pitch of a draft, at today's price; nothing is held.
+    async def pitch(self, order: Order) -> Pitched | InvalidDraft | PromptRefusal | Shortfall | Refused | None:
+        """Make a pitch of an order, at today's price; nothing is held.
 
-        Shortfall: no month's budget can pay for it. Refused: the member has too many open ones. `own_words` are the
-        member's part of the prompt, where the bot wrote the rest.
+        Shortfall: no month's budget can pay for it. Refused: the member has too many open ones.
         """
-        made = await write_checked(
-            self._database,
-            self._filters,
-            pledging.pitch,
-            context,
-            draft,
-            self._catalogue,
-            self._limits,
-            use_preferences=use_preferences,
-            own_words=own_words,
-        )
-        self._refused_prompts.count(made, context)
+        made = await write_checked(self._database, self._filters, pledging.pitch, order, self._catalogue, self._limits)
+        self._refused_prompts.count(made, order.context)
         return made
 
     async def record_message(self, pitch: Pitch, message_id: int) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import OrderContext
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import AccessRefusal, ServerSetup
+from bot.domain.risk import Refusal
+from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
 from data import availability, refused_models, server_setup, setup_changes
 from data.database import Database
@@ -39,7 +40,7 @@ class ServerSetupService:
         """Return what the operator offers to all servers."""
         return await self._database.read(refused_models.available, self._catalogue)
 
-    async def catalogue_for(self, context: OrderContext) -> Catalogue | AccessRefusal:
+    async def catalogue_for(self, context: OrderContext) -> Catalogue | Refusal:
         """Return what a member can order in a channel, or why nothing."""
         return await self._database.read(availability.catalogue_for, self._catalogue, context)
 

@@ -66,7 +66,7 @@ def _availability(texts: Texts, status: MemberStatus, catalogue: Catalogue, ids:
         case None:
             pass
     if status.access is not None:
-        lines.append(texts("help-refused", reason=refusals.access_text(texts, status.access)))
+        lines.append(texts("help-refused", reason=refusals.refusal_text(texts, status.access)))
     if not status.may_post:
         lines.append(texts("help-refused", reason=refusals.may_not_post(texts)))
     if status.missing:

@@ -24,13 +24,8 @@ _MAX_PROMPT_LENGTH: Final = MAX_INPUT_LENGTH
 """All of a prompt is shown before it is ordered, with what was added at its end."""
 
 
-def quote_embed(
-    texts: Texts, preview: QuotePreview, catalogue: Catalogue, default_model: VideoModel | None = None
-) -> discord.Embed:
-    """Build the quote: price, balance after it, reset time.
-
-    `default_model` costs less than the remembered one that the quote uses.
-    """
+def quote_embed(texts: Texts, preview: QuotePreview, catalogue: Catalogue) -> discord.Embed:
+    """Build the quote: price, balance after it, reset time."""
     quote = preview.quote
     resets = Month.containing(quote.created_at).ends_at
     embed = discord.Embed(
@@ -50,8 +45,8 @@ def quote_embed(
         ),
     )
     model = catalogue.video_model(quote.request.video_model)
-    if default_model is not None and model is not None:
-        _compare_models(texts, embed, model, default_model)
+    if preview.default_model is not None and model is not None:
+        _compare_models(texts, embed, model, preview.default_model)
     warn_of_failures(texts, embed, preview)
     embed.set_footer(text=texts("quotes-footer"))
     return embed

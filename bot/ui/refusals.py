@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import discord
@@ -12,10 +12,8 @@ from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.discord_limits import MAX_FIELD_LENGTH
 from bot.domain.prompt_refusal import TIMEOUT_HOURS, PromptRefused
 from bot.domain.quota import Block
-from bot.domain.risk import Refusal, RefusalReason
-from bot.domain.server_setup import AccessReason, AccessRefusal
-from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.domain.risk import Refusal, RefusalCode
+from bot.locales.texts import Texts, message_id
 from bot.ui import block_texts
 from bot.ui.amounts import format_credits, format_duration, format_list
 from bot.ui.escaping import escape, escape_line
@@ -27,82 +25,36 @@ _MAX_PROMPT_LENGTH: Final = 2_500
 
 _MAX_NAME_LENGTH: Final = 60
 
-_TITLES: Final[Mapping[RefusalReason, MessageId]] = {
-    RefusalReason.PAUSED: "refusals-paused-title",
-    RefusalReason.SERVER_BLOCKED: "refusals-server-blocked-title",
-    RefusalReason.ERASING: "refusals-erasing-title",
-    RefusalReason.OPEN_JOBS: "refusals-open-movies-title",
-    RefusalReason.SERVER_OPEN_JOBS: "refusals-server-open-movies-title",
-    RefusalReason.COOLING_DOWN: "refusals-cooling-down-title",
-    RefusalReason.FAILED_CREDITS: "refusals-failures-title",
-}
-
-
-_ACCESS_TITLES: Final[Mapping[AccessReason, MessageId]] = {
-    AccessReason.CHANNEL: "refusals-channel-title",
-    AccessReason.AGE: "refusals-age-title",
-    AccessReason.ROLE: "refusals-role-title",
-    AccessReason.NO_MODEL: "refusals-no-model-title",
-}
-
-_PLAIN: Final[Mapping[RefusalReason, MessageId]] = {
-    RefusalReason.PAUSED: "refusals-paused",
-    RefusalReason.SERVER_BLOCKED: "refusals-server-blocked",
-    RefusalReason.ERASING: "refusals-erasing",
-}
-
 
 def refusal_embed(texts: Texts, refusal: Refusal) -> discord.Embed:
-    """Say why nothing was ordered, and when it is possible again."""
+    """Say why nothing was ordered, and when or where it is possible."""
     return discord.Embed(
-        title=texts(_TITLES[refusal.reason]),
+        title=texts(message_id("refusals", refusal.code, "title")),
         description=f"{refusal_text(texts, refusal)}\n{not_charged(texts)}",
         colour=NEUTRAL,
     )
 
 
 def refusal_text(texts: Texts, refusal: Refusal) -> str:
-    """Say why a member may order nothing now."""
-    match refusal.reason:
-        case RefusalReason.PAUSED | RefusalReason.SERVER_BLOCKED | RefusalReason.ERASING as reason:
-            return texts(_PLAIN[reason])
-        case RefusalReason.OPEN_JOBS:
-            return texts("refusals-open-movies", movies=refusal.limit or 0)
-        case RefusalReason.SERVER_OPEN_JOBS:
-            return texts("refusals-server-open-movies", movies=refusal.limit or 0)
-        case RefusalReason.COOLING_DOWN:
-            return texts("refusals-cooling-down", time=_when(refusal))
-        case RefusalReason.FAILED_CREDITS:
-            return texts("refusals-failures", time=_when(refusal))
+    """Say why a member may order nothing now or here.
 
-
-def access_embed(texts: Texts, refused: AccessRefusal) -> discord.Embed:
-    """Say why the member can order nothing here."""
-    return discord.Embed(
-        title=texts(_ACCESS_TITLES[refused.reason]),
-        description=f"{access_text(texts, refused)}\n{not_charged(texts)}",
-        colour=NEUTRAL,
-    )
-
-
-def access_text(texts: Texts, refused: AccessRefusal) -> str:
-    """Say where movies can be made, or who can make them.
-
-    `refused` names only what still exists.
+    `refusal` names only channels and roles that still exist.
     """
-    match refused.reason:
-        case AccessReason.CHANNEL if refused.allowed:
-            return texts("refusals-channel", channels=format_list(texts, [f"<#{each}>" for each in refused.allowed]))
-        case AccessReason.CHANNEL:
-            return texts("refusals-channel-deleted")
-        case AccessReason.AGE:
-            return texts("refusals-age")
-        case AccessReason.ROLE if refused.allowed:
-            return texts("refusals-role", roles=format_list(texts, [f"<@&{each}>" for each in refused.allowed]))
-        case AccessReason.ROLE:
-            return texts("refusals-role-deleted")
-        case AccessReason.NO_MODEL:
-            return texts("refusals-no-model")
+    values: dict[str, str | int] = {}
+    match refusal.code:
+        case RefusalCode.CHANNEL | RefusalCode.ROLE if not refusal.allowed:
+            return texts(message_id("refusals", refusal.code, "deleted"))
+        case RefusalCode.CHANNEL:
+            values["channels"] = format_list(texts, [f"<#{each}>" for each in refusal.allowed])
+        case RefusalCode.ROLE:
+            values["roles"] = format_list(texts, [f"<@&{each}>" for each in refusal.allowed])
+        case RefusalCode.OPEN_JOBS | RefusalCode.SERVER_OPEN_JOBS:
+            values["movies"] = refusal.limit or 0
+        case RefusalCode.COOLING_DOWN | RefusalCode.FAILED_CREDITS:
+            values["time"] = format_timestamp(refusal.until or 0)
+        case _:
+            pass
+    return texts(message_id("refusals", refusal.code), **values)
 
 
 def not_charged(texts: Texts) -> str:
@@ -251,8 +203,3 @@ def no_message_menu(texts: Texts) -> str:
 def not_staff(texts: Texts) -> str:
     """Refuse a button of the server's staff."""
     return texts("refusals-not-staff")
-
-
-def _when(refusal: Refusal) -> str:
-    assert refusal.until is not None
-    return format_timestamp(refusal.until)

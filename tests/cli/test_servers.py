@@ -15,7 +15,7 @@ from bot.domain.job import EndReason
 from bot.domain.order import OrderPlaced
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.quota import Block
-from bot.domain.risk import Refusal, RefusalReason, RiskLimits
+from bot.domain.risk import Refusal, RefusalCode, RiskLimits
 from data import connect, orders, processes, renders, server_policies, submissions
 from data.database import Database
 from tests.helpers.at_time import at_time
@@ -80,11 +80,11 @@ async def test_a_blocked_server_and_a_pause_take_no_orders(empty_database: Datab
         (
             ("servers", "block", str(GUILD)),
             ("servers", "unblock", str(GUILD)),
-            RefusalReason.SERVER_BLOCKED,
+            RefusalCode.SERVER_BLOCKED,
             server | {"blocked": True},
             server | {"blocked": False},
         ),
-        (("pause",), ("resume",), RefusalReason.PAUSED, {"paused": True}, {"paused": False}),
+        (("pause",), ("resume",), RefusalCode.PAUSED, {"paused": True}, {"paused": False}),
     ):
         assert (await run(tmp_path, *stop, "--json")).parsed == blocked | {"changed": True}
         assert await orders.next() == Refusal(reason)
@@ -118,7 +118,7 @@ async def test_a_member_whose_movies_kept_failing_may_order_again(empty_database
     await database.write(at_time(now, renders.fail), failed.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=True)
     stopped = await reserve(database, later, (), limits)
     assert isinstance(stopped, Refusal)
-    assert stopped.reason is RefusalReason.FAILED_CREDITS
+    assert stopped.code is RefusalCode.FAILED_CREDITS
     bound = {"MAX_FAILED_CREDITS_PER_MEMBER": "500"}
     ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json", **bound)
     assert ended.parsed == {"member": ALICE, "blocked": False, "changed": True}

@@ -37,13 +37,13 @@ from data import (
     reports,
 )
 from data.accounts import Account, Hold
-from data.database import Transaction
 from data.leases import Lease
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi, Held
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import deliver, erase
+from tests.helpers.reserving import hold
 from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
 
 
@@ -204,11 +204,7 @@ async def test_several_accounts_pay_by_their_holds(
 ) -> None:
     job = await store.rendering(a_job(1, cost=50))
 
-    def hold_second_share(tx: Transaction) -> None:
-        with tx.savepoint() as undo:
-            ledger.hold(tx, undo, job.id, Account.at(GUILD, BOB, NOW), 20, LIMITS)
-
-    await store.database.write(hold_second_share)
+    await store.database.write(hold, job.id, Account.at(GUILD, BOB, NOW), 20, LIMITS)
     assert await store.database.write(ledger.capture_part, job.id, charged) == min(charged, 70)
     assert [(await store.member(member)).used for member in (ALICE, BOB)] == [alice, bob]
     assert [(await store.member(member)).held for member in (ALICE, BOB)] == [0, 0]

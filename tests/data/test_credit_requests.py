@@ -20,8 +20,8 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext, Block, LimitScope
-from bot.domain.risk import Refusal, RefusalReason, RiskLimits
-from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule
+from bot.domain.risk import Refusal, RefusalCode, RiskLimits
+from bot.domain.server_setup import AgeRule
 from bot.errors import DuplicateInteraction, StorageError
 from data import audit_log, blocks, clock_change, credit_requests, erasure, holding, limits, renders, staff_channel
 from data.database import Transaction
@@ -235,16 +235,16 @@ async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> N
     await with_channel(store)
     await set_up(store, channels=(CHANNEL + 1,), age=AgeRule.RESTRICTED)
     there = {"parent": CHANNEL + 1, "age_restricted": True}
-    assert await store.database.write(ask, 1, age_restricted=True) == AccessRefusal(
-        AccessReason.CHANNEL, (CHANNEL + 1,)
+    assert await store.database.write(ask, 1, age_restricted=True) == Refusal(
+        RefusalCode.CHANNEL, allowed=(CHANNEL + 1,)
     )
-    assert await store.database.write(ask, 2, parent=CHANNEL + 1) == AccessRefusal(AccessReason.AGE)
+    assert await store.database.write(ask, 2, parent=CHANNEL + 1) == Refusal(RefusalCode.AGE)
     assert isinstance(await store.database.write(ask, 3, member=BOB, **there), CreditRequest)
     await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, GUILD))
     assert await store.database.write(ask, 4, **there) == Block(None, "")
     await store.database.write(blocks.unblock, ALICE, by=AuditContext(DANA, GUILD))
     await store.database.write(erasure.request, ALICE)
-    assert await store.database.write(ask, 5, **there) == Refusal(RefusalReason.ERASING)
+    assert await store.database.write(ask, 5, **there) == Refusal(RefusalCode.ERASING)
     assert [row["member_id"] for row in requests(store)] == [BOB]
 
 
@@ -282,7 +282,7 @@ async def test_a_member_asks_only_for_what_they_lack_with_their_roles(store: Sto
     assert await store.database.write(ask, 1, price=LIMITS.member) is AskRefusal.ENOUGH
     assert await store.database.write(ask, 2, price=700, roles=(ROLE,)) is AskRefusal.ENOUGH
     await set_up(store, roles=(ROLE,))
-    assert await store.database.write(ask, 3, price=701) == AccessRefusal(AccessReason.ROLE, (ROLE,))
+    assert await store.database.write(ask, 3, price=701) == Refusal(RefusalCode.ROLE, allowed=(ROLE,))
     asked = await store.database.write(ask, 4, price=701, roles=(ROLE,))
     assert isinstance(asked, CreditRequest)
     assert asked.credits == credits_to_ask(1)

@@ -12,11 +12,11 @@ import pytest
 from bot.domain.credits import Budget, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
-from bot.domain.order import OrderPlaced
+from bot.domain.order import Order, OrderPlaced
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.quote import Quote
 from bot.domain.request import Draft
-from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits
+from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalCode, RiskLimits
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
 from data import (
@@ -25,7 +25,6 @@ from data import (
     failures,
     job_actions,
     pledging,
-    quotes,
     reconciliation,
     renders,
     reports,
@@ -36,7 +35,7 @@ from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase, privacy_service
 from tests.helpers.pitching import FILTERS, Pitching, pressing
-from tests.helpers.reserving import reserve
+from tests.helpers.reserving import offer, reserve
 from tests.helpers.store_harness import CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
 
 DANA = 9
@@ -128,7 +127,7 @@ async def test_failed_movies_count_on(store: StoreHarness) -> None:
     assert await erase(store.database)
     await spend(store, 3, 50, fails=True)
     assert await reserve(store.database, ada_job(4), (), RISK) == Refusal(
-        RefusalReason.FAILED_CREDITS, 100, MONTH.ends_at
+        RefusalCode.FAILED_CREDITS, 100, MONTH.ends_at
     )
     assert await store.database.read(failures.stopped_members, MONTH, 100) == 1
     assert await erase(store.database)
@@ -153,7 +152,7 @@ async def test_cancellations_count_on_until_the_pause_ends(store: StoreHarness) 
         await store.queued(ada_job(number, at=at))
         await store.database.write(at_time(at, job_actions.cancel), ada_job(number).id, ADA)
     assert await erase(store.database, now=last + 1)
-    cooling = Refusal(RefusalReason.COOLING_DOWN, until=last + COOL_DOWN_MS)
+    cooling = Refusal(RefusalCode.COOLING_DOWN, until=last + COOL_DOWN_MS)
     assert await reserve(store.database, ada_job(4, at=last + 1), (), RISK) == cooling
 
 
@@ -197,7 +196,7 @@ async def test_a_decision_holds_after_an_erasure_until_it_is_lifted(
     assert query(store.place, "SELECT 1 FROM member_blocks") == query(store.place, "SELECT 1 FROM quota_limits") == []
     if isinstance(decision.refusal, Block):
         draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
-        pitched = await store.database.write(pledging.pitch, FILTERS, pressing(ADA), draft, CATALOGUE, LIMITS)
+        pitched = await store.database.write(pledging.pitch, FILTERS, Order(pressing(ADA), draft), CATALOGUE, LIMITS)
         assert pitched == decision.refusal
         assert await erase(store.database)
     await assert_refused(store, 1, decision)
@@ -248,7 +247,7 @@ async def test_an_order_recalls_what_was_spent_without_being_asked(store: StoreH
         assert await erase(store.database)
     assert query(store.place, f"SELECT 1 AS one FROM balances WHERE member_id = {ADA}") == []
     quote = Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(4).request, 201, NOW)
-    shortfall = await store.database.write(quotes.create, quote, (), LIMITS)
+    shortfall = await store.database.write(offer, quote, (), LIMITS)
     assert isinstance(shortfall, Shortfall)
     assert shortfall.available == 200
     assert await erase(store.database)
@@ -271,7 +270,7 @@ async def test_cancellations_of_before_and_after_erasures_count_together(store: 
     await store.queued(ada_job(6))
     for _ in range(2):
         assert await erase(store.database)
-    cooling = Refusal(RefusalReason.COOLING_DOWN, until=NOW + COOL_DOWN_MS)
+    cooling = Refusal(RefusalCode.COOLING_DOWN, until=NOW + COOL_DOWN_MS)
     assert await reserve(store.database, ada_job(7), (), RISK) == cooling
     assert await store.database.read(risk.next_refusal, GUILD, ADA, RISK.risk) == cooling
     assert isinstance(await reserve(store.database, ada_job(8, at=NOW + COOL_DOWN_MS), (), RISK), OrderPlaced)

@@ -16,7 +16,7 @@ from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
-from bot.domain.risk import Refusal, RefusalReason
+from bot.domain.risk import Refusal, RefusalCode
 from bot.errors import StorageError
 from bot.services.credit_requests import CreditRequestService
 from bot.services.privacy import export_file
@@ -175,7 +175,7 @@ async def test_what_the_api_has_ends_first(store: StoreHarness, state: JobState)
     assert not await erase(store.database)
     assert (await store.found(job.id)).member_id == ADA
     refused = await reserve(store.database, ada_job(2), (), LIMITS)
-    assert refused == Refusal(RefusalReason.ERASING)
+    assert refused == Refusal(RefusalCode.ERASING)
     if state is not JobState.RENDERING:
         await store.database.write(submissions.mark_rendering, job.id, "request", NOW) if state is (
             JobState.SUBMITTING

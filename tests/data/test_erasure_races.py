@@ -14,12 +14,13 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.quote import Quote, QuotePreview
-from data import blocks, erasure, job_actions, limits, quotes, reconciliation
+from data import blocks, erasure, job_actions, limits, preferences, quotes, reconciliation
 from data.database import Transaction
 from data.erasure import ErasureRecord
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import ADA, PROMPT, ada_job, deliver, traces
+from tests.helpers.reserving import offer
 from tests.helpers.store_harness import BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 BY_DANA = AuditContext(9, GUILD)
@@ -33,10 +34,11 @@ def erase(tx: Transaction) -> bool:
 
 
 def make_quote(tx: Transaction) -> object:
-    return quotes.create(tx, QUOTE, (), LIMITS)
+    return offer(tx, QUOTE, (), LIMITS)
 
 
 def keep_quote(tx: Transaction) -> None:
+    preferences.lock(tx, ADA)
     quotes.save(tx, QUOTE)
 
 

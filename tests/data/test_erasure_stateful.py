@@ -18,7 +18,7 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 from bot.clock import Clock
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.language import Language
-from bot.domain.order import OrderContext, OrderPlaced
+from bot.domain.order import Order, OrderContext, OrderPlaced
 from bot.domain.pitch import Funded, Pitch, Pitched
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.quote import Quote
@@ -154,7 +154,7 @@ class ErasureMachine(DatabaseMachine):
         context = OrderContext(10**17 + self.numbers, guild, CHANNEL, self.member if own else BOB)
         named = replace(context, member_name=f"name {self.words}" if own else "bob", role_ids=(10**17 + 7,))
         draft = Draft(f"prompt {self.words}" if own else "prompt bob", 1, "LUMA", "FLUX1.1PRO")
-        made = self.do(self.database.write(pledging.pitch, FILTERS, named, draft, CATALOGUE, LIMITS))
+        made = self.do(self.database.write(pledging.pitch, FILTERS, Order(named, draft), CATALOGUE, LIMITS))
         if isinstance(made, Pitched):
             self.pitches.append(made.pitch)
             self.pledge(made.pitch, self.member, amount)

@@ -15,7 +15,6 @@ from bot.errors import StorageError
 from bot.services.quotas import QuotaService
 from data import account_queries, ledger, renders
 from data.accounts import Account
-from data.database import Transaction
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
@@ -50,13 +49,8 @@ async def test_a_hold_is_captured_or_released(
 async def test_a_job_holds_once_and_is_resolved_once(store: StoreHarness) -> None:
     job = await store.reserved(a_job(1, cost=100))
     account = Account.at(GUILD, ALICE, NOW)
-
-    def hold_again(tx: Transaction) -> None:
-        with tx.savepoint() as undo:
-            ledger.hold(tx, undo, job.id, account, 100, LIMITS)
-
     with pytest.raises(StorageError, match=r"(?i)unique"):
-        await store.database.write(hold_again)
+        await store.database.write(ledger.hold, job.id, account, 100, LIMITS)
     await store.database.write(lambda tx: ledger.capture(tx, job.id))
     for lost in (False, True):
         with pytest.raises(StorageError):

@@ -8,17 +8,19 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.credits import Budget, Limits
+from bot.domain.credit_request import AskOption
+from bot.domain.credits import Budget, BudgetScope, Limits, Shortfall
 from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, Extras, SpokenLanguage, Tone
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.language import Language
-from bot.domain.order import ConfirmationRequired, ConfirmationRule, OrderContext, OrderPlaced, OrderRejected
+from bot.domain.order import ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefused
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.quote import Quote
+from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft
 from data import grants, jobs, limits, orders, preferences, quotes
+from data.compiled_filters import CompiledFilters
 from data.database import Database
 from tests.helpers.at_time import at_time
 from tests.helpers.factories import CATALOGUE
@@ -50,25 +52,40 @@ async def place_or_confirm(store: StoreHarness, interaction: int, seconds: int, 
 
 async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHarness) -> None:
     """Where only the price itself may need one, more than is left is refused without a question."""
-    assert isinstance(await place_or_confirm(store, 1, 31), ConfirmationRequired)
+    assert isinstance(await place_or_confirm(store, 1, 31), QuotePreview)
     assert await store.member() == Budget(600)
     assert isinstance(await place_or_confirm(store, 2, 30), OrderPlaced)
-    assert isinstance(await place_or_confirm(store, 3, 16), ConfirmationRequired)
+    assert isinstance(await place_or_confirm(store, 3, 16), QuotePreview)
     assert isinstance(await place_or_confirm(store, 4, 15), OrderPlaced)
-    assert isinstance(await place_or_confirm(store, 5, 16, percent=100), OrderRejected)
+    assert isinstance(await place_or_confirm(store, 5, 16, percent=100), Shortfall)
     assert await store.member() == Budget(600, held=450)
     await store.database.write(grants.grant, ALICE, 200, by=AuditContext(9, GUILD))
-    assert isinstance(await place_or_confirm(store, 6, 18), ConfirmationRequired)
+    assert isinstance(await place_or_confirm(store, 6, 18), QuotePreview)
     assert isinstance(await place_or_confirm(store, 7, 17), OrderPlaced), "bonus credits count as left"
+
+
+async def test_a_refused_order_brings_a_quote_of_what_fits_and_says_nothing_of_the_plan(
+    store: StoreHarness,
+) -> None:
+    for number, (plan, price) in enumerate(((1000, 600), (500, 700))):
+        order = Order(OrderContext(number, GUILD, CHANNEL, ALICE), Draft("a fox", 70, "LUMA"))
+        low = replace(LIMITS, plan=plan)
+        refused = await store.database.write(orders.place, CompiledFilters(), order, CATALOGUE, low)
+        assert isinstance(refused, OrderRefused)
+        assert isinstance(refused.reason, Shortfall)
+        assert refused.editable is not None
+        assert refused.editable.price == price
+        assert (refused.smaller is None) == (refused.reason.scope is BudgetScope.PLAN) == (plan == 500)
+        assert refused.ask is (AskOption.NO_HELP if plan == 500 else AskOption.NO_CHANNEL)
+        assert await store.database.read(quotes.get, refused.editable.id, ALICE) == refused.editable
+    assert await store.member() == Budget(600)
 
 
 async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD)
     await store.database.write(limits.set_limit, LimitScope.ROLE, 31, 1000, by=by)
     draft, rule = Draft("a fox", 50, "LUMA"), ConfirmationRule(1000, percent=50)
-    for number, (roles, left, expected) in enumerate(
-        (((), 600, ConfirmationRequired), ((31,), 1000, OrderPlaced)), start=1
-    ):
+    for number, (roles, left, expected) in enumerate((((), 600, QuotePreview), ((31,), 1000, OrderPlaced)), start=1):
         context = OrderContext(number, GUILD, CHANNEL, ALICE, roles)
         shown = await store.database.read(orders.price_per_second, context, draft, CATALOGUE, LIMITS)
         assert shown is not None
@@ -221,15 +238,3 @@ async def test_neither_an_order_that_does_not_fit_nor_an_unavailable_value_chang
     await reserve(store.database, a_job(1, cost=10_000), (), store.limits)
     assert await database.write(preferences.update, ALICE, PreferenceField.VIDEO_MODEL, "SORA", TWO_MODELS) is None
     assert await database.read(preferences.get, ALICE) == Preferences(12, aspect_ratio="9:16")
-
-
-async def test_an_order_is_completed_from_preferences_only_where_it_says_so(database: Database) -> None:
-    """A changed order lacks what its member has taken out."""
-    await database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", TWO_MODELS)
-    made: list[int] = []
-    for number, use in enumerate((True, False)):
-        context = OrderContext(number, GUILD, CHANNEL, ALICE)
-        placed = await database.write(place, context, Draft("a fox"), TWO_MODELS, LIMITS, use_preferences=use)
-        assert isinstance(placed, OrderPlaced)
-        made.append(placed.job.request.duration_seconds)
-    assert made == [12, TWO_MODELS.limits.default_seconds]

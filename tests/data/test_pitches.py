@@ -18,6 +18,7 @@ from bot.domain.approval_decision import ApprovalObstacle
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.language import Language
+from bot.domain.order import Order
 from bot.domain.pitch import (
     DAY_MS,
     MAX_OPEN_PITCHES,
@@ -43,8 +44,8 @@ from bot.domain.pitch import (
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.request import Draft
-from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, MAX_REPEATED_FAILURES, Refusal, RefusalReason, RiskLimits
-from bot.domain.server_setup import AccessRefusal, AgeRule
+from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, MAX_REPEATED_FAILURES, Refusal, RefusalCode, RiskLimits
+from bot.domain.server_setup import AgeRule
 from bot.errors import DuplicateInteraction
 from data import (
     approvals,
@@ -445,7 +446,7 @@ async def test_who_takes_pledges_back_again_and_again_has_to_wait(
         assert await erase(pitching.database, BOB)
     pitch = await pitching.made(300, CAROL)
     if cools_down:
-        cooling = Refusal(RefusalReason.COOLING_DOWN, until=NOW + COOL_DOWN_MS)
+        cooling = Refusal(RefusalCode.COOLING_DOWN, until=NOW + COOL_DOWN_MS)
         assert await pitching.chip_in(pitch, BOB, 1) == cooling
         pitching.now = NOW + COOL_DOWN_MS
     assert isinstance(await pitching.chip_in(pitch, BOB, 1), Pledged)
@@ -492,7 +493,7 @@ async def test_a_press_obeys_the_setup_with_its_roles_and_the_parent_of_its_thre
     there: dict[str, Any] = {"role_ids": (TRUSTED,), "parent_channel_id": PARENT}
     for missing in there:
         context = {name: value for name, value in there.items() if name != missing}
-        assert isinstance(await pitching.chip_in(pitch, BOB, 10, **context), AccessRefusal)
+        assert isinstance(await pitching.chip_in(pitch, BOB, 10, **context), Refusal)
     assert isinstance(await pitching.chip_in(pitch, BOB, 701, **there), Shortfall)
     assert isinstance(await pitching.chip_in(pitch, BOB, 700, **there), Pledged)
 
@@ -508,14 +509,14 @@ async def test_a_payer_whose_block_has_ended_pays(pitching: Pitching) -> None:
 async def test_a_member_has_so_many_open_pitches_in_each_server(pitching: Pitching) -> None:
     first, *_ = [await pitching.made(100) for _ in range(MAX_OPEN_PITCHES)]
     draft, write = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), pitching.database.write
-    rest = (draft, CATALOGUE, LIMITS)
-    assert await write(pledging.pitch, FILTERS, pressing(ALICE), *rest) == Refused(PitchRefusal.TOO_MANY)
+    rest = (CATALOGUE, LIMITS)
+    assert await write(pledging.pitch, FILTERS, Order(pressing(ALICE), draft), *rest) == Refused(PitchRefusal.TOO_MANY)
     elsewhere = replace(pressing(ALICE, guild=GUILD + 1), member_name="al\u202eice")
-    pitched = await write(pledging.pitch, FILTERS, elsewhere, *rest)
+    pitched = await write(pledging.pitch, FILTERS, Order(elsewhere, draft), *rest)
     assert isinstance(pitched, Pitched)
     assert pitched.pitch.member_name == "alice"
     await write(pitch_ends.withdraw, first.id, GUILD, ALICE)
-    assert isinstance(await write(pledging.pitch, FILTERS, pressing(ALICE), *rest), Pitched)
+    assert isinstance(await write(pledging.pitch, FILTERS, Order(pressing(ALICE), draft), *rest), Pitched)
 
 
 async def test_a_servers_open_pitches_are_listed_in_the_order_that_is_asked_for(pitching: Pitching) -> None:
@@ -542,7 +543,7 @@ async def test_a_press_in_a_channel_that_became_restricted_by_age_lets_its_pitch
     pitch, waiting = await pitching.made(300), await pitching.made(300)
     await pitching.waiting(waiting, CAROL)
     await set_up(store, age=AgeRule.RESTRICTED)
-    assert isinstance(await pitching.chip_in(pitch, BOB, None), AccessRefusal)
+    assert isinstance(await pitching.chip_in(pitch, BOB, None), Refusal)
     assert isinstance(await pitching.chip_in(pitch, BOB, None, age_restricted=True), Funded)
     assert isinstance(await pitching.run_due(waiting), Waiting)
     assert isinstance(await pitching.chip_in(waiting, CAROL, 10, age_restricted=True), Refused)
@@ -579,7 +580,7 @@ async def test_a_price_that_no_month_can_pay_is_not_pitched(pitching: Pitching) 
             by = AuditContext(DANA, GUILD)
             await pitching.database.write(limits.set_limit, LimitScope.SERVER, 0, 299, by=by)
         low = replace(LIMITS, **bounds)
-        refused = await pitching.database.write(pledging.pitch, FILTERS, pressing(ALICE), draft, CATALOGUE, low)
+        refused = await pitching.database.write(pledging.pitch, FILTERS, Order(pressing(ALICE), draft), CATALOGUE, low)
         assert isinstance(refused, Shortfall)
         assert (refused.scope, refused.required, refused.available) == (scope, 300, 299)
 
@@ -747,12 +748,12 @@ async def test_failed_movies_count_for_who_pitched_them_and_not_for_who_paid(pit
     assert await read(failures.stopped_members, month, 300) == 1
     assert await read(risk.refusal, GUILD, BOB, risk_limits) is None
     draft = Draft("a fox", 10, "LUMA", "FLUX1.1PRO")
-    again = await write(pledging.pitch, FILTERS, pressing(ALICE), draft, CATALOGUE, pitching.limits)
+    again = await write(pledging.pitch, FILTERS, Order(pressing(ALICE), draft), CATALOGUE, pitching.limits)
     assert isinstance(again, Refusal)
-    assert again.reason is RefusalReason.FAILED_CREDITS
+    assert again.code is RefusalCode.FAILED_CREDITS
     pledged = await pitching.chip_in(await pitching.made(300, CAROL), ALICE, 10)
     assert isinstance(pledged, Refusal)
-    assert pledged.reason is RefusalReason.FAILED_CREDITS
+    assert pledged.code is RefusalCode.FAILED_CREDITS
     assert await write(at_time(NOW - 1, blocks.unblock), ALICE, by=AuditContext(DANA, GUILD), max_failed_credits=300)
     assert await read(risk.refusal, GUILD, ALICE, risk_limits) is None
     await pitching.books()
@@ -777,9 +778,9 @@ async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitchi
         await pitching.rendering(job)
         assert await write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, upstream_charged=False)
     fox, owl = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), Draft("an owl", 10, "LUMA", "FLUX1.1PRO")
-    again = await write(pledging.pitch, FILTERS, pressing(ALICE), fox, CATALOGUE, LIMITS)
+    again = await write(pledging.pitch, FILTERS, Order(pressing(ALICE), fox), CATALOGUE, LIMITS)
     assert again == Refused(PitchRefusal.FAILING)
-    assert isinstance(await write(pledging.pitch, FILTERS, pressing(ALICE), owl, CATALOGUE, LIMITS), Pitched)
+    assert isinstance(await write(pledging.pitch, FILTERS, Order(pressing(ALICE), owl), CATALOGUE, LIMITS), Pitched)
     await pitching.made(member=CAROL)
 
 

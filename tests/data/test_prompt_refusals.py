@@ -9,18 +9,17 @@ import pytest
 
 from bot.domain.filter_rules import MAX_RULES, OPERATOR, OWN, PRESETS
 from bot.domain.language import Language
-from bot.domain.order import ConfirmationRule, Order, OrderContext, OrderPlaced
+from bot.domain.order import ALWAYS_CONFIRM, ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefused
 from bot.domain.prompt_filter import FilterRule, RuleProblem
-from bot.domain.prompt_refusal import PromptRefusal, PromptRefused
+from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditContext, Block
-from bot.domain.quote import Quote, QuotePreview
+from bot.domain.quote import QuotePreview
 from bot.domain.request import Draft
 from bot.domain.setting_kinds import SettingValue
 from bot.domain.wording import Wording
 from bot.errors import PromptFilterError
 from data import (
     blocks,
-    checked_quotes,
     orders,
     pledging,
     prompt_hits,
@@ -35,7 +34,7 @@ from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
 from tests.helpers.server_settings import change_setup
-from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness
 from tests.helpers.worker_harness import CATALOGUE
 
 RULE, BAD, GOOD = "forbidden ... fruit", "a forbidden red fruit", "a red balloon"
@@ -64,37 +63,44 @@ class Orders:
         confirm: ConfirmationRule | None = None,
         own_words: str | None = None,
     ) -> object:
-        return await self.store.database.write(
+        placed = await self.store.database.write(
             at_time(now, orders.place),
             self.filters,
-            self.context(member, interaction, guild),
-            Draft(prompt, 10, "LUMA"),
+            self.order(prompt, own_words, member=member, guild=guild, interaction=interaction, confirm=confirm),
             CATALOGUE,
             LIMITS,
-            confirm=confirm,
-            own_words=own_words,
         )
+        return placed.reason if isinstance(placed, OrderRefused) else placed
 
     async def pitch(self, prompt: str, *, own_words: str | None = None) -> object:
-        draft, context = Draft(prompt, 10, "LUMA"), self.context(ALICE, None)
-        return await self.store.database.write(
-            pledging.pitch, self.filters, context, draft, CATALOGUE, LIMITS, own_words=own_words
-        )
+        order = self.order(prompt, own_words)
+        return await self.store.database.write(pledging.pitch, self.filters, order, CATALOGUE, LIMITS)
 
     async def quote(
-        self, prompt: str, *, member: int = ALICE, wording: Wording | None = None, keep: bool = False
-    ) -> QuotePreview | Quote | PromptRefusal | object:
-        """Make a quote, or with `keep` one that need not fit."""
-        context = self.context(member, None)
-        request = replace(a_job(1).request, prompt=prompt)
-        order = Order(context, request, 100, wording)
-        make = checked_quotes.save if keep else checked_quotes.create
-        return await self.store.database.write(make, self.filters, order, None, LIMITS)
+        self, prompt: str, *, member: int = ALICE, own_words: str | None = None, keep: bool = False
+    ) -> object:
+        """Make a quote, or with `keep` one of what can't be ordered now."""
+        order = self.order(prompt, own_words, member=member, confirm=ALWAYS_CONFIRM)
+        kept = replace(order, missing=("embed_links",) if keep else ())
+        made = await self.store.database.write(orders.place, self.filters, kept, CATALOGUE, LIMITS)
+        return made.reason if isinstance(made, OrderRefused) else made
 
-    def context(self, member: int, interaction: int | None, guild: int = GUILD) -> OrderContext:
+    def order(
+        self,
+        prompt: str,
+        own_words: str | None,
+        *,
+        member: int = ALICE,
+        guild: int = GUILD,
+        interaction: int | None = None,
+        confirm: ConfirmationRule | None = None,
+    ) -> Order:
+        """Return an order of which the member wrote `own_words`, or all."""
         if interaction is None:
             interaction = self.last_interaction = self.last_interaction + 1
-        return OrderContext(interaction, guild, CHANNEL, member, (), "ada")
+        context = OrderContext(interaction, guild, CHANNEL, member, (), "ada")
+        wording = None if own_words is None else Wording(own_words, own_words, style="house")
+        return Order(context, Draft(prompt, 10, "LUMA"), confirm=confirm, wording=wording)
 
 
 def refused(hits: int, category: str = OWN, *, until: int | None = None) -> PromptRefused:
@@ -173,8 +179,7 @@ async def test_the_third_prompt_of_a_day_is_a_time_out_that_managers_can_end(sto
     found = [await asked.place(BAD, NOW + number) for number in range(5)]
     timeout = Block(NOW + 2 + DAY, "", is_timeout=True)
     assert found == [refused(1), refused(2), PromptRefused(OWN, 3, timeout), timeout, timeout]
-    rejected = await asked.place(GOOD, NOW + 9)
-    assert getattr(rejected, "reason", None) == timeout
+    assert await asked.place(GOOD, NOW + 9) == timeout
     assert await store.database.read(at_time(NOW + 9, blocks.active_blocks), GUILD) == ((ALICE, timeout),)
     assert [row[0] for row in logged(store)] == ["prompt_refused"] * 3 + ["time_out"]
     assert await store.database.write(at_time(NOW + 10, blocks.unblock), ALICE, by=AuditContext(CAROL, GUILD))
@@ -199,8 +204,7 @@ async def test_only_the_members_own_words_count(store: StoreHarness) -> None:
     for own in ("a calm lake", ""):
         assert await asked.place(f"{own}, {BAD}", own_words=own) == refused(0)
         assert await asked.pitch(f"{own}, {BAD}", own_words=own) == refused(0)
-    wording = Wording("a calm lake", "a calm lake", style="house")
-    assert await asked.quote(f"a calm lake, {BAD}", wording=wording) == refused(0)
+    assert await asked.quote(f"a calm lake, {BAD}", own_words="a calm lake") == refused(0)
     assert await asked.place(f"{BAD}, {BAD}", own_words=BAD) == refused(1)
     assert await asked.pitch(BAD) == refused(2)
     assert len(logged(store)) == 2

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.credits import Month
 from bot.domain.delivery import NotificationType
+from bot.domain.order import OrderContext
 from bot.domain.pitch import PitchSort
 from bot.domain.quote import Quote
 from bot.domain.risk import RiskLimits
@@ -22,6 +23,7 @@ from data import (
     job_queries,
     jobs,
     movie_reports,
+    order_snapshots,
     orders,
     outbox,
     pitch_messages,
@@ -36,8 +38,9 @@ from data import (
 )
 from data.database import Transaction
 from data.leases import Lease
+from tests.helpers.factories import CATALOGUE
 from tests.helpers.plans import plans
-from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
 
@@ -100,6 +103,11 @@ QUERIES: list[Query] = [
     (reports.receipts_of_member, (GUILD, ALICE, 5, 0), ("jobs_by_member", "ledger_one_hold")),
     (retention.clear_gifts, (NOW,), ("gifts_by_age", "audit_log_gifts")),
     *((retention.clear_interactions, (table, NOW), (index,)) for table, index in INTERACTIONS.items()),
+    (
+        order_snapshots.read,
+        (OrderContext(5, GUILD, CHANNEL, ALICE), "a fox", CATALOGUE, LIMITS),
+        (*FAILED, "jobs_unsuccessful_by_member", "jobs_by_member", "jobs_cancelled_by_member", "ledger_taken_back"),
+    ),
     (risk.next_refusal, (GUILD, ALICE, RISK), (*OPEN, "ledger_charged_by_member", "ledger_taken_back")),
     (submissions.claim, (4, 10, 2), ("jobs_queue", "jobs_in_progress", "jobs_queue_order")),
     (submissions.next_claimable_at, (NOW,), ("jobs_queue",)),

@@ -8,15 +8,16 @@ import pytest
 
 from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import Order, OrderContext, OrderPlaced
+from bot.domain.order import ALWAYS_CONFIRM, OrderContext, OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.request import Draft
 from bot.domain.wording import Wording
 from bot.services.quotas import QuotaService
-from data import checked_quotes, job_actions, jobs, orders, quotes
-from data.compiled_filters import CompiledFilters
+from data import job_actions, jobs, orders, quotes
 from tests.helpers.at_time import at_time
-from tests.helpers.reserving import reserve
+from tests.helpers.factories import CATALOGUE
+from tests.helpers.reserving import offer, place, reserve
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 QUOTE = "0000000quote0"
@@ -31,9 +32,7 @@ def a_quote(quote_id: str = QUOTE, *, member: int = ALICE, cost: int = 100, at: 
 
 async def made(store: StoreHarness, quote: Quote | None = None) -> Quote:
     quote = quote or a_quote()
-    assert isinstance(
-        await store.database.write(at_time(quote.created_at, quotes.create), quote, (), LIMITS), QuotePreview
-    )
+    assert isinstance(await store.database.write(at_time(quote.created_at, offer), quote, (), LIMITS), QuotePreview)
     return quote
 
 
@@ -72,34 +71,30 @@ async def test_a_quote_is_kept_as_it_was_made(store: StoreHarness, wording: Word
 
 async def test_a_quote_has_the_time_of_its_transaction(store: StoreHarness) -> None:
     """At a month's end, another clock would check one month and show the other."""
-    order = Order(OrderContext(1, GUILD, CHANNEL, ALICE), a_job(1).request, 100)
-    save = at_time(NOW + DAY, checked_quotes.save)
-    saved = await store.database.write(save, CompiledFilters(), order, None, LIMITS)
-    assert isinstance(saved, Quote)
-    assert saved.created_at == NOW + DAY
-    assert await kept(store, saved.id) == saved
+    context, draft = OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA")
+    order = at_time(NOW + DAY, place)
+    shown = await store.database.write(order, context, draft, CATALOGUE, LIMITS, confirm=ALWAYS_CONFIRM)
+    assert isinstance(shown, QuotePreview)
+    assert shown.quote.created_at == NOW + DAY
+    assert await kept(store, shown.quote.id) == shown.quote
 
 
 async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness, quotas: QuotaService) -> None:
-    assert isinstance(await store.database.write(quotes.create, a_quote(cost=601), (), LIMITS), Shortfall)
+    assert isinstance(await store.database.write(offer, a_quote(cost=601), (), LIMITS), Shortfall)
     assert await kept(store) is None
     await store.reserved(a_job(9, cost=500))
-    short = await store.database.write(quotes.create, a_quote("0000000quote1", cost=101), (), LIMITS)
+    short = await store.database.write(offer, a_quote("0000000quote1", cost=101), (), LIMITS)
     assert isinstance(short, Shortfall)
     await made(store, a_quote(cost=100))
     assert isinstance(await take(store, 1), Job), "all that was left"
     assert (await store.member()).held == 600
     await quotas.block(AuditContext(BOB, GUILD), ALICE, None)
-    assert isinstance(await store.database.write(quotes.create, a_quote(), (), LIMITS), Block)
+    assert isinstance(await store.database.write(offer, a_quote(), (), LIMITS), Block)
 
 
 async def test_a_quote_counts_with_the_members_roles(store: StoreHarness, quotas: QuotaService) -> None:
     await quotas.set_limit(AuditContext(BOB, GUILD), LimitScope.ROLE, STARS, 900)
-    quote, answers = a_quote(cost=700), list[object]()
-    for number, roles in enumerate(((), (STARS,))):
-        order = Order(OrderContext(number, GUILD, CHANNEL, ALICE, roles), quote.request, 700)
-        answers.append(await store.database.write(checked_quotes.create, CompiledFilters(), order, None, LIMITS))
-    short, shown = answers
+    short, shown = [await store.database.write(offer, a_quote(cost=700), roles, LIMITS) for roles in ((), (STARS,))]
     assert isinstance(short, Shortfall)
     assert isinstance(shown, QuotePreview)
     assert shown.balance.source == Allowance(900, AllowanceSource.ROLE, STARS)

@@ -17,23 +17,22 @@ from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.filter_rules import OPERATOR
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.language import Language
-from bot.domain.order import ConfirmationRequired, Order, OrderContext, OrderPlaced
+from bot.domain.order import Order, OrderContext, OrderPlaced, OrderRefused
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft, to_draft
-from bot.domain.risk import COOL_DOWN_MS, MAX_REPEATED_FAILURES, Refusal, RefusalReason, RiskLimits, cool_down_until
+from bot.domain.risk import COOL_DOWN_MS, MAX_REPEATED_FAILURES, Refusal, RefusalCode, RiskLimits, cool_down_until
 from data import (
     audit_log,
     blocks,
-    checked_quotes,
     credit_requests,
     failures,
     job_actions,
     job_queries,
     limits,
+    order_snapshots,
     orders,
-    quotes,
     renders,
     risk,
     server_policies,
@@ -47,7 +46,7 @@ from tests.helpers.approving import CATALOGUE
 from tests.helpers.at_time import at_time
 from tests.helpers.bounded_orders import GUILDS, LIMITS, RISK, STEPS, Step, Story
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
-from tests.helpers.reserving import place, reserve
+from tests.helpers.reserving import offer, place, reserve
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
 
@@ -100,7 +99,7 @@ async def test_a_break_is_never_longer_than_ten_minutes_where_the_clock_was_set_
     for number in range(1, 4):
         await store.queued(a_job(number, cost=10))
         await store.database.write(at_time(NOW + 1, job_actions.cancel), a_job(number).id, ALICE)
-    cooling = Refusal(RefusalReason.COOLING_DOWN, until=NOW + 1 + COOL_DOWN_MS)
+    cooling = Refusal(RefusalCode.COOLING_DOWN, until=NOW + 1 + COOL_DOWN_MS)
     for now, expected in ((NOW - 24 * HOUR, None), (NOW, None), (NOW + 1, cooling)):
         assert await store.database.read(at_time(now, risk.refusal), GUILD, ALICE, RISK) == expected
 
@@ -122,8 +121,8 @@ async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHar
 @pytest.mark.parametrize(
     ("member", "bounds", "refused"),
     [
-        (ALICE, {"open_jobs_per_member": 1}, Refusal(RefusalReason.OPEN_JOBS, 1)),
-        (ALICE + 1, {"open_jobs_per_server": 1}, Refusal(RefusalReason.SERVER_OPEN_JOBS, 1)),
+        (ALICE, {"open_jobs_per_member": 1}, Refusal(RefusalCode.OPEN_JOBS, 1)),
+        (ALICE + 1, {"open_jobs_per_server": 1}, Refusal(RefusalCode.SERVER_OPEN_JOBS, 1)),
     ],
 )
 async def test_what_would_pass_a_bound_of_open_movies_is_not_offered(
@@ -132,7 +131,7 @@ async def test_what_would_pass_a_bound_of_open_movies_is_not_offered(
     await store.queued(a_job(1, ALICE))
     quote = Quote("q" * 13, GUILD, CHANNEL, member, a_job(2).request, 10, NOW)
     for each, expected in ((RISK, None), (replace(RISK, **bounds), refused)):
-        offered = await store.database.write(quotes.create, quote, (), replace(LIMITS, risk=each))
+        offered = await store.database.write(offer, quote, (), replace(LIMITS, risk=each))
         assert isinstance(offered, QuotePreview) if expected is None else offered == expected
         assert await store.database.read(risk.next_refusal, GUILD, member, each) == expected
 
@@ -164,17 +163,17 @@ async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: 
     for number in (1, 2):
         job = await store.rendering(a_job(number, cost=100))
         await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, None)
-    stopped = Refusal(RefusalReason.FAILED_CREDITS, RISK.failed_credits, limits.Month.containing(NOW).ends_at)
+    stopped = Refusal(RefusalCode.FAILED_CREDITS, RISK.failed_credits, limits.Month.containing(NOW).ends_at)
     by = AuditContext(ALICE, GUILD, interaction_id=5)
     place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
     asked = store.database.write(credit_requests.ask, 700, by=by, defaults=LIMITS, **place)
     assert await asked == stopped
     filters = CompiledFilters([FilterRule("fox", OPERATOR)])
     context, draft = OrderContext(6, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA")
-    assert await store.database.write(orders.place, filters, context, draft, CATALOGUE, LIMITS) == stopped
-    request = replace(a_job(1).request, prompt="a fox")
-    order = Order(context, request, 100)
-    assert await store.database.write(checked_quotes.save, filters, order, None, LIMITS) == stopped
+    order = Order(context, draft)
+    for each in (order, replace(order, missing=("embed_links",))):
+        refused = await store.database.write(orders.place, filters, each, CATALOGUE, LIMITS)
+        assert refused == OrderRefused(stopped, draft)
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'prompt_refused'") == []
 
 
@@ -224,8 +223,9 @@ async def test_a_prompt_keeps_failing_after_three_failures_in_a_row_among_the_ne
             await store.rendering(job)
             reason = EndReason.REQUEST_REJECTED if each == "R" else EndReason.UPSTREAM_FAILED
             await store.database.write(renders.fail, job.id, reason, None, upstream_charged=False)
-    found = await store.database.read(failures.failing_since, ALICE, "a red balloon")
-    assert (found is not None) == fails
+    context = OrderContext(99, GUILD, CHANNEL, ALICE)
+    seen = await store.database.read(order_snapshots.read, context, "a red balloon", CATALOGUE, LIMITS)
+    assert (seen.failing_since is not None) == fails
 
 
 ROOMY = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=600)
@@ -264,7 +264,7 @@ async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(databas
     assert await database.write(*stopped)
     found = await refusal(database, limits=zero)
     assert isinstance(found, Refusal)
-    assert found.reason is RefusalReason.FAILED_CREDITS
+    assert found.code is RefusalCode.FAILED_CREDITS
     assert await database.write(blocks.unblock, MEMBER, by=AuditContext(9, GUILD), max_failed_credits=0)
     assert await refusal(database, limits=zero) is None
 
@@ -292,26 +292,26 @@ async def test_nothing_is_lifted_where_no_failures_of_the_server_stopped_the_mem
 
 
 async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: SqliteDatabase) -> None:
-    short = await database.write(quotes.create, a_quote(1, cost=1001), (), ROOMY_LIMITS)
+    short = await database.write(offer, a_quote(1, cost=1001), (), ROOMY_LIMITS)
     assert isinstance(short, Shortfall)
     assert (short.scope, short.available) == (BudgetScope.QUEUED, 1000)
-    assert isinstance(await database.write(quotes.create, a_quote(2, cost=1000), (), ROOMY_LIMITS), QuotePreview)
+    assert isinstance(await database.write(offer, a_quote(2, cost=1000), (), ROOMY_LIMITS), QuotePreview)
 
 
 async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(database: SqliteDatabase) -> None:
     catalogue = load_catalogue(bundled_path("2025-03"))
-    await database.write(quotes.create, a_quote(99), (), ROOMY_LIMITS)
+    await database.write(offer, a_quote(99), (), ROOMY_LIMITS)
     for number in (1, 2, 3):
         await fail(database, a_job(number), NOW + number)
-    preview = await database.write(quotes.create, a_quote(100, NOW + 3), (), ROOMY_LIMITS)
+    preview = await database.write(offer, a_quote(100, NOW + 3), (), ROOMY_LIMITS)
     assert isinstance(preview, QuotePreview)
     assert preview.failed_repeatedly
     draft, context = to_draft(a_job(1).request), OrderContext(77, GUILD, 20, MEMBER)
     answers = [
-        await database.write(at_time(NOW + 9, place), context, draft, catalogue, ROOMY_LIMITS, quote_id=quote_id)
-        for quote_id in (None, a_quote(99).id, a_quote(100).id)
+        await database.write(at_time(NOW + 9, place), context, draft, catalogue, ROOMY_LIMITS, accepted=quote)
+        for quote in (None, a_quote(99), a_quote(100, NOW + 3))
     ]
-    assert [*map(type, answers)] == [ConfirmationRequired, ConfirmationRequired, OrderPlaced]
+    assert [*map(type, answers)] == [QuotePreview, QuotePreview, OrderPlaced]
 
 
 async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDatabase) -> None:

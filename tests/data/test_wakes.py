@@ -150,17 +150,9 @@ async def test_a_prompt_that_is_refused_is_counted_and_in_the_audit_log_at_once(
     store: StoreHarness, woken: Woken, orders_of: OrderService
 ) -> None:
     await set_up(store, filter_rules=("balloon",))
-    context, request = OrderContext(1, GUILD, CHANNEL, ALICE), a_job(1).request
-    for number, refused in enumerate(
-        (
-            orders_of.place(replace(context, interaction_id=3), Draft("a balloon", 10, "LUMA")),
-            orders_of.create_quote(Order(context, request, 100)),
-            orders_of.save_quote(Order(replace(context, interaction_id=2), request, 100)),
-        ),
-        1,
-    ):
-        assert await woken.during(refused) == {"audit"}
-        assert sum(orders_of._refused_prompts.by_category.values()) == number
+    context = OrderContext(1, GUILD, CHANNEL, ALICE)
+    assert await woken.during(orders_of.place(Order(context, Draft("a balloon", 10, "LUMA")))) == {"audit"}
+    assert sum(orders_of._refused_prompts.by_category.values()) == 1
 
 
 async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarness, woken: Woken) -> None:
@@ -184,7 +176,7 @@ async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarne
 
 
 async def pitched(pitches: PitchService, number: int) -> Pitch:
-    made = await pitches.pitch(pressing(ALICE), Draft("a fox", 10, "LUMA"))
+    made = await pitches.pitch(Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
     assert isinstance(made, Pitched)
     assert await pitches.record_message(made.pitch, number)
     return made.pitch
@@ -204,7 +196,7 @@ async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: Store
     assert await woken.during(funded) == {"submissions", "pitches"}
     assert await woken.during(pitches.withdraw(GUILD, ALICE, second.id)) == shown
     assert await woken.during(pitches.remove(STAFF, (await pitched(pitches, 79)).id)) == {"pitches", "audit"}
-    assert await woken.during(pitches.pitch(pressing(ALICE), Draft("a fox", 10, "LUMA"))) == NOTHING
+    assert await woken.during(pitches.pitch(Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))) == NOTHING
     assert await woken.during(pitches.withdraw_unposted(only_instance=True)) == shown
 
 
@@ -257,7 +249,7 @@ async def removed_from_a_night(store: StoreHarness) -> Awaitable[object]:
 
 
 async def recorded_message(store: StoreHarness) -> Awaitable[object]:
-    made = await pitches_of(store).pitch(pressing(ALICE), Draft("a fox", 10, "LUMA"))
+    made = await pitches_of(store).pitch(Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
     assert isinstance(made, Pitched)
     return store.database.write(pitch_messages.record, made.pitch.id, 77)
 

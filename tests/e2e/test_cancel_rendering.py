@@ -12,6 +12,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.cancellation import CancelPreview, NotCancellable
 from bot.domain.job import JobState
+from bot.domain.order import Order
 from bot.domain.pitch import Funded, Pitched
 from bot.domain.request import Draft
 from bot.samsar.profile import ApiVersion
@@ -134,7 +135,7 @@ async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
 
 
 async def test_a_movie_that_members_pay_for_together_is_neither_cancelled_nor_taken_to_dms(bot: BotHarness) -> None:
-    made = await bot.app.pitches.pitch(bot.pressing(1, bot.alice.id), Draft("a red balloon", 20))
+    made = await bot.app.pitches.pitch(Order(bot.pressing(1, bot.alice.id), Draft("a red balloon", 20)))
     assert isinstance(made, Pitched), made
     assert isinstance(await bot.app.pitches.chip_in(bot.pressing(2, bot.bob.id), made.pitch.id, None), Funded)
     await bot.run_until_idle(30)

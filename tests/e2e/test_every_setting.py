@@ -16,7 +16,8 @@ from bot.domain.job import Job, JobState
 from bot.domain.language import Language
 from bot.domain.movie_night import next_start
 from bot.domain.request import Problem, ProblemCode
-from bot.domain.server_setup import SETTINGS, AccessReason, AccessRefusal, ServerSetup, Weekday
+from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.server_setup import SETTINGS, ServerSetup, Weekday
 from bot.domain.setting_kinds import (
     Channel,
     Channels,
@@ -126,8 +127,8 @@ async def ordered(bot: AdminHarness, who: MemberActor | None = None, **options: 
     return newest_job(bot)
 
 
-async def refused(bot: AdminHarness, reason: AccessReason, allowed: int) -> None:
-    expected = embed_text(refusals.access_embed(ENGLISH, AccessRefusal(reason, (allowed,))))
+async def refused(bot: AdminHarness, reason: RefusalCode, allowed: int) -> None:
+    expected = embed_text(refusals.refusal_embed(ENGLISH, Refusal(reason, allowed=(allowed,))))
     assert ephemeral_text(await bot.movie()) == expected
 
 
@@ -148,13 +149,13 @@ async def approval_fallback(bot: AdminHarness) -> None:
 
 @effect(ServerSetup.channels)
 async def channels(bot: AdminHarness) -> None:
-    await refused(bot, AccessReason.CHANNEL, bot.lines.id)
+    await refused(bot, RefusalCode.CHANNEL, bot.lines.id)
     bot.channel = bot.lines
 
 
 @effect(ServerSetup.roles)
 async def roles(bot: AdminHarness) -> None:
-    await refused(bot, AccessReason.ROLE, bot.stars.id)
+    await refused(bot, RefusalCode.ROLE, bot.stars.id)
     await ordered(bot, star(bot))
 
 

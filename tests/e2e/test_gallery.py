@@ -10,7 +10,8 @@ from simcord.enums import OverwriteType
 
 from bot.domain.job import JobState
 from bot.domain.quota import AuditAction, AuditReason
-from bot.domain.server_setup import AccessReason, AccessRefusal, ServerSetup
+from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, SetupPage
 from bot.ui import refusals, setup_panel
 from bot.ui.audit_entries import audit_entry_text
@@ -26,7 +27,7 @@ from tests.helpers.reading import answered, button, ephemeral_text, links, messa
 
 pytestmark = pytest.mark.both_engines
 
-REFUSED = embed_text(refusals.access_embed(ENGLISH, AccessRefusal(AccessReason.AGE)))
+REFUSED = embed_text(refusals.refusal_embed(ENGLISH, Refusal(RefusalCode.AGE)))
 
 
 @pytest.fixture

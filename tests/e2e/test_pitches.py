@@ -13,6 +13,7 @@ from bot.domain.approval import ApprovalScope
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
+from bot.domain.order import Order
 from bot.domain.pitch import Ended, Funded, Pitch, Pitched, PitchSort, PitchState, Pledged
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import Draft
@@ -195,7 +196,7 @@ async def test_a_pitch_that_another_process_answered_or_that_came_too_late_is_wi
 async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_their_list(bot: BotHarness) -> None:
     eve = bot.guild.add_member(bot.env.create_user("eve"))
     await bot.app.database.write(preferences.set_delivery_target, bot.bob.id, DeliveryTarget.DIRECT_MESSAGE)
-    made = await bot.app.pitches.pitch(bot.pressing(1, bot.alice.id), Draft("a red balloon", 10))
+    made = await bot.app.pitches.pitch(Order(bot.pressing(1, bot.alice.id), Draft("a red balloon", 10)))
     assert isinstance(made, Pitched), made
     pitch = made.pitch
     assert isinstance(await bot.app.pitches.chip_in(bot.pressing(2, bot.alice.id), pitch.id, 60), Pledged)
@@ -351,7 +352,7 @@ async def test_who_has_too_many_pitches_may_choose_one_to_withdraw(admin_bot: Ad
 async def pitched_here(bot: BotHarness, number: int) -> Pitch:
     draft = Draft(f"movie {number}", 10 + number)
     contexts = [replace(pressing(100 + number, guild=each), channel_id=bot.channel.id) for each in (99, bot.guild.id)]
-    made = [await bot.app.pitches.pitch(each, draft) for each in contexts]
+    made = [await bot.app.pitches.pitch(Order(each, draft)) for each in contexts]
     pitches = [each.pitch for each in made if isinstance(each, Pitched)]
     for pitch in pitches:
         assert await bot.app.pitches.record_message(pitch, 1000 + number)

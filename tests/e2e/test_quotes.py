@@ -212,16 +212,6 @@ async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
     assert unavailable_reason(card.text) is ACCEPTED
 
 
-async def test_a_low_price_that_has_changed_is_shown_again_too(bot: BotHarness) -> None:
-    card = await quoted(bot)
-    await card.change(prompt="a dog", seconds="10")
-    change_catalogue(bot, "credits_per_second = 10", "credits_per_second = 11")
-    await bot.restart()
-    await card.click()
-    assert quote_title(110) in card.text
-    assert bot.member() == NOTHING
-
-
 async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarness) -> None:
     card = await quoted(bot, prompt="a train")
     change_catalogue(bot, 'recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')

@@ -16,7 +16,8 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.domain.filter_rules import MAX_RULES, RulesTooLong, WrongRule, WrongRules
 from bot.domain.language import Language
 from bot.domain.prompt_filter import RuleProblem
-from bot.domain.server_setup import FORMS, AccessReason, AccessRefusal, MessageMenu, ServerSetup
+from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.server_setup import FORMS, MessageMenu, ServerSetup
 from bot.domain.setting_kinds import Form, InvalidReason, InvalidValue, Setting, SetupPage
 from bot.domain.setup_document import MAX_DOCUMENT_BYTES, DocumentProblem, DocumentReason, write_document
 from bot.locales.texts import texts_in
@@ -73,8 +74,8 @@ def invalid(setting: Setting, reason: InvalidReason, value: object, *allowed: st
     return setup_panel.invalid_note(ENGLISH, InvalidValue(setting, reason, str(value), allowed))
 
 
-def access(reason: AccessReason, *allowed: int) -> str:
-    return embed_text(refusals.access_embed(ENGLISH, AccessRefusal(reason, allowed)))
+def access(reason: RefusalCode, *allowed: int) -> str:
+    return embed_text(refusals.refusal_embed(ENGLISH, Refusal(reason, allowed=allowed)))
 
 
 def thread_of(bot: AdminHarness, channel: ChannelHandle) -> ChannelHandle:
@@ -208,7 +209,7 @@ async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(adm
     quote = await admin_bot.alice.click(finished, label=ENGLISH("buttons-rerun-button"))
     message = await opened(admin_bot)
     await pick(admin_bot, message, ServerSetup.channels, [films])
-    refused = access(AccessReason.CHANNEL, films.id)
+    refused = access(RefusalCode.CHANNEL, films.id)
     assert f"<#{films.id}>" in refused
     jobs = len(admin_bot.stored_jobs())
     for where in (admin_bot.channel, there):
@@ -227,7 +228,7 @@ async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(adm
     assert len(admin_bot.stored_jobs()) == jobs + 2
     admin_bot.env.backend.delete_channel(films.id)
     await admin_bot.env.settle()
-    assert ephemeral_text(await ordered_in(admin_bot, admin_bot.channel)) == access(AccessReason.CHANNEL)
+    assert ephemeral_text(await ordered_in(admin_bot, admin_bot.channel)) == access(RefusalCode.CHANNEL)
     assert message_text(await opened(admin_bot)) == shown(
         admin_bot, ServerSetup(channels=(films.id,)), deleted=[films.id]
     ), "the deleted channel keeps the rule, and is named as deleted"

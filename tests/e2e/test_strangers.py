@@ -13,7 +13,7 @@ from simcord.results import InteractionResult
 from bot.domain.credits import BudgetScope
 from bot.domain.job import Job
 from bot.domain.quota import MAX_CREDITS, AuditAction, AuditContext
-from bot.domain.risk import Refusal, RefusalReason
+from bot.domain.risk import Refusal, RefusalCode
 from bot.ui import audit_entries, pitches, quota_admin, refusals
 from data import blocks, job_queries, server_policies
 from data import pitches as pitch_rows
@@ -47,7 +47,7 @@ async def strangers(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHa
         yield opened
 
 
-def refused(result: InteractionResult, reason: RefusalReason, limit: int | None = None) -> bool:
+def refused(result: InteractionResult, reason: RefusalCode, limit: int | None = None) -> bool:
     title = refusals.refusal_embed(ENGLISH, Refusal(reason, limit, 0)).title
     return result.ephemeral and str(title) in ephemeral_text(result)
 
@@ -100,7 +100,7 @@ async def test_failing_movies_stop_until_a_manager_lifts_it(
             results.append(await strangers.movie(prompt=f"a storm, take {number}", duration=12))
             await strangers.finish()
     assert [result.ephemeral for result in results] == [False] * 5 + [True]
-    assert refused(results[-1], RefusalReason.FAILED_CREDITS, FAILED_CREDITS)
+    assert refused(results[-1], RefusalCode.FAILED_CREDITS, FAILED_CREDITS)
     assert strangers.budget("plan") == BudgetTotals(used=FAILED_CREDITS)
     assert strangers.budget("member") == BudgetTotals()
     assert [record.message for record in caplog.records].count("member_stopped") == 1
@@ -138,19 +138,19 @@ async def test_a_prompt_that_keeps_failing_is_asked_about(strangers: AdminHarnes
 async def test_a_member_has_only_so_many_movies_in_progress(strangers: AdminHarness) -> None:
     for number in range(5):
         assert not (await strangers.movie(prompt=f"take {number}", duration=5)).ephemeral
-    assert refused(await strangers.movie(duration=5), RefusalReason.OPEN_JOBS, 5)
+    assert refused(await strangers.movie(duration=5), RefusalCode.OPEN_JOBS, 5)
     text = ephemeral_text(await strangers.alice.slash(strangers.channel, "help"))
-    assert refusals.refusal_text(ENGLISH, Refusal(RefusalReason.OPEN_JOBS, 5)) in text
+    assert refusals.refusal_text(ENGLISH, Refusal(RefusalCode.OPEN_JOBS, 5)) in text
     assert not (await strangers.movie(strangers.bob, duration=5)).ephemeral
 
 
 async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_runs(strangers: AdminHarness) -> None:
     write, now = strangers.app.database.write, strangers.clock.now()
     await write(at_time(now, server_policies.set_paused), paused=True)
-    assert refused(await strangers.movie(), RefusalReason.PAUSED)
+    assert refused(await strangers.movie(), RefusalCode.PAUSED)
     await write(at_time(now, server_policies.set_paused), paused=False)
     await write(at_time(now, server_policies.set_blocked), strangers.guild.id, blocked=True)
-    assert refused(await strangers.movie(), RefusalReason.SERVER_BLOCKED)
+    assert refused(await strangers.movie(), RefusalCode.SERVER_BLOCKED)
     await write(at_time(now, server_policies.set_blocked), strangers.guild.id, blocked=False)
     assert not (await strangers.movie()).ephemeral
 

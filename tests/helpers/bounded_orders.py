@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import OrderPlaced, OrderRejected
+from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits, cool_down_until
+from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalCode, RiskLimits, cool_down_until
 from data import blocks, grants, job_actions, limits, orders, renders, server_policies, submissions
 from data.database import Transaction
 from data.sqlite import SqliteDatabase
@@ -118,8 +118,7 @@ def _order_within_bounds(tx: Transaction, job: Job) -> bool:
     if isinstance(placed, OrderPlaced):
         assert not exceeded, f"an order exceeded a bound: {exceeded}"
         return True
-    assert isinstance(placed, OrderRejected)
-    match placed.reason:
+    match placed:
         case Refusal(reason):
             assert reason.value in exceeded, reason
         case Shortfall() as short:
@@ -152,18 +151,18 @@ class OrderLimits:
         yield from (name for name, left in self._budgets() if self.order.price > left)
         open_jobs = [job for job in self._rows["jobs"] if job["finished_at"] is None]
         if sum(job["member_id"] == self.order.member_id for job in open_jobs) >= RISK.open_jobs_per_member:
-            yield RefusalReason.OPEN_JOBS.value
+            yield RefusalCode.OPEN_JOBS.value
         if sum(job["guild_id"] == self.order.guild_id for job in open_jobs) >= RISK.open_jobs_per_server:
-            yield RefusalReason.SERVER_OPEN_JOBS.value
+            yield RefusalCode.SERVER_OPEN_JOBS.value
         if self._failed() >= RISK.failed_credits:
-            yield RefusalReason.FAILED_CREDITS.value
+            yield RefusalCode.FAILED_CREDITS.value
         cancelled = [
             job["finished_at"]
             for job in self._rows["jobs"]
             if job["member_id"] == self.order.member_id and job["state"] == JobState.CANCELLED
         ]
         if cool_down_until(cancelled, self.order.created_at) is not None:
-            yield RefusalReason.COOLING_DOWN.value
+            yield RefusalCode.COOLING_DOWN.value
 
     def _budgets(self) -> Iterator[tuple[str, int]]:
         guild = self.order.guild_id

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from bot.domain.credits import BudgetScope, Month, Shortfall
-from bot.domain.order import OrderContext
+from bot.domain.order import Order, OrderContext
 from bot.domain.pitch import (
     Ended,
     Funded,
@@ -78,9 +78,11 @@ class PitchMachine(ApprovalMachine):
             self.database.write(
                 pledging.pitch,
                 FILTERS,
-                self.pressing(guild, member, self.numbers),
-                # each of its own: one whose movies keep failing is refused
-                Draft(f"fox {self.numbers}", price // 10, "LUMA", "FLUX1.1PRO"),
+                # a prompt of its own: one whose movies keep failing is refused
+                Order(
+                    self.pressing(guild, member, self.numbers),
+                    Draft(f"fox {self.numbers}", price // 10, "LUMA", "FLUX1.1PRO"),
+                ),
                 CATALOGUE,
                 self.defaults,
             )

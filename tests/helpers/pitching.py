@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.credits import Limits
 from bot.domain.job import Job
-from bot.domain.order import OrderContext
+from bot.domain.order import Order, OrderContext
 from bot.domain.pitch import (
     UNKNOWN_RIGHTS,
     Ended,
@@ -51,9 +51,8 @@ class Pitching(WithClock):
 
     async def made(self, price: int = 300, member: int = ALICE, continues: str | None = None, **context: Any) -> Pitch:
         draft = Draft("a fox", price // 10, "LUMA", "FLUX1.1PRO", continues=continues)
-        pitched = await self.database.write(
-            pledging.pitch, FILTERS, pressing(member, **context), draft, CATALOGUE, self.limits
-        )
+        order = Order(pressing(member, **context), draft)
+        pitched = await self.database.write(pledging.pitch, FILTERS, order, CATALOGUE, self.limits)
         assert isinstance(pitched, Pitched), pitched
         return pitched.pitch
 

@@ -6,32 +6,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import Limits
+from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job
-from bot.domain.order import (
-    ConfirmationRequired,
-    ConfirmationRule,
-    InvalidDraft,
-    OrderContext,
-    OrderPlaced,
-    OrderRejected,
-    Rejection,
-)
-from bot.domain.prompt_refusal import PromptRefusal
+from bot.domain.order import ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefusal, OrderRefused
+from bot.domain.quota import Block
+from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import Draft
-from bot.domain.server_setup import AccessRefusal
-from data import orders, preferences
+from bot.domain.risk import Refusal
+from data import budgets, ledger, order_snapshots, orders, preferences, quotes
+from data.accounts import Account
 from data.compiled_filters import CompiledFilters
 from data.database import Database, Transaction
 from tests.helpers.at_time import at_time
+from tests.helpers.factories import CATALOGUE
 
 
 async def reserve(
     database: Database, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
-) -> OrderPlaced | Rejection | None:
+) -> OrderPlaced | Shortfall | Refusal | Block | QuoteUnavailable | None:
     """Hold a job's credits and write it. Return the reason for a refusal, or None where the job exists already."""
-    placed = await database.write(create_job, job, role_ids, limits, quote_id)
-    return placed.reason if isinstance(placed, OrderRejected) else placed
+    return await database.write(create_job, job, role_ids, limits, quote_id)
 
 
 def place(
@@ -43,27 +37,36 @@ def place(
     *,
     use_preferences: bool = False,
     confirm: ConfirmationRule | None = None,
-    quote_id: str | None = None,
-) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | AccessRefusal | PromptRefusal | None:
-    """Place an order without other filter rules than the server's."""
-    return orders.place(
-        tx,
-        CompiledFilters(),
-        context,
-        draft,
-        catalogue,
-        limits,
-        use_preferences=use_preferences,
-        confirm=confirm,
-        quote_id=quote_id,
-    )
+    accepted: Quote | None = None,
+) -> OrderPlaced | QuotePreview | OrderRefusal | None:
+    """Place an order without other filter rules than the server's. Return the reason of a refusal."""
+    order = Order(context, draft, use_preferences, confirm, accepted, accepted is not None)
+    outcome = orders.place(tx, CompiledFilters(), order, catalogue, limits)
+    return outcome.reason if isinstance(outcome, OrderRefused) else outcome
 
 
 def create_job(
     tx: Transaction, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
-) -> OrderPlaced | OrderRejected | None:
+) -> OrderPlaced | Shortfall | Refusal | Block | QuoteUnavailable | None:
     preferences.lock(tx, job.member_id)
     with tx.savepoint() as undo:
-        kept = preferences.get(tx, job.member_id)
-        ordered = replace(job, delivery_target=kept.delivery_target)
-        return at_time(job.created_at, orders.create_job)(tx, undo, ordered, kept, role_ids, limits, quote_id)
+        context = OrderContext(job.interaction_id, job.guild_id, job.channel_id, job.member_id, tuple(role_ids))
+        seen = at_time(job.created_at, order_snapshots.read)(tx, context, job.request.prompt, CATALOGUE, limits)
+        roles = seen.limited_roles or job.role_ids
+        ordered = replace(job, delivery_target=seen.preferences.delivery_target, role_ids=roles)
+        return seen.refusal or at_time(job.created_at, orders.create_job)(tx, undo, ordered, seen, quote_id)
+
+
+def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits) -> bool:
+    """Hold credits in every scope, of an account that may be another than the job's."""
+    return ledger.hold(tx, job_id, account, amount, limits) and budgets.hold_of_plan(tx, account, amount, limits)
+
+
+def offer(
+    tx: Transaction, quote: Quote, role_ids: Sequence[int], limits: Limits
+) -> QuotePreview | Shortfall | Refusal | Block:
+    """Save a given quote, which the bot would make from an order."""
+    preferences.lock(tx, quote.member_id)
+    context = OrderContext(0, quote.guild_id, quote.channel_id, quote.member_id, tuple(role_ids))
+    seen = order_snapshots.read(tx, context, quote.request.prompt, CATALOGUE, limits)
+    return seen.refusal or quotes.offer(tx, quote, seen)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
-from bot.domain.order import OrderContext, OrderPlaced
+from bot.domain.order import Order, OrderContext, OrderPlaced
 from bot.domain.polling import PollingSchedule
 from bot.domain.request import Draft, ValidatedRequest, validate
 from bot.errors import StorageError
@@ -65,9 +65,9 @@ def order(
     interaction: int | None = None,
     video_model: str = "LUMA",
     channel: int = CHANNEL,
-) -> tuple[OrderContext, Draft]:
+) -> Order:
     number = next(_numbers) if interaction is None else interaction
-    return OrderContext(number, GUILD, channel, member), Draft("a red balloon", seconds, video_model)
+    return Order(OrderContext(number, GUILD, channel, member), Draft("a red balloon", seconds, video_model))
 
 
 def tasks(worker: Worker) -> int:
@@ -157,7 +157,7 @@ class WorkerHarness:
             self.database.write = write
 
     async def place(self, member: int = ALICE, seconds: int = 10, channel: int = CHANNEL) -> Job:
-        placed = await self.orders.place(*order(member, seconds, channel=channel))
+        placed = await self.orders.place(order(member, seconds, channel=channel))
         assert isinstance(placed, OrderPlaced)
         return placed.job
 

@@ -10,10 +10,9 @@ import discord
 import pytest
 
 from bot.discord_client.channel_viewers import cached_readers
-from bot.domain.order import InvalidDraft
+from bot.domain.order import valid_part
 from bot.domain.request import Draft, Problem, ProblemCode
 from cogs.checks import can_manage_guild, may_post
-from cogs.order_quotes import _valid_part
 from tests.unit.discord_client.conftest import interaction
 
 WRITE = discord.Permissions(send_messages=True, send_messages_in_threads=True, use_application_commands=True)
@@ -140,4 +139,4 @@ LEFT_OUT = {
 def test_the_invalid_value_alone_is_left_out() -> None:
     for code, name in LEFT_OUT.items():
         left_out: dict[str, Any] = {name: None}
-        assert _valid_part(InvalidDraft(DRAFT, (Problem(code),))) == replace(DRAFT, **left_out), code
+        assert valid_part(DRAFT, (Problem(code),)) == replace(DRAFT, **left_out), code

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from bot.domain.approval import ApprovalRule, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.order import ConfirmationRequired, ConfirmationRule, InvalidDraft, decide
+from bot.domain.credits import Limits
+from bot.domain.order import ConfirmationRule, Decision, InvalidDraft, Order, OrderContext, Snapshot, decide
 from bot.domain.preferences import Preferences
+from bot.domain.quota import Allowance, AllowanceSource
 from bot.domain.quote import Quote
-from bot.domain.request import Draft, ValidatedRequest
+from bot.domain.request import Draft
+from bot.domain.server_setup import NOTHING_SET
 from bot.domain.wording import Wording
 from tests.helpers import factories
 
@@ -23,6 +27,19 @@ CATALOGUE = Catalogue(
     (ImageModel("FLUX", "Flux"),),
 )
 ABOVE_100 = ConfirmationRule(100)
+CONTEXT = OrderContext(1, 10, 20, 1)
+NO_PREFERENCES = Preferences()
+
+
+def snapshot(preferences: Preferences = NO_PREFERENCES, failing_since: int | None = None) -> Snapshot:
+    allowance = Allowance(0, AllowanceSource.BOT_DEFAULT)
+    return Snapshot(preferences, NOTHING_SET, CATALOGUE, None, failing_since, Limits(0, 0), allowance)
+
+
+def decided(draft: Draft, preferences: Preferences = NO_PREFERENCES, **how: Any) -> Decision:
+    found = decide(Order(CONTEXT, draft, **how), snapshot(preferences))
+    assert isinstance(found, Decision)
+    return found
 
 
 def test_a_price_above_its_part_of_what_is_left_is_confirmed() -> None:
@@ -33,8 +50,7 @@ def test_a_price_above_its_part_of_what_is_left_is_confirmed() -> None:
 
 def test_a_price_above_the_bound_is_confirmed() -> None:
     for seconds, confirmed in ((10, False), (11, True)):
-        decided = decide(Draft("a fox", seconds), Preferences(), CATALOGUE, ABOVE_100)
-        assert isinstance(decided, ConfirmationRequired) is confirmed
+        assert decided(Draft("a fox", seconds), confirm=ABOVE_100).must_confirm is confirmed
 
 
 def test_a_remembered_model_is_confirmed_where_the_shapes_default_costs_less() -> None:
@@ -44,21 +60,29 @@ def test_a_remembered_model_is_confirmed_where_the_shapes_default_costs_less() -
         (Draft("a fox", 1), "LUMA", None),
         (Draft("a fox", 1, aspect_ratio="9:16"), "VEO", None),
     ):
-        preferences = Preferences(video_model=remembered)
-        decided = decide(draft, preferences, CATALOGUE, ABOVE_100, use_preferences=True)
-        found = decided.default_model if isinstance(decided, ConfirmationRequired) else None
-        assert found == (cheaper and CATALOGUE.video_model(cheaper))
-        assert isinstance(decided, ConfirmationRequired if cheaper else ValidatedRequest)
+        found = decided(draft, Preferences(video_model=remembered), confirm=ABOVE_100, use_preferences=True)
+        assert found.default_model == (cheaper and CATALOGUE.video_model(cheaper))
+        assert found.must_confirm is bool(cheaper)
+
+
+def test_what_is_accepted_is_confirmed_again_at_another_price_or_after_newer_failures() -> None:
+    quote = Quote("0quote", 10, 20, 1, factories.request(), 110, created_at=1000)
+    asked_again = {(11, None): False, (11, 1000): False, (11, 1001): True, (12, None): True, (9, None): True}
+    for (seconds, failing_since), confirmed in asked_again.items():
+        seen = snapshot(failing_since=failing_since)
+        order = Order(CONTEXT, Draft("a fox", seconds), confirm=ABOVE_100, quote=quote, accepts=True)
+        found = decide(order, seen)
+        assert isinstance(found, Decision)
+        assert found.must_confirm is confirmed, (seconds, failing_since)
 
 
 def test_preferences_complete_a_draft_only_where_they_are_asked_for() -> None:
     chosen: list[object] = []
     for use in (True, False):
-        decided = decide(Draft("a fox"), Preferences(12, "VEO"), CATALOGUE, use_preferences=use)
-        assert isinstance(decided, ValidatedRequest)
-        chosen.append((decided.request.duration_seconds, decided.request.video_model))
+        request = decided(Draft("a fox"), Preferences(12, "VEO"), use_preferences=use).checked.request
+        chosen.append((request.duration_seconds, request.video_model))
     assert chosen == [(12, "VEO"), (20, "LUMA")]
-    invalid = decide(Draft(" "), Preferences(12, "VEO"), CATALOGUE, use_preferences=True)
+    invalid = decide(Order(CONTEXT, Draft(" "), use_preferences=True), snapshot(Preferences(12, "VEO")))
     assert isinstance(invalid, InvalidDraft)
     assert invalid.draft == Draft(" ", 12, "VEO")
 

@@ -11,19 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.credits import Limits
 from bot.domain.filter_rules import PRESETS
 from bot.domain.language import Language
-from bot.domain.order import decide
+from bot.domain.order import Decision, Order, OrderContext, Snapshot, decide
 from bot.domain.preferences import Preferences
 from bot.domain.prompt_filter import RuleProblem
-from bot.domain.quota import MAX_CREDITS
+from bot.domain.quota import MAX_CREDITS, Allowance, AllowanceSource
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest
+from bot.domain.risk import Refusal, RefusalCode
 from bot.domain.server_setup import (
     MAX_PITCH_DAYS,
     MAX_STARS,
     SETTINGS,
-    AccessReason,
-    AccessRefusal,
     AgeRule,
     MessageMenu,
     ServerSetup,
@@ -51,12 +51,14 @@ CATALOGUE = Catalogue(
 
 def ordered(setup: ServerSetup, draft: Draft | None = None, preferences: Preferences | None = None) -> ValidatedRequest:
     decided = decided_in(setup, draft, preferences)
-    assert isinstance(decided, ValidatedRequest), decided
-    return decided
+    assert isinstance(decided, Decision), decided
+    return decided.checked
 
 
 def decided_in(setup: ServerSetup, draft: Draft | None = None, preferences: Preferences | None = None) -> object:
-    return decide(draft or Draft("a"), preferences or Preferences(), narrow(CATALOGUE, setup), use_preferences=True)
+    allowance, offered = Allowance(0, AllowanceSource.BOT_DEFAULT), narrow(CATALOGUE, setup)
+    seen = Snapshot(preferences or Preferences(), setup, offered, None, None, Limits(0, 0), allowance)
+    return decide(Order(OrderContext(1, 10, 20, 1), draft or Draft("a"), use_preferences=True), seen)
 
 
 def test_a_server_without_a_setup_offers_what_the_operator_does() -> None:
@@ -155,12 +157,12 @@ def test_channels_roles_and_the_age_rule_say_who_orders_where() -> None:
         (ServerSetup(), (1,), (), None),
         (ServerSetup(channels=(1, 2)), (2,), (), None),
         (ServerSetup(channels=(1, 2)), (9, 1), (), None),  # a thread of 1
-        (ServerSetup(channels=(1, 2)), (9,), (), AccessRefusal(AccessReason.CHANNEL, (1, 2))),
+        (ServerSetup(channels=(1, 2)), (9,), (), Refusal(RefusalCode.CHANNEL, allowed=(1, 2))),
         (ServerSetup(roles=(5,)), (1,), (4, 5), None),
-        (ServerSetup(roles=(5,)), (1,), (4,), AccessRefusal(AccessReason.ROLE, (5,))),
-        (both, (9,), (4,), AccessRefusal(AccessReason.CHANNEL, (1,))),
+        (ServerSetup(roles=(5,)), (1,), (4,), Refusal(RefusalCode.ROLE, allowed=(5,))),
+        (both, (9,), (4,), Refusal(RefusalCode.CHANNEL, allowed=(1,))),
         (ServerSetup(age=AgeRule.SPOILER), (1,), (), None),
-        (ServerSetup(age=AgeRule.RESTRICTED), (1,), (), AccessRefusal(AccessReason.AGE)),
+        (ServerSetup(age=AgeRule.RESTRICTED), (1,), (), Refusal(RefusalCode.AGE)),
     ):
         assert setup.refusal(channels, roles, age_restricted=False) == refused, (setup, channels, roles)
     assert ServerSetup(age=AgeRule.RESTRICTED).refusal((1,), (), age_restricted=True) is None

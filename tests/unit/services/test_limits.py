@@ -7,8 +7,7 @@ import re
 from pathlib import Path
 
 from bot.services.fair_slots import FairSlots
-from bot.services.order_limit import MEMBERS, OrderLimit
-from bot.services.request_limits import LimitFactory, TooSoon
+from bot.services.request_limits import MEMBERS, LimitFactory, OrderLimit, TooSoon
 from tests.helpers.clock import ManualClock
 
 ALICE, GUILD, ELSEWHERE = 1, 10, 11

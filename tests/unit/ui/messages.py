@@ -66,10 +66,10 @@ PARTS: Final = {
     *("modals.video_select", "modals.image_select", "modals.aspect_ratio_select", "extras.modal_options"),
     *("prompt_ideas.controls", "quotes.warn_of_failures", "pitch_list.manage_select", "setup_filter.too_long_text"),
     *("setup_values.option_text", "setup_values.choice_text"),
-    *(f"refusals.{name}" for name in ("refusal_text", "access_text", "not_charged", "may_not_post", "plan_exhausted")),
+    *(f"refusals.{name}" for name in ("refusal_text", "not_charged", "may_not_post", "plan_exhausted")),
     *("block_texts.blocked_text", "errors.permissions", "extras.choice_name", "pitches.progress"),
     *("pitches.member_name", "pitch_answers.over", "approvals.outcome", "audit_entries.request_line"),
-    *("shared_credits.ended", "credits.allowance_source"),
+    *("shared_credits.ended", "credits.allowance_source", "order_refusals.reason_embed"),
 }
 """Modules and functions whose results are seen in other messages or tests."""
 

@@ -14,7 +14,7 @@ from bot.domain.approval_decision import ApprovalObstacle, Decision
 from bot.domain.breaker import Outage
 from bot.domain.cancellation import CancelPreview
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
-from bot.domain.credit_request import Answer, AnswerStatus, CreditRequest, Obstacle, RequestState
+from bot.domain.credit_request import Answer, AnswerStatus, AskOption, CreditRequest, Obstacle, RequestState
 from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Month, Shortfall
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import DurationEstimate
@@ -29,7 +29,7 @@ from bot.domain.movie_list import MovieItem, MovieQuery
 from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie
 from bot.domain.movie_report import ReportedMovie, ReportState
 from bot.domain.numbered_page import NumberedPage
-from bot.domain.order import ConfirmationRule
+from bot.domain.order import ConfirmationRule, MissingPermissions, OrderRefused
 from bot.domain.pitch import (
     Ended,
     Funded,
@@ -63,8 +63,8 @@ from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailab
 from bot.domain.ranking import Ranked, Ranking
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare
 from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode
-from bot.domain.risk import Refusal, RefusalReason
-from bot.domain.server_setup import SETTINGS, AccessReason, AccessRefusal, AgeRule, MessageMenu, ServerSetup
+from bot.domain.risk import Refusal, RefusalCode
+from bot.domain.server_setup import SETTINGS, AgeRule, MessageMenu, ServerSetup
 from bot.domain.setting_kinds import (
     Channel,
     Channels,
@@ -323,6 +323,8 @@ def orders(o: Outside) -> dict[Any, Named]:
         ),
     }
     quote = Quote(JOB_ID, 2, 3, 4, o.request(video_model="VEO"), o.part, DAY)
+    short = Shortfall(BudgetScope.MEMBER, o.credits, o.part, DAY)
+    kept = replace(quote, request=o.request(video_model=catalogue.video_models[1].key))
     gone = replace(quote, request=o.request(video_model="GONE"))
     accepted = QuoteUnavailableReason.ACCEPTED
     draft = Draft(o.prompt, 45, "VEO", "IMAGEN", "9:16", "fr", subtitles=True, tone="cinematic")
@@ -330,11 +332,10 @@ def orders(o: Outside) -> dict[Any, Named]:
     return {
         Sequence[Problem]: {"two": [*problems.values()][:2], **{name: [each] for name, each in problems.items()}},
         "missing": {"one": ("send_messages",), "all": (*errors._PERMISSIONS, "new_one")},
-        Refusal: {reason.value: Refusal(reason, limit=4, until=DAY) for reason in RefusalReason},
-        AccessRefusal: {
-            **{reason.value: AccessRefusal(reason, (7, 8)) for reason in AccessReason},
-            "deleted channel": AccessRefusal(AccessReason.CHANNEL),
-            "deleted role": AccessRefusal(AccessReason.ROLE),
+        Refusal: {
+            **{code.value: Refusal(code, limit=4, until=DAY, allowed=(7, 8)) for code in RefusalCode},
+            "deleted channel": Refusal(RefusalCode.CHANNEL),
+            "deleted role": Refusal(RefusalCode.ROLE),
         },
         PromptRefused: {
             "first": PromptRefused(OWN, 1),
@@ -369,6 +370,15 @@ def orders(o: Outside) -> dict[Any, Named]:
         QuotePreview: {
             "quote": QuotePreview(quote, o.balance(), failed_repeatedly=True),
             "gone model": QuotePreview(gone, o.balance()),
+            "cheaper default": QuotePreview(quote, o.balance(), default_model=catalogue.video_models[0]),
+        },
+        OrderRefused: {
+            "nothing fits": OrderRefused(short, draft, kept, ask=AskOption.ASK, models=catalogue.video_models),
+            "smaller fits": OrderRefused(
+                short, draft, kept, QuotePreview(kept, o.balance(), failed_repeatedly=True), AskOption.NO_CHANNEL
+            ),
+            "missing permissions": OrderRefused(MissingPermissions(("send_messages", "odd")), draft, kept),
+            "refused prompt": OrderRefused(PromptRefused(OWN, 1), draft),
         },
         QuoteUnavailable: {
             **{reason.value: QuoteUnavailable(reason) for reason in QuoteUnavailableReason},
@@ -493,8 +503,8 @@ def members(o: Outside) -> dict[Any, Named]:
             ),
             "can't order": replace(
                 status,
-                refusal=Refusal(RefusalReason.PAUSED),
-                access=AccessRefusal(AccessReason.CHANNEL, (20,)),
+                refusal=Refusal(RefusalCode.PAUSED),
+                access=Refusal(RefusalCode.CHANNEL, allowed=(20,)),
                 may_post=False,
                 missing=("attach_files",),
                 running=1,

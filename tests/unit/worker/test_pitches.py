@@ -27,7 +27,7 @@ async def made(pitches: PitchService) -> Pitch:
 
 
 async def unposted(pitches: PitchService) -> Pitch:
-    pitched = await pitches.pitch(*order(ALICE))
+    pitched = await pitches.pitch(order(ALICE))
     assert isinstance(pitched, Pitched), pitched
     return pitched.pitch
 
@@ -39,8 +39,8 @@ async def is_over(harness: WorkerHarness, pitch: Pitch) -> bool:
 
 async def test_a_pitch_lapses_by_itself_at_its_end_and_is_a_movie_at_its_last_pledge(harness: WorkerHarness) -> None:
     lapsing, funded = [await made(harness.pitches) for _ in range(2)]
-    await harness.pitches.chip_in(order(BOB)[0], lapsing.id, 10)
-    assert isinstance(await harness.pitches.chip_in(order(BOB)[0], funded.id, None), Funded)
+    await harness.pitches.chip_in(order(BOB).context, lapsing.id, 10)
+    assert isinstance(await harness.pitches.chip_in(order(BOB).context, funded.id, None), Funded)
     await harness.worker.run_until_idle()
     assert len(harness.api.created) == 1
     await harness.clock.advance((lapsing.ends_at - harness.clock.now()) / 1000)
@@ -53,7 +53,7 @@ async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(ha
     pitch = await made(harness.pitches)
     await harness.worker.run_until_idle()
     harness.publisher.edits = [*[DeliveryDeferred("down")] * 4, DeliveryRejected("forbidden")]
-    await harness.pitches.chip_in(order(BOB)[0], pitch.id, None)
+    await harness.pitches.chip_in(order(BOB).context, pitch.id, None)
     await harness.worker.run_until_idle()
     assert len(harness.publisher.edits) == 4
     harness.worker = harness.new_worker()
@@ -111,12 +111,12 @@ async def test_a_pitch_that_fails_holds_no_other_up(harness: WorkerHarness) -> N
 @pytest.mark.parametrize("finds", ["an edit", "the daily check"])
 async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harness: WorkerHarness, finds: str) -> None:
     pitch, other = [await made(harness.pitches) for _ in range(2)]
-    await harness.pitches.chip_in(order(BOB)[0], pitch.id, 10)
+    await harness.pitches.chip_in(order(BOB).context, pitch.id, 10)
     await harness.worker.run_until_idle()
     harness.publisher.movie_nights.deleted.add(MESSAGE)
     execute(harness.path, f"UPDATE pitches SET message_id = {MESSAGE + 1} WHERE id = '{other.id}'")
     if finds == "an edit":
-        await harness.pitches.chip_in(order(BOB)[0], pitch.id, 10)
+        await harness.pitches.chip_in(order(BOB).context, pitch.id, 10)
         await harness.worker.run_until_idle()
     else:
         await harness.advance_and_run(pitch_messages.CHECK_MS / 1000 - 1)
@@ -144,7 +144,7 @@ CAROL = 5
 
 async def chip_in(harness: WorkerHarness, pitch: Pitch, *shares: tuple[int, int]) -> None:
     for member, amount in shares:
-        await harness.pitches.chip_in(order(member)[0], pitch.id, amount)
+        await harness.pitches.chip_in(order(member).context, pitch.id, amount)
 
 
 async def let_by_dm(harness: WorkerHarness, member: int) -> None:
@@ -203,7 +203,7 @@ async def made_to_wait(harness: WorkerHarness) -> Pitch:
     pitch = await made(harness.pitches)
     await chip_in(harness, pitch, (BOB, 50))
     await harness.database.write(blocks.block, ALICE, None, by=AuditContext(9, pitch.guild_id))
-    assert isinstance(await harness.pitches.chip_in(order(CAROL)[0], pitch.id, None), Waiting)
+    assert isinstance(await harness.pitches.chip_in(order(CAROL).context, pitch.id, None), Waiting)
     return pitch
 
 

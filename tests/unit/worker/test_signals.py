@@ -93,10 +93,10 @@ async def test_a_pitch_that_is_paid_is_submitted_and_those_who_paid_hear_of_its_
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.database.write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
     async with started(harness):
-        pitched = await harness.pitches.pitch(*order(ALICE))
+        pitched = await harness.pitches.pitch(order(ALICE))
         assert isinstance(pitched, Pitched)
         await harness.all_asleep()
-        await harness.pitches.chip_in(order(BOB)[0], pitched.pitch.id, None)
+        await harness.pitches.chip_in(order(BOB).context, pitched.pitch.id, None)
         await seen(harness, lambda: len(harness.api.created) == 1 and bool(harness.publisher.pitch_notices))
         await harness.all_asleep()
         harness.publisher.pitch_notices.clear()
