@@ -108,18 +108,18 @@ async def _on_postgresql(size: Size, rounds: int, folder: Path, server: str) -> 
     jobs = size.of(200_000, 1_000)
     path = seed_database.copy(seed_database.database(size.folder, jobs), folder / "smaller.db")
     lite, url = f"sqlite:///{path}", postgres_server.create_migrated_database(server, "upkeep")
-    given = connect.create_backup(lite, folder / "given.db").path
+    given = connect.engine(lite).create_backup(folder / "given.db").path
     target = folder / "other.db"
 
     def make_backup(source: str) -> None:
         target.unlink(missing_ok=True)
-        check("jobs in a backup", connect.create_backup(source, target).jobs, jobs)
+        check("jobs in a backup", connect.engine(source).create_backup(target).jobs, jobs)
 
     async def command(place: str, arguments: tuple[str, ...]) -> float:
         return (await _command(place, *arguments)).seconds
 
     works: dict[str, Callable[[str], Callable[[], object]]] = {
-        "a restore": lambda place: lambda: connect.restore(given, place, folder, seed_database.NOW),
+        "a restore": lambda place: lambda: connect.engine(place).restore(given, folder, seed_database.NOW),
         "a backup": lambda place: lambda: make_backup(place),
     }
     rows: list[Row] = []

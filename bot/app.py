@@ -92,13 +92,12 @@ async def open_app(
     )
     api_config = replace(samsar_config(settings, client_options), model_labels=catalogue.labels)
     filters = CompiledFilters(load_operator_rules(settings.prompt_filter_path))
-    await asyncio.to_thread(connect.migrate, settings.database_url)
+    engine = connect.engine(settings.database_url)
+    await asyncio.to_thread(engine.migrate)
     async with contextlib.AsyncExitStack() as stack:
         signals = Signals()
-        instance_lock = await stack.enter_async_context(
-            connect.open_instance_lock(settings.database_url, signals.receive)
-        )
-        database = await connect.open_database(settings.database_url, clock, signals.notify)
+        instance_lock = await stack.enter_async_context(engine.open_instance_lock(signals.receive))
+        database = await engine.open(clock, signals.notify)
         stack.push_async_callback(database.close)
         catalogue = await database.read(refused_models.available, catalogue)
         samsar = await stack.enter_async_context(SamsarClient.open(api_config, now=lambda: clock.now() / 1000))

@@ -281,7 +281,7 @@ async def erase_members(app: App, stopping: asyncio.Event) -> None:
 
 
 def _back_up(app: App, folder: Path) -> backups.Backup:
-    made = connect.create_backup(app.settings.database_url, backups.new_backup_path(folder, app.clock.now()))
+    made = connect.engine(app.settings.database_url).create_backup(backups.new_backup_path(folder, app.clock.now()))
     backups.prune(folder, app.settings.backup_keep, newest=made.path)
     return made
 

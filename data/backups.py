@@ -79,28 +79,60 @@ def create_backup(
     """
     if not source.is_file():
         raise StorageError(f"No database at {source}.")
+
+    def write(part: Path) -> None:
+        create_file(part)
+        copy_pages(source, part, progress)
+
+    return write_backup(str(source), target, write, overwrite=overwrite, keep_keys=keep_keys, progress=progress)
+
+
+def write_backup(
+    called: str,
+    target: Path,
+    write: Callable[[Path], None],
+    *,
+    overwrite: bool = False,
+    keep_keys: bool = False,
+    progress: Progress = no_progress,
+) -> Backup:
+    """Verify what `write` writes to a new file, and make it the backup `target`.
+
+    `called` is the name of its database.
+
+    Raises:
+        StorageError: as `create_backup`.
+    """
     if target.exists() and not overwrite:
         raise StorageError(f"{target} already exists. No backup was made.")
     part = part_path(target)
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         taken_at = time.time_ns() // 1_000_000
-        copy_pages(source, part, progress)
+        write(part)
         if not keep_keys:
             with contextlib.closing(connect(part)) as connection:
                 forget_keys(connection)
-        jobs = verify(part, str(source), progress)
+        jobs = verify(part, called, progress)
         fsync_path(part)
         atomic_install(part, target, overwrite=overwrite)
         size = target.stat().st_size
     except (OSError, sqlite3.Error) as exc:
         if isinstance(exc, sqlite3.Error) and getattr(exc, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
-            raise StorageError(f"{source} isn't a Matinee database.") from exc
-        raise StorageError(f"Can't back up {source} to {target}: {error_text(exc)}") from exc
+            raise StorageError(f"{called} isn't a Matinee database.") from exc
+        raise StorageError(f"Can't back up {called} to {target}: {error_text(exc)}") from exc
     finally:
         remove_with_sidecars(part)
     return Backup(target, size, jobs, taken_at)
+
+
+def create_file(path: Path) -> None:
+    """Create an empty file that only its owner can read.
+
+    Raises:
+        OSError: It exists, or can't be created.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def part_path(path: Path) -> Path:

@@ -1,22 +1,24 @@
-"""Exclusive use of a SQLite file.
+"""Exclusive use of a database: no bot runs on it, and no other process writes to it.
 
-No bot runs on it, and no other process writes to it.
+This is a SQLite file's; data/postgresql_exclusive.py is PostgreSQL's.
 """
 
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from bot.errors import StorageError
-from data import backups
+from data import backups, move_record, table_copy
 from data.database import Transaction
 from data.group_commit import storage_error
 from data.instance_lock import FileInstanceLock
-from data.migrations_runner import migrate
+from data.migrations_runner import migrate, pending_migrations
+from data.progress import Progress, Step
 from data.sqlite import SqliteTransaction
 
 T = TypeVar("T")
@@ -24,8 +26,138 @@ T = TypeVar("T")
 _BUSY_SECONDS: Final = 1.0
 """How long to wait for a process that only reads, such as the command line."""
 
-IN_USE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_IN_USE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 """What SQLite says while another process uses the file."""
+
+_UNUSABLE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+
+class ExclusiveDatabase(Protocol):
+    """A database on which no bot runs and none can start. There may be none yet."""
+
+    place: str
+    """The database, without a password."""
+
+    def migrate(self) -> None:
+        """Bring it to this version's schema.
+
+        Raises:
+            StorageError: There is no database, or it can't be changed.
+        """
+        ...
+
+    def freeze(self) -> None:
+        """Begin a transaction beside which nothing else writes, not even the command line.
+
+        Raises:
+            StorageError: There is no database, or PostgreSQL's is not of this version.
+        """
+        ...
+
+    def read(self, function: Callable[[Transaction], T]) -> T | None:
+        """Run a function that reads; None where there are no tables."""
+        ...
+
+    def write(self, function: Callable[[Transaction], T], now: int | None = None) -> T:
+        """Run a function in the frozen database, commit it, and freeze the database again."""
+        ...
+
+    def back_up(self, file: Path, progress: Progress) -> None:
+        """Write all rows of the frozen database to a new file, in this version's schema.
+
+        Raises:
+            StorageError: The file can't be written.
+        """
+        ...
+
+    def filled_table(self) -> str | None:
+        """Return a table whose rows `replace_by` would lose, or None."""
+        ...
+
+    def replace_by(
+        self, file: Path, now: int, /, progress: Progress, before_commit: Callable[[], object]
+    ) -> Path | None:
+        """Replace what is there by a verified file, in one transaction.
+
+        Return where the file that was there is kept. `before_commit` is called when only the commit is left to do, or,
+        where there is a file, its pages are left to replace.
+        """
+        ...
+
+
+class ExclusiveFile(ExclusiveDatabase):
+    """A SQLite file, as `hold` yields it."""
+
+    def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
+        self._path = path.resolve()
+        self.place = str(self._path)
+        self._stack = stack
+
+    def migrate(self) -> None:
+        """Bring it to this version's schema."""
+        self._require_file()
+        migrate(self._path)
+
+    def freeze(self) -> None:
+        """Begin a transaction beside which nothing else writes."""
+        self._require_file()
+        self._connection = self._stack.enter_context(contextlib.closing(backups.connect(self._path)))
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def read(self, function: Callable[[Transaction], T]) -> T | None:
+        """Run a function that reads; None where there are no tables."""
+        if not self._path.exists():
+            return None
+        with contextlib.closing(backups.connect(self._path, mode="ro")) as connection:
+            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'key_value'").fetchone()
+            return function(SqliteTransaction(connection)) if found else None
+
+    def write(self, function: Callable[[Transaction], T], now: int | None = None) -> T:
+        """Run a function in the frozen file, commit it, and freeze the file again."""
+        try:
+            result = function(SqliteTransaction(self._connection, now))
+            self._connection.execute("COMMIT")
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as exc:
+            raise storage_error(exc) from exc
+        return result
+
+    def back_up(self, file: Path, progress: Progress) -> None:
+        """Write a verified copy, and migrate it. The file itself keeps its version."""
+        backups.create_backup(self._path, file, overwrite=True, keep_keys=True, progress=progress)
+        migrate(file, backup=False)
+
+    def filled_table(self) -> str | None:
+        """Return a table with rows, unless they were moved away: the file is kept."""
+        moved = self.read(move_record.departure)
+        return None if moved is not None and moved.complete else self.read(table_copy.filled_table)
+
+    def replace_by(
+        self, file: Path, now: int, /, progress: Progress, before_commit: Callable[[], object]
+    ) -> Path | None:
+        """Replace the file, and keep the one before it."""
+        return replace(self._path, file, "before-move", now, progress, before_commit)
+
+    def _require_file(self) -> None:
+        if not self._path.is_file():
+            raise StorageError(f"No database at {self.place}.")
+
+
+@contextlib.contextmanager
+def hold(path: Path) -> Generator[ExclusiveFile]:
+    """Use a file exclusively, or a path at which there is none yet.
+
+    Raises:
+        StorageError: A process has it open, or it is not the bot's.
+    """
+    if path.exists() and not path.is_file():
+        raise StorageError(f"{path} isn't a file. Give the path of a file.")
+    with contextlib.ExitStack() as stack:
+        if path.exists():
+            pending_migrations(path)  # rejects another program's file
+            stack.enter_context(excluding_bots(path))
+        yield ExclusiveFile(path, stack)
 
 
 @contextlib.contextmanager
@@ -40,36 +172,65 @@ def excluding_bots(database: Path) -> Generator[None]:
         if not lock.exclude_others():
             raise in_use
         try:
-            open_exclusive(database).close()  # where locks are not supported, too
+            _open_exclusive(database).close()  # where locks are not supported, too
         except sqlite3.DatabaseError as exc:
-            if exc.sqlite_errorcode & 0xFF in IN_USE:
+            if exc.sqlite_errorcode & 0xFF in _IN_USE:
                 raise in_use from exc
             raise StorageError(f"Can't use the database {database}: {exc}") from exc
         yield
 
 
-def write_alone(database: Path, now: int, function: Callable[[Transaction], T]) -> T:
-    """Run a function in a transaction of the migrated, unused file.
+def replace(
+    database: Path,
+    prepared: Path,
+    why: str,
+    now: int,
+    progress: Progress,
+    before_commit: Callable[[], object] = lambda: None,
+) -> Path | None:
+    """Replace a file by a verified one, and return where the previous one is kept.
+
+    It is replaced by one SQLite transaction under an exclusive lock: a bot that starts meanwhile waits and then reads
+    the new one, and a crash rolls back. A running bot is detected because it keeps the file open in WAL mode, which
+    SQLite then refuses to leave. A file too damaged to be locked is moved aside instead; a bot running on it can't be
+    detected.
 
     Raises:
-        StorageError: There is no file, it can't be used, or a bot runs.
+        StorageError: A process has the file open.
+        OSError: Nothing was replaced, or it is not synced to the disk.
+        sqlite3.Error: Nothing was replaced.
     """
-    if not database.is_file():
-        raise StorageError(f"No database at {database}.")
-    with excluding_bots(database):
-        migrate(database)
-        try:
-            with contextlib.closing(backups.connect(database)) as connection:
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("BEGIN IMMEDIATE")
-                result = function(SqliteTransaction(connection, now))
-                connection.execute("COMMIT")
-        except sqlite3.Error as exc:
-            raise storage_error(exc) from exc
-    return result
+    kept = backups.sibling_path(database, why, now)
+    if not database.exists():
+        # the -wal of a deleted database must not be applied to this one
+        backups.move_aside(backups.sidecar_files(database), kept)
+        before_commit()
+        backups.atomic_install(prepared, database, overwrite=False)
+        return None
+    part = backups.part_path(kept)
+    try:
+        with contextlib.closing(_open_exclusive(database)) as connection:
+            _keep(connection, part, kept, progress)
+            before_commit()
+            _overwrite(connection, prepared, progress)
+    except sqlite3.DatabaseError as exc:
+        kept.unlink(missing_ok=True)  # nothing was replaced
+        code = exc.sqlite_errorcode & 0xFF
+        if code in _IN_USE:
+            raise StorageError(f"{database} is in use. Stop the bot first.") from exc
+        if code not in _UNUSABLE:
+            raise
+        before_commit()
+        _replace_broken(database, prepared, part, kept)
+    except StorageError:  # of before_commit
+        kept.unlink(missing_ok=True)
+        raise
+    finally:
+        backups.remove_with_sidecars(part)
+    return kept
 
 
-def open_exclusive(database: Path) -> sqlite3.Connection:
+def _open_exclusive(database: Path) -> sqlite3.Connection:
     """Open the database exclusively, with its -wal checkpointed.
 
     Raises:
@@ -86,3 +247,33 @@ def open_exclusive(database: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _keep(connection: sqlite3.Connection, part: Path, kept: Path, progress: Progress) -> None:
+    """Copy the pages of the database that is replaced, damaged or not."""
+    part.touch(0o600, exist_ok=False)
+    with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        watched = backups.page_progress(Step.KEEP_PREVIOUS, progress)
+        connection.backup(copy, pages=backups.PAGES_A_STEP, progress=watched)
+    backups.fsync_path(part)
+    backups.atomic_install(part, kept, overwrite=False)
+
+
+def _overwrite(connection: sqlite3.Connection, prepared: Path, progress: Progress) -> None:
+    """Overwrite the database with the prepared one in one transaction."""
+    with contextlib.closing(backups.connect(prepared, mode="ro")) as source:
+        watched = backups.page_progress(Step.REPLACE, progress)
+        source.backup(connection, pages=backups.PAGES_A_STEP, progress=watched)
+
+
+def _replace_broken(database: Path, prepared: Path, part: Path, kept: Path) -> None:
+    """Replace a file that SQLite can't use.
+
+    It is kept byte for byte with its side files.
+    """
+    part.touch(0o600, exist_ok=False)
+    shutil.copyfile(database, part)
+    backups.fsync_path(part)
+    backups.atomic_install(part, kept, overwrite=True)
+    backups.move_aside(backups.sidecar_files(database), kept)
+    backups.atomic_install(prepared, database, overwrite=True)

@@ -1,101 +1,33 @@
-"""Moves all rows from one database to another.
+"""Moves all rows from one database to another: backup, restore, and the mark of departure.
 
-At most one of them can be used at any time, and both are held exclusively. The rows, and which move they came by, are
-one transaction of the target. Before its commit, the source's commit says where they go, and the source is refused at a
-start from then on. A move that is killed earlier leaves the source as it was. One that is killed between the two
-commits is repeated: the target has the rows, or none.
+At most one of them can be used at any time, and both are held exclusively. A verified file has the rows, and says by
+which move they came; it replaces the target in one transaction. Before its commit, the source's commit says where they
+go, and the source is refused at a start from then on. A move that is killed earlier leaves the source as it was. One
+that is killed between the two commits is repeated: the target has the rows, or none.
 """
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import secrets
-from contextlib import AbstractContextManager
+import sqlite3
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Final
 
 from bot.errors import StorageError
 from bot.program import PROGRAM
-from data import move_record, table_copy
+from data import backups, move_record, sqlite_file, table_copy
+from data.connect import Engine
 from data.database import Transaction
+from data.exclusive import ExclusiveDatabase
 from data.move_record import Departure
-from data.progress import Progress
+from data.progress import Progress, no_progress
 
-
-class MoveSource(Protocol):
-    """A database that nothing else writes to while it is entered."""
-
-    place: str
-    """The database, without a password."""
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
-    def departure(self) -> Departure | None:
-        """Return the move away from it, if there was one."""
-        ...
-
-    def set_departure(self, moved: Departure | None) -> None:
-        """Commit where the rows go; None: nowhere."""
-        ...
-
-    def verified_rows(self, progress: Progress) -> AbstractContextManager[Transaction]:
-        """Open its rows, verified, in this version's schema.
-
-        Raises:
-            StorageError: its sums are wrong, or it is damaged.
-        """
-        ...
-
-
-class MoveTarget(Protocol):
-    """A database that nothing else uses, from the entry to the exit."""
-
-    place: str
-    """The database, without a password."""
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
-    def arrival(self) -> str | None:
-        """Return the id of the move that brought its rows."""
-        ...
-
-    def filled_table(self) -> str | None:
-        """Return a table that has rows, or None."""
-        ...
-
-    def begin(self) -> Transaction:
-        """Bring it to this version's schema, and begin to write."""
-        ...
-
-    def check(self, progress: Progress) -> None:
-        """Audit what was written.
-
-        Raises:
-            StorageError: a sum is wrong.
-        """
-        ...
-
-    def commit(self) -> Path | None:
-        """Commit what was written.
-
-        Return where the file that it replaces is kept.
-
-        Raises:
-            CommitUnknown: whether it was committed is unknown.
-            StorageError: it was not committed.
-        """
-        ...
-
-
-class CommitUnknown(StorageError):
-    """Whether a commit lasts is unknown; the message says why."""
+UNFINISHED: Final = "moving"
+"""The suffix of the file that has the rows. A move that was killed leaves it; the next one removes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,69 +43,134 @@ class Moved:
     kept: Path | None = None
 
 
-def move(source: MoveSource, target: MoveTarget, now: int, progress: Progress) -> Moved:
-    """Move all rows. Blocks the calling thread. `now` is UTC epoch milliseconds.
+def move(
+    source: Engine, target: Engine, folder: Path, now: Callable[[], int], progress: Progress = no_progress
+) -> Moved:
+    """Move all rows. Blocks the calling thread. `now` returns UTC epoch milliseconds.
+
+    Between two servers, the rows are in a file in `folder` meanwhile, else in one beside the database that is a file.
 
     Raises:
         StorageError: Nothing was moved; the message says why. Or it is unknown, and the message says so.
     """
     if source.place == target.place:
         raise StorageError(f"{source.place} is the database itself. Choose another target.")
-    with source, target:
-        if _is_finished(source, target):
-            return Moved(source.place, target.place, None)
-        if (table := target.filled_table()) is not None:
-            raise StorageError(f"{target.place} already has rows (in {table}). Use an empty database.")
-        moved = Departure(secrets.token_hex(8), target.place, now)
-        with source.verified_rows(progress) as rows:
-            written = target.begin()
-            copied = table_copy.copy_tables(rows, written, progress)
-            move_record.record_arrival(written, moved.move_id)
-            target.check(progress)
-            kept = _commit(source, target, moved)
-        return Moved(source.place, target.place, copied, kept)
+    beside = target.file or source.file or folder / backups.POSTGRESQL
+    try:
+        with source.hold() as old:
+            old.freeze()
+            target.describe_server(now)  # rejects one that the bot can't run on
+            with target.hold() as new, _unfinished(beside) as copy:
+                return _move(old, new, copy, now(), progress)
+    except (OSError, sqlite3.Error) as exc:
+        raise StorageError(f"Can't move {source.place} to {target.place}: {backups.error_text(exc)}") from exc
 
 
-def _is_finished(source: MoveSource, target: MoveTarget) -> bool:
+def _move(old: ExclusiveDatabase, new: ExclusiveDatabase, copy: Path, now: int, progress: Progress) -> Moved:
+    if _is_finished(old, new):
+        return Moved(old.place, new.place, None)
+    if (table := new.filled_table()) is not None:
+        raise StorageError(f"{new.place} already has rows (in {table}). Use an empty database.")
+    moved = Departure(secrets.token_hex(8), new.place, now)
+    rows = _back_up(old, copy, moved, progress)
+    kept = _restore(old, new, copy, moved, progress)
+    return Moved(old.place, new.place, rows, kept)
+
+
+def _is_finished(old: ExclusiveDatabase, new: ExclusiveDatabase) -> bool:
     """Finish a move that was interrupted, or give the source back.
 
     Raises:
         StorageError: The source was moved, and not to this target.
     """
-    moved = source.departure()
+    moved = old.read(move_record.departure)
     if moved is None:
         return False
-    if target.arrival() == moved.move_id:
-        source.set_departure(replace(moved, complete=True))
+    if new.read(move_record.arrival) == moved.move_id:
+        _mark(old, replace(moved, complete=True))
         return True
     if moved.complete:
         raise StorageError(
-            f"{source.place} was moved to {moved.place}, so its rows are out of date. If they are lost there, restore a"
+            f"{old.place} was moved to {moved.place}, so its rows are out of date. If they are lost there, restore a"
             f" backup, or run `{PROGRAM} hold` to go on with this database."
         )
-    if moved.place != target.place:
+    if moved.place != new.place:
         raise StorageError(
-            f"The move of {source.place} to {moved.place} was interrupted. Use that database as the target."
+            f"The move of {old.place} to {moved.place} was interrupted. Use that database as the target."
         )
-    if (table := target.filled_table()) is not None:  # they may have arrived, and been changed since by a restore
+    if (table := new.filled_table()) is not None:  # they may have arrived, and been changed since by a restore
         raise StorageError(
-            f"The move of {source.place} to {moved.place} was interrupted, and there are rows now (in {table}). Go on"
-            f" with {moved.place}, or run `{PROGRAM} hold` to go on with {source.place}."
+            f"The move of {old.place} to {moved.place} was interrupted, and there are rows now (in {table}). Go on"
+            f" with {moved.place}, or run `{PROGRAM} hold` to go on with {old.place}."
         )
-    source.set_departure(None)  # nothing has arrived, and the target is held exclusively
+    _mark(old, None)  # nothing has arrived, and the target is held exclusively
     return False
 
 
-def _commit(source: MoveSource, target: MoveTarget, moved: Departure) -> Path | None:
-    source.set_departure(moved)
+def _back_up(old: ExclusiveDatabase, copy: Path, moved: Departure, progress: Progress) -> int:
+    """Write all rows to a verified file that says by which move they came; return how many."""
+
+    def depart(tx: Transaction) -> int:
+        table_copy.forget_processes(tx)
+        rows = sum(table_copy.count_rows(tx).values())
+        move_record.record_arrival(tx, moved.move_id)
+        return rows
+
+    old.back_up(copy, progress)
+    rows = sqlite_file.change(copy, depart)
+    backups.verify(copy, old.place, progress)
+    backups.fsync_path(copy)
+    return rows
+
+
+def _restore(
+    old: ExclusiveDatabase, new: ExclusiveDatabase, copy: Path, moved: Departure, progress: Progress
+) -> Path | None:
+    """Replace the target by the file. Just before the commit, the source is marked."""
+    is_marked = False
+
+    def mark() -> None:
+        nonlocal is_marked
+        is_marked = True
+        _mark(old, moved)
+
     try:
-        kept = target.commit()
-    except CommitUnknown as exc:
-        raise StorageError(
-            f"{exc}, so it's unclear whether the rows are in {target.place}. Run the same command again to find out."
-        ) from exc
-    except BaseException:  # whatever ends it, also Ctrl-C: the source is in use again
-        source.set_departure(None)
+        kept = new.replace_by(copy, moved.at, progress, mark)
+    except BaseException as exc:  # whatever ends it, also Ctrl-C
+        if is_marked and _may_have_arrived(new, moved):
+            raise StorageError(
+                f"The move failed at its end, so it's unclear whether the rows are in {new.place}. Run the same command"
+                f" again to find out. ({exc})"
+            ) from exc
+        if is_marked:
+            _mark(old, None)  # it is in use again
         raise
-    source.set_departure(replace(moved, complete=True))
+    _mark(old, replace(moved, complete=True))
     return kept
+
+
+def _may_have_arrived(new: ExclusiveDatabase, moved: Departure) -> bool:
+    try:
+        return new.read(move_record.arrival) == moved.move_id
+    except Exception:  # noqa: BLE001 (such as a lost connection: nobody knows)
+        return True
+
+
+def _mark(old: ExclusiveDatabase, moved: Departure | None) -> None:
+    old.write(lambda tx: move_record.set_departure(tx, moved))
+
+
+@contextlib.contextmanager
+def _unfinished(beside: Path) -> Generator[Path]:
+    """Yield the name of the file for the rows. It is removed at the end, and what a killed move left at the start."""
+    copy = beside.with_name(f"{beside.name}.{UNFINISHED}")
+
+    def remove() -> None:
+        for file in copy.parent.glob(f"{glob.escape(copy.name)}*"):
+            file.unlink(missing_ok=True)
+
+    remove()
+    try:
+        yield copy
+    finally:
+        remove()

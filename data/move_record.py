@@ -19,7 +19,7 @@ from data.database import Database, P, T, Transaction
 
 DEPARTURE: Final = "moved_to"
 ARRIVAL: Final = "moved_from"
-"""Keys in key_value. They stay behind where a database is copied."""
+"""Keys in key_value."""
 
 HAS_DEPARTED: Final = f"EXISTS (SELECT 1 FROM key_value WHERE key = '{DEPARTURE}')"
 """Whether `reject_moved` rejects the database, for a statement that reads something else, too."""

@@ -1,60 +1,69 @@
-"""PostgreSQL for data/connect.py, which imports this module only when needed."""
+"""A PostgreSQL database by its URL, for data/connect.py, which imports this module only when needed."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from bot.clock import Clock
-from data import postgresql_backups, postgresql_check
+from bot.clock import SYSTEM_CLOCK, Clock
+from data import postgresql, postgresql_backups, postgresql_check, postgresql_exclusive, postgresql_migrations
 from data.backups import Backup
-from data.database import OnWake
-from data.postgresql import PostgresDatabase, is_exposed, place_of
-from data.postgresql_exclusive import write_alone
-from data.postgresql_migrations import has_tables, migrate, pending_migrations
-from data.postgresql_move import PostgresSource, PostgresTarget
+from data.database import OnWake, ignore_wake
+from data.postgresql import PostgresDatabase
+from data.postgresql_exclusive import ExclusiveServer
 from data.postgresql_session import PostgresSession
-from data.progress import Progress
+from data.progress import Progress, no_progress
 from data.restore import Restored
 
-__all__ = ["has_tables", "is_exposed", "migrate", "pending_migrations", "place_of", "write_alone"]
 
+class PostgresEngine:
+    """A PostgreSQL database."""
 
-def describe_server(url: str, now: Callable[[], int]) -> str | None:
-    """Describe the server."""
-    report = postgresql_check.examine(url, now)
-    clocks = f"clocks {abs(report.clock_difference_ms)} ms apart"
-    return f"PostgreSQL {report.version}, {report.latency_ms:.1f} ms away, {clocks}"
+    file: Path | None = None
 
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.place = postgresql.place_of(url)
 
-async def open_database(url: str, clock: Clock, on_wake: OnWake) -> PostgresDatabase:
-    """Open a migrated database."""
-    return await PostgresDatabase.open(url, clock, on_wake)
+    def migrate(self) -> tuple[str, ...]:
+        """Apply missing migrations, and return their names."""
+        return postgresql_migrations.migrate(self._url)
 
+    def pending_migrations(self) -> tuple[str, ...]:
+        """Return the names of missing migrations."""
+        return postgresql_migrations.pending_migrations(self._url)
 
-def create_backup(url: str, target: Path, progress: Progress) -> Backup:
-    """Back up a database."""
-    return postgresql_backups.create_backup(url, target, progress=progress)
+    def has_tables(self, pending: tuple[str, ...]) -> bool:
+        """Return whether a database with these pending migrations has any table."""
+        return postgresql_migrations.has_tables(pending)
 
+    def describe_server(self, now: Callable[[], int]) -> str | None:
+        """Describe the server."""
+        report = postgresql_check.examine(self._url, now)
+        clocks = f"clocks {abs(report.clock_difference_ms)} ms apart"
+        return f"PostgreSQL {report.version}, {report.latency_ms:.1f} ms away, {clocks}"
 
-def restore(backup: Path, url: str, folder: Path, now: int, progress: Progress) -> Restored:
-    """Replace a database's rows by a backup's."""
-    return postgresql_backups.restore(backup, url, folder, now, progress=progress)
+    def is_exposed(self) -> bool:
+        """Return whether others could read or change what goes to the server."""
+        return postgresql.is_exposed(self._url)
 
+    async def open(self, clock: Clock = SYSTEM_CLOCK, on_wake: OnWake = ignore_wake) -> PostgresDatabase:
+        """Open a migrated database."""
+        return await PostgresDatabase.open(self._url, clock, on_wake)
 
-def move_source(url: str) -> PostgresSource:
-    """Return a database that rows are moved from."""
-    return PostgresSource(url)
+    def open_instance_lock(self, on_signal: Callable[[str | None], None]) -> PostgresSession:
+        """Open the session of a process."""
+        return PostgresSession(self._url, on_signal)
 
+    def hold(self) -> AbstractContextManager[ExclusiveServer]:
+        """Use the database exclusively."""
+        return postgresql_exclusive.hold(self._url)
 
-def move_target(url: str, now: Callable[[], int]) -> PostgresTarget:
-    """Return a database that rows are moved to."""
-    return PostgresTarget(url, now)
+    def create_backup(self, target: Path, *, progress: Progress = no_progress) -> Backup:
+        """Back up a database."""
+        return postgresql_backups.create_backup(self._url, target, progress=progress)
 
-
-@contextlib.asynccontextmanager
-async def open_instance_lock(url: str, on_signal: Callable[[str | None], None]) -> AsyncGenerator[PostgresSession]:
-    """Open the session of a process."""
-    async with PostgresSession(url, on_signal) as session:
-        yield session
+    def restore(self, backup: Path, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
+        """Replace a database's rows by a backup's."""
+        return postgresql_backups.restore(backup, self._url, folder, now, progress=progress)

@@ -1,23 +1,28 @@
 """Exclusive use of a PostgreSQL database.
 
-No bot runs on it, and no other session writes to it.
+One connection holds the lock that excludes bots, and makes the transactions: where it is lost, nothing is committed.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Final, TypeVar
 
 import psycopg
 
 from bot.errors import StorageError
+from data import backups, reconciliation, sqlite_file, table_copy
 from data.database import Transaction
+from data.exclusive import ExclusiveDatabase
 from data.postgresql import connect, place_of, storage_error
 from data.postgresql_check import reject_pooler
-from data.postgresql_migrations import migrate
+from data.postgresql_migrations import has_tables, migrate, pending_migrations, reject_pending
 from data.postgresql_session import exclude_others
 from data.postgresql_transaction import Connection, PostgresTransaction
+from data.progress import Progress
+from data.sqlite import SqliteTransaction
 from data.table_copy import NOT_COPIED, TABLES
 
 T = TypeVar("T")
@@ -25,9 +30,92 @@ T = TypeVar("T")
 _OUR_TABLES: Final = ", ".join((*TABLES, *sorted(NOT_COPIED - {"schema_migrations"})))
 
 
+class ExclusiveServer(ExclusiveDatabase):
+    """A PostgreSQL database, as `hold` yields it."""
+
+    def __init__(self, url: str, connection: Connection) -> None:
+        self._url = url
+        self.place = place_of(url)
+        self.connection = connection
+        self._has_tables = has_tables(pending_migrations(url))
+
+    def migrate(self) -> None:
+        """Bring it to this version's schema."""
+        migrate(self._url)
+        self._has_tables = True
+
+    def freeze(self) -> None:
+        """Begin a transaction beside which nothing else writes."""
+        if not self._has_tables:
+            raise StorageError(f"{self.place} isn't a Matinee database. Check DATABASE_URL.")
+        reject_pending(pending_migrations(self._url))
+        self._freeze()
+
+    def read(self, function: Callable[[Transaction], T]) -> T | None:
+        """Run a function that reads; None where there are no tables."""
+        return function(PostgresTransaction(self.connection)) if self._has_tables else None
+
+    def write(self, function: Callable[[Transaction], T], now: int | None = None) -> T:
+        """Run a function in the frozen database, commit it, and freeze the database again."""
+        try:
+            result = function(PostgresTransaction(self.connection, now=now))
+            self.connection.execute("COMMIT")
+            self._freeze()
+        except psycopg.Error as exc:
+            raise storage_error(exc) from None
+        return result
+
+    def back_up(self, file: Path, progress: Progress) -> None:
+        """Write all rows of the frozen database to a new file."""
+        sqlite_file.write_rows(PostgresTransaction(self.connection), file, progress)
+
+    def filled_table(self) -> str | None:
+        """Return a table with rows: they are not kept, also where they were moved away."""
+        return self.read(table_copy.filled_table)
+
+    def replace_by(
+        self, file: Path, _now: int, /, progress: Progress, before_commit: Callable[[], object]
+    ) -> Path | None:
+        """Fill the empty database; nothing is kept."""
+        self.migrate()
+        with self.changing():
+            self.fill(file, progress)
+            before_commit()
+
+    @contextlib.contextmanager
+    def changing(self) -> Generator[None]:
+        """Begin a transaction beside which nothing else reads or writes, and commit it at the end."""
+        with self.connection.transaction():
+            self._lock_tables("ACCESS EXCLUSIVE")
+            yield
+
+    def empty(self) -> None:
+        """Delete all rows, those of the ledger too, after they were copied."""
+        self.connection.execute("ALTER TABLE ledger_entries DISABLE TRIGGER ledger_is_never_deleted")
+        self.connection.execute(f"TRUNCATE {_OUR_TABLES}".encode())
+        self.connection.execute("ALTER TABLE ledger_entries ENABLE TRIGGER ledger_is_never_deleted")
+
+    def fill(self, file: Path, progress: Progress) -> None:
+        """Copy all rows of a file into the empty tables, and audit them."""
+        tx = PostgresTransaction(self.connection)
+        with contextlib.closing(backups.connect(file, mode="ro")) as source:
+            source.execute("BEGIN")
+            table_copy.copy_tables(SqliteTransaction(source), tx, progress)
+        self.connection.execute(f"ANALYZE {_OUR_TABLES}".encode())  # the audit's joins need a plan for many new rows
+        reconciliation.reject_discrepancies(tx, self.place, progress)
+
+    def _freeze(self) -> None:
+        self.connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        self._lock_tables("SHARE")
+
+    def _lock_tables(self, mode: str) -> None:
+        """Lock all tables until the transaction ends. Waits for the command line."""
+        self.connection.execute(f"LOCK TABLE {_OUR_TABLES} IN {mode} MODE".encode())
+
+
 @contextlib.contextmanager
-def excluding_bots(url: str) -> Generator[Connection]:
-    """Open a connection that keeps bots from starting. One that starts waits.
+def hold(url: str) -> Generator[ExclusiveServer]:
+    """Use a database exclusively. A bot that starts waits.
 
     Raises:
         StorageError: The server can't be reached, a bot runs, or it is in place of an error of PostgreSQL's.
@@ -40,40 +128,6 @@ def excluding_bots(url: str) -> Generator[Connection]:
                 raise StorageError(f"{place_of(url)} is in use. Stop the bot first.")
             # the file at the other end may take longer than a lost machine's locks may last
             connection.execute("SET idle_in_transaction_session_timeout = 0")
-            yield connection
+            yield ExclusiveServer(url, connection)
         except psycopg.Error as exc:
             raise storage_error(exc) from None
-
-
-def write_alone(url: str, now: int, function: Callable[[Transaction], T]) -> T:
-    """Run a function in a transaction of the migrated, unused database.
-
-    Raises:
-        StorageError: The database can't be used, or a bot runs.
-    """
-    with excluding_bots(url) as connection:
-        migrate(url)
-        connection.execute("BEGIN")
-        result = function(PostgresTransaction(connection, now=now))
-        connection.execute("COMMIT")
-    return result
-
-
-def lock_tables(connection: Connection, mode: str) -> None:
-    """Lock all tables until the transaction ends. Waits for the command line.
-
-    In the mode SHARE, others can only read; in ACCESS EXCLUSIVE, nothing.
-    """
-    connection.execute(f"LOCK TABLE {_OUR_TABLES} IN {mode} MODE".encode())
-
-
-def empty_tables(connection: Connection) -> None:
-    """Empty all tables, the ledger too, after they were copied."""
-    connection.execute("ALTER TABLE ledger_entries DISABLE TRIGGER ledger_is_never_deleted")
-    connection.execute(f"TRUNCATE {_OUR_TABLES}".encode())
-    connection.execute("ALTER TABLE ledger_entries ENABLE TRIGGER ledger_is_never_deleted")
-
-
-def analyze_tables(connection: Connection) -> None:
-    """Tell the planner about many new rows."""
-    connection.execute(f"ANALYZE {_OUR_TABLES}".encode())

@@ -2,34 +2,25 @@
 
 A backup shows the past: its queued jobs may have been submitted since, and its pending notifications sent. So the copy
 is verified, migrated, and its open jobs are put on hold (data/holding.py), before it replaces the database.
-
-A file is replaced by one SQLite transaction under an exclusive lock: a bot that starts meanwhile waits and then
-reads the restored one, and a crash rolls back. A running bot is detected because it keeps the file open in WAL mode,
-which SQLite then refuses to leave. A file too damaged to be locked is moved aside instead; a bot running on it can't be
-detected.
 """
 
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from bot.errors import SchemaTooNew, StorageError
-from data import backups, erasure_copies, holding
+from data import backups, erasure_copies, exclusive, holding, sqlite_file
+from data.database import Transaction
 from data.erasure import ErasureRecord
-from data.exclusive import IN_USE, open_exclusive
 from data.holding import HeldForReview, Outliving
 from data.migration_files import newest_migration
 from data.migrations_runner import migrate
 from data.progress import Progress, Step, no_progress
 from data.sqlite import SqliteTransaction
-
-_UNUSABLE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,7 @@ def restore(
     try:
         listed = erasure_copies.read_list(folder or database.parent / backups.FOLDER, backup.resolve().parent)
         migrated, held = prepare(backup, prepared, lambda: _read_outliving(database, listed), now, progress)
-        replaced = _replace(database, prepared, now, progress)
+        replaced = exclusive.replace(database, prepared, "before-restore", now, progress)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"Can't restore {backup} to {database}: {backups.error_text(exc)}") from exc
     finally:
@@ -100,21 +91,15 @@ def prepare(
 
 
 def _put_on_hold(prepared: Path, now: int, outliving: Outliving) -> HeldForReview:
-    """Put all open work on hold, and keep what outlives the restore.
+    """Put all open work on hold, and keep what outlives the restore."""
 
-    All happens in one transaction, which leaves a single plain file.
-    """
-    with contextlib.closing(backups.connect(prepared)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")  # the file counts only once it is installed
-        connection.execute("BEGIN IMMEDIATE")
-        tx = SqliteTransaction(connection, now)
+    def hold(tx: Transaction) -> HeldForReview:
         erasure_copies.apply(tx, outliving.erasures)
         held = holding.hold_open_work(tx)
         holding.write_decisions(tx, outliving)
-        connection.execute("COMMIT")
-        if outliving.erasures:
-            connection.execute("VACUUM")  # its free pages may hold what was deleted before
-        connection.execute("PRAGMA journal_mode = DELETE")
+        return held
+
+    held = sqlite_file.change(prepared, hold, now, vacuum=bool(outliving.erasures))
     backups.fsync_path(prepared)
     return held
 
@@ -139,63 +124,3 @@ def _check_schema(prepared: Path, backup: Path) -> None:
         raise StorageError(f"{backup} isn't a Matinee backup: it's empty.")
     if found > newest:
         raise SchemaTooNew(found, newest)
-
-
-# ── installing ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _replace(database: Path, prepared: Path, now: int, progress: Progress) -> Path | None:
-    """Install the prepared file and return where the previous one is kept."""
-    kept = backups.sibling_path(database, "before-restore", now)
-    if not database.exists():
-        backups.move_aside(
-            backups.sidecar_files(database), kept
-        )  # the -wal of a deleted database must not be applied to this one
-        backups.atomic_install(prepared, database, overwrite=False)
-        return None
-    part = backups.part_path(kept)
-    try:
-        with contextlib.closing(open_exclusive(database)) as connection:
-            _keep(connection, part, kept, progress)
-            _overwrite(connection, prepared, progress)
-    except sqlite3.DatabaseError as exc:
-        kept.unlink(missing_ok=True)  # nothing was replaced
-        code = exc.sqlite_errorcode & 0xFF
-        if code in IN_USE:
-            raise StorageError(f"{database} is in use. Stop the bot first.") from exc
-        if code not in _UNUSABLE:
-            raise
-        _replace_broken(database, prepared, part, kept)
-    finally:
-        backups.remove_with_sidecars(part)
-    return kept
-
-
-def _replace_broken(database: Path, prepared: Path, part: Path, kept: Path) -> None:
-    """Replace a file that SQLite can't use.
-
-    It is kept byte for byte with its side files.
-    """
-    part.touch(0o600, exist_ok=False)
-    shutil.copyfile(database, part)
-    backups.fsync_path(part)
-    backups.atomic_install(part, kept, overwrite=True)
-    backups.move_aside(backups.sidecar_files(database), kept)
-    backups.atomic_install(prepared, database, overwrite=True)
-
-
-def _keep(connection: sqlite3.Connection, part: Path, kept: Path, progress: Progress) -> None:
-    """Copy the pages of the database that is replaced, damaged or not."""
-    part.touch(0o600, exist_ok=False)
-    with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
-        watched = backups.page_progress(Step.KEEP_PREVIOUS, progress)
-        connection.backup(copy, pages=backups.PAGES_A_STEP, progress=watched)
-    backups.fsync_path(part)
-    backups.atomic_install(part, kept, overwrite=False)
-
-
-def _overwrite(connection: sqlite3.Connection, prepared: Path, progress: Progress) -> None:
-    """Overwrite the database with the prepared one in one transaction."""
-    with contextlib.closing(backups.connect(prepared, mode="ro")) as source:
-        watched = backups.page_progress(Step.REPLACE, progress)
-        source.backup(connection, pages=backups.PAGES_A_STEP, progress=watched)

@@ -1,89 +1,70 @@
-"""SQLite for data/connect.py."""
+"""A SQLite file by its URL, for data/connect.py."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TypeVar
 
-from bot.clock import Clock
-from data import backups, exclusive, migrations_runner
-from data import restore as file_restore
+from bot.clock import SYSTEM_CLOCK, Clock
+from data import backups, exclusive, migrations_runner, restore
 from data.backups import Backup
-from data.database import OnWake, Transaction
+from data.database import OnWake, ignore_wake
 from data.database_url import sqlite_path
+from data.exclusive import ExclusiveFile
 from data.instance_lock import FileInstanceLock
-from data.progress import Progress
+from data.progress import Progress, no_progress
 from data.restore import Restored
 from data.sqlite import SqliteDatabase
-from data.sqlite_move import SqliteSource, SqliteTarget
-
-T = TypeVar("T")
 
 
-def migrate(url: str) -> tuple[str, ...]:
-    """Apply missing migrations, and return their names."""
-    return migrations_runner.migrate(sqlite_path(url))
+class SqliteEngine:
+    """A SQLite file."""
 
+    def __init__(self, url: str) -> None:
+        self._path = sqlite_path(url)
+        self.file: Path | None = self._path.resolve()
+        self.place = str(self.file)
 
-def pending_migrations(url: str) -> tuple[str, ...]:
-    """Return the names of missing migrations."""
-    return migrations_runner.pending_migrations(sqlite_path(url))
+    def migrate(self) -> tuple[str, ...]:
+        """Apply missing migrations, and return their names."""
+        return migrations_runner.migrate(self._path)
 
+    def pending_migrations(self) -> tuple[str, ...]:
+        """Return the names of missing migrations."""
+        return migrations_runner.pending_migrations(self._path)
 
-def has_tables(_pending: tuple[str, ...]) -> bool:
-    """Return True: a file is made with its schema."""
-    return True
+    def has_tables(self, _pending: tuple[str, ...]) -> bool:
+        """Return True: a file is made with its schema."""
+        return True
 
+    def describe_server(self, _now: Callable[[], int]) -> str | None:
+        """Return None: there is no server."""
+        return None
 
-def describe_server(_url: str, _now: Callable[[], int]) -> str | None:
-    """Return None: there is no server."""
-    return None
+    def is_exposed(self) -> bool:
+        """Return False: nothing is sent."""
+        return False
 
+    async def open(self, clock: Clock = SYSTEM_CLOCK, on_wake: OnWake = ignore_wake) -> SqliteDatabase:
+        """Open a migrated file."""
+        return await SqliteDatabase.open(self._path, clock, on_wake)
 
-def is_exposed(_url: str) -> bool:
-    """Return False: nothing is sent."""
-    return False
+    @contextlib.asynccontextmanager
+    async def open_instance_lock(self, _on_signal: Callable[[str | None], None]) -> AsyncGenerator[FileInstanceLock]:
+        """Open the locks beside a file."""
+        with FileInstanceLock(self._path) as lock:
+            yield lock
 
+    def hold(self) -> AbstractContextManager[ExclusiveFile]:
+        """Use the file exclusively."""
+        return exclusive.hold(self._path)
 
-async def open_database(url: str, clock: Clock, on_wake: OnWake) -> SqliteDatabase:
-    """Open a migrated file."""
-    return await SqliteDatabase.open(sqlite_path(url), clock, on_wake)
+    def create_backup(self, target: Path, *, progress: Progress = no_progress) -> Backup:
+        """Back up a file."""
+        return backups.create_backup(self._path, target, progress=progress)
 
-
-def create_backup(url: str, target: Path, progress: Progress) -> Backup:
-    """Back up a file."""
-    return backups.create_backup(sqlite_path(url), target, progress=progress)
-
-
-def restore(backup: Path, url: str, folder: Path, now: int, progress: Progress) -> Restored:
-    """Replace a file by a backup."""
-    return file_restore.restore(backup, sqlite_path(url), now, folder=folder, progress=progress)
-
-
-def write_alone(url: str, now: int, function: Callable[[Transaction], T]) -> T:
-    """Run a function in a transaction of an unused file."""
-    return exclusive.write_alone(sqlite_path(url), now, function)
-
-
-def place_of(url: str) -> str:
-    """Return the path of a file."""
-    return str(sqlite_path(url).resolve())
-
-
-def move_source(url: str) -> SqliteSource:
-    """Return a file that rows are moved from."""
-    return SqliteSource(sqlite_path(url))
-
-
-def move_target(url: str, now: Callable[[], int]) -> SqliteTarget:
-    """Return a file that rows are moved to."""
-    return SqliteTarget(sqlite_path(url), now)
-
-
-@contextlib.asynccontextmanager
-async def open_instance_lock(url: str, _on_signal: Callable[[str | None], None]) -> AsyncGenerator[FileInstanceLock]:
-    """Open the locks beside a file."""
-    with FileInstanceLock(sqlite_path(url)) as lock:
-        yield lock
+    def restore(self, backup: Path, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
+        """Replace a file by a backup."""
+        return restore.restore(backup, self._path, now, folder=folder, progress=progress)

@@ -1,21 +1,26 @@
-"""Makes a SQLite file of rows from elsewhere.
+"""Makes a SQLite file of rows from elsewhere, and changes a file that is no database yet.
 
-The file counts only once it is complete and has its name, so it is written without a journal and synced once.
+Such a file counts only once it is complete and has its name, so it is synced once.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
+import contextlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from data import backups
-from data.file_modes import FOLDER_MODE
+from data import backups, table_copy
+from data.database import Transaction
 from data.migrations_runner import migrate
+from data.progress import Progress
+from data.sqlite import SqliteTransaction
+
+T = TypeVar("T")
 
 
-def begin_file(part: Path) -> sqlite3.Connection:
-    """Make a file with this version's schema, and begin to write.
+def write_rows(tx: Transaction, file: Path, progress: Progress) -> None:
+    """Copy all rows into a new file with this version's schema, which is not synced yet.
 
     Only its owner can read it.
 
@@ -23,18 +28,30 @@ def begin_file(part: Path) -> sqlite3.Connection:
         OSError: It exists, or can't be made.
         StorageError: It can't be made.
     """
-    part.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    migrate(part)
-    connection = backups.connect(part)
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("BEGIN")
-    return connection
+    backups.create_file(file)
+    migrate(file)
+    change(file, lambda copy: table_copy.copy_tables(tx, copy, progress), journal="OFF")
 
 
-def end_file(connection: sqlite3.Connection) -> None:
-    """Commit, and leave one plain file, which is not synced yet."""
-    connection.execute("COMMIT")
-    connection.execute("PRAGMA journal_mode = DELETE")
-    connection.close()
+def change(
+    file: Path,
+    function: Callable[[Transaction], T],
+    now: int | None = None,
+    *,
+    journal: str = "DELETE",
+    vacuum: bool = False,
+) -> T:
+    """Run a function in a transaction that leaves a single plain file, which is not synced yet.
+
+    With `vacuum`, nothing that the function deletes is left in the file.
+    """
+    with contextlib.closing(backups.connect(file)) as connection:
+        connection.execute(f"PRAGMA journal_mode = {journal}")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        result = function(SqliteTransaction(connection, now))
+        connection.execute("COMMIT")
+        if vacuum:
+            connection.execute("VACUUM")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    return result

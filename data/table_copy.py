@@ -1,7 +1,7 @@
 """Copies every table between two open transactions, of either engine.
 
 Not copied are the migrations' record, which each database writes itself; processes with their leases and IDENTIFY
-slots, for none is alive at a copy; rate limits, which last for minutes; and which database was moved where.
+slots, for none is alive at a copy; and rate limits, which last for minutes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.errors import StorageError
-from data import move_record
 from data.database import Row, Transaction
 from data.progress import Progress, Step, no_progress
 
@@ -63,10 +62,6 @@ NOT_COPIED: Final = frozenset({"schema_migrations", "processes", "identify_slots
 WITHOUT_ORDERS: Final = frozenset({"breakers", "key_value"})
 """Tables that a migration or a mere start fills."""
 
-_WHERE: Final[Mapping[str, str]] = {
-    "key_value": f" WHERE key NOT IN ('{move_record.DEPARTURE}', '{move_record.ARRIVAL}')"
-}
-
 _ROWS_A_REPORT: Final = 1000
 
 
@@ -83,13 +78,12 @@ def copy_tables(source: Transaction, target: Transaction, progress: Progress = n
     expected = count_rows(source)
     report = _RowProgress(progress, sum(expected.values()))
     for table, key in TABLES.items():
-        query = f"SELECT * FROM {table}{_WHERE.get(table, '')} ORDER BY {key}"
+        query = f"SELECT * FROM {table} ORDER BY {key}"
         with contextlib.closing(source.iterate(query)) as rows:
             if (first := next(rows, None)) is not None:
                 target.insert_rows(table, first.keys(), report.counted(itertools.chain((first,), rows)))
     report.end()
-    for table in ("jobs", "outbox"):
-        target.execute(f"UPDATE {table} SET leased_by = NULL, leased_until = NULL WHERE leased_by IS NOT NULL")
+    _end_leases(target)
     arrived = count_rows(target)
     for table, rows in expected.items():
         if arrived[table] != rows:
@@ -97,11 +91,23 @@ def copy_tables(source: Transaction, target: Transaction, progress: Progress = n
     return sum(expected.values())
 
 
+def forget_processes(tx: Transaction) -> None:
+    """Delete what is not copied from a copy that was made page by page."""
+    for table in NOT_COPIED - {"schema_migrations"}:
+        tx.execute(f"DELETE FROM {table}")
+    _end_leases(tx)
+
+
+def _end_leases(tx: Transaction) -> None:
+    for table in ("jobs", "outbox"):
+        tx.execute(f"UPDATE {table} SET leased_by = NULL, leased_until = NULL WHERE leased_by IS NOT NULL")
+
+
 def count_rows(tx: Transaction) -> dict[str, int]:
     """Count the rows that are copied, by table."""
     counted: dict[str, int] = {}
     for table in TABLES:
-        row = tx.fetch_one(f"SELECT COUNT(*) AS n FROM {table}{_WHERE.get(table, '')}")
+        row = tx.fetch_one(f"SELECT COUNT(*) AS n FROM {table}")
         assert row is not None
         counted[table] = row["n"]
     return counted

@@ -33,10 +33,10 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: it failed; nothing is left of it.
     """
-    url = settings.database_url
+    back_up = connect.engine(settings.database_url).create_backup
     target = await asyncio.to_thread(_target, settings.backup_dir, options.file)
     with show_progress() as progress:
-        made = await asyncio.to_thread(connect.create_backup, url, target, progress=progress)
+        made = await asyncio.to_thread(back_up, target, progress=progress)
     if options.json:
         values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
         print(json.dumps(values))
@@ -53,7 +53,9 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
     """
     url, file = settings.database_url, Path(options.file)
     with show_progress() as progress:
-        done = await asyncio.to_thread(connect.restore, file, url, settings.backup_dir, now_ms(), progress=progress)
+        done = await asyncio.to_thread(
+            connect.engine(url).restore, file, settings.backup_dir, now_ms(), progress=progress
+        )
     if options.json:
         print(json.dumps(_values(done)))
     else:
@@ -69,7 +71,7 @@ async def hold(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: a bot runs, or the database fails; nothing has changed.
     """
-    place = connect.place_of(settings.database_url)
+    place = connect.engine(settings.database_url).place
     question = (
         f"Use this for a database that was restored by other means, such as pg_dump or a snapshot. In {place},\n"
         "open movies won't be ordered and pending messages won't be sent until you resolve them. Continue?"

@@ -126,17 +126,18 @@ async def _privacy(settings: Settings) -> str:
 
 async def _database(settings: Settings) -> str:
     check_persistent_disk(settings)
-    path, url = settings.database_path, settings.database_url
+    path = settings.database_path
     if path is not None and not path.exists():
         await asyncio.to_thread(_require_writable, path.parent)
         return f"{path} will be created on first start"
-    server = await asyncio.to_thread(connect.describe_server, url, now_ms)
-    name = connect.place_of(url) if server is None else f"{connect.place_of(url)} ({server})"
-    waiting = await asyncio.to_thread(connect.pending_migrations, url)
-    notes = [_EXPOSED] if connect.is_exposed(url) else []
-    if not connect.has_schema(url, waiting):
+    engine = connect.engine(settings.database_url)
+    server = await asyncio.to_thread(engine.describe_server, now_ms)
+    name = engine.place if server is None else f"{engine.place} ({server})"
+    waiting = await asyncio.to_thread(engine.pending_migrations)
+    notes = [_EXPOSED] if engine.is_exposed() else []
+    if not engine.has_tables(waiting):
         return "\n      ".join([f"{name} is reachable; its tables will be created on first start", *notes])
-    database = await connect.open_database(url)
+    database = await engine.open()
     try:
         await database.write(_write_nothing)
         await database.read(move_record.reject_moved)

@@ -58,9 +58,10 @@ async def open_database(settings: Settings, *, even_moved: bool = False) -> Asyn
     path = settings.database_path
     if path is not None and not path.is_file():
         raise StartupError(f"No database at {path}. Check DATABASE_URL, or start the bot once to create it.")
-    if await asyncio.to_thread(connect.pending_migrations, settings.database_url):
+    engine = connect.engine(settings.database_url)
+    if await asyncio.to_thread(engine.pending_migrations):
         raise StartupError(OLDER_VERSION)
-    database = await connect.open_database(settings.database_url)
+    database = await engine.open()
     try:
         if even_moved:
             yield database

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.threads import run_in_daemon_thread
 from data import connect
 from data.move import Moved
+from data.move import move as run_move
 
 
 async def move(settings: Settings, options: argparse.Namespace) -> int:
@@ -31,16 +32,16 @@ async def move(settings: Settings, options: argparse.Namespace) -> int:
         StorageError: a bot runs, the other database has rows, or one of both fails.
     """
     try:
-        target = database_url(options.target)
+        url = database_url(options.target)
     except ValueError as exc:
         raise ConfigurationError((f"URL {exc}.",)) from None
-    source = settings.database_url
-    question = f"Move everything from {connect.place_of(source)} to {connect.place_of(target)}?"
+    source, target = connect.engine(settings.database_url), connect.engine(url)
+    question = f"Move everything from {source.place} to {target.place}?"
     if not await confirmed(question, "move", yes=options.yes, declined="Nothing was moved."):
         return 1
     with show_progress() as progress:
         # Ctrl-C ends it at once, which is as safe as any kill
-        moved = await run_in_daemon_thread(lambda: connect.move(source, target, now_ms, progress))
+        moved = await run_in_daemon_thread(lambda: run_move(source, target, settings.backup_dir, now_ms, progress))
     if options.json:
         kept = str(moved.kept) if moved.kept else None
         print(json.dumps({"source": moved.source, "target": moved.target, "rows": moved.rows, "kept": kept}))

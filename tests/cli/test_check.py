@@ -13,8 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from data import move_record, server_policies
-from data.connect import place_of
+from data import connect, move_record, server_policies
 from data.database import Database
 from data.migrations_runner import load_migrations, migrate
 from data.move_record import Departure
@@ -237,7 +236,7 @@ async def test_a_postgresql_server_is_described_and_one_elsewhere_that_is_not_ve
     for url, exposed in ((postgresql_url, False), (postgresql_url.replace(host, f"{host},db.test"), True)):
         status, lines = await check(tmp_path, discord, environment(discord, api, DATABASE_URL=url), "Database")
         assert status == 0
-        assert lines[0].startswith(f"ok    Database: {place_of(url)} (PostgreSQL ")
+        assert lines[0].startswith(f"ok    Database: {connect.engine(url).place} (PostgreSQL ")
         assert lines[0].endswith(" ms apart) is readable and writable")
         warning = (
             "      Warning: DATABASE_URL leads to another machine without sslmode=verify-full, so others on the way"

@@ -49,7 +49,7 @@ async def writing(database: Database) -> AsyncGenerator[None]:
 async def test_every_command_prints_text_or_json_beside_a_bot_that_writes(
     tmp_path: Path, place: Place, url: str
 ) -> None:
-    database = await connect.open_database(url)
+    database = await connect.engine(url).open()
     await make_movies(database)
     async with writing(database):
         for command in EVERY_COMMAND:

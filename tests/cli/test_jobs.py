@@ -127,7 +127,7 @@ def reaching(api: ManualSamsar) -> dict[str, str]:
 async def test_an_unknown_job_that_the_api_has_is_watched_again(
     tmp_path: Path, api: ManualSamsar, place: Place, url: str
 ) -> None:
-    database = await connect.open_database(url)
+    database = await connect.engine(url).open()
     await make_movies(database)
     await database.close()
     request_id = await at_the_api(api)

@@ -38,7 +38,7 @@ async def test_the_operator_confirms_and_reads_what_was_moved_and_what_comes_nex
     tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
     file, before = tmp_path / "movies.db", contents(file_url)
-    rows, place = sum(len(each) for each in before.values()), connect.place_of(empty_postgresql_url)
+    rows, place = sum(len(each) for each in before.values()), connect.engine(empty_postgresql_url).place
     declined = await run(tmp_path, "move", empty_postgresql_url, typed="n\n")
     asked = f"Move everything from {file} to {place}? [y/N] Nothing was moved.\n"
     assert (declined.status, declined.out, declined.err.endswith(asked)) == (1, "", True)
@@ -80,7 +80,7 @@ async def test_a_target_that_cannot_be_used_is_one_line_without_the_password(tmp
         ("postgresql://matinee:hunter2%-and@127.0.0.1:1/movies", 1, "DATABASE_URL is not a valid URL"),
         ("postgresql://matinee:hunter2@127.0.0.1:1/movies", 1, "Can't use the database: connection"),
         ("postgresql://matinee:hunter2@no-such-host.invalid/movies", 1, "Can't use the database: "),
-        ("sqlite:////dev/null/movies.db", 1, "Can't create"),
+        ("sqlite:////dev/null/movies.db", 1, "a file is in the way"),
     ):
         error = (await run(tmp_path, "move", url, "--yes")).refused(status)
         assert (told in error, error.count("\n"), "hunter2" in error) == (True, 1, False), error
@@ -97,7 +97,7 @@ async def test_a_start_on_what_was_moved_is_refused_in_every_role_with_the_reaso
     async with matinee(discord, api, tmp_path, DATABASE_URL=file_url) as bot:
         assert await bot.wait_exit() == 1
     [reason] = [line for line in bot.stderr if "was moved" in line]
-    assert reason.startswith(f"This database was moved to {connect.place_of(empty_postgresql_url)} (")
+    assert reason.startswith(f"This database was moved to {connect.engine(empty_postgresql_url).place} (")
     assert "Traceback" not in bot.log
     assert contents(file_url) == before
     assert (await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_postgresql_url)).status == 0
@@ -129,7 +129,7 @@ async def test_a_process_that_was_cut_off_during_a_move_ends_in_every_role(
         proxy.come_up()
         for bot in bots:
             assert await bot.wait_exit(timeout=20) == 1, bot.log
-            assert bot.stderr[-1].startswith(f"This database was moved to {connect.place_of(file_url)} ("), bot.log
+            assert bot.stderr[-1].startswith(f"This database was moved to {connect.engine(file_url).place} ("), bot.log
     assert api.orders == []
 
 
@@ -146,7 +146,7 @@ async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
     tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
     """Unlike a wait for a lock, the slow statement has no timeout."""
-    connect.migrate(empty_postgresql_url)
+    connect.engine(empty_postgresql_url).migrate()
     with psycopg.connect(empty_postgresql_url, autocommit=True) as other:
         other.execute(
             "CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS"

@@ -148,7 +148,7 @@ async def test_the_servers_are_listed_and_left(
 async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     url: str, discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    database = await connect.open_database(url)
+    database = await connect.engine(url).open()
     joined = next(iter(discord.state.guilds.values()))
     now = now_ms()
     placed = [replace(a_job(number), created_at=now) for number in (1, 2, 3)]

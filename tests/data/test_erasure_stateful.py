@@ -82,7 +82,7 @@ class ErasureMachine(DatabaseMachine):
         self.lives = 0
         self.open: list[str] = []
         self.pitches: list[Pitch] = []
-        self.database: Database = self.do(connect.open_database(self.url))
+        self.database: Database = self.do(connect.engine(self.url).open())
         path = sqlite_path(self.url) if url is None else None
         self.backups = self.folder / "backups"
         self.service = PrivacyService(self.database, self.clock, self.backups, path, LimitFactory(self.clock))
@@ -237,7 +237,7 @@ class ErasureMachine(DatabaseMachine):
 
     @rule()
     def make_backup(self) -> None:
-        connect.create_backup(self.url, backups.new_backup_path(self.backups, NOW))
+        connect.engine(self.url).create_backup(backups.new_backup_path(self.backups, NOW))
 
     @rule()
     def erase(self) -> None:

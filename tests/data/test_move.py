@@ -23,26 +23,22 @@ from bot.domain.job import JobState
 from bot.domain.pitch import RETRY_MS, Waiting
 from bot.domain.quota import AuditContext
 from bot.errors import DatabaseMoved, StorageError
-from data import connect, grants, move_record, postgresql_exclusive, reconciliation, submissions
+from data import connect, grants, move_record, reconciliation, submissions
 from data.database import Transaction
 from data.database_url import sqlite_path
-from data.exclusive import excluding_bots
 from data.instance_lock import InstanceLock
 from data.migration_files import load_migrations
 from data.migrations_runner import migrate
-from data.move import move as run_move
 from data.move_record import Departure
 from data.postgresql import PostgresDatabase
-from data.postgresql_move import PostgresSource, PostgresTarget
-from data.progress import Progress, Step, no_progress
-from data.sqlite_move import SqliteSource, SqliteTarget
+from data.progress import Step
 from data.table_copy import TABLES
 from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill, is_usable, settings_of
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.killed_move import NAMES, UNTIL_MARKED
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
-from tests.helpers.moves import BOTH_WAYS, EITHER_WAY, move, now_ms, place, read, refusal, refused_move
+from tests.helpers.moves import BOTH_WAYS, EITHER_WAY, move, place, read, refusal, refused_move
 from tests.helpers.pitching import Pitching
 from tests.helpers.postgres_server import another_user
 from tests.helpers.reserving import create_job, reserve
@@ -56,7 +52,7 @@ ROOT = Path(__file__).parent.parent.parent
 @EITHER_WAY
 def test_everything_arrives_and_the_old_database_is_refused(source: str, target: str) -> None:
     before = contents(source)
-    connect.migrate(target)
+    connect.engine(target).migrate()
     execute(place(target), "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
     moved = move(source, target)
     assert moved.rows == sum(len(rows) for rows in before.values())
@@ -64,7 +60,7 @@ def test_everything_arrives_and_the_old_database_is_refused(source: str, target:
     assert read(target, reconciliation.find_discrepancies) == ()
     assert_ledger_consistent(sqlite_path(target) if target.startswith("sqlite") else target)
     assert re.fullmatch(
-        rf"This database was moved to {re.escape(connect.place_of(target))} \(\d{{4}}-\d\d-\d\d \d\d:\d\d UTC\)\."
+        rf"This database was moved to {re.escape(connect.engine(target).place)} \(\d{{4}}-\d\d-\d\d \d\d:\d\d UTC\)\."
         r" Set DATABASE_URL to that one\. To come back, move its rows here with `python -m bot move`\.",
         refusal(source),
     )
@@ -110,9 +106,9 @@ def wait_until_free(url: str) -> None:
             connection.execute("SELECT pg_advisory_lock(1298232425, 1)")
 
 
-AFTER_COMMIT = frozenset({"after target committed", "before source marked 2", "after source marked 2"})
+AFTER_COMMIT = frozenset({"after target replaced", "before source marked 2", "after source marked 2"})
 POINTS = [f"{when} {name}" for name in NAMES for when in ("before", "after")]
-SAMPLE = {"after target begun", "after insert jobs", "before source marked 1", *AFTER_COMMIT}
+SAMPLE = {"after insert jobs", "after copy verified", "before source marked 1", "after source marked 1", *AFTER_COMMIT}
 """Points that each leave the two databases in a different state."""
 
 
@@ -125,12 +121,7 @@ def test_killed_at_any_point_one_of_the_two_works_and_a_second_run_finishes(
 ) -> None:
     """Between the two commits, neither database works until the second run."""
     before = contents(source)
-    status = mover(source, target, point)
-    if status == 0:
-        assert "copy made" in point
-        assert source.startswith("postgresql"), "a copy is made of a file only"
-        return
-    assert status == -9
+    assert mover(source, target, point) == -9
     for each in (source, target):
         wait_until_free(each)
     old_works = is_usable(source)
@@ -148,57 +139,72 @@ def test_killed_at_any_point_one_of_the_two_works_and_a_second_run_finishes(
             assert names(sqlite_path(each).parent, "*.moving*") == []
 
 
-@pytest.mark.parametrize(("source", "target"), [("sqlite", "postgresql")], indirect=True)
+TO_SERVER = pytest.mark.parametrize(
+    ("source", "target"), [("sqlite", "postgresql"), ("postgresql", "postgresql")], indirect=True
+)
+
+
+def make_trigger(url: str, when: str, body: str) -> None:
+    connect.engine(url).migrate()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            f"CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {body} END$$".encode()
+        )
+        connection.execute(f"CREATE {when} FOR EACH ROW EXECUTE FUNCTION meddle()".encode())
+
+
+@TO_SERVER
 def test_a_connection_that_is_lost_at_the_last_commit_is_found_out_by_a_second_run(source: str, target: str) -> None:
     before = contents(source)
+    steps: list[Step] = []
 
-    class CutOff(PostgresTarget):
-        def commit(self) -> Path | None:
+    def cut_off(step: Step, done: int, total: int) -> None:
+        steps.append(step)
+        if step is Step.RECONCILE and done == total and Step.COPY_ROWS in steps[steps.index(Step.CHECK_FILE) :]:
             with psycopg.connect(target, autocommit=True) as other:
-                other.execute("SELECT pg_terminate_backend(%s)", (self._connection.info.backend_pid,))
-            return super().commit()
+                other.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
 
     with pytest.raises(StorageError, match=r"unclear whether the rows are in "):
-        run_move(SqliteSource(sqlite_path(source)), CutOff(target, now_ms), now_ms(), no_progress)
+        move(source, target, cut_off)
     assert "was interrupted at its end" in refusal(source)
     assert move(source, target).rows is not None
     assert contents(target) == before
 
 
-@pytest.mark.parametrize("source", ["postgresql"], indirect=True)
-def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, file_url: str) -> None:
-    class Late(SqliteTarget):
-        def commit(self) -> Path | None:
-            sqlite_path(file_url).touch()
-            return super().commit()
+@pytest.mark.parametrize("source", ["sqlite", "postgresql"], indirect=True)
+def test_a_move_that_is_stopped_after_a_file_s_last_commit_does_not_give_the_old_database_back(
+    source: str, tmp_path: Path
+) -> None:
+    target = f"sqlite:///{tmp_path / 'target.db'}"
+    connect.engine(target).migrate()
 
-    with pytest.raises(StorageError, match=r"Can't create .*: a file is in the way"):
-        run_move(PostgresSource(source), Late(sqlite_path(file_url), now_ms), now_ms(), no_progress)
-    assert is_usable(source)
+    def stop(step: Step, *_: int) -> None:
+        if step is Step.REPLACE:
+            raise KeyboardInterrupt
+
+    with pytest.raises(StorageError, match=r"unclear whether the rows are in "):
+        move(source, target, stop)
+    assert "was interrupted at its end" in refusal(source)
+    assert move(source, target).rows is None
+    assert contents(target) == contents(source)
 
 
-@EITHER_WAY
+@TO_SERVER
+def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, target: str) -> None:
+    when = "CONSTRAINT TRIGGER meddle AFTER INSERT ON jobs DEFERRABLE INITIALLY DEFERRED"
+    make_trigger(target, when, "RAISE 'the disk is full';")
+    assert refused_move(source, target) == "Can't use the database: the disk is full"
+
+
+@TO_SERVER
 def test_rows_that_arrive_wrong_are_not_kept(source: str, target: str, tmp_path: Path) -> None:
-    wrong = "UPDATE balances SET used = used + 1 WHERE scope = 'plan'"
-
-    class WrongFile(SqliteTarget):
-        def check(self, progress: Progress) -> None:
-            assert self._connection is not None
-            self._connection.execute(wrong)
-            super().check(progress)
-
-    class WrongServer(PostgresTarget):
-        def check(self, progress: Progress) -> None:
-            self._connection.execute(wrong)
-            super().check(progress)
-
-    to = WrongFile(sqlite_path(target), now_ms) if target.startswith("sqlite") else WrongServer(target, now_ms)
-    of = SqliteSource(sqlite_path(source)) if source.startswith("sqlite") else PostgresSource(source)
-    with pytest.raises(StorageError, match="don't match its ledger: plan budget"):
-        run_move(of, to, now_ms(), no_progress)
-    assert is_usable(source)
+    make_trigger(target, "TRIGGER meddle BEFORE INSERT ON balances", "NEW.used = NEW.used + 1; RETURN NEW;")
+    assert "don't match its ledger: " in refused_move(source, target)
     assert not is_usable(target)
-    assert names(tmp_path / "new") == [], "no copy of the rows is left"
+    assert names(tmp_path, "*.moving*") == [], "no copy of the rows is left"
 
 
 @BOTH_WAYS
@@ -206,7 +212,7 @@ def test_a_target_that_was_restored_after_an_interrupted_move_leaves_the_old_dat
     source: str, target: str, mover: Callable[[str, str, str], int]
 ) -> None:
     """Both databases have the same queue, and would order it twice."""
-    assert mover(source, target, "after target committed") == -9
+    assert mover(source, target, "after target replaced") == -9
     wait_until_free(source)
     wait_until_free(target)
     execute(place(target), "DELETE FROM key_value WHERE key = 'moved_from'")
@@ -219,7 +225,7 @@ def test_a_target_that_was_restored_after_an_interrupted_move_leaves_the_old_dat
 def test_an_interrupted_move_goes_on_to_its_own_target_only(
     source: str, empty_postgresql_url: str, tmp_path: Path, mover: Callable[[str, str, str], int]
 ) -> None:
-    assert mover(source, empty_postgresql_url, "before target committed") == -9
+    assert mover(source, empty_postgresql_url, "after source marked 1") == -9
     wait_until_free(empty_postgresql_url)
     with pytest.raises(StorageError, match=r"was interrupted\. Use that database"):
         move(source, f"sqlite:///{tmp_path / 'elsewhere.db'}")
@@ -236,7 +242,7 @@ def test_a_new_file_is_whole_and_not_mixed_with_what_another_left(
     for file in (path.with_name("new[1].db.moving"), other):
         file.touch()
     synced = watch_syncs(monkeypatch)
-    run_move(SqliteSource(sqlite_path(source)), SqliteTarget(path, now_ms), now_ms(), no_progress)
+    move(source, f"sqlite:///{path}")
     assert synced[path.stat().st_ino] == path.read_bytes()
     [kept] = [name for name in names(tmp_path) if name.startswith("new[1].db.before-move-")]
     assert (tmp_path / kept).read_bytes() == b"a log"
@@ -246,17 +252,17 @@ def test_a_new_file_is_whole_and_not_mixed_with_what_another_left(
 
 @BOTH_WAYS
 def test_a_target_with_rows_is_refused(source: str, target: str) -> None:
-    connect.migrate(target)
+    connect.engine(target).migrate()
     asyncio.run(fill(target))
     before = contents(target)
     assert refused_move(source, target) == (
-        f"{connect.place_of(target)} already has rows (in pitches). Use an empty database."
+        f"{connect.engine(target).place} already has rows (in pitches). Use an empty database."
     )
     assert contents(target) == before
 
 
 async def _registered(url: str, work: Callable[[], str]) -> str:
-    async with connect.open_instance_lock(url, lambda _: None) as lock:
+    async with connect.engine(url).open_instance_lock(lambda _: None) as lock:
         async with lock.register():
             pass
         return await asyncio.to_thread(work)
@@ -265,10 +271,10 @@ async def _registered(url: str, work: Callable[[], str]) -> str:
 @BOTH_WAYS
 @pytest.mark.parametrize("which", ["source", "target"])
 def test_a_running_bot_is_refused(source: str, target: str, which: str) -> None:
-    connect.migrate(target)
+    connect.engine(target).migrate()
     url = source if which == "source" else target
     told = asyncio.run(_registered(url, lambda: refused_move(source, target)))
-    assert told == f"{connect.place_of(url)} is in use. Stop the bot first."
+    assert told == f"{connect.engine(url).place} is in use. Stop the bot first."
     move(source, target)
 
 
@@ -294,7 +300,7 @@ def test_a_command_cannot_write_while_its_database_moves(
         with pytest.raises(psycopg.errors.LockNotAvailable):
             query(make_conninfo(url, options="-c lock_timeout=1"), "DELETE FROM followers")
 
-    connect.move(source, target, now_ms, progress=meanwhile)
+    move(source, target, meanwhile)
     assert tried == [source]
 
 
@@ -318,7 +324,7 @@ def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str
             command.start()
             assert opened.wait(20)
 
-    connect.move(source, target, now_ms, progress=begin)
+    move(source, target, begin)
     command.join()
     assert len(refused) == 1
     assert query(place(source), "SELECT COUNT(*) AS n FROM ledger_entries WHERE extra = 4321") == [{"n": 0}]
@@ -328,7 +334,7 @@ def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str
 def test_wrong_sums_are_not_moved(source: str, target: str) -> None:
     execute(place(source), "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
     told = refused_move(source, target)
-    assert told.startswith(f"The balances in {connect.place_of(source)} don't match its ledger: plan budget")
+    assert told.startswith(f"The balances in {connect.engine(source).place} don't match its ledger: plan budget")
 
 
 def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: str, empty_postgresql_url: str) -> None:
@@ -337,7 +343,7 @@ def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: s
     execute(path, "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')")
     move(file_url, empty_postgresql_url)
     assert query(empty_postgresql_url, "SELECT value FROM key_value WHERE key = 'paused_at'") == [{"value": "5"}]
-    assert connect.pending_migrations(empty_postgresql_url) == ()
+    assert connect.engine(empty_postgresql_url).pending_migrations() == ()
     assert query(path, "SELECT MAX(number) AS number FROM schema_migrations") == [{"number": 3}]
 
 
@@ -381,9 +387,8 @@ async def test_a_bot_that_starts_during_a_move_waits_for_its_end(
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     url = f"sqlite:///{path}" if engine == "sqlite" else request.getfixturevalue("postgresql_url")
-    excluding = excluding_bots(path) if engine == "sqlite" else postgresql_exclusive.excluding_bots(url)
-    async with connect.open_instance_lock(url, lambda _: None) as lock:
-        with excluding:
+    async with connect.engine(url).open_instance_lock(lambda _: None) as lock:
+        with connect.engine(url).hold():
             registering = asyncio.create_task(_register(lock))
             done, _ = await asyncio.wait((registering,), timeout=0.1)
             assert not done

@@ -220,7 +220,7 @@ async def test_of_200_members_who_press_the_rest_at_once_exactly_the_price_is_ta
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 250)
     url = pitching.place if isinstance(pitching.place, str) else f"sqlite:///{pitching.place}"
-    processes = [Pitching(await connect.open_database(url), pitching.place) for _ in range(2)]
+    processes = [Pitching(await connect.engine(url).open(), pitching.place) for _ in range(2)]
     try:
         outcomes = await asyncio.gather(
             *(processes[number % 2].chip_in(pitch, 1000 + number, None) for number in range(200))

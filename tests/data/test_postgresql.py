@@ -20,12 +20,11 @@ from bot.cli.ledger import now_ms
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.shards import Shard
 from bot.errors import ConstraintViolation, SchemaTooNew, SchemaUnknown, StorageError
-from data import key_value, postgresql
+from data import key_value, postgresql, postgresql_exclusive
 from data.database import Transaction
 from data.migration_files import Migration, load_postgresql_migrations
 from data.postgresql import PostgresDatabase, connect, conninfo, is_exposed, place_of
 from data.postgresql_check import examine, reject_pooler
-from data.postgresql_exclusive import excluding_bots
 from data.postgresql_migrations import migrate, pending_migrations
 from data.postgresql_session import PostgresSession
 from tests.helpers import postgres_server
@@ -50,8 +49,8 @@ async def test_no_connection_waits_forever(database: PostgresDatabase, postgresq
 
     assert await database.write(bounds) == ("5s", "30s")
     assert await database.read_long(bounds) == ("5s", "30s")
-    with excluding_bots(postgresql_url) as connection:
-        row = connection.execute("SHOW idle_in_transaction_session_timeout").fetchone()
+    with postgresql_exclusive.hold(postgresql_url) as held:
+        row = held.connection.execute("SHOW idle_in_transaction_session_timeout").fetchone()
     assert row is not None
     assert row[0] == "0"
 

@@ -11,15 +11,14 @@ import pytest
 
 from bot.domain.credits import Month
 from bot.errors import StorageError
-from data import backups, connect, move_record, reconciliation, reports, table_copy
-from data.move_record import Departure
+from data import backups, connect, reconciliation, reports, table_copy
 from data.progress import Step
 from data.sqlite import SqliteTransaction
 from data.table_copy import NOT_COPIED, TABLES
 from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import query
-from tests.helpers.moves import EITHER_WAY, now_ms
+from tests.helpers.moves import EITHER_WAY, move
 from tests.helpers.store_harness import LIMITS, NOW, StoreHarness
 
 EARLIER = [*TABLES]
@@ -48,21 +47,17 @@ def transactions(original: Path, tmp_path: Path) -> Iterator[tuple[SqliteTransac
         yield SqliteTransaction(source), SqliteTransaction(target)
 
 
-def test_a_copy_has_and_reports_every_row_without_leases_and_moves(
+def test_a_copy_has_and_reports_every_row_without_leases(
     transactions: tuple[SqliteTransaction, SqliteTransaction], original: Path, tmp_path: Path
 ) -> None:
-    """No holder of a lease uses the copy, and it was moved nowhere itself."""
     source, target = transactions
     before = contents(f"sqlite:///{original}")
     assert [table for table, rows in before.items() if not rows] == []
-    move_record.record_arrival(source, "a move")
-    move_record.set_departure(source, Departure("another move", "elsewhere", NOW, complete=True))
     reported = list[tuple[int, int]]()
     rows = table_copy.copy_tables(source, target, lambda _, done, total: reported.append((done, total)))
     assert rows == sum(len(found) for found in before.values())
     assert reported == [(0, rows), (rows, rows)]
     assert contents(f"sqlite:///{tmp_path / 'other.db'}") == before
-    assert (move_record.arrival(target), move_record.departure(target)) == (None, None)
     for table in ("jobs", "outbox"):
         leased = f"SELECT * FROM {table} WHERE leased_by IS NOT NULL OR leased_until IS NOT NULL"
         assert query(original, leased) != []
@@ -112,11 +107,11 @@ def test_a_backup_a_restore_and_a_move_report_every_step(source: str, target: st
 
     is_file, to_file = source.startswith("sqlite"), target.startswith("sqlite")
     copied = [Step.COPY if is_file else Step.COPY_ROWS, *CHECKS]
-    backup = connect.create_backup(source, tmp_path / "copy.db", progress=lambda *at: reported.append(at))
+    backup = connect.engine(source).create_backup(tmp_path / "copy.db", progress=lambda *at: reported.append(at))
     assert steps() == copied
-    connect.restore(backup.path, source, tmp_path, NOW, progress=lambda *at: reported.append(at))
+    connect.engine(source).restore(backup.path, tmp_path, NOW, progress=lambda *at: reported.append(at))
     replaced = [Step.KEEP_PREVIOUS, Step.REPLACE] if is_file else [Step.COPY_ROWS, Step.COPY_ROWS, Step.RECONCILE]
     assert steps() == [Step.COPY, *CHECKS, Step.MIGRATE, Step.HOLD_JOBS, *CHECKS, *replaced]
-    connect.move(source, target, now_ms, progress=lambda *at: reported.append(at))
-    verified = copied if is_file else [Step.RECONCILE]
-    assert steps() == [*verified, Step.COPY_ROWS, *(CHECKS if to_file else [Step.RECONCILE])]
+    move(source, target, lambda *at: reported.append(at))
+    verified = [*copied, *CHECKS] if is_file else copied
+    assert steps() == [*verified, *([] if to_file else [Step.COPY_ROWS, Step.RECONCILE])]

@@ -230,7 +230,7 @@ async def test_the_running_bot_goes_on_by_itself(bot: BotHarness) -> None:
     await bot.run_until_idle()
     await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
     settings = bot.app.settings
-    copy = connect.create_backup(settings.database_url, backups.new_backup_path(settings.backup_dir, START)).path
+    copy = connect.engine(settings.database_url).create_backup(backups.new_backup_path(settings.backup_dir, START)).path
     database = settings.database_path or settings.backup_dir / backups.POSTGRESQL
     beside = shutil.copy(copy, database.with_name(f"{database.name}.before-restore-20261110-110000"))
     stopping = asyncio.Event()

@@ -85,7 +85,7 @@ _ROWS = (
 
 
 async def fill(url: str) -> None:
-    database = await connect.open_database(url)
+    database = await connect.engine(url).open()
     try:
         store = StoreHarness(database)
         quotas = QuotaService(database, LIMITS)

@@ -11,33 +11,38 @@ import json
 import os
 import signal
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from data import backups, connect, move_record, postgresql_move, postgresql_transaction, sqlite, sqlite_move
+from data import backups, connect, exclusive, move_record, postgresql_exclusive, postgresql_transaction, sqlite
+from data.move import move
+from tests.helpers.moves import now_ms
 
 NAMES = (
-    "source held",
+    "source frozen",
     "target held",
-    "copy made",
-    "target begun",
     "insert jobs",
     "insert ledger_entries",
     "insert failure_waivers",
+    "rows copied",
     "arrival recorded",
-    "target checked",
+    "copy verified",
     "source marked 1",
-    "target committed",
+    "target replaced",
     "source marked 2",
 )
-"""The steps of a move, in order. A copy is made of a file only."""
+"""The steps of a move. Rows are inserted into the copy, or into PostgreSQL just before the mark."""
 
 UNTIL_MARKED = frozenset(
-    (*(f"{when} {name}" for name in NAMES[:9] for when in ("before", "after")), "before source marked 1")
+    (
+        *(f"{when} {name}" for name in NAMES[:8] for when in ("before", "after")),
+        "before source marked 1",
+        "before target replaced",
+    )
 )
-"""Before this point the old database works, and from `after target committed` on the new one."""
+"""At these points the old database works, and from `after target replaced` on the new one."""
 
 
 class Killer:
@@ -68,18 +73,16 @@ class Killer:
 
 def arm(point: str) -> None:
     killer = Killer(point)
-    for source in (sqlite_move.SqliteSource, postgresql_move.PostgresSource):
-        killer.wrap(source, "__enter__", lambda *_: "source held")
-        killer.wrap(source, "set_departure", lambda *_: "source marked", numbered=True)
-    for target in (sqlite_move.SqliteTarget, postgresql_move.PostgresTarget):
-        killer.wrap(target, "__enter__", lambda *_: "target held")
-        killer.wrap(target, "begin", lambda *_: "target begun")
-        killer.wrap(target, "check", lambda *_: "target checked")
-        killer.wrap(target, "commit", lambda *_: "target committed")
+    for database in (exclusive.ExclusiveFile, postgresql_exclusive.ExclusiveServer):
+        killer.wrap(database, "freeze", lambda *_: "source frozen")
+        killer.wrap(database, "filled_table", lambda *_: "target held")
+        killer.wrap(database, "back_up", lambda *_: "rows copied")
+        killer.wrap(database, "write", lambda *_: "source marked", numbered=True)
+        killer.wrap(database, "replace_by", lambda *_: "target replaced")
     for transaction in (sqlite.SqliteTransaction, postgresql_transaction.PostgresTransaction):
         killer.wrap(transaction, "insert_rows", lambda _tx, table, *_: f"insert {table}")
-    killer.wrap(backups, "create_backup", lambda *_: "copy made")
     killer.wrap(move_record, "record_arrival", lambda *_: "arrival recorded")
+    killer.wrap(backups, "verify", lambda *_: "copy verified")
 
 
 def main() -> None:
@@ -88,7 +91,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             arm(point)
-            connect.move(source, target, lambda: time.time_ns() // 1_000_000)
+            move(connect.engine(source), connect.engine(target), Path(), now_ms)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         os.write(1, f"{os.waitstatus_to_exitcode(status)}\n".encode())

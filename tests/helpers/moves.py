@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -14,6 +16,8 @@ from data import connect, move_record
 from data.database import Transaction
 from data.database_url import sqlite_path
 from data.move import Moved
+from data.move import move as run_move
+from data.progress import Progress, no_progress
 from tests.helpers.every_table import contents, is_usable
 from tests.helpers.ledger_checks import Place
 
@@ -38,8 +42,9 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def move(source: str, target: str) -> Moved:
-    return connect.move(source, target, now_ms)
+def move(source: str, target: str, progress: Progress = no_progress) -> Moved:
+    with tempfile.TemporaryDirectory() as folder:
+        return run_move(connect.engine(source), connect.engine(target), Path(folder), now_ms, progress)
 
 
 async def move_when_unused(source: str, target: str) -> Moved:
@@ -59,7 +64,7 @@ def place(url: str) -> Place:
 
 def read(url: str, function: Callable[[Transaction], T]) -> T:
     async def run() -> T:
-        database = await connect.open_database(url)
+        database = await connect.engine(url).open()
         try:
             return await database.read_long(function)
         finally:

@@ -19,7 +19,7 @@ def name_gallery(harness: CrashHarness, *, forum: bool) -> int:
     del harness.members[DOOMED]  # its failure is told elsewhere
     state, guild = harness.discord.state, harness.discord.guild_id
     gallery = state.add_forum(guild, "films") if forum else state.add_channel(guild, "films")
-    connect.migrate(harness.database_url)
+    connect.engine(harness.database_url).migrate()
     ledger_checks.execute(
         harness.database, f"INSERT INTO guild_settings (guild_id, gallery_channel_id) VALUES ({guild}, {gallery})"
     )

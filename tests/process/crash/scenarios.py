@@ -95,7 +95,7 @@ TROUBLES = {
 
 def _name_staff_channel(harness: CrashHarness) -> int:
     channel = harness.discord.state.add_channel(harness.discord.guild_id, AUDIT)
-    connect.migrate(harness.database_url)
+    connect.engine(harness.database_url).migrate()
     values = f"{harness.discord.guild_id}, {channel}"
     ledger_checks.execute(
         harness.database, f"INSERT INTO guild_settings (guild_id, staff_channel_id) VALUES ({values})"
