@@ -14,7 +14,7 @@ from benchmarks.reservation_jobs import LIMITS, jobs
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage
 from bot.domain.job import Job, JobState
 from data import jobs as job_rows
-from data import orders, outbox, renders, submissions, wal
+from data import orders, outbox, renders, sqlite, submissions
 from data.backups import create_backup
 from data.database import Transaction
 from data.sqlite import SqliteDatabase
@@ -50,7 +50,7 @@ async def largest_log(path: Path, movies: int) -> int:
         await make(1)
         await asyncio.sleep(_PEAK_SECONDS)
     await backing_up
-    await asyncio.to_thread(wal.truncate, path)
+    await asyncio.to_thread(sqlite.truncate_log, path)
     await half()
     await database.close()
     backup.unlink()

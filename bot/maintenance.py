@@ -19,7 +19,7 @@ from bot.services.balance import REFRESH_MS
 from bot.settings import Settings
 from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
-from data import backups, connect, job_queries, move_record, processes, rate_limits, reconciliation, starts, wal
+from data import backups, connect, job_queries, move_record, processes, rate_limits, reconciliation, sqlite, starts
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -228,7 +228,7 @@ async def truncate_wal(app: App, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
         await app.clock.wait(stopping, app.clock.now() + _WAL_CHECK_INTERVAL_MS)
         try:
-            if not stopping.is_set() and await run_in_daemon_thread(lambda: wal.truncate(path)):
+            if not stopping.is_set() and await run_in_daemon_thread(lambda: sqlite.truncate_log(path)):
                 _log.info("wal_truncated")
         except StorageError as exc:
             _log.warning("wal_not_truncated", error=str(exc))

@@ -24,10 +24,7 @@ from bot.errors import StorageError
 from data import erased_members, reconciliation
 from data.migration_files import newest_migration
 from data.progress import Progress, Step, no_progress
-from data.sqlite import SqliteTransaction
-
-_BUSY_SECONDS: Final = 5.0
-"""How long to wait for another process's lock."""
+from data.sqlite import SqliteTransaction, open_file
 
 PAGES_A_STEP: Final = 1000
 """4 MB. The snapshot is pinned, so small steps never restart the copy. Progress is reported between them."""
@@ -110,7 +107,7 @@ def write_backup(
         taken_at = time.time_ns() // 1_000_000
         write(part)
         if not keep_keys:
-            with contextlib.closing(connect(part)) as connection:
+            with contextlib.closing(open_file(part)) as connection:
                 forget_keys(connection)
         jobs = verify(part, called, progress)
         fsync_path(part)
@@ -239,7 +236,7 @@ def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
         StorageError: it is damaged, not this bot's, or has discrepancies.
         sqlite3.Error: it can't be read.
     """
-    with contextlib.closing(connect(path)) as connection:
+    with contextlib.closing(open_file(path)) as connection:
         progress(Step.CHECK_FILE, 0, 0)
         finding = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
         if finding != "ok":
@@ -254,15 +251,6 @@ def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
             reconciliation.reject_discrepancies(SqliteTransaction(connection), called, progress)
         jobs: int = connection.execute("SELECT COUNT(*) FROM jobs").fetchone()[0]
         return jobs
-
-
-def connect(path: Path, *, mode: str = "rw", busy_seconds: float = _BUSY_SECONDS) -> sqlite3.Connection:
-    """Open an existing file in autocommit mode."""
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA secure_delete = ON")  # what is erased must not stay in a freed part of a page
-    return connection
 
 
 def atomic_install(part: Path, target: Path, *, overwrite: bool) -> None:
@@ -359,8 +347,8 @@ def copies(folder: Path, database: Path) -> tuple[Path, ...]:
 def copy_pages(source: Path, part: Path, progress: Progress) -> None:
     """Copy one snapshot of `source` into a plain file."""
     with (
-        contextlib.closing(connect(source, mode="ro")) as reading,
-        contextlib.closing(connect(part)) as writing,
+        contextlib.closing(open_file(source, mode="ro")) as reading,
+        contextlib.closing(open_file(part)) as writing,
     ):
         writing.execute("PRAGMA synchronous = OFF")  # the whole file is synced once, before it gets its name
         reading.execute("BEGIN")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import MatineeError, StorageError
-from data import backups, erased_members, erasure, personal
+from data import backups, erased_members, erasure, personal, sqlite
 from data.database import Transaction
 from data.erasure import ErasureRecord
 from data.file_modes import FOLDER_MODE
@@ -117,7 +117,7 @@ def erase_copies(files: Sequence[Path], records: Sequence[ErasureRecord], now: i
 
 
 def _needs_erasure(file: Path, records: Sequence[ErasureRecord]) -> bool:
-    with contextlib.closing(backups.connect(file, mode="ro")) as connection:
+    with contextlib.closing(sqlite.open_file(file, mode="ro")) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "erasures" not in tables:
             return bool(records)
@@ -132,7 +132,7 @@ def _replace(file: Path, records: Sequence[ErasureRecord], now: int) -> None:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         backups.copy_pages(file, part, no_progress)
         migrate(part, backup=False)
-        with contextlib.closing(backups.connect(part)) as connection:
+        with contextlib.closing(sqlite.open_file(part)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             apply(SqliteTransaction(connection, now), records)
             connection.execute("COMMIT")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from bot.errors import StorageError
-from data import backups, move_record, table_copy
+from data import backups, move_record, sqlite, table_copy
 from data.database import Transaction
 from data.group_commit import storage_error
 from data.instance_lock import FileInstanceLock
@@ -101,7 +101,7 @@ class ExclusiveFile(ExclusiveDatabase):
     def freeze(self) -> None:
         """Begin a transaction beside which nothing else writes."""
         self._require_file()
-        self._connection = self._stack.enter_context(contextlib.closing(backups.connect(self._path)))
+        self._connection = self._stack.enter_context(contextlib.closing(sqlite.open_file(self._path)))
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.execute("BEGIN IMMEDIATE")
 
@@ -109,7 +109,7 @@ class ExclusiveFile(ExclusiveDatabase):
         """Run a function that reads; None where there are no tables."""
         if not self._path.exists():
             return None
-        with contextlib.closing(backups.connect(self._path, mode="ro")) as connection:
+        with contextlib.closing(sqlite.open_file(self._path, mode="ro")) as connection:
             found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'key_value'").fetchone()
             return function(SqliteTransaction(connection)) if found else None
 
@@ -236,7 +236,7 @@ def _open_exclusive(database: Path) -> sqlite3.Connection:
     Raises:
         sqlite3.DatabaseError: SQLITE_BUSY where another process has it open; or it is damaged.
     """
-    connection = backups.connect(database, busy_seconds=_BUSY_SECONDS)
+    connection = sqlite.open_file(database, busy_seconds=_BUSY_SECONDS)
     try:
         connection.execute("PRAGMA journal_mode = DELETE")  # refused while any other connection is open in WAL mode
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -261,7 +261,7 @@ def _keep(connection: sqlite3.Connection, part: Path, kept: Path, progress: Prog
 
 def _overwrite(connection: sqlite3.Connection, prepared: Path, progress: Progress) -> None:
     """Overwrite the database with the prepared one in one transaction."""
-    with contextlib.closing(backups.connect(prepared, mode="ro")) as source:
+    with contextlib.closing(sqlite.open_file(prepared, mode="ro")) as source:
         watched = backups.page_progress(Step.REPLACE, progress)
         source.backup(connection, pages=backups.PAGES_A_STEP, progress=watched)
 

@@ -7,8 +7,11 @@ and one in data/migrations_sqlite on SQLite only, after the script of the same n
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from bot.errors import SchemaTooNew
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 POSTGRESQL_MIGRATIONS = Path(__file__).parent / "migrations_postgresql"
@@ -39,6 +42,18 @@ def load_postgresql_migrations() -> tuple[Migration, ...]:
     own = {migration.number: migration for migration in others}
     shared = [migration for migration in _load(MIGRATIONS) if migration.number > first.number]
     return (first, *(_joined(each, own.get(each.number)) for each in shared))
+
+
+def missing(migrations: Sequence[Migration], done: Collection[int]) -> tuple[Migration, ...]:
+    """Return those of a version's migrations that a database lacks, in order.
+
+    Raises:
+        SchemaTooNew: A newer version has migrated it.
+    """
+    newest = max((migration.number for migration in migrations), default=0)
+    if done and max(done) > newest:
+        raise SchemaTooNew(max(done), newest)
+    return tuple(migration for migration in migrations if migration.number not in done)
 
 
 def newest_migration() -> int:

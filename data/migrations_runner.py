@@ -18,10 +18,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.errors import SchemaTooNew, SchemaUnknown, StorageError
+from bot.errors import SchemaUnknown, StorageError
 from data import backups
 from data.file_modes import FOLDER_MODE, restrict_to_owner
-from data.migration_files import Migration, load_migrations
+from data.migration_files import Migration, load_migrations, missing
+from data.sqlite import open_file
 
 _BUSY_SECONDS = 30.0
 """How long to wait for another process's lock: it may be copying a large file."""
@@ -89,16 +90,12 @@ def pending_migrations(path: Path) -> tuple[str, ...]:
         SchemaUnknown: it is another program's.
     """
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with contextlib.closing(open_file(path, mode="ro")) as connection:
             _reject_unknown(connection, path)
-            done = {number for (number,) in connection.execute("SELECT number FROM schema_migrations")}
+            pending = _missing(connection, load_migrations())
     except sqlite3.Error as exc:
         raise StorageError(f"DATABASE_URL: can't read {path}: {exc}") from exc
-    wanted = load_migrations()
-    newest = max(migration.number for migration in wanted)
-    if done and max(done) > newest:
-        raise SchemaTooNew(max(done), newest)
-    return tuple(migration.name for migration in wanted if migration.number not in done)
+    return tuple(migration.name for migration in pending)
 
 
 def _use_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
@@ -128,20 +125,19 @@ def _apply_next(
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(_CREATE_TABLE)
-        missing = _missing(connection, wanted)
-        if missing is not None:
+        pending = _missing(connection, wanted)
+        if pending:
+            first = pending[0]
             if backup_source is not None and _holds_anything(connection):
-                _back_up(backup_source, missing)
-            for statement in _statements(missing.script):
+                _back_up(backup_source, first)
+            for statement in _statements(first.script):
                 connection.execute(statement)
-            connection.execute(
-                "INSERT INTO schema_migrations (number, name) VALUES (?, ?)", (missing.number, missing.name)
-            )
+            connection.execute("INSERT INTO schema_migrations (number, name) VALUES (?, ?)", (first.number, first.name))
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-    return missing.name if missing else None
+    return pending[0].name if pending else None
 
 
 def _reject_unknown(connection: sqlite3.Connection, path: Path) -> None:
@@ -178,12 +174,8 @@ def _back_up(path: Path, migration: Migration) -> None:
         raise StorageError(f"DATABASE_URL: {path} was not upgraded, because the backup failed: {exc}") from exc
 
 
-def _missing(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -> Migration | None:
-    done = {number for (number,) in connection.execute("SELECT number FROM schema_migrations")}
-    newest = max((migration.number for migration in wanted), default=0)
-    if done and max(done) > newest:
-        raise SchemaTooNew(max(done), newest)
-    return next((migration for migration in wanted if migration.number not in done), None)
+def _missing(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -> tuple[Migration, ...]:
+    return missing(wanted, {number for (number,) in connection.execute("SELECT number FROM schema_migrations")})
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 
 from bot.errors import StorageError
-from data import backups, erasure_copies, holding, sqlite_file, table_copy
+from data import backups, erasure_copies, holding, sqlite, sqlite_file, table_copy
 from data.backups import Backup
 from data.database import Transaction
 from data.postgresql import connect, place_of, storage_error
@@ -105,7 +105,7 @@ def _keep(tx: Transaction, folder: Path, progress: Progress) -> Path:
     part = backups.part_path(kept)
     try:
         sqlite_file.write_rows(tx, part, progress)
-        with contextlib.closing(backups.connect(part)) as connection:
+        with contextlib.closing(sqlite.open_file(part)) as connection:
             backups.forget_keys(connection)
         backups.fsync_path(part)
         backups.atomic_install(part, kept, overwrite=False)

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 import psycopg
 
 from bot.errors import StorageError
-from data import backups, reconciliation, sqlite_file, table_copy
+from data import reconciliation, sqlite, sqlite_file, table_copy
 from data.database import Transaction
 from data.exclusive import ExclusiveDatabase
 from data.postgresql import connect, place_of, storage_error
@@ -98,7 +98,7 @@ class ExclusiveServer(ExclusiveDatabase):
     def fill(self, file: Path, progress: Progress) -> None:
         """Copy all rows of a file into the empty tables, and audit them."""
         tx = PostgresTransaction(self.connection)
-        with contextlib.closing(backups.connect(file, mode="ro")) as source:
+        with contextlib.closing(sqlite.open_file(file, mode="ro")) as source:
             source.execute("BEGIN")
             table_copy.copy_tables(SqliteTransaction(source), tx, progress)
         self.connection.execute(f"ANALYZE {_OUR_TABLES}".encode())  # the audit's joins need a plan for many new rows

@@ -16,8 +16,8 @@ from collections.abc import Generator
 import psycopg
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
-from bot.errors import SchemaTooNew, SchemaUnknown, StorageError
-from data.migration_files import OLDER_VERSION, Migration, load_postgresql_migrations
+from bot.errors import SchemaUnknown, StorageError
+from data.migration_files import OLDER_VERSION, Migration, load_postgresql_migrations, missing
 from data.postgresql import connect, place_of, storage_error
 from data.postgresql_transaction import Connection, lock_statement
 
@@ -79,8 +79,8 @@ def pending_migrations(url: str) -> tuple[str, ...]:
     with _connection(url) as connection:
         found = connection.execute("SELECT to_regclass('schema_migrations') IS NOT NULL AS found").fetchone()
         assert found is not None
-        done = _done(connection, wanted) if found["found"] else frozenset[int]()
-    return tuple(migration.name for migration in wanted if migration.number not in done)
+        pending = _missing(connection, wanted) if found["found"] else wanted
+    return tuple(migration.name for migration in pending)
 
 
 def has_tables(pending: tuple[str, ...]) -> bool:
@@ -132,27 +132,21 @@ def _try_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | No
         connection.execute(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'".encode())
         connection.execute(lock_statement("migrations"))
         connection.execute(_CREATE_TABLE)
-        done = _done(connection, wanted)
-        missing = next((migration for migration in wanted if migration.number not in done), None)
-        if missing is None:
+        pending = _missing(connection, wanted)
+        if not pending:
             return None
+        first = pending[0]
         connection.execute(f"SET LOCAL lock_timeout = {_TABLE_LOCK_MS}".encode())
         try:
-            connection.execute(missing.script.encode())
+            connection.execute(first.script.encode())
         except (LockNotAvailable, DeadlockDetected):  # several tables, in another order than an order's
             raise _TableInUse(
-                f"Migration {missing.name} couldn't lock its tables: another transaction uses them, such as that of a"
+                f"Migration {first.name} couldn't lock its tables: another transaction uses them, such as that of a"
                 " backup or a report. Start again when it has ended."
             ) from None
-        connection.execute(
-            "INSERT INTO schema_migrations (number, name) VALUES (%s, %s)", (missing.number, missing.name)
-        )
-    return missing.name
+        connection.execute("INSERT INTO schema_migrations (number, name) VALUES (%s, %s)", (first.number, first.name))
+    return first.name
 
 
-def _done(connection: Connection, wanted: tuple[Migration, ...]) -> frozenset[int]:
-    done = frozenset(row["number"] for row in connection.execute("SELECT number FROM schema_migrations"))
-    newest = max((migration.number for migration in wanted), default=0)
-    if done and max(done) > newest:
-        raise SchemaTooNew(max(done), newest)
-    return done
+def _missing(connection: Connection, wanted: tuple[Migration, ...]) -> tuple[Migration, ...]:
+    return missing(wanted, {row["number"] for row in connection.execute("SELECT number FROM schema_migrations")})

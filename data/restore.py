@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import SchemaTooNew, StorageError
-from data import backups, erasure_copies, exclusive, holding, sqlite_file
+from data import backups, erasure_copies, exclusive, holding, sqlite, sqlite_file
 from data.database import Transaction
 from data.erasure import ErasureRecord
 from data.holding import HeldForReview, Outliving
@@ -110,7 +110,7 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
     Of a database that can't be opened, nothing does.
     """
     try:
-        with contextlib.closing(backups.connect(database, mode="ro")) as connection:
+        with contextlib.closing(sqlite.open_file(database, mode="ro")) as connection:
             return holding.read_outliving(SqliteTransaction(connection), listed)
     except sqlite3.Error:  # there is none, it is damaged, or of an older version: the backup's decisions hold
         return Outliving({}, listed)
@@ -118,7 +118,7 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
 
 def _check_schema(prepared: Path, backup: Path) -> None:
     newest = newest_migration()
-    with contextlib.closing(backups.connect(prepared)) as connection:
+    with contextlib.closing(sqlite.open_file(prepared)) as connection:
         found: int | None = connection.execute("SELECT MAX(number) FROM schema_migrations").fetchone()[0]
     if found is None:
         raise StorageError(f"{backup} isn't a Matinee backup: it's empty.")

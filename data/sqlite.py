@@ -20,10 +20,12 @@ from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
 from data.database import LONG_READS, Database, OnWake, P, Params, Row, Savepoint, T, Topic, Transaction, ignore_wake
 from data.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
-from data.wal import KEPT_BYTES
 
 _BUSY_SECONDS: Final = 5.0
 """How long to wait for the write lock of another process (the command line, a deploy's overlap)."""
+
+KEPT_BYTES: Final = 8 * 1024 * 1024
+"""A write-ahead log up to this size is kept: twice what SQLite fills between two checkpoints."""
 
 
 class SqliteTransaction(Transaction):
@@ -133,9 +135,9 @@ class SqliteDatabase(Database):
         Raises:
             StorageError: The file cannot be opened.
         """
-        writer = await _connect(path, busy_seconds, read_only=False)
+        writer = await _connect(path, busy_seconds, "rw")
         try:
-            reader = await _connect(path, busy_seconds, read_only=True)
+            reader = await _connect(path, busy_seconds, "ro")
         except StorageError:
             await writer.close()
             raise
@@ -180,7 +182,7 @@ class SqliteDatabase(Database):
         now = self.clock.now()
 
         def run() -> T:
-            with contextlib.closing(_open(self.path, _BUSY_SECONDS, read_only=True)) as connection:
+            with contextlib.closing(_open(self.path, _BUSY_SECONDS, "ro")) as connection:
                 connection.execute("BEGIN")
                 return function(SqliteTransaction(connection, now), *args, **kwargs)
 
@@ -257,18 +259,25 @@ def _run_one(connection: sqlite3.Connection, call: PendingCall, *, alone: bool) 
         call.error = storage_error(call.error)
 
 
-def _open(path: Path, busy_seconds: float, *, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rw"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=busy_seconds, isolation_level=None
-    )
+def open_file(path: Path, *, mode: str = "rw", busy_seconds: float = _BUSY_SECONDS) -> sqlite3.Connection:
+    """Open an existing file in autocommit mode.
+
+    `busy_seconds` is how long to wait for another process's lock.
+    """
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased must not stay in a freed part of a page
+    return connection
+
+
+def _open(path: Path, busy_seconds: float, mode: str) -> sqlite3.Connection:
+    connection = open_file(path, mode=mode, busy_seconds=busy_seconds)
     try:
-        connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        if not read_only:
+        if mode == "rw":
             connection.execute(f"PRAGMA journal_size_limit = {KEPT_BYTES}")
-            connection.execute("PRAGMA secure_delete = ON")  # what is erased must not stay in a freed part of a page
             connection.execute("PRAGMA temp_store = MEMORY")  # else each savepoint writes its undo pages to a file
     except sqlite3.Error:
         connection.close()
@@ -276,8 +285,8 @@ def _open(path: Path, busy_seconds: float, *, read_only: bool) -> sqlite3.Connec
     return connection
 
 
-async def _connect(path: Path, busy_seconds: float, *, read_only: bool) -> Connection:
-    opened = Connection(functools.partial(_open, path, busy_seconds, read_only=read_only), iter_chunk_size=64)
+async def _connect(path: Path, busy_seconds: float, mode: str) -> Connection:
+    opened = Connection(functools.partial(_open, path, busy_seconds, mode), iter_chunk_size=64)
     try:
         await opened
     except sqlite3.Error as exc:
@@ -285,3 +294,36 @@ async def _connect(path: Path, busy_seconds: float, *, read_only: bool) -> Conne
             await opened.stopping  # a thread that outlives the event loop prints an error
         raise StorageError(f"Can't open the database {path}: {exc}") from exc
     return opened
+
+
+def truncate_log(path: Path, *, kept_bytes: int = KEPT_BYTES) -> bool:
+    """Copy a grown write-ahead log into the database and truncate it.
+
+    SQLite copies the log into the database at a checkpoint, but not what a reader still needs, so a long backup or
+    report makes the log grow, and SQLite only reuses it. One of up to `kept_bytes` has not grown. Return False where
+    truncating it is not possible now. Blocks the calling thread, but waits for no lock. Writers wait only while the
+    pages added during the copy are checkpointed.
+
+    Raises:
+        StorageError: SQLite failed.
+    """
+    try:
+        if _log_size(path) <= kept_bytes:
+            return False
+        with contextlib.closing(open_file(path, busy_seconds=0)) as connection:
+            # needs no exclusive lock
+            _, pages, copied = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            if copied < pages:
+                return False
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+    except (OSError, sqlite3.Error) as exc:
+        raise StorageError(f"Can't truncate the log of the database {path}: {exc}") from exc
+
+
+def _log_size(path: Path) -> int:
+    log = path.resolve()  # SQLite keeps the log where a link leads to
+    try:
+        return log.with_name(f"{log.name}-wal").stat().st_size
+    except FileNotFoundError:
+        return 0

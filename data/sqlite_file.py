@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from data import backups, table_copy
+from data import backups, sqlite, table_copy
 from data.database import Transaction
 from data.migrations_runner import migrate
 from data.progress import Progress
@@ -45,7 +45,7 @@ def change(
 
     With `vacuum`, nothing that the function deletes is left in the file.
     """
-    with contextlib.closing(backups.connect(file)) as connection:
+    with contextlib.closing(sqlite.open_file(file)) as connection:
         connection.execute(f"PRAGMA journal_mode = {journal}")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN IMMEDIATE")

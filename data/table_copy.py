@@ -76,19 +76,21 @@ def copy_tables(source: Transaction, target: Transaction, progress: Progress = n
     for table in WITHOUT_ORDERS:
         target.execute(f"DELETE FROM {table}")
     expected = count_rows(source)
-    report = _RowProgress(progress, sum(expected.values()))
+    total, numbers = sum(expected.values()), itertools.count()
     for table, key in TABLES.items():
         query = f"SELECT * FROM {table} ORDER BY {key}"
         with contextlib.closing(source.iterate(query)) as rows:
             if (first := next(rows, None)) is not None:
-                target.insert_rows(table, first.keys(), report.counted(itertools.chain((first,), rows)))
-    report.end()
+                target.insert_rows(
+                    table, first.keys(), _counted(itertools.chain((first,), rows), numbers, total, progress)
+                )
+    progress(Step.COPY_ROWS, total, total)
     _end_leases(target)
     arrived = count_rows(target)
     for table, rows in expected.items():
         if arrived[table] != rows:
             raise StorageError(f"the copy of {table} has {arrived[table]:,} rows instead of {rows:,}: nothing was kept")
-    return sum(expected.values())
+    return total
 
 
 def forget_processes(tx: Transaction) -> None:
@@ -119,22 +121,10 @@ def filled_table(tx: Transaction) -> str | None:
     return next((table for table in tables if tx.fetch_one(f"SELECT 1 AS one FROM {table} LIMIT 1")), None)
 
 
-class _RowProgress:
-    """Reports the copied rows of all tables together."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
-
-    def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Pass rows on, and report from time to time."""
-        for row in rows:
-            if self._done % _ROWS_A_REPORT == 0:
-                self._progress(Step.COPY_ROWS, self._done, self._total)
-            self._done += 1
-            yield row
-
-    def end(self) -> None:
-        """Report the end."""
-        self._progress(Step.COPY_ROWS, self._total, self._total)
+def _counted(rows: Iterable[Row], numbers: Iterator[int], total: int, progress: Progress) -> Iterator[Row]:
+    """Pass rows on, and report from time to time how many of all tables' rows are copied."""
+    for row in rows:
+        done = next(numbers)
+        if done % _ROWS_A_REPORT == 0:
+            progress(Step.COPY_ROWS, done, total)
+        yield row

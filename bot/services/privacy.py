@@ -31,7 +31,7 @@ from data import (
     personal,
     pitches,
     preferences,
-    wal,
+    sqlite,
 )
 from data.database import Database, Transaction, Value
 from data.erasure import ErasureRecord, ErasureRequest, OpenWork, Overview
@@ -222,7 +222,7 @@ class PrivacyService:
         if path is None or not self._log_is_old:
             return
         try:
-            self._log_is_old = not await run_in_daemon_thread(lambda: wal.truncate(path, kept_bytes=0))
+            self._log_is_old = not await run_in_daemon_thread(lambda: sqlite.truncate_log(path, kept_bytes=0))
         except StorageError as exc:
             _log.warning("wal_not_truncated", error=str(exc))
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from data import backups
-from data.backups import connect
 from data.file_modes import restrict_to_owner
 from data.instance_lock import FileInstanceLock
 from data.migrations_runner import migrate
+from data.sqlite import open_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
 OURS = (
@@ -57,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "var" / "movies.db"
     migrate(path)
-    with FileInstanceLock(path), closing(connect(path)) as connection:
+    with FileInstanceLock(path), closing(open_file(path)) as connection:
         connection.execute("CREATE TABLE t (a)")
         modes = {each.name: mode(each) for each in path.parent.iterdir()}
         backups.create_backup(path, path.parent / "backups" / "movies-20261110-120000.db")

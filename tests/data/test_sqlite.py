@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from bot.errors import ConstraintViolation, StorageError
 from data.database import Transaction
-from data.sqlite import SqliteDatabase
-from data.wal import KEPT_BYTES, truncate
+from data.sqlite import KEPT_BYTES, SqliteDatabase, truncate_log
 from tests.helpers.ledger_checks import a_reader
 from tests.helpers.restore_helpers import names
 from tests.helpers.transactions import put, put_and_raise, seen, writer_busy
@@ -274,25 +273,25 @@ async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: Sqlit
     before = await facts(database)
     link = database.path.with_name("link.db")
     link.symlink_to(database.path)
-    assert truncate(link)
+    assert truncate_log(link)
     assert size(database.path) == 0
     await write(database, "after", 1)
     assert await facts(database) == before + 1
     assert 0 < size(database.path) < KEPT_BYTES
-    assert not truncate(database.path), "it is short enough: nothing is to be done"
+    assert not truncate_log(database.path), "it is short enough: nothing is to be done"
 
 
 async def test_readers_and_writers_are_left_alone_and_not_waited_for(database: SqliteDatabase) -> None:
     await grown(database)
     with a_reader(database.path):
         await write(database, "meanwhile", 1)
-        assert not truncate(database.path)
+        assert not truncate_log(database.path)
         assert size(database.path) > KEPT_BYTES
         await write(database, "after", 1)
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("INSERT INTO key_value (key, value) VALUES ('other', 'x')")
         async with asyncio.timeout(3):
-            assert not await asyncio.to_thread(truncate, database.path)
+            assert not await asyncio.to_thread(truncate_log, database.path)
         other.execute("COMMIT")
-    assert truncate(database.path)
+    assert truncate_log(database.path)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.credits import Month
 from bot.errors import StorageError
-from data import backups, connect, reconciliation, reports, table_copy
+from data import connect, reconciliation, reports, sqlite, table_copy
 from data.progress import Step
 from data.sqlite import SqliteTransaction
 from data.table_copy import NOT_COPIED, TABLES
@@ -43,7 +43,7 @@ async def original(path: Path) -> Path:
 @pytest.fixture
 def transactions(original: Path, tmp_path: Path) -> Iterator[tuple[SqliteTransaction, SqliteTransaction]]:
     migrated_file.create(tmp_path / "other.db")
-    with closing(backups.connect(original)) as source, closing(backups.connect(tmp_path / "other.db")) as target:
+    with closing(sqlite.open_file(original)) as source, closing(sqlite.open_file(tmp_path / "other.db")) as target:
         yield SqliteTransaction(source), SqliteTransaction(target)
 
 

@@ -12,7 +12,7 @@ from bot.domain.job import JobState
 from bot.sandbox.fake_samsar import FakeSamsar
 from data import postgresql, reconciliation
 from data.postgresql_transaction import PostgresTransaction
-from data.sqlite import SqliteTransaction, _open
+from data.sqlite import SqliteTransaction, open_file
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import card_title, notification_text
 from tests.helpers.fake_discord.interactions import Interaction
@@ -59,7 +59,7 @@ def differences(path: Place) -> tuple[str, ...]:
     if isinstance(path, str):
         with closing(postgresql.connect(path)) as connection:
             return reconciliation.find_discrepancies(PostgresTransaction(connection))
-    with closing(_open(path, 5.0, read_only=True)) as connection:
+    with closing(open_file(path, mode="ro")) as connection:
         return reconciliation.find_discrepancies(SqliteTransaction(connection))
 
 
