@@ -14,10 +14,11 @@ from benchmarks.reservation_jobs import LIMITS, jobs
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage
 from bot.domain.job import Job, JobState
 from data import jobs as job_rows
-from data import orders, outbox, renders, sqlite, submissions
-from data.backups import create_backup
+from data import orders, outbox, renders, submissions
 from data.database import Transaction
-from data.sqlite import SqliteDatabase
+from data.engine import sqlite
+from data.engine.sqlite import SqliteDatabase
+from data.storage.backups import create_backup
 from tests.helpers.at_time import at_time
 from tests.helpers.reserving import create_job
 

@@ -25,8 +25,8 @@ from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, PageDirection
 from bot.domain.order import OrderPlaced
 from bot.services.accounts import AccountService
 from data import audit_log, job_queries, outbox, renders, submissions
+from data.engine.sqlite import SqliteDatabase
 from data.leases import Lease
-from data.sqlite import SqliteDatabase
 from tests.helpers.clock import ManualClock
 from tests.helpers.reserving import reserve
 from tests.helpers.worker_harness import checked

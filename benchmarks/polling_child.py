@@ -33,8 +33,8 @@ from bot.services.signals import Signals
 from bot.worker.worker import Worker
 from data.compiled_filters import CompiledFilters
 from data.database import Database, Transaction
-from data.instance_lock import FileInstanceLock, InstanceLock
-from data.sqlite import SqliteDatabase
+from data.engine.instance_lock import FileInstanceLock, InstanceLock
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers.fakes import FakePublisher
 from tests.helpers.worker_harness import CATALOGUE, WORKER_CONFIG
 

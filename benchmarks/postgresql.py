@@ -11,7 +11,7 @@ from pathlib import Path
 from psycopg import sql
 
 from benchmarks.harness import CheckFailed
-from data.postgresql import connect
+from data.engine.postgresql_connection import connect
 from tests.helpers.postgres_server import DURABLE_OPTIONS, NoServer, running_server
 
 _TABLES = ("jobs", "ledger_entries", "balances", "outbox")

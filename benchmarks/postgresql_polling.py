@@ -15,7 +15,7 @@ from benchmarks import seed_database
 from benchmarks.harness import CheckFailed, Row, Size, Spread, check, interleaved, ratios
 from benchmarks.postgresql import benchmark_server, copy_from_sqlite
 from benchmarks.subprocesses import StartedModule, run_together
-from data.postgresql import connect
+from data.engine.postgresql_connection import connect
 from tests.helpers.postgres_server import create_migrated_database
 
 _INTERVAL = 60.0

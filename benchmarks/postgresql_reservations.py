@@ -21,7 +21,7 @@ from benchmarks.reservation_jobs import LIMITS, MEMBERS, PRICE, jobs
 from benchmarks.subprocesses import StartedModule, run_together
 from bot.domain.job import Job
 from bot.domain.order import OrderPlaced
-from data.postgresql import PostgresDatabase
+from data.engine.postgresql import PostgresDatabase
 from tests.helpers.postgres_server import create_migrated_database
 from tests.helpers.reserving import create_job, reserve
 

@@ -18,7 +18,7 @@ from benchmarks.harness import run
 from benchmarks.reservation_jobs import LIMITS, jobs
 from bot.domain.job import Job
 from bot.domain.order import OrderPlaced
-from data.postgresql import PostgresDatabase
+from data.engine.postgresql import PostgresDatabase
 from tests.helpers.reserving import create_job
 
 

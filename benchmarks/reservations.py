@@ -21,8 +21,8 @@ from benchmarks.sql_recorder import Recorded, RecordingDatabase
 from bot.domain.job import Job
 from bot.domain.order import OrderPlaced
 from data.database import Database
-from data.migrations_runner import migrate
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
+from data.storage.sqlite_migrations import migrate
 from tests.helpers.reserving import create_job, reserve
 
 Replay = Callable[[Path, Sequence[Sequence[Recorded]], int], Awaitable[float]]

@@ -15,8 +15,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from data.migration_files import load_migrations
-from data.migrations_runner import migrate
+from data.engine.migration_files import load_migrations
+from data.storage.sqlite_migrations import migrate
 
 GUILD, CHANNEL = 1, 5
 FIRST_MEMBER = 100_000

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from data.database import Params, Row, Transaction
-from data.sqlite import SqliteTransaction
+from data.engine.sqlite import SqliteTransaction
 
 T = TypeVar("T")
 P = ParamSpec("P")

@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 from benchmarks import seed_database
 from benchmarks.harness import CheckFailed, Row, Size, Spread, check, interleaved, ratios
 from benchmarks.postgresql import benchmark_server
-from data import backups, connect
-from data.restore import restore
+from data.storage import backups, disk, engines
+from data.storage.restore import restore
 from tests.helpers import postgres_server
 
 _ROUNDS = 3
@@ -80,7 +80,7 @@ async def _copies(rounds: int, path: Path) -> list[Row]:
     def put_back() -> None:
         done = restore(backup, restored, seed_database.NOW)
         assert done.replaced is not None, "there was a database"
-        backups.remove_with_sidecars(done.replaced)
+        disk.remove_with_sidecars(done.replaced)
 
     async def copies() -> float:
         return await _timed(lambda: seed_database.copy(path, copy))
@@ -108,18 +108,18 @@ async def _on_postgresql(size: Size, rounds: int, folder: Path, server: str) -> 
     jobs = size.of(200_000, 1_000)
     path = seed_database.copy(seed_database.database(size.folder, jobs), folder / "smaller.db")
     lite, url = f"sqlite:///{path}", postgres_server.create_migrated_database(server, "upkeep")
-    given = connect.engine(lite).create_backup(folder / "given.db").path
+    given = engines.engine(lite).create_backup(folder / "given.db").path
     target = folder / "other.db"
 
     def make_backup(source: str) -> None:
         target.unlink(missing_ok=True)
-        check("jobs in a backup", connect.engine(source).create_backup(target).jobs, jobs)
+        check("jobs in a backup", engines.engine(source).create_backup(target).jobs, jobs)
 
     async def command(place: str, arguments: tuple[str, ...]) -> float:
         return (await _command(place, *arguments)).seconds
 
     works: dict[str, Callable[[str], Callable[[], object]]] = {
-        "a restore": lambda place: lambda: connect.engine(place).restore(given, folder, seed_database.NOW),
+        "a restore": lambda place: lambda: engines.engine(place).restore(given, folder, seed_database.NOW),
         "a backup": lambda place: lambda: make_backup(place),
     }
     rows: list[Row] = []

@@ -56,12 +56,13 @@ from bot.services.unknown_jobs import UnknownJobs
 from bot.settings import AttachMovies, Settings
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import Worker, WorkerConfig
-from data import connect, refused_models
+from data import refused_models
 from data.catalogue import load_catalogue
 from data.compiled_filters import CompiledFilters
 from data.database import Database
-from data.instance_lock import InstanceLock
+from data.engine.instance_lock import InstanceLock
 from data.operator_filter import load_operator_rules
+from data.storage import engines
 from data.style_catalogue import load_styles
 
 
@@ -92,7 +93,7 @@ async def open_app(
     )
     api_config = replace(samsar_config(settings, client_options), model_labels=catalogue.labels)
     filters = CompiledFilters(load_operator_rules(settings.prompt_filter_path))
-    engine = connect.engine(settings.database_url)
+    engine = engines.engine(settings.database_url)
     await asyncio.to_thread(engine.migrate)
     async with contextlib.AsyncExitStack() as stack:
         signals = Signals()

@@ -23,7 +23,7 @@ from bot.services.unknown_jobs import UnknownJobs
 from bot.settings import Settings
 from bot.worker.worker import Worker
 from data.database import Database
-from data.instance_lock import InstanceLock
+from data.engine.instance_lock import InstanceLock
 
 
 @dataclass(frozen=True, slots=True)

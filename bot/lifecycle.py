@@ -25,7 +25,8 @@ from bot.settings import Settings
 from bot.web.connection_limits import ConnectionLimits, descriptor_limit
 from bot.web.server import ServerConfig, ServerHandlers, serve
 from bot.worker.watchdog import Stuck
-from data import job_queries, move_record, processes
+from data import job_queries, processes
+from data.engine import move_record
 
 _log = structlog.stdlib.get_logger(__name__)
 

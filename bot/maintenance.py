@@ -19,7 +19,9 @@ from bot.services.balance import REFRESH_MS
 from bot.settings import Settings
 from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
-from data import backups, connect, job_queries, move_record, processes, rate_limits, reconciliation, sqlite, starts
+from data import job_queries, processes, rate_limits, reconciliation, starts
+from data.engine import move_record, sqlite
+from data.storage import backups, engines
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -281,7 +283,7 @@ async def erase_members(app: App, stopping: asyncio.Event) -> None:
 
 
 def _back_up(app: App, folder: Path) -> backups.Backup:
-    made = connect.engine(app.settings.database_url).create_backup(backups.new_backup_path(folder, app.clock.now()))
+    made = engines.engine(app.settings.database_url).create_backup(backups.new_backup_path(folder, app.clock.now()))
     backups.prune(folder, app.settings.backup_keep, newest=made.path)
     return made
 

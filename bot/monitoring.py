@@ -12,7 +12,8 @@ from bot.domain.stats import QueueStats
 from bot.errors import StorageError
 from bot.observability.process_gauges import ProcessStats
 from bot.threads import run_in_daemon_thread
-from data import backups, job_queries
+from data import job_queries
+from data.storage import backups
 
 _log = structlog.stdlib.get_logger(__name__)
 

@@ -19,7 +19,7 @@ from bot.domain.discord_limits import MAX_BUTTON_URL_LENGTH
 from bot.samsar.profile import MARCH_2025, PROFILES, ApiProfile, ApiVersion
 from data import style_catalogue
 from data.catalogue import bundled_path
-from data.database_url import SQLITE
+from data.database import SQLITE
 
 API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
 """The API's own documentation shows it in place of a key."""

@@ -38,7 +38,7 @@ from bot.downloads.url_policy import parse_origins
 from bot.env_file import read_env_file
 from bot.errors import SettingsError
 from bot.samsar.profile import PROFILES, ApiProfile, ApiVersion
-from data.database_url import SQLITE, sqlite_path
+from data.database import SQLITE, sqlite_path
 
 _DEFAULT_PATH: Final = Path("var/movies.db")
 

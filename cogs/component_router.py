@@ -20,7 +20,7 @@ from bot.errors import DuplicateInteraction
 from bot.ui import errors, movie_list, pitch_list, pitches, privacy, refusals
 from bot.ui.components import parse_custom_id
 from cogs.checks import Interaction, timed_out_until
-from data.row_id import ROW_ID_PATTERN
+from data.engine.rows import ROW_ID_PATTERN
 
 _log = structlog.stdlib.get_logger(__name__)
 

@@ -14,9 +14,10 @@ from bot.domain.job import Approval, Job, JobState
 from bot.domain.order import OrderContext
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import ServerSetup
-from data import audit_log, blocks, jobs, row_id, server_policies, server_setup
+from data import audit_log, blocks, jobs, server_policies, server_setup
 from data.audit_log import AuditEvent
 from data.database import Transaction
+from data.engine.rows import first_of
 
 WAITING: Final = f"state = '{JobState.AWAITING_APPROVAL}'"
 """The condition of the index jobs_awaiting_approval: SQLite uses a partial index only for a query that repeats it."""
@@ -141,7 +142,7 @@ def _has_new_rule(tx: Transaction, job: Job) -> bool:
 
     The rules are not asked themselves: compiling a filter takes too long for a transaction that locks jobs.
     """
-    return tx.fetch_one(_NEW_RULE, {"guild_id": job.guild_id, "since": row_id.first_of(job.created_at)}) is not None
+    return tx.fetch_one(_NEW_RULE, {"guild_id": job.guild_id, "since": first_of(job.created_at)}) is not None
 
 
 def _record_waived(tx: Transaction, job: Job) -> None:

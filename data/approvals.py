@@ -16,21 +16,12 @@ from bot.domain.job import EndReason, Job, JobState
 from bot.domain.numbered_page import NumberedPage
 from bot.domain.pitch import PledgeState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from data import (
-    approval_requests,
-    audit_log,
-    availability,
-    jobs,
-    message_deletions,
-    orders,
-    pages,
-    pledges,
-    server_setup,
-)
+from data import approval_requests, audit_log, availability, jobs, message_deletions, orders, pledges, server_setup
 from data.approval_requests import WAITING
 from data.audit_log import AuditEvent
 from data.compiled_filters import PromptRules
 from data.database import Transaction
+from data.engine.rows import read_page
 
 _MAX_LAPSED: Final = 200
 """Orders that one check ends. The next one ends the others."""
@@ -142,7 +133,7 @@ def page(tx: Transaction, guild_id: int, number: int, size: int) -> NumberedPage
     The oldest come first.
     """
     source = f"jobs WHERE {WAITING} AND guild_id = :guild_id"
-    return pages.read(tx, jobs.COLUMNS, source, "id", {"guild_id": guild_id}, jobs.from_row, number, size)
+    return read_page(tx, jobs.COLUMNS, source, "id", {"guild_id": guild_id}, jobs.from_row, number, size)
 
 
 def _locked(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:

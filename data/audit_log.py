@@ -17,7 +17,7 @@ from bot.domain.server_setup import SETTINGS
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DuplicateInteraction
 from data.database import Row, Transaction
-from data.row_id import generate_row_id
+from data.engine.rows import generate_row_id
 
 CLOSED_CHANNEL_PAUSE_MS: Final = 10 * 60_000
 """How long nothing is posted in a channel that Discord forbids, unless it is set again.

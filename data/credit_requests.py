@@ -40,9 +40,8 @@ from data import (
 )
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
+from data.engine.rows import generate_row_id, list_params
 from data.erased_members import EventKind
-from data.list_params import list_params
-from data.row_id import generate_row_id
 
 ANSWER_DELAY_MS: Final = 3_000
 """How long after a decision the member is told.

@@ -1,4 +1,4 @@
-"""A database whose transactions are plain functions; data/sqlite.py and data/postgresql.py implement it.
+"""A database whose transactions are plain functions; data/engine/sqlite.py and data/engine/postgresql.py implement it.
 
 `await database.write(function, ...)` runs `function(transaction, ...)` on a thread of the database: BEGIN, the
 function, COMMIT; ROLLBACK after an exception. The caller continues after the commit. A cancelled caller leaves no
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import (
     Any,
     ClassVar,
@@ -179,3 +180,11 @@ class Database(Protocol):
 
 def ignore_wake(_topics: Collection[Topic]) -> None:
     """Signal nothing: no poll loop runs here."""
+
+
+SQLITE: Final = "sqlite:///"
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file that a URL of SQLite names."""
+    return Path(url.removeprefix(SQLITE))

@@ -17,8 +17,7 @@ from bot.domain.risk import Refusal, RefusalCode
 from data import audit_log, erased_members, ledger, preferences, risk, server_setup
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
-from data.list_params import list_params
-from data.row_id import generate_row_id
+from data.engine.rows import generate_row_id, list_params
 
 _PENDING: Final = """
 SELECT gifts.*, member_preferences.delivery_target,

@@ -30,10 +30,10 @@ from data import (
     pitch_notices,
     pitches,
     server_policies,
-    table_copy,
 )
 from data.audit_log import AuditEvent
 from data.database import Transaction, Value
+from data.engine import table_copy
 from data.erasure import ErasureRecord
 from data.outliving_moderation import Moderation
 

@@ -12,8 +12,9 @@ from bot.domain.days import day_starts_at
 from bot.domain.job import WAITING_STATES, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.domain.stats import Outcome, QueueStats, UnknownStats
-from data import breakers, failures, jobs, ledger, outbox, row_id, server_policies
+from data import breakers, failures, jobs, ledger, outbox, server_policies
 from data.database import Row, Transaction
+from data.engine.rows import first_of
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -240,7 +241,7 @@ def _credits_since(tx: Transaction, start: int) -> dict[Outcome, int]:
         " SUM(CASE entry_type WHEN 'release' THEN allowance + extra ELSE released_allowance + released_extra END),"
         " SUM(upstream_charge)"
         " FROM ledger_entries WHERE id >= :first AND entry_type IN ('capture', 'release')",
-        {"first": row_id.first_of(start)},
+        {"first": first_of(start)},
     )
     assert row is not None
     return {outcome: int(row[place]) for place, outcome in enumerate(Outcome) if row[place]}

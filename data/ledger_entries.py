@@ -6,7 +6,7 @@ from bot.domain.credits import EntryType
 from bot.domain.quota import AuditContext
 from data.accounts import Account
 from data.database import Transaction
-from data.row_id import generate_row_id
+from data.engine.rows import generate_row_id
 
 
 def insert(

@@ -27,9 +27,8 @@ from bot.domain.server_setup import AgeRule
 from data import audit_log, galleries, jobs, outbox, server_setup
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
-from data.list_params import list_params
+from data.engine.rows import generate_row_id, list_params
 from data.rankings import LISTED, POSTED_MOVIES
-from data.row_id import generate_row_id
 
 CANDIDATES: Final = 5 * SHOWN
 """How many movies are looked for in Discord, so that others take the place of those that someone deleted there, and of

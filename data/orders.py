@@ -45,7 +45,6 @@ from data import (
     jobs,
     ledger,
     message_deletions,
-    move_record,
     order_snapshots,
     orphans,
     outbox,
@@ -57,6 +56,7 @@ from data import (
 from data.accounts import Account
 from data.compiled_filters import PromptRules
 from data.database import Row, Savepoint, Transaction
+from data.engine import move_record
 
 _STATUS: Final = f"""
 SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead,

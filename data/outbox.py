@@ -22,9 +22,9 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
 from data import follower_notices, galleries, jobs, message_deletions
 from data.database import Row, Transaction
+from data.engine.rows import list_params
 from data.jobs import COLUMNS, from_row, sql_list
 from data.leases import Lease, is_free
-from data.list_params import list_params
 
 _PENDING: Final = "outbox.status = 'pending'"
 """The condition of the index outbox_pending."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from data import blocks
 from data.database import Row, Transaction, Value
-from data.table_copy import TABLES
+from data.engine.table_copy import TABLES
 
 _REMOVED: Final = "SELECT id, removed_at, removed_by FROM jobs WHERE removed_at IS NOT NULL"
 

@@ -13,8 +13,8 @@ from typing import Final
 
 from data import movie_nights
 from data.database import Params, Transaction, Value
+from data.engine.table_copy import TABLES
 from data.jobs import OPEN
-from data.table_copy import TABLES
 
 PAID_BY_OTHERS: Final = """
 (jobs.state = 'completed' AND jobs.removed_at IS NULL AND EXISTS (SELECT 1 FROM pledges

@@ -22,8 +22,9 @@ from bot.domain.pitch import (
     WaitReason,
 )
 from bot.domain.server_setup import MAX_PITCH_DAYS
-from data import pages, request_columns, server_setup
+from data import request_columns, server_setup
 from data.database import Params, Row, Transaction
+from data.engine.rows import read_page
 from data.jobs import sql_list
 
 OPEN: Final = f"state IN {sql_list(OPEN_STATES)}"
@@ -254,7 +255,7 @@ def page(
         " AND pledges.member_id = :reader_id AND pledges.state = 'open'))"
     )
     params = {**shown, "guild_id": guild_id, "reader_id": reader_id}
-    return pages.read(tx, COLUMNS, source, _ORDERS[sort], params, from_row, number, size)
+    return read_page(tx, COLUMNS, source, _ORDERS[sort], params, from_row, number, size)
 
 
 def vote(tx: Transaction, pitch_id: str, member_id: int) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from bot.domain.credits import BudgetScope, EntryType, Limits, Month, Shortfall
 from bot.domain.pitch import Pledge
-from data import budgets, ledger, ledger_entries, move_record
+from data import budgets, ledger, ledger_entries
 from data.accounts import Account
 from data.database import Savepoint, Transaction
+from data.engine import move_record
 
 
 def pledge(

@@ -15,7 +15,7 @@ from bot.domain.movie_list import MovieItem
 from bot.domain.ranking import Ranked, Ranking
 from data import jobs, outbox
 from data.database import Transaction
-from data.list_params import list_params
+from data.engine.rows import list_params
 
 SHOWN: Final = 5
 """Of each kind."""

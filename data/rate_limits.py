@@ -13,8 +13,8 @@ import hmac
 import secrets
 from typing import Final
 
-from data import key_value
 from data.database import Transaction
+from data.engine import key_value
 
 _COUNT: Final = """
 INSERT INTO rate_limits (key, empty_at) VALUES (:key, :now + :interval)

@@ -10,7 +10,7 @@ from typing import Final
 from bot.errors import StorageError
 from data import jobs, pitch_reconciliation
 from data.database import Row, Transaction
-from data.progress import Progress, Step, no_progress
+from data.engine.progress import Progress, Step, no_progress
 
 _MOST = 200
 """Discrepancies of one kind that are named. The rest is counted."""

@@ -17,8 +17,8 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import audit_log, breakers, failures, jobs, ledger, outbox, poll_pauses
 from data.audit_log import AuditEvent
 from data.database import Transaction
+from data.engine.rows import list_params
 from data.leases import Lease, is_free
-from data.list_params import list_params
 
 _RESCHEDULE: Final = """
 UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at),

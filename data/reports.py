@@ -13,7 +13,7 @@ from bot.domain.job import EndReason, JobState, spent_credits
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
 from data import ledger, limits, reconciliation
 from data.database import Params, Row, Transaction
-from data.progress import Progress, Step, no_progress
+from data.engine.progress import Progress, Step, no_progress
 
 _TOP = 10
 """Members and models in a report."""

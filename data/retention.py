@@ -11,9 +11,9 @@ from typing import Final
 from bot.domain.credits import Month
 from data import movie_nights, personal
 from data.database import Transaction
-from data.list_params import list_params
+from data.engine.rows import list_params
+from data.engine.table_copy import TABLES
 from data.personal import PERSONAL
-from data.table_copy import TABLES
 
 BATCH: Final = 500
 

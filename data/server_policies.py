@@ -8,9 +8,10 @@ from typing import Final
 
 from bot.domain.credits import Limits
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from data import audit_log, key_value
+from data import audit_log
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
+from data.engine import key_value
 
 PAUSED_AT: Final = "orders:paused_at"
 """The key of the time since which no orders are accepted."""

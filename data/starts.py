@@ -7,8 +7,8 @@ other shards that start at the same time are no crash loop.
 from __future__ import annotations
 
 from bot.domain import crash_backoff
-from data import key_value
 from data.database import Transaction
+from data.engine import key_value
 
 
 def record(tx: Transaction, shards: str) -> tuple[int, ...]:

@@ -14,9 +14,10 @@ from bot.domain.callback_token import CallbackToken, generate_token
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from data import audit_log, breakers, jobs, move_record, orphans, outbox, refused_models, renders
+from data import audit_log, breakers, jobs, orphans, outbox, refused_models, renders
 from data.audit_log import AuditEvent
 from data.database import Transaction
+from data.engine import move_record
 from data.refused_models import RefusedModel
 
 _MAX_ENDED: Final = 200

@@ -17,9 +17,9 @@ from bot.cli.tables import format_count
 from bot.domain.job import JobState
 from bot.program import PROGRAM
 from bot.settings import Settings
-from data import backups, connect
 from data.holding import HeldForReview
-from data.restore import Restored
+from data.storage import backups, engines
+from data.storage.restore import Restored
 
 _PAST = "Anything after the backup (movies, grants, limits, API spending) is not included."
 
@@ -33,7 +33,7 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: it failed; nothing is left of it.
     """
-    back_up = connect.engine(settings.database_url).create_backup
+    back_up = engines.engine(settings.database_url).create_backup
     target = await asyncio.to_thread(_target, settings.backup_dir, options.file)
     with show_progress() as progress:
         made = await asyncio.to_thread(back_up, target, progress=progress)
@@ -54,7 +54,7 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
     url, file = settings.database_url, Path(options.file)
     with show_progress() as progress:
         done = await asyncio.to_thread(
-            connect.engine(url).restore, file, settings.backup_dir, now_ms(), progress=progress
+            engines.engine(url).restore, file, settings.backup_dir, now_ms(), progress=progress
         )
     if options.json:
         print(json.dumps(_values(done)))
@@ -71,14 +71,14 @@ async def hold(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: a bot runs, or the database fails; nothing has changed.
     """
-    place = connect.engine(settings.database_url).place
+    place = engines.engine(settings.database_url).place
     question = (
         f"Use this for a database that was restored by other means, such as pg_dump or a snapshot. In {place},\n"
         "open movies won't be ordered and pending messages won't be sent until you resolve them. Continue?"
     )
     if not await confirmed(question, "hold", yes=options.yes):
         return 1
-    held = await asyncio.to_thread(connect.hold_open_work, settings.database_url, settings.backup_dir, now_ms())
+    held = await asyncio.to_thread(engines.hold_open_work, settings.database_url, settings.backup_dir, now_ms())
     if options.json:
         print(json.dumps(_held_values(held)))
     else:

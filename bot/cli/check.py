@@ -27,11 +27,13 @@ from bot.samsar.config import SamsarConfig
 from bot.samsar.detection import detect_other_version
 from bot.samsar_settings import samsar_config
 from bot.settings import Settings, check_settings
-from data import connect, move_record, refused_models, server_policies
+from data import refused_models, server_policies
 from data.catalogue import load_catalogue
 from data.database import Transaction
-from data.file_modes import FOLDER_MODE
+from data.engine import move_record
 from data.operator_filter import load_operator_rules
+from data.storage import engines
+from data.storage.file_modes import FOLDER_MODE
 from data.style_catalogue import load_styles
 
 REQUIRED_PERMISSIONS = discord.Permissions(
@@ -130,7 +132,7 @@ async def _database(settings: Settings) -> str:
     if path is not None and not path.exists():
         await asyncio.to_thread(_require_writable, path.parent)
         return f"{path} will be created on first start"
-    engine = connect.engine(settings.database_url)
+    engine = engines.engine(settings.database_url)
     server = await asyncio.to_thread(engine.describe_server, now_ms)
     name = engine.place if server is None else f"{engine.place} ({server})"
     waiting = await asyncio.to_thread(engine.pending_migrations)

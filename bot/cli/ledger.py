@@ -21,10 +21,12 @@ from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, Au
 from bot.domain.report import MonthlyReport, UsageShare
 from bot.errors import ConfigurationError, SamsarError, StartupError
 from bot.settings import Settings
-from data import account_queries, connect, grants, job_queries, move_record, reconciliation, reports
+from data import account_queries, grants, job_queries, reconciliation, reports
 from data.catalogue import load_catalogue
 from data.database import Database
-from data.migration_files import OLDER_VERSION
+from data.engine import move_record
+from data.engine.migration_files import OLDER_VERSION
+from data.storage import engines
 
 now_ms: Final = SYSTEM_CLOCK.now
 """Returns UTC epoch milliseconds."""
@@ -58,7 +60,7 @@ async def open_database(settings: Settings, *, even_moved: bool = False) -> Asyn
     path = settings.database_path
     if path is not None and not path.is_file():
         raise StartupError(f"No database at {path}. Check DATABASE_URL, or start the bot once to create it.")
-    engine = connect.engine(settings.database_url)
+    engine = engines.engine(settings.database_url)
     if await asyncio.to_thread(engine.pending_migrations):
         raise StartupError(OLDER_VERSION)
     database = await engine.open()

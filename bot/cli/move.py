@@ -17,9 +17,9 @@ from bot.program import PROGRAM
 from bot.setting_validators import database_url
 from bot.settings import Settings
 from bot.threads import run_in_daemon_thread
-from data import connect
-from data.move import Moved
-from data.move import move as run_move
+from data.storage import engines
+from data.storage.move import Moved
+from data.storage.move import move as run_move
 
 
 async def move(settings: Settings, options: argparse.Namespace) -> int:
@@ -35,7 +35,7 @@ async def move(settings: Settings, options: argparse.Namespace) -> int:
         url = database_url(options.target)
     except ValueError as exc:
         raise ConfigurationError((f"URL {exc}.",)) from None
-    source, target = connect.engine(settings.database_url), connect.engine(url)
+    source, target = engines.engine(settings.database_url), engines.engine(url)
     question = f"Move everything from {source.place} to {target.place}?"
     if not await confirmed(question, "move", yes=options.yes, declined="Nothing was moved."):
         return 1

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
-from data.progress import Progress, Step, no_progress
+from data.engine.progress import Progress, Step, no_progress
 
 _LABELS: Final[Mapping[Step, str]] = {
     Step.COPY: "Copying the database",

@@ -27,9 +27,10 @@ from bot.errors import DuplicateInteraction, StorageError, one_line
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.services.request_limits import LocalLimit
 from bot.ui import errors, refusals
-from data import departed_servers, key_value
+from data import departed_servers
 from data.database import Database, P, Transaction
-from data.instance_lock import InstanceLock
+from data.engine import key_value
+from data.engine.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
 

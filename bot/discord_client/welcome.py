@@ -13,8 +13,8 @@ from bot.domain.language import language_of
 from bot.errors import StorageError, one_line
 from bot.locales.texts import texts_in
 from bot.ui import welcome
-from data import key_value
 from data.database import Database
+from data.engine import key_value
 
 _log = structlog.stdlib.get_logger(__name__)
 

@@ -23,20 +23,13 @@ from bot.services.one_at_a_time import AlreadyRunning, OneAtATime
 from bot.services.request_limits import LimitFactory, TooSoon
 from bot.threads import run_in_daemon_thread
 from bot.ui import csv_export
-from data import (
-    backups,
-    erased_members,
-    erasure,
-    erasure_copies,
-    personal,
-    pitches,
-    preferences,
-    sqlite,
-)
+from data import erased_members, erasure, personal, pitches, preferences
 from data.database import Database, Transaction, Value
+from data.engine import sqlite
 from data.erasure import ErasureRecord, ErasureRequest, OpenWork, Overview
-from data.erasure_copies import ErasedCopies
 from data.personal import Records
+from data.storage import backups, erasure_copies
+from data.storage.erasure_copies import ErasedCopies
 
 _log = structlog.stdlib.get_logger(__name__)
 

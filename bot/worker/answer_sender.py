@@ -13,7 +13,7 @@ from bot.worker.leader_work import LeaderWork
 from bot.worker.retries import retry_delay_ms
 from data import credit_requests
 from data.database import Database
-from data.instance_lock import InstanceLock
+from data.engine.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
 

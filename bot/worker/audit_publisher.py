@@ -14,7 +14,7 @@ from bot.worker.interfaces import MessagePublisher
 from bot.worker.retries import retry_delay_ms
 from data import approvals, audit_log, jobs, staff_channel
 from data.database import Database
-from data.instance_lock import InstanceLock
+from data.engine.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
 

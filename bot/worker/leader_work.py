@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from bot.clock import Clock
 from bot.worker.interfaces import MessagePublisher
 from data.database import Database, Transaction
-from data.instance_lock import InstanceLock
+from data.engine.instance_lock import InstanceLock
 
 W = TypeVar("W")
 

@@ -17,7 +17,7 @@ from bot.worker.leader_work import LeaderWork
 from bot.worker.retries import MAX_ATTEMPTS, retry_delay_ms
 from data import message_deletions, outbox, removals
 from data.database import Database
-from data.instance_lock import InstanceLock
+from data.engine.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
 

@@ -27,7 +27,7 @@ from bot.worker.pitch_notifier import PitchMessage, PitchNotifier
 from bot.worker.pitch_updater import PitchUpdate, PitchUpdater
 from bot.worker.poll_loop import PollLoop, W, WorkSource
 from data.database import Database
-from data.instance_lock import InstanceLock
+from data.engine.instance_lock import InstanceLock
 
 MessageLoop: TypeAlias = (
     PollLoop[MessageDeletion]

@@ -18,7 +18,7 @@ from bot.worker.night_choice import choose_movies
 from bot.worker.retries import MAX_ATTEMPTS, retry_delay_ms
 from data import galleries, movie_nights
 from data.database import Database
-from data.instance_lock import InstanceLock
+from data.engine.instance_lock import InstanceLock
 
 T = TypeVar("T")
 

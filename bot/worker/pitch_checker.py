@@ -15,7 +15,7 @@ from bot.worker.interfaces import MessagePublisher
 from bot.worker.leader_work import LeaderWork
 from data import pitch_messages
 from data.database import Database
-from data.instance_lock import InstanceLock
+from data.engine.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
 

@@ -12,7 +12,7 @@ from bot.domain.breaker import Outage
 from bot.worker.interfaces import MessagePublisher
 from data import breakers, jobs, submissions
 from data.database import Database
-from data.instance_lock import InstanceLock
+from data.engine.instance_lock import InstanceLock
 
 MAX_UPDATED: Final = 20
 """Cards at the head of the queue that are updated: further back, a change of the position says little."""

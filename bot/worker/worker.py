@@ -38,9 +38,10 @@ from bot.worker.recovery import Recovery
 from bot.worker.status_poller import StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from bot.worker.watchdog import Watchdog
-from data import leases, move_record
+from data import leases
 from data.database import Database
-from data.instance_lock import InstanceLock
+from data.engine import move_record
+from data.engine.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.database import Database
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.clock import ManualClock
 from tests.helpers.command_line import open_movies

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli.ledger import now_ms
-from data import connect, renders
-from data.sqlite import SqliteDatabase
+from data import renders
+from data.engine.sqlite import SqliteDatabase
+from data.storage import engines
 from tests.helpers import migrated_file
 from tests.helpers.command_line import Ended, make_movies, run
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, snapshot
@@ -98,11 +99,11 @@ async def test_a_script_reads_what_a_restore_did(tmp_path: Path) -> None:
 
 async def test_a_server_is_backed_up_beside_a_bot_and_restored_without_it(tmp_path: Path, postgresql_url: str) -> None:
     url = {"DATABASE_URL": postgresql_url}
-    database = await connect.engine(postgresql_url).open()
+    database = await engines.engine(postgresql_url).open()
     await make_movies(database)
     made = (await run(tmp_path, "backup", "--json", **url)).parsed
     assert made["jobs"] == 3
-    async with connect.engine(postgresql_url).open_instance_lock(lambda _: None) as lock, lock.register():
+    async with engines.engine(postgresql_url).open_instance_lock(lambda _: None) as lock, lock.register():
         refused = (await run(tmp_path, "restore", made["file"], **url)).refused()
         assert refused.endswith("is in use. Stop the bot first.\n")
         assert (await run(tmp_path, "hold", "--yes", **url)).refused() == refused
@@ -115,7 +116,7 @@ async def test_a_server_is_backed_up_beside_a_bot_and_restored_without_it(tmp_pa
 
 
 async def test_hold_asks_and_says_what_waits_for_the_operator(tmp_path: Path, url: str) -> None:
-    database = await connect.engine(url).open()
+    database = await engines.engine(url).open()
     await make_movies(database)
     await database.close()
     declined = await run(tmp_path, "hold", typed="n\n", DATABASE_URL=url)

@@ -13,10 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from data import connect, move_record, server_policies
+from data import server_policies
 from data.database import Database
-from data.migrations_runner import load_migrations, migrate
-from data.move_record import Departure
+from data.engine import move_record
+from data.engine.move_record import Departure
+from data.storage import engines
+from data.storage.sqlite_migrations import load_migrations, migrate
 from tests.helpers import migrated_file
 from tests.helpers.clock import START
 from tests.helpers.command_line import NOBODY, check, run
@@ -236,7 +238,7 @@ async def test_a_postgresql_server_is_described_and_one_elsewhere_that_is_not_ve
     for url, exposed in ((postgresql_url, False), (postgresql_url.replace(host, f"{host},db.test"), True)):
         status, lines = await check(tmp_path, discord, environment(discord, api, DATABASE_URL=url), "Database")
         assert status == 0
-        assert lines[0].startswith(f"ok    Database: {connect.engine(url).place} (PostgreSQL ")
+        assert lines[0].startswith(f"ok    Database: {engines.engine(url).place} (PostgreSQL ")
         assert lines[0].endswith(" ms apart) is readable and writable")
         warning = (
             "      Warning: DATABASE_URL leads to another machine without sslmode=verify-full, so others on the way"

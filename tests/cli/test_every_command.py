@@ -19,9 +19,9 @@ from bot import __version__
 from bot.cli.parser import _parser
 from bot.domain.quota import AuditContext
 from bot.services.quotas import QuotaService
-from data import connect
 from data.database import Database
-from data.migrations_runner import pending_migrations
+from data.storage import engines
+from data.storage.sqlite_migrations import pending_migrations
 from tests.helpers import migrated_file
 from tests.helpers.command_line import EVERY_COMMAND, GUILD, HOUSE, LIMITS, Ended, make_movies, run
 from tests.helpers.ledger_checks import Place, assert_ledger_consistent, snapshot
@@ -49,7 +49,7 @@ async def writing(database: Database) -> AsyncGenerator[None]:
 async def test_every_command_prints_text_or_json_beside_a_bot_that_writes(
     tmp_path: Path, place: Place, url: str
 ) -> None:
-    database = await connect.engine(url).open()
+    database = await engines.engine(url).open()
     await make_movies(database)
     async with writing(database):
         for command in EVERY_COMMAND:

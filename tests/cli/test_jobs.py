@@ -22,9 +22,10 @@ from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions, SamsarConfig
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar
-from data import breakers, callbacks, connect, orders, submissions
+from data import breakers, callbacks, orders, submissions
 from data.database import Database
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
+from data.storage import engines
 from tests.helpers import migrated_file
 from tests.helpers.at_time import at_time
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
@@ -127,7 +128,7 @@ def reaching(api: ManualSamsar) -> dict[str, str]:
 async def test_an_unknown_job_that_the_api_has_is_watched_again(
     tmp_path: Path, api: ManualSamsar, place: Place, url: str
 ) -> None:
-    database = await connect.engine(url).open()
+    database = await engines.engine(url).open()
     await make_movies(database)
     await database.close()
     request_id = await at_the_api(api)

@@ -12,8 +12,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from data import connect
-from data.database_url import sqlite_path
+from data.database import sqlite_path
+from data.storage import engines
 from tests.helpers import migrated_file
 from tests.helpers.command_line import HOUSE, run
 from tests.helpers.every_table import contents, fill, is_usable
@@ -38,7 +38,7 @@ async def test_the_operator_confirms_and_reads_what_was_moved_and_what_comes_nex
     tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
     file, before = tmp_path / "movies.db", contents(file_url)
-    rows, place = sum(len(each) for each in before.values()), connect.engine(empty_postgresql_url).place
+    rows, place = sum(len(each) for each in before.values()), engines.engine(empty_postgresql_url).place
     declined = await run(tmp_path, "move", empty_postgresql_url, typed="n\n")
     asked = f"Move everything from {file} to {place}? [y/N] Nothing was moved.\n"
     assert (declined.status, declined.out, declined.err.endswith(asked)) == (1, "", True)
@@ -97,7 +97,7 @@ async def test_a_start_on_what_was_moved_is_refused_in_every_role_with_the_reaso
     async with matinee(discord, api, tmp_path, DATABASE_URL=file_url) as bot:
         assert await bot.wait_exit() == 1
     [reason] = [line for line in bot.stderr if "was moved" in line]
-    assert reason.startswith(f"This database was moved to {connect.engine(empty_postgresql_url).place} (")
+    assert reason.startswith(f"This database was moved to {engines.engine(empty_postgresql_url).place} (")
     assert "Traceback" not in bot.log
     assert contents(file_url) == before
     assert (await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_postgresql_url)).status == 0
@@ -129,7 +129,7 @@ async def test_a_process_that_was_cut_off_during_a_move_ends_in_every_role(
         proxy.come_up()
         for bot in bots:
             assert await bot.wait_exit(timeout=20) == 1, bot.log
-            assert bot.stderr[-1].startswith(f"This database was moved to {connect.engine(file_url).place} ("), bot.log
+            assert bot.stderr[-1].startswith(f"This database was moved to {engines.engine(file_url).place} ("), bot.log
     assert api.orders == []
 
 
@@ -146,7 +146,7 @@ async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
     tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
     """Unlike a wait for a lock, the slow statement has no timeout."""
-    connect.engine(empty_postgresql_url).migrate()
+    engines.engine(empty_postgresql_url).migrate()
     with psycopg.connect(empty_postgresql_url, autocommit=True) as other:
         other.execute(
             "CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS"

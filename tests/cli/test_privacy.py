@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from data import backups, connect, renders, submissions
+from data import renders, submissions
 from data.database import Database
+from data.storage import backups, engines
 from tests.helpers import migrated_file
 from tests.helpers.command_line import Ended, run
 from tests.helpers.ledger_checks import Place, assert_ledger_consistent
@@ -23,7 +24,7 @@ WAITS = "They can't order anymore. The bot will erase them as soon as these have
 
 @pytest.fixture
 async def member_database(url: str) -> AsyncIterator[Database]:
-    opened = await connect.engine(url).open()
+    opened = await engines.engine(url).open()
     await fill_member(StoreHarness(opened))
     yield opened
     await opened.close()
@@ -52,7 +53,7 @@ async def test_an_export_is_a_file_for_the_operator_only(tmp_path: Path, url: st
 @pytest.mark.usefixtures("member_database")
 async def test_an_erasure_reaches_the_backups(tmp_path: Path, place: Place, url: str) -> None:
     folder = tmp_path / "backups" if url.startswith("sqlite:") else tmp_path / "var" / "backups"
-    copy = connect.engine(url).create_backup(backups.new_backup_path(folder, NOW)).path
+    copy = engines.engine(url).create_backup(backups.new_backup_path(folder, NOW)).path
     assert traces(copy, *MARKS)
     ended = await privacy(tmp_path, url, "erase", str(ADA), "--yes", "--json")
     assert (ended.parsed["erased"], ended.parsed["copies_not_erased"]) == (True, [])
@@ -68,7 +69,7 @@ async def test_a_copy_that_cannot_be_erased_is_named_and_in_the_status(tmp_path:
     """Both output formats have it, because a script must notice, too."""
     migrated_file.create(tmp_path / "movies.db")
     folder = tmp_path / "backups"
-    database = connect.engine(f"sqlite:///{tmp_path / 'movies.db'}")
+    database = engines.engine(f"sqlite:///{tmp_path / 'movies.db'}")
     sound = database.create_backup(folder / "movies-20261111-120000.db").path
     broken = {folder / "movies-20261110-120000.db", tmp_path / "movies.db.before-restore-20261110-120000"}
     for file in broken:
@@ -85,10 +86,10 @@ async def test_a_database_that_shows_the_past_is_erased_again(tmp_path: Path, co
     """Only the list beside the backups knows of the erasure."""
     path, kept = tmp_path / "movies.db", tmp_path / "kept.db"
     migrated_file.create(path)
-    database = await connect.engine(f"sqlite:///{path}").open()
+    database = await engines.engine(f"sqlite:///{path}").open()
     await fill_member(StoreHarness(database))
     await database.close()
-    connect.engine(f"sqlite:///{path}").create_backup(kept)
+    engines.engine(f"sqlite:///{path}").create_backup(kept)
     assert (await run(tmp_path, "privacy", "erase", str(ADA), "--yes")).out == "Erased.\n"
     path.unlink()
     if command[0] == "hold":

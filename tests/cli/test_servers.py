@@ -16,8 +16,9 @@ from bot.domain.order import OrderPlaced
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.quota import Block
 from bot.domain.risk import Refusal, RefusalCode, RiskLimits
-from data import connect, orders, processes, renders, server_policies, submissions
+from data import orders, processes, renders, server_policies, submissions
 from data.database import Database
+from data.storage import engines
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
@@ -148,7 +149,7 @@ async def test_the_servers_are_listed_and_left(
 async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     url: str, discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    database = await connect.engine(url).open()
+    database = await engines.engine(url).open()
     joined = next(iter(discord.state.guilds.values()))
     now = now_ms()
     placed = [replace(a_job(number), created_at=now) for number in (1, 2, 3)]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data import connect
-from data.migration_files import newest_migration
+from data.engine.migration_files import newest_migration
+from data.storage import engines
 from tests.helpers.command_line import HOUSE, run
 from tests.helpers.fake_discord.faults import Close, Phase
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -117,7 +117,7 @@ async def test_an_unknown_schema_is_left_alone_and_told_in_one_sentence(
         execute(place, f"INSERT INTO schema_migrations ({column}, name) VALUES (9999, 'other')")
         for command in ((), ("audit",)):
             lines = await refused(tmp_path, 1, discord, *command, **environment(discord, DATABASE_URL=url))
-            assert lines == [told.format(known=newest_migration(), place=connect.engine(url).place)]
+            assert lines == [told.format(known=newest_migration(), place=engines.engine(url).place)]
 
 
 async def test_a_port_that_is_taken_is_one_readable_line(discord: FakeDiscord, tmp_path: Path) -> None:

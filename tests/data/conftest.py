@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot.services.quotas import QuotaService
-from data.database import Database
-from data.database_url import sqlite_path
-from data.postgresql import PostgresDatabase
-from data.sqlite import SqliteDatabase
+from data.database import Database, sqlite_path
+from data.engine.postgresql import PostgresDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.clock import ManualClock
 from tests.helpers.every_table import fill

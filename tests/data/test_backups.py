@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from data import backups
-from data.progress import Step
+from data.engine.progress import Step
+from data.storage import backups, disk
 from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
 from tests.helpers.restore_helpers import at_each_sync, killed_after, pad
 from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
@@ -191,7 +191,7 @@ def test_only_the_oldest_of_our_own_backups_are_thrown_away(tmp_path: Path) -> N
         "before-the-upgrade.db",
         "movies.db.before-0003-20200101-000000",
     )
-    unfinished = backups.part_path(Path("movies-20261115-130000.db")).name
+    unfinished = disk.part_path(Path("movies-20261115-130000.db")).name
     for name in (*foreign, unfinished, "movies-20200101-000000.db.0123abcd.part"):
         (tmp_path / name).touch()
     (tmp_path / "movies-20200102-000000.db").mkdir()

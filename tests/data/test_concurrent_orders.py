@@ -13,7 +13,7 @@ import pytest
 from bot.domain.quota import AuditContext
 from data import grants
 from data.database import Database
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers.forked_process import ForkedProcess, fork
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent
 from tests.helpers.order_process import BOUNDS, COST, FITS, order_all

@@ -12,8 +12,8 @@ import pytest
 
 from bot.errors import ConstraintViolation, StorageError
 from data.database import LONG_READS, Database, Topic, Transaction
-from data.postgresql import PostgresDatabase
-from data.sqlite import SqliteDatabase
+from data.engine.postgresql import PostgresDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers.clock import clock_of
 from tests.helpers.transactions import put, put_and_raise, seen
 from tests.helpers.woken import Woken

@@ -13,16 +13,8 @@ from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.shards import Shard
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
-from data import (
-    blocks,
-    departed_servers,
-    key_value,
-    message_deletions,
-    orders,
-    reconciliation,
-    renders,
-    server_policies,
-)
+from data import blocks, departed_servers, message_deletions, orders, reconciliation, renders, server_policies
+from data.engine import key_value
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, erase, fill_member, traces

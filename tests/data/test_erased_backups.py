@@ -19,23 +19,13 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext, Block
 from bot.errors import StorageError
 from bot.services.retention import RetentionService
-from data import (
-    backups,
-    blocks,
-    connect,
-    erased_members,
-    erasure,
-    erasure_copies,
-    pitches,
-    renders,
-    submissions,
-)
-from data.database import Database, Transaction
-from data.database_url import sqlite_path
+from data import blocks, erased_members, erasure, pitches, renders, submissions
+from data.database import Database, Transaction, sqlite_path
+from data.engine.migration_files import load_migrations
 from data.erased_members import EventKind
 from data.erasure import ErasureRecord
-from data.migration_files import load_migrations
-from data.migrations_runner import migrate
+from data.storage import backups, engines, erasure_copies
+from data.storage.sqlite_migrations import migrate
 from tests.helpers import migrated_file
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
@@ -66,7 +56,7 @@ def folder(tmp_path: Path) -> Path:
 
 def do(url: str, work: Callable[[StoreHarness], Awaitable[T]]) -> T:
     async def run() -> T:
-        database = await connect.engine(url).open()
+        database = await engines.engine(url).open()
         try:
             return await work(StoreHarness(database))
         finally:
@@ -100,7 +90,7 @@ def files_with(folder: Path, *marks: object) -> list[str]:
 
 
 def make_backup(url: str, folder: Path, now: int = NOW) -> Path:
-    return connect.engine(url).create_backup(backups.new_backup_path(folder, now)).path
+    return engines.engine(url).create_backup(backups.new_backup_path(folder, now)).path
 
 
 def erase_copies(url: str, folder: Path) -> erasure_copies.ErasedCopies:
@@ -111,7 +101,7 @@ def erase_copies(url: str, folder: Path) -> erasure_copies.ErasedCopies:
 def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Path) -> None:
     do(url, fill_member)
     first = make_backup(url, folder)
-    connect.engine(url).restore(first, folder, NOW)
+    engines.engine(url).restore(first, folder, NOW)
     do(url, lambda store: store.queued(a_job(70, BOB, cost=10)))
     make_backup(url, folder, NOW + 1000)
     assert len(files_with(folder.parent, *MARKS)) >= 3
@@ -174,7 +164,7 @@ def test_a_copy_from_before_a_restore_loses_the_key_of_what_is_remembered(folder
     do(url, fill_member)
     assert do(url, lambda store: erase(store.database, folder))
     [row] = query(place(url), "SELECT key FROM erasure_keys WHERE month <> ''")
-    connect.engine(url).restore(make_backup(url, folder), folder, LATER)
+    engines.engine(url).restore(make_backup(url, folder), folder, LATER)
     [kept] = tmp_path.glob("movies.db.before-restore-*")
     assert row["key"].encode() in kept.read_bytes()
     assert erase_copies(url, folder).erased == [kept]
@@ -188,7 +178,7 @@ def test_a_copy_from_before_a_restore_loses_the_key_of_what_is_remembered(folder
 def test_a_restored_backup_is_erased_again(url: str, tmp_path: Path, listed_by: str, *, by_link: bool) -> None:
     do(url, fill_member)
     folder, kept, link = tmp_path / "volume", tmp_path / "elsewhere" / "kept.db", tmp_path / "newest.db"
-    connect.engine(url).create_backup(kept)
+    engines.engine(url).create_backup(kept)
     link.symlink_to(kept)
     assert do(url, lambda store: erase(store.database, folder))
     if listed_by == "the database":
@@ -197,7 +187,7 @@ def test_a_restored_backup_is_erased_again(url: str, tmp_path: Path, listed_by: 
         execute(place(url), "UPDATE erasures SET salt = NULL, digest = NULL")
     if listed_by == "the list beside the backup":
         (folder / erasure_copies.LIST_NAME).rename(kept.with_name(erasure_copies.LIST_NAME))
-    connect.engine(url).restore(link if by_link else kept, folder, LATER)
+    engines.engine(url).restore(link if by_link else kept, folder, LATER)
     assert traces(place(url), *MARKS) == set()
     assert_ledger_consistent(place(url))
     bonus = "SELECT 1 AS one FROM balances WHERE scope = 'extra' AND member_id < 0 AND granted - used - held > 0"
@@ -219,7 +209,7 @@ def test_a_backup_is_erased_again_where_no_database_is_and_in_its_free_pages(fol
         connection.execute("PRAGMA secure_delete = OFF")
         connection.execute("CREATE TABLE notes AS SELECT 'her words' AS words")
         connection.execute("DROP TABLE notes")
-    connect.engine(f"sqlite:///{new}").restore(copy, folder, LATER)
+    engines.engine(f"sqlite:///{new}").restore(copy, folder, LATER)
     assert traces(new, *MARKS) == set()
     assert files_with(tmp_path, "her words") == [copy.name]
 
@@ -233,16 +223,16 @@ def test_a_permanent_block_of_an_erased_member_outlives_a_restore(
     kept, by = folder / "movies-20261110-120000.db", AuditContext(9, GUILD)
     do(url, lambda store: store.database.write(_block_and_unblock, by))
     if copied != "after":
-        connect.engine(url).create_backup(kept)
+        engines.engine(url).create_backup(kept)
     assert do(url, lambda store: erase(store.database, folder))
     if copied == "after":
-        connect.engine(url).create_backup(kept)
+        engines.engine(url).create_backup(kept)
     elif "since" in copied:
         assert erase_copies(url, folder).erased == [kept]
     target = url
     if not replaced:
         target = f"sqlite:///{tmp_path / 'new.db'}"
-    connect.engine(target).restore(kept, folder, NOW + 60 * DAY)
+    engines.engine(target).restore(kept, folder, NOW + 60 * DAY)
     assert traces(place(target), ADA) == set()
     job = ada_job(60, at=NOW + 61 * DAY)
     refused = do(target, lambda store: reserve(store.database, job, (), LIMITS))
@@ -262,10 +252,10 @@ def test_a_backup_in_which_something_was_open(url: str, folder: Path, tmp_path: 
     job = ada_job(60)
     do(url, lambda store: store.in_state(job, state))
     kept = tmp_path / "kept.db"
-    connect.engine(url).create_backup(kept)
+    engines.engine(url).create_backup(kept)
     do(url, lambda store: ended(store, job.id, state))
     assert do(url, lambda store: erase(store.database, folder))
-    connect.engine(url).restore(kept, folder, LATER)
+    engines.engine(url).restore(kept, folder, LATER)
     assert traces(place(url), *MARKS) == set()
     assert_ledger_consistent(place(url))
     expected = {JobState.QUEUED: JobState.CANCELLED, JobState.SUBMITTING: JobState.UNKNOWN}
@@ -313,17 +303,17 @@ def test_what_a_member_did_lately_counts_after_a_restore(url: str, folder: Path,
 
     do(url, lambda store: store.in_state(ada_job(1), JobState.CANCELLED))
     before, after = tmp_path / "before.db", tmp_path / "after.db"
-    connect.engine(url).create_backup(before)
+    engines.engine(url).create_backup(before)
     assert do(url, lambda store: erase(store.database, folder))
     assert cancelled() == [NOW]
-    connect.engine(url).restore(before, folder, NOW + 1)
+    engines.engine(url).restore(before, folder, NOW + 1)
     assert traces(place(url), ADA) == set()
     assert cancelled() == [NOW]
     do(url, lambda store: store.database.write(at_time(NOW + 60 * DAY, erased_members.forget_ended)))
     job = ada_job(60, at=NOW + 60 * DAY)
     do(url, lambda store: store.queued(job))
-    connect.engine(url).create_backup(after)
-    connect.engine(url).restore(after, folder, NOW + 61 * DAY)
+    engines.engine(url).create_backup(after)
+    engines.engine(url).restore(after, folder, NOW + 61 * DAY)
     assert do(url, lambda store: store.found(job.id)).member_id == ADA
 
 
@@ -344,7 +334,7 @@ def test_only_whole_copies_of_this_version_or_an_older_one_are_erased(tmp_path: 
 def test_hold_erases_what_the_servers_own_tools_brought_back(url: str, folder: Path) -> None:
     do(url, fill_member)
     assert not do(url, lambda store: erase(store.database, folder, crash=True))
-    connect.hold_open_work(url, folder, LATER)
+    engines.hold_open_work(url, folder, LATER)
     assert traces(place(url), *MARKS) == set()
 
 

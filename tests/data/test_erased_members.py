@@ -19,17 +19,7 @@ from bot.domain.request import Draft
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalCode, RiskLimits
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
-from data import (
-    blocks,
-    erased_members,
-    failures,
-    job_actions,
-    pledging,
-    reconciliation,
-    renders,
-    reports,
-    risk,
-)
+from data import blocks, erased_members, failures, job_actions, pledging, reconciliation, renders, reports, risk
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query

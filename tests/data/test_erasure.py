@@ -26,7 +26,6 @@ from data import (
     audit_log,
     departed_servers,
     erasure,
-    erasure_copies,
     job_actions,
     jobs,
     message_deletions,
@@ -41,6 +40,7 @@ from data import (
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.erasure import ErasureRecord
+from data.storage import erasure_copies
 from tests.helpers.at_time import at_time
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import BudgetTotals, Row, assert_ledger_consistent, execute, query

@@ -29,9 +29,7 @@ from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
 from data import (
     account_queries,
-    backups,
     blocks,
-    connect,
     erased_members,
     erasure,
     job_actions,
@@ -50,9 +48,9 @@ from data import (
     renders,
     submissions,
 )
-from data.database import Database, Transaction
-from data.database_url import sqlite_path
+from data.database import Database, Transaction, sqlite_path
 from data.erased_members import EventKind
+from data.storage import backups, engines
 from tests.helpers import migrated_file, postgres_server
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.at_time import at_time
@@ -82,7 +80,7 @@ class ErasureMachine(DatabaseMachine):
         self.lives = 0
         self.open: list[str] = []
         self.pitches: list[Pitch] = []
-        self.database: Database = self.do(connect.engine(self.url).open())
+        self.database: Database = self.do(engines.engine(self.url).open())
         path = sqlite_path(self.url) if url is None else None
         self.backups = self.folder / "backups"
         self.service = PrivacyService(self.database, self.clock, self.backups, path, LimitFactory(self.clock))
@@ -237,7 +235,7 @@ class ErasureMachine(DatabaseMachine):
 
     @rule()
     def make_backup(self) -> None:
-        connect.engine(self.url).create_backup(backups.new_backup_path(self.backups, NOW))
+        engines.engine(self.url).create_backup(backups.new_backup_path(self.backups, NOW))
 
     @rule()
     def erase(self) -> None:

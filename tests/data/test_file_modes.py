@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from data import backups
-from data.file_modes import restrict_to_owner
-from data.instance_lock import FileInstanceLock
-from data.migrations_runner import migrate
-from data.sqlite import open_file
+from data.engine.instance_lock import FileInstanceLock
+from data.engine.sqlite import open_file
+from data.storage import backups
+from data.storage.file_modes import restrict_to_owner
+from data.storage.sqlite_migrations import migrate
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
 OURS = (

@@ -12,8 +12,8 @@ from bot.domain.job import Progress
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.shards import Shard
 from data import callbacks, clock_change, identify_slots, leases, outbox, renders
+from data.engine.instance_lock import FileInstanceLock
 from data.identify_slots import INTERVAL_MS
-from data.instance_lock import FileInstanceLock
 from data.leases import Lease
 from tests.helpers.at_time import at_time
 from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SchemaTooNew, SchemaUnknown, StorageError
-from data.migration_files import MIGRATIONS, Migration, load_migrations, newest_migration
-from data.migrations_runner import migrate
+from data.engine.migration_files import MIGRATIONS, Migration, load_migrations, newest_migration
+from data.storage.sqlite_migrations import migrate
 from tests.helpers.ledger_checks import execute, query, snapshot
 from tests.helpers.restore_helpers import names
 from tests.helpers.store_harness import StoreHarness, a_job

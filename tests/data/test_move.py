@@ -23,16 +23,17 @@ from bot.domain.job import JobState
 from bot.domain.pitch import RETRY_MS, Waiting
 from bot.domain.quota import AuditContext
 from bot.errors import DatabaseMoved, StorageError
-from data import connect, grants, move_record, reconciliation, submissions
-from data.database import Transaction
-from data.database_url import sqlite_path
-from data.instance_lock import InstanceLock
-from data.migration_files import load_migrations
-from data.migrations_runner import migrate
-from data.move_record import Departure
-from data.postgresql import PostgresDatabase
-from data.progress import Step
-from data.table_copy import TABLES
+from data import grants, reconciliation, submissions
+from data.database import Transaction, sqlite_path
+from data.engine import move_record
+from data.engine.instance_lock import InstanceLock
+from data.engine.migration_files import load_migrations
+from data.engine.move_record import Departure
+from data.engine.postgresql import PostgresDatabase
+from data.engine.progress import Step
+from data.engine.table_copy import TABLES
+from data.storage import engines
+from data.storage.sqlite_migrations import migrate
 from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill, is_usable, settings_of
 from tests.helpers.interleaving import side_by_side
@@ -52,7 +53,7 @@ ROOT = Path(__file__).parent.parent.parent
 @EITHER_WAY
 def test_everything_arrives_and_the_old_database_is_refused(source: str, target: str) -> None:
     before = contents(source)
-    connect.engine(target).migrate()
+    engines.engine(target).migrate()
     execute(place(target), "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
     moved = move(source, target)
     assert moved.rows == sum(len(rows) for rows in before.values())
@@ -60,7 +61,7 @@ def test_everything_arrives_and_the_old_database_is_refused(source: str, target:
     assert read(target, reconciliation.find_discrepancies) == ()
     assert_ledger_consistent(sqlite_path(target) if target.startswith("sqlite") else target)
     assert re.fullmatch(
-        rf"This database was moved to {re.escape(connect.engine(target).place)} \(\d{{4}}-\d\d-\d\d \d\d:\d\d UTC\)\."
+        rf"This database was moved to {re.escape(engines.engine(target).place)} \(\d{{4}}-\d\d-\d\d \d\d:\d\d UTC\)\."
         r" Set DATABASE_URL to that one\. To come back, move its rows here with `python -m bot move`\.",
         refusal(source),
     )
@@ -145,7 +146,7 @@ TO_SERVER = pytest.mark.parametrize(
 
 
 def make_trigger(url: str, when: str, body: str) -> None:
-    connect.engine(url).migrate()
+    engines.engine(url).migrate()
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
             f"CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {body} END$$".encode()
@@ -179,7 +180,7 @@ def test_a_move_that_is_stopped_after_a_file_s_last_commit_does_not_give_the_old
     source: str, tmp_path: Path
 ) -> None:
     target = f"sqlite:///{tmp_path / 'target.db'}"
-    connect.engine(target).migrate()
+    engines.engine(target).migrate()
 
     def stop(step: Step, *_: int) -> None:
         if step is Step.REPLACE:
@@ -252,17 +253,17 @@ def test_a_new_file_is_whole_and_not_mixed_with_what_another_left(
 
 @BOTH_WAYS
 def test_a_target_with_rows_is_refused(source: str, target: str) -> None:
-    connect.engine(target).migrate()
+    engines.engine(target).migrate()
     asyncio.run(fill(target))
     before = contents(target)
     assert refused_move(source, target) == (
-        f"{connect.engine(target).place} already has rows (in pitches). Use an empty database."
+        f"{engines.engine(target).place} already has rows (in pitches). Use an empty database."
     )
     assert contents(target) == before
 
 
 async def _registered(url: str, work: Callable[[], str]) -> str:
-    async with connect.engine(url).open_instance_lock(lambda _: None) as lock:
+    async with engines.engine(url).open_instance_lock(lambda _: None) as lock:
         async with lock.register():
             pass
         return await asyncio.to_thread(work)
@@ -271,10 +272,10 @@ async def _registered(url: str, work: Callable[[], str]) -> str:
 @BOTH_WAYS
 @pytest.mark.parametrize("which", ["source", "target"])
 def test_a_running_bot_is_refused(source: str, target: str, which: str) -> None:
-    connect.engine(target).migrate()
+    engines.engine(target).migrate()
     url = source if which == "source" else target
     told = asyncio.run(_registered(url, lambda: refused_move(source, target)))
-    assert told == f"{connect.engine(url).place} is in use. Stop the bot first."
+    assert told == f"{engines.engine(url).place} is in use. Stop the bot first."
     move(source, target)
 
 
@@ -334,7 +335,7 @@ def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str
 def test_wrong_sums_are_not_moved(source: str, target: str) -> None:
     execute(place(source), "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
     told = refused_move(source, target)
-    assert told.startswith(f"The balances in {connect.engine(source).place} don't match its ledger: plan budget")
+    assert told.startswith(f"The balances in {engines.engine(source).place} don't match its ledger: plan budget")
 
 
 def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: str, empty_postgresql_url: str) -> None:
@@ -343,7 +344,7 @@ def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: s
     execute(path, "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')")
     move(file_url, empty_postgresql_url)
     assert query(empty_postgresql_url, "SELECT value FROM key_value WHERE key = 'paused_at'") == [{"value": "5"}]
-    assert connect.engine(empty_postgresql_url).pending_migrations() == ()
+    assert engines.engine(empty_postgresql_url).pending_migrations() == ()
     assert query(path, "SELECT MAX(number) AS number FROM schema_migrations") == [{"number": 3}]
 
 
@@ -387,8 +388,8 @@ async def test_a_bot_that_starts_during_a_move_waits_for_its_end(
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     url = f"sqlite:///{path}" if engine == "sqlite" else request.getfixturevalue("postgresql_url")
-    async with connect.engine(url).open_instance_lock(lambda _: None) as lock:
-        with connect.engine(url).hold():
+    async with engines.engine(url).open_instance_lock(lambda _: None) as lock:
+        with engines.engine(url).hold():
             registering = asyncio.create_task(_register(lock))
             done, _ = await asyncio.wait((registering,), timeout=0.1)
             assert not done

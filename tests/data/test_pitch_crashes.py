@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.pitch import Funded, Pitch, PitchState, Waiting
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers.clock import ManualClock
 from tests.helpers.forked_process import ROOT, fork
 from tests.helpers.ledger_checks import BudgetTotals, query

@@ -50,7 +50,6 @@ from bot.errors import DuplicateInteraction
 from data import (
     approvals,
     blocks,
-    connect,
     departed_servers,
     erasure,
     failures,
@@ -70,6 +69,7 @@ from data import (
 from data.database import Transaction
 from data.pitch_notices import due as due_notices
 from data.server_policies import set_blocked, set_paused
+from data.storage import engines
 from tests.helpers.approving import CATALOGUE, DANA, ERIN, approve, ask_staff, decide, set_up, with_channel
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import BudgetTotals, query
@@ -220,7 +220,7 @@ async def test_of_200_members_who_press_the_rest_at_once_exactly_the_price_is_ta
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 250)
     url = pitching.place if isinstance(pitching.place, str) else f"sqlite:///{pitching.place}"
-    processes = [Pitching(await connect.engine(url).open(), pitching.place) for _ in range(2)]
+    processes = [Pitching(await engines.engine(url).open(), pitching.place) for _ in range(2)]
     try:
         outcomes = await asyncio.gather(
             *(processes[number % 2].chip_in(pitch, 1000 + number, None) for number in range(200))

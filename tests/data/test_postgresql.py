@@ -20,13 +20,14 @@ from bot.cli.ledger import now_ms
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.shards import Shard
 from bot.errors import ConstraintViolation, SchemaTooNew, SchemaUnknown, StorageError
-from data import key_value, postgresql, postgresql_exclusive
 from data.database import Transaction
-from data.migration_files import Migration, load_postgresql_migrations
-from data.postgresql import PostgresDatabase, connect, conninfo, is_exposed, place_of
-from data.postgresql_check import examine, reject_pooler
-from data.postgresql_migrations import migrate, pending_migrations
-from data.postgresql_session import PostgresSession
+from data.engine import key_value, postgresql
+from data.engine.migration_files import Migration, load_postgresql_migrations
+from data.engine.postgresql import PostgresDatabase
+from data.engine.postgresql_connection import connect, conninfo, examine, is_exposed, place_of, reject_pooler
+from data.engine.postgresql_session import PostgresSession
+from data.storage import postgresql_exclusive
+from data.storage.postgresql_migrations import migrate, pending_migrations
 from tests.helpers import postgres_server
 from tests.helpers.clock import clock_of
 from tests.helpers.ledger_checks import execute, query
@@ -166,7 +167,7 @@ async def test_a_text_with_a_nul_is_refused(database: PostgresDatabase) -> None:
 async def test_a_database_that_gives_too_few_connections_is_refused(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgresql, "_CONNECT_SECONDS", 1)
+    monkeypatch.setattr(postgresql, "CONNECT_SECONDS", 1)
     with (
         another_user(postgresql_url, "matinee_narrow", connection_limit=2) as narrow,
         pytest.raises(StorageError, match="fewer than 3 connections"),

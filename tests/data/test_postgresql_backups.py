@@ -12,10 +12,12 @@ from psycopg.conninfo import make_conninfo
 
 from bot.domain.job import Job, JobState
 from bot.errors import SchemaTooNew, StorageError
-from data import connect, migrations_runner, move_record, postgresql_migrations, server_policies
-from data.migration_files import load_migrations, load_postgresql_migrations
-from data.postgresql import PostgresDatabase
-from data.progress import Step
+from data import server_policies
+from data.engine import move_record
+from data.engine.migration_files import load_migrations, load_postgresql_migrations
+from data.engine.postgresql import PostgresDatabase
+from data.engine.progress import Step
+from data.storage import engines, postgresql_migrations, sqlite_migrations
 from tests.helpers.every_table import contents, fill, is_usable, settings_of
 from tests.helpers.ledger_checks import Row, assert_ledger_consistent, execute, query
 from tests.helpers.moves import move, place
@@ -50,7 +52,7 @@ def test_a_backup_has_every_row_in_a_plain_file_for_its_owner(
     filled: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced = watch_syncs(monkeypatch)
-    made = connect.engine(filled).create_backup(folder / "a.db")
+    made = engines.engine(filled).create_backup(folder / "a.db")
     assert synced[made.path.stat().st_ino] == made.path.read_bytes()
     assert contents(file_url(made.path)) == {**contents(filled), **WITHOUT_KEYS}
     assert made.jobs == len(JobState) + 1
@@ -71,7 +73,7 @@ async def test_a_backup_shows_one_moment_while_the_bot_works(filled: str, folder
         if not placed:
             placed.append(asyncio.run_coroutine_threadsafe(store.reserved(a_job(77, cost=10)), loop).result())
 
-    await asyncio.to_thread(lambda: connect.engine(filled).create_backup(folder / "a.db", progress=order))
+    await asyncio.to_thread(lambda: engines.engine(filled).create_backup(folder / "a.db", progress=order))
     await database.close()
     assert len(contents(filled)["jobs"]) == len(before["jobs"]) + 1
     assert contents(file_url(folder / "a.db")) == {**before, **WITHOUT_KEYS}
@@ -94,22 +96,22 @@ def test_each_engine_restores_what_the_other_backed_up(
     filled: str, empty_postgresql_url: str, folder: Path, tmp_path: Path
 ) -> None:
     before = contents(filled)
-    made = connect.engine(filled).create_backup(folder / "a.db")
+    made = engines.engine(filled).create_backup(folder / "a.db")
     lite = file_url(tmp_path / "movies.db")
-    connect.engine(lite).restore(made.path, folder, LATER)
+    engines.engine(lite).restore(made.path, folder, LATER)
     check_on_hold(lite, before)
-    again = connect.engine(lite).create_backup(folder / "b.db")
-    done = connect.engine(empty_postgresql_url).restore(again.path, folder, LATER)
+    again = engines.engine(lite).create_backup(folder / "b.db")
+    done = engines.engine(empty_postgresql_url).restore(again.path, folder, LATER)
     check_on_hold(empty_postgresql_url, before)
-    assert (done.database, done.replaced) == (connect.engine(empty_postgresql_url).place, None)
+    assert (done.database, done.replaced) == (engines.engine(empty_postgresql_url).place, None)
     assert contents(empty_postgresql_url)["jobs"] == contents(lite)["jobs"]
 
 
 def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, tmp_path: Path) -> None:
     """Wrong sums are a reason to restore. No command writes to rows that are about to be replaced."""
     empty = file_url(tmp_path / "movies.db")
-    connect.engine(empty).migrate()
-    made = connect.engine(empty).create_backup(folder / "empty.db")
+    engines.engine(empty).migrate()
+    made = engines.engine(empty).create_backup(folder / "empty.db")
     execute(filled, "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
     before = contents(filled)
     execute(filled, "INSERT INTO rate_limits (key, empty_at) VALUES ('a member', 1)")
@@ -118,7 +120,7 @@ def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, tm
         with pytest.raises(psycopg.errors.LockNotAvailable):
             execute(make_conninfo(filled, options="-c lock_timeout=1"), "DELETE FROM followers")
 
-    done = connect.engine(filled).restore(made.path, folder, LATER, progress=locked)
+    done = engines.engine(filled).restore(made.path, folder, LATER, progress=locked)
     assert query(filled, "SELECT * FROM rate_limits") == [], "what is not copied goes, too"
     assert done.replaced is not None
     assert done.replaced == folder / "postgresql.before-restore-20261111-120000"
@@ -129,13 +131,13 @@ def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, tm
 
 
 def test_a_wrong_backup_changes_nothing(filled: str, folder: Path) -> None:
-    made = connect.engine(filled).create_backup(folder / "a.db")
+    made = engines.engine(filled).create_backup(folder / "a.db")
     before = contents(filled)
     execute(made.path, "INSERT INTO schema_migrations (number, name) VALUES (99, 'x')")
     with pytest.raises(SchemaTooNew, match="schema 99 of a newer"):
-        connect.engine(filled).restore(made.path, folder, LATER)
+        engines.engine(filled).restore(made.path, folder, LATER)
     with pytest.raises(StorageError, match="No backup at"):
-        connect.engine(filled).restore(folder / "missing.db", folder, LATER)
+        engines.engine(filled).restore(folder / "missing.db", folder, LATER)
     assert contents(filled) == before
     assert names(folder) == ["a.db"]
 
@@ -150,28 +152,28 @@ def test_hold_puts_open_work_on_hold(filled: str, kind: str, tmp_path: Path) -> 
         url = file_url(tmp_path / "movies.db")
         move(filled, url)
     execute(place(url), f"INSERT INTO key_value (key, value) VALUES ('{move_record.DEPARTURE}', 'elsewhere')")
-    held = connect.hold_open_work(url, tmp_path, LATER)
+    held = engines.hold_open_work(url, tmp_path, LATER)
     assert is_usable(url), "the rows at the other database may be lost"
     check_on_hold(url, before)
     assert held.jobs == tuple(row["id"] for row in before["jobs"] if row["state"] in OPEN)
     assert (held.rendering, held.unknown) == (1, 1)
-    assert connect.hold_open_work(url, tmp_path, LATER).jobs == ()
+    assert engines.hold_open_work(url, tmp_path, LATER).jobs == ()
 
 
 def test_what_makes_no_backup_leaves_no_file_and_replaces_none(filled: str, folder: Path) -> None:
     folder.mkdir()
     (folder / "mine.db").write_bytes(b"mine")
     with pytest.raises(StorageError, match="already exists"):
-        connect.engine(filled).create_backup(folder / "mine.db")
+        engines.engine(filled).create_backup(folder / "mine.db")
     execute(filled, "DELETE FROM schema_migrations WHERE number = 5")
     try:
         with pytest.raises(StorageError, match=r"from an older version\. Start the bot once"):
-            connect.engine(filled).create_backup(folder / "a.db")
+            engines.engine(filled).create_backup(folder / "a.db")
     finally:
         execute(filled, "INSERT INTO schema_migrations (number, name) VALUES (5, '0005_processes')")
     execute(filled, "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
     with pytest.raises(StorageError, match="don't match its ledger: plan budget"):
-        connect.engine(filled).create_backup(folder / "a.db")
+        engines.engine(filled).create_backup(folder / "a.db")
     assert names(folder) == ["mine.db"]
     assert (folder / "mine.db").read_bytes() == b"mine"
 
@@ -179,12 +181,12 @@ def test_what_makes_no_backup_leaves_no_file_and_replaces_none(filled: str, fold
 async def test_the_operators_decisions_outlive_a_restore_and_the_ledger_is_protected_again(
     filled: str, folder: Path
 ) -> None:
-    made = connect.engine(filled).create_backup(folder / "a.db")
+    made = engines.engine(filled).create_backup(folder / "a.db")
     database = await PostgresDatabase.open(filled)
     await database.write(server_policies.set_blocked, GUILD, blocked=True)
     await database.write(server_policies.set_paused, paused=False)
     await database.close()
-    connect.engine(filled).restore(made.path, folder, LATER)
+    engines.engine(filled).restore(made.path, folder, LATER)
     database = await PostgresDatabase.open(filled)
     assert (await database.read(server_policies.get, GUILD)).blocked
     assert await database.read(server_policies.paused_at) is None
@@ -201,31 +203,31 @@ async def test_the_operators_decisions_outlive_a_restore_and_the_ledger_is_prote
 def test_hold_brings_an_older_database_up_to_date_and_makes_no_file(tmp_path: Path, empty_postgresql_url: str) -> None:
     """What is restored by other means may be from before an upgrade. A mistyped path is an error."""
     with pytest.raises(StorageError, match=r"No database at .*movies\.db"):
-        connect.hold_open_work(file_url(tmp_path / "movies.db"), tmp_path, LATER)
+        engines.hold_open_work(file_url(tmp_path / "movies.db"), tmp_path, LATER)
     assert [*tmp_path.iterdir()] == []
-    migrations_runner.migrate(tmp_path / "movies.db", load_migrations()[:1])
+    sqlite_migrations.migrate(tmp_path / "movies.db", load_migrations()[:1])
     postgresql_migrations.migrate(empty_postgresql_url, load_postgresql_migrations()[:1])
     for url in (file_url(tmp_path / "movies.db"), empty_postgresql_url):
-        assert connect.engine(url).pending_migrations() != ()
-        connect.hold_open_work(url, tmp_path, LATER)
-        assert connect.engine(url).pending_migrations() == ()
+        assert engines.engine(url).pending_migrations() != ()
+        engines.hold_open_work(url, tmp_path, LATER)
+        assert engines.engine(url).pending_migrations() == ()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 async def test_beside_a_running_bot_nothing_is_restored_or_held(
     filled: str, folder: Path, kind: str, tmp_path: Path
 ) -> None:
-    made, url = connect.engine(filled).create_backup(folder / "a.db"), filled
+    made, url = engines.engine(filled).create_backup(folder / "a.db"), filled
     before = contents(filled)
     if kind == "sqlite":
         url = file_url(tmp_path / "movies.db")
-        connect.engine(url).migrate()
-    async with connect.engine(url).open_instance_lock(lambda _: None) as lock:
+        engines.engine(url).migrate()
+    async with engines.engine(url).open_instance_lock(lambda _: None) as lock:
         async with lock.register():
             pass
         with pytest.raises(StorageError, match=r"is in use\. Stop the bot first"):
-            await asyncio.to_thread(connect.hold_open_work, url, tmp_path, LATER)
+            await asyncio.to_thread(engines.hold_open_work, url, tmp_path, LATER)
         if kind == "postgresql":  # a file's restore finds out whether it is open
             with pytest.raises(StorageError, match=r"is in use\. Stop the bot first"):
-                await asyncio.to_thread(connect.engine(url).restore, made.path, folder, LATER)
+                await asyncio.to_thread(engines.engine(url).restore, made.path, folder, LATER)
     assert contents(filled) == before

@@ -10,8 +10,9 @@ import pytest
 from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.privacy import ErasureOutcome, MemberExport
 from bot.services.request_limits import TooSoon
-from data import erasure, erasure_copies
-from data.sqlite import SqliteDatabase
+from data import erasure
+from data.engine.sqlite import SqliteDatabase
+from data.storage import erasure_copies
 from tests.helpers.ledger_checks import a_reader, query
 from tests.helpers.member_data import ADA, fill_member, privacy_service
 from tests.helpers.store_harness import BOB, DAY, NOW, StoreHarness

@@ -18,13 +18,7 @@ from bot.domain.request import Draft
 from bot.domain.setting_kinds import SettingValue
 from bot.domain.wording import Wording
 from bot.errors import PromptFilterError
-from data import (
-    blocks,
-    orders,
-    pledging,
-    prompt_hits,
-    retention,
-)
+from data import blocks, orders, pledging, prompt_hits, retention
 from data.compiled_filters import CompiledFilters
 from data.database import Transaction
 from data.filter_presets import load_preset, rules_of

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data import backups
-from data.migrations_runner import load_migrations, migrate
+from data.storage import backups
+from data.storage.sqlite_migrations import load_migrations, migrate
 from tests.helpers.ledger_checks import execute
 from tests.helpers.restore_helpers import names
 from tests.helpers.store_harness import DAY, NOW

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from data import reconciliation
-from data.sqlite import SqliteTransaction
+from data.engine.sqlite import SqliteTransaction
 from tests.helpers import bulk_data
 from tests.helpers.ledger_checks import assert_ledger_consistent
 

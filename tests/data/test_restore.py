@@ -19,13 +19,11 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditRe
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.errors import SchemaTooNew, StorageError
 from data import (
-    backups,
     blocks,
     callbacks,
     holding,
     job_queries,
     message_deletions,
-    migrations_runner,
     movie_report_decisions,
     movie_reports,
     outbox,
@@ -38,10 +36,11 @@ from data import (
     submissions,
 )
 from data.audit_log import AuditEvent
-from data.migration_files import Migration
-from data.migrations_runner import load_migrations, migrate
-from data.progress import Step
-from data.restore import restore
+from data.engine.migration_files import Migration
+from data.engine.progress import Step
+from data.storage import backups, disk, sqlite_migrations
+from data.storage.restore import restore
+from data.storage.sqlite_migrations import load_migrations, migrate
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query, snapshot
@@ -412,7 +411,7 @@ async def test_a_backup_of_an_older_version_is_brought_up_to_date(
     await kept(store, backup)
     later = Migration(9998, "9998_later", "ALTER TABLE key_value ADD COLUMN note TEXT")
     newer = (*load_migrations(), later)
-    monkeypatch.setattr(migrations_runner, "load_migrations", lambda: newer)
+    monkeypatch.setattr(sqlite_migrations, "load_migrations", lambda: newer)
     path = tmp_path / "new" / "movies.db"
     done = restore(backup, path, LATER)
     assert done.migrated == (later.name,)
@@ -466,7 +465,7 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: Sto
     before = snapshot(path)
     code = (
         "import os, signal, sys, pathlib\n"
-        "from data.restore import restore\n"
+        "from data.storage.restore import restore\n"
         "half = lambda step, done, total: step == 'replace' and done > total / 2\n"
         "kill = lambda *at: os.kill(os.getpid(), signal.SIGKILL) if half(*at) else None\n"
         "restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), 1, progress=kill)\n"
@@ -499,7 +498,7 @@ async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: P
     link.symlink_to(path)
     before = snapshot(path)
     if bad in ("missing", "toy"):
-        backups.remove_with_sidecars(backup)
+        disk.remove_with_sidecars(backup)
     if bad == "empty":
         write(backup, b"")
     elif bad == "toy":

@@ -40,7 +40,7 @@ from data import (
 )
 from data.catalogue import bundled_path, load_catalogue
 from data.compiled_filters import CompiledFilters
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.at_time import at_time

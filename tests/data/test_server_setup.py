@@ -27,19 +27,18 @@ from data import (
     audit_log,
     availability,
     breakers,
-    migrations_runner,
     movie_nights,
     movie_reports,
-    postgresql_migrations,
     refused_models,
     server_setup,
     setup_changes,
     submissions,
 )
-from data.database_url import sqlite_path
-from data.migration_files import Migration, load_migrations, load_postgresql_migrations
+from data.database import sqlite_path
+from data.engine.migration_files import Migration, load_migrations, load_postgresql_migrations
 from data.refused_models import RefusedModel
 from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
+from data.storage import postgresql_migrations, sqlite_migrations
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import execute
 from tests.helpers.reserving import place
@@ -110,7 +109,7 @@ def test_a_setup_whose_settings_were_columns_is_kept(target: str) -> None:
 
 def migrate(place: Path | str, migrations: tuple[Migration, ...]) -> None:
     if isinstance(place, Path):
-        migrations_runner.migrate(place, migrations)
+        sqlite_migrations.migrate(place, migrations)
     else:
         postgresql_migrations.migrate(place, migrations)
 

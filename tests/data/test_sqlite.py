@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.errors import ConstraintViolation, StorageError
 from data.database import Transaction
-from data.sqlite import KEPT_BYTES, SqliteDatabase, truncate_log
+from data.engine.sqlite import KEPT_BYTES, SqliteDatabase, truncate_log
 from tests.helpers.ledger_checks import a_reader
 from tests.helpers.restore_helpers import names
 from tests.helpers.transactions import put, put_and_raise, seen, writer_busy

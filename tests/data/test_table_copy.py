@@ -11,10 +11,12 @@ import pytest
 
 from bot.domain.credits import Month
 from bot.errors import StorageError
-from data import connect, reconciliation, reports, sqlite, table_copy
-from data.progress import Step
-from data.sqlite import SqliteTransaction
-from data.table_copy import NOT_COPIED, TABLES
+from data import reconciliation, reports
+from data.engine import sqlite, table_copy
+from data.engine.progress import Step
+from data.engine.sqlite import SqliteTransaction
+from data.engine.table_copy import NOT_COPIED, TABLES
+from data.storage import engines
 from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import query
@@ -107,9 +109,9 @@ def test_a_backup_a_restore_and_a_move_report_every_step(source: str, target: st
 
     is_file, to_file = source.startswith("sqlite"), target.startswith("sqlite")
     copied = [Step.COPY if is_file else Step.COPY_ROWS, *CHECKS]
-    backup = connect.engine(source).create_backup(tmp_path / "copy.db", progress=lambda *at: reported.append(at))
+    backup = engines.engine(source).create_backup(tmp_path / "copy.db", progress=lambda *at: reported.append(at))
     assert steps() == copied
-    connect.engine(source).restore(backup.path, tmp_path, NOW, progress=lambda *at: reported.append(at))
+    engines.engine(source).restore(backup.path, tmp_path, NOW, progress=lambda *at: reported.append(at))
     replaced = [Step.KEEP_PREVIOUS, Step.REPLACE] if is_file else [Step.COPY_ROWS, Step.COPY_ROWS, Step.RECONCILE]
     assert steps() == [Step.COPY, *CHECKS, Step.MIGRATE, Step.HOLD_JOBS, *CHECKS, *replaced]
     move(source, target, lambda *at: reported.append(at))

@@ -19,17 +19,7 @@ from bot.domain.pitch import PitchEndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.stats import UnknownStats
 from bot.services.unknown_jobs import UnknownJobs
-from data import (
-    callbacks,
-    erasure,
-    failures,
-    grants,
-    job_actions,
-    job_queries,
-    reconciliation,
-    renders,
-    submissions,
-)
+from data import callbacks, erasure, failures, grants, job_actions, job_queries, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
 from data.leases import Lease
 from tests.helpers.at_time import at_time

@@ -19,7 +19,7 @@ from bot.ui import approvals, credit_requests, deletions, errors, movie_reports,
 from bot.ui.components import custom_id
 from cogs.component_router import ComponentRouter
 from data.database import Transaction, Value
-from data.table_copy import TABLES
+from data.engine.table_copy import TABLES
 from tests.helpers import asking, reporting
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, listed

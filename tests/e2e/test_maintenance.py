@@ -46,13 +46,14 @@ from bot.services.request_limits import LimitFactory, LocalLimit
 from bot.services.signals import Signals
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.watchdog import Watchdog
-from data import departed_servers, key_value, move_record, processes
+from data import departed_servers, processes
 from data.compiled_filters import CompiledFilters
 from data.database import Transaction
-from data.instance_lock import FileInstanceLock
-from data.move_record import Departure
-from data.postgresql_session import PostgresSession
-from data.sqlite import SqliteDatabase
+from data.engine import key_value, move_record
+from data.engine.instance_lock import FileInstanceLock
+from data.engine.move_record import Departure
+from data.engine.postgresql_session import PostgresSession
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers.at_time import at_time
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock

@@ -20,7 +20,7 @@ from bot.domain.process import Role
 from bot.domain.shards import ShardPlan
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.faults_2026 import charge
-from data import backups
+from data.storage import backups
 from tests.helpers.admin_harness import open_admin_harness
 from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import MESSAGES, RENDER_SECONDS, BotHarness, open_bot_harness

@@ -21,7 +21,8 @@ from bot.domain.risk import Refusal, RefusalCode
 from bot.ui import deletions, pitches, privacy
 from bot.ui.job_messages import paid_by
 from bot.ui.refusals import refusal_text
-from data import backups, connect, erasure_copies, grants
+from data import grants
+from data.storage import backups, engines, erasure_copies
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
@@ -230,7 +231,7 @@ async def test_the_running_bot_goes_on_by_itself(bot: BotHarness) -> None:
     await bot.run_until_idle()
     await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
     settings = bot.app.settings
-    copy = connect.engine(settings.database_url).create_backup(backups.new_backup_path(settings.backup_dir, START)).path
+    copy = engines.engine(settings.database_url).create_backup(backups.new_backup_path(settings.backup_dir, START)).path
     database = settings.database_path or settings.backup_dir / backups.POSTGRESQL
     beside = shutil.copy(copy, database.with_name(f"{database.name}.before-restore-20261110-110000"))
     stopping = asyncio.Event()

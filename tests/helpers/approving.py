@@ -13,11 +13,7 @@ from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from bot.domain.setting_kinds import SettingValue
-from data import (
-    approvals,
-    orders,
-    staff_channel,
-)
+from data import approvals, orders, staff_channel
 from data.compiled_filters import CompiledFilters
 from data.database import Transaction
 from tests.helpers.at_time import at_time

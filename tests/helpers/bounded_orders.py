@@ -16,7 +16,7 @@ from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalCode, RiskLimits, cool_down_until
 from data import blocks, grants, job_actions, limits, orders, renders, server_policies, submissions
 from data.database import Transaction
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers.clock import WithClock, clock_of
 from tests.helpers.ledger_checks import Row, query
 from tests.helpers.reserving import create_job

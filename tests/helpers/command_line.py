@@ -25,7 +25,7 @@ from bot.domain.credits import Limits
 from bot.domain.job import Job
 from data import orders, renders, submissions
 from data.database import Database
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file, store_harness
 from tests.helpers.clock import START, clock_of
 from tests.helpers.fake_discord.redirect import pointed_at

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from data import pitch_funding, pledging
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.clock import ManualClock
 from tests.helpers.pitching import FILTERS, pressing

@@ -11,11 +11,11 @@ from bot.domain.job import JobState
 from bot.domain.quota import AuditContext, LimitScope
 from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
-from data import connect, outbox, renders
-from data.database import Transaction
-from data.database_url import sqlite_path
+from data import outbox, renders
+from data.database import Transaction, sqlite_path
+from data.engine.table_copy import TABLES
 from data.leases import Lease
-from data.table_copy import TABLES
+from data.storage import engines
 from tests.helpers.at_time import at_time
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import Row, one_connection, query
@@ -85,7 +85,7 @@ _ROWS = (
 
 
 async def fill(url: str) -> None:
-    database = await connect.engine(url).open()
+    database = await engines.engine(url).open()
     try:
         store = StoreHarness(database)
         quotas = QuotaService(database, LIMITS)

@@ -16,8 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from data import backups, connect, exclusive, move_record, postgresql_exclusive, postgresql_transaction, sqlite
-from data.move import move
+from data.engine import move_record, postgresql_transaction, sqlite
+from data.storage import backups, engines, exclusive, postgresql_exclusive
+from data.storage.move import move
 from tests.helpers.moves import now_ms
 
 NAMES = (
@@ -91,7 +92,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             arm(point)
-            move(connect.engine(source), connect.engine(target), Path(), now_ms)
+            move(engines.engine(source), engines.engine(target), Path(), now_ms)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         os.write(1, f"{os.waitstatus_to_exitcode(status)}\n".encode())

@@ -21,7 +21,7 @@ from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
 from data import breakers, job_actions, ledger, orders, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers import claims, migrated_file
 from tests.helpers.clock import ManualClock, WithClock
 from tests.helpers.giving import allow_gifts

@@ -22,7 +22,7 @@ from bot.domain.quota import AuditContext, Block
 from bot.domain.request import Draft
 from data import departed_servers, pitch_ends, pitch_funding, pitches, pledging
 from data.compiled_filters import CompiledFilters
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.ledger_approvals import ApprovalMachine
 from tests.helpers.ledger_checks import query

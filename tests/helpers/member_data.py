@@ -14,14 +14,7 @@ from bot.services.gifts import GiftService
 from bot.services.privacy import PrivacyService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
-from data import (
-    erasure,
-    job_actions,
-    outbox,
-    pitches,
-    quotes,
-    renders,
-)
+from data import erasure, job_actions, outbox, pitches, quotes, renders
 from data.database import Database, Transaction
 from data.erasure import ErasureRecord
 from data.personal import PERSONAL

@@ -6,7 +6,7 @@ import functools
 import tempfile
 from pathlib import Path
 
-from data.migrations_runner import migrate
+from data.storage.sqlite_migrations import migrate
 
 
 def create(path: Path) -> None:

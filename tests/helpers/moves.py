@@ -12,12 +12,12 @@ from typing import TypeVar
 import pytest
 
 from bot.errors import DatabaseMoved, StorageError
-from data import connect, move_record
-from data.database import Transaction
-from data.database_url import sqlite_path
-from data.move import Moved
-from data.move import move as run_move
-from data.progress import Progress, no_progress
+from data.database import Transaction, sqlite_path
+from data.engine import move_record
+from data.engine.progress import Progress, no_progress
+from data.storage import engines
+from data.storage.move import Moved
+from data.storage.move import move as run_move
 from tests.helpers.every_table import contents, is_usable
 from tests.helpers.ledger_checks import Place
 
@@ -44,7 +44,7 @@ def now_ms() -> int:
 
 def move(source: str, target: str, progress: Progress = no_progress) -> Moved:
     with tempfile.TemporaryDirectory() as folder:
-        return run_move(connect.engine(source), connect.engine(target), Path(folder), now_ms, progress)
+        return run_move(engines.engine(source), engines.engine(target), Path(folder), now_ms, progress)
 
 
 async def move_when_unused(source: str, target: str) -> Moved:
@@ -64,7 +64,7 @@ def place(url: str) -> Place:
 
 def read(url: str, function: Callable[[Transaction], T]) -> T:
     async def run() -> T:
-        database = await connect.engine(url).open()
+        database = await engines.engine(url).open()
         try:
             return await database.read_long(function)
         finally:

@@ -16,8 +16,8 @@ from bot.domain.credits import Limits
 from bot.domain.job import Job
 from bot.domain.risk import RiskLimits
 from data.database import Database
-from data.postgresql import PostgresDatabase
-from data.sqlite import SqliteDatabase
+from data.engine.postgresql import PostgresDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers import store_harness
 from tests.helpers.reserving import reserve
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-from data.postgresql_migrations import migrate
+from data.storage.postgresql_migrations import migrate
 
 if sys.platform != "win32":  # where there is no server
     import fcntl

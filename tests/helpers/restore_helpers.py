@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from data import backups
-from data.migrations_runner import migrate
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
+from data.storage import backups
+from data.storage.sqlite_migrations import migrate
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import DAY, NOW, StoreHarness
 

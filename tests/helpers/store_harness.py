@@ -21,8 +21,8 @@ from bot.services.accounts import AccountService
 from bot.services.credit_requests import CreditRequestService
 from data import account_queries, audit_log, job_actions, jobs, orders, outbox, renders, submissions
 from data.database import Database
-from data.postgresql import PostgresDatabase
-from data.sqlite import SqliteDatabase
+from data.engine.postgresql import PostgresDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import WithClock, clock_of
 from tests.helpers.due_work import due_notifications

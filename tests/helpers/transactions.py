@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from typing import TypeVar
 
-from data import postgresql
 from data.database import Transaction
-from data.postgresql_transaction import PostgresTransaction
-from data.sqlite import SqliteDatabase, SqliteTransaction
+from data.engine import postgresql_connection
+from data.engine.postgresql_transaction import PostgresTransaction
+from data.engine.sqlite import SqliteDatabase, SqliteTransaction
 from tests.helpers.ledger_checks import Place, query
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 def read(place: Place, function: Callable[[Transaction], T]) -> T:
     if isinstance(place, str):
-        with closing(postgresql.connect(place)) as connection:
+        with closing(postgresql_connection.connect(place)) as connection:
             return function(PostgresTransaction(connection))
     with closing(sqlite3.connect(place)) as connection:
         connection.row_factory = sqlite3.Row

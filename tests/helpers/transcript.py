@@ -9,7 +9,7 @@ from typing import Any
 
 from syrupy.assertion import SnapshotAssertion
 
-from data.table_copy import TABLES
+from data.engine.table_copy import TABLES
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.ledger_checks import query
 

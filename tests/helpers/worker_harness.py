@@ -31,8 +31,8 @@ from bot.worker.watchdog import Watchdog
 from bot.worker.worker import Worker, WorkerConfig
 from data import jobs
 from data.compiled_filters import CompiledFilters
-from data.instance_lock import FileInstanceLock
-from data.sqlite import SqliteDatabase
+from data.engine.instance_lock import FileInstanceLock
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers import ledger_checks, migrated_file
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, FakeMovieApi, FakePublisher

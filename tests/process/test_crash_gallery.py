@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data import connect
+from data.storage import engines
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.models import Message
 from tests.process.crash.harness import DOOMED, MOVIE, CrashHarness, open_crash_harness
@@ -19,7 +19,7 @@ def name_gallery(harness: CrashHarness, *, forum: bool) -> int:
     del harness.members[DOOMED]  # its failure is told elsewhere
     state, guild = harness.discord.state, harness.discord.guild_id
     gallery = state.add_forum(guild, "films") if forum else state.add_channel(guild, "films")
-    connect.engine(harness.database_url).migrate()
+    engines.engine(harness.database_url).migrate()
     ledger_checks.execute(
         harness.database, f"INSERT INTO guild_settings (guild_id, gallery_channel_id) VALUES ({guild}, {gallery})"
     )

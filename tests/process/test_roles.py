@@ -18,8 +18,8 @@ from bot.domain.credits import Limits
 from bot.sandbox.fault_injection import Route
 from bot.ui import errors
 from data import renders
-from data.postgresql import PostgresDatabase
-from data.postgresql_session import PostgresSession
+from data.engine.postgresql import PostgresDatabase
+from data.engine.postgresql_session import PostgresSession
 from tests.helpers import ledger_checks
 from tests.helpers.command_line import run
 from tests.helpers.expected_text import ENGLISH, usual_duration_text

@@ -14,7 +14,7 @@ from bot.domain.delivery import NotificationType
 from bot.lifecycle import SHUTDOWN_GRACE_SECONDS
 from bot.sandbox.fault_injection import Route
 from bot.ui import errors
-from data.sqlite import KEPT_BYTES
+from data.engine.sqlite import KEPT_BYTES
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats

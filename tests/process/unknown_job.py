@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 from data import submissions
-from data.migrations_runner import migrate
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
+from data.storage.sqlite_migrations import migrate
 from tests.helpers.ledger_checks import execute
 from tests.helpers.store_harness import StoreHarness, a_job
 

@@ -17,9 +17,9 @@ from bot.domain.job import EndReason
 from bot.domain.report import FailureStats, MonthlyReport, UsageShare
 from bot.samsar.config import SamsarConfig
 from bot.samsar.profile import AUTUMN_2026
+from data.engine.progress import Step
 from data.holding import HeldForReview
-from data.move import Moved
-from data.progress import Step
+from data.storage.move import Moved
 from tests.helpers.command_line import a_job
 from tests.helpers.settings import make_settings
 

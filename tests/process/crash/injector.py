@@ -54,9 +54,9 @@ import bot.worker.notifier
 import bot.worker.retries
 import bot.worker.status_poller
 import bot.worker.worker
+import data.engine.sqlite
 import data.identify_slots
-import data.migrations_runner
-import data.sqlite
+import data.storage.sqlite_migrations
 from bot.domain.durations import DurationEstimate
 
 _REQUESTS = (
@@ -141,7 +141,7 @@ def watch_commits(moment: CrashInjector) -> None:
     """Make a moment of each commit to SQLite that changes something."""
     Connection.moment = moment
     sqlite3.connect = functools.partial(sqlite3.connect, factory=Connection)
-    run_one, apply_next = data.sqlite._run_one, data.migrations_runner._apply_next
+    run_one, apply_next = data.engine.sqlite._run_one, data.storage.sqlite_migrations._apply_next
 
     def run(connection: Connection, waiting: Any, *, alone: bool) -> None:
         before = connection.total_changes
@@ -149,7 +149,7 @@ def watch_commits(moment: CrashInjector) -> None:
         if connection.total_changes != before:
             connection.works = (*connection.works, f"commit-{{}} {_called(waiting.function)}")
 
-    commit = data.sqlite._commit
+    commit = data.engine.sqlite._commit
 
     def commit_and_forget(connection: Connection, group: Any) -> None:
         connection.works = ()
@@ -159,9 +159,9 @@ def watch_commits(moment: CrashInjector) -> None:
         connection.works = ("migrate-{}",)
         return apply_next(connection, *args)
 
-    data.sqlite._run_one = run
-    data.sqlite._commit = commit_and_forget
-    data.migrations_runner._apply_next = migrate_one
+    data.engine.sqlite._run_one = run
+    data.engine.sqlite._commit = commit_and_forget
+    data.storage.sqlite_migrations._apply_next = migrate_one
 
 
 def watch_requests(moment: CrashInjector) -> None:
@@ -228,7 +228,7 @@ def watch_life(moment: CrashInjector) -> None:
     _before(bot.lifecycle, "_shutdown", functools.partial(moment, "leaving"))
     _before(bot.worker.worker.Worker, "stop", functools.partial(moment, "stopping"))
     _before(bot.discord_client.client.Client, "close", functools.partial(moment, "closing"))
-    _before(data.sqlite.SqliteDatabase, "close", functools.partial(moment, "database-closing"))
+    _before(data.engine.sqlite.SqliteDatabase, "close", functools.partial(moment, "database-closing"))
 
 
 _SHORT_DURATION = DurationEstimate(median=4.0, low=2.0, high=8.0, count=0)

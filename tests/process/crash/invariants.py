@@ -10,9 +10,10 @@ from typing import Any
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.sandbox.fake_samsar import FakeSamsar
-from data import postgresql, reconciliation
-from data.postgresql_transaction import PostgresTransaction
-from data.sqlite import SqliteTransaction, open_file
+from data import reconciliation
+from data.engine import postgresql_connection
+from data.engine.postgresql_transaction import PostgresTransaction
+from data.engine.sqlite import SqliteTransaction, open_file
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import card_title, notification_text
 from tests.helpers.fake_discord.interactions import Interaction
@@ -57,7 +58,7 @@ def jobs_in(path: Place, state: JobState) -> set[str]:
 
 def differences(path: Place) -> tuple[str, ...]:
     if isinstance(path, str):
-        with closing(postgresql.connect(path)) as connection:
+        with closing(postgresql_connection.connect(path)) as connection:
             return reconciliation.find_discrepancies(PostgresTransaction(connection))
     with closing(open_file(path, mode="ro")) as connection:
         return reconciliation.find_discrepancies(SqliteTransaction(connection))

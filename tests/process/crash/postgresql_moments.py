@@ -8,9 +8,9 @@ from typing import Any
 
 import psycopg
 
-import data.postgresql
-import data.postgresql_migrations
-import data.postgresql_transaction
+import data.engine.postgresql
+import data.engine.postgresql_transaction
+import data.storage.postgresql_migrations
 
 
 class _Write(threading.local):
@@ -23,9 +23,12 @@ class _Write(threading.local):
 def watch(moment: Callable[[str], None], name_of: Callable[[Any], str]) -> None:
     """Make a moment of each commit that changes something, named by its function."""
     current = _Write()
-    write, execute = data.postgresql.PostgresDatabase.write, psycopg.Connection.execute
-    close = data.postgresql.PostgresDatabase.close
-    run, apply_next = data.postgresql_transaction.PostgresTransaction._run, data.postgresql_migrations._apply_next
+    write, execute = data.engine.postgresql.PostgresDatabase.write, psycopg.Connection.execute
+    close = data.engine.postgresql.PostgresDatabase.close
+    run, apply_next = (
+        data.engine.postgresql_transaction.PostgresTransaction._run,
+        data.storage.postgresql_migrations._apply_next,
+    )
 
     async def named_write(self: Any, function: Any, *args: Any, **kwargs: Any) -> Any:
         def named(*given: Any, **also: Any) -> Any:
@@ -56,11 +59,11 @@ def watch(moment: Callable[[str], None], name_of: Callable[[Any], str]) -> None:
         moment("database-closing")
         await close(self)
 
-    data.postgresql.PostgresDatabase.write = named_write
-    data.postgresql.PostgresDatabase.close = watched_close
-    data.postgresql_transaction.PostgresTransaction._run = watched_run
+    data.engine.postgresql.PostgresDatabase.write = named_write
+    data.engine.postgresql.PostgresDatabase.close = watched_close
+    data.engine.postgresql_transaction.PostgresTransaction._run = watched_run
     psycopg.Connection.execute = watched_execute
-    data.postgresql_migrations._apply_next = migrate_one
+    data.storage.postgresql_migrations._apply_next = migrate_one
 
 
 def _changes(statusmessage: str | None) -> bool:

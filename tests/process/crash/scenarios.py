@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fault_injection import Route
-from data import connect
+from data.storage import engines
 from tests.helpers import ledger_checks
 from tests.helpers.ports import free_port
 from tests.process.crash.harness import MOVIE, CrashHarness
@@ -95,7 +95,7 @@ TROUBLES = {
 
 def _name_staff_channel(harness: CrashHarness) -> int:
     channel = harness.discord.state.add_channel(harness.discord.guild_id, AUDIT)
-    connect.engine(harness.database_url).migrate()
+    engines.engine(harness.database_url).migrate()
     values = f"{harness.discord.guild_id}, {channel}"
     ledger_checks.execute(
         harness.database, f"INSERT INTO guild_settings (guild_id, staff_channel_id) VALUES ({values})"

@@ -25,7 +25,7 @@ from bot.downloads.downloader import MovieDownloader
 from bot.services.estimates import Estimator
 from data.catalogue import load_catalogue
 from data.database import Database
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.clock import START, ManualClock
 from tests.helpers.offline_discord import discord_of

@@ -14,8 +14,9 @@ from bot.discord_client.command_translator import CommandTranslator
 from bot.discord_client.identify import IdentifyDelayed, SharedIdentifySlots, StartLimits
 from bot.discord_client.sharded import ShardedClient
 from bot.domain.shards import Shard, ShardPlan
-from data import departed_servers, identify_slots, key_value
+from data import departed_servers, identify_slots
 from data.database import Database
+from data.engine import key_value
 from tests.helpers.clock import START, ManualClock, clock_of
 from tests.unit.discord_client.conftest import CUTS, interaction
 

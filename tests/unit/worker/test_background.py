@@ -10,9 +10,10 @@ import pytest
 
 from bot.domain.job import JobState
 from bot.errors import DatabaseMoved
-from data import leases, move_record, orders, submissions
+from data import leases, orders, submissions
 from data.database import Transaction
-from data.sqlite import SqliteDatabase
+from data.engine import move_record
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED, Held
 from tests.helpers.ledger_checks import BudgetTotals

@@ -15,7 +15,7 @@ from bot.domain.job import JobState
 from bot.domain.polling import PollingSchedule
 from bot.errors import ConnectFailed
 from bot.services.durations import DurationHistory
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness

@@ -19,7 +19,7 @@ from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.movie_nights import MovieNights
 from bot.worker.queue_positions import QueuePositionUpdater
 from data import follower_notices, grants, job_actions, movie_reports, removals
-from data.instance_lock import FileInstanceLock
+from data.engine.instance_lock import FileInstanceLock
 from tests.helpers.at_time import at_time
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.giving import allow_gifts

@@ -17,7 +17,7 @@ from bot.services.orders import OrderService
 from bot.services.refused_prompts import RefusedPrompts
 from data import breakers
 from data.compiled_filters import CompiledFilters
-from data.sqlite import SqliteDatabase
+from data.engine.sqlite import SqliteDatabase
 from tests.helpers import claims, ledger_checks
 from tests.helpers.fakes import nothing
 from tests.helpers.ledger_checks import BudgetTotals

@@ -1,7 +1,8 @@
 """Backs up a PostgreSQL database into a SQLite file, and restores one.
 
-A backup shows one snapshot, taken while the bot runs, and is verified like a file's own (data/backups.py). So each
-engine restores what the other one backed up. A restore is one transaction, made while no bot runs.
+A backup shows one snapshot, taken while the bot runs, and is verified like a file's own
+(data/storage/backups.py). So each engine restores what the other one backed up. A restore is one transaction, made
+while no bot runs.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ from pathlib import Path
 import psycopg
 
 from bot.errors import StorageError
-from data import backups, erasure_copies, holding, sqlite, sqlite_file, table_copy
-from data.backups import Backup
+from data import holding
 from data.database import Transaction
-from data.postgresql import connect, place_of, storage_error
-from data.postgresql_exclusive import ExclusiveServer, hold
-from data.postgresql_migrations import pending_migrations, reject_pending
-from data.postgresql_transaction import PostgresTransaction
-from data.progress import Progress, no_progress
-from data.restore import Restored, prepare
+from data.engine import sqlite, table_copy
+from data.engine.postgresql_connection import connect, place_of, storage_error
+from data.engine.postgresql_transaction import PostgresTransaction
+from data.engine.progress import Progress, no_progress
+from data.storage import backups, disk, erasure_copies, sqlite_file
+from data.storage.backups import Backup
+from data.storage.postgresql_exclusive import ExclusiveServer, hold
+from data.storage.postgresql_migrations import pending_migrations, reject_pending
+from data.storage.restore import Restored, prepare
 
 
 def create_backup(url: str, target: Path, *, progress: Progress = no_progress) -> Backup:
@@ -60,15 +63,15 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
     """
     if not backup.is_file():
         raise StorageError(f"No backup at {backup}.")
-    prepared = backups.part_path(backups.new_backup_path(folder, now))
+    prepared = disk.part_path(backups.new_backup_path(folder, now))
     try:
         with hold(url) as database:
             database.migrate()
             done = _restore(database, backup, prepared, folder, now, progress)
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"Can't restore {backup} to {place_of(url)}: {backups.error_text(exc)}") from exc
+        raise StorageError(f"Can't restore {backup} to {place_of(url)}: {disk.error_text(exc)}") from exc
     finally:
-        backups.remove_with_sidecars(prepared)
+        disk.remove_with_sidecars(prepared)
     return done
 
 
@@ -102,13 +105,13 @@ def _restore(
 def _keep(tx: Transaction, folder: Path, progress: Progress) -> Path:
     """Copy the rows that are replaced, right or wrong."""
     kept = backups.sibling_path(folder / backups.POSTGRESQL, "before-restore", tx.now)
-    part = backups.part_path(kept)
+    part = disk.part_path(kept)
     try:
         sqlite_file.write_rows(tx, part, progress)
         with contextlib.closing(sqlite.open_file(part)) as connection:
             backups.forget_keys(connection)
-        backups.fsync_path(part)
-        backups.atomic_install(part, kept, overwrite=False)
+        disk.fsync_path(part)
+        disk.atomic_install(part, kept, overwrite=False)
     finally:
-        backups.remove_with_sidecars(part)
+        disk.remove_with_sidecars(part)
     return kept

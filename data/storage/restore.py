@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import SchemaTooNew, StorageError
-from data import backups, erasure_copies, exclusive, holding, sqlite, sqlite_file
+from data import holding
 from data.database import Transaction
+from data.engine import sqlite
+from data.engine.migration_files import newest_migration
+from data.engine.progress import Progress, Step, no_progress
+from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
 from data.holding import HeldForReview, Outliving
-from data.migration_files import newest_migration
-from data.migrations_runner import migrate
-from data.progress import Progress, Step, no_progress
-from data.sqlite import SqliteTransaction
+from data.storage import backups, disk, erasure_copies, exclusive, sqlite_file
+from data.storage.sqlite_migrations import migrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,15 @@ def restore(
         raise StorageError(f"{database} isn't a file. Check DATABASE_URL.")
     if database.exists() and backup.exists() and backup.samefile(database):
         raise StorageError(f"{backup} is the database itself. Give the path of a backup.")
-    prepared = backups.part_path(database)
+    prepared = disk.part_path(database)
     try:
         listed = erasure_copies.read_list(folder or database.parent / backups.FOLDER, backup.resolve().parent)
         migrated, held = prepare(backup, prepared, lambda: _read_outliving(database, listed), now, progress)
         replaced = exclusive.replace(database, prepared, "before-restore", now, progress)
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"Can't restore {backup} to {database}: {backups.error_text(exc)}") from exc
+        raise StorageError(f"Can't restore {backup} to {database}: {disk.error_text(exc)}") from exc
     finally:
-        backups.remove_with_sidecars(prepared)
+        disk.remove_with_sidecars(prepared)
     return Restored(database, replaced, migrated, held)
 
 
@@ -100,7 +102,7 @@ def _put_on_hold(prepared: Path, now: int, outliving: Outliving) -> HeldForRevie
         return held
 
     held = sqlite_file.change(prepared, hold, now, vacuum=bool(outliving.erasures))
-    backups.fsync_path(prepared)
+    disk.fsync_path(prepared)
     return held
 
 

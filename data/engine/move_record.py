@@ -14,8 +14,8 @@ from typing import Concatenate, Final
 
 from bot.errors import DatabaseMoved
 from bot.program import PROGRAM
-from data import key_value
 from data.database import Database, P, T, Transaction
+from data.engine import key_value
 
 DEPARTURE: Final = "moved_to"
 ARRIVAL: Final = "moved_from"

@@ -1,6 +1,6 @@
 """Exclusive use of a database: no bot runs on it, and no other process writes to it.
 
-This is a SQLite file's; data/postgresql_exclusive.py is PostgreSQL's.
+This is a SQLite file's; data/storage/postgresql_exclusive.py is PostgreSQL's.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from bot.errors import StorageError
-from data import backups, move_record, sqlite, table_copy
 from data.database import Transaction
-from data.group_commit import storage_error
-from data.instance_lock import FileInstanceLock
-from data.migrations_runner import migrate, pending_migrations
-from data.progress import Progress, Step
-from data.sqlite import SqliteTransaction
+from data.engine import move_record, sqlite, table_copy
+from data.engine.group_commit import storage_error
+from data.engine.instance_lock import FileInstanceLock
+from data.engine.progress import Progress, Step
+from data.engine.sqlite import SqliteTransaction
+from data.storage import backups, disk
+from data.storage.sqlite_migrations import migrate, pending_migrations
 
 T = TypeVar("T")
 
@@ -203,11 +204,11 @@ def replace(
     kept = backups.sibling_path(database, why, now)
     if not database.exists():
         # the -wal of a deleted database must not be applied to this one
-        backups.move_aside(backups.sidecar_files(database), kept)
+        disk.move_aside(disk.sidecar_files(database), kept)
         before_commit()
-        backups.atomic_install(prepared, database, overwrite=False)
+        disk.atomic_install(prepared, database, overwrite=False)
         return None
-    part = backups.part_path(kept)
+    part = disk.part_path(kept)
     try:
         with contextlib.closing(_open_exclusive(database)) as connection:
             _keep(connection, part, kept, progress)
@@ -226,7 +227,7 @@ def replace(
         kept.unlink(missing_ok=True)
         raise
     finally:
-        backups.remove_with_sidecars(part)
+        disk.remove_with_sidecars(part)
     return kept
 
 
@@ -255,8 +256,8 @@ def _keep(connection: sqlite3.Connection, part: Path, kept: Path, progress: Prog
     with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
         watched = backups.page_progress(Step.KEEP_PREVIOUS, progress)
         connection.backup(copy, pages=backups.PAGES_A_STEP, progress=watched)
-    backups.fsync_path(part)
-    backups.atomic_install(part, kept, overwrite=False)
+    disk.fsync_path(part)
+    disk.atomic_install(part, kept, overwrite=False)
 
 
 def _overwrite(connection: sqlite3.Connection, prepared: Path, progress: Progress) -> None:
@@ -273,7 +274,7 @@ def _replace_broken(database: Path, prepared: Path, part: Path, kept: Path) -> N
     """
     part.touch(0o600, exist_ok=False)
     shutil.copyfile(database, part)
-    backups.fsync_path(part)
-    backups.atomic_install(part, kept, overwrite=True)
-    backups.move_aside(backups.sidecar_files(database), kept)
-    backups.atomic_install(prepared, database, overwrite=True)
+    disk.fsync_path(part)
+    disk.atomic_install(part, kept, overwrite=True)
+    disk.move_aside(disk.sidecar_files(database), kept)
+    disk.atomic_install(prepared, database, overwrite=True)

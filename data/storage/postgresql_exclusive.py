@@ -13,17 +13,18 @@ from typing import Final, TypeVar
 import psycopg
 
 from bot.errors import StorageError
-from data import reconciliation, sqlite, sqlite_file, table_copy
+from data import reconciliation
 from data.database import Transaction
-from data.exclusive import ExclusiveDatabase
-from data.postgresql import connect, place_of, storage_error
-from data.postgresql_check import reject_pooler
-from data.postgresql_migrations import has_tables, migrate, pending_migrations, reject_pending
-from data.postgresql_session import exclude_others
-from data.postgresql_transaction import Connection, PostgresTransaction
-from data.progress import Progress
-from data.sqlite import SqliteTransaction
-from data.table_copy import NOT_COPIED, TABLES
+from data.engine import sqlite, table_copy
+from data.engine.postgresql_connection import connect, place_of, reject_pooler, storage_error
+from data.engine.postgresql_session import exclude_others
+from data.engine.postgresql_transaction import Connection, PostgresTransaction
+from data.engine.progress import Progress
+from data.engine.sqlite import SqliteTransaction
+from data.engine.table_copy import NOT_COPIED, TABLES
+from data.storage import sqlite_file
+from data.storage.exclusive import ExclusiveDatabase
+from data.storage.postgresql_migrations import has_tables, migrate, pending_migrations, reject_pending
 
 T = TypeVar("T")
 

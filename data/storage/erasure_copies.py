@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import MatineeError, StorageError
-from data import backups, erased_members, erasure, personal, sqlite
+from data import erased_members, erasure, personal
 from data.database import Transaction
+from data.engine import sqlite
+from data.engine.progress import no_progress
+from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
-from data.file_modes import FOLDER_MODE
-from data.migrations_runner import migrate
-from data.progress import no_progress
-from data.sqlite import SqliteTransaction
+from data.storage import backups, disk
+from data.storage.file_modes import FOLDER_MODE
+from data.storage.sqlite_migrations import migrate
 
 LIST_NAME: Final = "erasures.jsonl"
 
@@ -68,10 +70,10 @@ def add_to_list(folder: Path, records: Iterable[ErasureRecord]) -> None:
         with os.fdopen(descriptor, "a", encoding="utf-8") as opened:
             for record in new:  # a line of its own also after one that was cut off
                 opened.write(f"\n{json.dumps(asdict(record))}\n")
-        backups.fsync_path(file)
-        backups.fsync_path(folder)
+        disk.fsync_path(file)
+        disk.fsync_path(folder)
     except OSError as exc:
-        raise StorageError(f"Can't write {file}: {backups.error_text(exc)}") from exc
+        raise StorageError(f"Can't write {file}: {disk.error_text(exc)}") from exc
 
 
 def _parse(line: str) -> ErasureRecord | None:
@@ -112,7 +114,7 @@ def erase_copies(files: Sequence[Path], records: Sequence[ErasureRecord], now: i
                 done.erased.append(file)
         except (OSError, sqlite3.Error, MatineeError) as exc:
             if file.exists():  # else it was removed meanwhile, because newer ones were made
-                done.failed[file] = backups.error_text(exc)
+                done.failed[file] = disk.error_text(exc)
     return done
 
 
@@ -127,7 +129,7 @@ def _needs_erasure(file: Path, records: Sequence[ErasureRecord]) -> bool:
 
 
 def _replace(file: Path, records: Sequence[ErasureRecord], now: int) -> None:
-    part = backups.part_path(file)
+    part = disk.part_path(file)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         backups.copy_pages(file, part, no_progress)
@@ -141,7 +143,7 @@ def _replace(file: Path, records: Sequence[ErasureRecord], now: int) -> None:
             connection.execute("PRAGMA journal_mode = DELETE")
             if (finding := connection.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
                 raise StorageError(f"it is damaged: {finding}")
-        backups.fsync_path(part)
-        backups.atomic_install(part, file, overwrite=True)
+        disk.fsync_path(part)
+        disk.atomic_install(part, file, overwrite=True)
     finally:
-        backups.remove_with_sidecars(part)
+        disk.remove_with_sidecars(part)

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from data import backups, sqlite, table_copy
 from data.database import Transaction
-from data.migrations_runner import migrate
-from data.progress import Progress
-from data.sqlite import SqliteTransaction
+from data.engine import sqlite, table_copy
+from data.engine.progress import Progress
+from data.engine.sqlite import SqliteTransaction
+from data.storage import disk
+from data.storage.sqlite_migrations import migrate
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ def write_rows(tx: Transaction, file: Path, progress: Progress) -> None:
         OSError: It exists, or can't be made.
         StorageError: It can't be made.
     """
-    backups.create_file(file)
+    disk.create_file(file)
     migrate(file)
     change(file, lambda copy: table_copy.copy_tables(tx, copy, progress), journal="OFF")
 

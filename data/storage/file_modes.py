@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from data import backups
+from data.storage import backups
 
 FOLDER_MODE: Final = 0o700
 

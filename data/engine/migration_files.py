@@ -13,9 +13,9 @@ from pathlib import Path
 
 from bot.errors import SchemaTooNew
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-POSTGRESQL_MIGRATIONS = Path(__file__).parent / "migrations_postgresql"
-SQLITE_MIGRATIONS = Path(__file__).parent / "migrations_sqlite"
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+POSTGRESQL_MIGRATIONS = Path(__file__).parent.parent / "migrations_postgresql"
+SQLITE_MIGRATIONS = Path(__file__).parent.parent / "migrations_sqlite"
 
 OLDER_VERSION = "The database is from an older version. Start the bot once to upgrade it."
 """What is said where this version's schema is needed."""

@@ -1,26 +1,27 @@
-"""Opens the database that DATABASE_URL names: a SQLite file, or PostgreSQL.
+"""The database that DATABASE_URL names: a SQLite file, or PostgreSQL.
 
 psycopg is imported only for PostgreSQL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 from bot.clock import SYSTEM_CLOCK, Clock
-from data import erasure_copies, holding
-from data.backups import Backup
-from data.database import Database, OnWake, Transaction, ignore_wake
-from data.database_url import SQLITE
-from data.exclusive import ExclusiveDatabase
+from data import holding
+from data.database import SQLITE, Database, OnWake, Transaction, ignore_wake, sqlite_path
+from data.engine.instance_lock import FileInstanceLock, InstanceLock
+from data.engine.progress import Progress, no_progress
+from data.engine.sqlite import SqliteDatabase
 from data.holding import HeldForReview
-from data.instance_lock import InstanceLock
-from data.progress import Progress, no_progress
-from data.restore import Restored
-from data.sqlite_engine import SqliteEngine
+from data.storage import backups, erasure_copies, exclusive, restore, sqlite_migrations
+from data.storage.backups import Backup
+from data.storage.exclusive import ExclusiveDatabase, ExclusiveFile
+from data.storage.restore import Restored
 
 
 class Engine(Protocol):
@@ -125,7 +126,7 @@ def engine(url: str) -> Engine:
     """
     if url.startswith(SQLITE):
         return SqliteEngine(url)
-    from data.postgresql_engine import PostgresEngine
+    from data.storage.postgresql_engine import PostgresEngine
 
     return PostgresEngine(url)
 
@@ -148,3 +149,54 @@ def hold_open_work(url: str, folder: Path, now: int) -> HeldForReview:
         database.migrate()
         database.freeze()
         return database.write(hold, now)
+
+
+class SqliteEngine:
+    """A SQLite file."""
+
+    def __init__(self, url: str) -> None:
+        self._path = sqlite_path(url)
+        self.file: Path | None = self._path.resolve()
+        self.place = str(self.file)
+
+    def migrate(self) -> tuple[str, ...]:
+        """Apply missing migrations, and return their names."""
+        return sqlite_migrations.migrate(self._path)
+
+    def pending_migrations(self) -> tuple[str, ...]:
+        """Return the names of missing migrations."""
+        return sqlite_migrations.pending_migrations(self._path)
+
+    def has_tables(self, _pending: tuple[str, ...]) -> bool:
+        """Return True: a file is made with its schema."""
+        return True
+
+    def describe_server(self, _now: Callable[[], int]) -> str | None:
+        """Return None: there is no server."""
+        return None
+
+    def is_exposed(self) -> bool:
+        """Return False: nothing is sent."""
+        return False
+
+    async def open(self, clock: Clock = SYSTEM_CLOCK, on_wake: OnWake = ignore_wake) -> SqliteDatabase:
+        """Open a migrated file."""
+        return await SqliteDatabase.open(self._path, clock, on_wake)
+
+    @contextlib.asynccontextmanager
+    async def open_instance_lock(self, _on_signal: Callable[[str | None], None]) -> AsyncGenerator[FileInstanceLock]:
+        """Open the locks beside a file."""
+        with FileInstanceLock(self._path) as lock:
+            yield lock
+
+    def hold(self) -> AbstractContextManager[ExclusiveFile]:
+        """Use the file exclusively."""
+        return exclusive.hold(self._path)
+
+    def create_backup(self, target: Path, *, progress: Progress = no_progress) -> Backup:
+        """Back up a file."""
+        return backups.create_backup(self._path, target, progress=progress)
+
+    def restore(self, backup: Path, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
+        """Replace a file by a backup."""
+        return restore.restore(backup, self._path, now, folder=folder, progress=progress)

@@ -19,7 +19,7 @@ from bot.clock import SYSTEM_CLOCK, Clock
 from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
 from data.database import LONG_READS, Database, OnWake, P, Params, Row, Savepoint, T, Topic, Transaction, ignore_wake
-from data.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
+from data.engine.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
 
 _BUSY_SECONDS: Final = 5.0
 """How long to wait for the write lock of another process (the command line, a deploy's overlap)."""
@@ -129,7 +129,7 @@ class SqliteDatabase(Database):
     ) -> SqliteDatabase:
         """Open the file at `path`, which must exist and be migrated.
 
-        See data.migrations_runner. `busy_seconds` is how long a transaction waits for the write lock of another
+        See data.storage.sqlite_migrations. `busy_seconds` is how long a transaction waits for the write lock of another
         process.
 
         Raises:

@@ -19,10 +19,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.errors import SchemaUnknown, StorageError
-from data import backups
-from data.file_modes import FOLDER_MODE, restrict_to_owner
-from data.migration_files import Migration, load_migrations, missing
-from data.sqlite import open_file
+from data.engine.migration_files import Migration, load_migrations, missing
+from data.engine.sqlite import open_file
+from data.storage import backups, disk
+from data.storage.file_modes import FOLDER_MODE, restrict_to_owner
 
 _BUSY_SECONDS = 30.0
 """How long to wait for another process's lock: it may be copying a large file."""
@@ -166,7 +166,7 @@ def _back_up(path: Path, migration: Migration) -> None:
     """
     why = f"before-{migration.number:04}"
     for unfinished in path.parent.glob(f"{glob.escape(path.name)}.{why}-*.part"):
-        backups.remove_with_sidecars(unfinished)
+        disk.remove_with_sidecars(unfinished)
     copy = backups.sibling_path(path, why, time.time_ns() // 1_000_000)
     try:
         backups.create_backup(path, copy)

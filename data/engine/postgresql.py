@@ -13,32 +13,25 @@ import secrets
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from ipaddress import ip_address
 from typing import Any, Concatenate, Final
 
 import psycopg
-from psycopg.abc import ConnDict
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import DeadlockDetected, FeatureNotSupported, SerializationFailure
-from psycopg.pq import Conninfo, TransactionStatus
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.clock import SYSTEM_CLOCK, Clock
-from bot.errors import ConstraintViolation, StorageError
+from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
 from data.database import LONG_READS, Database, OnWake, P, T, Topic, Transaction, ignore_wake
-from data.postgresql_transaction import Connection, PostgresRow, PostgresTransaction, configure
+from data.engine.postgresql_connection import CONNECT_SECONDS, connect, conninfo, storage_error
+from data.engine.postgresql_transaction import Connection, PostgresRow, PostgresTransaction, configure
 
 _CONNECTIONS: Final = 4
 """As many works run at once. More would wait for the same rows: every order changes the plan's balance."""
 
-_CONNECT_SECONDS: Final = 10
-
 _ATTEMPTS: Final = 5
 """More than the pool has connections: each of them can have an outdated statement."""
-
-SERVER_TIME: Final = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint AS now"
-"""The server's clock, as UTC epoch milliseconds."""
 
 _WRITE: Final = b"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 _READ: Final = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -52,9 +45,6 @@ _TRANSIENT_ERRORS: Final = (DeadlockDetected, SerializationFailure, FeatureNotSu
 """Errors after which the same transaction succeeds. The last one is PostgreSQL's answer to a prepared `SELECT *` of a
 table to which a newer version has added a column; psycopg forgets what it has prepared at the ROLLBACK.
 """
-
-_PERMANENT_ERRORS: Final = (psycopg.IntegrityError, psycopg.DataError, psycopg.ProgrammingError)
-"""Errors that a retry repeats. All others (a lock, a lost connection, a full disk) may be transient."""
 
 
 class PostgresDatabase(Database):
@@ -82,7 +72,7 @@ class PostgresDatabase(Database):
         *,
         connections: int = _CONNECTIONS,
     ) -> PostgresDatabase:
-        """Connect to the database at `url`, which must be migrated (see data.postgresql_migrations).
+        """Connect to the database at `url`, which must be migrated (see data.storage.postgresql_migrations).
 
         Raises:
             StorageError: The server can't be reached, rejects the connection, or gives too few connections.
@@ -95,11 +85,11 @@ class PostgresDatabase(Database):
                 connection_class=psycopg.Connection[PostgresRow],
                 min_size=connections,
                 configure=configure,
-                timeout=_CONNECT_SECONDS,
+                timeout=CONNECT_SECONDS,
                 open=False,
             )
             try:
-                pool.open(wait=True, timeout=_CONNECT_SECONDS)
+                pool.open(wait=True, timeout=CONNECT_SECONDS)
             except PoolTimeout:
                 pool.close()
                 raise StorageError(f"The PostgreSQL server allows fewer than {connections} connections.") from None
@@ -252,97 +242,3 @@ def _roll_back(connection: Connection) -> None:
     if not connection.broken:
         with contextlib.suppress(psycopg.Error):  # the pool discards a connection that can't
             connection.execute(b"ROLLBACK")
-
-
-def connect(url: str) -> Connection:
-    """Open a connection outside the pool, in autocommit mode.
-
-    Raises:
-        StorageError: The server can't be reached, or rejects the connection.
-    """
-    try:
-        connection = psycopg.Connection[PostgresRow].connect(conninfo(url))
-        try:
-            configure(connection)
-        except BaseException:  # whatever ends it, also Ctrl-C: nobody else knows the connection
-            connection.close()
-            raise
-    except psycopg.Error as exc:
-        raise storage_error(exc) from None
-    return connection
-
-
-def conninfo(url: str) -> str:
-    """Complete the URL with the options of each connection.
-
-    Raises:
-        StorageError: It is not valid.
-    """
-    _parse(url)
-    return make_conninfo(
-        url,
-        application_name="matinee",
-        client_encoding="utf8",
-        connect_timeout=_CONNECT_SECONDS,
-        # a server that is gone is noticed within a minute: by keepalives on an idle connection, by the timeout where
-        # a statement is not acknowledged, because no keepalives are sent then
-        keepalives=1,
-        keepalives_idle=30,
-        keepalives_interval=10,
-        keepalives_count=3,
-        tcp_user_timeout=30_000,
-    )
-
-
-def place_of(url: str) -> str:
-    """Name a database without user and password.
-
-    Raises:
-        StorageError: The URL is not valid.
-    """
-    parts = _parse(url)
-    return f"{parts.get('dbname')} on {parts.get('host') or 'this machine'}, port {parts.get('port') or 5432}"
-
-
-def is_exposed(url: str) -> bool:
-    """Return whether others could read or change what goes to the server.
-
-    That is so where it is another machine, and TLS doesn't prove which one. libpq's environment counts.
-
-    Raises:
-        StorageError: The URL is not valid.
-    """
-    defaults = {option.keyword.decode(): (option.val or b"").decode() for option in Conninfo.get_defaults()}
-    parts = defaults | _parse(url)
-    hosts = str(parts["hostaddr"] or parts["host"]).split(",")
-    return parts["sslmode"] != "verify-full" and not all(map(_is_here, hosts))
-
-
-def _is_here(host: str) -> bool:
-    """Return whether a host is this machine: a socket's folder, localhost, or a loopback address."""
-    if not host or host.startswith(("/", "@")) or host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _parse(url: str) -> ConnDict:
-    try:
-        return conninfo_to_dict(url)
-    except psycopg.Error:  # it may quote the password
-        raise StorageError(
-            "DATABASE_URL is not a valid URL. Write characters such as % and @ in a password as %25 and %40."
-        ) from None
-
-
-def storage_error(cause: psycopg.Error) -> StorageError:
-    """Return the StorageError for an error of PostgreSQL's.
-
-    Only its first sentence: the details can hold a whole row, with a member's prompt. So it must not be raised from
-    `cause`, either.
-    """
-    kind = ConstraintViolation if isinstance(cause, _PERMANENT_ERRORS) else StorageError
-    text = cause.diag.message_primary or " ".join(str(cause).split())
-    return kind(f"Can't use the database: {text}")

@@ -1,4 +1,4 @@
-"""A PostgreSQL database by its URL, for data/connect.py, which imports this module only when needed."""
+"""A PostgreSQL database by its URL, for data/storage/engines.py, which imports this module only when needed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from bot.clock import SYSTEM_CLOCK, Clock
-from data import postgresql, postgresql_backups, postgresql_check, postgresql_exclusive, postgresql_migrations
-from data.backups import Backup
 from data.database import OnWake, ignore_wake
-from data.postgresql import PostgresDatabase
-from data.postgresql_exclusive import ExclusiveServer
-from data.postgresql_session import PostgresSession
-from data.progress import Progress, no_progress
-from data.restore import Restored
+from data.engine import postgresql_connection
+from data.engine.postgresql import PostgresDatabase
+from data.engine.postgresql_session import PostgresSession
+from data.engine.progress import Progress, no_progress
+from data.storage import postgresql_backups, postgresql_exclusive, postgresql_migrations
+from data.storage.backups import Backup
+from data.storage.postgresql_exclusive import ExclusiveServer
+from data.storage.restore import Restored
 
 
 class PostgresEngine:
@@ -24,7 +25,7 @@ class PostgresEngine:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self.place = postgresql.place_of(url)
+        self.place = postgresql_connection.place_of(url)
 
     def migrate(self) -> tuple[str, ...]:
         """Apply missing migrations, and return their names."""
@@ -40,13 +41,13 @@ class PostgresEngine:
 
     def describe_server(self, now: Callable[[], int]) -> str | None:
         """Describe the server."""
-        report = postgresql_check.examine(self._url, now)
+        report = postgresql_connection.examine(self._url, now)
         clocks = f"clocks {abs(report.clock_difference_ms)} ms apart"
         return f"PostgreSQL {report.version}, {report.latency_ms:.1f} ms away, {clocks}"
 
     def is_exposed(self) -> bool:
         """Return whether others could read or change what goes to the server."""
-        return postgresql.is_exposed(self._url)
+        return postgresql_connection.is_exposed(self._url)
 
     async def open(self, clock: Clock = SYSTEM_CLOCK, on_wake: OnWake = ignore_wake) -> PostgresDatabase:
         """Open a migrated database."""

@@ -19,12 +19,13 @@ from typing import Final
 
 from bot.errors import StorageError
 from bot.program import PROGRAM
-from data import backups, move_record, sqlite_file, table_copy
-from data.connect import Engine
 from data.database import Transaction
-from data.exclusive import ExclusiveDatabase
-from data.move_record import Departure
-from data.progress import Progress, no_progress
+from data.engine import move_record, table_copy
+from data.engine.move_record import Departure
+from data.engine.progress import Progress, no_progress
+from data.storage import backups, disk, sqlite_file
+from data.storage.engines import Engine
+from data.storage.exclusive import ExclusiveDatabase
 
 UNFINISHED: Final = "moving"
 """The suffix of the file that has the rows. A move that was killed leaves it; the next one removes it."""
@@ -63,7 +64,7 @@ def move(
             with target.hold() as new, _unfinished(beside) as copy:
                 return _move(old, new, copy, now(), progress)
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"Can't move {source.place} to {target.place}: {backups.error_text(exc)}") from exc
+        raise StorageError(f"Can't move {source.place} to {target.place}: {disk.error_text(exc)}") from exc
 
 
 def _move(old: ExclusiveDatabase, new: ExclusiveDatabase, copy: Path, now: int, progress: Progress) -> Moved:
@@ -119,7 +120,7 @@ def _back_up(old: ExclusiveDatabase, copy: Path, moved: Departure, progress: Pro
     old.back_up(copy, progress)
     rows = sqlite_file.change(copy, depart)
     backups.verify(copy, old.place, progress)
-    backups.fsync_path(copy)
+    disk.fsync_path(copy)
     return rows
 
 

@@ -17,9 +17,9 @@ import psycopg
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from bot.errors import SchemaUnknown, StorageError
-from data.migration_files import OLDER_VERSION, Migration, load_postgresql_migrations, missing
-from data.postgresql import connect, place_of, storage_error
-from data.postgresql_transaction import Connection, lock_statement
+from data.engine.migration_files import OLDER_VERSION, Migration, load_postgresql_migrations, missing
+from data.engine.postgresql_connection import connect, place_of, storage_error
+from data.engine.postgresql_transaction import Connection, lock_statement
 
 _LOCK_SECONDS = 30
 """How long to wait for another process that migrates."""

@@ -21,9 +21,9 @@ import structlog
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.shards import Shard
 from bot.errors import StorageError
-from data.instance_lock import InstanceLock
-from data.postgresql import SERVER_TIME, conninfo, storage_error
-from data.postgresql_transaction import NOTICE_LOST_CLIENT, Connection
+from data.engine.instance_lock import InstanceLock
+from data.engine.postgresql_connection import SERVER_TIME, conninfo, storage_error
+from data.engine.postgresql_transaction import NOTICE_LOST_CLIENT, Connection
 
 _log = structlog.stdlib.get_logger(__name__)
 

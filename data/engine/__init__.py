@@ -1,0 +1,1 @@
+"""How transactions run on SQLite and PostgreSQL, and what every table needs."""

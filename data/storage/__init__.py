@@ -1,0 +1,1 @@
+"""Whole databases: migrated, backed up, restored, moved. No feature imports this."""
