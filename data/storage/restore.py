@@ -107,15 +107,28 @@ def _put_on_hold(prepared: Path, now: int, outliving: Outliving) -> HeldForRevie
 
 
 def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outliving:
-    """Read what outlives the restore.
+    """Read what outlives the restore, from a copy with this version's schema.
 
-    Of a database that can't be opened, nothing does.
+    The copy's sums are not checked: wrong ones are a reason for a restore. Of a database that can't be read, nothing
+    outlives, and the backup's decisions hold.
     """
-    try:
-        with contextlib.closing(sqlite.open_file(database, mode="ro")) as connection:
-            return holding.read_outliving(SqliteTransaction(connection), listed)
-    except sqlite3.Error:  # there is none, it is damaged, or of an older version: the backup's decisions hold
+    if not database.exists():
         return Outliving({}, listed)
+    copy = disk.part_path(database)
+    try:
+        disk.create_file(copy)
+        backups.copy_pages(database, copy, no_progress)
+        with contextlib.suppress(SchemaTooNew):  # restored to the version before an upgrade
+            migrate(copy, backup=False)
+        with contextlib.closing(sqlite.open_file(copy, mode="ro")) as connection:
+            return holding.read_outliving(SqliteTransaction(connection), listed)
+    except (sqlite3.Error, StorageError) as exc:
+        failed = exc.__cause__ if isinstance(exc, StorageError) else exc
+        if getattr(failed, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise
+        return Outliving({}, listed)
+    finally:
+        disk.remove_with_sidecars(copy)
 
 
 def _check_schema(prepared: Path, backup: Path) -> None:

@@ -37,7 +37,7 @@ from data import (
 )
 from data.audit_log import AuditEvent
 from data.engine.migration_files import Migration
-from data.engine.progress import Step
+from data.engine.progress import Step, no_progress
 from data.storage import backups, disk, sqlite_migrations
 from data.storage.restore import restore
 from data.storage.sqlite_migrations import load_migrations, migrate
@@ -322,6 +322,49 @@ async def test_a_database_that_was_only_started_decides_nothing(store: StoreHarn
     store.path.unlink()
     async with restored(await reopened(store.path), backup) as again:
         assert await again.database.read(at_time(LATER, blocks.active_block), GUILD, BOB) is not None
+
+
+@pytest.mark.full
+async def test_what_was_decided_in_a_database_of_any_older_version_holds(store: StoreHarness, backup: Path) -> None:
+    """As after an update whose new version has not been started yet."""
+    await kept(store, backup)
+    old, path = store.path.with_name("old.db"), store.path
+    for number in range(5, len(load_migrations())):
+        migrate(old, load_migrations()[:number], backup=False)
+        with closing(sqlite3.connect(old)) as connection, connection:
+            pause = "INSERT OR REPLACE INTO key_value (key, value) VALUES (?, '5')"
+            connection.execute(pause, (server_policies.PAUSED_AT,))
+            if query(old, "SELECT 1 FROM pragma_table_info('guild_settings') WHERE name = 'staff_roles'"):
+                sql = "INSERT OR REPLACE INTO guild_settings (guild_id, staff_roles) VALUES (?, '[5]')"
+                connection.execute(sql, (GUILD,))
+        disk.remove_with_sidecars(path)
+        disk.create_file(path)
+        backups.copy_pages(old, path, no_progress)
+        restore(backup, path, LATER)
+        assert query(path, "SELECT value FROM key_value") == [{"value": "5"}], number
+    assert query(path, "SELECT settings FROM guild_settings") == [{"settings": '{"staff_roles": [5]}'}]
+
+
+@pytest.mark.parametrize("broken", ["full disk", "wrong sums"])
+async def test_no_decision_is_lost_where_it_could_be_read(
+    store: StoreHarness, backup: Path, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wrong sums are a reason for a restore. On a full disk, it is refused."""
+    await store.queued(a_job(1))
+    await store.database.write(server_policies.set_paused, paused=True)
+    await kept(store, backup)
+    execute(backup, "DELETE FROM key_value")
+    if broken == "wrong sums":
+        execute(store.path, "UPDATE balances SET used = used + 1")
+        restore(backup, store.path, LATER)
+    else:
+        full = Migration(9998, "9998_full", "PRAGMA max_page_count = 1; CREATE TABLE larger (a)")
+        monkeypatch.setattr(sqlite_migrations, "load_migrations", lambda: (*load_migrations(), full))
+        execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9998, 'done')")
+        monkeypatch.setattr("data.storage.restore.newest_migration", lambda: 9998)
+        with pytest.raises(StorageError, match="full"):
+            restore(backup, store.path, LATER)
+    assert query(store.path, "SELECT value FROM key_value") == [{"value": str(NOW)}]
 
 
 ASIDE = "movies.db.before-restore-*"
