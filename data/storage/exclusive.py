@@ -6,6 +6,7 @@ This is a SQLite file's; data/storage/postgresql_exclusive.py is PostgreSQL's.
 from __future__ import annotations
 
 import contextlib
+import functools
 import shutil
 import sqlite3
 from collections.abc import Callable, Generator
@@ -51,7 +52,7 @@ class ExclusiveDatabase(Protocol):
         """Begin a transaction beside which nothing else writes, not even the command line.
 
         Raises:
-            StorageError: There is no database, or PostgreSQL's is not of this version.
+            StorageError: There is no database, PostgreSQL's is not of this version, or it can't be locked.
         """
         ...
 
@@ -60,7 +61,7 @@ class ExclusiveDatabase(Protocol):
         ...
 
     def write(self, function: Callable[[Transaction], T], now: int | None = None) -> T:
-        """Run a function in the frozen database, commit it, and freeze the database again."""
+        """Run a function in the frozen database, and commit it, which ends the transaction that `freeze` began."""
         ...
 
     def back_up(self, file: Path, progress: Progress) -> None:
@@ -102,9 +103,10 @@ class ExclusiveFile(ExclusiveDatabase):
     def freeze(self) -> None:
         """Begin a transaction beside which nothing else writes."""
         self._require_file()
-        self._connection = self._stack.enter_context(contextlib.closing(sqlite.open_file(self._path)))
-        self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as exc:
+            raise storage_error(exc) from exc
 
     def read(self, function: Callable[[Transaction], T]) -> T | None:
         """Run a function that reads; None where there are no tables."""
@@ -115,11 +117,10 @@ class ExclusiveFile(ExclusiveDatabase):
             return function(SqliteTransaction(connection)) if found else None
 
     def write(self, function: Callable[[Transaction], T], now: int | None = None) -> T:
-        """Run a function in the frozen file, commit it, and freeze the file again."""
+        """Run a function in the frozen file, and commit it."""
         try:
             result = function(SqliteTransaction(self._connection, now))
             self._connection.execute("COMMIT")
-            self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as exc:
             raise storage_error(exc) from exc
         return result
@@ -139,6 +140,12 @@ class ExclusiveFile(ExclusiveDatabase):
     ) -> Path | None:
         """Replace the file, and keep the one before it."""
         return replace(self._path, file, "before-move", now, progress, before_commit)
+
+    @functools.cached_property
+    def _connection(self) -> sqlite3.Connection:
+        connection = self._stack.enter_context(contextlib.closing(sqlite.open_file(self._path)))
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
 
     def _require_file(self) -> None:
         if not self._path.is_file():

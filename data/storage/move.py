@@ -105,6 +105,7 @@ def _is_finished(old: ExclusiveDatabase, new: ExclusiveDatabase) -> bool:
             f" with {moved.place}, or run `{PROGRAM} hold` to go on with {old.place}."
         )
     _mark(old, None)  # nothing has arrived, and the target is held exclusively
+    old.freeze()
     return False
 
 
@@ -134,9 +135,11 @@ def _restore(
         nonlocal is_marked
         is_marked = True
         _mark(old, moved)
+        old.freeze()
 
     try:
         kept = new.replace_by(copy, moved.at, progress, mark)
+        _mark(old, replace(moved, complete=True))
     except BaseException as exc:  # whatever ends it, also Ctrl-C
         if is_marked and _may_have_arrived(new, moved):
             raise StorageError(
@@ -144,9 +147,9 @@ def _restore(
                 f" again to find out. ({exc})"
             ) from exc
         if is_marked:
-            _mark(old, None)  # it is in use again
+            with contextlib.suppress(StorageError):  # why the move failed matters more
+                _mark(old, None)  # it is in use again
         raise
-    _mark(old, replace(moved, complete=True))
     return kept
 
 

@@ -50,18 +50,18 @@ class ExclusiveServer(ExclusiveDatabase):
         if not self._has_tables:
             raise StorageError(f"{self.place} isn't a Matinee database. Check DATABASE_URL.")
         reject_pending(pending_migrations(self._url))
-        self._freeze()
+        self.connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        self._lock_tables("SHARE")
 
     def read(self, function: Callable[[Transaction], T]) -> T | None:
         """Run a function that reads; None where there are no tables."""
         return function(PostgresTransaction(self.connection)) if self._has_tables else None
 
     def write(self, function: Callable[[Transaction], T], now: int | None = None) -> T:
-        """Run a function in the frozen database, commit it, and freeze the database again."""
+        """Run a function in the frozen database, and commit it."""
         try:
             result = function(PostgresTransaction(self.connection, now=now))
             self.connection.execute("COMMIT")
-            self._freeze()
         except psycopg.Error as exc:
             raise storage_error(exc) from None
         return result
@@ -104,10 +104,6 @@ class ExclusiveServer(ExclusiveDatabase):
             table_copy.copy_tables(SqliteTransaction(source), tx, progress)
         self.connection.execute(f"ANALYZE {_OUR_TABLES}".encode())  # the audit's joins need a plan for many new rows
         reconciliation.reject_discrepancies(tx, self.place, progress)
-
-    def _freeze(self) -> None:
-        self.connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
-        self._lock_tables("SHARE")
 
     def _lock_tables(self, mode: str) -> None:
         """Lock all tables until the transaction ends. Waits for the command line."""

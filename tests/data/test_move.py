@@ -25,7 +25,7 @@ from bot.domain.quota import AuditContext
 from bot.errors import DatabaseMoved, StorageError
 from data import grants, reconciliation, submissions
 from data.database import Transaction, sqlite_path
-from data.engine import move_record
+from data.engine import key_value, move_record
 from data.engine.instance_lock import InstanceLock
 from data.engine.migration_files import load_migrations
 from data.engine.move_record import Departure
@@ -143,6 +143,7 @@ def test_killed_at_any_point_one_of_the_two_works_and_a_second_run_finishes(
 TO_SERVER = pytest.mark.parametrize(
     ("source", "target"), [("sqlite", "postgresql"), ("postgresql", "postgresql")], indirect=True
 )
+FILE_TO_SERVER = pytest.mark.parametrize(("source", "target"), [("sqlite", "postgresql")], indirect=True)
 
 
 def make_trigger(url: str, when: str, body: str) -> None:
@@ -198,6 +199,38 @@ def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, targe
     when = "CONSTRAINT TRIGGER meddle AFTER INSERT ON jobs DEFERRABLE INITIALLY DEFERRED"
     make_trigger(target, when, "RAISE 'the disk is full';")
     assert refused_move(source, target) == "Can't use the database: the disk is full"
+
+
+@FILE_TO_SERVER
+def test_a_move_tells_why_it_failed_also_where_the_old_database_can_t_be_given_back(source: str, target: str) -> None:
+    when = "CONSTRAINT TRIGGER meddle AFTER INSERT ON jobs DEFERRABLE INITIALLY DEFERRED"
+    make_trigger(target, when, "RAISE 'the disk is full';")
+    execute(place(source), "CREATE TRIGGER kept BEFORE DELETE ON key_value BEGIN SELECT RAISE(ABORT, 'not now'); END")
+    with pytest.raises(StorageError, match=r"^Can't use the database: the disk is full$"):
+        move(source, target)
+    assert "was interrupted at its end" in refusal(source)
+
+
+@FILE_TO_SERVER
+def test_a_move_whose_last_mark_fails_says_so_and_is_finished_by_a_second_run(source: str, target: str) -> None:
+    before, path = contents(source), place(source)
+    execute(path, "CREATE TRIGGER kept BEFORE UPDATE ON key_value BEGIN SELECT RAISE(ABORT, 'not now'); END")
+    with pytest.raises(StorageError, match=r"unclear whether the rows are in .*not now"):
+        move(source, target)
+    execute(path, "DROP TRIGGER kept")
+    assert move(source, target).rows is None
+    assert contents(target) == before
+
+
+@pytest.mark.parametrize("source", ["sqlite", "postgresql"], indirect=True)
+def test_what_is_committed_in_a_held_database_has_no_more_to_wait_for(source: str) -> None:
+    """Another program may have the tables next, and the change would be told to have failed."""
+    with engines.engine(source).hold() as database:
+        database.freeze()
+        database.write(lambda tx: key_value.set_value(tx, "a", "held"))
+        free = source if source.startswith("sqlite") else make_conninfo(source, options="-c lock_timeout=100")
+        execute(place(free), "UPDATE key_value SET value = 'changed' WHERE key = 'a'")
+    assert query(place(source), "SELECT value FROM key_value WHERE key = 'a'") == [{"value": "changed"}]
 
 
 @TO_SERVER
