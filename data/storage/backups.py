@@ -12,7 +12,7 @@ import re
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +46,9 @@ _NAME: Final = re.compile(rf"movies-(?P<timestamp>\d{{8}}-\d{{6}})\.db{_UNFINISH
 
 _COPIES: Final = {"upgrade": r"before-\d{4}", "restore": "before-restore", "move": "before-move"}
 """Names of the copies that are made beside a database, by the occasion. An upgrade's has a migration's number."""
+
+_LEFT: Final = r"(moving|[0-9a-f]{8}\.part).*"
+"""Names of what a move or a restore works on beside a database, which one that was killed leaves."""
 
 POSTGRESQL: Final = "postgresql"
 """The name that the copies of a PostgreSQL database begin with, in the folder for backups."""
@@ -184,17 +187,30 @@ def prune_copies(database: Path, keep: int, now: int, *, before: int = 0) -> tup
     """Remove old copies beside a database and return what was removed.
 
     The newest `keep` copies before upgrades stay, and as many before restores and moves, but for those from before the
-    time `before`. Those of the future count as the oldest, as the clock was set back.
+    time `before`. Those of the future count as the oldest, as the clock was set back. What a killed move or restore
+    left goes at once: where a bot runs, none is under way.
 
     Raises:
         StorageError: a file could not be removed.
     """
     place = database.resolve()
-    removed: list[Path] = []
+    removed = [*remove_unfinished(place)]
     for why in _COPIES.values():
         name = re.compile(rf"{re.escape(place.name)}\.{why}-(?P<timestamp>\d{{8}}-\d{{6}}){_UNFINISHED}")
         removed += _prune(place.parent, name, keep, now, before)
     return tuple(removed)
+
+
+def remove_unfinished(database: Path) -> tuple[Path, ...]:
+    """Remove what killed moves and restores left beside a database, and return what was removed.
+
+    Raises:
+        StorageError: a file could not be removed.
+    """
+    folder, name = database.parent, re.compile(rf"{re.escape(database.name)}\.{_LEFT}")
+    left = [path for path in folder.iterdir() if name.fullmatch(path.name)] if folder.is_dir() else []
+    _remove(folder, left)
+    return tuple(left)
 
 
 def _prune(folder: Path, name: re.Pattern[str], keep: int, now: int, before: int = 0) -> tuple[Path, ...]:
@@ -208,14 +224,17 @@ def _prune(folder: Path, name: re.Pattern[str], keep: int, now: int, before: int
     old = [*excess, *(each for each in kept if each.timestamp < before)]
     complete_until = max(before, whole[-1].timestamp if whole else 0)
     old += [each for each in found if each.unfinished and each.timestamp < complete_until]
+    for each in old:
+        _remove(folder, (each.path, *sidecar_files(each.path)))  # a database that could not be used has such files
+    return tuple(each.path for each in old)
+
+
+def _remove(folder: Path, files: Iterable[Path]) -> None:
     try:
-        for each in old:
-            each.path.unlink(missing_ok=True)
-            for beside in sidecar_files(each.path):  # those of a database that could not be used
-                beside.unlink(missing_ok=True)
+        for file in files:
+            file.unlink(missing_ok=True)
     except OSError as exc:
         raise StorageError(f"Can't remove old backups in {folder}: {error_text(exc)}") from exc
-    return tuple(each.path for each in old)
 
 
 def verify(path: Path, called: str, progress: Progress = no_progress) -> int:

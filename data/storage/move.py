@@ -15,7 +15,6 @@ import sqlite3
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from bot.errors import StorageError
 from bot.program import PROGRAM
@@ -26,9 +25,6 @@ from data.engine.progress import Progress, no_progress
 from data.storage import backups, disk, sqlite_file
 from data.storage.engines import Engine
 from data.storage.exclusive import ExclusiveDatabase
-
-UNFINISHED: Final = "moving"
-"""The suffix of the file that has the rows. A move that was killed leaves it; the next one removes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +46,21 @@ def move(
     """Move all rows. Blocks the calling thread. `now` returns UTC epoch milliseconds.
 
     Between two servers, the rows are in a file in `folder` meanwhile, else in one beside the database that is a file.
+    A move that is killed leaves it. The next move removes it from beside a file, and the bot's start from both.
 
     Raises:
         StorageError: Nothing was moved; the message says why. Or it is unknown, and the message says so.
     """
     if source.place == target.place:
         raise StorageError(f"{source.place} is the database itself. Choose another target.")
-    beside = target.file or source.file or folder / backups.POSTGRESQL
+    file = target.file or source.file
     try:
         with source.hold() as old:
             old.freeze()
             target.describe_server(now)  # rejects one that the bot can't run on
-            with target.hold() as new, _unfinished(beside) as copy:
+            with target.hold() as new, _unfinished(file or folder / backups.POSTGRESQL) as copy:
+                if file is not None:  # held, so no other move is under way beside it
+                    backups.remove_unfinished(file)
                 return _move(old, new, copy, now(), progress)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"Can't move {source.place} to {target.place}: {disk.error_text(exc)}") from exc
@@ -166,15 +165,10 @@ def _mark(old: ExclusiveDatabase, moved: Departure | None) -> None:
 
 @contextlib.contextmanager
 def _unfinished(beside: Path) -> Generator[Path]:
-    """Yield the name of the file for the rows. It is removed at the end, and what a killed move left at the start."""
-    copy = beside.with_name(f"{beside.name}.{UNFINISHED}")
-
-    def remove() -> None:
-        for file in copy.parent.glob(f"{glob.escape(copy.name)}*"):
-            file.unlink(missing_ok=True)
-
-    remove()
+    """Yield a new name for the file with the rows, which is removed at the end."""
+    copy = beside.with_name(f"{beside.name}.moving-{secrets.token_hex(4)}")
     try:
         yield copy
     finally:
-        remove()
+        for file in copy.parent.glob(f"{glob.escape(copy.name)}*"):
+            file.unlink(missing_ok=True)

@@ -33,13 +33,14 @@ from data.engine.postgresql import PostgresDatabase
 from data.engine.progress import Step
 from data.engine.table_copy import TABLES
 from data.storage import engines
+from data.storage.move import move as run_move
 from data.storage.sqlite_migrations import migrate
 from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill, is_usable, settings_of
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.killed_move import NAMES, UNTIL_MARKED
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
-from tests.helpers.moves import BOTH_WAYS, EITHER_WAY, move, place, read, refusal, refused_move
+from tests.helpers.moves import BOTH_WAYS, EITHER_WAY, move, now_ms, place, read, refusal, refused_move
 from tests.helpers.pitching import Pitching
 from tests.helpers.postgres_server import another_user
 from tests.helpers.reserving import create_job, reserve
@@ -282,6 +283,21 @@ def test_a_new_file_is_whole_and_not_mixed_with_what_another_left(
     assert (tmp_path / kept).read_bytes() == b"a log"
     assert contents(f"sqlite:///{path}") == before
     assert names(tmp_path, "*.moving*") == [other.name]
+
+
+@pytest.mark.parametrize(("source", "target"), [("postgresql", "postgresql")], indirect=True)
+def test_moves_between_servers_do_not_share_a_file(source: str, target: str, tmp_path: Path) -> None:
+    """Only of a file is it known that no other move is under way."""
+    others, seen = [tmp_path / f"postgresql.moving{end}" for end in ("", "-0123abcd")], set[str]()
+    for file in others:
+        file.touch()
+
+    def look(*_: object) -> None:
+        seen.update(names(tmp_path, "postgresql.*"))
+
+    run_move(engines.engine(source), engines.engine(target), tmp_path, now_ms, look)
+    assert names(tmp_path, "postgresql.*") == [file.name for file in others]
+    assert any(re.fullmatch(r"postgresql\.moving-[0-9a-f]{8}", name) for name in seen - {file.name for file in others})
 
 
 @BOTH_WAYS

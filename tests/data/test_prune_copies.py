@@ -92,3 +92,16 @@ def test_copies_of_postgresql_lie_in_the_backup_folder_whose_backups_stay(tmp_pa
         (tmp_path / name).touch()
     backups.prune_copies(tmp_path / backups.POSTGRESQL, 2, NOW + 30 * DAY)
     assert names(tmp_path) == ["movies-20200101-000000.db", *kept[-2:]]
+
+
+@pytest.mark.parametrize("name", ["movies.db", backups.POSTGRESQL])
+def test_what_a_killed_move_or_restore_left_goes_at_the_bot_s_next_start(tmp_path: Path, name: str) -> None:
+    """It has everything, also the keys of what is remembered, and no erasure reaches it."""
+    backups.prune_copies(tmp_path / "none" / name, 7, NOW)
+    moving, restoring = f"{name}.moving-0123abcd", f"{name}{PART}"
+    gone = {*(f"{each}{end}" for each in (moving, restoring) for end in ("", "-journal")), f"{moving}{PART}"}
+    kept = {name, f"other-{moving}", f"other-{restoring}", f"{name}.mine.part"}
+    for each in gone | kept:
+        (tmp_path / each).touch()
+    assert set(backups.prune_copies(tmp_path / name, 7, NOW)) == {tmp_path / each for each in gone}
+    assert set(names(tmp_path)) == kept
