@@ -217,12 +217,11 @@ def replace(
         return None
     part = disk.part_path(kept)
     try:
-        with contextlib.closing(_open_exclusive(database)) as connection:
+        with contextlib.closing(_open_exclusive(database)) as connection, _discard_unless_replaced(connection, kept):
             _keep(connection, part, kept, progress)
             before_commit()
             _overwrite(connection, prepared, progress)
     except sqlite3.DatabaseError as exc:
-        kept.unlink(missing_ok=True)  # nothing was replaced
         code = exc.sqlite_errorcode & 0xFF
         if code in _IN_USE:
             raise StorageError(f"{database} is in use. Stop the bot first.") from exc
@@ -230,9 +229,6 @@ def replace(
             raise
         before_commit()
         _replace_broken(database, prepared, part, kept)
-    except StorageError:  # of before_commit
-        kept.unlink(missing_ok=True)
-        raise
     finally:
         disk.remove_with_sidecars(part)
     return kept
@@ -255,6 +251,27 @@ def _open_exclusive(database: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+@contextlib.contextmanager
+def _discard_unless_replaced(connection: sqlite3.Connection, kept: Path) -> Generator[None]:
+    """Remove the copy where an error, or Ctrl-C, comes before the file was replaced."""
+    before = _schema_version(connection)
+    try:
+        yield
+    except BaseException:
+        if _schema_version(connection) == before:
+            kept.unlink(missing_ok=True)
+        raise
+
+
+def _schema_version(connection: sqlite3.Connection) -> int | None:
+    """Return what SQLite's backup counts up in the transaction that replaces all pages; None: it can't be read."""
+    try:
+        version: int = connection.execute("PRAGMA schema_version").fetchone()[0]
+    except sqlite3.Error:
+        return None
+    return version
 
 
 def _keep(connection: sqlite3.Connection, part: Path, kept: Path, progress: Progress) -> None:

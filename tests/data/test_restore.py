@@ -497,6 +497,29 @@ async def test_a_process_that_starts_meanwhile_waits_and_finds_the_restored_data
         assert starting.execute("SELECT state FROM jobs").fetchall() == [("unknown",)]
 
 
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+@pytest.mark.parametrize("is_replaced", [False, True])
+async def test_the_database_before_it_is_kept_only_where_it_was_replaced(
+    store: StoreHarness, backup: Path, error: type[BaseException], is_replaced: bool
+) -> None:
+    """A stop after the last page comes too late, and one before it leaves no second copy of the database."""
+    pad(store.path)
+    await kept(store, backup)
+    execute(store.path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
+
+    def stop(step: Step, done: int, total: int) -> None:
+        if step is Step.REPLACE and (done == total) == is_replaced:
+            raise error("stopped")
+
+    with pytest.raises((StorageError, error), match="stopped"):
+        restore(backup, store.path, LATER, progress=stop)
+    assert len(query(store.path, "SELECT value FROM key_value")) == (not is_replaced)
+    found = [
+        query(store.path.with_name(name), "SELECT value FROM key_value") for name in names(store.path.parent, ASIDE)
+    ]
+    assert found == [[{"value": "the backup"}]] * is_replaced
+
+
 @pytest.mark.full
 async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: StoreHarness, backup: Path) -> None:
     await store.queued(a_job(1))
