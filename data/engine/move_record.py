@@ -66,6 +66,11 @@ def record_arrival(tx: Transaction, move_id: str) -> None:
     key_value.set_value(tx, ARRIVAL, move_id)
 
 
+def forget_moves(tx: Transaction) -> None:
+    """Delete the marks of earlier moves."""
+    tx.execute(f"DELETE FROM key_value WHERE key IN ('{DEPARTURE}', '{ARRIVAL}')")
+
+
 class UnmovedDatabase(Database):
     """Rejects each change once the rows are in another database.
 

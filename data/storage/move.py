@@ -113,6 +113,7 @@ def _back_up(old: ExclusiveDatabase, copy: Path, moved: Departure, progress: Pro
 
     def depart(tx: Transaction) -> int:
         table_copy.forget_processes(tx)
+        move_record.forget_moves(tx)
         rows = sum(table_copy.count_rows(tx).values())
         move_record.record_arrival(tx, moved.move_id)
         return rows

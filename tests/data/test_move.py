@@ -74,6 +74,7 @@ def test_there_and_back_again_is_the_same(source: str, empty_postgresql_url: str
     before = contents(source)
     move(source, empty_postgresql_url)
     back = move(empty_postgresql_url, source)
+    assert back.rows == sum(len(rows) for rows in before.values()), "the marks of a move are no rows"
     assert contents(source) == before
     assert read(source, reconciliation.find_discrepancies) == ()
     assert settings_of(sqlite_path(source)) == ("ok", 0)
