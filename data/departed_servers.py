@@ -40,6 +40,14 @@ _OPEN_WORK: Final = tuple(
     for table, is_open in (("jobs", OPEN), ("pitches", pitches.OPEN), ("pledges", "state IN ('open', 'funded')"))
 )
 
+_OF_MEMBER: Final = {
+    "quotes": "guild_id = :guild_id",
+    "credit_requests": "guild_id = :guild_id",
+    "pitch_votes": "pitch_id IN (SELECT id FROM pitches WHERE guild_id = :guild_id)",
+    "pitch_notices": "pitch_id IN (SELECT id FROM pitches WHERE guild_id = :guild_id)",
+}
+"""What goes with a member, for another one's open work may last. Decisions go with the server, which may come back."""
+
 _OF_SERVER: Final = (
     *(table for table, each in PERSONAL.items() if each.with_server),
     *("guild_settings", "erased_decisions"),
@@ -127,6 +135,11 @@ def forget_member(tx: Transaction, guild_id: int, member_id: int) -> bool:
         return False
     message_deletions.forget(tx, member_id, guild_id)  # where the bot is not, it deletes nothing
     personal.replace(tx, guild_id, member_id, personal.generate_pseudonym(), departed=True)
+    for table, where in _OF_MEMBER.items():
+        tx.execute(
+            f"DELETE FROM {table} WHERE member_id = :member_id AND {where}",
+            {"guild_id": guild_id, "member_id": member_id},
+        )
     return True
 
 

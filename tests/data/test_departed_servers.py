@@ -10,15 +10,17 @@ import pytest
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.quote import Quote
 from bot.domain.shards import Shard
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
-from data import blocks, departed_servers, message_deletions, orders, reconciliation, renders, server_policies
+from data import blocks, departed_servers, message_deletions, orders, quotes, reconciliation, renders, server_policies
 from data.engine import key_value
 from tests.helpers.at_time import at_time
-from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, erase, fill_member, traces
 from tests.helpers.personal_columns import EXPORTED, NOTHING, OWN
+from tests.helpers.pitching import Pitching
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -126,6 +128,28 @@ async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarnes
     await forget(store, after=62 * DAY)
     assert ids_in(store, GUILD) == set()
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+async def test_a_member_s_words_and_choices_go_while_another_member_has_an_open_job(store: StoreHarness) -> None:
+    await filled(store)
+    await store.rendering(a_job(5000, 4, cost=10))
+    pitching = Pitching(store.database, store.place, LIMITS)
+    pitch = await pitching.made(300, 4)
+    for guild in (GUILD, OTHER):
+        asked = Quote(f"quote-{guild}", guild, CHANNEL, ALICE, a_job(1).request, 10, NOW)
+        await store.database.write(quotes.save, asked)
+    votes = f"('{pitch.id}', {ALICE}), ('{pitch.id}', 4)"
+    execute(store.place, f"INSERT INTO pitch_votes (pitch_id, member_id) VALUES {votes}")
+    notice = f"'{pitch.id}', {ALICE}, 'returned', 5, 'sent', 7"
+    columns = "pitch_id, member_id, kind, credits, status, created_at"
+    execute(store.place, f"INSERT INTO pitch_notices ({columns}) VALUES ({notice})")
+    await store.database.write(departed_servers.record_left, GUILD)
+    await forget(store, after=31 * DAY)
+    for table in ("quotes", "credit_requests"):
+        assert query(store.place, f"SELECT guild_id FROM {table} WHERE member_id = {ALICE}") == [{"guild_id": OTHER}]
+    assert query(store.place, f"SELECT * FROM pitch_notices WHERE member_id = {ALICE}") == []
+    assert query(store.place, "SELECT member_id FROM pitch_votes") == [{"member_id": 4}]
+    assert len(query(store.place, f"SELECT * FROM member_blocks WHERE guild_id = {GUILD}")) == 1, "it may come back"
 
 
 async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store: StoreHarness) -> None:
