@@ -41,8 +41,7 @@ def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, b
         DuplicateInteraction: The interaction has made its gift already.
     """
     giver_id = by.actor_id
-    for member_id in sorted({giver_id, recipient_id}):  # two that give to each other wait in one order
-        preferences.lock(tx, member_id)
+    preferences.lock(tx, giver_id, recipient_id)
     audit_log.require_new(tx, by)
     refused = _refusal(tx, by, recipient_id, credits)
     if refused is not None:

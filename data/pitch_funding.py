@@ -59,6 +59,19 @@ _REASONS = {
 """What a fully pledged pitch waits for; in every other case, for the member who made it, or for its channel."""
 
 
+def lock(tx: Transaction, pitch_id: str, *member_ids: int) -> Pitch | None:
+    """Lock members, and who made a pitch, and then the pitch; return it.
+
+    Its movie is open work of who made it, which counts in all servers: an order of theirs in another server locks
+    neither this server's balance nor, while it counts, the plan's.
+    """
+    made = tx.fetch_one("SELECT member_id FROM pitches WHERE id = :id", {"id": pitch_id})
+    if made is None:
+        return None
+    preferences.lock(tx, made["member_id"], *member_ids)
+    return pitches.lock(tx, pitch_id)
+
+
 def run_due(
     tx: Transaction,
     filters: PromptRules,
@@ -73,7 +86,7 @@ def run_due(
     `fund`. `defaults` are the operator's limits. A pitch of a server that is not among `allowed_servers` (empty: all)
     ends: no press can fund it, and nor does this.
     """
-    pitch = pitches.lock(tx, pitch_id)
+    pitch = lock(tx, pitch_id)
     if pitch is None or not pitch.state.is_open:
         return None
     if allowed_servers and pitch.guild_id not in allowed_servers:
@@ -95,7 +108,7 @@ def fund(
     defaults: Limits,
     maker: MakerRights = UNKNOWN_RIGHTS,
 ) -> Funded | Waiting | Ended | Pitch:
-    """Order the movie of a locked pitch that is fully pledged.
+    """Order the movie of a pitch that `lock` returned and that is fully pledged.
 
     Its pledges become the job's holds, by the order of their first press. A prompt that breaks a newer rule, or a
     model that is not offered any more, ends the pitch. Neither counts as a hit of the member who made it.

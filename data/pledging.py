@@ -214,12 +214,11 @@ def _add(
 
 
 def _locked(tx: Transaction, context: OrderContext, pitch_id: str) -> Pitch | Refused | None:
-    """Lock a member and an open pitch, brought up to date.
+    """Lock who presses and an open pitch, brought up to date.
 
     None: the press was handled already.
     """
-    preferences.lock(tx, context.member_id)
-    found = pitches.lock(tx, pitch_id)
+    found = pitch_funding.lock(tx, pitch_id, context.member_id)
     if found is None or found.guild_id != context.guild_id:
         return Refused(PitchRefusal.UNKNOWN)
     if not pledges.is_new_press(tx, pitch_id, context.member_id, context.interaction_id):

@@ -31,12 +31,13 @@ def from_row(row: Row) -> Preferences:
     )
 
 
-def lock(tx: Transaction, member_id: int) -> None:
-    """Exclude other changes of a member's preferences.
+def lock(tx: Transaction, *member_ids: int) -> None:
+    """Exclude other changes of members' preferences, and their other orders.
 
-    They are read before they are written.
+    They are read before they are written. Several members are locked by id, so two transactions wait in one order.
     """
-    tx.lock(f"preferences:{member_id}")
+    for member_id in sorted({*member_ids}):
+        tx.lock(f"preferences:{member_id}")
 
 
 def update(

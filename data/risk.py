@@ -112,8 +112,8 @@ def exceeded_bound(
 ) -> Refusal | Shortfall | None:
     """Return the bound that an order passes, by a row of OPEN_WORK.
 
-    `written`: its job is among the rows already. The row is read after the hold of the server's budget, which is locked
-    then: a second order of the member or the server waits for this one.
+    `written`: its job is among the rows already. A second order waits for this one: of the member, who is locked
+    (`preferences.lock`), in all servers; of the server, whose balance is, because the row is read after its hold.
     """
     if limits is None:
         return None

@@ -21,9 +21,11 @@ from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import Job, JobState
 from bot.domain.movie_report import ReportOutcome
 from bot.domain.order import OrderContext, OrderPlaced
+from bot.domain.pitch import Funded, Waiting
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditAction, AuditContext, LimitScope
 from bot.domain.request import Draft
+from bot.domain.risk import Refusal, RiskLimits
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DuplicateInteraction
@@ -40,6 +42,8 @@ from data import (
     movie_report_decisions,
     orders,
     outbox,
+    pitch_funding,
+    pledging,
     preferences,
     removals,
     renders,
@@ -75,6 +79,7 @@ from tests.helpers.approving import (
 from tests.helpers.at_time import at_time
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.pitching import FILTERS, Pitching, pressing
 from tests.helpers.reserving import hold, place
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -565,3 +570,33 @@ async def test_a_report_beside_the_removal_leaves_no_open_report(store: StoreHar
     )
     assert outcome is ReportOutcome.GONE
     assert query(store.place, "SELECT * FROM reported_movies") == []
+
+
+@pytest.mark.parametrize("order_is_first", [True, False])
+@pytest.mark.parametrize("by_press", [True, False])
+async def test_an_order_beside_the_funding_of_its_members_pitch_passes_no_bound(
+    pitching: Pitching, by_press: bool, order_is_first: bool
+) -> None:
+    """Open work counts over all servers, and the pitch is in another one."""
+    pitching.limits = replace(LIMITS, risk=RiskLimits(1, 50, queued_credits=1000, failed_credits=1000))
+    pitch = await pitching.made(300, ALICE, guild=GUILD + 1)
+    if not by_press:
+        await pitching.waiting(pitch, BOB, guild=GUILD + 1)
+
+    def order(tx: Transaction) -> object:
+        return place(tx, OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10), CATALOGUE, pitching.limits)
+
+    def fund(tx: Transaction) -> object:
+        if by_press:
+            pressed = pressing(BOB, guild=GUILD + 1)
+            return pledging.chip_in(tx, FILTERS, pressed, pitch.id, None, CATALOGUE, pitching.limits)
+        return pitch_funding.run_due(tx, FILTERS, pitch.id, CATALOGUE, pitching.limits)
+
+    if order_is_first:
+        outcomes = await side_by_side(pitching.database, order, fund, after="AS has_departed")
+    else:
+        outcomes = await side_by_side(pitching.database, fund, order)
+    [placed, funded] = outcomes if order_is_first else reversed(outcomes)
+    assert isinstance(placed, OrderPlaced if order_is_first else Refusal)
+    assert isinstance(funded, Waiting if order_is_first else Funded)
+    assert len(query(pitching.place, f"SELECT 1 FROM jobs WHERE member_id = {ALICE}")) == 1
