@@ -10,7 +10,7 @@ from bot.domain.order import OrderContext, Snapshot
 from bot.domain.preferences import Preferences
 from bot.domain.request import clean_prompt
 from bot.domain.server_setup import NOTHING_SET
-from data import availability, failures, limits, preferences, refused_models, risk, server_setup
+from data import availability, erased_members, failures, limits, preferences, refused_models, risk, server_setup
 from data.database import Transaction
 
 _SELECT: Final = f"""
@@ -30,16 +30,12 @@ LEFT JOIN guild_settings ON guild_settings.guild_id = :guild_id
 def read(tx: Transaction, context: OrderContext, prompt: object, catalogue: Catalogue, defaults: Limits) -> Snapshot:
     """Read what decides about a member's order now.
 
-    The caller has locked the member's preferences. A member who had erased their data gets back what was remembered of
-    them.
+    The caller has locked the member's preferences.
     """
     of_member = risk.params(tx, context.guild_id, context.member_id)
     params = {**of_member, "prompt": clean_prompt(prompt)}
     row = tx.fetch_one(_SELECT, params)
     assert row is not None
-    if risk.recalls(tx, row, context.member_id):
-        row = tx.fetch_one(_SELECT, params)
-        assert row is not None
     setup = server_setup.from_row(row) if row["has_setup"] else NOTHING_SET
     allowed = refused_models.available(tx, catalogue) if row["has_refused_models"] else catalogue
     found = limits.effective_limits(tx, context.guild_id, context.member_id) if row["has_limits"] else limits.NOT_SET
@@ -53,4 +49,18 @@ def read(tx: Transaction, context: OrderContext, prompt: object, catalogue: Cata
         limits=resolved,
         allowance=allowance,
         limited_roles=tuple(role_id for role_id in context.role_ids if role_id in found.roles),
+        may_recall=risk.may_recall(row),
     )
+
+
+def recall(
+    tx: Transaction, seen: Snapshot, context: OrderContext, prompt: object, catalogue: Catalogue, defaults: Limits
+) -> Snapshot | None:
+    """Give a member who had erased their data back what was remembered, and read again; None where nothing was.
+
+    Called once their order is valid: one that is refused whatever they did before leaves it forgotten. What was decided
+    about the order stays as it is, for that depends on nothing that is remembered.
+    """
+    if not seen.may_recall or not erased_members.recall(tx, context.member_id):
+        return None
+    return read(tx, context, prompt, catalogue, defaults)

@@ -41,7 +41,6 @@ from data import (
     breakers,
     budgets,
     credit_requests,
-    erased_members,
     jobs,
     ledger,
     message_deletions,
@@ -77,21 +76,38 @@ def place(
     Raises:
         DatabaseMoved: The rows are in another database, where nobody would see the job.
     """
-    context, draft = order.context, order.draft
+    context, prompt = order.context, order.draft.prompt
     preferences.lock(tx, context.member_id)
     with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
-        seen = order_snapshots.read(tx, context, draft.prompt, catalogue, defaults)
+        seen = order_snapshots.read(tx, context, prompt, catalogue, defaults)
         decided = decide(order, seen)
-        match decided:
-            case Refusal():
-                return OrderRefused(decided, draft)
-            case InvalidDraft():
-                return _keep(tx, filters, order, seen, decided, decided.valid)
-            case Decision() if order.missing:
-                return _keep(tx, filters, order, seen, MissingPermissions(order.missing), decided.checked)
-            case Decision():
-                refused = _refusal(tx, filters, order, seen, decided.checked.request)
-                return refused or _place(tx, undo, order, seen, decided, defaults)
+        if isinstance(decided, Refusal) or (isinstance(decided, InvalidDraft) and decided.valid is None):
+            return OrderRefused(decided, order.draft)
+        recalled = order_snapshots.recall(tx, seen, context, prompt, catalogue, defaults)
+        if recalled is None:
+            return _follow(tx, undo, filters, order, seen, decided, defaults)
+        with tx.savepoint() as after_recall:  # to which a refusal rolls back: what was recalled stays
+            return _follow(tx, after_recall, filters, order, recalled, decided, defaults)
+
+
+def _follow(
+    tx: Transaction,
+    undo: Savepoint,
+    filters: PromptRules,
+    order: Order,
+    seen: Snapshot,
+    decided: Decision | InvalidDraft,
+    defaults: Limits,
+) -> OrderOutcome | None:
+    """Place an order, or keep what is valid of it where it can't be placed as it is."""
+    match decided:
+        case InvalidDraft():
+            return _keep(tx, filters, order, seen, decided, decided.valid)
+        case Decision() if order.missing:
+            return _keep(tx, filters, order, seen, MissingPermissions(order.missing), decided.checked)
+        case Decision():
+            refused = _refusal(tx, filters, order, seen, decided.checked.request)
+            return refused or _place(tx, undo, order, seen, decided, defaults)
 
 
 def _refusal(
@@ -256,8 +272,7 @@ def create_job(
 ) -> OrderPlaced | Shortfall | Refusal | QuoteUnavailable | None:
     """Hold a job's credits, write it, and accept its quote.
 
-    Return why not, or None where its interaction has a job. `undo` is the innermost savepoint, before which nothing was
-    written.
+    Return why not, or None where its interaction has a job. It rolls back to `undo`, the innermost savepoint, then.
 
     Raises:
         DatabaseMoved: The rows are in another database, where nobody would see this job.
@@ -275,7 +290,6 @@ def create_job(
     status = _read_status(tx, job) if ledger.hold(tx, job.id, account, job.price, seen.limits) else None
     if status is None or not budgets.hold_of_plan(tx, account, job.price, seen.limits):
         undo.rollback()  # so that the shortfall counts what was available before
-        erased_members.recall(tx, job.member_id)  # again, for that was undone, too
         left = ledger.balance(tx, account, seen.limits, seen.allowance)
         return left.shortfall(job.price, Month.containing(job.created_at))
     excess = risk.exceeded_bound(status, job, seen.limits.risk, written=True)

@@ -61,11 +61,13 @@ def pitch(
     asks, is refused: whoever pitches it may try it alone first. None: its interaction has made one already.
     """
     context = order.context
+    prompt = order.draft.prompt
     preferences.lock(tx, context.member_id)
-    seen = order_snapshots.read(tx, context, order.draft.prompt, catalogue, defaults)
+    seen = order_snapshots.read(tx, context, prompt, catalogue, defaults)
     found = decide(order, seen)
     if not isinstance(found, Decision):
         return found
+    seen = order_snapshots.recall(tx, seen, context, prompt, catalogue, defaults) or seen
     setup, decided = seen.setup, found.checked
     refused = (
         prompt_refusals.refusal(tx, filters, setup, context, decided.request.prompt, seen.refusal, order.own_words)

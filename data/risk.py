@@ -34,7 +34,7 @@ GROUNDS = f"""
     (SELECT COUNT(*) FROM erasure_requests WHERE member_id = :member_id) AS erasing,
     {erased_members.REMEMBERED}
 """
-"""The columns of a query, by `params`, which `refusal_of` and `recalls` read: most members have no ground."""
+"""The columns of a query, by `params`, which `refusal_of` and `may_recall` read: most members have no ground."""
 
 _WAITING = (*WAITING_STATES, JobState.SUBMITTING)
 
@@ -59,7 +59,7 @@ def refusal(
     of_member = params(tx, guild_id, member_id)
     row = tx.fetch_one(f"SELECT {GROUNDS}", of_member)
     assert row is not None
-    if recall and recalls(tx, row, member_id):
+    if recall and may_recall(row) and erased_members.recall(tx, member_id):
         row = tx.fetch_one(f"SELECT {GROUNDS}", of_member)
         assert row is not None
     return refusal_of(tx, row, of_member, limits)
@@ -72,12 +72,9 @@ def params(tx: Transaction, guild_id: int, member_id: int) -> dict[str, int | st
     return {"guild_id": guild_id, "member_id": member_id, "now": tx.now, "since": since, "month": month}
 
 
-def recalls(tx: Transaction, row: Row, member_id: int) -> bool:
-    """Give a member who had erased their data back what was remembered.
-
-    Return whether there was something, so that `row` is out of date.
-    """
-    return bool(row["remembered"] or row["decided"]) and erased_members.recall(tx, member_id)
+def may_recall(row: Row) -> bool:
+    """Return whether anything is remembered of members who erased their data, by a row of GROUNDS."""
+    return bool(row["remembered"] or row["decided"])
 
 
 def refusal_of(

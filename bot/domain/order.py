@@ -172,7 +172,8 @@ class Snapshot:
 
     `catalogue` is what the server offers, or why the member may order nothing here. `refusal` is why they may order
     nothing now, and `failing_since` when the prompt last failed, if it keeps failing. `limits` apply to the member, by
-    `allowance` and `limited_roles`: those of their roles that have a limit.
+    `allowance` and `limited_roles`: those of their roles that have a limit. `may_recall`: something is remembered of
+    members who erased their data, and the member may be one of them.
     """
 
     preferences: Preferences
@@ -183,6 +184,7 @@ class Snapshot:
     limits: Limits
     allowance: Allowance
     limited_roles: tuple[int, ...] = ()
+    may_recall: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,20 +12,21 @@ import pytest
 from bot.domain.credits import Budget, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
-from bot.domain.order import Order, OrderPlaced
+from bot.domain.order import InvalidDraft, Order, OrderPlaced, OrderRefused
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.quote import Quote
 from bot.domain.request import Draft
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalCode, RiskLimits
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
-from data import blocks, erased_members, failures, job_actions, pledging, reconciliation, renders, reports, risk
+from data import blocks, erased_members, failures, job_actions, orders, pledging, reconciliation, renders, reports, risk
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase, privacy_service
 from tests.helpers.pitching import FILTERS, Pitching, pressing
 from tests.helpers.reserving import offer, reserve
+from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
 
 DANA = 9
@@ -248,6 +249,38 @@ async def test_an_order_recalls_what_was_spent_without_being_asked(store: StoreH
     assert (await store.member(ADA), await store.member(ADA, OTHER_GUILD), await store.plan()) == before
     assert isinstance(await reserve(store.database, ada_job(6, cost=200), (), LIMITS), OrderPlaced)
     await assert_consistent(store)
+
+
+@pytest.mark.parametrize("bound", ["credits", "queue"])
+async def test_a_refused_order_offers_what_is_left_of_what_was_recalled(store: StoreHarness, bound: str) -> None:
+    await spend(store, 1, 400)
+    assert await erase(store.database)
+    queued, seconds = (100, 15) if bound == "queue" else (1000, 25)
+    low = replace(RISK, risk=RiskLimits(50, 50, queued, failed_credits=100))
+    order = Order(pressing(ADA), Draft("a fox", seconds, "LUMA"))
+    refused = await store.database.write(orders.place, FILTERS, order, CATALOGUE, low)
+    assert isinstance(refused, OrderRefused)
+    assert isinstance(refused.reason, Shortfall)
+    assert refused.smaller is not None
+    assert (refused.smaller.balance.member_available, refused.smaller.quote.price) == (200, min(queued, 200))
+    assert await store.member(ADA) == Budget(600, used=400)
+    await assert_consistent(store)
+
+
+@pytest.mark.parametrize("submit", [orders.place, pledging.pitch])
+@pytest.mark.parametrize("wrong", ["channel", "prompt"])
+async def test_an_order_that_is_refused_whatever_was_remembered_recalls_nothing(
+    store: StoreHarness, wrong: str, submit: Callable[..., object]
+) -> None:
+    await spend(store, 1, 400)
+    assert await erase(store.database)
+    if wrong == "channel":
+        await change_setup(store.database, AuditContext(DANA, GUILD), NOW, channels=(CHANNEL + 1,))
+    order = Order(pressing(ADA), Draft("a fox" if wrong == "channel" else "", 15, "LUMA"))
+    refused = await store.database.write(submit, FILTERS, order, CATALOGUE, LIMITS)
+    assert isinstance(refused, OrderRefused | Refusal | InvalidDraft)
+    assert query(store.place, f"SELECT 1 AS one FROM balances WHERE member_id = {ADA}") == []
+    assert query(store.place, "SELECT 1 AS one FROM erased_accounts") != []
 
 
 async def test_cancellations_of_before_and_after_erasures_count_together(store: StoreHarness) -> None:

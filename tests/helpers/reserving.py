@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job
-from bot.domain.order import ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefusal, OrderRefused
+from bot.domain.order import ConfirmationRule, Order, OrderContext, OrderPlaced, OrderRefusal, OrderRefused, Snapshot
 from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import Draft
@@ -48,10 +48,9 @@ def place(
 def create_job(
     tx: Transaction, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
 ) -> OrderPlaced | Shortfall | Refusal | Block | QuoteUnavailable | None:
-    preferences.lock(tx, job.member_id)
+    context = OrderContext(job.interaction_id, job.guild_id, job.channel_id, job.member_id, tuple(role_ids))
+    seen = at_time(job.created_at, _see)(tx, context, job.request.prompt, limits)
     with tx.savepoint() as undo:
-        context = OrderContext(job.interaction_id, job.guild_id, job.channel_id, job.member_id, tuple(role_ids))
-        seen = at_time(job.created_at, order_snapshots.read)(tx, context, job.request.prompt, CATALOGUE, limits)
         roles = seen.limited_roles or job.role_ids
         ordered = replace(job, delivery_target=seen.preferences.delivery_target, role_ids=roles)
         return seen.refusal or at_time(job.created_at, orders.create_job)(tx, undo, ordered, seen, quote_id)
@@ -66,7 +65,12 @@ def offer(
     tx: Transaction, quote: Quote, role_ids: Sequence[int], limits: Limits
 ) -> QuotePreview | Shortfall | Refusal | Block:
     """Save a given quote, which the bot would make from an order."""
-    preferences.lock(tx, quote.member_id)
     context = OrderContext(0, quote.guild_id, quote.channel_id, quote.member_id, tuple(role_ids))
-    seen = order_snapshots.read(tx, context, quote.request.prompt, CATALOGUE, limits)
+    seen = _see(tx, context, quote.request.prompt, limits)
     return seen.refusal or quotes.offer(tx, quote, seen)
+
+
+def _see(tx: Transaction, context: OrderContext, prompt: str, limits: Limits) -> Snapshot:
+    preferences.lock(tx, context.member_id)
+    seen = order_snapshots.read(tx, context, prompt, CATALOGUE, limits)
+    return order_snapshots.recall(tx, seen, context, prompt, CATALOGUE, limits) or seen
