@@ -81,9 +81,8 @@ def place(
     with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
         seen = order_snapshots.read(tx, context, prompt, catalogue, defaults)
         decided = decide(order, seen)
-        if isinstance(decided, Refusal) or (isinstance(decided, InvalidDraft) and decided.valid is None):
-            return OrderRefused(decided, order.draft)
-        recalled = order_snapshots.recall(tx, seen, context, prompt, catalogue, defaults)
+        is_valid = isinstance(decided, Decision) or (isinstance(decided, InvalidDraft) and decided.valid is not None)
+        recalled = order_snapshots.recall(tx, seen, context, prompt, catalogue, defaults) if is_valid else None
         if recalled is None:
             return _follow(tx, undo, filters, order, seen, decided, defaults)
         with tx.savepoint() as after_recall:  # to which a refusal rolls back: what was recalled stays
@@ -96,18 +95,26 @@ def _follow(
     filters: PromptRules,
     order: Order,
     seen: Snapshot,
-    decided: Decision | InvalidDraft,
+    decided: Decision | InvalidDraft | Refusal,
     defaults: Limits,
 ) -> OrderOutcome | None:
-    """Place an order, or keep what is valid of it where it can't be placed as it is."""
+    """Place an order, or refuse it and keep what is valid of it.
+
+    Where the bot may not post its movie, a quote that is just that stays open.
+    """
     match decided:
-        case InvalidDraft():
-            return _keep(tx, filters, order, seen, decided, decided.valid)
-        case Decision() if order.missing:
-            return _keep(tx, filters, order, seen, MissingPermissions(order.missing), decided.checked)
-        case Decision():
-            refused = _refusal(tx, filters, order, seen, decided.checked.request)
+        case Decision(checked) if not order.missing:
+            refused = _refusal(tx, filters, order, seen, checked.request)
             return refused or _place(tx, undo, order, seen, decided, defaults)
+        case Decision(checked):
+            reason = MissingPermissions(order.missing)
+            if order.quote is not None and order.quote.request == checked.request:
+                return OrderRefused(reason, order.draft, order.quote)
+            return _keep(tx, filters, order, seen, reason, checked)
+        case InvalidDraft(valid=ValidatedRequest() as valid):
+            return _keep(tx, filters, order, seen, decided, valid)
+        case _:
+            return OrderRefused(decided, order.draft)
 
 
 def _refusal(
@@ -126,13 +133,9 @@ def _keep(
     order: Order,
     seen: Snapshot,
     reason: InvalidDraft | MissingPermissions,
-    valid: ValidatedRequest | None,
+    valid: ValidatedRequest,
 ) -> OrderRefused:
-    """Refuse an order, and keep what is valid of it, to be made again. A quote that is just that stays open."""
-    if valid is None:
-        return OrderRefused(reason, order.draft)
-    if order.quote is not None and order.quote.request == valid.request:
-        return OrderRefused(reason, order.draft, order.quote)
+    """Refuse an order, and keep what is valid of it, to be made again."""
     refused = _refusal(tx, filters, order, seen, valid.request)
     return refused or OrderRefused(reason, order.draft, _save(tx, order, valid))
 

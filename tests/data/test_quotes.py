@@ -8,13 +8,22 @@ import pytest
 
 from bot.domain.credits import Shortfall
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import ALWAYS_CONFIRM, OrderContext, OrderPlaced
+from bot.domain.order import (
+    ALWAYS_CONFIRM,
+    InvalidDraft,
+    MissingPermissions,
+    Order,
+    OrderContext,
+    OrderPlaced,
+    OrderRefused,
+)
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
-from bot.domain.request import Draft
+from bot.domain.request import Draft, Problem, ProblemCode
 from bot.domain.wording import Wording
 from bot.services.quotas import QuotaService
 from data import job_actions, jobs, orders, quotes
+from data.compiled_filters import CompiledFilters
 from tests.helpers.at_time import at_time
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.reserving import offer, place, reserve
@@ -132,6 +141,25 @@ async def test_only_the_member_accepts_cancels_or_replaces_a_quote(store: StoreH
     assert await why(store) is None
     assert (await store.member(BOB)).held == 0
     assert isinstance(await take(store, 2), Job)
+
+
+@pytest.mark.parametrize("is_invalid", [True, False])
+async def test_a_quote_stays_where_the_bot_may_not_post_and_a_form_with_problems_replaces_it(
+    store: StoreHarness, is_invalid: bool
+) -> None:
+    quote = await made(store)
+    problems, missing = ((Problem(ProblemCode.LANGUAGE_UNKNOWN),), ()) if is_invalid else ((), ("embed_links",))
+    context, request = OrderContext(5, GUILD, CHANNEL, ALICE), quote.request
+    draft = Draft(request.prompt, request.duration_seconds, request.video_model, request.image_model)
+    order = Order(context, draft, quote=quote, problems=problems, missing=missing)
+    refused = await store.database.write(orders.place, CompiledFilters(), order, CATALOGUE, LIMITS)
+    assert isinstance(refused, OrderRefused)
+    assert isinstance(refused.reason, InvalidDraft if is_invalid else MissingPermissions)
+    assert refused.editable is not None
+    assert refused.editable.request == quote.request
+    assert (refused.editable == quote) is not is_invalid
+    assert await why(store) is (QuoteUnavailableReason.CANCELLED if is_invalid else None)
+    assert await store.database.read(quotes.get, refused.editable.id, ALICE) == refused.editable, "it is open"
 
 
 async def test_a_quote_lives_for_a_quarter_of_an_hour(store: StoreHarness) -> None:
