@@ -16,7 +16,7 @@ from bot.domain.quota import AuditAction, AuditContext, AuditEntry, AuditReason
 from bot.domain.server_setup import SETTINGS
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.errors import DuplicateInteraction
-from data.database import Row, Transaction
+from data.database import Params, Row, Transaction
 from data.engine.rows import generate_row_id
 
 CLOSED_CHANNEL_PAUSE_MS: Final = 10 * 60_000
@@ -34,6 +34,9 @@ CHANNEL_OPEN: Final = (
 
 It takes :at and :retry_before, which is CLOSED_CHANNEL_PAUSE_MS earlier.
 """
+
+HAS_OPEN_CHANNEL: Final = f"EXISTS (SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND {CHANNEL_OPEN})"
+"""The condition that entries of a server can be posted, by `channel_params`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,12 @@ def has_open_channel(tx: Transaction, guild_id: int) -> bool:
 
     It has a staff channel that is not known to be closed.
     """
-    found = tx.fetch_one(
-        f"SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND {CHANNEL_OPEN}",
-        {"guild_id": guild_id, "at": tx.now, "retry_before": tx.now - CLOSED_CHANNEL_PAUSE_MS},
-    )
-    return found is not None
+    return tx.fetch_one(f"SELECT 1 WHERE {HAS_OPEN_CHANNEL}", channel_params(tx, guild_id)) is not None
+
+
+def channel_params(tx: Transaction, guild_id: int) -> Params:
+    """Return the parameters of HAS_OPEN_CHANNEL."""
+    return {"guild_id": guild_id, "at": tx.now, "retry_before": tx.now - CLOSED_CHANNEL_PAUSE_MS}
 
 
 def has_failed_channel(tx: Transaction, guild_id: int) -> bool:
@@ -91,7 +95,7 @@ def has_failed_channel(tx: Transaction, guild_id: int) -> bool:
     found = tx.fetch_one(
         "SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND staff_channel_id IS NOT NULL"
         f" AND NOT ({CHANNEL_OPEN})",
-        {"guild_id": guild_id, "at": tx.now, "retry_before": tx.now - CLOSED_CHANNEL_PAUSE_MS},
+        channel_params(tx, guild_id),
     )
     return found is not None
 
@@ -114,9 +118,7 @@ def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
             "id": entry_id or generate_row_id(tx.now),
-            "at": tx.now,
-            "retry_before": tx.now - CLOSED_CHANNEL_PAUSE_MS,
-            "guild_id": event.by.guild_id,
+            **channel_params(tx, event.by.guild_id),
             "actor_id": event.by.actor_id,
             "action": event.action.value,
             "subject_id": event.subject_id,

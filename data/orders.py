@@ -59,7 +59,7 @@ from data.engine import move_record
 
 _STATUS: Final = f"""
 SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead,
-    {move_record.HAS_DEPARTED} AS has_departed, open_work.*
+    {move_record.HAS_DEPARTED} AS has_departed, {audit_log.HAS_OPEN_CHANNEL} AS staff_informed, open_work.*
 FROM breakers, ({risk.OPEN_WORK}) AS open_work WHERE {breakers.ONLY}
 """
 """How an order goes on, whether it can go on here, and what else is open: one message to the server."""
@@ -300,7 +300,7 @@ def create_job(
         undo.rollback()
         return excess
     outage = breakers.from_row(status).shown_outage
-    informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id)
+    informed = job.approval is not Approval.REQUIRED or bool(status["staff_informed"])
     return OrderPlaced(job, status["position"], outage, status["own_ahead"], staff_informed=informed)
 
 
@@ -314,8 +314,8 @@ def _read_status(tx: Transaction, job: Job) -> Row:
         DatabaseMoved: The rows are in another database.
     """
     params = {
+        **audit_log.channel_params(tx, job.guild_id),
         "id": job.id,
-        "guild_id": job.guild_id,
         "member_id": job.member_id,
         "fresh": job.created_at - jobs.STALLED_MS,
     }
