@@ -249,8 +249,7 @@ def _is_large(tx: Transaction, order: Order, seen: Snapshot, checked: ValidatedR
     if rule is None or order.accepts or not rule.depends_on_balance:
         return False
     account = Account.at(context.guild_id, context.member_id, tx.now)
-    left = ledger.balance(tx, account, seen.limits, seen.allowance)
-    return rule.applies(checked.price, left.member_available)
+    return rule.applies(checked.price, sum(budgets.own(tx, account, seen.limits)))
 
 
 def price_per_second(
