@@ -294,6 +294,7 @@ def create_job(
         undo.rollback()  # so that the shortfall counts what was available before
         left = ledger.balance(tx, account, seen.limits, seen.allowance)
         return left.shortfall(job.price, Month.containing(job.created_at))
+    # after the hold of the plan: credits that lack are told first, as they are of a quote and a pitch
     excess = risk.exceeded_bound(status, job, seen.limits.risk, written=True)
     if excess is not None:
         undo.rollback()

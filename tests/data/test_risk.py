@@ -177,6 +177,15 @@ async def test_a_stopped_member_asks_for_no_credits_and_is_not_timed_out(store: 
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'prompt_refused'") == []
 
 
+async def test_credits_that_lack_are_told_before_a_bound_on_open_work(store: StoreHarness) -> None:
+    bounded = Limits(member=600, plan=150, risk=replace(RISK, open_jobs_per_member=1))
+    await store.reserved(a_job(1))
+    short = await reserve(store.database, a_job(2), (), bounded)
+    assert isinstance(short, Shortfall)
+    assert short.scope is BudgetScope.PLAN
+    assert await reserve(store.database, a_job(3), (), replace(bounded, plan=200)) == Refusal(RefusalCode.OPEN_JOBS, 1)
+
+
 async def test_an_operator_may_lift_a_stop_in_all_servers(store: StoreHarness) -> None:
     for number, guild in enumerate(GUILDS):
         job = await store.rendering(a_job(number, guild=guild))
