@@ -16,15 +16,11 @@ _MAKE_DUE = (
     "UPDATE outbox SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
     "UPDATE message_deletions SET next_attempt_at = :now WHERE next_attempt_at > :after",
     "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
-    "UPDATE credit_requests SET next_attempt_at = :now WHERE notice = 'pending' AND next_attempt_at > :after",
-    "UPDATE gifts SET next_attempt_at = :now WHERE notice = 'pending' AND next_attempt_at > :after",
-    "UPDATE followers SET next_attempt_at = :now WHERE notice = 'pending' AND next_attempt_at > :after",
     (
         "UPDATE reported_movies SET next_attempt_at = :now"
         " WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after"
     ),
-    "UPDATE pitch_notices SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
-    "UPDATE pitches SET message_due_at = :now WHERE message_due_at IS NOT NULL AND message_due_at > :after",
+    "UPDATE messages SET due_at = :now WHERE status = 'pending' AND due_at > :after",
     (
         "UPDATE pitches SET next_run_at = :now"
         " WHERE next_run_at IS NOT NULL AND next_run_at > :after AND state = 'waiting_for_plan'"

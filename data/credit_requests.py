@@ -11,7 +11,6 @@ from typing import Final
 
 from bot.domain.credit_request import (
     Answer,
-    AnswerStatus,
     AskOption,
     AskRefusal,
     CreditRequest,
@@ -23,6 +22,7 @@ from bot.domain.credits import Limits, Month
 from bot.domain.days import day_of
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language, language_of
+from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, Block
 from bot.domain.risk import Refusal
 from bot.domain.server_setup import with_parent
@@ -34,13 +34,14 @@ from data import (
     grants,
     ledger,
     limits,
+    messages,
     preferences,
     risk,
     server_setup,
 )
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
-from data.engine.rows import generate_row_id, list_params
+from data.engine.rows import generate_row_id
 from data.erased_members import EventKind
 
 ANSWER_DELAY_MS: Final = 3_000
@@ -51,7 +52,9 @@ later one would replace that text.
 """
 
 _REQUESTS: Final = (
-    "SELECT credit_requests.*, COALESCE(guild_settings.chosen_language, guild_settings.language) AS language"
+    "SELECT credit_requests.*, COALESCE(guild_settings.chosen_language, guild_settings.language) AS language,"
+    " EXISTS (SELECT 1 FROM messages WHERE subject_id = credit_requests.id AND kind = 'answer'"
+    " AND status = 'undeliverable') AS untold"
     " FROM credit_requests"
     " LEFT JOIN guild_settings ON guild_settings.guild_id = credit_requests.guild_id"
 )
@@ -148,8 +151,7 @@ def answer(
     state = RequestState.GRANTED if grant else RequestState.DECLINED
     tx.execute(
         "UPDATE credit_requests SET state = :state, decided_by = :decided_by, decided_at = :now,"
-        " log_channel_id = :channel_id, log_message_id = :message_id, notice = 'pending', next_attempt_at = :due_at"
-        " WHERE id = :id",
+        " log_channel_id = :channel_id, log_message_id = :message_id WHERE id = :id",
         {
             "id": request_id,
             "state": state.value,
@@ -157,17 +159,10 @@ def answer(
             "now": tx.now,
             "channel_id": message.channel_id,
             "message_id": message.message_id,
-            "due_at": tx.now + ANSWER_DELAY_MS,
         },
     )
-    decided = replace(
-        request,
-        state=state,
-        decided_by=by.actor_id,
-        decided_at=tx.now,
-        message=message,
-        answer_status=AnswerStatus.PENDING,
-    )
+    messages.announce(tx, MessageKind.ANSWER, request_id, request.member_id, request.guild_id, delay_ms=ANSWER_DELAY_MS)
+    decided = replace(request, state=state, decided_by=by.actor_id, decided_at=tx.now, message=message)
     return Answer(decided, counted=True)
 
 
@@ -176,54 +171,20 @@ def mark_unposted(tx: Transaction, guild_id: int) -> None:
 
     Their members are told.
     """
-    ended = tx.execute(
-        "UPDATE credit_requests SET state = 'unposted', notice = 'pending', next_attempt_at = :now"
-        " WHERE state = 'open' AND guild_id = :guild_id"
-        " AND id IN (SELECT id FROM audit_log WHERE guild_id = :guild_id AND next_attempt_at IS NOT NULL)",
-        {"guild_id": guild_id, "now": tx.now},
+    ended = tx.fetch_all(
+        "UPDATE credit_requests SET state = 'unposted' WHERE state = 'open' AND guild_id = :guild_id"
+        " AND id IN (SELECT id FROM audit_log WHERE guild_id = :guild_id AND next_attempt_at IS NOT NULL)"
+        " RETURNING id, member_id",
+        {"guild_id": guild_id},
     )
-    if ended:
-        tx.wake("audit")
+    for row in ended:
+        messages.announce(tx, MessageKind.ANSWER, row["id"], row["member_id"], guild_id)
 
 
-def due_answers(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[CreditRequest]:
-    """Return requests whose members are to be told now.
-
-    `exclude` are ids that are left out.
-    """
-    excluded = list_params("excluded", exclude)
-    rows = tx.fetch_all(
-        f"{_REQUESTS} WHERE notice = 'pending' AND next_attempt_at <= :now AND id NOT IN ({excluded.sql})"
-        " ORDER BY next_attempt_at, id LIMIT :limit",
-        {**excluded.params, "now": tx.now, "limit": limit},
-    )
-    return [_request(row) for row in rows]
-
-
-def next_due_at(tx: Transaction, now: int) -> int | None:
-    """Return when the next member after `now` is to be told."""
-    row = tx.fetch_one(
-        "SELECT MIN(next_attempt_at) FROM credit_requests WHERE notice = 'pending' AND next_attempt_at > :now",
-        {"now": now},
-    )
-    return row[0] if row else None
-
-
-def reschedule(tx: Transaction, request_id: str, due_at: int) -> None:
-    """Count a failed attempt to tell the member, and retry at `due_at`."""
-    tx.execute(
-        "UPDATE credit_requests SET next_attempt_at = :due_at, attempts = attempts + 1"
-        " WHERE id = :id AND notice = 'pending'",
-        {"id": request_id, "due_at": due_at},
-    )
-
-
-def set_answer_status(tx: Transaction, request_id: str, status: AnswerStatus) -> None:
-    """Record how telling the member ended."""
-    tx.execute(
-        "UPDATE credit_requests SET notice = :notice, next_attempt_at = NULL WHERE id = :id AND notice = 'pending'",
-        {"id": request_id, "notice": status.value},
-    )
+def find(tx: Transaction, request_id: str) -> CreditRequest | None:
+    """Read a request."""
+    row = tx.fetch_one(f"{_REQUESTS} WHERE credit_requests.id = :id", {"id": request_id})
+    return None if row is None else _request(row)
 
 
 def _insert(tx: Transaction, request: CreditRequest, by: AuditContext) -> bool:
@@ -327,6 +288,5 @@ def _request(row: Row) -> CreditRequest:
         decided_by=row["decided_by"],
         decided_at=row["decided_at"],
         message=None if message_id is None else PostedMessage(row["log_channel_id"], message_id),
-        answer_status=AnswerStatus(row["notice"]),
-        attempts=row["attempts"],
+        untold=bool(row["untold"]),
     )

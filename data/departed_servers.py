@@ -164,7 +164,7 @@ def forget_server(tx: Transaction, guild_id: int) -> bool:
     server = {"guild_id": guild_id}
     personal.delete_parts(tx, "pitches", "SELECT id FROM pitches WHERE guild_id = :guild_id", server)
     # where the bot is not, it updates nothing
-    tx.execute("UPDATE pitches SET message_id = NULL, message_due_at = NULL WHERE guild_id = :guild_id", server)
+    tx.execute("UPDATE pitches SET message_id = NULL WHERE guild_id = :guild_id", server)
     movie_nights.delete_where(tx, "guild_id = :guild_id", server)
     for table in _OF_SERVER:
         tx.execute(f"DELETE FROM {table} WHERE guild_id = :guild_id", server)

@@ -23,11 +23,11 @@ from data import (
     breakers,
     erasure,
     jobs,
+    messages,
     movie_nights,
     outbox,
     outliving_moderation,
     pitch_ends,
-    pitch_notices,
     pitches,
     server_policies,
 )
@@ -95,19 +95,17 @@ def hold_open_work(tx: Transaction) -> HeldForReview:
     breakers.reset(tx)
     # entries that may have been posted; they stay in the log
     tx.execute("UPDATE audit_log SET next_attempt_at = NULL WHERE next_attempt_at IS NOT NULL")
-    # answers that may have been sent; /credits shows what was granted
-    for table in ("credit_requests", "gifts", "followers"):
-        tx.execute(f"UPDATE {table} SET notice = 'none', next_attempt_at = NULL WHERE notice = 'pending'")
+    messages.suppress(tx)  # /credits shows what was granted
     _end_pitches(tx)
     movie_nights.hold(tx)
-    messages = tuple(_hold_messages(tx))
+    held = tuple(_hold_messages(tx))
     maybe_submitted = tx.fetch_all(f"SELECT id FROM jobs WHERE state IN {jobs.sql_list(_MAYBE_SUBMITTED)} ORDER BY id")
     for row in maybe_submitted:
         _mark_unknown(tx, jobs.get(tx, row["id"]))
     _suppress_outcomes(tx)
     return HeldForReview(
         jobs=tuple(row["id"] for row in maybe_submitted),
-        messages=messages,
+        messages=held,
         rendering=counts.get(JobState.RENDERING, 0),
         unknown=counts.get(JobState.UNKNOWN, 0),
     )
@@ -116,9 +114,8 @@ def hold_open_work(tx: Transaction) -> HeldForReview:
 def _end_pitches(tx: Transaction) -> None:
     """End open pitches, and return their pledges.
 
-    Their movies may have been ordered since. Members are told; what they were to be told before may have been sent.
+    Their movies may have been ordered since. Members are told.
     """
-    pitch_notices.suppress_pending(tx)
     for row in tx.fetch_all(f"SELECT id FROM pitches WHERE {pitches.OPEN} ORDER BY id"):
         pitch_ends.end(tx, pitches.get(tx, row["id"]), PitchEndReason.RESTORED)
 

@@ -12,7 +12,7 @@ from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
-from data import audit_log, jobs, orders, outbox, preferences
+from data import audit_log, follower_notices, jobs, orders, preferences
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -142,6 +142,6 @@ def _why_not_added(tx: Transaction, job_id: str, member_id: int) -> FollowResult
     row = tx.fetch_one(f"SELECT delivery_target FROM jobs WHERE id = :id AND {jobs.OPEN}", {"id": job_id})
     if row is None:
         return FollowResult.ENDED
-    if member_id in outbox.followers(tx, job_id):
+    if member_id in follower_notices.followers(tx, job_id):
         return FollowResult.FOLLOWING
     return FollowResult.PRIVATE if row["delivery_target"] == DeliveryTarget.DIRECT_MESSAGE else FollowResult.FULL

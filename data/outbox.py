@@ -184,12 +184,6 @@ def next_due_at(tx: Transaction, now: int, types: Sequence[NotificationType] = t
     return row[0] if row else None
 
 
-def followers(tx: Transaction, job_id: str) -> tuple[int, ...]:
-    """Return who is mentioned besides the member when a movie is done."""
-    rows = tx.fetch_all("SELECT member_id FROM followers WHERE job_id = :job_id ORDER BY member_id", {"job_id": job_id})
-    return tuple(row["member_id"] for row in rows)
-
-
 def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage) -> bool:
     """Record the message that Discord accepted, and queue what follows from it.
 
@@ -213,10 +207,10 @@ def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage) -> bool:
         message_deletions.delete_all(tx, job)
         return True
     is_private = job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and posted.venue is Venue.DIRECT
-    if delivery.type is NotificationType.COMPLETED and is_private and followers(tx, job.id):
+    if delivery.type is NotificationType.COMPLETED and is_private and follower_notices.followers(tx, job.id):
         enqueue(tx, job.id, NotificationType.FOLLOWED)
     else:
-        follower_notices.enqueue(tx, job, sent.unmentioned)
+        follower_notices.announce(tx, job, sent.unmentioned)
     return message_deletions.replace_earlier(tx, job)
 
 
@@ -321,7 +315,9 @@ def mark_undeliverable(tx: Transaction, delivery: Delivery) -> None:
 def reject(tx: Transaction, delivery: Delivery) -> None:
     """Stop retrying a notification as `mark_undeliverable` does, and tell its followers by DM."""
     mark_undeliverable(tx, delivery)
-    follower_notices.enqueue(tx, jobs.get(tx, delivery.job_id), delivery.followers)
+    job = jobs.get(tx, delivery.job_id)
+    if job.removed_at is None:
+        follower_notices.announce(tx, job, delivery.followers)
 
 
 def _key(delivery: Delivery) -> dict[str, str]:
@@ -330,7 +326,8 @@ def _key(delivery: Delivery) -> dict[str, str]:
 
 def _delivery(tx: Transaction, row: Row, lease: Lease) -> Delivery:
     type_ = NotificationType(row["type"])
-    mentioned = followers(tx, row["id"]) if type_ in (NotificationType.COMPLETED, NotificationType.FOLLOWED) else ()
+    has_mentions = type_ in (NotificationType.COMPLETED, NotificationType.FOLLOWED)
+    mentioned = follower_notices.followers(tx, row["id"]) if has_mentions else ()
     return Delivery(
         row["id"],
         type_,

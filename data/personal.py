@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from data import movie_nights
+from data import movie_nights, pitches
 from data.database import Params, Transaction, Value
 from data.engine.table_copy import TABLES
 from data.jobs import OPEN
@@ -30,6 +30,8 @@ _SHOW_AGAIN: Final = """
 next_attempt_at = CASE WHEN staff_message_id IS NULL THEN next_attempt_at ELSE COALESCE(next_attempt_at + 1, 0) END
 """
 """Lets the staff channel's message about a reported movie show what is left."""
+
+_NOTICE: Final = "COALESCE((SELECT status FROM messages WHERE subject_id = id), 'none')"
 
 _ALL: Final = "*"
 """All words of a row."""
@@ -63,16 +65,19 @@ class Named:
 class Personal:
     """What a table holds about members.
 
-    `export` is the name of the exported record, and `shown` its columns. `words` are columns with texts, results and
-    ids elsewhere, and what each is cleared to; `kept` says when an erasure leaves one of them. `mentions` are words of
-    someone else that may mention the member, and in which rows.
+    `export` is the name of the exported record, `shown` its columns, and `computed` what it has besides; it has the
+    rows that `exported` selects. `words` are columns with texts, results and ids elsewhere, and what each is cleared
+    to; `kept` says when an erasure leaves one of them. `mentions` are words of someone else that may mention the
+    member, and in which rows.
 
-    Rows go when they are `ended`, with the words of the table that they are `part_of`, or `with_server`. Their words
-    go when they are `old`, and then `forgotten` is assigned.
+    Rows go when they are `ended`, `with_server`, or with the words of the tables that they are `part_of`; these columns
+    have those tables' ids. Their words go when they are `old`, and then `forgotten` is assigned.
     """
 
     export: str
     shown: str
+    computed: Mapping[str, str] = field(default_factory=dict[str, str])
+    exported: str = "TRUE"
     named: Mapping[str, Named] = field(default_factory=dict[str, Named])
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     kept: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -80,7 +85,7 @@ class Personal:
     old: str = ""
     forgotten: str = ""
     ended: str = ""
-    part_of: str = ""
+    part_of: Mapping[str, str] = field(default_factory=dict[str, str])
     with_server: bool = False
 
 
@@ -124,16 +129,19 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         },
     ),
     "late_callbacks": Personal(
-        export="late_answers", shown="job_id received_at request_id", words={"request_id": "NULL"}, part_of="jobs"
+        export="late_answers",
+        shown="job_id received_at request_id",
+        words={"request_id": "NULL"},
+        part_of={"jobs": "job_id"},
     ),
     "followers": Personal(
-        export="followed_movies", shown="job_id", named={"member_id": Named(deletes=True)}, part_of="jobs"
+        export="followed_movies", shown="job_id", named={"member_id": Named(deletes=True)}, part_of={"jobs": "job_id"}
     ),
     "stars": Personal(
         export="stars",
         shown="job_id guild_id given created_at interaction_id",
         named={"member_id": Named(deletes=True, interaction="0")},
-        part_of="jobs",
+        part_of={"jobs": "job_id"},
         with_server=True,
     ),
     "quotes": Personal(
@@ -186,20 +194,19 @@ PERSONAL: Final[Mapping[str, Personal]] = {
     ),
     "credit_requests": Personal(  # what was granted is in the ledger
         export="credit_requests",
-        shown="id created_at guild_id channel_id credits price_credits state decided_at notice",
+        shown="id created_at guild_id channel_id credits price_credits state decided_at",
+        computed={"notice": _NOTICE},
         named={"member_id": Named(deletes=True, flag="is_yours"), "decided_by": Named(flag="by_you")},
         ended="created_at < :before",
         with_server=True,
     ),
     "gifts": Personal(
         export="gifts",
-        shown="id created_at guild_id channel_id credits notice",
+        shown="id created_at guild_id channel_id credits",
+        computed={"notice": _NOTICE},
         named={
             "giver_id": Named(flag="by_you"),
-            "recipient_id": Named(
-                flag="to_you",
-                also="notice = CASE WHEN notice = 'pending' THEN 'none' ELSE notice END, next_attempt_at = NULL",
-            ),
+            "recipient_id": Named(flag="to_you"),
         },
     ),
     "movie_reports": Personal(
@@ -230,15 +237,13 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         named={
             "member_id": Named(
                 clears=_ALL,
-                # its message is updated, so that it no longer has the name, and is forgotten then
-                also="message_due_at = CASE WHEN message_id IS NULL THEN message_due_at ELSE 0 END",
                 interaction=_UNIQUE,
                 settled="ended_at IS NOT NULL",  # a funded pitch's becomes its job's
             )
         },
         words={"prompt": "''", "member_name": "''", "role_ids": "''"},
         old="prompt <> '' AND ended_at IS NOT NULL AND ended_at < :before",
-        forgotten="message_id = NULL, message_due_at = NULL",
+        forgotten="message_id = NULL",
     ),
     "pledges": Personal(
         export="pledges",
@@ -246,13 +251,19 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         named={"member_id": Named(interaction="0")},
     ),
     "pitch_votes": Personal(
-        export="pitch_votes", shown="pitch_id", named={"member_id": Named(deletes=True)}, part_of="pitches"
-    ),
-    "pitch_notices": Personal(
-        export="pitch_messages",
-        shown="pitch_id kind credits reason status created_at",
+        export="pitch_votes",
+        shown="pitch_id",
         named={"member_id": Named(deletes=True)},
-        part_of="pitches",
+        part_of={"pitches": "pitch_id"},
+    ),
+    "messages": Personal(
+        export="pitch_messages",
+        shown="subject_id kind credits reason status due_since",
+        exported="kind NOT IN ('gift', 'answer', 'followed')",  # those are with what they are about
+        named={"member_id": Named(deletes=True)},
+        ended="status <> 'pending' AND due_since < :before",
+        part_of={"jobs": "subject_id", "pitches": "subject_id"},
+        with_server=True,
     ),
     "failure_waivers": Personal(
         export="waived_failures",
@@ -296,8 +307,6 @@ COLUMNS: Final = tuple(
 Records = dict[str, list[dict[str, Value]]]
 """Rows by their name in the export; each row by column."""
 
-_PART_KEYS: Final = {"jobs": "job_id", "pitches": "pitch_id"}
-
 _SHOWN_AS: Final = {
     "guild_id": "guild_id AS server_id",
     "job_id": "job_id AS movie_id",
@@ -305,6 +314,8 @@ _SHOWN_AS: Final = {
     "continues_id": "continues_id AS continued_movie_id",
     "samsar_request_id": "samsar_request_id AS request_id",
     "card_message_id": "card_message_id AS message_id",
+    "subject_id": "subject_id AS pitch_id",
+    "due_since": "due_since AS created_at",
     "interaction_id": "CASE WHEN interaction_id > 0 THEN interaction_id END AS interaction_id",  # else it was cleared
 }
 
@@ -322,11 +333,12 @@ def _export(table: str, personal: Personal) -> str:
     flags = {column: named.flag for column, named in own.items() if named.flag}
     shown = [
         *(_SHOWN_AS.get(column, column) for column in personal.shown.split()),
+        *(f"{sql} AS {name}" for name, sql in personal.computed.items()),
         *(f"CASE WHEN {column} = :member_id THEN 1 ELSE 0 END AS {flag}" for column, flag in flags.items()),
     ]
     mine = " OR ".join(f"{column} = :member_id AND {named.only}" for column, named in own.items())
     where = mine or "job_id IN (SELECT id FROM jobs WHERE member_id = :member_id)"
-    return f"SELECT {', '.join(shown)} FROM {table} WHERE {where} ORDER BY {TABLES[table]}"
+    return f"SELECT {', '.join(shown)} FROM {table} WHERE ({where}) AND {personal.exported} ORDER BY {TABLES[table]}"
 
 
 def _replacements(table: str, column: str, named: Named) -> Iterator[str]:
@@ -408,7 +420,7 @@ def take_out(tx: Transaction, member_id: int) -> None:
         tx.execute(sql, whose)
     for sql in _CLEAR_MENTIONS:
         tx.execute(sql, {"named": f"%{member_id}%"})
-    tx.wake("audit", "pitches")  # messages that name them are due
+    tx.wake("audit")  # messages that name them are due
 
 
 def replace(tx: Transaction, guild_id: int, member_id: int, pseudonym: int, *, departed: bool = False) -> None:
@@ -423,9 +435,14 @@ def replace(tx: Transaction, guild_id: int, member_id: int, pseudonym: int, *, d
     _show_reports_again(tx, own_jobs, account)
     delete_parts(tx, "jobs", own_jobs, account)
     tx.execute(f"UPDATE outbox SET {cleared('outbox')} WHERE job_id IN ({own_jobs})", account)
+    own_pitches = tx.fetch_all(
+        "SELECT id FROM pitches WHERE guild_id = :guild_id AND member_id = :member_id ORDER BY id", account
+    )
     for with_server, sql in _REPLACE:
         if not (departed and with_server):
             tx.execute(sql, {**account, "pseudonym": pseudonym, "number": generate_pseudonym()})
+    for row in own_pitches:  # their messages have the name, and are forgotten without it
+        pitches.show(tx, row["id"])
 
 
 def _show_reports_again(tx: Transaction, job_ids: str, values: Params) -> None:
@@ -440,5 +457,5 @@ def cleared(table: str) -> str:
 def delete_parts(tx: Transaction, table: str, ids: str, values: Params) -> None:
     """Delete what goes with some rows of a table. `ids` is SQL for their ids."""
     for part, personal in PERSONAL.items():
-        if personal.part_of == table:
-            tx.execute(f"DELETE FROM {part} WHERE {_PART_KEYS[table]} IN ({ids})", values)
+        if table in personal.part_of:
+            tx.execute(f"DELETE FROM {part} WHERE {personal.part_of[table]} IN ({ids})", values)

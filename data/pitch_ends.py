@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.credits import Month
+from bot.domain.message import MessageKind
 from bot.domain.pitch import (
     Ended,
-    NoticeKind,
     Pitch,
     PitchEndReason,
     PitchRefusal,
@@ -20,7 +20,7 @@ from bot.domain.pitch import (
     Refused,
 )
 from bot.domain.quota import AuditAction, AuditContext
-from data import audit_log, pitch_notices, pitches, pledge_ledger, pledges, preferences
+from data import audit_log, messages, pitches, pledge_ledger, pledges, preferences
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -42,7 +42,7 @@ def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason) -> Ended | None:
     changes = {"end_reason": reason.value, "ended_at": tx.now, "next_run_at": None, "waits_for": None}
     if not pitches.change(tx, pitch, state, changes):
         return None
-    pitch_notices.drop_waiting(tx, pitch.id)
+    messages.withdraw(tx, pitch.id, MessageKind.WAITING)
     paid: dict[int, int] = {}
     for pledge in pledges.open_ones(tx, pitch.id):
         own = reason is PitchEndReason.WITHDRAWN and pledge.member_id == pitch.member_id
@@ -50,7 +50,7 @@ def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason) -> Ended | None:
         paid[pledge.member_id] = pledge.credits
     tx.execute("UPDATE pitches SET pledged = 0 WHERE id = :id", {"id": pitch.id})
     if reason is PitchEndReason.MESSAGE_GONE and pitch.member_id not in paid:
-        pitch_notices.enqueue(tx, pitch.id, pitch.member_id, NoticeKind.RETURNED, 0, reason)
+        messages.announce(tx, MessageKind.RETURNED, pitch.id, pitch.member_id, pitch.guild_id, reason=reason)
     return Ended(pitches.get(tx, pitch.id), sum(paid.values()))
 
 
@@ -66,7 +66,7 @@ def lapse_allowances(tx: Transaction, pitch: Pitch) -> Pitch:
             continue
         pledge_ledger.unpledge(tx, pledge, pledge.allowance, 0)
         pledges.reduce(tx, pledge, pledge.allowance, 0, PledgeState.LAPSED)
-        pitch_notices.enqueue(tx, pitch.id, pledge.member_id, NoticeKind.LAPSED, pledge.allowance)
+        pledges.announce(tx, pledge, MessageKind.LAPSED, pledge.allowance)
         lapsed += pledge.allowance
     return _reduced(tx, pitch, lapsed) if lapsed else pitch
 
@@ -187,18 +187,14 @@ def drop_member(tx: Transaction, pitch_id: str, member_id: int) -> None:
         end(tx, pitch, PitchEndReason.WITHDRAWN)
     else:
         take_off(tx, pitch, member_id, None)
-    tx.execute(
-        "UPDATE pitch_notices SET status = 'suppressed', next_attempt_at = NULL"
-        " WHERE pitch_id = :id AND member_id = :member_id AND status = 'pending'",
-        {"id": pitch_id, "member_id": member_id},
-    )
+    messages.withdraw_of_member(tx, pitch_id, member_id)
 
 
 def _return(tx: Transaction, pledge: Pledge, reason: PitchEndReason | None = None, *, taken_back: bool = False) -> None:
     """Return a whole pledge to its sources, and tell its member."""
     pledge_ledger.unpledge(tx, pledge, pledge.allowance, pledge.extra, taken_back=taken_back)
     pledges.reduce(tx, pledge, pledge.allowance, pledge.extra, PledgeState.RETURNED)
-    pitch_notices.enqueue(tx, pledge.pitch_id, pledge.member_id, NoticeKind.RETURNED, pledge.credits, reason)
+    pledges.announce(tx, pledge, MessageKind.RETURNED, pledge.credits, reason)
 
 
 def _reduced(tx: Transaction, pitch: Pitch, credits: int) -> Pitch:
@@ -208,6 +204,6 @@ def _reduced(tx: Transaction, pitch: Pitch, credits: int) -> Pitch:
     """
     changed = pitches.change_pledged(tx, pitch.id, -credits)
     assert changed, pitch.id
-    pitch_notices.drop_waiting(tx, pitch.id)
+    messages.withdraw(tx, pitch.id, MessageKind.WAITING)
     pitches.reschedule(tx, pitch, pitches.next_run_at(pitch, tx.now))
     return pitches.get(tx, pitch.id)

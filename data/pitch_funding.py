@@ -10,6 +10,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import Job, JobState, generate_id
+from bot.domain.message import MessageKind
 from bot.domain.order import OrderContext
 from bot.domain.pitch import (
     RETRY_MS,
@@ -19,7 +20,6 @@ from bot.domain.pitch import (
     Ended,
     Funded,
     MakerRights,
-    NoticeKind,
     Pitch,
     PitchEndReason,
     PitchState,
@@ -35,8 +35,8 @@ from data import (
     availability,
     jobs,
     limits,
+    messages,
     pitch_ends,
-    pitch_notices,
     pitches,
     pledge_ledger,
     pledges,
@@ -220,7 +220,16 @@ def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refusal | Block) -
         changes |= {"waiting_since": tx.now, "ends_at": max(pitch.ends_at, tx.now + WAITING_MS)}
     if pitch.waits_for is None:
         for pledge in pledges.open_ones(tx, pitch.id):
-            pitch_notices.enqueue_waiting(tx, pledge, tx.now + WAITING_NOTICE_MS)
+            messages.announce(
+                tx,
+                MessageKind.WAITING,
+                pitch.id,
+                pledge.member_id,
+                pitch.guild_id,
+                credits=pledge.credits,
+                delay_ms=WAITING_NOTICE_MS,
+                once=True,
+            )
     pitches.change(tx, pitch, PitchState.WAITING_FOR_PLAN, changes)
     return Waiting(pitches.get(tx, pitch.id))
 
@@ -231,10 +240,10 @@ def _tell(tx: Transaction, job: Job, paying: list[Pledge]) -> None:
     Those who want direct messages are told so when it is made; as many others as fit are mentioned with it,
     and the rest are told in a message of their own.
     """
-    pitch_notices.drop_waiting(tx, paying[0].pitch_id)
+    messages.withdraw(tx, paying[0].pitch_id, MessageKind.WAITING)
     mentioned = 0
     for pledge in paying:
-        pitch_notices.enqueue(tx, pledge.pitch_id, pledge.member_id, NoticeKind.FUNDED, pledge.credits)
+        pledges.announce(tx, pledge, MessageKind.FUNDED, pledge.credits)
         wants = preferences.get(tx, pledge.member_id).delivery_target
         if pledge.member_id == job.member_id or wants is DeliveryTarget.DIRECT_MESSAGE or mentioned == MAX_FOLLOWERS:
             continue

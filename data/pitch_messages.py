@@ -1,7 +1,6 @@
 """The messages of pitches, and which are due to be updated.
 
-Whatever changes a pitch makes its message due in the same transaction. A worker updates it, and says what it shows now
-with `mark_shown`.
+Whatever changes a pitch shows that in the same transaction, with `pitches.show`.
 """
 
 from __future__ import annotations
@@ -10,13 +9,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.pitch import DAY_MS, Pitch
-from data import jobs, message_deletions, orphans, pitches
+from data import jobs, message_deletions, messages, orphans, pitches
 from data.database import Transaction
+from data.messages import DueMessage
 
 CHECK_MS: Final = DAY_MS
 """How often Discord is asked whether an open pitch's message is still there: nothing else tells of its deletion."""
 
-_KEPT: Final = "message_id = CASE WHEN member_id > 0 THEN message_id END"
+_FORGET: Final = """
+UPDATE pitches SET message_id = NULL WHERE id = :id AND member_id < 0
+    AND NOT EXISTS (SELECT 1 FROM messages WHERE subject_id = :id AND kind = 'pitch' AND status = 'pending')
+"""
 """The message of a member whose data is erased is updated a last time, and then forgotten."""
 
 
@@ -32,10 +35,11 @@ def record(tx: Transaction, pitch_id: str, message_id: int) -> bool:
     )
     if changed != 1:
         return False
-    tx.wake("pitches")  # it may have changed before it had a message
-    job_id = pitches.get(tx, pitch_id).job_id
-    if job_id is not None:
-        message_deletions.replace_earlier(tx, jobs.set_unknown_card(tx, jobs.get(tx, job_id), message_id))
+    pitch = pitches.get(tx, pitch_id)
+    if pitch.has_changed:
+        pitches.show(tx, pitch_id)
+    if pitch.job_id is not None:
+        message_deletions.replace_earlier(tx, jobs.set_unknown_card(tx, jobs.get(tx, pitch.job_id), message_id))
     return True
 
 
@@ -51,30 +55,6 @@ def unposted(tx: Transaction, before: int | None, limit: int) -> list[str]:
         {**orphans.params(before, tx.now), "limit": limit},
     )
     return [row["id"] for row in rows]
-
-
-def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[tuple[Pitch, int, int]]:
-    """Return posted pitches whose message is to be updated.
-
-    Each with since when, and how many attempts failed.
-    """
-    rows = tx.fetch_all(
-        f"SELECT {pitches.COLUMNS}, message_due_at, message_attempts FROM pitches"
-        " WHERE message_due_at IS NOT NULL AND message_due_at <= :now AND message_id IS NOT NULL"
-        " ORDER BY message_due_at, id LIMIT :limit",
-        {"now": tx.now, "limit": limit + len(exclude)},
-    )
-    excluded = set(exclude)
-    found = [(pitches.from_row(row), row["message_due_at"], row["message_attempts"]) for row in rows]
-    return [each for each in found if each[0].id not in excluded][:limit]
-
-
-def next_due_at(tx: Transaction, now: int) -> int | None:
-    """Return when the next message after `now` is due."""
-    row = tx.fetch_one(
-        "SELECT MIN(message_due_at) FROM pitches WHERE message_due_at > :now AND message_id IS NOT NULL", {"now": now}
-    )
-    return row[0] if row else None
 
 
 def due_checks(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[Pitch]:
@@ -100,38 +80,13 @@ def check_later(tx: Transaction, pitch_id: str, due_at: int) -> None:
     tx.execute("UPDATE pitches SET message_check_at = :due_at WHERE id = :id", {"id": pitch_id, "due_at": due_at})
 
 
-def mark_shown(tx: Transaction, shown: Pitch) -> None:
-    """Record that a pitch's message shows what `shown` says.
+def end_update(tx: Transaction, message: DueMessage, *, is_shown: bool) -> None:
+    """Record that a pitch's message was updated, or can't be.
 
-    It stays due where the pitch has changed since.
+    It is due again where the pitch has changed since, but not where the message is gone.
     """
-    tx.execute(
-        f"UPDATE pitches SET message_due_at = NULL, message_attempts = 0, {_KEPT} WHERE id = :id AND state = :state"
-        " AND pledged = :pledged AND COALESCE(waits_for, '') = :waits_for"
-        " AND (SELECT COUNT(*) FROM pitch_votes WHERE pitch_id = pitches.id) = :votes",
-        {
-            "id": shown.id,
-            "state": shown.state.value,
-            "pledged": shown.pledged,
-            "waits_for": shown.waits_for or "",
-            "votes": shown.votes,
-        },
-    )
-
-
-def reschedule(tx: Transaction, pitch_id: str, due_at: int) -> None:
-    """Count a failed attempt to update a message, and retry at `due_at`."""
-    tx.execute(
-        "UPDATE pitches SET message_due_at = :due_at, message_attempts = message_attempts + 1 WHERE id = :id",
-        {"id": pitch_id, "due_at": due_at},
-    )
-
-
-def stop_updating(tx: Transaction, pitch_id: str) -> None:
-    """Stop updating a message.
-
-    It is gone, or Discord forbids it.
-    """
-    tx.execute(
-        f"UPDATE pitches SET message_due_at = NULL, message_attempts = 0, {_KEPT} WHERE id = :id", {"id": pitch_id}
-    )
+    if is_shown:
+        messages.end(tx, [message.nonce])
+    else:
+        messages.withdraw(tx, message.subject_id, message.kind)
+    tx.execute(_FORGET, {"id": message.subject_id})

@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.domain.credits import Month
 from bot.domain.language import language_of
+from bot.domain.message import MessageKind
 from bot.domain.numbered_page import NumberedPage
 from bot.domain.pitch import (
     DAY_MS,
@@ -22,7 +23,7 @@ from bot.domain.pitch import (
     WaitReason,
 )
 from bot.domain.server_setup import MAX_PITCH_DAYS
-from data import request_columns, server_setup
+from data import messages, request_columns, server_setup
 from data.database import Params, Row, Transaction
 from data.engine.rows import read_page
 from data.jobs import sql_list
@@ -150,13 +151,12 @@ def change_pledged(tx: Transaction, pitch_id: str, difference: int) -> bool:
     is open again then.
     """
     changed = tx.execute(
-        "UPDATE pitches SET pledged = pledged + :difference, message_due_at = COALESCE(message_due_at, :now),"
-        " state = 'open', waits_for = NULL"
+        "UPDATE pitches SET pledged = pledged + :difference, state = 'open', waits_for = NULL"
         f" WHERE id = :id AND {OPEN} AND pledged + :difference <= price_credits",
-        {"id": pitch_id, "difference": difference, "now": tx.now},
+        {"id": pitch_id, "difference": difference},
     )
     if changed:
-        tx.wake("pitches")
+        show(tx, pitch_id)
     return bool(changed)
 
 
@@ -174,12 +174,11 @@ def change(tx: Transaction, pitch: Pitch, state: PitchState, changes: Params) ->
     """
     assignments = "".join(f", {column} = :{column}" for column in changes)
     changed = tx.execute(
-        f"UPDATE pitches SET state = :state, message_due_at = COALESCE(message_due_at, :now){assignments}"
-        f" WHERE id = :id AND {OPEN}",
-        {"id": pitch.id, "state": state.value, "now": tx.now, **changes},
+        f"UPDATE pitches SET state = :state{assignments} WHERE id = :id AND {OPEN}",
+        {"id": pitch.id, "state": state.value, **changes},
     )
     if changed:
-        tx.wake("pitches")
+        show(tx, pitch.id)
     return bool(changed)
 
 
@@ -269,17 +268,15 @@ def vote(tx: Transaction, pitch_id: str, member_id: int) -> bool:
         {"id": pitch_id, "member_id": member_id},
     )
     if added:
-        show_again(tx, pitch_id)
+        show(tx, pitch_id)
     return bool(added)
 
 
-def show_again(tx: Transaction, pitch_id: str) -> None:
-    """Update a pitch's message."""
-    tx.execute(
-        "UPDATE pitches SET message_due_at = COALESCE(message_due_at, :now) WHERE id = :id",
-        {"id": pitch_id, "now": tx.now},
-    )
-    tx.wake("pitches")
+def show(tx: Transaction, pitch_id: str) -> None:
+    """Update a pitch's message, once it has one."""
+    row = tx.fetch_one("SELECT guild_id FROM pitches WHERE id = :id AND message_id IS NOT NULL", {"id": pitch_id})
+    if row is not None:
+        messages.show(tx, MessageKind.PITCH, pitch_id, row["guild_id"])
 
 
 def from_row(row: Row) -> Pitch:

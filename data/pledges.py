@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain.language import Language, language_of
-from bot.domain.pitch import NoticeKind, Pitch, PitchEndReason, Pledge, PledgeState
+from bot.domain.message import MessageKind
+from bot.domain.pitch import Pitch, PitchEndReason, Pledge, PledgeState
 from bot.domain.preferences import DeliveryTarget
-from data import blocks, pitch_notices, preferences
+from data import blocks, messages, preferences
 from data.accounts import Account, Hold
 from data.database import Row, Transaction
 
@@ -167,12 +168,19 @@ def end_funded(tx: Transaction, held: Hold, spent: int, *, made: bool, late: boo
     )
     if member_id < 0:  # their data is erased
         return
-    if made:
-        if not _is_mentioned(tx, held.job_id, member_id):
-            pitch_notices.enqueue_made(tx, pitch_id, member_id, spent)
-        return
-    returned, reason = held.credits - spent, PitchEndReason.JOB_ENDED_LATE if late else PitchEndReason.JOB_ENDED
-    pitch_notices.enqueue(tx, pitch_id, member_id, NoticeKind.RETURNED, returned, reason)
+    pledge = (pitch_id, member_id, held.account.guild_id)
+    if not made:
+        reason = PitchEndReason.JOB_ENDED_LATE if late else PitchEndReason.JOB_ENDED
+        messages.announce(tx, MessageKind.RETURNED, *pledge, credits=held.credits - spent, reason=reason)
+    elif not _is_mentioned(tx, held.job_id, member_id):
+        messages.announce(tx, MessageKind.MADE, *pledge, credits=spent, once=True)
+
+
+def announce(
+    tx: Transaction, pledge: Pledge, kind: MessageKind, credits: int, reason: PitchEndReason | None = None
+) -> None:
+    """Tell a pledge's member what became of it."""
+    messages.announce(tx, kind, pledge.pitch_id, pledge.member_id, pledge.guild_id, credits=credits, reason=reason)
 
 
 def _is_mentioned(tx: Transaction, job_id: str, member_id: int) -> bool:

@@ -9,9 +9,10 @@ from typing import Final
 
 from bot.domain.delivery import MessageDeletion, NotificationType, PostedMessage, Venue
 from bot.domain.job import Job, RemovedBy
+from bot.domain.message import MessageKind
 from bot.domain.movie_report import ReportState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from data import audit_log, jobs, message_deletions, movie_nights, movie_reports, outbox
+from data import audit_log, jobs, message_deletions, messages, movie_nights, movie_reports, outbox
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.personal import PAID_BY_OTHERS
@@ -58,6 +59,7 @@ def remove(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
     job = jobs.from_row(row)
     movie_reports.decide(tx, job_id, ReportState.REMOVED, by.actor_id)
     message_deletions.delete_all(tx, job)
+    messages.withdraw(tx, job_id, MessageKind.FOLLOWED)
     movie_nights.movie_removed(tx, job_id)
     if job.removed_by is not RemovedBy.MEMBER:
         audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_REMOVED, job.member_id, None, job_id=job.id))

@@ -58,7 +58,8 @@ def clear_gifts(tx: Transaction, before: int) -> int:
     The credits stay in the ledger, as those of a gift. Return how many rows were cleared.
     """
     rows = tx.fetch_all(
-        "SELECT given_entry_id FROM gifts WHERE created_at < :before AND notice <> 'pending'"
+        "SELECT given_entry_id FROM gifts WHERE created_at < :before AND NOT EXISTS"
+        " (SELECT 1 FROM messages WHERE messages.subject_id = gifts.id AND messages.status = 'pending')"
         " ORDER BY created_at LIMIT :limit",
         {"before": before, "limit": BATCH},
     )

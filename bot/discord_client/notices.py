@@ -1,113 +1,88 @@
-"""Tells members what others did for them."""
+"""Tells members what others did for them, and what became of their requests."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
-import structlog
 
 from bot.discord_client import sent_messages
 from bot.discord_client.channel_viewers import fetch_hidden
 from bot.discord_client.client import Client
 from bot.discord_client.nonces import nonce_of
 from bot.discord_client.rest_errors import map_errors
-from bot.domain.followers import FollowerNotice
+from bot.domain.credit_request import CreditRequest
 from bot.domain.gift import Gift
-from bot.domain.pitch import PitchNotice
-from bot.errors import DeliveryRejected
-from bot.locales.texts import texts_in
-from bot.ui import gifts, job_messages, pitch_notices
-
-_log = structlog.stdlib.get_logger(__name__)
+from bot.domain.job import Job
+from bot.domain.message import Notice
+from bot.domain.pitch import Pitch
+from bot.locales.texts import Texts, texts_in
+from bot.ui import credit_requests, gifts, job_messages, pitch_notices
 
 
 class Notices:
-    """Sends notices where their readers' movies go."""
+    """Sends notices by either route."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    async def send_pitch_notices(self, notices: Sequence[PitchNotice], sent_since: int | None, *, direct: bool) -> None:
-        """Tell members of a pitch in its channel, or one by DM.
+    async def tell(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> frozenset[int]:
+        """Tell members in the subject's channel, or one by DM; return who can't view the channel.
 
-        Not again where an earlier attempt has.
+        Those are not told. Not again where an earlier attempt has.
 
         Raises:
             DeliveryRejected: Discord rejects it there.
             DeliveryDeferred: A transient failure; retry later.
         """
-        first = notices[0]
-        texts = texts_in(first.member_language if direct else first.pitch.server_language)
-        await map_errors(
-            lambda: self._send(
-                pitch_notices.notice_text(texts, notices, direct=direct),
-                [each.member_id for each in notices],
-                place=None if direct else (first.pitch.guild_id, first.pitch.channel_id),
-                row_id=f"{first.key}-{first.member_id}-{first.queued_at}",
-                sent_since=sent_since,
-            )
-        )
+        subject = notices[0].subject
+        hidden = frozenset[int]()
+        if not direct:
+            members = [each.member_id for each in notices]
+            hidden = await fetch_hidden(self._client, subject.guild_id, subject.channel_id, members)
+        told = [each for each in notices if each.member_id not in hidden]
+        if told:
+            await map_errors(lambda: self._send(told, sent_since, direct=direct))
+        return hidden
 
-    async def send_gift(self, gift: Gift, sent_since: int | None) -> None:
-        """Tell the recipient of a gift: where they chose, else elsewhere.
+    async def show_untold(self, notice: Notice) -> None:
+        """Say in a request's message that its member was not told. Raises the errors of `tell`."""
+        request = notice.subject
+        if not isinstance(request, CreditRequest) or request.message is None:
+            return
+        channel = self._client.get_partial_messageable(request.message.channel_id, guild_id=request.guild_id)
+        message = channel.get_partial_message(request.message.message_id)
+        text = credit_requests.request_text(texts_in(request.server_language), replace(request, untold=True))
+        await map_errors(lambda: message.edit(content=text, view=None))
 
-        Not in a channel that they can't view, and not again where an earlier attempt has.
-
-        Raises:
-            DeliveryRejected: Discord rejects it by DM and in the channel.
-            DeliveryDeferred: A transient failure; retry later.
-        """
-        routes = [True, False] if gift.direct else [False, True]
-        for number, direct in enumerate(routes):
-            try:
-                await map_errors(lambda direct=direct: self._send_gift(gift, sent_since, direct=direct))
-            except DeliveryRejected as exc:
-                _log.info("gift_route_rejected", gift_id=gift.id, direct=direct, code=exc.code)
-                if number:
-                    raise
-            else:
-                return
-
-    async def send_follower_notice(self, notice: FollowerNotice, sent_since: int | None) -> None:
-        """Tell a follower by DM that a movie is ready. Not again where an earlier attempt has.
-
-        Raises:
-            DeliveryRejected: Discord rejects it.
-            DeliveryDeferred: A transient failure; retry later.
-        """
-        text = job_messages.follower_notice(texts_in(notice.language), notice.job)
-        row_id = f"{notice.key}-followed"
-        await map_errors(lambda: self._send(text, [notice.member_id], place=None, row_id=row_id, sent_since=sent_since))
-
-    async def _send_gift(self, gift: Gift, sent_since: int | None, *, direct: bool) -> None:
-        told = [gift.recipient_id]
-        if not direct and await fetch_hidden(self._client, gift.guild_id, gift.channel_id, told):
-            raise DeliveryRejected("the recipient can't view the channel")
-        language = gift.recipient_language if direct else gift.server_language
-        await self._send(
-            gifts.received(texts_in(language), gift, direct=direct),
-            told,
-            place=None if direct else (gift.guild_id, gift.channel_id),
-            row_id=gift.id,
-            sent_since=sent_since,
-        )
-
-    async def _send(
-        self, text: str, told: Sequence[int], *, place: tuple[int, int] | None, row_id: str, sent_since: int | None
-    ) -> None:
-        """Send a text to a channel, or by DM without a place."""
-        members, me = [discord.Object(each) for each in told], self._client.user
+    async def _send(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> None:
+        first, me = notices[0], self._client.user
+        members = [discord.Object(each.member_id) for each in notices]
         channel: discord.DMChannel | discord.PartialMessageable
-        if place is None:
-            [member] = members
-            channel = await self._client.create_dm(member)
+        if direct:
+            channel = await self._client.create_dm(members[0])
         else:
-            channel = self._client.get_partial_messageable(place[1], guild_id=place[0])
+            subject = first.subject
+            channel = self._client.get_partial_messageable(subject.channel_id, guild_id=subject.guild_id)
+        text = _text(texts_in(first.language if direct else first.subject.server_language), notices, direct=direct)
         if me is not None and sent_since is not None and await _has_text(channel, text, me, sent_since):
             return
         mentions = discord.AllowedMentions(everyone=False, users=members, roles=False)
-        await channel.send(text, nonce=nonce_of(f"{row_id}-{place is None}"), allowed_mentions=mentions)
+        await channel.send(text, nonce=nonce_of(first.nonce_for(direct=direct)), allowed_mentions=mentions)
+
+
+def _text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:
+    """Return what a message of some notices says."""
+    match notices[0].subject:
+        case Gift() as gift:
+            return gifts.received(texts, gift, direct=direct)
+        case CreditRequest() as request:
+            return credit_requests.answer_text(texts, request)
+        case Job() as job:
+            return job_messages.follower_notice(texts, job)
+        case Pitch():
+            return pitch_notices.notice_text(texts, notices, direct=direct)
 
 
 async def _has_text(channel: discord.abc.Messageable, text: str, me: discord.abc.Snowflake, sent_since: int) -> bool:

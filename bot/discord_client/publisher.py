@@ -9,7 +9,7 @@ retried later, so a transient error never posts a private message in the channel
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -25,28 +25,25 @@ from bot.discord_client.client import Client
 from bot.discord_client.gallery import Gallery
 from bot.discord_client.movie_messages import Attempt
 from bot.discord_client.movie_nights import MovieNightMessages
-from bot.discord_client.nonces import nonce_of
 from bot.discord_client.notices import Notices
 from bot.discord_client.request_deadline import request_deadline
 from bot.discord_client.rest_errors import map_errors
 from bot.discord_client.staff_channels import StaffChannels
 from bot.domain.catalogue import Catalogue
-from bot.domain.credit_request import AnswerStatus, CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.estimates import Estimate
-from bot.domain.followers import FollowerNotice
-from bot.domain.gift import Gift
 from bot.domain.job import Job
 from bot.domain.language import Language
+from bot.domain.message import Notice
 from bot.domain.movie_report import ReportedMovie
-from bot.domain.pitch import Pitch, PitchNotice
+from bot.domain.pitch import Pitch
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditEntry, Balance
 from bot.domain.server_setup import AgeRule
 from bot.errors import DeliveryError, DeliveryRejected
 from bot.locales.texts import texts_in
 from bot.services.accounts import AccountService
-from bot.ui import approvals, credit_requests, deletions, job_messages, stars
+from bot.ui import approvals, deletions, job_messages, stars
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -210,50 +207,16 @@ class DiscordPublisher:
         except DeliveryError as exc:
             _log.info("request_update_failed", job_id=job.id, error=str(exc))
 
-    async def send_answer(self, request: CreditRequest, sent_since: int | None = None) -> None:
-        """Tell a member the answer to their request.
+    async def tell(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> frozenset[int]:
+        """Tell members in the channel, or one by DM; return who can't view the channel, and so is not told.
 
         Not again where an earlier attempt has. Raises the errors of `send`.
         """
-        text, me = credit_requests.answer_text(texts_in(request.member_language), request), self._client.user
+        return await self._notices.tell(notices, sent_since, direct=direct)
 
-        async def send() -> None:
-            channel = await self._client.create_dm(discord.Object(request.member_id))
-            if me is None or sent_since is None or not await sent_messages.has_text(channel, text, me, sent_since):
-                await channel.send(text, nonce=nonce_of(f"{request.id}-answer"))
-
-        await map_errors(send)
-
-    async def send_gift(self, gift: Gift, sent_since: int | None = None) -> None:
-        """Tell the recipient of a gift, where their movies go.
-
-        Not again where an earlier attempt has. Raises the errors of `send`.
-        """
-        await self._notices.send_gift(gift, sent_since)
-
-    async def send_follower_notice(self, notice: FollowerNotice, sent_since: int | None = None) -> None:
-        """Tell a follower by DM that a movie is ready.
-
-        Not again where an earlier attempt has. Raises the errors of `send`.
-        """
-        await self._notices.send_follower_notice(notice, sent_since)
-
-    async def hidden_from(self, guild_id: int, channel_id: int, member_ids: Collection[int]) -> frozenset[int]:
-        """Return which of these members can't view a channel.
-
-        Raises:
-            DeliveryDeferred: A transient failure; retry later.
-        """
-        return await fetch_hidden(self._client, guild_id, channel_id, member_ids)
-
-    async def send_pitch_notices(
-        self, notices: Sequence[PitchNotice], sent_since: int | None = None, *, direct: bool
-    ) -> None:
-        """Tell members of a pitch in one message.
-
-        Not again where an earlier attempt has. Raises the errors of `send`.
-        """
-        await self._notices.send_pitch_notices(notices, sent_since, direct=direct)
+    async def show_untold(self, notice: Notice) -> None:
+        """Say in a request's message that its member was not told. Raises the errors of `send`."""
+        await self._notices.show_untold(notice)
 
     async def show_pitch(self, pitch: Pitch) -> bool:
         """Update a pitch's message; False where it, or its channel, is deleted.
@@ -261,19 +224,6 @@ class DiscordPublisher:
         Raises the errors of `send`.
         """
         return await pitch_messages.show(self._client, pitch, self._catalogue)
-
-    async def show_undelivered_answer(self, request: CreditRequest) -> None:
-        """Say in a request's message that its member was not told.
-
-        Raises the errors of `send`.
-        """
-        if request.message is None:
-            return
-        channel = self._client.get_partial_messageable(request.message.channel_id, guild_id=request.guild_id)
-        message = channel.get_partial_message(request.message.message_id)
-        told = replace(request, answer_status=AnswerStatus.UNDELIVERABLE)
-        text = credit_requests.request_text(texts_in(request.server_language), told)
-        await map_errors(lambda: message.edit(content=text, view=None))
 
     async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
         """Update the staff's message about a reported movie, or post it.
@@ -328,7 +278,7 @@ class DiscordPublisher:
         return await self._client.create_dm(discord.Object(job.member_id))
 
     async def _to_gallery(self, job: Job, delivery: Delivery, gallery_id: int) -> SentMessage:
-        hidden = await self.hidden_from(job.guild_id, gallery_id, delivery.followers)
+        hidden = await fetch_hidden(self._client, job.guild_id, gallery_id, delivery.followers)
         shown = delivery.without(hidden)
         async with self._attachments.open_for(delivery, job) as movie:
             attempts = await self._attempts(job, shown, movie, direct=False)
@@ -339,7 +289,7 @@ class DiscordPublisher:
         restricted = delivery.type is NotificationType.COMPLETED and delivery.age is AgeRule.RESTRICTED
         if restricted and not await self._gallery.is_age_restricted(job.channel_id):
             raise DeliveryRejected("not age-restricted")  # its member still gets it
-        hidden = await self.hidden_from(job.guild_id, job.channel_id, delivery.followers)
+        hidden = await fetch_hidden(self._client, job.guild_id, job.channel_id, delivery.followers)
         shown = delivery.without(hidden)
         if delivery.type is NotificationType.FOLLOWED and not shown.followers:
             raise DeliveryRejected("no follower can view the channel")

@@ -37,18 +37,6 @@ class RequestState(StrEnum):
     """Discord forbids posting in the staff channel, so no manager saw it."""
 
 
-class AnswerStatus(StrEnum):
-    """Whether the member knows the outcome."""
-
-    NONE = "none"
-    """There is nothing to tell."""
-
-    PENDING = "pending"
-    SENT = "sent"
-    UNDELIVERABLE = "undeliverable"
-    """The member takes no direct messages."""
-
-
 class AskOption(StrEnum):
     """How a member whose credits are short may get more."""
 
@@ -90,7 +78,8 @@ class CreditRequest:
     """A request for `credits`, for a movie that costs `price`.
 
     `id` is that of its entry in the audit log. `channel_id` is where the member asked. `decided_by`, `decided_at` and
-    `message` are known once a manager answered it. `server_language` is that of the staff channel.
+    `message` are known once a manager answered it. `server_language` is that of the staff channel. `untold`: the member
+    takes no direct messages.
     """
 
     id: str
@@ -106,8 +95,7 @@ class CreditRequest:
     decided_by: int | None = None
     decided_at: int | None = None
     message: PostedMessage | None = None
-    answer_status: AnswerStatus = AnswerStatus.NONE
-    attempts: int = 0
+    untold: bool = False
 
     def has_lapsed(self, now: int) -> bool:
         """Return whether it is too old to be granted."""

@@ -45,8 +45,7 @@ class GiftRefused:
 class Gift:
     """A gift that was made.
 
-    Its recipient is told, where their movies go: `direct` is by DM. The texts are in the language of their last movie,
-    or in the server's. Times are UTC epoch milliseconds.
+    `created_at` is UTC epoch milliseconds.
     """
 
     id: str
@@ -56,7 +55,4 @@ class Gift:
     recipient_id: int
     credits: int
     created_at: int
-    direct: bool = False
     server_language: Language = Language.ENGLISH
-    recipient_language: Language = Language.ENGLISH
-    attempts: int = 0

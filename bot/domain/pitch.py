@@ -14,7 +14,6 @@ from typing import Final, TypeAlias
 from bot.domain.credits import Shortfall
 from bot.domain.job import Job
 from bot.domain.language import Language
-from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Block
 from bot.domain.request import MovieRequest
 from bot.domain.risk import Refusal
@@ -134,25 +133,6 @@ class PledgeState(StrEnum):
         return self in (PledgeState.OPEN, PledgeState.FUNDED, PledgeState.SPENT)
 
 
-class NoticeKind(StrEnum):
-    """What a pledger is told."""
-
-    FUNDED = "funded"
-    """The movie is ordered. `credits`: what they pay."""
-
-    RETURNED = "returned"
-    """`credits` came back, for `reason`. None: the member made the pitch, which is over, and paid nothing."""
-
-    LAPSED = "lapsed"
-    """`credits` of their allowance lapsed with the month, and no longer count for the pitch."""
-
-    WAITING = "waiting"
-    """It is fully pledged, and its movie can't be ordered yet."""
-
-    MADE = "made"
-    """The movie is there. `credits`: what they paid. For members who want direct messages: others are mentioned."""
-
-
 class PitchSort(StrEnum):
     """The orders of a list of pitches."""
 
@@ -212,6 +192,11 @@ class Pitch:
         return self.price - self.pledged
 
     @property
+    def has_changed(self) -> bool:
+        """Whether it is other than its first message says."""
+        return self.state is not PitchState.OPEN or bool(self.pledged or self.votes)
+
+    @property
     def nonce(self) -> str:
         """The nonce of its message: a repeat posts no second one."""
         return f"{self.id}-pitch"
@@ -253,42 +238,6 @@ class Pledge:
     def credits(self) -> int:
         """The sum of both sources."""
         return self.allowance + self.extra
-
-
-@dataclass(frozen=True, slots=True)
-class PitchNotice:
-    """A notice that is due to one member; `attempts` counts failed ones.
-
-    `delivery_target` is what the member chose.
-    """
-
-    pitch: Pitch
-    member_id: int
-    kind: NoticeKind
-    credits: int
-    reason: PitchEndReason | None
-    member_language: Language
-    delivery_target: DeliveryTarget
-    attempts: int
-    queued_at: int
-    spent: int = 0
-    """What the member paid for a movie that was canceled; `credits` came back."""
-
-    awaits_approval: bool = False
-    """Whether the movie waits for the server's staff."""
-
-    @property
-    def key(self) -> str:
-        """What one message at a time is sent for."""
-        return f"{self.pitch.id}-{self.kind}"
-
-    @property
-    def is_direct(self) -> bool:
-        """Whether the member is told by direct message.
-
-        They want that, or the channel or its message is gone.
-        """
-        return self.delivery_target is DeliveryTarget.DIRECT_MESSAGE or self.reason is PitchEndReason.MESSAGE_GONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credit_request import Answer, AnswerStatus, AskOption, AskRefusal, CreditRequest, Obstacle, RequestState
+from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest, Obstacle, RequestState
 from bot.domain.quota import AuditAction, AuditEntry
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
@@ -98,7 +98,7 @@ def request_text(texts: Texts, request: CreditRequest) -> str:
         lines.append(texts(_DECIDED[request.state], manager=mention(request.decided_by or 0)))
     elif request.state in _ENDED:
         lines.append(texts(_ENDED[request.state]))
-    if request.answer_status is AnswerStatus.UNDELIVERABLE:
+    if request.untold:
         lines.append(texts("log-request-not-told", member=mention(request.member_id)))
     return "\n".join(lines)
 

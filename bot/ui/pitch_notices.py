@@ -6,24 +6,25 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.delivery import PostedMessage
-from bot.domain.pitch import NoticeKind, Pitch, PitchEndReason, PitchNotice
+from bot.domain.message import MessageKind, Notice
+from bot.domain.pitch import Pitch, PitchEndReason
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.amounts import format_credits
 from bot.ui.formatting import channel_url, mention, message_url
 
-_IN_CHANNEL: Final[Mapping[NoticeKind, MessageId]] = {
-    NoticeKind.FUNDED: "pledges-funded",
-    NoticeKind.LAPSED: "pledges-lapsed",
-    NoticeKind.WAITING: "pledges-waiting",
-    NoticeKind.MADE: "pledges-made",
+_IN_CHANNEL: Final[Mapping[MessageKind, MessageId]] = {
+    MessageKind.FUNDED: "pledges-funded",
+    MessageKind.LAPSED: "pledges-lapsed",
+    MessageKind.WAITING: "pledges-waiting",
+    MessageKind.MADE: "pledges-made",
 }
 
-_DIRECT: Final[Mapping[NoticeKind, MessageId]] = {
-    NoticeKind.FUNDED: "pledges-funded-direct",
-    NoticeKind.LAPSED: "pledges-lapsed-direct",
-    NoticeKind.WAITING: "pledges-waiting-direct",
-    NoticeKind.MADE: "pledges-made-direct",
+_DIRECT: Final[Mapping[MessageKind, MessageId]] = {
+    MessageKind.FUNDED: "pledges-funded-direct",
+    MessageKind.LAPSED: "pledges-lapsed-direct",
+    MessageKind.WAITING: "pledges-waiting-direct",
+    MessageKind.MADE: "pledges-made-direct",
 }
 
 _REASONS: Final[Mapping[PitchEndReason, MessageId]] = {
@@ -40,17 +41,19 @@ _REASONS: Final[Mapping[PitchEndReason, MessageId]] = {
 }
 
 
-def notice_text(texts: Texts, notices: Sequence[PitchNotice], *, direct: bool) -> str:
-    """Tell members what became of their share.
+def notice_text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:
+    """Tell members what became of their share in a pitch.
 
     Only a direct message, which one of them gets, says how much it was.
     """
-    first, pitch = notices[0], pitch_url(notices[0].pitch)
+    first, about = notices[0], notices[0].subject
+    assert isinstance(about, Pitch)
+    pitch = pitch_url(about)
     members = " ".join(mention(each.member_id) for each in notices)
-    if first.kind is NoticeKind.RETURNED:
+    if first.kind is MessageKind.RETURNED:
         shared = _charged if any(each.spent for each in notices) else _returned
         return shared(texts, notices, pitch, direct=direct)
-    if first.kind is NoticeKind.FUNDED and first.awaits_approval:
+    if first.kind is MessageKind.FUNDED and first.awaits_approval:
         if direct:
             return texts("pledges-approval-direct", credits=first.credits, pitch=pitch)
         return texts("pledges-approval", members=members, pitch=pitch)
@@ -59,7 +62,7 @@ def notice_text(texts: Texts, notices: Sequence[PitchNotice], *, direct: bool) -
     return texts(_IN_CHANNEL[first.kind], members=members, pitch=pitch)
 
 
-def _returned(texts: Texts, notices: Sequence[PitchNotice], pitch: str, *, direct: bool) -> str:
+def _returned(texts: Texts, notices: Sequence[Notice], pitch: str, *, direct: bool) -> str:
     """Tell members that their credits are back, and why.
 
     Who made the pitch and paid nothing is told that it is over.
@@ -74,7 +77,7 @@ def _returned(texts: Texts, notices: Sequence[PitchNotice], pitch: str, *, direc
     return texts("pledges-returned" if first.credits else "pledges-over", members=members, why=why, pitch=pitch)
 
 
-def _charged(texts: Texts, notices: Sequence[PitchNotice], pitch: str, *, direct: bool) -> str:
+def _charged(texts: Texts, notices: Sequence[Notice], pitch: str, *, direct: bool) -> str:
     """Tell members that a canceled movie cost them their shares, or parts."""
     if not direct:
         members = " ".join(mention(each.member_id) for each in notices)

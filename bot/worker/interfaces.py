@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
-from bot.domain.followers import FollowerNotice
-from bot.domain.gift import Gift
 from bot.domain.job import Job
 from bot.domain.language import Language
+from bot.domain.message import Notice
 from bot.domain.movie_night import MovieNight
 from bot.domain.movie_report import ReportedMovie
-from bot.domain.pitch import Pitch, PitchNotice
+from bot.domain.pitch import Pitch
 from bot.domain.quota import AuditEntry
 from bot.domain.visibility import ServerReaders
 
@@ -131,53 +129,19 @@ class MessagePublisher(Protocol):
         """
         ...
 
-    async def send_answer(self, request: CreditRequest, sent_since: int | None = None) -> None:
-        """Tell a member the answer to their request, by DM.
+    async def tell(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> frozenset[int]:
+        """Tell members in the channel, or one by DM; return who can't view the channel, and so is not told.
 
         `sent_since`: an earlier attempt may have told them, since then. Raises as `send` does.
         """
         ...
 
-    async def send_gift(self, gift: Gift, sent_since: int | None = None) -> None:
-        """Tell the recipient of a gift, where their movies go.
-
-        `sent_since`: an earlier attempt may have told them, since then. Raises as `send` does.
-        """
-        ...
-
-    async def send_follower_notice(self, notice: FollowerNotice, sent_since: int | None = None) -> None:
-        """Tell a follower by DM that a movie is ready.
-
-        `sent_since`: an earlier attempt may have told them, since then. Raises as `send` does.
-        """
-        ...
-
-    async def hidden_from(self, guild_id: int, channel_id: int, member_ids: Collection[int]) -> frozenset[int]:
-        """Return which of these members can't view a channel, so that they are not mentioned there.
-
-        Raises:
-            DeliveryDeferred: It can be retried.
-        """
-        ...
-
-    async def send_pitch_notices(
-        self, notices: Sequence[PitchNotice], sent_since: int | None = None, *, direct: bool
-    ) -> None:
-        """Tell members of a pitch, in its channel or by DM.
-
-        `sent_since`: an earlier attempt may have told them, since then. Raises as `send` does.
-        """
+    async def show_untold(self, notice: Notice) -> None:
+        """Show, where someone decided, that a member was not told of it. Raises as `send` does."""
         ...
 
     async def show_pitch(self, pitch: Pitch) -> bool:
         """Update a pitch's message; False where it, or its channel, is deleted.
-
-        Raises as `send` does.
-        """
-        ...
-
-    async def show_undelivered_answer(self, request: CreditRequest) -> None:
-        """Say in a request's message that its member was not told.
 
         Raises as `send` does.
         """

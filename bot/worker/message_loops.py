@@ -6,38 +6,28 @@ from collections.abc import Awaitable, Callable
 from typing import Final, Protocol, TypeAlias
 
 from bot.clock import Clock
-from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import MessageDeletion
-from bot.domain.followers import FollowerNotice
-from bot.domain.gift import Gift
 from bot.domain.movie_night import MovieNight
 from bot.domain.pitch import Pitch
 from bot.services.pitches import PitchService
 from bot.services.signals import Signals
-from bot.worker.answer_sender import AnswerSender
 from bot.worker.audit_publisher import AuditMessage, AuditPublisher
-from bot.worker.follower_notifier import FollowerNotifier
-from bot.worker.gift_notifier import GiftNotifier
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.message_deleter import MessageDeleter
+from bot.worker.messages import Messages
 from bot.worker.movie_nights import MovieNights
 from bot.worker.movie_report_publisher import MovieReportMessage, MovieReportPublisher
 from bot.worker.pitch_checker import PitchChecker
-from bot.worker.pitch_notifier import PitchMessage, PitchNotifier
-from bot.worker.pitch_updater import PitchUpdate, PitchUpdater
 from bot.worker.poll_loop import PollLoop, W, WorkSource
 from data.database import Database
 from data.engine.instance_lock import InstanceLock
+from data.messages import DueMessage
 
 MessageLoop: TypeAlias = (
     PollLoop[MessageDeletion]
     | PollLoop[AuditMessage]
-    | PollLoop[CreditRequest]
     | PollLoop[MovieReportMessage]
-    | PollLoop[Gift]
-    | PollLoop[FollowerNotice]
-    | PollLoop[PitchMessage]
-    | PollLoop[PitchUpdate]
+    | PollLoop[DueMessage]
     | PollLoop[Pitch]
     | PollLoop[MovieNight]
 )
@@ -80,33 +70,23 @@ def build(
     """
     deleter = MessageDeleter(database, publisher, clock, instance_lock)
     audit = AuditPublisher(database, publisher, clock, instance_lock)
-    answers = AnswerSender(database, publisher, clock, instance_lock)
-    gifts = GiftNotifier(database, publisher, clock, instance_lock)
     reports = MovieReportPublisher(database, publisher, clock, instance_lock)
     seconds = MESSAGE_SECONDS
     deletions = build_loop("deletions", deleter, deleter.process, concurrency=4, expected_seconds=seconds)
     others = (
         build_loop("audit", audit, audit.process, concurrency=_AUDIT_CONCURRENCY, expected_seconds=seconds),
-        build_loop("answers", answers, answers.process, concurrency=2, expected_seconds=seconds),
-        build_loop("gifts", gifts, gifts.process, concurrency=2, expected_seconds=seconds),
         build_loop("reports", reports, reports.process, concurrency=4, expected_seconds=seconds),
     )
     signals.subscribe("deletions", deletions.notify)
     for loop in others:
         signals.subscribe("audit", loop.notify)
-    notifier = PitchNotifier(database, publisher, clock, instance_lock)
-    pitches = build_loop("pitch_notices", notifier, notifier.process, concurrency=4, expected_seconds=seconds)
-    signals.subscribe("pitches", pitches.notify)
-    followers = FollowerNotifier(database, publisher, clock, instance_lock)
-    follower_notices = build_loop("followers", followers, followers.process, concurrency=2, expected_seconds=seconds)
-    signals.subscribe("notifications", follower_notices.notify)
-    updater = PitchUpdater(database, publisher, clock, instance_lock, pitch_service)
-    pitch_updates = build_loop("pitch_updates", updater, updater.process, concurrency=4, expected_seconds=seconds)
-    signals.subscribe("pitches", pitch_updates.notify)
+    shown = Messages(database, publisher, clock, instance_lock, pitch_service)
+    messages = build_loop("messages", shown, shown.process, concurrency=8, expected_seconds=seconds)
+    signals.subscribe("messages", messages.notify)
     checker = PitchChecker(database, publisher, clock, instance_lock, pitch_service)
     # one at a time: nobody waits for it
     checks = build_loop("pitch_checks", checker, checker.process, concurrency=1, expected_seconds=seconds)
     movie_nights = MovieNights(database, publisher, clock, instance_lock)
     nights = build_loop("movie_nights", movie_nights, movie_nights.process, concurrency=2, expected_seconds=seconds)
     signals.subscribe("audit", nights.notify)  # a removal signals this: the movie leaves its message
-    return (deletions, *others, pitches, follower_notices, pitch_updates, checks, nights)
+    return (deletions, *others, messages, checks, nights)

@@ -9,7 +9,6 @@ import pytest
 
 from bot.domain.credit_request import (
     Answer,
-    AnswerStatus,
     AskOption,
     AskRefusal,
     CreditRequest,
@@ -19,14 +18,28 @@ from bot.domain.credit_request import (
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason
 from bot.domain.language import Language
+from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.risk import Refusal, RefusalCode, RiskLimits
 from bot.domain.server_setup import AgeRule
 from bot.errors import DuplicateInteraction, StorageError
-from data import audit_log, blocks, clock_change, credit_requests, erasure, holding, limits, renders, staff_channel
+from data import (
+    audit_log,
+    blocks,
+    clock_change,
+    credit_requests,
+    erasure,
+    holding,
+    limits,
+    personal,
+    renders,
+    staff_channel,
+)
 from data.database import Transaction
+from data.messages import next_due_at, reschedule
 from tests.helpers.approving import set_up
 from tests.helpers.at_time import at_time
+from tests.helpers.due_work import due_notices, end_notices
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
 from tests.helpers.staff_channel import choose_staff_channel
@@ -190,8 +203,8 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
     [failing] = [(entry.id, channel) for entry, channel in due if entry.guild_id == GUILD]
     await store.database.write(staff_channel.mark_staff_channel_failed, *failing)
     assert [row["state"] for row in requests(store)] == ["replaced", "open", "unposted", "open"]
-    [told] = await store.database.read(credit_requests.due_answers, 9, ())
-    assert (told.member_id, told.member_language) == (ALICE, Language.JAPANESE)
+    [[told]] = await store.database.read(due_notices)
+    assert (told.kind, told.member_id, told.language) == (MessageKind.ANSWER, ALICE, Language.JAPANESE)
     assert await store.database.read(credit_requests.ask_option, GUILD, PRICE, LIMITS) is AskOption.NO_CHANNEL
     assert (await store.database.write(answer, posted, 4)) is not None
 
@@ -200,24 +213,30 @@ async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) ->
     request = await asked(store)
     await store.database.write(answer, request, 2)
     due_at = NOW + credit_requests.ANSWER_DELAY_MS
-    assert await store.database.read(at_time(due_at - 1, credit_requests.due_answers), 9, ()) == []
-    assert await store.database.read(credit_requests.next_due_at, NOW) == due_at
-    [due] = await store.database.read(at_time(due_at, credit_requests.due_answers), 9, ())
-    assert (due.decided_by, due.message, due.attempts) == (DANA, MESSAGE, 0)
-    assert await store.database.read(at_time(due_at, credit_requests.due_answers), 9, (request.id,)) == []
-    await store.database.write(credit_requests.reschedule, request.id, due_at + 1)
-    [due] = await store.database.read(at_time(due_at + 1, credit_requests.due_answers), 9, ())
-    assert due.attempts == 1
+    assert await store.database.read(at_time(due_at - 1, due_notices)) == []
+    assert await store.database.read(next_due_at, NOW) == due_at
+    [[due]] = await store.database.read(at_time(due_at, due_notices))
+    decided = due.subject
+    assert isinstance(decided, CreditRequest)
+    assert (decided.decided_by, decided.message, due.attempts, due.routes) == (DANA, MESSAGE, 0, (True,))
+    await store.database.write(reschedule, [due.nonce], due_at + 1)
+    [[again]] = await store.database.read(at_time(due_at + 1, due_notices))
+    assert (again.attempts, again.nonce, again.due_since) == (1, due.nonce, due_at)
     await store.database.write(at_time(NOW - DAY, clock_change.make_due), NOW - DAY)
-    assert len(await store.database.read(at_time(NOW - DAY, credit_requests.due_answers), 9, ())) == 1
-    for status in (AnswerStatus.SENT, AnswerStatus.UNDELIVERABLE):  # the first counts
-        await store.database.write(credit_requests.set_answer_status, request.id, status)
-    assert requests(store)[0]["notice"] == AnswerStatus.SENT
+    assert len(await store.database.read(at_time(NOW - DAY, due_notices))) == 1
+    for sent in (False, True):  # the first counts
+        await store.database.write(end_notices, [due], sent=sent)
+    found = await store.database.read(credit_requests.find, request.id)
+    assert found is not None
+    assert found.untold
+    exported = await store.database.read_long(personal.export, ALICE)
+    assert [row["notice"] for row in exported["credit_requests"]] == ["undeliverable"]
+    assert exported["pitch_messages"] == []
     other = await store.database.write(ask, 5, member=BOB)
     await store.database.write(answer, other, 6)
     await store.database.write(holding.hold_open_work)
-    assert await store.database.read(at_time(due_at + DAY, credit_requests.due_answers), 9, ()) == []
-    assert await store.database.read(credit_requests.next_due_at, NOW) is None
+    assert await store.database.read(at_time(due_at + DAY, due_notices)) == []
+    assert await store.database.read(next_due_at, NOW) is None
     assert requests(store)[1]["state"] == "granted"
 
 

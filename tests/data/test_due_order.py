@@ -6,42 +6,18 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
-from bot.domain.credit_request import CreditRequest
-from bot.domain.delivery import PostedMessage
-from bot.domain.language import Language
-from bot.domain.pitch import NoticeKind
-from bot.domain.quota import AuditContext
-from data import clock_change, credit_requests, gifts, grants, pitch_messages, pitch_notices, pitches
+from bot.domain.message import MessageKind
+from data import clock_change, messages, pitch_messages, pitches
 from data.database import Transaction
-from tests.helpers.approving import DANA, with_channel
 from tests.helpers.at_time import at_time
 from tests.helpers.every_table import fill
-from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.pitching import Pitching
-from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
+from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, GUILD, NOW, StoreHarness
 
 Make = Callable[[StoreHarness], Awaitable[None]]
 Due = Callable[[Transaction, int, Sequence[str]], list[str]]
 MEMBERS = (ALICE, BOB, CAROL)
-
-
-async def decline(store: StoreHarness) -> None:
-    await with_channel(store)
-    place = {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH, "defaults": LIMITS}
-    decide = {"grant": False, "message": PostedMessage(CHANNEL, 5), "by": AuditContext(DANA, GUILD)}
-    for member in MEMBERS:
-        asked = await store.database.write(credit_requests.ask, 700, by=AuditContext(member, GUILD), **place)
-        assert isinstance(asked, CreditRequest)
-        assert await store.database.write(credit_requests.answer, asked.id, defaults=LIMITS, **decide)
-
-
-async def give(store: StoreHarness) -> None:
-    await allow_gifts(store.database, GUILD, 100, NOW)
-    by = AuditContext(DANA, GUILD)
-    await store.database.write(grants.grant, DANA, 100, by=by)
-    for member in MEMBERS:
-        assert await store.database.write(gifts.give, member, 1, channel_id=CHANNEL, by=by) is None
 
 
 async def pitch(store: StoreHarness) -> None:
@@ -49,48 +25,18 @@ async def pitch(store: StoreHarness) -> None:
         await Pitching(store.database, store.place).made(300, member)
 
 
-async def post(store: StoreHarness) -> None:
-    await pitch(store)
-    await store.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = member_id, message_due_at = 1"))
-
-
-async def pledge(store: StoreHarness) -> None:
-    pitching = Pitching(store.database, store.place)
-    for member in MEMBERS:
-        made = await pitching.made(300, member)
-        await pitching.pledged(made, BOB, 10)
-        await store.database.write(pitch_notices.enqueue, made.id, BOB, NoticeKind.LAPSED, 10)
-
-
-def told(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[str]:
-    busy = [f"{pitch_id}-{NoticeKind.LAPSED}" for pitch_id in exclude]
-    return [message[0].pitch.id for message in at_time(NOW + DAY, pitch_notices.due)(tx, limit, busy)]
+async def announce(store: StoreHarness) -> None:
+    for guild in MEMBERS:
+        await store.database.write(messages.announce, MessageKind.LAPSED, "a pitch", BOB + guild, guild)
 
 
 LISTS = [
     pytest.param(
-        decline,
-        "UPDATE credit_requests SET next_attempt_at = :at WHERE id = :id",
-        lambda tx, limit, busy: [each.id for each in at_time(NOW + DAY, credit_requests.due_answers)(tx, limit, busy)],
-        True,
-        id="answers",
-    ),
-    pytest.param(
-        give,
-        "UPDATE gifts SET next_attempt_at = :at WHERE id = :id",
-        lambda tx, limit, busy: [each.id for each in at_time(NOW + DAY, gifts.due)(tx, limit, busy)],
-        True,
-        id="gifts",
-    ),
-    pytest.param(
-        post,
-        "UPDATE pitches SET message_due_at = :at WHERE id = :id",
-        lambda tx, limit, busy: [each.id for each, _, _ in at_time(NOW + DAY, pitch_messages.due)(tx, limit, busy)],
+        announce,
+        "UPDATE messages SET due_at = :at WHERE kind || '-' || guild_id = :id",
+        lambda tx, limit, busy: [each.key for each in at_time(NOW + DAY, messages.due)(tx, limit, busy)],
         True,
         id="messages",
-    ),
-    pytest.param(
-        pledge, "UPDATE pitch_notices SET next_attempt_at = :at WHERE pitch_id = :id", told, True, id="notices"
     ),
     pytest.param(
         pitch,
@@ -125,17 +71,47 @@ async def test_the_longest_due_come_first_and_what_is_in_progress_takes_no_place
         assert found == [each for each in ids if each not in busy][:limit]
 
 
+async def test_of_each_kind_and_server_one_message_is_due_at_a_time(store: StoreHarness) -> None:
+    for kind, subject, guild in (("made", "a", 1), ("made", "b", 1), ("lapsed", "a", 1), ("made", "a", 2)):
+        await store.database.write(messages.announce, MessageKind(kind), subject, guild, guild)
+    due = await store.database.read(messages.due, 9, ())
+    assert [(each.key, each.subject_id) for each in due] == [("lapsed-1", "a"), ("made-1", "a"), ("made-2", "a")]
+    await store.database.write(messages.end, [due[1].nonce])
+    later = await store.database.read(messages.due, 9, ("lapsed-1", "made-2"))
+    assert [(each.key, each.subject_id) for each in later] == [("made-1", "b")]
+
+
+async def test_what_changes_while_it_is_shown_is_shown_again_in_one_edit(store: StoreHarness) -> None:
+    for _ in range(2):
+        await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
+    [shown] = await store.database.read(messages.due, 9, ())
+    await store.database.write(messages.reschedule, [shown.nonce], NOW + 5)
+    for _ in range(2):
+        await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
+    assert await store.database.read(messages.due, 9, ()) == [], "no change hurries a retry"
+    await store.database.write(messages.end, [shown.nonce])
+    [again] = await store.database.read(at_time(NOW + 5, messages.due), 9, ())
+    assert (again.key, again.attempts) == (shown.key, 1)
+    await store.database.write(messages.end, [again.nonce])
+    await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
+    [later] = await store.database.read(messages.due, 9, ())
+    assert later.attempts == 0
+
+
 async def test_a_pitchs_message_is_posted_first_and_updated_then(store: StoreHarness) -> None:
     await pitch(store)
-    await store.database.write(lambda tx: tx.execute("UPDATE pitches SET message_due_at = 1"))
     assert await store.database.read(pitch_messages.unposted, NOW, 9) == [], "a living process may be posting it"
     first, *others = await store.database.read(pitch_messages.unposted, None, 9)
-    assert await store.database.read(pitch_messages.due, 9, ()) == []
+    for each in (first, others[0]):
+        await store.database.write(pitches.vote, each, BOB)
+    assert await store.database.read(messages.due, 9, ()) == []
     assert await store.database.write(pitch_messages.record, first, 4711)
     assert not await store.database.write(pitch_messages.record, first, 4712), "another process posted one, too"
     assert (await store.database.read(pitches.get, first)).message_id == 4711
     assert await store.database.read(pitch_messages.unposted, None, 9) == others
-    assert [each.id for each, _, _ in await store.database.read(pitch_messages.due, 9, ())] == [first]
+    assert [each.subject_id for each in await store.database.read(messages.due, 9, ())] == [first]
+    await store.database.write(pitch_messages.record, others[1], 4712)
+    assert len(await store.database.read(messages.due, 9, ())) == 1, "it says all there is"
 
 
 LATER = NOW + DAY
@@ -146,12 +122,9 @@ WORK = {
     "notifications": ("outbox", "next_attempt_at", "status = 'pending'"),
     "deletions": ("message_deletions", "next_attempt_at", "1 = 1"),
     "audit entries": ("audit_log", "next_attempt_at", "action = 'grant'"),
-    "answers": ("credit_requests", "next_attempt_at", "notice = 'pending'"),
-    "gifts": ("gifts", "next_attempt_at", "notice = 'pending'"),
     "reports": ("reported_movies", "next_attempt_at", "1 = 1"),
-    "notices": ("pitch_notices", "next_attempt_at", "status = 'pending'"),
+    "messages": ("messages", "due_at", "status = 'pending'"),
     "pitches": ("pitches", "next_run_at", "state = 'waiting_for_plan'"),
-    "messages of pitches": ("pitches", "message_due_at", "1 = 1"),
     "movie nights": ("movie_nights", "next_attempt_at", "1 = 1"),
     "submissions": ("breakers", "retry_at", "state = 'open'"),
 }

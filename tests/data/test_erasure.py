@@ -315,7 +315,7 @@ async def test_what_waits_is_cancelled_and_refunded_and_its_card_deleted(store: 
 
 ZED = 456_789_012_345_678_901
 PSEUDONYM = -7
-COMPANIONS = {"gifts": "ledger_entries", "pitch_notices": "pledges"}
+COMPANIONS = {"gifts": "ledger_entries", "messages": "pledges"}
 """Tables whose rows come with another table's that names the member."""
 
 

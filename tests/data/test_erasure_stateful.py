@@ -36,11 +36,11 @@ from data import (
     jobs,
     limits,
     message_deletions,
+    messages,
     orders,
     outbox,
     personal,
     pitch_messages,
-    pitch_notices,
     pledging,
     preferences,
     quotes,
@@ -178,11 +178,9 @@ class ErasureMachine(DatabaseMachine):
 
     @rule()
     def show_pitches(self) -> None:
-        while messages := self.do(self.database.read(pitch_notices.due, 100, ())):
-            for message in messages:
-                self.do(self.database.write(pitch_notices.end, message, sent=True))
-        for pitch, _, _ in self.do(self.database.read(pitch_messages.due, 100, ())):
-            self.do(self.database.write(pitch_messages.mark_shown, pitch))
+        while due := self.do(self.database.read(messages.due, 100, ())):
+            for message in due:
+                self.do(self.database.write(pitch_messages.end_update, message, is_shown=True))
 
     @rule()
     def deliver(self) -> None:

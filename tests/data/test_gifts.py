@@ -8,15 +8,16 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.days import day_starts_at
-from bot.domain.gift import GiftRefusal, GiftRefused
+from bot.domain.gift import Gift, GiftRefusal, GiftRefused
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
 from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
-from data import erasure, gifts, holding, preferences, reconciliation, server_policies
+from data import erasure, holding, messages, preferences, reconciliation, server_policies
 from tests.helpers.at_time import at_time
+from tests.helpers.due_work import due_notices, end_notices
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import erase
@@ -153,25 +154,6 @@ async def test_an_erasure_ends_no_block_of_either_side(store: StoreHarness, quot
         assert await give(store, 10, giver=giver, to=to) == GiftRefused(reason)
 
 
-async def test_a_recipient_is_told_until_that_is_recorded(store: StoreHarness, quotas: QuotaService) -> None:
-    await allow_gifts(store.database, GUILD, 100, NOW)
-    await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
-    await store.queued(a_job(1, BOB, cost=1))
-    await give(store, 30)
-    [gift] = await store.database.read(gifts.due, 10, ())
-    told = (gift.giver_id, gift.recipient_id, gift.credits, gift.direct, gift.recipient_language, gift.server_language)
-    assert told == (ALICE, BOB, 30, False, Language.ENGLISH, Language.ENGLISH)
-    assert await store.database.read(gifts.due, 10, (gift.id,)) == []
-    await store.database.write(gifts.reschedule, gift.id, NOW + 5)
-    assert await store.database.read(gifts.due, 10, ()) == []
-    assert await store.database.read(gifts.next_due_at, NOW) == NOW + 5
-    [again] = await store.database.read(at_time(NOW + 5, gifts.due), 10, ())
-    for sent in (False, True):  # the first counts
-        await store.database.write(gifts.end_notice, again.id, sent=sent)
-    assert (again.attempts, await store.database.read(at_time(NOW + DAY, gifts.due), 10, ())) == (1, [])
-    assert query(store.place, "SELECT notice FROM gifts") == [{"notice": "undeliverable"}]
-
-
 async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
@@ -187,10 +169,11 @@ async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered
         if order is not None:
             await store.queued(replace(a_job(len(told), BOB, cost=1), member_language=order))
         await give(store, 10)
-        [gift] = await store.database.read(gifts.due, 10, ())
-        told.append((gift.recipient_language, gift.server_language, gift.direct, gift.channel_id))
-        await store.database.write(gifts.end_notice, gift.id, sent=True)
-    assert query(store.place, "SELECT DISTINCT notice FROM gifts") == [{"notice": "sent"}]
+        [[notice]] = await store.database.read(due_notices)
+        assert isinstance(notice.subject, Gift)
+        assert (notice.member_id, notice.subject.giver_id, notice.subject.credits) == (BOB, ALICE, 10)
+        told.append((notice.language, notice.subject.server_language, notice.routes[0], notice.subject.channel_id))
+        await store.database.write(end_notices, [notice])
     assert told == [
         (Language.JAPANESE, Language.JAPANESE, False, CHANNEL),
         (Language.SPANISH, Language.SPANISH, False, CHANNEL),
@@ -207,8 +190,8 @@ async def test_a_recipient_who_is_erased_or_was_told_before_a_restore_is_not_tol
     for recipient in (BOB, CAROL):
         await give(store, 30, to=recipient)
     assert await erase(store.database, BOB)
-    assert [gift.recipient_id for gift in await store.database.read(gifts.due, 10, ())] == [CAROL]
+    assert [each.member_id for [each] in await store.database.read(due_notices)] == [CAROL]
     await store.database.write(holding.hold_open_work)
-    assert await store.database.read(at_time(NOW + DAY, gifts.due), 10, ()) == []
-    assert await store.database.read(gifts.next_due_at, NOW) is None
+    assert await store.database.read(at_time(NOW + DAY, due_notices)) == []
+    assert await store.database.read(messages.next_due_at, NOW) is None
     assert await extra(store, ALICE, CAROL) == [40, 30]

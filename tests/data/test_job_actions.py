@@ -18,6 +18,7 @@ from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.stats import Outcome, QueueStats
 from bot.errors import DuplicateInteraction
 from data import grants, holding, job_actions, job_queries, jobs, limits, orders, outbox, removals, renders, submissions
+from data.follower_notices import followers
 from tests.helpers.approving import DANA
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import query
@@ -97,7 +98,7 @@ async def test_a_member_follows_a_movie_once_and_others_stay_who_unfollows_it(st
         )
         assert set(asked) == {FollowResult.FOLLOWING}
     await store.database.write(job_actions.unfollow, first.id, BOB)
-    left = [await store.database.read(outbox.followers, job.id) for job in (first, second)]
+    left = [await store.database.read(followers, job.id) for job in (first, second)]
     assert left == [(CAROL,), (BOB, CAROL)]
     assert await store.database.write(job_actions.follow, "nothing", BOB) is FollowResult.ENDED
     await store.database.write(renders.complete, second.id, URL)

@@ -16,20 +16,18 @@ from bot.domain.delivery import (
     Venue,
 )
 from bot.domain.job import EndReason, Job, JobState, RemovedBy
+from bot.domain.message import MessageKind
 from bot.domain.movie_list import MovieQuery
-from bot.domain.pitch import NoticeKind
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from data import (
     erasure,
-    follower_notices,
     job_actions,
     job_queries,
     jobs,
     message_deletions,
     orders,
     outbox,
-    pitch_notices,
     preferences,
     removals,
     renders,
@@ -37,6 +35,7 @@ from data import (
     submissions,
 )
 from tests.helpers.at_time import at_time
+from tests.helpers.due_work import due_notices, end_notices
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import deliver, erase
 from tests.helpers.pitching import Pitching
@@ -300,7 +299,7 @@ async def test_what_was_on_its_way_brings_no_removed_movie_back(store: StoreHarn
     message = replace(a_message(MOVIE), unmentioned=(BOB,))
     assert await store.database.write(outbox.mark_sent, delivery, message)
     assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, MOVIE)]
-    assert await store.database.read(follower_notices.due, 10, ()) == []
+    assert await store.database.read(due_notices) == []
     assert await store.database.write(jobs.set_movie_url, await store.found(job.id), f"{URL}?2") is None
     assert (await store.found(job.id)).movie_url is None
 
@@ -355,7 +354,7 @@ async def test_staff_who_delete_what_others_paid_for_are_logged_though_they_pitc
 
 
 async def to_tell(store: StoreHarness, now: int = NOW) -> list[int]:
-    return [each.member_id for each in await store.database.read(at_time(now, follower_notices.due), 10, ())]
+    return [each.member_id for [each] in await store.database.read(at_time(now, due_notices))]
 
 
 async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(store: StoreHarness) -> None:
@@ -366,13 +365,9 @@ async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(sto
     message = replace(a_message(), unmentioned=(BOB,))
     await store.database.write(outbox.mark_sent, delivery, message)
     assert await to_tell(store) == [BOB]
-    [notice] = await store.database.read(follower_notices.due, 10, ())
-    assert await store.database.read(follower_notices.due, 10, (notice.key,)) == []
-    await store.database.write(follower_notices.reschedule, notice, NOW + 5)
-    assert (await to_tell(store), await store.database.read(follower_notices.next_due_at, NOW)) == ([], NOW + 5)
-    [again] = await store.database.read(at_time(NOW + 5, follower_notices.due), 10, ())
-    assert (again.attempts, again.queued_at) == (1, NOW)
-    await store.database.write(follower_notices.end, notice, sent=True)
+    [[notice]] = await store.database.read(due_notices)
+    assert (notice.kind, notice.subject.id, notice.routes) == (MessageKind.FOLLOWED, job.id, (True,))
+    await store.database.write(end_notices, [notice])
     await store.database.write(outbox.mark_sent, delivery, message)
     assert await to_tell(store, NOW + 5) == []
     await store.database.write(outbox.reject, delivery)
@@ -386,9 +381,9 @@ async def test_a_payer_who_wants_direct_messages_is_told_once_also_where_they_fo
     await write(submissions.claim, 10, 100, 100)
     await write(submissions.mark_rendering, job.id, "r", NOW)
     await write(renders.complete, job.id, URL)
-    made = [each for each in await read(pitch_notices.due, 10, ()) if each[0].kind is NoticeKind.MADE]
+    made = [each for each in await read(due_notices) if each[0].kind is MessageKind.MADE]
     assert [(each[0].member_id, each[0].credits) for each in made] == [(BOB, 20)]
-    await write(pitch_notices.end, made[0], sent=True)
+    await write(end_notices, made[0])
     delivery = Delivery(job.id, COMPLETED, 0, (BOB,))
     await write(outbox.mark_sent, delivery, replace(a_message(), unmentioned=(BOB,)))
-    assert NoticeKind.MADE not in {each[0].kind for each in await read(pitch_notices.due, 10, ())}
+    assert MessageKind.MADE not in {each[0].kind for each in await read(due_notices)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,18 +11,16 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import EndReason, JobState
 from bot.domain.language import Language
+from bot.domain.message import MessageKind, Notice
 from bot.domain.pitch import (
     DAY_MS,
     RETRY_MS,
     Ended,
     Funded,
-    NoticeKind,
     Pitch,
     PitchEndReason,
-    PitchNotice,
     PitchState,
     Waiting,
-    WaitReason,
 )
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
@@ -31,16 +28,17 @@ from bot.services.retention import RetentionService
 from data import (
     departed_servers,
     erasure,
+    follower_notices,
     holding,
     job_actions,
     limits,
     message_deletions,
+    messages,
     outbox,
     personal,
     pitch_ends,
     pitch_funding,
     pitch_messages,
-    pitch_notices,
     pitches,
     preferences,
     reconciliation,
@@ -51,7 +49,7 @@ from data.database import Transaction
 from data.erasure import ErasureRecord
 from tests.helpers.approving import CATALOGUE, DANA
 from tests.helpers.at_time import at_time
-from tests.helpers.due_work import due_notifications
+from tests.helpers.due_work import due_notices, due_notifications, due_pitches, end_notices
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import FILTERS, Pitching
@@ -74,11 +72,9 @@ VOTER = 9
 """A member who has no account in the server, and no pitch."""
 
 
-@pytest.mark.parametrize(
-    "showing", [pitch_messages.mark_shown, lambda tx, pitch: pitch_messages.stop_updating(tx, pitch.id)]
-)
+@pytest.mark.parametrize("is_shown", [True, False])
 async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
-    pitching: Pitching, showing: Callable[[Transaction, Pitch], None]
+    pitching: Pitching, *, is_shown: bool
 ) -> None:
     own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
     await pitching.pledged(own, BOB, 50)
@@ -92,8 +88,8 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(
     found = await pitching.found(other)
     assert (found.state, found.missing) == (PitchState.OPEN, 300)
     assert [notice[0] for notice in pitching.notices()] == [BOB]
-    for shown, _, _ in await pitching.database.read(pitch_messages.due, 10, ()):
-        await pitching.database.write(showing, shown)
+    while due := await pitching.database.read(due_pitches):
+        await pitching.database.write(pitch_messages.end_update, due[0], is_shown=is_shown)
     assert [(await pitching.found(each)).message_id for each in (own, other)] == [None, 78], "it shows no name now"
 
 
@@ -158,11 +154,12 @@ async def test_the_message_of_a_pitch_that_is_over_loses_its_erased_makers_name(
     pitch, write = await pitching.made(300), pitching.database.write
     await write(pitch_messages.record, pitch.id, 77)
     await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE)
-    await write(pitch_messages.mark_shown, await pitching.found(pitch))
-    assert await pitching.database.read(pitch_messages.due, 10, ()) == []
+    [shown] = await pitching.database.read(due_pitches)
+    await write(pitch_messages.end_update, shown, is_shown=True)
+    assert await pitching.database.read(due_pitches) == []
     assert await erase(pitching.database, ALICE)
-    [(shown, _, _)] = await pitching.database.read(pitch_messages.due, 10, ())
-    assert (shown.id, shown.member_name) == (pitch.id, "")
+    assert [each.subject_id for each in await pitching.database.read(due_pitches)] == [pitch.id]
+    assert (await pitching.found(pitch)).member_name == ""
 
 
 async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: Pitching) -> None:
@@ -225,9 +222,9 @@ async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     await RetentionService(store.database, store.clock, 0).run_once()
     for table in ("pitches", "pledges"):
         assert all(row["member_id"] < 0 for row in query(pitching.place, f"SELECT member_id FROM {table}"))
-    left = query(pitching.place, "SELECT prompt, message_id, message_due_at FROM pitches")
-    assert left == [{"prompt": "", "message_id": None, "message_due_at": None}] * 2
-    for table in ("pitch_notices", "pitch_votes"):
+    left = query(pitching.place, "SELECT prompt, message_id FROM pitches")
+    assert left == [{"prompt": "", "message_id": None}] * 2
+    for table in ("messages", "pitch_votes"):
         assert query(pitching.place, f"SELECT * FROM {table}") == []
     assert await pitching.books() == {}
 
@@ -281,32 +278,8 @@ async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
         found = await pitching.found(pitch)
         assert (found.request.prompt, found.member_name) == words
         assert found.message_id == (None if after else 77)
-        for table in ("pitch_votes", "pitch_notices"):
-            assert len(query(pitching.place, f"SELECT 1 FROM {table}")) == 1 - after
-
-
-async def test_a_message_stays_due_where_its_pitch_waits_for_something_else_by_now(pitching: Pitching) -> None:
-    """The pitch changed while the message was being edited."""
-    pitch = await pitching.made(300)
-    await pitching.database.write(pitch_messages.record, pitch.id, 77)
-    await pitching.waiting(pitch, BOB)
-    await pitching.database.write(pitches.vote, pitch.id, VOTER)
-    [(shown, _, _)] = await pitching.database.read(pitch_messages.due, 10, ())
-    assert shown.waits_for is WaitReason.PLAN
-    await pitching.database.write(pitch_messages.reschedule, pitch.id, NOW)  # an edit that failed
-    for outdated in (
-        replace(shown, waits_for=WaitReason.BUSY),
-        replace(shown, state=PitchState.OPEN),
-        replace(shown, pledged=shown.pledged - 1),
-        replace(shown, votes=shown.votes - 1),
-    ):
-        await pitching.database.write(pitch_messages.mark_shown, outdated)
-        assert len(await pitching.database.read(pitch_messages.due, 10, ())) == 1
-    await pitching.database.write(pitch_messages.mark_shown, shown)
-    assert await pitching.database.read(pitch_messages.due, 10, ()) == []
-    await pitching.database.write(pitches.vote, pitch.id, CAROL)
-    [(_, _, attempts)] = await pitching.database.read(pitch_messages.due, 10, ())
-    assert attempts == 0
+        for table in ("pitch_votes", "messages"):
+            assert bool(query(pitching.place, f"SELECT 1 FROM {table}")) is (after == 0)
 
 
 MESSAGE = 88
@@ -327,8 +300,8 @@ async def test_a_pitch_that_is_gone_is_refunded_and_its_maker_and_payers_are_tol
     gone = PitchEndReason.MESSAGE_GONE
     returned = {ALICE: 0, BOB: 100, CAROL: 50}
     assert pitching.notices() == [(member, "returned", each, gone) for member, each in returned.items()]
-    due = await pitching.database.read(pitch_notices.due, 10, ())
-    assert [(len(each), each[0].is_direct) for each in due] == [(1, True)], "each is told alone"
+    due = await pitching.database.read(due_notices)
+    assert [(len(each), each[0].routes[0]) for each in due] == [(1, True)], "each is told alone"
     assert await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for) is None
 
 
@@ -353,26 +326,26 @@ async def test_a_deleted_channel_has_the_pitches_of_its_threads(pitching: Pitchi
     assert not await pitching.database.read(pitches.open_in, GUILD + 1, CHANNEL)
 
 
-async def due(pitching: Pitching, now: int = NOW) -> list[tuple[PitchNotice, ...]]:
-    return await pitching.database.read(at_time(now, pitch_notices.due), 10, ())
+async def due(pitching: Pitching, now: int = NOW) -> list[tuple[Notice, ...]]:
+    return await pitching.database.read(at_time(now, due_notices))
 
 
 async def test_a_newer_notice_of_a_kind_is_sent_in_place_of_the_older(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
-    write, key = pitching.database.write, (pitch.id, BOB, NoticeKind.RETURNED)
-    await write(pitch_notices.enqueue, *key, 100)
+    write, key = pitching.database.write, (MessageKind.RETURNED, pitch.id, BOB, GUILD)
+    await write(messages.announce, *key, credits=100)
     [older] = await due(pitching)
-    await write(pitch_notices.reschedule, older, NOW + 1)
+    await write(messages.reschedule, [each.nonce for each in older], NOW + 1)
     [[again]] = await due(pitching, NOW + 1)
     assert again.attempts == 1
-    await write(at_time(NOW + 2, pitch_notices.enqueue), *key, 30, PitchEndReason.LAPSED)
-    await write(pitch_notices.end, older, sent=True)
+    await write(at_time(NOW + 2, messages.announce), *key, credits=30, reason=PitchEndReason.LAPSED)
+    await write(end_notices, older)
     [[newer]] = await due(pitching, NOW + 2)
     assert (newer.credits, newer.reason, newer.attempts) == (30, PitchEndReason.LAPSED, 0)
-    await write(pitch_notices.end, (newer,), sent=True)
+    await write(end_notices, (newer,))
     assert pitching.notices() == []
-    await write(at_time(NOW + 3, pitch_notices.enqueue), *key, 5)
+    await write(at_time(NOW + 3, messages.announce), *key, credits=5)
     assert pitching.notices() == [(BOB, "returned", 5, None)]
 
 
@@ -382,7 +355,7 @@ async def test_each_pledger_is_told_in_their_language_of_their_last_press(pitchi
     await pitching.chip_in(pitch, BOB, 100, member_language=Language.FRENCH)
     await pitching.chip_in(pitch, CAROL, 100)
     [told] = await due(pitching)
-    assert {each.member_id: each.member_language for each in told} == {
+    assert {each.member_id: each.language for each in told} == {
         BOB: Language.FRENCH,
         CAROL: Language.ENGLISH,
     }
@@ -396,10 +369,10 @@ async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching
         await write(preferences.set_delivery_target, member, DeliveryTarget.DIRECT_MESSAGE)
     await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE)
     told: list[tuple[bool, list[int]]] = []
-    while messages := await due(pitching):
-        [notices] = messages
-        told.append((notices[0].is_direct, [each.member_id for each in notices]))
-        await write(pitch_notices.end, notices, sent=True)
+    while found := await due(pitching):
+        [message] = found
+        told.append((message[0].routes[0], [each.member_id for each in message]))
+        await write(end_notices, message)
     assert told == [(False, [BOB, DANA]), (True, [ALICE]), (True, [CAROL])]
 
 
@@ -409,7 +382,7 @@ async def test_who_was_told_that_a_pitch_waits_is_not_told_again(pitching: Pitch
         assert pitching.notices() == [(BOB, "waiting", 300, None)]
         if told:
             [notice] = await due(pitching, pitching.now + DAY)
-            await pitching.database.write(pitch_notices.end, notice, sent=True)
+            await pitching.database.write(end_notices, notice)
         await pitching.take_back(pitch, BOB, 10)
         assert pitching.notices() == []
         assert isinstance(await pitching.chip_in(pitch, BOB, None), Waiting)
@@ -448,7 +421,7 @@ async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pi
     pitching.now += 1
     await pitching.pledged(pitch, CAROL, 10)
     job = (await pitching.funded(pitch, (ALICE, 90))).job
-    assert await pitching.database.read(outbox.followers, job.id) == (BOB, CAROL)
+    assert await pitching.database.read(follower_notices.followers, job.id) == (BOB, CAROL)
     await pitching.rendering(job)
     await pitching.complete(job)
     [(delivery, _)] = await due_notifications(pitching.database, pitching.now)
@@ -459,7 +432,7 @@ async def test_who_paid_and_is_not_mentioned_with_the_movie_is_told_of_it(pitchi
     pitch, write = await pitching.made(300), pitching.database.write
     await write(preferences.set_delivery_target, CAROL, DeliveryTarget.DIRECT_MESSAGE)
     job = (await pitching.funded(pitch, (ALICE, 20), (BOB, 40), (CAROL, 80), (DANA, 160))).job
-    assert await pitching.database.read(outbox.followers, job.id) == (BOB, DANA)
+    assert await pitching.database.read(follower_notices.followers, job.id) == (BOB, DANA)
     await write(job_actions.unfollow, job.id, BOB)
     await pitching.rendering(job)
     await pitching.complete(job)
@@ -471,7 +444,7 @@ async def test_no_more_payers_follow_a_movie_than_its_message_can_mention(pitchi
     pitch = await pitching.made(10 * (MAX_FOLLOWERS + 2))
     payers = range(100, 100 + MAX_FOLLOWERS + 2)
     job = (await pitching.funded(pitch, *((member, 10) for member in payers))).job
-    assert await pitching.database.read(outbox.followers, job.id) == tuple(payers)[:MAX_FOLLOWERS]
+    assert await pitching.database.read(follower_notices.followers, job.id) == tuple(payers)[:MAX_FOLLOWERS]
 
 
 # ── audit, reports and receipts ───────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ from bot.domain.approval_decision import ApprovalObstacle
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.language import Language
+from bot.domain.message import MessageKind
 from bot.domain.order import Order
 from bot.domain.pitch import (
     DAY_MS,
@@ -27,7 +28,6 @@ from bot.domain.pitch import (
     Ended,
     Funded,
     MakerRights,
-    NoticeKind,
     Pitch,
     Pitched,
     PitchEndReason,
@@ -58,7 +58,6 @@ from data import (
     limits,
     pitch_ends,
     pitch_messages,
-    pitch_notices,
     pitches,
     pledging,
     preferences,
@@ -67,11 +66,11 @@ from data import (
     series,
 )
 from data.database import Transaction
-from data.pitch_notices import due as due_notices
 from data.server_policies import set_blocked, set_paused
 from data.storage import engines
 from tests.helpers.approving import CATALOGUE, DANA, ERIN, approve, ask_staff, decide, set_up, with_channel
 from tests.helpers.at_time import at_time
+from tests.helpers.due_work import due_notices, due_pitches
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import FILTERS, Pitching, pressing
@@ -188,8 +187,8 @@ async def test_a_cancelled_movie_costs_each_their_share_by_largest_remainder(pit
     totals = await pitching.books()
     assert [totals[of_member(member)].used for member in (CAROL, BOB, ALICE)] == [26, 25, 49]
     assert (BOB, "returned", 51, "job_ended") in pitching.notices()
-    notices = [each for told in await pitching.database.read(due_notices, 10, ()) for each in told]
-    returned = {each.member_id: (each.spent, each.credits) for each in notices if each.kind is NoticeKind.RETURNED}
+    due = [each for told in await pitching.database.read(due_notices) for each in told]
+    returned = {each.member_id: (each.spent, each.credits) for each in due if each.kind is MessageKind.RETURNED}
     assert returned == {CAROL: (26, 50), BOB: (25, 51), ALICE: (49, 99)}
 
 
@@ -248,13 +247,14 @@ async def test_a_pitch_that_the_plan_refuses_waits_and_is_funded_when_there_is_r
     assert isinstance(complete, Refused)
     assert complete.reason is PitchRefusal.COMPLETE
     await pitching.database.write(pitch_messages.record, pitch.id, 77)
-    await pitching.database.write(pitch_messages.mark_shown, await pitching.found(pitch))
+    [shown] = await pitching.database.read(due_pitches)
+    await pitching.database.write(pitch_messages.end_update, shown, is_shown=True)
     for _ in range(2):
         assert await pitching.database.read(pitches.due, 9) == []
         pitching.now += RETRY_MS
         assert await pitching.database.read(pitches.due, 9) == [pitch.id]
         assert isinstance(await pitching.run_due(pitch), Waiting)
-    assert await pitching.database.read(pitch_messages.due, 9, ()) == [], "it shows that already"
+    assert await pitching.database.read(due_pitches) == [], "it shows that already"
     pitching.limits = LIMITS
     assert isinstance(await pitching.run_due(pitch), Funded)
     assert await pitching.run_due(pitch) is None
@@ -385,7 +385,7 @@ async def test_a_funded_movie_waits_for_staff_and_declining_it_returns_the_pledg
     pitch = await pitching.made(300)
     job = (await pitching.funded(pitch, (BOB, 100), (CAROL, 200))).job
     assert job.state is JobState.AWAITING_APPROVAL
-    [told] = await pitching.database.read(pitch_notices.due, 10, ())
+    [told] = await pitching.database.read(due_notices)
     assert [notice.awaits_approval for notice in told] == [True, True]
     declined = await pitching.database.write(
         approvals.decline, job.id, by=AuditContext(DANA, GUILD, "no", interaction_id=5)

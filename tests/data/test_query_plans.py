@@ -17,17 +17,16 @@ from data import (
     approvals,
     audit_log,
     callbacks,
-    credit_requests,
     failures,
     job_actions,
     job_queries,
     jobs,
+    messages,
     movie_reports,
     order_snapshots,
     orders,
     outbox,
     pitch_messages,
-    pitch_notices,
     pitches,
     quotes,
     renders,
@@ -58,7 +57,7 @@ INTERACTIONS = {
     **{table: f"{table}_with_interaction" for table in ("pledges", "stars", "movie_reports")},
 }
 
-_LARGE = ("jobs", "ledger_entries", "outbox", "audit_log", "quotes")
+_LARGE = ("jobs", "ledger_entries", "outbox", "audit_log", "quotes", "messages")
 """Tables that grow with every movie and every change."""
 
 
@@ -73,8 +72,6 @@ QUERIES: list[Query] = [
     (audit_log.due_entries, (5, ()), ("audit_log_pending",)),
     (audit_log.next_due_at, (NOW,), ("audit_log_pending",)),
     (callbacks.record_callback, ("a hash", "an id"), ("jobs_callback_token",)),
-    (credit_requests.due_answers, (5, ()), ("credit_requests_pending",)),
-    (credit_requests.next_due_at, (NOW,), ("credit_requests_pending",)),
     (failures.failed_credits, (ALICE, NOVEMBER), FAILED),
     (failures.server_charges, (GUILD, NOVEMBER), ("ledger_charged_besides",)),
     (failures.stopped_members, (NOVEMBER, 600), ("ledger_charged_by_member",)),
@@ -85,16 +82,16 @@ QUERIES: list[Query] = [
     (jobs.own_ahead, (a_job(2),), ("jobs_open_by_member",)),
     (jobs.queue_head, (5,), ("jobs_queue_order",)),
     (jobs.queue_position, (a_job(2).id,), ("jobs_queue_order",)),
+    (messages.due, (10, ()), ("messages_pending",)),
+    (messages.next_due_at, (NOW,), ("messages_pending",)),
     (movie_reports.due, (5, ()), ("reported_movies_pending",)),
     (movie_reports.next_due_at, (NOW,), ("reported_movies_pending",)),
     (orders.unacknowledged, (NOW - HOUR,), ("jobs_reserved",)),
     (outbox.next_due_at, (NOW,), ("outbox_pending",)),
     (outbox.retry_now, (), ("outbox_pending",)),
     (outbox.take_due, (5, (), TYPES, LEASE), ("outbox_pending",)),
-    (pitch_messages.due, (10, ()), ("pitches_messages",)),
     (pitch_messages.due_checks, (10, ()), ("pitches_message_checks",)),
     (pitch_messages.unposted, (NOW, 10), ("pitches_due",)),
-    (pitch_notices.due, (10, ()), ("pitch_notices_pending",)),
     (pitches.due, (10,), ("pitches_due",)),
     (pitches.page, (GUILD, ALICE, [CHANNEL], PitchSort.MISSING, 0, 10), ("pitches_open", "jobs_by_pitch")),
     (quotes.save, (Quote("q", GUILD, 1, ALICE, a_job(1).request, 1, NOW),), ("quotes_by_member",)),
@@ -102,6 +99,7 @@ QUERIES: list[Query] = [
     (renders.take_due_polls, (5, (), LEASE), ("jobs_polled",)),
     (reports.receipts_of_member, (GUILD, ALICE, 5, 0), ("jobs_by_member", "ledger_one_hold")),
     (retention.clear_gifts, (NOW,), ("gifts_by_age", "audit_log_gifts")),
+    (retention.clear_old, ("messages", NOW), ("messages_by_age",)),
     *((retention.clear_interactions, (table, NOW), (index,)) for table, index in INTERACTIONS.items()),
     (
         order_snapshots.read,

@@ -9,13 +9,14 @@ import pytest
 
 from bot.domain.credits import Month
 from bot.domain.job import JobState
+from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext
 from bot.domain.quote import Quote
 from bot.errors import StorageError
 from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
-from data import account_queries, job_actions, quotes, reconciliation, reports, retention, stars
+from data import account_queries, job_actions, messages, quotes, reconciliation, reports, retention, stars
 from data.database import Transaction
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
@@ -191,7 +192,7 @@ async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHa
     await quotas.grant(AuditContext(9, GUILD), ALICE, 80)
     gifts = GiftService(store.database)
     await gifts.give(AuditContext(ALICE, GUILD), BOB, 30, channel_id=CHANNEL)
-    await store.database.write(lambda tx: tx.execute("UPDATE gifts SET notice = 'sent', next_attempt_at = NULL"))
+    await store.database.write(lambda tx: tx.execute("UPDATE messages SET status = 'sent', due_at = NULL"))
     written = snapshot(store.place)
 
     async def partners() -> list[tuple[int, int | None]]:
@@ -213,6 +214,29 @@ async def test_who_gave_to_whom_is_forgotten_and_gifts_stay_gifts(store: StoreHa
     report = await store.database.read(reports.report, GUILD, Month.containing(NOW), LIMITS)
     assert report.granted == 80
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+async def test_what_members_were_told_goes_in_time_and_what_they_are_to_be_told_with_its_subject(
+    store: StoreHarness,
+) -> None:
+    ended, rendering = [
+        await store.in_state(a_job(number, cost=10), state)
+        for number, state in enumerate((JobState.COMPLETED, JobState.RENDERING))
+    ]
+
+    def fill(tx: Transaction) -> None:
+        tx.execute(_PITCHED, {"id": "p1", "interaction_id": 1, "state": "lapsed", "ended": NOW, "due": None})
+        tx.execute("UPDATE pitches SET prompt = 'a fox'")
+        for kind, subject in ((MessageKind.FOLLOWED, ended.id), (MessageKind.LAPSED, "p1"), (MessageKind.GIFT, "g")):
+            messages.announce(tx, kind, subject, BOB, GUILD)
+        tx.execute("UPDATE messages SET status = 'sent', due_at = NULL WHERE kind = 'gift'")
+        messages.announce(tx, MessageKind.FOLLOWED, rendering.id, BOB, GUILD)
+
+    await store.database.write(fill)
+    await forget(store, 30, after_days=30)
+    assert len(query(store.place, "SELECT 1 FROM messages")) == 4, "not before their time"
+    await forget(store, 30, after_days=31)
+    assert [row["subject_id"] for row in query(store.place, "SELECT subject_id FROM messages")] == [rendering.id]
 
 
 async def test_the_ledger_only_forgets(store: StoreHarness) -> None:

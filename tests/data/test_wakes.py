@@ -11,8 +11,9 @@ from bot.domain.credits import Limits
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage
 from bot.domain.job import Approval, JobState
 from bot.domain.language import Language
+from bot.domain.message import MessageKind
 from bot.domain.order import Order, OrderContext
-from bot.domain.pitch import NoticeKind, Pitch, Pitched
+from bot.domain.pitch import Pitch, Pitched
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
@@ -35,11 +36,12 @@ from data import (
     job_actions,
     leases,
     message_deletions,
+    messages,
     movie_nights,
     orders,
     outbox,
     pitch_messages,
-    pitch_notices,
+    pitches,
     renders,
 )
 from data.compiled_filters import CompiledFilters
@@ -161,7 +163,7 @@ async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarne
     assert await woken.during(setup.change(STAFF, changes, NOTHING_SET.fingerprint(changes))) == {"audit"}
     gifts = GiftService(store.database)
     await store.database.write(grants.grant, ALICE, 10, by=STAFF)
-    for topics in ({"audit"}, NOTHING):
+    for topics in ({"audit", "messages"}, NOTHING):
         given = gifts.give(AuditContext(ALICE, GUILD), BOB, 10, channel_id=CHANNEL)
         assert await woken.during(given) == topics
     requests = CreditRequestService(store.database, LIMITS, store.clock)
@@ -169,7 +171,8 @@ async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarne
     asked = requests.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=language)
     assert await woken.during(asked) == {"audit"}
     [row] = query(store.place, "SELECT id FROM credit_requests")
-    assert await woken.during(requests.answer(STAFF, row["id"], PostedMessage(555, 9), grant=True)) == {"audit"}
+    answered = requests.answer(STAFF, row["id"], PostedMessage(555, 9), grant=True)
+    assert await woken.during(answered) == {"audit", "messages"}
 
 
 # ── pitches ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -187,17 +190,17 @@ async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: Store
     pitches = pitches_of(store)
     first, second = [await pitched(pitches, number) for number in (77, 78)]
     assert await woken.during(pitches.record_message(first, 79)) == NOTHING
-    shown: set[Topic] = {"pitches"}
+    shown: set[Topic] = {"messages"}
     assert await woken.during(pitches.chip_in(pressing(BOB), first.id, 40)) == shown
     assert await woken.during(pitches.take_back(pressing(BOB), first.id, 10)) == shown
     assert await woken.during(pitches.vote(GUILD, BOB, first.id)) == shown
     assert await woken.during(pitches.vote(GUILD, BOB, first.id)) == NOTHING
     funded = pitches.chip_in(pressing(BOB), first.id, None)
-    assert await woken.during(funded) == {"submissions", "pitches"}
+    assert await woken.during(funded) == {"submissions", "messages"}
     assert await woken.during(pitches.withdraw(GUILD, ALICE, second.id)) == shown
-    assert await woken.during(pitches.remove(STAFF, (await pitched(pitches, 79)).id)) == {"pitches", "audit"}
+    assert await woken.during(pitches.remove(STAFF, (await pitched(pitches, 79)).id)) == {"messages", "audit"}
     assert await woken.during(pitches.pitch(Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))) == NOTHING
-    assert await woken.during(pitches.withdraw_unposted(only_instance=True)) == shown
+    assert await woken.during(pitches.withdraw_unposted(only_instance=True)) == NOTHING
 
 
 async def test_a_pitch_that_waits_wakes_who_shows_that_and_later_who_submits_it(
@@ -205,10 +208,10 @@ async def test_a_pitch_that_waits_wakes_who_shows_that_and_later_who_submits_it(
 ) -> None:
     pitch = await pitched(pitches_of(store), 77)
     poor = pitches_of(store, replace(LIMITS, plan=0))
-    assert await woken.during(poor.chip_in(pressing(BOB), pitch.id, None)) == {"pitches"}
+    assert await woken.during(poor.chip_in(pressing(BOB), pitch.id, None)) == {"messages"}
     execute(store.place, f"UPDATE pitches SET next_run_at = {NOW}")
     due = pitches_of(store).run_due()
-    assert await woken.during(due) == {"submissions", "pitches"}
+    assert await woken.during(due) == {"submissions", "messages"}
 
 
 # ── what no press leads to ───────────────────────────────────────────────────────────────────────────────────────
@@ -251,17 +254,13 @@ async def removed_from_a_night(store: StoreHarness) -> Awaitable[object]:
 async def recorded_message(store: StoreHarness) -> Awaitable[object]:
     made = await pitches_of(store).pitch(Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
     assert isinstance(made, Pitched)
+    await store.database.write(pitches.vote, made.pitch.id, BOB)
     return store.database.write(pitch_messages.record, made.pitch.id, 77)
 
 
 async def told(store: StoreHarness) -> Awaitable[object]:
     pitch = await pitched(pitches_of(store), 77)
-    return store.database.write(pitch_notices.enqueue, pitch.id, BOB, NoticeKind.LAPSED, 10)
-
-
-async def told_of_a_movie(store: StoreHarness) -> Awaitable[object]:
-    pitch = await pitched(pitches_of(store), 77)
-    return store.database.write(pitch_notices.enqueue_made, pitch.id, BOB, 10)
+    return store.database.write(messages.announce, MessageKind.LAPSED, pitch.id, BOB, GUILD, once=True)
 
 
 async def deleted_in_bulk(store: StoreHarness) -> Awaitable[object]:
@@ -297,18 +296,17 @@ async def stopped(store: StoreHarness) -> Awaitable[object]:
         (lambda store: called_back(store, JobState.UNKNOWN), {"status_polls"}),
         (lambda store: called_back(store, JobState.SUBMITTING), NOTHING),
         (cancelled_at_the_api, {"submissions", "notifications"}),
-        (rejected, {"notifications"}),
-        (unposted, {"audit"}),
+        (rejected, {"messages"}),
+        (unposted, {"messages"}),
         (removed_from_a_night, {"audit"}),
-        (recorded_message, {"pitches"}),
-        (told, {"pitches"}),
-        (told_of_a_movie, {"pitches"}),
+        (recorded_message, {"messages"}),
+        (told, {"messages"}),
         (deleted_in_bulk, {"deletions"}),
         (lambda store: notification(store, NOW + HOUR), {"notifications"}),
         (lambda store: notification(store, NOW), NOTHING),
         (lambda store: deletion(store, NOW + HOUR), {"deletions"}),
         (lambda store: deletion(store, NOW), NOTHING),
-        (erased, {"audit", "pitches"}),
+        (erased, {"audit"}),
         (stopped, {"status_polls", "notifications"}),
     ],
 )

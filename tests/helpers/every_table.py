@@ -54,8 +54,8 @@ _ROWS = (
     "INSERT INTO present_servers (guild_id) VALUES (12)",
     "INSERT INTO refused_models (kind, model, refused_at, message) VALUES ('video', 'LUMA', 3, 'no')",
     """INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits, member_language,
-    state, created_at, decided_by, decided_at, log_channel_id, log_message_id, notice, next_attempt_at)
-    VALUES ('r', 1, 2, 3, '2026-11-26', 300, 400, 'ja', 'granted', 4, 5, 6, 7, 8, 'pending', 9)""",
+    state, created_at, decided_by, decided_at, log_channel_id, log_message_id)
+    VALUES ('r', 1, 2, 3, '2026-11-26', 300, 400, 'ja', 'granted', 4, 5, 6, 7, 8)""",
     """INSERT INTO reported_movies (job_id, guild_id, state, reported_at, decided_by, decided_at, blocked_by,
     staff_message_channel_id, staff_message_id, next_attempt_at) VALUES (:job, 1, 'dismissed', 2, 3, 4, 5, 6, 7, 8)""",
     """INSERT INTO movie_reports (job_id, member_id, guild_id, reason, created_at, interaction_id)
@@ -72,8 +72,8 @@ _ROWS = (
     """INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,
     member_language, interaction_id) VALUES ('p', 5, 1, '2026-11', 7, 0, 'returned', 5, 6, 'ja', 8)""",
     "INSERT INTO pitch_votes (pitch_id, member_id) VALUES ('p', 5)",
-    """INSERT INTO pitch_notices (pitch_id, member_id, kind, credits, reason, status, created_at, next_attempt_at)
-    VALUES ('p', 5, 'returned', 7, 'lapsed', 'pending', 6, 6)""",
+    """INSERT INTO messages (subject_id, kind, member_id, guild_id, credits, reason, nonce, status, due_since, due_at)
+    VALUES ('p', 'returned', 5, 1, 7, 'lapsed', 'n', 'pending', 6, 6)""",
     """INSERT INTO movie_nights (id, guild_id, week, starts_at, state, channel_id, venue, message_id, created_at,
     next_attempt_at) VALUES ('n', 1, '2026-W48', 2, 'posted', 3, 'gallery', 4, 5, 6)""",
     "INSERT INTO movie_night_movies (night_id, place, job_id, stars) VALUES ('n', 1, :job, 2)",

@@ -7,15 +7,13 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
-from bot.domain.followers import FollowerNotice
-from bot.domain.gift import Gift
 from bot.domain.job import Job
 from bot.domain.language import Language
+from bot.domain.message import Notice
 from bot.domain.movie_night import MovieNight
 from bot.domain.movie_report import ReportedMovie
-from bot.domain.pitch import Pitch, PitchNotice
+from bot.domain.pitch import Pitch
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, Status
@@ -156,17 +154,13 @@ class FakePublisher:
     links: list[str | None] = field(default_factory=list["str | None"])
     accepted: list[Delivery] = field(default_factory=list[Delivery])
     lines: list[tuple[AuditEntry, int]] = field(default_factory=list[tuple[AuditEntry, int]])
-    told: list[CreditRequest] = field(default_factory=list[CreditRequest])
-    told_since: list[int | None] = field(default_factory=list[int | None])
-    gifts: list[tuple[Gift, int | None]] = field(default_factory=list["tuple[Gift, int | None]"])
-    pitch_notices: list[tuple[list[int], bool, int | None]] = field(
+    notices: list[tuple[list[int], bool, int | None]] = field(
         default_factory=list["tuple[list[int], bool, int | None]"]
     )
-    follower_notices: list[tuple[int, int | None]] = field(default_factory=list["tuple[int, int | None]"])
+    untold: list[Notice] = field(default_factory=list[Notice])
     hidden: frozenset[int] = frozenset()
     pitches: list[Pitch] = field(default_factory=list[Pitch])
     edits: list[Exception] = field(default_factory=list[Exception])
-    not_told: list[CreditRequest] = field(default_factory=list[CreditRequest])
     reports: list[tuple[ReportedMovie, int]] = field(default_factory=list[tuple[ReportedMovie, int]])
     approval_requests: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
     answers: list[Exception | int] = field(default_factory=list["Exception | int"])
@@ -221,39 +215,23 @@ class FakePublisher:
         self.approval_requests.append((job.id, channel_id, nonce))
         return PostedMessage(channel_id, scripted(self.answers, 1))
 
-    async def send_answer(self, request: CreditRequest, sent_since: int | None = None) -> None:
-        self.told.append(request)
-        self.told_since.append(sent_since)
-        scripted(self.answers, 1)
+    async def tell(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> frozenset[int]:
+        members = [each.member_id for each in notices]
+        hidden = frozenset[int]() if direct else self.hidden.intersection(members)
+        if told := [each for each in members if each not in hidden]:
+            self.notices.append((told, direct, sent_since))
+            self.something.set()
+            scripted(self.answers, 1)
+        return hidden
 
-    async def send_gift(self, gift: Gift, sent_since: int | None = None) -> None:
-        self.gifts.append((gift, sent_since))
-        scripted(self.answers, 1)
-
-    async def send_follower_notice(self, notice: FollowerNotice, sent_since: int | None = None) -> None:
-        self.follower_notices.append((notice.member_id, sent_since))
-        self.something.set()
-        scripted(self.answers, 1)
-
-    async def hidden_from(self, guild_id: int, channel_id: int, member_ids: Collection[int]) -> frozenset[int]:
-        del guild_id, channel_id
-        return self.hidden.intersection(member_ids)
-
-    async def send_pitch_notices(
-        self, notices: Sequence[PitchNotice], sent_since: int | None = None, *, direct: bool
-    ) -> None:
-        self.pitch_notices.append(([each.member_id for each in notices], direct, sent_since))
-        self.something.set()
+    async def show_untold(self, notice: Notice) -> None:
+        self.untold.append(notice)
         scripted(self.answers, 1)
 
     async def show_pitch(self, pitch: Pitch) -> bool:
         self.pitches.append(pitch)
         scripted(self.edits, None)
         return pitch.message_id not in self.movie_nights.deleted
-
-    async def show_undelivered_answer(self, request: CreditRequest) -> None:
-        self.not_told.append(request)
-        scripted(self.answers, 1)
 
     async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
         """An answer of 0 means that the message was deleted."""

@@ -42,7 +42,7 @@ _TABLES = (
     "outbox",
     "pitches",
     "pledges",
-    "pitch_notices",
+    "messages",
 )
 
 

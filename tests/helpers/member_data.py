@@ -65,8 +65,8 @@ _EXTRA_ROWS = (
     VALUES ('p1', 5, 'pledge', 9, :member, '2026-11', 7, 'pitch'),
     ('p2', 6, 'unpledge', 9, :member, '2026-11', 7, 'pitch')""",
     "INSERT INTO pitch_votes (pitch_id, member_id) VALUES ('pitch', :member)",
-    """INSERT INTO pitch_notices (pitch_id, member_id, kind, credits, status, created_at, next_attempt_at)
-    VALUES ('pitch', :member, 'lapsed', 7, 'pending', 6, 6)""",
+    """INSERT INTO messages (subject_id, kind, member_id, guild_id, credits, nonce, status, due_since, due_at)
+    VALUES ('pitch', 'lapsed', :member, 9, 7, 'n', 'pending', 6, 6)""",
     "UPDATE audit_log SET interaction_id = :interaction WHERE actor_id = :member AND action = 'grant'",
 )
 

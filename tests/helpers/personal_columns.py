@@ -20,7 +20,6 @@ _NOTHING: Final = {
     "jobs": "acknowledged_at next_run_at submit_attempts not_found_count called_back_at last_pending_at"
     " completed_stages total_stages current_stage took_ms leased_by leased_until cancel_requested_at removed_at"
     " removed_by pitch_id traceparent",
-    "followers": "notice queued_at attempts next_attempt_at",
     "quotes": "root_id",
     "ledger_entries": "hold_id charge_difference pitch_id taken_back",
     "outbox": "attempts next_attempt_at leased_by leased_until venue gallery_id",
@@ -39,13 +38,12 @@ _NOTHING: Final = {
     "rate_limits": "key empty_at",
     "departed_servers": "guild_id left_at",
     "present_servers": "guild_id",
-    "credit_requests": "day member_language log_channel_id log_message_id attempts next_attempt_at",
-    "gifts": "taken_entry_id given_entry_id attempts next_attempt_at",
+    "credit_requests": "day member_language log_channel_id log_message_id",
+    "gifts": "taken_entry_id given_entry_id",
     "past_gifts": "entry_id",
     "reported_movies": "reported_at staff_message_channel_id staff_message_id attempts next_attempt_at",
-    "pitches": "manages_server pledged waits_for waiting_since next_run_at message_due_at message_attempts"
-    " message_check_at",
-    "pitch_notices": "attempts next_attempt_at",
+    "pitches": "manages_server pledged waits_for waiting_since next_run_at message_check_at",
+    "messages": "guild_id nonce attempts due_at",
     "message_deletions": "message_id channel_id venue job_id attempts next_attempt_at",
     "erasures": "id erased_at salt digest",
     "erased_accounts": "month digest guild_id spent failed",

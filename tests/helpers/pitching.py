@@ -130,6 +130,6 @@ class Pitching(WithClock):
 
     def notices(self) -> list[tuple[int, str, int, str | None]]:
         rows: list[Row] = query(
-            self.place, "SELECT * FROM pitch_notices WHERE status = 'pending' ORDER BY member_id, kind"
+            self.place, "SELECT * FROM messages WHERE status = 'pending' AND member_id <> 0 ORDER BY member_id, kind"
         )
         return [(row["member_id"], row["kind"], row["credits"], row["reason"]) for row in rows]

@@ -21,9 +21,10 @@ _RANDOM = (
     r'(?<=")(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16})(?=[" ])',
     r'(?<=leased_by": ")[0-9a-f]+',
     r'(?<=request_id": ")[0-9a-f]+',
+    r'(?<=nonce": ")[0-9a-f-]+',
     r"-\d{15,}",
 )
-"""Ports, digests and salts, processes, ids of what is erased, and pseudonyms."""
+"""Ports, digests and salts, processes, ids of what is erased, nonces, and pseudonyms."""
 
 _LONGEST = 60
 """So much of a text tells which one it is; snapshots of the texts hold the rest."""

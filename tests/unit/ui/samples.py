@@ -14,7 +14,7 @@ from bot.domain.approval_decision import ApprovalObstacle, Decision
 from bot.domain.breaker import Outage
 from bot.domain.cancellation import CancelPreview
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
-from bot.domain.credit_request import Answer, AnswerStatus, AskOption, CreditRequest, Obstacle, RequestState
+from bot.domain.credit_request import Answer, AskOption, CreditRequest, Obstacle, RequestState
 from bot.domain.credits import Budget, BudgetScope, EntryType, LedgerEntry, Month, Shortfall
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import DurationEstimate
@@ -25,6 +25,7 @@ from bot.domain.gift import Gift, GiftRefusal, GiftRefused
 from bot.domain.job import Approval, EndReason, Job, JobState, Progress, RemovedBy
 from bot.domain.language import Language
 from bot.domain.member_status import MemberStatus
+from bot.domain.message import MessageKind, Notice
 from bot.domain.movie_list import MovieItem, MovieQuery
 from bot.domain.movie_night import MovieNight, MovieNightState, NightMovie
 from bot.domain.movie_report import ReportedMovie, ReportState
@@ -33,10 +34,8 @@ from bot.domain.order import ConfirmationRule, MissingPermissions, OrderRefused
 from bot.domain.pitch import (
     Ended,
     Funded,
-    NoticeKind,
     Pitch,
     PitchEndReason,
-    PitchNotice,
     PitchRefusal,
     PitchState,
     Pledge,
@@ -422,7 +421,7 @@ def members(o: Outside) -> dict[Any, Named]:
     grant = replace(change, entry_type=EntryType.GRANT, extra=50)
     receipt = Receipt(DAY, o.id, o.prompt, 30, "LUMA", o.credits, 0, "completed", JOB_ID, message=o.there)
     asked = CreditRequest("5", 2, o.id + 3, o.id, o.part, o.credits, RequestState.OPEN, DAY, decided_by=o.staff)
-    told = replace(asked, answer_status=AnswerStatus.UNDELIVERABLE)
+    told = replace(asked, untold=True)
     states = [state for state in RequestState if state is not RequestState.OPEN]
     gift = Gift(JOB_ID, 2, o.id + 3, o.id, o.id + 1, 40, DAY)
     newer, short = (
@@ -456,7 +455,7 @@ def members(o: Outside) -> dict[Any, Named]:
         Allowance: {source.value: Allowance(5, source, 8) for source in AllowanceSource},
         Balance: {"balance": o.balance()},
         CreditRequest: {
-            "told": replace(asked, answer_status=AnswerStatus.SENT),
+            "told": asked,
             **{state.value: replace(told, state=state) for state in RequestState},
         },
         "answer_text.request": {
@@ -681,11 +680,11 @@ def pitches(o: Outside) -> dict[Any, Named]:
     def page(number: int, pages: int, total: int, *items: Pitch) -> NumberedPage[Pitch]:
         return NumberedPage(items, number, pages, total)
 
-    def told(kind: NoticeKind, reason: PitchEndReason | None = None, **more: Any) -> list[PitchNotice]:
-        values = (o.part, reason, Language.ENGLISH, DeliveryTarget.CHANNEL, 0, 0)
-        return [PitchNotice(pitch, member, kind, *values, **more) for member in (o.id, o.id + 1)]
+    def told(kind: MessageKind, reason: PitchEndReason | None = None, **more: Any) -> list[Notice]:
+        notice = Notice(kind, pitch, 0, Language.ENGLISH, "", 0, credits=o.part, reason=reason, **more)
+        return [replace(notice, member_id=member) for member in (o.id, o.id + 1)]
 
-    charged = told(NoticeKind.RETURNED, PitchEndReason.JOB_ENDED, spent=20)
+    charged = told(MessageKind.RETURNED, PitchEndReason.JOB_ENDED, spent=20)
     return {
         Pitch: {
             "open": pitch,
@@ -725,15 +724,15 @@ def pitches(o: Outside) -> dict[Any, Named]:
             "two": page(0, 1, 2, pitch, pitch),
             "none": page(0, 1, 0),
         },
-        Sequence[PitchNotice]: {
-            **{kind.value: told(kind) for kind in NoticeKind},
-            **{f"returned, {reason}": told(NoticeKind.RETURNED, reason) for reason in PitchEndReason},
+        Sequence[Notice]: {
+            **{kind.value: told(kind) for kind in [*MessageKind][3:-1]},
+            **{f"returned, {reason}": told(MessageKind.RETURNED, reason) for reason in PitchEndReason},
             **{
                 f"{kind}, staff decides": told(kind, awaits_approval=True)
-                for kind in (NoticeKind.FUNDED, NoticeKind.MADE)
+                for kind in (MessageKind.FUNDED, MessageKind.MADE)
             },
             "over, paid nothing": [
-                replace(each, credits=0) for each in told(NoticeKind.RETURNED, PitchEndReason.LAPSED)
+                replace(each, credits=0) for each in told(MessageKind.RETURNED, PitchEndReason.LAPSED)
             ],
             "charged": charged,
             "one was charged": [replace(charged[0], spent=0), charged[1]],

@@ -13,7 +13,7 @@ import discord
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.domain.language import Language
-from bot.domain.pitch import PitchNotice
+from bot.domain.message import Notice
 from bot.domain.server_setup import SETTINGS
 from bot.domain.setting_kinds import EnumChoice
 from bot.locales.texts import texts_in
@@ -63,7 +63,7 @@ def test_only_a_direct_message_says_what_a_member_has_left_or_paid() -> None:
     assert "1,234 credits" in show(job_messages.completed_message(ENGLISH, done, balance(1234), direct=True))
     assert "1,234 credits" in show(job_messages.failed_message(ENGLISH, failed, balance(1234), direct=True))
     for texts in TEXTS:
-        for name, notices in samples.pitches(USUAL)[Sequence[PitchNotice]].items():
+        for name, notices in samples.pitches(USUAL)[Sequence[Notice]].items():
             several = [replace(notice, credits=4711) for notice in notices]
             posted = pitch_notices.notice_text(texts, several, direct=False)
             direct = pitch_notices.notice_text(texts, several[:1], direct=True)

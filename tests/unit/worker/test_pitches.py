@@ -14,6 +14,7 @@ from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.pitches import PitchService
 from bot.worker.retries import MAX_ATTEMPTS
 from data import blocks, pitch_ends, pitch_messages, preferences
+from tests.helpers.due_work import due_pitches
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness, order
 
@@ -60,7 +61,7 @@ async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(ha
     await harness.assert_tried_after((5, 15, 45, 135), lambda: -len(harness.publisher.edits))
     await harness.advance_and_run(7 * 24 * 3600)
     assert harness.publisher.edits == [], "the fifth attempt was the last one"
-    assert not await harness.database.read(pitch_messages.due, 10, ())
+    assert not await harness.database.read(due_pitches)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ async def test_a_pitch_whose_message_was_deleted_ends_and_tells_each_by_dm(harne
         await harness.advance_and_run(1)
     found = await harness.pitches.find(pitch.id, GUILD)
     assert (found.end_reason, found.pledged) == (PitchEndReason.MESSAGE_GONE, 0)
-    assert [(told, direct) for told, direct, _ in harness.publisher.pitch_notices] == [([ALICE], True), ([BOB], True)]
+    assert [(told, direct) for told, direct, _ in harness.publisher.notices] == [([ALICE], True), ([BOB], True)]
     assert not await is_over(harness, other)
     assert_ledger_consistent(harness.path)
 
@@ -156,10 +157,10 @@ async def test_one_message_tells_those_in_the_channel_and_a_dm_each_other_one(ha
     await let_by_dm(harness, BOB)
     await chip_in(harness, pitch, (ALICE, 10), (BOB, 50), (CAROL, 40))
     await harness.worker.run_until_idle()
-    assert harness.publisher.pitch_notices == [([ALICE, CAROL], False, None), ([BOB], True, None)]
+    assert harness.publisher.notices == [([ALICE, CAROL], False, None), ([BOB], True, None)]
     harness.new_worker()
     await harness.worker.run_until_idle()
-    assert len(harness.publisher.pitch_notices) == 2
+    assert len(harness.publisher.notices) == 2
 
 
 @pytest.mark.parametrize("rejected", [False, True])
@@ -171,7 +172,7 @@ async def test_who_cant_view_the_channel_is_told_by_dm_only(harness: WorkerHarne
     harness.publisher.answers = [1, *([DeliveryRejected("closed", code=50007)] if rejected else [])]
     await harness.worker.run_until_idle()
     await harness.advance_and_run(3600)
-    assert harness.publisher.pitch_notices == [([CAROL], False, None), ([BOB], True, None)]
+    assert harness.publisher.notices == [([CAROL], False, None), ([BOB], True, None)]
 
 
 async def test_a_message_that_discord_defers_is_repeated_for_the_same_members(harness: WorkerHarness) -> None:
@@ -183,7 +184,7 @@ async def test_a_message_that_discord_defers_is_repeated_for_the_same_members(ha
     await harness.clock.advance((pitch.ends_at - harness.clock.now()) / 1000)
     await harness.worker.run_until_idle()
     await harness.advance_and_run(NONCE_TTL_SECONDS + 1)
-    (first, *_), (rest, *_), *retries = harness.publisher.pitch_notices
+    (first, *_), (rest, *_), *retries = harness.publisher.notices
     assert [*first, *rest] == [*members]
     assert [(told, since) for told, _, since in retries] == [(first, pitch.ends_at), (rest, pitch.ends_at)]
 
@@ -194,9 +195,9 @@ async def test_what_discord_rejects_goes_the_other_way_to_each_alone(harness: Wo
     await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
     harness.publisher.answers = [DeliveryRejected("closed", code=50001), DeliveryRejected("closed", code=50007)]
     await harness.worker.run_until_idle()
-    assert harness.publisher.pitch_notices == [([BOB, CAROL], False, None), ([BOB], True, None), ([CAROL], True, None)]
+    assert harness.publisher.notices == [([BOB, CAROL], False, None), ([BOB], True, None), ([CAROL], True, None)]
     await harness.advance_and_run(3600)
-    assert len(harness.publisher.pitch_notices) == 3
+    assert len(harness.publisher.notices) == 3
 
 
 async def made_to_wait(harness: WorkerHarness) -> Pitch:
@@ -210,10 +211,10 @@ async def made_to_wait(harness: WorkerHarness) -> Pitch:
 async def test_who_pays_for_a_pitch_that_waits_for_long_is_told_once(harness: WorkerHarness) -> None:
     pitch = await made_to_wait(harness)
     await harness.advance_and_run(WAITING_NOTICE_MS / 1000 - 1)
-    assert harness.publisher.pitch_notices == []
+    assert harness.publisher.notices == []
     await harness.advance_and_run(1)
-    assert [told for told, _, _ in harness.publisher.pitch_notices] == [[BOB, CAROL]]
+    assert [told for told, _, _ in harness.publisher.notices] == [[BOB, CAROL]]
     await harness.advance_and_run(24 * 3600)
-    assert len(harness.publisher.pitch_notices) == 1
+    assert len(harness.publisher.notices) == 1
     found = await harness.pitches.find(pitch.id, pitch.guild_id)
     assert found.state is PitchState.WAITING_FOR_PLAN

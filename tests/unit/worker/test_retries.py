@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.domain.credit_request import AnswerStatus, CreditRequest
+from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.credit_requests import CreditRequestService
 from bot.services.gifts import GiftService
-from bot.worker.answer_sender import AnswerSender
 from bot.worker.audit_publisher import AuditPublisher
+from bot.worker.messages import Messages
 from bot.worker.movie_nights import MovieNights
 from bot.worker.queue_positions import QueuePositionUpdater
 from data import follower_notices, grants, job_actions, movie_reports, removals
@@ -80,7 +80,7 @@ async def follow(harness: WorkerHarness) -> None:
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.advance_and_run(5)
     harness.publisher.answers = errors
-    await harness.database.write(follower_notices.enqueue, job, (BOB,))
+    await harness.database.write(follower_notices.announce, job, (BOB,))
 
 
 async def hold_night(harness: WorkerHarness) -> None:
@@ -104,27 +104,27 @@ class Kind:
     since: Callable[[WorkerHarness], Sequence[int | None]] | None = None
     unknown: tuple[int, ...] = UNKNOWN
     state: str = ""
+    routes: int = 1
+
+
+_TOLD = "SELECT status AS notice FROM messages WHERE member_id <> 0"
+
+
+def told(harness: WorkerHarness) -> Sequence[object]:
+    return harness.publisher.notices
+
+
+def told_since(harness: WorkerHarness) -> Sequence[int | None]:
+    return [since for _, _, since in harness.publisher.notices]
 
 
 KINDS = {
-    "answer": Kind(
-        ask, lambda h: h.publisher.told, lambda h: h.publisher.told_since, state="SELECT notice FROM credit_requests"
-    ),
-    "gift": Kind(
-        give,
-        lambda h: h.publisher.gifts,
-        lambda h: [since for _, since in h.publisher.gifts],
-        state="SELECT notice FROM gifts",
-    ),
+    "answer": Kind(ask, told, told_since, state=_TOLD),
+    "gift": Kind(give, told, told_since, state=_TOLD, routes=2),
     "report": Kind(report, lambda h: h.publisher.reports),
-    "pitch notice": Kind(withdraw, lambda h: h.publisher.pitch_notices),
+    "pitch notice": Kind(withdraw, told, told_since, state=_TOLD, routes=2),
     "notification": Kind(void, lambda h: h.publisher.attempts, state="SELECT status AS notice FROM outbox"),
-    "follower": Kind(
-        follow,
-        lambda h: h.publisher.follower_notices,
-        lambda h: [since for _, since in h.publisher.follower_notices],
-        state="SELECT notice FROM followers",
-    ),
+    "follower": Kind(follow, told, told_since, state=_TOLD),
     "movie night": Kind(
         hold_night,
         lambda h: h.publisher.movie_nights.sent,
@@ -153,14 +153,14 @@ async def test_what_discord_does_not_take_is_tried_again_ever_later(
         assert [row["notice"] for row in query(harness.path, kind.state)] == ["sent"]
 
 
-@pytest.mark.parametrize("name", ["answer", "gift", "notification", "follower"])
+@pytest.mark.parametrize("name", ["answer", "gift", "notification", "follower", "pitch notice"])
 async def test_what_discord_forbids_is_not_tried_again(harness: WorkerHarness, name: str) -> None:
     kind = KINDS[name]
-    harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
+    harness.publisher.answers = [DeliveryRejected("closed", code=50007)] * kind.routes
     await kind.begin(harness)
     await harness.worker.run_until_idle()
     await harness.advance_and_run(24 * 3600)
-    assert len(kind.tries(harness)) == 1
+    assert len(kind.tries(harness)) == kind.routes
     assert [row["notice"] for row in query(harness.path, kind.state)] == ["undeliverable"]
 
 
@@ -171,18 +171,16 @@ async def test_what_discord_forbids_is_not_tried_again(harness: WorkerHarness, n
         (DeliveryDeferred("down", definitely_failed=True), ("pending", 1)),
     ],
 )
-@pytest.mark.parametrize("table", ["credit_requests", "gifts"])
 async def test_a_message_that_fails_says_nothing_of_another(
-    harness: WorkerHarness, table: str, failure: Exception, state: tuple[str, int]
+    harness: WorkerHarness, failure: Exception, state: tuple[str, int]
 ) -> None:
     for member in (ALICE, CAROL):
-        await (answered(harness, member=member) if table == "credit_requests" else give(harness, member))
-    if table == "credit_requests":
-        await harness.worker.run_until_idle()
+        await answered(harness, member=member)
+    await harness.worker.run_until_idle()
     harness.publisher.answers = [failure]
     await harness.advance_and_run(3)
-    rows = query(harness.path, f"SELECT notice, attempts FROM {table}")
-    assert sorted((row["notice"], row["attempts"]) for row in rows) == sorted([state, ("sent", 0)])
+    rows = query(harness.path, "SELECT status, attempts FROM messages")
+    assert sorted((row["status"], row["attempts"]) for row in rows) == sorted([state, ("sent", 0)])
 
 
 _CLOSED = DeliveryRejected("closed", code=50007)
@@ -201,20 +199,20 @@ async def answered(harness: WorkerHarness, *, member: int = ALICE) -> CreditRequ
     return asked
 
 
-def answer_status(harness: WorkerHarness) -> AnswerStatus:
-    [row] = query(harness.path, "SELECT notice FROM credit_requests")
-    return AnswerStatus(row["notice"])
+def answer_status(harness: WorkerHarness) -> str:
+    [row] = query(harness.path, _TOLD)
+    return row["notice"]
 
 
 async def test_a_member_is_told_once_after_the_response_to_the_press(harness: WorkerHarness) -> None:
     """Discord accepts a response for three seconds."""
     await answered(harness)
     await harness.advance_and_run(2.9)
-    assert harness.publisher.told == []
+    assert harness.publisher.notices == []
     await harness.advance_and_run(0.1)
     await harness.advance_and_run(3600)
-    assert len(harness.publisher.told) == 1
-    assert answer_status(harness) is AnswerStatus.SENT
+    assert len(harness.publisher.notices) == 1
+    assert answer_status(harness) == "sent"
 
 
 async def test_closed_direct_messages_are_shown_in_the_log_and_not_tried_again(harness: WorkerHarness) -> None:
@@ -224,12 +222,14 @@ async def test_closed_direct_messages_are_shown_in_the_log_and_not_tried_again(h
     down, gone = DeliveryDeferred("down", definitely_failed=True), DeliveryRejected("gone", code=10003)
     harness.publisher.answers = [_CLOSED, down, _CLOSED, gone]
     await harness.advance_and_run(3)
-    assert answer_status(harness) is AnswerStatus.PENDING
+    assert answer_status(harness) == "pending"
     await harness.advance_and_run(5)
     await harness.advance_and_run(3600)
-    assert (len(harness.publisher.told), len(harness.publisher.not_told)) == (2, 2)
-    assert harness.publisher.not_told[0].message == PostedMessage(99, 5)
-    assert answer_status(harness) is AnswerStatus.UNDELIVERABLE
+    assert (len(harness.publisher.notices), len(harness.publisher.untold)) == (2, 2)
+    [shown, _] = harness.publisher.untold
+    assert isinstance(shown.subject, CreditRequest)
+    assert shown.subject.message == PostedMessage(99, 5)
+    assert answer_status(harness) == "undeliverable"
 
 
 async def test_followers_hear_nothing_of_a_movie_that_is_removed_before(harness: WorkerHarness) -> None:
@@ -238,8 +238,8 @@ async def test_followers_hear_nothing_of_a_movie_that_is_removed_before(harness:
     by = AuditContext(BOB, GUILD, interaction_id=1)
     assert await harness.database.write(removals.remove, job["id"], by)
     await harness.worker.run_until_idle()
-    assert harness.publisher.follower_notices == []
-    assert [row["notice"] for row in query(harness.path, KINDS["follower"].state)] == ["undeliverable"]
+    assert harness.publisher.notices == []
+    assert query(harness.path, KINDS["follower"].state) == []
 
 
 class _Follower(FileInstanceLock):
@@ -249,13 +249,13 @@ class _Follower(FileInstanceLock):
 
 async def test_only_the_leader_tells(harness: WorkerHarness) -> None:
     """Two processes would tell the member twice."""
-    asked = await answered(harness)
+    await answered(harness)
     await harness.clock.advance(3)
     with _Follower(harness.path) as follower:
         for lock, due in ((follower, 0), (harness.instance_lock, 1)):
-            sender = AnswerSender(harness.database, harness.publisher, harness.clock, lock)
-            assert len(await sender.fetch(9, ())) == due
-            assert not await sender.fetch(9, (asked.id,)), "it is being sent"
+            messages = Messages(harness.database, harness.publisher, harness.clock, lock, harness.pitches)
+            assert len(await messages.fetch(9, ())) == due
+            assert not await messages.fetch(9, (f"answer-{GUILD}",)), "it is being sent"
 
 
 async def test_only_the_leader_posts_in_channels_and_updates_waiting_cards(harness: WorkerHarness) -> None:

@@ -97,11 +97,11 @@ async def test_a_pitch_that_is_paid_is_submitted_and_those_who_paid_hear_of_its_
         assert isinstance(pitched, Pitched)
         await harness.all_asleep()
         await harness.pitches.chip_in(order(BOB).context, pitched.pitch.id, None)
-        await seen(harness, lambda: len(harness.api.created) == 1 and bool(harness.publisher.pitch_notices))
+        await seen(harness, lambda: len(harness.api.created) == 1 and bool(harness.publisher.notices))
         await harness.all_asleep()
-        harness.publisher.pitch_notices.clear()
+        harness.publisher.notices.clear()
         await harness.clock.advance(5)
-        await seen(harness, lambda: [told for told, *_ in harness.publisher.pitch_notices] == [[BOB]])
+        await seen(harness, lambda: [told for told, *_ in harness.publisher.notices] == [[BOB]])
 
 
 async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harness: WorkerHarness) -> None:
@@ -116,10 +116,10 @@ async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harne
         "submissions": {"submissions"},
         "probes": {"probes"},
         "status_polls": {"status_polls"},
-        "notifications": {"movie_notifications", "notifications", "followers"},
+        "notifications": {"movie_notifications", "notifications"},
         "deletions": {"deletions"},
-        "audit": {"audit", "answers", "gifts", "reports", "movie_nights"},
-        "pitches": {"pitch_notices", "pitch_updates"},
+        "audit": {"audit", "reports", "movie_nights"},
+        "messages": {"messages"},
     }
 
 

@@ -1,0 +1,87 @@
+"""The kinds of messages that are kept in a table, and notices: what one member is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from bot.domain.credit_request import CreditRequest
+from bot.domain.gift import Gift
+from bot.domain.job import Job
+from bot.domain.language import Language
+from bot.domain.pitch import Pitch, PitchEndReason
+
+
+class MessageKind(StrEnum):
+    """What a message says. All but the last are notices to members."""
+
+    GIFT = "gift"
+    ANSWER = "answer"
+    """What became of their request for credits."""
+
+    FOLLOWED = "followed"
+    """The movie that they follow is there. For those who can't be mentioned with it."""
+
+    FUNDED = "funded"
+    """The movie of a pitch is ordered. `credits`: what they pay."""
+
+    RETURNED = "returned"
+    """`credits` came back, for `reason`. None: the member made the pitch, which is over, and paid nothing."""
+
+    LAPSED = "lapsed"
+    """`credits` of their allowance lapsed with the month, and no longer count for the pitch."""
+
+    WAITING = "waiting"
+    """The pitch is fully pledged, and its movie can't be ordered yet."""
+
+    MADE = "made"
+    """The movie is there. `credits`: what they paid. For members who want direct messages: others are mentioned."""
+
+    PITCH = "pitch"
+    """A pitch as it is now, and later the card of its movie."""
+
+
+_ONLY_DIRECT: Final = (MessageKind.ANSWER, MessageKind.FOLLOWED)
+
+Subject: TypeAlias = Gift | CreditRequest | Job | Pitch
+"""What a notice is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice that is due to one member; `attempts` counts failed ones.
+
+    `due_since` is when it was due first, in UTC epoch milliseconds. `nonce` tells it from every other one.
+    """
+
+    kind: MessageKind
+    subject: Subject
+    member_id: int
+    language: Language
+    nonce: str
+    due_since: int
+    attempts: int = 0
+    wants_direct: bool = False
+    credits: int = 0
+    reason: PitchEndReason | None = None
+    spent: int = 0
+    """What the member paid for a movie of a pitch that was canceled; `credits` came back."""
+
+    awaits_approval: bool = False
+    """Whether the movie of a pitch waits for the server's staff."""
+
+    @property
+    def routes(self) -> tuple[bool, ...]:
+        """Where the member is told: True is by direct message, False in the subject's channel.
+
+        The second route is taken where Discord rejects the first. A pitch whose message is gone may have no channel.
+        """
+        if self.kind in _ONLY_DIRECT:
+            return (True,)
+        is_direct = self.wants_direct or self.reason is PitchEndReason.MESSAGE_GONE
+        return is_direct, not is_direct
+
+    def nonce_for(self, *, direct: bool) -> str:
+        """Return what makes repeats by one route the same message: Discord would take another route's for it."""
+        return f"{self.nonce}-{direct}" if len(self.routes) > 1 else self.nonce

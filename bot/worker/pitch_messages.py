@@ -1,0 +1,59 @@
+"""Keeps the public messages of pitches up to date."""
+
+from __future__ import annotations
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.services.pitches import PitchService
+from bot.worker.interfaces import MessagePublisher
+from bot.worker.retries import MAX_ATTEMPTS, retry_delay_ms
+from data import messages, outbox, pitch_messages, pitches
+from data.database import Database
+from data.messages import DueMessage
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class PitchMessages:
+    """Edits a message after each change, one edit at a time.
+
+    Where the pitch is funded, its message becomes the card of the movie. A pitch whose message is deleted ends.
+    """
+
+    def __init__(
+        self, database: Database, publisher: MessagePublisher, clock: Clock, pitch_service: PitchService
+    ) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._clock = clock
+        self._pitches = pitch_service
+
+    async def process(self, message: DueMessage) -> None:
+        """Update one message."""
+        try:
+            is_shown = await self._show(message.subject_id)
+        except DeliveryDeferred as exc:
+            if message.attempts < MAX_ATTEMPTS:
+                _log.warning("pitch_retry_scheduled", pitch_id=message.subject_id, error=str(exc))
+                retry_at = self._clock.now() + retry_delay_ms(exc, message.attempts, idempotent=True)
+                await self._database.write(messages.reschedule, [message.nonce], retry_at)
+                return
+            _log.error("pitch_not_shown", pitch_id=message.subject_id, error=str(exc))
+            is_shown = False
+        except DeliveryRejected as exc:
+            _log.info("pitch_not_shown", pitch_id=message.subject_id, code=exc.code)
+            is_shown = False
+        await self._database.write(pitch_messages.end_update, message, is_shown=is_shown)
+
+    async def _show(self, pitch_id: str) -> bool:
+        """Update a message; False where a pitch has none any more."""
+        pitch = await self._database.read(pitches.get, pitch_id)
+        if pitch.job_id is not None:
+            await self._publisher.show_card(*await self._database.read(outbox.card, pitch.job_id))
+            return True
+        is_there = pitch.message_id is not None and await self._publisher.show_pitch(pitch)
+        if not is_there:
+            await self._pitches.end_gone(pitch)
+        return is_there

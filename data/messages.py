@@ -1,0 +1,172 @@
+"""The messages table: each row is one message that should exist.
+
+The transaction that changes a subject says what is to be seen of it, and the loop of bot/worker/messages.py sends or
+edits that until Discord accepts it. There are two sorts of messages:
+
+- `announce`: what a member is told. One row for each member, kind and subject, with a nonce for each occurrence. It is
+  never edited, because edits notify nobody.
+- `show`: a message about a state. One row for each kind and subject, whose nonce changes with each change of the
+  subject: what was shown with an older one stays due. It has no member (0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.message import MessageKind
+from bot.domain.pitch import PitchEndReason
+from data.database import Transaction
+from data.engine.rows import generate_row_id
+
+_ANNOUNCE: Final = """
+INSERT INTO messages (subject_id, kind, member_id, guild_id, credits, reason, nonce, status, due_since, due_at)
+VALUES (:subject_id, :kind, :member_id, :guild_id, :credits, :reason, :nonce, 'pending', :due_at, :due_at)
+ON CONFLICT (subject_id, kind, member_id) DO
+"""
+
+_REPLACE: Final = """
+UPDATE SET credits = :credits, reason = :reason, nonce = :nonce, status = 'pending', attempts = 0,
+    due_since = :due_at, due_at = :due_at
+"""
+
+_SHOW: Final = """
+INSERT INTO messages (subject_id, kind, member_id, guild_id, nonce, status, due_since, due_at)
+VALUES (:subject_id, :kind, 0, :guild_id, :nonce, 'pending', :due_at, :due_at)
+ON CONFLICT (subject_id, kind, member_id) DO UPDATE SET nonce = :nonce, status = 'pending',
+    attempts = CASE messages.status WHEN 'pending' THEN messages.attempts ELSE 0 END,
+    due_at = COALESCE(messages.due_at, :due_at)
+"""
+
+_DUE: Final = """
+SELECT kind, guild_id, subject_id, nonce, attempts FROM (
+    SELECT messages.*, ROW_NUMBER() OVER (PARTITION BY kind, guild_id ORDER BY due_at, subject_id, member_id) AS turn
+    FROM messages WHERE status = 'pending' AND due_at <= :now
+) AS waiting WHERE turn = 1 ORDER BY due_at, kind, guild_id LIMIT :limit
+"""
+"""One of each kind and server, so that a server with many delays only its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueMessage:
+    """A message that is due; `attempts` counts failed ones. `nonce` changes with what is to be shown."""
+
+    kind: MessageKind
+    guild_id: int
+    subject_id: str
+    nonce: str
+    attempts: int = 0
+
+    @property
+    def key(self) -> str:
+        """What one message at a time is sent for."""
+        return f"{self.kind}-{self.guild_id}"
+
+
+def announce(
+    tx: Transaction,
+    kind: MessageKind,
+    subject_id: str,
+    member_id: int,
+    guild_id: int,
+    *,
+    credits: int = 0,
+    reason: PitchEndReason | None = None,
+    delay_ms: int = 0,
+    once: bool = False,
+) -> None:
+    """Tell a member something about a subject, after a delay.
+
+    A newer announcement of the same kind replaces an older one. `once`: it is not made again.
+    """
+    tx.execute(
+        f"{_ANNOUNCE} {'NOTHING' if once else _REPLACE}",
+        {
+            "subject_id": subject_id,
+            "kind": kind.value,
+            "member_id": member_id,
+            "guild_id": guild_id,
+            "credits": credits,
+            "reason": reason and reason.value,
+            "nonce": generate_row_id(tx.now),
+            "due_at": tx.now + delay_ms,
+        },
+    )
+    tx.wake("messages")
+
+
+def withdraw(tx: Transaction, subject_id: str, kind: MessageKind) -> None:
+    """Send nothing any more that was not sent yet. It may be announced or shown again."""
+    tx.execute(
+        "DELETE FROM messages WHERE subject_id = :subject_id AND kind = :kind AND status = 'pending'",
+        {"subject_id": subject_id, "kind": kind.value},
+    )
+
+
+def withdraw_of_member(tx: Transaction, subject_id: str, member_id: int) -> None:
+    """Tell one member nothing any more about a subject."""
+    tx.execute(
+        "DELETE FROM messages WHERE subject_id = :subject_id AND member_id = :member_id AND status = 'pending'",
+        {"subject_id": subject_id, "member_id": member_id},
+    )
+
+
+def show(tx: Transaction, kind: MessageKind, subject_id: str, guild_id: int, *, delay_ms: int = 0) -> None:
+    """Let a message show its subject as it is now, after a delay.
+
+    Changes until then, and those during an edit, share the next one.
+    """
+    tx.execute(
+        _SHOW,
+        {
+            "subject_id": subject_id,
+            "kind": kind.value,
+            "guild_id": guild_id,
+            "nonce": generate_row_id(tx.now),
+            "due_at": tx.now + delay_ms,
+        },
+    )
+    tx.wake("messages")
+
+
+def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[DueMessage]:
+    """Return due messages, the longest due first. `exclude` are the keys of those in progress."""
+    rows = tx.fetch_all(_DUE, {"now": tx.now, "limit": limit + len(exclude)})
+    found = [
+        DueMessage(MessageKind(row["kind"]), row["guild_id"], row["subject_id"], row["nonce"], row["attempts"])
+        for row in rows
+    ]
+    return [message for message in found if message.key not in exclude][:limit]
+
+
+def next_due_at(tx: Transaction, now: int) -> int | None:
+    """Return when the next message after `now` is due."""
+    row = tx.fetch_one("SELECT MIN(due_at) FROM messages WHERE status = 'pending' AND due_at > :now", {"now": now})
+    return row[0] if row else None
+
+
+def reschedule(tx: Transaction, nonces: Iterable[str], due_at: int) -> None:
+    """Count a failed attempt to send, and retry at `due_at`."""
+    for nonce in nonces:
+        tx.execute(
+            "UPDATE messages SET attempts = attempts + 1, due_at = :due_at WHERE nonce = :nonce AND status = 'pending'",
+            {"nonce": nonce, "due_at": due_at},
+        )
+
+
+def end(tx: Transaction, nonces: Iterable[str], *, sent: bool = True) -> None:
+    """Record that Discord shows a message, or takes none for its members.
+
+    What was announced or is to be shown since is still due.
+    """
+    for nonce in nonces:
+        tx.execute(
+            "UPDATE messages SET status = :status, due_at = NULL WHERE nonce = :nonce AND status = 'pending'",
+            {"nonce": nonce, "status": "sent" if sent else "undeliverable"},
+        )
+
+
+def suppress(tx: Transaction) -> None:
+    """Announce nothing that is pending, in a database that shows the past. It may have been sent since."""
+    tx.execute("UPDATE messages SET status = 'suppressed', due_at = NULL WHERE status = 'pending' AND member_id <> 0")

@@ -1,0 +1,81 @@
+"""What members are told: the notices of a message, with what they are about."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bot.domain.followers import MAX_FOLLOWERS
+from bot.domain.language import language_of
+from bot.domain.message import MessageKind, Notice, Subject
+from bot.domain.pitch import PitchEndReason
+from bot.domain.preferences import DeliveryTarget
+from data import credit_requests, gifts, jobs, messages, pitches
+from data.database import Row, Transaction
+from data.messages import DueMessage
+
+_SUBJECTS: Final[Mapping[MessageKind, Callable[[Transaction, str], Subject | None]]] = {
+    MessageKind.GIFT: gifts.find,
+    MessageKind.ANSWER: credit_requests.find,
+    MessageKind.FOLLOWED: jobs.find,
+}
+"""All others are about a pitch."""
+
+_DUE: Final = f"""
+SELECT messages.*, COALESCE(member_preferences.delivery_target, 'channel') AS delivery_target,
+    COALESCE(pledges.spent, 0) AS spent, COALESCE(pledges.member_language,
+        (SELECT member_language FROM pitches WHERE id = :subject_id),
+        (SELECT member_language FROM credit_requests WHERE id = :subject_id),
+        (SELECT member_language FROM jobs WHERE member_id = messages.member_id ORDER BY id DESC LIMIT 1)) AS language,
+    EXISTS (SELECT 1 FROM jobs WHERE pitch_id = :subject_id AND state = 'awaiting_approval') AS awaits_approval
+FROM messages
+LEFT JOIN pledges ON pledges.pitch_id = messages.subject_id AND pledges.member_id = messages.member_id
+LEFT JOIN member_preferences ON member_preferences.member_id = messages.member_id
+WHERE messages.status = 'pending' AND messages.due_at <= :now AND messages.subject_id = :subject_id
+    AND messages.kind = :kind
+ORDER BY messages.due_at, messages.due_since, delivery_target, messages.member_id LIMIT {MAX_FOLLOWERS}
+"""
+"""A member reads a notice in the language of their last press, of their request, or of their last order."""
+
+
+def find(tx: Transaction, message: DueMessage) -> tuple[Notice, ...]:
+    """Return the notices of one message; none where it is not due any more.
+
+    A direct message has one. A message in a channel has up to MAX_FOLLOWERS, and the same ones at each attempt.
+    """
+    kind, subject = message.kind, _subject(tx, message)
+    rows = tx.fetch_all(_DUE, {"subject_id": message.subject_id, "kind": kind.value, "now": tx.now})
+    if subject is None or not rows:
+        return ()
+    _, same = next(itertools.groupby(rows, lambda row: (row["due_at"], row["due_since"], row["delivery_target"])))
+    found = [_notice(row, kind, subject) for row in same]
+    is_direct, *_ = found[0].routes
+    return tuple(found[:1] if is_direct else found)
+
+
+def end_gone(tx: Transaction, message: DueMessage) -> None:
+    """End a message whose subject is gone. Another one that is not due any more stays as it is."""
+    if _subject(tx, message) is None:
+        messages.end(tx, [message.nonce], sent=False)
+
+
+def _subject(tx: Transaction, message: DueMessage) -> Subject | None:
+    return _SUBJECTS.get(message.kind, pitches.find)(tx, message.subject_id)
+
+
+def _notice(row: Row, kind: MessageKind, subject: Subject) -> Notice:
+    return Notice(
+        kind=kind,
+        subject=subject,
+        member_id=row["member_id"],
+        language=subject.server_language if row["language"] is None else language_of(row["language"]),
+        nonce=row["nonce"],
+        due_since=row["due_since"],
+        attempts=row["attempts"],
+        wants_direct=row["delivery_target"] == DeliveryTarget.DIRECT_MESSAGE,
+        credits=row["credits"],
+        reason=None if row["reason"] is None else PitchEndReason(row["reason"]),
+        spent=row["spent"],
+        awaits_approval=bool(row["awaits_approval"]),
+    )
