@@ -44,7 +44,7 @@ _OF_MEMBER: Final = {
     "quotes": "guild_id = :guild_id",
     "credit_requests": "guild_id = :guild_id",
     "pitch_votes": "pitch_id IN (SELECT id FROM pitches WHERE guild_id = :guild_id)",
-    "pitch_notices": "pitch_id IN (SELECT id FROM pitches WHERE guild_id = :guild_id)",
+    "messages": "guild_id = :guild_id",
 }
 """What goes with a member, for another one's open work may last. Decisions go with the server, which may come back."""
 

@@ -9,12 +9,23 @@ import pytest
 
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason, JobState
+from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.quote import Quote
 from bot.domain.shards import Shard
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
-from data import blocks, departed_servers, message_deletions, orders, quotes, reconciliation, renders, server_policies
+from data import (
+    blocks,
+    departed_servers,
+    message_deletions,
+    messages,
+    orders,
+    quotes,
+    reconciliation,
+    renders,
+    server_policies,
+)
 from data.engine import key_value
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
@@ -140,14 +151,14 @@ async def test_a_member_s_words_and_choices_go_while_another_member_has_an_open_
         await store.database.write(quotes.save, asked)
     votes = f"('{pitch.id}', {ALICE}), ('{pitch.id}', 4)"
     execute(store.place, f"INSERT INTO pitch_votes (pitch_id, member_id) VALUES {votes}")
-    notice = f"'{pitch.id}', {ALICE}, 'returned', 5, 'sent', 7"
-    columns = "pitch_id, member_id, kind, credits, status, created_at"
-    execute(store.place, f"INSERT INTO pitch_notices ({columns}) VALUES ({notice})")
+    for guild in (GUILD, OTHER):
+        await store.database.write(messages.announce, MessageKind.RETURNED, f"{pitch.id}-{guild}", ALICE, guild)
     await store.database.write(departed_servers.record_left, GUILD)
     await forget(store, after=31 * DAY)
-    for table in ("quotes", "credit_requests"):
-        assert query(store.place, f"SELECT guild_id FROM {table} WHERE member_id = {ALICE}") == [{"guild_id": OTHER}]
-    assert query(store.place, f"SELECT * FROM pitch_notices WHERE member_id = {ALICE}") == []
+    for table in ("quotes", "credit_requests", "messages"):
+        assert query(store.place, f"SELECT DISTINCT guild_id FROM {table} WHERE member_id = {ALICE}") == [
+            {"guild_id": OTHER}
+        ]
     assert query(store.place, "SELECT member_id FROM pitch_votes") == [{"member_id": 4}]
     assert len(query(store.place, f"SELECT * FROM member_blocks WHERE guild_id = {GUILD}")) == 1, "it may come back"
 

@@ -358,7 +358,9 @@ async def test_no_decision_is_lost_where_it_could_be_read(
         execute(store.path, "UPDATE balances SET used = used + 1")
         restore(backup, store.path, LATER)
     else:
-        full = Migration(9998, "9998_full", "PRAGMA max_page_count = 1; CREATE TABLE larger (a)")
+        full = Migration(
+            9998, "9998_full", "PRAGMA max_page_count = 1; CREATE TABLE larger AS SELECT zeroblob(10000000)"
+        )
         monkeypatch.setattr(sqlite_migrations, "load_migrations", lambda: (*load_migrations(), full))
         execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9998, 'done')")
         monkeypatch.setattr("data.storage.restore.newest_migration", lambda: 9998)
