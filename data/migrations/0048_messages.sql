@@ -30,13 +30,16 @@ INSERT INTO messages (subject_id, kind, member_id, guild_id, nonce, status, atte
 SELECT followers.job_id, 'followed', followers.member_id, jobs.guild_id,
     followers.job_id || '-' || followers.member_id || '-followed-True', followers.notice, followers.attempts,
     COALESCE(followers.queued_at, 0), followers.next_attempt_at
-FROM followers JOIN jobs ON jobs.id = followers.job_id WHERE followers.notice <> 'none';
+FROM followers JOIN jobs ON jobs.id = followers.job_id
+WHERE followers.notice <> 'none' AND NOT (followers.notice = 'pending' AND jobs.removed_at IS NOT NULL);
 
+-- Who was not told that a pitch waited, because it did no more, is told when it waits again.
 INSERT INTO messages (subject_id, kind, member_id, guild_id, credits, reason, nonce, status, attempts, due_since, due_at)
 SELECT notices.pitch_id, notices.kind, notices.member_id, pitches.guild_id, notices.credits, notices.reason,
     notices.pitch_id || '-' || notices.kind || '-' || notices.member_id || '-' || notices.created_at, notices.status,
     notices.attempts, notices.created_at, notices.next_attempt_at
-FROM pitch_notices AS notices JOIN pitches ON pitches.id = notices.pitch_id;
+FROM pitch_notices AS notices JOIN pitches ON pitches.id = notices.pitch_id
+WHERE NOT (notices.kind = 'waiting' AND notices.status = 'suppressed');
 
 -- Pitches whose message does not show everything.
 INSERT INTO messages (subject_id, kind, member_id, guild_id, nonce, status, attempts, due_since, due_at)

@@ -20,6 +20,9 @@ OLD = (
     """INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
     video_model, image_model, aspect_ratio, price_credits, state, created_at)
     VALUES ('job', 1, 10, 20, 3, 'al', 'x', 10, 'a', 'b', '16:9', 9, 'cancelled', 8)""",
+    """INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
+    video_model, image_model, aspect_ratio, price_credits, state, created_at, removed_at)
+    VALUES ('removed', 2, 10, 20, 3, 'al', 'x', 10, 'a', 'b', '16:9', 9, 'completed', 8, 9)""",
     """INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month)
     VALUES ('t', 5, 'grant', 10, 3, '2026-11'), ('g', 5, 'grant', 10, 4, '2026-11')""",
     f"""INSERT INTO gifts (id, guild_id, channel_id, giver_id, recipient_id, credits, taken_entry_id, given_entry_id,
@@ -30,7 +33,7 @@ OLD = (
     ('untold', 10, 20, 4, 'a day', 300, 400, 'ja', 'granted', 200, 5, 300, 'undeliverable', 0, NULL),
     ('open', 10, 20, 5, 'a day', 300, 400, 'ja', 'open', 200, NULL, NULL, 'none', 0, NULL)""",
     f"""INSERT INTO followers (job_id, member_id, queued_at, notice, attempts, next_attempt_at)
-    VALUES ('job', 4, 450, {_PENDING}), ('job', 5, NULL, 'none', 0, NULL)""",
+    VALUES ('job', 4, 450, {_PENDING}), ('job', 5, NULL, 'none', 0, NULL), ('removed', 4, 450, {_PENDING})""",
     """INSERT INTO pitches (id, interaction_id, guild_id, channel_id, member_id, member_name, member_language,
     server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio, price_credits, state,
     created_at, ends_at, ended_at, message_id, message_due_at, message_attempts)
@@ -38,7 +41,8 @@ OLD = (
     'lapsed', 5, 6, 6, 77, 490, 2)""",
     f"""INSERT INTO pitch_notices (pitch_id, member_id, kind, credits, reason, created_at, status, attempts,
     next_attempt_at) VALUES ('pitch', 3, 'returned', 7, 'lapsed', 460, {_PENDING}),
-    ('pitch', 4, 'returned', 8, 'lapsed', 470, 'sent', 0, NULL)""",
+    ('pitch', 4, 'returned', 8, 'lapsed', 470, 'sent', 0, NULL),
+    ('pitch', 4, 'waiting', 8, NULL, 470, 'suppressed', 0, NULL)""",
 )
 
 
@@ -61,7 +65,10 @@ def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
 
 
 async def test_what_may_have_been_sent_before_an_upgrade_keeps_its_nonce(upgraded: Place) -> None:
-    """The texts of the nonces are those that the version before made."""
+    """The texts of the nonces are those that the version before made.
+
+    Nobody is told of a movie that was removed. Who was not told that a pitch waited is told once it waits again.
+    """
     database = await engines.engine(upgraded if isinstance(upgraded, str) else f"sqlite:///{upgraded}").open()
     try:
         due = [notice for message in await database.read(due_notices) for notice in message]
@@ -79,5 +86,7 @@ async def test_what_may_have_been_sent_before_an_upgrade_keeps_its_nonce(upgrade
         *("gift-True", "gift-False", "asked-answer", "job-4-followed-True"),
         *("pitch-returned-3-460-True", "pitch-returned-3-460-False"),
     }
+    pending = query(upgraded, "SELECT subject_id FROM messages WHERE status = 'pending'")
+    assert sorted(row["subject_id"] for row in pending) == ["asked", "gift", "job", "pitch", "pitch"]
     told = query(upgraded, "SELECT subject_id, member_id, status FROM messages WHERE status <> 'pending'")
     assert sorted(row["subject_id"] for row in told) == ["pitch", "untold"]
