@@ -155,6 +155,15 @@ def reschedule(tx: Transaction, nonces: Iterable[str], due_at: int) -> None:
         )
 
 
+def show_later(tx: Transaction, message: DueMessage, due_at: int) -> None:
+    """Count a failed attempt to show a subject, and retry at `due_at`. Changes since wait for that, too."""
+    tx.execute(
+        "UPDATE messages SET attempts = attempts + 1, due_at = :due_at"
+        " WHERE subject_id = :subject_id AND kind = :kind AND member_id = 0 AND status = 'pending'",
+        {"subject_id": message.subject_id, "kind": message.kind.value, "due_at": due_at},
+    )
+
+
 def end(tx: Transaction, nonces: Iterable[str], *, sent: bool = True) -> None:
     """Record that Discord shows a message, or takes none for its members.
 

@@ -38,7 +38,7 @@ class PitchMessages:
             if message.attempts < MAX_ATTEMPTS:
                 _log.warning("pitch_retry_scheduled", pitch_id=message.subject_id, error=str(exc))
                 retry_at = self._clock.now() + retry_delay_ms(exc, message.attempts, idempotent=True)
-                await self._database.write(messages.reschedule, [message.nonce], retry_at)
+                await self._database.write(messages.show_later, message, retry_at)
                 return
             _log.error("pitch_not_shown", pitch_id=message.subject_id, error=str(exc))
             is_shown = False

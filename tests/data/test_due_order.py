@@ -85,7 +85,8 @@ async def test_what_changes_while_it_is_shown_is_shown_again_in_one_edit(store: 
     for _ in range(2):
         await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
     [shown] = await store.database.read(messages.due, 9, ())
-    await store.database.write(messages.reschedule, [shown.nonce], NOW + 5)
+    await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
+    await store.database.write(messages.show_later, shown, NOW + 5)
     for _ in range(2):
         await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
     assert await store.database.read(messages.due, 9, ()) == [], "no change hurries a retry"

@@ -148,6 +148,27 @@ async def chip_in(harness: WorkerHarness, pitch: Pitch, *shares: tuple[int, int]
         await harness.pitches.chip_in(order(member).context, pitch.id, amount)
 
 
+async def test_a_press_during_an_edit_that_discord_defers_does_not_hurry_its_retry(
+    harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pitch = await made(harness.pitches)
+    await harness.worker.run_until_idle()
+    before, show = len(harness.publisher.pitches), harness.publisher.show_pitch
+
+    async def show_during_a_press(shown: Pitch) -> bool:
+        await chip_in(harness, pitch, (CAROL, 1))
+        return await show(shown)
+
+    harness.publisher.edits = [DeliveryDeferred("rate limited", retry_after=60)] * 3
+    monkeypatch.setattr(harness.publisher, "show_pitch", show_during_a_press)
+    await chip_in(harness, pitch, (BOB, 10))
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(59)
+    assert len(harness.publisher.pitches) - before == 1
+    await harness.advance_and_run(1)
+    assert len(harness.publisher.pitches) - before == 2
+
+
 async def let_by_dm(harness: WorkerHarness, member: int) -> None:
     await harness.database.write(preferences.set_delivery_target, member, DeliveryTarget.DIRECT_MESSAGE)
 
