@@ -164,6 +164,20 @@ def show_later(tx: Transaction, message: DueMessage, due_at: int) -> None:
     )
 
 
+def put_off(tx: Transaction, message: DueMessage, due_at: int) -> None:
+    """Send others first, with all that one message tells: its nonce is made from the first of them."""
+    tx.execute(
+        "UPDATE messages SET due_at = :due_at WHERE subject_id = :subject_id AND kind = :kind AND status = 'pending'"
+        " AND due_at = (SELECT due_at FROM messages WHERE nonce = :nonce)",
+        {
+            "subject_id": message.subject_id,
+            "kind": message.kind.value,
+            "nonce": message.nonce,
+            "due_at": due_at,
+        },
+    )
+
+
 def end(tx: Transaction, nonces: Iterable[str], *, sent: bool = True) -> None:
     """Record that Discord shows a message, or takes none for its members.
 

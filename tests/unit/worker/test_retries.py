@@ -17,6 +17,7 @@ from bot.services.gifts import GiftService
 from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.messages import Messages
 from bot.worker.movie_nights import MovieNights
+from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from bot.worker.queue_positions import QueuePositionUpdater
 from data import follower_notices, grants, job_actions, movie_reports, removals
 from data.engine.instance_lock import FileInstanceLock
@@ -181,6 +182,40 @@ async def test_a_message_that_fails_says_nothing_of_another(
     await harness.advance_and_run(3)
     rows = query(harness.path, "SELECT status, attempts FROM messages")
     assert sorted((row["status"], row["attempts"]) for row in rows) == sorted([state, ("sent", 0)])
+
+
+@pytest.mark.parametrize("times", [1, 5])
+async def test_a_message_that_can_not_be_sent_by_a_fault_of_ours_delays_no_other(
+    harness: WorkerHarness, times: int
+) -> None:
+    """Those of its kind and server are sent one at a time."""
+    for member in (ALICE, CAROL):
+        await answered(harness, member=member)
+    await harness.worker.run_until_idle()
+    harness.publisher.answers = [ValueError("a fault")]
+    await harness.advance_and_run(3)
+    assert [member for [member], _, _ in harness.publisher.notices] == [ALICE, CAROL]
+    for _ in range(times - 1):
+        harness.publisher.answers = [ValueError("a fault")]
+        await harness.advance_and_run(ERROR_BACKOFF_MS / 1000)
+    assert [row["status"] for row in query(harness.path, "SELECT status FROM messages ORDER BY member_id")] == [
+        "pending",
+        "sent",
+    ]
+    await harness.advance_and_run(ERROR_BACKOFF_MS / 1000)
+    assert [member for [member], _, _ in harness.publisher.notices] == [ALICE, CAROL, *[ALICE] * times]
+    assert [row["notice"] for row in query(harness.path, _TOLD)] == ["sent", "sent"]
+
+
+async def test_those_of_one_message_stay_together_after_a_fault_of_ours(harness: WorkerHarness) -> None:
+    """Its nonce is made from the first of them, and it may have been posted."""
+    pitch = await made(harness.pitches)
+    await chip_in(harness, pitch, (BOB, 10), (CAROL, 10))
+    await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
+    harness.publisher.answers = [ValueError("a fault")]
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(ERROR_BACKOFF_MS / 1000)
+    assert [told for told, _, _ in harness.publisher.notices] == [[BOB, CAROL]] * 2
 
 
 _CLOSED = DeliveryRejected("closed", code=50007)
