@@ -41,11 +41,15 @@ ON CONFLICT (subject_id, kind, member_id) DO UPDATE SET nonce = :nonce, status =
 
 _DUE: Final = """
 SELECT kind, guild_id, subject_id, nonce, attempts FROM (
-    SELECT messages.*, ROW_NUMBER() OVER (PARTITION BY kind, guild_id ORDER BY due_at, subject_id, member_id) AS turn
-    FROM messages WHERE status = 'pending' AND due_at <= :now
-) AS waiting WHERE turn = 1 ORDER BY due_at, kind, guild_id LIMIT :limit
+    SELECT waiting.*, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY due_at, guild_id) AS place FROM (
+        SELECT messages.*,
+            ROW_NUMBER() OVER (PARTITION BY kind, guild_id ORDER BY due_at, subject_id, member_id) AS turn
+        FROM messages WHERE status = 'pending' AND due_at <= :now
+    ) AS waiting WHERE turn = 1
+) AS servers ORDER BY place, due_at, kind, guild_id LIMIT :limit
 """
-"""One of each kind and server, so that a server with many delays only its own."""
+"""One of each kind and server, so that a server with many delays only its own; the kinds take turns, so that one that
+is slow for many servers delays only its own, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def show(tx: Transaction, kind: MessageKind, subject_id: str, guild_id: int, *, 
 
 
 def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[DueMessage]:
-    """Return due messages, the longest due first. `exclude` are the keys of those in progress."""
+    """Return due messages, of each kind the longest due first. `exclude` are the keys of those in progress."""
     rows = tx.fetch_all(_DUE, {"now": tx.now, "limit": limit + len(exclude)})
     found = [
         DueMessage(MessageKind(row["kind"]), row["guild_id"], row["subject_id"], row["nonce"], row["attempts"])

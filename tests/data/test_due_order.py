@@ -81,6 +81,18 @@ async def test_of_each_kind_and_server_one_message_is_due_at_a_time(store: Store
     assert [(each.key, each.subject_id) for each in later] == [("made-1", "b")]
 
 
+async def test_a_kind_that_is_slow_for_many_servers_delays_no_other_kind(store: StoreHarness) -> None:
+    """Direct messages may take half a minute each, while Discord has an incident with them."""
+    for guild in range(1, 20):
+        await store.database.write(at_time(NOW, messages.announce), MessageKind.LAPSED, "a", guild, guild)
+    await store.database.write(at_time(NOW + 1, messages.show), MessageKind.PITCH, "a", GUILD)
+    read = at_time(NOW + 1, messages.due)
+    assert ("pitch", GUILD) in [(each.kind, each.guild_id) for each in await store.database.read(read, 2, ())]
+    slow = [each.key for each in await store.database.read(read, 9, (f"pitch-{GUILD}",))]
+    [first] = await store.database.read(read, 1, slow)
+    assert (first.kind, first.guild_id) == ("pitch", GUILD)
+
+
 async def test_what_changes_while_it_is_shown_is_shown_again_in_one_edit(store: StoreHarness) -> None:
     for _ in range(2):
         await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
