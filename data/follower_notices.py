@@ -22,7 +22,11 @@ def followers(tx: Transaction, job_id: str) -> tuple[int, ...]:
 
 def announce(tx: Transaction, job: Job, member_ids: Collection[int]) -> None:
     """Tell followers of a finished movie by DM, once each. Not who follows it no more, or whose data is erased."""
-    left = followers(tx, job.id)
+    # locked: who stops following it, or whose data is erased, takes back what is written here
+    rows = tx.fetch_all(
+        f"SELECT member_id FROM followers WHERE job_id = :job_id ORDER BY member_id{tx.for_update}", {"job_id": job.id}
+    )
+    left = {row["member_id"] for row in rows}
     for member_id in sorted(member_ids):
         pledge = None if job.pitch_id is None else pledges.find(tx, job.pitch_id, member_id)
         if pledge is not None and pledge.state is PledgeState.SPENT:

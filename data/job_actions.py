@@ -12,7 +12,7 @@ from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
-from data import audit_log, follower_notices, jobs, orders, preferences
+from data import audit_log, follower_notices, jobs, messages, orders, preferences
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -108,11 +108,12 @@ def follow(tx: Transaction, job_id: str, member_id: int) -> FollowResult:
 
 
 def unfollow(tx: Transaction, job_id: str, member_id: int) -> None:
-    """Stop mentioning a member when a job is completed. Idempotent."""
+    """Stop mentioning a member when a job is completed, and telling them of it. Idempotent."""
     tx.execute(
         "DELETE FROM followers WHERE job_id = :job_id AND member_id = :member_id",
         {"job_id": job_id, "member_id": member_id},
     )
+    messages.withdraw_of_member(tx, job_id, member_id)
 
 
 def set_delivery_target(tx: Transaction, job_id: str, member_id: int, target: DeliveryTarget) -> Job | None:

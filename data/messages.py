@@ -109,9 +109,9 @@ def withdraw(tx: Transaction, subject_id: str, kind: MessageKind) -> None:
 
 
 def withdraw_of_member(tx: Transaction, subject_id: str, member_id: int) -> None:
-    """Tell one member nothing any more about a subject."""
+    """Tell one member nothing any more about a subject, and forget what they were told."""
     tx.execute(
-        "DELETE FROM messages WHERE subject_id = :subject_id AND member_id = :member_id AND status = 'pending'",
+        "DELETE FROM messages WHERE subject_id = :subject_id AND member_id = :member_id",
         {"subject_id": subject_id, "member_id": member_id},
     )
 

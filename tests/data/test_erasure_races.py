@@ -14,7 +14,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.quote import Quote, QuotePreview
-from data import blocks, erasure, job_actions, limits, preferences, quotes, reconciliation
+from data import blocks, erasure, follower_notices, job_actions, limits, preferences, quotes, reconciliation
 from data.database import Transaction
 from data.erasure import ErasureRecord
 from tests.helpers.interleaving import side_by_side
@@ -73,6 +73,17 @@ async def test_what_was_under_way_is_erased_too(
     assert erased
     assert traces(store.place, ADA, PROMPT) == set()
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+async def test_what_a_follower_was_about_to_be_told_is_erased_too(store: StoreHarness) -> None:
+    job = await store.rendering(a_job(50, BOB, cost=10))
+    await store.database.write(follow)
+    _, erased = await side_by_side(
+        store.database, lambda tx: follower_notices.announce(tx, job, (ADA,)), erase, after="INSERT INTO messages"
+    )
+    assert erased
+    assert traces(store.place, ADA, PROMPT) == set()
+    assert query(store.place, "SELECT * FROM messages") == []
 
 
 async def test_a_block_or_limit_that_was_under_way_is_remembered(store: StoreHarness) -> None:

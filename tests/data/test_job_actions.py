@@ -17,7 +17,20 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.stats import Outcome, QueueStats
 from bot.errors import DuplicateInteraction
-from data import grants, holding, job_actions, job_queries, jobs, limits, orders, outbox, removals, renders, submissions
+from data import (
+    follower_notices,
+    grants,
+    holding,
+    job_actions,
+    job_queries,
+    jobs,
+    limits,
+    orders,
+    outbox,
+    removals,
+    renders,
+    submissions,
+)
 from data.follower_notices import followers
 from tests.helpers.approving import DANA
 from tests.helpers.at_time import at_time
@@ -103,6 +116,16 @@ async def test_a_member_follows_a_movie_once_and_others_stay_who_unfollows_it(st
     assert await store.database.write(job_actions.follow, "nothing", BOB) is FollowResult.ENDED
     await store.database.write(renders.complete, second.id, URL)
     assert (await store.pending_notification()).followers == (BOB, CAROL)
+
+
+async def test_who_unfollows_a_movie_is_not_told_of_it_any_more(store: StoreHarness) -> None:
+    job = await store.rendering(a_job(1))
+    for fan in (BOB, CAROL):
+        await store.database.write(job_actions.follow, job.id, fan)
+    await store.database.write(follower_notices.announce, job, (BOB, CAROL))
+    for _ in range(2):
+        await store.database.write(job_actions.unfollow, job.id, BOB)
+    assert query(store.place, "SELECT member_id, kind FROM messages") == [{"member_id": CAROL, "kind": "followed"}]
 
 
 async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
