@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.domain.followers import MAX_FOLLOWERS
+from bot.domain.job import Job
 from bot.domain.language import language_of
 from bot.domain.message import MessageKind, Notice, Subject
 from bot.domain.pitch import PitchEndReason
@@ -15,10 +16,17 @@ from data import credit_requests, gifts, jobs, messages, pitches
 from data.database import Row, Transaction
 from data.messages import DueMessage
 
+
+def _movie(tx: Transaction, job_id: str) -> Job | None:
+    """Read a movie. None: it is removed, maybe by a transaction that did not see the message yet."""
+    job = jobs.find(tx, job_id)
+    return None if job is None or job.removed_at is not None else job
+
+
 _SUBJECTS: Final[Mapping[MessageKind, Callable[[Transaction, str], Subject | None]]] = {
     MessageKind.GIFT: gifts.find,
     MessageKind.ANSWER: credit_requests.find,
-    MessageKind.FOLLOWED: jobs.find,
+    MessageKind.FOLLOWED: _movie,
 }
 """All others are about a pitch."""
 

@@ -24,7 +24,7 @@ from data.engine.instance_lock import FileInstanceLock
 from tests.helpers.at_time import at_time
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.giving import allow_gifts
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WORKER_CONFIG, WorkerHarness
 from tests.unit.worker.test_movie_nights import on_the_day, starred_in
@@ -275,6 +275,17 @@ async def test_followers_hear_nothing_of_a_movie_that_is_removed_before(harness:
     await harness.worker.run_until_idle()
     assert harness.publisher.notices == []
     assert query(harness.path, KINDS["follower"].state) == []
+
+
+async def test_followers_hear_nothing_of_a_movie_that_is_removed_while_they_are_announced_to(
+    harness: WorkerHarness,
+) -> None:
+    """A removal does not see what another transaction is writing."""
+    await follow(harness)
+    execute(harness.path, f"UPDATE jobs SET removed_at = {harness.clock.now()}, movie_url = NULL")
+    await harness.worker.run_until_idle()
+    assert harness.publisher.notices == []
+    assert [row["notice"] for row in query(harness.path, _TOLD)] == ["undeliverable"]
 
 
 class _Follower(FileInstanceLock):
