@@ -41,15 +41,22 @@ ON CONFLICT (subject_id, kind, member_id) DO UPDATE SET nonce = :nonce, status =
 
 _DUE: Final = """
 SELECT kind, guild_id, subject_id, nonce, attempts FROM (
-    SELECT waiting.*, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY due_at, guild_id) AS place FROM (
-        SELECT messages.*,
-            ROW_NUMBER() OVER (PARTITION BY kind, guild_id ORDER BY due_at, subject_id, member_id) AS turn
-        FROM messages WHERE status = 'pending' AND due_at <= :now
-    ) AS waiting WHERE turn = 1
-) AS servers ORDER BY place, due_at, kind, guild_id LIMIT :limit
+    SELECT messages.*, place,
+        ROW_NUMBER() OVER (PARTITION BY messages.kind, messages.guild_id ORDER BY subject_id, member_id) AS turn
+    FROM (
+        SELECT kind, guild_id, since, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY since, guild_id) AS place
+        FROM (
+            SELECT kind, guild_id, MIN(due_at) AS since FROM messages
+            WHERE status = 'pending' AND due_at <= :now GROUP BY kind, guild_id
+        ) AS servers
+        ORDER BY place, since, kind LIMIT :limit
+    ) AS first
+    JOIN messages ON messages.kind = first.kind AND messages.guild_id = first.guild_id
+        AND messages.due_at = first.since AND messages.status = 'pending'
+) AS waiting WHERE turn = 1 ORDER BY place, due_at, kind
 """
 """One of each kind and server, so that a server with many delays only its own; the kinds take turns, so that one that
-is slow for many servers delays only its own, too."""
+is slow for many servers delays only its own, too. Only an index is read of all others: there may be thousands."""
 
 
 @dataclass(frozen=True, slots=True)

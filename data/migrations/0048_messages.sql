@@ -47,6 +47,7 @@ SELECT id, 'pitch', 0, guild_id, 'pitch-' || id, 'pending', message_attempts, me
 FROM pitches WHERE message_due_at IS NOT NULL AND message_id IS NOT NULL;
 
 CREATE INDEX messages_pending ON messages (due_at) WHERE status = 'pending';
+CREATE INDEX messages_due ON messages (kind, guild_id, due_at) WHERE status = 'pending';
 CREATE INDEX messages_by_member ON messages (member_id, guild_id);
 CREATE INDEX messages_by_age ON messages (due_since) WHERE status <> 'pending';
 

@@ -82,7 +82,7 @@ QUERIES: list[Query] = [
     (jobs.own_ahead, (a_job(2),), ("jobs_open_by_member",)),
     (jobs.queue_head, (5,), ("jobs_queue_order",)),
     (jobs.queue_position, (a_job(2).id,), ("jobs_queue_order",)),
-    (messages.due, (10, ()), ("messages_pending",)),
+    (messages.due, (10, ()), ("USING COVERING INDEX messages_due", "USING INDEX messages_due")),
     (messages.next_due_at, (NOW,), ("messages_pending",)),
     (movie_reports.due, (5, ()), ("reported_movies_pending",)),
     (movie_reports.next_due_at, (NOW,), ("reported_movies_pending",)),
