@@ -58,8 +58,8 @@ def remove(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
         return None
     job = jobs.from_row(row)
     movie_reports.decide(tx, job_id, ReportState.REMOVED, by.actor_id)
-    message_deletions.delete_all(tx, job)
     messages.withdraw(tx, job_id, MessageKind.FOLLOWED)
+    message_deletions.delete_all(tx, job)
     movie_nights.movie_removed(tx, job_id)
     if job.removed_by is not RemovedBy.MEMBER:
         audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_REMOVED, job.member_id, None, job_id=job.id))
