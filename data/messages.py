@@ -179,7 +179,7 @@ def put_off(tx: Transaction, message: DueMessage, due_at: int) -> None:
     """Send others first, with all that one message tells: its nonce is made from the first of them."""
     tx.execute(
         "UPDATE messages SET due_at = :due_at WHERE subject_id = :subject_id AND kind = :kind AND status = 'pending'"
-        " AND due_at = (SELECT due_at FROM messages WHERE nonce = :nonce)",
+        " AND (member_id = 0 OR due_at = (SELECT due_at FROM messages WHERE nonce = :nonce))",
         {
             "subject_id": message.subject_id,
             "kind": message.kind.value,

@@ -111,6 +111,15 @@ async def test_what_changes_while_it_is_shown_is_shown_again_in_one_edit(store: 
     assert later.attempts == 0
 
 
+async def test_what_changes_while_it_fails_by_a_fault_of_ours_is_put_off_too(store: StoreHarness) -> None:
+    await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
+    [shown] = await store.database.read(messages.due, 9, ())
+    await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
+    await store.database.write(messages.put_off, shown, NOW + 5)
+    assert await store.database.read(messages.due, 9, ()) == []
+    assert len(await store.database.read(at_time(NOW + 5, messages.due), 9, ())) == 1
+
+
 async def test_a_pitchs_message_is_posted_first_and_updated_then(store: StoreHarness) -> None:
     await pitch(store)
     assert await store.database.read(pitch_messages.unposted, NOW, 9) == [], "a living process may be posting it"
