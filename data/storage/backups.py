@@ -47,8 +47,11 @@ _NAME: Final = re.compile(rf"movies-(?P<timestamp>\d{{8}}-\d{{6}})\.db{_UNFINISH
 _COPIES: Final = {"upgrade": r"before-\d{4}", "restore": "before-restore", "move": "before-move"}
 """Names of the copies that are made beside a database, by the occasion. An upgrade's has a migration's number."""
 
-_LEFT: Final = r"(moving|[0-9a-f]{8}\.part).*"
-"""Names of what a move or a restore works on beside a database, which one that was killed leaves."""
+_LEFT: Final = r"(moving|(before-(restore|move)-\d{8}-\d{6}\.)?[0-9a-f]{8}\.part).*"
+"""Names of what a move or a restore works on beside a database, which one that was killed leaves.
+
+An upgrade's copy is not among them: another process may be making it.
+"""
 
 POSTGRESQL: Final = "postgresql"
 """The name that the copies of a PostgreSQL database begin with, in the folder for backups."""

@@ -63,7 +63,7 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
     """
     if not backup.is_file():
         raise StorageError(f"No backup at {backup}.")
-    prepared = disk.part_path(backups.new_backup_path(folder, now))
+    prepared = disk.part_path(folder / backups.POSTGRESQL)
     try:
         with hold(url) as database:
             database.migrate()

@@ -17,7 +17,7 @@ from data.engine import move_record
 from data.engine.migration_files import load_migrations, load_postgresql_migrations
 from data.engine.postgresql import PostgresDatabase
 from data.engine.progress import Step
-from data.storage import engines, postgresql_migrations, sqlite_migrations
+from data.storage import backups, engines, postgresql_migrations, sqlite_migrations
 from tests.helpers.every_table import contents, fill, is_usable, settings_of
 from tests.helpers.ledger_checks import Row, assert_ledger_consistent, execute, query
 from tests.helpers.moves import move, place
@@ -116,7 +116,10 @@ def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, tm
     before = contents(filled)
     execute(filled, "INSERT INTO rate_limits (key, empty_at) VALUES ('a member', 1)")
 
+    unfinished = set[str]()
+
     def locked(*_: object) -> None:
+        unfinished.update(names(folder, "*.part"))
         with pytest.raises(psycopg.errors.LockNotAvailable):
             execute(make_conninfo(filled, options="-c lock_timeout=1"), "DELETE FROM followers")
 
@@ -127,6 +130,11 @@ def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, tm
     assert contents(file_url(done.replaced)) == {**before, **WITHOUT_KEYS}
     assert done.replaced.stat().st_mode & 0o777 == 0o600
     assert query(filled, "SELECT * FROM jobs") == []
+    assert names(folder) == ["empty.db", done.replaced.name]
+    assert len(unfinished) == 3, "the backup, the prepared one and the previous rows, which a killed restore leaves"
+    for name in unfinished:
+        (folder / name).touch()
+    backups.prune_copies(folder / backups.POSTGRESQL, 7, LATER)
     assert names(folder) == ["empty.db", done.replaced.name]
 
 

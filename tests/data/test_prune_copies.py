@@ -27,7 +27,7 @@ FOREIGN = [
     "movies.db.before-0002",
     "movies.db.before-the-upgrade-20200101-000000",
     "movies-20200101-000000.db",
-    f"{RESTORED}{PART}",
+    f"{NEXT_UPGRADES[-1]}{PART}",
 ]
 EACH = [*UPGRADES[:3], *NEXT_UPGRADES[3:], RESTORED, *MOVES]
 """Of two upgrades, a restore and moves."""
@@ -99,8 +99,9 @@ def test_what_a_killed_move_or_restore_left_goes_at_the_bot_s_next_start(tmp_pat
     """It has everything, also the keys of what is remembered, and no erasure reaches it."""
     backups.prune_copies(tmp_path / "none" / name, 7, NOW)
     moving, restoring = f"{name}.moving-0123abcd", f"{name}{PART}"
-    gone = {*(f"{each}{end}" for each in (moving, restoring) for end in ("", "-journal")), f"{moving}{PART}"}
-    kept = {name, f"other-{moving}", f"other-{restoring}", f"{name}.mine.part"}
+    keeping = [f"{name}.before-{why}-{STAMPS[0]}{PART}" for why in ("restore", "move")]
+    gone = {f"{each}{end}" for each in (moving, restoring, *keeping) for end in ("", "-journal")} | {f"{moving}{PART}"}
+    kept = {name, f"other-{moving}", f"other-{restoring}", f"{name}.mine.part", f"{name}.before-0002-{STAMPS[0]}{PART}"}
     for each in gone | kept:
         (tmp_path / each).touch()
     assert set(backups.prune_copies(tmp_path / name, 7, NOW)) == {tmp_path / each for each in gone}

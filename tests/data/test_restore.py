@@ -523,7 +523,11 @@ async def test_the_database_before_it_is_kept_only_where_it_was_replaced(
 
 
 @pytest.mark.full
-async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: StoreHarness, backup: Path) -> None:
+@pytest.mark.parametrize("step", [Step.KEEP_PREVIOUS, Step.REPLACE])
+async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(
+    store: StoreHarness, backup: Path, step: Step
+) -> None:
+    """What it worked on goes at the bot's next start."""
     await store.queued(a_job(1))
     pad(store.path)
     await kept(store, backup)
@@ -534,12 +538,15 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: Sto
     code = (
         "import os, signal, sys, pathlib\n"
         "from data.storage.restore import restore\n"
-        "half = lambda step, done, total: step == 'replace' and done > total / 2\n"
+        "half = lambda step, done, total: step == sys.argv[3] and done > total / 2\n"
         "kill = lambda *at: os.kill(os.getpid(), signal.SIGKILL) if half(*at) else None\n"
         "restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), 1, progress=kill)\n"
     )
-    assert child(code, backup, path).returncode == -signal.SIGKILL
+    assert child(code, backup, path, step).returncode == -signal.SIGKILL
+    assert names(path.parent, "*.part") != []
     migrate(path)
+    backups.prune_copies(path, 7, NOW)
+    assert names(path.parent, "*.part*") == []
     assert snapshot(path) == before
     assert query(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
     assert query(path, "SELECT value FROM key_value") == [{"value": "the backup"}]
