@@ -39,7 +39,10 @@ PAGES_A_STEP: Final = 1000
 FOLDER: Final = "backups"
 """The folder for backups, beside the database."""
 
-_UNFINISHED: Final = r"(?P<unfinished>\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?)?"
+_PART: Final = r"\.[0-9a-f]{8}\.part"
+_SIDE_FILE: Final = "(-journal|-wal|-shm)"
+
+_UNFINISHED: Final = rf"(?P<unfinished>{_PART}{_SIDE_FILE}?)?"
 
 _NAME: Final = re.compile(rf"movies-(?P<timestamp>\d{{8}}-\d{{6}})\.db{_UNFINISHED}")
 """Names of backups, and of their unfinished files."""
@@ -47,7 +50,7 @@ _NAME: Final = re.compile(rf"movies-(?P<timestamp>\d{{8}}-\d{{6}})\.db{_UNFINISH
 _COPIES: Final = {"upgrade": r"before-\d{4}", "restore": "before-restore", "move": "before-move"}
 """Names of the copies that are made beside a database, by the occasion. An upgrade's has a migration's number."""
 
-_LEFT: Final = r"(moving|(before-(restore|move)-\d{8}-\d{6}\.)?[0-9a-f]{8}\.part).*"
+_LEFT: Final = rf"(\.moving(-[0-9a-f]{{8}})?|(\.before-(restore|move)-\d{{8}}-\d{{6}})?{_PART})({_PART})?{_SIDE_FILE}?"
 """Names of what a move or a restore works on beside a database, which one that was killed leaves.
 
 An upgrade's copy is not among them: another process may be making it.
@@ -210,7 +213,7 @@ def remove_unfinished(database: Path) -> tuple[Path, ...]:
     Raises:
         StorageError: a file could not be removed.
     """
-    folder, name = database.parent, re.compile(rf"{re.escape(database.name)}\.{_LEFT}")
+    folder, name = database.parent, re.compile(rf"{re.escape(database.name)}{_LEFT}")
     left = [path for path in folder.iterdir() if name.fullmatch(path.name)] if folder.is_dir() else []
     _remove(folder, left)
     return tuple(left)

@@ -100,8 +100,11 @@ def test_what_a_killed_move_or_restore_left_goes_at_the_bot_s_next_start(tmp_pat
     backups.prune_copies(tmp_path / "none" / name, 7, NOW)
     moving, restoring = f"{name}.moving-0123abcd", f"{name}{PART}"
     keeping = [f"{name}.before-{why}-{STAMPS[0]}{PART}" for why in ("restore", "move")]
-    gone = {f"{each}{end}" for each in (moving, restoring, *keeping) for end in ("", "-journal")} | {f"{moving}{PART}"}
-    kept = {name, f"other-{moving}", f"other-{restoring}", f"{name}.mine.part", f"{name}.before-0002-{STAMPS[0]}{PART}"}
+    works_on = (f"{name}.moving", moving, restoring, *keeping)
+    gone = {f"{each}{end}" for each in works_on for end in ("", "-journal", "-wal", "-shm", PART, f"{PART}-wal")}
+    mine = {f"{each}{end}" for each in works_on for end in (".zip", "-to-berlin.tar.gz", ".sql", "0")}
+    kept = {name, *mine, f"other-{moving}", f"other-{restoring}", f"{name}.mine.part"}
+    kept.add(f"{name}.before-0002-{STAMPS[0]}{PART}")
     for each in gone | kept:
         (tmp_path / each).touch()
     assert set(backups.prune_copies(tmp_path / name, 7, NOW)) == {tmp_path / each for each in gone}
