@@ -51,6 +51,8 @@ class ExclusiveDatabase(Protocol):
     def freeze(self) -> None:
         """Begin a transaction beside which nothing else writes, not even the command line.
 
+        Where it fails, none has begun.
+
         Raises:
             StorageError: There is no database, PostgreSQL's is not of this version, or it can't be locked.
         """
@@ -120,7 +122,7 @@ class ExclusiveFile(ExclusiveDatabase):
         """Run a function in the frozen file, and commit it."""
         try:
             result = function(SqliteTransaction(self._connection, now))
-            self._connection.execute("COMMIT")
+            self._connection.commit()  # nothing is left to commit where `freeze` failed
         except sqlite3.Error as exc:
             raise storage_error(exc) from exc
         return result

@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.errors import StorageError
+from bot.errors import StorageError, one_line
 from bot.program import PROGRAM
 from data.database import Transaction
 from data.engine import move_record, table_copy
@@ -144,11 +144,16 @@ def _restore(
         if is_marked and _may_have_arrived(new, moved):
             raise StorageError(
                 f"The move failed at its end, so it's unclear whether the rows are in {new.place}. Run the same command"
-                f" again to find out. ({exc})"
+                f" again to find out. ({one_line(exc)})"
             ) from exc
         if is_marked:
-            with contextlib.suppress(StorageError):  # why the move failed matters more
+            try:
                 _mark(old, None)  # it is in use again
+            except StorageError:
+                raise StorageError(
+                    f"The move failed, and a bot refuses to start on {old.place} until you run the same command again."
+                    f" ({one_line(exc)})"
+                ) from exc
         raise
     return kept
 

@@ -51,7 +51,11 @@ class ExclusiveServer(ExclusiveDatabase):
             raise StorageError(f"{self.place} isn't a Matinee database. Check DATABASE_URL.")
         reject_pending(pending_migrations(self._url))
         self.connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
-        self._lock_tables("SHARE")
+        try:
+            self._lock_tables("SHARE")
+        except BaseException:  # also Ctrl-C: what is written next, such as the end of a failed move, is not aborted
+            self.connection.rollback()
+            raise
 
     def read(self, function: Callable[[Transaction], T]) -> T | None:
         """Run a function that reads; None where there are no tables."""

@@ -34,6 +34,7 @@ from data.engine.progress import Step
 from data.engine.table_copy import TABLES
 from data.storage import engines
 from data.storage.move import move as run_move
+from data.storage.postgresql_exclusive import ExclusiveServer
 from data.storage.sqlite_migrations import migrate
 from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill, is_usable, settings_of
@@ -208,7 +209,7 @@ def test_a_move_tells_why_it_failed_also_where_the_old_database_can_t_be_given_b
     when = "CONSTRAINT TRIGGER meddle AFTER INSERT ON jobs DEFERRABLE INITIALLY DEFERRED"
     make_trigger(target, when, "RAISE 'the disk is full';")
     execute(place(source), "CREATE TRIGGER kept BEFORE DELETE ON key_value BEGIN SELECT RAISE(ABORT, 'not now'); END")
-    with pytest.raises(StorageError, match=r"^Can't use the database: the disk is full$"):
+    with pytest.raises(StorageError, match=r"a bot refuses to start on .* until .* again\. \(the disk is full .*\)$"):
         move(source, target)
     assert "was interrupted at its end" in refusal(source)
 
@@ -222,6 +223,20 @@ def test_a_move_whose_last_mark_fails_says_so_and_is_finished_by_a_second_run(so
     execute(path, "DROP TRIGGER kept")
     assert move(source, target).rows is None
     assert contents(target) == before
+
+
+@pytest.mark.parametrize("source", ["sqlite", "postgresql"], indirect=True)
+def test_a_held_database_that_can_t_be_frozen_can_be_given_back(source: str) -> None:
+    """As where another program waited for its tables, and got them when a move's mark was committed."""
+    with engines.engine(source).hold() as database:
+        if isinstance(database, ExclusiveServer):
+            database.connection.execute("SET lock_timeout = 100")
+            with psycopg.connect(source) as other:
+                other.execute("LOCK TABLE jobs IN ROW EXCLUSIVE MODE")
+                with pytest.raises(psycopg.errors.LockNotAvailable):
+                    database.freeze()
+        database.write(lambda tx: key_value.set_value(tx, "a", "given back"))
+    assert query(place(source), "SELECT value FROM key_value WHERE key = 'a'") == [{"value": "given back"}]
 
 
 @pytest.mark.parametrize("source", ["sqlite", "postgresql"], indirect=True)
