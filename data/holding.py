@@ -181,7 +181,7 @@ def write_decisions(tx: Transaction, outliving: Outliving) -> None:
     """Replace the operator's decisions by these, and write moderation's."""
     for table, rows in outliving.decisions.items():
         tx.execute(f"DELETE FROM {table} WHERE {_DECISIONS[table]}")
-        for row in rows:
+        for row in outliving_moderation.known_columns(tx, table, rows):
             values = ", ".join(f":{column}" for column in row)
             tx.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", row)
     outliving_moderation.write(tx, outliving.moderation)

@@ -67,9 +67,16 @@ def write(tx: Transaction, decided: Moderation) -> None:
     for member in decided.unblocked:  # one who was blocked again has a row
         tx.execute("DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :subject_id", member)
     for table, rows in decided.rows:
-        for row in rows:
+        for row in known_columns(tx, table, rows):
             if "job_id" not in row or tx.fetch_one("SELECT 1 FROM jobs WHERE id = :job_id", {"job_id": row["job_id"]}):
                 _put(tx, table, row)
+
+
+def known_columns(tx: Transaction, table: str, rows: Sequence[dict[str, Value]]) -> list[dict[str, Value]]:
+    """Leave out what only the replaced database has a column for, as after an upgrade that is taken back."""
+    [empty] = tx.fetch_all(f"SELECT {table}.* FROM (SELECT 1 AS one) AS one LEFT JOIN {table} ON FALSE")
+    known = as_dict(empty)
+    return [{column: value for column, value in row.items() if column in known} for row in rows]
 
 
 def as_dict(row: Row) -> dict[str, Value]:

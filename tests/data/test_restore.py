@@ -345,6 +345,19 @@ async def test_what_was_decided_in_a_database_of_any_older_version_holds(store: 
     assert query(path, "SELECT settings FROM guild_settings") == [{"settings": '{"staff_roles": [5]}'}]
 
 
+async def test_what_was_decided_in_a_database_of_a_newer_version_holds(store: StoreHarness, backup: Path) -> None:
+    """Going back after an upgrade."""
+    await kept(store, backup)
+    execute(store.path, "INSERT INTO schema_migrations (number, name) VALUES (9999, 'later')")
+    for table in ("guild_settings", "server_policies"):
+        execute(store.path, f"ALTER TABLE {table} ADD COLUMN later INTEGER")
+    execute(store.path, f"INSERT INTO guild_settings (guild_id, settings, later) VALUES ({GUILD}, '{{}}', 1)")
+    execute(store.path, f"INSERT INTO server_policies (guild_id, blocked_at, later) VALUES ({GUILD}, {NOW}, 1)")
+    async with restored(store, backup) as again:
+        assert (await again.database.read(server_policies.get, GUILD)).blocked
+    assert query(store.path, "SELECT guild_id, settings FROM guild_settings") == [{"guild_id": GUILD, "settings": "{}"}]
+
+
 @pytest.mark.parametrize("broken", ["full disk", "wrong sums"])
 async def test_no_decision_is_lost_where_it_could_be_read(
     store: StoreHarness, backup: Path, broken: str, monkeypatch: pytest.MonkeyPatch
