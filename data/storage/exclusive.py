@@ -31,7 +31,8 @@ _BUSY_SECONDS: Final = 1.0
 _IN_USE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 """What SQLite says while another process uses the file."""
 
-_UNUSABLE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+UNUSABLE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""What SQLite says of a damaged file."""
 
 
 class ExclusiveDatabase(Protocol):
@@ -227,7 +228,7 @@ def replace(
         code = exc.sqlite_errorcode & 0xFF
         if code in _IN_USE:
             raise StorageError(f"{database} is in use. Stop the bot first.") from exc
-        if code not in _UNUSABLE:
+        if code not in UNUSABLE:
             raise
         before_commit()
         _replace_broken(database, prepared, part, kept)

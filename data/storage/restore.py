@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import SchemaTooNew, StorageError
+from bot.errors import SchemaTooNew, SchemaUnknown, StorageError, one_line
 from data import holding
 from data.database import Transaction
 from data.engine import sqlite
@@ -109,8 +109,11 @@ def _put_on_hold(prepared: Path, now: int, outliving: Outliving) -> HeldForRevie
 def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outliving:
     """Read what outlives the restore, from a copy with this version's schema.
 
-    The copy's sums are not checked: wrong ones are a reason for a restore. Of a database that can't be read, nothing
-    outlives, and the backup's decisions hold.
+    The copy's sums are not checked: wrong ones are a reason for a restore. Of a database that is damaged, or another
+    program's, nothing outlives, and the backup's decisions hold.
+
+    Raises:
+        StorageError: It can't be read now, such as one in use or on a full disk, or can't be migrated.
     """
     if not database.exists():
         return Outliving({}, listed)
@@ -123,10 +126,13 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
         with contextlib.closing(sqlite.open_file(copy, mode="ro")) as connection:
             return holding.read_outliving(SqliteTransaction(connection), listed)
     except (sqlite3.Error, StorageError) as exc:
-        failed = exc.__cause__ if isinstance(exc, StorageError) else exc
-        if getattr(failed, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
-            raise
-        return Outliving({}, listed)
+        failed = exc.__cause__ or exc
+        if isinstance(exc, SchemaUnknown) or getattr(failed, "sqlite_errorcode", 0) & 0xFF in exclusive.UNUSABLE:
+            return Outliving({}, listed)
+        raise StorageError(
+            f"Can't read what was decided in {database}: {one_line(failed)}. Try again, or move it away to restore the"
+            " backup without that."
+        ) from exc
     finally:
         disk.remove_with_sidecars(copy)
 

@@ -358,26 +358,33 @@ async def test_what_was_decided_in_a_database_of_a_newer_version_holds(store: St
     assert query(store.path, "SELECT guild_id, settings FROM guild_settings") == [{"guild_id": GUILD, "settings": "{}"}]
 
 
-@pytest.mark.parametrize("broken", ["full disk", "wrong sums"])
+@pytest.mark.parametrize(
+    ("migration", "told"),
+    [
+        (None, None),
+        ("PRAGMA max_page_count = 1; CREATE TABLE larger AS SELECT zeroblob(10000000)", "full"),
+        ("INSERT INTO key_value (key) VALUES (NULL)", "NOT NULL constraint failed"),
+    ],
+    ids=["wrong sums", "full disk", "failed upgrade"],
+)
 async def test_no_decision_is_lost_where_it_could_be_read(
-    store: StoreHarness, backup: Path, broken: str, monkeypatch: pytest.MonkeyPatch
+    store: StoreHarness, backup: Path, migration: str | None, told: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Wrong sums are a reason for a restore. On a full disk, it is refused."""
+    """Wrong sums and a failed upgrade are reasons for a restore. What can't be read now, can be later or elsewhere."""
     await store.queued(a_job(1))
     await store.database.write(server_policies.set_paused, paused=True)
     await kept(store, backup)
     execute(backup, "DELETE FROM key_value")
-    if broken == "wrong sums":
+    if migration is None:
         execute(store.path, "UPDATE balances SET used = used + 1")
         restore(backup, store.path, LATER)
     else:
-        full = Migration(
-            9998, "9998_full", "PRAGMA max_page_count = 1; CREATE TABLE larger AS SELECT zeroblob(10000000)"
-        )
-        monkeypatch.setattr(sqlite_migrations, "load_migrations", lambda: (*load_migrations(), full))
+        failing = Migration(9998, "9998_failing", migration)
+        monkeypatch.setattr(sqlite_migrations, "load_migrations", lambda: (*load_migrations(), failing))
         execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9998, 'done')")
         monkeypatch.setattr("data.storage.restore.newest_migration", lambda: 9998)
-        with pytest.raises(StorageError, match="full"):
+        told = f"Can't read what was decided in {re.escape(str(store.path))}: .*{told}.* move it away"
+        with pytest.raises(StorageError, match=told):
             restore(backup, store.path, LATER)
     assert query(store.path, "SELECT value FROM key_value") == [{"value": str(NOW)}]
 
