@@ -59,7 +59,9 @@ def move(
             old.freeze()
             target.describe_server(now)  # rejects one that the bot can't run on
             with target.hold() as new, _unfinished(file or folder / backups.POSTGRESQL) as copy:
-                if file is not None:  # held, so no other move is under way beside it
+                if file is not None:
+                    # A restore that is not holding the file yet, and a move to the same new file, which can't be held,
+                    # fail without theirs. Nothing is lost.
                     backups.remove_unfinished(file)
                 return _move(old, new, copy, now(), progress)
     except (OSError, sqlite3.Error) as exc:
