@@ -1,0 +1,202 @@
+"""Every answer of the fake API, also with each fault, reads as before.
+
+After a change that is meant: run this with `--snapshot-update`, and read the difference.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import aiohttp
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.samsar.profile import ApiVersion
+from bot.sandbox.fake_samsar import CREDITS_PATH, FakeSamsar, FakeSamsarConfig
+from bot.sandbox.fault_table import FAULTS
+from tests.helpers.snapshots import TextFile
+from tests.unit.sandbox.conftest import KEY, Clock
+
+ORDERED_AT = datetime(2026, 11, 10, 12, tzinfo=UTC)
+ORDERS: dict[ApiVersion, dict[str, Any]] = {
+    ApiVersion.MARCH_2025: {
+        "prompt": "A fox on the night tram",
+        "aspect_ratio": "16:9",
+        "image_model": "IMAGEN3",
+        "video_model": "LUMA",
+        "duration": 8,
+    },
+    ApiVersion.AUTUMN_2026: {
+        "prompt": "A fox on the night tram",
+        "image_model": "NANOBANANAPRO",
+        "video_model": "RUNWAYML",
+        "duration": 10,
+        "enable_subtitles": True,
+    },
+}
+ODD: dict[str, list[Any]] = {
+    "prompt": [None, "", "  \n", 7, "x" * 500, "x" * 501, "x" * 4001, "🦊" * 2000, "🦊" * 2001],
+    "image_model": [None, "DALLE3", ["IMAGEN3"], "GptImage2", "QWENIMAGE3PRO", "FLUX1.1PRO", "SEEDREAM"],
+    "video_model": [None, "SORA", {}, "LUMA", "VEOI2V", "WAN2.1", "KLINGIMGTOVIDPRO", "runwayml"],
+    "duration": [None, "30", "soon", True, 0, -1, 0.5, 9.9, 10.5, 120, 120.5, 240, 240.1, [1, 2]],
+    "aspect_ratio": ["4:3", "9:16", 169, ["16:9"]],
+    "language": ["de", "EN-us", "jp", "sa", "xx", None],
+    "enable_subtitles": [False, "true", 1],
+    "subtitle_language": ["en", "CN", "auto"],
+    "backingtrack_model": ["LYRIA3", "X"],
+    "tts_model": ["ELEVENLABS", "X"],
+}
+KEYS = ("", "Bearer", "Bearer ", KEY, f"Basic {KEY}", "Bearer wrong", "Bearer three.part.token", f"Bearer {KEY} x")
+ADDED = {"+ ", "+G", "+P", "@@"}
+HANGING = {"no-response", "no-response-after"}
+LONGEST = 4_000
+UNSTABLE = {"Content-Length", "Date", "Server", "X-Request-ID", "Connection", "Content-Type"}
+
+
+class Conversation:
+    """What a caller sends, and what comes back."""
+
+    def __init__(self, fake_samsar: FakeSamsar, session: aiohttp.ClientSession, clock: Clock) -> None:
+        self.fake_samsar = fake_samsar
+        self.lines: list[str] = []
+        self._session = session
+        self._clock = clock
+        self._contract = fake_samsar.contract
+
+    async def ask(self, method: str, path: str, body: object = None, key: str = f"Bearer {KEY}") -> None:
+        """Send a request, and note its answer."""
+        self.lines.append(f"{method} {path}")
+        if body is not None:
+            self.lines[-1] += _short(f" {json.dumps(body, ensure_ascii=False)}")
+        url = f"{self.fake_samsar.origin}{path}"
+        headers = {"Authorization": key}
+        try:
+            async with self._session.request(
+                method, url, json=body, headers=headers, allow_redirects=False
+            ) as response:
+                self.lines += self._answer(response, await _beginning(response))
+        except aiohttp.ClientError as exc:
+            self.lines.append(f"  {type(exc).__name__}")
+        if self._clock.slept:
+            self.lines.append(f"  waited {self._clock.slept[:3]}")
+            self._clock.slept.clear()
+
+    async def order(self, **changes: Any) -> None:
+        """Order a movie."""
+        fields = ORDERS[self.fake_samsar.config.version] | changes
+        await self.ask("POST", self._contract.create_path, {"input": fields})
+
+    async def movie(self) -> None:
+        """Order a movie, follow it to its end, and cancel it."""
+        await self.order()
+        request_id = f"{len(self.fake_samsar.movies):024}"
+        for seconds in (0, 9, 10, 1):
+            self._clock.seconds += seconds
+            self.lines.append(f"+{seconds} s")
+            await self.ask("GET", f"{self._contract.status_path}?request_id={request_id}")
+        await self.ask("POST", "/v1/video/cancel_render", {"session_id": request_id})
+        await self.ask("GET", f"{self._contract.status_path}?request_id={request_id}")
+        await self.ask("GET", CREDITS_PATH)
+        self.lines.append(f"{len(self.fake_samsar.movies)} ordered")
+
+    def _answer(self, response: aiohttp.ClientResponse, body: bytes) -> Iterator[str]:
+        origin = self.fake_samsar.origin
+        headers = {name: text for name, text in response.headers.items() if name not in UNSTABLE}
+        yield f"  {response.status} {response.headers.get('Content-Type')} {headers}".replace(origin, "ORIGIN")
+        text = body.decode("utf-8", "replace").replace(origin, "ORIGIN")
+        kind = response.headers.get("Content-Type", "")
+        fields = json.loads(text) if kind.startswith("application/json") and text.endswith("}") else text
+        for name, value in fields.items() if isinstance(fields, dict) else [("", fields)]:
+            yield _short(f"  {name} {json.dumps(value, ensure_ascii=False)}", 600)
+
+
+def _short(text: str, longest: int = 300) -> str:
+    return text if len(text) <= longest else f"{text[:100]}... ({len(text)})"
+
+
+async def _beginning(response: aiohttp.ClientResponse) -> bytes:
+    body = b""
+    while len(body) < LONGEST and (part := await response.content.readany()):
+        body += part
+    return body
+
+
+@asynccontextmanager
+async def conversation(
+    version: ApiVersion, session: aiohttp.ClientSession, clock: Clock
+) -> AsyncIterator[Conversation]:
+    """A server whose ids count up."""
+    ids = count(1)
+    async with FakeSamsar(
+        FakeSamsarConfig(version, api_key=KEY, render_films=False, keep_alive=False, credits=5_000),
+        now=clock.now,
+        sleep=clock.sleep,
+        utc_now=ORDERED_AT.timestamp,
+        new_request_id=lambda: f"{next(ids):024}",
+    ) as fake_samsar:
+        yield Conversation(fake_samsar, session, clock)
+
+
+@pytest.mark.parametrize("version", ApiVersion)
+async def test_every_answer_reads_as_before(
+    version: ApiVersion, session: aiohttp.ClientSession, clock: Clock, snapshot: SnapshotAssertion
+) -> None:
+    async with conversation(version, session, clock) as talk:
+        await talk.movie()
+        for name, values in ODD.items():
+            for value in values:
+                await talk.order(**{name: value})
+        talk.fake_samsar.balance = 99
+        await talk.order()
+        for body in ([], "text", 7):
+            await talk.ask("POST", talk.fake_samsar.contract.create_path, body)
+        for key in KEYS:
+            talk.lines.append(f"key {key!r}")
+            for method, path in (
+                ("POST", talk.fake_samsar.contract.create_path),
+                ("GET", talk.fake_samsar.contract.status_path),
+                ("GET", f"{talk.fake_samsar.contract.status_path}?session_id={1:024}"),
+                ("GET", CREDITS_PATH),
+                ("GET", "/v1/video/supported_models"),
+                ("GET", "/v2/requests?limit=2"),
+                ("POST", "/v1/video/cancel_render"),
+            ):
+                await talk.ask(method, path, key=key)
+        for limit in ("", "0", "3", "x"):
+            await talk.ask("GET", f"/v2/requests?limit={limit}")
+        for request_id in ("", "short", "twelve chars", "f" * 24, "g" * 24):
+            await talk.ask("POST", "/v1/video/cancel_render", {"videoSessionId": request_id})
+            await talk.ask("GET", f"{talk.fake_samsar.contract.status_path}?request_id={request_id}")
+        await talk.ask("GET", "/movies/none.mp4")
+        for movie in talk.fake_samsar.movies.values():
+            talk.lines.append(
+                f"{_short(movie.order.prompt, 100)} {replace(movie.order, prompt='')} {movie.cancelled_at}"
+            )
+    assert "\n".join(talk.lines) == snapshot(extension_class=TextFile)
+
+
+@pytest.mark.parametrize("version", ApiVersion)
+async def test_every_answer_with_a_fault_reads_as_before(
+    version: ApiVersion, session: aiohttp.ClientSession, clock: Clock, snapshot: SnapshotAssertion
+) -> None:
+    """Only the lines that differ are kept."""
+    async with conversation(version, session, clock) as talk:
+        await talk.movie()
+        usual = talk.lines
+    lines: list[str] = []
+    for name, fault in FAULTS.items():
+        if name in HANGING:
+            continue
+        async with conversation(version, session, clock) as talk:
+            talk.fake_samsar.inject(name)
+            await talk.movie()
+        lines.append(f"# {name}: {fault.about}, on {', '.join(fault.routes)}")
+        lines += [line for line in difflib.unified_diff(usual, talk.lines, n=0, lineterm="") if line[:2] in ADDED]
+    assert "\n".join(lines) == snapshot(extension_class=TextFile)
