@@ -95,6 +95,7 @@ class ExclusiveFile(ExclusiveDatabase):
 
     def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
         self._path = path.resolve()
+        self._is_new = not self._path.exists()  # and so not held
         self.place = str(self._path)
         self._stack = stack
 
@@ -141,7 +142,9 @@ class ExclusiveFile(ExclusiveDatabase):
     def replace_by(
         self, file: Path, now: int, /, progress: Progress, before_commit: Callable[[], object]
     ) -> Path | None:
-        """Replace the file, and keep the one before it."""
+        """Replace the file, and keep the one before it. Where there was none, none that appeared since is replaced."""
+        if self._is_new:
+            return _install(self._path, file, "before-move", now, before_commit)
         return replace(self._path, file, "before-move", now, progress, before_commit)
 
     @functools.cached_property
@@ -211,13 +214,9 @@ def replace(
         OSError: Nothing was replaced, or it is not synced to the disk.
         sqlite3.Error: Nothing was replaced.
     """
-    kept = backups.sibling_path(database, why, now)
     if not database.exists():
-        # the -wal of a deleted database must not be applied to this one
-        disk.move_aside(disk.sidecar_files(database), kept)
-        before_commit()
-        disk.atomic_install(prepared, database, overwrite=False)
-        return None
+        return _install(database, prepared, why, now, before_commit)
+    kept = backups.sibling_path(database, why, now)
     part = disk.part_path(kept)
     try:
         with contextlib.closing(_open_exclusive(database)) as connection, _discard_unless_replaced(connection, kept):
@@ -235,6 +234,14 @@ def replace(
     finally:
         disk.remove_with_sidecars(part)
     return kept
+
+
+def _install(database: Path, prepared: Path, why: str, now: int, before_commit: Callable[[], object]) -> None:
+    """Install a verified file where there is none."""
+    # the -wal of a deleted database must not be applied to this one
+    disk.move_aside(disk.sidecar_files(database), backups.sibling_path(database, why, now))
+    before_commit()
+    disk.atomic_install(prepared, database, overwrite=False)
 
 
 def _open_exclusive(database: Path) -> sqlite3.Connection:

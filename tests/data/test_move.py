@@ -30,9 +30,9 @@ from data.engine.instance_lock import InstanceLock
 from data.engine.migration_files import load_migrations
 from data.engine.move_record import Departure
 from data.engine.postgresql import PostgresDatabase
-from data.engine.progress import Step
+from data.engine.progress import Step, no_progress
 from data.engine.table_copy import TABLES
-from data.storage import engines
+from data.storage import engines, exclusive
 from data.storage.move import move as run_move
 from data.storage.postgresql_exclusive import ExclusiveServer
 from data.storage.sqlite_migrations import migrate
@@ -83,6 +83,18 @@ def test_there_and_back_again_is_the_same(source: str, empty_postgresql_url: str
     assert back.kept is not None
     assert {"movies.db", back.kept.name} <= {*names(tmp_path)}
     assert "was moved to" in refusal(empty_postgresql_url)
+
+
+def test_what_arrives_at_a_new_path_during_a_move_is_not_replaced(tmp_path: Path) -> None:
+    """A path without a file can't be locked: another move, or a bot, may be faster."""
+    path, prepared = tmp_path / "movies.db", tmp_path / "prepared.db"
+    with exclusive.hold(path) as new:
+        for each in (path, prepared):
+            migrate(each)
+        execute(path, f"INSERT INTO present_servers (guild_id) VALUES ({GUILD})")
+        with pytest.raises(FileExistsError):
+            new.replace_by(prepared, NOW, no_progress, lambda: None)
+    assert query(path, "SELECT guild_id FROM present_servers") == [{"guild_id": GUILD}]
 
 
 @pytest.fixture(scope="module")
