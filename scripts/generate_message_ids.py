@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 
 from fluent.syntax import FluentParser, ast
@@ -31,16 +33,18 @@ def main() -> int:
 
 def generated() -> str:
     """Return the module's source."""
-    blocks: list[str] = []
-    for path in sorted((LOCALES / "en-US").glob("*.ftl")):
-        body = FluentParser().parse(path.read_text(encoding="utf-8")).body
-        ids = [entry.id.name for entry in body if isinstance(entry, ast.Message)]
-        line = ", ".join(f'"{name}"' for name in ids)
-        indent = "    "
-        if ids:
-            wrapped = textwrap.fill(line, 119, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
-            blocks.append(f"    # {path.name}\n{wrapped},\n")
+    body = FluentParser().parse((LOCALES / "en-US.ftl").read_text(encoding="utf-8")).body
+    ids = [entry.id.name for entry in body if isinstance(entry, ast.Message)]
+    blocks = [
+        f"    # {area}\n{_wrapped(names)},\n"
+        for area, names in itertools.groupby(ids, key=lambda name: name.partition("-")[0])
+    ]
     return f"{_HEAD}{''.join(blocks)}]\n"
+
+
+def _wrapped(names: Iterable[str]) -> str:
+    line, indent = ", ".join(f'"{name}"' for name in names), "    "
+    return textwrap.fill(line, 119, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 if __name__ == "__main__":

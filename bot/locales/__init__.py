@@ -1,4 +1,4 @@
 """Texts for people; see docs/translating.md.
 
-One Fluent file for each language and area.
+One Fluent file for each language, with a heading for each area.
 """

@@ -6,7 +6,7 @@ from typing import Literal
 
 # fmt: off
 MessageId = Literal[
-    # approvals.ftl
+    # approvals
     "approvals-request-title", "approvals-deadline-field", "approvals-deadline-value", "approvals-decision-field",
     "approvals-approve-button", "approvals-decline-button", "approvals-list-approve-button",
     "approvals-list-decline-button", "approvals-list-title", "approvals-list-empty", "approvals-list-footer",
@@ -16,7 +16,7 @@ MessageId = Literal[
     "approvals-not-offered", "approvals-waived", "approvals-ended", "approvals-own", "approvals-blocked",
     "approvals-blocked-everywhere", "approvals-paused", "approvals-prompt", "approvals-unknown",
     "approvals-reason-too-long",
-    # buttons.ftl
+    # buttons
     "buttons-cancel-button", "buttons-follow-button", "buttons-unfollow-button", "buttons-post-here-button",
     "buttons-direct-button", "buttons-remix-button", "buttons-rerun-button", "buttons-retry-button",
     "buttons-new-link-button", "buttons-receipt-button", "buttons-delete-button", "buttons-studio-button",
@@ -32,7 +32,7 @@ MessageId = Literal[
     "buttons-deleted", "buttons-left-gallery", "buttons-deleted-post-title", "buttons-deleted-already",
     "buttons-delete-unfinished", "buttons-link-deleted", "buttons-not-deleter", "buttons-not-deleter-unnamed",
     "buttons-not-deleter-shared",
-    # cards.ftl
+    # cards
     "cards-queued-title", "cards-awaiting-title", "cards-rendering-title", "cards-cancelling-title",
     "cards-ready-title", "cards-failed-title", "cards-cancelled-title", "cards-unknown-title", "cards-movie-field",
     "cards-cost-field", "cards-requester-field", "cards-status-field", "cards-cost-on-hold", "cards-cost-refunded",
@@ -41,7 +41,7 @@ MessageId = Literal[
     "cards-started", "cards-ready", "cards-direct", "cards-sent-direct", "cards-in-list", "cards-not-posted",
     "cards-unknown", "cards-usual", "cards-usual-ready", "cards-late", "cards-minutes", "cards-spread",
     "cards-outage-no-answer", "cards-outage-not-taken", "cards-outage-busy", "cards-outage-promise",
-    # commands.ftl
+    # commands
     "commands-movie", "commands-movie-prompt", "commands-movie-duration", "commands-movie-video-model",
     "commands-movie-image-model", "commands-movie-aspect-ratio", "commands-movie-language", "commands-movie-subtitles",
     "commands-movie-tone", "commands-wide", "commands-tall", "commands-language-auto", "commands-language-english",
@@ -62,7 +62,7 @@ MessageId = Literal[
     "commands-quota-clear-member", "commands-quota-clear-role", "commands-quota-report", "commands-quota-report-month",
     "commands-setup", "commands-setup-panel", "commands-setup-export", "commands-setup-import",
     "commands-setup-import-file",
-    # credits.ftl
+    # credits
     "credits-account-title", "credits-unnamed-account-title", "credits-summary", "credits-blocked",
     "credits-blocked-until", "credits-blocked-everywhere", "credits-timed-out-until", "credits-allowance-field",
     "credits-used-field", "credits-used-value", "credits-on-hold-field", "credits-bonus-field", "credits-bonus-value",
@@ -74,14 +74,14 @@ MessageId = Literal[
     "credits-member-no-receipts", "credits-newer-button", "credits-older-button", "credits-export-button",
     "credits-exported", "credits-exported-latest", "credits-export-in-progress", "credits-too-many-exports",
     "credits-not-authorized",
-    # deliveries.ftl
+    # deliveries
     "deliveries-ready", "deliveries-ready-followed", "deliveries-ready-direct", "deliveries-movie-alt-text",
     "deliveries-spent", "deliveries-spent-left", "deliveries-not-cancelled", "deliveries-followed",
     "deliveries-followed-direct", "deliveries-failed-title", "deliveries-failed", "deliveries-refunded",
     "deliveries-refunded-left", "deliveries-refunded-bonus", "deliveries-unknown-title", "deliveries-unknown",
     "deliveries-unknown-details", "deliveries-cancelled-title", "deliveries-cancelled", "deliveries-spent-refunded",
     "deliveries-not-started-title", "deliveries-not-started", "deliveries-not-started-details", "deliveries-left",
-    # errors.ftl
+    # errors
     "errors-problems-title", "errors-prompt-blank", "errors-prompt-too-long", "errors-duration", "errors-no-duration",
     "errors-video-model", "errors-video-model-aspect-ratio", "errors-image-model", "errors-aspect-ratio",
     "errors-no-model", "errors-language", "errors-no-language", "errors-several-languages", "errors-subtitles",
@@ -90,26 +90,26 @@ MessageId = Literal[
     "errors-embed-links", "errors-attach-files", "errors-read-message-history", "errors-manage-threads",
     "errors-empty-message", "errors-only-in-servers", "errors-internal", "errors-restarting", "errors-invalid-option",
     "errors-server-not-loaded", "errors-outdated", "errors-order-voided", "errors-not-queued",
-    # forms.ftl
+    # forms
     "forms-new-modal-title", "forms-remix-modal-title", "forms-edit-modal-title", "forms-prompt-label",
     "forms-prompt-hint", "forms-prompt-cut-hint", "forms-duration-label", "forms-duration-hint",
     "forms-video-model-label", "forms-video-model-placeholder", "forms-image-model-label",
     "forms-image-model-placeholder", "forms-aspect-ratio-label", "forms-options-label", "forms-options-hint",
     "forms-default-hint", "forms-subtitles-option", "forms-subtitles-hint", "forms-tone-option", "forms-language-hint",
-    # gifts.ftl
+    # gifts
     "gifts-given", "gifts-off", "gifts-erasing", "gifts-paused", "gifts-too-fast", "gifts-self", "gifts-blocked",
     "gifts-recipient-blocked", "gifts-over-bound", "gifts-too-few", "gifts-received", "gifts-received-here",
-    # help.ftl
+    # help
     "help-title", "help-summary", "help-status-field", "help-available", "help-refused", "help-missing-permissions",
     "help-no-member-credits", "help-no-server-credits", "help-no-bot-credits", "help-in-progress",
     "help-many-in-progress", "help-credits-field", "help-left", "help-bonus", "help-shared", "help-prices-field",
     "help-price", "help-more-models", "help-asks-above", "help-asks-above-or-share", "help-always-asks",
     "help-commands-field", "help-command", "help-from-a-message", "help-from-any-message", "help-managers",
-    # ideas.ftl
+    # ideas
     "ideas-prompt", "ideas-who", "ideas-does", "ideas-where",
-    # links.ftl
+    # links
     "links-below", "links-in-movies", "links-in-file", "links-unsafe", "links-watch", "links-jump",
-    # log.ftl
+    # log
     "log-entry", "log-entry-with-reason", "log-entry-with-result", "log-bot", "log-operator", "log-confirmation",
     "log-default-set", "log-default-cleared", "log-server-set", "log-server-cleared", "log-member-set",
     "log-member-cleared", "log-role-set", "log-role-cleared", "log-granted", "log-gifted", "log-removed",
@@ -125,7 +125,7 @@ MessageId = Literal[
     "log-movie-declined", "log-approval-lapsed", "log-backup-restored", "log-reason-role-deleted", "log-reason-movie",
     "log-reason-failed", "log-reason-request-found", "log-reason-may-be-ordered", "log-reason-may-be-sent",
     "log-reason-requested", "log-reason-not-age-restricted", "log-reason-staff-unreachable",
-    # movies.ftl
+    # movies
     "movies-own-title", "movies-member-title", "movies-unnamed-title", "movies-filtered-title", "movies-none",
     "movies-none-in-progress", "movies-none-ready", "movies-none-failed", "movies-member-none",
     "movies-member-none-in-progress", "movies-member-none-ready", "movies-member-none-failed", "movies-list-footer",
@@ -141,10 +141,10 @@ MessageId = Literal[
     "movies-dates-field", "movies-requested-value", "movies-started-value", "movies-finished-value",
     "movies-finished-after-value", "movies-ended-value", "movies-id-footer", "movies-not-authorized",
     "movies-not-found", "movies-unknown-id",
-    # night.ftl
+    # night
     "night-title", "night-intro", "night-all-button", "night-playing", "night-next-button", "night-last",
     "night-old-link", "night-over",
-    # pitch.ftl
+    # pitch
     "pitch-open-title", "pitch-waiting-title", "pitch-funded-title", "pitch-ended-title", "pitch-movie-field",
     "pitch-member-field", "pitch-credits-field", "pitch-progress", "pitch-waits-plan", "pitch-waits-server",
     "pitch-waits-busy", "pitch-waits-paused", "pitch-waits-member", "pitch-ended-funded", "pitch-ended-lapsed",
@@ -158,11 +158,11 @@ MessageId = Literal[
     "pitch-voted-already", "pitch-unknown", "pitch-over", "pitch-handled", "pitch-amount-invalid",
     "pitch-never-fits-server", "pitch-never-fits-queue", "pitch-never-fits-bot", "pitch-withdraw-question",
     "pitch-withdrawn", "pitch-remove-question", "pitch-removed", "pitch-not-posted",
-    # pitches.ftl
+    # pitches
     "pitches-list-title", "pitches-empty", "pitches-missing", "pitches-complete", "pitches-votes", "pitches-ends",
     "pitches-mine", "pitches-open", "pitches-sort-placeholder", "pitches-manage-placeholder", "pitches-back-button",
     "pitches-next-button", "pitches-page-footer",
-    # pledges.ftl
+    # pledges
     "pledges-funded", "pledges-funded-direct", "pledges-approval", "pledges-approval-direct", "pledges-returned",
     "pledges-returned-direct", "pledges-over", "pledges-over-direct", "pledges-lapsed", "pledges-lapsed-direct",
     "pledges-waiting", "pledges-waiting-direct", "pledges-made", "pledges-made-direct", "pledges-why-lapsed",
@@ -172,7 +172,7 @@ MessageId = Literal[
     "pledges-paid-by-more", "pledges-paid-by-unnamed", "pledges-cost", "pledges-refunded", "pledges-refunded-bonus",
     "pledges-cost-in-part", "pledges-cancelled", "pledges-ended", "pledges-failed", "pledges-not-started",
     "pledges-not-cancellable", "pledges-to-channel",
-    # preferences.ftl
+    # preferences
     "preferences-title", "preferences-intro", "preferences-empty", "preferences-cost", "preferences-no-model",
     "preferences-footer", "preferences-choices-field", "preferences-video-model", "preferences-image-model",
     "preferences-duration", "preferences-aspect-ratio", "preferences-language", "preferences-subtitles",
@@ -189,7 +189,7 @@ MessageId = Literal[
     "preferences-reset-button", "preferences-extras-button", "preferences-back-button", "preferences-not-offered",
     "preferences-dropped-aspect-ratio", "preferences-dropped-model", "preferences-channel-set", "preferences-dm-set",
     "preferences-reset",
-    # privacy.ftl
+    # privacy
     "privacy-prompt-gone", "privacy-link-gone", "privacy-not-again", "privacy-unnamed", "privacy-title",
     "privacy-about", "privacy-kept-field", "privacy-kept-value", "privacy-kept-always-value",
     "privacy-elsewhere-field", "privacy-elsewhere-value", "privacy-now-field", "privacy-now-value", "privacy-nothing",
@@ -199,12 +199,12 @@ MessageId = Literal[
     "privacy-question-messages", "privacy-confirm-button", "privacy-confirm-messages-button", "privacy-keep-button",
     "privacy-erased", "privacy-erased-with-messages", "privacy-erasing-soon", "privacy-erasing-later",
     "privacy-nothing-erased", "privacy-not-yours", "privacy-too-often",
-    # prompts.ftl
+    # prompts
     "prompts-surprise-button", "prompts-improve-button", "prompts-back-button", "prompts-style-placeholder",
     "prompts-no-style-option", "prompts-no-room", "prompts-style-gone", "prompts-next-sentence",
     "prompts-end-and-next-sentence", "prompts-list", "prompts-sentence", "prompts-shot", "prompts-light",
     "prompts-camera", "prompts-mood",
-    # quota.ftl
+    # quota
     "quota-server-title", "quota-each-member-field", "quota-server-field", "quota-staff-channel-field",
     "quota-roles-field", "quota-members-field", "quota-blocked-field", "quota-bot-default", "quota-set-by-operator",
     "quota-unlimited", "quota-no-channel", "quota-channel-failed", "quota-limit-line", "quota-block-line",
@@ -219,19 +219,19 @@ MessageId = Literal[
     "quota-current-server-unlimited", "quota-current-member", "quota-current-role", "quota-current-role-none",
     "quota-how-to-set", "quota-how-to-change", "quota-default-not-set", "quota-server-not-set", "quota-member-not-set",
     "quota-queued", "quota-cancel-queued-button", "quota-queued-cancelled", "quota-none-queued",
-    # quotes.ftl
+    # quotes
     "quotes-title", "quotes-movie-field", "quotes-balance-field", "quotes-balance-value", "quotes-footer",
     "quotes-last-model-field", "quotes-last-model-value", "quotes-failing-field", "quotes-failing-value",
     "quotes-duration-option", "quotes-too-long-option", "quotes-accept-button", "quotes-edit-button",
     "quotes-cancel-button", "quotes-smaller-button", "quotes-accepted", "quotes-cancelled", "quotes-not-accepted",
     "quotes-already-ordered", "quotes-already-ordered-there", "quotes-replaced", "quotes-expired",
-    # reasons.ftl
+    # reasons
     "reasons-failed", "reasons-lost", "reasons-rejected", "reasons-key-rejected", "reasons-model-refused",
     "reasons-service-changed", "reasons-credits-ran-out", "reasons-key-limit", "reasons-no-credits", "reasons-busy",
     "reasons-unreachable", "reasons-closed", "reasons-stayed-unknown", "reasons-unconfirmed", "reasons-cancelled",
     "reasons-cancelled-by-staff", "reasons-cancelled-in-part", "reasons-declined", "reasons-declined-because",
     "reasons-approval-lapsed", "reasons-server-left", "reasons-not-offered", "reasons-with-message",
-    # refusals.ftl
+    # refusals
     "refusals-not-charged", "refusals-paused-title", "refusals-paused", "refusals-server-blocked-title",
     "refusals-server-blocked", "refusals-erasing-title", "refusals-erasing", "refusals-open-movies-title",
     "refusals-open-movies", "refusals-server-open-movies-title", "refusals-server-open-movies",
@@ -247,7 +247,7 @@ MessageId = Literal[
     "refusals-no-model-title", "refusals-no-model", "refusals-prompt-title", "refusals-prompt",
     "refusals-prompt-by-bot", "refusals-prompt-last-one", "refusals-prompt-timed-out", "refusals-prompt-yours",
     "refusals-models-field", "refusals-model-affordable", "refusals-model-not-affordable", "refusals-not-staff",
-    # report.ftl
+    # report
     "report-title", "report-movies", "report-credits", "report-members-field", "report-models-field",
     "report-failures-field", "report-lost-field", "report-lost-value", "report-server-field", "report-server-value",
     "report-mismatches-field", "report-mismatches-value", "report-none", "report-none-yet", "report-updated-footer",
@@ -258,22 +258,22 @@ MessageId = Literal[
     "report-approval-lapsed", "report-not-offered", "report-closed-by-operator", "report-stayed-unknown",
     "report-chart-title", "report-chart-spent", "report-chart-lost", "report-chart-held", "report-chart-refunded",
     "report-chart-empty", "report-chart-description", "report-chart-peak",
-    # reported.ftl
+    # reported
     "reported-report-button", "reported-report-modal-title", "reported-reason-label", "reported-reason-hint",
     "reported-saved", "reported-no-channel", "reported-reviewed", "reported-repeated", "reported-too-many",
     "reported-own", "reported-title", "reported-reasons-field", "reported-remove-button", "reported-block-button",
     "reported-dismiss-button", "reported-removed", "reported-removed-by-requester", "reported-dismissed",
     "reported-blocked", "reported-own-decision", "reported-unknown", "reported-erased", "reported-block-modal-title",
     "reported-hours-label", "reported-hours-hint", "reported-block-reason-label", "reported-block-reason-hint",
-    # requests.ftl
+    # requests
     "requests-ask-button", "requests-ask-managers", "requests-sent", "requests-asked-today", "requests-enough",
     "requests-no-channel", "requests-no-help", "requests-grant-button", "requests-decline-button",
     "requests-already-answered", "requests-unknown", "requests-blocked", "requests-blocked-everywhere",
     "requests-server-budget", "requests-operator-limit", "requests-answer-granted", "requests-answer-declined",
     "requests-answer-unposted",
-    # series.ftl
+    # series
     "series-continue-button", "series-modal-title", "series-next-scene", "series-field",
-    # setup.ftl
+    # setup
     "setup-title", "setup-intro", "setup-nothing-offered", "setup-problem", "setup-members-field",
     "setup-models-field", "setup-defaults-field", "setup-gallery-field", "setup-approval-field",
     "setup-community-field", "setup-staff-field", "setup-filter-field", "setup-members-button", "setup-models-button",
@@ -313,25 +313,25 @@ MessageId = Literal[
     "setup-import-title", "setup-import-intro", "setup-import-conflict", "setup-difference", "setup-rules-difference",
     "setup-apply-button", "setup-drop-button", "setup-import-nothing-new", "setup-imported-title",
     "setup-import-dropped",
-    # stages.ftl
+    # stages
     "stages-prompt-generation", "stages-image-generation", "stages-audio-generation", "stages-frame-generation",
     "stages-video-generation", "stages-ai-video-generation", "stages-speech-generation", "stages-music-generation",
     "stages-lip-sync-generation", "stages-sound-effect-generation", "stages-transcript-generation",
     "stages-delete-reflow", "stages-timeline-reflowed", "stages-rendering",
-    # stars.ftl
+    # stars
     "stars-star-button", "stars-given", "stars-given-posted", "stars-taken-back", "stars-own", "stars-gone",
     "stars-posted",
-    # states.ftl
+    # states
     "states-waiting", "states-awaiting", "states-being-made", "states-ready", "states-failed", "states-cancelled",
     "states-cancelled-in-part", "states-unknown", "states-waiting-title", "states-awaiting-title",
     "states-being-made-title", "states-ready-title", "states-failed-title", "states-cancelled-title",
     "states-unknown-title",
-    # top.ftl
+    # top
     "top-title", "top-movies-field", "top-makers-field", "top-patrons-field", "top-nothing", "top-footer",
-    # units.ftl
+    # units
     "units-credits", "units-credits-monthly", "units-credits-per-second", "units-bonus-credits", "units-movies",
     "units-seconds", "units-minutes", "units-minutes-seconds", "units-hours", "units-hours-minutes", "units-percent",
     "units-more-lines", "units-list",
-    # welcome.ftl
+    # welcome
     "welcome-greeting",
 ]

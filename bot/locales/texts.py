@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, cast
@@ -19,6 +20,9 @@ FOLDER: Final = Path(__file__).parent
 
 SHARED_AREAS: Final = ("terms", "units")
 """Areas that the messages of every area may refer to."""
+
+_HEADING: Final = re.compile(r"\n## ([a-z]+)\n")
+"""Begins an area, in each language's file."""
 
 _MAX_KEPT: Final = 4096
 """Formatted texts that are kept in memory. Each card repeats some of them, and formatting takes up to 20 µs."""
@@ -37,7 +41,8 @@ class Texts:
 
     language: Language
     _bundle: FluentBundle = field(repr=False, compare=False)
-    _areas: set[str] = field(repr=False, compare=False)
+    _unread: dict[str, str] = field(repr=False, compare=False)
+    """The source of each area whose messages were not asked for yet: parsing all of them takes a tenth of a second."""
 
     def __call__(self, message_id: MessageId, /, **arguments: str | int) -> str:
         """Format a message, in English where this language can't."""
@@ -50,10 +55,10 @@ class Texts:
         return text if self.language is Language.ENGLISH else texts_in(Language.ENGLISH)(message_id, **arguments)
 
     def load(self, area: str) -> None:
-        """Read an area's file unless that was done; it takes some milliseconds."""
-        if area not in self._areas:
-            _read_area(self._bundle, self.language, area)
-            self._areas.add(area)
+        """Parse an area's messages unless that was done; it takes some milliseconds."""
+        if (source := self._unread.get(area)) is not None:
+            self._bundle.add_resource(FluentResource(source))
+            self._unread.pop(area, None)  # only now, because another thread may ask meanwhile
 
     def _format(self, message_id: MessageId, arguments: dict[str, str | int]) -> tuple[str, str | None]:
         """Return the text and what is wrong with it.
@@ -90,18 +95,11 @@ def message_id(*parts: str) -> MessageId:
 
 @functools.cache
 def texts_in(language: Language) -> Texts:
-    """Return the texts of a language.
-
-    Parsing a file takes some milliseconds, so an area is read at its first use.
-    """
+    """Return the texts of a language."""
+    _, *sections = _HEADING.split((FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
     # Marks that isolate arguments are for right-to-left languages. Discord would show and copy them.
     bundle = FluentBundle([language.value], use_isolating=False)
+    texts = Texts(language, bundle, dict(zip(sections[::2], sections[1::2], strict=True)))
     for area in SHARED_AREAS:
-        _read_area(bundle, language, area)
-    return Texts(language, bundle, set(SHARED_AREAS))
-
-
-def _read_area(bundle: FluentBundle, language: Language, area: str) -> None:
-    path = FOLDER / language / f"{area}.ftl"
-    if path.is_file():
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        texts.load(area)
+    return texts

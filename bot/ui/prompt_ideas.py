@@ -18,10 +18,10 @@ from bot.locales.texts import Texts
 from bot.ui.components import Button, Option, Select
 
 IDEA_VARIANTS: Final = 12
-"""Heroes, deeds and places in ideas.ftl."""
+"""Heroes, deeds and places among the ideas."""
 
 IMPROVEMENT_VARIANTS: Final = 6
-"""Shots, lights, cameras and moods in prompts.ftl."""
+"""Shots, lights, cameras and moods among the improvements of prompts."""
 
 _IDEAS: Final = IDEA_VARIANTS**3
 _IMPROVEMENTS: Final = IMPROVEMENT_VARIANTS**4

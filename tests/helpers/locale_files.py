@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from fluent.syntax import FluentParser, ast, visitor
 
@@ -43,18 +42,14 @@ class _Reader(visitor.Visitor):
         self.texts.append(node.value)
 
 
-def files(language: Language) -> list[Path]:
-    return sorted((FOLDER / language).glob("*.ftl"))
-
-
 @functools.cache
-def parsed(path: Path) -> list[ast.EntryType]:
-    return FluentParser().parse(path.read_text(encoding="utf-8")).body
+def parsed(language: Language) -> list[ast.EntryType]:
+    return FluentParser().parse((FOLDER / f"{language}.ftl").read_text(encoding="utf-8")).body
 
 
 @functools.cache
 def entries(language: Language) -> Mapping[str, Entry]:
-    return {entry.id: entry for path in files(language) for entry in _entries(path)}
+    return {entry.id: entry for entry in every_entry(language)}
 
 
 @functools.cache
@@ -69,10 +64,14 @@ def variables(language: Language, message_id: str) -> frozenset[str]:
     return entry.variables.union(*inner)
 
 
-def _entries(path: Path) -> Iterator[Entry]:
-    for node in parsed(path):
+def every_entry(language: Language) -> Iterator[Entry]:
+    """Read a language's file from its first line to its last; an id may come twice."""
+    area = ""
+    for node in parsed(language):
+        if isinstance(node, ast.GroupComment):
+            area = (node.content or "").partition("\n")[0]
         if isinstance(node, ast.Message | ast.Term):
             reader = _Reader()
             reader.visit(node)
             name = f"-{node.id.name}" if isinstance(node, ast.Term) else node.id.name
-            yield Entry(name, path.stem, frozenset(reader.variables), frozenset(reader.references), tuple(reader.texts))
+            yield Entry(name, area, frozenset(reader.variables), frozenset(reader.references), tuple(reader.texts))

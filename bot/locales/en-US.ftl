@@ -1,0 +1,1798 @@
+### What the bot says in English; docs/translating.md has the rules.
+
+## approvals
+## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
+
+approvals-request-title = ✋ A movie is waiting for approval
+approvals-deadline-field = Decide by
+approvals-deadline-value = { $time }. After that, it's canceled and refunded.
+approvals-decision-field = Decision
+approvals-approve-button = Approve
+# Opens a form
+approvals-decline-button = Decline…
+
+# In the list; $number: the movie's, from 1
+approvals-list-approve-button = Approve { $number }
+approvals-list-decline-button = Decline { $number }…
+approvals-list-title = ✋ Waiting for approval: { units-movies }
+approvals-list-empty = No movie is waiting for approval.
+approvals-list-footer = Page { $page } of { $pages }
+approvals-back-button = Previous
+approvals-next-button = Next
+# $time: "in 2 days"
+approvals-expires = expires { $time }
+approvals-staff-only = Only this server's staff can see this. Your own movies are in /movies.
+
+# The form for declining
+approvals-decline-modal-title = Decline this movie
+approvals-reason-label = Reason (optional)
+approvals-reason-hint = The member will see it in the channel where they ordered the movie.
+
+# What became of it; $staff and $member: mentions
+approvals-approved = ✅ Approved by { $staff }.
+approvals-declined = ❌ Declined by { $staff }.
+approvals-declined-because = ❌ Declined by { $staff }: “{ $reason }”
+approvals-lapsed = ⌛ Nobody decided in time, so it was canceled and refunded.
+approvals-withdrawn = ↩️ { $member } canceled it.
+approvals-not-offered = ↩️ This model or duration isn't available anymore, so it was canceled and refunded.
+approvals-waived = ▶️ It started without approval, because I couldn't post in the staff channel.
+approvals-ended = ↩️ It isn't waiting for approval anymore.
+
+# What a staff member reads whose press changed nothing
+approvals-own = You can't approve a movie that you requested or chipped in for. Someone else on the staff can.
+approvals-blocked = { $member } is blocked. A server manager has to unblock them first with /quota unblock. You can also decline the movie.
+approvals-blocked-everywhere = The bot's operator has blocked { $member }, so this movie can't start. You can decline it.
+approvals-paused = The bot's operator isn't taking movies from this server right now. Try again later, or decline it.
+approvals-prompt = This prompt breaks a rule that was added to the prompt filter after the order. Decline the movie. If the rule is this server's, a server manager can also change it with /setup.
+approvals-unknown = I can't find this movie anymore.
+approvals-reason-too-long = That reason is too long. Use at most { $max } characters.
+
+## buttons
+## The buttons of a movie, and the answers to them
+
+buttons-cancel-button = Cancel
+buttons-follow-button = Notify me
+buttons-unfollow-button = Stop notifying me
+buttons-post-here-button = Post here instead
+buttons-direct-button = DM me instead
+buttons-remix-button = Remix
+buttons-rerun-button = Rerun
+buttons-retry-button = Try again
+buttons-new-link-button = New link
+buttons-receipt-button = Receipt
+buttons-delete-button = Delete
+buttons-studio-button = Open in Studio
+buttons-cancel-movie-button = Cancel movie
+buttons-delete-movie-button = Delete movie
+buttons-leave-gallery-button = Only remove from gallery
+
+buttons-not-owner = Only **{ $name }** can use this button. Make your own with /movie.
+buttons-not-owner-unnamed = Only this movie's creator can use this button. Make your own with /movie.
+buttons-unknown-movie = I can't find this movie. Type /movies to see yours.
+
+# Cancel
+buttons-cancelled = Canceled. **{ $refunded }** refunded.
+buttons-cancelling-already = It's already being canceled. You'll get a message that says what was spent and refunded.
+buttons-unclear = The movie service may already be making this movie, so it can't be canceled yet. Your credits stay on hold until I know what happened.
+buttons-being-queued = It's still being queued. Try again in a moment.
+buttons-being-sent = It's being sent to the movie service right now. Try again in a moment.
+buttons-started = Too late to cancel: the movie service has already started on it and charged for it. You'll get it when it's ready.
+buttons-finished = It's already finished. See /movies.
+buttons-ended-in-part = It's already canceled: **{ $cost }** spent, **{ $refunded }** refunded.
+buttons-ended = This movie has already ended. **{ $refunded }** refunded.
+buttons-question = { "**" }Cancel this movie?**
+buttons-question-unknown = The movie service doesn't say how much it has charged so far. You pay for finished steps, up to **{ $price }** in total. The rest is refunded.
+buttons-question-known = You pay for finished steps. So far, that's **{ $cost }**, and **{ $refunded }** would be refunded. If another step finishes before the movie stops, you pay for it too, up to { $price } in total.
+buttons-cancel-requested = Canceling your movie. You'll get a message that says what was spent and refunded. If it turns out to be finished already, you'll get the movie instead.
+buttons-just-finished = It just finished, so it can't be canceled. You'll get it in a moment.
+buttons-nearly-finished = It could finish at any moment, so it's too late to cancel. You'll get it when it's ready.
+buttons-just-ended = It just ended. You'll get a message about it in a moment.
+buttons-no-answer = The movie service isn't answering right now, so nothing was canceled. Try again in a minute.
+buttons-too-many-cancels = You've pressed Cancel several times. You can press it again { $time }.
+
+# Notify me
+buttons-own-movie = It's your movie, so I'll ping you anyway.
+buttons-following = I'll ping you when it's ready. If its creator chooses to get it by DM, I'll only tell you that it's ready.
+buttons-follow-full = The notification list is full. Check back here later.
+buttons-follow-ended = This movie has already ended, so there's nothing to wait for.
+buttons-follow-private = This one goes to its creator by DM, so I can't notify you about it.
+buttons-unfollowed = OK, I won't ping you.
+
+# DM me instead
+buttons-to-direct = I'll DM it to you (or post it here if your DMs are closed). To always get DMs, use /preferences.
+buttons-to-channel = I'll post it in the channel when it's ready.
+
+# New link
+buttons-new-link = New link:
+buttons-no-new-link = I couldn't get a new link from the movie service. Try again in a few minutes.
+buttons-last-link = I couldn't get a new link from the movie service. Try again in a few minutes. Until then, here's the last one, which may have expired:
+buttons-too-many-links = That's a lot of links at once! You can get the next one { $time }.
+
+# Receipt
+buttons-receipts = All your receipts are in /credits.
+buttons-receipt-open = It isn't finished yet: **{ $held }** on hold.
+
+# Delete
+buttons-delete-question = { "**" }Delete this movie?**
+buttons-delete-question-of = { "**" }Delete this movie by { $name }?**
+buttons-delete-details = Its message disappears for everyone, and I forget its links. It stays listed in /movies, without links. No credits are refunded, and this can't be undone.
+buttons-deleted = Deleted. Its message will disappear in a moment.
+buttons-left-gallery = Removed from the gallery. The movie stays where it was first posted, and stars won't bring it back.
+buttons-deleted-post-title = Deleted movie
+buttons-deleted-already = This movie is already deleted.
+buttons-delete-unfinished = Only a finished movie can be deleted.
+buttons-link-deleted = This movie was deleted, so it has no link.
+buttons-not-deleter = Only **{ $name }** and the server's staff can delete this movie.
+buttons-not-deleter-unnamed = Only this movie's creator and the server's staff can delete it.
+buttons-not-deleter-shared = Others paid for this movie, too, so only the server's staff can delete it.
+
+## cards
+## The card that shows a movie's state in the channel
+
+cards-queued-title = 🎟️ Your movie is waiting in line
+cards-awaiting-title = ✋ Your movie is waiting for approval
+cards-rendering-title = 🎬 Making your movie
+cards-cancelling-title = 🛑 Canceling your movie
+cards-ready-title = 🍿 Your movie is ready
+cards-failed-title = This movie failed
+cards-cancelled-title = Canceled
+cards-unknown-title = 🔎 Checking on your movie
+
+cards-movie-field = Movie
+cards-cost-field = Cost
+cards-requester-field = Requested by
+cards-status-field = Status
+
+cards-cost-on-hold = { units-credits } on hold
+cards-cost-refunded = { units-credits } refunded
+cards-cost-in-part =
+    { $cost } spent
+    { $refunded } refunded
+
+cards-waiting = Waiting in line.
+cards-awaiting = This server's staff has to approve it before it starts. If nobody does within 48 hours, its credits are refunded.
+cards-staff-not-informed = ⚠️ I can't post in a staff channel here, so please tell the staff yourself. They can find it in /movies.
+cards-next = You're next.
+cards-ahead = { $movies ->
+    [one] { $movies } movie ahead of yours.
+   *[other] { $movies } movies ahead of yours.
+}
+cards-far-ahead = More than { $movies } movies ahead of yours.
+cards-own-movies = Waiting for your other movies: I can make only { $movies } of yours at a time.
+cards-sending = Sending it to the movie service…
+cards-step = Step { $step } of { $steps } · { $stage }
+cards-stage = { $stage }…
+cards-cancelling = You pay for finished steps. The rest is refunded.
+cards-started = Started { $time }.
+cards-ready = Done!
+cards-direct = 📬 { $member } will get it by DM.
+cards-sent-direct = 📬 Sent to { $member } by DM.
+cards-in-list = { $member } can find it in /movies.
+cards-not-posted = I couldn't post it. { $member } can find it in /movies.
+cards-unknown = The movie service didn't confirm your order, so I'm checking what happened. I won't order it twice, and its credits stay on hold until I know.
+
+# $spread: "4–8 min"; $time: "3:15 PM"
+cards-usual = Usually { $spread }
+cards-usual-ready = Usually { $spread } · ready around { $time }
+cards-late = Taking longer than usual (typically { $spread }).
+cards-minutes = { $least }–{ $most } min
+cards-spread = { $low } to { $high }
+
+cards-outage-no-answer = The movie service isn't answering right now.
+cards-outage-not-taken = The movie service isn't taking movies from this bot right now. { -operator-notified }
+cards-outage-busy = The movie service is busy right now.
+cards-outage-promise = { $outage } The movie's credits stay on hold, and it starts as soon as it can. If that takes more than an hour, they're refunded.
+
+## commands
+## Descriptions in Discord's command list: at most 100 characters each.
+
+commands-movie = Turn a prompt into a movie
+commands-movie-prompt = What happens in your movie (up to { $characters } characters)
+commands-movie-duration = Duration in seconds, { $min }–{ $max } (default: your last, or { $default })
+commands-movie-video-model = Video model (default: your last, or the best for the aspect ratio)
+commands-movie-image-model = Image model (default: your last, or auto)
+commands-movie-aspect-ratio = Aspect ratio (default: your last, or 16:9)
+commands-movie-language = Spoken language (default: your last, or auto)
+commands-movie-subtitles = Show subtitles (default: your last, or off)
+commands-movie-tone = Tone (default: your last, or grounded)
+
+# Aspect ratios, also in forms and menus
+commands-wide = Wide (16:9)
+commands-tall = Tall (9:16)
+
+# What is spoken in a movie, also in forms and menus
+commands-language-auto = Auto
+commands-language-english = English
+commands-language-spanish = Spanish
+commands-language-french = French
+commands-language-japanese = Japanese
+commands-language-thai = Thai
+commands-language-chinese = Chinese
+commands-language-bengali = Bengali
+commands-language-hindi = Hindi
+commands-language-sanskrit = Sanskrit
+commands-language-latin = Latin
+
+# How a movie tells its story
+commands-tone-grounded = Grounded
+commands-tone-cinematic = Cinematic
+
+# In the menu of a message, under Apps
+commands-make-movie-menu = Turn into a movie
+
+commands-credits = Your balance and spending history
+commands-credits-member = View another member's credits (managers only)
+
+commands-movies = Browse your movies
+commands-movies-member = View another member's movies (managers only)
+commands-movies-show = Filter (default: all)
+commands-movies-id = Open one movie by its ID (at the bottom of its message)
+commands-movies-all = All
+commands-movies-in-progress = In progress
+commands-movies-ready = Ready
+commands-movies-failed = Failed or canceled
+commands-movies-pending = Waiting for approval (staff only)
+commands-gift = Give some of your bonus credits to another member
+commands-gift-member = Member
+commands-gift-credits = Number of bonus credits
+commands-top = A month's top movies, creators and patrons in this server
+commands-top-month = Month as YYYY-MM, e.g. 2026-11 (default: this month)
+
+commands-pitch = Pitch a movie that members of this server pay for together
+commands-pitches = Find pitches to chip in for
+commands-pitches-sort = What comes first (default: closest to funded)
+commands-pitches-missing = Closest to funded
+commands-pitches-votes = Most votes
+commands-pitches-age = Newest
+
+commands-preferences = Set your defaults and where your movies go
+commands-help = How I work and what it costs
+commands-privacy = See, export or erase what I store about you
+
+commands-quota = Manage credits in this server
+commands-quota-credits = Number of credits
+commands-quota-monthly-credits = Credits per month (leave empty to see the current amount)
+commands-quota-member = Member
+commands-quota-reason = Reason (saved in the log)
+commands-quota-show = Show this server's limits, or a member's
+commands-quota-show-member = Show this member's limits
+commands-quota-default = Set the default monthly allowance
+commands-quota-server = Set this server's monthly budget
+commands-quota-set-member = Set one member's monthly allowance
+commands-quota-role = Set a role's monthly allowance
+commands-quota-role-role = Role
+commands-quota-grant = Give a member bonus credits that never expire
+commands-quota-take = Remove bonus credits from a member
+commands-quota-block = Block a member from making movies
+commands-quota-block-hours = Duration in hours (empty: until unblocked)
+commands-quota-unblock = Let a blocked member make movies again
+commands-quota-reset = Reset a member's usage this month
+commands-quota-clear = Remove a limit
+commands-quota-clear-default = Go back to the bot's default allowance
+commands-quota-clear-server = Remove this server's budget
+commands-quota-clear-member = Remove a member's personal allowance
+commands-quota-clear-role = Remove a role's allowance
+commands-quota-report = Monthly report
+commands-quota-report-month = Month as YYYY-MM, e.g. 2026-11 (default: this month)
+
+commands-setup = Choose where movies can be made in this server, by whom, and how
+commands-setup-panel = See and change this server's setup
+commands-setup-export = Get this server's setup as a JSON file
+commands-setup-import = Import this server's setup from a JSON file (you'll see the changes first)
+commands-setup-import-file = A file from /setup export
+
+## credits
+## /credits: a member's balance, adjustments and receipts. Only the person who asked sees it; a manager may see
+## another member's, so nothing says "you".
+
+credits-account-title = { $name }'s credits
+credits-unnamed-account-title = This member's credits
+# $bar: a progress bar with a percentage; $time: "in 6 days"; $date: "December 1, 2026"
+credits-summary =
+    { "**" }{ $left }** left
+    { $bar } of this month's allowance used or on hold
+    Resets { $time } ({ $date }).
+credits-blocked = 🚫 Blocked from making movies until unblocked by a server manager.
+credits-blocked-until = 🚫 Blocked from making movies until { $time }.
+credits-blocked-everywhere = 🚫 Blocked from making movies in every server until unblocked by the bot's operator.
+credits-timed-out-until = 🚫 Can't make movies until { $time }: too many prompts broke this server's rules.
+
+credits-allowance-field = Allowance
+credits-used-field = Used
+credits-used-value =
+    { units-credits }
+    this month
+credits-on-hold-field = On hold
+credits-bonus-field = Bonus credits
+credits-bonus-value =
+    { units-credits }
+    never expire; used after the allowance
+credits-shared-field = Server budget
+credits-shared-value =
+    { units-credits }
+    left this month
+
+# Where the allowance comes from
+credits-source-member = set individually
+credits-source-role = from { $role }
+credits-source-server = server default
+credits-source-bot = bot default
+
+credits-adjustments-field = Recent adjustments
+credits-granted = { $date } received { units-bonus-credits }
+credits-removed = { $date } { units-bonus-credits } removed
+credits-usage-reset = { $date } this month's usage reset
+credits-carried-over = { $date } { units-credits } used before the data was erased
+credits-gift-received = { $date } { units-bonus-credits } from { $member }
+credits-gift-given = { $date } gave { units-bonus-credits } to { $member }
+credits-old-gift-received = { $date } { units-bonus-credits } from another member
+credits-old-gift-given = { $date } gave { units-bonus-credits } to another member
+credits-with-reason = { $change }: { $reason }
+
+credits-receipts-field = Receipts
+credits-receipts-page-field = Receipts, page { $page } of { $pages }
+credits-receipts-many-pages-field = Receipts, page { $page } of more than { $pages }
+credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
+credits-no-receipts =
+    No movies yet. Make your first with /movie. For example:
+    > { -example-prompt }
+credits-member-no-receipts = No movies in this server yet.
+credits-newer-button = Newer
+credits-older-button = Older
+credits-export-button = Export CSV
+
+credits-exported = { $movies ->
+    [one] Here is { $movies } movie as a CSV file.
+   *[other] Here are all { $movies } movies as a CSV file.
+}
+credits-exported-latest = { $movies ->
+    [one] Here is the latest movie as a CSV file (older ones not included).
+   *[other] Here are the latest { $movies } movies as a CSV file (older ones not included).
+}
+credits-export-in-progress = Your last export is still in progress. It will appear here in a moment.
+credits-too-many-exports = Several exports were just made here. You can get the next one { $time }.
+
+credits-not-authorized = You can only see your own credits. { -managers } can see everyone's.
+
+## deliveries
+## Messages about the end of a movie, in the channel or by DM
+
+deliveries-ready = { $member } Your movie is ready.
+deliveries-ready-followed = { $member } Your movie is ready. cc { $followers }
+deliveries-ready-direct = Your movie is ready.
+deliveries-movie-alt-text = AI-generated movie, { $duration }: { $prompt }
+deliveries-spent = { "**" }{ $cost }** spent
+deliveries-spent-left = { "**" }{ $cost }** spent · **{ $left }** left this month
+deliveries-not-cancelled = It finished before I could cancel it.
+deliveries-followed = { $followers } The movie you were waiting for is ready, but its creator chose to get it by DM.
+deliveries-followed-direct = 🎬 A movie you were waiting for is ready, but I can't mention you where it is. The person who requested it can show it to you. ID { $id }
+
+deliveries-failed-title = This movie failed
+deliveries-failed = { $member } Your movie failed. Its credits were refunded.
+deliveries-refunded = { "**" }{ $refunded }** refunded
+deliveries-refunded-left = { "**" }{ $refunded }** refunded · **{ $left }** left this month
+deliveries-refunded-bonus = { "**" }{ $refunded }** refunded as bonus credits, because the month you ordered it in is over
+
+deliveries-unknown-title = 🔎 Checking on your movie
+deliveries-unknown = { $member } I'm checking what happened to your movie.
+deliveries-unknown-details =
+    The movie service didn't confirm your order. I won't order it twice. { -operator-notified }
+    I'm keeping **{ $held }** on hold until I know what happened. After that, they're either spent on your movie or refunded.
+
+deliveries-cancelled-title = Canceled
+deliveries-cancelled = { $member } Your movie was canceled.
+deliveries-spent-refunded = { "**" }{ $cost }** spent · **{ $refunded }** refunded
+
+deliveries-not-started-title = Not started
+deliveries-not-started = { $member } Your movie didn't start. Its credits were refunded.
+deliveries-not-started-details = { "**" }{ $refunded }** refunded. Type /movie to try again.
+
+deliveries-left = { "**" }{ $left }** left this month
+
+## errors
+## Invalid options, missing permissions, and errors
+
+errors-problems-title = { $problems ->
+    [one] Please fix this
+   *[other] Please fix { $problems } things
+}
+errors-prompt-blank = Your prompt is empty. Describe your movie in up to { $max } characters.
+errors-prompt-too-long = Your prompt is { $characters } characters; the limit is { $max }. Most emoji count as two or more.
+errors-duration = “{ $value }” isn't a valid duration. Enter a whole number of seconds from { $min } to { $max }.
+errors-no-duration = Enter a duration: a whole number of seconds from { $min } to { $max }.
+errors-video-model = The video model “{ $value }” isn't available. Pick one of these: { $names }.
+errors-video-model-aspect-ratio = { $model } doesn't support { $ratio }. Try one of these: { $names }.
+errors-image-model = The image model “{ $value }” isn't available. Pick one of these: { $names }.
+errors-aspect-ratio = “{ $value }” isn't a valid aspect ratio. Pick one of these: { $names }.
+errors-no-model = No video model supports { $ratio } right now. Pick another aspect ratio.
+errors-language = “{ $value }” isn't an available language. Pick one of these: { $names }.
+errors-no-language = You can't choose a language right now. Leave that option empty.
+errors-several-languages = A movie has one spoken language, and you picked several: { $names }.
+errors-subtitles = Choose True or False for the subtitles.
+errors-no-subtitles = Subtitles aren't available right now. Leave that option empty.
+errors-tone = “{ $value }” isn't an available tone. Pick one of these: { $names }.
+errors-no-tone = You can't choose a tone right now. Leave that option empty.
+# The end of a long list of models: "Luma, Kling, 12 more"
+errors-more-models = { $models } more
+errors-not-charged = { -not-charged }
+
+errors-missing-permissions = I need { $permissions } in this channel. Ask a server manager to grant that. { -not-charged }
+
+# Names of permissions, as Discord's settings show them
+errors-view-channel = View Channel
+errors-send-messages = Send Messages
+errors-send-messages-in-threads = Send Messages in Threads
+errors-embed-links = Embed Links
+errors-attach-files = Attach Files
+errors-read-message-history = Read Message History
+errors-manage-threads = Manage Threads
+
+errors-empty-message = This message has no text to turn into a movie. Describe one with /movie. { -not-charged }
+errors-only-in-servers = I only work in servers, not in DMs. { -not-charged }
+errors-internal = Something went wrong on my end. { -not-charged } Please try again in a moment.
+errors-restarting = I'm restarting. Try again in a minute. { -not-charged }
+errors-invalid-option = That isn't a valid choice. Pick one from the list. { -not-charged }
+errors-server-not-loaded = I'm still loading this server. Please try again in a minute. Nothing was changed.
+errors-outdated = I've been updated. Please use the command again. { -not-charged }
+errors-order-voided = This took too long to start, so I canceled it and refunded your credits. Please try again.
+errors-not-queued = I couldn't queue your movie, so it won't be made. Your credits will be refunded in a minute or two; please try again then.
+
+## forms
+## The form of a movie, and a movie's extras in words.
+
+forms-new-modal-title = Make a movie
+forms-remix-modal-title = Remix this movie
+forms-edit-modal-title = Edit your movie
+
+forms-prompt-label = Prompt
+forms-prompt-hint = Up to { $characters } characters. Leave it empty and I'll surprise you.
+forms-prompt-cut-hint = Your message was cut to { $characters } characters.
+forms-duration-label = Duration (seconds)
+forms-duration-hint = { $min }–{ $max }
+forms-video-model-label = Video model
+forms-video-model-placeholder = Auto (best for the aspect ratio)
+forms-image-model-label = Image model
+forms-image-model-placeholder = Auto
+forms-aspect-ratio-label = Aspect ratio
+
+# One menu for the aspect ratio, subtitles, tone and language
+forms-options-label = Aspect ratio and extras
+forms-options-hint = Pick as many as you like, but only one language.
+forms-default-hint = Default: { $choice }
+forms-subtitles-option = Subtitles
+forms-subtitles-hint = Show spoken words as text
+forms-tone-option = Tone: { $tone }
+forms-language-hint = Spoken language (pick one)
+
+## gifts
+## /gift: what the giver and the recipient of bonus credits read.
+
+gifts-given = 🎁 You gave { $member } { units-bonus-credits }. I'll let them know.
+gifts-off = Gifts are off in this server. Server managers can turn them on with /setup.
+gifts-erasing = Nothing was given: you asked me to erase your data.
+gifts-paused = Nothing was given: the bot's operator has paused the bot here.
+gifts-too-fast = Nothing was given. That was quick! You can give again { $time }.
+gifts-self = You can't give credits to yourself.
+gifts-blocked = You can't give credits while you're blocked.
+gifts-recipient-blocked = This member can't receive credits right now.
+gifts-over-bound = Nothing was given: that's more than you can still give in this server today ({ units-bonus-credits }). The limit resets at midnight UTC.
+gifts-too-few = Nothing was given. You have { units-bonus-credits }, and only bonus credits can be given, not your allowance.
+
+# To the recipient. $member: a mention; $place: a link to the channel
+gifts-received = 🎁 { $member } gave you { units-bonus-credits } on { $time } in { $place }. Bonus credits never expire.
+gifts-received-here = 🎁 { $recipient }, { $member } gave you { units-bonus-credits } on { $time }.
+
+## help
+## /help: what the bot does, and what this member can do here. Only they see it.
+
+help-title = Matinee turns words into movies
+help-summary = Describe a scene with { $command }, and I'll turn it into a short movie. Movies cost credits; failed movies are refunded.
+help-status-field = Your status
+help-available = ✅ You can make movies in this channel.
+help-refused = 🚫 { $reason }
+help-missing-permissions = 🚫 I can't post movies here: I need { $permissions } in this channel. Ask a server manager to grant that.
+help-no-member-credits = 🚫 You've used up your credits. They reset { $time }.
+help-no-server-credits = 🚫 This server's budget is used up. It resets { $time }.
+help-no-bot-credits = 🚫 This bot can't make more movies this month. You can order again { $time }.
+help-in-progress = { $movies ->
+    [one] 🎬 { $movies } of your movies is in progress: { $command }
+   *[other] 🎬 { $movies } of your movies are in progress: { $command }
+}
+help-many-in-progress = 🎬 More than { $movies } of your movies are in progress: { $command }
+
+help-credits-field = Your credits
+help-left = **{ $left }** left. Credits reset { $time }.
+help-bonus = { $credits ->
+    [one] { $credits } of these is a bonus credit, which never expires.
+   *[other] { $credits } of these are bonus credits, which never expire.
+}
+help-shared = The server budget has { units-credits } left this month.
+
+help-prices-field = Price per second
+help-price = **{ $model }**: { units-credits } · { $ratios }
+help-more-models = { $models ->
+    [one] and { $models } more model
+   *[other] and { $models } more models
+}
+help-asks-above = Movies can be up to { $duration } long. I'll ask before spending more than { units-credits }.
+help-asks-above-or-share = Movies can be up to { $duration } long. I'll ask before spending more than { units-credits }, or more than { $share } of what you have left.
+help-always-asks = Movies can be up to { $duration } long. I'll show you the price before I spend anything.
+
+help-commands-field = Commands
+help-command = { $command } · { $description }
+# "Apps" is Discord's name of the menu; $menu is the command in it.
+help-from-a-message = On one of your messages: **Apps** → **{ $menu }**
+help-from-any-message = On any message: **Apps** → **{ $menu }**
+help-managers = Managers: { $setup }, { $show }, { $report } and the other /quota commands
+
+## ideas
+## Ideas for a movie, put together from three lists: who, does what, and where.
+
+ideas-prompt = { $who } { $does } { $where }.
+
+ideas-who =
+    { $variant ->
+        [0] A clockwork fox
+        [1] A shy lighthouse keeper
+        [2] A tiny astronaut
+        [3] An old sea captain
+        [4] A paper dragon
+        [5] A curious robot
+        [6] A sleepy giant
+        [7] A street musician
+        [8] A flying whale
+        [9] A snow-white owl
+        [10] A kind ghost
+        *[11] A young baker
+    }
+
+ideas-does =
+    { $variant ->
+        [0] learns to dance
+        [1] opens a secret door
+        [2] follows a trail of light
+        [3] builds a bridge out of music
+        [4] befriends a storm
+        [5] plants a glowing forest
+        [6] races a shooting star
+        [7] finds a lost melody
+        [8] paints the night sky
+        [9] guards a golden egg
+        [10] wakes a sleeping city
+        *[11] catches the last sunbeam
+    }
+
+ideas-where =
+    { $variant ->
+        [0] in a city above the clouds
+        [1] at the bottom of the sea
+        [2] on a night train through the snow
+        [3] in an endless library
+        [4] on a tiny planet
+        [5] at a midnight fair
+        [6] in a garden of glass
+        [7] on a rooftop in the rain
+        [8] inside a giant clock
+        [9] on a frozen lake at dawn
+        [10] in a floating market
+        *[11] under a double rainbow
+    }
+
+## links
+## Where a movie's link is, in the message about it
+
+links-below = The link is long: find it below, or in /movies.
+links-in-movies = The link is too long for a message. The movie's creator can find it in /movies.
+links-in-file = The link is too long for a message, so it's in the attached file.
+links-unsafe = This link can't be posted here. Open the movie in Studio.
+links-watch = Watch
+links-jump = Go to message
+
+## log
+## Changes by server managers, the bot's operator and the bot: in the staff channel, and as a confirmation to the person
+## who made the change. The staff channel may be public, so it shows no balance.
+
+# $time: "November 10, 2026 2:00 PM"; $actor: a mention, or one of the next two
+log-entry = { $time } { $actor }: { $change }
+log-entry-with-reason = { $time } { $actor }: { $change } Reason: { $reason }
+log-entry-with-result = { $time } { $actor }: { $change } Result: { $result }
+log-bot = The bot
+log-operator = The bot's operator
+log-confirmation = ✅ { $change }
+
+log-default-set = Members now get { units-credits-monthly } by default.
+log-default-cleared = Members get the bot's default allowance again.
+log-server-set = This server can now spend { units-credits-monthly }.
+log-server-cleared = The server budget was removed.
+# $subject: a mention of a member or a role
+log-member-set = { $subject } now gets { units-credits-monthly }.
+log-member-cleared = { $subject }'s personal allowance was removed.
+log-role-set = Everyone with { $subject } now gets { units-credits-monthly }.
+log-role-cleared = { $subject }'s allowance was removed.
+log-granted = { $member } received { units-bonus-credits }.
+log-gifted = Gave { $member } { units-bonus-credits }.
+log-removed = Removed { units-bonus-credits } from { $member }.
+log-blocked = { $member } is blocked until a server manager unblocks them. Movies in progress will finish.
+log-blocked-hours = { $member } is blocked for { units-hours }. Movies in progress will finish.
+log-unblocked = { $member } can make movies again.
+log-usage-reset = Reset { $member }'s usage this month.
+# Only in the confirmation
+log-usage-reset-credits = Reset { $member }'s usage this month (was { units-credits }).
+# $setting: "Longest movie"; $value: "1 min"
+log-setting = **{ $setting }** is now: { $value }
+# $channel: a mention of the channel
+log-gallery-failed = I can't post in the gallery { $channel } anymore. Finished movies appear where they were ordered until I can. Check my permissions there, or choose another gallery with /setup.
+log-movie-night-failed = I couldn't post movie night in { $channel }. Check my permissions there and your age rule, or choose another gallery with /setup.
+
+# A member's request for more credits
+log-request = 🙋 { $time } { $change }
+log-credits-requested = { $member } is asking for { units-bonus-credits }.
+log-credits-declined = Declined { $member }'s request for { units-bonus-credits }.
+log-queued-cancelled = { $member }'s movies that hadn't started were canceled. Refunded: { units-credits }.
+log-pitch-removed = Removed { $member }'s pitch. Refunded: { units-credits }.
+# Added to the request's message; $manager and $member: mentions
+log-request-granted = ✅ Granted by { $manager }.
+log-request-declined = ❌ Declined by { $manager }.
+log-request-replaced = This member has asked again since, so only the newer request can be answered.
+log-request-lapsed = This request has expired. The member can ask again.
+log-request-not-told = I can't DM { $member }, so please tell them yourself.
+
+log-failures-stopped = { $member } can't order more movies this month: their failed movies have cost the bot { units-credits }. A server manager can let them continue with /quota unblock.
+# A prompt that the filter stopped, for staff. $category: one of the categories below
+log-prompt-refused = The rule “{ $rule }” stopped a prompt by { $member }: ||{ $prompt }||
+log-prompt-refused-preset = The rule “{ $rule }” ({ $category }) stopped a prompt by { $member }: ||{ $prompt }||
+log-prompt-refused-operator = A rule set by the bot's operator stopped a prompt by { $member }: ||{ $prompt }||
+log-timed-out = { $member } can't make movies for { units-hours }, because too many of their prompts were stopped today. A server manager can let them continue with /quota unblock.
+log-category-minors = sexual content involving minors
+log-category-sexual = sexual content
+log-category-gore = gore
+log-category-slurs = slurs
+log-server-limited = This server can now spend at most { units-credits-monthly }, whatever its managers set.
+log-server-limit-reset = This server is back to the bot's usual limit.
+log-server-blocked = This server can't make movies anymore. Movies in progress will finish.
+log-server-unblocked = This server can make movies again.
+log-paused = No server can make new movies for now. Movies in progress will finish.
+log-resumed = New movies can be made again.
+log-movie-unknown = { $credits ->
+    [one] The movie service didn't confirm one of { $member }'s movies. Its { units-credits } stays on hold until I know what happened.
+   *[other] The movie service didn't confirm one of { $member }'s movies. Its { units-credits } stay on hold until I know what happened.
+}
+log-movie-given-up = { $credits ->
+    [one] It never became clear what happened to one of { $member }'s movies. It ended as failed, and its { units-credits } was refunded.
+   *[other] It never became clear what happened to one of { $member }'s movies. It ended as failed, and its { units-credits } were refunded.
+}
+log-movie-resolved = One of { $member }'s movies was checked.
+log-movie-deleted = One of { $member }'s movies was deleted (ID { $id }).
+log-gallery-removed = One of { $member }'s movies was removed from the gallery (ID { $id }).
+log-report-dismissed = Reports about one of { $member }'s movies were dismissed (ID { $id }).
+# Discord does not let the bot delete the message of a deleted movie; $link: its address
+log-deletion-refused = One of { $member }'s movies was deleted (ID { $id }), but Discord doesn't let me delete its message. I'll keep trying for 30 days. You can delete it yourself: { $link }
+log-deletion-given-up = One of { $member }'s movies was deleted (ID { $id }), but after 30 days Discord still doesn't let me delete its message, so I stopped trying. Please delete it yourself: { $link }
+log-approval-requested = { $member }'s movie for { units-credits } is waiting for approval (ID { $id }).
+log-movie-approved = { $member }'s movie for { units-credits } can start (ID { $id }).
+log-movie-declined = { $member }'s movie for { units-credits } was declined and refunded (ID { $id }).
+log-approval-lapsed = Nobody decided on { $member }'s movie for { units-credits } in time, so it was canceled and refunded (ID { $id }).
+log-backup-restored = A backup was restored. One of { $member }'s movies is waiting for the bot's operator to check it.
+
+# After "Reason:", or "Result:" of a movie that was checked
+log-reason-role-deleted = the role was deleted
+log-reason-movie = movie { $id }
+log-reason-failed = failed and refunded
+log-reason-request-found = found at the movie service (ID { $id })
+log-reason-may-be-ordered = movie { $id } may already have been ordered
+log-reason-may-be-sent = the message about movie { $id } may already have been sent
+log-reason-requested = the member asked for them
+log-reason-not-age-restricted = the gallery isn't age-restricted
+log-reason-staff-unreachable = I can't post in the staff channel, and this server lets movies start in that case
+
+## movies
+## /movies: a member's movies, and one movie's details. Only the reader sees them.
+
+movies-own-title = Your movies
+movies-member-title = { $name }'s movies in this server
+movies-unnamed-title = This member's movies in this server
+# When only some are shown: "Your movies: In progress"
+movies-filtered-title = { $title }: { $filter }
+
+movies-none =
+    No movies yet. Make your first with /movie. For example:
+    > { -example-prompt }
+movies-none-in-progress = No movies in progress.
+movies-none-ready = No movies are ready yet.
+movies-none-failed = No failed or canceled movies.
+movies-member-none = { $member } hasn't requested any movies in this server yet.
+movies-member-none-in-progress = { $member } has no movies in progress in this server.
+movies-member-none-ready = { $member } has no finished movies in this server yet.
+movies-member-none-failed = { $member } has no failed or canceled movies in this server.
+
+movies-list-footer = Newest first. Pick one below for details.
+movies-outage = { $outage } Movies waiting in line start as soon as they can.
+movies-not-delivered = 📬 ready, but I couldn't post it: open it below
+movies-deleted = 🗑️ deleted
+movies-elsewhere = in another server
+movies-hidden-prompt = (ordered where you can't see it)
+# Members paid for it together
+movies-with-others = with others
+movies-share-value = Your share: { units-credits }
+movies-all-hint = Every movie, newest first
+movies-in-progress-hint = Waiting in line, being made, or being checked
+movies-ready-hint = Ready to watch
+movies-failed-hint = Failed or canceled; unspent credits are refunded
+movies-filter-placeholder = Filter
+movies-open-placeholder = Open a movie…
+movies-newer-button = Newer
+movies-older-button = Older
+movies-refresh-button = Refresh
+movies-back-button = Back to the list
+
+movies-here-is-yours = Here's your movie.
+movies-here-it-is = Here's the movie.
+movies-posted-late = I couldn't post this one earlier. Here it is.
+movies-link-may-have-expired = { $sentence } I couldn't get a new link, so this one may have expired: try again in a few minutes.
+
+movies-movie-field = Movie
+movies-receipt-field = Receipt
+movies-on-hold-value = **{ units-credits }** on hold until it's ready
+movies-unknown-value = **{ units-credits }** on hold until I know what happened to it
+movies-spent-value = **{ units-credits }** spent
+movies-refunded-value = **{ units-credits }** refunded
+movies-refunded-in-part-value = **{ $cost }** spent on finished steps, **{ $refund }** refunded
+movies-requested-by-field = Requested by
+movies-unnamed-value = This member
+movies-requested-in-field = Requested in
+movies-left-server-value = A server I've left
+movies-other-server-value = Another server
+movies-failed-field = Why it failed
+movies-cancelled-field = Why it was canceled
+movies-status-field = Status
+movies-deleted-field = Deleted
+movies-deleted-value = { $date }. Its message and its links are gone.
+movies-deleted-by-manager-value = { $date }, by the server's staff. Its message and its links are gone.
+movies-dates-field = Dates
+# $ago: "2 minutes ago"
+movies-requested-value = Requested { $date } ({ $ago })
+movies-started-value = Started { $date }
+movies-finished-value = Finished { $date }
+movies-finished-after-value = Finished { $date } (took { $duration })
+movies-ended-value = Ended { $date }
+movies-id-footer = ID { $id }
+
+movies-not-authorized = You can only see your own movies. { -managers } can see everyone's in their server.
+movies-not-found = I can't find this movie in the list. Type /movies to see what's there.
+movies-unknown-id = I can't find a movie with this ID. Copy the ID from the bottom of the movie's message.
+
+## night
+## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
+
+night-title = Movie night
+night-intro = The best movies of the last 7 days, by stars. *Play all* shows them one after another, only to you.
+night-all-button = ▶ Play all
+
+# Above a movie. $number and $total: "2 of 5"; $member: a mention
+night-playing = Movie { $number } of { $total } by { $member } · ⭐ { $stars }
+night-next-button = Next movie
+night-last = That was the last one.
+night-old-link = I couldn't get a new link, so this one may have expired.
+night-over = This movie can't be played anymore.
+
+## pitch
+## /pitch: a movie that members pay for together. Its public message, and what only the member who pressed reads.
+
+# The public message. $time: "in 3 days"
+pitch-open-title = 🎟️ Let's make this movie together
+pitch-waiting-title = ⏳ Fully funded, waiting to be made
+pitch-funded-title = 🎬 Funded: the movie is ordered
+pitch-ended-title = This pitch is over
+pitch-movie-field = Movie
+pitch-member-field = Pitched by
+pitch-credits-field = Credits
+pitch-progress = { $pledged } of { $price } · { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+} · ends { $time }
+# What goes on while it waits, after each of the reasons
+-pitch-keep-trying = I'll keep trying until the pitch ends; if I can't order it by then, everyone is refunded.
+pitch-waits-plan = This bot can't make more movies this month. { -pitch-keep-trying }
+pitch-waits-server = This server's budget can't cover it yet. { -pitch-keep-trying }
+pitch-waits-busy = Too many movies are in progress. { -pitch-keep-trying }
+pitch-waits-paused = New movies are paused. { -pitch-keep-trying }
+pitch-waits-member = It can't be ordered right now. { -pitch-keep-trying }
+pitch-ended-funded = It's fully funded, and the movie is ordered.
+pitch-ended-lapsed = Time ran out before the movie could be ordered. Everyone was refunded.
+pitch-ended-withdrawn = The member who pitched it withdrew it. Everyone was refunded.
+pitch-ended-removed = This server's staff removed it. Everyone was refunded.
+pitch-ended-prompt = Its prompt is against this server's rules. Everyone was refunded.
+pitch-ended-not-offered = Its model or duration isn't available here anymore. Everyone was refunded.
+pitch-ended-restored = I was restored from a backup, so I closed it. Everyone was refunded.
+pitch-ended-server-left = I was removed from this server. Everyone was refunded.
+pitch-ended-gone = Its message or channel was deleted. Everyone was refunded.
+
+pitch-add-button = Chip in { $credits }
+pitch-rest-button = The rest ({ $credits })
+pitch-other-button = Other amount
+pitch-back-button = Take back my credits
+pitch-vote-button = Vote ({ $votes })
+pitch-withdraw-button = Withdraw pitch
+pitch-withdraw-confirm-button = Withdraw this pitch
+pitch-remove-button = Remove pitch
+pitch-remove-confirm-button = Remove this pitch
+pitch-other-modal-title = Chip in another amount
+pitch-amount-label = How many credits?
+pitch-amount-hint = { units-credits } still needed. If the movie isn't made, you're refunded.
+
+# Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
+pitch-pledged = You chipped in { $share }. Your total: { $mine }. Still needed: { $missing }. Your credits stay on hold, and you can take them back until the pitch is funded.
+pitch-month-ends = 🗓️ That includes { units-credits } of this month's allowance, which ends { $time } with the month. If the pitch isn't funded by then, that part is gone.
+pitch-completed = 🎉 Your { $share } completed it! The movie is ordered. You can watch its progress here.
+pitch-completed-approval = 🎉 Your { $share } completed it! This server's staff has to approve the movie first. If nobody does within 48 hours, everyone is refunded.
+pitch-completed-waiting = 🎉 Your { $share } completed it!
+pitch-taken-back = You took back { $share }. Still needed: { $missing }.
+pitch-shortfall = That's { $price }, but you have { $left } left. { -not-charged } Chip in less, or wait: your credits reset { $time }.
+pitch-too-much = That's more than this pitch still needs: { $missing }. { -not-charged }
+pitch-complete = This pitch is already fully funded. Its movie is waiting to be made.
+pitch-no-pledge = You have no credits in this pitch.
+pitch-not-yours = Only { $member } can withdraw this pitch. To get your own credits back, press *{ pitch-back-button }*.
+pitch-too-many = You already have { $pitches } open pitches here, which is the limit. Withdraw one, or wait until one ends.
+pitch-failing = Your last { $failures } movies with this prompt failed, so others shouldn't pay for the next one. Pitch a different prompt, or make this one yourself with /movie first.
+pitch-voted = You voted for this pitch. Votes are free and only change the order in /pitches.
+pitch-voted-already = You've already voted for this pitch.
+pitch-unknown = I can't find this pitch here. Type /pitches to see the open ones.
+pitch-over = This pitch is over.
+pitch-handled = I've already handled that. You have { $mine } in this pitch.
+pitch-amount-invalid = Type a whole number of credits, such as 25. { -not-charged }
+pitch-never-fits-server = This movie costs { $price }, and this server's budget for a whole month is { $left }. Pitch a shorter one.
+pitch-never-fits-queue = This movie costs { $price }, but a member's movies waiting in line can't cost more than { $left } in all. Pitch a shorter one.
+pitch-never-fits-bot = This movie costs { $price }, which is more than this bot can spend in a month. Pitch a shorter one.
+pitch-withdraw-question = Withdraw this pitch? Everyone is refunded, and nobody can chip in anymore.
+pitch-withdrawn = Withdrawn. Everyone is refunded.
+pitch-remove-question = Remove this pitch? Its prompt is hidden, and everyone is refunded.
+pitch-removed = Removed. Everyone is refunded.
+pitch-not-posted = Discord didn't confirm your pitch, so I withdrew it. Please try again.
+
+## pitches
+## /pitches: the open pitches of a server.
+
+pitches-list-title = Open pitches
+pitches-empty = No open pitches right now. Start one with /pitch, and everyone here can chip in.
+# $credits: what is still needed; $price: "600 credits"; $time: "in 3 days"
+pitches-missing = { $credits } of { $price } still needed
+pitches-complete = fully funded, waiting to be made
+pitches-votes = { $votes ->
+    [one] { $votes } vote
+   *[other] { $votes } votes
+}
+pitches-ends = ends { $time }
+pitches-mine = your share: { units-credits }
+# The text of a link to the pitch
+pitches-open = Open
+pitches-sort-placeholder = Sort by
+pitches-manage-placeholder = Take back, withdraw or remove: choose a pitch
+pitches-back-button = Previous
+pitches-next-button = Next
+pitches-page-footer = Page { $page } of { $pages }
+
+## pledges
+## What members who chipped in for a pitch are told.
+
+# In the channel, or by DM. $members: mentions; $pitch: a link to the pitch; $why: one of the sentences below
+pledges-funded = 🎬 { $members }: the pitch you chipped in for is funded, and its movie is ordered: { $pitch }
+pledges-funded-direct = 🎬 The pitch you chipped in for is funded, and its movie is ordered. Your share: { units-credits }. { $pitch }
+pledges-approval = 🎬 { $members }: the pitch you chipped in for is funded. This server's staff has to approve its movie first. If nobody does in time, everyone is refunded. { $pitch }
+pledges-approval-direct = 🎬 The pitch you chipped in for is funded. Its server's staff has to approve the movie first. If nobody does in time, everyone is refunded. Your share: { units-credits }. { $pitch }
+pledges-returned = ↩️ { $members }, your credits were refunded. { $why }{ $pitch }
+pledges-returned-direct = ↩️ { units-credits } refunded. { $why }{ $pitch }
+pledges-over = 🎟️ { $members }, your pitch is over. { $why }{ $pitch }
+pledges-over-direct = 🎟️ Your pitch is over. { $why }{ $pitch }
+pledges-lapsed = 🗓️ { $members }, a new month has begun, so last month's allowance no longer counts for this pitch. Chip in again if you still want the movie: { $pitch }
+pledges-lapsed-direct = { $credits ->
+    [one] 🗓️ A new month has begun, so { units-credits } of last month's allowance no longer counts for this pitch. Chip in again if you still want the movie: { $pitch }
+   *[other] 🗓️ A new month has begun, so { units-credits } of last month's allowance no longer count for this pitch. Chip in again if you still want the movie: { $pitch }
+}
+pledges-waiting = ⏳ { $members }: the pitch you chipped in for is fully funded, but its movie can't be ordered yet. I'll keep trying until the pitch ends; if I can't order it by then, everyone is refunded. { $pitch }
+pledges-waiting-direct = ⏳ The pitch you chipped in for is fully funded, but its movie can't be ordered yet. I'll keep trying until the pitch ends; if I can't order it by then, everyone is refunded. Your share: { units-credits }. { $pitch }
+pledges-made = 🎬 { $members }, the movie you chipped in for is ready. Find it in /movies. Its pitch: { $pitch }
+pledges-made-direct = 🎬 The movie you chipped in for is ready. Find it in /movies. Your share: { units-credits }. Its pitch: { $pitch }
+
+# Why credits came back
+pledges-why-lapsed = Time ran out before the movie could be ordered.
+pledges-why-withdrawn = The pitch was withdrawn.
+pledges-why-removed = The server's staff removed the pitch.
+pledges-why-prompt = The pitch's prompt is against the server's rules.
+pledges-why-not-offered = The pitch's model or duration is no longer available.
+pledges-why-restored = The bot was restored from a backup, which ended the pitch.
+pledges-why-server-left = I was removed from this server.
+pledges-why-gone = The pitch's message or channel was deleted.
+pledges-why-not-made = The movie wasn't made.
+pledges-why-not-made-late = The movie wasn't made. The month you paid in is over, so you get bonus credits instead.
+
+# A movie that was canceled after it began. $spent, $refunded: credits of the member's share
+pledges-charged = ↩️ { $members }, the movie you chipped in for was canceled. Your shares paid for its finished steps, and anything left over was refunded. { $pitch }
+pledges-charged-direct = ↩️ The movie you chipped in for was canceled. Its finished steps cost you { $spent }. Refunded: { $refunded }. { $pitch }
+
+# In the message of the movie. $names: a list of mentions
+pledges-paid-by = Paid for by { $names }.
+pledges-paid-by-more = Paid for by { $names } and { $more } more.
+pledges-paid-by-unnamed = { $more ->
+    [one] Paid for by { $more } member.
+   *[other] Paid for by { $more } members.
+}
+
+# The credits of a movie that members paid for together. $cost, $price: all shares, such as "200 credits"
+pledges-cost = { "**" }{ $cost }** spent together
+pledges-refunded = Everyone got their credits back.
+pledges-refunded-bonus = Everyone got their credits back, as bonus credits, because the month they paid in is over.
+pledges-cost-in-part = Everyone paid their share of **{ $cost }** and got the rest back.
+pledges-cancelled = Canceled. Everyone got their credits back.
+pledges-ended = This movie has already ended. Everyone got their credits back.
+pledges-failed = { $member } The movie you pitched failed.
+pledges-not-started = { $member } The movie you pitched didn't start.
+pledges-not-cancellable = A movie that was paid for together can't be canceled once it's being made. I'll post it in the channel when it's ready.
+pledges-to-channel = A movie that was paid for together is always posted in the channel.
+
+## preferences
+## /preferences: a member's defaults, and where finished movies go. Only they see it.
+
+preferences-title = Your preferences
+preferences-intro = /movie uses your last choices unless you pick something else.
+preferences-empty = No defaults yet. Pick some here, or I'll remember your next movie's settings.
+preferences-cost = A { $duration } movie costs **{ $price }** ({ $rate }).
+preferences-no-model = No model supports this aspect ratio right now. Pick another.
+preferences-footer = Only you can see this. Applies in every server.
+
+preferences-choices-field = Your choices
+preferences-video-model = Video model: { $choice }
+preferences-image-model = Image model: { $choice }
+preferences-duration = Duration: { $choice }
+preferences-aspect-ratio = Aspect ratio: { $choice }
+preferences-language = Language: { $choice }
+preferences-subtitles = Subtitles: { $choice }
+preferences-tone = Tone: { $choice }
+
+# How such a choice was made
+preferences-auto = **{ $choice }** (auto)
+preferences-auto-unnamed = auto
+preferences-default = **{ $choice }** (default)
+preferences-unsupported = { $choice } doesn't support this aspect ratio, so the default is used
+preferences-unsupported-default = { $choice } doesn't support this aspect ratio, so the default is used: **{ $other }**
+preferences-unavailable = { $choice } is no longer available, so the default is used
+preferences-unavailable-default = { $choice } is no longer available, so the default is used: **{ $other }**
+
+preferences-video-model-placeholder = Video model
+preferences-image-model-placeholder = Image model
+preferences-duration-placeholder = Duration
+preferences-aspect-ratio-placeholder = Aspect ratio
+preferences-language-placeholder = Language
+preferences-subtitles-placeholder = Subtitles
+preferences-tone-placeholder = Tone
+
+# The first option of each menu, which resets to the default
+preferences-video-model-option = Video model: auto (best for the aspect ratio)
+preferences-image-model-option = Image model: auto
+preferences-duration-option = Duration: { $choice } (default)
+preferences-aspect-ratio-option = Aspect ratio: { $choice } (default)
+preferences-language-option = Language: { $choice } (default)
+preferences-subtitles-option = Subtitles: { $choice } (default)
+preferences-tone-option = Tone: { $choice } (default)
+
+preferences-off-option = Off
+preferences-on-option = On
+
+preferences-delivery-field = Finished movies
+preferences-channel-value = Posted in the channel where you requested them, with a ping
+preferences-dm-value = Sent to you by DM, or posted in the channel if your DMs are closed
+
+preferences-channel-button = Post my movies in the channel
+preferences-dm-button = DM me my movies
+preferences-unlist-button = Keep me out of /top and star galleries
+preferences-list-button = Show me in /top and star galleries
+preferences-listing-field = Gallery and /top
+preferences-unlisted-value = Stars won't put your movies in a gallery or movie night, and you're not in /top.
+preferences-unlisted = From now on, stars won't put your movies in a gallery or movie night, and you won't be in /top.
+preferences-listed = Stars can now put your movies in a gallery, and you can be in /top.
+preferences-reset-button = Reset to defaults
+preferences-extras-button = Language, subtitles, tone
+preferences-back-button = Back
+
+preferences-not-offered = That's no longer available. Pick another below.
+preferences-dropped-aspect-ratio = { $model } can't do { $dropped }, so I switched you to { $choice }.
+preferences-dropped-model = { $model } can't do { $choice }, so I switched you to the best model for it.
+preferences-channel-set = From your next movie on, I'll post finished movies in the channel.
+preferences-dm-set = From your next movie on, I'll DM your finished movies.
+preferences-reset = Your preferences are reset. I'll remember your next movie's settings.
+
+## privacy
+## /privacy, and what is left of movies whose words were deleted
+
+privacy-prompt-gone = (prompt deleted)
+privacy-link-gone = The link to this movie has been deleted.
+privacy-not-again = This movie's prompt has been deleted, so I can't make it again. Make a new one with /movie. { -not-charged }
+privacy-unnamed = a member who erased their data
+
+privacy-title = Your data
+privacy-about = I store your ID, your movies and pitches with their prompts and links, your name when you ordered them, your credits and every change to them, your choices in /preferences, which movies you want to be notified about, the pitches you voted for, the movies you starred or reported (and why), and the beginning of prompts that a server's rules stopped. I don't store your other messages, unless someone turns one into a movie. Your prompts are sent to the movie service.
+privacy-kept-field = How long I keep it
+privacy-kept-value =
+    { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } after a movie or pitch ends, I delete its prompt, its links and your name on it. Your ID and credits stay until you erase them, or until 30 days after I'm removed from a server.
+privacy-kept-always-value = Until you erase it, or until 30 days after I'm removed from a server.
+privacy-elsewhere-field = What I can't erase
+privacy-elsewhere-value = Messages that are already in Discord, except those about your movies if you choose to delete them, and what the movie service keeps.
+privacy-now-field = Right now
+privacy-now-value = { units-movies }, your credits and their history, and your preferences.
+privacy-nothing = Nothing is stored about you.
+privacy-export-button = Export
+privacy-erase-button = Erase my data
+privacy-policy-button = Privacy policy
+privacy-terms-button = Terms of service
+privacy-export-ready = Everything I store about you: JSON for programs, CSV for spreadsheets.
+privacy-export-too-large = That's too much for a Discord message. Ask the bot's operator for your export.
+privacy-question = { "**" }Erase your data in all servers?** This can't be undone.
+privacy-question-what = Your movies, links, receipts and preferences will be gone. Your open pitches are withdrawn, and what you chipped in for other members' pitches is refunded.
+privacy-question-waiting = Waiting in line: { units-movies }. What's waiting is canceled and refunded.
+privacy-question-open = In progress: { units-movies }. You'll still get what's in progress; then it's erased, too. Until then, you can't order.
+privacy-question-bonus = You lose { units-bonus-credits }.
+privacy-question-memory = What you spent this month counts until the month ends. Blocks, and allowances of 0, count until they end. They're kept under a code that doesn't name you.
+privacy-question-messages = Messages in Discord stay, unless you also delete those about your movies. Those about movies that others chipped in for stay.
+privacy-confirm-button = Erase everything
+privacy-confirm-messages-button = Erase and delete messages
+privacy-keep-button = Keep my data
+privacy-erased = Done. Your data is erased.
+privacy-erased-with-messages = Done. Your data is erased, and I'm deleting the messages about your movies.
+privacy-erasing-soon = I'm erasing your data. It takes a moment.
+privacy-erasing-later = I'm erasing your data. Still in progress: { units-movies }. You'll get what's in progress; then it's erased, too. Until then, you can't order.
+privacy-nothing-erased = OK, nothing was erased.
+privacy-not-yours = Only the person who typed /privacy can use this button. Type it yourself to see your own data.
+privacy-too-often = You've erased your data several times. You can do it again { $time }.
+
+## prompts
+## The controls of a prompt under its price, and the words that improve one.
+
+prompts-surprise-button = Surprise me
+prompts-improve-button = Improve my prompt
+prompts-back-button = Back to my prompt
+prompts-style-placeholder = Pick a style
+prompts-no-style-option = No style
+
+prompts-no-room = There's no room for more words: a prompt can have up to { $characters } characters. Shorten yours first.
+prompts-style-gone = That style isn't available anymore. Pick another one.
+
+# A sentence after another one; $last is the last character before it
+prompts-next-sentence = { $last } { $added }
+prompts-end-and-next-sentence = { $last }. { $added }
+prompts-list = { $words }, { $next }
+prompts-sentence = { $words }.
+
+prompts-shot =
+    { $variant ->
+        [0] Wide establishing shot
+        [1] Intimate close-up
+        [2] Low-angle shot
+        [3] Bird's-eye view
+        [4] Over-the-shoulder shot
+        *[5] Symmetrical composition
+    }
+
+prompts-light =
+    { $variant ->
+        [0] golden-hour light
+        [1] soft morning fog
+        [2] cool moonlight
+        [3] warm lamplight
+        [4] dramatic backlight
+        *[5] sun through leaves
+    }
+
+prompts-camera =
+    { $variant ->
+        [0] slow push-in
+        [1] smooth tracking shot
+        [2] gentle handheld camera
+        [3] rising crane shot
+        [4] slow orbit around the subject
+        *[5] shallow depth of field
+    }
+
+prompts-mood =
+    { $variant ->
+        [0] dreamy mood
+        [1] quiet wonder
+        [2] playful energy
+        [3] nostalgic warmth
+        [4] tense anticipation
+        *[5] epic grandeur
+    }
+
+## quota
+## /quota: the limits of a server or a member, and refusals. Only the manager who asked sees it.
+
+quota-server-title = Server limits
+quota-each-member-field = Default allowance
+quota-server-field = Server budget
+quota-staff-channel-field = Staff channel
+quota-roles-field = Roles
+quota-members-field = Members
+quota-blocked-field = Blocked
+
+quota-bot-default = { units-credits-monthly } (bot default)
+quota-set-by-operator = { units-credits-monthly } (set by the bot's operator)
+quota-unlimited = unlimited (up to the bot's plan)
+quota-no-channel = not set (choose one with /setup)
+# $time: "2 hours ago"
+quota-channel-failed = ⚠️ I couldn't post there { $time }. Check my permissions, then set the channel again.
+# $name: a mention of a role or a member
+quota-limit-line = { $name }: { units-credits-monthly }
+quota-block-line = { $name }: { $block }
+
+quota-member-title = { $name }'s limits
+quota-unnamed-member-title = This member's limits
+quota-allowance-field = Allowance
+quota-used-field = Used this month
+quota-on-hold-field = On hold
+quota-bonus-field = Bonus credits
+quota-bonus-value = { $credits } left of { $granted } received
+quota-left-field = Left
+
+quota-not-blocked = no
+# $time: "November 10, 2026 2:00 PM"
+quota-blocked-until = until { $time }
+quota-blocked = until unblocked
+quota-blocked-everywhere = in every server, until the bot's operator unblocks them
+quota-blocked-everywhere-until = in every server until { $time }, by the bot's operator
+quota-timed-out-until = until { $time }, by the prompt filter
+quota-block-with-reason = { $block } ({ $reason })
+
+# Added to what was changed
+quota-operator-limits-server = The bot's operator lets this server spend { units-credits-monthly }, so that is its limit.
+quota-operator-blocks-member = However, they still can't make movies, because the bot's operator has blocked them in every server.
+
+quota-not-allowed = You need the **Manage Server** permission to do that.
+# $given: a number, or what was typed
+quota-bad-credits = **credits** must be a whole number between { $min } and { $max } (you entered { $given }).
+quota-bad-hours = **hours** must be a whole number between { $min } and { $max } (you entered { $given }).
+quota-reason-required = **reason** is required.
+quota-reason-too-long = **reason** is too long ({ $characters } characters, max { $max }).
+quota-bad-month = “{ $given }” isn't a valid month. Use YYYY-MM, e.g. 2026-11.
+quota-bot-member = { $member } is a bot. Bots can't make movies.
+quota-not-a-member = { $member } isn't in this server anymore.
+quota-role-deleted = { $role } no longer exists.
+quota-everyone = For @everyone, use /quota default.
+quota-no-bonus = { $member } has no bonus credits to remove.
+quota-too-little-bonus = You can remove at most { units-bonus-credits } from { $member } (the rest are spent or on hold).
+quota-not-blocked-member = { $member } isn't blocked.
+quota-nothing-to-reset = { $member } hasn't used any of this month's allowance.
+
+# What is set now: the answer of a command without an amount
+quota-current-default = Members get { units-credits-monthly } by default.
+quota-current-bot-default = Members get { units-credits-monthly } (the bot's default).
+quota-current-server = This server can spend { units-credits-monthly }.
+quota-current-server-operator = This server can spend { units-credits-monthly } (set by the bot's operator).
+quota-current-server-unlimited = This server has no budget of its own. It can spend as much as the bot's plan allows.
+# $source: "bot default"
+quota-current-member = { $member } gets { units-credits-monthly } ({ $source }).
+quota-current-role = Everyone with { $role } gets { units-credits-monthly }.
+quota-current-role-none = { $role } has no allowance of its own.
+# $option: an option of this command; $what: a subcommand of /quota clear
+quota-how-to-set = To change that, use this command again with **{ $option }**.
+quota-how-to-change = To change that, use this command again with **{ $option }**. To remove it, use /quota clear { $what }.
+
+# Nothing to remove
+quota-default-not-set = No default allowance is set here. Members already get the bot default.
+quota-server-not-set = This server has no budget of its own.
+quota-member-not-set = { $member } has no personal allowance.
+
+# What a blocked member has in the queue
+quota-queued = { $movies ->
+    [one] They have 1 movie that hasn't started.
+   *[other] They have { $movies } movies that haven't started.
+}
+quota-cancel-queued-button = Cancel and refund
+quota-queued-cancelled = { $movies ->
+    [one] Canceled and refunded 1 movie. Movies in progress will finish.
+   *[other] Canceled and refunded { $movies } movies. Movies in progress will finish.
+}
+quota-none-queued = They have no movies left that haven't started, so nothing was canceled.
+
+## quotes
+## The price of a movie before it is ordered, and what became of it. Only its member sees it.
+
+quotes-title = This movie costs { units-credits }
+quotes-movie-field = Movie
+quotes-balance-field = Balance after
+# $after of $credits; $time: "in 6 days"; $date: "December 1, 2026"
+quotes-balance-value =
+    { "**" }{ $after }** left (now: { units-credits })
+    Credits reset { $time } ({ $date })
+quotes-footer = Only you can see this. You're charged only when you press { quotes-accept-button }.
+
+quotes-last-model-field = Your last model
+quotes-last-model-value = { $model } costs { $rate }. The default, { $other }, costs { $other_rate }. Press { quotes-edit-button } to switch.
+
+quotes-failing-field = ⚠️ This prompt keeps failing
+quotes-failing-value = Your last { $failures } movies with this prompt failed. A different prompt may work.
+
+# Choices of the duration while it is typed
+quotes-duration-option = { $duration } · { units-credits } · leaves { $after }
+quotes-too-long-option = { $duration } · { units-credits } · not enough credits
+
+quotes-accept-button = Make it
+quotes-edit-button = Edit
+quotes-cancel-button = Cancel
+quotes-smaller-button = Make { $duration } instead ({ units-credits })
+
+quotes-accepted = On it! You can watch its progress below.
+quotes-cancelled = Canceled. You weren't charged.
+quotes-not-accepted = Discord had a hiccup, so nothing was ordered or charged. Please try again.
+
+quotes-already-ordered = You've already ordered this.
+quotes-already-ordered-there = You've already ordered this: { $link }
+quotes-replaced = You edited or canceled this order. You weren't charged. Type /movie to start a new one.
+quotes-expired = This price has expired. You weren't charged. Please type /movie again.
+
+## reasons
+## Why a movie ended without a result, as its member reads it.
+
+reasons-failed = The movie service couldn't finish this movie.
+reasons-lost = The movie service lost this movie.
+reasons-rejected = The movie service rejected this request.
+reasons-key-rejected = The bot can't sign in to the movie service. { -operator-notified } Please try again later.
+reasons-model-refused = The movie service isn't accepting this model right now. Pick another one. { -operator-notified }
+reasons-service-changed = The movie service has changed, so this bot needs an update. { -operator-notified } Please try again later.
+reasons-credits-ran-out = This bot ran out of movie-service credits while your movie was in progress. That wasn't your fault. { -operator-notified } Please try again later.
+reasons-key-limit = This bot has reached its monthly limit at the movie service. { -operator-notified } Please try again later.
+reasons-no-credits = This bot has run out of movie-service credits. { -operator-notified } Please try again later.
+reasons-busy = The movie service is busy right now. Try again in a few minutes.
+reasons-unreachable = The movie service couldn't be reached for an hour. Please try again later.
+reasons-closed = The movie service never confirmed this movie, so the bot's operator marked it as failed.
+reasons-stayed-unknown = It never became clear what happened to this movie, so I stopped waiting and marked it as failed.
+reasons-unconfirmed = Discord didn't confirm your command in time, so the movie never started.
+reasons-cancelled = Canceled before it started.
+reasons-cancelled-by-staff = The server's staff canceled it before it started.
+reasons-cancelled-in-part = Canceled while it was in progress. Only the finished steps were charged.
+reasons-declined = This server's staff declined it.
+reasons-declined-because = This server's staff declined it: “{ $reason }”
+reasons-approval-lapsed = This server's staff didn't approve it within 48 hours.
+reasons-server-left = I was removed from the server before its staff could decide.
+reasons-not-offered = By the time it was approved, this model or duration wasn't available anymore.
+
+# What the movie service said about it, in its own language
+reasons-with-message = { $sentence } It said: “{ $message }”
+
+## refusals
+## Why an order is refused, and what the member can do
+
+refusals-not-charged = { -not-charged }
+refusals-paused-title = No new movies right now
+refusals-paused = The bot's operator has paused new movies. { -in-progress-finish }
+refusals-server-blocked-title = No new movies in this server
+refusals-server-blocked = The bot's operator has stopped new movies here. { -in-progress-finish }
+refusals-erasing-title = Your data is being erased
+refusals-erasing = You asked me to erase your data. You can order again once that's done.
+refusals-open-movies-title = Enough movies for now
+refusals-open-movies = You already have { units-movies } waiting or being made, which is the limit for one member. You can order the next one when one of them is ready.
+refusals-server-open-movies-title = This server is busy
+refusals-server-open-movies = This server already has { units-movies } waiting or being made, which is the limit for one server. Try again when some of them are ready.
+# $time: "in 6 minutes"
+refusals-cooling-down-title = Let's take a short break
+refusals-cooling-down = You canceled movies or took back credits several times in a row. You can order and chip in again { $time }.
+refusals-failures-title = Your movies keep failing
+refusals-failures = Your failed movies were refunded, but they still cost this bot credits, and you've reached this month's limit for that. You can order again { $time }, or sooner if a manager of the server where they failed uses `/quota unblock`.
+refusals-too-fast = That was quick! You can order again { $time }. { -not-charged }
+refusals-too-many-commands = That was a lot of commands! You can use one again { $time }.
+
+refusals-no-credits-title = Not enough credits
+refusals-member-credits = This movie costs **{ $price }**; you have **{ $left }** left this month.
+refusals-server-credits = This movie costs **{ $price }**; this server has **{ $left }** left this month.
+refusals-affordable = You can afford **{ $duration }** with { $model }.
+refusals-nothing-affordable = You can't afford a movie with { $model } right now.
+refusals-reset = Credits reset { $time } ({ $date }).
+refusals-bot-credits-title = This bot can't make more movies this month
+refusals-bot-credits = You can order again { $time } ({ $date }). { -not-charged }
+refusals-queue-full-title = That's too much at once
+refusals-queue-full = This movie costs **{ $price }**, but you can have only **{ $left }** more on hold for movies waiting in line right now. Try a shorter one. If others of yours are waiting, you can also order it once one of them has started.
+
+refusals-blocked-title = You're blocked from making movies
+refusals-blocked = A server manager has blocked you until further notice.
+refusals-blocked-until = A server manager has blocked you until { $time }.
+refusals-blocked-everywhere = The bot's operator has blocked you until further notice.
+refusals-blocked-everywhere-until = The bot's operator has blocked you until { $time }.
+refusals-timed-out-until = Your prompts broke this server's rules too often, so you can't make movies here until { $time }.
+refusals-reason = Reason: { $reason }
+refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
+
+refusals-server-not-allowed = This bot doesn't make movies for this server. Ask its operator if you'd like it here.
+refusals-may-not-post = You can't send messages in this channel, so you can't order movies here either.
+refusals-button-timed-out = You're timed out in this server, so you can't use this button right now. Try again { $time }.
+refusals-not-own-message = You can only turn your own messages into movies. Describe one with /movie instead. { -not-charged }
+refusals-menu-off = This server has turned off making movies from messages. Describe one with /movie instead. { -not-charged }
+
+# The server's setup: $channels and $roles are lists of mentions
+refusals-channel-title = Not in this channel
+refusals-channel = Movies can be made in { $channels }.
+refusals-channel-deleted = The channels for movies no longer exist. Ask a server manager to choose others with /setup.
+refusals-age-title = Not in this channel
+refusals-age = This server allows movies only in age-restricted channels.
+refusals-role-title = Not with your roles
+refusals-role = To make movies here, you need one of these roles: { $roles }.
+refusals-role-deleted = The roles that could make movies here no longer exist. Ask a server manager to choose others with /setup.
+refusals-no-model-title = No movies here right now
+refusals-no-model = None of the models that this server allows is available right now. Ask a server manager to allow others with /setup.
+
+# The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
+refusals-prompt-title = This prompt isn't allowed here
+refusals-prompt = Something in it is against this server's rules for prompts. Change it and try again. If you think that's a mistake, ask a server manager.
+refusals-prompt-by-bot = Something that I added to it is against this server's rules for prompts. Use only your own words.
+refusals-prompt-last-one = One more like this today, and you won't be able to make movies here for { units-hours }.
+refusals-prompt-timed-out = That was one too many today. You can make movies here again { $time }.
+refusals-prompt-yours = **Your prompt:** { $prompt }
+
+# What the credits that are left pay for
+refusals-models-field = What you can afford
+refusals-model-affordable = { $model }: up to { $duration }
+refusals-model-not-affordable = { $model }: not enough credits
+
+# To a member who presses a button of the staff's
+refusals-not-staff = Only this server's staff can do that.
+
+## report
+## /quota report: a month's figures, and the chart. Only the manager who asked sees it.
+
+# $month: "November 2026"
+report-title = Report for { $month }
+report-movies = { "**" }{ units-movies }** finished, **{ $running_movies }** in progress
+report-credits =
+    { "**" }{ units-credits }** spent
+    On hold: { $held_credits } · Refunded: { $refunded_credits } · Bonus credits granted: { $granted_credits }
+report-members-field = Top members
+report-models-field = Models
+report-failures-field = Failed movies
+report-lost-field = Lost to failed movies
+report-lost-value = { units-credits }. The movie service doesn't refund failures; members were refunded in full.
+report-server-field = Server budget
+report-server-value =
+    { $bar }
+    { units-credits } left
+report-mismatches-field = Accounting
+report-mismatches-value = ⚠️ { $mismatches ->
+    [one] { $mismatches } accounting mismatch
+   *[other] { $mismatches } accounting mismatches
+} found. Ask the bot's operator to run an audit.
+report-none = None
+report-none-yet = None yet
+report-updated-footer = Figures may be up to a minute old
+
+# $name: a member, or a model
+report-share = { $name }: { $credits } ({ units-movies })
+report-failure = { $reason }: { units-movies } ({ $refunded_credits } refunded)
+report-failure-lost = { $reason }: { units-movies } ({ $refunded_credits } refunded, { $lost_credits } not recovered)
+
+report-in-line = A few other reports come first. Yours will appear here in a moment.
+report-too-many = Several reports were just made here. You can get the next one { $time }.
+
+# Why movies failed
+report-service-failed = Failed at the movie service
+report-service-lost = Lost by the movie service
+report-rejected = Rejected by the movie service
+report-key-rejected = The bot couldn't sign in to the movie service
+report-model-refused = The movie service didn't accept the model
+report-wrong-version = The bot isn't set up for this version of the movie service
+report-credits-ran-out = The bot's movie-service credits ran out partway
+report-key-limit = The bot reached its monthly limit at the movie service
+report-plan-exhausted = The bot had no movie-service credits left
+report-service-busy = The movie service was too busy
+report-unreachable = Couldn't reach the movie service
+report-not-confirmed = Discord didn't confirm the command
+report-cancelled = Canceled by the member
+report-declined = Declined by staff
+report-approval-lapsed = Not approved in time
+report-not-offered = Not available anymore
+report-closed-by-operator = Marked as failed by the bot's operator
+report-stayed-unknown = Still unknown after a long wait
+
+report-chart-title = Credits per day, { $month }
+report-chart-spent = spent on movies
+report-chart-lost = lost to failed movies
+report-chart-held = on hold for movies in progress
+report-chart-refunded = refunded
+report-chart-empty = No movies this month
+report-chart-description = Bar chart of credits per day, { $month }, stacked by outcome: { units-credits } spent, { $lost_credits } lost to failed movies, { $held_credits } on hold, { $refunded_credits } refunded.
+# $date: "November 10"
+report-chart-peak = Most was spent on { $date }: { units-credits }.
+
+## reported
+## Reported movies: the modal and what its member reads, and the message in the staff channel.
+
+reported-report-button = Report
+reported-report-modal-title = Report this movie
+reported-reason-label = What's wrong with it?
+reported-reason-hint = Optional. The server's staff can read it, but won't see who wrote it.
+reported-saved = Thanks. The server's staff will look at it.
+reported-no-channel = Thanks, I saved your report. I can't reach this server's staff right now, so please tell a server manager, too.
+reported-reviewed = Thanks. The server's staff has already looked at this movie and kept it. They'll see that it was reported again.
+reported-repeated = You've already reported this.
+reported-too-many = You've reported many movies today. Please tell a server manager about this one.
+reported-own = This is your own movie. If you don't want it here anymore, press Delete.
+
+# In the staff channel; $member and $staff: mentions
+reported-title = { $reports ->
+    [one] 🚩 A movie was reported
+   *[other] 🚩 A movie was reported { $reports } times
+}
+reported-reasons-field = Reasons
+reported-remove-button = Delete movie
+reported-block-button = Block member
+reported-dismiss-button = Dismiss
+reported-removed = Deleted by { $staff }.
+reported-removed-by-requester = Deleted by the member who requested it.
+reported-dismissed = Dismissed by { $staff }. The movie stays.
+reported-blocked = { $staff } blocked { $member } from making movies.
+
+# What a staff member reads
+reported-own-decision = Others on the staff decide about reports of your own movie. If you don't want it here anymore, press Delete under it.
+reported-unknown = I can't find this report anymore.
+reported-erased = This member has erased their data, so I can't block them.
+reported-block-modal-title = Block this member
+reported-hours-label = Duration in hours
+reported-hours-hint = Empty: until unblocked
+reported-block-reason-label = Reason
+reported-block-reason-hint = Optional. The member will see it, and it's logged.
+
+## requests
+## Requests for more credits: the button, the answers that only one person reads, and the DM that tells the member.
+
+requests-ask-button = Ask for more
+requests-ask-managers = Need more? A server manager can give you bonus credits.
+requests-sent = I asked the server managers for { units-bonus-credits }. I'll DM you their answer.
+requests-asked-today = You've already asked today. You can ask again { $time }.
+requests-enough = You have enough credits for this now, so I didn't ask.
+requests-no-channel = I can't reach the server managers from here. Please ask one of them directly.
+requests-no-help = I didn't ask, because more credits wouldn't help right now: this server can't spend that much more this month.
+
+# In the staff channel
+requests-grant-button = Grant { $credits }
+requests-decline-button = Decline
+
+# What a manager reads whose press changed nothing
+requests-already-answered = { $manager } has already answered this.
+requests-unknown = I can't find this request anymore. You can still use /quota grant.
+requests-blocked = { $member } is blocked, so nothing was granted. Unblock them with /quota unblock first.
+requests-blocked-everywhere = The bot's operator has blocked { $member }, so nothing was granted.
+requests-server-budget = This server's budget has too little left this month for { $member }'s movie, so nothing was granted. Raise it with /quota server, then press again.
+requests-operator-limit = The bot's operator doesn't let this server spend enough this month for { $member }'s movie, so nothing was granted.
+
+# $place: a link to the channel where the member asked
+requests-answer-granted = 🎉 You received { units-bonus-credits } in { $place }. Bonus credits never expire. Make your movie with /movie.
+requests-answer-declined = A server manager declined your request for { units-bonus-credits } in { $place }.
+requests-answer-unposted = I couldn't pass on your request for { units-bonus-credits } in { $place }, because I can't post in the staff channel there. Please ask a server manager directly.
+
+## series
+## Series: the form of a next scene, and the movies that continue one another.
+
+series-continue-button = Continue
+series-modal-title = Continue this movie
+series-next-scene = Next scene:
+series-field = Series ({ $movies })
+
+## setup
+## /setup: what managers decide for their server. Only the manager who asked sees the panel. The names and values of
+## settings are in the staff channel, too.
+
+setup-title = Server setup
+setup-intro = These rules apply to everyone here, managers included, but managers' own movies don't need approval. Changes take effect right away and are logged.
+setup-nothing-offered = ⚠️ None of the allowed models is available right now, so nobody can order a movie.
+# $problem: “Gallery: I can't post in …”
+setup-problem = ⚠️ { $problem }
+
+setup-members-field = Where and who
+setup-models-field = Models and duration
+setup-defaults-field = Defaults
+setup-gallery-field = Finished movies
+setup-approval-field = Approval
+setup-community-field = Community
+setup-staff-field = Staff
+setup-filter-field = Prompt filter
+setup-members-button = Where and who
+setup-models-button = Models and duration
+setup-defaults-button = Defaults
+setup-gallery-button = Finished movies
+setup-approval-button = Approval
+setup-community-button = Community
+setup-staff-button = Staff
+setup-filter-button = Prompt filter
+# Opens a form
+setup-durations-button = Durations…
+setup-rules-button = Custom rules…
+setup-price-button = Only above a price…
+
+# $setting: one of the names below; $value: what is set
+setup-line = **{ $setting }:** { $value }
+# In a menu, while nothing is picked there; $value: what holds then
+setup-current-placeholder = { $setting }: { $value }
+
+# The settings
+setup-channels = Channels for movies
+setup-roles = Who can make movies
+setup-video-models = Video models
+setup-image-models = Image models
+setup-longest-seconds = Longest movie
+setup-default-video-model = Default video model
+setup-default-image-model = Default image model
+setup-default-seconds = Default duration
+setup-default-aspect-ratio = Default aspect ratio
+setup-language = Language
+# Whose messages can be turned into movies, in the menu of a message
+setup-message-menu = Message menu
+# Where finished movies go: a text channel or a forum
+setup-gallery = Gallery
+setup-gallery-stars = Stars needed for the gallery
+# What is done about movies that are not for everyone
+setup-age = Age rule
+# Rules for prompts: those that come with the bot, and those of the server's managers
+setup-filter-presets = Ready-made rules
+setup-filter-rules = Custom rules
+setup-approval = Staff approves
+setup-approval-credits = Approval only above
+setup-trusted-roles = Trusted roles
+setup-approval-fallback = While I can't post in the staff channel
+setup-gift-credits = Gifts per member per day
+setup-pitch-days = How long a pitch lasts
+setup-movie-night = Movie night
+# Where changes, requests and reports appear
+setup-staff-channel = Staff channel
+# Who helps the server managers to moderate movies
+setup-staff-roles = Staff roles
+
+# Their values where nothing is set
+setup-every-channel-option = Every channel
+setup-everyone-option = Everyone
+setup-all-option = All
+setup-bot-limit-option = As long as the bot allows
+setup-bot-default-option = The bot's default
+setup-discord-language-option = The server's language in Discord
+setup-order-channel-option = Where the movie was ordered
+setup-no-age-option = None
+setup-approval-off-option = Nothing
+setup-no-gifts-option = Off
+setup-a-week-option = 7 days
+setup-no-movie-night-option = Off
+setup-days-option = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+setup-every-movie-option = 0 stars (every movie)
+setup-stars-option = { $stars ->
+    [one] { $stars } star
+   *[other] { $stars } stars
+}
+setup-any-price-option = 0 credits (any price)
+setup-no-roles-option = None
+setup-approval-hold-option = Movies wait
+setup-none-option = None
+setup-managers-option = Server managers only
+
+setup-message-menu-own-option = Members' own messages
+setup-message-menu-anyone-option = Everyone's messages
+setup-message-menu-off-option = Off
+setup-age-spoiler-option = Spoiler: hidden until someone clicks
+setup-age-restricted-option = Only in age-restricted channels
+# In the panel, below what is set: what can be promised, and what can't
+setup-age-spoiler-note = Discord hides the movie until someone clicks. The prompt stays readable, and anyone can click.
+setup-age-restricted-note = Orders anywhere else are refused, and no finished movie is posted in a channel that isn't age-restricted. Who may open such a channel is up to Discord: I can't check anyone's age. A movie by DM goes only to the member who ordered it in such a channel.
+# The day of a movie night. $time: "18:00"
+setup-movie-night-monday-option = Monday, { $time } UTC
+setup-movie-night-tuesday-option = Tuesday, { $time } UTC
+setup-movie-night-wednesday-option = Wednesday, { $time } UTC
+setup-movie-night-thursday-option = Thursday, { $time } UTC
+setup-movie-night-friday-option = Friday, { $time } UTC
+setup-movie-night-saturday-option = Saturday, { $time } UTC
+setup-movie-night-sunday-option = Sunday, { $time } UTC
+# In the panel, below the day
+setup-movie-night-note = The week's 5 best movies by stars, each with at least one. I post them in the gallery or, without one, in the channel of the best movie.
+setup-approval-untrusted-option = Movies by members without a trusted role
+setup-approval-everyone-option = Everyone's movies, except managers'
+setup-approval-fallback-start-option = Movies start without approval
+
+# Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
+setup-no-rules-option = None
+setup-preset-option = { $language }: { $category }
+setup-rules-count =
+    { $rules ->
+        [one] { $rules } rule
+       *[other] { $rules } rules
+    }
+
+# This language, as Discord's own list of languages names it
+setup-this-language-option = English
+
+# The end of a list
+setup-more = { $more } more
+setup-deleted = ⚠️ { $more } deleted
+
+setup-durations-modal-title = Durations
+setup-longest-seconds-label = Longest movie (seconds)
+setup-default-seconds-label = Default duration (seconds)
+setup-durations-hint = From { $min } to { $max }. Leave empty for the bot's default.
+# The prompt filter's own rules, in a form
+# $rule: what was typed; $problem: one of the lines below
+setup-rules-modal-title = Rules for prompts
+setup-rules-label = Rules, one per line
+setup-rules-more-label = More rules
+setup-rules-hint = A word, two words, begin*, *end, *inside*, or one ... other
+setup-rules-wrong-title = These rules can't be used
+setup-rules-kept = Nothing was changed. What you typed is in the attached file; the button opens it again.
+setup-rules-conflict = ⚠️ Someone else changed the rules in the meantime, so I didn't save anything. What you typed is in the attached file; the button opens it again, in place of theirs.
+setup-rules-fix-button = Change these rules…
+setup-rules-line = Line { $line }, “{ $rule }”: { $problem }
+setup-rules-too-many = A server can have up to { $max } rules with { $room } characters in all. These are { $rules } rules with { $characters }.
+setup-rule-empty = it has no letters.
+setup-rule-too-long = a rule can have at most { $max } characters.
+setup-rule-too-many-words = a rule can have at most { $max } words.
+setup-rule-word-too-long = a word can have at most { $max } letters.
+setup-rule-star-inside = an asterisk can only be at the beginning or the end of a word.
+setup-rule-star-too-wide = an asterisk needs at least { $min } letters next to it.
+setup-rule-gap-at-end = “...” can only be between two words.
+setup-rule-too-many-gaps = a rule can have “...” at most { $max } times.
+setup-price-modal-title = Approval above a price
+setup-approval-credits-label = Only movies above (credits)
+setup-price-hint = Movies up to this price start right away. Leave empty for any price.
+
+# $change: "Language: Deutsch"
+setup-changed = ✅ { $change }
+setup-conflict = ⚠️ Someone else changed this in the meantime, so I didn't save anything. This is the current setup.
+# $problem: "Longest movie: …"
+setup-not-changed = ⚠️ Nothing was changed. { $problem }
+
+# $setting: a setting's name; $problem: one of the next
+setup-invalid = { $setting }: { $problem }
+setup-not-a-list = “{ $value }” isn't a list.
+setup-too-many = pick at most { $max }.
+setup-not-an-id = “{ $value }” isn't a Discord ID.
+setup-not-offered = “{ $value }” isn't available. Pick from { $names }.
+setup-seconds-out-of-range = “{ $value }” isn't a valid duration. Enter a whole number of seconds from { $min } to { $max }.
+setup-credits-out-of-range = “{ $value }” isn't a valid amount. Enter a whole number of credits from { $min } to { $max }.
+setup-stars-out-of-range = “{ $value }” isn't a valid number of stars. Enter a number from { $min } to { $max }.
+setup-days-out-of-range = “{ $value }” isn't a valid number of days. Enter a number from { $min } to { $max }.
+# $longest: "1 min"
+setup-longer-than-longest = the longest movie is { $longest }, so the default can't be longer.
+setup-not-in-server = “{ $value }” isn't in this server.
+setup-not-a-rule = “{ $value }” can't be a rule: { $problem }
+setup-everyone = this can't be { $value }.
+# $permissions: “Send Messages and Embed Links”
+setup-missing-permissions = I can't post in { $channel }. Give me { $permissions } there first.
+setup-not-age-restricted = { $channel } isn't age-restricted, so movies appear where they were ordered.
+
+# Export and import of a file
+setup-exported = This is your server's setup. Edit it, keep it, or use it elsewhere with /setup import.
+setup-file-too-large = That file is too large: a setup can have at most { $max } KB.
+setup-file-unreadable = I couldn't get that file from Discord. Please try again.
+setup-file-problems-title = This file can't be imported
+# $problem: one of the next, or a problem above
+setup-file-line = Line { $line }: { $problem }
+setup-file-line-key = Line { $line }, `{ $key }`: { $problem }
+setup-file-not-json = this isn't valid JSON.
+setup-file-not-an-object = this must be a JSON object: { "{ … }" }.
+setup-file-other-version = this must be 1, as in a file from /setup export.
+setup-file-unknown-key = there is no such setting.
+setup-file-duplicate-key = this is in the file more than once.
+setup-import-title = Apply these changes?
+setup-import-intro = Nothing has changed yet. What the file leaves out stays as it is.
+setup-import-conflict = ⚠️ The setup has changed in the meantime, so I didn't save anything. These would be the changes now.
+# $before, $after: values
+setup-difference = **{ $setting }:** { $before } → { $after }
+# Of the own rules: how many are new, and how many go
+setup-rules-difference = **{ $setting }:** { $before } → { $after } (+{ $added }, −{ $removed })
+setup-apply-button = Apply
+setup-drop-button = Cancel
+setup-import-nothing-new = Everything in this file is already set.
+setup-imported-title = ✅ Imported
+setup-import-dropped = Nothing was imported.
+
+## stages
+## What the movie service is doing, on a movie's card
+
+stages-prompt-generation = Writing the scenes
+stages-image-generation = Drawing the pictures
+stages-audio-generation = Making the sound
+stages-frame-generation = Preparing the frames
+stages-video-generation = Putting the movie together
+stages-ai-video-generation = Bringing the pictures to life
+stages-speech-generation = Recording the voices
+stages-music-generation = Composing the music
+stages-lip-sync-generation = Matching lips to voices
+stages-sound-effect-generation = Adding sound effects
+stages-transcript-generation = Writing the subtitles
+stages-delete-reflow = Tidying up the scenes
+stages-timeline-reflowed = Fitting the scenes together
+stages-rendering = Rendering
+
+## stars
+## Stars: the button under each movie, what it answers, and a movie in the gallery.
+
+stars-star-button = ⭐ Star
+stars-given = ⭐ You gave this movie a star. Stars: { $stars }. Press again to take it back.
+stars-given-posted = ⭐ You gave this movie a star. Stars: { $stars }. That gets it into the gallery!
+stars-taken-back = You took your star back. Stars: { $stars }.
+stars-own = You can't star your own movie.
+stars-gone = I don't have this movie anymore, so it can't get a star.
+
+# In the gallery. $member: a mention
+stars-posted = ⭐ A movie by { $member } that members of this server starred
+
+## states
+## How far a movie is, in lists and receipts
+
+states-waiting = ⏳ waiting in line
+states-awaiting = ✋ waiting for approval
+states-being-made = 🎬 being made
+states-ready = ✅ ready
+states-failed = ↩️ failed, refunded
+states-cancelled = ↩️ canceled, refunded
+states-cancelled-in-part = ↩️ canceled, { $spent } spent
+states-unknown = 🔎 being checked
+
+# The titles of one movie's details
+states-waiting-title = ⏳ Waiting in line
+states-awaiting-title = ✋ Waiting for approval
+states-being-made-title = 🎬 Being made
+states-ready-title = ✅ Ready
+states-failed-title = ↩️ Failed
+states-cancelled-title = ↩️ Canceled
+states-unknown-title = 🔎 Being checked
+
+## terms
+## Words for people and things that messages of every area refer to, such as { -managers }.
+
+-managers = Server managers
+-operator-notified = The bot's operator has been notified.
+-not-charged = You weren't charged.
+-in-progress-finish = Movies in progress will still finish.
+-example-prompt = A paper boat sails across a rainy street at night, neon lights in the puddles
+
+## top
+## /top: a month's best of a server. Only the member who asked sees it.
+
+top-title = Best of { $month }
+top-movies-field = Movies
+top-makers-field = Creators
+top-patrons-field = Patrons (credits spent)
+top-nothing = No finished movies for this month.
+top-footer = To stay out of /top, use /preferences.
+
+## units
+## Amounts, durations and shares. Messages of every area may refer to them.
+
+units-credits = { $credits ->
+    [one] { $credits } credit
+   *[other] { $credits } credits
+}
+units-credits-monthly = { units-credits } a month
+units-credits-per-second = { units-credits } per second
+units-bonus-credits = { $credits ->
+    [one] { $credits } bonus credit
+   *[other] { $credits } bonus credits
+}
+units-movies = { $movies ->
+    [one] { $movies } movie
+   *[other] { $movies } movies
+}
+units-seconds = { $seconds } s
+units-minutes = { $minutes } min
+units-minutes-seconds = { $minutes } min { $seconds } s
+units-hours = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+units-hours-minutes = { $hours } h { $minutes } min
+units-percent = { $percent }%
+units-more-lines = and { $more } more
+# A list: "Luma, Kling, Veo"
+units-list = { $items }, { $next }
+
+## welcome
+## Posted where the bot joins, in the server's language
+
+welcome-greeting =
+    👋 Hi, I'm Matinee, and I turn words into short movies. Type { $movie } and describe a scene, for example:
+    > { -example-prompt }
+    Movies cost credits, and everyone here gets some each month: { $help } shows how many you have and what a movie costs. { -managers } can see the limits with { $quota }.

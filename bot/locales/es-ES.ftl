@@ -1,0 +1,1776 @@
+### What the bot says in Spanish; docs/translating.md has the rules.
+
+## approvals
+## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
+
+approvals-request-title = ✋ Una película espera aprobación
+approvals-deadline-field = Decidir antes de
+approvals-deadline-value = { $time }. Después se cancela y se reembolsa.
+approvals-decision-field = Decisión
+approvals-approve-button = Aprobar
+# Opens a form
+approvals-decline-button = Rechazar…
+
+# In the list; $number: the movie's, from 1
+approvals-list-approve-button = Aprobar { $number }
+approvals-list-decline-button = Rechazar { $number }…
+approvals-list-title = ✋ Pendientes de aprobación: { units-movies }
+approvals-list-empty = Ninguna película espera aprobación.
+approvals-list-footer = Página { $page } de { $pages }
+approvals-back-button = Anterior
+approvals-next-button = Siguiente
+# $time: "in 2 days"
+approvals-expires = caduca { $time }
+approvals-staff-only = Esto solo lo puede ver el equipo de este servidor. Tus películas están en /movies.
+
+# The form for declining
+approvals-decline-modal-title = Rechazar esta película
+approvals-reason-label = Motivo (opcional)
+approvals-reason-hint = El miembro lo lee en el canal donde pidió la película.
+
+# What became of it; $staff and $member: mentions
+approvals-approved = ✅ Aprobada por { $staff }.
+approvals-declined = ❌ Rechazada por { $staff }.
+approvals-declined-because = ❌ Rechazada por { $staff }: «{ $reason }»
+approvals-lapsed = ⌛ Nadie decidió a tiempo: se ha cancelado y reembolsado.
+approvals-withdrawn = ↩️ { $member } la ha cancelado.
+approvals-not-offered = ↩️ Este modelo o esta duración ya no está disponible: se ha cancelado y reembolsado.
+approvals-waived = ▶️ Ha empezado sin aprobación, porque no podía escribir en el canal del equipo.
+approvals-ended = ↩️ Ya no espera aprobación.
+
+# What a staff member reads whose press changed nothing
+approvals-own = No puedes aprobar una película que pediste o a la que aportaste. Otra persona del equipo sí.
+approvals-blocked = { $member } tiene un bloqueo. Un administrador del servidor tiene que quitarlo antes con /quota unblock. También puedes rechazar la película.
+approvals-blocked-everywhere = El operador del bot ha bloqueado a { $member }, así que esta película no puede empezar. Puedes rechazarla.
+approvals-paused = El operador del bot no acepta ahora películas de este servidor. Inténtalo más tarde o recházala.
+approvals-prompt = Este prompt incumple una regla que se añadió al filtro de prompts después del pedido. Rechaza la película. Si la regla es de este servidor, un administrador también puede cambiarla con /setup.
+approvals-unknown = Ya no encuentro esta película.
+approvals-reason-too-long = Ese motivo es demasiado largo. Usa { $max } caracteres como máximo.
+
+## buttons
+## Los botones de una película y sus respuestas
+
+buttons-cancel-button = Cancelar
+buttons-follow-button = Avísame
+buttons-unfollow-button = No me avises
+buttons-post-here-button = Mejor publícala aquí
+buttons-direct-button = Mejor por MD
+buttons-remix-button = Remezclar
+buttons-rerun-button = Repetir
+buttons-retry-button = Reintentar
+buttons-new-link-button = Enlace nuevo
+buttons-receipt-button = Recibo
+buttons-delete-button = Eliminar
+buttons-studio-button = Studio
+buttons-cancel-movie-button = Cancelar la película
+buttons-delete-movie-button = Eliminar la película
+buttons-leave-gallery-button = Solo quitar de la galería
+
+buttons-not-owner = Solo **{ $name }** puede usar este botón. Crea la tuya con /movie.
+buttons-not-owner-unnamed = Solo quien pidió esta película puede usar este botón. Crea la tuya con /movie.
+buttons-unknown-movie = No encuentro esta película. Escribe /movies para ver las tuyas.
+
+buttons-cancelled = Cancelada. Reembolsado: **{ $refunded }**.
+buttons-cancelling-already = Ya se está cancelando. Un mensaje te dirá qué se gastó y qué se reembolsó.
+buttons-unclear = Puede que el servicio de películas ya la esté creando, así que no se puede cancelar hasta saberlo. Mientras tanto, sus créditos siguen reservados.
+buttons-being-queued = Todavía está entrando en la cola. Inténtalo de nuevo en un momento.
+buttons-being-sent = Se está enviando al servicio de películas. Inténtalo de nuevo en un momento.
+buttons-started = Es tarde para cancelarla: el servicio de películas ya ha empezado y la ha cobrado. La recibirás cuando esté lista.
+buttons-finished = Ya ha terminado: mira /movies.
+buttons-ended-in-part = Ya está cancelada. Gastado: **{ $cost }**, reembolsado: **{ $refunded }**.
+buttons-ended = Ya ha acabado. Reembolsado: **{ $refunded }**.
+buttons-question = { "**" }¿Cancelar esta película?**
+buttons-question-unknown = El servicio de películas no dice cuánto ha cobrado hasta ahora. Los pasos terminados se cobran, como máximo el precio de **{ $price }**. El resto se reembolsa.
+buttons-question-known = Los pasos terminados se cobran. Ahora mismo, gastado: **{ $cost }**, reembolsado: **{ $refunded }**. Si otro paso termina antes de parar, también se cobra, como máximo el precio de { $price }.
+buttons-cancel-requested = Cancelando tu película. Un mensaje te dirá qué se gastó y qué se reembolsó. Si resulta que ya estaba terminada, recibirás la película.
+buttons-just-finished = Acaba de terminar, así que ya no se puede cancelar. La recibirás en un momento.
+buttons-nearly-finished = Puede terminar en cualquier momento, así que es tarde para cancelarla. La recibirás cuando esté lista.
+buttons-just-ended = Acaba de finalizar. Recibirás un mensaje en un momento.
+buttons-no-answer = El servicio de películas no responde ahora mismo, así que no se ha cancelado nada. Inténtalo de nuevo en un minuto.
+buttons-too-many-cancels = Has pulsado Cancelar varias veces. Podrás volver a pulsarlo { $time }.
+
+buttons-own-movie = Es tu película, así que te avisaré de todos modos.
+buttons-following = Te avisaré cuando esté lista. Si quien la pidió prefiere recibirla por MD, solo te diré que está lista.
+buttons-follow-full = La lista de avisos está llena. Vuelve a mirar aquí más tarde.
+buttons-follow-ended = Esta película ya ha acabado, así que no hay nada que esperar.
+buttons-follow-private = Esta se envía por MD a quien la pidió, así que no puedo avisarte.
+buttons-unfollowed = Vale, no te avisaré.
+
+buttons-to-direct = Te la enviaré por MD (o la publicaré aquí si tienes los MD cerrados). Para recibir siempre MD, usa /preferences.
+buttons-to-channel = La publicaré en el canal cuando esté lista.
+
+buttons-new-link = Enlace nuevo:
+buttons-no-new-link = No he podido obtener un enlace nuevo del servicio de películas. Inténtalo de nuevo en unos minutos.
+buttons-last-link = No he podido obtener un enlace nuevo del servicio de películas. Inténtalo de nuevo en unos minutos. Mientras tanto, aquí tienes el último, que quizá haya caducado:
+buttons-too-many-links = ¡Son muchos enlaces de golpe! Podrás pedir el siguiente { $time }.
+
+buttons-receipts = Todos tus recibos están en /credits.
+buttons-receipt-open = Aún no ha terminado. Reservado: **{ $held }**.
+
+# Eliminar
+buttons-delete-question = { "**" }¿Eliminar esta película?**
+buttons-delete-question-of = { "**" }¿Eliminar esta película de { $name }?**
+buttons-delete-details = Su mensaje desaparece para todos y olvido sus enlaces. Se queda en /movies, sin ellos. No se reembolsan créditos y no se puede deshacer.
+buttons-deleted = Eliminada. Su mensaje desaparece en un momento.
+buttons-left-gallery = Quitada de la galería. La película sigue donde se publicó primero, y las estrellas no la devolverán.
+buttons-deleted-post-title = Película eliminada
+buttons-deleted-already = Esta película ya está eliminada.
+buttons-delete-unfinished = Solo se puede eliminar una película lista.
+buttons-link-deleted = Esta película se eliminó, así que ya no tiene enlace.
+buttons-not-deleter = Solo **{ $name }** y el equipo del servidor pueden eliminar esta película.
+buttons-not-deleter-unnamed = Solo quien pidió esta película y el equipo del servidor pueden eliminarla.
+buttons-not-deleter-shared = Otras personas también pagaron esta película, así que solo el equipo del servidor puede eliminarla.
+
+## cards
+## La tarjeta que muestra en el canal cómo va una película
+
+cards-queued-title = 🎟️ Tu película está en cola
+cards-awaiting-title = ✋ Tu película espera aprobación
+cards-rendering-title = 🎬 Creando tu película
+cards-cancelling-title = 🛑 Cancelando tu película
+cards-ready-title = 🍿 Tu película está lista
+cards-failed-title = Esta película ha fallado
+cards-cancelled-title = Cancelada
+cards-unknown-title = 🔎 Comprobando tu película
+
+cards-movie-field = Película
+cards-cost-field = Coste
+cards-requester-field = Pedida por
+cards-status-field = Estado
+
+cards-cost-on-hold = { $credits ->
+    [one] { $credits } crédito reservado
+   *[other] { $credits } créditos reservados
+}
+cards-cost-refunded = { $credits ->
+    [one] { $credits } crédito reembolsado
+   *[other] { $credits } créditos reembolsados
+}
+cards-cost-in-part =
+    Gastado: { $cost }
+    Reembolsado: { $refunded }
+
+cards-waiting = En cola.
+cards-awaiting = El equipo de este servidor la aprueba antes de que empiece. Si nadie lo hace en 48 horas, se reembolsan sus créditos.
+cards-staff-not-informed = ⚠️ Aquí no puedo escribir en un canal del equipo. Por favor, avisa al equipo: la encuentra en /movies.
+cards-next = La tuya es la siguiente.
+cards-ahead = { $movies ->
+    [one] Hay { $movies } película antes que la tuya.
+   *[other] Hay { $movies } películas antes que la tuya.
+}
+cards-far-ahead = Hay más de { $movies } películas antes que la tuya.
+cards-own-movies = Espera a tus otras películas: solo puedo crear { $movies } de las tuyas a la vez.
+cards-sending = Enviándola al servicio de películas…
+cards-step = Paso { $step } de { $steps } · { $stage }
+cards-stage = { $stage }…
+cards-cancelling = Los pasos terminados se cobran. El resto se reembolsa.
+cards-started = Empezó { $time }.
+cards-ready = ¡Lista!
+cards-direct = 📬 { $member } la recibe por MD.
+cards-sent-direct = 📬 Enviada por MD a { $member }.
+cards-in-list = { $member } la tiene en /movies.
+cards-not-posted = No pude publicarla. { $member } la tiene en /movies.
+cards-unknown = El servicio de películas no confirmó tu pedido, así que estoy comprobando qué pasó. No lo haré dos veces, y sus créditos siguen reservados mientras tanto.
+
+cards-usual = Suele tardar { $spread }
+cards-usual-ready = Suele tardar { $spread } · lista hacia las { $time }
+cards-late = Está tardando más de lo normal (suele tardar { $spread }).
+cards-minutes = { $least }-{ $most } min
+cards-spread = de { $low } a { $high }
+
+cards-outage-no-answer = El servicio de películas no responde ahora mismo.
+cards-outage-not-taken = El servicio de películas no acepta películas de este bot ahora mismo. { -operator-notified }
+cards-outage-busy = El servicio de películas está saturado ahora mismo.
+cards-outage-promise = { $outage } Los créditos de la película siguen reservados, y empezará en cuanto el servicio la acepte. Si tarda más de una hora, se reembolsan.
+
+## commands
+## Descripciones en la lista de comandos de Discord: 100 caracteres como máximo.
+
+commands-movie = Convierte un prompt en una película
+commands-movie-prompt = Qué pasa en tu película (hasta { $characters } caracteres)
+commands-movie-duration = Duración en segundos, { $min }–{ $max } (por defecto: la última tuya o { $default })
+commands-movie-video-model = Modelo de vídeo (por defecto: tu último o el mejor para la relación de aspecto)
+commands-movie-image-model = Modelo de imagen (por defecto: tu último o automático)
+commands-movie-aspect-ratio = Relación de aspecto (por defecto: tu última o 16:9)
+commands-movie-language = Idioma hablado (por defecto: el último tuyo o automático)
+commands-movie-subtitles = Mostrar subtítulos (por defecto: tu última elección o no)
+commands-movie-tone = Tono (por defecto: el último tuyo o realista)
+
+# Relaciones de aspecto, también en formularios y menús
+commands-wide = Horizontal (16:9)
+commands-tall = Vertical (9:16)
+
+# Idioma hablado en una película, también en formularios y menús
+commands-language-auto = Automático
+commands-language-english = Inglés
+commands-language-spanish = Español
+commands-language-french = Francés
+commands-language-japanese = Japonés
+commands-language-thai = Tailandés
+commands-language-chinese = Chino
+commands-language-bengali = Bengalí
+commands-language-hindi = Hindi
+commands-language-sanskrit = Sánscrito
+commands-language-latin = Latín
+
+# Cómo se cuenta la historia
+commands-tone-grounded = Realista
+commands-tone-cinematic = Cinematográfico
+
+# En el menú de un mensaje, en Aplicaciones
+commands-make-movie-menu = Convertir en película
+
+commands-credits = Tu saldo y tu historial de gastos
+commands-credits-member = Ver los créditos de otro miembro (solo administradores)
+
+commands-movies = Explora tus películas
+commands-movies-member = Ver las películas de otro miembro (solo administradores)
+commands-movies-show = Filtro (por defecto: todas)
+commands-movies-id = Abrir una película por su ID, al pie de su mensaje
+commands-movies-all = Todas
+commands-movies-in-progress = En curso
+commands-movies-ready = Listas
+commands-movies-failed = Fallidas o canceladas
+commands-movies-pending = Pendientes de aprobación (solo equipo)
+commands-gift = Regala créditos extra a otro miembro
+commands-gift-member = Miembro
+commands-gift-credits = Número de créditos extra
+commands-top = Las mejores películas y los mejores creadores y mecenas del servidor en un mes
+commands-top-month = Mes como AAAA-MM, p. ej. 2026-11 (por defecto: este mes)
+
+commands-pitch = Propón una película que los miembros de este servidor paguen juntos
+commands-pitches = Busca propuestas en las que participar
+commands-pitches-sort = Qué va primero (por defecto: casi financiadas)
+commands-pitches-missing = Casi financiadas
+commands-pitches-votes = Más votos
+commands-pitches-age = Más recientes
+
+commands-preferences = Elige tus valores por defecto y dónde recibir tus películas
+commands-help = Cómo funciono y cuánto cuesta
+commands-privacy = Ver, exportar o borrar lo que guardo sobre ti
+
+commands-quota = Gestiona los créditos de este servidor
+commands-quota-credits = Número de créditos
+commands-quota-monthly-credits = Créditos al mes (vacío: ver la cantidad actual)
+commands-quota-member = Miembro
+commands-quota-reason = Motivo (se guarda en el registro)
+commands-quota-show = Muestra los límites de este servidor o de un miembro
+commands-quota-show-member = Muestra los límites de este miembro
+commands-quota-default = Fija la asignación mensual por defecto
+commands-quota-server = Fija el presupuesto mensual de este servidor
+commands-quota-set-member = Fija la asignación mensual de un miembro
+commands-quota-role = Fija la asignación mensual de un rol
+commands-quota-role-role = Rol
+commands-quota-grant = Da a un miembro créditos extra que no caducan
+commands-quota-take = Quita créditos extra a un miembro
+commands-quota-block = Impide que un miembro haga películas
+commands-quota-block-hours = Duración en horas (vacío: hasta que lo desbloqueen)
+commands-quota-unblock = Desbloquea a un miembro
+commands-quota-reset = Pone a cero el consumo de un miembro este mes
+commands-quota-clear = Quita un límite
+commands-quota-clear-default = Vuelve a la asignación por defecto del bot
+commands-quota-clear-server = Quita el presupuesto de este servidor
+commands-quota-clear-member = Quita la asignación personal de un miembro
+commands-quota-clear-role = Quita la asignación de un rol
+commands-quota-report = Informe mensual
+commands-quota-report-month = Mes como AAAA-MM, p. ej. 2026-11 (por defecto: este mes)
+
+commands-setup = Elige dónde y cómo se hacen películas en este servidor, y quién puede
+commands-setup-panel = Ver y cambiar la configuración de este servidor
+commands-setup-export = Descarga la configuración de este servidor en un archivo JSON
+commands-setup-import = Aplica la configuración de un archivo JSON (antes verás los cambios)
+commands-setup-import-file = Un archivo de /setup export
+
+## credits
+## /credits: saldo, ajustes y recibos de un miembro. Solo los ve quien pregunta; los administradores ven también los
+## de otros, así que nada dice «tú».
+
+credits-account-title = Créditos de { $name }
+credits-unnamed-account-title = Créditos de este miembro
+credits-summary =
+    Saldo: **{ $left }**
+    { $bar } de la asignación de este mes usada o reservada
+    Se renueva { $time } ({ $date }).
+credits-blocked = 🚫 No puede hacer películas hasta que un administrador del servidor levante el bloqueo.
+credits-blocked-until = 🚫 No puede hacer películas hasta el { $time }.
+credits-blocked-everywhere = 🚫 No puede hacer películas en ningún servidor hasta que el operador del bot levante el bloqueo.
+credits-timed-out-until = 🚫 No puede hacer películas hasta el { $time }: demasiados prompts iban contra las reglas de este servidor.
+
+credits-allowance-field = Asignación
+credits-used-field = Usados
+credits-used-value =
+    { units-credits }
+    este mes
+credits-on-hold-field = Reservados
+credits-bonus-field = Créditos extra
+credits-bonus-value =
+    { units-credits }
+    no caducan; se usan después de la asignación
+credits-shared-field = Presupuesto del servidor
+credits-shared-value =
+    { units-credits }
+    para el resto de este mes
+
+credits-source-member = fijada para este miembro
+credits-source-role = por { $role }
+credits-source-server = valor por defecto del servidor
+credits-source-bot = valor por defecto del bot
+
+credits-adjustments-field = Ajustes recientes
+credits-granted = { $date } recibió { units-bonus-credits }
+credits-removed = { $credits ->
+    [one] { $date } se le quitó { units-bonus-credits }
+   *[other] { $date } se le quitaron { units-bonus-credits }
+}
+credits-usage-reset = { $date } consumo de este mes puesto a cero
+credits-carried-over = { $date } consumo antes de borrar los datos: { units-credits }
+credits-gift-received = { $date } { units-bonus-credits } de { $member }
+credits-gift-given = { $date } { units-bonus-credits } para { $member }
+credits-old-gift-received = { $date } { units-bonus-credits } de otro miembro
+credits-old-gift-given = { $date } { units-bonus-credits } para otro miembro
+credits-with-reason = { $change }: { $reason }
+
+credits-receipts-field = Recibos
+credits-receipts-page-field = Recibos, página { $page } de { $pages }
+credits-receipts-many-pages-field = Recibos, página { $page } de más de { $pages }
+credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
+credits-no-receipts =
+    Aún no hay películas. Haz la primera con /movie. Por ejemplo:
+    > { -example-prompt }
+credits-member-no-receipts = Aún no hay películas en este servidor.
+credits-newer-button = Más recientes
+credits-older-button = Más antiguas
+credits-export-button = Exportar CSV
+
+credits-exported = { $movies ->
+    [one] Aquí tienes { $movies } película en un archivo CSV.
+   *[other] Aquí tienes las { $movies } películas en un archivo CSV.
+}
+credits-exported-latest = { $movies ->
+    [one] Aquí tienes la última película en un archivo CSV (sin las anteriores).
+   *[other] Aquí tienes las últimas { $movies } películas en un archivo CSV (sin las anteriores).
+}
+credits-export-in-progress = Tu última exportación aún está en curso. Aparecerá aquí en un momento.
+credits-too-many-exports = Se acaban de hacer varias exportaciones aquí. Podrás pedir la siguiente { $time }.
+
+credits-not-authorized = Solo puedes ver tus propios créditos. { -managers } pueden ver los de todos.
+
+## deliveries
+## Mensajes sobre el final de una película, en el canal o por MD
+
+deliveries-ready = { $member } Tu película está lista.
+deliveries-ready-followed = { $member } Tu película está lista. También para { $followers }
+deliveries-ready-direct = Tu película está lista.
+deliveries-movie-alt-text = Película generada por IA, { $duration }: { $prompt }
+deliveries-spent = Gastado: **{ $cost }**
+deliveries-spent-left = Gastado: **{ $cost }** · saldo de este mes: **{ $left }**
+deliveries-not-cancelled = Terminó antes de que se pudiera cancelar.
+deliveries-followed = { $followers } La película que esperabas está lista, pero quien la pidió ha preferido recibirla por MD.
+deliveries-followed-direct = 🎬 Una película que esperabas está lista, pero no puedo mencionarte donde está. Quien la pidió puede enseñártela. ID { $id }
+
+deliveries-failed-title = Esta película ha fallado
+deliveries-failed = { $member } Tu película ha fallado. Se han reembolsado sus créditos.
+deliveries-refunded = Reembolsado: **{ $refunded }**
+deliveries-refunded-left = Reembolsado: **{ $refunded }** · saldo de este mes: **{ $left }**
+deliveries-refunded-bonus = Reembolsado en créditos extra, porque el mes del pedido ya terminó: **{ $refunded }**
+
+deliveries-unknown-title = 🔎 Comprobando tu película
+deliveries-unknown = { $member } Estoy comprobando qué ha pasado con tu película.
+deliveries-unknown-details =
+    El servicio de películas no confirmó tu pedido. No lo haré dos veces. { -operator-notified }
+    Mientras tanto, mantengo en reserva **{ $held }**: se gastarán en tu película o se te reembolsarán.
+
+deliveries-cancelled-title = Cancelada
+deliveries-cancelled = { $member } Tu película se ha cancelado.
+deliveries-spent-refunded = Gastado: **{ $cost }** · reembolsado: **{ $refunded }**
+
+deliveries-not-started-title = Sin empezar
+deliveries-not-started = { $member } Tu película no ha empezado. Se han reembolsado sus créditos.
+deliveries-not-started-details = Reembolsado: **{ $refunded }**. Escribe /movie para volver a intentarlo.
+
+deliveries-left = Saldo de este mes: **{ $left }**
+
+## errors
+## Opciones no válidas, permisos que faltan y errores
+
+errors-problems-title = { $problems ->
+    [one] Hay { $problems } cosa por corregir
+   *[other] Hay { $problems } cosas por corregir
+}
+errors-prompt-blank = Tu prompt está vacío. Describe tu película en { $max } caracteres como máximo.
+errors-prompt-too-long = Tu prompt tiene { $characters } caracteres; el límite es { $max }. La mayoría de los emojis cuentan como dos o más.
+errors-duration = «{ $value }» no es una duración válida. Escribe un número entero de segundos, de { $min } a { $max }.
+errors-no-duration = Escribe una duración en segundos enteros, de { $min } a { $max }.
+errors-video-model = El modelo de vídeo «{ $value }» no está disponible. Elige entre: { $names }.
+errors-video-model-aspect-ratio = { $model } no admite { $ratio }. Prueba con: { $names }.
+errors-image-model = El modelo de imagen «{ $value }» no está disponible. Elige entre: { $names }.
+errors-aspect-ratio = «{ $value }» no es una relación de aspecto válida. Elige entre: { $names }.
+errors-no-model = Ningún modelo de vídeo admite { $ratio } ahora mismo. Elige otra relación de aspecto.
+errors-language = «{ $value }» no es un idioma disponible. Elige entre: { $names }.
+errors-no-language = Este bot no permite elegir idioma ahora mismo. Deja esa opción vacía.
+errors-several-languages = Una película tiene un solo idioma hablado y elegiste varios: { $names }.
+errors-subtitles = Elige True o False para los subtítulos.
+errors-no-subtitles = Este bot no tiene subtítulos ahora mismo. Deja esa opción vacía.
+errors-tone = «{ $value }» no es un tono disponible. Elige entre: { $names }.
+errors-no-tone = Este bot no permite elegir tono ahora mismo. Deja esa opción vacía.
+errors-more-models = { $models } más
+errors-not-charged = { -not-charged }
+
+errors-missing-permissions = En este canal me falta: { $permissions }. Pídeselo a un administrador del servidor. { -not-charged }
+
+errors-view-channel = Ver canal
+errors-send-messages = Enviar mensajes
+errors-send-messages-in-threads = Enviar mensajes en hilos
+errors-embed-links = Insertar enlaces
+errors-attach-files = Adjuntar archivos
+errors-read-message-history = Leer el historial de mensajes
+errors-manage-threads = Gestionar hilos
+
+errors-empty-message = Este mensaje no tiene texto para hacer una película. Descríbela con /movie. { -not-charged }
+errors-only-in-servers = Solo funciono en servidores, no por MD. { -not-charged }
+errors-internal = Algo ha fallado por mi parte. { -not-charged } Inténtalo de nuevo en un momento.
+errors-restarting = Me estoy reiniciando. Inténtalo de nuevo en un minuto. { -not-charged }
+errors-invalid-option = Esa opción no es válida. Elige una de la lista. { -not-charged }
+errors-server-not-loaded = Todavía estoy cargando este servidor. Inténtalo de nuevo en un minuto. No se ha cambiado nada.
+errors-outdated = Me han actualizado. Vuelve a usar el comando. { -not-charged }
+errors-order-voided = Ha tardado demasiado en empezar, así que lo he cancelado y te he reembolsado los créditos. Inténtalo de nuevo.
+errors-not-queued = No he podido poner tu película en la cola, así que no se hará. Te reembolsaré los créditos en un minuto o dos; inténtalo entonces.
+
+## forms
+## El formulario de una película y sus extras en palabras.
+
+forms-new-modal-title = Hacer una película
+forms-remix-modal-title = Remezclar esta película
+forms-edit-modal-title = Editar tu película
+
+forms-prompt-label = Prompt
+forms-prompt-hint = Hasta { $characters } caracteres. Déjalo vacío y te sorprendo.
+forms-prompt-cut-hint = Tu mensaje se ha recortado a { $characters } caracteres.
+forms-duration-label = Duración (segundos)
+forms-duration-hint = { $min }–{ $max }
+forms-video-model-label = Modelo de vídeo
+forms-video-model-placeholder = Automático (el mejor para la relación de aspecto)
+forms-image-model-label = Modelo de imagen
+forms-image-model-placeholder = Automático
+forms-aspect-ratio-label = Relación de aspecto
+
+# Un solo menú para la relación de aspecto, los subtítulos, el tono y el idioma
+forms-options-label = Relación de aspecto y extras
+forms-options-hint = Elige cuantas opciones quieras, pero solo un idioma.
+forms-default-hint = Por defecto: { $choice }
+forms-subtitles-option = Subtítulos
+forms-subtitles-hint = Mostrar en pantalla lo que se dice
+forms-tone-option = Tono: { $tone }
+forms-language-hint = Idioma hablado (elige uno)
+
+## gifts
+## /gift: what the giver and the recipient of bonus credits read.
+
+gifts-given = 🎁 Le regalaste { units-bonus-credits } a { $member }. Se lo haré saber.
+gifts-off = Los regalos están desactivados en este servidor. Los administradores del servidor pueden activarlos con /setup.
+gifts-erasing = No se regaló nada: me pediste que borrara tus datos.
+gifts-paused = No se regaló nada: el operador del bot lo ha pausado aquí.
+gifts-too-fast = No se regaló nada. ¡Qué rapidez! Puedes volver a regalar { $time }.
+gifts-self = No puedes regalarte créditos.
+gifts-blocked = No puedes regalar créditos mientras tengas un bloqueo.
+gifts-recipient-blocked = Este miembro no puede recibir créditos ahora.
+gifts-over-bound = No se regaló nada: es más de lo que todavía puedes regalar hoy en este servidor ({ units-bonus-credits }). El límite se renueva a medianoche UTC.
+gifts-too-few = No se regaló nada. Tienes { units-bonus-credits }; tu asignación no se puede regalar.
+
+# To the recipient. $member: a mention; $place: a link to the channel
+gifts-received = 🎁 { $member } te regaló { units-bonus-credits } el { $time } en { $place }. Los créditos extra nunca caducan.
+gifts-received-here = 🎁 { $recipient }, { $member } te regaló { units-bonus-credits } el { $time }.
+
+## help
+## /help: qué hace el bot y qué puede hacer aquí este miembro. Solo lo ve quien pregunta.
+
+help-title = Matinee convierte palabras en películas
+help-summary = Describe una escena con { $command } y haré con ella una película corta. Las películas cuestan créditos; las fallidas se reembolsan.
+help-status-field = Tu estado
+help-available = ✅ Puedes hacer películas en este canal.
+help-refused = 🚫 { $reason }
+help-missing-permissions = 🚫 Aquí no puedo publicar películas. En este canal me falta: { $permissions }. Pídeselo a un administrador del servidor.
+help-no-member-credits = 🚫 Has gastado todos tus créditos. Se renuevan { $time }.
+help-no-server-credits = 🚫 El presupuesto de este servidor está agotado. Se renueva { $time }.
+help-no-bot-credits = 🚫 Este bot no puede hacer más películas este mes. Podrás pedir otra { $time }.
+help-in-progress = { $movies ->
+    [one] 🎬 { $movies } de tus películas está en curso: { $command }
+   *[other] 🎬 { $movies } de tus películas están en curso: { $command }
+}
+help-many-in-progress = 🎬 Más de { $movies } de tus películas están en curso: { $command }
+
+help-credits-field = Tus créditos
+help-left = Tu saldo: **{ $left }**. Tus créditos se renuevan { $time }.
+help-bonus = { $credits ->
+    [one] De ellos, { units-bonus-credits } no caduca.
+   *[other] De ellos, { units-bonus-credits } no caducan.
+}
+help-shared = Presupuesto del servidor: { units-credits } para el resto de este mes.
+
+help-prices-field = Precio por segundo
+help-price = **{ $model }**: { units-credits } · { $ratios }
+help-more-models = { $models ->
+    [one] y { $models } modelo más
+   *[other] y { $models } modelos más
+}
+help-asks-above = Una película dura como máximo { $duration }. Te preguntaré antes de gastar más de { units-credits }.
+help-asks-above-or-share = Una película dura como máximo { $duration }. Te pregunto antes de gastar más de { units-credits } o más del { $share } de tu saldo.
+help-always-asks = Una película dura como máximo { $duration }. Te mostraré el precio antes de gastar nada.
+
+help-commands-field = Comandos
+help-command = { $command } · { $description }
+help-from-a-message = En uno de tus mensajes: **Aplicaciones** → **{ $menu }**
+help-from-any-message = En cualquier mensaje: **Aplicaciones** → **{ $menu }**
+help-managers = Administradores: { $setup }, { $show }, { $report } y los demás comandos /quota
+
+## ideas
+## Ideas para una película, de tres listas: quién, hace qué y dónde.
+
+ideas-prompt = { $who } { $does } { $where }.
+
+ideas-who =
+    { $variant ->
+        [0] Un zorro de relojería
+        [1] Un farero tímido
+        [2] Una astronauta diminuta
+        [3] Una vieja capitana
+        [4] Un dragón de papel
+        [5] Un robot curioso
+        [6] Un gigante soñoliento
+        [7] Un músico callejero
+        [8] Una ballena voladora
+        [9] Una lechuza blanca
+        [10] Un fantasma amable
+        *[11] Una joven panadera
+    }
+
+ideas-does =
+    { $variant ->
+        [0] aprende a bailar
+        [1] abre una puerta secreta
+        [2] sigue un rastro de luz
+        [3] construye un puente de música
+        [4] hace las paces con una tormenta
+        [5] planta un bosque luminoso
+        [6] echa una carrera a una estrella fugaz
+        [7] encuentra una melodía perdida
+        [8] pinta el cielo nocturno
+        [9] cuida un huevo de oro
+        [10] despierta a una ciudad dormida
+        *[11] atrapa el último rayo de sol
+    }
+
+ideas-where =
+    { $variant ->
+        [0] en una ciudad sobre las nubes
+        [1] en el fondo del mar
+        [2] en un tren nocturno bajo la nieve
+        [3] en una biblioteca sin fin
+        [4] en un planeta diminuto
+        [5] en una feria de medianoche
+        [6] en un jardín de cristal
+        [7] en una azotea bajo la lluvia
+        [8] dentro de un reloj gigante
+        [9] en un lago helado al amanecer
+        [10] en un mercado flotante
+        *[11] bajo un doble arcoíris
+    }
+
+## links
+## Dónde está el enlace de una película, en el mensaje que la anuncia
+
+links-below = El enlace es largo: está abajo y en /movies.
+links-in-movies = El enlace es demasiado largo para un mensaje. Quien pidió la película lo encuentra en /movies.
+links-in-file = El enlace es demasiado largo para un mensaje, así que está en el archivo adjunto.
+links-unsafe = Este enlace no se puede publicar aquí. Abre la película en el Studio.
+links-watch = Ver
+links-jump = Ir al mensaje
+
+## log
+## Cambios hechos por los administradores del servidor, el operador del bot y el bot: en el canal del equipo, y como
+## confirmación para quien los hizo. Ese canal puede ser público, así que no muestra ningún saldo.
+
+log-entry = { $time } { $actor }: { $change }
+log-entry-with-reason = { $time } { $actor }: { $change } Motivo: { $reason }
+log-entry-with-result = { $time } { $actor }: { $change } Resultado: { $result }
+log-bot = El bot
+log-operator = El operador del bot
+log-confirmation = ✅ { $change }
+
+log-default-set = Los miembros reciben ahora { units-credits-monthly } por defecto.
+log-default-cleared = Los miembros vuelven a recibir la asignación por defecto del bot.
+log-server-set = Este servidor puede gastar ahora { units-credits-monthly }.
+log-server-cleared = Se quitó el presupuesto del servidor.
+log-member-set = { $subject } recibe ahora { units-credits-monthly }.
+log-member-cleared = Se quitó la asignación personal de { $subject }.
+log-role-set = Quienes tienen { $subject } reciben ahora { units-credits-monthly }.
+log-role-cleared = Se quitó la asignación de { $subject }.
+log-granted = { $member } recibió { units-bonus-credits }.
+log-gifted = Regaló { units-bonus-credits } a { $member }.
+log-removed = { $credits ->
+    [one] Se quitó { units-bonus-credits } a { $member }.
+   *[other] Se quitaron { units-bonus-credits } a { $member }.
+}
+log-blocked = { $member } no puede hacer películas hasta que un administrador levante el bloqueo. Las películas en curso se terminarán.
+log-blocked-hours = { $member } no puede hacer películas durante { units-hours }. Las películas en curso se terminarán.
+log-unblocked = { $member } puede volver a hacer películas.
+log-usage-reset = El consumo de { $member } este mes se puso a cero.
+log-usage-reset-credits = El consumo de { $member } este mes se puso a cero (antes: { units-credits }).
+# $setting: "Longest movie"; $value: "1 min"
+log-setting = **{ $setting }** es ahora: { $value }
+log-gallery-failed = Ya no puedo publicar en la galería { $channel }. Mientras tanto, las películas terminadas aparecen donde se pidieron. Revisa mis permisos allí o elige otra galería con /setup.
+log-movie-night-failed = No pude publicar la noche de cine en { $channel }. Revisa mis permisos allí y tu regla de edad, o elige otra galería con /setup.
+
+log-request = 🙋 { $time } { $change }
+log-credits-requested = { $member } pide { units-bonus-credits }.
+log-credits-declined = Se rechazó la solicitud de { $member } ({ units-bonus-credits }).
+log-queued-cancelled = Se cancelaron las películas en cola de { $member }. Reembolso: { units-credits }.
+log-pitch-removed = Se eliminó la propuesta de { $member }. Reembolso: { units-credits }.
+log-request-granted = ✅ Concedido por { $manager }.
+log-request-declined = ❌ Rechazado por { $manager }.
+log-request-replaced = Este miembro ha hecho después otra solicitud: solo se puede responder a la más reciente.
+log-request-lapsed = Esta solicitud ha caducado. El miembro puede hacer otra.
+log-request-not-told = No puedo enviar un MD a { $member }. Por favor, avísale.
+
+log-failures-stopped = { $member } no puede hacer más películas este mes, porque las fallidas le han costado { units-credits } al bot. Un administrador puede permitir más con /quota unblock.
+# A prompt that the filter stopped, for staff. $category: one of the categories below
+log-prompt-refused = Un prompt de { $member } fue detenido por la regla «{ $rule }»: ||{ $prompt }||
+log-prompt-refused-preset = Un prompt de { $member } fue detenido por la regla «{ $rule }» ({ $category }): ||{ $prompt }||
+log-prompt-refused-operator = Un prompt de { $member } fue detenido por una regla del operador del bot: ||{ $prompt }||
+log-timed-out = { $member } no puede hacer películas durante { units-hours }, porque hoy se detuvieron demasiados de sus prompts. Un administrador puede levantarlo con /quota unblock.
+log-category-minors = contenido sexual con menores
+log-category-sexual = contenido sexual
+log-category-gore = violencia sangrienta
+log-category-slurs = insultos discriminatorios
+log-server-limited = Este servidor puede gastar como máximo { units-credits-monthly }, fijen lo que fijen sus administradores.
+log-server-limit-reset = Este servidor vuelve al límite habitual del bot.
+log-server-blocked = Este servidor ya no puede hacer películas. Las películas en curso se terminarán.
+log-server-unblocked = Este servidor puede volver a hacer películas.
+log-paused = Por ahora ningún servidor puede hacer películas nuevas. Las películas en curso se terminarán.
+log-resumed = Ya se pueden hacer películas nuevas otra vez.
+log-movie-unknown = { $credits ->
+    [one] El servicio de películas no confirmó una película de { $member }. { units-credits } sigue reservado hasta que se sepa qué pasó.
+   *[other] El servicio de películas no confirmó una película de { $member }. { units-credits } siguen reservados hasta que se sepa qué pasó.
+}
+log-movie-given-up = { $credits ->
+    [one] No se pudo averiguar qué pasó con una película de { $member }. Se dio por fallida y se reembolsó { units-credits }.
+   *[other] No se pudo averiguar qué pasó con una película de { $member }. Se dio por fallida y se reembolsaron { units-credits }.
+}
+log-movie-resolved = Se revisó una película de { $member }.
+log-movie-deleted = Se eliminó una película de { $member } (ID { $id }).
+log-gallery-removed = Se quitó de la galería una película de { $member } (ID { $id }).
+log-report-dismissed = Se descartaron las denuncias de una película de { $member } (ID { $id }).
+log-deletion-refused = Se eliminó una película de { $member } (ID { $id }), pero Discord no me deja eliminar su mensaje. Seguiré intentándolo durante 30 días. Puedes eliminarlo tú: { $link }
+log-deletion-given-up = Se eliminó una película de { $member } (ID { $id }), pero después de 30 días Discord sigue sin dejarme eliminar su mensaje, así que ya no lo intento más. Elimínalo tú: { $link }
+log-approval-requested = Una película de { $member } por { units-credits } espera aprobación (ID { $id }).
+log-movie-approved = Una película de { $member } por { units-credits } puede empezar (ID { $id }).
+log-movie-declined = Una película de { $member } por { units-credits } se ha rechazado y reembolsado (ID { $id }).
+log-approval-lapsed = Nadie decidió a tiempo sobre una película de { $member } por { units-credits }: se ha cancelado y reembolsado (ID { $id }).
+log-backup-restored = Se restauró una copia de seguridad. Una película de { $member } espera a que el operador del bot la revise.
+
+log-reason-role-deleted = el rol se eliminó
+log-reason-movie = película { $id }
+log-reason-failed = fallida, créditos reembolsados
+log-reason-request-found = encontrada en el servicio de películas, con el ID { $id }
+log-reason-may-be-ordered = quizá ya se pidió la película { $id }
+log-reason-may-be-sent = quizá ya se envió el mensaje sobre la película { $id }
+log-reason-requested = los pidió el miembro
+log-reason-not-age-restricted = la galería no tiene restricción de edad
+log-reason-staff-unreachable = no puedo escribir en el canal del equipo, y este servidor deja empezar las películas en ese caso
+
+## movies
+## /movies: las películas de un miembro y la vista de una película. Solo las ve quien las lee.
+
+movies-own-title = Tus películas
+movies-member-title = Películas de { $name } en este servidor
+movies-unnamed-title = Películas de este miembro en este servidor
+movies-filtered-title = { $title }: { $filter }
+
+movies-none =
+    Aún no hay películas. Haz la primera con /movie. Por ejemplo:
+    > { -example-prompt }
+movies-none-in-progress = No hay películas en curso.
+movies-none-ready = Aún no hay películas listas.
+movies-none-failed = No hay películas fallidas ni canceladas.
+movies-member-none = { $member } aún no ha pedido películas en este servidor.
+movies-member-none-in-progress = { $member } no tiene películas en curso en este servidor.
+movies-member-none-ready = { $member } aún no tiene películas listas en este servidor.
+movies-member-none-failed = { $member } no tiene películas fallidas ni canceladas en este servidor.
+
+movies-list-footer = Primero las más recientes. Elige una abajo para ver los detalles.
+movies-outage = { $outage } Las películas en cola empezarán en cuanto el servicio las acepte.
+movies-not-delivered = 📬 lista, pero no pude publicarla: ábrela abajo
+movies-deleted = 🗑️ eliminada
+movies-elsewhere = en otro servidor
+movies-hidden-prompt = (pedida donde no puedes verla)
+# Members paid for it together
+movies-with-others = con otros
+movies-share-value = Tu parte: { units-credits }
+movies-all-hint = Todas las películas, primero las más recientes
+movies-in-progress-hint = En cola, creándose o en revisión
+movies-ready-hint = Listas para ver
+movies-failed-hint = Fallidas o canceladas; el resto se reembolsa
+movies-filter-placeholder = Filtrar
+movies-open-placeholder = Abrir una película…
+movies-newer-button = Más recientes
+movies-older-button = Más antiguas
+movies-refresh-button = Actualizar
+movies-back-button = Volver a la lista
+
+movies-here-is-yours = Aquí tienes tu película.
+movies-here-it-is = Aquí está la película.
+movies-posted-late = Antes no pude publicar esta película. Aquí está.
+movies-link-may-have-expired = { $sentence } No he conseguido un enlace nuevo, así que este puede haber caducado: inténtalo de nuevo en unos minutos.
+
+movies-movie-field = Película
+movies-receipt-field = Recibo
+movies-on-hold-value = **{ units-credits }** en reserva hasta que esté lista
+movies-unknown-value = **{ units-credits }** en reserva hasta saber qué ha sido de ella
+movies-spent-value = { $credits ->
+    [one] **{ units-credits }** gastado
+   *[other] **{ units-credits }** gastados
+}
+movies-refunded-value = { $credits ->
+    [one] **{ units-credits }** reembolsado
+   *[other] **{ units-credits }** reembolsados
+}
+movies-refunded-in-part-value = **{ $cost }** por los pasos terminados, **{ $refund }** de vuelta
+movies-requested-by-field = Pedida por
+movies-unnamed-value = Este miembro
+movies-requested-in-field = Pedida en
+movies-left-server-value = Un servidor del que me he ido
+movies-other-server-value = Otro servidor
+movies-failed-field = Por qué falló
+movies-cancelled-field = Por qué se canceló
+movies-status-field = Estado
+movies-deleted-field = Eliminada
+movies-deleted-value = { $date }. Su mensaje y sus enlaces ya no están.
+movies-deleted-by-manager-value = { $date }, por el equipo del servidor. Su mensaje y sus enlaces ya no están.
+movies-dates-field = Fechas
+movies-requested-value = Pedida: { $date } ({ $ago })
+movies-started-value = Empezada: { $date }
+movies-finished-value = Terminada: { $date }
+movies-finished-after-value = Terminada: { $date } (en { $duration })
+movies-ended-value = Cerrada: { $date }
+movies-id-footer = ID de la película { $id }
+
+movies-not-authorized = Solo puedes ver tus propias películas. { -managers } pueden ver las de todos en su servidor.
+movies-not-found = No encuentro esta película en la lista. Escribe /movies para ver las que hay.
+movies-unknown-id = No encuentro ninguna película con ese ID. Cópialo del pie del mensaje de la película.
+
+## night
+## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
+
+night-title = Noche de cine
+night-intro = Las mejores películas de los últimos 7 días, por estrellas. *Ver todas* las muestra una tras otra, solo para ti.
+night-all-button = ▶ Ver todas
+
+# Above a movie. $number and $total: "2 of 5"; $member: a mention
+night-playing = Película { $number } de { $total }, de { $member } · ⭐ { $stars }
+night-next-button = Siguiente película
+night-last = Era la última.
+night-old-link = No pude conseguir un enlace nuevo, así que este puede haber caducado.
+night-over = Esta película ya no se puede ver.
+
+## pitch
+## /pitch: una película que los miembros pagan juntos. El mensaje público, y lo que solo lee quien pulsó.
+
+# The public message. $time: "in 3 days"
+pitch-open-title = 🎟️ Hagamos esta película en común
+pitch-waiting-title = ⏳ Financiada por completo, a la espera de crearse
+pitch-funded-title = 🎬 Financiada: la película está pedida
+pitch-ended-title = Esta propuesta ha terminado
+pitch-movie-field = Película
+pitch-member-field = Propuesta por
+pitch-credits-field = Créditos
+pitch-progress = { $pledged } de { $price } · { $people ->
+    [one] { $people } persona
+   *[other] { $people } personas
+} · termina { $time }
+# What goes on while it waits, after each of the reasons
+-pitch-keep-trying = Seguiré intentándolo hasta que termine la propuesta; si para entonces no puedo pedir la película, se reembolsará a todos.
+pitch-waits-plan = Este bot no puede hacer más películas este mes. { -pitch-keep-trying }
+pitch-waits-server = El presupuesto de este servidor todavía no alcanza. { -pitch-keep-trying }
+pitch-waits-busy = Hay demasiadas películas en curso. { -pitch-keep-trying }
+pitch-waits-paused = Las películas nuevas están en pausa. { -pitch-keep-trying }
+pitch-waits-member = Ahora no se puede pedir. { -pitch-keep-trying }
+pitch-ended-funded = Está financiada por completo y la película está pedida.
+pitch-ended-lapsed = Se acabó el tiempo antes de poder pedir la película. Se reembolsó a todos.
+pitch-ended-withdrawn = La retiró el miembro que la propuso. Se reembolsó a todos.
+pitch-ended-removed = El equipo de este servidor la eliminó. Se reembolsó a todos.
+pitch-ended-prompt = Su prompt va contra las reglas de este servidor. Se reembolsó a todos.
+pitch-ended-not-offered = Su modelo o su duración ya no están disponibles aquí. Se reembolsó a todos.
+pitch-ended-restored = Me restauraron desde una copia de seguridad, así que la cerré. Se reembolsó a todos.
+pitch-ended-server-left = Me quitaron del servidor. Se reembolsó a todos.
+pitch-ended-gone = Se eliminó su mensaje o su canal. Se reembolsó a todos.
+
+pitch-add-button = Aportar { $credits }
+pitch-rest-button = El resto ({ $credits })
+pitch-other-button = Otra cantidad
+pitch-back-button = Recuperar mis créditos
+pitch-vote-button = Votar ({ $votes })
+pitch-withdraw-button = Retirar propuesta
+pitch-withdraw-confirm-button = Retirar esta propuesta
+pitch-remove-button = Eliminar propuesta
+pitch-remove-confirm-button = Eliminar esta propuesta
+pitch-other-modal-title = Aportar otra cantidad
+pitch-amount-label = ¿Cuántos créditos?
+pitch-amount-hint = Todavía falta: { units-credits }. Si la película no se hace, recibes el reembolso.
+
+# Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
+pitch-pledged = Aportaste { $share }. Tu total: { $mine }. Todavía falta: { $missing }. Tus créditos quedan reservados y puedes recuperarlos hasta que se financie la propuesta.
+pitch-month-ends = 🗓️ Eso incluye { units-credits } de la asignación de este mes, que termina { $time } con el mes. Si la propuesta no se financia antes, esa parte se pierde.
+pitch-completed = 🎉 ¡Con tu aportación ({ $share }) está completa! La película está pedida. Puedes seguir su progreso aquí.
+pitch-completed-approval = 🎉 ¡Con tu aportación ({ $share }) está completa! El equipo de este servidor tiene que aprobar antes la película. Si nadie lo hace en 48 horas, se reembolsará a todos.
+pitch-completed-waiting = 🎉 ¡Con tu aportación ({ $share }) está completa!
+pitch-taken-back = Recuperaste { $share }. Todavía falta: { $missing }.
+pitch-shortfall = Necesitas { $price }, pero solo tienes { $left }. { -not-charged } Aporta menos o espera: tus créditos se renuevan { $time }.
+pitch-too-much = Es más de lo que falta: { $missing }. { -not-charged }
+pitch-complete = Esta propuesta ya está financiada por completo. Su película está a la espera de crearse.
+pitch-no-pledge = No tienes créditos en esta propuesta.
+pitch-not-yours = Solo { $member } puede retirar esta propuesta. Para recuperar tus propios créditos, pulsa «{ pitch-back-button }».
+pitch-too-many = Ya tienes { $pitches } propuestas abiertas aquí, que es el límite. Retira una o espera a que termine alguna.
+pitch-failing = Tus últimas { $failures } películas de este prompt han fallado, así que otros no deberían pagar la siguiente. Propón otro prompt o crea antes esta película por tu cuenta con /movie.
+pitch-voted = Votaste por esta propuesta. Los votos son gratis y solo cambian el orden en /pitches.
+pitch-voted-already = Ya votaste por esta propuesta.
+pitch-unknown = No encuentro esta propuesta aquí. Escribe /pitches para ver las abiertas.
+pitch-over = Esta propuesta ha terminado.
+pitch-handled = Eso ya está hecho. Tienes { $mine } en esta propuesta.
+pitch-amount-invalid = Escribe un número entero de créditos, por ejemplo 25. { -not-charged }
+pitch-never-fits-server = Esta película cuesta { $price } y el presupuesto del servidor para todo un mes es de { $left }. Propón una más corta.
+pitch-never-fits-queue = Esta película cuesta { $price }, pero las películas en cola de un miembro no pueden costar más de { $left } en total. Propón una más corta.
+pitch-never-fits-bot = Esta película cuesta { $price }, más de lo que el bot puede gastar en un mes. Propón una más corta.
+pitch-withdraw-question = ¿Retirar esta propuesta? Se reembolsará a todos y nadie podrá aportar más.
+pitch-withdrawn = Retirada. Se reembolsará a todos.
+pitch-remove-question = ¿Eliminar esta propuesta? Su prompt se ocultará y se reembolsará a todos.
+pitch-removed = Eliminada. Se reembolsará a todos.
+pitch-not-posted = Discord no confirmó tu propuesta, así que la retiré. Inténtalo de nuevo.
+
+## pitches
+## /pitches: the open pitches of a server.
+
+pitches-list-title = Propuestas abiertas
+pitches-empty = Ahora no hay propuestas abiertas. Empieza una con /pitch y todos podrán participar.
+# $credits: what is still needed; $price: "600 credits"; $time: "in 3 days"
+pitches-missing = { $credits ->
+    [one] falta { $credits } de { $price }
+   *[other] faltan { $credits } de { $price }
+}
+pitches-complete = financiada, a la espera de crearse
+pitches-votes = { $votes ->
+    [one] { $votes } voto
+   *[other] { $votes } votos
+}
+pitches-ends = termina { $time }
+pitches-mine = tu parte: { units-credits }
+# The text of a link to the pitch
+pitches-open = Abrir
+pitches-sort-placeholder = Ordenar por
+pitches-manage-placeholder = Recuperar, retirar o eliminar: elige una propuesta
+pitches-back-button = Anterior
+pitches-next-button = Siguiente
+pitches-page-footer = Página { $page } de { $pages }
+
+## pledges
+## What members who chipped in for a pitch are told.
+
+# In the channel, or by DM. $members: mentions; $pitch: a link to the pitch; $why: one of the sentences below
+pledges-funded = 🎬 { $members }: la propuesta en la que participaste ya está financiada y su película está pedida: { $pitch }
+pledges-funded-direct = 🎬 La propuesta en la que participaste ya está financiada y su película está pedida. Tu parte: { units-credits }. { $pitch }
+pledges-approval = 🎬 { $members }: la propuesta en la que participaste ya está financiada. El equipo de este servidor tiene que aprobar antes la película. Si nadie lo hace a tiempo, se reembolsará a todos. { $pitch }
+pledges-approval-direct = 🎬 La propuesta en la que participaste ya está financiada. El equipo del servidor tiene que aprobar antes la película. Si nadie lo hace a tiempo, se reembolsará a todos. Tu parte: { units-credits }. { $pitch }
+pledges-returned = ↩️ { $members }, se te han reembolsado los créditos. { $why }{ $pitch }
+pledges-returned-direct = ↩️ Reembolsado: { units-credits }. { $why }{ $pitch }
+pledges-over = 🎟️ { $members }, tu propuesta ha terminado. { $why }{ $pitch }
+pledges-over-direct = 🎟️ Tu propuesta ha terminado. { $why }{ $pitch }
+pledges-lapsed = 🗓️ { $members }, empezó un mes nuevo y la asignación del mes pasado ya no cuenta para esta propuesta. Participa otra vez si todavía quieres la película: { $pitch }
+pledges-lapsed-direct = { $credits ->
+    [one] 🗓️ Empezó un mes nuevo y { units-credits } de la asignación del mes pasado ya no cuenta para esta propuesta. Participa otra vez si todavía quieres la película: { $pitch }
+   *[other] 🗓️ Empezó un mes nuevo y { units-credits } de la asignación del mes pasado ya no cuentan para esta propuesta. Participa otra vez si todavía quieres la película: { $pitch }
+}
+pledges-waiting = ⏳ { $members }: la propuesta en la que participaste está financiada por completo, pero todavía no se puede pedir su película. Seguiré intentándolo hasta que termine la propuesta; si para entonces no puedo pedirla, se reembolsará a todos. { $pitch }
+pledges-waiting-direct = ⏳ La propuesta en la que participaste está financiada por completo, pero todavía no se puede pedir su película. Seguiré intentándolo hasta que termine la propuesta; si para entonces no puedo pedirla, se reembolsará a todos. Tu parte: { units-credits }. { $pitch }
+pledges-made = 🎬 { $members }, la película a la que aportaste está lista. La encuentras en /movies. Su propuesta: { $pitch }
+pledges-made-direct = 🎬 La película a la que aportaste está lista. La encuentras en /movies. Tu parte: { units-credits }. Su propuesta: { $pitch }
+
+# Why credits came back
+pledges-why-lapsed = Se acabó el tiempo antes de poder pedir la película.
+pledges-why-withdrawn = La propuesta fue retirada.
+pledges-why-removed = El equipo del servidor eliminó la propuesta.
+pledges-why-prompt = El prompt de la propuesta va contra las reglas del servidor.
+pledges-why-not-offered = El modelo o la duración de la propuesta ya no están disponibles.
+pledges-why-restored = El bot se restauró desde una copia de seguridad y eso terminó la propuesta.
+pledges-why-server-left = Me quitaron del servidor.
+pledges-why-gone = Se eliminó el mensaje o el canal de la propuesta.
+pledges-why-not-made = La película no se hizo.
+pledges-why-not-made-late = La película no se hizo. El mes en que pagaste ya terminó, así que recibes créditos extra.
+
+# A movie that was canceled after it began. $spent, $refunded: credits of the member's share
+pledges-charged = ↩️ { $members }, la película a la que aportaste se canceló. Las partes de todos pagaron los pasos terminados, y lo que sobró se reembolsó. { $pitch }
+pledges-charged-direct = ↩️ La película a la que aportaste se canceló. Los pasos terminados te costaron { $spent }. Reembolsado: { $refunded }. { $pitch }
+
+# In the message of the movie. $names: a list of mentions
+pledges-paid-by = Pagada por { $names }.
+pledges-paid-by-more = Pagada por { $names } y { $more } más.
+pledges-paid-by-unnamed = { $more ->
+    [one] Pagada por { $more } miembro.
+   *[other] Pagada por { $more } miembros.
+}
+
+# The credits of a movie that members paid for together. $cost, $price: all shares, such as "200 credits"
+pledges-cost = Gastado entre todos: **{ $cost }**
+pledges-refunded = Todos recuperaron sus créditos.
+pledges-refunded-bonus = Todos recuperaron sus créditos como créditos extra, porque el mes en que pagaron ya terminó.
+pledges-cost-in-part = Todos pagaron su parte de **{ $cost }** y recuperaron el resto.
+pledges-cancelled = Cancelada. Todos recuperaron sus créditos.
+pledges-ended = Ya ha acabado. Todos recuperaron sus créditos.
+pledges-failed = { $member } La película que propusiste ha fallado.
+pledges-not-started = { $member } La película que propusiste no ha empezado.
+pledges-not-cancellable = Una película pagada entre todos ya no se puede cancelar cuando se está creando. La publicaré en el canal cuando esté lista.
+pledges-to-channel = Una película pagada entre todos siempre se publica en el canal.
+
+## preferences
+## /preferences: las opciones de un miembro y adónde van sus películas. Solo las ve él.
+
+preferences-title = Tus preferencias
+preferences-intro = /movie usa tus últimas opciones, salvo que elijas otra cosa.
+preferences-empty = Aún no tienes preferencias. Elige algunas aquí o recordaré las opciones de tu próxima película.
+preferences-cost = Una película de { $duration } cuesta **{ $price }** ({ $rate }).
+preferences-no-model = Ahora mismo ningún modelo admite esta relación de aspecto. Elige otra.
+preferences-footer = Solo tú ves esto. Vale para cualquier servidor.
+
+preferences-choices-field = Tus opciones
+preferences-video-model = Modelo de vídeo: { $choice }
+preferences-image-model = Modelo de imagen: { $choice }
+preferences-duration = Duración: { $choice }
+preferences-aspect-ratio = Relación de aspecto: { $choice }
+preferences-language = Idioma: { $choice }
+preferences-subtitles = Subtítulos: { $choice }
+preferences-tone = Tono: { $choice }
+
+# De dónde sale cada opción
+preferences-auto = **{ $choice }** (automático)
+preferences-auto-unnamed = automático
+preferences-default = **{ $choice }** (por defecto)
+preferences-unsupported = { $choice } no admite esta relación de aspecto, así que se usa la opción por defecto
+preferences-unsupported-default = { $choice } no admite esta relación de aspecto, así que se usa la opción por defecto: **{ $other }**
+preferences-unavailable = { $choice } ya no está disponible, así que se usa la opción por defecto
+preferences-unavailable-default = { $choice } ya no está disponible, así que se usa la opción por defecto: **{ $other }**
+
+preferences-video-model-placeholder = Modelo de vídeo
+preferences-image-model-placeholder = Modelo de imagen
+preferences-duration-placeholder = Duración
+preferences-aspect-ratio-placeholder = Relación de aspecto
+preferences-language-placeholder = Idioma
+preferences-subtitles-placeholder = Subtítulos
+preferences-tone-placeholder = Tono
+
+# La primera opción de cada menú, que vuelve a la opción por defecto
+preferences-video-model-option = Modelo de vídeo: automático (el mejor para la relación de aspecto)
+preferences-image-model-option = Modelo de imagen: automático
+preferences-duration-option = Duración: { $choice } (por defecto)
+preferences-aspect-ratio-option = Relación de aspecto: { $choice } (por defecto)
+preferences-language-option = Idioma: { $choice } (por defecto)
+preferences-subtitles-option = Subtítulos: { $choice } (por defecto)
+preferences-tone-option = Tono: { $choice } (por defecto)
+
+preferences-off-option = No
+preferences-on-option = Sí
+
+preferences-delivery-field = Películas terminadas
+preferences-channel-value = Publicadas en el canal donde las pediste, con una mención
+preferences-dm-value = Enviadas por MD, o publicadas en el canal si no aceptas MD
+
+preferences-channel-button = Mis películas en el canal
+preferences-dm-button = Mis películas por MD
+preferences-unlist-button = No mostrarme en /top ni en galerías por estrellas
+preferences-list-button = Mostrarme en /top y en galerías por estrellas
+preferences-listing-field = Galería y /top
+preferences-unlisted-value = Las estrellas no llevan tus películas a una galería ni a una noche de cine, y no estás en /top.
+preferences-unlisted = A partir de ahora, las estrellas no llevarán tus películas a una galería ni a una noche de cine, y no estarás en /top.
+preferences-listed = Ahora las estrellas pueden llevar tus películas a una galería y puedes aparecer en /top.
+preferences-reset-button = Restablecer
+preferences-extras-button = Idioma, subtítulos, tono
+preferences-back-button = Volver
+
+preferences-not-offered = Eso ya no está disponible. Elige otra opción abajo.
+preferences-dropped-aspect-ratio = { $model } no admite { $dropped }, así que he cambiado a { $choice }.
+preferences-dropped-model = { $model } no admite { $choice }, así que he cambiado al mejor modelo para ello.
+preferences-channel-set = A partir de tu próxima película, publicaré en el canal las que estén listas.
+preferences-dm-set = A partir de tu próxima película, te enviaré por MD las que estén listas.
+preferences-reset = Tus preferencias se han restablecido. Recordaré las opciones de tu próxima película.
+
+## privacy
+## /privacy, y lo que queda de las películas cuyo texto se eliminó
+
+privacy-prompt-gone = (prompt eliminado)
+privacy-link-gone = El enlace a esta película se ha eliminado.
+privacy-not-again = El prompt de esta película se ha eliminado, así que no puedo volver a hacerla. Haz otra con /movie. { -not-charged }
+privacy-unnamed = alguien que borró sus datos
+
+privacy-title = Tus datos
+privacy-about = Guardo tu ID, tus películas y propuestas con sus prompts y enlaces, tu nombre cuando las pediste, tus créditos y cada cambio en ellos, lo que elegiste en /preferences, de qué películas quieres avisos, las propuestas que votaste, las películas a las que diste una estrella o que denunciaste (y por qué) y el comienzo de los prompts que las reglas de un servidor detuvieron. No guardo tus otros mensajes, salvo que alguien convierta uno en película. Los prompts van al servicio de películas.
+privacy-kept-field = Cuánto tiempo
+privacy-kept-value =
+    { $days ->
+        [one] { $days } día
+       *[other] { $days } días
+    } después de que acabe una película o una propuesta borro su prompt, sus enlaces y tu nombre. Tu ID y tus créditos se quedan hasta que los borres o hasta 30 días después de que me quiten de un servidor.
+privacy-kept-always-value = Hasta que los borres o hasta 30 días después de que me quiten de un servidor.
+privacy-elsewhere-field = Lo que no puedo borrar
+privacy-elsewhere-value = Los mensajes que ya están en Discord, salvo los de tus películas si también los borras, y lo que guarda el servicio de películas.
+privacy-now-field = Ahora mismo
+privacy-now-value = { units-movies }, tus créditos y su historial, y tus preferencias.
+privacy-nothing = No hay nada guardado sobre ti.
+privacy-export-button = Exportar
+privacy-erase-button = Borrar mis datos
+privacy-policy-button = Política de privacidad
+privacy-terms-button = Condiciones de uso
+privacy-export-ready = Todo lo que guardo sobre ti: JSON para programas, CSV para hojas de cálculo.
+privacy-export-too-large = Es demasiado para un mensaje de Discord. Pide tu exportación al operador del bot.
+privacy-question = { "**" }¿Borrar tus datos en todos los servidores?** No se puede deshacer.
+privacy-question-what = Desaparecen tus películas, enlaces, recibos y preferencias. Tus propuestas abiertas se retiran y los créditos que aportaste a las de otros se reembolsan.
+privacy-question-waiting = En cola: { units-movies }. Lo que está en cola se cancela y se reembolsa.
+privacy-question-open = En curso: { units-movies }. Todavía recibes lo que está en curso; después se borra también. Hasta entonces no puedes pedir nada.
+privacy-question-bonus = Pierdes { units-bonus-credits }.
+privacy-question-memory = Lo que gastaste este mes cuenta hasta fin de mes. Los bloqueos y las asignaciones de 0 siguen vigentes hasta que terminen. Todo se guarda con un código que no dice quién eres.
+privacy-question-messages = Los mensajes de Discord se quedan, salvo que borres también los de tus películas. Los de películas a las que aportaron otros se quedan.
+privacy-confirm-button = Borrar todo
+privacy-confirm-messages-button = Borrar todo y los mensajes
+privacy-keep-button = Conservar mis datos
+privacy-erased = Listo. Tus datos están borrados.
+privacy-erased-with-messages = Listo. Tus datos están borrados y estoy borrando los mensajes de tus películas.
+privacy-erasing-soon = Estoy borrando tus datos. Tarda un momento.
+privacy-erasing-later = Estoy borrando tus datos. Aún en curso: { units-movies }. Todavía recibes lo que está en curso; después se borra también. Hasta entonces no puedes pedir nada.
+privacy-nothing-erased = De acuerdo, no se borró nada.
+privacy-not-yours = Solo quien escribió /privacy puede usar este botón. Escríbelo tú para ver tus propios datos.
+privacy-too-often = Has borrado tus datos varias veces. Podrás hacerlo de nuevo { $time }.
+
+## prompts
+## Los botones de un prompt bajo su precio, y palabras que lo mejoran.
+
+prompts-surprise-button = Sorpréndeme
+prompts-improve-button = Mejorar mi prompt
+prompts-back-button = Volver a mi prompt
+prompts-style-placeholder = Elige un estilo
+prompts-no-style-option = Sin estilo
+
+prompts-no-room = No caben más palabras: un prompt puede tener hasta { $characters } caracteres. Acorta primero el tuyo.
+prompts-style-gone = Ese estilo ya no está disponible. Elige otro.
+
+prompts-next-sentence = { $last } { $added }
+prompts-end-and-next-sentence = { $last }. { $added }
+prompts-list = { $words }, { $next }
+prompts-sentence = { $words }.
+
+prompts-shot =
+    { $variant ->
+        [0] Plano general amplio
+        [1] Primer plano íntimo
+        [2] Plano contrapicado
+        [3] Vista de pájaro
+        [4] Plano sobre el hombro
+        *[5] Composición simétrica
+    }
+
+prompts-light =
+    { $variant ->
+        [0] luz dorada del atardecer
+        [1] suave niebla matinal
+        [2] luz fría de luna
+        [3] luz cálida de lámpara
+        [4] contraluz dramático
+        *[5] sol entre las hojas
+    }
+
+prompts-camera =
+    { $variant ->
+        [0] lento acercamiento de cámara
+        [1] travelling suave
+        [2] cámara en mano discreta
+        [3] grúa ascendente
+        [4] lento giro alrededor del sujeto
+        *[5] poca profundidad de campo
+    }
+
+prompts-mood =
+    { $variant ->
+        [0] ambiente de ensueño
+        [1] asombro sereno
+        [2] energía juguetona
+        [3] calidez nostálgica
+        [4] tensa espera
+        *[5] grandeza épica
+    }
+
+## quota
+## /quota: los límites de un servidor o de un miembro, y los rechazos. Solo los ve quien pregunta.
+
+quota-server-title = Límites de este servidor
+quota-each-member-field = Asignación por defecto
+quota-server-field = Presupuesto del servidor
+quota-staff-channel-field = Canal del equipo
+quota-roles-field = Roles
+quota-members-field = Miembros
+quota-blocked-field = Bloqueo
+
+quota-bot-default = { units-credits-monthly } (valor por defecto del bot)
+quota-set-by-operator = { units-credits-monthly } (fijados por el operador del bot)
+quota-unlimited = ilimitado (hasta el plan del bot)
+quota-no-channel = ninguno (elige uno con /setup)
+quota-channel-failed = ⚠️ No pude publicar ahí { $time }. Revisa mis permisos y vuelve a elegir el canal.
+quota-limit-line = { $name }: { units-credits-monthly }
+quota-block-line = { $name }: { $block }
+
+quota-member-title = Límites de { $name }
+quota-unnamed-member-title = Límites de este miembro
+quota-allowance-field = Asignación
+quota-used-field = Usados este mes
+quota-on-hold-field = Reservados
+quota-bonus-field = Créditos extra
+quota-bonus-value = disponibles: { $credits } (recibidos: { $granted })
+quota-left-field = Disponibles
+
+quota-not-blocked = no
+quota-blocked-until = hasta el { $time }
+quota-blocked = hasta que se desbloquee
+quota-blocked-everywhere = en todos los servidores, hasta que el operador del bot levante el bloqueo
+quota-blocked-everywhere-until = en todos los servidores hasta el { $time }, por el operador del bot
+quota-timed-out-until = hasta el { $time }, por el filtro de prompts
+quota-block-with-reason = { $block } ({ $reason })
+
+quota-operator-limits-server = El operador del bot permite a este servidor { units-credits-monthly }, así que ese es su límite.
+quota-operator-blocks-member = Aun así, este miembro sigue sin poder hacer películas: el operador del bot lo ha bloqueado en todos los servidores.
+
+quota-not-allowed = Para eso necesitas el permiso **Gestionar servidor**.
+quota-bad-credits = **credits** debe ser un número entero entre { $min } y { $max } (escribiste { $given }).
+quota-bad-hours = **hours** debe ser un número entero entre { $min } y { $max } (escribiste { $given }).
+quota-reason-required = **reason** no puede estar vacío.
+quota-reason-too-long = **reason** es demasiado largo ({ $characters } caracteres, máximo { $max }).
+quota-bad-month = «{ $given }» no es un mes válido. Usa AAAA-MM, p. ej. 2026-11.
+quota-bot-member = { $member } es un bot. Los bots no pueden hacer películas.
+quota-not-a-member = { $member } ya no está en este servidor.
+quota-role-deleted = { $role } ya no existe.
+quota-everyone = Para @everyone, usa /quota default.
+quota-no-bonus = { $member } no tiene créditos extra que puedas quitar.
+quota-too-little-bonus = Puedes quitar como máximo { units-bonus-credits } a { $member } (el resto está usado o reservado).
+quota-not-blocked-member = { $member } no tiene ningún bloqueo.
+quota-nothing-to-reset = { $member } aún no ha usado nada de la asignación de este mes.
+
+quota-current-default = Los miembros reciben { units-credits-monthly } por defecto.
+quota-current-bot-default = Los miembros reciben { units-credits-monthly } por defecto (valor del bot).
+quota-current-server = Este servidor puede gastar { units-credits-monthly }.
+quota-current-server-operator = Este servidor puede gastar { units-credits-monthly } (límite fijado por el operador del bot).
+quota-current-server-unlimited = Este servidor no tiene presupuesto propio. Puede gastar todo lo que permita el plan del bot.
+quota-current-member = { $member } recibe { units-credits-monthly } ({ $source }).
+quota-current-role = Quienes tienen { $role } reciben { units-credits-monthly }.
+quota-current-role-none = { $role } no tiene asignación propia.
+quota-how-to-set = Para cambiarlo, usa este comando de nuevo con **{ $option }**.
+quota-how-to-change = Para cambiarlo, usa este comando de nuevo con **{ $option }**. Para quitarlo, usa /quota clear { $what }.
+
+quota-default-not-set = Aquí no hay asignación por defecto. Los miembros ya reciben el valor por defecto del bot.
+quota-server-not-set = Este servidor no tiene presupuesto propio.
+quota-member-not-set = { $member } no tiene asignación personal.
+
+quota-queued = { $movies ->
+    [one] Este miembro tiene 1 película en cola.
+   *[other] Este miembro tiene { $movies } películas en cola.
+}
+quota-cancel-queued-button = Cancelar y reembolsar
+quota-queued-cancelled = { $movies ->
+    [one] 1 película cancelada y reembolsada. Las que están en curso se terminarán.
+   *[other] { $movies } películas canceladas y reembolsadas. Las que están en curso se terminarán.
+}
+quota-none-queued = Este miembro ya no tiene nada en cola, así que no se canceló nada.
+
+## quotes
+## El precio de una película antes de pedirla y lo que pasó después. Solo lo ve su miembro.
+
+quotes-title = Esta película cuesta { units-credits }
+quotes-movie-field = Película
+quotes-balance-field = Saldo después
+quotes-balance-value =
+    { "**" }{ $after }** (ahora: { units-credits })
+    Se renueva { $time } ({ $date })
+quotes-footer = Solo tú ves esto. No pagas nada hasta que pulses «{ quotes-accept-button }».
+
+quotes-last-model-field = Tu último modelo
+quotes-last-model-value = { $model } cuesta { $rate }. El modelo por defecto, { $other }, cuesta { $other_rate }. Para cambiarlo: { quotes-edit-button }.
+
+quotes-failing-field = ⚠️ Este prompt falla una y otra vez
+quotes-failing-value = Tus últimas { $failures } películas de este prompt han fallado. Prueba otro prompt.
+
+# Duraciones que se proponen al escribir
+quotes-duration-option = { $duration } · { units-credits } · saldo: { $after }
+quotes-too-long-option = { $duration } · { units-credits } · faltan créditos
+
+quotes-accept-button = Adelante
+quotes-edit-button = Editar
+quotes-cancel-button = Cancelar
+quotes-smaller-button = Mejor { $duration } ({ units-credits })
+
+quotes-accepted = ¡En marcha! Síguela aquí abajo.
+quotes-cancelled = Cancelado. No se te ha cobrado nada.
+quotes-not-accepted = Discord ha tenido un tropiezo, así que no se ha pedido ni cobrado nada. Inténtalo otra vez.
+
+quotes-already-ordered = Ya has pedido esta película.
+quotes-already-ordered-there = Ya has pedido esta película: { $link }
+quotes-replaced = Has editado o cancelado esta película. No se te ha cobrado nada. Usa /movie para pedir otra.
+quotes-expired = Este precio ha caducado. No se te ha cobrado nada. Usa /movie de nuevo.
+
+## reasons
+## Por qué una película acabó sin resultado, tal como lo lee el miembro.
+
+reasons-failed = El servicio de películas no pudo terminar esta película.
+reasons-lost = El servicio de películas perdió esta película.
+reasons-rejected = El servicio de películas rechazó esta petición.
+reasons-key-rejected = El bot no puede iniciar sesión en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
+reasons-model-refused = El servicio de películas no acepta este modelo ahora mismo; elige otro. { -operator-notified }
+reasons-service-changed = El servicio de películas ha cambiado y hay que adaptar este bot. { -operator-notified } Inténtalo de nuevo más tarde.
+reasons-credits-ran-out = El bot se quedó sin créditos en el servicio de películas mientras tu película estaba en curso. No ha sido culpa tuya. { -operator-notified } Inténtalo de nuevo más tarde.
+reasons-key-limit = Este bot ha alcanzado su límite mensual en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
+reasons-no-credits = Este bot no tiene más créditos en el servicio de películas. { -operator-notified } Inténtalo de nuevo más tarde.
+reasons-busy = El servicio de películas está muy ocupado ahora mismo. Inténtalo de nuevo en unos minutos.
+reasons-unreachable = No se pudo contactar con el servicio de películas durante una hora. Inténtalo más tarde.
+reasons-closed = El servicio de películas nunca confirmó esta película, así que el operador del bot la marcó como fallida.
+reasons-stayed-unknown = No se pudo averiguar qué pasó con esta película, así que dejé de esperar y la marqué como fallida.
+reasons-unconfirmed = Discord no confirmó tu comando a tiempo, así que la película no llegó a empezar.
+reasons-cancelled = Cancelada antes de empezar.
+reasons-cancelled-by-staff = Cancelada por el equipo del servidor antes de empezar.
+reasons-cancelled-in-part = Cancelada mientras estaba en curso. Solo se cobraron los pasos terminados.
+reasons-declined = El equipo de este servidor la ha rechazado.
+reasons-declined-because = El equipo de este servidor la ha rechazado: «{ $reason }»
+reasons-approval-lapsed = El equipo de este servidor no la ha aprobado en 48 horas.
+reasons-server-left = Me han quitado del servidor antes de que su equipo decidiera.
+reasons-not-offered = Cuando se aprobó, este modelo o esta duración ya no estaba disponible.
+
+reasons-with-message = { $sentence } Su respuesta: «{ $message }»
+
+## refusals
+## Por qué se rechaza un pedido y qué puede hacer el miembro
+
+refusals-not-charged = { -not-charged }
+refusals-paused-title = Ahora mismo no hay películas nuevas
+refusals-paused = El operador del bot ha pausado las películas nuevas. { -in-progress-finish }
+refusals-server-blocked-title = No hay películas nuevas en este servidor
+refusals-server-blocked = El operador del bot ha detenido aquí las películas nuevas. { -in-progress-finish }
+refusals-erasing-title = Tus datos se están borrando
+refusals-erasing = Me pediste que borrara tus datos. Podrás volver a pedir cuando termine.
+refusals-open-movies-title = Bastantes películas por ahora
+refusals-open-movies = Ya tienes { units-movies } en cola o creándose, el máximo por miembro. Pide la siguiente cuando una esté lista.
+refusals-server-open-movies-title = Este servidor está muy ocupado
+refusals-server-open-movies = Este servidor ya tiene { units-movies } en cola o creándose, el máximo por servidor. Inténtalo de nuevo cuando algunas estén listas.
+refusals-cooling-down-title = Hagamos una pausa corta
+refusals-cooling-down = Has cancelado películas o recuperado créditos varias veces seguidas. Podrás volver a pedir y aportar { $time }.
+refusals-failures-title = Tus películas fallan una y otra vez
+refusals-failures = Las películas fallidas le cuestan créditos a este bot aunque a ti se te reembolsen, y se ha alcanzado el límite de este mes. Podrás pedir otra { $time }. Un administrador del servidor donde fallaron puede quitar este límite antes con `/quota unblock`.
+refusals-too-fast = ¡Qué rapidez! Podrás pedir otra { $time }. { -not-charged }
+refusals-too-many-commands = ¡Cuántos comandos! Podrás volver a usar uno { $time }.
+
+refusals-no-credits-title = No hay suficientes créditos
+refusals-member-credits = Esta película cuesta **{ $price }**; tu saldo de este mes es de **{ $left }**.
+refusals-server-credits = Esta película cuesta **{ $price }**; el saldo de este servidor para este mes es de **{ $left }**.
+refusals-affordable = Te alcanza para **{ $duration }** con { $model }.
+refusals-nothing-affordable = Ahora mismo no te alcanza para ninguna película con { $model }.
+refusals-reset = Los créditos se renuevan { $time } ({ $date }).
+refusals-bot-credits-title = Este bot no puede hacer más películas este mes
+refusals-bot-credits = Podrás pedir otra { $time } ({ $date }). { -not-charged }
+refusals-queue-full-title = Demasiado para la cola
+refusals-queue-full = Esta película cuesta **{ $price }**, pero ahora mismo tus películas en cola solo pueden reservar **{ $left }** más. Prueba con una más corta. Si tienes otras en cola, también puedes pedirla cuando empiece una de ellas.
+
+refusals-blocked-title = No puedes hacer películas
+refusals-blocked = Un administrador del servidor te ha bloqueado hasta nuevo aviso.
+refusals-blocked-until = Un administrador del servidor te ha bloqueado hasta el { $time }.
+refusals-blocked-everywhere = El operador del bot te ha bloqueado hasta nuevo aviso.
+refusals-blocked-everywhere-until = El operador del bot te ha bloqueado hasta el { $time }.
+refusals-timed-out-until = Tus prompts han ido demasiadas veces contra las reglas de este servidor, así que no puedes hacer películas aquí hasta el { $time }.
+refusals-reason = Motivo: { $reason }
+refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
+
+refusals-server-not-allowed = Este bot no hace películas para este servidor. Pregunta a su operador si lo quieres aquí.
+refusals-may-not-post = No puedes enviar mensajes en este canal, así que tampoco puedes pedir películas aquí.
+refusals-button-timed-out = Estás en aislamiento temporal en este servidor, así que ahora no puedes usar este botón. Inténtalo de nuevo { $time }.
+refusals-not-own-message = Solo puedes convertir en película tus propios mensajes. Mejor describe una con /movie. { -not-charged }
+refusals-menu-off = Este servidor ha desactivado las películas a partir de mensajes. Mejor describe una con /movie. { -not-charged }
+
+# The server's setup: $channels and $roles are lists of mentions
+refusals-channel-title = En este canal no
+refusals-channel = Las películas se hacen en { $channels }.
+refusals-channel-deleted = Los canales para películas ya no existen. Pide a un administrador del servidor que elija otros con /setup.
+refusals-age-title = En este canal no
+refusals-age = Aquí solo se hacen películas en canales con restricción de edad.
+refusals-role-title = Con tus roles no
+refusals-role = Para hacer películas aquí necesitas uno de estos roles: { $roles }.
+refusals-role-deleted = Los roles que podían hacer películas aquí ya no existen. Pide a un administrador del servidor que elija otros con /setup.
+refusals-no-model-title = Ahora no hay películas aquí
+refusals-no-model = Ninguno de los modelos que permite este servidor está disponible ahora. Pide a un administrador del servidor que permita otros con /setup.
+
+# The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
+refusals-prompt-title = Este prompt no está permitido aquí
+refusals-prompt = Algo en él va contra las reglas de este servidor para los prompts. Cámbialo y vuelve a intentarlo. Si crees que es un error, pregunta a un administrador del servidor.
+refusals-prompt-by-bot = Algo que añadí yo va contra las reglas de este servidor para los prompts. Usa solo tus propias palabras.
+refusals-prompt-last-one = Uno más así hoy y no podrás hacer películas aquí durante { units-hours }.
+refusals-prompt-timed-out = Ha sido uno de más por hoy. Podrás volver a hacer películas aquí { $time }.
+refusals-prompt-yours = **Tu prompt:** { $prompt }
+
+# Para qué alcanzan los créditos que quedan
+refusals-models-field = Para qué te alcanza
+refusals-model-affordable = { $model }: hasta { $duration }
+refusals-model-not-affordable = { $model }: faltan créditos
+
+refusals-not-staff = Solo el equipo de este servidor puede hacer eso.
+
+## report
+## /quota report: las cifras de un mes y el gráfico. Solo lo ve quien pregunta.
+
+report-title = Informe de { $month }
+report-movies = { $movies ->
+    [one] { "**" }{ units-movies }** terminada, **{ $running_movies }** en curso
+   *[other] { "**" }{ units-movies }** terminadas, **{ $running_movies }** en curso
+}
+report-credits =
+    { $credits ->
+        [one] { "**" }{ units-credits }** gastado
+       *[other] { "**" }{ units-credits }** gastados
+    }
+    Reservados: { $held_credits } · Reembolsados: { $refunded_credits } · Créditos extra dados: { $granted_credits }
+report-members-field = Miembros con más gasto
+report-models-field = Modelos
+report-failures-field = Películas fallidas
+report-lost-field = Perdidos por películas fallidas
+report-lost-value = { units-credits }. El servicio de películas no reembolsa los fallos; los miembros lo recuperaron todo.
+report-server-field = Presupuesto del servidor
+report-server-value =
+    { $bar }
+    saldo: { units-credits }
+report-mismatches-field = Contabilidad
+report-mismatches-value = ⚠️ { $mismatches ->
+    [one] Se encontró { $mismatches } diferencia en la contabilidad.
+   *[other] Se encontraron { $mismatches } diferencias en la contabilidad.
+} Pide al operador del bot que haga una auditoría.
+report-none = Ninguna
+report-none-yet = Aún no hay
+report-updated-footer = Las cifras pueden tener hasta un minuto de retraso
+
+report-share = { $name }: { $credits } ({ units-movies })
+report-failure = { $reason }: { units-movies } (reembolsados: { $refunded_credits })
+report-failure-lost = { $reason }: { units-movies } (reembolsados: { $refunded_credits }, no recuperados: { $lost_credits })
+
+report-in-line = Antes van algunos otros informes. El tuyo aparecerá aquí en un momento.
+report-too-many = Aquí se acaban de crear varios informes. Podrás pedir el siguiente { $time }.
+
+report-service-failed = Falló en el servicio de películas
+report-service-lost = El servicio de películas la perdió
+report-rejected = El servicio de películas la rechazó
+report-key-rejected = El bot no pudo iniciar sesión en el servicio de películas
+report-model-refused = El servicio de películas no aceptó el modelo
+report-wrong-version = El bot no está configurado para esta versión del servicio de películas
+report-credits-ran-out = Al bot se le acabaron los créditos del servicio de películas a medio camino
+report-key-limit = El bot llegó a su límite mensual en el servicio de películas
+report-plan-exhausted = Al bot no le quedaban créditos en el servicio de películas
+report-service-busy = El servicio de películas estaba saturado
+report-unreachable = No se pudo contactar con el servicio de películas
+report-not-confirmed = Discord no confirmó el comando
+report-cancelled = Cancelada por el miembro
+report-declined = Rechazada por el equipo
+report-approval-lapsed = No aprobada a tiempo
+report-not-offered = Ya no disponible
+report-closed-by-operator = Marcada como fallida por el operador del bot
+report-stayed-unknown = Sin aclarar tras una larga espera
+
+report-chart-title = Créditos por día, { $month }
+report-chart-spent = gastados en películas
+report-chart-lost = perdidos por películas fallidas
+report-chart-held = reservados para películas en curso
+report-chart-refunded = reembolsados
+report-chart-empty = No hay películas este mes
+report-chart-description = Gráfico de barras de los créditos por día, { $month }, apilados por resultado: { units-credits } gastados, { $lost_credits } perdidos por películas fallidas, { $held_credits } reservados, { $refunded_credits } reembolsados.
+report-chart-peak = El día con más gasto fue el { $date }: { units-credits }.
+
+## reported
+## Reported movies: the modal and what its member reads, and the message in the staff channel.
+
+reported-report-button = Denunciar
+reported-report-modal-title = Denunciar esta película
+reported-reason-label = ¿Qué tiene de malo?
+reported-reason-hint = Opcional. El equipo del servidor lo lee, pero no ve quién lo escribió.
+reported-saved = Gracias. El equipo del servidor lo revisará.
+reported-no-channel = Gracias, he guardado tu denuncia. Ahora no puedo avisar al equipo de este servidor, así que avisa también a un administrador del servidor.
+reported-reviewed = Gracias. El equipo del servidor ya revisó esta película y la mantuvo. Verá que se ha denunciado de nuevo.
+reported-repeated = Ya has denunciado esto.
+reported-too-many = Hoy has denunciado muchas películas. Avisa de esta a un administrador del servidor.
+reported-own = Es tu propia película. Si ya no la quieres aquí, pulsa Eliminar.
+
+reported-title = { $reports ->
+    [one] 🚩 Se ha denunciado una película
+   *[other] 🚩 Se ha denunciado una película { $reports } veces
+}
+reported-reasons-field = Motivos
+reported-remove-button = Eliminar película
+reported-block-button = Bloquear miembro
+reported-dismiss-button = Descartar
+reported-removed = Eliminada por { $staff }.
+reported-removed-by-requester = Eliminada por el miembro que la pidió.
+reported-dismissed = Descartada por { $staff }. La película se queda.
+reported-blocked = { $staff } ha bloqueado a { $member }: no puede hacer más películas.
+
+reported-own-decision = De las denuncias de tu propia película se ocupa otra persona del equipo. Si ya no la quieres aquí, pulsa Eliminar debajo de ella.
+reported-unknown = Ya no encuentro esta denuncia.
+reported-erased = Este miembro ha borrado sus datos, así que no puedo bloquearlo.
+reported-block-modal-title = Bloquear a este miembro
+reported-hours-label = Duración en horas
+reported-hours-hint = Vacío: hasta que se desbloquee
+reported-block-reason-label = Motivo
+reported-block-reason-hint = Opcional. El miembro lo lee y queda en el registro.
+
+## requests
+## Solicitudes de más créditos: el botón, las respuestas que lee una sola persona y el MD que avisa al miembro.
+
+requests-ask-button = Pedir más
+requests-ask-managers = ¿Necesitas más? Un administrador del servidor puede darte créditos extra.
+requests-sent = He pedido { units-bonus-credits } para ti a los administradores del servidor. Te mandaré su respuesta por MD.
+requests-asked-today = Ya has hecho una solicitud hoy. Podrás hacer otra { $time }.
+requests-enough = Ahora ya tienes créditos suficientes, así que no he pedido nada.
+requests-no-channel = Desde aquí no puedo contactar con los administradores del servidor. Pídeselo directamente a uno de ellos.
+requests-no-help = No he pedido nada, porque tener más créditos no serviría ahora: este servidor ya no puede gastar tanto este mes.
+
+requests-grant-button = Conceder { $credits }
+requests-decline-button = Rechazar
+
+requests-already-answered = { $manager } ya ha respondido a esto.
+requests-unknown = Ya no encuentro esta solicitud. Puedes usar /quota grant.
+requests-blocked = { $member } tiene un bloqueo, así que no se ha concedido nada. Quítalo primero con /quota unblock.
+requests-blocked-everywhere = El operador del bot ha bloqueado a { $member }, así que no se ha concedido nada.
+requests-server-budget = Al presupuesto del servidor le queda este mes demasiado poco para la película de { $member }, así que no se ha concedido nada. Auméntalo con /quota server y pulsa de nuevo.
+requests-operator-limit = El operador del bot no permite a este servidor gastar este mes lo suficiente para la película de { $member }, así que no se ha concedido nada.
+
+requests-answer-granted = 🎉 Has recibido { units-bonus-credits } en { $place }. Los créditos extra no caducan nunca. Haz tu película con /movie.
+requests-answer-declined = Un administrador del servidor ha rechazado tu solicitud de { units-bonus-credits } en { $place }.
+requests-answer-unposted = No he podido transmitir tu solicitud de { units-bonus-credits } en { $place }, porque no puedo escribir en el canal del equipo. Pídeselo directamente a un administrador del servidor.
+
+## series
+## Series: the form of a next scene, and the movies that continue one another.
+
+series-continue-button = Continuar
+series-modal-title = Continuar esta película
+series-next-scene = Siguiente escena:
+series-field = Serie ({ $movies })
+
+## setup
+## /setup: what managers decide for their server. Only the manager who asked sees the panel. The names and values of
+## settings are in the staff channel, too.
+
+setup-title = Configuración del servidor
+setup-intro = Estas reglas valen aquí para todo el mundo, también para los administradores, pero sus películas no necesitan aprobación. Los cambios se aplican al momento y quedan en el registro.
+setup-nothing-offered = ⚠️ Ninguno de los modelos permitidos está disponible ahora, así que nadie puede pedir una película.
+setup-problem = ⚠️ { $problem }
+
+setup-members-field = Dónde y quién
+setup-models-field = Modelos y duración
+setup-defaults-field = Valores predeterminados
+setup-gallery-field = Películas terminadas
+setup-approval-field = Aprobación
+setup-community-field = Comunidad
+setup-staff-field = Equipo
+setup-filter-field = Filtro de prompts
+setup-members-button = Dónde y quién
+setup-models-button = Modelos y duración
+setup-defaults-button = Valores predeterminados
+setup-gallery-button = Películas terminadas
+setup-approval-button = Aprobación
+setup-community-button = Comunidad
+setup-staff-button = Equipo
+setup-filter-button = Filtro de prompts
+# Opens a form
+setup-durations-button = Duraciones…
+setup-rules-button = Reglas propias…
+setup-price-button = Solo por encima de un precio…
+
+# $setting: one of the names below; $value: what is set
+setup-line = **{ $setting }:** { $value }
+# In a menu, while nothing is picked there; $value: what holds then
+setup-current-placeholder = { $setting }: { $value }
+
+# The settings
+setup-channels = Canales para películas
+setup-roles = Quién puede hacer películas
+setup-video-models = Modelos de vídeo
+setup-image-models = Modelos de imagen
+setup-longest-seconds = Película más larga
+setup-default-video-model = Modelo de vídeo predeterminado
+setup-default-image-model = Modelo de imagen predeterminado
+setup-default-seconds = Duración predeterminada
+setup-default-aspect-ratio = Relación de aspecto predeterminada
+setup-language = Idioma
+# Whose messages can be turned into movies, in the menu of a message
+setup-message-menu = Menú de los mensajes
+setup-gallery = Galería
+setup-gallery-stars = Estrellas necesarias para la galería
+setup-age = Regla de edad
+# Rules for prompts: those that come with the bot, and those of the server's managers
+setup-filter-presets = Reglas ya hechas
+setup-filter-rules = Reglas propias
+setup-approval = El equipo aprueba
+setup-approval-credits = Solo películas de más de
+setup-trusted-roles = Roles de confianza
+setup-approval-fallback = Mientras no pueda escribir en el canal del equipo
+setup-gift-credits = Regalos por miembro y día
+setup-pitch-days = Cuánto dura una propuesta
+setup-movie-night = Noche de cine
+setup-staff-channel = Canal del equipo
+setup-staff-roles = Roles del equipo
+
+# Their values where nothing is set
+setup-every-channel-option = Todos los canales
+setup-everyone-option = Todo el mundo
+setup-all-option = Todos
+setup-bot-limit-option = Lo que permita el bot
+setup-bot-default-option = El valor del bot
+setup-discord-language-option = El idioma del servidor en Discord
+setup-order-channel-option = El canal del pedido
+setup-no-age-option = Ninguna
+setup-approval-off-option = Nada
+setup-no-gifts-option = Desactivados
+setup-a-week-option = 7 días
+setup-no-movie-night-option = Desactivada
+setup-days-option = { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+}
+setup-every-movie-option = 0 estrellas (todas las películas)
+setup-stars-option = { $stars ->
+    [one] { $stars } estrella
+   *[other] { $stars } estrellas
+}
+setup-any-price-option = 0 créditos (cualquier precio)
+setup-no-roles-option = Ninguno
+setup-approval-hold-option = Las películas esperan
+setup-none-option = Ninguno
+setup-managers-option = Solo los administradores del servidor
+
+setup-message-menu-own-option = Los mensajes propios
+setup-message-menu-anyone-option = Los mensajes de todo el mundo
+setup-message-menu-off-option = Desactivado
+setup-age-spoiler-option = Spoiler: oculta hasta que alguien pulse
+setup-age-restricted-option = Solo en canales con restricción de edad
+setup-age-spoiler-note = Discord oculta la película hasta que alguien pulsa. El prompt se sigue leyendo, y cualquiera puede pulsar.
+setup-age-restricted-note = Los pedidos en otros sitios se rechazan, y ninguna película terminada se publica en un canal sin restricción de edad. Quién puede abrir un canal así lo decide Discord: yo no puedo comprobar la edad de nadie. Una película por MD solo llega a quien la pidió en un canal así.
+# The day of a movie night. $time: "18:00"
+setup-movie-night-monday-option = Lunes, { $time } UTC
+setup-movie-night-tuesday-option = Martes, { $time } UTC
+setup-movie-night-wednesday-option = Miércoles, { $time } UTC
+setup-movie-night-thursday-option = Jueves, { $time } UTC
+setup-movie-night-friday-option = Viernes, { $time } UTC
+setup-movie-night-saturday-option = Sábado, { $time } UTC
+setup-movie-night-sunday-option = Domingo, { $time } UTC
+# In the panel, below the day
+setup-movie-night-note = Las 5 mejores películas de la semana por estrellas (al menos una). Las publico en la galería o, si no hay, en el canal de la mejor película.
+setup-approval-untrusted-option = Películas de miembros sin rol de confianza
+setup-approval-everyone-option = Las películas de todos menos los administradores
+setup-approval-fallback-start-option = Las películas empiezan sin aprobación
+
+# Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
+setup-no-rules-option = Ninguna
+setup-preset-option = { $language }: { $category }
+setup-rules-count =
+    { $rules ->
+        [one] { $rules } regla
+       *[other] { $rules } reglas
+    }
+
+# This language, as Discord's own list of languages names it
+setup-this-language-option = Español
+
+# The end of a list
+setup-more = { $more } más
+setup-deleted = { $more ->
+    [one] ⚠️ { $more } eliminado
+   *[other] ⚠️ { $more } eliminados
+}
+
+setup-durations-modal-title = Duraciones
+setup-longest-seconds-label = Película más larga (segundos)
+setup-default-seconds-label = Duración predeterminada (segundos)
+setup-durations-hint = De { $min } a { $max }. Déjalo vacío para usar el valor del bot.
+# The prompt filter's own rules, in a form
+# $rule: what was typed; $problem: one of the lines below
+setup-rules-modal-title = Reglas para prompts
+setup-rules-label = Reglas, una por línea
+setup-rules-more-label = Más reglas
+setup-rules-hint = Una palabra, dos palabras, inicio*, *final, *dentro*, o una ... otra
+setup-rules-wrong-title = Estas reglas no se pueden usar
+setup-rules-kept = No se ha cambiado nada. Lo que escribiste está en el archivo adjunto; el botón lo vuelve a abrir.
+setup-rules-conflict = ⚠️ Otra persona cambió las reglas mientras tanto, así que no he guardado nada. Lo que escribiste está en el archivo adjunto; el botón lo vuelve a abrir, en lugar de las actuales.
+setup-rules-fix-button = Cambiar estas reglas…
+setup-rules-line = Línea { $line }, «{ $rule }»: { $problem }
+setup-rules-too-many = Un servidor puede tener hasta { $max } reglas con { $room } caracteres en total. Estas son { $rules } reglas con { $characters }.
+setup-rule-empty = no tiene letras.
+setup-rule-too-long = una regla tiene como máximo { $max } caracteres.
+setup-rule-too-many-words = una regla tiene como máximo { $max } palabras.
+setup-rule-word-too-long = una palabra tiene como máximo { $max } letras.
+setup-rule-star-inside = un asterisco solo puede ir al principio o al final de una palabra.
+setup-rule-star-too-wide = un asterisco necesita al menos { $min } letras al lado.
+setup-rule-gap-at-end = «...» solo puede ir entre dos palabras.
+setup-rule-too-many-gaps = «...» puede aparecer { $max } veces como máximo.
+setup-price-modal-title = Aprobación por encima de un precio
+setup-approval-credits-label = Solo películas de más de (créditos)
+setup-price-hint = Hasta este precio empiezan enseguida. Vacío: cualquier precio.
+
+# $change: "Language: Deutsch"
+setup-changed = ✅ { $change }
+setup-conflict = ⚠️ Otra persona lo ha cambiado mientras tanto, así que no he guardado nada. Así está ahora.
+# $problem: "Longest movie: …"
+setup-not-changed = ⚠️ No se ha cambiado nada. { $problem }
+
+# $setting: a setting's name; $problem: one of the next
+setup-invalid = { $setting }: { $problem }
+setup-not-a-list = «{ $value }» no es una lista.
+setup-too-many = elige { $max } como máximo.
+setup-not-an-id = «{ $value }» no es un ID de Discord.
+setup-not-offered = «{ $value }» no está disponible. Elige entre { $names }.
+setup-seconds-out-of-range = «{ $value }» no es una duración válida. Escribe un número entero de segundos, de { $min } a { $max }.
+setup-credits-out-of-range = «{ $value }» no es una cantidad válida. Escribe un número entero de créditos, de { $min } a { $max }.
+setup-stars-out-of-range = «{ $value }» no es un número de estrellas válido. Escribe un número de { $min } a { $max }.
+setup-days-out-of-range = «{ $value }» no es un número de días válido. Escribe un número de { $min } a { $max }.
+# $longest: "1 min"
+setup-longer-than-longest = la película más larga dura { $longest }, así que la duración predeterminada no puede superarla.
+setup-not-in-server = «{ $value }» no está en este servidor.
+setup-not-a-rule = «{ $value }» no puede ser una regla: { $problem }
+setup-everyone = aquí no se puede elegir { $value }.
+setup-missing-permissions = no puedo publicar en { $channel }. Dame ahí primero: { $permissions }.
+setup-not-age-restricted = { $channel } no tiene restricción de edad, así que las películas aparecen donde se pidieron.
+
+# Export and import of a file
+setup-exported = Esta es la configuración de tu servidor. Edítala, guárdala o úsala en otro con /setup import.
+setup-file-too-large = El archivo es demasiado grande: una configuración ocupa { $max } KB como máximo.
+setup-file-unreadable = No he podido descargar el archivo de Discord. Inténtalo de nuevo.
+setup-file-problems-title = Este archivo no se puede importar
+# $problem: one of the next, or a problem above
+setup-file-line = Línea { $line }: { $problem }
+setup-file-line-key = Línea { $line }, `{ $key }`: { $problem }
+setup-file-not-json = no es JSON válido.
+setup-file-not-an-object = debe ser un objeto JSON: { "{ … }" }.
+setup-file-other-version = debe ser 1, como en un archivo de /setup export.
+setup-file-unknown-key = ese ajuste no existe.
+setup-file-duplicate-key = aparece más de una vez en el archivo.
+setup-import-title = ¿Aplicar estos cambios?
+setup-import-intro = Todavía no ha cambiado nada. Lo que no está en el archivo se queda como está.
+setup-import-conflict = ⚠️ La configuración ha cambiado mientras tanto, así que no he guardado nada. Estos serían ahora los cambios.
+# $before, $after: values
+setup-difference = **{ $setting }:** { $before } → { $after }
+# Of the own rules: how many are new, and how many go
+setup-rules-difference = **{ $setting }:** { $before } → { $after } (+{ $added }, −{ $removed })
+setup-apply-button = Aplicar
+setup-drop-button = Cancelar
+setup-import-nothing-new = Todo lo que hay en este archivo ya está configurado así.
+setup-imported-title = ✅ Importado
+setup-import-dropped = No se ha importado nada.
+
+## stages
+## Qué está haciendo el servicio de películas, en la tarjeta de una película
+
+stages-prompt-generation = Escribiendo las escenas
+stages-image-generation = Dibujando las imágenes
+stages-audio-generation = Creando el sonido
+stages-frame-generation = Preparando los fotogramas
+stages-video-generation = Montando la película
+stages-ai-video-generation = Dando vida a las imágenes
+stages-speech-generation = Grabando las voces
+stages-music-generation = Componiendo la música
+stages-lip-sync-generation = Ajustando los labios a las voces
+stages-sound-effect-generation = Añadiendo efectos de sonido
+stages-transcript-generation = Escribiendo los subtítulos
+stages-delete-reflow = Ordenando las escenas
+stages-timeline-reflowed = Uniendo las escenas
+stages-rendering = En proceso
+
+## stars
+## Stars: the button under each movie, what it answers, and a movie in the gallery.
+
+stars-star-button = ⭐ Estrella
+stars-given = ⭐ Le diste una estrella a esta película. Estrellas: { $stars }. Pulsa otra vez para quitarla.
+stars-given-posted = ⭐ Le diste una estrella a esta película. Estrellas: { $stars }. ¡Con eso entra en la galería!
+stars-taken-back = Quitaste tu estrella. Estrellas: { $stars }.
+stars-own = No puedes darle una estrella a tu propia película.
+stars-gone = Ya no tengo esta película, así que no puede recibir estrellas.
+
+# In the gallery. $member: a mention
+stars-posted = ⭐ Una película de { $member } con estrellas de miembros de este servidor
+
+## states
+## En qué punto está una película, en listas y recibos
+
+states-waiting = ⏳ en cola
+states-awaiting = ✋ pendiente de aprobación
+states-being-made = 🎬 creándose
+states-ready = ✅ lista
+states-failed = ↩️ fallida, reembolsada
+states-cancelled = ↩️ cancelada, reembolsada
+states-cancelled-in-part = ↩️ cancelada, gastado: { $spent }
+states-unknown = 🔎 en revisión
+
+# Títulos de la vista de una película
+states-waiting-title = ⏳ En cola
+states-awaiting-title = ✋ Pendiente de aprobación
+states-being-made-title = 🎬 Creándose
+states-ready-title = ✅ Lista
+states-failed-title = ↩️ Fallida
+states-cancelled-title = ↩️ Cancelada
+states-unknown-title = 🔎 En revisión
+
+## terms
+## Palabras para personas y cosas que usan los mensajes de todas las áreas, p. ej. { -managers }.
+
+-managers = Los administradores del servidor
+-operator-notified = Se ha avisado al operador del bot.
+-not-charged = No se te ha cobrado nada.
+-in-progress-finish = Las películas en curso se terminarán.
+-example-prompt = Un barco de papel cruza de noche una calle lluviosa, luces de neón en los charcos
+
+## top
+## /top: a month's best of a server. Only the member who asked sees it.
+
+top-title = Lo mejor de { $month }
+top-movies-field = Películas
+top-makers-field = Creadores
+top-patrons-field = Mecenas (créditos gastados)
+top-nothing = No hay películas terminadas en este mes.
+top-footer = Para no aparecer en /top, usa /preferences.
+
+## units
+## Cantidades, duraciones y porcentajes. Los mensajes de todas las áreas pueden usarlos.
+
+units-credits = { $credits ->
+    [one] { $credits } crédito
+   *[other] { $credits } créditos
+}
+units-credits-monthly = { units-credits } al mes
+units-credits-per-second = { units-credits } por segundo
+units-bonus-credits = { $credits ->
+    [one] { $credits } crédito extra
+   *[other] { $credits } créditos extra
+}
+units-movies = { $movies ->
+    [one] { $movies } película
+   *[other] { $movies } películas
+}
+units-seconds = { $seconds } s
+units-minutes = { $minutes } min
+units-minutes-seconds = { $minutes } min { $seconds } s
+units-hours = { $hours ->
+    [one] { $hours } hora
+   *[other] { $hours } horas
+}
+units-hours-minutes = { $hours } h { $minutes } min
+units-percent = { $percent } %
+units-more-lines = y { $more } más
+# A list: "Luma, Kling, Veo"
+units-list = { $items }, { $next }
+
+## welcome
+## Se publica donde llega el bot, en el idioma del servidor
+
+welcome-greeting =
+    👋 Hola, soy Matinee y convierto palabras en películas cortas. Escribe { $movie } y describe una escena, por ejemplo:
+    > { -example-prompt }
+    Las películas cuestan créditos y aquí todo el mundo recibe algunos cada mes: { $help } muestra los tuyos y los precios. { -managers } encuentran los límites en { $quota }.

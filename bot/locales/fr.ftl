@@ -1,0 +1,1785 @@
+### What the bot says in French; docs/translating.md has the rules.
+
+## approvals
+## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
+
+approvals-request-title = ✋ Un film attend une approbation
+approvals-deadline-field = Décider avant le
+approvals-deadline-value = { $time }. Après, il est annulé et remboursé.
+approvals-decision-field = Décision
+approvals-approve-button = Approuver
+# Opens a form
+approvals-decline-button = Refuser…
+
+# In the list; $number: the movie's, from 1
+approvals-list-approve-button = Approuver { $number }
+approvals-list-decline-button = Refuser { $number }…
+approvals-list-title = ✋ En attente d'approbation : { units-movies }
+approvals-list-empty = Aucun film n'attend d'approbation.
+approvals-list-footer = Page { $page } sur { $pages }
+approvals-back-button = Précédent
+approvals-next-button = Suivant
+# $time: "in 2 days"
+approvals-expires = expire { $time }
+approvals-staff-only = Seule l'équipe de ce serveur peut voir cela. Tes propres films sont dans /movies.
+
+# The form for declining
+approvals-decline-modal-title = Refuser ce film
+approvals-reason-label = Raison (facultatif)
+approvals-reason-hint = Le membre la lit dans le salon où il a commandé le film.
+
+# What became of it; $staff and $member: mentions
+approvals-approved = ✅ Approuvé par { $staff }.
+approvals-declined = ❌ Refusé par { $staff }.
+approvals-declined-because = ❌ Refusé par { $staff } : « { $reason } »
+approvals-lapsed = ⌛ Personne n'a décidé à temps : le film a été annulé et remboursé.
+approvals-withdrawn = ↩️ { $member } l'a annulé.
+approvals-not-offered = ↩️ Ce modèle ou cette durée n'est plus disponible : le film a été annulé et remboursé.
+approvals-waived = ▶️ Il a démarré sans approbation, car je ne pouvais pas écrire dans le salon de l'équipe.
+approvals-ended = ↩️ Il n'attend plus d'approbation.
+
+# What a staff member reads whose press changed nothing
+approvals-own = Tu ne peux pas approuver un film que tu as demandé ou auquel tu as participé. Quelqu'un d'autre de l'équipe le peut.
+approvals-blocked = { $member } est bloqué. Un gestionnaire du serveur doit d'abord débloquer ce membre avec /quota unblock. Tu peux aussi refuser le film.
+approvals-blocked-everywhere = L'opérateur du bot a bloqué { $member }, ce film ne peut donc pas démarrer. Tu peux le refuser.
+approvals-paused = L'opérateur du bot n'accepte pas de films de ce serveur pour le moment. Réessaie plus tard, ou refuse-le.
+approvals-prompt = Ce prompt enfreint une règle ajoutée au filtre de prompts après la commande. Refuse le film. Si la règle est celle de ce serveur, un gestionnaire peut aussi la changer avec /setup.
+approvals-unknown = Je ne retrouve plus ce film.
+approvals-reason-too-long = Cette raison est trop longue. Utilise { $max } caractères au plus.
+
+## buttons
+## Les boutons d'un film et les réponses
+
+buttons-cancel-button = Annuler
+buttons-follow-button = Me prévenir
+buttons-unfollow-button = Ne plus me prévenir
+buttons-post-here-button = Publier plutôt ici
+buttons-direct-button = Plutôt par MP
+buttons-remix-button = Remixer
+buttons-rerun-button = Refaire
+buttons-retry-button = Réessayer
+buttons-new-link-button = Nouveau lien
+buttons-receipt-button = Reçu
+buttons-delete-button = Supprimer
+buttons-studio-button = Studio
+buttons-cancel-movie-button = Annuler le film
+buttons-delete-movie-button = Supprimer le film
+buttons-leave-gallery-button = Retirer de la galerie seulement
+
+buttons-not-owner = Seul **{ $name }** peut utiliser ce bouton. Crée ton propre film avec /movie.
+buttons-not-owner-unnamed = Seule la personne qui a demandé ce film peut utiliser ce bouton. Crée le tien avec /movie.
+buttons-unknown-movie = Je ne trouve pas ce film. Tape /movies pour voir les tiens.
+
+buttons-cancelled = Annulé. Remboursé : **{ $refunded }**.
+buttons-cancelling-already = Il est déjà en cours d'annulation. Un message te dira ce qui a été dépensé et remboursé.
+buttons-unclear = Le service de films le crée peut-être déjà : impossible de l'annuler avant de le savoir. D'ici là, ses crédits restent réservés.
+buttons-being-queued = Il est en train d'entrer dans la file d'attente. Réessaie dans un instant.
+buttons-being-sent = Il est en cours d'envoi au service de films. Réessaie dans un instant.
+buttons-started = Trop tard pour l'annuler : le service de films a commencé et l'a déjà facturé. Tu le recevras quand il sera prêt.
+buttons-finished = Il est déjà terminé : vois /movies.
+buttons-ended-in-part = Il est déjà annulé. Dépensé : **{ $cost }**, remboursé : **{ $refunded }**.
+buttons-ended = C'est déjà terminé. Remboursé : **{ $refunded }**.
+buttons-question = { "**" }Annuler ce film ?**
+buttons-question-unknown = Le service de films ne dit pas combien il a facturé jusqu'ici. Tu paies les étapes terminées, **{ $price }** au maximum. Le reste est remboursé.
+buttons-question-known = Tu paies les étapes terminées. À cet instant, dépensé : **{ $cost }**, remboursé : **{ $refunded }**. Si une autre étape se termine avant l'arrêt, tu la paies aussi, { $price } au maximum en tout.
+buttons-cancel-requested = J'annule ton film. Un message te dira ce qui a été dépensé et remboursé. S'il est en fait déjà terminé, tu reçois le film.
+buttons-just-finished = Il vient de se terminer et ne peut plus être annulé. Tu le reçois dans un instant.
+buttons-nearly-finished = Il peut se terminer à tout moment : c'est trop tard pour l'annuler. Tu le recevras quand il sera prêt.
+buttons-just-ended = Il vient de prendre fin. Un message arrive dans un instant.
+buttons-no-answer = Le service de films ne répond pas en ce moment, donc rien n'a été annulé. Réessaie dans une minute.
+buttons-too-many-cancels = Tu as appuyé plusieurs fois sur Annuler. De nouveau possible { $time }.
+
+buttons-own-movie = C'est ton film : je te préviendrai de toute façon.
+buttons-following = Je te préviendrai quand il sera prêt. Si la personne qui l'a demandé choisit de le recevoir par MP, je te dirai seulement qu'il est prêt.
+buttons-follow-full = La liste des notifications est pleine. Repasse ici plus tard.
+buttons-follow-ended = Ce film a déjà pris fin : il n'y a plus rien à attendre.
+buttons-follow-private = Ce film est envoyé par MP à la personne qui l'a demandé : je ne peux pas te prévenir.
+buttons-unfollowed = D'accord, je ne te préviendrai pas.
+
+buttons-to-direct = Je te l'enverrai par MP (ou le publierai ici si tes MP sont fermés). Pour toujours recevoir des MP : /preferences.
+buttons-to-channel = Je le publierai dans le salon quand il sera prêt.
+
+buttons-new-link = Nouveau lien :
+buttons-no-new-link = Je n'ai pas pu obtenir de nouveau lien du service de films. Réessaie dans quelques minutes.
+buttons-last-link = Je n'ai pas pu obtenir de nouveau lien du service de films. Réessaie dans quelques minutes. En attendant, voici le dernier, qui a peut-être expiré :
+buttons-too-many-links = Ça fait beaucoup de liens d'un coup ! Le prochain sera possible { $time }.
+
+buttons-receipts = Tous tes reçus sont dans /credits.
+buttons-receipt-open = Il n'est pas encore terminé. Réservé : **{ $held }**.
+
+# Supprimer
+buttons-delete-question = { "**" }Supprimer ce film ?**
+buttons-delete-question-of = { "**" }Supprimer ce film de { $name } ?**
+buttons-delete-details = Son message disparaît pour tout le monde, et j'oublie ses liens. Il reste dans /movies, sans eux. Aucun crédit n'est remboursé, et c'est définitif.
+buttons-deleted = Supprimé. Son message disparaît dans un instant.
+buttons-left-gallery = Retiré de la galerie. Le film reste là où il a d'abord été publié, et les étoiles ne l'y remettront pas.
+buttons-deleted-post-title = Film supprimé
+buttons-deleted-already = Ce film est déjà supprimé.
+buttons-delete-unfinished = Seul un film prêt peut être supprimé.
+buttons-link-deleted = Ce film a été supprimé : il n'a plus de lien.
+buttons-not-deleter = Seuls **{ $name }** et l'équipe du serveur peuvent supprimer ce film.
+buttons-not-deleter-unnamed = Seuls la personne qui a demandé ce film et l'équipe du serveur peuvent le supprimer.
+buttons-not-deleter-shared = D'autres ont aussi payé ce film, donc seule l'équipe du serveur peut le supprimer.
+
+## cards
+## La carte qui montre dans le salon où en est un film
+
+cards-queued-title = 🎟️ Ton film est dans la file d'attente
+cards-awaiting-title = ✋ Ton film attend une approbation
+cards-rendering-title = 🎬 Ton film est en création
+cards-cancelling-title = 🛑 Annulation de ton film
+cards-ready-title = 🍿 Ton film est prêt
+cards-failed-title = Ce film a échoué
+cards-cancelled-title = Annulé
+cards-unknown-title = 🔎 Vérification de ton film
+
+cards-movie-field = Film
+cards-cost-field = Coût
+cards-requester-field = Demandé par
+cards-status-field = État
+
+cards-cost-on-hold = { $credits ->
+    [one] { $credits } crédit réservé
+   *[other] { $credits } crédits réservés
+}
+cards-cost-refunded = { $credits ->
+    [one] { $credits } crédit remboursé
+   *[other] { $credits } crédits remboursés
+}
+cards-cost-in-part =
+    Dépensé : { $cost }
+    Remboursé : { $refunded }
+
+cards-waiting = En file d'attente.
+cards-awaiting = L'équipe de ce serveur l'approuve avant qu'il démarre. Si personne ne le fait sous 48 heures, ses crédits sont remboursés.
+cards-staff-not-informed = ⚠️ Je ne peux pas écrire dans un salon de l'équipe ici. Merci de prévenir l'équipe : elle le retrouve dans /movies.
+cards-next = C'est bientôt ton tour : tu es le prochain.
+cards-ahead = { $movies ->
+    [one] { $movies } film passe avant le tien.
+   *[other] { $movies } films passent avant le tien.
+}
+cards-far-ahead = Plus de { $movies } films passent avant le tien.
+cards-own-movies = Il attend tes autres films : je ne peux en créer que { $movies } des tiens à la fois.
+cards-sending = Envoi au service de films…
+cards-step = Étape { $step } sur { $steps } · { $stage }
+cards-stage = { $stage }…
+cards-cancelling = Tu paies les étapes terminées. Le reste est remboursé.
+cards-started = Commencé { $time }.
+cards-ready = Terminé !
+cards-direct = 📬 Sera envoyé par MP à { $member }.
+cards-sent-direct = 📬 Envoyé par MP à { $member }.
+cards-in-list = { $member } le retrouve dans /movies.
+cards-not-posted = Je n'ai pas pu le publier. { $member } le retrouve dans /movies.
+cards-unknown = Le service de films n'a pas confirmé ta commande : je vérifie ce qu'elle est devenue. Je ne la passerai pas deux fois, et ses crédits restent réservés d'ici là.
+
+cards-usual = En général { $spread }
+cards-usual-ready = En général { $spread } · prêt vers { $time }
+cards-late = C'est plus long que d'habitude (en général { $spread }).
+cards-minutes = { $least } à { $most } min
+cards-spread = { $low } à { $high }
+
+cards-outage-no-answer = Le service de films ne répond pas en ce moment.
+cards-outage-not-taken = Le service de films n'accepte pas de films de ce bot en ce moment. { -operator-notified }
+cards-outage-busy = Le service de films est très sollicité en ce moment.
+cards-outage-promise = { $outage } Les crédits du film restent réservés, et il commence dès que le service l'accepte. Si cela dure plus d'une heure, ils sont remboursés.
+
+## commands
+## Descriptions dans la liste des commandes de Discord : 100 caractères au plus.
+
+commands-movie = Transformer un prompt en film
+commands-movie-prompt = Ce qui se passe dans ton film (jusqu'à { $characters } caractères)
+commands-movie-duration = Durée en secondes, { $min }–{ $max } (par défaut : ta dernière, ou { $default })
+commands-movie-video-model = Modèle vidéo (par défaut : ton dernier, ou le meilleur pour le format)
+commands-movie-image-model = Modèle d'image (par défaut : ton dernier, ou automatique)
+commands-movie-aspect-ratio = Format (par défaut : ton dernier, ou 16:9)
+commands-movie-language = Langue parlée (par défaut : ta dernière, ou automatique)
+commands-movie-subtitles = Afficher des sous-titres (par défaut : ton dernier choix, ou non)
+commands-movie-tone = Ton (par défaut : ton dernier, ou réaliste)
+
+# Formats, aussi dans les formulaires et les menus
+commands-wide = Paysage (16:9)
+commands-tall = Portrait (9:16)
+
+# Langue parlée dans un film, aussi dans les formulaires et les menus
+commands-language-auto = Automatique
+commands-language-english = Anglais
+commands-language-spanish = Espagnol
+commands-language-french = Français
+commands-language-japanese = Japonais
+commands-language-thai = Thaï
+commands-language-chinese = Chinois
+commands-language-bengali = Bengali
+commands-language-hindi = Hindi
+commands-language-sanskrit = Sanskrit
+commands-language-latin = Latin
+
+# Façon de raconter l'histoire
+commands-tone-grounded = Réaliste
+commands-tone-cinematic = Cinématographique
+
+# Dans le menu d'un message, sous Applications
+commands-make-movie-menu = Transformer en film
+
+commands-credits = Ton solde et l'historique de tes dépenses
+commands-credits-member = Voir les crédits d'un autre membre (gestionnaires uniquement)
+
+commands-movies = Parcourir tes films
+commands-movies-member = Voir les films d'un autre membre (gestionnaires uniquement)
+commands-movies-show = Filtre (par défaut : tous)
+commands-movies-id = Ouvrir un film par son ID, en bas de son message
+commands-movies-all = Tous
+commands-movies-in-progress = En cours
+commands-movies-ready = Prêts
+commands-movies-failed = Échoués ou annulés
+commands-movies-pending = En attente d'approbation (équipe uniquement)
+commands-gift = Offrir des crédits bonus à un autre membre
+commands-gift-member = Membre
+commands-gift-credits = Nombre de crédits bonus
+commands-top = Les meilleurs films, créateurs et mécènes de ce serveur sur un mois
+commands-top-month = Mois au format AAAA-MM, p. ex. 2026-11 (par défaut : ce mois-ci)
+
+commands-pitch = Proposer un film que les membres de ce serveur paient ensemble
+commands-pitches = Trouver des propositions auxquelles participer
+commands-pitches-sort = Ce qui vient d'abord (par défaut : presque financées)
+commands-pitches-missing = Presque financées
+commands-pitches-votes = Plus de votes
+commands-pitches-age = Plus récentes
+
+commands-preferences = Choisir tes réglages par défaut et où vont tes films
+commands-help = Comment je marche et combien ça coûte
+commands-privacy = Voir, exporter ou supprimer ce que je conserve à ton sujet
+
+commands-quota = Gérer les crédits de ce serveur
+commands-quota-credits = Nombre de crédits
+commands-quota-monthly-credits = Crédits par mois (vide : voir la valeur actuelle)
+commands-quota-member = Membre
+commands-quota-reason = Raison (notée dans le journal)
+commands-quota-show = Afficher les limites de ce serveur ou d'un membre
+commands-quota-show-member = Afficher les limites de ce membre
+commands-quota-default = Définir l'allocation mensuelle par défaut des membres
+commands-quota-server = Définir le budget mensuel de ce serveur
+commands-quota-set-member = Définir l'allocation mensuelle d'un membre
+commands-quota-role = Définir l'allocation mensuelle d'un rôle
+commands-quota-role-role = Rôle
+commands-quota-grant = Donner à un membre des crédits bonus sans date d'expiration
+commands-quota-take = Retirer des crédits bonus à un membre
+commands-quota-block = Empêcher un membre de faire des films
+commands-quota-block-hours = Durée en heures (vide : jusqu'au déblocage)
+commands-quota-unblock = Débloquer un membre
+commands-quota-reset = Remettre à zéro la consommation d'un membre ce mois-ci
+commands-quota-clear = Supprimer une limite
+commands-quota-clear-default = Revenir à l'allocation par défaut du bot
+commands-quota-clear-server = Supprimer le budget de ce serveur
+commands-quota-clear-member = Supprimer l'allocation personnelle d'un membre
+commands-quota-clear-role = Supprimer l'allocation d'un rôle
+commands-quota-report = Rapport mensuel
+commands-quota-report-month = Mois au format AAAA-MM, par ex. 2026-11 (par défaut : ce mois-ci)
+
+commands-setup = Choisir où, par qui et comment les films sont faits sur ce serveur
+commands-setup-panel = Voir et changer la configuration de ce serveur
+commands-setup-export = Télécharger la configuration de ce serveur en fichier JSON
+commands-setup-import = Appliquer la configuration d'un fichier JSON (tu vois d'abord les changements)
+commands-setup-import-file = Un fichier de /setup export
+
+## credits
+## /credits : solde, ajustements et reçus d'un membre. Seule la personne qui demande les voit ; les gestionnaires
+## voient aussi ceux des autres, donc rien ne dit « tu ».
+
+credits-account-title = Crédits de { $name }
+credits-unnamed-account-title = Crédits de ce membre
+credits-summary =
+    Il reste **{ $left }**
+    { $bar } de l'allocation du mois utilisée ou réservée
+    Renouvellement { $time } ({ $date }).
+credits-blocked = 🚫 Création de films bloquée jusqu'à ce qu'un gestionnaire du serveur lève le blocage.
+credits-blocked-until = 🚫 Création de films bloquée jusqu'au { $time }.
+credits-blocked-everywhere = 🚫 Création de films bloquée sur tous les serveurs jusqu'à ce que l'opérateur du bot lève le blocage.
+credits-timed-out-until = 🚫 Ne peut pas faire de films jusqu'au { $time } : trop de prompts étaient contraires aux règles de ce serveur.
+
+credits-allowance-field = Allocation
+credits-used-field = Utilisés
+credits-used-value =
+    { units-credits }
+    ce mois-ci
+credits-on-hold-field = Réservés
+credits-bonus-field = Crédits bonus
+credits-bonus-value =
+    { units-credits }
+    n'expirent jamais ; utilisés après l'allocation
+credits-shared-field = Budget du serveur
+credits-shared-value =
+    { units-credits }
+    restants ce mois-ci
+
+credits-source-member = définie pour ce membre
+credits-source-role = via { $role }
+credits-source-server = valeur par défaut du serveur
+credits-source-bot = valeur par défaut du bot
+
+credits-adjustments-field = Derniers ajustements
+credits-granted = { $date } { $credits ->
+    [one] { units-bonus-credits } reçu
+   *[other] { units-bonus-credits } reçus
+}
+credits-removed = { $date } { $credits ->
+    [one] { units-bonus-credits } retiré
+   *[other] { units-bonus-credits } retirés
+}
+credits-usage-reset = { $date } consommation du mois remise à zéro
+credits-carried-over = { $date } { units-credits } utilisés avant la suppression des données
+credits-gift-received = { $date } { units-bonus-credits } de { $member }
+credits-gift-given = { $date } { units-bonus-credits } pour { $member }
+credits-old-gift-received = { $date } { units-bonus-credits } d'un autre membre
+credits-old-gift-given = { $date } { units-bonus-credits } pour un autre membre
+credits-with-reason = { $change } : { $reason }
+
+credits-receipts-field = Reçus
+credits-receipts-page-field = Reçus, page { $page } sur { $pages }
+credits-receipts-many-pages-field = Reçus, page { $page } sur plus de { $pages }
+credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
+credits-no-receipts =
+    Pas encore de films. Fais ton premier avec /movie. Par exemple :
+    > { -example-prompt }
+credits-member-no-receipts = Pas encore de films sur ce serveur.
+credits-newer-button = Plus récents
+credits-older-button = Plus anciens
+credits-export-button = Exporter en CSV
+
+credits-exported = { $movies ->
+    [one] Voici { $movies } film dans un fichier CSV.
+   *[other] Voici les { $movies } films dans un fichier CSV.
+}
+credits-exported-latest = { $movies ->
+    [one] Voici le dernier film dans un fichier CSV (sans les plus anciens).
+   *[other] Voici les { $movies } derniers films dans un fichier CSV (sans les plus anciens).
+}
+credits-export-in-progress = Ton dernier export est encore en cours. Il arrive ici dans un instant.
+credits-too-many-exports = Plusieurs exports viennent d'être faits ici. Tu pourras avoir le prochain { $time }.
+
+credits-not-authorized = Tu ne peux voir que tes propres crédits. { -managers } peuvent voir ceux de tout le monde.
+
+## deliveries
+## Messages sur la fin d'un film, dans le salon ou par MP
+
+deliveries-ready = { $member } Ton film est prêt.
+deliveries-ready-followed = { $member } Ton film est prêt. Aussi pour { $followers }
+deliveries-ready-direct = Ton film est prêt.
+deliveries-movie-alt-text = Film généré par IA, { $duration } : { $prompt }
+deliveries-spent = Dépensé : **{ $cost }**
+deliveries-spent-left = Dépensé : **{ $cost }** · encore **{ $left }** ce mois-ci
+deliveries-not-cancelled = Il était terminé avant de pouvoir être annulé.
+deliveries-followed = { $followers } Le film que tu attendais est prêt, mais la personne qui l'a demandé a choisi de le recevoir par MP.
+deliveries-followed-direct = 🎬 Un film que tu attendais est prêt, mais je ne peux pas te mentionner là où il se trouve. La personne qui l'a demandé peut te le montrer. ID { $id }
+
+deliveries-failed-title = Ce film a échoué
+deliveries-failed = { $member } Ton film a échoué. Ses crédits ont été remboursés.
+deliveries-refunded = Remboursé : **{ $refunded }**
+deliveries-refunded-left = Remboursé : **{ $refunded }** · encore **{ $left }** ce mois-ci
+deliveries-refunded-bonus = Remboursé en crédits bonus, car le mois de la commande est terminé : **{ $refunded }**
+
+deliveries-unknown-title = 🔎 Vérification de ton film
+deliveries-unknown = { $member } Je vérifie ce qu'est devenu ton film.
+deliveries-unknown-details =
+    Le service de films n'a pas confirmé ta commande. Je ne la passerai pas deux fois. { -operator-notified }
+    En attendant, je garde **{ $held }** en réserve : ce sera soit dépensé pour ton film, soit remboursé.
+
+deliveries-cancelled-title = Annulé
+deliveries-cancelled = { $member } Ton film a été annulé.
+deliveries-spent-refunded = Dépensé : **{ $cost }** · remboursé : **{ $refunded }**
+
+deliveries-not-started-title = Pas commencé
+deliveries-not-started = { $member } Ton film n'a pas commencé. Ses crédits ont été remboursés.
+deliveries-not-started-details = Remboursé : **{ $refunded }**. Tape /movie pour réessayer.
+
+deliveries-left = Il te reste **{ $left }** ce mois-ci
+
+## errors
+## Options invalides, permissions manquantes et erreurs
+
+errors-problems-title = { $problems ->
+    [one] Il y a { $problems } chose à corriger
+   *[other] Il y a { $problems } choses à corriger
+}
+errors-prompt-blank = Ton prompt est vide. Décris ton film en { $max } caractères au plus.
+errors-prompt-too-long = Ton prompt fait { $characters } caractères ; la limite est de { $max }. La plupart des emojis comptent pour deux ou plus.
+errors-duration = « { $value } » n'est pas une durée valide. Saisis un nombre entier de secondes, de { $min } à { $max }.
+errors-no-duration = Saisis une durée en secondes entières, de { $min } à { $max }.
+errors-video-model = Le modèle vidéo « { $value } » n'est pas disponible. Choisis parmi : { $names }.
+errors-video-model-aspect-ratio = { $model } ne gère pas le { $ratio }. Essaie plutôt : { $names }.
+errors-image-model = Le modèle d'image « { $value } » n'est pas disponible. Choisis parmi : { $names }.
+errors-aspect-ratio = « { $value } » n'est pas un format valide. Choisis parmi : { $names }.
+errors-no-model = Aucun modèle vidéo ne gère le { $ratio } en ce moment. Choisis un autre format.
+errors-language = « { $value } » n'est pas une langue disponible. Choisis parmi : { $names }.
+errors-no-language = Ce bot ne permet pas de choisir la langue en ce moment. Laisse cette option vide.
+errors-several-languages = Un film a une seule langue parlée, et tu en as choisi plusieurs : { $names }.
+errors-subtitles = Choisis True ou False pour les sous-titres.
+errors-no-subtitles = Ce bot n'a pas de sous-titres en ce moment. Laisse cette option vide.
+errors-tone = « { $value } » n'est pas un ton disponible. Choisis parmi : { $names }.
+errors-no-tone = Ce bot ne permet pas de choisir le ton en ce moment. Laisse cette option vide.
+errors-more-models = { $models ->
+    [one] { $models } autre
+   *[other] { $models } autres
+}
+errors-not-charged = { -not-charged }
+
+errors-missing-permissions = Il me manque dans ce salon : { $permissions }. Demande à un gestionnaire du serveur. { -not-charged }
+
+errors-view-channel = Voir le salon
+errors-send-messages = Envoyer des messages
+errors-send-messages-in-threads = Envoyer des messages dans les fils
+errors-embed-links = Intégrer des liens
+errors-attach-files = Joindre des fichiers
+errors-read-message-history = Voir les anciens messages
+errors-manage-threads = Gérer les fils
+
+errors-empty-message = Ce message n'a pas de texte à transformer en film. Décris-en un avec /movie. { -not-charged }
+errors-only-in-servers = Je ne fonctionne que sur les serveurs, pas en MP. { -not-charged }
+errors-internal = Quelque chose s'est mal passé de mon côté. { -not-charged } Réessaie dans un instant.
+errors-restarting = Je redémarre. Réessaie dans une minute. { -not-charged }
+errors-invalid-option = Ce choix n'est pas valide. Choisis dans la liste. { -not-charged }
+errors-server-not-loaded = Je suis encore en train de charger ce serveur. Réessaie dans une minute. Rien n'a été modifié.
+errors-outdated = J'ai été mis à jour. Relance la commande. { -not-charged }
+errors-order-voided = Le démarrage a pris trop de temps : j'ai tout annulé et remboursé tes crédits. Réessaie.
+errors-not-queued = Je n'ai pas pu mettre ton film en file d'attente, il ne sera donc pas fait. Tes crédits seront remboursés d'ici une minute ou deux ; réessaie ensuite.
+
+## forms
+## Le formulaire d'un film, et les options d'un film en toutes lettres.
+
+forms-new-modal-title = Créer un film
+forms-remix-modal-title = Remixer ce film
+forms-edit-modal-title = Modifier ton film
+
+forms-prompt-label = Prompt
+forms-prompt-hint = Jusqu'à { $characters } caractères. Laisse vide, et je te fais une surprise.
+forms-prompt-cut-hint = Ton message a été coupé à { $characters } caractères.
+forms-duration-label = Durée (secondes)
+forms-duration-hint = { $min }–{ $max }
+forms-video-model-label = Modèle vidéo
+forms-video-model-placeholder = Automatique (le meilleur pour le format)
+forms-image-model-label = Modèle d'image
+forms-image-model-placeholder = Automatique
+forms-aspect-ratio-label = Format
+
+# Un seul menu pour le format, les sous-titres, le ton et la langue
+forms-options-label = Format et options
+forms-options-hint = Choisis-en autant que tu veux, mais une seule langue.
+forms-default-hint = Par défaut : { $choice }
+forms-subtitles-option = Sous-titres
+forms-subtitles-hint = Afficher les paroles à l'écran
+forms-tone-option = Ton : { $tone }
+forms-language-hint = Langue parlée (une seule)
+
+## gifts
+## /gift: what the giver and the recipient of bonus credits read.
+
+gifts-given = 🎁 Tu as offert { units-bonus-credits } à { $member }. Je le lui fais savoir.
+gifts-off = Les cadeaux sont désactivés sur ce serveur. Les gestionnaires du serveur peuvent les activer avec /setup.
+gifts-erasing = Rien n'a été offert : tu m'as demandé de supprimer tes données.
+gifts-paused = Rien n'a été offert : l'opérateur du bot l'a suspendu ici.
+gifts-too-fast = Rien n'a été offert. C'était rapide ! Tu pourras offrir à nouveau { $time }.
+gifts-self = Tu ne peux pas t'offrir de crédits.
+gifts-blocked = Tu ne peux pas offrir de crédits tant que tu es bloqué.
+gifts-recipient-blocked = Ce membre ne peut pas recevoir de crédits pour le moment.
+gifts-over-bound = Rien n'a été offert : c'est plus que ce que tu peux encore offrir aujourd'hui sur ce serveur ({ units-bonus-credits }). La limite se renouvelle à minuit UTC.
+gifts-too-few = Rien n'a été offert. Tu as { units-bonus-credits } ; ton allocation ne peut pas être offerte.
+
+# To the recipient. $member: a mention; $place: a link to the channel
+gifts-received = 🎁 { $member } t'a offert { units-bonus-credits } le { $time } dans { $place }. Les crédits bonus n'expirent jamais.
+gifts-received-here = 🎁 { $recipient }, { $member } t'a offert { units-bonus-credits } le { $time }.
+
+## help
+## /help : ce que fait le bot, et ce que ce membre peut faire ici. Lui seul le voit.
+
+help-title = Matinee transforme les mots en films
+help-summary = Décris une scène avec { $command }, et j'en fais un court film. Les films coûtent des crédits ; ceux qui échouent sont remboursés.
+help-status-field = Où tu en es
+help-available = ✅ Tu peux faire des films dans ce salon.
+help-refused = 🚫 { $reason }
+help-missing-permissions = 🚫 Je ne peux pas publier de films ici. Il me manque dans ce salon : { $permissions }. Demande à un gestionnaire du serveur.
+help-no-member-credits = 🚫 Tu as utilisé tous tes crédits. Ils se renouvellent { $time }.
+help-no-server-credits = 🚫 Le budget de ce serveur est épuisé. Il se renouvelle { $time }.
+help-no-bot-credits = 🚫 Ce bot ne peut plus faire de films ce mois-ci. Tu pourras de nouveau en commander { $time }.
+help-in-progress = { $movies ->
+    [one] 🎬 { $movies } de tes films est en cours : { $command }
+   *[other] 🎬 { $movies } de tes films sont en cours : { $command }
+}
+help-many-in-progress = 🎬 Plus de { $movies } de tes films sont en cours : { $command }
+
+help-credits-field = Tes crédits
+help-left = Il te reste **{ $left }**. Tes crédits se renouvellent { $time }.
+help-bonus = Dont { units-bonus-credits } sans date d'expiration.
+help-shared = Dans le budget du serveur ce mois-ci : { units-credits }.
+
+help-prices-field = Prix par seconde
+help-price = **{ $model }** : { units-credits } · { $ratios }
+help-more-models = { $models ->
+    [one] et { $models } autre modèle
+   *[other] et { $models } autres modèles
+}
+help-asks-above = Un film dure au maximum { $duration }. Je te demande avant de dépenser plus de { units-credits }.
+help-asks-above-or-share = Un film dure au maximum { $duration }. Je demande avant de dépenser plus de { units-credits }, ou plus de { $share } de ton solde.
+help-always-asks = Un film dure au maximum { $duration }. Je te montre le prix avant de dépenser quoi que ce soit.
+
+help-commands-field = Commandes
+help-command = { $command } · { $description }
+help-from-a-message = Sur un de tes messages : **Applications** → **{ $menu }**
+help-from-any-message = Sur n'importe quel message : **Applications** → **{ $menu }**
+help-managers = Gestionnaires : { $setup }, { $show }, { $report } et les autres commandes /quota
+
+## ideas
+## Idées de film, composées de trois listes : qui, fait quoi, et où.
+
+ideas-prompt = { $who } { $does } { $where }.
+
+ideas-who =
+    { $variant ->
+        [0] Un renard mécanique
+        [1] Un gardien de phare timide
+        [2] Une minuscule astronaute
+        [3] Une vieille capitaine
+        [4] Un dragon de papier
+        [5] Un robot curieux
+        [6] Un géant ensommeillé
+        [7] Une musicienne des rues
+        [8] Une baleine volante
+        [9] Une chouette blanche
+        [10] Un gentil fantôme
+        *[11] Un jeune boulanger
+    }
+
+ideas-does =
+    { $variant ->
+        [0] apprend à danser
+        [1] ouvre une porte secrète
+        [2] suit une piste de lumière
+        [3] bâtit un pont de musique
+        [4] apprivoise une tempête
+        [5] plante une forêt lumineuse
+        [6] fait la course contre une étoile filante
+        [7] retrouve une mélodie perdue
+        [8] peint le ciel nocturne
+        [9] veille sur un œuf d'or
+        [10] réveille une ville endormie
+        *[11] attrape le dernier rayon de soleil
+    }
+
+ideas-where =
+    { $variant ->
+        [0] dans une ville au-dessus des nuages
+        [1] au fond de la mer
+        [2] à bord d'un train de nuit sous la neige
+        [3] dans une bibliothèque sans fin
+        [4] sur une planète minuscule
+        [5] à la fête foraine de minuit
+        [6] dans un jardin de verre
+        [7] sur un toit sous la pluie
+        [8] à l'intérieur d'une horloge géante
+        [9] sur un lac gelé à l'aube
+        [10] au marché flottant
+        *[11] sous un double arc-en-ciel
+    }
+
+## links
+## Où se trouve le lien d'un film, dans le message qui l'annonce
+
+links-below = Son lien est long : il est ci-dessous, et dans /movies.
+links-in-movies = Son lien est trop long pour un message. La personne qui a demandé le film le trouve dans /movies.
+links-in-file = Son lien est trop long pour un message, il est donc dans le fichier joint.
+links-unsafe = Ce lien ne peut pas être publié ici. Ouvre le film dans le Studio.
+links-watch = Regarder
+links-jump = Aller au message
+
+## log
+## Changements faits par les gestionnaires du serveur, l'opérateur du bot et le bot : dans le salon de l'équipe, et comme
+## confirmation pour la personne qui les a faits. Ce salon peut être public : il ne montre donc aucun solde.
+
+log-entry = { $time } { $actor } : { $change }
+log-entry-with-reason = { $time } { $actor } : { $change } Raison : { $reason }
+log-entry-with-result = { $time } { $actor } : { $change } Résultat : { $result }
+log-bot = Le bot
+log-operator = L'opérateur du bot
+log-confirmation = ✅ { $change }
+
+log-default-set = Par défaut, les membres reçoivent maintenant { units-credits-monthly }.
+log-default-cleared = Les membres reçoivent de nouveau l'allocation par défaut du bot.
+log-server-set = Ce serveur peut maintenant dépenser { units-credits-monthly }.
+log-server-cleared = Le budget du serveur a été supprimé.
+log-member-set = { $subject } reçoit maintenant { units-credits-monthly }.
+log-member-cleared = L'allocation personnelle de { $subject } a été supprimée.
+log-role-set = Les membres avec { $subject } reçoivent maintenant { units-credits-monthly }.
+log-role-cleared = L'allocation de { $subject } a été supprimée.
+log-granted = { $member } a reçu { units-bonus-credits }.
+log-gifted = A offert { units-bonus-credits } à { $member }.
+log-removed = { $credits ->
+    [one] { units-bonus-credits } retiré à { $member }.
+   *[other] { units-bonus-credits } retirés à { $member }.
+}
+log-blocked = { $member } est bloqué jusqu'à ce qu'un gestionnaire lève le blocage. Les films en cours seront terminés.
+log-blocked-hours = { $member } est bloqué pendant { units-hours }. Les films en cours seront terminés.
+log-unblocked = { $member } peut de nouveau faire des films.
+log-usage-reset = La consommation de { $member } ce mois-ci a été remise à zéro.
+log-usage-reset-credits = La consommation de { $member } ce mois-ci a été remise à zéro (avant : { units-credits }).
+# $setting: "Longest movie"; $value: "1 min"
+log-setting = **{ $setting }** : maintenant { $value }
+log-gallery-failed = Je ne peux plus publier dans la galerie { $channel }. En attendant, les films terminés apparaissent là où ils ont été commandés. Vérifiez mes permissions là-bas, ou choisissez une autre galerie avec /setup.
+log-movie-night-failed = Je n'ai pas pu publier la soirée cinéma dans { $channel }. Vérifiez mes permissions là-bas et la règle d'âge, ou choisissez une autre galerie avec /setup.
+
+log-request = 🙋 { $time } { $change }
+log-credits-requested = { $member } demande { units-bonus-credits }.
+log-credits-declined = La demande de { $member } ({ units-bonus-credits }) a été refusée.
+log-queued-cancelled = Les films en attente de { $member } ont été annulés. Remboursé : { units-credits }.
+log-pitch-removed = La proposition de { $member } a été supprimée. Remboursé : { units-credits }.
+log-request-granted = ✅ Accordé par { $manager }.
+log-request-declined = ❌ Refusé par { $manager }.
+log-request-replaced = Ce membre a fait une nouvelle demande depuis : seule la plus récente peut recevoir une réponse.
+log-request-lapsed = Cette demande a expiré. Le membre peut en faire une autre.
+log-request-not-told = Je ne peux pas envoyer de MP à { $member }. Merci de le prévenir.
+
+log-failures-stopped = { $member } ne peut plus faire de films ce mois-ci, car ses films qui ont échoué ont coûté { units-credits } au bot. Un gestionnaire peut en autoriser d'autres avec /quota unblock.
+# A prompt that the filter stopped, for staff. $category: one of the categories below
+log-prompt-refused = Un prompt de { $member } a été arrêté par la règle « { $rule } » : ||{ $prompt }||
+log-prompt-refused-preset = Un prompt de { $member } a été arrêté par la règle « { $rule } » ({ $category }) : ||{ $prompt }||
+log-prompt-refused-operator = Un prompt de { $member } a été arrêté par une règle de l'opérateur du bot : ||{ $prompt }||
+log-timed-out = { $member } ne peut pas faire de films pendant { units-hours }, car trop de ses prompts ont été arrêtés aujourd'hui. Un gestionnaire peut lever cela avec /quota unblock.
+log-category-minors = contenu sexuel impliquant des mineurs
+log-category-sexual = contenu sexuel
+log-category-gore = violence sanglante
+log-category-slurs = insultes discriminatoires
+log-server-limited = Ce serveur peut dépenser au maximum { units-credits-monthly }, quoi que fixent ses gestionnaires.
+log-server-limit-reset = Ce serveur retrouve la limite habituelle du bot.
+log-server-blocked = Ce serveur ne peut plus faire de films. Les films en cours seront terminés.
+log-server-unblocked = Ce serveur peut de nouveau faire des films.
+log-paused = Pour l'instant, aucun serveur ne peut faire de nouveaux films. Les films en cours seront terminés.
+log-resumed = On peut de nouveau faire des films.
+log-movie-unknown = { $credits ->
+    [one] Le service de films n'a pas confirmé un film de { $member }. { units-credits } reste réservé jusqu'à ce qu'on sache ce qu'il est devenu.
+   *[other] Le service de films n'a pas confirmé un film de { $member }. { units-credits } restent réservés jusqu'à ce qu'on sache ce qu'il est devenu.
+}
+log-movie-given-up = { $credits ->
+    [one] Impossible de savoir ce qu'un film de { $member } est devenu. Il est considéré comme échoué et { units-credits } a été remboursé.
+   *[other] Impossible de savoir ce qu'un film de { $member } est devenu. Il est considéré comme échoué et { units-credits } ont été remboursés.
+}
+log-movie-resolved = Un film de { $member } a été vérifié.
+log-movie-deleted = Un film de { $member } a été supprimé (ID { $id }).
+log-gallery-removed = Un film de { $member } a été retiré de la galerie (ID { $id }).
+log-report-dismissed = Les signalements d'un film de { $member } ont été ignorés (ID { $id }).
+log-deletion-refused = Un film de { $member } a été supprimé (ID { $id }), mais Discord ne me laisse pas supprimer son message. Je réessaie pendant 30 jours. Tu peux le supprimer toi-même : { $link }
+log-deletion-given-up = Un film de { $member } a été supprimé (ID { $id }), mais après 30 jours, Discord ne me laisse toujours pas supprimer son message. J'arrête d'essayer. Supprime-le toi-même : { $link }
+log-approval-requested = Un film de { $member } pour { units-credits } attend une approbation (ID { $id }).
+log-movie-approved = Un film de { $member } pour { units-credits } peut démarrer (ID { $id }).
+log-movie-declined = Un film de { $member } pour { units-credits } a été refusé et remboursé (ID { $id }).
+log-approval-lapsed = Personne n'a décidé à temps pour un film de { $member } pour { units-credits } : il a été annulé et remboursé (ID { $id }).
+log-backup-restored = Une sauvegarde a été restaurée. Un film de { $member } attend que l'opérateur du bot l'ait vérifié.
+
+log-reason-role-deleted = le rôle a été supprimé
+log-reason-movie = film { $id }
+log-reason-failed = échec, crédits remboursés
+log-reason-request-found = retrouvé au service de films, sous l'identifiant { $id }
+log-reason-may-be-ordered = le film { $id } a peut-être déjà été commandé
+log-reason-may-be-sent = le message sur le film { $id } a peut-être déjà été envoyé
+log-reason-requested = demandés par le membre
+log-reason-not-age-restricted = la galerie n'est pas soumise à une limite d'âge
+log-reason-staff-unreachable = je ne peux pas écrire dans le salon de l'équipe, et ce serveur laisse alors les films démarrer
+
+## movies
+## /movies : les films d'un membre, et la vue d'un film. Seule la personne qui lit les voit.
+
+movies-own-title = Tes films
+movies-member-title = Films de { $name } sur ce serveur
+movies-unnamed-title = Films de ce membre sur ce serveur
+movies-filtered-title = { $title } : { $filter }
+
+movies-none =
+    Pas encore de films. Fais ton premier avec /movie. Par exemple :
+    > { -example-prompt }
+movies-none-in-progress = Aucun film en cours.
+movies-none-ready = Aucun film n'est encore prêt.
+movies-none-failed = Aucun film échoué ou annulé.
+movies-member-none = { $member } n'a encore demandé aucun film sur ce serveur.
+movies-member-none-in-progress = { $member } n'a aucun film en cours sur ce serveur.
+movies-member-none-ready = { $member } n'a encore aucun film prêt sur ce serveur.
+movies-member-none-failed = { $member } n'a aucun film échoué ou annulé sur ce serveur.
+
+movies-list-footer = Les plus récents d'abord. Choisis-en un ci-dessous pour les détails.
+movies-outage = { $outage } Les films en file d'attente démarreront dès que le service les acceptera.
+movies-not-delivered = 📬 prêt, mais je n'ai pas pu le publier : ouvre-le ci-dessous
+movies-deleted = 🗑️ supprimé
+movies-elsewhere = sur un autre serveur
+movies-hidden-prompt = (commandé là où tu ne peux pas le voir)
+# Members paid for it together
+movies-with-others = avec d'autres
+movies-share-value = Ta part : { units-credits }
+movies-all-hint = Tous les films, les plus récents d'abord
+movies-in-progress-hint = En file d'attente, en création ou en vérification
+movies-ready-hint = Prêts à regarder
+movies-failed-hint = Échoués ou annulés ; le reste est remboursé
+movies-filter-placeholder = Filtrer
+movies-open-placeholder = Ouvrir un film…
+movies-newer-button = Plus récents
+movies-older-button = Plus anciens
+movies-refresh-button = Actualiser
+movies-back-button = Retour à la liste
+
+movies-here-is-yours = Voici ton film.
+movies-here-it-is = Voici le film.
+movies-posted-late = Je n'avais pas pu publier celui-ci. Le voici.
+movies-link-may-have-expired = { $sentence } Je n'ai pas pu obtenir de nouveau lien, celui-ci a donc peut-être expiré : réessaie dans quelques minutes.
+
+movies-movie-field = Film
+movies-receipt-field = Reçu
+movies-on-hold-value = { $credits ->
+    [one] **{ units-credits }** réservé jusqu'à ce qu'il soit prêt
+   *[other] **{ units-credits }** réservés jusqu'à ce qu'il soit prêt
+}
+movies-unknown-value = { $credits ->
+    [one] **{ units-credits }** réservé jusqu'à ce qu'on sache ce qu'il est devenu
+   *[other] **{ units-credits }** réservés jusqu'à ce qu'on sache ce qu'il est devenu
+}
+movies-spent-value = { $credits ->
+    [one] **{ units-credits }** dépensé
+   *[other] **{ units-credits }** dépensés
+}
+movies-refunded-value = { $credits ->
+    [one] **{ units-credits }** remboursé
+   *[other] **{ units-credits }** remboursés
+}
+movies-refunded-in-part-value = **{ $cost }** pour les étapes terminées, **{ $refund }** de retour
+movies-requested-by-field = Demandé par
+movies-unnamed-value = Ce membre
+movies-requested-in-field = Demandé dans
+movies-left-server-value = Un serveur que j'ai quitté
+movies-other-server-value = Un autre serveur
+movies-failed-field = Pourquoi il a échoué
+movies-cancelled-field = Pourquoi il a été annulé
+movies-status-field = État
+movies-deleted-field = Supprimé
+movies-deleted-value = { $date }. Son message et ses liens n'existent plus.
+movies-deleted-by-manager-value = { $date }, par l'équipe du serveur. Son message et ses liens n'existent plus.
+movies-dates-field = Dates
+movies-requested-value = Demandé : { $date } ({ $ago })
+movies-started-value = Démarré : { $date }
+movies-finished-value = Terminé : { $date }
+movies-finished-after-value = Terminé : { $date } (en { $duration })
+movies-ended-value = Arrêté : { $date }
+movies-id-footer = ID du film { $id }
+
+movies-not-authorized = Tu ne peux voir que tes propres films. { -managers } peuvent voir ceux de tout le monde sur leur serveur.
+movies-not-found = Je ne trouve pas ce film dans la liste. Tape /movies pour voir ce qu'il y a.
+movies-unknown-id = Je ne trouve aucun film avec cet ID. Copie-le au bas du message du film.
+
+## night
+## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
+
+night-title = Soirée cinéma
+night-intro = Les meilleurs films des 7 derniers jours, selon leurs étoiles. *Tout regarder* les montre l'un après l'autre, rien que pour toi.
+night-all-button = ▶ Tout regarder
+
+# Above a movie. $number and $total: "2 of 5"; $member: a mention
+night-playing = Film { $number } sur { $total }, de { $member } · ⭐ { $stars }
+night-next-button = Film suivant
+night-last = C'était le dernier.
+night-old-link = Je n'ai pas pu obtenir de nouveau lien : celui-ci a peut-être expiré.
+night-over = Ce film ne peut plus être regardé.
+
+## pitch
+## /pitch : un film que des membres paient ensemble. Le message public, et ce que lit seulement qui a appuyé.
+
+# The public message. $time: "in 3 days"
+pitch-open-title = 🎟️ Faisons ce film ensemble
+pitch-waiting-title = ⏳ Entièrement financé, en attente de création
+pitch-funded-title = 🎬 Financé : le film est commandé
+pitch-ended-title = Cette proposition est terminée
+pitch-movie-field = Film
+pitch-member-field = Proposé par
+pitch-credits-field = Crédits
+pitch-progress = { $pledged } sur { $price } · { $people ->
+    [one] { $people } personne
+   *[other] { $people } personnes
+} · fin { $time }
+# What goes on while it waits, after each of the reasons
+-pitch-keep-trying = Je réessaie jusqu'à la fin de la proposition ; si je n'ai pas pu commander le film d'ici là, tout le monde est remboursé.
+pitch-waits-plan = Ce bot ne peut plus faire de films ce mois-ci. { -pitch-keep-trying }
+pitch-waits-server = Le budget de ce serveur ne suffit pas encore. { -pitch-keep-trying }
+pitch-waits-busy = Trop de films sont en cours. { -pitch-keep-trying }
+pitch-waits-paused = Les nouveaux films sont en pause. { -pitch-keep-trying }
+pitch-waits-member = Le film ne peut pas être commandé pour le moment. { -pitch-keep-trying }
+pitch-ended-funded = Elle est entièrement financée, et le film est commandé.
+pitch-ended-lapsed = Le délai a expiré avant que le film puisse être commandé. Tout le monde a été remboursé.
+pitch-ended-withdrawn = Le membre qui l'a faite l'a retirée. Tout le monde a été remboursé.
+pitch-ended-removed = L'équipe de ce serveur l'a supprimée. Tout le monde a été remboursé.
+pitch-ended-prompt = Son prompt est contraire aux règles de ce serveur. Tout le monde a été remboursé.
+pitch-ended-not-offered = Son modèle ou sa durée n'est plus disponible ici. Tout le monde a été remboursé.
+pitch-ended-restored = J'ai été restauré depuis une sauvegarde, alors je l'ai fermée. Tout le monde a été remboursé.
+pitch-ended-server-left = J'ai été retiré du serveur. Tout le monde a été remboursé.
+pitch-ended-gone = Son message ou son salon a été supprimé. Tout le monde a été remboursé.
+
+pitch-add-button = Mettre { $credits }
+pitch-rest-button = Le reste ({ $credits })
+pitch-other-button = Autre montant
+pitch-back-button = Reprendre mes crédits
+pitch-vote-button = Voter ({ $votes })
+pitch-withdraw-button = Retirer la proposition
+pitch-withdraw-confirm-button = Retirer cette proposition
+pitch-remove-button = Supprimer la proposition
+pitch-remove-confirm-button = Supprimer cette proposition
+pitch-other-modal-title = Participer avec un autre montant
+pitch-amount-label = Combien de crédits ?
+pitch-amount-hint = Il manque encore { units-credits }. Si le film ne se fait pas, tes crédits sont remboursés.
+
+# Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
+pitch-pledged = Tu as mis { $share }. Ton total : { $mine }. Il manque encore { $missing }. Tes crédits restent réservés, et tu peux les reprendre tant que la proposition n'est pas financée.
+pitch-month-ends = 🗓️ Cela comprend { units-credits } de l'allocation de ce mois, qui se termine { $time } avec le mois. Si la proposition n'est pas financée d'ici là, cette part est perdue.
+pitch-completed = 🎉 Avec ta participation ({ $share }), le compte y est ! Le film est commandé. Tu peux suivre sa progression ici.
+pitch-completed-approval = 🎉 Avec ta participation ({ $share }), le compte y est ! L'équipe de ce serveur doit d'abord approuver le film. Si personne ne le fait sous 48 heures, tout le monde est remboursé.
+pitch-completed-waiting = 🎉 Avec ta participation ({ $share }), le compte y est !
+pitch-taken-back = Tu as repris { $share }. Il manque encore { $missing }.
+pitch-shortfall = Cela fait { $price }, mais il ne te reste que { $left }. { -not-charged } Mets moins, ou attends : tes crédits se renouvellent { $time }.
+pitch-too-much = C'est trop : il ne manque plus que { $missing }. { -not-charged }
+pitch-complete = Cette proposition est déjà entièrement financée. Son film attend d'être créé.
+pitch-no-pledge = Tu n'as pas de crédits dans cette proposition.
+pitch-not-yours = Il n'y a que { $member } qui peut retirer cette proposition. Pour récupérer tes propres crédits, appuie sur « { pitch-back-button } ».
+pitch-too-many = Tu as déjà { $pitches } propositions ouvertes ici, c'est la limite. Retires-en une ou attends la fin de l'une d'elles.
+pitch-failing = Tes { $failures } derniers films de ce prompt ont échoué : les autres ne devraient pas payer pour le prochain. Propose un autre prompt, ou crée d'abord ce film toi-même avec /movie.
+pitch-voted = Tu as voté pour cette proposition. Les votes sont gratuits et ne changent que l'ordre dans /pitches.
+pitch-voted-already = Tu as déjà voté pour cette proposition.
+pitch-unknown = Je ne trouve pas cette proposition ici. Tape /pitches pour voir celles qui sont en cours.
+pitch-over = Cette proposition est terminée.
+pitch-handled = C'est déjà fait. Tu as { $mine } dans cette proposition.
+pitch-amount-invalid = Écris un nombre entier de crédits, par exemple 25. { -not-charged }
+pitch-never-fits-server = Ce film coûte { $price }, et le budget du serveur pour un mois entier est de { $left }. Propose un film plus court.
+pitch-never-fits-queue = Ce film coûte { $price }, mais les films en file d'attente d'un membre ne peuvent pas coûter plus de { $left } au total. Propose un film plus court.
+pitch-never-fits-bot = Ce film coûte { $price }, plus que ce que le bot peut dépenser en un mois. Propose un film plus court.
+pitch-withdraw-question = Retirer cette proposition ? Tout le monde est remboursé, et plus personne ne peut participer.
+pitch-withdrawn = Retirée. Tout le monde est remboursé.
+pitch-remove-question = Supprimer cette proposition ? Son prompt est masqué, et tout le monde est remboursé.
+pitch-removed = Supprimée. Tout le monde est remboursé.
+pitch-not-posted = Discord n'a pas confirmé ta proposition, alors je l'ai retirée. Réessaie, s'il te plaît.
+
+## pitches
+## /pitches: the open pitches of a server.
+
+pitches-list-title = Propositions en cours
+pitches-empty = Aucune proposition en cours. Lances-en une avec /pitch, et tout le monde ici pourra participer.
+# $credits: what is still needed; $price: "600 credits"; $time: "in 3 days"
+pitches-missing = { $credits ->
+    [one] { $credits } sur { $price } manquant
+   *[other] { $credits } sur { $price } manquants
+}
+pitches-complete = financée, en attente de création
+pitches-votes = { $votes ->
+    [one] { $votes } vote
+   *[other] { $votes } votes
+}
+pitches-ends = se termine { $time }
+pitches-mine = ta part : { units-credits }
+# The text of a link to the pitch
+pitches-open = Ouvrir
+pitches-sort-placeholder = Trier par
+pitches-manage-placeholder = Reprendre, retirer ou supprimer : choisis une proposition
+pitches-back-button = Précédent
+pitches-next-button = Suivant
+pitches-page-footer = Page { $page } sur { $pages }
+
+## pledges
+## What members who chipped in for a pitch are told.
+
+# In the channel, or by DM. $members: mentions; $pitch: a link to the pitch; $why: one of the sentences below
+pledges-funded = 🎬 { $members } : la proposition à laquelle tu as participé est financée, et son film est commandé : { $pitch }
+pledges-funded-direct = 🎬 La proposition à laquelle tu as participé est financée, et son film est commandé. Ta part : { units-credits }. { $pitch }
+pledges-approval = 🎬 { $members } : la proposition à laquelle tu as participé est financée. L'équipe de ce serveur doit d'abord approuver le film. Si personne ne le fait à temps, tout le monde est remboursé. { $pitch }
+pledges-approval-direct = 🎬 La proposition à laquelle tu as participé est financée. L'équipe du serveur doit d'abord approuver le film. Si personne ne le fait à temps, tout le monde est remboursé. Ta part : { units-credits }. { $pitch }
+pledges-returned = ↩️ { $members }, tes crédits ont été remboursés. { $why }{ $pitch }
+pledges-returned-direct = ↩️ Remboursé : { units-credits }. { $why }{ $pitch }
+pledges-over = 🎟️ { $members }, ta proposition est terminée. { $why }{ $pitch }
+pledges-over-direct = 🎟️ Ta proposition est terminée. { $why }{ $pitch }
+pledges-lapsed = 🗓️ { $members }, un nouveau mois a commencé : l'allocation du mois dernier ne compte plus pour cette proposition. Participe à nouveau si tu veux toujours ce film : { $pitch }
+pledges-lapsed-direct = { $credits ->
+    [one] 🗓️ Un nouveau mois a commencé : { units-credits } de l'allocation du mois dernier ne compte plus pour cette proposition. Participe à nouveau si tu veux toujours ce film : { $pitch }
+   *[other] 🗓️ Un nouveau mois a commencé : { units-credits } de l'allocation du mois dernier ne comptent plus pour cette proposition. Participe à nouveau si tu veux toujours ce film : { $pitch }
+}
+pledges-waiting = ⏳ { $members } : la proposition à laquelle tu as participé est entièrement financée, mais son film ne peut pas encore être commandé. Je réessaie jusqu'à la fin de la proposition ; si je n'ai pas pu commander le film d'ici là, tout le monde est remboursé. { $pitch }
+pledges-waiting-direct = ⏳ La proposition à laquelle tu as participé est entièrement financée, mais son film ne peut pas encore être commandé. Je réessaie jusqu'à la fin de la proposition ; si je n'ai pas pu commander le film d'ici là, tout le monde est remboursé. Ta part : { units-credits }. { $pitch }
+pledges-made = 🎬 { $members }, le film auquel tu as participé est prêt. Retrouve-le dans /movies. Sa proposition : { $pitch }
+pledges-made-direct = 🎬 Le film auquel tu as participé est prêt. Retrouve-le dans /movies. Ta part : { units-credits }. Sa proposition : { $pitch }
+
+# Why credits came back
+pledges-why-lapsed = Le délai a expiré avant que le film puisse être commandé.
+pledges-why-withdrawn = La proposition a été retirée.
+pledges-why-removed = L'équipe du serveur a supprimé la proposition.
+pledges-why-prompt = Le prompt de la proposition est contraire aux règles du serveur.
+pledges-why-not-offered = Le modèle ou la durée de la proposition n'est plus disponible.
+pledges-why-restored = Le bot a été restauré depuis une sauvegarde, ce qui a mis fin à la proposition.
+pledges-why-server-left = J'ai été retiré du serveur.
+pledges-why-gone = Le message ou le salon de la proposition a été supprimé.
+pledges-why-not-made = Le film n'a pas été réalisé.
+pledges-why-not-made-late = Le film n'a pas été réalisé. Le mois du paiement est terminé, tu reçois donc des crédits bonus.
+
+# A movie that was canceled after it began. $spent, $refunded: credits of the member's share
+pledges-charged = ↩️ { $members }, le film auquel tu as participé a été annulé. Vos parts ont payé ses étapes terminées ; ce qui restait a été remboursé. { $pitch }
+pledges-charged-direct = ↩️ Le film auquel tu as participé a été annulé. Ses étapes terminées t'ont coûté { $spent }. Remboursé : { $refunded }. { $pitch }
+
+# In the message of the movie. $names: a list of mentions
+pledges-paid-by = Payé par { $names }.
+pledges-paid-by-more = Payé par { $names } et { $more } de plus.
+pledges-paid-by-unnamed = { $more ->
+    [one] Payé par { $more } membre.
+   *[other] Payé par { $more } membres.
+}
+
+# The credits of a movie that members paid for together. $cost, $price: all shares, such as "200 credits"
+pledges-cost = Dépensé ensemble : **{ $cost }**
+pledges-refunded = Tout le monde a récupéré ses crédits.
+pledges-refunded-bonus = Tout le monde a récupéré ses crédits sous forme de crédits bonus, car le mois du paiement est terminé.
+pledges-cost-in-part = Tout le monde a payé sa part de **{ $cost }** et récupéré le reste.
+pledges-cancelled = Annulé. Tout le monde a récupéré ses crédits.
+pledges-ended = C'est déjà terminé. Tout le monde a récupéré ses crédits.
+pledges-failed = { $member } Le film que tu as proposé a échoué.
+pledges-not-started = { $member } Le film que tu as proposé n'a pas commencé.
+pledges-not-cancellable = Un film payé ensemble ne peut plus être annulé quand il est en cours. Je le publierai dans le salon quand il sera prêt.
+pledges-to-channel = Un film payé ensemble est toujours publié dans le salon.
+
+## preferences
+## /preferences : les choix par défaut d'un membre et la destination de ses films. Visible de lui seul.
+
+preferences-title = Tes préférences
+preferences-intro = /movie reprend tes derniers choix, sauf si tu en indiques d'autres.
+preferences-empty = Aucun choix par défaut pour l'instant. Fais-les ici, ou je retiendrai ceux de ton prochain film.
+preferences-cost = Un film de { $duration } coûte **{ $price }** ({ $rate }).
+preferences-no-model = Aucun modèle ne prend ce format en charge pour le moment. Choisis-en un autre.
+preferences-footer = Ce message n'est visible que par toi. Valable sur tous les serveurs.
+
+preferences-choices-field = Tes choix
+preferences-video-model = Modèle vidéo : { $choice }
+preferences-image-model = Modèle d'image : { $choice }
+preferences-duration = Durée : { $choice }
+preferences-aspect-ratio = Format : { $choice }
+preferences-language = Langue : { $choice }
+preferences-subtitles = Sous-titres : { $choice }
+preferences-tone = Ton : { $choice }
+
+# Comment ce choix a été fait
+preferences-auto = **{ $choice }** (automatique)
+preferences-auto-unnamed = automatique
+preferences-default = **{ $choice }** (par défaut)
+preferences-unsupported = { $choice } ne prend pas ce format en charge, d'où le choix par défaut
+preferences-unsupported-default = { $choice } ne prend pas ce format en charge, d'où le choix par défaut : **{ $other }**
+preferences-unavailable = { $choice } n'est plus disponible, d'où le choix par défaut
+preferences-unavailable-default = { $choice } n'est plus disponible, d'où le choix par défaut : **{ $other }**
+
+preferences-video-model-placeholder = Modèle vidéo
+preferences-image-model-placeholder = Modèle d'image
+preferences-duration-placeholder = Durée
+preferences-aspect-ratio-placeholder = Format
+preferences-language-placeholder = Langue
+preferences-subtitles-placeholder = Sous-titres
+preferences-tone-placeholder = Ton
+
+# La première option de chaque menu, qui rétablit le choix par défaut
+preferences-video-model-option = Modèle vidéo : automatique (le meilleur pour le format)
+preferences-image-model-option = Modèle d'image : automatique
+preferences-duration-option = Durée : { $choice } (par défaut)
+preferences-aspect-ratio-option = Format : { $choice } (par défaut)
+preferences-language-option = Langue : { $choice } (par défaut)
+preferences-subtitles-option = Sous-titres : { $choice } (par défaut)
+preferences-tone-option = Ton : { $choice } (par défaut)
+
+preferences-off-option = Non
+preferences-on-option = Oui
+
+preferences-delivery-field = Films terminés
+preferences-channel-value = Publiés là où tu les as commandés, en te mentionnant
+preferences-dm-value = Envoyés par MP, ou publiés sur le salon si tes MP sont fermés
+
+preferences-channel-button = Mes films sur le salon
+preferences-dm-button = Mes films par MP
+preferences-unlist-button = Ne pas me montrer dans /top ni les galeries par étoiles
+preferences-list-button = Me montrer dans /top et les galeries par étoiles
+preferences-listing-field = Galerie et /top
+preferences-unlisted-value = Les étoiles n'amènent tes films ni dans une galerie ni dans une soirée cinéma, et tu n'es pas dans /top.
+preferences-unlisted = Désormais, les étoiles n'amènent plus tes films dans une galerie ni dans une soirée cinéma, et tu n'es plus dans /top.
+preferences-listed = Les étoiles peuvent maintenant amener tes films dans une galerie, et tu peux être dans /top.
+preferences-reset-button = Réinitialiser
+preferences-extras-button = Langue, sous-titres, ton
+preferences-back-button = Retour
+
+preferences-not-offered = Ce choix n'est plus disponible. Choisis-en un autre ci-dessous.
+preferences-dropped-aspect-ratio = { $model } ne prend pas en charge { $dropped } : ton format est maintenant { $choice }.
+preferences-dropped-model = { $model } ne prend pas en charge { $choice } : j'ai pris le meilleur modèle pour ce format.
+preferences-channel-set = À partir de ton prochain film, je publierai tes films terminés sur le salon.
+preferences-dm-set = À partir de ton prochain film, je t'enverrai tes films terminés par MP.
+preferences-reset = Tes préférences sont réinitialisées. Je retiendrai les choix de ton prochain film.
+
+## privacy
+## /privacy, et ce qui reste des films dont le texte a été supprimé
+
+privacy-prompt-gone = (prompt supprimé)
+privacy-link-gone = Le lien vers ce film a été supprimé.
+privacy-not-again = Le prompt de ce film a été supprimé, je ne peux donc pas le refaire. Crées-en un nouveau avec /movie. { -not-charged }
+privacy-unnamed = un membre qui a supprimé ses données
+
+privacy-title = Tes données
+privacy-about = Je conserve ton identifiant, tes films et propositions avec leurs prompts et leurs liens, ton nom au moment de la commande, tes crédits et chaque changement, tes choix de /preferences, les films pour lesquels tu veux être prévenu, les propositions pour lesquelles tu as voté, les films auxquels tu as donné une étoile ou que tu as signalés (et pourquoi) et le début des prompts bloqués par les règles d'un serveur. Je ne conserve pas tes autres messages, sauf si quelqu'un en fait un film. Les prompts sont envoyés au service de films.
+privacy-kept-field = Combien de temps
+privacy-kept-value =
+    { $days ->
+        [one] { $days } jour
+       *[other] { $days } jours
+    } après la fin d'un film ou d'une proposition, je supprime son prompt, ses liens et ton nom. Ton identifiant et tes crédits restent jusqu'à ce que tu les supprimes, ou jusqu'à 30 jours après mon retrait d'un serveur.
+privacy-kept-always-value = Jusqu'à ce que tu les supprimes, ou jusqu'à 30 jours après mon retrait d'un serveur.
+privacy-elsewhere-field = Ce que je ne peux pas supprimer
+privacy-elsewhere-value = Les messages déjà publiés sur Discord, sauf ceux de tes films si tu les supprimes aussi, et ce que conserve le service de films.
+privacy-now-field = En ce moment
+privacy-now-value = { units-movies }, tes crédits et leur historique, et tes préférences.
+privacy-nothing = Rien n'est conservé à ton sujet.
+privacy-export-button = Exporter
+privacy-erase-button = Supprimer mes données
+privacy-policy-button = Confidentialité
+privacy-terms-button = Conditions d'utilisation
+privacy-export-ready = Tout ce que je conserve à ton sujet : JSON pour les programmes, CSV pour les tableurs.
+privacy-export-too-large = C'est trop pour un message Discord. Demande ton export à l'opérateur du bot.
+privacy-question = { "**" }Supprimer tes données sur tous les serveurs ?** C'est définitif.
+privacy-question-what = Tes films, liens, reçus et préférences disparaissent. Tes propositions ouvertes sont retirées, et ce que tu as mis dans celles des autres est remboursé.
+privacy-question-waiting = En file d'attente : { units-movies }. Ce qui attend est annulé et remboursé.
+privacy-question-open = En cours : { units-movies }. Tu reçois encore ce qui est en cours, puis c'est supprimé aussi. D'ici là, tu ne peux rien commander.
+privacy-question-bonus = Tu perds { units-bonus-credits }.
+privacy-question-memory = Ce que tu as dépensé ce mois-ci compte jusqu'à la fin du mois. Les blocages et les allocations de 0 restent valables jusqu'à leur fin. Tout est gardé sous un code qui ne te nomme pas.
+privacy-question-messages = Les messages sur Discord restent, sauf si tu supprimes aussi ceux de tes films. Ceux des films auxquels d'autres ont participé restent.
+privacy-confirm-button = Tout supprimer
+privacy-confirm-messages-button = Tout supprimer, messages compris
+privacy-keep-button = Garder mes données
+privacy-erased = C'est fait. Tes données sont supprimées.
+privacy-erased-with-messages = C'est fait. Tes données sont supprimées, et je supprime les messages de tes films.
+privacy-erasing-soon = Je supprime tes données. Cela prend un instant.
+privacy-erasing-later = Je supprime tes données. Encore en cours : { units-movies }. Tu reçois encore ce qui est en cours, puis c'est supprimé aussi. D'ici là, tu ne peux rien commander.
+privacy-nothing-erased = OK, rien n'a été supprimé.
+privacy-not-yours = Seule la personne qui a tapé /privacy peut utiliser ce bouton. Tape-le toi-même pour voir tes propres données.
+privacy-too-often = Tu as supprimé tes données plusieurs fois. Tu pourras recommencer { $time }.
+
+## prompts
+## Les boutons d'un prompt sous son prix, et les mots qui l'améliorent.
+
+prompts-surprise-button = Surprends-moi
+prompts-improve-button = Améliorer mon prompt
+prompts-back-button = Revenir à mon prompt
+prompts-style-placeholder = Choisir un style
+prompts-no-style-option = Aucun style
+
+prompts-no-room = Il n'y a plus de place : un prompt compte jusqu'à { $characters } caractères. Raccourcis d'abord le tien.
+prompts-style-gone = Ce style n'est plus disponible. Choisis-en un autre.
+
+prompts-next-sentence = { $last } { $added }
+prompts-end-and-next-sentence = { $last }. { $added }
+prompts-list = { $words }, { $next }
+prompts-sentence = { $words }.
+
+prompts-shot =
+    { $variant ->
+        [0] Plan d'ensemble large
+        [1] Gros plan intime
+        [2] Contre-plongée
+        [3] Vue du ciel
+        [4] Plan par-dessus l'épaule
+        *[5] Composition symétrique
+    }
+
+prompts-light =
+    { $variant ->
+        [0] lumière dorée du soir
+        [1] brume douce du matin
+        [2] clair de lune froid
+        [3] lumière chaude d'une lampe
+        [4] contre-jour spectaculaire
+        *[5] soleil à travers les feuilles
+    }
+
+prompts-camera =
+    { $variant ->
+        [0] lent travelling avant
+        [1] travelling fluide
+        [2] caméra à l'épaule discrète
+        [3] mouvement de grue ascendant
+        [4] lente rotation autour du sujet
+        *[5] faible profondeur de champ
+    }
+
+prompts-mood =
+    { $variant ->
+        [0] ambiance onirique
+        [1] émerveillement discret
+        [2] énergie espiègle
+        [3] chaleur nostalgique
+        [4] attente tendue
+        *[5] grandeur épique
+    }
+
+## quota
+## /quota : les limites d'un serveur ou d'un membre, et les refus. Seule la personne qui demande les voit.
+
+quota-server-title = Limites de ce serveur
+quota-each-member-field = Allocation par défaut
+quota-server-field = Budget du serveur
+quota-staff-channel-field = Salon de l'équipe
+quota-roles-field = Rôles
+quota-members-field = Membres
+quota-blocked-field = Blocage
+
+quota-bot-default = { units-credits-monthly } (valeur par défaut du bot)
+quota-set-by-operator = { units-credits-monthly } (fixés par l'opérateur du bot)
+quota-unlimited = illimité (jusqu'au forfait du bot)
+quota-no-channel = aucun (choisis-en un avec /setup)
+quota-channel-failed = ⚠️ Je n'ai pas pu y écrire { $time }. Vérifie mes permissions, puis choisis à nouveau le salon.
+quota-limit-line = { $name } : { units-credits-monthly }
+quota-block-line = { $name } : { $block }
+
+quota-member-title = Limites de { $name }
+quota-unnamed-member-title = Limites de ce membre
+quota-allowance-field = Allocation
+quota-used-field = Utilisés ce mois-ci
+quota-on-hold-field = Réservés
+quota-bonus-field = Crédits bonus
+quota-bonus-value = reste { $credits } (reçus : { $granted })
+quota-left-field = Restants
+
+quota-not-blocked = non
+quota-blocked-until = jusqu'au { $time }
+quota-blocked = jusqu'au déblocage
+quota-blocked-everywhere = sur tous les serveurs, jusqu'à ce que l'opérateur du bot lève le blocage
+quota-blocked-everywhere-until = sur tous les serveurs jusqu'au { $time }, par l'opérateur du bot
+quota-timed-out-until = jusqu'au { $time }, par le filtre de prompts
+quota-block-with-reason = { $block } ({ $reason })
+
+quota-operator-limits-server = L'opérateur du bot accorde { units-credits-monthly } à ce serveur : c'est donc sa limite.
+quota-operator-blocks-member = Ce membre ne peut pourtant pas encore faire de films : l'opérateur du bot l'a bloqué sur tous les serveurs.
+
+quota-not-allowed = Il te faut la permission **Gérer le serveur**.
+quota-bad-credits = **credits** doit être un nombre entier entre { $min } et { $max } (tu as saisi { $given }).
+quota-bad-hours = **hours** doit être un nombre entier entre { $min } et { $max } (tu as saisi { $given }).
+quota-reason-required = **reason** ne peut pas être vide.
+quota-reason-too-long = **reason** est trop long ({ $characters } caractères, { $max } au maximum).
+quota-bad-month = « { $given } » n'est pas un mois valide. Écris-le au format AAAA-MM, par ex. 2026-11.
+quota-bot-member = { $member } est un bot. Les bots ne peuvent pas faire de films.
+quota-not-a-member = { $member } n'est plus sur ce serveur.
+quota-role-deleted = { $role } n'existe plus.
+quota-everyone = Pour @everyone, utilise /quota default.
+quota-no-bonus = { $member } n'a pas de crédits bonus à retirer.
+quota-too-little-bonus = Tu peux retirer au maximum { units-bonus-credits } à { $member } (le reste est utilisé ou réservé).
+quota-not-blocked-member = { $member } n'est pas bloqué.
+quota-nothing-to-reset = { $member } n'a encore rien utilisé de l'allocation de ce mois-ci.
+
+quota-current-default = Par défaut, les membres reçoivent { units-credits-monthly }.
+quota-current-bot-default = Par défaut, les membres reçoivent { units-credits-monthly } (valeur du bot).
+quota-current-server = Ce serveur peut dépenser { units-credits-monthly }.
+quota-current-server-operator = Ce serveur peut dépenser { units-credits-monthly } (limite fixée par l'opérateur du bot).
+quota-current-server-unlimited = Ce serveur n'a pas de budget propre. Il peut dépenser autant que le forfait du bot le permet.
+quota-current-member = { $member } reçoit { units-credits-monthly } ({ $source }).
+quota-current-role = Les membres avec { $role } reçoivent { units-credits-monthly }.
+quota-current-role-none = { $role } n'a pas d'allocation propre.
+quota-how-to-set = Pour changer cela, relance cette commande avec **{ $option }**.
+quota-how-to-change = Pour changer cela, relance cette commande avec **{ $option }**. Pour le supprimer, utilise /quota clear { $what }.
+
+quota-default-not-set = Aucune allocation par défaut n'est définie ici. Les membres reçoivent déjà la valeur par défaut du bot.
+quota-server-not-set = Ce serveur n'a pas de budget propre.
+quota-member-not-set = { $member } n'a pas d'allocation personnelle.
+
+quota-queued = { $movies ->
+    [one] Ce membre a encore { $movies } film en attente.
+   *[other] Ce membre a encore { $movies } films en attente.
+}
+quota-cancel-queued-button = Annuler et rembourser
+quota-queued-cancelled = { $movies ->
+    [one] { $movies } film annulé et remboursé. Les films en cours seront terminés.
+   *[other] { $movies } films annulés et remboursés. Les films en cours seront terminés.
+}
+quota-none-queued = Ce membre n'a plus rien en attente : rien n'a été annulé.
+
+## quotes
+## Le prix d'un film avant la commande, et la suite. Visible de son membre seulement.
+
+quotes-title = Ce film coûte { units-credits }
+quotes-movie-field = Film
+quotes-balance-field = Solde après
+quotes-balance-value =
+    { "**" }{ $after }** (maintenant : { units-credits })
+    Renouvellement { $time } ({ $date })
+quotes-footer = Ce message n'est visible que par toi. Tu ne paies qu'en appuyant sur « { quotes-accept-button } ».
+
+quotes-last-model-field = Ton dernier modèle
+quotes-last-model-value = { $model } coûte { $rate }. Le modèle par défaut, { $other }, coûte { $other_rate }. Pour en changer : { quotes-edit-button }.
+
+quotes-failing-field = ⚠️ Ce prompt échoue à chaque fois
+quotes-failing-value = Tes { $failures } derniers films de ce prompt ont échoué. Essaie un autre prompt.
+
+# Durées proposées pendant la saisie
+quotes-duration-option = { $duration } · { units-credits } · reste { $after }
+quotes-too-long-option = { $duration } · { units-credits } · crédits insuffisants
+
+quotes-accept-button = C'est parti
+quotes-edit-button = Modifier
+quotes-cancel-button = Annuler
+quotes-smaller-button = Plutôt { $duration } ({ units-credits })
+
+quotes-accepted = C'est parti ! Suis-le ci-dessous.
+quotes-cancelled = Annulé. Rien ne t'a été débité.
+quotes-not-accepted = Discord a eu un raté : rien n'a été commandé ni débité. Réessaie.
+
+quotes-already-ordered = Tu as déjà commandé ce film.
+quotes-already-ordered-there = Tu as déjà commandé ce film : { $link }
+quotes-replaced = Tu as modifié ou annulé ce film. Rien ne t'a été débité. Lance /movie pour un nouveau.
+quotes-expired = Ce prix n'est plus valable. Rien ne t'a été débité. Relance /movie.
+
+## reasons
+## Pourquoi un film s'est terminé sans résultat, tel que le membre le lit.
+
+reasons-failed = Le service de films n'a pas pu terminer ce film.
+reasons-lost = Le service de films a perdu ce film.
+reasons-rejected = Le service de films a refusé cette demande.
+reasons-key-rejected = Le bot n'arrive pas à se connecter au service de films. { -operator-notified } Réessaie plus tard.
+reasons-model-refused = Le service de films n'accepte pas ce modèle en ce moment, choisis-en un autre. { -operator-notified }
+reasons-service-changed = Le service de films a changé, et ce bot doit être mis à jour. { -operator-notified } Réessaie plus tard.
+reasons-credits-ran-out = Le bot n'avait plus de crédits auprès du service de films pendant la création de ton film. Ce n'est pas ta faute. { -operator-notified } Réessaie plus tard.
+reasons-key-limit = Ce bot a atteint sa limite mensuelle auprès du service de films. { -operator-notified } Réessaie plus tard.
+reasons-no-credits = Ce bot n'a plus de crédits auprès du service de films. { -operator-notified } Réessaie plus tard.
+reasons-busy = Le service de films est très occupé en ce moment. Réessaie dans quelques minutes.
+reasons-unreachable = Le service de films est resté injoignable pendant une heure. Réessaie plus tard.
+reasons-closed = Le service de films n'a jamais confirmé ce film, l'opérateur du bot l'a donc marqué comme échoué.
+reasons-stayed-unknown = Impossible de savoir ce que ce film est devenu : j'ai cessé d'attendre et je l'ai marqué comme échoué.
+reasons-unconfirmed = Discord n'a pas confirmé ta commande à temps, le film n'a donc jamais démarré.
+reasons-cancelled = Annulé avant d'avoir démarré.
+reasons-cancelled-by-staff = Annulé par l'équipe du serveur avant d'avoir démarré.
+reasons-cancelled-in-part = Annulé en cours de création. Seules les étapes terminées ont été facturées.
+reasons-declined = L'équipe de ce serveur l'a refusé.
+reasons-declined-because = L'équipe de ce serveur l'a refusé : « { $reason } »
+reasons-approval-lapsed = L'équipe de ce serveur ne l'a pas approuvé sous 48 heures.
+reasons-server-left = J'ai été retiré du serveur avant que son équipe se décide.
+reasons-not-offered = Au moment de l'approbation, ce modèle ou cette durée n'était plus disponible.
+
+reasons-with-message = { $sentence } Sa réponse : « { $message } »
+
+## refusals
+## Pourquoi une commande est refusée, et ce que le membre peut faire
+
+refusals-not-charged = { -not-charged }
+refusals-paused-title = Pas de nouveaux films pour le moment
+refusals-paused = L'opérateur du bot a suspendu les nouveaux films. { -in-progress-finish }
+refusals-server-blocked-title = Pas de nouveaux films sur ce serveur
+refusals-server-blocked = L'opérateur du bot a arrêté les nouveaux films ici. { -in-progress-finish }
+refusals-erasing-title = Tes données sont en cours de suppression
+refusals-erasing = Tu m'as demandé de supprimer tes données. Tu pourras commander à nouveau quand ce sera fait.
+refusals-open-movies-title = Assez de films pour l'instant
+refusals-open-movies = Tu as déjà { units-movies } en attente ou en création, le maximum pour un membre. Commande le prochain quand l'un d'eux sera prêt.
+refusals-server-open-movies-title = Ce serveur est très occupé
+refusals-server-open-movies = Ce serveur a déjà { units-movies } en attente ou en création, le maximum pour un serveur. Réessaie quand certains seront prêts.
+refusals-cooling-down-title = Faisons une petite pause
+refusals-cooling-down = Tu as annulé des films ou repris des crédits plusieurs fois de suite. Tu pourras recommander et participer { $time }.
+refusals-failures-title = Tes films échouent sans arrêt
+refusals-failures = Les films qui échouent coûtent des crédits à ce bot même s'ils te sont remboursés, et la limite du mois est atteinte. Tu pourras recommander { $time }. Un gestionnaire du serveur où ils ont échoué peut lever cela plus tôt avec `/quota unblock`.
+refusals-too-fast = C'était rapide ! Tu pourras recommander { $time }. { -not-charged }
+refusals-too-many-commands = Ça fait beaucoup de commandes ! Tu pourras en réutiliser une { $time }.
+
+refusals-no-credits-title = Pas assez de crédits
+refusals-member-credits = Ce film coûte **{ $price }** ; il te reste **{ $left }** ce mois-ci.
+refusals-server-credits = Ce film coûte **{ $price }** ; il reste **{ $left }** à ce serveur ce mois-ci.
+refusals-affordable = Tu peux t'offrir **{ $duration }** avec { $model }.
+refusals-nothing-affordable = Tu ne peux pas t'offrir de film avec { $model } pour l'instant.
+refusals-reset = Les crédits se renouvellent { $time } ({ $date }).
+refusals-bot-credits-title = Ce bot ne peut plus faire de films ce mois-ci
+refusals-bot-credits = Tu pourras de nouveau en commander { $time } ({ $date }). { -not-charged }
+refusals-queue-full-title = Trop pour la file d'attente
+refusals-queue-full = Ce film coûte **{ $price }**, mais tes films en file d'attente ne peuvent réserver que **{ $left }** de plus pour l'instant. Essaie un film plus court. Si d'autres films à toi attendent, tu peux aussi le commander dès que l'un d'eux a commencé.
+
+refusals-blocked-title = Tu ne peux plus faire de films
+refusals-blocked = Un gestionnaire du serveur t'a bloqué jusqu'à nouvel ordre.
+refusals-blocked-until = Un gestionnaire du serveur t'a bloqué jusqu'au { $time }.
+refusals-blocked-everywhere = L'opérateur du bot t'a bloqué jusqu'à nouvel ordre.
+refusals-blocked-everywhere-until = L'opérateur du bot t'a bloqué jusqu'au { $time }.
+refusals-timed-out-until = Tes prompts ont trop souvent été contraires aux règles de ce serveur : tu ne peux pas faire de films ici jusqu'au { $time }.
+refusals-reason = Raison : { $reason }
+refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
+
+refusals-server-not-allowed = Ce bot ne fait pas de films pour ce serveur. Demande à son opérateur si tu le veux ici.
+refusals-may-not-post = Tu ne peux pas envoyer de messages dans ce salon, donc pas non plus y commander de films.
+refusals-button-timed-out = Tu es exclu temporairement sur ce serveur, tu ne peux donc pas utiliser ce bouton pour l'instant. Réessaie { $time }.
+refusals-not-own-message = Tu ne peux transformer en film que tes propres messages. Décris plutôt un film avec /movie. { -not-charged }
+refusals-menu-off = Ce serveur a désactivé les films à partir de messages. Décris plutôt un film avec /movie. { -not-charged }
+
+# The server's setup: $channels and $roles are lists of mentions
+refusals-channel-title = Pas dans ce salon
+refusals-channel = Les films se font dans { $channels }.
+refusals-channel-deleted = Les salons pour les films n'existent plus. Demande à un gestionnaire du serveur d'en choisir d'autres avec /setup.
+refusals-age-title = Pas dans ce salon
+refusals-age = Ici, les films ne se font que dans les salons soumis à une limite d'âge.
+refusals-role-title = Pas avec tes rôles
+refusals-role = Pour faire des films ici, il te faut l'un de ces rôles : { $roles }.
+refusals-role-deleted = Les rôles qui pouvaient faire des films ici n'existent plus. Demande à un gestionnaire du serveur d'en choisir d'autres avec /setup.
+refusals-no-model-title = Pas de films ici pour l'instant
+refusals-no-model = Aucun des modèles que ce serveur autorise n'est disponible pour l'instant. Demande à un gestionnaire du serveur d'en autoriser d'autres avec /setup.
+
+# The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
+refusals-prompt-title = Ce prompt n'est pas autorisé ici
+refusals-prompt = Un passage est contraire aux règles de ce serveur pour les prompts. Modifie-le et réessaie. Si tu penses que c'est une erreur, demande à un gestionnaire du serveur.
+refusals-prompt-by-bot = Un passage que j'ai ajouté est contraire aux règles de ce serveur pour les prompts. N'utilise que tes propres mots.
+refusals-prompt-last-one = Encore un comme celui-ci aujourd'hui, et tu ne pourras plus faire de films ici pendant { units-hours }.
+refusals-prompt-timed-out = C'était le prompt de trop aujourd'hui. Tu pourras refaire des films ici { $time }.
+refusals-prompt-yours = **Ton prompt :** { $prompt }
+
+# Ce que permettent les crédits restants
+refusals-models-field = Ce que tu peux t'offrir
+refusals-model-affordable = { $model } : jusqu'à { $duration }
+refusals-model-not-affordable = { $model } : crédits insuffisants
+
+refusals-not-staff = Seule l'équipe de ce serveur peut faire ça.
+
+## report
+## /quota report : les chiffres d'un mois et le graphique. Seule la personne qui demande les voit.
+
+report-title = Rapport mensuel : { $month }
+report-movies = { $movies ->
+    [one] { "**" }{ units-movies }** terminé, **{ $running_movies }** en cours
+   *[other] { "**" }{ units-movies }** terminés, **{ $running_movies }** en cours
+}
+report-credits =
+    { $credits ->
+        [one] { "**" }{ units-credits }** dépensé
+       *[other] { "**" }{ units-credits }** dépensés
+    }
+    Réservés : { $held_credits } · Remboursés : { $refunded_credits } · Crédits bonus donnés : { $granted_credits }
+report-members-field = Plus gros consommateurs
+report-models-field = Modèles
+report-failures-field = Films échoués
+report-lost-field = Perdus par des films échoués
+report-lost-value = { units-credits }. Le service de films ne rembourse pas les échecs ; les membres ont tout récupéré.
+report-server-field = Budget du serveur
+report-server-value =
+    { $bar }
+    reste { units-credits }
+report-mismatches-field = Comptabilité
+report-mismatches-value = ⚠️ { $mismatches ->
+    [one] { $mismatches } écart trouvé dans les comptes.
+   *[other] { $mismatches } écarts trouvés dans les comptes.
+} Demande à l'opérateur du bot de lancer un audit.
+report-none = Aucun
+report-none-yet = Encore aucun
+report-updated-footer = Les chiffres peuvent dater d'une minute
+
+report-share = { $name } : { $credits } ({ units-movies })
+report-failure = { $reason } : { units-movies } (remboursés : { $refunded_credits })
+report-failure-lost = { $reason } : { units-movies } (remboursés : { $refunded_credits }, non récupérés : { $lost_credits })
+
+report-in-line = Quelques autres rapports passent d'abord. Le tien apparaîtra ici dans un instant.
+report-too-many = Plusieurs rapports viennent d'être créés ici. Tu pourras avoir le prochain { $time }.
+
+report-service-failed = Échec au service de films
+report-service-lost = Perdu par le service de films
+report-rejected = Refusé par le service de films
+report-key-rejected = Le bot n'a pas pu se connecter au service de films
+report-model-refused = Le service de films n'a pas accepté le modèle
+report-wrong-version = Le bot n'est pas configuré pour cette version du service de films
+report-credits-ran-out = Les crédits du bot au service de films se sont épuisés en route
+report-key-limit = Le bot a atteint sa limite mensuelle au service de films
+report-plan-exhausted = Le bot n'avait plus de crédits au service de films
+report-service-busy = Le service de films était surchargé
+report-unreachable = Le service de films était injoignable
+report-not-confirmed = Discord n'a pas confirmé la commande
+report-cancelled = Annulé par le membre
+report-declined = Refusé par l'équipe
+report-approval-lapsed = Pas approuvé à temps
+report-not-offered = Plus disponible
+report-closed-by-operator = Marqué comme échoué par l'opérateur du bot
+report-stayed-unknown = Toujours incertain après une longue attente
+
+report-chart-title = Crédits par jour, { $month }
+report-chart-spent = dépensés pour des films
+report-chart-lost = perdus par des films échoués
+report-chart-held = réservés pour des films en cours
+report-chart-refunded = remboursés
+report-chart-empty = Aucun film ce mois-ci
+report-chart-description = Diagramme en barres des crédits par jour, { $month }, empilés selon leur sort : { units-credits } dépensés, { $lost_credits } perdus par des films échoués, { $held_credits } réservés, { $refunded_credits } remboursés.
+report-chart-peak = Le { $date } a vu le plus de dépenses : { units-credits }.
+
+## reported
+## Reported movies: the modal and what its member reads, and the message in the staff channel.
+
+reported-report-button = Signaler
+reported-report-modal-title = Signaler ce film
+reported-reason-label = Quel est le problème ?
+reported-reason-hint = Facultatif. L'équipe du serveur le lit, sans savoir de qui ça vient.
+reported-saved = Merci. L'équipe du serveur va s'en occuper.
+reported-no-channel = Merci, j'ai noté ton signalement. Je ne peux pas joindre l'équipe de ce serveur pour le moment : préviens aussi un gestionnaire du serveur.
+reported-reviewed = Merci. L'équipe du serveur a déjà examiné ce film et l'a gardé. Elle verra qu'il a été signalé de nouveau.
+reported-repeated = Tu l'as déjà signalé.
+reported-too-many = Tu as signalé beaucoup de films aujourd'hui. Pour celui-ci, préviens un gestionnaire du serveur.
+reported-own = C'est ton propre film. Si tu n'en veux plus ici, appuie sur Supprimer.
+
+reported-title = { $reports ->
+    [one] 🚩 Un film a été signalé
+   *[other] 🚩 Un film a été signalé { $reports } fois
+}
+reported-reasons-field = Raisons
+reported-remove-button = Supprimer le film
+reported-block-button = Bloquer le membre
+reported-dismiss-button = Ignorer
+reported-removed = Supprimé par { $staff }.
+reported-removed-by-requester = Supprimé par le membre qui l'avait demandé.
+reported-dismissed = Ignoré par { $staff }. Le film reste.
+reported-blocked = { $staff } a bloqué { $member } : plus de nouveaux films.
+
+reported-own-decision = Les signalements de ton propre film sont l'affaire du reste de l'équipe. Si tu n'en veux plus ici, appuie sur Supprimer en dessous.
+reported-unknown = Je ne retrouve plus ce signalement.
+reported-erased = Ce membre a effacé ses données, je ne peux donc pas le bloquer.
+reported-block-modal-title = Bloquer ce membre
+reported-hours-label = Durée en heures
+reported-hours-hint = Vide : jusqu'au déblocage
+reported-block-reason-label = Raison
+reported-block-reason-hint = Facultatif. Le membre la lit, et elle est notée.
+
+## requests
+## Demandes de crédits : le bouton, les réponses lues par une seule personne, et le MP qui prévient le membre.
+
+requests-ask-button = En demander plus
+requests-ask-managers = Il t'en faut plus ? Un gestionnaire du serveur peut te donner des crédits bonus.
+requests-sent = J'ai demandé { units-bonus-credits } pour toi aux gestionnaires du serveur. Tu auras leur réponse par MP.
+requests-asked-today = Tu as déjà fait une demande aujourd'hui. Tu pourras recommencer { $time }.
+requests-enough = Tu as maintenant assez de crédits, je n'ai donc rien demandé.
+requests-no-channel = D'ici, je ne peux pas joindre les gestionnaires du serveur. Demande directement à l'un d'eux.
+requests-no-help = Je n'ai rien demandé, car plus de crédits n'aideraient pas : ce serveur ne peut plus dépenser autant ce mois-ci.
+
+requests-grant-button = Accorder { $credits }
+requests-decline-button = Refuser
+
+requests-already-answered = { $manager } a déjà répondu à cette demande.
+requests-unknown = Je ne retrouve plus cette demande. Tu peux toujours utiliser /quota grant.
+requests-blocked = { $member } est bloqué, rien n'a donc été accordé. Débloque d'abord ce membre avec /quota unblock.
+requests-blocked-everywhere = L'opérateur du bot a bloqué { $member }, rien n'a donc été accordé.
+requests-server-budget = Le budget du serveur ne suffit plus ce mois-ci pour le film de { $member }, rien n'a donc été accordé. Augmente-le avec /quota server, puis appuie de nouveau.
+requests-operator-limit = L'opérateur du bot ne laisse pas ce serveur dépenser assez ce mois-ci pour le film de { $member }, rien n'a donc été accordé.
+
+requests-answer-granted = 🎉 Tu as reçu { units-bonus-credits } dans { $place }. Les crédits bonus n'expirent jamais. Fais ton film avec /movie.
+requests-answer-declined = Un gestionnaire du serveur a refusé ta demande de { units-bonus-credits } dans { $place }.
+requests-answer-unposted = Je n'ai pas pu transmettre ta demande de { units-bonus-credits } dans { $place }, car je ne peux pas écrire dans le salon de l'équipe. Demande directement à un gestionnaire du serveur.
+
+## series
+## Series: the form of a next scene, and the movies that continue one another.
+
+series-continue-button = Continuer
+series-modal-title = Continuer ce film
+series-next-scene = Scène suivante :
+series-field = Série ({ $movies })
+
+## setup
+## /setup: what managers decide for their server. Only the manager who asked sees the panel. The names and values of
+## settings are in the staff channel, too.
+
+setup-title = Configuration du serveur
+setup-intro = Ces règles valent ici pour tout le monde, gestionnaires compris, mais leurs films n'ont pas besoin d'approbation. Les changements prennent effet tout de suite et sont notés dans le journal.
+setup-nothing-offered = ⚠️ Aucun des modèles autorisés n'est disponible pour l'instant : personne ne peut commander de film.
+setup-problem = ⚠️ { $problem }
+
+setup-members-field = Où et qui
+setup-models-field = Modèles et durée
+setup-defaults-field = Valeurs par défaut
+setup-gallery-field = Films terminés
+setup-approval-field = Approbation
+setup-community-field = Communauté
+setup-staff-field = Équipe
+setup-filter-field = Filtre de prompts
+setup-members-button = Où et qui
+setup-models-button = Modèles et durée
+setup-defaults-button = Valeurs par défaut
+setup-gallery-button = Films terminés
+setup-approval-button = Approbation
+setup-community-button = Communauté
+setup-staff-button = Équipe
+setup-filter-button = Filtre de prompts
+# Opens a form
+setup-durations-button = Durées…
+setup-rules-button = Règles du serveur…
+setup-price-button = Au-dessus d'un prix…
+
+# $setting: one of the names below; $value: what is set
+setup-line = **{ $setting } :** { $value }
+# In a menu, while nothing is picked there; $value: what holds then
+setup-current-placeholder = { $setting } : { $value }
+
+# The settings
+setup-channels = Salons pour les films
+setup-roles = Qui peut faire des films
+setup-video-models = Modèles vidéo
+setup-image-models = Modèles d'image
+setup-longest-seconds = Film le plus long
+setup-default-video-model = Modèle vidéo par défaut
+setup-default-image-model = Modèle d'image par défaut
+setup-default-seconds = Durée par défaut
+setup-default-aspect-ratio = Format par défaut
+setup-language = Langue
+# Whose messages can be turned into movies, in the menu of a message
+setup-message-menu = Menu des messages
+setup-gallery = Galerie
+setup-gallery-stars = Étoiles nécessaires pour la galerie
+setup-age = Règle d'âge
+# Rules for prompts: those that come with the bot, and those of the server's managers
+setup-filter-presets = Règles prêtes à l'emploi
+setup-filter-rules = Règles du serveur
+setup-approval = L'équipe approuve
+setup-approval-credits = Seulement les films à plus de
+setup-trusted-roles = Rôles de confiance
+setup-approval-fallback = Quand je ne peux pas écrire dans le salon de l'équipe
+setup-gift-credits = Cadeaux par membre et par jour
+setup-pitch-days = Durée d'une proposition
+setup-movie-night = Soirée cinéma
+setup-staff-channel = Salon de l'équipe
+setup-staff-roles = Rôles de l'équipe
+
+# Their values where nothing is set
+setup-every-channel-option = Tous les salons
+setup-everyone-option = Tout le monde
+setup-all-option = Tous
+setup-bot-limit-option = Aussi long que le bot le permet
+setup-bot-default-option = Valeur du bot
+setup-discord-language-option = La langue du serveur sur Discord
+setup-order-channel-option = Le salon de la commande
+setup-no-age-option = Aucune
+setup-approval-off-option = Rien
+setup-no-gifts-option = Désactivés
+setup-a-week-option = 7 jours
+setup-no-movie-night-option = Désactivée
+setup-days-option = { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+}
+setup-every-movie-option = 0 étoile (tous les films)
+setup-stars-option = { $stars ->
+    [one] { $stars } étoile
+   *[other] { $stars } étoiles
+}
+setup-any-price-option = 0 crédit (tous les prix)
+setup-no-roles-option = Aucun
+setup-approval-hold-option = Les films attendent
+setup-none-option = Aucun
+setup-managers-option = Seulement les gestionnaires du serveur
+
+setup-message-menu-own-option = Ses propres messages
+setup-message-menu-anyone-option = Les messages de tout le monde
+setup-message-menu-off-option = Désactivé
+setup-age-spoiler-option = Spoiler : masqué jusqu'à ce qu'on clique
+setup-age-restricted-option = Seulement dans les salons soumis à une limite d'âge
+setup-age-spoiler-note = Discord masque le film jusqu'à ce que quelqu'un clique. Le prompt reste lisible, et tout le monde peut cliquer.
+setup-age-restricted-note = Les commandes ailleurs sont refusées, et aucun film terminé n'est publié dans un salon sans limite d'âge. C'est Discord qui décide qui peut ouvrir un tel salon : je ne peux vérifier l'âge de personne. Un film par MP ne va qu'au membre qui l'a commandé dans un tel salon.
+# The day of a movie night. $time: "18:00"
+setup-movie-night-monday-option = Lundi, { $time } UTC
+setup-movie-night-tuesday-option = Mardi, { $time } UTC
+setup-movie-night-wednesday-option = Mercredi, { $time } UTC
+setup-movie-night-thursday-option = Jeudi, { $time } UTC
+setup-movie-night-friday-option = Vendredi, { $time } UTC
+setup-movie-night-saturday-option = Samedi, { $time } UTC
+setup-movie-night-sunday-option = Dimanche, { $time } UTC
+# In the panel, below the day
+setup-movie-night-note = Les 5 meilleurs films de la semaine selon leurs étoiles (au moins une). Je les publie dans la galerie ou, sans galerie, dans le salon du meilleur film.
+setup-approval-untrusted-option = Les films des membres sans rôle de confiance
+setup-approval-everyone-option = Les films de tous, sauf des gestionnaires
+setup-approval-fallback-start-option = Les films démarrent sans approbation
+
+# Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
+setup-no-rules-option = Aucune
+setup-preset-option = { $language } : { $category }
+setup-rules-count =
+    { $rules ->
+        [one] { $rules } règle
+       *[other] { $rules } règles
+    }
+
+# This language, as Discord's own list of languages names it
+setup-this-language-option = Français
+
+# The end of a list
+setup-more = { $more } de plus
+setup-deleted = { $more ->
+    [one] ⚠️ { $more } supprimé
+   *[other] ⚠️ { $more } supprimés
+}
+
+setup-durations-modal-title = Durées
+setup-longest-seconds-label = Film le plus long (secondes)
+setup-default-seconds-label = Durée par défaut (secondes)
+setup-durations-hint = De { $min } à { $max }. Laisse vide pour la valeur du bot.
+# The prompt filter's own rules, in a form
+# $rule: what was typed; $problem: one of the lines below
+setup-rules-modal-title = Règles pour les prompts
+setup-rules-label = Règles, une par ligne
+setup-rules-more-label = Autres règles
+setup-rules-hint = Un mot, deux mots, début*, *fin, *milieu*, ou un ... autre
+setup-rules-wrong-title = Ces règles ne sont pas utilisables
+setup-rules-kept = Rien n'a été modifié. Ton texte est dans le fichier joint ; le bouton le rouvre.
+setup-rules-conflict = ⚠️ Quelqu'un d'autre a modifié les règles entre-temps, je n'ai donc rien enregistré. Ton texte est dans le fichier joint ; le bouton le rouvre, à la place des règles actuelles.
+setup-rules-fix-button = Modifier ces règles…
+setup-rules-line = Ligne { $line }, « { $rule } » : { $problem }
+setup-rules-too-many = Un serveur peut avoir jusqu'à { $max } règles et { $room } caractères en tout. Ici : { $rules } règles et { $characters } caractères.
+setup-rule-empty = elle n'a aucune lettre.
+setup-rule-too-long = une règle a au plus { $max } caractères.
+setup-rule-too-many-words = une règle a au plus { $max } mots.
+setup-rule-word-too-long = un mot a au plus { $max } lettres.
+setup-rule-star-inside = un astérisque ne peut être qu'au début ou à la fin d'un mot.
+setup-rule-star-too-wide = un astérisque doit être accolé à au moins { $min } lettres.
+setup-rule-gap-at-end = « ... » ne peut être qu'entre deux mots.
+setup-rule-too-many-gaps = « ... » peut y être { $max } fois au plus.
+setup-price-modal-title = Approbation au-dessus d'un prix
+setup-approval-credits-label = Seulement au-dessus de (crédits)
+setup-price-hint = Les films jusqu'à ce prix démarrent aussitôt. Laisse vide pour tous les prix.
+
+# $change: "Language: Deutsch"
+setup-changed = ✅ { $change }
+setup-conflict = ⚠️ Quelqu'un d'autre a changé ça entre-temps, je n'ai donc rien enregistré. Voici où on en est.
+# $problem: "Longest movie: …"
+setup-not-changed = ⚠️ Rien n'a été changé. { $problem }
+
+# $setting: a setting's name; $problem: one of the next
+setup-invalid = { $setting } : { $problem }
+setup-not-a-list = « { $value } » n'est pas une liste.
+setup-too-many = choisis-en { $max } au plus.
+setup-not-an-id = « { $value } » n'est pas un identifiant Discord.
+setup-not-offered = « { $value } » n'est pas disponible. Choisis parmi { $names }.
+setup-seconds-out-of-range = « { $value } » n'est pas une durée valide. Saisis un nombre entier de secondes, de { $min } à { $max }.
+setup-credits-out-of-range = « { $value } » n'est pas un montant valable. Indique un nombre entier de crédits de { $min } à { $max }.
+setup-stars-out-of-range = « { $value } » n'est pas un nombre d'étoiles valide. Saisis un nombre de { $min } à { $max }.
+setup-days-out-of-range = « { $value } » n'est pas un nombre de jours valide. Saisis un nombre de { $min } à { $max }.
+# $longest: "1 min"
+setup-longer-than-longest = le film le plus long dure { $longest }, la durée par défaut ne peut pas le dépasser.
+setup-not-in-server = « { $value } » n'est pas sur ce serveur.
+setup-not-a-rule = « { $value } » ne peut pas être une règle : { $problem }
+setup-everyone = { $value } n'est pas possible ici.
+setup-missing-permissions = je ne peux pas écrire dans { $channel }. Donne-moi d'abord là-bas : { $permissions }.
+setup-not-age-restricted = { $channel } n'a pas de limite d'âge : les films apparaissent donc là où ils ont été commandés.
+
+# Export and import of a file
+setup-exported = Voici la configuration de ton serveur. Modifie-la, garde-la ou réutilise-la ailleurs avec /setup import.
+setup-file-too-large = Ce fichier est trop grand : une configuration fait au plus { $max } Ko.
+setup-file-unreadable = Je n'ai pas pu récupérer ce fichier sur Discord. Réessaie.
+setup-file-problems-title = Impossible d'importer ce fichier
+# $problem: one of the next, or a problem above
+setup-file-line = Ligne { $line } : { $problem }
+setup-file-line-key = Ligne { $line }, `{ $key }` : { $problem }
+setup-file-not-json = ce n'est pas du JSON valide.
+setup-file-not-an-object = ce doit être un objet JSON : { "{ … }" }.
+setup-file-other-version = ce doit être 1, comme dans un fichier de /setup export.
+setup-file-unknown-key = ce réglage n'existe pas.
+setup-file-duplicate-key = il apparaît plusieurs fois dans le fichier.
+setup-import-title = Appliquer ces changements ?
+setup-import-intro = Rien n'a encore changé. Ce que le fichier ne contient pas reste tel quel.
+setup-import-conflict = ⚠️ La configuration a changé entre-temps, je n'ai donc rien enregistré. Voici les changements à présent.
+# $before, $after: values
+setup-difference = **{ $setting } :** { $before } → { $after }
+# Of the own rules: how many are new, and how many go
+setup-rules-difference = **{ $setting } :** { $before } → { $after } (+{ $added }, −{ $removed })
+setup-apply-button = Appliquer
+setup-drop-button = Annuler
+setup-import-nothing-new = Tout ce que contient ce fichier est déjà réglé ainsi.
+setup-imported-title = ✅ Importé
+setup-import-dropped = Rien n'a été importé.
+
+## stages
+## Ce que fait le service de films, sur la carte d'un film
+
+stages-prompt-generation = Écriture des scènes
+stages-image-generation = Dessin des images
+stages-audio-generation = Création du son
+stages-frame-generation = Préparation des images
+stages-video-generation = Assemblage du film
+stages-ai-video-generation = Animation des images
+stages-speech-generation = Enregistrement des voix
+stages-music-generation = Composition de la musique
+stages-lip-sync-generation = Synchronisation des lèvres et des voix
+stages-sound-effect-generation = Ajout des bruitages
+stages-transcript-generation = Écriture des sous-titres
+stages-delete-reflow = Mise en ordre des scènes
+stages-timeline-reflowed = Enchaînement des scènes
+stages-rendering = En cours de création
+
+## stars
+## Stars: the button under each movie, what it answers, and a movie in the gallery.
+
+stars-star-button = ⭐ Étoile
+stars-given = ⭐ Tu as donné une étoile à ce film. Étoiles : { $stars }. Appuie encore pour la reprendre.
+stars-given-posted = ⭐ Tu as donné une étoile à ce film. Étoiles : { $stars }. Il entre dans la galerie !
+stars-taken-back = Tu as repris ton étoile. Étoiles : { $stars }.
+stars-own = Tu ne peux pas donner d'étoile à ton propre film.
+stars-gone = Je n'ai plus ce film : il ne peut plus recevoir d'étoile.
+
+# In the gallery. $member: a mention
+stars-posted = ⭐ Un film de { $member }, avec des étoiles de membres de ce serveur
+
+## states
+## Où en est un film, dans les listes et les reçus
+
+states-waiting = ⏳ en file d'attente
+states-awaiting = ✋ en attente d'approbation
+states-being-made = 🎬 en création
+states-ready = ✅ prêt
+states-failed = ↩️ échoué, remboursé
+states-cancelled = ↩️ annulé, remboursé
+states-cancelled-in-part = ↩️ annulé, dépensé : { $spent }
+states-unknown = 🔎 en vérification
+
+# Titres de la vue d'un film
+states-waiting-title = ⏳ En file d'attente
+states-awaiting-title = ✋ En attente d'approbation
+states-being-made-title = 🎬 En création
+states-ready-title = ✅ Prêt
+states-failed-title = ↩️ Échoué
+states-cancelled-title = ↩️ Annulé
+states-unknown-title = 🔎 En vérification
+
+## terms
+## Mots pour des personnes et des choses, repris dans tous les domaines, par ex. { -managers }.
+
+-managers = Les gestionnaires du serveur
+-operator-notified = L'opérateur du bot a été prévenu.
+-not-charged = Rien ne t'a été débité.
+-in-progress-finish = Les films en cours seront terminés.
+-example-prompt = Un bateau en papier traverse une rue pluvieuse la nuit, des néons se reflètent dans les flaques
+
+## top
+## /top: a month's best of a server. Only the member who asked sees it.
+
+top-title = Le meilleur de { $month }
+top-movies-field = Films
+top-makers-field = Créateurs
+top-patrons-field = Mécènes (crédits dépensés)
+top-nothing = Aucun film terminé ce mois-là.
+top-footer = Pour ne pas apparaître dans /top, utilise /preferences.
+
+## units
+## Quantités, durées et parts. Les messages de tous les domaines peuvent s'y référer.
+
+units-credits = { $credits ->
+    [one] { $credits } crédit
+   *[other] { $credits } crédits
+}
+units-credits-monthly = { units-credits } par mois
+units-credits-per-second = { units-credits } par seconde
+units-bonus-credits = { $credits ->
+    [one] { $credits } crédit bonus
+   *[other] { $credits } crédits bonus
+}
+units-movies = { $movies ->
+    [one] { $movies } film
+   *[other] { $movies } films
+}
+units-seconds = { $seconds } s
+units-minutes = { $minutes } min
+units-minutes-seconds = { $minutes } min { $seconds } s
+units-hours = { $hours ->
+    [one] { $hours } heure
+   *[other] { $hours } heures
+}
+units-hours-minutes = { $hours } h { $minutes } min
+units-percent = { $percent } %
+units-more-lines = et { $more } de plus
+# A list: "Luma, Kling, Veo"
+units-list = { $items }, { $next }
+
+## welcome
+## Publié là où le bot arrive, dans la langue du serveur
+
+welcome-greeting =
+    👋 Salut, moi c'est Matinee, et je transforme les mots en courts films. Tape { $movie } et décris une scène, par exemple :
+    > { -example-prompt }
+    Les films coûtent des crédits, et tout le monde ici en reçoit chaque mois : { $help } montre les tiens et les prix. { -managers } trouvent les limites dans { $quota }.

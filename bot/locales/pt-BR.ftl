@@ -1,0 +1,1776 @@
+### What the bot says in Brazilian Portuguese; docs/translating.md has the rules.
+
+## approvals
+## Movies that wait for a server's staff: the message in the staff channel, the list, and what one person reads.
+
+approvals-request-title = ✋ Um filme aguarda aprovação
+approvals-deadline-field = Decidir até
+approvals-deadline-value = { $time }. Depois disso, ele é cancelado e reembolsado.
+approvals-decision-field = Decisão
+approvals-approve-button = Aprovar
+# Opens a form
+approvals-decline-button = Recusar…
+
+# In the list; $number: the movie's, from 1
+approvals-list-approve-button = Aprovar { $number }
+approvals-list-decline-button = Recusar { $number }…
+approvals-list-title = ✋ Aguardando aprovação: { units-movies }
+approvals-list-empty = Nenhum filme aguarda aprovação.
+approvals-list-footer = Página { $page } de { $pages }
+approvals-back-button = Anterior
+approvals-next-button = Próxima
+# $time: "in 2 days"
+approvals-expires = expira { $time }
+approvals-staff-only = Só a equipe deste servidor pode ver isso. Seus próprios filmes estão em /movies.
+
+# The form for declining
+approvals-decline-modal-title = Recusar este filme
+approvals-reason-label = Motivo (opcional)
+approvals-reason-hint = O membro lê no canal em que fez o pedido.
+
+# What became of it; $staff and $member: mentions
+approvals-approved = ✅ Aprovado por { $staff }.
+approvals-declined = ❌ Recusado por { $staff }.
+approvals-declined-because = ❌ Recusado por { $staff }: “{ $reason }”
+approvals-lapsed = ⌛ Ninguém decidiu a tempo: ele foi cancelado e reembolsado.
+approvals-withdrawn = ↩️ { $member } cancelou.
+approvals-not-offered = ↩️ Este modelo ou esta duração não está mais disponível: o filme foi cancelado e reembolsado.
+approvals-waived = ▶️ Ele começou sem aprovação, porque eu não podia escrever no canal da equipe.
+approvals-ended = ↩️ Ele não aguarda mais aprovação.
+
+# What a staff member reads whose press changed nothing
+approvals-own = Você não pode aprovar um filme que pediu ou para o qual contribuiu. Outra pessoa da equipe pode.
+approvals-blocked = { $member } tem um bloqueio. Um administrador do servidor precisa removê-lo antes com /quota unblock. Você também pode recusar o filme.
+approvals-blocked-everywhere = O operador do bot bloqueou { $member }, por isso este filme não pode começar. Você pode recusá-lo.
+approvals-paused = O operador do bot não está aceitando filmes deste servidor agora. Tente mais tarde ou recuse o filme.
+approvals-prompt = Este prompt viola uma regra adicionada ao filtro de prompts depois do pedido. Recuse o filme. Se a regra for deste servidor, um administrador também pode mudá-la com /setup.
+approvals-unknown = Não encontro mais este filme.
+approvals-reason-too-long = Esse motivo é longo demais. Use no máximo { $max } caracteres.
+
+## buttons
+## Os botões de um filme e as respostas a eles
+
+buttons-cancel-button = Cancelar
+buttons-follow-button = Me avise
+buttons-unfollow-button = Não me avise
+buttons-post-here-button = Melhor postar aqui
+buttons-direct-button = Melhor por DM
+buttons-remix-button = Remixar
+buttons-rerun-button = Refazer
+buttons-retry-button = Tentar de novo
+buttons-new-link-button = Novo link
+buttons-receipt-button = Recibo
+buttons-delete-button = Excluir
+buttons-studio-button = Studio
+buttons-cancel-movie-button = Cancelar o filme
+buttons-delete-movie-button = Excluir o filme
+buttons-leave-gallery-button = Só tirar da galeria
+
+buttons-not-owner = Só **{ $name }** pode usar este botão. Crie o seu com /movie.
+buttons-not-owner-unnamed = Só quem pediu este filme pode usar este botão. Crie o seu com /movie.
+buttons-unknown-movie = Não encontro este filme. Digite /movies para ver os seus.
+
+buttons-cancelled = Cancelado. Reembolso: **{ $refunded }**.
+buttons-cancelling-already = Ele já está sendo cancelado. Uma mensagem vai dizer o que foi gasto e reembolsado.
+buttons-unclear = O serviço de filmes talvez já o esteja criando, então ele não pode ser cancelado até eu saber. Até lá, os créditos continuam reservados.
+buttons-being-queued = Ele ainda está entrando na fila. Tente de novo em instantes.
+buttons-being-sent = Ele está sendo enviado ao serviço de filmes agora. Tente de novo em instantes.
+buttons-started = Tarde demais para cancelar: o serviço de filmes já começou e já o cobrou. Você o receberá quando estiver pronto.
+buttons-finished = Ele já terminou: veja /movies.
+buttons-ended-in-part = Ele já foi cancelado. Gasto: **{ $cost }**, reembolso: **{ $refunded }**.
+buttons-ended = Ele já acabou. Reembolso: **{ $refunded }**.
+buttons-question = { "**" }Cancelar este filme?**
+buttons-question-unknown = O serviço de filmes não diz quanto cobrou até agora. Você paga pelas etapas concluídas, no máximo **{ $price }** no total. O resto é reembolsado.
+buttons-question-known = Você paga pelas etapas concluídas. Neste momento, gasto: **{ $cost }**, reembolso: **{ $refunded }**. Se outra etapa terminar antes de parar, você também paga por ela, no máximo { $price } no total.
+buttons-cancel-requested = Cancelando seu filme. Uma mensagem vai dizer o que foi gasto e reembolsado. Se ele já estiver pronto, você recebe o filme.
+buttons-just-finished = Ele acabou de ficar pronto, então não pode mais ser cancelado. Você o recebe em instantes.
+buttons-nearly-finished = Ele pode ficar pronto a qualquer momento, então é tarde demais para cancelar. Você o recebe quando estiver pronto.
+buttons-just-ended = Ele acabou de terminar. Você recebe uma mensagem em instantes.
+buttons-no-answer = O serviço de filmes não está respondendo agora, então nada foi cancelado. Tente de novo em um minuto.
+buttons-too-many-cancels = Você apertou Cancelar várias vezes. Pode apertar de novo { $time }.
+
+buttons-own-movie = O filme é seu, então aviso você de qualquer jeito.
+buttons-following = Aviso você quando estiver pronto. Se quem o pediu preferir recebê-lo por DM, só direi que está pronto.
+buttons-follow-full = A lista de avisos está cheia. Volte aqui mais tarde.
+buttons-follow-ended = Este filme já acabou, então não há mais o que esperar.
+buttons-follow-private = Este vai por DM para quem o pediu, então não posso avisar você.
+buttons-unfollowed = Certo, não vou avisar você.
+
+buttons-to-direct = Vou mandá-lo por DM (ou postá-lo aqui, se suas DMs estiverem fechadas). Para sempre receber por DM, use /preferences.
+buttons-to-channel = Vou postá-lo no canal quando estiver pronto.
+
+buttons-new-link = Novo link:
+buttons-no-new-link = Não consegui um novo link do serviço de filmes. Tente de novo em alguns minutos.
+buttons-last-link = Não consegui um novo link do serviço de filmes. Tente de novo em alguns minutos. Enquanto isso, aqui está o último, que pode ter expirado:
+buttons-too-many-links = São muitos links de uma vez! Você pode pedir o próximo { $time }.
+
+buttons-receipts = Todos os seus recibos estão em /credits.
+buttons-receipt-open = Ainda não terminou. Reservado: **{ $held }**.
+
+# Excluir
+buttons-delete-question = { "**" }Excluir este filme?**
+buttons-delete-question-of = { "**" }Excluir este filme de { $name }?**
+buttons-delete-details = A mensagem dele some para todos, e eu esqueço os links. Ele continua em /movies, sem eles. Nenhum crédito é reembolsado, e não dá para desfazer.
+buttons-deleted = Excluído. A mensagem dele some em instantes.
+buttons-left-gallery = Fora da galeria. O filme continua onde foi publicado primeiro, e as estrelas não o trarão de volta.
+buttons-deleted-post-title = Filme excluído
+buttons-deleted-already = Este filme já foi excluído.
+buttons-delete-unfinished = Só um filme pronto pode ser excluído.
+buttons-link-deleted = Este filme foi excluído, então não tem mais link.
+buttons-not-deleter = Só **{ $name }** e a equipe do servidor podem excluir este filme.
+buttons-not-deleter-unnamed = Só quem pediu este filme e a equipe do servidor podem excluí-lo.
+buttons-not-deleter-shared = Outras pessoas também pagaram por este filme, então só a equipe do servidor pode excluí-lo.
+
+## cards
+## O cartão que mostra no canal como está um filme
+
+cards-queued-title = 🎟️ Seu filme está na fila
+cards-awaiting-title = ✋ Seu filme aguarda aprovação
+cards-rendering-title = 🎬 Criando seu filme
+cards-cancelling-title = 🛑 Cancelando seu filme
+cards-ready-title = 🍿 Seu filme está pronto
+cards-failed-title = Este filme falhou
+cards-cancelled-title = Cancelado
+cards-unknown-title = 🔎 Verificando seu filme
+
+cards-movie-field = Filme
+cards-cost-field = Custo
+cards-requester-field = Pedido por
+cards-status-field = Status
+
+cards-cost-on-hold = { $credits ->
+    [one] { $credits } crédito reservado
+   *[other] { $credits } créditos reservados
+}
+cards-cost-refunded = { $credits ->
+    [one] { $credits } crédito reembolsado
+   *[other] { $credits } créditos reembolsados
+}
+cards-cost-in-part =
+    Gasto: { $cost }
+    Reembolso: { $refunded }
+
+cards-waiting = Na fila.
+cards-awaiting = A equipe deste servidor aprova antes de começar. Se ninguém fizer isso em 48 horas, os créditos são reembolsados.
+cards-staff-not-informed = ⚠️ Não posso escrever em um canal da equipe aqui. Por favor, avise a equipe: ela o encontra em /movies.
+cards-next = O seu é o próximo.
+cards-ahead = { $movies ->
+    [one] { $movies } filme na frente do seu.
+   *[other] { $movies } filmes na frente do seu.
+}
+cards-far-ahead = Mais de { $movies } filmes na frente do seu.
+cards-own-movies = Esperando seus outros filmes: só posso criar { $movies } dos seus por vez.
+cards-sending = Enviando ao serviço de filmes…
+cards-step = Etapa { $step } de { $steps } · { $stage }
+cards-stage = { $stage }…
+cards-cancelling = Você paga pelas etapas concluídas. O resto é reembolsado.
+cards-started = Começou { $time }.
+cards-ready = Pronto!
+cards-direct = 📬 { $member } o recebe por DM.
+cards-sent-direct = 📬 Enviado por DM a { $member }.
+cards-in-list = { $member } o encontra em /movies.
+cards-not-posted = Não consegui publicá-lo. { $member } o encontra em /movies.
+cards-unknown = O serviço de filmes não confirmou seu pedido, então estou verificando o que aconteceu. Não vou fazê-lo duas vezes, e os créditos dele continuam reservados até lá.
+
+cards-usual = Costuma levar { $spread }
+cards-usual-ready = Costuma levar { $spread } · pronto por volta de { $time }
+cards-late = Está demorando mais que o normal (costuma levar { $spread }).
+cards-minutes = { $least }–{ $most } min
+cards-spread = de { $low } a { $high }
+
+cards-outage-no-answer = O serviço de filmes não está respondendo agora.
+cards-outage-not-taken = O serviço de filmes não está aceitando filmes deste bot agora. { -operator-notified }
+cards-outage-busy = O serviço de filmes está ocupado agora.
+cards-outage-promise = { $outage } Os créditos do filme continuam reservados, e ele começa assim que o serviço o aceitar. Se isso levar mais de uma hora, eles são reembolsados.
+
+## commands
+## Descrições na lista de comandos do Discord: no máximo 100 caracteres.
+
+commands-movie = Transforme um prompt em filme
+commands-movie-prompt = O que acontece no seu filme (até { $characters } caracteres)
+commands-movie-duration = Duração em segundos, { $min }–{ $max } (padrão: a sua última ou { $default })
+commands-movie-video-model = Modelo de vídeo (padrão: o seu último ou o melhor para a proporção)
+commands-movie-image-model = Modelo de imagem (padrão: o seu último ou automático)
+commands-movie-aspect-ratio = Proporção (padrão: a sua última ou 16:9)
+commands-movie-language = Idioma falado (padrão: o seu último ou automático)
+commands-movie-subtitles = Mostrar legendas (padrão: a sua última escolha ou não)
+commands-movie-tone = Tom (padrão: o seu último ou realista)
+
+# Proporções, também em formulários e menus
+commands-wide = Paisagem (16:9)
+commands-tall = Retrato (9:16)
+
+# Idioma falado em um filme, também em formulários e menus
+commands-language-auto = Automático
+commands-language-english = Inglês
+commands-language-spanish = Espanhol
+commands-language-french = Francês
+commands-language-japanese = Japonês
+commands-language-thai = Tailandês
+commands-language-chinese = Chinês
+commands-language-bengali = Bengali
+commands-language-hindi = Hindi
+commands-language-sanskrit = Sânscrito
+commands-language-latin = Latim
+
+# Como a história é contada
+commands-tone-grounded = Realista
+commands-tone-cinematic = Cinematográfico
+
+# No menu de uma mensagem, em Aplicativos
+commands-make-movie-menu = Transformar em filme
+
+commands-credits = Seu saldo e seu histórico de gastos
+commands-credits-member = Ver os créditos de outro membro (só administradores)
+
+commands-movies = Veja seus filmes
+commands-movies-member = Ver os filmes de outro membro (só administradores)
+commands-movies-show = Filtro (padrão: todos)
+commands-movies-id = Abrir um filme pelo ID, no rodapé da mensagem dele
+commands-movies-all = Todos
+commands-movies-in-progress = Em andamento
+commands-movies-ready = Prontos
+commands-movies-failed = Com falha ou cancelados
+commands-movies-pending = Aguardando aprovação (só equipe)
+commands-gift = Dar créditos bônus a outro membro
+commands-gift-member = Membro
+commands-gift-credits = Número de créditos bônus
+commands-top = Os melhores filmes, criadores e mecenas deste servidor em um mês
+commands-top-month = Mês como AAAA-MM, ex.: 2026-11 (padrão: este mês)
+
+commands-pitch = Proponha um filme que os membros deste servidor paguem juntos
+commands-pitches = Encontre propostas para participar
+commands-pitches-sort = O que vem primeiro (padrão: quase financiadas)
+commands-pitches-missing = Quase financiadas
+commands-pitches-votes = Mais votos
+commands-pitches-age = Mais recentes
+
+commands-preferences = Defina seus padrões e onde receber seus filmes
+commands-help = Como eu funciono e quanto custa
+commands-privacy = Ver, exportar ou apagar o que eu guardo sobre você
+
+commands-quota = Gerencie os créditos deste servidor
+commands-quota-credits = Número de créditos
+commands-quota-monthly-credits = Créditos por mês (vazio: ver o valor atual)
+commands-quota-member = Membro
+commands-quota-reason = Motivo (fica no registro)
+commands-quota-show = Mostra os limites deste servidor ou de um membro
+commands-quota-show-member = Mostra os limites deste membro
+commands-quota-default = Define a cota mensal padrão
+commands-quota-server = Define o orçamento mensal deste servidor
+commands-quota-set-member = Define a cota mensal de um membro
+commands-quota-role = Define a cota mensal de um cargo
+commands-quota-role-role = Cargo
+commands-quota-grant = Dá a um membro créditos bônus que não expiram
+commands-quota-take = Remove créditos bônus de um membro
+commands-quota-block = Impede um membro de fazer filmes
+commands-quota-block-hours = Duração em horas (vazio: até ser desbloqueado)
+commands-quota-unblock = Desbloqueia um membro
+commands-quota-reset = Zera o consumo de um membro neste mês
+commands-quota-clear = Remove um limite
+commands-quota-clear-default = Volta à cota padrão do bot
+commands-quota-clear-server = Remove o orçamento deste servidor
+commands-quota-clear-member = Remove a cota pessoal de um membro
+commands-quota-clear-role = Remove a cota de um cargo
+commands-quota-report = Relatório mensal
+commands-quota-report-month = Mês como AAAA-MM, ex.: 2026-11 (padrão: este mês)
+
+commands-setup = Escolha onde, por quem e como os filmes são feitos neste servidor
+commands-setup-panel = Ver e mudar a configuração deste servidor
+commands-setup-export = Baixe a configuração deste servidor em um arquivo JSON
+commands-setup-import = Aplique a configuração de um arquivo JSON (antes você vê as mudanças)
+commands-setup-import-file = Um arquivo de /setup export
+
+## credits
+## /credits: saldo, ajustes e recibos de um membro. Só quem pediu vê; os administradores veem também os de outros,
+## por isso nada diz "você".
+
+credits-account-title = Créditos de { $name }
+credits-unnamed-account-title = Créditos deste membro
+credits-summary =
+    Saldo: **{ $left }**
+    { $bar } da cota deste mês usada ou reservada
+    Renova { $time } ({ $date }).
+credits-blocked = 🚫 Sem permissão para fazer filmes até um administrador do servidor remover o bloqueio.
+credits-blocked-until = 🚫 Sem permissão para fazer filmes até { $time }.
+credits-blocked-everywhere = 🚫 Sem permissão para fazer filmes em nenhum servidor até o operador do bot remover o bloqueio.
+credits-timed-out-until = 🚫 Não pode fazer filmes até { $time }: prompts demais foram contra as regras deste servidor.
+
+credits-allowance-field = Cota
+credits-used-field = Usados
+credits-used-value =
+    { units-credits }
+    neste mês
+credits-on-hold-field = Reservados
+credits-bonus-field = Créditos bônus
+credits-bonus-value =
+    { units-credits }
+    não expiram; usados depois da cota
+credits-shared-field = Orçamento do servidor
+credits-shared-value =
+    { units-credits }
+    para o resto deste mês
+
+credits-source-member = definida para este membro
+credits-source-role = por { $role }
+credits-source-server = padrão do servidor
+credits-source-bot = padrão do bot
+
+credits-adjustments-field = Ajustes recentes
+credits-granted = { $date } recebeu { units-bonus-credits }
+credits-removed = { $date } perdeu { units-bonus-credits }
+credits-usage-reset = { $date } consumo deste mês zerado
+credits-carried-over = { $date } uso antes de os dados serem apagados: { units-credits }
+credits-gift-received = { $date } { units-bonus-credits } de { $member }
+credits-gift-given = { $date } { units-bonus-credits } para { $member }
+credits-old-gift-received = { $date } { units-bonus-credits } de outro membro
+credits-old-gift-given = { $date } { units-bonus-credits } para outro membro
+credits-with-reason = { $change }: { $reason }
+
+credits-receipts-field = Recibos
+credits-receipts-page-field = Recibos, página { $page } de { $pages }
+credits-receipts-many-pages-field = Recibos, página { $page } de mais de { $pages }
+credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
+credits-no-receipts =
+    Nenhum filme ainda. Faça o primeiro com /movie. Por exemplo:
+    > { -example-prompt }
+credits-member-no-receipts = Nenhum filme neste servidor ainda.
+credits-newer-button = Mais recentes
+credits-older-button = Mais antigos
+credits-export-button = Exportar CSV
+
+credits-exported = { $movies ->
+    [one] Aqui está { $movies } filme em um arquivo CSV.
+   *[other] Aqui estão todos os { $movies } filmes em um arquivo CSV.
+}
+credits-exported-latest = { $movies ->
+    [one] Aqui está o filme mais recente em um arquivo CSV (sem os mais antigos).
+   *[other] Aqui estão os { $movies } filmes mais recentes em um arquivo CSV (sem os mais antigos).
+}
+credits-export-in-progress = Sua última exportação ainda está em andamento. Ela aparece aqui em instantes.
+credits-too-many-exports = Várias exportações acabaram de ser feitas aqui. Você pode pedir a próxima { $time }.
+
+credits-not-authorized = Você só pode ver os seus próprios créditos. { -managers } podem ver os de todos.
+
+## deliveries
+## Mensagens sobre o fim de um filme, no canal ou por DM
+
+deliveries-ready = { $member } Seu filme está pronto.
+deliveries-ready-followed = { $member } Seu filme está pronto. Também para { $followers }
+deliveries-ready-direct = Seu filme está pronto.
+deliveries-movie-alt-text = Filme gerado por IA, { $duration }: { $prompt }
+deliveries-spent = Gasto: **{ $cost }**
+deliveries-spent-left = Gasto: **{ $cost }** · saldo deste mês: **{ $left }**
+deliveries-not-cancelled = Ele ficou pronto antes de poder ser cancelado.
+deliveries-followed = { $followers } O filme que você esperava está pronto, mas quem o pediu preferiu recebê-lo por DM.
+deliveries-followed-direct = 🎬 Um filme que você esperava está pronto, mas não posso mencionar você onde ele está. Quem o pediu pode mostrá-lo a você. ID { $id }
+
+deliveries-failed-title = Este filme falhou
+deliveries-failed = { $member } Seu filme falhou. Os créditos dele foram reembolsados.
+deliveries-refunded = Reembolso: **{ $refunded }**
+deliveries-refunded-left = Reembolso: **{ $refunded }** · saldo deste mês: **{ $left }**
+deliveries-refunded-bonus = Reembolso em créditos bônus, porque o mês do pedido já acabou: **{ $refunded }**
+
+deliveries-unknown-title = 🔎 Verificando seu filme
+deliveries-unknown = { $member } Estou verificando o que aconteceu com seu filme.
+deliveries-unknown-details =
+    O serviço de filmes não confirmou seu pedido. Não vou fazê-lo duas vezes. { -operator-notified }
+    Até eu saber o que aconteceu, mantenho **{ $held }** em reserva: depois, serão gastos no seu filme ou reembolsados.
+
+deliveries-cancelled-title = Cancelado
+deliveries-cancelled = { $member } Seu filme foi cancelado.
+deliveries-spent-refunded = Gasto: **{ $cost }** · reembolso: **{ $refunded }**
+
+deliveries-not-started-title = Não começou
+deliveries-not-started = { $member } Seu filme não começou. Os créditos dele foram reembolsados.
+deliveries-not-started-details = Reembolso: **{ $refunded }**. Digite /movie para tentar de novo.
+
+deliveries-left = Saldo deste mês: **{ $left }**
+
+## errors
+## Opções inválidas, permissões que faltam e erros
+
+errors-problems-title = { $problems ->
+    [one] Há { $problems } coisa para corrigir
+   *[other] Há { $problems } coisas para corrigir
+}
+errors-prompt-blank = Seu prompt está vazio. Descreva seu filme em até { $max } caracteres.
+errors-prompt-too-long = Seu prompt tem { $characters } caracteres; o limite é { $max }. A maioria dos emojis conta como dois ou mais.
+errors-duration = “{ $value }” não é uma duração válida. Digite um número inteiro de segundos, de { $min } a { $max }.
+errors-no-duration = Digite uma duração em segundos inteiros, de { $min } a { $max }.
+errors-video-model = O modelo de vídeo “{ $value }” não está disponível. Escolha entre: { $names }.
+errors-video-model-aspect-ratio = { $model } não aceita { $ratio }. Tente um destes: { $names }.
+errors-image-model = O modelo de imagem “{ $value }” não está disponível. Escolha entre: { $names }.
+errors-aspect-ratio = “{ $value }” não é uma proporção válida. Escolha entre: { $names }.
+errors-no-model = Nenhum modelo de vídeo aceita { $ratio } agora. Escolha outra proporção.
+errors-language = “{ $value }” não é um idioma disponível. Escolha entre: { $names }.
+errors-no-language = Este bot não permite escolher o idioma agora. Deixe essa opção vazia.
+errors-several-languages = Um filme tem um só idioma falado, e você escolheu vários: { $names }.
+errors-subtitles = Escolha True ou False para as legendas.
+errors-no-subtitles = Este bot não tem legendas agora. Deixe essa opção vazia.
+errors-tone = “{ $value }” não é um tom disponível. Escolha entre: { $names }.
+errors-no-tone = Este bot não permite escolher o tom agora. Deixe essa opção vazia.
+errors-more-models = mais { $models }
+errors-not-charged = { -not-charged }
+
+errors-missing-permissions = Neste canal me falta: { $permissions }. Peça a um administrador do servidor. { -not-charged }
+
+errors-view-channel = Ver canal
+errors-send-messages = Enviar mensagens
+errors-send-messages-in-threads = Enviar mensagens em tópicos
+errors-embed-links = Inserir links
+errors-attach-files = Anexar arquivos
+errors-read-message-history = Ver histórico de mensagens
+errors-manage-threads = Gerenciar tópicos
+
+errors-empty-message = Esta mensagem não tem texto para virar filme. Descreva um com /movie. { -not-charged }
+errors-only-in-servers = Só funciono em servidores, não por DM. { -not-charged }
+errors-internal = Algo deu errado do meu lado. { -not-charged } Tente de novo em instantes.
+errors-restarting = Estou reiniciando. Tente de novo em um minuto. { -not-charged }
+errors-invalid-option = Essa opção não é válida. Escolha uma da lista. { -not-charged }
+errors-server-not-loaded = Ainda estou carregando este servidor. Tente de novo em um minuto. Nada foi alterado.
+errors-outdated = Fui atualizado. Use o comando de novo. { -not-charged }
+errors-order-voided = Demorou demais para começar, então cancelei e reembolsei seus créditos. Tente de novo.
+errors-not-queued = Não consegui colocar seu filme na fila, então ele não será feito. Seus créditos serão reembolsados em um ou dois minutos; tente de novo depois.
+
+## forms
+## O formulário de um filme e os extras de um filme em palavras.
+
+forms-new-modal-title = Criar um filme
+forms-remix-modal-title = Remixar este filme
+forms-edit-modal-title = Editar seu filme
+
+forms-prompt-label = Prompt
+forms-prompt-hint = Até { $characters } caracteres. Deixe vazio, e eu surpreendo você.
+forms-prompt-cut-hint = Sua mensagem foi cortada em { $characters } caracteres.
+forms-duration-label = Duração (segundos)
+forms-duration-hint = { $min }–{ $max }
+forms-video-model-label = Modelo de vídeo
+forms-video-model-placeholder = Automático (o melhor para a proporção)
+forms-image-model-label = Modelo de imagem
+forms-image-model-placeholder = Automático
+forms-aspect-ratio-label = Proporção
+
+# Um só menu para a proporção, as legendas, o tom e o idioma
+forms-options-label = Proporção e extras
+forms-options-hint = Escolha quantos quiser, mas só um idioma.
+forms-default-hint = Padrão: { $choice }
+forms-subtitles-option = Legendas
+forms-subtitles-hint = Mostrar as falas como texto
+forms-tone-option = Tom: { $tone }
+forms-language-hint = Idioma falado (escolha só um)
+
+## gifts
+## /gift: what the giver and the recipient of bonus credits read.
+
+gifts-given = 🎁 Você deu { units-bonus-credits } a { $member }. Vou avisar.
+gifts-off = Os presentes estão desativados neste servidor. Os administradores do servidor podem mudar isso com /setup.
+gifts-erasing = Nada foi dado: você me pediu para apagar seus dados.
+gifts-paused = Nada foi dado: o operador do bot pausou o bot aqui.
+gifts-too-fast = Nada foi dado. Que rapidez! Você pode dar de novo { $time }.
+gifts-self = Você não pode dar créditos a si.
+gifts-blocked = Você não pode dar créditos enquanto houver um bloqueio.
+gifts-recipient-blocked = Este membro não pode receber créditos agora.
+gifts-over-bound = Nada foi dado: é mais do que você ainda pode dar hoje neste servidor ({ units-bonus-credits }). O limite se renova à meia-noite UTC.
+gifts-too-few = Nada foi dado. Você tem { units-bonus-credits }; sua cota não pode ser dada.
+
+# To the recipient. $member: a mention; $place: a link to the channel
+gifts-received = 🎁 { $member } deu a você { units-bonus-credits } em { $time }, em { $place }. Créditos bônus nunca expiram.
+gifts-received-here = 🎁 { $recipient }, { $member } deu a você { units-bonus-credits } em { $time }.
+
+## help
+## /help: o que o bot faz e o que este membro pode fazer aqui. Só ele vê.
+
+help-title = O Matinee transforma palavras em filmes
+help-summary = Descreva uma cena com { $command } e eu a transformo em um filme curto. Filmes custam créditos; os que falham são reembolsados.
+help-status-field = Sua situação
+help-available = ✅ Você pode fazer filmes neste canal.
+help-refused = 🚫 { $reason }
+help-missing-permissions = 🚫 Não posso publicar filmes aqui. Neste canal me falta: { $permissions }. Peça a um administrador do servidor.
+help-no-member-credits = 🚫 Seus créditos acabaram. Eles renovam { $time }.
+help-no-server-credits = 🚫 O orçamento deste servidor acabou. Ele renova { $time }.
+help-no-bot-credits = 🚫 Este bot não pode fazer mais filmes neste mês. Você poderá pedir de novo { $time }.
+help-in-progress = { $movies ->
+    [one] 🎬 { $movies } dos seus filmes está em andamento: { $command }
+   *[other] 🎬 { $movies } dos seus filmes estão em andamento: { $command }
+}
+help-many-in-progress = 🎬 Mais de { $movies } dos seus filmes estão em andamento: { $command }
+
+help-credits-field = Seus créditos
+help-left = Seu saldo: **{ $left }**. Seus créditos são renovados { $time }.
+help-bonus = { $credits ->
+    [one] Deles, { units-bonus-credits } não expira.
+   *[other] Deles, { units-bonus-credits } não expiram.
+}
+help-shared = Orçamento do servidor: { units-credits } para o resto deste mês.
+
+help-prices-field = Preço por segundo
+help-price = **{ $model }**: { units-credits } · { $ratios }
+help-more-models = { $models ->
+    [one] e mais { $models } modelo
+   *[other] e mais { $models } modelos
+}
+help-asks-above = Um filme dura no máximo { $duration }. Pergunto antes de gastar mais de { units-credits }.
+help-asks-above-or-share = Um filme dura no máximo { $duration }. Eu pergunto antes de gastar mais de { units-credits } ou mais de { $share } do seu saldo.
+help-always-asks = Um filme dura no máximo { $duration }. Mostro o preço antes de gastar qualquer coisa.
+
+help-commands-field = Comandos
+help-command = { $command } · { $description }
+help-from-a-message = Em uma mensagem sua: **Aplicativos** → **{ $menu }**
+help-from-any-message = Em qualquer mensagem: **Aplicativos** → **{ $menu }**
+help-managers = Administradores: { $setup }, { $show }, { $report } e os outros comandos /quota
+
+## ideas
+## Ideias para um filme, de três listas: quem, faz o quê e onde.
+
+ideas-prompt = { $who } { $does } { $where }.
+
+ideas-who =
+    { $variant ->
+        [0] Uma raposa de corda
+        [1] Um faroleiro tímido
+        [2] Uma astronauta minúscula
+        [3] Uma velha capitã
+        [4] Um dragão de papel
+        [5] Um robô curioso
+        [6] Um gigante sonolento
+        [7] Um músico de rua
+        [8] Uma baleia voadora
+        [9] Uma coruja branca
+        [10] Um fantasma gentil
+        *[11] Uma jovem padeira
+    }
+
+ideas-does =
+    { $variant ->
+        [0] aprende a dançar
+        [1] abre uma porta secreta
+        [2] segue um rastro de luz
+        [3] constrói uma ponte de música
+        [4] faz amizade com uma tempestade
+        [5] planta uma floresta luminosa
+        [6] aposta corrida com uma estrela cadente
+        [7] encontra uma melodia perdida
+        [8] pinta o céu noturno
+        [9] protege um ovo de ouro
+        [10] acorda uma cidade adormecida
+        *[11] apanha o último raio de sol
+    }
+
+ideas-where =
+    { $variant ->
+        [0] numa cidade acima das nuvens
+        [1] no fundo do mar
+        [2] num trem noturno sob a neve
+        [3] numa biblioteca sem fim
+        [4] num planeta minúsculo
+        [5] num parque de diversões à meia-noite
+        [6] num jardim de vidro
+        [7] num telhado sob a chuva
+        [8] dentro de um relógio gigante
+        [9] num lago congelado ao amanhecer
+        [10] num mercado flutuante
+        *[11] sob um arco-íris duplo
+    }
+
+## links
+## Onde está o link de um filme, na mensagem sobre ele
+
+links-below = O link é longo: está abaixo e em /movies.
+links-in-movies = O link é longo demais para uma mensagem. Quem pediu o filme o encontra em /movies.
+links-in-file = O link é longo demais para uma mensagem, por isso está no arquivo anexo.
+links-unsafe = Este link não pode ser publicado aqui. Abra o filme no Studio.
+links-watch = Assistir
+links-jump = Ir para a mensagem
+
+## log
+## Mudanças feitas pelos administradores do servidor, pelo operador do bot e pelo bot: no canal da equipe, e como
+## confirmação para quem as fez. Esse canal pode ser público, por isso não mostra nenhum saldo.
+
+log-entry = { $time } { $actor }: { $change }
+log-entry-with-reason = { $time } { $actor }: { $change } Motivo: { $reason }
+log-entry-with-result = { $time } { $actor }: { $change } Resultado: { $result }
+log-bot = O bot
+log-operator = O operador do bot
+log-confirmation = ✅ { $change }
+
+log-default-set = Por padrão, os membros agora recebem { units-credits-monthly }.
+log-default-cleared = Os membros voltam a receber a cota padrão do bot.
+log-server-set = Este servidor agora pode gastar { units-credits-monthly }.
+log-server-cleared = O orçamento do servidor foi removido.
+log-member-set = { $subject } agora recebe { units-credits-monthly }.
+log-member-cleared = A cota pessoal de { $subject } foi removida.
+log-role-set = Quem tem { $subject } agora recebe { units-credits-monthly }.
+log-role-cleared = A cota de { $subject } foi removida.
+log-granted = { $member } recebeu { units-bonus-credits }.
+log-gifted = Deu { units-bonus-credits } a { $member }.
+log-removed = { $member } perdeu { units-bonus-credits }.
+log-blocked = { $member } não pode fazer filmes até um administrador remover o bloqueio. Os filmes em andamento serão concluídos.
+log-blocked-hours = { $member } não pode fazer filmes por { units-hours }. Os filmes em andamento serão concluídos.
+log-unblocked = { $member } pode fazer filmes de novo.
+log-usage-reset = O consumo de { $member } neste mês foi zerado.
+log-usage-reset-credits = O consumo de { $member } neste mês foi zerado (antes: { units-credits }).
+# $setting: "Longest movie"; $value: "1 min"
+log-setting = **{ $setting }** agora é: { $value }
+log-gallery-failed = Não consigo mais publicar na galeria { $channel }. Enquanto isso, os filmes prontos aparecem onde foram pedidos. Verifiquem minhas permissões lá ou escolham outra galeria com /setup.
+log-movie-night-failed = Não consegui publicar a noite de cinema em { $channel }. Verifiquem minhas permissões lá e sua regra de idade, ou escolham outra galeria com /setup.
+
+log-request = 🙋 { $time } { $change }
+log-credits-requested = { $member } pede { units-bonus-credits }.
+log-credits-declined = O pedido de { $member } ({ units-bonus-credits }) foi recusado.
+log-queued-cancelled = Os filmes na fila de { $member } foram cancelados. Reembolso: { units-credits }.
+log-pitch-removed = A proposta de { $member } foi removida. Reembolso: { units-credits }.
+log-request-granted = ✅ Concedido por { $manager }.
+log-request-declined = ❌ Recusado por { $manager }.
+log-request-replaced = Este membro fez outro pedido depois: só é possível responder ao mais recente.
+log-request-lapsed = Este pedido expirou. O membro pode fazer outro.
+log-request-not-told = Não consigo enviar DM para { $member }. Avise você, por favor.
+
+log-failures-stopped = { $member } não pode mais fazer filmes neste mês, porque os que falharam custaram { units-credits } ao bot. Um administrador pode permitir mais com /quota unblock.
+# A prompt that the filter stopped, for staff. $category: one of the categories below
+log-prompt-refused = Um prompt de { $member } foi barrado pela regra “{ $rule }”: ||{ $prompt }||
+log-prompt-refused-preset = Um prompt de { $member } foi barrado pela regra “{ $rule }” ({ $category }): ||{ $prompt }||
+log-prompt-refused-operator = Um prompt de { $member } foi barrado por uma regra do operador do bot: ||{ $prompt }||
+log-timed-out = { $member } não pode fazer filmes por { units-hours }, porque prompts demais foram barrados hoje. Um administrador pode liberar com /quota unblock.
+log-category-minors = conteúdo sexual envolvendo menores
+log-category-sexual = conteúdo sexual
+log-category-gore = violência sangrenta
+log-category-slurs = insultos discriminatórios
+log-server-limited = Este servidor pode gastar no máximo { units-credits-monthly }, não importa o que os administradores definam.
+log-server-limit-reset = Este servidor volta ao limite normal do bot.
+log-server-blocked = Este servidor não pode mais fazer filmes. Os filmes em andamento serão concluídos.
+log-server-unblocked = Este servidor pode fazer filmes de novo.
+log-paused = Por enquanto, nenhum servidor pode fazer filmes novos. Os filmes em andamento serão concluídos.
+log-resumed = Já dá para fazer filmes novos outra vez.
+log-movie-unknown = { $credits ->
+    [one] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continua reservado até eu saber o que aconteceu.
+   *[other] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continuam reservados até eu saber o que aconteceu.
+}
+log-movie-given-up = { $credits ->
+    [one] Não foi possível saber o que aconteceu com um filme de { $member }. Ele foi dado como falho, e { units-credits } foi reembolsado.
+   *[other] Não foi possível saber o que aconteceu com um filme de { $member }. Ele foi dado como falho, e { units-credits } foram reembolsados.
+}
+log-movie-resolved = Um filme de { $member } foi verificado.
+log-movie-deleted = Um filme de { $member } foi excluído (ID { $id }).
+log-gallery-removed = Um filme de { $member } foi tirado da galeria (ID { $id }).
+log-report-dismissed = As denúncias de um filme de { $member } foram descartadas (ID { $id }).
+log-deletion-refused = Um filme de { $member } foi excluído (ID { $id }), mas o Discord não me deixa excluir a mensagem dele. Vou continuar tentando por 30 dias. Você pode excluí-la: { $link }
+log-deletion-given-up = Um filme de { $member } foi excluído (ID { $id }), mas depois de 30 dias o Discord ainda não me deixa excluir a mensagem dele, então parei de tentar. Exclua você mesmo: { $link }
+log-approval-requested = Um filme de { $member } por { units-credits } aguarda aprovação (ID { $id }).
+log-movie-approved = Um filme de { $member } por { units-credits } pode começar (ID { $id }).
+log-movie-declined = Um filme de { $member } por { units-credits } foi recusado e reembolsado (ID { $id }).
+log-approval-lapsed = Ninguém decidiu a tempo sobre um filme de { $member } por { units-credits }: ele foi cancelado e reembolsado (ID { $id }).
+log-backup-restored = Um backup foi restaurado. Um filme de { $member } espera até o operador do bot verificar.
+
+log-reason-role-deleted = o cargo foi excluído
+log-reason-movie = filme { $id }
+log-reason-failed = falhou, créditos reembolsados
+log-reason-request-found = encontrado no serviço de filmes, com o ID { $id }
+log-reason-may-be-ordered = o filme { $id } talvez já tenha sido pedido
+log-reason-may-be-sent = a mensagem sobre o filme { $id } talvez já tenha sido enviada
+log-reason-requested = a pedido do membro
+log-reason-not-age-restricted = a galeria não tem restrição de idade
+log-reason-staff-unreachable = não posso escrever no canal da equipe, e este servidor deixa os filmes começarem nesse caso
+
+## movies
+## /movies: os filmes de um membro e a página de um filme. Só quem lê os vê.
+
+movies-own-title = Seus filmes
+movies-member-title = Filmes de { $name } neste servidor
+movies-unnamed-title = Filmes deste membro neste servidor
+movies-filtered-title = { $title }: { $filter }
+
+movies-none =
+    Nenhum filme ainda. Faça o primeiro com /movie. Por exemplo:
+    > { -example-prompt }
+movies-none-in-progress = Nenhum filme em andamento.
+movies-none-ready = Nenhum filme pronto ainda.
+movies-none-failed = Nenhum filme com falha ou cancelado.
+movies-member-none = { $member } ainda não pediu nenhum filme neste servidor.
+movies-member-none-in-progress = { $member } não tem filmes em andamento neste servidor.
+movies-member-none-ready = { $member } ainda não tem filmes prontos neste servidor.
+movies-member-none-failed = { $member } não tem filmes com falha nem cancelados neste servidor.
+
+movies-list-footer = Os mais recentes primeiro. Escolha um abaixo para ver os detalhes.
+movies-outage = { $outage } Os filmes na fila começam assim que o serviço os aceitar.
+movies-not-delivered = 📬 pronto, mas não consegui publicar: abra abaixo
+movies-deleted = 🗑️ excluído
+movies-elsewhere = em outro servidor
+movies-hidden-prompt = (pedido onde você não pode ver)
+# Members paid for it together
+movies-with-others = com outras pessoas
+movies-share-value = Sua parte: { units-credits }
+movies-all-hint = Todos os filmes, os mais recentes primeiro
+movies-in-progress-hint = Na fila, em criação ou em verificação
+movies-ready-hint = Prontos para assistir
+movies-failed-hint = Com falha ou cancelados; o resto é reembolsado
+movies-filter-placeholder = Filtrar
+movies-open-placeholder = Abrir um filme…
+movies-newer-button = Mais recentes
+movies-older-button = Mais antigos
+movies-refresh-button = Atualizar
+movies-back-button = Voltar à lista
+
+movies-here-is-yours = Aqui está o seu filme.
+movies-here-it-is = Aqui está o filme.
+movies-posted-late = Não consegui publicar este antes. Aqui está.
+movies-link-may-have-expired = { $sentence } Não consegui um link novo, então este pode ter expirado: tente de novo em alguns minutos.
+
+movies-movie-field = Filme
+movies-receipt-field = Recibo
+movies-on-hold-value = { $credits ->
+    [one] **{ units-credits }** reservado até ficar pronto
+   *[other] **{ units-credits }** reservados até ficar pronto
+}
+movies-unknown-value = { $credits ->
+    [one] **{ units-credits }** reservado até eu saber o que aconteceu com ele
+   *[other] **{ units-credits }** reservados até eu saber o que aconteceu com ele
+}
+movies-spent-value = { $credits ->
+    [one] **{ units-credits }** gasto
+   *[other] **{ units-credits }** gastos
+}
+movies-refunded-value = { $credits ->
+    [one] **{ units-credits }** reembolsado
+   *[other] **{ units-credits }** reembolsados
+}
+movies-refunded-in-part-value = **{ $cost }** pelas etapas concluídas, **{ $refund }** de volta
+movies-requested-by-field = Pedido por
+movies-unnamed-value = Este membro
+movies-requested-in-field = Pedido em
+movies-left-server-value = Um servidor do qual eu saí
+movies-other-server-value = Outro servidor
+movies-failed-field = Por que falhou
+movies-cancelled-field = Por que foi cancelado
+movies-status-field = Status
+movies-deleted-field = Excluído
+movies-deleted-value = { $date }. A mensagem e os links não existem mais.
+movies-deleted-by-manager-value = { $date }, pela equipe do servidor. A mensagem e os links não existem mais.
+movies-dates-field = Datas
+movies-requested-value = Pedido: { $date } ({ $ago })
+movies-started-value = Iniciado: { $date }
+movies-finished-value = Concluído: { $date }
+movies-finished-after-value = Concluído: { $date } (levou { $duration })
+movies-ended-value = Encerrado: { $date }
+movies-id-footer = ID do filme { $id }
+
+movies-not-authorized = Você só pode ver os seus próprios filmes. { -managers } podem ver os de todos no servidor deles.
+movies-not-found = Não encontro este filme na lista. Digite /movies para ver o que há.
+movies-unknown-id = Não encontro nenhum filme com esse ID. Copie o ID do rodapé da mensagem do filme.
+
+## night
+## Movie night: the weekly message with a server's best movies, and the private player that its buttons open.
+
+night-title = Noite de cinema
+night-intro = Os melhores filmes dos últimos 7 dias, por estrelas. *Ver todos* mostra um depois do outro, só para você.
+night-all-button = ▶ Ver todos
+
+# Above a movie. $number and $total: "2 of 5"; $member: a mention
+night-playing = Filme { $number } de { $total }, de { $member } · ⭐ { $stars }
+night-next-button = Próximo filme
+night-last = Esse foi o último.
+night-old-link = Não consegui um link novo, então este pode ter expirado.
+night-over = Este filme não pode mais ser visto.
+
+## pitch
+## /pitch: um filme que os membros pagam juntos. A mensagem pública, e o que só quem clicou lê.
+
+# The public message. $time: "in 3 days"
+pitch-open-title = 🎟️ Vamos fazer este filme em conjunto
+pitch-waiting-title = ⏳ Financiado por completo, aguardando a criação
+pitch-funded-title = 🎬 Financiado: o filme foi pedido
+pitch-ended-title = Esta proposta terminou
+pitch-movie-field = Filme
+pitch-member-field = Proposto por
+pitch-credits-field = Créditos
+pitch-progress = { $pledged } de { $price } · { $people ->
+    [one] { $people } pessoa
+   *[other] { $people } pessoas
+} · termina { $time }
+# What goes on while it waits, after each of the reasons
+-pitch-keep-trying = Vou continuar tentando até a proposta terminar; se eu não conseguir pedir o filme até lá, todos serão reembolsados.
+pitch-waits-plan = Este bot não pode fazer mais filmes este mês. { -pitch-keep-trying }
+pitch-waits-server = O orçamento deste servidor ainda não é suficiente. { -pitch-keep-trying }
+pitch-waits-busy = Há filmes demais em andamento. { -pitch-keep-trying }
+pitch-waits-paused = Novos filmes estão em pausa. { -pitch-keep-trying }
+pitch-waits-member = O filme não pode ser pedido agora. { -pitch-keep-trying }
+pitch-ended-funded = Ela foi financiada por completo, e o filme foi pedido.
+pitch-ended-lapsed = O tempo acabou antes que o filme pudesse ser pedido. Todos foram reembolsados.
+pitch-ended-withdrawn = O membro que fez a proposta a retirou. Todos foram reembolsados.
+pitch-ended-removed = A equipe deste servidor a removeu. Todos foram reembolsados.
+pitch-ended-prompt = O prompt vai contra as regras deste servidor. Todos foram reembolsados.
+pitch-ended-not-offered = O modelo ou a duração não está mais disponível aqui. Todos foram reembolsados.
+pitch-ended-restored = Fui restaurado de um backup, então a encerrei. Todos foram reembolsados.
+pitch-ended-server-left = Fui removido do servidor. Todos foram reembolsados.
+pitch-ended-gone = A mensagem ou o canal dela foi excluído. Todos foram reembolsados.
+
+pitch-add-button = Contribuir com { $credits }
+pitch-rest-button = O restante ({ $credits })
+pitch-other-button = Outro valor
+pitch-back-button = Recuperar meus créditos
+pitch-vote-button = Votar ({ $votes })
+pitch-withdraw-button = Retirar proposta
+pitch-withdraw-confirm-button = Retirar esta proposta
+pitch-remove-button = Remover proposta
+pitch-remove-confirm-button = Remover esta proposta
+pitch-other-modal-title = Contribuir com outro valor
+pitch-amount-label = Quantos créditos?
+pitch-amount-hint = Ainda falta: { units-credits }. Se o filme não for feito, seus créditos são reembolsados.
+
+# Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
+pitch-pledged = Você contribuiu com { $share }. Seu total: { $mine }. Ainda falta: { $missing }. Seus créditos ficam reservados, e você pode recuperar tudo até a proposta ser financiada.
+pitch-month-ends = 🗓️ Isso inclui { units-credits } da cota deste mês, que termina { $time } com o mês. Se a proposta não for financiada até lá, essa parte se perde.
+pitch-completed = 🎉 Com a sua contribuição ({ $share }), está completa! O filme foi pedido. Acompanhe o progresso aqui.
+pitch-completed-approval = 🎉 Com a sua contribuição ({ $share }), está completa! A equipe deste servidor precisa aprovar o filme primeiro. Se ninguém fizer isso em 48 horas, todos serão reembolsados.
+pitch-completed-waiting = 🎉 Com a sua contribuição ({ $share }), está completa!
+pitch-taken-back = Você recuperou { $share }. Ainda falta: { $missing }.
+pitch-shortfall = Você precisa de { $price }, mas só tem { $left }. { -not-charged } Contribua com menos ou espere: seus créditos são renovados { $time }.
+pitch-too-much = É mais do que falta: { $missing }. { -not-charged }
+pitch-complete = Esta proposta já está financiada por completo. O filme dela aguarda a criação.
+pitch-no-pledge = Você não tem créditos nesta proposta.
+pitch-not-yours = Só { $member } pode retirar esta proposta. Para recuperar seus próprios créditos, toque em “{ pitch-back-button }”.
+pitch-too-many = Você já tem { $pitches } propostas abertas aqui, que é o limite. Retire uma ou espere uma terminar.
+pitch-failing = Seus últimos { $failures } filmes deste prompt falharam, então outras pessoas não devem pagar pelo próximo. Proponha outro prompt ou crie este filme por conta própria com /movie primeiro.
+pitch-voted = Você votou nesta proposta. Os votos são grátis e só mudam a ordem em /pitches.
+pitch-voted-already = Você já votou nesta proposta.
+pitch-unknown = Não encontro esta proposta aqui. Digite /pitches para ver as abertas.
+pitch-over = Esta proposta terminou.
+pitch-handled = Isso já está feito. Você tem { $mine } nesta proposta.
+pitch-amount-invalid = Digite um número inteiro de créditos, como 25. { -not-charged }
+pitch-never-fits-server = Este filme custa { $price }, e o orçamento do servidor para um mês inteiro é de { $left }. Proponha um mais curto.
+pitch-never-fits-queue = Este filme custa { $price }, mas os filmes na fila de um membro não podem custar mais que { $left } no total. Proponha um mais curto.
+pitch-never-fits-bot = Este filme custa { $price }, mais do que o bot pode gastar em um mês. Proponha um mais curto.
+pitch-withdraw-question = Retirar esta proposta? Todos serão reembolsados, e ninguém poderá mais contribuir.
+pitch-withdrawn = Retirada. Todos serão reembolsados.
+pitch-remove-question = Remover esta proposta? O prompt ficará oculto, e todos serão reembolsados.
+pitch-removed = Removida. Todos serão reembolsados.
+pitch-not-posted = O Discord não confirmou sua proposta, então eu a retirei. Tente de novo.
+
+## pitches
+## /pitches: the open pitches of a server.
+
+pitches-list-title = Propostas abertas
+pitches-empty = Não há propostas abertas agora. Comece uma com /pitch, e todos aqui poderão participar.
+# $credits: what is still needed; $price: "600 credits"; $time: "in 3 days"
+pitches-missing = { $credits ->
+    [one] falta { $credits } de { $price }
+   *[other] faltam { $credits } de { $price }
+}
+pitches-complete = financiada, aguardando a criação
+pitches-votes = { $votes ->
+    [one] { $votes } voto
+   *[other] { $votes } votos
+}
+pitches-ends = termina { $time }
+pitches-mine = sua parte: { units-credits }
+# The text of a link to the pitch
+pitches-open = Abrir
+pitches-sort-placeholder = Ordenar por
+pitches-manage-placeholder = Recuperar, retirar ou remover: escolha uma proposta
+pitches-back-button = Anterior
+pitches-next-button = Próxima
+pitches-page-footer = Página { $page } de { $pages }
+
+## pledges
+## What members who chipped in for a pitch are told.
+
+# In the channel, or by DM. $members: mentions; $pitch: a link to the pitch; $why: one of the sentences below
+pledges-funded = 🎬 { $members }: a proposta em que você participou foi financiada, e o filme dela foi pedido: { $pitch }
+pledges-funded-direct = 🎬 A proposta em que você participou foi financiada, e o filme dela foi pedido. Sua parte: { units-credits }. { $pitch }
+pledges-approval = 🎬 { $members }: a proposta em que você participou foi financiada. A equipe deste servidor precisa aprovar o filme primeiro. Se ninguém fizer isso a tempo, todos serão reembolsados. { $pitch }
+pledges-approval-direct = 🎬 A proposta em que você participou foi financiada. A equipe do servidor precisa aprovar o filme primeiro. Se ninguém fizer isso a tempo, todos serão reembolsados. Sua parte: { units-credits }. { $pitch }
+pledges-returned = ↩️ { $members }, seus créditos foram reembolsados. { $why }{ $pitch }
+pledges-returned-direct = ↩️ Reembolso: { units-credits }. { $why }{ $pitch }
+pledges-over = 🎟️ { $members }, sua proposta terminou. { $why }{ $pitch }
+pledges-over-direct = 🎟️ Sua proposta terminou. { $why }{ $pitch }
+pledges-lapsed = 🗓️ { $members }, começou um novo mês, e a cota do mês passado não conta mais para esta proposta. Participe de novo se ainda quiser o filme: { $pitch }
+pledges-lapsed-direct = { $credits ->
+    [one] 🗓️ Começou um novo mês, e { units-credits } da cota do mês passado não conta mais para esta proposta. Participe de novo se ainda quiser o filme: { $pitch }
+   *[other] 🗓️ Começou um novo mês, e { units-credits } da cota do mês passado não contam mais para esta proposta. Participe de novo se ainda quiser o filme: { $pitch }
+}
+pledges-waiting = ⏳ { $members }: a proposta em que você participou está totalmente financiada, mas o filme dela ainda não pode ser pedido. Vou continuar tentando até a proposta terminar; se eu não conseguir pedir o filme até lá, todos serão reembolsados. { $pitch }
+pledges-waiting-direct = ⏳ A proposta em que você participou está totalmente financiada, mas o filme dela ainda não pode ser pedido. Vou continuar tentando até a proposta terminar; se eu não conseguir pedir o filme até lá, todos serão reembolsados. Sua parte: { units-credits }. { $pitch }
+pledges-made = 🎬 { $members }, o filme para o qual você contribuiu está pronto. Ele está em /movies. A proposta dele: { $pitch }
+pledges-made-direct = 🎬 O filme para o qual você contribuiu está pronto. Ele está em /movies. Sua parte: { units-credits }. A proposta dele: { $pitch }
+
+# Why credits came back
+pledges-why-lapsed = O tempo acabou antes que o filme pudesse ser pedido.
+pledges-why-withdrawn = A proposta foi retirada.
+pledges-why-removed = A equipe do servidor removeu a proposta.
+pledges-why-prompt = O prompt da proposta vai contra as regras do servidor.
+pledges-why-not-offered = O modelo ou a duração da proposta não está mais disponível.
+pledges-why-restored = O bot foi restaurado de um backup, o que encerrou a proposta.
+pledges-why-server-left = Fui removido do servidor.
+pledges-why-gone = A mensagem ou o canal da proposta foi excluído.
+pledges-why-not-made = O filme não foi feito.
+pledges-why-not-made-late = O filme não foi feito. O mês em que você pagou já acabou, então você recebe créditos bônus.
+
+# A movie that was canceled after it began. $spent, $refunded: credits of the member's share
+pledges-charged = ↩️ { $members }, o filme para o qual você contribuiu foi cancelado. As partes de vocês pagaram as etapas concluídas, e o que sobrou foi reembolsado. { $pitch }
+pledges-charged-direct = ↩️ O filme para o qual você contribuiu foi cancelado. As etapas concluídas custaram { $spent } da sua parte. Reembolso: { $refunded }. { $pitch }
+
+# In the message of the movie. $names: a list of mentions
+pledges-paid-by = Pago por { $names }.
+pledges-paid-by-more = Pago por { $names } e mais { $more }.
+pledges-paid-by-unnamed = { $more ->
+    [one] Pago por { $more } membro.
+   *[other] Pago por { $more } membros.
+}
+
+# The credits of a movie that members paid for together. $cost, $price: all shares, such as "200 credits"
+pledges-cost = Gasto em conjunto: **{ $cost }**
+pledges-refunded = Todos receberam os créditos de volta.
+pledges-refunded-bonus = Todos receberam os créditos de volta como créditos bônus, porque o mês em que pagaram já acabou.
+pledges-cost-in-part = Todos pagaram sua parte de **{ $cost }** e receberam o resto de volta.
+pledges-cancelled = Cancelado. Todos receberam os créditos de volta.
+pledges-ended = Ele já acabou. Todos receberam os créditos de volta.
+pledges-failed = { $member } O filme que você propôs falhou.
+pledges-not-started = { $member } O filme que você propôs não começou.
+pledges-not-cancellable = Um filme pago em conjunto não pode mais ser cancelado quando já está sendo criado. Vou postá-lo no canal quando estiver pronto.
+pledges-to-channel = Um filme pago em conjunto é sempre postado no canal.
+
+## preferences
+## /preferences: as opções de um membro e para onde vão os filmes prontos. Só ele vê.
+
+preferences-title = Suas preferências
+preferences-intro = O /movie usa suas últimas escolhas, a menos que você indique outra coisa.
+preferences-empty = Ainda não há preferências. Escolha aqui, ou vou me lembrar das opções do seu próximo filme.
+preferences-cost = Um filme de { $duration } custa **{ $price }** ({ $rate }).
+preferences-no-model = Nenhum modelo aceita esta proporção no momento. Escolha outra.
+preferences-footer = Só você vê isto. Vale para todos os servidores.
+
+preferences-choices-field = Suas escolhas
+preferences-video-model = Modelo de vídeo: { $choice }
+preferences-image-model = Modelo de imagem: { $choice }
+preferences-duration = Duração: { $choice }
+preferences-aspect-ratio = Proporção: { $choice }
+preferences-language = Idioma: { $choice }
+preferences-subtitles = Legendas: { $choice }
+preferences-tone = Tom: { $choice }
+
+# Como cada escolha foi feita
+preferences-auto = **{ $choice }** (automático)
+preferences-auto-unnamed = automático
+preferences-default = **{ $choice }** (padrão)
+preferences-unsupported = { $choice } não aceita esta proporção, por isso vale o padrão
+preferences-unsupported-default = { $choice } não aceita esta proporção, por isso vale o padrão: **{ $other }**
+preferences-unavailable = { $choice } não está mais disponível, por isso vale o padrão
+preferences-unavailable-default = { $choice } não está mais disponível, por isso vale o padrão: **{ $other }**
+
+preferences-video-model-placeholder = Modelo de vídeo
+preferences-image-model-placeholder = Modelo de imagem
+preferences-duration-placeholder = Duração
+preferences-aspect-ratio-placeholder = Proporção
+preferences-language-placeholder = Idioma
+preferences-subtitles-placeholder = Legendas
+preferences-tone-placeholder = Tom
+
+# A primeira opção de cada menu, que volta ao padrão
+preferences-video-model-option = Modelo de vídeo: automático (o melhor para a proporção)
+preferences-image-model-option = Modelo de imagem: automático
+preferences-duration-option = Duração: { $choice } (padrão)
+preferences-aspect-ratio-option = Proporção: { $choice } (padrão)
+preferences-language-option = Idioma: { $choice } (padrão)
+preferences-subtitles-option = Legendas: { $choice } (padrão)
+preferences-tone-option = Tom: { $choice } (padrão)
+
+preferences-off-option = Não
+preferences-on-option = Sim
+
+preferences-delivery-field = Filmes prontos
+preferences-channel-value = Publicados no canal onde você pediu, com uma menção
+preferences-dm-value = Enviados por DM, ou publicados no canal se suas DMs estiverem fechadas
+
+preferences-channel-button = Meus filmes no canal
+preferences-dm-button = Meus filmes por DM
+preferences-unlist-button = Não me mostrar no /top nem em galerias por estrelas
+preferences-list-button = Me mostrar no /top e em galerias por estrelas
+preferences-listing-field = Galeria e /top
+preferences-unlisted-value = As estrelas não levam seus filmes a uma galeria nem a uma noite de cinema, e você não está no /top.
+preferences-unlisted = A partir de agora, as estrelas não levam seus filmes a uma galeria nem a uma noite de cinema, e você não aparece no /top.
+preferences-listed = Agora as estrelas podem levar seus filmes a uma galeria, e você pode aparecer no /top.
+preferences-reset-button = Voltar ao padrão
+preferences-extras-button = Idioma, legendas, tom
+preferences-back-button = Voltar
+
+preferences-not-offered = Isso não está mais disponível. Escolha outra opção abaixo.
+preferences-dropped-aspect-ratio = { $model } não aceita { $dropped }, por isso mudei para { $choice }.
+preferences-dropped-model = { $model } não aceita { $choice }, por isso mudei para o melhor modelo para isso.
+preferences-channel-set = A partir do seu próximo filme, publico os filmes prontos no canal.
+preferences-dm-set = A partir do seu próximo filme, envio os filmes prontos por DM.
+preferences-reset = Suas preferências foram redefinidas. Vou me lembrar das opções do seu próximo filme.
+
+## privacy
+## /privacy, e o que resta dos filmes cujo texto foi excluído
+
+privacy-prompt-gone = (prompt excluído)
+privacy-link-gone = O link deste filme foi excluído.
+privacy-not-again = O prompt deste filme foi excluído, então não posso fazê-lo de novo. Faça outro com /movie. { -not-charged }
+privacy-unnamed = alguém que apagou seus dados
+
+privacy-title = Seus dados
+privacy-about = Eu guardo seu ID, seus filmes e propostas com prompts e links, seu nome quando você os pediu, seus créditos e cada mudança neles, suas escolhas em /preferences, de quais filmes você quer ser avisado, as propostas em que você votou, os filmes a que você deu estrela ou que denunciou (e por quê) e o começo dos prompts barrados pelas regras de um servidor. Não guardo suas outras mensagens, a menos que alguém transforme uma delas em filme. Os prompts vão para o serviço de filmes.
+privacy-kept-field = Por quanto tempo
+privacy-kept-value =
+    { $days ->
+        [one] { $days } dia
+       *[other] { $days } dias
+    } depois do fim de um filme ou de uma proposta, apago o prompt, os links e seu nome. Seu ID e seus créditos ficam até você apagar tudo, ou até 30 dias depois que me removerem de um servidor.
+privacy-kept-always-value = Até você apagar tudo, ou até 30 dias depois que me removerem de um servidor.
+privacy-elsewhere-field = O que eu não posso apagar
+privacy-elsewhere-value = Mensagens que já estão no Discord, menos as dos seus filmes se você também as apagar, e o que o serviço de filmes guarda.
+privacy-now-field = Agora
+privacy-now-value = { units-movies }, seus créditos e o histórico deles, e suas preferências.
+privacy-nothing = Não há nada guardado sobre você.
+privacy-export-button = Exportar
+privacy-erase-button = Apagar meus dados
+privacy-policy-button = Política de privacidade
+privacy-terms-button = Termos de uso
+privacy-export-ready = Tudo o que eu guardo sobre você: JSON para programas, CSV para planilhas.
+privacy-export-too-large = É demais para uma mensagem do Discord. Peça sua exportação ao operador do bot.
+privacy-question = { "**" }Apagar seus dados em todos os servidores?** Não dá para desfazer.
+privacy-question-what = Seus filmes, links, recibos e preferências somem. Suas propostas abertas são retiradas, e os créditos com que você contribuiu nas de outros são reembolsados.
+privacy-question-waiting = Na fila: { units-movies }. O que está na fila é cancelado e reembolsado.
+privacy-question-open = Em andamento: { units-movies }. Você ainda recebe o que está em andamento; depois isso também é apagado. Até lá, você não pode pedir nada.
+privacy-question-bonus = Você perde { units-bonus-credits }.
+privacy-question-memory = O que você gastou neste mês conta até o fim do mês. Bloqueios e cotas de 0 continuam valendo até terminarem. Isso fica guardado com um código que não diz quem você é.
+privacy-question-messages = As mensagens no Discord ficam, a menos que você também apague as dos seus filmes. As de filmes com que outros contribuíram ficam.
+privacy-confirm-button = Apagar tudo
+privacy-confirm-messages-button = Apagar tudo e as mensagens
+privacy-keep-button = Manter meus dados
+privacy-erased = Pronto. Seus dados foram apagados.
+privacy-erased-with-messages = Pronto. Seus dados foram apagados, e estou apagando as mensagens dos seus filmes.
+privacy-erasing-soon = Estou apagando seus dados. Leva um instante.
+privacy-erasing-later = Estou apagando seus dados. Ainda em andamento: { units-movies }. Você ainda recebe o que está em andamento; depois isso também é apagado. Até lá, você não pode pedir nada.
+privacy-nothing-erased = OK, nada foi apagado.
+privacy-not-yours = Só quem digitou /privacy pode usar este botão. Digite você também para ver seus próprios dados.
+privacy-too-often = Você apagou seus dados várias vezes. Você pode fazer isso de novo { $time }.
+
+## prompts
+## Os botões de um prompt abaixo do preço, e palavras que o melhoram.
+
+prompts-surprise-button = Me surpreenda
+prompts-improve-button = Melhorar meu prompt
+prompts-back-button = Voltar ao meu prompt
+prompts-style-placeholder = Escolha um estilo
+prompts-no-style-option = Sem estilo
+
+prompts-no-room = Não cabem mais palavras: um prompt pode ter até { $characters } caracteres. Encurte o texto primeiro.
+prompts-style-gone = Esse estilo não está mais disponível. Escolha outro.
+
+prompts-next-sentence = { $last } { $added }
+prompts-end-and-next-sentence = { $last }. { $added }
+prompts-list = { $words }, { $next }
+prompts-sentence = { $words }.
+
+prompts-shot =
+    { $variant ->
+        [0] Plano geral amplo
+        [1] Close íntimo
+        [2] Câmera baixa
+        [3] Vista aérea
+        [4] Plano sobre o ombro
+        *[5] Composição simétrica
+    }
+
+prompts-light =
+    { $variant ->
+        [0] luz dourada do fim de tarde
+        [1] neblina suave da manhã
+        [2] luar frio
+        [3] luz quente de abajur
+        [4] contraluz dramático
+        *[5] sol entre as folhas
+    }
+
+prompts-camera =
+    { $variant ->
+        [0] aproximação lenta da câmera
+        [1] travelling suave
+        [2] câmera na mão discreta
+        [3] grua ascendente
+        [4] giro lento ao redor do personagem
+        *[5] pouca profundidade de campo
+    }
+
+prompts-mood =
+    { $variant ->
+        [0] clima de sonho
+        [1] encanto sereno
+        [2] energia brincalhona
+        [3] calor nostálgico
+        [4] expectativa tensa
+        *[5] grandeza épica
+    }
+
+## quota
+## /quota: os limites de um servidor ou de um membro, e as recusas. Só quem pediu vê.
+
+quota-server-title = Limites deste servidor
+quota-each-member-field = Cota padrão
+quota-server-field = Orçamento do servidor
+quota-staff-channel-field = Canal da equipe
+quota-roles-field = Cargos
+quota-members-field = Membros
+quota-blocked-field = Bloqueio
+
+quota-bot-default = { units-credits-monthly } (padrão do bot)
+quota-set-by-operator = { units-credits-monthly } (definidos pelo operador do bot)
+quota-unlimited = ilimitado (até o plano do bot)
+quota-no-channel = nenhum (escolha um com /setup)
+quota-channel-failed = ⚠️ Não consegui publicar lá { $time }. Verifique minhas permissões e escolha o canal de novo.
+quota-limit-line = { $name }: { units-credits-monthly }
+quota-block-line = { $name }: { $block }
+
+quota-member-title = Limites de { $name }
+quota-unnamed-member-title = Limites deste membro
+quota-allowance-field = Cota
+quota-used-field = Usados neste mês
+quota-on-hold-field = Reservados
+quota-bonus-field = Créditos bônus
+quota-bonus-value = disponíveis: { $credits } (recebidos: { $granted })
+quota-left-field = Disponíveis
+
+quota-not-blocked = não
+quota-blocked-until = até { $time }
+quota-blocked = até o desbloqueio
+quota-blocked-everywhere = em todos os servidores, até o operador do bot remover o bloqueio
+quota-blocked-everywhere-until = em todos os servidores até { $time }, pelo operador do bot
+quota-timed-out-until = até { $time }, pelo filtro de prompts
+quota-block-with-reason = { $block } ({ $reason })
+
+quota-operator-limits-server = O operador do bot permite { units-credits-monthly } a este servidor, então esse é o limite.
+quota-operator-blocks-member = Mesmo assim, esse membro ainda não pode fazer filmes: o operador do bot o bloqueou em todos os servidores.
+
+quota-not-allowed = Você precisa da permissão **Gerenciar servidor** para isso.
+quota-bad-credits = **credits** deve ser um número inteiro entre { $min } e { $max } (você digitou { $given }).
+quota-bad-hours = **hours** deve ser um número inteiro entre { $min } e { $max } (você digitou { $given }).
+quota-reason-required = **reason** não pode ficar vazio.
+quota-reason-too-long = **reason** é longo demais ({ $characters } caracteres, máximo { $max }).
+quota-bad-month = “{ $given }” não é um mês válido. Use AAAA-MM, ex.: 2026-11.
+quota-bot-member = { $member } é um bot. Bots não podem fazer filmes.
+quota-not-a-member = { $member } não está mais neste servidor.
+quota-role-deleted = { $role } não existe mais.
+quota-everyone = Para @everyone, use /quota default.
+quota-no-bonus = { $member } não tem créditos bônus para remover.
+quota-too-little-bonus = Você pode remover no máximo { units-bonus-credits } de { $member } (o resto já foi usado ou está reservado).
+quota-not-blocked-member = { $member } não tem nenhum bloqueio.
+quota-nothing-to-reset = { $member } ainda não usou nada da cota deste mês.
+
+quota-current-default = Por padrão, os membros recebem { units-credits-monthly }.
+quota-current-bot-default = Por padrão, os membros recebem { units-credits-monthly } (valor do bot).
+quota-current-server = Este servidor pode gastar { units-credits-monthly }.
+quota-current-server-operator = Este servidor pode gastar { units-credits-monthly } (limite definido pelo operador do bot).
+quota-current-server-unlimited = Este servidor não tem orçamento próprio. Ele pode gastar tudo o que o plano do bot permitir.
+quota-current-member = { $member } recebe { units-credits-monthly } ({ $source }).
+quota-current-role = Quem tem { $role } recebe { units-credits-monthly }.
+quota-current-role-none = { $role } não tem cota própria.
+quota-how-to-set = Para mudar isso, use este comando de novo com **{ $option }**.
+quota-how-to-change = Para mudar isso, use este comando de novo com **{ $option }**. Para remover, use /quota clear { $what }.
+
+quota-default-not-set = Aqui não há cota padrão. Os membros já recebem o padrão do bot.
+quota-server-not-set = Este servidor não tem orçamento próprio.
+quota-member-not-set = { $member } não tem cota pessoal.
+
+quota-queued = { $movies ->
+    [one] Este membro ainda tem { $movies } filme na fila.
+   *[other] Este membro ainda tem { $movies } filmes na fila.
+}
+quota-cancel-queued-button = Cancelar e reembolsar
+quota-queued-cancelled = { $movies ->
+    [one] { $movies } filme cancelado e reembolsado. Os que estão em andamento serão concluídos.
+   *[other] { $movies } filmes cancelados e reembolsados. Os que estão em andamento serão concluídos.
+}
+quota-none-queued = Este membro não tem mais nada na fila, então nada foi cancelado.
+
+## quotes
+## O preço de um filme antes do pedido e o que aconteceu depois. Só o próprio membro vê.
+
+quotes-title = Este filme custa { units-credits }
+quotes-movie-field = Filme
+quotes-balance-field = Saldo depois
+quotes-balance-value =
+    { "**" }{ $after }** (agora: { units-credits })
+    Renova { $time } ({ $date })
+quotes-footer = Só você vê isto. Você só paga quando tocar em “{ quotes-accept-button }”.
+
+quotes-last-model-field = Seu último modelo
+quotes-last-model-value = { $model } custa { $rate }. O padrão, { $other }, custa { $other_rate }. Para trocar: { quotes-edit-button }.
+
+quotes-failing-field = ⚠️ Este prompt continua falhando
+quotes-failing-value = Seus últimos { $failures } filmes deste prompt falharam. Tente outro prompt.
+
+# Durações sugeridas ao digitar
+quotes-duration-option = { $duration } · { units-credits } · saldo: { $after }
+quotes-too-long-option = { $duration } · { units-credits } · faltam créditos
+
+quotes-accept-button = Criar
+quotes-edit-button = Editar
+quotes-cancel-button = Cancelar
+quotes-smaller-button = Criar { $duration } no lugar ({ units-credits })
+
+quotes-accepted = Pode deixar! Acompanhe logo abaixo.
+quotes-cancelled = Cancelado. Nada foi cobrado.
+quotes-not-accepted = O Discord tropeçou, então nada foi pedido nem cobrado. Tente de novo.
+
+quotes-already-ordered = Você já pediu este filme.
+quotes-already-ordered-there = Você já pediu este filme: { $link }
+quotes-replaced = Você editou ou cancelou este filme. Nada foi cobrado. Use /movie para pedir outro.
+quotes-expired = Este preço expirou. Nada foi cobrado. Use /movie de novo.
+
+## reasons
+## Por que um filme terminou sem resultado, como o membro lê.
+
+reasons-failed = O serviço de filmes não conseguiu terminar este filme.
+reasons-lost = O serviço de filmes perdeu este filme.
+reasons-rejected = O serviço de filmes recusou este pedido.
+reasons-key-rejected = O bot não consegue entrar no serviço de filmes. { -operator-notified } Tente de novo mais tarde.
+reasons-model-refused = O serviço de filmes não está aceitando este modelo agora; escolha outro. { -operator-notified }
+reasons-service-changed = O serviço de filmes mudou, e este bot precisa ser atualizado. { -operator-notified } Tente de novo mais tarde.
+reasons-credits-ran-out = O bot ficou sem créditos no serviço de filmes enquanto seu filme estava em andamento. Não foi culpa sua. { -operator-notified } Tente de novo mais tarde.
+reasons-key-limit = Este bot atingiu o limite mensal no serviço de filmes. { -operator-notified } Tente de novo mais tarde.
+reasons-no-credits = Este bot está sem créditos no serviço de filmes. { -operator-notified } Tente de novo mais tarde.
+reasons-busy = O serviço de filmes está muito ocupado agora. Tente de novo em alguns minutos.
+reasons-unreachable = Não foi possível falar com o serviço de filmes por uma hora. Tente de novo mais tarde.
+reasons-closed = O serviço de filmes nunca confirmou este filme, então o operador do bot registrou que ele falhou.
+reasons-stayed-unknown = Não foi possível saber o que aconteceu com este filme, então parei de esperar e registrei que ele falhou.
+reasons-unconfirmed = O Discord não confirmou seu comando a tempo, então o filme não chegou a começar.
+reasons-cancelled = Cancelado antes de começar.
+reasons-cancelled-by-staff = Cancelado pela equipe do servidor antes de começar.
+reasons-cancelled-in-part = Cancelado enquanto estava em andamento. Só as etapas concluídas foram cobradas.
+reasons-declined = A equipe deste servidor recusou.
+reasons-declined-because = A equipe deste servidor recusou: “{ $reason }”
+reasons-approval-lapsed = A equipe deste servidor não aprovou em 48 horas.
+reasons-server-left = Fui removido do servidor antes de a equipe dele decidir.
+reasons-not-offered = Quando foi aprovado, este modelo ou esta duração não estava mais disponível.
+
+reasons-with-message = { $sentence } A resposta foi: “{ $message }”
+
+## refusals
+## Por que um pedido é recusado e o que o membro pode fazer
+
+refusals-not-charged = { -not-charged }
+refusals-paused-title = Sem novos filmes no momento
+refusals-paused = O operador do bot pausou novos filmes. { -in-progress-finish }
+refusals-server-blocked-title = Sem novos filmes neste servidor
+refusals-server-blocked = O operador do bot interrompeu novos filmes aqui. { -in-progress-finish }
+refusals-erasing-title = Seus dados estão sendo apagados
+refusals-erasing = Você pediu que eu apagasse seus dados. Quando isso terminar, você poderá pedir filmes de novo.
+refusals-open-movies-title = Filmes suficientes por enquanto
+refusals-open-movies = Você já tem { units-movies } na fila ou em criação, o máximo por membro. Peça o próximo quando um deles ficar pronto.
+refusals-server-open-movies-title = Este servidor está ocupado
+refusals-server-open-movies = Este servidor já tem { units-movies } na fila ou em criação, o máximo por servidor. Tente de novo quando alguns ficarem prontos.
+refusals-cooling-down-title = Vamos fazer uma pausa
+refusals-cooling-down = Você cancelou filmes ou recuperou créditos várias vezes seguidas. Você poderá pedir e contribuir de novo { $time }.
+refusals-failures-title = Seus filmes continuam falhando
+refusals-failures = Filmes com falha custam créditos a este bot mesmo quando os seus são reembolsados, e o limite deste mês foi atingido. Você poderá pedir de novo { $time }. Um administrador do servidor onde eles falharam pode liberar antes com `/quota unblock`.
+refusals-too-fast = Que rapidez! Você poderá pedir de novo { $time }. { -not-charged }
+refusals-too-many-commands = Quantos comandos! Você poderá usar um de novo { $time }.
+
+refusals-no-credits-title = Créditos insuficientes
+refusals-member-credits = Este filme custa **{ $price }**; seu saldo deste mês é de **{ $left }**.
+refusals-server-credits = Este filme custa **{ $price }**; o saldo deste servidor para este mês é de **{ $left }**.
+refusals-affordable = Dá para fazer **{ $duration }** com { $model }.
+refusals-nothing-affordable = Agora não dá para nenhum filme com { $model }.
+refusals-reset = Os créditos renovam { $time } ({ $date }).
+refusals-bot-credits-title = Este bot não pode fazer mais filmes neste mês
+refusals-bot-credits = Você poderá pedir de novo { $time } ({ $date }). { -not-charged }
+refusals-queue-full-title = Demais para a fila
+refusals-queue-full = Este filme custa **{ $price }**, mas agora seus filmes na fila só podem reservar mais **{ $left }**. Tente um mais curto. Se outros filmes seus estiverem na fila, você também pode pedi-lo quando um deles começar.
+
+refusals-blocked-title = Você não pode fazer filmes
+refusals-blocked = Um administrador do servidor bloqueou você até segunda ordem.
+refusals-blocked-until = Um administrador do servidor bloqueou você até { $time }.
+refusals-blocked-everywhere = O operador do bot bloqueou você até segunda ordem.
+refusals-blocked-everywhere-until = O operador do bot bloqueou você até { $time }.
+refusals-timed-out-until = Seus prompts foram contra as regras deste servidor vezes demais, então você não pode fazer filmes aqui até { $time }.
+refusals-reason = Motivo: { $reason }
+refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
+
+refusals-server-not-allowed = Este bot não faz filmes para este servidor. Fale com o operador se você quiser o bot aqui.
+refusals-may-not-post = Você não pode enviar mensagens neste canal, então também não pode pedir filmes aqui.
+refusals-button-timed-out = Você está de castigo neste servidor, então não pode usar este botão agora. Tente de novo { $time }.
+refusals-not-own-message = Você só pode transformar suas próprias mensagens em filmes. Descreva um com /movie. { -not-charged }
+refusals-menu-off = Este servidor desligou os filmes feitos de mensagens. Descreva um com /movie. { -not-charged }
+
+# The server's setup: $channels and $roles are lists of mentions
+refusals-channel-title = Não neste canal
+refusals-channel = Os filmes são feitos em { $channels }.
+refusals-channel-deleted = Os canais para filmes não existem mais. Peça a um administrador do servidor que escolha outros com /setup.
+refusals-age-title = Não neste canal
+refusals-age = Aqui os filmes só podem ser feitos em canais com restrição de idade.
+refusals-role-title = Não com os seus cargos
+refusals-role = Para fazer filmes aqui, você precisa de um destes cargos: { $roles }.
+refusals-role-deleted = Os cargos que podiam fazer filmes aqui não existem mais. Peça a um administrador do servidor que escolha outros com /setup.
+refusals-no-model-title = Sem filmes aqui por enquanto
+refusals-no-model = Nenhum dos modelos que este servidor permite está disponível agora. Peça a um administrador do servidor que permita outros com /setup.
+
+# The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
+refusals-prompt-title = Este prompt não é permitido aqui
+refusals-prompt = Algo nele é contra as regras deste servidor para prompts. Mude-o e tente de novo. Se você acha que é um engano, fale com um administrador do servidor.
+refusals-prompt-by-bot = Algo que eu acrescentei é contra as regras deste servidor para prompts. Use só as suas próprias palavras.
+refusals-prompt-last-one = Mais um assim hoje, e você não poderá fazer filmes aqui por { units-hours }.
+refusals-prompt-timed-out = Esse foi um a mais hoje. Você poderá fazer filmes aqui de novo { $time }.
+refusals-prompt-yours = **Seu prompt:** { $prompt }
+
+# O que os créditos restantes permitem
+refusals-models-field = O que dá para fazer
+refusals-model-affordable = { $model }: até { $duration }
+refusals-model-not-affordable = { $model }: faltam créditos
+
+refusals-not-staff = Só a equipe deste servidor pode fazer isso.
+
+## report
+## /quota report: os números de um mês e o gráfico. Só quem pediu vê.
+
+report-title = Relatório de { $month }
+report-movies = { $movies ->
+    [one] { "**" }{ units-movies }** concluído, **{ $running_movies }** em andamento
+   *[other] { "**" }{ units-movies }** concluídos, **{ $running_movies }** em andamento
+}
+report-credits =
+    { $credits ->
+        [one] { "**" }{ units-credits }** gasto
+       *[other] { "**" }{ units-credits }** gastos
+    }
+    Reservados: { $held_credits } · Reembolsados: { $refunded_credits } · Créditos bônus dados: { $granted_credits }
+report-members-field = Membros que mais gastaram
+report-models-field = Modelos
+report-failures-field = Filmes que falharam
+report-lost-field = Perdidos com filmes que falharam
+report-lost-value = { units-credits }. O serviço de filmes não reembolsa falhas; os membros receberam tudo de volta.
+report-server-field = Orçamento do servidor
+report-server-value =
+    { $bar }
+    saldo: { units-credits }
+report-mismatches-field = Contabilidade
+report-mismatches-value = ⚠️ { $mismatches ->
+    [one] { $mismatches } divergência encontrada na contabilidade.
+   *[other] { $mismatches } divergências encontradas na contabilidade.
+} Peça ao operador do bot para fazer uma auditoria.
+report-none = Nenhum
+report-none-yet = Nada ainda
+report-updated-footer = Os números podem ter até um minuto de atraso
+
+report-share = { $name }: { $credits } ({ units-movies })
+report-failure = { $reason }: { units-movies } (reembolsados: { $refunded_credits })
+report-failure-lost = { $reason }: { units-movies } (reembolsados: { $refunded_credits }, não recuperados: { $lost_credits })
+
+report-in-line = Alguns outros relatórios vêm antes. O seu aparece aqui em instantes.
+report-too-many = Vários relatórios acabaram de ser criados aqui. Você pode pedir o próximo { $time }.
+
+report-service-failed = Falhou no serviço de filmes
+report-service-lost = Perdido pelo serviço de filmes
+report-rejected = Recusado pelo serviço de filmes
+report-key-rejected = O bot não conseguiu entrar no serviço de filmes
+report-model-refused = O serviço de filmes não aceitou o modelo
+report-wrong-version = O bot não está configurado para esta versão do serviço de filmes
+report-credits-ran-out = Os créditos do bot no serviço de filmes acabaram no meio do caminho
+report-key-limit = O bot atingiu o limite mensal no serviço de filmes
+report-plan-exhausted = O bot não tinha mais créditos no serviço de filmes
+report-service-busy = O serviço de filmes estava sobrecarregado
+report-unreachable = Não foi possível acessar o serviço de filmes
+report-not-confirmed = O Discord não confirmou o comando
+report-cancelled = Cancelado pelo membro
+report-declined = Recusado pela equipe
+report-approval-lapsed = Não aprovado a tempo
+report-not-offered = Não está mais disponível
+report-closed-by-operator = Registrado como falha pelo operador do bot
+report-stayed-unknown = Sem resposta após uma longa espera
+
+report-chart-title = Créditos por dia, { $month }
+report-chart-spent = gastos com filmes
+report-chart-lost = perdidos com filmes que falharam
+report-chart-held = reservados para filmes em andamento
+report-chart-refunded = reembolsados
+report-chart-empty = Nenhum filme neste mês
+report-chart-description = Gráfico de barras dos créditos por dia, { $month }, empilhados por resultado: { units-credits } gastos, { $lost_credits } perdidos com filmes que falharam, { $held_credits } reservados, { $refunded_credits } reembolsados.
+report-chart-peak = O dia com mais gastos foi { $date }: { units-credits }.
+
+## reported
+## Reported movies: the modal and what its member reads, and the message in the staff channel.
+
+reported-report-button = Denunciar
+reported-report-modal-title = Denunciar este filme
+reported-reason-label = O que há de errado?
+reported-reason-hint = Opcional. A equipe do servidor lê, mas não vê quem escreveu.
+reported-saved = Obrigado. A equipe do servidor vai analisar.
+reported-no-channel = Obrigado, salvei sua denúncia. Não consigo avisar a equipe deste servidor agora, então avise também um administrador do servidor.
+reported-reviewed = Obrigado. A equipe do servidor já analisou este filme e o manteve. Ela vai ver que ele foi denunciado de novo.
+reported-repeated = Você já denunciou isto.
+reported-too-many = Você denunciou muitos filmes hoje. Sobre este, avise um administrador do servidor.
+reported-own = Este filme é seu. Se não quiser mais ele aqui, aperte Excluir.
+
+reported-title = { $reports ->
+    [one] 🚩 Um filme foi denunciado
+   *[other] 🚩 Um filme foi denunciado { $reports } vezes
+}
+reported-reasons-field = Motivos
+reported-remove-button = Excluir filme
+reported-block-button = Bloquear membro
+reported-dismiss-button = Descartar
+reported-removed = Excluído por { $staff }.
+reported-removed-by-requester = Excluído pelo membro que o pediu.
+reported-dismissed = Descartado por { $staff }. O filme fica.
+reported-blocked = { $staff } bloqueou { $member }: sem novos filmes.
+
+reported-own-decision = Quem decide sobre denúncias do seu próprio filme é outra pessoa da equipe. Se não quiser mais ele aqui, aperte Excluir abaixo dele.
+reported-unknown = Não encontro mais esta denúncia.
+reported-erased = Este membro apagou os próprios dados, então não consigo bloqueá-lo.
+reported-block-modal-title = Bloquear este membro
+reported-hours-label = Duração em horas
+reported-hours-hint = Vazio: até ser desbloqueado
+reported-block-reason-label = Motivo
+reported-block-reason-hint = Opcional. O membro lê, e fica no registro.
+
+## requests
+## Pedidos de mais créditos: o botão, as respostas que só uma pessoa lê e a DM que avisa o membro.
+
+requests-ask-button = Pedir mais
+requests-ask-managers = Precisa de mais? Um administrador do servidor pode dar créditos bônus a você.
+requests-sent = Pedi { units-bonus-credits } aos administradores do servidor para você. A resposta chega por DM.
+requests-asked-today = Você já fez um pedido hoje. Pode pedir de novo { $time }.
+requests-enough = Agora você já tem créditos suficientes, por isso não pedi nada.
+requests-no-channel = Daqui não consigo falar com os administradores do servidor. Peça diretamente a um deles.
+requests-no-help = Não pedi nada, porque mais créditos não ajudariam agora: este servidor não pode mais gastar tanto neste mês.
+
+requests-grant-button = Conceder { $credits }
+requests-decline-button = Recusar
+
+requests-already-answered = { $manager } já respondeu a este pedido.
+requests-unknown = Não encontro mais este pedido. Você ainda pode usar /quota grant.
+requests-blocked = { $member } tem um bloqueio, por isso nada foi concedido. Remova o bloqueio primeiro com /quota unblock.
+requests-blocked-everywhere = O operador do bot bloqueou { $member }, por isso nada foi concedido.
+requests-server-budget = O orçamento do servidor não basta mais neste mês para o filme de { $member }, por isso nada foi concedido. Aumente com /quota server e pressione de novo.
+requests-operator-limit = O operador do bot não deixa este servidor gastar o bastante neste mês para o filme de { $member }, por isso nada foi concedido.
+
+requests-answer-granted = 🎉 Você recebeu { units-bonus-credits } em { $place }. Créditos bônus nunca expiram. Faça seu filme com /movie.
+requests-answer-declined = Um administrador do servidor recusou seu pedido de { units-bonus-credits } em { $place }.
+requests-answer-unposted = Não consegui encaminhar seu pedido de { units-bonus-credits } em { $place }, porque não posso escrever no canal da equipe. Peça diretamente a um administrador do servidor.
+
+## series
+## Series: the form of a next scene, and the movies that continue one another.
+
+series-continue-button = Continuar
+series-modal-title = Continuar este filme
+series-next-scene = Próxima cena:
+series-field = Série ({ $movies })
+
+## setup
+## /setup: what managers decide for their server. Only the manager who asked sees the panel. The names and values of
+## settings are in the staff channel, too.
+
+setup-title = Configuração do servidor
+setup-intro = Estas regras valem aqui para todo mundo, inclusive para os administradores, mas os filmes deles não precisam de aprovação. As mudanças valem na hora e ficam no registro.
+setup-nothing-offered = ⚠️ Nenhum dos modelos permitidos está disponível agora, então ninguém pode pedir um filme.
+setup-problem = ⚠️ { $problem }
+
+setup-members-field = Onde e quem
+setup-models-field = Modelos e duração
+setup-defaults-field = Padrões
+setup-gallery-field = Filmes prontos
+setup-approval-field = Aprovação
+setup-community-field = Comunidade
+setup-staff-field = Equipe
+setup-filter-field = Filtro de prompts
+setup-members-button = Onde e quem
+setup-models-button = Modelos e duração
+setup-defaults-button = Padrões
+setup-gallery-button = Filmes prontos
+setup-approval-button = Aprovação
+setup-community-button = Comunidade
+setup-staff-button = Equipe
+setup-filter-button = Filtro de prompts
+# Opens a form
+setup-durations-button = Durações…
+setup-rules-button = Regras próprias…
+setup-price-button = Só acima de um preço…
+
+# $setting: one of the names below; $value: what is set
+setup-line = **{ $setting }:** { $value }
+# In a menu, while nothing is picked there; $value: what holds then
+setup-current-placeholder = { $setting }: { $value }
+
+# The settings
+setup-channels = Canais para filmes
+setup-roles = Quem pode fazer filmes
+setup-video-models = Modelos de vídeo
+setup-image-models = Modelos de imagem
+setup-longest-seconds = Filme mais longo
+setup-default-video-model = Modelo de vídeo padrão
+setup-default-image-model = Modelo de imagem padrão
+setup-default-seconds = Duração padrão
+setup-default-aspect-ratio = Proporção padrão
+setup-language = Idioma
+# Whose messages can be turned into movies, in the menu of a message
+setup-message-menu = Menu das mensagens
+setup-gallery = Galeria
+setup-gallery-stars = Estrelas necessárias para a galeria
+setup-age = Regra de idade
+# Rules for prompts: those that come with the bot, and those of the server's managers
+setup-filter-presets = Regras prontas
+setup-filter-rules = Regras próprias
+setup-approval = A equipe aprova
+setup-approval-credits = Só filmes acima de
+setup-trusted-roles = Cargos de confiança
+setup-approval-fallback = Enquanto não posso escrever no canal da equipe
+setup-gift-credits = Presentes por membro e dia
+setup-pitch-days = Quanto dura uma proposta
+setup-movie-night = Noite de cinema
+setup-staff-channel = Canal da equipe
+setup-staff-roles = Cargos da equipe
+
+# Their values where nothing is set
+setup-every-channel-option = Todos os canais
+setup-everyone-option = Todo mundo
+setup-all-option = Todos
+setup-bot-limit-option = O que o bot permitir
+setup-bot-default-option = O padrão do bot
+setup-discord-language-option = O idioma do servidor no Discord
+setup-order-channel-option = O canal do pedido
+setup-no-age-option = Nenhuma
+setup-approval-off-option = Nada
+setup-no-gifts-option = Desativados
+setup-a-week-option = 7 dias
+setup-no-movie-night-option = Desativada
+setup-days-option = { $days ->
+    [one] { $days } dia
+   *[other] { $days } dias
+}
+setup-every-movie-option = 0 estrelas (todos os filmes)
+setup-stars-option = { $stars ->
+    [one] { $stars } estrela
+   *[other] { $stars } estrelas
+}
+setup-any-price-option = 0 créditos (qualquer preço)
+setup-no-roles-option = Nenhum
+setup-approval-hold-option = Os filmes esperam
+setup-none-option = Nenhum
+setup-managers-option = Só os administradores do servidor
+
+setup-message-menu-own-option = As próprias mensagens
+setup-message-menu-anyone-option = As mensagens de todo mundo
+setup-message-menu-off-option = Desligado
+setup-age-spoiler-option = Spoiler: escondido até alguém clicar
+setup-age-restricted-option = Só em canais com restrição de idade
+setup-age-spoiler-note = O Discord esconde o filme até alguém clicar. O prompt continua legível, e qualquer pessoa pode clicar.
+setup-age-restricted-note = Pedidos em outros lugares são recusados, e nenhum filme pronto é publicado em um canal sem restrição de idade. Quem pode abrir um canal assim é decisão do Discord: não consigo verificar a idade de ninguém. Um filme por DM vai só para quem o pediu em um canal assim.
+# The day of a movie night. $time: "18:00"
+setup-movie-night-monday-option = Segunda-feira, { $time } UTC
+setup-movie-night-tuesday-option = Terça-feira, { $time } UTC
+setup-movie-night-wednesday-option = Quarta-feira, { $time } UTC
+setup-movie-night-thursday-option = Quinta-feira, { $time } UTC
+setup-movie-night-friday-option = Sexta-feira, { $time } UTC
+setup-movie-night-saturday-option = Sábado, { $time } UTC
+setup-movie-night-sunday-option = Domingo, { $time } UTC
+# In the panel, below the day
+setup-movie-night-note = Os 5 melhores filmes da semana por estrelas (pelo menos uma). Publico na galeria ou, sem galeria, no canal do melhor filme.
+setup-approval-untrusted-option = Filmes de membros sem cargo de confiança
+setup-approval-everyone-option = Filmes de todos, menos dos administradores
+setup-approval-fallback-start-option = Os filmes começam sem aprovação
+
+# Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
+setup-no-rules-option = Nenhuma
+setup-preset-option = { $language }: { $category }
+setup-rules-count =
+    { $rules ->
+        [one] { $rules } regra
+       *[other] { $rules } regras
+    }
+
+# This language, as Discord's own list of languages names it
+setup-this-language-option = Português (Brasil)
+
+# The end of a list
+setup-more = mais { $more }
+setup-deleted = { $more ->
+    [one] ⚠️ { $more } excluído
+   *[other] ⚠️ { $more } excluídos
+}
+
+setup-durations-modal-title = Durações
+setup-longest-seconds-label = Filme mais longo (segundos)
+setup-default-seconds-label = Duração padrão (segundos)
+setup-durations-hint = De { $min } a { $max }. Deixe vazio para usar o valor do bot.
+# The prompt filter's own rules, in a form
+# $rule: what was typed; $problem: one of the lines below
+setup-rules-modal-title = Regras para prompts
+setup-rules-label = Regras, uma por linha
+setup-rules-more-label = Mais regras
+setup-rules-hint = Uma palavra, duas palavras, início*, *fim, *meio*, ou uma ... outra
+setup-rules-wrong-title = Estas regras não podem ser usadas
+setup-rules-kept = Nada foi alterado. O que você digitou está no arquivo anexo; o botão abre tudo de novo.
+setup-rules-conflict = ⚠️ Outra pessoa mudou as regras enquanto isso, então não salvei nada. O que você digitou está no arquivo anexo; o botão abre tudo de novo, no lugar das atuais.
+setup-rules-fix-button = Mudar estas regras…
+setup-rules-line = Linha { $line }, “{ $rule }”: { $problem }
+setup-rules-too-many = Um servidor pode ter até { $max } regras com { $room } caracteres no total. Estas são { $rules } regras com { $characters }.
+setup-rule-empty = não tem letras.
+setup-rule-too-long = uma regra tem no máximo { $max } caracteres.
+setup-rule-too-many-words = uma regra tem no máximo { $max } palavras.
+setup-rule-word-too-long = uma palavra tem no máximo { $max } letras.
+setup-rule-star-inside = um asterisco só pode ficar no começo ou no fim de uma palavra.
+setup-rule-star-too-wide = um asterisco precisa de pelo menos { $min } letras ao lado.
+setup-rule-gap-at-end = “...” só pode ficar entre duas palavras.
+setup-rule-too-many-gaps = “...” pode aparecer no máximo { $max } vezes.
+setup-price-modal-title = Aprovação acima de um preço
+setup-approval-credits-label = Só filmes acima de (créditos)
+setup-price-hint = Até este preço, os filmes começam na hora. Vazio: qualquer preço.
+
+# $change: "Language: Deutsch"
+setup-changed = ✅ { $change }
+setup-conflict = ⚠️ Outra pessoa mudou isso nesse meio-tempo, então não salvei nada. Está assim agora.
+# $problem: "Longest movie: …"
+setup-not-changed = ⚠️ Nada foi mudado. { $problem }
+
+# $setting: a setting's name; $problem: one of the next
+setup-invalid = { $setting }: { $problem }
+setup-not-a-list = “{ $value }” não é uma lista.
+setup-too-many = escolha no máximo { $max }.
+setup-not-an-id = “{ $value }” não é um ID do Discord.
+setup-not-offered = “{ $value }” não está disponível. Escolha entre { $names }.
+setup-seconds-out-of-range = “{ $value }” não é uma duração válida. Digite um número inteiro de segundos, de { $min } a { $max }.
+setup-credits-out-of-range = “{ $value }” não é um valor válido. Digite um número inteiro de créditos, de { $min } a { $max }.
+setup-stars-out-of-range = “{ $value }” não é um número de estrelas válido. Digite um número de { $min } a { $max }.
+setup-days-out-of-range = “{ $value }” não é um número de dias válido. Digite um número de { $min } a { $max }.
+# $longest: "1 min"
+setup-longer-than-longest = o filme mais longo tem { $longest }, então a duração padrão não pode passar disso.
+setup-not-in-server = “{ $value }” não está neste servidor.
+setup-not-a-rule = “{ $value }” não pode ser uma regra: { $problem }
+setup-everyone = aqui não pode ser { $value }.
+setup-missing-permissions = não consigo publicar em { $channel }. Primeiro me dê lá: { $permissions }.
+setup-not-age-restricted = { $channel } não tem restrição de idade, então os filmes aparecem onde foram pedidos.
+
+# Export and import of a file
+setup-exported = Esta é a configuração do seu servidor. Edite, guarde ou use em outro com /setup import.
+setup-file-too-large = O arquivo é grande demais: uma configuração tem no máximo { $max } KB.
+setup-file-unreadable = Não consegui baixar o arquivo do Discord. Tente de novo.
+setup-file-problems-title = Não dá para importar este arquivo
+# $problem: one of the next, or a problem above
+setup-file-line = Linha { $line }: { $problem }
+setup-file-line-key = Linha { $line }, `{ $key }`: { $problem }
+setup-file-not-json = isto não é um JSON válido.
+setup-file-not-an-object = isto precisa ser um objeto JSON: { "{ … }" }.
+setup-file-other-version = isto precisa ser 1, como em um arquivo de /setup export.
+setup-file-unknown-key = essa configuração não existe.
+setup-file-duplicate-key = isto aparece mais de uma vez no arquivo.
+setup-import-title = Aplicar estas mudanças?
+setup-import-intro = Nada mudou ainda. O que não está no arquivo fica como está.
+setup-import-conflict = ⚠️ A configuração mudou nesse meio-tempo, então não salvei nada. Estas seriam as mudanças agora.
+# $before, $after: values
+setup-difference = **{ $setting }:** { $before } → { $after }
+# Of the own rules: how many are new, and how many go
+setup-rules-difference = **{ $setting }:** { $before } → { $after } (+{ $added }, −{ $removed })
+setup-apply-button = Aplicar
+setup-drop-button = Cancelar
+setup-import-nothing-new = Tudo neste arquivo já está configurado assim.
+setup-imported-title = ✅ Importado
+setup-import-dropped = Nada foi importado.
+
+## stages
+## O que o serviço de filmes está fazendo, no cartão de um filme
+
+stages-prompt-generation = Escrevendo as cenas
+stages-image-generation = Desenhando as imagens
+stages-audio-generation = Criando o som
+stages-frame-generation = Preparando os quadros
+stages-video-generation = Montando o filme
+stages-ai-video-generation = Dando vida às imagens
+stages-speech-generation = Gravando as vozes
+stages-music-generation = Compondo a música
+stages-lip-sync-generation = Sincronizando os lábios com as vozes
+stages-sound-effect-generation = Adicionando efeitos sonoros
+stages-transcript-generation = Escrevendo as legendas
+stages-delete-reflow = Arrumando as cenas
+stages-timeline-reflowed = Juntando as cenas
+stages-rendering = Em produção
+
+## stars
+## Stars: the button under each movie, what it answers, and a movie in the gallery.
+
+stars-star-button = ⭐ Estrela
+stars-given = ⭐ Você deu uma estrela a este filme. Estrelas: { $stars }. Aperte de novo para retirar.
+stars-given-posted = ⭐ Você deu uma estrela a este filme. Estrelas: { $stars }. Com isso, ele entra na galeria!
+stars-taken-back = Você retirou sua estrela. Estrelas: { $stars }.
+stars-own = Você não pode dar uma estrela ao próprio filme.
+stars-gone = Não tenho mais este filme, então ele não pode receber estrelas.
+
+# In the gallery. $member: a mention
+stars-posted = ⭐ Um filme de { $member } com estrelas de membros deste servidor
+
+## states
+## Em que ponto está um filme, em listas e recibos
+
+states-waiting = ⏳ na fila
+states-awaiting = ✋ aguardando aprovação
+states-being-made = 🎬 em criação
+states-ready = ✅ pronto
+states-failed = ↩️ falhou, reembolsado
+states-cancelled = ↩️ cancelado, reembolsado
+states-cancelled-in-part = ↩️ cancelado, gasto: { $spent }
+states-unknown = 🔎 em verificação
+
+# Títulos da página de um filme
+states-waiting-title = ⏳ Na fila
+states-awaiting-title = ✋ Aguardando aprovação
+states-being-made-title = 🎬 Em criação
+states-ready-title = ✅ Pronto
+states-failed-title = ↩️ Com falha
+states-cancelled-title = ↩️ Cancelado
+states-unknown-title = 🔎 Em verificação
+
+## terms
+## Palavras para pessoas e coisas usadas nas mensagens de todas as áreas, ex.: { -managers }.
+
+-managers = Os administradores do servidor
+-operator-notified = O operador do bot foi avisado.
+-not-charged = Nada foi cobrado de você.
+-in-progress-finish = Os filmes em andamento serão concluídos.
+-example-prompt = Um barquinho de papel atravessa uma rua chuvosa à noite, luzes de néon nas poças
+
+## top
+## /top: a month's best of a server. Only the member who asked sees it.
+
+top-title = O melhor de { $month }
+top-movies-field = Filmes
+top-makers-field = Criadores
+top-patrons-field = Mecenas (créditos gastos)
+top-nothing = Não há filmes prontos neste mês.
+top-footer = Para não aparecer no /top, use /preferences.
+
+## units
+## Quantidades, durações e porcentagens. As mensagens de todas as áreas podem usá-las.
+
+units-credits = { $credits ->
+    [one] { $credits } crédito
+   *[other] { $credits } créditos
+}
+units-credits-monthly = { units-credits } por mês
+units-credits-per-second = { units-credits } por segundo
+units-bonus-credits = { $credits ->
+    [one] { $credits } crédito bônus
+   *[other] { $credits } créditos bônus
+}
+units-movies = { $movies ->
+    [one] { $movies } filme
+   *[other] { $movies } filmes
+}
+units-seconds = { $seconds } s
+units-minutes = { $minutes } min
+units-minutes-seconds = { $minutes } min { $seconds } s
+units-hours = { $hours ->
+    [one] { $hours } hora
+   *[other] { $hours } horas
+}
+units-hours-minutes = { $hours } h { $minutes } min
+units-percent = { $percent }%
+units-more-lines = e mais { $more }
+# A list: "Luma, Kling, Veo"
+units-list = { $items }, { $next }
+
+## welcome
+## Publicado onde o bot chega, no idioma do servidor
+
+welcome-greeting =
+    👋 Oi, eu sou o Matinee e transformo palavras em filmes curtos. Digite { $movie } e descreva uma cena, por exemplo:
+    > { -example-prompt }
+    Filmes custam créditos, e todos aqui recebem alguns por mês: { $help } mostra os seus e os preços. { -managers } encontram os limites em { $quota }.
