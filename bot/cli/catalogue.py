@@ -1,27 +1,23 @@
-"""`catalogue compare|write|allow`: the catalogue beside the API's models."""
+"""`catalogue compare|allow`: the catalogue beside the API's models."""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import dataclasses
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 
 from bot.cli.ledger import open_database
 from bot.cli.tables import format_table, format_utc
 from bot.domain.catalogue import Catalogue
 from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
-from bot.errors import CatalogueError, CommandError, SamsarError, StartupError
+from bot.errors import CommandError, SamsarError, StartupError
 from bot.program import PROGRAM
 from bot.samsar.client import SamsarClient
 from bot.samsar_settings import samsar_config
 from bot.settings import Settings
 from data import refused_models
 from data.catalogue import load_catalogue
-from data.catalogue_writer import catalogue_text
 
 _TEXTS = {
     DifferenceType.NOT_LISTED: "not in the API's list, so its movies will fail",
@@ -52,36 +48,6 @@ async def compare_catalogue(settings: Settings, options: argparse.Namespace) -> 
             print(f"\nThe API refused {each.model} on {format_utc(each.refused_at)} ({each.message}).")
             print(f"It isn't offered. To offer it again: {PROGRAM} catalogue allow {each.model}")
     return 1 if any(each.type.is_wrong for each in differences) else 0
-
-
-async def write_catalogue(settings: Settings, options: argparse.Namespace) -> int:
-    """Write a catalogue from the API's list to a new file."""
-    path = Path(options.file)
-    known = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
-    text = catalogue_text(await _listed(settings), known, datetime.now(UTC).date().isoformat())
-    try:
-        await asyncio.to_thread(_write_new, path, text)
-    except FileExistsError as exc:
-        raise CommandError(f"{path} already exists. Nothing was written.") from exc
-    except OSError as exc:
-        raise CommandError(f"Can't write {path}: {exc.strerror}") from exc
-    try:
-        written = load_catalogue(path, settings.api_profile.limits)
-    except CatalogueError as exc:
-        if options.json:
-            print(json.dumps({"file": str(path), "problems": exc.problems}))
-        else:
-            print("\n".join([f"Wrote {path}. Fix these problems before the bot can use it:", *exc.problems]))
-        return 1
-    off = [model.key for model in written.video_models if not model.enabled]
-    if options.json:
-        print(json.dumps({"file": str(path), "off": off}))
-    else:
-        print(f"Wrote {path}. Enabled video models: {len(written.enabled_video_models)}.")
-        if off:
-            print(f"Disabled, because they already were, or have no price in the API's list: {', '.join(off)}.")
-        print(f"To use it, set CATALOGUE_PATH={path} and restart the bot.")
-    return 0
 
 
 async def allow_model(settings: Settings, options: argparse.Namespace) -> int:
@@ -132,11 +98,6 @@ async def _refused(settings: Settings) -> Sequence[refused_models.RefusedModel]:
             return await database.read(refused_models.refused)
     except StartupError:
         return ()
-
-
-def _write_new(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8") as file:
-        file.write(text)
 
 
 def _as_json(differences: Sequence[Difference]) -> list[dict[str, object]]:

@@ -221,9 +221,7 @@ async def _api(settings: Settings) -> str:
             other = await detect_other_version(config)
             raise MatineeError(_not_answering(settings, exc) if other is None else _set(settings, other)) from exc
     if wrong := describe_differences(differences or (), wrong=True):
-        raise MatineeError(
-            "\n".join([*wrong, f"To write a catalogue that matches the API: {PROGRAM} catalogue write FILE"])
-        )
+        raise MatineeError("\n".join([*wrong, "Correct a copy of the catalogue, and set CATALOGUE_PATH to it."]))
     left = "" if balance is None else f", {format_count(balance, 'credit')} left"
     version = "" if config.has_custom_paths else f" and is version {config.profile.version}"
     lines = [f"{settings.samsar_base_url} is reachable{version}, key accepted{left}"]

@@ -122,9 +122,6 @@ def _catalogue(add_parser: _AddParser) -> None:
     commands = group.add_parser
     comparing = _lazy_command("catalogue", "compare_catalogue", secrets=lambda _: True)
     _json(_command(commands, "compare", "list what differs from the API's models and prices", comparing))
-    writing = _lazy_command("catalogue", "write_catalogue", secrets=lambda _: True)
-    write = _json(_command(commands, "write", "write a catalogue from the API's list", writing))
-    write.add_argument("file", type=_text, help="path of the new file")
     allowing = _lazy_command("catalogue", "allow_model")
     allow = _json(_command(commands, "allow", "re-enable a model that the API refused", allowing))
     allow.add_argument("model", type=_text, help="the model's key")

@@ -18,7 +18,6 @@ class ListedModel:
 
     kind: ModelKind
     key: str
-    label: str
     credits_per_second: int | None = None
 
 

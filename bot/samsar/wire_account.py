@@ -59,8 +59,7 @@ def _models(answer: Mapping[str, object], name: str, kind: ModelKind) -> Iterato
         model = as_object(entry) or {}
         key = clean(model.get("value"), MAX_MODEL_NAME_LENGTH)
         if key is not None:
-            label = clean(model.get("label"), MAX_MODEL_NAME_LENGTH) or key
-            yield ListedModel(kind, key, label, _price(model) if kind is ModelKind.VIDEO else None)
+            yield ListedModel(kind, key, _price(model) if kind is ModelKind.VIDEO else None)
 
 
 def _price(model: Mapping[str, object]) -> int | None:

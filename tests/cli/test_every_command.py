@@ -83,7 +83,7 @@ def test_each_command_is_tried_or_has_its_own_test() -> None:
     tried = {" ".join(command[:length]) for command in EVERY_COMMAND for length in (1, 2)}
     own = {
         *("run", "gateway", "worker", "web", "check", "backup", "restore", "hold", "move"),
-        *("catalogue compare", "catalogue allow", "catalogue write", "servers list", "servers leave", "privacy export"),
+        *("catalogue compare", "catalogue allow", "servers list", "servers leave", "privacy export"),
     }
     assert {*commands(_parser(_nothing))} - tried == own
 
@@ -176,7 +176,6 @@ REFUSED: dict[tuple[str | bytes, ...], str] = {
     ("move", "sqlite:///elsewhere.db"): "`move` can't ask for confirmation without a terminal. Add --yes.",
     ("privacy", "erase", "22"): "Add --yes",
     ("catalogue", "compare"): "SAMSAR_API_KEY is not set.",
-    ("catalogue", "write", "mine.toml"): "SAMSAR_API_KEY is not set.",
     ("servers", "list"): "DISCORD_TOKEN is not set.",
     ("servers", "leave", "11"): "DISCORD_TOKEN is not set.",
     ("servers", "limit", "11", "-1"): "'-1' isn't a whole number of credits or `default`",

@@ -10,16 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, VideoModel
+from bot.domain.catalogue import AspectRatio
 from bot.domain.language import Language
-from bot.domain.model_comparison import ListedModel
 from bot.domain.request import Draft, ValidatedRequest, validate
 from bot.domain.styles import Style
 from bot.errors import CatalogueError
 from bot.samsar.profile import PROFILES, ApiVersion
 from bot.settings import Settings
 from data.catalogue import bundled_path, load_catalogue
-from data.catalogue_writer import catalogue_text
 from data.style_catalogue import BUNDLED_PATH, load_styles
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
@@ -203,42 +201,6 @@ def test_any_file_is_read_or_told_why_not(tmp_path: Path, text: str) -> None:
     except CatalogueError as exc:
         told = exc.problems
         assert told
-
-
-KNOWN = Catalogue(
-    (
-        VideoModel("LUMA", 'The "Luma"', 10, (WIDE, TALL), (TALL,)),
-        VideoModel("KLING", "Kling", 20, (TALL,), enabled=False),
-        VideoModel("VEO", "Veo", 60, (WIDE,)),
-    ),
-    (ImageModel("FLUX", "Flux"), ImageModel("IMAGEN", "Imagen", enabled=False)),
-)
-LISTED = (
-    ListedModel(ModelKind.VIDEO, "LUMA", "luma-v1", 12),
-    ListedModel(ModelKind.VIDEO, "KLING", "kling-v1", 25),
-    ListedModel(ModelKind.VIDEO, "VEO", "veo-v1"),
-    ListedModel(ModelKind.VIDEO, "NEW", "New", 30),
-    ListedModel(ModelKind.VIDEO, "FREE", "Free"),
-    ListedModel(ModelKind.IMAGE, "FLUX", "flux-v1"),
-    ListedModel(ModelKind.IMAGE, "IMAGEN", "imagen-v1"),
-    ListedModel(ModelKind.IMAGE, "DRAW", "Draw"),
-)
-
-
-def test_a_written_catalogue_keeps_what_was_known_and_offers_nothing_unknown(tmp_path: Path) -> None:
-    text = catalogue_text(LISTED, KNOWN, "2026-11-10")
-    catalogue = load_catalogue(written(tmp_path, text))
-    assert catalogue.video_models == (
-        VideoModel("LUMA", 'The "Luma"', 12, (WIDE, TALL), (TALL,)),
-        VideoModel("KLING", "Kling", 25, (TALL,), enabled=False),
-        VideoModel("VEO", "Veo", 60, (WIDE,), enabled=False),
-        VideoModel("NEW", "New", 30, (WIDE,)),
-        VideoModel("FREE", "Free", 1, (WIDE,), enabled=False),
-    )
-    assert catalogue.image_models == (*KNOWN.image_models, ImageModel("DRAW", "Draw", enabled=False))
-    marked = {each.split('"')[1]: each.lower().count("not known") for each in text.split("key = ")[1:]}
-    assert marked == {"LUMA": 0, "KLING": 0, "VEO": 1, "NEW": 1, "FREE": 2, "FLUX": 0, "IMAGEN": 0, "DRAW": 1}
-    assert text.startswith("# The models that the API listed on 2026-11-10.")
 
 
 STYLES = """\

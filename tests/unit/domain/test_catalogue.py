@@ -76,23 +76,23 @@ COMPARED = Catalogue(
     (ImageModel("FLUX", "Flux"), ImageModel("OLD", "Old", enabled=False)),
 )
 LUMA, VEO, FLUX = (
-    ListedModel(VIDEO, "LUMA", "Luma", 10),
-    ListedModel(VIDEO, "VEO", "Veo", 60),
-    ListedModel(IMAGE, "FLUX", "Flux"),
+    ListedModel(VIDEO, "LUMA", 10),
+    ListedModel(VIDEO, "VEO", 60),
+    ListedModel(IMAGE, "FLUX"),
 )
 
 
 def test_only_what_members_can_choose_is_compared_with_a_list_of_its_kind() -> None:
-    dearer, cheaper = ListedModel(VIDEO, "LUMA", "Luma", 11), ListedModel(VIDEO, "VEO", "Veo", 0)
+    dearer, cheaper = ListedModel(VIDEO, "LUMA", 11), ListedModel(VIDEO, "VEO", 0)
     for listed, differences in (
         ((LUMA, VEO, FLUX), ()),
         ((LUMA, VEO), ()),
         ((FLUX,), ()),
-        ((LUMA, ListedModel(VIDEO, "VEO", "Veo"), FLUX), ()),
-        ((LUMA, VEO, FLUX, ListedModel(VIDEO, "OFF", "Off", 90), ListedModel(IMAGE, "OLD", "Old")), ()),
+        ((LUMA, ListedModel(VIDEO, "VEO"), FLUX), ()),
+        ((LUMA, VEO, FLUX, ListedModel(VIDEO, "OFF", 90), ListedModel(IMAGE, "OLD")), ()),
         ((LUMA, FLUX), (Difference(NOT_LISTED, VIDEO, "VEO", 60),)),
         (
-            (LUMA, VEO, ListedModel(IMAGE, "IMAGEN", "Imagen")),
+            (LUMA, VEO, ListedModel(IMAGE, "IMAGEN")),
             (Difference(NOT_LISTED, IMAGE, "FLUX"), Difference(NOT_IN_CATALOGUE, IMAGE, "IMAGEN")),
         ),
         (
@@ -103,7 +103,7 @@ def test_only_what_members_can_choose_is_compared_with_a_list_of_its_kind() -> N
             ),
         ),
         (
-            (LUMA, VEO, ListedModel(VIDEO, "FLUX", "Flux", 7)),
+            (LUMA, VEO, ListedModel(VIDEO, "FLUX", 7)),
             (Difference(NOT_IN_CATALOGUE, VIDEO, "FLUX", listed_price=7),),
         ),
     ):

@@ -192,7 +192,7 @@ async def test_the_account_is_read_at_the_same_paths_in_both_versions() -> None:
             SamsarClient.open(config_of(server, profile)) as client,
         ):
             assert await client.get_credits() == 4200
-            assert await client.list_models() == (ListedModel(ModelKind.VIDEO, "RUNWAYML", "RUNWAYML", 30),)
+            assert await client.list_models() == (ListedModel(ModelKind.VIDEO, "RUNWAYML", 30),)
         paths = ("/v1/credits", "/v1/video/supported_models")
         assert [(sent.method, sent.target) for sent in server.requests] == [("GET", path) for path in paths]
         assert all(sent.headers["user-agent"].startswith("Matinee/") for sent in server.requests)

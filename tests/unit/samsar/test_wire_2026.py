@@ -226,13 +226,13 @@ def test_the_models_are_read_with_plausible_prices() -> None:
     images = [{"label": "Nano Banana Pro", "value": "NANOBANANAPRO", "basePrice": 7}, {"value": "RUNWAYML"}]
     listed = {"VIDEO_MODELS": videos, "IMAGE_MODELS": images}
     assert wire_account.decode_models(200, {}, as_body(listed)) == (
-        ListedModel(ModelKind.VIDEO, "RUNWAYML", "Runway", 30),
-        ListedModel(ModelKind.VIDEO, "SEEDANCE2.5I2V", "Seedance 2.5", 50),
-        ListedModel(ModelKind.VIDEO, "NEWMODEL", "NEWMODEL", None),
-        ListedModel(ModelKind.VIDEO, "FREE", "FREE", None),
-        ListedModel(ModelKind.VIDEO, "DEAR", "DEAR", None),
-        ListedModel(ModelKind.IMAGE, "NANOBANANAPRO", "Nano Banana Pro", None),
-        ListedModel(ModelKind.IMAGE, "RUNWAYML", "RUNWAYML", None),
+        ListedModel(ModelKind.VIDEO, "RUNWAYML", 30),
+        ListedModel(ModelKind.VIDEO, "SEEDANCE2.5I2V", 50),
+        ListedModel(ModelKind.VIDEO, "NEWMODEL", None),
+        ListedModel(ModelKind.VIDEO, "FREE", None),
+        ListedModel(ModelKind.VIDEO, "DEAR", None),
+        ListedModel(ModelKind.IMAGE, "NANOBANANAPRO", None),
+        ListedModel(ModelKind.IMAGE, "RUNWAYML", None),
     )
     endless = {"VIDEO_MODELS": [{"value": f"M{number}"} for number in range(1000)]}
     assert len(wire_account.decode_models(200, {}, as_body(endless)) or ()) == wire_account.MAX_LISTED_MODELS
