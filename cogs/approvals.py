@@ -72,7 +72,7 @@ class ApprovalButtons:
             raise InvalidCustomId
         if await is_staff(interaction, self._setups):
             return True
-        await send_ephemeral(interaction, messages.staff_only(private_texts(interaction)))
+        await send_ephemeral(interaction, private_texts(interaction)("approvals-staff-only"))
         return False
 
     async def _approve(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -104,7 +104,7 @@ class ApprovalButtons:
         """Show what became of a movie, where the button was pressed."""
         texts = private_texts(interaction)
         if decision is None:
-            await send_ephemeral(interaction, messages.not_found(texts))
+            await send_ephemeral(interaction, texts("approvals-unknown"))
             return
         if decision.obstacle is not None:
             await send_ephemeral(interaction, messages.obstacle_text(texts, decision))

@@ -84,7 +84,7 @@ class CancelButtons:
             job = await self._access.reread(job)
             await self._access.replace_answer(interaction, job, self._why_not(interaction, job))
             return
-        await self._access.replace_answer(interaction, requested, cancellations.requested(texts))
+        await self._access.replace_answer(interaction, requested, texts("buttons-cancel-requested"))
         await self._update_messages(requested)
 
     def _why_not(self, interaction: Interaction, job: Job) -> str:

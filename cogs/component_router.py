@@ -17,7 +17,7 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.domain.job import ID_PATTERN
 from bot.errors import DuplicateInteraction
-from bot.ui import errors, movie_list, pitch_list, pitches, privacy, refusals
+from bot.ui import movie_list, pitch_list, pitches, privacy, refusals
 from bot.ui.components import parse_custom_id
 from cogs.checks import Interaction, timed_out_until
 from data.engine.rows import ROW_ID_PATTERN
@@ -145,10 +145,10 @@ class ComponentRouter(commands.Cog):
                 _log.warning("response_failed", code=exc.code, status=exc.status)
                 return
             _log.exception("component_failed", action=action)
-            await send_ephemeral(interaction, errors.internal_error(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-internal"))
 
 
 async def _refuse_unknown(interaction: Interaction, action: str) -> None:
     """Respond to a component of another version, or a forged one."""
     _log.warning("component_unknown", action=action)
-    await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
+    await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))

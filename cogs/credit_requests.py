@@ -18,7 +18,7 @@ from bot.domain.quota import AuditReason, Block
 from bot.domain.risk import Refusal
 from bot.locales.texts import texts_in
 from bot.services.credit_requests import CreditRequestService
-from bot.ui import block_texts, errors, refusals
+from bot.ui import block_texts, refusals
 from bot.ui import credit_requests as messages
 from cogs import quota_checks as check
 from cogs.checks import Interaction, is_age_restricted, parent_channel_id, role_ids, without_deleted
@@ -44,7 +44,7 @@ class CreditRequestButtons:
         if not 0 < price <= highest_price(self._catalogue):
             raise InvalidCustomId
         if interaction.guild_id is None or interaction.channel_id is None:
-            await send_ephemeral(interaction, errors.only_in_servers(texts))
+            await send_ephemeral(interaction, texts("errors-only-in-servers"))
             return
         asked = await self._requests.ask(
             audit_context(interaction, None),
@@ -86,7 +86,7 @@ class CreditRequestButtons:
         place = PostedMessage(message.channel.id, message.id)
         answer = await self._requests.answer(by, request_id, place, grant=grant)
         if answer is None:
-            await send_ephemeral(interaction, messages.not_found(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("requests-unknown"))
             return
         if answer.obstacle is None:
             await _show(interaction, answer.request)

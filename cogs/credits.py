@@ -20,9 +20,9 @@ from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import TooSoon
 from bot.services.server_setup import ServerSetupService
-from bot.ui import command_descriptions as names
 from bot.ui import credit_requests
 from bot.ui import credits as messages
+from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild, role_ids
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument
 
@@ -52,14 +52,16 @@ class CreditsCog(commands.Cog):
             "credits-csv": self._send_export,
         }
 
-    @app_commands.command(name="credits", description=names.CREDITS)
-    @app_commands.describe(member=names.CREDITS_MEMBER)
+    @app_commands.command(name="credits", description=localized("commands-credits"))
+    @app_commands.describe(member=localized("commands-credits-member"))
     @app_commands.guild_only()
     async def credits(self, interaction: Interaction, member: MemberOrUser | None = None) -> None:
         """Show an account, privately."""
         member = member or interaction.user
         if not _may_see(interaction, member.id):
-            await interaction.response.send_message(messages.not_authorized(private_texts(interaction)), ephemeral=True)
+            await interaction.response.send_message(
+                private_texts(interaction)("credits-not-authorized"), ephemeral=True
+            )
             return
         embed, view = await self._page(interaction, member, 0)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
@@ -69,7 +71,9 @@ class CreditsCog(commands.Cog):
         if interaction.guild_id is None:
             raise InvalidCustomId
         if not _may_see(interaction, member_id):
-            await interaction.response.send_message(messages.not_authorized(private_texts(interaction)), ephemeral=True)
+            await interaction.response.send_message(
+                private_texts(interaction)("credits-not-authorized"), ephemeral=True
+            )
             return
         member = interaction.user if member_id == interaction.user.id else await _member(interaction, member_id)
         embed, view = await self._page(interaction, member, page)
@@ -78,14 +82,16 @@ class CreditsCog(commands.Cog):
     async def _send_export(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id = int_argument(arguments, 0)
         if not _may_see(interaction, member_id) or interaction.guild_id is None:
-            await interaction.response.send_message(messages.not_authorized(private_texts(interaction)), ephemeral=True)
+            await interaction.response.send_message(
+                private_texts(interaction)("credits-not-authorized"), ephemeral=True
+            )
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         texts = private_texts(interaction)
         export = await self._exports.export(interaction.guild_id, member_id, requested_by=interaction.user.id)
         match export:
             case AlreadyRunning():
-                await send_ephemeral(interaction, messages.export_running(texts))
+                await send_ephemeral(interaction, texts("credits-export-in-progress"))
             case TooSoon():
                 await send_ephemeral(interaction, messages.too_many_exports(texts, export.retry_at))
             case CsvExport():

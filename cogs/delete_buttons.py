@@ -57,10 +57,10 @@ class DeleteButtons:
             return
         if deletions.GALLERY in arguments[1:] and job.removed_at is None:
             await self._service.leave_gallery(job.id, _context(interaction, job))
-            await replace_or_send(interaction, deletions.left_gallery(texts))
+            await replace_or_send(interaction, texts("buttons-left-gallery"))
             return
         if await self._service.remove(job.id, _context(interaction, job)) is not None:
-            await replace_or_send(interaction, deletions.deleted(texts))
+            await replace_or_send(interaction, texts("buttons-deleted"))
             return
         job = await self._access.deletable(interaction, job.id)
         if job is not None:

@@ -12,8 +12,8 @@ from bot.discord_client.responses import send_ephemeral
 from bot.domain.quota import MAX_CREDITS
 from bot.services.gifts import GiftService
 from bot.services.request_limits import RequestLimit
-from bot.ui import command_descriptions as names
 from bot.ui import gifts as messages
+from bot.ui.command_descriptions import localized
 from cogs import quota_checks
 from cogs.checks import Interaction, MemberOrUser
 from cogs.quota_changes import audit_context
@@ -37,8 +37,8 @@ class GiftCog(commands.Cog):
         self._limit = limit
         self._tries = tries
 
-    @app_commands.command(name="gift", description=names.GIFT)
-    @app_commands.describe(member=names.GIFT_MEMBER, credits=names.GIFT_CREDITS)
+    @app_commands.command(name="gift", description=localized("commands-gift"))
+    @app_commands.describe(member=localized("commands-gift-member"), credits=localized("commands-gift-credits"))
     @app_commands.guild_only()
     async def gift(
         self, interaction: Interaction, member: MemberOrUser, credits: app_commands.Range[int, 1, MAX_CREDITS]

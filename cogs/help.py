@@ -20,9 +20,9 @@ from bot.services.accounts import AccountService
 from bot.services.credit_requests import CreditRequestService
 from bot.services.quotas import QuotaService
 from bot.services.server_setup import ServerSetupService
-from bot.ui import command_descriptions as names
 from bot.ui import credit_requests
 from bot.ui import help as messages
+from bot.ui.command_descriptions import localized
 from bot.ui.components import build_view
 from cogs.checks import (
     Interaction,
@@ -65,7 +65,7 @@ class HelpCog(commands.Cog):
         self._confirm = confirm
         self._command_ids = command_ids
 
-    @app_commands.command(name="help", description=names.HELP)
+    @app_commands.command(name="help", description=localized("commands-help"))
     @app_commands.guild_only()
     async def help(self, interaction: Interaction) -> None:
         """Show what the bot does and what this member may do here."""

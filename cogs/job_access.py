@@ -68,7 +68,7 @@ class JobAccess:
             if sees(interaction, found):
                 await send_ephemeral(interaction, deletions.not_authorized(texts, job, shared=shared))
                 return None
-        await send_ephemeral(interaction, button_responses.not_found(texts))
+        await send_ephemeral(interaction, texts("buttons-unknown-movie"))
         return None
 
     async def other_payers(self, job: Job, member_id: int) -> Sequence[int]:
@@ -85,7 +85,7 @@ class JobAccess:
         """
         found = await self._find(interaction, job_id, by_card=True)
         if found is None:
-            await send_ephemeral(interaction, button_responses.not_found(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("buttons-unknown-movie"))
             return None
         await self._correct(interaction, found.job)
         return found.job
@@ -107,7 +107,7 @@ class JobAccess:
         """
         job = await self.find(interaction, job_id)
         if job is None:
-            await send_ephemeral(interaction, button_responses.not_found(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("buttons-unknown-movie"))
         return job
 
     async def find(self, interaction: Interaction, job_id: str) -> Job | None:
@@ -123,11 +123,11 @@ class JobAccess:
         """
         found = await self._find(interaction, job_id)
         if found is None:
-            await send_ephemeral(interaction, button_responses.not_found(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("buttons-unknown-movie"))
             return None
         job = found.job
         if not job.request.prompt or (job.removed_at is not None and not found.is_own(interaction.user.id)):
-            await self.answer(interaction, job, button_responses.not_again(private_texts(interaction)))
+            await self.answer(interaction, job, private_texts(interaction)("privacy-not-again"))
             return None
         return job
 

@@ -26,7 +26,7 @@ from bot.services.job_actions import JobActionService
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
 from bot.services.server_setup import ServerSetupService
-from bot.ui import button_responses, deletions, job_messages, modals
+from bot.ui import button_responses, job_messages, modals
 from bot.ui.components import build_view
 from bot.ui.job_buttons import posted_buttons, unfollow
 from cogs.checks import Interaction, role_ids
@@ -77,14 +77,14 @@ class JobButtons:
         if job is None:
             return
         if job.member_id == interaction.user.id:
-            await self._access.answer(interaction, job, button_responses.own_movie(texts))
+            await self._access.answer(interaction, job, texts("buttons-own-movie"))
             return
         outcome = await self._actions.follow(job.id, interaction.user.id)
         view = build_view(unfollow(texts, job)) if outcome is FollowResult.FOLLOWING else None
         await self._access.answer(interaction, job, button_responses.follow(texts, outcome), view)
 
     async def _unfollow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job_id, text = id_argument(arguments), button_responses.unfollowed(private_texts(interaction))
+        job_id, text = id_argument(arguments), private_texts(interaction)("buttons-unfollowed")
         await self._actions.unfollow(job_id, interaction.user.id)
         job = await self._access.find(interaction, job_id)
         if job is None:
@@ -143,7 +143,7 @@ class JobButtons:
             return
         if job.removed_at is not None:
             await self._access.record_place(interaction, job)
-            await send_ephemeral(interaction, deletions.no_link(texts))
+            await send_ephemeral(interaction, texts("buttons-link-deleted"))
             return
         await interaction.response.defer()
         await self._access.record_place(interaction, job)

@@ -17,8 +17,8 @@ from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue, RequestLimits
 from bot.domain.request import Draft
 from bot.domain.text import beginning, count_utf16
-from bot.ui import command_descriptions as names
-from bot.ui import errors, extras, modals
+from bot.ui import command_descriptions, extras, modals
+from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction
 from cogs.duration_choices import DurationChoices
 from cogs.order_components import OTHERS, OWN
@@ -40,11 +40,11 @@ class MovieCommands:
 
     def movie(self) -> MovieCommand:
         """Build /movie."""
-        return self._build("movie", names.MOVIE, self._order)
+        return self._build("movie", localized("commands-movie"), self._order)
 
     def pitch(self, submit: _Submit) -> MovieCommand:
         """Build /pitch, with the options of /movie."""
-        return self._build("pitch", names.PITCH, submit)
+        return self._build("pitch", localized("commands-pitch"), submit)
 
     async def _order(self, interaction: Interaction, draft: Draft) -> None:
         await self._order_flow.submit(interaction, draft, use_preferences=True)
@@ -92,7 +92,7 @@ class MovieCommands:
 
     def context_menu(self) -> app_commands.ContextMenu:
         """Build the message menu that makes a movie of a message."""
-        menu = app_commands.ContextMenu(name=names.MAKE_A_MOVIE, callback=self._make_a_movie)
+        menu = app_commands.ContextMenu(name=localized("commands-make-movie-menu"), callback=self._make_a_movie)
         return app_commands.guild_only(menu)
 
     async def _make_a_movie(self, interaction: Interaction, message: discord.Message) -> None:
@@ -105,7 +105,7 @@ class MovieCommands:
             return
         text = message.clean_content.strip()
         if not text:
-            await send_ephemeral(interaction, errors.empty_message(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-empty-message"))
             return
         longest = self._catalogue.limits.max_prompt_length
         await self._order_flow.open_modal(
@@ -120,18 +120,18 @@ class MovieCommands:
 def _descriptions(limits: RequestLimits) -> dict[str, app_commands.locale_str]:
     """Describe each option that the API has."""
     found = {
-        "prompt": names.prompt(limits),
-        "duration": names.duration(limits),
-        "video_model": names.VIDEO_MODEL,
-        "image_model": names.IMAGE_MODEL,
-        "aspect_ratio": names.ASPECT_RATIO,
+        "prompt": command_descriptions.prompt(limits),
+        "duration": command_descriptions.duration(limits),
+        "video_model": localized("commands-movie-video-model"),
+        "image_model": localized("commands-movie-image-model"),
+        "aspect_ratio": localized("commands-movie-aspect-ratio"),
     }
     if limits.extras.languages:
-        found["language"] = names.LANGUAGE
+        found["language"] = localized("commands-movie-language")
     if limits.extras.subtitles:
-        found["subtitles"] = names.SUBTITLES
+        found["subtitles"] = localized("commands-movie-subtitles")
     if limits.extras.tones:
-        found["tone"] = names.TONE
+        found["tone"] = localized("commands-movie-tone")
     return found
 
 

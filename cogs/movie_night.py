@@ -37,11 +37,11 @@ class MovieNightButtons:
         night_id, place = row_id_argument(arguments), int_argument(arguments, 1)
         night = await self._database.read(movie_nights.find, night_id)
         if night is None or not _is_here(interaction, night):  # a copied button, or a forged one
-            await send_ephemeral(interaction, messages.over(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("night-over"))
             return
         number = night.number_from(place)
         if number is None:
-            await send_ephemeral(interaction, messages.over(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("night-over"))
             return
         job = night.movies[number - 1].job
         pressed = interaction.message

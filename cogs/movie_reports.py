@@ -19,7 +19,6 @@ from bot.domain.quota import MAX_BLOCK_HOURS
 from bot.locales.texts import texts_in
 from bot.services.movie_reports import MovieReportService
 from bot.services.server_setup import ServerSetupService
-from bot.ui import button_responses
 from bot.ui import movie_reports as messages
 from cogs import quota_checks as check
 from cogs.checks import Interaction
@@ -84,7 +83,7 @@ class ReportButtons:
         if job is None:
             return None
         if job.guild_id != interaction.guild_id or job.state is not JobState.COMPLETED:
-            await send_ephemeral(interaction, button_responses.not_found(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("buttons-unknown-movie"))
             return None
         return job
 
@@ -107,9 +106,9 @@ class ReportButtons:
             return
         movie = await self._reports.find(job_id, interaction.guild_id)
         if movie is None:
-            await send_ephemeral(interaction, messages.not_found(texts))
+            await send_ephemeral(interaction, texts("reported-unknown"))
         elif movie.job.member_id == interaction.user.id:
-            await send_ephemeral(interaction, messages.own_movie(texts))
+            await send_ephemeral(interaction, texts("reported-own-decision"))
         elif not movie.can_be_blocked:
             await _show(interaction, movie)
             await send_ephemeral(interaction, messages.not_blocked(texts, movie))
@@ -138,10 +137,10 @@ class ReportButtons:
     ) -> None:
         texts = private_texts(interaction)
         if decision is None:
-            await send_ephemeral(interaction, messages.not_found(texts))
+            await send_ephemeral(interaction, texts("reported-unknown"))
             return
         if decision.is_own:
-            await send_ephemeral(interaction, messages.own_movie(texts))
+            await send_ephemeral(interaction, texts("reported-own-decision"))
             return
         await _show(interaction, decision.movie)
         if not decision.counted:

@@ -23,8 +23,8 @@ from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Pa
 from bot.services.job_actions import JobActionService
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
-from bot.ui import command_descriptions as names
-from bot.ui import errors, movie_list
+from bot.ui import movie_list
+from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, find_id, id_argument, int_argument
 from cogs.sight import sees
@@ -65,9 +65,13 @@ class MoviesCog(commands.Cog):
             movie_list.OPEN: self._open,
         }
 
-    @app_commands.command(name="movies", description=names.MOVIES)
+    @app_commands.command(name="movies", description=localized("commands-movies"))
     @app_commands.rename(movie_id="id")
-    @app_commands.describe(member=names.MOVIES_MEMBER, show=names.MOVIES_SHOW, movie_id=names.MOVIES_ID)
+    @app_commands.describe(
+        member=localized("commands-movies-member"),
+        show=localized("commands-movies-show"),
+        movie_id=localized("commands-movies-id"),
+    )
     @app_commands.choices(
         show=[
             *[
@@ -90,7 +94,7 @@ class MoviesCog(commands.Cog):
             await self._pending(interaction)
             return
         if show is not None and show not in list(MovieFilter):
-            await send_ephemeral(interaction, errors.invalid_option(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-invalid-option"))
             return
         if movie_id is not None:
             await self._find(interaction, movie_id)
@@ -112,7 +116,7 @@ class MoviesCog(commands.Cog):
             if query is not None and query.matches(item) and sees(interaction, item):
                 await self._show_one(interaction, item, query, item.job.id, edit=False)
                 return
-        await send_ephemeral(interaction, movie_list.unknown_id(private_texts(interaction)))
+        await send_ephemeral(interaction, private_texts(interaction)("movies-unknown-id"))
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         match arguments:
@@ -167,7 +171,7 @@ class MoviesCog(commands.Cog):
             return
         item = await self._database.read(job_queries.item, job_id, query.member_id)
         if item is None or not query.matches(item) or not sees(interaction, item):
-            await send_ephemeral(interaction, movie_list.not_found(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("movies-not-found"))
             return
         await self._show_one(interaction, item, query, list_anchor, edit=True)
 
@@ -225,7 +229,7 @@ async def _allowed(interaction: Interaction, member_id: int, movie_filter: Movie
         raise InvalidCustomId
     query = _query_for(interaction, member_id, movie_filter)
     if query is None:
-        await send_ephemeral(interaction, movie_list.not_authorized(private_texts(interaction)))
+        await send_ephemeral(interaction, private_texts(interaction)("movies-not-authorized"))
     return query
 
 

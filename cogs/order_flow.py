@@ -49,7 +49,7 @@ from bot.services.orders import OrderService
 from bot.services.preferences import PreferenceService
 from bot.services.request_limits import OrderLimit
 from bot.services.server_setup import ServerSetupService
-from bot.ui import errors, job_messages, links, modals, order_refusals, quotes, refusals
+from bot.ui import job_messages, links, modals, order_refusals, quotes, refusals
 from cogs.checks import Interaction, may_post, missing_permissions, order_context, without_deleted
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -173,9 +173,9 @@ class OrderFlow:
         """
         texts, setup = private_texts(interaction), await self._setups.get(interaction.guild_id or 0)
         if setup.menu is MessageMenu.OFF:
-            await send_ephemeral(interaction, refusals.no_message_menu(texts))
+            await send_ephemeral(interaction, texts("refusals-menu-off"))
         elif setup.menu is MessageMenu.OWN and not own:
-            await send_ephemeral(interaction, refusals.not_own_message(texts))
+            await send_ephemeral(interaction, texts("refusals-not-own-message"))
         else:
             return True
         return False
@@ -204,7 +204,7 @@ class OrderFlow:
     async def may_order(self, interaction: Interaction) -> bool:
         """Return whether the member may order here, or respond why not."""
         if interaction.guild_id is None:
-            await send_ephemeral(interaction, errors.only_in_servers(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-only-in-servers"))
         elif not may_post(interaction):
             await send_ephemeral(interaction, refusals.member_may_not_post(private_texts(interaction)))
         else:
@@ -265,9 +265,9 @@ class OrderFlow:
             texts = texts_in(job.server_language)
             embed, view = job_messages.job_embed(texts, job, self._catalogue), job_messages.job_view(texts, job)
             await correct_card(interaction, followup_id, embed, view)
-            await send_ephemeral(interaction, errors.order_voided(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-order-voided"))
         else:
-            await send_ephemeral(interaction, errors.not_queued(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-not-queued"))
         return False
 
     async def _refuse(self, interaction: Interaction, refused: OrderRefused, *, edit: bool) -> None:

@@ -85,4 +85,4 @@ class PitchFlow:
             await self._pitches.record_message(pitch, message_id)
             return
         await self._pitches.withdraw(pitch.guild_id, pitch.member_id, pitch.id)
-        await send_ephemeral(interaction, pitch_answers.not_posted(private_texts(interaction)))
+        await send_ephemeral(interaction, private_texts(interaction)("pitch-not-posted"))

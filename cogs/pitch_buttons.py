@@ -96,7 +96,7 @@ class PitchButtons:
         if valid:
             await self._chip_in(interaction, pitch_id, int(typed))
         else:
-            await send_ephemeral(interaction, pitch_answers.invalid_amount(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("pitch-amount-invalid"))
 
     async def _chip_in(
         self, interaction: Interaction, pitch_id: str, amount: int | None, *, limit: int | None = None
@@ -152,7 +152,7 @@ class PitchButtons:
         outcome = await self._pitches.vote(interaction.guild_id or 0, interaction.user.id, pitch_id)
         match outcome:
             case Pitch():
-                await send_ephemeral(interaction, pitch_answers.voted(texts))
+                await send_ephemeral(interaction, texts("pitch-voted"))
             case Refused():
                 await self._refuse(interaction, outcome)
             case Refusal() | Block():
@@ -165,14 +165,14 @@ class PitchButtons:
         if pitch.member_id != interaction.user.id:
             await self._refuse(interaction, Refused(PitchRefusal.NOT_OWNER, pitch))
             return
-        await _ask(interaction, pitch_answers.withdraw_question(texts), pitches.confirm_withdraw(texts, pitch))
+        await _ask(interaction, texts("pitch-withdraw-question"), pitches.confirm_withdraw(texts, pitch))
 
     async def _withdraw(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
         if await self._found(interaction, pitch_id) is None:
             return
         outcome = await self._pitches.withdraw(interaction.guild_id or 0, interaction.user.id, pitch_id)
-        said = pitch_answers.withdrawn(texts) if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
+        said = texts("pitch-withdrawn") if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
         await replace_or_send(interaction, said)
 
     async def _ask_remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -181,14 +181,14 @@ class PitchButtons:
             return
         pitch = await self._open(interaction, pitch_id)
         if pitch is not None:
-            await _ask(interaction, pitch_answers.remove_question(texts), pitches.confirm_remove(texts, pitch))
+            await _ask(interaction, texts("pitch-remove-question"), pitches.confirm_remove(texts, pitch))
 
     async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
         if not await require_staff(interaction, self._setups) or await self._found(interaction, pitch_id) is None:
             return
         outcome = await self._pitches.remove(audit_context(interaction, None), pitch_id)
-        said = pitch_answers.removed(texts) if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
+        said = texts("pitch-removed") if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
         await replace_or_send(interaction, said)
 
     async def _found(self, interaction: Interaction, pitch_id: str) -> Pitch | None:

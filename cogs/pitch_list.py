@@ -13,8 +13,8 @@ from bot.discord_client.responses import respond_ephemeral, send_ephemeral
 from bot.domain.pitch import PitchRefusal, PitchSort, Refused
 from bot.services.pitches import PitchService
 from bot.services.server_setup import ServerSetupService
-from bot.ui import command_descriptions as names
 from bot.ui import pitch_answers, pitch_list
+from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, may_see
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
 from cogs.sight import find_pitch
@@ -37,8 +37,8 @@ class PitchListCog(commands.Cog):
             pitch_list.MANAGE: self._manage,
         }
 
-    @app_commands.command(name="pitches", description=names.PITCHES)
-    @app_commands.describe(sort=names.PITCHES_SORT)
+    @app_commands.command(name="pitches", description=localized("commands-pitches"))
+    @app_commands.describe(sort=localized("commands-pitches-sort"))
     @app_commands.choices(
         sort=[app_commands.Choice(name=name, value=sort.value) for sort, name in pitch_list.SORT_CHOICES.items()]
     )

@@ -17,9 +17,8 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.services.preferences import PreferenceService
 from bot.services.server_setup import ServerSetupService
-from bot.ui import command_descriptions as names
-from bot.ui import errors
 from bot.ui import preferences as messages
+from bot.ui.command_descriptions import localized
 from bot.ui.preferences import PreferencesPage
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler
@@ -39,7 +38,7 @@ class PreferencesCog(commands.Cog):
             "preferences-forget": self._forget,
         }
 
-    @app_commands.command(name="preferences", description=names.PREFERENCES)
+    @app_commands.command(name="preferences", description=localized("commands-preferences"))
     @app_commands.guild_only()
     async def preferences(self, interaction: Interaction) -> None:
         """Show the member's preferences."""
@@ -48,7 +47,7 @@ class PreferencesCog(commands.Cog):
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Change a preference. The option may be forged."""
         if not arguments or arguments[0] not in tuple(PreferenceField):
-            await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
             return
         member_id, option = interaction.user.id, selected_value(interaction)
         value, field = None if option == messages.DEFAULT else option, PreferenceField(arguments[0])
@@ -57,7 +56,7 @@ class PreferencesCog(commands.Cog):
         updated = await self._service.update(member_id, field, value, offered)
         if updated is None:
             current = await self._service.get(member_id)
-            await self._show(interaction, current, messages.not_offered(private_texts(interaction)), page)
+            await self._show(interaction, current, private_texts(interaction)("preferences-not-offered"), page)
         else:
             note = messages.conflict_note(private_texts(interaction), updated, offered)
             await self._show(interaction, updated.preferences, note, page)
@@ -68,19 +67,19 @@ class PreferencesCog(commands.Cog):
         The button may come from a version of the API that had extras.
         """
         if not arguments or arguments[0] not in tuple(PreferencesPage):
-            await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
             return
         page = PreferencesPage(arguments[0])
         current = await self._service.get(interaction.user.id)
         offered = page is PreferencesPage.MOVIE or (await self._offered(interaction)).limits.extras
         await self._show(
-            interaction, current, "" if offered else messages.not_offered(private_texts(interaction)), page
+            interaction, current, "" if offered else private_texts(interaction)("preferences-not-offered"), page
         )
 
     async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Set the delivery target. Idempotent: the button names the target."""
         if not arguments or arguments[0] not in tuple(DeliveryTarget):
-            await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
             return
         target = DeliveryTarget(arguments[0])
         current = await self._service.set_delivery_target(interaction.user.id, target)
@@ -92,7 +91,7 @@ class PreferencesCog(commands.Cog):
         Idempotent: the button names the choice.
         """
         if arguments not in (("yes",), ("no",)):
-            await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
             return
         hidden = arguments == ("no",)
         current = await self._service.set_unlisted(interaction.user.id, unlisted=hidden)
@@ -100,7 +99,7 @@ class PreferencesCog(commands.Cog):
 
     async def _forget(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         current = await self._service.reset(interaction.user.id)
-        await self._show(interaction, current, messages.forgotten(private_texts(interaction)))
+        await self._show(interaction, current, private_texts(interaction)("preferences-reset"))
 
     async def _offered(self, interaction: Interaction) -> Catalogue:
         """Return what this server offers, with its defaults."""

@@ -21,9 +21,9 @@ from bot.domain.job import Job
 from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.privacy import ErasureOutcome, PrivacyService
 from bot.services.request_limits import TooSoon
-from bot.ui import command_descriptions as names
 from bot.ui import credits as export_messages
 from bot.ui import privacy as messages
+from bot.ui.command_descriptions import localized
 from bot.ui.privacy import Policy, Stored
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, int_argument
@@ -56,7 +56,7 @@ class PrivacyCog(commands.Cog):
             messages.KEEP: self._keep,
         }
 
-    @app_commands.command(name="privacy", description=names.PRIVACY)
+    @app_commands.command(name="privacy", description=localized("commands-privacy"))
     async def privacy(self, interaction: Interaction) -> None:
         """Show what is stored, privately. It works in direct messages, too."""
         texts, stored = private_texts(interaction), await self._stored(interaction.user.id)
@@ -69,15 +69,15 @@ class PrivacyCog(commands.Cog):
         texts = private_texts(interaction)
         export = await self._service.export(interaction.user.id)
         if isinstance(export, AlreadyRunning):
-            await send_ephemeral(interaction, export_messages.export_running(texts))
+            await send_ephemeral(interaction, texts("credits-export-in-progress"))
         elif isinstance(export, TooSoon):
             await send_ephemeral(interaction, export_messages.too_many_exports(texts, export.retry_at))
         elif len(export.content) > DEFAULT_UPLOAD_LIMIT:
-            await send_ephemeral(interaction, messages.export_too_large(texts))
+            await send_ephemeral(interaction, texts("privacy-export-too-large"))
         else:
             file = discord.File(io.BytesIO(export.content), export.name)
             with log_discord_errors():
-                await interaction.followup.send(messages.export_ready(texts), file=file, ephemeral=True)
+                await interaction.followup.send(texts("privacy-export-ready"), file=file, ephemeral=True)
 
     async def _ask(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         """Ask for confirmation, where there is something to erase."""
@@ -85,7 +85,7 @@ class PrivacyCog(commands.Cog):
         if stored.erasing:
             await send_ephemeral(interaction, messages.erasing(texts, stored.open))
         elif stored.is_empty:
-            await send_ephemeral(interaction, messages.nothing_stored(texts))
+            await send_ephemeral(interaction, texts("privacy-nothing"))
         else:
             view = messages.question_view(texts, interaction.user.id)
             await send_ephemeral(interaction, messages.question(texts, stored), view)
@@ -96,10 +96,10 @@ class PrivacyCog(commands.Cog):
         """Erase what was confirmed. The second press finds nothing to do."""
         texts, member_id = private_texts(interaction), interaction.user.id
         if int_argument(arguments, 0) != member_id:
-            await send_ephemeral(interaction, messages.not_owner(texts))
+            await send_ephemeral(interaction, texts("privacy-not-yours"))
             return
         if (await self._stored(member_id)).is_empty:
-            await replace_text(interaction, messages.nothing_stored(texts))
+            await replace_text(interaction, texts("privacy-nothing"))
             return
         await interaction.response.defer()  # it may take longer than Discord's 3 seconds
         outcome = await self._service.request(member_id, deletes_messages=deletes_messages)
@@ -111,7 +111,7 @@ class PrivacyCog(commands.Cog):
                 await self._show_cancelled(job)
 
     async def _keep(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        await replace_text(interaction, messages.kept(private_texts(interaction)))
+        await replace_text(interaction, private_texts(interaction)("privacy-nothing-erased"))
 
     async def _show_cancelled(self, job: Job) -> None:
         """Edit a cancelled movie's card, which names nobody any more."""

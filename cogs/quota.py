@@ -26,8 +26,8 @@ from bot.domain.quota import (
 from bot.services.accounts import AccountService
 from bot.services.quotas import QuotaService
 from bot.services.reports import ReportService
-from bot.ui import command_descriptions as names
 from bot.ui import quota_admin, quota_current
+from bot.ui.command_descriptions import localized
 from cogs import quota_checks as check
 from cogs.checks import Interaction, MemberOrUser, RoleOption, role_ids
 from cogs.queued_movies import QueuedMovies
@@ -43,7 +43,7 @@ Reason = app_commands.Range[str, 1, MAX_REASON_LENGTH]
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QUOTA):
+class QuotaCog(commands.GroupCog, group_name="quota", group_description=localized("commands-quota")):
     """Limits, grants, blocks and reports of one server."""
 
     def __init__(
@@ -62,8 +62,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         assert isinstance(self.app_command, app_commands.Group)
         self.app_command.add_command(QuotaClear(quotas))
 
-    @app_commands.command(name="show", description=names.QUOTA_SHOW)
-    @app_commands.describe(member=names.QUOTA_SHOW_MEMBER)
+    @app_commands.command(name="show", description=localized("commands-quota-show"))
+    @app_commands.describe(member=localized("commands-quota-show-member"))
     async def show(self, interaction: Interaction, member: MemberOrUser | None = None) -> None:
         """Show the server's limits, or a member's."""
         texts = private_texts(interaction)
@@ -78,8 +78,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             embed = quota_admin.member_limits_embed(texts, member.display_name, member.id, balance, block)
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
-    @app_commands.command(name="default", description=names.QUOTA_DEFAULT)
-    @app_commands.describe(reason=names.QUOTA_REASON, credits=names.QUOTA_MONTHLY_CREDITS)
+    @app_commands.command(name="default", description=localized("commands-quota-default"))
+    @app_commands.describe(
+        reason=localized("commands-quota-reason"), credits=localized("commands-quota-monthly-credits")
+    )
     async def default(
         self, interaction: Interaction, credits: NonNegativeCredits | None = None, reason: Reason | None = None
     ) -> None:
@@ -97,8 +99,10 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         await self._quotas.set_limit(audit_context(interaction, reason), LimitScope.DEFAULT, 0, credits)
         await confirm(interaction, AuditAction.SET_DEFAULT_LIMIT, credits=credits)
 
-    @app_commands.command(name="server", description=names.QUOTA_SERVER)
-    @app_commands.describe(reason=names.QUOTA_REASON, credits=names.QUOTA_MONTHLY_CREDITS)
+    @app_commands.command(name="server", description=localized("commands-quota-server"))
+    @app_commands.describe(
+        reason=localized("commands-quota-reason"), credits=localized("commands-quota-monthly-credits")
+    )
     async def server(
         self, interaction: Interaction, credits: NonNegativeCredits | None = None, reason: Reason | None = None
     ) -> None:
@@ -117,8 +121,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             note = quota_admin.operator_limit_note(texts, operator)
         await confirm(interaction, AuditAction.SET_SERVER_LIMIT, credits=credits, note=note)
 
-    @app_commands.command(name="member", description=names.QUOTA_SET_MEMBER)
-    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER, credits=names.QUOTA_MONTHLY_CREDITS)
+    @app_commands.command(name="member", description=localized("commands-quota-set-member"))
+    @app_commands.describe(
+        reason=localized("commands-quota-reason"),
+        member=localized("commands-quota-member"),
+        credits=localized("commands-quota-monthly-credits"),
+    )
     async def member(
         self,
         interaction: Interaction,
@@ -145,8 +153,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         await self._quotas.set_limit(audit_context(interaction, reason), LimitScope.MEMBER, member.id, credits)
         await confirm(interaction, AuditAction.SET_MEMBER_LIMIT, member.id, credits)
 
-    @app_commands.command(name="role", description=names.QUOTA_ROLE)
-    @app_commands.describe(reason=names.QUOTA_REASON, role=names.QUOTA_ROLE_ROLE, credits=names.QUOTA_MONTHLY_CREDITS)
+    @app_commands.command(name="role", description=localized("commands-quota-role"))
+    @app_commands.describe(
+        reason=localized("commands-quota-reason"),
+        role=localized("commands-quota-role-role"),
+        credits=localized("commands-quota-monthly-credits"),
+    )
     async def role(
         self,
         interaction: Interaction,
@@ -181,8 +193,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             by = AuditContext(SYSTEM_ACTOR_ID, role.guild.id, reason_code=AuditReason.ROLE_DELETED)
             await self._quotas.clear_limit(by, LimitScope.ROLE, role.id)
 
-    @app_commands.command(name="grant", description=names.QUOTA_GRANT)
-    @app_commands.describe(member=names.QUOTA_MEMBER, credits=names.QUOTA_CREDITS, reason=names.QUOTA_REASON)
+    @app_commands.command(name="grant", description=localized("commands-quota-grant"))
+    @app_commands.describe(
+        member=localized("commands-quota-member"),
+        credits=localized("commands-quota-credits"),
+        reason=localized("commands-quota-reason"),
+    )
     async def grant(
         self,
         interaction: Interaction,
@@ -202,8 +218,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         await self._quotas.grant(audit_context(interaction, reason), member.id, credits)
         await confirm(interaction, AuditAction.GRANT, member.id, credits)
 
-    @app_commands.command(name="take", description=names.QUOTA_TAKE)
-    @app_commands.describe(member=names.QUOTA_MEMBER, credits=names.QUOTA_CREDITS, reason=names.QUOTA_REASON)
+    @app_commands.command(name="take", description=localized("commands-quota-take"))
+    @app_commands.describe(
+        member=localized("commands-quota-member"),
+        credits=localized("commands-quota-credits"),
+        reason=localized("commands-quota-reason"),
+    )
     async def take(
         self, interaction: Interaction, member: MemberOrUser, credits: PositiveCredits, reason: Reason
     ) -> None:
@@ -222,8 +242,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             return
         await confirm(interaction, AuditAction.REVOKE, member.id, credits)
 
-    @app_commands.command(name="block", description=names.QUOTA_BLOCK)
-    @app_commands.describe(member=names.QUOTA_MEMBER, hours=names.QUOTA_BLOCK_HOURS, reason=names.QUOTA_REASON)
+    @app_commands.command(name="block", description=localized("commands-quota-block"))
+    @app_commands.describe(
+        member=localized("commands-quota-member"),
+        hours=localized("commands-quota-block-hours"),
+        reason=localized("commands-quota-reason"),
+    )
     async def block(
         self, interaction: Interaction, member: MemberOrUser, hours: Hours | None = None, reason: Reason | None = None
     ) -> None:
@@ -240,8 +264,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         await confirm(interaction, AuditAction.BLOCK, member.id, duration_hours=hours)
         await self._queued.ask(interaction, member.id)
 
-    @app_commands.command(name="unblock", description=names.QUOTA_UNBLOCK)
-    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER)
+    @app_commands.command(name="unblock", description=localized("commands-quota-unblock"))
+    @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
     async def unblock(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a block."""
         texts = private_texts(interaction)
@@ -252,11 +276,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             return
         block = await self._quotas.active_block(guild_id_of(interaction), member.id)
         await confirm(
-            interaction, AuditAction.UNBLOCK, member.id, note=quota_admin.operator_block_note(texts) if block else ""
+            interaction, AuditAction.UNBLOCK, member.id, note=texts("quota-operator-blocks-member") if block else ""
         )
 
-    @app_commands.command(name="reset", description=names.QUOTA_RESET)
-    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER)
+    @app_commands.command(name="reset", description=localized("commands-quota-reset"))
+    @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
     async def reset(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance to zero."""
         texts = private_texts(interaction)
@@ -270,8 +294,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             return
         await confirm(interaction, AuditAction.RESET_USAGE, member.id, used)
 
-    @app_commands.command(name="report", description=names.QUOTA_REPORT)
-    @app_commands.describe(month=names.QUOTA_REPORT_MONTH)
+    @app_commands.command(name="report", description=localized("commands-quota-report"))
+    @app_commands.describe(month=localized("commands-quota-report-month"))
     async def report(self, interaction: Interaction, month: str | None = None) -> None:
         """Show a month's figures, with a chart and a CSV file."""
         texts = private_texts(interaction)

@@ -21,7 +21,7 @@ async def refused(interaction: Interaction, *problems: str | None) -> bool:
 
     Return False where there is none.
     """
-    permission = None if can_manage_guild(interaction) else messages.not_allowed(private_texts(interaction))
+    permission = None if can_manage_guild(interaction) else private_texts(interaction)("quota-not-allowed")
     found = next((problem for problem in (permission, *problems) if problem is not None), None)
     if found is not None:
         await refuse(interaction, found)
@@ -63,7 +63,7 @@ def role(interaction: Interaction, given: discord.Role) -> str | None:
     """Check that a role exists and is not @everyone."""
     texts = private_texts(interaction)
     if given.is_default():
-        return messages.everyone_role(texts)
+        return texts("quota-everyone")
     guild = loaded_guild(interaction)
     deleted = guild is not None and guild.get_role(given.id) is None
     return messages.role_gone(texts, given.id) if deleted else None

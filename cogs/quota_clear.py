@@ -7,8 +7,8 @@ from discord import app_commands
 from bot.discord_client.interaction_texts import private_texts
 from bot.domain.quota import MAX_REASON_LENGTH, AuditAction, LimitScope
 from bot.services.quotas import QuotaService
-from bot.ui import command_descriptions as names
 from bot.ui import quota_current
+from bot.ui.command_descriptions import localized
 from cogs import quota_checks as check
 from cogs.checks import Interaction, MemberOrUser, RoleOption
 from cogs.quota_changes import audit_context, confirm
@@ -23,29 +23,29 @@ class QuotaClear(app_commands.Group):
     """
 
     def __init__(self, quotas: QuotaService) -> None:
-        super().__init__(name="clear", description=names.QUOTA_CLEAR)
+        super().__init__(name="clear", description=localized("commands-quota-clear"))
         self._quotas = quotas
 
-    @app_commands.command(name="default", description=names.QUOTA_CLEAR_DEFAULT)
-    @app_commands.describe(reason=names.QUOTA_REASON)
+    @app_commands.command(name="default", description=localized("commands-quota-clear-default"))
+    @app_commands.describe(reason=localized("commands-quota-reason"))
     async def default(self, interaction: Interaction, reason: Reason | None = None) -> None:
         """Go back to the bot's default."""
         texts = private_texts(interaction)
         if not await check.refused(interaction, check.reason(texts, reason)):
-            not_set = quota_current.default_not_set(texts)
+            not_set = texts("quota-default-not-set")
             await self._clear(interaction, reason, LimitScope.DEFAULT, AuditAction.SET_DEFAULT_LIMIT, 0, not_set)
 
-    @app_commands.command(name="server", description=names.QUOTA_CLEAR_SERVER)
-    @app_commands.describe(reason=names.QUOTA_REASON)
+    @app_commands.command(name="server", description=localized("commands-quota-clear-server"))
+    @app_commands.describe(reason=localized("commands-quota-reason"))
     async def server(self, interaction: Interaction, reason: Reason | None = None) -> None:
         """Remove the server's budget."""
         texts = private_texts(interaction)
         if not await check.refused(interaction, check.reason(texts, reason)):
-            not_set = quota_current.server_not_set(texts)
+            not_set = texts("quota-server-not-set")
             await self._clear(interaction, reason, LimitScope.SERVER, AuditAction.SET_SERVER_LIMIT, 0, not_set)
 
-    @app_commands.command(name="member", description=names.QUOTA_CLEAR_MEMBER)
-    @app_commands.describe(member=names.QUOTA_MEMBER, reason=names.QUOTA_REASON)
+    @app_commands.command(name="member", description=localized("commands-quota-clear-member"))
+    @app_commands.describe(member=localized("commands-quota-member"), reason=localized("commands-quota-reason"))
     async def member(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a member's allowance, also of one who has left."""
         texts = private_texts(interaction)
@@ -55,8 +55,8 @@ class QuotaClear(app_commands.Group):
             not_set = quota_current.member_not_set(texts, member.id)
             await self._clear(interaction, reason, LimitScope.MEMBER, AuditAction.SET_MEMBER_LIMIT, member.id, not_set)
 
-    @app_commands.command(name="role", description=names.QUOTA_CLEAR_ROLE)
-    @app_commands.describe(role=names.QUOTA_ROLE_ROLE, reason=names.QUOTA_REASON)
+    @app_commands.command(name="role", description=localized("commands-quota-clear-role"))
+    @app_commands.describe(role=localized("commands-quota-role-role"), reason=localized("commands-quota-reason"))
     async def role(self, interaction: Interaction, role: RoleOption, reason: Reason | None = None) -> None:
         """Remove a role's allowance."""
         texts = private_texts(interaction)

@@ -32,7 +32,7 @@ async def send_report(
     if isinstance(report, PendingReport):
         if report.is_queued:
             with log_discord_errors():
-                await interaction.edit_original_response(content=reports.queued(texts))
+                await interaction.edit_original_response(content=texts("report-in-line"))
         report = await report.result()
     files = [discord.File(io.BytesIO(report.sheet), report.sheet_name)]
     if report.chart is not None:

@@ -68,7 +68,7 @@ class QuotePrompts:
             return
         key = prompt_ideas.parse_style(selected_value(interaction))
         if key is not None and self._catalogue.style(key) is None:
-            await send_ephemeral(interaction, prompt_ideas.style_gone(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("prompts-style-gone"))
             return
         await self._reword(interaction, quote, replace(quote.full_wording, style=key))
 

@@ -21,7 +21,6 @@ from bot.domain.setting_kinds import (
     Setting,
     SettingValue,
 )
-from bot.ui import errors
 from bot.ui.setup_panel import Panel
 from cogs import quota_checks
 from cogs.checks import Interaction, loaded_guild
@@ -36,7 +35,7 @@ async def manageable_guild(interaction: Interaction) -> discord.Guild | None:
         return None
     guild = loaded_guild(interaction)
     if guild is None:
-        await send_ephemeral(interaction, errors.server_not_loaded(private_texts(interaction)))
+        await send_ephemeral(interaction, private_texts(interaction)("errors-server-not-loaded"))
     return guild
 
 

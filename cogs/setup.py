@@ -20,8 +20,8 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.server_setup import FORMS, NOTHING_SET, SETTINGS, ServerSetup
 from bot.domain.setting_kinds import Form, InvalidValue, Setting, SettingValue, SetupPage
 from bot.services.server_setup import ServerSetupService
-from bot.ui import command_descriptions as names
 from bot.ui import setup_panel as messages
+from bot.ui.command_descriptions import localized
 from bot.ui.setup_modals import NUMBER_FORMS, number_modal, page_of_form
 from bot.ui.setup_panel import NOT_CHOSEN, Panel
 from cogs.checks import Interaction
@@ -35,7 +35,7 @@ from data.setup_changes import SetupChanged, SetupConflict
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SETUP):
+class SetupCog(commands.GroupCog, group_name="setup", group_description=localized("commands-setup")):
     """A private panel with selects and a modal."""
 
     def __init__(self, setups: ServerSetupService, files: SetupFiles, prompt_filter: SetupFilter) -> None:
@@ -50,20 +50,20 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
             **prompt_filter.component_handlers,
         }
 
-    @app_commands.command(name="panel", description=names.SETUP_PANEL)
+    @app_commands.command(name="panel", description=localized("commands-setup-panel"))
     async def panel(self, interaction: Interaction) -> None:
         """Show the panel."""
         guild = await manageable_guild(interaction)
         if guild is not None:
             await self._show(interaction, guild, await self._setups.get(guild.id), SetupPage.MEMBERS, edit=False)
 
-    @app_commands.command(name="export", description=names.SETUP_EXPORT)
+    @app_commands.command(name="export", description=localized("commands-setup-export"))
     async def export(self, interaction: Interaction) -> None:
         """Send the setup as a JSON file."""
         await self._files.export(interaction)
 
-    @app_commands.command(name="import", description=names.SETUP_IMPORT)
-    @app_commands.describe(file=names.SETUP_IMPORT_FILE)
+    @app_commands.command(name="import", description=localized("commands-setup-import"))
+    @app_commands.describe(file=localized("commands-setup-import-file"))
     async def import_file(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Show what a JSON file would change."""
         await self._files.show_changes(interaction, file)
@@ -132,7 +132,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
         if isinstance(outcome, SetupChanged):
             notes = messages.changed_notes(texts, panel, outcome.settings)
         elif isinstance(outcome, SetupConflict):
-            notes = [messages.conflict_note(texts)]
+            notes = [texts("setup-conflict")]
         await _respond(interaction, panel, page, notes)
 
     async def _show(

@@ -48,7 +48,7 @@ class SetupFiles:
         guild = await manageable_guild(interaction)
         if guild is not None:
             file = messages.file_of(write_document(await self._setups.get(guild.id)))
-            text = messages.exported(private_texts(interaction))
+            text = private_texts(interaction)("setup-exported")
             await interaction.response.send_message(text, file=file, ephemeral=True)
 
     async def show_changes(self, interaction: Interaction, attachment: discord.Attachment) -> None:
@@ -89,11 +89,11 @@ class SetupFiles:
             catalogue = await self._setups.available()
             await _replace(interaction, messages.applied_embed(texts, outcome.setup, outcome.settings, catalogue))
         else:
-            await _replace(interaction, messages.nothing_new(texts))
+            await _replace(interaction, texts("setup-import-nothing-new"))
 
     async def _drop(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
-        await respond_ephemeral(interaction, discord.Embed(description=messages.dropped(texts)), edit=True)
+        await respond_ephemeral(interaction, discord.Embed(description=texts("setup-import-dropped")), edit=True)
 
     async def _show(
         self, interaction: Interaction, guild: discord.Guild, changes: Changes, *, conflict: bool = False
@@ -102,7 +102,7 @@ class SetupFiles:
         after = before.changed(changes)
         settings = messages.differing(before, after)
         if not settings:
-            await _replace(interaction, messages.nothing_new(texts))
+            await _replace(interaction, texts("setup-import-nothing-new"))
             return
         catalogue, deleted = await self._setups.available(), deleted_ids(guild, before)
         embed = messages.changes_embed(texts, before, after, catalogue, deleted, conflict=conflict)
@@ -119,7 +119,7 @@ class SetupFiles:
             return None
         content = await read_upload(attachment)
         if content is None:
-            await _replace(interaction, messages.unreadable(texts))
+            await _replace(interaction, texts("setup-file-unreadable"))
             return None
         found = read_document(content, await self._setups.available())
         if isinstance(found, Mapping):

@@ -19,8 +19,8 @@ from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import SetupPage
 from bot.domain.setup_document import MAX_DOCUMENT_BYTES
 from bot.services.server_setup import ServerSetupService
-from bot.ui import setup_files, setup_panel
 from bot.ui import setup_filter as messages
+from bot.ui import setup_panel
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
@@ -59,7 +59,7 @@ class SetupFilter:
             raise InvalidCustomId
         content, texts = await read_upload(attachment), private_texts(interaction)
         if content is None:
-            await send_ephemeral(interaction, setup_files.unreadable(texts))
+            await send_ephemeral(interaction, texts("setup-file-unreadable"))
             return
         text = content.decode("utf-8", errors="replace")
         await interaction.response.send_modal(messages.rules_modal(texts, text, expected))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.services.server_setup import ServerSetupService
-from bot.ui import refusals
 from cogs.checks import Interaction, can_manage_guild, role_ids, timed_out_until
 
 
@@ -23,5 +22,5 @@ async def require_staff(interaction: Interaction, setups: ServerSetupService) ->
     """Return whether the member is of the staff, or respond that not."""
     if await is_staff(interaction, setups):
         return True
-    await send_ephemeral(interaction, refusals.not_staff(private_texts(interaction)))
+    await send_ephemeral(interaction, private_texts(interaction)("refusals-not-staff"))
     return False

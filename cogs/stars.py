@@ -12,7 +12,6 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.services.server_setup import ServerSetupService
 from bot.services.stars import StarService
-from bot.ui import button_responses
 from bot.ui import stars as messages
 from cogs.checks import Interaction, may_be_shown
 from cogs.component_router import ComponentHandler, id_argument
@@ -36,16 +35,16 @@ class StarButtons:
         if job is None:
             return
         if job.guild_id != interaction.guild_id:  # a copied button of one's own movie, elsewhere
-            await send_ephemeral(interaction, button_responses.not_found(texts))
+            await send_ephemeral(interaction, texts("buttons-unknown-movie"))
             return
         gallery = (await self._setups.get(job.guild_id)).gallery
         may_post = gallery is not None and may_be_shown(interaction, job.channel_id, gallery)
         member_id = interaction.user.id
         match await self._stars.toggle(job, member_id, interaction_id=interaction.id, may_post=may_post):
             case StarRefusal.OWN:
-                text = messages.own(texts)
+                text = texts("stars-own")
             case StarRefusal.GONE:
-                text = messages.gone(texts)
+                text = texts("stars-gone")
             case Starred(given, count, posted) if given:
                 text = messages.given(texts, count, posted=posted)
             case Starred(_, count):

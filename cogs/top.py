@@ -11,8 +11,8 @@ from bot.domain.delivery import Venue
 from bot.domain.movie_list import MovieItem
 from bot.services.accounts import AccountService
 from bot.services.rankings import RankingService
-from bot.ui import command_descriptions as names
 from bot.ui import quota_admin, rankings
+from bot.ui.command_descriptions import localized
 from cogs.checks import Interaction, may_see, may_view
 from cogs.quota_checks import parse_month
 from data.rankings import SHOWN
@@ -25,8 +25,8 @@ class TopCog(commands.Cog):
         self._rankings = rankings
         self._accounts = accounts
 
-    @app_commands.command(name="top", description=names.TOP)
-    @app_commands.describe(month=names.TOP_MONTH)
+    @app_commands.command(name="top", description=localized("commands-top"))
+    @app_commands.describe(month=localized("commands-top-month"))
     @app_commands.guild_only()
     async def top(self, interaction: Interaction, month: str | None = None) -> None:
         """Show the best of a month."""

@@ -26,7 +26,7 @@ from bot.domain.shards import ALL_SHARDS, Shard, ShardPlan
 from bot.errors import DuplicateInteraction, StorageError, one_line
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.services.request_limits import LocalLimit
-from bot.ui import errors, refusals
+from bot.ui import refusals
 from data import departed_servers
 from data.database import Database, P, Transaction
 from data.engine import key_value
@@ -68,9 +68,9 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
         """Answer the member in one sentence and log the details."""
         if isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
             _log.warning("command_outdated", error=str(error))
-            await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-outdated"))
         elif isinstance(error, app_commands.TransformerError):
-            await send_ephemeral(interaction, errors.invalid_option(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-invalid-option"))
         elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, DuplicateInteraction):
             _log.warning("interaction_duplicate", interaction_id=interaction.id)  # the other process responds
         elif (expired := _expired_response(error)) is not None:
@@ -78,7 +78,7 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
         else:
             name = interaction.command.qualified_name if interaction.command else "?"
             _log.error("command_failed", command=name, exc_info=error)
-            await send_ephemeral(interaction, errors.internal_error(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-internal"))
 
 
 def _drop_nulls(data: Mapping[str, object]) -> None:
@@ -281,7 +281,7 @@ class Client(ShardedClient):
         """
         if not self._serves(interaction.guild_id):
             if interaction.type is not discord.InteractionType.autocomplete:
-                await send_ephemeral(interaction, refusals.server_not_allowed(private_texts(interaction)))
+                await send_ephemeral(interaction, private_texts(interaction)("refusals-server-not-allowed"))
             return True
         if not self.shutting_down:
             return False
@@ -289,7 +289,7 @@ class Client(ShardedClient):
         if self._instance_lock is not None and await self._instance_lock.another_ready(shard):
             _log.info("left_to_another_process", interaction_id=interaction.id)
         elif interaction.type is not discord.InteractionType.autocomplete:
-            await send_ephemeral(interaction, errors.restarting(private_texts(interaction)))
+            await send_ephemeral(interaction, private_texts(interaction)("errors-restarting"))
         return True
 
     async def refuse_too_many(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> bool:

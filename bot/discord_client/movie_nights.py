@@ -18,7 +18,7 @@ from bot.domain.server_setup import AgeRule
 from bot.domain.visibility import ServerReaders
 from bot.errors import DeliveryRejected, GalleryRejected
 from bot.locales.texts import texts_in
-from bot.ui import deletions, movie_nights
+from bot.ui import movie_nights
 
 _Channel = discord.ForumChannel | discord.TextChannel | discord.PartialMessageable
 
@@ -81,7 +81,7 @@ class MovieNightMessages:
         message = self._client.get_partial_messageable(posted.channel_id).get_partial_message(posted.message_id)
         texts = texts_in(night.language)
         if not night.movies and posted.venue is Venue.FORUM:
-            await self._gallery.delete_post(posted, deletions.post_title(texts))
+            await self._gallery.delete_post(posted, texts("buttons-deleted-post-title"))
         elif not night.movies:
             await map_errors(message.delete)
         else:

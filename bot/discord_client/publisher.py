@@ -43,7 +43,7 @@ from bot.domain.server_setup import AgeRule
 from bot.errors import DeliveryError, DeliveryRejected
 from bot.locales.texts import texts_in
 from bot.services.accounts import AccountService
-from bot.ui import approvals, deletions, job_messages, stars
+from bot.ui import approvals, job_messages, stars
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -158,7 +158,7 @@ class DiscordPublisher:
     async def delete_message(self, message: PostedMessage, language: Language) -> None:
         """Delete a message of the bot. Raises the errors of `send`."""
         if message.venue is Venue.FORUM:
-            await self._gallery.delete_post(message, deletions.post_title(texts_in(language)))
+            await self._gallery.delete_post(message, texts_in(language)("buttons-deleted-post-title"))
             return
         channel = self._client.get_partial_messageable(message.channel_id)
         await map_errors(lambda: channel.get_partial_message(message.message_id).delete())

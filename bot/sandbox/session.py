@@ -26,7 +26,7 @@ from data import account_queries, reconciliation
 
 _TIMEOUT_SECONDS = 30.0
 _ENGLISH = texts_in(Language.ENGLISH)
-_STATUS_FIELD = job_messages.status_field(_ENGLISH)
+_STATUS_FIELD = _ENGLISH("cards-status-field")
 _CREDITS_FIELD = _ENGLISH("pitch-credits-field")
 
 LIGHTHOUSE = "A lighthouse keeper befriends a storm, hand-drawn, warm evening light"

@@ -164,16 +164,6 @@ def obstacle_text(texts: Texts, decision: Decision) -> str:
     return texts(_OBSTACLES[obstacle])
 
 
-def not_found(texts: Texts) -> str:
-    """Say that a movie is not known in this server."""
-    return texts("approvals-unknown")
-
-
-def staff_only(texts: Texts) -> str:
-    """Refuse the list to who is no staff."""
-    return texts("approvals-staff-only")
-
-
 def reason_too_long(texts: Texts) -> str:
     """Refuse a reason that no client lets one type."""
     return texts("approvals-reason-too-long", max=MAX_REASON_LENGTH)

@@ -30,16 +30,6 @@ def not_owner(texts: Texts, job: Job) -> str:
     return texts("buttons-not-owner", name=name) if name else texts("buttons-not-owner-unnamed")
 
 
-def not_found(texts: Texts) -> str:
-    """Say that the movie does not exist, or belongs to another server."""
-    return texts("buttons-unknown-movie")
-
-
-def not_again(texts: Texts) -> str:
-    """Say that a movie can't be made again without its prompt."""
-    return texts("privacy-not-again")
-
-
 def cancelled(texts: Texts, job: Job) -> str:
     """Confirm a cancellation."""
     if shared_credits.is_shared(job):
@@ -67,7 +57,7 @@ def not_cancelled(texts: Texts, job: Job, *, cancellable: bool = False) -> str:
 
 def _ended(texts: Texts, job: Job) -> str:
     if job.state is JobState.COMPLETED:
-        return already_finished(texts)
+        return texts("buttons-finished")
     if shared_credits.is_shared(job):
         return shared_credits.ended(texts, job) if job.spent else texts("pledges-ended")
     refunded = format_credits(texts, job.refunded)
@@ -76,19 +66,9 @@ def _ended(texts: Texts, job: Job) -> str:
     return texts("buttons-ended", refunded=refunded)
 
 
-def own_movie(texts: Texts) -> str:
-    """Answer a requester who asks to be notified of their own movie."""
-    return texts("buttons-own-movie")
-
-
 def follow(texts: Texts, outcome: FollowResult) -> str:
     """Answer a click on *Notify me*."""
     return texts(_FOLLOWED[outcome])
-
-
-def unfollowed(texts: Texts) -> str:
-    """Confirm that the member no longer follows the movie."""
-    return texts("buttons-unfollowed")
 
 
 def target_changed(texts: Texts, where: DeliveryTarget) -> str:
@@ -98,12 +78,7 @@ def target_changed(texts: Texts, where: DeliveryTarget) -> str:
 
 def target_not_changed(texts: Texts, job: Job) -> str:
     """Explain why it can't be chosen now where the movie is sent."""
-    return texts("pledges-to-channel") if shared_credits.is_shared(job) else already_finished(texts)
-
-
-def already_finished(texts: Texts) -> str:
-    """Say that a movie can't be changed any more."""
-    return texts("buttons-finished")
+    return texts("pledges-to-channel") if shared_credits.is_shared(job) else texts("buttons-finished")
 
 
 def receipt(texts: Texts, job: Job, balance: Balance) -> str:

@@ -39,11 +39,6 @@ def question(texts: Texts, preview: CancelPreview) -> str:
     return f"{texts('buttons-question')}\n{cost}"
 
 
-def requested(texts: Texts) -> str:
-    """Confirm that the movie is being cancelled."""
-    return texts("buttons-cancel-requested")
-
-
 def not_offered(texts: Texts, reason: NotCancellable) -> str:
     """Explain why a rendering movie can't be cancelled now."""
     return texts(_NOT_OFFERED[reason])

@@ -113,11 +113,6 @@ def not_counted(texts: Texts, answer: Answer) -> str:
     return texts(_ENDED[request.state])
 
 
-def not_found(texts: Texts) -> str:
-    """Say that a request is not known."""
-    return texts("requests-unknown")
-
-
 def answer_text(texts: Texts, request: CreditRequest) -> str:
     """Tell the member what became of their request, in a direct message."""
     place = channel_url(request.guild_id, request.channel_id)

@@ -131,11 +131,6 @@ def export_ready(texts: Texts, rows: int, total: int) -> str:
     return texts("credits-exported-latest" if rows < total else "credits-exported", movies=rows)
 
 
-def export_running(texts: Texts) -> str:
-    """Say that the member's last export is not done yet."""
-    return texts("credits-export-in-progress")
-
-
 def too_many_exports(texts: Texts, retry_at: int) -> str:
     """Ask the member to wait until a time (UTC epoch milliseconds)."""
     return texts("credits-too-many-exports", time=format_timestamp(retry_at))
@@ -169,11 +164,6 @@ def _gift(texts: Texts, entry: LedgerEntry, date: str, partner_id: int) -> str:
     if received:
         return texts("credits-gift-received", date=date, credits=entry.credits, member=partner)
     return texts("credits-gift-given", date=date, credits=-entry.extra, member=partner)
-
-
-def not_authorized(texts: Texts) -> str:
-    """Refuse to show someone else's account."""
-    return texts("credits-not-authorized")
 
 
 def _receipts_title(texts: Texts, page: int, total: int) -> str:

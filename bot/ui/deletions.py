@@ -27,11 +27,6 @@ def leave_gallery(texts: Texts, job: Job) -> Button:
     return Button(texts("buttons-leave-gallery-button"), ("delete-confirm", job.id, GALLERY))
 
 
-def left_gallery(texts: Texts) -> str:
-    """Confirm that a movie is no longer in the gallery."""
-    return texts("buttons-left-gallery")
-
-
 def question(texts: Texts, job: Job, payers: Sequence[int] = (), *, mine: bool) -> str:
     """Say what is deleted, and ask.
 
@@ -40,16 +35,6 @@ def question(texts: Texts, job: Job, payers: Sequence[int] = (), *, mine: bool) 
     name = escape_name(job.member_name)
     whose = texts("buttons-delete-question-of", name=name) if name and not mine else texts("buttons-delete-question")
     return "\n".join(filter(None, (whose, paid_by(texts, payers), texts("buttons-delete-details"))))
-
-
-def post_title(texts: Texts) -> str:
-    """Return the title of a post whose movie is deleted."""
-    return texts("buttons-deleted-post-title")
-
-
-def deleted(texts: Texts) -> str:
-    """Confirm that a movie was deleted."""
-    return texts("buttons-deleted")
 
 
 def not_deleted(texts: Texts, job: Job) -> str:
@@ -66,8 +51,3 @@ def not_authorized(texts: Texts, job: Job, *, shared: bool = False) -> str:
         return texts("buttons-not-deleter-shared")
     name = escape_name(job.member_name)
     return texts("buttons-not-deleter", name=name) if name else texts("buttons-not-deleter-unnamed")
-
-
-def no_link(texts: Texts) -> str:
-    """Say that a deleted movie has no link."""
-    return texts("buttons-link-deleted")

@@ -72,51 +72,6 @@ def permissions(texts: Texts, missing: Sequence[str]) -> str:
     return format_list(texts, [f"**{name}**" for name in names])
 
 
-def empty_message(texts: Texts) -> str:
-    """Say that the message has no text to use as a prompt."""
-    return texts("errors-empty-message")
-
-
-def only_in_servers(texts: Texts) -> str:
-    """Say that the command works in servers only."""
-    return texts("errors-only-in-servers")
-
-
-def internal_error(texts: Texts) -> str:
-    """Apologize for an unexpected error."""
-    return texts("errors-internal")
-
-
-def restarting(texts: Texts) -> str:
-    """Say that the process is shutting down."""
-    return texts("errors-restarting")
-
-
-def invalid_option(texts: Texts) -> str:
-    """Refuse a forged or broken option value, without repeating it."""
-    return texts("errors-invalid-option")
-
-
-def server_not_loaded(texts: Texts) -> str:
-    """Say that Discord has not sent this server's channels yet."""
-    return texts("errors-server-not-loaded")
-
-
-def outdated_command(texts: Texts) -> str:
-    """Say that the command's registration is out of date."""
-    return texts("errors-outdated")
-
-
-def order_voided(texts: Texts) -> str:
-    """Say that the order was voided before it was queued."""
-    return texts("errors-order-voided")
-
-
-def not_queued(texts: Texts) -> str:
-    """Say that the order failed; the next recovery pass releases the hold."""
-    return texts("errors-not-queued")
-
-
 def _problem(texts: Texts, problem: Problem) -> str:
     code, allowed = problem.code, problem.allowed
     if code in _NOT_OFFERED and not allowed:

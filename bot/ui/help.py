@@ -68,7 +68,7 @@ def _availability(texts: Texts, status: MemberStatus, catalogue: Catalogue, ids:
     if status.access is not None:
         lines.append(texts("help-refused", reason=refusals.refusal_text(texts, status.access)))
     if not status.may_post:
-        lines.append(texts("help-refused", reason=refusals.may_not_post(texts)))
+        lines.append(texts("help-refused", reason=texts("refusals-may-not-post")))
     if status.missing:
         lines.append(texts("help-missing-permissions", permissions=errors.permissions(texts, status.missing)))
     if exhausted is not None:

@@ -102,7 +102,7 @@ def job_embed(
     requester = escape_name(job.member_name) or mention_if_known(texts, job.member_id)
     embed.add_field(name=texts("cards-requester-field"), value=requester)
     lines = filter(None, (state, _movie_place(texts, job, place, requester)))
-    embed.add_field(name=status_field(texts), value="\n".join(lines), inline=False)
+    embed.add_field(name=texts("cards-status-field"), value="\n".join(lines), inline=False)
     embed.set_footer(text=job_footer(job))
     return embed
 
@@ -120,11 +120,6 @@ def _movie_place(texts: Texts, job: Job, place: MoviePlace, member: str) -> str:
             return texts("cards-sent-direct", member=member)
         case MoviePlace.LIST:
             return texts("cards-not-posted", member=member)
-
-
-def status_field(texts: Texts) -> str:
-    """Return the name of the card's field with the current status."""
-    return texts("cards-status-field")
 
 
 def is_card_of(job: Job, message: discord.Message) -> bool:

@@ -247,21 +247,6 @@ def detail_view(texts: Texts, detail: MovieDetail) -> discord.ui.View:
     return build_view(*buttons, back_button, per_row=job_messages.BUTTONS_A_ROW)
 
 
-def not_authorized(texts: Texts) -> str:
-    """Refuse to show someone else's movies."""
-    return texts("movies-not-authorized")
-
-
-def not_found(texts: Texts) -> str:
-    """Say that the movie is not in this list."""
-    return texts("movies-not-found")
-
-
-def unknown_id(texts: Texts) -> str:
-    """Say that the reader may see no movie with an id."""
-    return texts("movies-unknown-id")
-
-
 def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: bool) -> str:
     if mine:
         title = texts("movies-own-title")

@@ -77,11 +77,6 @@ def player_view(texts: Texts, night: MovieNight, number: int) -> discord.ui.View
     return build_rows(buttons)
 
 
-def over(texts: Texts) -> str:
-    """Say that a movie was deleted or is no longer kept."""
-    return texts("night-over")
-
-
 def _line(texts: Texts, movie: NightMovie) -> str:
     prompt = escape_line(movie.job.request.prompt, _LINE_LENGTH)
     jump = links.jump_to_movie(texts, movie.job, movie.message, mine=False)

@@ -118,16 +118,6 @@ def not_blocked(texts: Texts, movie: ReportedMovie) -> str:
     return _block(texts, movie) or _decision(texts, movie)
 
 
-def own_movie(texts: Texts) -> str:
-    """Refuse a decision about the staff member's own movie."""
-    return texts("reported-own-decision")
-
-
-def not_found(texts: Texts) -> str:
-    """Say that a report is not known."""
-    return texts("reported-unknown")
-
-
 def _requester(texts: Texts, movie: ReportedMovie) -> str:
     member, movie_id = mention_if_known(texts, movie.job.member_id), job_footer(movie.job)
     if movie.posted_at is None:

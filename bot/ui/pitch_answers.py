@@ -126,38 +126,3 @@ def never_fits(texts: Texts, short: Shortfall) -> str:
     if short.scope not in _NEVER_FITS:
         return texts("pitch-never-fits-bot", price=price)
     return texts(_NEVER_FITS[short.scope], price=price, left=format_credits(texts, short.available))
-
-
-def voted(texts: Texts) -> str:
-    """Confirm a vote."""
-    return texts("pitch-voted")
-
-
-def invalid_amount(texts: Texts) -> str:
-    """Say what an amount is."""
-    return texts("pitch-amount-invalid")
-
-
-def withdraw_question(texts: Texts) -> str:
-    """Say what withdrawing does, and ask."""
-    return texts("pitch-withdraw-question")
-
-
-def remove_question(texts: Texts) -> str:
-    """Say what removing does, and ask."""
-    return texts("pitch-remove-question")
-
-
-def withdrawn(texts: Texts) -> str:
-    """Confirm that a pitch was withdrawn."""
-    return texts("pitch-withdrawn")
-
-
-def removed(texts: Texts) -> str:
-    """Confirm that a pitch was removed."""
-    return texts("pitch-removed")
-
-
-def not_posted(texts: Texts) -> str:
-    """Say that Discord did not confirm a pitch's message."""
-    return texts("pitch-not-posted")

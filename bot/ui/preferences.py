@@ -171,11 +171,6 @@ def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) 
     return ""
 
 
-def not_offered(texts: Texts) -> str:
-    """Say that the chosen option is no longer offered."""
-    return texts("preferences-not-offered")
-
-
 def listing_changed(texts: Texts, *, unlisted: bool) -> str:
     """Confirm whether the member's movies are shown by their stars."""
     return texts("preferences-unlisted" if unlisted else "preferences-listed")
@@ -185,11 +180,6 @@ def target_changed(texts: Texts, delivery_target: DeliveryTarget) -> str:
     """Confirm where finished movies will be sent."""
     direct = delivery_target is DeliveryTarget.DIRECT_MESSAGE
     return texts("preferences-dm-set" if direct else "preferences-channel-set")
-
-
-def forgotten(texts: Texts) -> str:
-    """Confirm that the preferences were deleted."""
-    return texts("preferences-reset")
 
 
 def _cost(texts: Texts, request: ValidatedRequest | None) -> str:

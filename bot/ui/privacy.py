@@ -104,39 +104,14 @@ def erasing(texts: Texts, open_movies: int) -> str:
     return texts("privacy-erasing-later", movies=open_movies) if open_movies else texts("privacy-erasing-soon")
 
 
-def nothing_stored(texts: Texts) -> str:
-    """Say that there is nothing to erase."""
-    return texts("privacy-nothing")
-
-
-def kept(texts: Texts) -> str:
-    """Say that nothing was erased."""
-    return texts("privacy-nothing-erased")
-
-
-def not_owner(texts: Texts) -> str:
-    """Refuse someone else's confirmation."""
-    return texts("privacy-not-yours")
-
-
 def too_often(texts: Texts, retry_at: int) -> str:
     """Ask the member to wait until a time (UTC epoch milliseconds)."""
     return texts("privacy-too-often", time=format_timestamp(retry_at))
-
-
-def export_ready(texts: Texts) -> str:
-    """Announce the export."""
-    return texts("privacy-export-ready")
-
-
-def export_too_large(texts: Texts) -> str:
-    """Say that the export doesn't fit a message."""
-    return texts("privacy-export-too-large")
 
 
 def _now(texts: Texts, stored: Stored) -> str:
     if stored.erasing:
         return erasing(texts, stored.open)
     if stored.is_empty:
-        return nothing_stored(texts)
+        return texts("privacy-nothing")
     return texts("privacy-now-value", movies=stored.movies)

@@ -144,8 +144,3 @@ def parse_style(value: str) -> str | None:
 def no_room(texts: Texts, max_length: int) -> str:
     """Say that a prompt is too long for more words."""
     return texts("prompts-no-room", characters=max_length)
-
-
-def style_gone(texts: Texts) -> str:
-    """Say that a style can't be chosen any more."""
-    return texts("prompts-style-gone")

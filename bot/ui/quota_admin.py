@@ -99,16 +99,6 @@ def operator_limit_note(texts: Texts, operator: int) -> str:
     return texts("quota-operator-limits-server", credits=operator)
 
 
-def operator_block_note(texts: Texts) -> str:
-    """Add to a confirmation that the operator's block of the member holds."""
-    return texts("quota-operator-blocks-member")
-
-
-def not_allowed(texts: Texts) -> str:
-    """Refuse a command without the permission for it."""
-    return texts("quota-not-allowed")
-
-
 def bad_amount(texts: Texts, given: object, minimum: int) -> str:
     """Refuse an amount out of range or of the wrong type."""
     return texts("quota-bad-credits", given=_format_input(texts, given), min=minimum, max=MAX_CREDITS)
@@ -148,11 +138,6 @@ def not_a_member(texts: Texts, member_id: int) -> str:
 def role_gone(texts: Texts, role_id: int) -> str:
     """Refuse a role that no longer exists."""
     return texts("quota-role-deleted", role=f"<@&{role_id}>")
-
-
-def everyone_role(texts: Texts) -> str:
-    """Refuse the @everyone role."""
-    return texts("quota-everyone")
 
 
 def insufficient_grant(texts: Texts, member_id: int, left: int) -> str:

@@ -50,16 +50,6 @@ def current_role(texts: Texts, role_id: int, limits: GuildQuotas) -> str:
     return _to_change(texts, texts("quota-current-role", role=f"<@&{role_id}>", credits=credits), "role")
 
 
-def default_not_set(texts: Texts) -> str:
-    """Say that there is no default to clear."""
-    return texts("quota-default-not-set")
-
-
-def server_not_set(texts: Texts) -> str:
-    """Say that there is no server budget to clear."""
-    return texts("quota-server-not-set")
-
-
 def member_not_set(texts: Texts, member_id: int) -> str:
     """Say that a member has no allowance of their own to clear."""
     return texts("quota-member-not-set", member=mention(member_id))

@@ -30,7 +30,7 @@ def refusal_embed(texts: Texts, refusal: Refusal) -> discord.Embed:
     """Say why nothing was ordered, and when or where it is possible."""
     return discord.Embed(
         title=texts(message_id("refusals", refusal.code, "title")),
-        description=f"{refusal_text(texts, refusal)}\n{not_charged(texts)}",
+        description=f"{refusal_text(texts, refusal)}\n{texts('refusals-not-charged')}",
         colour=NEUTRAL,
     )
 
@@ -57,11 +57,6 @@ def refusal_text(texts: Texts, refusal: Refusal) -> str:
     return texts(message_id("refusals", refusal.code), **values)
 
 
-def not_charged(texts: Texts) -> str:
-    """Say that nothing was charged, as each refusal of an order does."""
-    return texts("refusals-not-charged")
-
-
 def too_fast(texts: Texts, retry_at: int) -> str:
     """Ask a member who orders too fast to wait.
 
@@ -85,7 +80,7 @@ def insufficient_credits_embed(
     time, date = format_timestamp(shortfall.resets_at), format_timestamp(shortfall.resets_at, "D")
     if shortfall.scope is BudgetScope.PLAN:
         text = texts("refusals-bot-credits", time=time, date=date)
-        return discord.Embed(title=plan_exhausted(texts), description=text, colour=NEUTRAL)
+        return discord.Embed(title=texts("refusals-bot-credits-title"), description=text, colour=NEUTRAL)
     if shortfall.scope is BudgetScope.QUEUED:
         return _queue_full_embed(texts, shortfall, model, limits)
     of_server = shortfall.scope is BudgetScope.SERVER
@@ -98,7 +93,7 @@ def insufficient_credits_embed(
         _affordable(texts, shortfall, model, limits)
         or texts("refusals-nothing-affordable", model=escape_line(model.label, 100)),
         texts("refusals-reset", time=time, date=date),
-        not_charged(texts),
+        texts("refusals-not-charged"),
     ]
     return discord.Embed(title=texts("refusals-no-credits-title"), description="\n".join(lines), colour=NEUTRAL)
 
@@ -125,17 +120,12 @@ def add_affordable_models(
     embed.add_field(name=texts("refusals-models-field"), value="\n".join(lines), inline=False)
 
 
-def plan_exhausted(texts: Texts) -> str:
-    """Say that the operator's plan pays for no movie until its reset."""
-    return texts("refusals-bot-credits-title")
-
-
 def _queue_full_embed(texts: Texts, shortfall: Shortfall, model: VideoModel, limits: RequestLimits) -> discord.Embed:
     price, left = format_credits(texts, shortfall.required), format_credits(texts, shortfall.available)
     lines = [
         texts("refusals-queue-full", price=price, left=left),
         _affordable(texts, shortfall, model, limits),
-        not_charged(texts),
+        texts("refusals-not-charged"),
     ]
     text = "\n".join(line for line in lines if line)
     return discord.Embed(title=texts("refusals-queue-full-title"), description=text, colour=NEUTRAL)
@@ -166,40 +156,19 @@ def prompt_embed(texts: Texts, refused: PromptRefused, prompt: str) -> discord.E
         lines.append(texts("refusals-prompt-timed-out", time=format_timestamp(refused.timeout.until)))
     elif refused.left == 1:
         lines.append(texts("refusals-prompt-last-one", hours=TIMEOUT_HOURS))
-    lines += [not_charged(texts), "", texts("refusals-prompt-yours", prompt=escape(prompt, _MAX_PROMPT_LENGTH))]
+    lines += [
+        texts("refusals-not-charged"),
+        "",
+        texts("refusals-prompt-yours", prompt=escape(prompt, _MAX_PROMPT_LENGTH)),
+    ]
     return discord.Embed(title=texts("refusals-prompt-title"), description="\n".join(lines), colour=NEUTRAL)
-
-
-def server_not_allowed(texts: Texts) -> str:
-    """Say that the bot does not serve this server."""
-    return texts("refusals-server-not-allowed")
-
-
-def may_not_post(texts: Texts) -> str:
-    """Say why the member can't order in this channel."""
-    return texts("refusals-may-not-post")
 
 
 def member_may_not_post(texts: Texts) -> str:
     """Refuse an order in a channel where the member may not post."""
-    return f"{may_not_post(texts)}\n{not_charged(texts)}"
+    return f"{texts('refusals-may-not-post')}\n{texts('refusals-not-charged')}"
 
 
 def timed_out(texts: Texts, until: int) -> str:
     """Refuse a button to a member whom the server timed out; `until` is UTC epoch milliseconds."""
     return texts("refusals-button-timed-out", time=format_timestamp(until))
-
-
-def not_own_message(texts: Texts) -> str:
-    """Say that only one's own messages can be made into movies."""
-    return texts("refusals-not-own-message")
-
-
-def no_message_menu(texts: Texts) -> str:
-    """Say that this server's setup has switched the message menu off."""
-    return texts("refusals-menu-off")
-
-
-def not_staff(texts: Texts) -> str:
-    """Refuse a button of the server's staff."""
-    return texts("refusals-not-staff")

@@ -87,11 +87,6 @@ def report_embed(
     return embed
 
 
-def queued(texts: Texts) -> str:
-    """Say that the reports of other servers are made first."""
-    return texts("report-in-line")
-
-
 def too_many_reports(texts: Texts, retry_at: int) -> str:
     """Ask the member to wait until a time (UTC epoch milliseconds)."""
     return texts("report-too-many", time=format_timestamp(retry_at))

@@ -30,19 +30,9 @@ def file_of(document: str) -> discord.File:
     return discord.File(io.BytesIO(document.encode()), FILE_NAME)
 
 
-def exported(texts: Texts) -> str:
-    """Say what the exported file is for."""
-    return texts("setup-exported")
-
-
 def too_large(texts: Texts) -> str:
     """Refuse a file that is too large for a setup."""
     return texts("setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024)
-
-
-def unreadable(texts: Texts) -> str:
-    """Say that Discord did not hand the file over."""
-    return texts("setup-file-unreadable")
 
 
 def problems_embed(texts: Texts, problems: Sequence[DocumentProblem]) -> discord.Embed:
@@ -80,11 +70,6 @@ def changes_view(texts: Texts, fingerprint: str) -> discord.ui.View:
     )
 
 
-def nothing_new(texts: Texts) -> str:
-    """Say that everything in the file is set already."""
-    return texts("setup-import-nothing-new")
-
-
 def applied_embed(texts: Texts, after: ServerSetup, settings: Sequence[Setting], catalogue: Catalogue) -> discord.Embed:
     """Confirm what an import has changed."""
     lines = [
@@ -97,11 +82,6 @@ def applied_embed(texts: Texts, after: ServerSetup, settings: Sequence[Setting],
     ]
     text = "\n".join(_fitting(texts, lines))
     return discord.Embed(title=texts("setup-imported-title"), description=text, colour=BRAND)
-
-
-def dropped(texts: Texts) -> str:
-    """Confirm that an import was dropped."""
-    return texts("setup-import-dropped")
 
 
 def differing(before: ServerSetup, after: ServerSetup) -> Sequence[Setting]:

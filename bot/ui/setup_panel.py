@@ -87,11 +87,6 @@ def changed_notes(texts: Texts, panel: Panel, settings: Collection[Setting]) -> 
     return [texts("setup-changed", change=_line(texts, panel, setting)) for setting in settings]
 
 
-def conflict_note(texts: Texts) -> str:
-    """Say that someone has changed the same setting meanwhile."""
-    return texts("setup-conflict")
-
-
 def invalid_note(texts: Texts, problem: InvalidValue) -> str:
     """Say why nothing was changed."""
     return texts("setup-not-changed", problem=problem_text(texts, problem))

@@ -28,16 +28,6 @@ def taken_back(texts: Texts, stars: int) -> str:
     return texts("stars-taken-back", stars=stars)
 
 
-def own(texts: Texts) -> str:
-    """Refuse a star for one's own movie."""
-    return texts("stars-own")
-
-
-def gone(texts: Texts) -> str:
-    """Refuse a star for a movie that is not kept."""
-    return texts("stars-gone")
-
-
 def gallery_message(texts: Texts, job: Job, *, attached: bool = False, spoiler: bool = False) -> Message:
     """Build a starred movie's message in the gallery.
 

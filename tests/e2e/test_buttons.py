@@ -21,7 +21,7 @@ from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quote import QuoteUnavailableReason
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import respond
-from bot.ui import button_responses, errors, job_messages
+from bot.ui import button_responses, job_messages
 from bot.ui.amounts import format_credits
 from cogs.component_router import ComponentRouter
 from tests.helpers import factories, ledger_checks
@@ -118,7 +118,7 @@ async def test_a_press_with_odd_arguments_is_answered_kindly(bot: BotHarness, ca
     for custom_id in (*without, *odd, "m:quote-accept:1:2:3"):
         caplog.clear()
         text = ephemeral_text(await bot.press(bot.alice, card, custom_id))
-        assert text == errors.outdated_command(ENGLISH), custom_id
+        assert text == ENGLISH("errors-outdated"), custom_id
         assert [record for record in caplog.records if record.exc_info] == [], custom_id
         assert "component_unknown" in caplog.messages, custom_id
     assert bot.member() == BudgetTotals(used=0, held=200)
@@ -128,7 +128,7 @@ async def test_a_press_while_the_process_ends_asks_to_press_again(bot: BotHarnes
     await bot.movie(duration=20)
     bot.app.client.shutting_down = True
     pressed = await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-cancel-button"))
-    assert ephemeral_text(pressed) == errors.restarting(ENGLISH)
+    assert ephemeral_text(pressed) == ENGLISH("errors-restarting")
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
@@ -216,7 +216,7 @@ async def test_every_press_in_a_direct_message_has_its_answer(bot: BotHarness, s
             pressed = await bot.press(bot.alice.user, movie, custom_id, channel=bot.alice.user.dm_channel)
             form = pressed.modal["title"] if pressed.modal else ""
             words = form or everything_shown(pressed).strip() or message_text(bot.direct_messages(bot.alice)[0])
-            if words != errors.outdated_command(ENGLISH):
+            if words != ENGLISH("errors-outdated"):
                 said.append("\n    ".join([f"{action}:{arguments}", *words.splitlines()]))
     text = re.sub(r"\d{15,}", "ID", "\n".join(said)).replace(str(bot.job()["id"]), "{job}")
     assert text + "\n" == snapshot.use_extension(TextFile)

@@ -19,7 +19,7 @@ from bot.domain.language import Language
 from bot.domain.quota import Allowance, AllowanceSource
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import credits, errors, quota_admin
+from bot.ui import credits, quota_admin
 from bot.ui.amounts import format_credits, format_month, format_movies
 from bot.ui.reports import REASON_LABELS
 from bot.ui.state_labels import state_label
@@ -149,17 +149,17 @@ async def test_the_last_three_grants_and_changes_are_listed_with_their_reasons(a
 
 async def test_one_who_may_not_sees_only_their_own_and_no_forged_press_shows_more(admin_bot: AdminHarness) -> None:
     text = ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.alice))
-    assert text == credits.not_authorized(ENGLISH)
+    assert text == ENGLISH("credits-not-authorized")
     account = answered(await admin_bot.alice.slash(admin_bot.channel, "credits"))
     alice, before = admin_bot.alice.id, message_text(account)
     for action in (f"credits:{alice}:1", f"credits-csv:{alice}"):
         result = await admin_bot.press(admin_bot.bob, account.id, f"m:{action}")
-        assert ephemeral_text(result) == credits.not_authorized(ENGLISH), action
+        assert ephemeral_text(result) == ENGLISH("credits-not-authorized"), action
         assert answered(result).attachments == [], action
     odd = ("credits", "credits:x:0", "credits:1:-1", "credits:9999999999999999999:0", "credits-csv:")
     for action in (*odd, f"credits:{alice}:8000000000000000000"):
         result = await admin_bot.press(admin_bot.alice, account.id, f"m:{action}")
-        assert ephemeral_text(result) == errors.outdated_command(ENGLISH), action
+        assert ephemeral_text(result) == ENGLISH("errors-outdated"), action
     assert message_text(account) == before
 
 
@@ -334,5 +334,5 @@ async def test_a_month_that_is_none_is_refused(admin_bot: AdminHarness) -> None:
         text = ephemeral_text(await admin_bot.forged(admin_bot.dana, "quota report", month=month))
         assert text == quota_admin.bad_month(ENGLISH, month)
     result = await admin_bot.forged(admin_bot.alice, "quota report")
-    assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
+    assert ephemeral_text(result) == ENGLISH("quota-not-allowed")
     assert not result.deferred

@@ -15,7 +15,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.server_setup import FORMS, ServerSetup
 from bot.domain.setting_kinds import Form, SetupPage
-from bot.ui import approvals, credit_requests, deletions, errors, movie_reports, privacy, quota_admin
+from bot.ui import approvals, credit_requests, deletions, movie_reports, privacy, quota_admin
 from bot.ui.components import custom_id
 from cogs.component_router import ComponentRouter
 from data.database import Transaction, Value
@@ -242,7 +242,7 @@ CONFIRMATIONS = (privacy.CONFIRM, privacy.CONFIRM_WITH_MESSAGES)
 OF_MOVIES = ("report", movie_reports.SEND, "star", "delete", "delete-confirm", LEAVE_GALLERY)
 
 NOT_MANAGER = {
-    **dict.fromkeys((*OF_SETUP, *OF_REQUESTS), quota_admin.not_allowed(ENGLISH)),
+    **dict.fromkeys((*OF_SETUP, *OF_REQUESTS), ENGLISH("quota-not-allowed")),
     **dict.fromkeys(CONFIRMATIONS, ENGLISH("privacy-not-yours")),
 }
 NOT_STAFF = {
@@ -361,7 +361,7 @@ AGAIN: Mapping[str, Callable[[AdminHarness], str]] = {
     "setup-durations-set": lambda _: ENGLISH("setup-title"),
     "setup-price-set": lambda _: ENGLISH("setup-title"),
     "setup-rules-set": lambda _: ENGLISH("setup-title"),
-    "setup-apply": lambda _: errors.outdated_command(ENGLISH),
+    "setup-apply": lambda _: ENGLISH("errors-outdated"),
     approvals.APPROVE: lambda bot: ENGLISH("approvals-approved", staff=bot.dana.mention),
     approvals.DECLINE_SET: lambda bot: ENGLISH("approvals-declined-because", staff=bot.dana.mention, reason="no"),
     quota_admin.CANCEL_QUEUED: lambda _: quota_admin.queued_cancelled(ENGLISH, 0),
@@ -379,7 +379,7 @@ async def pressed(bot: AdminHarness, component: Component, action: str) -> str:
     """Press, and return the answer, which must not be an internal error."""
     text = everything_shown(await component.send(bot, presser(bot, action)))
     assert text, action
-    assert errors.internal_error(ENGLISH) not in text
+    assert ENGLISH("errors-internal") not in text
     return text
 
 

@@ -29,7 +29,7 @@ from bot.domain.setting_kinds import (
     SettingValue,
 )
 from bot.domain.setup_document import write_document
-from bot.ui import gifts, quota_admin, refusals, setup_files, setup_filter, setup_panel
+from bot.ui import gifts, refusals, setup_files, setup_filter, setup_panel
 from bot.ui.components import custom_id
 from bot.ui.setup_modals import form_button
 from bot.ui.setup_panel import NOT_CHOSEN, Panel
@@ -208,7 +208,7 @@ async def language(bot: AdminHarness) -> None:
 async def message_menu(bot: AdminHarness) -> None:
     written = await bot.alice.send(bot.channel, "a fox in the snow")
     pressed = await bot.alice.context_menu(bot.channel, MENU, written)
-    assert ephemeral_text(pressed) == refusals.no_message_menu(ENGLISH)
+    assert ephemeral_text(pressed) == ENGLISH("refusals-menu-off")
 
 
 @effect(ServerSetup.gallery)
@@ -360,7 +360,7 @@ async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothi
             len(admin_bot.noted()),
         )
         refused = await choose((admin_bot.alice, helper)[number % 2], other)
-        assert ephemeral_text(refused) == quota_admin.not_allowed(ENGLISH), setting
+        assert ephemeral_text(refused) == ENGLISH("quota-not-allowed"), setting
         assert (await kept(admin_bot), len(admin_bot.noted())) == (before, logged), setting
         await choose(admin_bot.dana, given)
         setup = await kept(admin_bot)
@@ -370,7 +370,7 @@ async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothi
             again = response_text(await choose(admin_bot.dana, given))
             assert again == embed_text(setup_panel.panel_embed(ENGLISH, panel)), setting
         stale = response_text(await choose(admin_bot.dana, other))
-        conflict = setup_panel.panel_embed(ENGLISH, panel, [setup_panel.conflict_note(ENGLISH)])
+        conflict = setup_panel.panel_embed(ENGLISH, panel, [ENGLISH("setup-conflict")])
         if setting is ServerSetup.filter_rules:  # what was typed is kept, so it has a message of its own
             conflict = setup_filter.conflict_embed(ENGLISH)
         assert stale == embed_text(conflict), setting

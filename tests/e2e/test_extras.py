@@ -12,8 +12,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.extras import NO_EXTRAS
 from bot.samsar.profile import ApiVersion
-from bot.ui import command_descriptions, pitches
-from bot.ui import preferences as messages
+from bot.ui import pitches
 from data.preferences import get
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
@@ -57,7 +56,7 @@ def registered(bot: BotHarness) -> list[str]:
 
 async def open_modal(bot: BotHarness, text: str = "a cat") -> InteractionResult:
     message = await bot.alice.send(bot.channel, text)
-    return await bot.alice.context_menu(bot.channel, command_descriptions.MAKE_A_MOVIE.message, message)
+    return await bot.alice.context_menu(bot.channel, ENGLISH("commands-make-movie-menu"), message)
 
 
 async def preferences_page(bot: BotHarness) -> discord.Message:
@@ -138,7 +137,7 @@ async def test_extras_are_chosen_in_preferences_and_reset_after_a_restart(bot: B
     for menu, option in (("language", "fr"), ("subtitles", "on"), ("tone", "cinematic")):
         await bot.press(bot.alice, page, f"m:preferences:{menu}", [option])
         odd = await bot.press(bot.alice, page, f"m:preferences:{menu}", ["owl"])
-        assert messages.not_offered(ENGLISH) in response_text(odd)
+        assert ENGLISH("preferences-not-offered") in response_text(odd)
         assert labels(answered(odd)) == [ENGLISH("preferences-back-button")]
     assert SHOWN in response_text(await bot.movie(duration=10))
     await bot.finish()

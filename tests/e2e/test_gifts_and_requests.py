@@ -7,7 +7,7 @@ from simcord.actors import MemberActor
 
 from bot.domain.gift import GiftRefusal, GiftRefused
 from bot.domain.quota import AuditAction, AuditReason
-from bot.ui import audit_entries, errors, gifts, quota_admin
+from bot.ui import audit_entries, gifts, quota_admin
 from bot.ui import credit_requests as ui
 from cogs.gift import GIFT_BURST, TRIES
 from data import erasure
@@ -199,7 +199,7 @@ async def test_a_forged_price_is_no_request(admin_bot: AdminHarness) -> None:
     refusal = await refused(admin_bot)
     for price in ("0", "7201", "9" * 18, "x", ""):
         pressed = await admin_bot.press(admin_bot.alice, refusal.message, f"m:{ui.ASK}:{price}")
-        assert ephemeral_text(pressed) == errors.outdated_command(ENGLISH), price
+        assert ephemeral_text(pressed) == ENGLISH("errors-outdated"), price
     assert rows(admin_bot) == []
     dearest = await admin_bot.press(admin_bot.alice, refusal.message, f"m:{ui.ASK}:7200")
     assert ephemeral_text(dearest) == ENGLISH("requests-no-help")

@@ -11,7 +11,7 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
 from bot.domain.quota import Block
-from bot.ui import block_texts, command_descriptions, errors
+from bot.ui import block_texts, errors
 from bot.ui.amounts import format_credits, format_duration
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.discord_limits import broken_limits
@@ -77,7 +77,7 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     commands = field(embed, COMMANDS)
     for name in ("movie", "movies", "credits", "preferences"):
         assert f"</{name}:{registered(admin_bot, name)}>" in commands
-    assert command_descriptions.MAKE_A_MOVIE.message in commands
+    assert ENGLISH("commands-make-movie-menu") in commands
     assert "quota" not in commands
     commands = field(await guide(admin_bot, admin_bot.dana), COMMANDS)
     for path in ("quota show", "quota report"):

@@ -16,7 +16,6 @@ from syrupy.assertion import SnapshotAssertion
 from bot.domain.approval import ApprovalScope
 from bot.domain.movie_night import Weekday
 from bot.ui import approvals, pitches
-from bot.ui.command_descriptions import MAKE_A_MOVIE
 from bot.ui.components import custom_id
 from bot.ui.setup_panel import SetupPage
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -113,7 +112,7 @@ async def test_one_movie_that_leads_to_another(bot: AdminHarness, seen: Transcri
     await bot.finish()
     seen.after("all are made")
     said = await bot.bob.send(bot.channel, "a boat in a bottle")
-    await bot.bob.context_menu(bot.channel, MAKE_A_MOVIE.message, said)
+    await bot.bob.context_menu(bot.channel, ENGLISH("commands-make-movie-menu"), said)
     seen.after("bob makes a movie of his message")
     seen.check()
 

@@ -16,7 +16,7 @@ from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.settings import Settings
-from bot.ui import errors, quota_admin
+from bot.ui import errors
 from bot.ui.amounts import format_credits, format_monthly_credits
 from data.catalogue import bundled_path
 from tests.helpers.admin_harness import AdminHarness
@@ -295,7 +295,7 @@ async def test_a_movie_is_made_with_the_roles_and_permissions_that_the_command_b
     data = admin_bot.forgery(admin_bot.dana, "quota role", role=poor, credits=7)
     assert format_monthly_credits(ENGLISH, 7) in ephemeral_text(await admin_bot.send(admin_bot.dana, data))
     text = ephemeral_text(await admin_bot.forged(admin_bot.alice, "quota default", credits=7))
-    assert text == quota_admin.not_allowed(ENGLISH)
+    assert text == ENGLISH("quota-not-allowed")
     for where, permission in ((quiet, "send_messages"), (thread, "send_messages_in_threads")):
         refused = await admin_bot.alice.slash(where, "movie", prompt="a cat", duration=1)
         assert ephemeral_text(refused) == errors.missing_permissions(ENGLISH, [permission])

@@ -10,7 +10,7 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.job import Job, JobState
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
-from bot.ui import button_responses, errors, movie_list, series
+from bot.ui import movie_list, series
 from bot.ui.amounts import format_credits, format_duration
 from bot.ui.components import custom_id
 from bot.ui.escaping import escape_line
@@ -88,7 +88,7 @@ async def test_a_filter_shows_some_of_them(admin_bot: AdminHarness) -> None:
     await choose(admin_bot, bobs, "movies-filter", "all", admin_bot.bob)
     assert message_text(bobs) == empty_list(admin_bot.bob.id)
     forged = await admin_bot.forged(admin_bot.alice, "movies", show="lost")
-    assert ephemeral_text(forged) == errors.invalid_option(ENGLISH)
+    assert ephemeral_text(forged) == ENGLISH("errors-invalid-option")
 
 
 async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_bot: AdminHarness) -> None:
@@ -113,7 +113,7 @@ async def test_one_who_may_not_sees_nothing_of_anyone_elses(admin_bot: AdminHarn
     [elsewhere] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
     [job] = await has(admin_bot, JobState.COMPLETED)
     refused = await admin_bot.bob.slash(admin_bot.channel, "movies", member=admin_bot.alice)
-    assert ephemeral_text(refused) == movie_list.not_authorized(ENGLISH)
+    assert ephemeral_text(refused) == ENGLISH("movies-not-authorized")
     page = await listed(admin_bot, member=admin_bot.alice)
     before, alice, bob = message_text(page), admin_bot.alice.id, admin_bot.bob.id
     for forged, values in (
@@ -123,10 +123,10 @@ async def test_one_who_may_not_sees_nothing_of_anyone_elses(admin_bot: AdminHarn
         (f"m:movies-detail:{alice}:all:{job.id}:{job.id}", []),
     ):
         pressed = await admin_bot.press(admin_bot.bob, page, forged, values)
-        assert ephemeral_text(pressed) == movie_list.not_authorized(ENGLISH)
+        assert ephemeral_text(pressed) == ENGLISH("movies-not-authorized")
     for who, whose, which in ((admin_bot.bob, bob, job.id), (admin_bot.dana, alice, elsewhere.id)):
         stolen = await admin_bot.press(who, page, f"m:movies-detail:{whose}:all:{which}", [which])
-        assert ephemeral_text(stolen) == movie_list.not_found(ENGLISH)
+        assert ephemeral_text(stolen) == ENGLISH("movies-not-found")
     assert message_text(page) == before
 
 
@@ -154,7 +154,7 @@ async def test_a_movie_without_words_is_listed_but_not_made_again_and_gets_no_ne
     for label in ("buttons-remix-button", "buttons-rerun-button"):
         for who in (admin_bot.alice, admin_bot.bob):
             answer = await admin_bot.press(who, posted, button(posted, ENGLISH(label)))
-            assert about_movie(answer) == button_responses.not_again(ENGLISH)
+            assert about_movie(answer) == ENGLISH("privacy-not-again")
     assert admin_bot.ordered() == 1
     await admin_bot.press(admin_bot.alice, posted, button(posted, ENGLISH("buttons-new-link-button")))
     assert admin_bot.job()["movie_url"] is None
@@ -226,14 +226,14 @@ async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(b
         assert ledger_checks.jobs(bot.place)[2]["state"] == state
         assert CONTINUE not in labels(bot.messages()[-1])
         pressed = await bot.press(bot.bob, movie, custom_id("continue", third["id"]))
-        assert ephemeral_text(pressed) == errors.outdated_command(ENGLISH)
+        assert ephemeral_text(pressed) == ENGLISH("errors-outdated")
         await bot.run_until_idle(RENDER_SECONDS)
     ledger_checks.execute(bot.place, f"UPDATE jobs SET prompt = '' WHERE id = '{second['id']}'")
     forgotten = await bot.press(bot.bob, bot.messages()[-1], custom_id("continue", second["id"]))
-    assert button_responses.not_again(ENGLISH) in ephemeral_text(forgotten)
+    assert ENGLISH("privacy-not-again") in ephemeral_text(forgotten)
     ledger_checks.execute(bot.place, f"UPDATE jobs SET guild_id = 5 WHERE id = '{first['id']}'")
     stranger = await bot.press(bot.bob, movie, custom_id("continue", first["id"]))
-    assert ephemeral_text(stranger) == button_responses.not_found(ENGLISH)
+    assert ephemeral_text(stranger) == ENGLISH("buttons-unknown-movie")
 
 
 # ── one movie ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -346,7 +346,7 @@ async def test_only_the_member_claims_a_movie(admin_bot: AdminHarness) -> None:
     assert str(admin_bot.job()["movie_url"]) not in message_text(page)
     forged = custom_id(movie_list.OPEN, admin_bot.alice.id, "all", admin_bot.job()["id"])
     pressed = await admin_bot.press(admin_bot.dana, page, forged, [admin_bot.job()["id"]])
-    assert ephemeral_text(pressed) == movie_list.not_found(ENGLISH)
+    assert ephemeral_text(pressed) == ENGLISH("movies-not-found")
     [notification] = ledger_checks.outbox(admin_bot.path)
     assert notification["sent_at"] is None
 
@@ -379,4 +379,4 @@ async def test_a_movie_of_another_member_is_opened_by_a_manager_of_its_server_on
         (admin_bot.alice, " "),
     ):
         refused = await who.slash(admin_bot.channel, "movies", id=typed)
-        assert ephemeral_text(refused) == movie_list.unknown_id(ENGLISH)
+        assert ephemeral_text(refused) == ENGLISH("movies-unknown-id")

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.domain.followers import FollowResult
-from bot.ui import button_responses, job_messages, movie_list
+from bot.ui import button_responses, job_messages
 from bot.ui.amounts import format_credits
 from bot.ui.job_buttons import STUDIO
 from tests.helpers import factories, ledger_checks
@@ -126,7 +126,7 @@ async def test_a_link_to_a_direct_message_is_its_members_alone(bot: BotHarness) 
     crew = bot.guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
     dana = bot.guild.add_member(bot.env.create_user("dana"), roles=[crew])
     shown = await dana.slash(bot.channel, "movies", id=bot.job()["id"])
-    assert ephemeral_text(shown) == movie_list.unknown_id(ENGLISH)
+    assert ephemeral_text(shown) == ENGLISH("movies-unknown-id")
 
 
 # ── follow: members are mentioned when another's movie is done ───────────────────────────────────────────────────────
@@ -149,11 +149,11 @@ async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarne
         assert about_movie(answer) == button_responses.follow(ENGLISH, FollowResult.FOLLOWING)
         assert actions(answered(answer)) == ["unfollow"]
     own = await bot.alice.click(card, label=ENGLISH("buttons-follow-button"))
-    assert about_movie(own) == button_responses.own_movie(ENGLISH)
+    assert about_movie(own) == ENGLISH("buttons-own-movie")
     await bot.restart()
     for _ in range(2):
         text = about_movie(await dana.click(answered(answer).message, label=ENGLISH("buttons-unfollow-button")))
-        assert text == button_responses.unfollowed(ENGLISH)
+        assert text == ENGLISH("buttons-unfollowed")
     follow = button(card, ENGLISH("buttons-follow-button"))
     await bot.finish()
     movie = bot.messages()[-1]

@@ -95,8 +95,8 @@ async def test_only_its_member_withdraws_a_pitch_and_only_staff_removes_one(admi
         assert ephemeral_text(refused) == ENGLISH("pitch-not-yours", member="alice")
     for custom in (buttons[pitches.REMOVE], custom_id(pitches.REMOVE_CONFIRM, id_)):
         refused = await admin_bot.press(admin_bot.alice, message, custom)
-        assert ephemeral_text(refused) == refusals.not_staff(ENGLISH)
-    await ask_and_confirm(admin_bot, admin_bot.dana, message, pitches.REMOVE, pitch_answers.removed(ENGLISH))
+        assert ephemeral_text(refused) == ENGLISH("refusals-not-staff")
+    await ask_and_confirm(admin_bot, admin_bot.dana, message, pitches.REMOVE, ENGLISH("pitch-removed"))
     await admin_bot.run_until_idle()
     over = admin_bot.messages()[0]
     assert (actions(over), over.embeds[0].description) == ([], None), "nobody presses it, and the prompt is gone"
@@ -128,7 +128,7 @@ async def test_every_press_is_answered_and_no_more_is_taken_than_was_read(admin_
     assert taken == ENGLISH("pitch-taken-back", share="250 credits", missing="300 credits")
     assert (await press(admin_bot.alice, *rest)).startswith("You chipped in 50 credits."), "its button said 50"
     for forged in ((pitches.ADD, id_, 40), (pitches.REST, id_, 0), (pitches.VOTE, "nonsense")):
-        assert await press(admin_bot.bob, *forged) == errors.outdated_command(ENGLISH)
+        assert await press(admin_bot.bob, *forged) == ENGLISH("errors-outdated")
     assert await press(admin_bot.bob, pitches.REST, "0" * 13, 5) == ENGLISH("pitch-unknown")
     await admin_bot.run_until_idle()
     assert ENGLISH("pitch-vote-button", votes=1) in labels(the_message(admin_bot))
@@ -383,4 +383,4 @@ async def test_the_pitches_of_this_server_are_listed_and_sorted(bot: BotHarness)
     typed = await bot.bob.slash(bot.channel, "pitches", sort=PitchSort.AGE.value)
     assert f"**1.** movie {pitch_list.PAGE_SIZE + 1}\n" in response_text(typed)
     forged = await bot.press(bot.bob, message, f"m:{pitch_list.PAGE}:cheapest:-1")
-    assert response_text(forged) == errors.outdated_command(ENGLISH)
+    assert response_text(forged) == ENGLISH("errors-outdated")

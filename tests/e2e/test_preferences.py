@@ -9,7 +9,6 @@ from simcord.actors import MemberActor
 
 from bot.domain.delivery import NotificationType
 from bot.domain.preferences import DeliveryTarget, Preferences
-from bot.ui import errors
 from bot.ui import preferences as messages
 from data.preferences import get
 from tests.helpers.admin_harness import AdminHarness
@@ -92,7 +91,7 @@ async def test_only_what_the_server_offers_can_be_chosen(admin_bot: AdminHarness
     assert "Google Veo" not in offered
     assert "**50 credits**" in message_text(card)
     refused = await admin_bot.press(admin_bot.alice, card, "m:preferences:video_model", ["VEOI2V"])
-    assert messages.not_offered(ENGLISH) in response_text(refused)
+    assert ENGLISH("preferences-not-offered") in response_text(refused)
     assert await kept(admin_bot) == Preferences()
 
 
@@ -104,7 +103,7 @@ async def test_everything_is_forgotten_at_once_also_after_a_restart(bot: BotHarn
     await bot.restart()
     assert await kept(bot) == Preferences(45, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
     text = response_text(await bot.alice.click(card, label=ENGLISH("preferences-reset-button")))
-    assert messages.forgotten(ENGLISH) in text
+    assert ENGLISH("preferences-reset") in text
     assert await kept(bot) == Preferences()
     await bot.press(bot.alice, card, "m:preferences:seconds", ["20"])
     assert (await kept(bot)).seconds == 20
@@ -146,14 +145,14 @@ async def test_a_forged_or_outdated_line_changes_nothing(bot: BotHarness) -> Non
     await picked(bot, card, "seconds", "8")
     for menu, line in (("video_model", "RETIRED"), ("image_model", ""), ("aspect_ratio", "1:1"), ("seconds", "121")):
         result = await bot.press(bot.alice, card, f"m:preferences:{menu}", [line])
-        assert messages.not_offered(ENGLISH) in response_text(result), line
+        assert ENGLISH("preferences-not-offered") in response_text(result), line
     for page, is_offered in (("extras", False), ("movie", True)):
         result = await bot.press(bot.alice, card, f"m:preferences-page:{page}")
-        assert (messages.not_offered(ENGLISH) not in response_text(result)) is is_offered
+        assert (ENGLISH("preferences-not-offered") not in response_text(result)) is is_offered
     for action in (
         *("preferences:colour", "preferences", "preferences-target:owl", "preferences-target"),
         *("preferences-page:colour", "preferences-page", "preferences-listed:maybe", "preferences-listed"),
     ):
         result = await bot.press(bot.alice, card, f"m:{action}", ["8"])
-        assert ephemeral_text(result) == errors.outdated_command(ENGLISH), action
+        assert ephemeral_text(result) == ENGLISH("errors-outdated"), action
     assert await kept(bot) == Preferences(8)

@@ -110,7 +110,7 @@ async def test_an_export_that_no_message_takes_leads_to_the_operator(
     monkeypatch.setattr("cogs.privacy.DEFAULT_UPLOAD_LIMIT", 10)
     await bot.movie()
     result = await bot.alice.click(await opened(bot), label=ENGLISH("privacy-export-button"))
-    assert response_text(result) == privacy.export_too_large(ENGLISH)
+    assert response_text(result) == ENGLISH("privacy-export-too-large")
 
 
 async def test_the_messages_about_a_members_movies_are_deleted_where_that_is_confirmed(bot: BotHarness) -> None:
@@ -270,10 +270,10 @@ async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
     assert about_movie(question) == deletions.question(ENGLISH, bot.stored_job(), mine=True)
     assert [each.id for each in bot.messages()] == [movie.id]
     await bot.alice.click(answered(question).message, label=CONFIRM)
-    assert message_text(answered(question)) == deletions.deleted(ENGLISH)
+    assert message_text(answered(question)) == ENGLISH("buttons-deleted")
     assert labels(answered(question)) == []
     refused = await bot.press(bot.bob, movie, new_link)
-    assert ephemeral_text(refused) == deletions.no_link(ENGLISH)
+    assert ephemeral_text(refused) == ENGLISH("buttons-link-deleted")
     await bot.run_until_idle()
     assert bot.messages() == []
     await bot.restart()
@@ -353,5 +353,5 @@ async def test_only_staff_delete_a_movie_that_others_paid_for(admin_bot: AdminHa
     question = await admin_bot.press(admin_bot.dana, movie, f"m:delete:{job.id}")
     assert paid_by(ENGLISH, [admin_bot.bob.id]) in ephemeral_text(question)
     await admin_bot.press(admin_bot.dana, answered(question).message, f"m:delete-confirm:{job.id}")
-    assert message_text(answered(question)) == deletions.deleted(ENGLISH)
+    assert message_text(answered(question)) == ENGLISH("buttons-deleted")
     assert admin_bot.stored_job().removed_at is not None

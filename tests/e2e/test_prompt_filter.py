@@ -13,7 +13,7 @@ from simcord.results import InteractionResult
 from bot.domain.filter_rules import OWN
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditAction, Block
-from bot.ui import block_texts, command_descriptions, refusals
+from bot.ui import block_texts, refusals
 from bot.ui.audit_entries import audit_entry_text
 from tests.helpers import steps
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -59,7 +59,7 @@ def open_quotes(bot: AdminHarness) -> int:
 
 async def written_after(bot: AdminHarness) -> dict[str, Act]:
     card, said = await quoted(bot, prompt="a calm lake"), await bot.alice.send(bot.channel, BAD)
-    menu = await bot.alice.context_menu(bot.channel, command_descriptions.MAKE_A_MOVIE.message, said)
+    menu = await bot.alice.context_menu(bot.channel, ENGLISH("commands-make-movie-menu"), said)
     movie = await steps.completed_movie(bot)
     remix, sequel = [
         await bot.bob.click(movie, label=ENGLISH(each)) for each in ("buttons-remix-button", "series-continue-button")

@@ -12,7 +12,7 @@ from bot.domain.language import Language
 from bot.domain.quota import MAX_CREDITS, AuditAction, AuditReason
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import audit_entries, errors, quota_admin, quota_current
+from bot.ui import audit_entries, quota_admin, quota_current
 from bot.ui.amounts import format_credits, format_monthly_credits
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
@@ -164,8 +164,8 @@ async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(admin_bot: A
 
 async def test_a_limit_is_shown_without_a_value_and_removed_once(admin_bot: AdminHarness) -> None:
     limits: list[tuple[str, dict[str, Any], AuditAction, str]] = [
-        ("default", {}, AuditAction.SET_DEFAULT_LIMIT, quota_current.default_not_set(ENGLISH)),
-        ("server", {}, AuditAction.SET_SERVER_LIMIT, quota_current.server_not_set(ENGLISH)),
+        ("default", {}, AuditAction.SET_DEFAULT_LIMIT, ENGLISH("quota-default-not-set")),
+        ("server", {}, AuditAction.SET_SERVER_LIMIT, ENGLISH("quota-server-not-set")),
         (
             "member",
             {"member": admin_bot.bob},
@@ -285,7 +285,7 @@ async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarnes
 async def test_no_command_is_taken_while_the_process_is_about_to_end(admin_bot: AdminHarness) -> None:
     admin_bot.app.client.shutting_down = True
     result = await admin_bot.alice.slash(admin_bot.channel, "movie", prompt="a red balloon")
-    assert ephemeral_text(result) == errors.restarting(ENGLISH)
+    assert ephemeral_text(result) == ENGLISH("errors-restarting")
     assert query(admin_bot.place, "SELECT 1 FROM jobs") == []
 
 
@@ -347,7 +347,7 @@ async def test_what_cannot_be_is_refused_and_changes_nothing(admin_bot: AdminHar
         ("reset", alice, quota_admin.nothing_to_reset(ENGLISH, admin_bot.alice.id)),
         ("unblock", bob, quota_admin.not_blocked(ENGLISH, admin_bot.bob.id)),
         ("unblock", alice, quota_admin.not_blocked(ENGLISH, admin_bot.alice.id)),
-        ("role", {"role": admin_bot.guild.default_role} | ten, quota_admin.everyone_role(ENGLISH)),
+        ("role", {"role": admin_bot.guild.default_role} | ten, ENGLISH("quota-everyone")),
     ]
     odd = (-ABSURD, MAX_CREDITS + 1, ABSURD, 1.5, "10", True)
     for command, options, least, amounts in (
@@ -408,7 +408,7 @@ async def test_a_required_option_that_is_null_is_refused(admin_bot: AdminHarness
         required = {each.display_name: some[each.type] for each in command.parameters if each.required}
         for name in required:
             result = await admin_bot.forged(admin_bot.dana, command.qualified_name, **required | {name: None})
-            assert ephemeral_text(result) == errors.outdated_command(ENGLISH), (command.qualified_name, name)
+            assert ephemeral_text(result) == ENGLISH("errors-outdated"), (command.qualified_name, name)
             refused.append(f"{command.qualified_name} {name}")
     assert admin_bot.snapshot() == before
     assert {type(error).__name__ for error in admin_bot.env.errors} == {"CommandSignatureMismatch"}

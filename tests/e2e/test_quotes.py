@@ -18,7 +18,7 @@ from bot.domain.request import ProblemCode
 from bot.domain.wording import Wording
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import command_descriptions, errors, job_messages, prompt_ideas, quotes, refusals
+from bot.ui import errors, job_messages, prompt_ideas, quotes
 from bot.ui.components import custom_id
 from tests.helpers import ledger_checks
 from tests.helpers.answer_faults import CALLBACK
@@ -463,7 +463,7 @@ async def test_the_operators_own_styles_are_offered_after_a_restart_and_old_ones
     await bot.restart(styles_path=path)
     assert shown(card) == noir
     for gone in ("noir", "x" * 90, ""):
-        assert ephemeral_text(await choose(card, gone)) == prompt_ideas.style_gone(ENGLISH)
+        assert ephemeral_text(await choose(card, gone)) == ENGLISH("prompts-style-gone")
     assert shown(card) == noir
     await choose(card, "house")
     assert await made_prompt(bot, card) == f"{BALLOON}. Like our trailers."
@@ -504,7 +504,7 @@ async def test_a_form_with_an_empty_prompt_is_a_surprise(bot: BotHarness) -> Non
     assert await made_prompt(bot, card) == idea
 
 
-MENU = command_descriptions.MAKE_A_MOVIE.message
+MENU = ENGLISH("commands-make-movie-menu")
 
 
 async def of_message(bot: BotHarness, text: str) -> InteractionResult:
@@ -556,7 +556,7 @@ async def test_what_opens_no_modal_says_why(bot: BotHarness) -> None:
     picture = await bot.alice.send(bot.channel, attachments=[("cat.png", b"png")])
     bobs = await bot.bob.send(bot.channel, "a cat on the moon")
     told = [ephemeral_text(await bot.alice.context_menu(bot.channel, MENU, each)) for each in (picture, bobs)]
-    assert told == [errors.empty_message(ENGLISH), refusals.not_own_message(ENGLISH)]
+    assert told == [ENGLISH("errors-empty-message"), ENGLISH("refusals-not-own-message")]
 
 
 async def test_a_message_with_mentions_is_read_as_people_read_it(bot: BotHarness) -> None:

@@ -17,7 +17,7 @@ from bot.domain.quota import AuditContext
 from bot.domain.request import ProblemCode
 from bot.services.rankings import KEPT_MS
 from bot.services.reports import MAX_AT_ONCE, PER_MEMBER, PendingReport
-from bot.ui import button_responses, credits, errors, refusals, reports
+from bot.ui import button_responses, credits, refusals, reports
 from bot.ui.amounts import format_credits
 from cogs.quota import QuotaCog
 from data import rankings, removals
@@ -173,7 +173,7 @@ async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: B
     """Without the card's id, the bot can't show progress."""
     bot.omit_message_id()
     result = await bot.movie()
-    assert message_text(result.followups[0]) == errors.order_voided(ENGLISH)
+    assert message_text(result.followups[0]) == ENGLISH("errors-order-voided")
     assert cancelled_for_nothing(bot)
     await bot.finish()
     [card] = bot.messages()
@@ -193,7 +193,7 @@ async def test_a_command_that_is_handed_over_twice_makes_one_movie(bot: BotHarne
 async def test_an_outdated_command_gets_an_error_message(bot: BotHarness) -> None:
     """An outdated client leaves out a required option, or knows a command that was removed."""
     for answer in (await bot.forge(duration=10), await bot.forge("film", prompt="a red balloon")):
-        assert ephemeral_text(answer) == errors.outdated_command(ENGLISH)
+        assert ephemeral_text(answer) == ENGLISH("errors-outdated")
     assert bot.env.errors
     assert ledger_checks.jobs(bot.path) == []
 
@@ -211,7 +211,7 @@ async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(
         form = {"prompt": "a red balloon", "seconds": "10"}
         for answer in (await bot.movie(), await bot.submit(bot.alice, "m:order", form)):
             text = ephemeral_text(answer)
-            assert text == errors.internal_error(ENGLISH)
+            assert text == ENGLISH("errors-internal")
             assert secret not in text
         assert {"command_failed", "component_failed"} <= {*caplog.messages}
         caplog.clear()
@@ -239,7 +239,7 @@ async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: Admi
         assert isinstance(other, PendingReport)
     answers = [await admin_bot.quota("report") for _ in range(2 + PER_MEMBER)]
     said = [each.json["content"] for each in admin_bot.requests("PATCH", "/webhooks/") if each.json]
-    assert said[:2] == [reports.queued(ENGLISH), None]
+    assert said[:2] == [ENGLISH("report-in-line"), None]
     assert [len(answered(answer).attachments) for answer in answers] == [2] * (1 + PER_MEMBER) + [0]
     refused = reports.too_many_reports(ENGLISH, admin_bot.clock.now() + 60_000 // PER_MEMBER)
     assert ephemeral_text(answers[-1]) == refused

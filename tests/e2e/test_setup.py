@@ -21,7 +21,7 @@ from bot.domain.server_setup import FORMS, MessageMenu, ServerSetup
 from bot.domain.setting_kinds import Form, InvalidReason, InvalidValue, Setting, SetupPage
 from bot.domain.setup_document import MAX_DOCUMENT_BYTES, DocumentProblem, DocumentReason, write_document
 from bot.locales.texts import texts_in
-from bot.ui import errors, quota_admin, refusals, setup_files, setup_filter, setup_panel
+from bot.ui import refusals, setup_files, setup_filter, setup_panel
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
 from bot.ui.setup_panel import NOT_CHOSEN, Panel
@@ -136,7 +136,7 @@ async def test_durations_and_a_price_are_typed_in_forms(admin_bot: AdminHarness)
     assert "300 credits" in await typed(admin_bot, message, ENGLISH(label), {"approval_credits": " 300 "})
     await admin_bot.restart()
     text = response_text(await admin_bot.dana.submit_modal(stale, {"approval_credits": "5"}))
-    assert setup_panel.conflict_note(ENGLISH) in text
+    assert ENGLISH("setup-conflict") in text
     assert await kept(admin_bot) == ServerSetup(approval_credits=300)
     for price, credits in (("10000000", 10_000_000), ("", None)):
         await typed(admin_bot, message, ENGLISH(label), {"approval_credits": price})
@@ -148,7 +148,7 @@ async def test_who_may_not_manage_the_server_opens_nothing(admin_bot: AdminHarne
         await admin_bot.alice.slash(admin_bot.channel, "setup panel")
     for command in ("panel", "export"):
         refused = await admin_bot.forged(admin_bot.alice, f"setup {command}")
-        assert ephemeral_text(refused) == quota_admin.not_allowed(ENGLISH)
+        assert ephemeral_text(refused) == ENGLISH("quota-not-allowed")
 
 
 async def test_a_forged_button_is_answered(admin_bot: AdminHarness) -> None:
@@ -159,7 +159,7 @@ async def test_a_forged_button_is_answered(admin_bot: AdminHarness) -> None:
         *("setup-apply", "setup-apply:x"),
     ):
         result = await admin_bot.press(admin_bot.dana, message, f"m:{forged}")
-        assert ephemeral_text(result) == errors.outdated_command(ENGLISH), forged
+        assert ephemeral_text(result) == ENGLISH("errors-outdated"), forged
 
 
 async def test_what_cannot_be_chosen_is_refused(admin_bot: AdminHarness) -> None:
@@ -237,7 +237,7 @@ async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(adm
 async def test_the_message_menu_obeys_also_in_a_form_that_is_open(admin_bot: AdminHarness) -> None:
     message = await opened(admin_bot)
     written = await admin_bot.alice.send(admin_bot.channel, "a fox in the snow")
-    off, not_own = refusals.no_message_menu(ENGLISH), refusals.not_own_message(ENGLISH)
+    off, not_own = ENGLISH("refusals-menu-off"), ENGLISH("refusals-not-own-message")
     wanted = {MessageMenu.ANYONE: (None, None), MessageMenu.OWN: (None, not_own), MessageMenu.OFF: (off, off)}
     people = (admin_bot.alice, admin_bot.bob)
     for menu, refused in wanted.items():
@@ -290,7 +290,7 @@ async def test_an_import_counts_once_it_is_confirmed(admin_bot: AdminHarness) ->
     first, second, third = [answer(result), *[answer(await imported(admin_bot, write_document(after))) for _ in "12"]]
     assert response_text(result) == changes(admin_bot, ServerSetup(), after)
     pressed = await admin_bot.dana.click(third.message, label=DROP)
-    assert response_text(pressed) == setup_files.dropped(ENGLISH)
+    assert response_text(pressed) == ENGLISH("setup-import-dropped")
     assert (await kept(admin_bot), admin_bot.noted()) == (ServerSetup(), [])
     await admin_bot.restart()
     pressed = await admin_bot.dana.click(first.message, label=APPLY)
@@ -298,15 +298,15 @@ async def test_an_import_counts_once_it_is_confirmed(admin_bot: AdminHarness) ->
     assert response_text(pressed) == embed_text(applied)
     assert await kept(admin_bot) == after
     pressed = await admin_bot.dana.click(second.message, label=APPLY)
-    assert response_text(pressed) == setup_files.nothing_new(ENGLISH)
+    assert response_text(pressed) == ENGLISH("setup-import-nothing-new")
     [entry] = admin_bot.audit_entries()
     assert (entry.actor_id, entry.setting) == (admin_bot.dana.id, ServerSetup.longest_seconds)
     exported = await admin_bot.dana.slash(admin_bot.channel, "setup export")
-    assert ephemeral_text(exported) == setup_files.exported(ENGLISH)
+    assert ephemeral_text(exported) == ENGLISH("setup-exported")
     [file] = answer(exported).message.attachments
     assert (file.filename, await file.read()) == ("setup.json", write_document(after).encode())
     again = await imported(admin_bot, write_document(after))
-    assert response_text(again) == setup_files.nothing_new(ENGLISH)
+    assert response_text(again) == ENGLISH("setup-import-nothing-new")
 
 
 async def test_what_changed_meanwhile_is_shown_anew(admin_bot: AdminHarness) -> None:
@@ -354,9 +354,9 @@ async def test_a_file_that_cannot_be_imported_is_refused_with_all_its_mistakes(a
     largest = await imported(admin_bot, document(longest_seconds=60).ljust(MAX_DOCUMENT_BYTES))
     assert labels(answer(largest)) == [APPLY, DROP]
     admin_bot.fail_downloads()
-    assert response_text(await imported(admin_bot, document(longest_seconds=60))) == setup_files.unreadable(ENGLISH)
+    assert response_text(await imported(admin_bot, document(longest_seconds=60))) == ENGLISH("setup-file-unreadable")
     pressed = await admin_bot.dana.click(answer(largest).message, label=APPLY)
-    assert response_text(pressed) == setup_files.unreadable(ENGLISH)
+    assert response_text(pressed) == ENGLISH("setup-file-unreadable")
     assert await kept(admin_bot) == ServerSetup(longest_seconds=30)
 
 
@@ -445,7 +445,7 @@ async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(adm
     wrong = answer(await write_rules(admin_bot, await page(admin_bot), "b*d")).message
     admin_bot.fail_downloads()
     unread = await admin_bot.dana.click(wrong, label=FIX)
-    assert ephemeral_text(unread) == setup_files.unreadable(ENGLISH)
+    assert ephemeral_text(unread) == ENGLISH("setup-file-unreadable")
 
 
 async def test_long_rules_fill_several_inputs_and_too_many_are_refused(admin_bot: AdminHarness) -> None:

@@ -13,7 +13,7 @@ from bot.discord_client.client import Client
 from bot.domain.movie_night import next_start
 from bot.domain.quota import AuditAction, AuditReason
 from bot.domain.server_setup import AgeRule, Weekday
-from bot.ui import movie_nights, quota_admin, stars
+from bot.ui import quota_admin, stars
 from bot.ui.components import custom_id
 from data import rankings
 from tests.helpers import ledger_checks
@@ -38,7 +38,7 @@ async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(admin_bot:
     await admin_bot.clock.advance(365 * 24 * 3600)
     await admin_bot.restart()
     own = await admin_bot.alice.click(movie, label=STAR)
-    assert ephemeral_text(own) == stars.own(ENGLISH)
+    assert ephemeral_text(own) == ENGLISH("stars-own")
     first = await admin_bot.bob.click(movie, label=STAR)
     assert ephemeral_text(first) == stars.given(ENGLISH, 1, posted=False)
     second = await admin_bot.dana.click(movie, label=STAR)
@@ -251,7 +251,7 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot:
     await delete(admin_bot, good)
     assert nights(admin_bot) == []
     over = await admin_bot.press(admin_bot.bob, player, button(night, "1"))
-    assert ephemeral_text(over) == movie_nights.over(ENGLISH)
+    assert ephemeral_text(over) == ENGLISH("night-over")
 
 
 async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin_bot: AdminHarness) -> None:
@@ -284,7 +284,7 @@ async def test_a_movie_night_is_played_only_in_its_channel(admin_bot: AdminHarne
     await admin_bot.bob.slash(admin_bot.lines, "movie", prompt="a kite", duration=1)
     [card] = admin_bot.lines.history()
     pressed = await admin_bot.press(admin_bot.bob, card, button(night, ALL), channel=admin_bot.lines)
-    assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
+    assert ephemeral_text(pressed) == ENGLISH("night-over")
 
 
 async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: AdminHarness) -> None:
@@ -324,7 +324,7 @@ async def test_a_movie_in_the_player_is_a_spoiler_where_the_server_wants_that(ad
     execute(admin_bot.place, "UPDATE movie_nights SET guild_id = 5")
     for who in (admin_bot.bob, admin_bot.dana):
         pressed = await admin_bot.press(who, night, button(night, ALL))
-        assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
+        assert ephemeral_text(pressed) == ENGLISH("night-over")
 
 
 async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_bot: AdminHarness) -> None:

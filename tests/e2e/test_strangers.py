@@ -71,7 +71,7 @@ async def test_a_grant_of_ten_million_in_a_server_of_ones_own_spends_no_more_tha
     await strangers.app.database.write(at_time(strangers.clock.now(), blocks.block), strangers.alice.id, None, by=by)
     await strangers.quota("block", member=strangers.alice, reason="spam")
     text = ephemeral_text(await strangers.quota("unblock", member=strangers.alice))
-    assert text.endswith(quota_admin.operator_block_note(ENGLISH))
+    assert text.endswith(ENGLISH("quota-operator-blocks-member"))
 
 
 async def test_orders_are_counted_by_the_minute(tmp_path: Path, database_url: str) -> None:
@@ -209,7 +209,7 @@ async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path, d
             await bot.movie(prompt=prompt, duration=2)
             await bot.finish()
         result = await bot.movie(duration=9)
-        assert ephemeral_text(result).startswith(refusals.plan_exhausted(ENGLISH))
+        assert ephemeral_text(result).startswith(ENGLISH("refusals-bot-credits-title"))
         assert "quote-accept" not in str(result.response and result.response.components)
 
 
@@ -260,7 +260,7 @@ async def test_a_server_that_the_operator_did_not_name_is_left_and_not_served(
             await bot.press(bot.alice, message, f"m:refresh:{job.id}"),
             await bot.alice.submit_modal(modal, {"prompt": "a red boat", "seconds": "5"}),
         ]
-        assert [ephemeral_text(each) for each in answers] == [refusals.server_not_allowed(ENGLISH)] * len(answers)
+        assert [ephemeral_text(each) for each in answers] == [ENGLISH("refusals-server-not-allowed")] * len(answers)
         assert bot.snapshot() == before
         bot.env.backend.faults.clear()
         elsewhere = bot.env.create_guild("Elsewhere")

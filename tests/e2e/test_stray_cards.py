@@ -15,7 +15,7 @@ from simcord.actors import MemberActor
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
-from bot.ui import button_responses, errors
+from bot.ui import button_responses
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, card_title, cost_text, notification_type
 from tests.helpers.ledger_checks import BudgetTotals
@@ -77,7 +77,7 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
         other.execute("ROLLBACK")
     [followup] = result.followups
     assert followup.ephemeral
-    assert message_text(followup) == errors.not_queued(ENGLISH)
+    assert message_text(followup) == ENGLISH("errors-not-queued")
     [card] = bot.messages()
     assert not says_cancelled(card)
     await bot.run_until_idle(1)

@@ -9,7 +9,7 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from simcord.results import InteractionResult
 
-from bot.ui import button_responses, movie_list, pitch_list, pitches, refusals, stars
+from bot.ui import movie_list, pitch_list, pitches, refusals, stars
 from bot.ui.components import custom_id
 from cogs.component_router import KEPT_IN_TIME_OUT, ComponentRouter
 from data import jobs
@@ -71,10 +71,10 @@ async def test_no_button_and_no_list_gives_away_what_a_member_may_not_see(
     message = await other_message(admin_bot)
     for action in PRESSES:
         pressed = await admin_bot.press(admin_bot.bob, message, custom_id(action, job_id))
-        assert ephemeral_text(pressed) == button_responses.not_found(ENGLISH), action
+        assert ephemeral_text(pressed) == ENGLISH("buttons-unknown-movie"), action
         assert pressed.modal is None, action
     for action in ("remix", "continue", "refresh"):
-        assert button_responses.not_found(ENGLISH) not in said(
+        assert ENGLISH("buttons-unknown-movie") not in said(
             await admin_bot.press(admin_bot.alice, message, custom_id(action, job_id))
         )
     seen = [
@@ -183,7 +183,7 @@ async def test_a_member_who_left_the_server_gets_only_what_is_their_own(
     for owner, expected in ((admin_bot.alice, True), (admin_bot.bob, False)):
         execute(admin_bot.place, f"UPDATE jobs SET member_id = {owner.id}")
         pressed = await admin_bot.alice.user.click(movie, label=ENGLISH("buttons-new-link-button"))
-        assert (said(pressed) != button_responses.not_found(ENGLISH)) is expected
+        assert (said(pressed) != ENGLISH("buttons-unknown-movie")) is expected
     execute(admin_bot.place, f"UPDATE jobs SET member_id = {admin_bot.alice.id}")
 
 

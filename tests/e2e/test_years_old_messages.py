@@ -12,7 +12,7 @@ from simcord.actors import MemberActor
 from bot.domain.movie_night import next_start
 from bot.domain.pitch import PitchSort
 from bot.domain.server_setup import Weekday
-from bot.ui import approvals, button_responses, movie_nights, pitch_list, pitches, refusals
+from bot.ui import approvals, movie_nights, pitch_list, pitches
 from bot.ui.components import custom_id, parse_custom_id
 from cogs.component_router import ComponentRouter
 from tests.helpers.admin_harness import AdminHarness
@@ -124,9 +124,9 @@ def expected(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[st
         **{f"funded {each}": FUNDED for each in OF_PITCHES},
         **dict.fromkeys((pitch_list.PAGE, pitch_list.SORT), ENGLISH("pitches-empty")),
         "star": ENGLISH("stars-own") if who is bot.alice else star,
-        "continue": button_responses.not_again(ENGLISH) if forgotten else ENGLISH("series-modal-title"),
+        "continue": ENGLISH("privacy-not-again") if forgotten else ENGLISH("series-modal-title"),
         "order-sequel": quote_title(100),
-        movie_nights.PLAY: movie_nights.over(ENGLISH) if forgotten else "Movie 1 of 1",
+        movie_nights.PLAY: ENGLISH("night-over") if forgotten else "Movie 1 of 1",
         approvals.APPROVE: ENGLISH("approvals-lapsed"),
         approvals.DECLINE: ENGLISH("approvals-decline-modal-title"),
         approvals.DECLINE_SET: ENGLISH("approvals-lapsed"),
@@ -135,7 +135,7 @@ def expected(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[st
     if who is bot.dana:
         return answers
     for each in (pitches.REMOVE, pitches.REMOVE_CONFIRM):
-        answers[each] = answers[f"funded {each}"] = refusals.not_staff(ENGLISH)
+        answers[each] = answers[f"funded {each}"] = ENGLISH("refusals-not-staff")
     return answers | dict.fromkeys(OF_APPROVALS, ENGLISH("approvals-staff-only"))
 
 

@@ -48,7 +48,7 @@ def shows_job(card: discord.Message, job: Job) -> bool:
     built = job_messages.job_embed(ENGLISH, job, factories.CATALOGUE)
     left_out = {
         ENGLISH("cards-movie-field"),
-        job_messages.status_field(ENGLISH),
+        ENGLISH("cards-status-field"),
     }  # they depend on the catalogue and on earlier movies
 
     def parts(embed: discord.Embed) -> tuple[object, ...]:
@@ -115,7 +115,7 @@ def blocked(until: int | None, reason: str) -> str:
 
 
 def is_invalid_option(text: str) -> bool:
-    return text == errors.invalid_option(ENGLISH)
+    return text == ENGLISH("errors-invalid-option")
 
 
 def queue_position_text(position: int) -> str:

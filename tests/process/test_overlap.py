@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.domain.delivery import NotificationType
 from bot.sandbox.fault_injection import Route
-from bot.ui import errors, quotes
+from bot.ui import quotes
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse
@@ -18,7 +18,7 @@ from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
 
 RICH = {"MEMBER_MONTHLY_CREDITS": "5000", "PLAN_MONTHLY_CREDITS": "50000"}
 COMMANDS = 8
-RESTARTING = errors.restarting(ENGLISH)
+RESTARTING = ENGLISH("errors-restarting")
 NOT_STARTED = notification_text(NotificationType.CANCELLED)
 ANSWER = ("POST", "/interactions/*/*/callback")
 

@@ -16,7 +16,6 @@ from bot.app import open_app
 from bot.cli.tables import format_table, format_utc
 from bot.domain.credits import Limits
 from bot.sandbox.fault_injection import Route
-from bot.ui import errors
 from data import renders
 from data.engine.postgresql import PostgresDatabase
 from data.engine.postgresql_session import PostgresSession
@@ -246,9 +245,9 @@ async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_
         leaving.terminate()
         await leaving.wait_for_line("shutdown_started")
         answer = await discord.slash(discord.user_id, "credits", channel_id=channels[1])
-        assert answer.content == errors.restarting(ENGLISH)
+        assert answer.content == ENGLISH("errors-restarting")
         answer = await discord.slash(discord.user_id, "credits", channel_id=channels[0])
-        assert answer.content != errors.restarting(ENGLISH)
+        assert answer.content != ENGLISH("errors-restarting")
         unanswered.set()
 
 

@@ -13,7 +13,6 @@ import pytest
 from bot.domain.delivery import NotificationType
 from bot.lifecycle import SHUTDOWN_GRACE_SECONDS
 from bot.sandbox.fault_injection import Route
-from bot.ui import errors
 from data.engine.sqlite import KEPT_BYTES
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
@@ -145,7 +144,7 @@ async def test_while_it_leaves_commands_are_answered_politely_and_the_order_in_f
         await bot.wait_for_line("shutdown_started")
         for command, options in (("movie", MOVIE), ("credits", {})):
             answer = await discord.slash(discord.user_id, command, options)
-            assert (answer.ephemeral, answer.data["content"]) == (True, errors.restarting(ENGLISH))
+            assert (answer.ephemeral, answer.data["content"]) == (True, ENGLISH("errors-restarting"))
         [job] = ledger_checks.jobs(database(tmp_path))
         assert job["state"] == "submitting"
         confirm.set()

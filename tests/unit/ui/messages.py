@@ -12,12 +12,14 @@ import inspect
 import itertools
 import json
 import pkgutil
+import re
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
+from pathlib import Path
 from types import UnionType
-from typing import Any, Final, TypeAlias, Union
+from typing import Any, Final, TypeAlias, Union, get_args
 
 import discord
 from discord.app_commands import locale_str
@@ -35,6 +37,7 @@ from bot.domain.quota import Block
 from bot.domain.report import MonthlyReport, Receipt
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import Setting
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.samsar.profile import AUTUMN_2026
 from bot.ui import (
@@ -62,11 +65,11 @@ PARTS: Final = {
     *(f"job_buttons.{name}" for name in ("buttons_of_card", "cancel", "follow", "retry", "detail_buttons")),
     *(f"job_buttons.{name}" for name in ("payer_buttons", "finished_buttons", "posted_buttons", "remix", "continue_")),
     *(f"job_buttons.{name}" for name in ("star", "refresh_link", "delete", "report", "receipt")),
-    *("job_messages.status_field", "extras.summary", "prompts", "state_labels", "setup_modals.form_button"),
+    *("extras.summary", "prompts", "state_labels", "setup_modals.form_button"),
     *("modals.video_select", "modals.image_select", "modals.aspect_ratio_select", "extras.modal_options"),
     *("prompt_ideas.controls", "quotes.warn_of_failures", "pitch_list.manage_select", "setup_filter.too_long_text"),
     *("setup_values.option_text", "setup_values.choice_text"),
-    *(f"refusals.{name}" for name in ("refusal_text", "not_charged", "may_not_post", "plan_exhausted")),
+    "refusals.refusal_text",
     *("block_texts.blocked_text", "errors.permissions", "extras.choice_name", "pitches.progress"),
     *("pitches.member_name", "pitch_answers.over", "approvals.outcome", "audit_entries.request_line"),
     *("shared_credits.ended", "credits.allowance_source", "order_refusals.reason_embed"),
@@ -76,9 +79,10 @@ PARTS: Final = {
 _APART_FROM_UI: Final = {"chart_child", "chart_drawing", "chart_process"}
 """Modules of the process that draws; they show no texts of their own."""
 
+_DISCORD_SIDE: Final = tuple(Path(bot.ui.__path__[0]).parents[1] / folder for folder in ("cogs", "bot/discord_client"))
+
 PLAIN: Final = {
     "chart.alt_text": 1024,
-    "deletions.post_title": 100,
     "job_messages.alt_text": 1024,
     "movie_list.detail_file": 10_000,
     "movie_nights.post_title": 100,
@@ -242,7 +246,8 @@ def apart(o: Outside) -> dict[str, Variants]:
                 if key != "days"
             }
         },
-        "command_descriptions": _commands(),
+        "choices": _choices(),
+        "said by cogs": _said_by_cogs(),
     }
 
 
@@ -346,9 +351,8 @@ def _setting_values(o: Outside) -> Variants:
     }
 
 
-def _commands() -> Variants:
+def _choices() -> Variants:
     described: dict[str, locale_str] = {
-        **{name.lower(): each for name, each in vars(command_descriptions).items() if isinstance(each, locale_str)},
         "prompt": command_descriptions.prompt(AUTUMN_2026.limits),
         "duration": command_descriptions.duration(AUTUMN_2026.limits),
         "pending": movie_list.PENDING_CHOICE,
@@ -364,4 +368,14 @@ def _commands() -> Variants:
     return {
         name: lambda t, each=each: Plain(t(each.extras["message_id"], **each.extras["arguments"]), 100)
         for name, each in described.items()
+    }
+
+
+def _said_by_cogs() -> Variants:
+    """Return the texts that the Discord side takes by their ids, because nothing is put into them."""
+    sources = [path.read_text(encoding="utf-8") for folder in _DISCORD_SIDE for path in sorted(folder.glob("*.py"))]
+    ids = {*re.findall(r'\("([a-z-]+)"\)', "\n".join(sources))} & {*get_args(MessageId)}
+    return {
+        each: lambda t, each=each: Plain(t(each), 100) if each.startswith("commands-") else t(each)
+        for each in sorted(ids)
     }
