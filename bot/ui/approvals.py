@@ -17,7 +17,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import links, prompts
 from bot.ui.amounts import format_credits, format_duration
-from bot.ui.components import Button, build_rows, build_view, custom_id
+from bot.ui.components import Button, TextField, build_modal, build_rows, build_view
 from bot.ui.escaping import escape, escape_line
 from bot.ui.formatting import BRAND, NEUTRAL, format_timestamp, mention_if_known, message_url
 from bot.ui.job_messages import request_summary
@@ -123,14 +123,9 @@ def list_view(texts: Texts, page: NumberedPage[Job]) -> discord.ui.View | None:
 
 def decline_modal(texts: Texts, action: tuple[str | int, ...]) -> discord.ui.Modal:
     """Build the modal that asks for the reason."""
-    modal = discord.ui.Modal(title=texts("approvals-decline-modal-title"), custom_id=custom_id(*action), timeout=None)
-    component = discord.ui.TextInput[discord.ui.Modal](
-        custom_id=REASON, style=discord.TextStyle.paragraph, required=False, max_length=MAX_REASON_LENGTH
-    )
     label, hint = texts("approvals-reason-label"), texts("approvals-reason-hint")
-    modal.add_item(discord.ui.Label(text=label, description=hint, component=component))
-    modal.stop()  # so that discord.py keeps nothing of it in memory
-    return modal
+    reason = TextField(REASON, label, hint, MAX_REASON_LENGTH, is_paragraph=True)
+    return build_modal(texts("approvals-decline-modal-title"), action, reason)
 
 
 def outcome(texts: Texts, job: Job) -> str:

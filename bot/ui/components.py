@@ -88,6 +88,29 @@ class RoleSelect:
     limit: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A modal's input of a text; `name` is its custom_id."""
+
+    name: str
+    label: str
+    hint: str
+    max_length: int
+    default: str | None = None
+    required: bool = False
+    is_paragraph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SelectField:
+    """A modal's select, of up to `limit` options; its custom_id is the first part of the select's action."""
+
+    label: str
+    select: Select | MultiSelect
+    hint: str | None = None
+    limit: int = 1
+
+
 Component: TypeAlias = Button | Link | Select | MultiSelect | ChannelSelect | RoleSelect
 
 
@@ -118,6 +141,37 @@ def build_rows(*rows: Sequence[Component]) -> discord.ui.View:
             view.add_item(built)
     view.stop()  # so that discord.py keeps nothing of it in memory
     return view
+
+
+def build_modal(title: str, action: tuple[str | int, ...], *fields: TextField | SelectField) -> discord.ui.Modal:
+    """Build a modal of these inputs, at most five."""
+    modal = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
+    for field in fields:
+        component = _build_text(field) if isinstance(field, TextField) else _build_select(field)
+        modal.add_item(discord.ui.Label(text=field.label, description=field.hint, component=component))
+    modal.stop()  # so that discord.py keeps nothing of it in memory
+    return modal
+
+
+def _build_text(field: TextField) -> discord.ui.TextInput[discord.ui.Modal]:
+    return discord.ui.TextInput(
+        custom_id=field.name,
+        style=discord.TextStyle.paragraph if field.is_paragraph else discord.TextStyle.short,
+        default=field.default,
+        required=field.required,
+        min_length=1 if field.required else None,
+        max_length=field.max_length,
+    )
+
+
+def _build_select(field: SelectField) -> discord.ui.Select[discord.ui.Modal]:
+    return discord.ui.Select(
+        custom_id=str(field.select.action[0]),
+        options=select_options(field.select),
+        required=False,
+        max_values=field.limit,
+        placeholder=field.select.placeholder,
+    )
 
 
 def select_options(select: Select | MultiSelect) -> list[discord.SelectOption]:

@@ -21,7 +21,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import extras
 from bot.ui.amounts import format_rate
-from bot.ui.components import Option, Select, custom_id, select_options
+from bot.ui.components import MultiSelect, Option, Select, SelectField, TextField, build_modal
 
 PROMPT: Final = "prompt"
 SECONDS: Final = "seconds"
@@ -64,29 +64,18 @@ def movie_modal(
 
     `cut` says that the prompt was shortened.
     """
-    modal = discord.ui.Modal(title=texts(_TITLES[purpose]), custom_id=custom_id(*action), timeout=None)
     limits = catalogue.limits
-    for label in _input_labels(texts, draft, limits, cut=cut):
-        modal.add_item(label)
-    selects = [
-        (texts("forms-video-model-label"), video_select(texts, (VIDEO_MODEL,), draft.video_model, catalogue)),
-        (texts("forms-image-model-label"), image_select(texts, (IMAGE_MODEL,), draft.image_model, catalogue)),
-    ]
-    if not limits.extras:
-        select = aspect_ratio_select(texts, (ASPECT_RATIO,), draft.aspect_ratio, limits.default_aspect_ratio)
-        selects.append((texts("forms-aspect-ratio-label"), select))
-    for name, select in selects:
-        component = discord.ui.Select[discord.ui.Modal](
-            custom_id=str(select.action[0]),
-            options=select_options(select),
-            required=False,
-            placeholder=select.placeholder,
-        )
-        modal.add_item(discord.ui.Label(text=name, component=component))
-    if limits.extras:
-        modal.add_item(_options_label(texts, draft, limits))
-    modal.stop()  # so that discord.py keeps nothing of it in memory
-    return modal
+    video = video_select(texts, (VIDEO_MODEL,), draft.video_model, catalogue)
+    image = image_select(texts, (IMAGE_MODEL,), draft.image_model, catalogue)
+    return build_modal(
+        texts(_TITLES[purpose]),
+        action,
+        _prompt_field(texts, draft, limits, cut=cut),
+        _duration_field(texts, draft, limits),
+        SelectField(texts("forms-video-model-label"), video),
+        SelectField(texts("forms-image-model-label"), image),
+        _options_field(texts, draft, limits) if limits.extras else _aspect_ratio_field(texts, draft, limits),
+    )
 
 
 def read_modal(fields: Mapping[str, Sequence[str]], limits: RequestLimits) -> tuple[Draft, tuple[Problem, ...]]:
@@ -146,48 +135,28 @@ def aspect_ratio_select(
     return Select(extras.aspect_ratio_name(texts, default), action, options, chosen)
 
 
-def _input_labels(
-    texts: Texts, draft: Draft, limits: RequestLimits, *, cut: bool
-) -> Sequence[discord.ui.Label[discord.ui.Modal]]:
-    """Build the inputs of the prompt and the duration."""
-    prompt = discord.ui.TextInput[discord.ui.Modal](
-        custom_id=PROMPT,
-        style=discord.TextStyle.paragraph,
-        default=beginning(draft.prompt, limits.max_prompt_length) or None,
-        required=False,
-        max_length=limits.max_prompt_length,  # Discord counts an emoji as one or more: `validate` refuses the rest
-    )
-    seconds = discord.ui.TextInput[discord.ui.Modal](
-        custom_id=SECONDS,
-        default=str(draft.duration_seconds or limits.default_seconds),
-        min_length=1,
-        max_length=_MAX_SECONDS_DIGITS,
-    )
-    prompt_hint = texts("forms-prompt-cut-hint" if cut else "forms-prompt-hint", characters=limits.max_prompt_length)
-    duration_hint = texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds)
-    return (
-        discord.ui.Label(text=texts("forms-prompt-label"), description=prompt_hint, component=prompt),
-        discord.ui.Label(text=texts("forms-duration-label"), description=duration_hint, component=seconds),
-    )
+def _prompt_field(texts: Texts, draft: Draft, limits: RequestLimits, *, cut: bool) -> TextField:
+    longest = limits.max_prompt_length  # Discord counts an emoji as one or more: `validate` refuses the rest
+    hint = texts("forms-prompt-cut-hint" if cut else "forms-prompt-hint", characters=longest)
+    default = beginning(draft.prompt, longest) or None
+    return TextField(PROMPT, texts("forms-prompt-label"), hint, longest, default, is_paragraph=True)
 
 
-def _options_label(texts: Texts, draft: Draft, limits: RequestLimits) -> discord.ui.Label[discord.ui.Modal]:
+def _duration_field(texts: Texts, draft: Draft, limits: RequestLimits) -> TextField:
+    hint = texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds)
+    default = str(draft.duration_seconds or limits.default_seconds)
+    return TextField(SECONDS, texts("forms-duration-label"), hint, _MAX_SECONDS_DIGITS, default, required=True)
+
+
+def _aspect_ratio_field(texts: Texts, draft: Draft, limits: RequestLimits) -> SelectField:
+    select = aspect_ratio_select(texts, (ASPECT_RATIO,), draft.aspect_ratio, limits.default_aspect_ratio)
+    return SelectField(texts("forms-aspect-ratio-label"), select)
+
+
+def _options_field(texts: Texts, draft: Draft, limits: RequestLimits) -> SelectField:
     """Build the select of the aspect ratio and the extras."""
-    picked = extras.picked_options(draft)
-    options = [
-        discord.SelectOption(
-            label=option.label, value=option.value, description=option.description, default=option.value in picked
-        )
-        for option in extras.modal_options(texts, limits)
-    ]
+    placeholder = extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
+    options = tuple(extras.modal_options(texts, limits))
+    select = MultiSelect(placeholder, (OPTIONS,), options, frozenset(extras.picked_options(draft)))
     fields = extras.parse_options(option.value for option in options)
-    component = discord.ui.Select[discord.ui.Modal](
-        custom_id=OPTIONS,
-        options=options,
-        required=False,
-        max_values=len(fields),
-        placeholder=extras.aspect_ratio_name(texts, limits.default_aspect_ratio),
-    )
-    return discord.ui.Label(
-        text=texts("forms-options-label"), description=texts("forms-options-hint"), component=component
-    )
+    return SelectField(texts("forms-options-label"), select, texts("forms-options-hint"), len(fields))

@@ -14,7 +14,7 @@ from bot.domain.quota import MAX_BLOCK_HOURS, MAX_REASON_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import links
-from bot.ui.components import Button, build_view, custom_id
+from bot.ui.components import Button, TextField, build_modal, build_view
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import BRAND, NEUTRAL, job_footer, mention_if_known, message_url
 
@@ -48,36 +48,19 @@ def outcome(texts: Texts, found: ReportOutcome) -> str:
 
 def report_modal(texts: Texts, job: Job) -> discord.ui.Modal:
     """Build the modal that asks why a movie is reported."""
-    modal = discord.ui.Modal(
-        title=texts("reported-report-modal-title"), custom_id=custom_id(SEND, job.id), timeout=None
-    )
-    reason = discord.ui.TextInput[discord.ui.Modal](
-        custom_id=REASON, style=discord.TextStyle.paragraph, required=False, max_length=MAX_REPORT_LENGTH
-    )
-    label = discord.ui.Label[discord.ui.Modal](
-        text=texts("reported-reason-label"), description=texts("reported-reason-hint"), component=reason
-    )
-    modal.add_item(label)
-    modal.stop()  # so that discord.py keeps nothing of it in memory
-    return modal
+    label, hint = texts("reported-reason-label"), texts("reported-reason-hint")
+    reason = TextField(REASON, label, hint, MAX_REPORT_LENGTH, is_paragraph=True)
+    return build_modal(texts("reported-report-modal-title"), (SEND, job.id), reason)
 
 
 def block_modal(texts: Texts, movie: ReportedMovie) -> discord.ui.Modal:
     """Build the modal for a block, as with /quota block."""
-    modal = discord.ui.Modal(
-        title=texts("reported-block-modal-title"), custom_id=custom_id(BLOCK_CONFIRM, movie.job.id), timeout=None
+    return build_modal(
+        texts("reported-block-modal-title"),
+        (BLOCK_CONFIRM, movie.job.id),
+        TextField(HOURS, texts("reported-hours-label"), texts("reported-hours-hint"), len(str(MAX_BLOCK_HOURS))),
+        TextField(REASON, texts("reported-block-reason-label"), texts("reported-block-reason-hint"), MAX_REASON_LENGTH),
     )
-    hours = discord.ui.TextInput[discord.ui.Modal](
-        custom_id=HOURS, required=False, max_length=len(str(MAX_BLOCK_HOURS))
-    )
-    reason = discord.ui.TextInput[discord.ui.Modal](custom_id=REASON, required=False, max_length=MAX_REASON_LENGTH)
-    for text, hint, component in (
-        (texts("reported-hours-label"), texts("reported-hours-hint"), hours),
-        (texts("reported-block-reason-label"), texts("reported-block-reason-hint"), reason),
-    ):
-        modal.add_item(discord.ui.Label[discord.ui.Modal](text=text, description=hint, component=component))
-    modal.stop()  # so that discord.py keeps nothing of it in memory
-    return modal
 
 
 def staff_embed(texts: Texts, movie: ReportedMovie) -> discord.Embed:

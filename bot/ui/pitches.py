@@ -13,7 +13,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import prompts
 from bot.ui.amounts import format_credits, format_number, progress_bar
-from bot.ui.components import Button, build_rows, custom_id
+from bot.ui.components import Button, TextField, build_modal, build_rows
 from bot.ui.escaping import escape, escape_name
 from bot.ui.formatting import BRAND, NEUTRAL, SUCCESS, WARNING, format_timestamp, mention_if_known
 from bot.ui.job_messages import request_summary
@@ -177,20 +177,9 @@ def remove_button(texts: Texts, pitch: Pitch) -> Button:
 
 def amount_modal(texts: Texts, pitch: Pitch) -> discord.ui.Modal:
     """Build the modal that asks for an amount."""
-    modal = discord.ui.Modal(
-        title=texts("pitch-other-modal-title"), custom_id=custom_id(OTHER_SEND, pitch.id), timeout=None
-    )
-    amount = discord.ui.TextInput[discord.ui.Modal](
-        custom_id=AMOUNT, min_length=1, max_length=MAX_AMOUNT_DIGITS, required=True
-    )
-    label = discord.ui.Label[discord.ui.Modal](
-        text=texts("pitch-amount-label"),
-        description=texts("pitch-amount-hint", credits=pitch.missing),
-        component=amount,
-    )
-    modal.add_item(label)
-    modal.stop()  # so that discord.py keeps nothing of it in memory
-    return modal
+    label, hint = texts("pitch-amount-label"), texts("pitch-amount-hint", credits=pitch.missing)
+    amount = TextField(AMOUNT, label, hint, MAX_AMOUNT_DIGITS, required=True)
+    return build_modal(texts("pitch-other-modal-title"), (OTHER_SEND, pitch.id), amount)
 
 
 def confirm_withdraw(texts: Texts, pitch: Pitch) -> Button:

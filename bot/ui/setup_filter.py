@@ -19,7 +19,7 @@ from bot.domain.prompt_filter import (
 )
 from bot.domain.text_folding import MAX_WORD
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Button, build_view, custom_id
+from bot.ui.components import Button, TextField, build_modal, build_view
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import NEUTRAL
 
@@ -47,20 +47,18 @@ def rules_modal(texts: Texts, text: str, expected: str) -> discord.ui.Modal:
 
     `expected` is the fingerprint of the rules that it replaces.
     """
-    action = ("setup-rules-set", expected)
-    modal = discord.ui.Modal(title=texts("setup-rules-modal-title"), custom_id=custom_id(*action), timeout=None)
-    for number, (name, part) in enumerate(zip(INPUTS, _inputs(text), strict=False)):
-        component = discord.ui.TextInput[discord.ui.Modal](
-            custom_id=name,
-            style=discord.TextStyle.paragraph,
-            default=part or None,
-            required=False,
-            max_length=MAX_INPUT_LENGTH,
+    fields = [
+        TextField(
+            name,
+            texts("setup-rules-more-label" if number else "setup-rules-label"),
+            texts("setup-rules-hint"),
+            MAX_INPUT_LENGTH,
+            part or None,
+            is_paragraph=True,
         )
-        label = texts("setup-rules-more-label" if number else "setup-rules-label")
-        modal.add_item(discord.ui.Label(text=label, description=texts("setup-rules-hint"), component=component))
-    modal.stop()  # so that discord.py keeps nothing of it in memory
-    return modal
+        for number, (name, part) in enumerate(zip(INPUTS, _inputs(text), strict=False))
+    ]
+    return build_modal(texts("setup-rules-modal-title"), ("setup-rules-set", expected), *fields)
 
 
 def wrong_embed(texts: Texts, problem: WrongRules | RulesTooLong) -> discord.Embed:

@@ -10,7 +10,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.server_setup import FORMS, ServerSetup
 from bot.domain.setting_kinds import Form, Number, SetupPage
 from bot.locales.texts import Texts, message_id
-from bot.ui.components import Button, custom_id
+from bot.ui.components import Button, TextField, build_modal
 
 NUMBER_FORMS: Final = tuple(form for form in Form if form is not Form.RULES)
 """The forms with an input for each setting, which has the setting's name."""
@@ -25,23 +25,15 @@ def number_modal(
     texts: Texts, form: Form, page: SetupPage, setup: ServerSetup, catalogue: Catalogue
 ) -> discord.ui.Modal:
     """Build a form of numbers, with those that are set."""
-    action = (f"setup-{form}-set", *_origin(form, page), setup.fingerprint(FORMS[form]))
-    title = texts(message_id("setup", form, "modal-title"))
-    modal = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
+    fields: list[TextField] = []
     for setting in FORMS[form]:
         assert isinstance(setting, Number)
         value, (lowest, highest) = setup.value(setting), setting.range(catalogue)
-        component = discord.ui.TextInput[discord.ui.Modal](
-            custom_id=setting.name,
-            default=None if value is None else str(value),
-            required=False,
-            max_length=setting.digits,
-        )
         label = texts(message_id("setup", setting.name, "label"))
         hint = texts(message_id("setup", form, "hint"), min=lowest, max=highest)
-        modal.add_item(discord.ui.Label(text=label, description=hint, component=component))
-    modal.stop()  # so that discord.py keeps nothing of it in memory
-    return modal
+        fields.append(TextField(setting.name, label, hint, setting.digits, None if value is None else str(value)))
+    action = (f"setup-{form}-set", *_origin(form, page), setup.fingerprint(FORMS[form]))
+    return build_modal(texts(message_id("setup", form, "modal-title")), action, *fields)
 
 
 def page_of_form(form: Form, arguments: tuple[str, ...]) -> SetupPage | None:
