@@ -28,7 +28,7 @@ from bot.services.request_limits import TooSoon
 from bot.services.server_setup import ServerSetupService
 from bot.ui import button_responses, job_messages, modals
 from bot.ui.components import build_view
-from bot.ui.job_buttons import posted_buttons, unfollow
+from bot.ui.job_buttons import buttons, posted_buttons
 from cogs.checks import Interaction, role_ids
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
@@ -80,7 +80,7 @@ class JobButtons:
             await self._access.answer(interaction, job, texts("buttons-own-movie"))
             return
         outcome = await self._actions.follow(job.id, interaction.user.id)
-        view = build_view(unfollow(texts, job)) if outcome is FollowResult.FOLLOWING else None
+        view = build_view(*buttons(texts, job, "unfollow")) if outcome is FollowResult.FOLLOWING else None
         await self._access.answer(interaction, job, button_responses.follow(texts, outcome), view)
 
     async def _unfollow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ cogs/job_buttons.py handles them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import discord
@@ -12,6 +13,7 @@ import discord
 from bot.domain.discord_limits import MAX_BUTTON_URL_LENGTH
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import Button, Link, actions_of
 from bot.ui.escaping import safe_url
@@ -24,73 +26,50 @@ _OPEN_ACTIONS: Final = frozenset({"cancel", "follow", "target"})
 """Actions of a card's buttons while its job has not ended."""
 
 
-def cancel(texts: Texts, job: Job) -> Button:
-    """Cancel a movie that waits or renders."""
-    return Button(texts("buttons-cancel-button"), ("cancel", job.id), discord.ButtonStyle.danger)
+_LABELS: Final[Mapping[str, MessageId]] = {
+    "cancel": "buttons-cancel-button",
+    "follow": "buttons-follow-button",
+    "unfollow": "buttons-unfollow-button",
+    "remix": "buttons-remix-button",
+    "continue": "series-continue-button",
+    "retry": "buttons-retry-button",
+    "refresh": "buttons-new-link-button",
+    "star": "stars-star-button",
+    "receipt": "buttons-receipt-button",
+    "delete": "buttons-delete-button",
+    "report": "reported-report-button",
+}
+"""The actions of buttons about a movie; a cog's `component_handlers` says what each does."""
+
+_STYLES: Final = {"cancel": discord.ButtonStyle.danger, "remix": discord.ButtonStyle.primary}
 
 
-def follow(texts: Texts, job: Job) -> Button:
-    """Get mentioned when the movie is done."""
-    return Button(texts("buttons-follow-button"), ("follow", job.id))
+def buttons(texts: Texts, job: Job, *actions: str) -> tuple[Button, ...]:
+    """Build the buttons of these actions."""
+    return tuple(_button(texts, job, action) for action in actions)
 
 
-def unfollow(texts: Texts, job: Job) -> Button:
-    """Stop following; shown beneath the ephemeral answer to *Notify me*."""
-    return Button(texts("buttons-unfollow-button"), ("unfollow", job.id))
+def _button(texts: Texts, job: Job, action: str) -> Button:
+    is_rerun = action == "retry" and job.state is JobState.COMPLETED
+    label = texts("buttons-rerun-button" if is_rerun else _LABELS[action])
+    return Button(label, (action, job.id), _STYLES.get(action, discord.ButtonStyle.secondary))
 
 
-def toggle_target(texts: Texts, job: Job) -> Button:
-    """Switch the delivery target between channel and direct message."""
+def _target_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
+    """Build the button that switches between channel and direct message, none where several members pay."""
+    if is_shared(job):
+        return ()
     if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
-        return Button(texts("buttons-post-here-button"), ("target", job.id, DeliveryTarget.CHANNEL.value))
-    return Button(texts("buttons-direct-button"), ("target", job.id, DeliveryTarget.DIRECT_MESSAGE.value))
+        label, target = texts("buttons-post-here-button"), DeliveryTarget.CHANNEL
+    else:
+        label, target = texts("buttons-direct-button"), DeliveryTarget.DIRECT_MESSAGE
+    return (Button(label, ("target", job.id, target.value)),)
 
 
-def remix(texts: Texts, job: Job) -> Button:
-    """Open the modal, filled in with this request."""
-    return Button(texts("buttons-remix-button"), ("remix", job.id), discord.ButtonStyle.primary)
-
-
-def continue_(texts: Texts, job: Job) -> Button:
-    """Open the modal, filled in with this movie's next scene."""
-    return Button(texts("series-continue-button"), ("continue", job.id))
-
-
-def star(texts: Texts, job: Job) -> Button:
-    """Give a finished movie a star, or take it back."""
-    return Button(texts("stars-star-button"), ("star", job.id))
-
-
-def retry(texts: Texts, job: Job) -> Button:
-    """Order the same request again."""
-    label = texts("buttons-rerun-button" if job.state is JobState.COMPLETED else "buttons-retry-button")
-    return Button(label, ("retry", job.id))
-
-
-def refresh_link(texts: Texts, job: Job) -> Button:
-    """Ask the API for a fresh link."""
-    return Button(texts("buttons-new-link-button"), ("refresh", job.id))
-
-
-def delete(texts: Texts, job: Job) -> Button:
-    """Delete a finished movie, after a confirmation."""
-    return Button(texts("buttons-delete-button"), ("delete", job.id))
-
-
-def report(texts: Texts, job: Job) -> Button:
-    """Report a finished movie to the server's staff."""
-    return Button(texts("reported-report-button"), ("report", job.id))
-
-
-def receipt(texts: Texts, job: Job) -> Button:
-    """Show the requester what the movie cost, and what is left."""
-    return Button(texts("buttons-receipt-button"), ("receipt", job.id))
-
-
-def open_studio(texts: Texts, job: Job) -> Link | None:
-    """Link to the movie in the Studio; None without a usable request_id."""
+def _studio_links(texts: Texts, job: Job) -> tuple[Link, ...]:
+    """Link to the movie in the Studio, where it has a usable request_id."""
     url = safe_url(STUDIO.format(request_id=job.request_id)) if job.request_id else None
-    return Link(texts("buttons-studio-button"), url) if url and len(url) <= MAX_BUTTON_URL_LENGTH else None
+    return (Link(texts("buttons-studio-button"), url),) if url and len(url) <= MAX_BUTTON_URL_LENGTH else ()
 
 
 def may_cancel(job: Job, *, cancellable: bool) -> bool:
@@ -108,33 +87,14 @@ def may_cancel(job: Job, *, cancellable: bool) -> bool:
 
 
 def buttons_of_card(texts: Texts, job: Job, *, cancellable: bool = False) -> tuple[Button | Link, ...]:
-    """Choose the buttons for a movie's card by its state."""
-    match job.state:
-        case _ if may_cancel(job, cancellable=cancellable):
-            return (cancel(texts, job), *_follow_buttons(texts, job), *_target_buttons(texts, job))
-        case (
-            JobState.RESERVED
-            | JobState.AWAITING_APPROVAL
-            | JobState.QUEUED
-            | JobState.SUBMITTING
-            | JobState.RENDERING
-            | JobState.UNKNOWN
-        ):
-            return (*_follow_buttons(texts, job), *_target_buttons(texts, job))
-        case JobState.COMPLETED:
-            return ()
-        case JobState.FAILED | JobState.CANCELLED:
-            return (retry(texts, job),)
-
-
-def _follow_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
-    """Return the follow button, none for a direct message."""
-    return () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else (follow(texts, job),)
-
-
-def _target_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
-    """Return the delivery button, none where several members pay."""
-    return () if is_shared(job) else (toggle_target(texts, job),)
+    """Choose the buttons for a movie's card by its state. Nobody can follow a direct message."""
+    if job.state is JobState.COMPLETED:
+        return ()
+    if job.state.is_terminal:
+        return buttons(texts, job, "retry")
+    cancel = ("cancel",) if may_cancel(job, cancellable=cancellable) else ()
+    follow = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ("follow",)
+    return (*buttons(texts, job, *cancel, *follow), *_target_buttons(texts, job))
 
 
 def finished_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
@@ -143,11 +103,8 @@ def finished_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[B
     Nothing can be ordered in a direct message, so `direct` leaves those buttons out. The link to the movie is in the
     message, see links.py.
     """
-    studio = open_studio(texts, job)
-    links = () if studio is None else (studio,)
-    if direct:
-        return (*links, refresh_link(texts, job))
-    return (*links, remix(texts, job), continue_(texts, job), retry(texts, job), refresh_link(texts, job))
+    actions = ("refresh",) if direct else ("remix", "continue", "retry", "refresh")
+    return (*_studio_links(texts, job), *buttons(texts, job, *actions))
 
 
 def posted_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
@@ -156,10 +113,8 @@ def posted_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[But
     A direct message says what its member has left, so only one in a channel has the receipt. Only there do others see
     the movie, and can report it.
     """
-    finished = finished_buttons(texts, job, direct=direct)
-    if direct:
-        return (*finished, delete(texts, job))
-    return (*finished, star(texts, job), receipt(texts, job), delete(texts, job), report(texts, job))
+    actions = ("delete",) if direct else ("star", "receipt", "delete", "report")
+    return (*finished_buttons(texts, job, direct=direct), *buttons(texts, job, *actions))
 
 
 def detail_buttons(texts: Texts, job: Job, *, mine: bool, cancellable: bool = False) -> tuple[Button | Link, ...]:
@@ -167,46 +122,31 @@ def detail_buttons(texts: Texts, job: Job, *, mine: bool, cancellable: bool = Fa
 
     Only its requester can change anything. A manager, who may read them, too, can delete the movie.
     """
-    buttons = _own_buttons(texts, job, cancellable=cancellable) if mine else _link_buttons(texts, job)
+    found = _own_buttons(texts, job, cancellable=cancellable) if mine else _link_buttons(texts, job)
     if job.state is JobState.COMPLETED and job.removed_at is None:
-        return (*buttons, delete(texts, job))
-    return buttons
+        return (*found, *buttons(texts, job, "delete"))
+    return found
 
 
 def payer_buttons(texts: Texts, job: Job) -> tuple[Button | Link, ...]:
     """Choose the buttons for someone who paid for a movie with others."""
-    links = _link_buttons(texts, job)
-    return (remix(texts, job), *links) if job.state is JobState.COMPLETED and job.request.prompt else links
+    remix = ("remix",) if job.state is JobState.COMPLETED and job.request.prompt else ()
+    return (*buttons(texts, job, *remix), *_link_buttons(texts, job))
 
 
 def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> tuple[Button | Link, ...]:
     if not job.request.prompt:
         return ()
-    match job.state:
-        case _ if may_cancel(job, cancellable=cancellable):
-            return (cancel(texts, job), *_target_buttons(texts, job))
-        case (
-            JobState.RESERVED
-            | JobState.AWAITING_APPROVAL
-            | JobState.QUEUED
-            | JobState.SUBMITTING
-            | JobState.RENDERING
-            | JobState.UNKNOWN
-        ):
-            return _target_buttons(texts, job)
-        case JobState.COMPLETED if job.removed_at is not None:
-            return (remix(texts, job), retry(texts, job))
-        case JobState.COMPLETED:
-            return finished_buttons(texts, job)
-        case JobState.FAILED | JobState.CANCELLED:
-            return (retry(texts, job),)
+    if not job.state.is_terminal:
+        cancel = ("cancel",) if may_cancel(job, cancellable=cancellable) else ()
+        return (*buttons(texts, job, *cancel), *_target_buttons(texts, job))
+    if job.state is not JobState.COMPLETED:
+        return buttons(texts, job, "retry")
+    return finished_buttons(texts, job) if job.removed_at is None else buttons(texts, job, "remix", "retry")
 
 
 def _link_buttons(texts: Texts, job: Job) -> tuple[Button | Link, ...]:
-    if job.state is not JobState.COMPLETED or job.removed_at is not None:
-        return ()
-    studio = open_studio(texts, job)
-    return () if studio is None else (studio,)
+    return _studio_links(texts, job) if job.state is JobState.COMPLETED and job.removed_at is None else ()
 
 
 def shows_open_job(message: discord.Message) -> bool:

@@ -268,7 +268,7 @@ def _retry_view(texts: Texts, job: Job, *, direct: bool) -> discord.ui.View | No
 
     Nothing can be ordered in a direct message.
     """
-    return None if direct else build_view(job_buttons.retry(texts, job), job_buttons.receipt(texts, job))
+    return None if direct else build_view(*job_buttons.buttons(texts, job, "retry", "receipt"))
 
 
 def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:

@@ -70,7 +70,7 @@ def player_link(
 def player_view(texts: Texts, night: MovieNight, number: int) -> discord.ui.View:
     """Build the player's buttons: the next movie, and this one's."""
     job = night.movies[number - 1].job
-    buttons = [job_buttons.star(texts, job), job_buttons.remix(texts, job), job_buttons.report(texts, job)]
+    buttons = [*job_buttons.buttons(texts, job, "star", "remix", "report")]
     if number < len(night.movies):
         following = (PLAY, night.id, night.movies[number].place)
         buttons.insert(0, Button(texts("night-next-button"), following, discord.ButtonStyle.success))

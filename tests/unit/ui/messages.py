@@ -46,6 +46,7 @@ from bot.ui import (
     credit_requests,
     credits,
     extras,
+    job_buttons,
     movie_list,
     movie_nights,
     pitch_list,
@@ -62,9 +63,7 @@ Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 
 PARTS: Final = {
     *("amounts", "field_lines", "formatting", "links", "job_messages.replace_link"),  # test_formatting, test_links
-    *(f"job_buttons.{name}" for name in ("buttons_of_card", "cancel", "follow", "retry", "detail_buttons")),
-    *(f"job_buttons.{name}" for name in ("payer_buttons", "finished_buttons", "posted_buttons", "remix", "continue_")),
-    *(f"job_buttons.{name}" for name in ("star", "refresh_link", "delete", "report", "receipt")),
+    *(f"job_buttons.{name}" for name in ("buttons_of_card", "detail_buttons", "payer_buttons", "posted_buttons")),
     *("extras.summary", "prompts", "state_labels", "setup_modals.form_button"),
     *("modals.video_select", "modals.image_select", "modals.aspect_ratio_select", "extras.modal_options"),
     *("prompt_ideas.controls", "quotes.warn_of_failures", "pitch_list.manage_select", "setup_filter.too_long_text"),
@@ -202,6 +201,10 @@ def apart(o: Outside) -> dict[str, Variants]:
         },
         "movie_list.movie_list_embed": _lists(o),
         "movie_list.movie_list_view": _list_views(o),
+        "job_buttons.buttons": {"unfollow": lambda t: job_buttons.buttons(t, o.job(), "unfollow")},
+        "job_buttons.finished_buttons": {
+            name: lambda t, job=job: job_buttons.finished_buttons(t, job) for name, job in linked(o).items()
+        },
         "movie_nights.player_link": {
             name: lambda t, of=of: movie_nights.player_link(
                 t, found[MovieNight]["night"], *of[:2], may_be_expired=of[2], spoiler=of[3]

@@ -598,8 +598,7 @@ def movies(o: Outside) -> dict[Any, Named]:
         },
         "approvals.job": decided(o),
         **{
-            f"{name}.job": linked(o)
-            for name in ("completed_message", "gallery_message", "fresh_link", "no_fresh_link", "open_studio")
+            f"{name}.job": linked(o) for name in ("completed_message", "gallery_message", "fresh_link", "no_fresh_link")
         },
         **{f"{name}.job": {"ready": ready} for name in ("follower_message", "player_link", "report_modal")},
         "unknown_message.job": {"unknown": o.job(JobState.UNKNOWN)},
