@@ -5,7 +5,6 @@ They name the mistake, what is possible, and that nothing was charged.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -17,6 +16,7 @@ from bot.locales.texts import Texts
 from bot.ui import extras
 from bot.ui.amounts import format_list
 from bot.ui.escaping import escape_line
+from bot.ui.field_lines import count_fitting
 from bot.ui.formatting import NEUTRAL
 
 _MAX_LIST_LENGTH: Final = 1000
@@ -126,8 +126,7 @@ def _duration_problem(texts: Texts, given: str, shortest: int, longest: int) -> 
 def _join_names(texts: Texts, values: Sequence[str]) -> str:
     """Join as many names as fit, and count the others."""
     names = [f"**{escape_line(extras.choice_name(texts, value), 100)}**" for value in values]
-    lengths = itertools.accumulate(len(name) + _SEPARATOR_LENGTH for name in names)
-    fitting = sum(length - _SEPARATOR_LENGTH <= _MAX_LIST_LENGTH for length in lengths)
+    fitting = count_fitting(names, _MAX_LIST_LENGTH, separator=_SEPARATOR_LENGTH)
     rest = len(names) - fitting
     more = [texts("errors-more-models", models=rest)] if rest else []
     return format_list(texts, [*names[:fitting], *more])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,13 +18,19 @@ def field_lines(texts: Texts, lines: Sequence[str]) -> str:
 
     The others are counted.
     """
-    kept: list[str] = []
-    for line in lines:
-        if len("\n".join([*kept, line])) > MAX_FIELD_LENGTH - _MORE_LINES_LENGTH:
-            break
-        kept.append(line)
-    rest = len(lines) - len(kept)
-    return "\n".join([*kept, texts("units-more-lines", more=rest)] if rest else kept)
+    return "\n".join(fitting_lines(texts, lines, MAX_FIELD_LENGTH - _MORE_LINES_LENGTH))
+
+
+def fitting_lines(texts: Texts, lines: Sequence[str], limit: int) -> Sequence[str]:
+    """Return as many lines as fit in `limit` characters, and one that counts the others."""
+    kept = count_fitting(lines, limit, separator=1)
+    return lines if kept == len(lines) else [*lines[:kept], texts("units-more-lines", more=len(lines) - kept)]
+
+
+def count_fitting(parts: Sequence[str], limit: int, *, separator: int) -> int:
+    """Return how many parts fit in `limit` characters, with a separator of this length between them."""
+    ends = itertools.accumulate(len(part) + separator for part in parts)
+    return sum(end - separator <= limit for end in ends)
 
 
 def split_lines(lines: Sequence[str]) -> Sequence[str]:

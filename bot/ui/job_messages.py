@@ -175,18 +175,41 @@ def completed_message(
     description = _description(job, not_cancelled, paid_by(texts, payers), credits)
     ready = _ready(texts, job, followers, direct=direct)
     placed = links.place(texts, job.movie_url, ready, description, attached=attached, spoiler=spoiler)
-    embed = discord.Embed(colour=COLOURS[NotificationType.COMPLETED], description=placed.description)
-    embed.set_footer(text=job_footer(job))
     mentions = () if direct else (job.member_id, *followers)
+    return movie_message(
+        texts,
+        job,
+        placed,
+        NotificationType.COMPLETED,
+        mentions,
+        direct=direct,
+        attached=attached,
+        spoiler=spoiler,
+    )
+
+
+def movie_message(
+    texts: Texts,
+    job: Job,
+    placed: links.PlacedLink,
+    type_: NotificationType,
+    mentions: tuple[int, ...] = (),
+    *,
+    direct: bool = False,
+    attached: bool,
+    spoiler: bool,
+) -> Message:
+    """Build a message that shows a finished movie, whose link is placed in it."""
+    embed = discord.Embed(colour=COLOURS[type_], description=placed.description)
+    embed.set_footer(text=job_footer(job))
     view = build_view(*job_buttons.posted_buttons(texts, job, direct=direct), per_row=POSTED_BUTTONS_A_ROW)
-    in_embed = placed.posted and (job.movie_url or "") not in placed.content
     return Message(
         placed.content,
         embed,
         view,
         mentions,
         has_link=placed.posted,
-        link_in_embed=in_embed,
+        link_in_embed=placed.posted and (job.movie_url or "") not in placed.content,
         alt_text=alt_text(texts, job.request) if attached else "",
         spoiler=spoiler,
     )

@@ -65,8 +65,10 @@ def movie_modal(
     `cut` says that the prompt was shortened.
     """
     limits = catalogue.limits
-    video = video_select(texts, (VIDEO_MODEL,), draft.video_model, catalogue)
-    image = image_select(texts, (IMAGE_MODEL,), draft.image_model, catalogue)
+    hint, videos = texts("forms-video-model-placeholder"), video_options(texts, catalogue)
+    video = Select(hint, (VIDEO_MODEL,), videos, draft.video_model)
+    hint, images = texts("forms-image-model-placeholder"), image_options(catalogue)
+    image = Select(hint, (IMAGE_MODEL,), images, draft.image_model)
     return build_modal(
         texts(_TITLES[purpose]),
         action,
@@ -112,27 +114,17 @@ def parse_seconds(typed: str) -> int | None:
     return int(typed) if typed.isdecimal() and len(typed) <= _MAX_SECONDS_DIGITS else None
 
 
-def video_select(texts: Texts, action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
-    """Build the select of enabled video models, with price and aspect ratios."""
-    options = tuple(
+def video_options(texts: Texts, catalogue: Catalogue) -> tuple[Option, ...]:
+    """List the enabled video models, with price and aspect ratios."""
+    return tuple(
         Option(model.label, model.key, " · ".join([format_rate(texts, model.credits_per_second), *model.aspect_ratios]))
         for model in catalogue.enabled_video_models[:MAX_OPTIONS]
     )
-    return Select(texts("forms-video-model-placeholder"), action, options, chosen)
 
 
-def image_select(texts: Texts, action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
-    """Build the select of enabled image models."""
-    options = tuple(Option(model.label, model.key) for model in catalogue.enabled_image_models[:MAX_OPTIONS])
-    return Select(texts("forms-image-model-placeholder"), action, options, chosen)
-
-
-def aspect_ratio_select(
-    texts: Texts, action: tuple[str | int, ...], chosen: str | None, default: AspectRatio
-) -> Select:
-    """Build the select of aspect ratios; nothing picked is the `default`."""
-    options = tuple(Option(extras.aspect_ratio_name(texts, each), each.value) for each in AspectRatio)
-    return Select(extras.aspect_ratio_name(texts, default), action, options, chosen)
+def image_options(catalogue: Catalogue) -> tuple[Option, ...]:
+    """List the enabled image models."""
+    return tuple(Option(model.label, model.key) for model in catalogue.enabled_image_models[:MAX_OPTIONS])
 
 
 def _prompt_field(texts: Texts, draft: Draft, limits: RequestLimits, *, cut: bool) -> TextField:
@@ -149,7 +141,9 @@ def _duration_field(texts: Texts, draft: Draft, limits: RequestLimits) -> TextFi
 
 
 def _aspect_ratio_field(texts: Texts, draft: Draft, limits: RequestLimits) -> SelectField:
-    select = aspect_ratio_select(texts, (ASPECT_RATIO,), draft.aspect_ratio, limits.default_aspect_ratio)
+    options = tuple(Option(extras.aspect_ratio_name(texts, each), each.value) for each in AspectRatio)
+    default = extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
+    select = Select(default, (ASPECT_RATIO,), options, draft.aspect_ratio)
     return SelectField(texts("forms-aspect-ratio-label"), select)
 
 

@@ -23,7 +23,7 @@ from bot.domain.preferences import (
 from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
 from bot.domain.text import MAX_NAME_LENGTH
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui import extras, modals
 from bot.ui.amounts import format_credits, format_duration, format_rate
 from bot.ui.components import Button, Option, Select, build_view
@@ -32,39 +32,6 @@ from bot.ui.formatting import BRAND
 
 DEFAULT: Final = "(default)"
 """The option value that resets a preference to the catalogue's default."""
-
-_LINES: Final[Mapping[PreferenceField, MessageId]] = {
-    PreferenceField.VIDEO_MODEL: "preferences-video-model",
-    PreferenceField.IMAGE_MODEL: "preferences-image-model",
-    PreferenceField.SECONDS: "preferences-duration",
-    PreferenceField.ASPECT_RATIO: "preferences-aspect-ratio",
-    PreferenceField.LANGUAGE: "preferences-language",
-    PreferenceField.SUBTITLES: "preferences-subtitles",
-    PreferenceField.TONE: "preferences-tone",
-}
-
-_PLACEHOLDERS: Final[Mapping[PreferenceField, MessageId]] = {
-    PreferenceField.VIDEO_MODEL: "preferences-video-model-placeholder",
-    PreferenceField.IMAGE_MODEL: "preferences-image-model-placeholder",
-    PreferenceField.SECONDS: "preferences-duration-placeholder",
-    PreferenceField.ASPECT_RATIO: "preferences-aspect-ratio-placeholder",
-    PreferenceField.LANGUAGE: "preferences-language-placeholder",
-    PreferenceField.SUBTITLES: "preferences-subtitles-placeholder",
-    PreferenceField.TONE: "preferences-tone-placeholder",
-}
-
-_DEFAULT_OPTIONS: Final[Mapping[PreferenceField, MessageId]] = {
-    PreferenceField.SECONDS: "preferences-duration-option",
-    PreferenceField.ASPECT_RATIO: "preferences-aspect-ratio-option",
-    PreferenceField.LANGUAGE: "preferences-language-option",
-    PreferenceField.SUBTITLES: "preferences-subtitles-option",
-    PreferenceField.TONE: "preferences-tone-option",
-}
-
-_DELIVERY_TARGETS: Final[Mapping[DeliveryTarget, MessageId]] = {
-    DeliveryTarget.CHANNEL: "preferences-channel-value",
-    DeliveryTarget.DIRECT_MESSAGE: "preferences-dm-value",
-}
 
 
 class PreferencesPage(StrEnum):
@@ -93,6 +60,10 @@ class _Extra:
     labels: Mapping[str, str]
 
     @property
+    def options(self) -> tuple[Option, ...]:
+        return tuple(Option(label, value) for value, label in self.labels.items())
+
+    @property
     def default(self) -> str:
         return next(iter(self.labels.values()))
 
@@ -112,9 +83,10 @@ def preferences_embed(texts: Texts, preferences: Preferences, catalogue: Catalog
     }
     for extra in _extras(texts, preferences, catalogue.limits.extras):
         choices[extra.field] = _extra_choice(texts, extra)
-    shown = [texts(_LINES[field], choice=choice) for field, choice in choices.items()]
+    shown = [texts(_id(field), choice=choice) for field, choice in choices.items()]
     embed.add_field(name=texts("preferences-choices-field"), value="\n".join(shown), inline=False)
-    where = texts(_DELIVERY_TARGETS[preferences.delivery_target])
+    direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
+    where = texts("preferences-dm-value" if direct else "preferences-channel-value")
     embed.add_field(name=texts("preferences-delivery-field"), value=where, inline=False)
     if preferences.unlisted:
         value = texts("preferences-unlisted-value")
@@ -131,7 +103,7 @@ def preferences_view(
     The buttons are for the delivery target, a reset, and the other page where the API has extras.
     """
     if page is PreferencesPage.EXTRAS and catalogue.limits.extras:
-        menus = [_extra_menu(texts, extra) for extra in _extras(texts, preferences, catalogue.limits.extras)]
+        menus = _extra_menus(texts, preferences, catalogue.limits.extras)
         back = Button(texts("preferences-back-button"), ("preferences-page", PreferencesPage.MOVIE.value))
         return build_view(*menus, back)
     extras_page = Button(texts("preferences-extras-button"), ("preferences-page", PreferencesPage.EXTRAS.value))
@@ -139,10 +111,7 @@ def preferences_view(
     target = DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE
     where = texts("preferences-channel-button" if direct else "preferences-dm-button")
     return build_view(
-        _video_menu(texts, preferences, catalogue),
-        _image_menu(texts, preferences, catalogue),
-        _duration_menu(texts, preferences, catalogue.limits),
-        _aspect_ratio_menu(texts, preferences, catalogue),
+        *_movie_menus(texts, preferences, catalogue),
         Button(where, ("preferences-target", target.value)),
         Button(
             texts("preferences-reset-button"),
@@ -256,35 +225,40 @@ def _aspect_ratio_name(texts: Texts, aspect_ratio: str) -> str:
     return escape_line(aspect_ratio, MAX_NAME_LENGTH)
 
 
-def _video_menu(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Select:
-    field = PreferenceField.VIDEO_MODEL
-    menu = modals.video_select(texts, ("preferences", field.value), preferences.video_model, catalogue)
-    return _with_default(texts, field, menu, texts("preferences-video-model-option"))
+def _movie_menus(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Sequence[Select]:
+    limits, chosen = catalogue.limits, preferences.seconds
+    lengths = sorted(filter(limits.allow, {*COMMON_DURATIONS, chosen or limits.default_seconds}))
+    durations = tuple(Option(format_duration(texts, seconds), str(seconds)) for seconds in lengths)
+    ratios = tuple(
+        Option(extras.aspect_ratio_name(texts, each), each.value)
+        for each in AspectRatio
+        if catalogue.video_models_for(each)
+    )
+    length, ratio = limits.default_seconds, extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
+    return (
+        _menu(texts, PreferenceField.VIDEO_MODEL, modals.video_options(texts, catalogue), preferences.video_model),
+        _menu(texts, PreferenceField.IMAGE_MODEL, modals.image_options(catalogue), preferences.image_model),
+        _menu(texts, PreferenceField.SECONDS, durations, chosen, format_duration(texts, length)),
+        _menu(texts, PreferenceField.ASPECT_RATIO, ratios, preferences.aspect_ratio, ratio),
+    )
 
 
-def _image_menu(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Select:
-    field = PreferenceField.IMAGE_MODEL
-    menu = modals.image_select(texts, ("preferences", field.value), preferences.image_model, catalogue)
-    return _with_default(texts, field, menu, texts("preferences-image-model-option"))
+def _extra_menus(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Sequence[Select]:
+    found = _extras(texts, preferences, offered)
+    return [_menu(texts, each.field, each.options, each.chosen, each.default) for each in found]
 
 
-def _duration_menu(texts: Texts, preferences: Preferences, limits: RequestLimits) -> Select:
-    field = PreferenceField.SECONDS
-    lengths = sorted(filter(limits.allow, {*COMMON_DURATIONS, preferences.seconds or limits.default_seconds}))
-    options = tuple(Option(format_duration(texts, seconds), str(seconds)) for seconds in lengths)
-    menu = Select("", ("preferences", field.value), options, str(preferences.seconds) if preferences.seconds else None)
-    default = texts(_DEFAULT_OPTIONS[field], choice=format_duration(texts, limits.default_seconds))
-    return _with_default(texts, field, menu, default)
+def _menu(
+    texts: Texts, field: PreferenceField, options: tuple[Option, ...], chosen: str | int | None, default: str = ""
+) -> Select:
+    """Build a field's select, whose first option resets it to the default, if it fits."""
+    reset = (Option(texts(_id(field, "option"), choice=default), DEFAULT),) if len(options) < MAX_OPTIONS else ()
+    placeholder = texts(_id(field, "placeholder"))
+    return Select(placeholder, ("preferences", field.value), (*reset, *options), str(chosen or DEFAULT))
 
 
-def _aspect_ratio_menu(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Select:
-    field = PreferenceField.ASPECT_RATIO
-    ratio = catalogue.limits.default_aspect_ratio
-    menu = modals.aspect_ratio_select(texts, ("preferences", field.value), preferences.aspect_ratio, ratio)
-    offered = {aspect_ratio.value for aspect_ratio in AspectRatio if catalogue.video_models_for(aspect_ratio)}
-    options = tuple(option for option in menu.options if option.value in offered)
-    default = texts(_DEFAULT_OPTIONS[field], choice=_aspect_ratio_name(texts, ratio))
-    return _with_default(texts, field, replace(menu, options=options), default)
+def _id(field: PreferenceField, *end: str) -> MessageId:
+    return message_id("preferences", "duration" if field is PreferenceField.SECONDS else field, *end)
 
 
 def _extras(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Sequence[_Extra]:
@@ -312,17 +286,3 @@ def _extra_choice(texts: Texts, extra: _Extra) -> str:
         return f"**{extra.labels[extra.chosen]}**"
     name = escape_line(extras.choice_name(texts, extra.chosen), MAX_NAME_LENGTH)
     return _unavailable(texts, name, extra.default)
-
-
-def _extra_menu(texts: Texts, extra: _Extra) -> Select:
-    options = tuple(Option(label, value) for value, label in extra.labels.items())
-    menu = Select("", ("preferences", extra.field.value), options, extra.chosen)
-    return _with_default(texts, extra.field, menu, texts(_DEFAULT_OPTIONS[extra.field], choice=extra.default))
-
-
-def _with_default(texts: Texts, field: PreferenceField, menu: Select, default: str) -> Select:
-    """Add a first option that resets to the default, if it fits."""
-    placed = replace(menu, placeholder=texts(_PLACEHOLDERS[field]), chosen=menu.chosen or DEFAULT)
-    if len(menu.options) >= MAX_OPTIONS:
-        return placed
-    return replace(placed, options=(Option(default, DEFAULT), *menu.options))

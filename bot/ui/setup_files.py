@@ -15,6 +15,7 @@ from bot.domain.setup_document import MAX_DOCUMENT_BYTES, DocumentProblem
 from bot.locales.texts import Texts, message_id
 from bot.ui.components import Button, build_view
 from bot.ui.escaping import escape_line
+from bot.ui.field_lines import fitting_lines
 from bot.ui.formatting import BRAND, NEUTRAL
 from bot.ui.setup_values import problem_text, setting_name, value_text
 
@@ -37,7 +38,7 @@ def too_large(texts: Texts) -> str:
 
 def problems_embed(texts: Texts, problems: Sequence[DocumentProblem]) -> discord.Embed:
     """List what is wrong with a file, by line and key."""
-    lines = _fitting(texts, [_problem(texts, problem) for problem in problems])
+    lines = fitting_lines(texts, [_problem(texts, problem) for problem in problems], _MAX_LENGTH)
     return discord.Embed(title=texts("setup-file-problems-title"), description="\n".join(lines), colour=NEUTRAL)
 
 
@@ -54,12 +55,13 @@ def changes_embed(
 
     `deleted` are ids of the present setup that no longer exist. `conflict`: it has changed since this was shown.
     """
-    lines = _fitting(
-        texts,
-        [_difference(texts, setting, before, after, catalogue, deleted) for setting in differing(before, after)],
-    )
+    lines = [_difference(texts, setting, before, after, catalogue, deleted) for setting in differing(before, after)]
     intro = texts("setup-import-conflict" if conflict else "setup-import-intro")
-    return discord.Embed(title=texts("setup-import-title"), description="\n".join([intro, "", *lines]), colour=BRAND)
+    return discord.Embed(
+        title=texts("setup-import-title"),
+        description="\n".join([intro, "", *fitting_lines(texts, lines, _MAX_LENGTH)]),
+        colour=BRAND,
+    )
 
 
 def changes_view(texts: Texts, fingerprint: str) -> discord.ui.View:
@@ -80,7 +82,7 @@ def applied_embed(texts: Texts, after: ServerSetup, settings: Sequence[Setting],
         )
         for setting in settings
     ]
-    text = "\n".join(_fitting(texts, lines))
+    text = "\n".join(fitting_lines(texts, lines, _MAX_LENGTH))
     return discord.Embed(title=texts("setup-imported-title"), description=text, colour=BRAND)
 
 
@@ -116,14 +118,3 @@ def _problem(texts: Texts, problem: DocumentProblem) -> str:
         return texts("setup-file-line", line=str(problem.line), problem=text)
     key = escape_line(problem.key, _MAX_KEY_LENGTH)
     return texts("setup-file-line-key", line=str(problem.line), key=key, problem=text)
-
-
-def _fitting(texts: Texts, lines: Sequence[str]) -> Sequence[str]:
-    """Return as many lines as fit, and count the others."""
-    kept: list[str] = []
-    for line in lines:
-        if len("\n".join([*kept, line])) > _MAX_LENGTH:
-            break
-        kept.append(line)
-    rest = len(lines) - len(kept)
-    return [*kept, texts("units-more-lines", more=rest)] if rest else kept

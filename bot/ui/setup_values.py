@@ -5,7 +5,6 @@ Ids of texts follow from the names of settings, values, units and reasons.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
@@ -36,11 +35,12 @@ from bot.ui import extras
 from bot.ui.amounts import format_credits, format_duration, format_list
 from bot.ui.errors import permissions
 from bot.ui.escaping import escape_line
+from bot.ui.field_lines import count_fitting
 from bot.ui.filter_categories import category_name
 from bot.ui.setup_filter import rule_problem, too_long_text
 
 _MAX_NAME_LENGTH: Final = 60
-_MAX_LIST_LENGTH: Final = 380
+_MAX_LIST_LENGTH: Final = 378
 """Of a list of names: two of them and more fit in a field."""
 
 _SEPARATOR_LENGTH: Final = 2
@@ -142,8 +142,7 @@ def _number(texts: Texts, unit: Unit, number: int) -> str:
 
 def _list(texts: Texts, names: Sequence[str], deleted: int) -> str:
     """Join as many names as fit, and count the others."""
-    lengths = itertools.accumulate(len(name) + _SEPARATOR_LENGTH for name in names)
-    fitting = sum(length <= _MAX_LIST_LENGTH for length in lengths)
+    fitting = count_fitting(names, _MAX_LIST_LENGTH, separator=_SEPARATOR_LENGTH)
     parts = list(names[:fitting])
     if fitting < len(names):
         parts.append(texts("setup-more", more=len(names) - fitting))

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-import discord
-
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job
 from bot.locales.texts import Texts
-from bot.ui import job_buttons, links
-from bot.ui.components import build_view
+from bot.ui import links
 from bot.ui.escaping import escape
 from bot.ui.formatting import mention_if_known
-from bot.ui.job_messages import COLOURS, POSTED_BUTTONS_A_ROW, Message, alt_text, job_footer
+from bot.ui.job_messages import Message, movie_message
 
 _PROMPT_LENGTH: Final = 600
 
@@ -36,16 +33,4 @@ def gallery_message(texts: Texts, job: Job, *, attached: bool = False, spoiler: 
     text = texts("stars-posted", member=mention_if_known(texts, job.member_id))
     description = f">>> {escape(job.request.prompt, _PROMPT_LENGTH)}"
     placed = links.place(texts, job.movie_url, text, description, attached=attached, spoiler=spoiler)
-    embed = discord.Embed(colour=COLOURS[NotificationType.STARRED], description=placed.description)
-    embed.set_footer(text=job_footer(job))
-    view = build_view(*job_buttons.posted_buttons(texts, job), per_row=POSTED_BUTTONS_A_ROW)
-    in_embed = placed.posted and (job.movie_url or "") not in placed.content
-    return Message(
-        placed.content,
-        embed,
-        view,
-        has_link=placed.posted,
-        link_in_embed=in_embed,
-        alt_text=alt_text(texts, job.request) if attached else "",
-        spoiler=spoiler,
-    )
+    return movie_message(texts, job, placed, NotificationType.STARRED, attached=attached, spoiler=spoiler)

@@ -65,7 +65,7 @@ PARTS: Final = {
     *("amounts", "field_lines", "formatting", "links", "job_messages.replace_link"),  # test_formatting, test_links
     *(f"job_buttons.{name}" for name in ("buttons_of_card", "detail_buttons", "payer_buttons", "posted_buttons")),
     *("extras.summary", "prompts", "state_labels", "setup_modals.form_button"),
-    *("modals.video_select", "modals.image_select", "modals.aspect_ratio_select", "extras.modal_options"),
+    *("modals.video_options", "extras.modal_options", "job_messages.movie_message"),
     *("prompt_ideas.controls", "quotes.warn_of_failures", "pitch_list.manage_select", "setup_filter.too_long_text"),
     *("setup_values.option_text", "setup_values.choice_text"),
     "refusals.refusal_text",
