@@ -195,8 +195,8 @@ def _examine(connection: Connection, now: Callable[[], int]) -> ServerReport:
 
 def _backend(connection: Connection) -> int:
     """Return the id of the server's process for a connection."""
-    row = connection.execute("SELECT pg_backend_pid() AS pid").fetchone()
-    return row["pid"] if row else 0
+    [row] = connection.execute("SELECT pg_backend_pid() AS pid")
+    return row["pid"]
 
 
 def _measure(connection: Connection, now: Callable[[], int]) -> tuple[float, int]:
@@ -205,7 +205,7 @@ def _measure(connection: Connection, now: Callable[[], int]) -> tuple[float, int
     differences: list[int] = []
     for _ in range(_PINGS):
         started = time.perf_counter()
-        row = connection.execute(SERVER_TIME).fetchone()
+        [row] = connection.execute(SERVER_TIME)
         times.append(1000 * (time.perf_counter() - started))
-        differences.append(now() - (row["now"] if row else 0))
+        differences.append(now() - row["now"])
     return statistics.median(times), min(differences, key=abs)
