@@ -66,10 +66,19 @@ async def test_a_job_is_shown_whole(tmp_path: Path, database: Database) -> None:
     printed = (await run(tmp_path, "jobs", "show", COMPLETED)).out
     assert re.search(r"^created_at +2026-11-10 12:00:00 UTC$", printed, re.MULTILINE)
     assert not re.search(r"^(extras|language|subtitles|tone)\b", printed, re.MULTILINE)
-    await database.write(lambda tx: tx.execute("UPDATE jobs SET spoken_language = 'fr', subtitles = 0"))
+    changes = "spoken_language = 'fr', subtitles = 0, duration_seconds = 1000, decided_by = 1234"
+    await database.write(lambda tx: tx.execute(f"UPDATE jobs SET {changes}"))
     printed = (await run(tmp_path, "jobs", "show", COMPLETED)).out
-    extras = re.findall(r"^(language|subtitles|tone) +(\w+)$", printed, re.MULTILINE)
-    assert extras == [("language", "fr"), ("subtitles", "False")]
+    shown = dict(
+        re.findall(r"^(language|subtitles|tone|duration\w+|guild_id|decided_by) +(.+)$", printed, re.MULTILINE)
+    )
+    assert shown == {
+        "guild_id": str(GUILD),
+        "duration_seconds": "1,000",
+        "decided_by": "1234",
+        "language": "fr",
+        "subtitles": "False",
+    }
     for wrong in ("nothing", "", "'; DROP TABLE jobs; --", "ä" * 5000):
         assert (await run(tmp_path, "jobs", "show", wrong)).refused() == f"No job with ID {wrong!r}.\n"
 

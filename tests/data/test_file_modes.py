@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.hardening import harden_process
 from data.engine.instance_lock import FileInstanceLock
 from data.engine.sqlite import open_file
 from data.storage import backups
@@ -66,6 +67,12 @@ def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
     )
     assert mode(path.parent) == mode(path.parent / "backups") == 0o700
     assert mode(path.parent / "backups" / "movies-20261110-120000.db") == 0o600
+
+
+def test_what_a_process_creates_is_its_owners_alone(tmp_path: Path) -> None:
+    harden_process()
+    (tmp_path / "file").touch()
+    assert mode(tmp_path / "file") == 0o600
 
 
 @pytest.mark.parametrize(

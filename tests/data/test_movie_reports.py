@@ -127,6 +127,7 @@ async def test_an_open_report_moves_into_a_new_staff_channel_and_stays_once_ther
     assert await due(store, NOW + DAY) == [], "the new one is closed"
     [(movie, _)] = await due(store, NOW + 2 * DAY)
     await store.database.write(at_time(NOW + 2 * DAY, movie_reports.mark_shown), movie, PostedMessage(new, 900))
+    await store.database.write(movie_reports.move, GUILD, new)
     assert await due(store, NOW + 3 * DAY) == []
     deleted = [each.message for each in await store.database.read(at_time(NOW + 3 * DAY, message_deletions.due), 9, ())]
     assert PostedMessage(STAFF_CHANNEL, 777) in deleted

@@ -67,15 +67,16 @@ async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHar
 async def test_a_refused_order_brings_a_quote_of_what_fits_and_says_nothing_of_the_plan(
     store: StoreHarness,
 ) -> None:
-    for number, (plan, price) in enumerate(((1000, 600), (500, 700))):
+    for number, (plan, member, price) in enumerate(((1000, 600, 600), (500, 600, 700), (1000, 9, 700))):
         order = Order(OrderContext(number, GUILD, CHANNEL, ALICE), Draft("a fox", 70, "LUMA"))
-        low = replace(LIMITS, plan=plan)
+        low = replace(LIMITS, plan=plan, member=member)
         refused = await store.database.write(orders.place, CompiledFilters(), order, CATALOGUE, low)
         assert isinstance(refused, OrderRefused)
         assert isinstance(refused.reason, Shortfall)
         assert refused.editable is not None
         assert refused.editable.price == price
-        assert (refused.smaller is None) == (refused.reason.scope is BudgetScope.PLAN) == (plan == 500)
+        assert (refused.reason.scope is BudgetScope.PLAN) == (plan == 500)
+        assert (refused.smaller is None) == (price == 700)
         assert refused.ask is (AskOption.NO_HELP if plan == 500 else AskOption.NO_CHANNEL)
         assert await store.database.read(quotes.get, refused.editable.id, ALICE) == refused.editable
     assert await store.member() == Budget(600)

@@ -137,6 +137,10 @@ async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHa
         (500, 500, 500),
         (500, 0, 0),
     ]
+    assert (first.failures, second.failures) == (
+        (FailureStats(failed, 1, 500, 500),),
+        (FailureStats(failed, 1, 500, 0),),
+    )
     assert (first.days[-1], second.days[0]) == (DailyUsage(30, 0, 500, 0, 0), DailyUsage(1, 0, 0, 500, 0))
 
 

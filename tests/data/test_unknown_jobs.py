@@ -310,6 +310,9 @@ async def test_a_job_ends_after_as_many_days_as_are_set(store: StoreHarness, at:
     pending = query(store.place, "SELECT job_id, type FROM outbox WHERE status = 'pending'")
     assert pending == [{"job_id": job.id, "type": "failed" if ends else "unknown"}]
     assert actions(store) == [*[AuditAction.JOB_GIVEN_UP] * ends, AuditAction.JOB_UNKNOWN]
+    entries = query(store.place, "SELECT guild_id, actor_id, subject_id, amount, job_id FROM audit_log ORDER BY id")
+    entry = {"guild_id": GUILD, "actor_id": 0, "subject_id": ALICE, "amount": 100, "job_id": job.id}
+    assert entries[1:] == [entry] * ends
 
 
 async def test_what_a_past_month_paid_comes_back_as_bonus_credits_once_though_the_movie_turns_up(
