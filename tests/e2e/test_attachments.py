@@ -14,6 +14,7 @@ from simcord.backend import serializers
 
 from bot.discord_client import attachments
 from bot.domain.job import JobState
+from bot.domain.quota import AuditContext
 from bot.downloads.downloader import FILE_PREFIX
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.records import ReceivedRequest
@@ -22,6 +23,7 @@ from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.movie_host import MovieHost
+from tests.helpers.server_settings import change_setup
 
 MIB = 2**20
 
@@ -91,7 +93,10 @@ def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
     monkeypatch.setattr(serializers, "guild_create_payload", with_tier)
 
 
-async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path) -> None:
+async def test_the_movie_comes_with_its_message_and_into_the_gallery(bot: BotHarness, tmp_path: Path) -> None:
+    gallery = bot.guild.create_text_channel("gallery")
+    by = AuditContext(1, bot.guild.id)
+    await change_setup(bot.app.database, by, bot.clock.now(), gallery=gallery.id, gallery_stars=1)
     message = await delivered(bot)
     [attachment] = message.attachments
     assert attachment.filename == f"movie-{bot.job()['id']}.mp4"
@@ -101,6 +106,11 @@ async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path)
     assert left(tmp_path) == []
     assert not any(each.authorization_ok for each in fetched(bot))
     assert await attachment.read() == await downloaded(job["movie_url"])
+    await bot.bob.click(message, label=ENGLISH("stars-star-button"))
+    await bot.run_until_idle()
+    [starred] = gallery.history()
+    assert [each.description for each in starred.attachments] == [attachment.description]
+    assert starred.content.splitlines()[-1] == message.content.splitlines()[-1]
 
 
 async def test_how_much_is_attached_is_the_operators_and_the_servers(

@@ -323,6 +323,11 @@ async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) 
     assert labels(mended) == DONE
     assert mended.embeds == movie.embeds
     assert stored_url(bot) == fresh
+    ledger_checks.execute(bot.place, "UPDATE outbox SET status = 'suppressed', sent_at = NULL")
+    for who, status in ((bot.bob, "suppressed"), (bot.alice, "sent")):
+        await who.click(mended, label=ENGLISH("buttons-new-link-button"))
+        [delivery] = ledger_checks.outbox(bot.path)
+        assert delivery["status"] == status, "once its member has the link, the movie is theirs"
 
 
 async def test_refresh_link_says_so_where_the_api_gives_none(bot: BotHarness) -> None:

@@ -185,6 +185,16 @@ async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start_and_
         await running
 
 
+async def test_the_watchdog_watches_until_the_stop(bot: BotHarness) -> None:
+    stopping = asyncio.Event()
+    watching = asyncio.create_task(maintenance.run_watchdog(bot.app, stopping))
+    for _ in range(2):
+        await bot.clock.asleep_within(watching)
+        await bot.clock.advance(maintenance.WATCHDOG_INTERVAL_MS / 1000)
+    stopping.set()
+    assert await watching is None
+
+
 async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_does(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -408,6 +408,8 @@ async def test_improve_adds_words_that_the_member_reads_first_and_leads_back(bot
     assert shown(card) == composed(bot, BALLOON, improved=True)
     assert shown(card).startswith(f"{BALLOON}. ")
     assert card.actions == [ACCEPT, EDIT, "quote-cancel", SURPRISE, GO_BACK]
+    await card.click(SURPRISE)
+    assert shown(card) == open_quote(bot)["base_prompt"] != BALLOON
     await card.click(GO_BACK)
     assert (shown(card), card.actions) == (BALLOON, ACTIONS)
     await bot.clock.advance(16 * 60)

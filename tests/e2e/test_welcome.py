@@ -52,7 +52,7 @@ async def test_a_server_is_greeted_once_in_its_language(bot: BotHarness) -> None
     assert greetings(channel) == [greeting]
     other = bot.env.create_guild("Other")
     general = other.create_text_channel("general")
-    await join(bot, other, general)
+    await join(bot, other, general, seconds_ago=3599)
     assert greetings(general) == [welcome.greeting(ENGLISH, bot.app.client.command_ids)]
 
 
