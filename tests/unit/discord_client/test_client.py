@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 from typing import Any
 
 import discord
 import pytest
+import yarl
 
 from bot.discord_client.client import Client, CommandTree
 from bot.discord_client.command_translator import CommandTranslator
@@ -140,12 +142,36 @@ async def test_a_process_without_the_first_shard_takes_the_commands_that_another
     await client.tree.set_translator(CommandTranslator())
     assert await client.sync_commands() == 0
     name = f"commands:{client.application_id}"
-    for digest, left in (("0" * 64, 0), (hashlib.sha256(b"[]").hexdigest(), None)):
+    digest, ids = hashlib.sha256(b"[]").hexdigest(), {"movie": 7}
+    stored = [(f"{'0' * 64} {json.dumps(ids)}", 0, ids), (f"{digest} {json.dumps(ids)}", None, ids), (digest, 0, {})]
+    for value, left, known in stored:
         client.command_ids = {}
-        await database.write(key_value.set_value, name, f'{digest} {{"movie": 7}}')
-        assert await client.sync_commands() == left
-        assert client.command_ids == {"movie": 7}
+        await database.write(key_value.set_value, name, value)
+        assert (await client.sync_commands(), client.command_ids) == (left, known)
     assert caplog.messages == []
+
+
+async def test_a_shard_that_can_not_be_launched_is_tried_again_after_growing_pauses(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Discord is away. Each second pause is discord.py's own."""
+    pauses: list[float] = []
+
+    async def away() -> Any:
+        raise discord.GatewayNotFound
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 40:
+            raise asyncio.CancelledError
+
+    client = make_client(database)
+    client.http.get_bot_gateway = away
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    with pytest.raises(asyncio.CancelledError):
+        await client.launch_shard(yarl.URL("wss://gateway.test"), 0)
+    assert (set(pauses[::2]), min(pauses[1:5:2])) == ({5.0}, 0)
+    assert 5 < max(pauses[1::2]) <= 55
 
 
 SLOTS_WITHIN_THE_WAIT = 6

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import json
+from collections.abc import Iterable
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -19,7 +21,6 @@ from simcord.builders import ChannelHandle
 from bot.discord_client import forum_posts, movie_messages, upload_limits
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.cards import Cards
-from bot.discord_client.forum_posts import _Once, _tags
 from bot.discord_client.responses import _map_errors, log_discord_errors
 from bot.discord_client.rest_errors import map_errors
 from bot.discord_client.upload_limits import UploadLimits
@@ -462,25 +463,30 @@ async def test_only_so_many_servers_limits_are_kept(harness: PublisherHarness, m
     assert list(limits._cached) == [servers[2]]
 
 
-def test_a_form_is_read_for_one_request_only() -> None:
+async def test_a_post_is_requested_once_and_has_a_tag_only_where_the_forum_requires_one() -> None:
     """Each retry of discord.py reads the form again and could post twice."""
-    form = _Once([{"name": "payload_json", "value": "{}"}])
-    assert list(form) == [{"name": "payload_json", "value": "{}"}]
-    with pytest.raises(TimeoutError):
-        list(form)
+    sent: list[Any] = []
 
+    async def request(*_: Any, form: Iterable[Any], **__: Any) -> None:
+        for _ in range(2):
+            sent.extend(form)
 
-def test_a_post_has_a_tag_only_where_the_forum_requires_one() -> None:
+    client: Any = SimpleNamespace(request=request)
     state = discord.Client(intents=discord.Intents(guilds=True))._connection
     guild: Any = {"id": "1"}
     tags = [
         {"id": tag_id, "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
         for tag_id, name in (("5", "cats"), ("6", "dogs"))
     ]
-    for flags, expected in ((discord.ChannelFlags(require_tag=True).value, ["cats"]), (0, [])):
+    for flags, expected in ((discord.ChannelFlags(require_tag=True).value, ["5"]), (0, [])):
         data: Any = {"id": "2", "type": 15, "name": "films", "position": 0, "available_tags": tags, "flags": flags}
         forum = discord.ForumChannel(state=state, guild=discord.Guild(data=guild, state=state), data=data)
-        assert [each.name for each in _tags(forum)] == expected
+        sent.clear()
+        with pytest.raises(TimeoutError):
+            await forum_posts.create(client, forum, "a fox", {})
+        [part] = sent
+        shown = json.loads(part["value"])
+        assert (part["name"], shown["name"], shown["applied_tags"]) == ("payload_json", "a fox", expected)
 
 
 CLOSED = """

@@ -163,6 +163,7 @@ def test_a_late_failure_never_shortens_the_pause_and_counts_once() -> None:
     """Jobs that were in progress together fail together, as one failure."""
     breaker = opened(Outage.RATE_LIMITED, 60_000)
     assert breaker.failed("second", Outage.RATE_LIMITED, NOW, 5000) == breaker
+    assert breaker.failed("second", Outage.RATE_LIMITED, NOW, 90_000).retry_at == NOW + 90_000, "it may grow"
     assert opened().failed("second", Outage.NO_ANSWER, NOW + 500).pause_ms == INITIAL_PAUSE_MS
     late = breaker.probe_answered().failed("late", Outage.NO_ANSWER, NOW)
     assert (late.state, late.outage, late.pause_ms) == (OPEN, Outage.NO_ANSWER, 60_000)

@@ -8,6 +8,7 @@ from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, 
 from bot.domain.language import Language
 from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
 from bot.domain.styles import Style
+from bot.samsar.profile import PROFILES
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 FIRST = VideoModel("first", "First", 10, (WIDE, TALL))
@@ -35,6 +36,14 @@ def test_a_movie_is_offered_with_enabled_models_and_a_possible_duration() -> Non
     offered = [("first", "y", 1), ("first", "y", 120)]
     others = [("first", "y", 121), ("off", "y", 1), ("gone", "y", 1), ("first", "x", 1), ("first", "gone", 1)]
     assert [each for each in (*offered, *others) if CATALOGUE.offers(*each)] == offered
+
+
+def test_each_version_of_the_api_has_its_bounds() -> None:
+    bounds = {
+        version.value: (each.limits.max_prompt_length, each.limits.min_seconds, each.limits.max_seconds)
+        for version, each in PROFILES.items()
+    }
+    assert bounds == {"2025-03": (500, 1, 120), "2026": (4000, 10, 240)}
 
 
 def test_the_longest_movie_is_one_that_can_be_ordered() -> None:

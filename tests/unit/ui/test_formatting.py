@@ -9,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.job import JobState
+from bot.domain.report import Receipt
 from bot.samsar.profile import PROFILES
 from bot.ui import amounts, command_descriptions, components, field_lines, formatting, job_messages
 from bot.ui.components import Button, Option, Select
+from bot.ui.credits import receipt_line
 from bot.ui.stage_labels import stage_label
 from tests.helpers.discord_limits import live
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.factories import FOREIGN, job
+from tests.helpers.factories import CATALOGUE, FOREIGN, job
 
 
 def test_a_length_is_told_in_minutes_and_seconds_and_a_rough_one_rounded_the_more_the_longer_it_is() -> None:
@@ -65,8 +67,14 @@ def test_the_described_bounds_are_those_of_the_api() -> None:
 
 def test_only_a_known_member_is_mentioned() -> None:
     """Erased data leaves a negative number, and an unknown person 0."""
-    mentions = [formatting.mention_if_known(ENGLISH, member_id) for member_id in (5, 0, -7)]
-    assert mentions == ["<@5>", *["a member who erased their data"] * 2]
+    mentions = [formatting.mention_if_known(ENGLISH, member_id) for member_id in (1, 0, -1)]
+    assert mentions == ["<@1>", *["a member who erased their data"] * 2]
+
+
+def test_a_receipt_cuts_what_is_long() -> None:
+    receipt = Receipt(0, 5, "p" * 71, 10, "m" * 41, 100, 0, "completed", "0abc123defghj")
+    line = receipt_line(ENGLISH, receipt, 10, CATALOGUE)
+    assert (f" {'m' * 39}…" in line, f" {'p' * 69}…" in line) == (True, True)
 
 
 def test_a_footer_is_recognized_whatever_word_is_before_the_id() -> None:
