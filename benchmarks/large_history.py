@@ -24,7 +24,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, PageDirection
 from bot.domain.order import OrderPlaced
 from bot.services.accounts import AccountService
-from data import audit_log, job_queries, outbox, renders, submissions
+from data import job_queries, messages, outbox, renders, submissions
 from data.engine.sqlite import SqliteDatabase
 from data.leases import Lease
 from tests.helpers.clock import ManualClock
@@ -42,8 +42,7 @@ _SMALL = (
     "jobs_in_progress",
     "outbox_pending",
     "outbox_undeliverable",
-    "audit_log_pending",
-    "audit_log_pending_by_guild",
+    "messages_pending",
 )
 """Partial indexes of open rows. A scan of one does not grow with the history."""
 
@@ -109,7 +108,7 @@ class QuerySet:
         await self.database.read(submissions.next_claimable_at, seed_database.NOW)
         await self.database.write(outbox.take_due, 8, (), tuple(NotificationType), _LEASE)
         await self.database.read(outbox.next_due_at, seed_database.NOW, tuple(NotificationType))
-        await self.database.read(audit_log.due_entries, 50, ())
+        await self.database.read(messages.due, 24, ())
 
     async def figures(self, _: int) -> None:
         """Run the queries of monitoring."""

@@ -123,11 +123,12 @@ def ask_again(tx: Transaction, guild_id: int, channel_id: int) -> None:
     The channel before may be deleted. `approvals.mark_posted` deletes the message there.
     """
     tx.execute(
-        "UPDATE audit_log SET next_attempt_at = :now WHERE guild_id = :guild_id AND action = :action AND job_id IN"
+        "UPDATE audit_log SET is_pending = 1 WHERE guild_id = :guild_id AND action = :action AND job_id IN"
         f" (SELECT id FROM jobs WHERE {WAITING} AND guild_id = :guild_id"
         " AND (staff_message_id IS NULL OR staff_channel_id <> :channel_id))",
-        {"guild_id": guild_id, "channel_id": channel_id, "now": tx.now, "action": AuditAction.REQUEST_APPROVAL.value},
+        {"guild_id": guild_id, "channel_id": channel_id, "action": AuditAction.REQUEST_APPROVAL.value},
     )
+    audit_log.show(tx, guild_id)
 
 
 def _ask(tx: Transaction, job: Job) -> None:

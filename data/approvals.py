@@ -111,16 +111,15 @@ def end_of_server(tx: Transaction, guild_id: int) -> int:
     return len(waiting)
 
 
-def mark_posted(tx: Transaction, entry_id: str, job_id: str, message: PostedMessage) -> None:
+def mark_posted(tx: Transaction, job_id: str, message: PostedMessage) -> None:
     """Record the message that asks staff about a job.
 
-    Its entry is posted. The message is deleted where the job's member has erased their data meanwhile. So is the one in
+    It is deleted where the job's member has erased their data meanwhile. So is the one in
     the staff channel before.
     """
     before = jobs.lock(tx, job_id).staff_message
     if before not in (None, message):
         message_deletions.delete(tx, job_id, before)
-    audit_log.reschedule(tx, entry_id, None)
     place = {"channel_id": message.channel_id, "message_id": message.message_id, "id": job_id}
     tx.execute("UPDATE jobs SET staff_channel_id = :channel_id, staff_message_id = :message_id WHERE id = :id", place)
     if orders.is_erased(tx, jobs.get(tx, job_id)):

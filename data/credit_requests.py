@@ -173,7 +173,7 @@ def mark_unposted(tx: Transaction, guild_id: int) -> None:
     """
     ended = tx.fetch_all(
         "UPDATE credit_requests SET state = 'unposted' WHERE state = 'open' AND guild_id = :guild_id"
-        " AND id IN (SELECT id FROM audit_log WHERE guild_id = :guild_id AND next_attempt_at IS NOT NULL)"
+        " AND id IN (SELECT id FROM audit_log WHERE guild_id = :guild_id AND is_pending = 1)"
         " RETURNING id, member_id",
         {"guild_id": guild_id},
     )

@@ -94,7 +94,7 @@ def hold_open_work(tx: Transaction) -> HeldForReview:
     tx.execute("DELETE FROM key_value WHERE key <> :paused", {"paused": server_policies.PAUSED_AT})
     breakers.reset(tx)
     # entries that may have been posted; they stay in the log
-    tx.execute("UPDATE audit_log SET next_attempt_at = NULL WHERE next_attempt_at IS NOT NULL")
+    tx.execute("UPDATE audit_log SET is_pending = 0 WHERE is_pending = 1")
     messages.suppress(tx)  # /credits shows what was granted
     _end_pitches(tx)
     movie_nights.hold(tx)

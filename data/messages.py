@@ -5,8 +5,8 @@ edits that until Discord accepts it. There are two sorts of messages:
 
 - `announce`: what a member is told. One row for each member, kind and subject, with a nonce for each occurrence. It is
   never edited, because edits notify nobody.
-- `show`: a message about a state. One row for each kind and subject, whose nonce changes with each change of the
-  subject: what was shown with an older one stays due. It has no member (0).
+- `show`: a message about a state. One row for each kind and subject, until Discord shows it. Its nonce changes with
+  each change of the subject: what was shown with an older one stays due. It has no member (0).
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ UPDATE SET credits = :credits, reason = :reason, nonce = :nonce, status = 'pendi
 _SHOW: Final = """
 INSERT INTO messages (subject_id, kind, member_id, guild_id, nonce, status, due_since, due_at)
 VALUES (:subject_id, :kind, 0, :guild_id, :nonce, 'pending', :due_at, :due_at)
-ON CONFLICT (subject_id, kind, member_id) DO UPDATE SET nonce = :nonce, status = 'pending',
-    attempts = CASE messages.status WHEN 'pending' THEN messages.attempts ELSE 0 END,
-    due_at = COALESCE(messages.due_at, :due_at)
+ON CONFLICT (subject_id, kind, member_id) DO UPDATE SET nonce = :nonce
 """
+
+_STATE: Final = "subject_id = :subject_id AND kind = :kind AND member_id = 0 AND status = 'pending'"
 
 _DUE: Final = """
 SELECT kind, guild_id, subject_id, nonce, attempts FROM (
@@ -166,15 +166,6 @@ def reschedule(tx: Transaction, nonces: Iterable[str], due_at: int) -> None:
         )
 
 
-def show_later(tx: Transaction, message: DueMessage, due_at: int) -> None:
-    """Count a failed attempt to show a subject, and retry at `due_at`. Changes since wait for that, too."""
-    tx.execute(
-        "UPDATE messages SET attempts = attempts + 1, due_at = :due_at"
-        " WHERE subject_id = :subject_id AND kind = :kind AND member_id = 0 AND status = 'pending'",
-        {"subject_id": message.subject_id, "kind": message.kind.value, "due_at": due_at},
-    )
-
-
 def put_off(tx: Transaction, message: DueMessage, due_at: int) -> None:
     """Send others first, with all that one message tells: its nonce is made from the first of them."""
     tx.execute(
@@ -189,10 +180,34 @@ def put_off(tx: Transaction, message: DueMessage, due_at: int) -> None:
     )
 
 
-def end(tx: Transaction, nonces: Iterable[str], *, sent: bool = True) -> None:
-    """Record that Discord shows a message, or takes none for its members.
+def retry(tx: Transaction, message: DueMessage, due_at: int) -> None:
+    """Count a failed attempt to show a state, and retry at `due_at`, whatever has changed since."""
+    tx.execute(
+        f"UPDATE messages SET attempts = attempts + 1, due_at = :due_at WHERE {_STATE}",
+        {"subject_id": message.subject_id, "kind": message.kind.value, "due_at": due_at},
+    )
 
-    What was announced or is to be shown since is still due.
+
+def retry_now(tx: Transaction, kind: MessageKind, guild_id: int) -> None:
+    """Show now what waits for a retry in a server."""
+    tx.execute(
+        "UPDATE messages SET due_at = :now WHERE member_id = 0 AND guild_id = :guild_id AND kind = :kind"
+        " AND status = 'pending' AND due_at > :now",
+        {"kind": kind.value, "guild_id": guild_id, "now": tx.now},
+    )
+
+
+def settle(tx: Transaction, message: DueMessage) -> None:
+    """Record that Discord shows a state. What has changed since is due now."""
+    shown = {"subject_id": message.subject_id, "kind": message.kind.value}
+    if not tx.execute(f"DELETE FROM messages WHERE {_STATE} AND nonce = :nonce", {**shown, "nonce": message.nonce}):
+        tx.execute(f"UPDATE messages SET attempts = 0, due_at = :now WHERE {_STATE}", {**shown, "now": tx.now})
+
+
+def end(tx: Transaction, nonces: Iterable[str], *, sent: bool = True) -> None:
+    """Record that members were told, or that Discord takes no message for them.
+
+    What was announced since is still due.
     """
     for nonce in nonces:
         tx.execute(

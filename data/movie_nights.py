@@ -232,7 +232,7 @@ def reschedule(tx: Transaction, night: MovieNight, due_at: int) -> None:
 def movie_removed(tx: Transaction, job_id: str) -> None:
     """Take a removed movie out of the message that shows it."""
     if tx.execute(_SHOW_AGAIN.format(jobs=":job_id"), {"job_id": job_id, "now": tx.now}):
-        tx.wake("audit")
+        tx.wake("messages")
 
 
 def movie_left(tx: Transaction, job_id: str) -> None:

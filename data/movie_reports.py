@@ -243,7 +243,7 @@ def _make_due(tx: Transaction, job_id: str) -> None:
         " CASE WHEN staff_message_id IS NULL THEN CAST(:now AS BIGINT) ELSE :soon END) WHERE job_id = :job_id",
         {"job_id": job_id, "now": tx.now, "soon": tx.now + UPDATE_DELAY_MS},
     )
-    tx.wake("audit")
+    tx.wake("messages")
 
 
 def _is_open(movie: ReportedMovie) -> bool:

@@ -281,8 +281,8 @@ PERSONAL: Final[Mapping[str, Personal]] = {
                 flag="about_you",
                 # a request could not be granted any more, and a refused prompt's words are gone; all other changes
                 # are posted without a name
-                also="next_attempt_at = CASE WHEN action IN ('request_credits', 'prompt_refused') THEN NULL"
-                " ELSE next_attempt_at END",
+                also="is_pending = CASE WHEN action IN ('request_credits', 'prompt_refused') THEN 0"
+                " ELSE is_pending END",
             ),
             "actor_id": Named(clears=_ALL, flag="by_you", interaction="NULL"),
         },
@@ -420,7 +420,7 @@ def take_out(tx: Transaction, member_id: int) -> None:
         tx.execute(sql, whose)
     for sql in _CLEAR_MENTIONS:
         tx.execute(sql, {"named": f"%{member_id}%"})
-    tx.wake("audit")  # messages that name them are due
+    tx.wake("messages")  # those that name them are due
 
 
 def replace(tx: Transaction, guild_id: int, member_id: int, pseudonym: int, *, departed: bool = False) -> None:

@@ -86,7 +86,7 @@ def end_update(tx: Transaction, message: DueMessage, *, is_shown: bool) -> None:
     It is due again where the pitch has changed since, but not where the message is gone.
     """
     if is_shown:
-        messages.end(tx, [message.nonce])
+        messages.settle(tx, message)
     else:
         messages.withdraw(tx, message.subject_id, message.kind)
     tx.execute(_FORGET, {"id": message.subject_id})

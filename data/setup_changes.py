@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.server_setup import ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
-from data import approval_requests, audit_log, credit_requests, movie_nights, movie_reports, server_setup
+from data import approval_requests, audit_log, credit_requests, messages, movie_nights, movie_reports, server_setup
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -82,6 +83,7 @@ def _change_staff_channel(tx: Transaction, guild_id: int, channel: SettingValue)
     if isinstance(channel, int):
         movie_reports.move(tx, guild_id, channel)
         approval_requests.ask_again(tx, guild_id, channel)
+        messages.retry_now(tx, MessageKind.AUDIT_LOG, guild_id)
     else:
         credit_requests.mark_unposted(tx, guild_id)
         audit_log.drop_pending(tx, guild_id)

@@ -6,24 +6,14 @@ from data import approval_requests, audit_log, credit_requests
 from data.database import Transaction
 
 
-def mark_staff_channel_failed(tx: Transaction, entry_id: str, channel_id: int, *, is_removed: bool = False) -> None:
-    """Record that Discord forbids posting an audit entry in a channel.
-
-    Where the server has another staff channel by now, the entry is posted there. Otherwise all pending entries of the
-    server stay in the log and are not tried again: each would be one more answer of 403. `/quota show` tells the
-    server's managers. Members whose requests for credits are among the entries are told, and orders that were to be
-    approved wait on, or start, as the server has chosen. `is_removed`: the bot is not in the server any more, so they
-    wait on: the next session of the gateway cancels them, see departed_servers.py.
-    """
-    row = tx.fetch_one("SELECT guild_id FROM audit_log WHERE id = :id", {"id": entry_id})
-    if row is not None:
-        mark_closed(tx, row["guild_id"], channel_id, is_removed=is_removed)
-
-
 def mark_closed(tx: Transaction, guild_id: int, channel_id: int, *, is_removed: bool = False) -> None:
     """Record that Discord forbids posting in a staff channel.
 
-    See `mark_staff_channel_failed`.
+    Where the server has another one by now, its entries are posted there. Otherwise all pending entries of the server
+    stay in the log and are not tried again: each would be one more answer of 403. `/quota show` tells the server's
+    managers. Members whose requests for credits are among the entries are told, and orders that were to be approved
+    wait on, or start, as the server has chosen. `is_removed`: the bot is not in the server any more, so they wait on:
+    the next session of the gateway cancels them, see departed_servers.py.
     """
     waiting = approval_requests.lock_waiting(tx, guild_id)  # before the settings and the audit log
     if not tx.execute(
@@ -36,6 +26,6 @@ def mark_closed(tx: Transaction, guild_id: int, channel_id: int, *, is_removed: 
     unposted = audit_log.drop_pending(tx, guild_id)
     for job_id in unposted.keys() - waiting:
         # asked since the jobs were locked: the next failure finds it
-        audit_log.reschedule(tx, unposted[job_id], tx.now)
+        audit_log.post_again(tx, guild_id, unposted[job_id])
     if not is_removed:
         approval_requests.start_unposted(tx, guild_id, [each for each in waiting if each in unposted])

@@ -14,7 +14,7 @@ from bot.domain.pitch import Pitch, PitchEndReason
 
 
 class MessageKind(StrEnum):
-    """What a message says. All but the last are notices to members."""
+    """What a message says. All but the last two are notices to members."""
 
     GIFT = "gift"
     ANSWER = "answer"
@@ -40,6 +40,9 @@ class MessageKind(StrEnum):
 
     PITCH = "pitch"
     """A pitch as it is now, and later the card of its movie."""
+
+    AUDIT_LOG = "audit_log"
+    """The entries of a server's audit log, in order."""
 
 
 _ONLY_DIRECT: Final = (MessageKind.ANSWER, MessageKind.FOLLOWED)

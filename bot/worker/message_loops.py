@@ -11,7 +11,6 @@ from bot.domain.movie_night import MovieNight
 from bot.domain.pitch import Pitch
 from bot.services.pitches import PitchService
 from bot.services.signals import Signals
-from bot.worker.audit_publisher import AuditMessage, AuditPublisher
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.message_deleter import MessageDeleter
 from bot.worker.messages import Messages
@@ -25,7 +24,6 @@ from data.messages import DueMessage
 
 MessageLoop: TypeAlias = (
     PollLoop[MessageDeletion]
-    | PollLoop[AuditMessage]
     | PollLoop[MovieReportMessage]
     | PollLoop[DueMessage]
     | PollLoop[Pitch]
@@ -35,9 +33,9 @@ MessageLoop: TypeAlias = (
 MESSAGE_SECONDS: Final = 120.0
 """How long a message without a movie may take. discord.py repeats a request up to five times."""
 
-_AUDIT_CONCURRENCY: Final = 16
-"""How many servers' audit entries are sent at once. discord.py waits up to 30 s for a channel's rate limit, which a
-server with many entries reaches repeatedly."""
+_CONCURRENCY: Final = 24
+"""How many messages are sent at once. discord.py waits up to 30 s for a channel's rate limit, which a server with many
+audit entries reaches repeatedly."""
 
 
 class _BuildLoop(Protocol):
@@ -66,27 +64,22 @@ def build(
 ) -> tuple[MessageLoop, ...]:
     """Build the loops, and let signals end their waits.
 
-    Audit entries and reports in progress are of different servers: a fetch returns at most one of each.
+    Messages in progress are of different kinds or servers: a fetch returns at most one of each.
     """
     deleter = MessageDeleter(database, publisher, clock, instance_lock)
-    audit = AuditPublisher(database, publisher, clock, instance_lock)
     reports = MovieReportPublisher(database, publisher, clock, instance_lock)
     seconds = MESSAGE_SECONDS
     deletions = build_loop("deletions", deleter, deleter.process, concurrency=4, expected_seconds=seconds)
-    others = (
-        build_loop("audit", audit, audit.process, concurrency=_AUDIT_CONCURRENCY, expected_seconds=seconds),
-        build_loop("reports", reports, reports.process, concurrency=4, expected_seconds=seconds),
-    )
+    report_loop = build_loop("reports", reports, reports.process, concurrency=4, expected_seconds=seconds)
     signals.subscribe("deletions", deletions.notify)
-    for loop in others:
-        signals.subscribe("audit", loop.notify)
+    signals.subscribe("messages", report_loop.notify)
     shown = Messages(database, publisher, clock, instance_lock, pitch_service)
-    messages = build_loop("messages", shown, shown.process, concurrency=8, expected_seconds=seconds)
+    messages = build_loop("messages", shown, shown.process, concurrency=_CONCURRENCY, expected_seconds=seconds)
     signals.subscribe("messages", messages.notify)
     checker = PitchChecker(database, publisher, clock, instance_lock, pitch_service)
     # one at a time: nobody waits for it
     checks = build_loop("pitch_checks", checker, checker.process, concurrency=1, expected_seconds=seconds)
     movie_nights = MovieNights(database, publisher, clock, instance_lock)
     nights = build_loop("movie_nights", movie_nights, movie_nights.process, concurrency=2, expected_seconds=seconds)
-    signals.subscribe("audit", nights.notify)  # a removal signals this: the movie leaves its message
-    return (deletions, *others, messages, checks, nights)
+    signals.subscribe("messages", nights.notify)  # a removal signals this: the movie leaves its message
+    return (deletions, report_loop, messages, checks, nights)

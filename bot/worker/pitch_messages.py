@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import structlog
 
-from bot.clock import Clock
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.pitches import PitchService
 from bot.worker.interfaces import MessagePublisher
-from bot.worker.retries import MAX_ATTEMPTS, retry_delay_ms
-from data import messages, outbox, pitch_messages, pitches
+from data import outbox, pitch_messages, pitches
 from data.database import Database
 from data.messages import DueMessage
 
@@ -22,30 +20,27 @@ class PitchMessages:
     Where the pitch is funded, its message becomes the card of the movie. A pitch whose message is deleted ends.
     """
 
-    def __init__(
-        self, database: Database, publisher: MessagePublisher, clock: Clock, pitch_service: PitchService
-    ) -> None:
+    is_edit = True
+
+    def __init__(self, database: Database, publisher: MessagePublisher, pitch_service: PitchService) -> None:
         self._database = database
         self._publisher = publisher
-        self._clock = clock
         self._pitches = pitch_service
 
-    async def process(self, message: DueMessage) -> None:
+    async def show(self, message: DueMessage) -> None:
         """Update one message."""
         try:
             is_shown = await self._show(message.subject_id)
-        except DeliveryDeferred as exc:
-            if message.attempts < MAX_ATTEMPTS:
-                _log.warning("pitch_retry_scheduled", pitch_id=message.subject_id, error=str(exc))
-                retry_at = self._clock.now() + retry_delay_ms(exc, message.attempts, idempotent=True)
-                await self._database.write(messages.show_later, message, retry_at)
-                return
-            _log.error("pitch_not_shown", pitch_id=message.subject_id, error=str(exc))
-            is_shown = False
         except DeliveryRejected as exc:
             _log.info("pitch_not_shown", pitch_id=message.subject_id, code=exc.code)
             is_shown = False
         await self._database.write(pitch_messages.end_update, message, is_shown=is_shown)
+
+    async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> bool:
+        """Update a message no more."""
+        _log.error("pitch_not_shown", pitch_id=message.subject_id, error=str(exc))
+        await self._database.write(pitch_messages.end_update, message, is_shown=False)
+        return True
 
     async def _show(self, pitch_id: str) -> bool:
         """Update a message; False where a pitch has none any more."""

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.message import MessageKind
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
 from bot.services.quotas import QuotaService
-from data import audit_log, renders, staff_channel
+from data import audit_log, messages, renders, staff_channel
 from data.audit_log import AuditEvent
 from data.database import Database, Transaction
+from data.messages import DueMessage
 from data.setup_changes import SetupChanged, SetupUnchanged
 from tests.helpers.at_time import at_time
+from tests.helpers.due_work import due_entries, due_states
 from tests.helpers.ledger_checks import query, snapshot
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, NOW, StoreHarness, a_job
@@ -35,9 +38,8 @@ async def flood(store: StoreHarness, guild: int, count: int, at: int = NOW) -> N
     await store.database.write(at_time(at, record))
 
 
-async def due(store: StoreHarness, limit: int = 100, after: int = 0) -> list[int]:
-    entries = await store.database.read(audit_log.due_entries, limit, (), after)
-    return [entry.guild_id for entry, _ in entries]
+async def due(store: StoreHarness) -> list[int]:
+    return [entry.guild_id for entry, _ in await store.database.read(due_entries)]
 
 
 async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quotas: QuotaService) -> None:
@@ -59,22 +61,22 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quota
     assert posted == [(AuditAction.CHANGE_SETTING, 20), (AuditAction.BLOCK, 20)]
 
 
-async def test_entries_are_due_at_their_time_in_their_servers_current_channel(store: StoreHarness) -> None:
+async def test_entries_are_posted_in_order_in_their_servers_current_channel(store: StoreHarness) -> None:
     other = GUILD + 1
     for guild, channel in ((GUILD, CHANNEL), (other, CHANNEL + 5), (GUILD, CHANNEL + 1)):
         await choose_staff_channel(store.database, dana(guild=guild), channel, store.now)
         store.now += 1
-    entries = await store.database.read(audit_log.due_entries, 10, ())
+    entries = await store.database.read(due_entries)
     assert {(entry.guild_id, channel) for entry, channel in entries} == {(GUILD, CHANNEL + 1), (other, CHANNEL + 5)}
-    ids = {entry.guild_id: entry.id for entry, _ in entries}
-    await store.database.write(audit_log.reschedule, ids[GUILD], NOW + HOUR)
-    assert await due(store) == [other]
-    await store.database.write(audit_log.reschedule, ids[other], NOW + 2 * HOUR)
-    assert await store.database.read(audit_log.next_due_at, store.now) == NOW + HOUR
-    assert await store.database.read(audit_log.next_due_at, NOW + HOUR) == NOW + 2 * HOUR
-    store.now = NOW + 2 * HOUR
-    await store.database.write(audit_log.reschedule, ids[other], None)
-    assert await due(store) == [GUILD]
+    mine, _ = await store.database.read(due_states, MessageKind.AUDIT_LOG)
+    await store.database.write(messages.retry, mine, NOW + HOUR)
+    assert await due(store) == [other], "a later entry waits for the first"
+    await choose_staff_channel(store.database, dana(), CHANNEL + 2, store.now)
+    assert await due(store) == [other, GUILD], "another channel is tried at once"
+    posted = [(entry.setting_value, channel) for entry, channel in await store.posted_lines(store.now)]
+    assert posted[1:] == [(CHANNEL + number, CHANNEL + 2) for number in range(3)]
+    assert await store.database.read(messages.next_due_at, 0) is None
+    assert isinstance(await choose_staff_channel(store.database, dana(), CHANNEL, store.now), SetupChanged)
     assert isinstance(await choose_staff_channel(store.database, dana(), None, store.now), SetupChanged)
     assert isinstance(await choose_staff_channel(store.database, dana(), None, store.now), SetupUnchanged)
     assert await due(store) == []
@@ -101,20 +103,27 @@ async def test_a_change_and_its_note_are_one(
     assert snapshot(path) == before
 
 
-@pytest.mark.parametrize("limit", [1, 2, 3, 5])
-async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarness, limit: int) -> None:
+async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarness) -> None:
     for guild_id in range(1, 6):
         await flood(store, guild_id, 20, NOW - 1000)
-    await flood(store, 6, 1)
+    await flood(store, 6, 1, NOW - 1)
     seen: list[int] = []
     while len(seen) < 6:
-        seen += await due(store, limit, seen[-1] if seen else 0)
-    assert sorted(seen[:6]) == [1, 2, 3, 4, 5, 6]
+        [message] = await store.database.read(messages.due, 1, ())
+        seen.append(message.guild_id)
+        await flood(store, message.guild_id, 2)  # even where more are noted meanwhile
+        await store.database.write(end_first, message)
+    assert sorted(seen) == [1, 2, 3, 4, 5, 6]
+
+
+def end_first(tx: Transaction, message: DueMessage) -> None:
+    found = audit_log.next_entry(tx, message.guild_id)
+    assert found is not None
+    audit_log.end_entry(tx, message, found[0].id)
 
 
 async def fail(store: StoreHarness) -> None:
-    [(entry, channel)] = await store.database.read(audit_log.due_entries, 1, ())
-    await store.database.write(staff_channel.mark_staff_channel_failed, entry.id, channel)
+    await store.database.write(staff_channel.mark_closed, GUILD, CHANNEL)
 
 
 async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness, quotas: QuotaService) -> None:
@@ -126,10 +135,10 @@ async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: Store
     assert [(await quotas.guild_quotas(each)).staff_channel_failed_at for each in (GUILD, GUILD + 1)] == [NOW, None]
     for channel in (CHANNEL, CHANNEL + 1):
         await choose_staff_channel(store.database, dana(), channel, NOW)
-        (entry, place), *_ = await store.database.read(audit_log.due_entries, 9, ())
+        (entry, place), *_ = await store.database.read(due_entries)
         assert (entry.action, place) == (AuditAction.CHANGE_SETTING, channel)
         assert (await quotas.guild_quotas(GUILD)).staff_channel_failed_at is None
-    await store.database.write(staff_channel.mark_staff_channel_failed, entry.id, CHANNEL)
+    await fail(store)
     assert GUILD in await due(store), "the server has another staff channel by now"
     assert (await quotas.guild_quotas(GUILD)).staff_channel_failed_at is None
 
@@ -140,7 +149,7 @@ async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
     await flood(store, GUILD, 1)
     await fail(store)
     for after, posted in ((1, []), (10 * MINUTE - 1, []), (10 * MINUTE, [GUILD]), (-60 * MINUTE, [GUILD])):
-        await store.database.write(lambda tx: tx.execute("UPDATE audit_log SET next_attempt_at = NULL"))
+        await store.posted_lines(NOW + HOUR)
         store.now = NOW + after
         await quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, 5)
         assert await due(store) == posted

@@ -24,7 +24,6 @@ from bot.domain.risk import Refusal, RefusalCode, RiskLimits
 from bot.domain.server_setup import AgeRule
 from bot.errors import DuplicateInteraction, StorageError
 from data import (
-    audit_log,
     blocks,
     clock_change,
     credit_requests,
@@ -39,7 +38,7 @@ from data.database import Transaction
 from data.messages import next_due_at, reschedule
 from tests.helpers.approving import set_up
 from tests.helpers.at_time import at_time
-from tests.helpers.due_work import due_notices, end_notices
+from tests.helpers.due_work import due_entries, due_notices, end_notices
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
 from tests.helpers.staff_channel import choose_staff_channel
@@ -199,9 +198,8 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
     for now in (NOW - DAY, NOW):  # the second replaces the first, which is not posted either
         await store.database.write(ask, now, now=now)
     await store.database.write(ask, 3, guild=ELSEWHERE)
-    due = await store.database.read(audit_log.due_entries, 9, ())
-    [failing] = [(entry.id, channel) for entry, channel in due if entry.guild_id == GUILD]
-    await store.database.write(staff_channel.mark_staff_channel_failed, *failing)
+    [channel] = [channel for entry, channel in await store.database.read(due_entries) if entry.guild_id == GUILD]
+    await store.database.write(staff_channel.mark_closed, GUILD, channel)
     assert [row["state"] for row in requests(store)] == ["replaced", "open", "unposted", "open"]
     [[told]] = await store.database.read(due_notices)
     assert (told.kind, told.member_id, told.language) == (MessageKind.ANSWER, ALICE, Language.JAPANESE)

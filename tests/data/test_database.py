@@ -121,7 +121,7 @@ async def test_what_a_transaction_wakes_is_published_after_its_commit_also_witho
     entered, leave = threading.Event(), threading.Event()
 
     def run(tx: Transaction) -> None:
-        tx.wake("audit")
+        tx.wake("messages")
         entered.set()
         assert leave.wait(30)
 
@@ -133,7 +133,7 @@ async def test_what_a_transaction_wakes_is_published_after_its_commit_also_witho
         await asyncio.wait((task,))
     leave.set()
     await (database.close() if cancelled else task)
-    assert woken.topics == {"audit"}
+    assert woken.topics == {"messages"}
 
 
 async def test_a_transaction_that_is_rolled_back_wakes_nothing_and_the_others_of_its_group_do(
@@ -147,10 +147,10 @@ async def test_a_transaction_that_is_rolled_back_wakes_nothing_and_the_others_of
 
         return run
 
-    works = [wake("audit"), wake("pitches"), wake("probes", fails=True), wake("deletions")]
+    works = [wake("messages"), wake("pitches"), wake("probes", fails=True), wake("deletions")]
     ended = await asyncio.gather(*map(database.write, works), return_exceptions=True)
     assert [type(each) for each in ended] == [type(None), type(None), LookupError, type(None)]
-    assert woken.topics == {"audit", "pitches", "deletions"}
+    assert woken.topics == {"messages", "pitches", "deletions"}
 
 
 async def test_a_read_sees_one_moment_and_holds_up_no_write(database: Database, way: Way) -> None:

@@ -98,17 +98,15 @@ async def test_what_changes_while_it_is_shown_is_shown_again_in_one_edit(store: 
         await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
     [shown] = await store.database.read(messages.due, 9, ())
     await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
-    await store.database.write(messages.show_later, shown, NOW + 5)
+    await store.database.write(messages.retry, shown, NOW + 5)
     for _ in range(2):
         await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
     assert await store.database.read(messages.due, 9, ()) == [], "no change hurries a retry"
-    await store.database.write(messages.end, [shown.nonce])
-    [again] = await store.database.read(at_time(NOW + 5, messages.due), 9, ())
-    assert (again.key, again.attempts) == (shown.key, 1)
-    await store.database.write(messages.end, [again.nonce])
-    await store.database.write(messages.show, MessageKind.PITCH, "a", GUILD)
-    [later] = await store.database.read(messages.due, 9, ())
-    assert later.attempts == 0
+    await store.database.write(messages.settle, shown)
+    [again] = await store.database.read(messages.due, 9, ())
+    assert (again.key, again.attempts) == (shown.key, 0)
+    await store.database.write(messages.settle, again)
+    assert await store.database.read(at_time(NOW + DAY, messages.due), 9, ()) == []
 
 
 async def test_what_changes_while_it_fails_by_a_fault_of_ours_is_put_off_too(store: StoreHarness) -> None:
@@ -143,7 +141,6 @@ WORK = {
     "polls": ("jobs", "next_run_at", "state = 'rendering'"),
     "notifications": ("outbox", "next_attempt_at", "status = 'pending'"),
     "deletions": ("message_deletions", "next_attempt_at", "1 = 1"),
-    "audit entries": ("audit_log", "next_attempt_at", "action = 'grant'"),
     "reports": ("reported_movies", "next_attempt_at", "1 = 1"),
     "messages": ("messages", "due_at", "status = 'pending'"),
     "pitches": ("pitches", "next_run_at", "state = 'waiting_for_plan'"),

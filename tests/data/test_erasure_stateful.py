@@ -181,6 +181,7 @@ class ErasureMachine(DatabaseMachine):
         while due := self.do(self.database.read(messages.due, 100, ())):
             for message in due:
                 self.do(self.database.write(pitch_messages.end_update, message, is_shown=True))
+                self.do(self.database.write(messages.end, [message.nonce]))
 
     @rule()
     def deliver(self) -> None:

@@ -136,7 +136,7 @@ async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase,
     """It is not run again: its changes may be kept, so it wakes what they make due."""
 
     def run(tx: Transaction) -> None:
-        tx.wake("audit")
+        tx.wake("messages")
         runs.append(put("a")(tx))
 
     with psycopg.connect(database.url, autocommit=True) as connection:
@@ -155,7 +155,7 @@ async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase,
     finally:
         with psycopg.connect(database.url, autocommit=True) as connection:
             connection.execute("DROP FUNCTION end_connection CASCADE")
-    assert (runs, woken.topics) == (["a"], {"audit"})
+    assert (runs, woken.topics) == (["a"], {"messages"})
 
 
 async def test_a_text_with_a_nul_is_refused(database: PostgresDatabase) -> None:
@@ -269,8 +269,8 @@ async def test_one_process_leads_and_another_one_after_its_death(processes: Proc
 
 async def test_a_published_topic_reaches_the_other_processes_only(processes: Processes) -> None:
     (one, at_one), (other, at_other) = await processes.start(), await processes.start()
-    await one.publish(["submissions", "audit"])
-    assert [await next_signal(at_other), await next_signal(at_other)] == ["submissions", "audit"]
+    await one.publish(["submissions", "messages"])
+    assert [await next_signal(at_other), await next_signal(at_other)] == ["submissions", "messages"]
     await other.publish(["probes"])
     assert await next_signal(at_one) == "probes"
 
@@ -286,8 +286,8 @@ async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(
     assert not await is_alone(other)
     assert await other.is_leader()
     assert not await one.is_leader()
-    await other.publish(["audit"])
-    assert await next_signal(at_one) == "audit"
+    await other.publish(["messages"])
+    assert await next_signal(at_one) == "messages"
 
 
 async def test_readiness_that_could_not_be_published_is_published_by_the_restored_session(processes: Processes) -> None:

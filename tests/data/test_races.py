@@ -19,6 +19,7 @@ from bot.domain.credit_request import AskRefusal, CreditRequest
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import Job, JobState
+from bot.domain.message import MessageKind
 from bot.domain.movie_report import ReportOutcome
 from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.pitch import Funded, Waiting
@@ -77,6 +78,7 @@ from tests.helpers.approving import (
     with_channel,
 )
 from tests.helpers.at_time import at_time
+from tests.helpers.due_work import due_entries, due_states
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.pitching import FILTERS, Pitching, pressing
@@ -461,12 +463,14 @@ async def test_a_failing_channel_beside_a_posted_request_ends_without_a_deadlock
     await ask_staff(store)
     await store.posted_lines(NOW)
     job = await ordered(store)
-    [(entry, channel)] = await store.database.read(audit_log.due_entries, 9, ())
+    [message] = await store.database.read(due_states, MessageKind.AUDIT_LOG)
+    [(entry, channel)] = await store.database.read(due_entries)
     runs: list[str] = []
 
     def mark_posted(tx: Transaction) -> None:
         runs.append("posted")
-        approvals.mark_posted(tx, entry.id, job.id, PostedMessage(channel, 999))
+        approvals.mark_posted(tx, job.id, PostedMessage(channel, 999))
+        audit_log.end_entry(tx, message, entry.id)
 
     def fail(tx: Transaction) -> None:
         runs.append("failed")
@@ -489,7 +493,7 @@ async def test_an_order_beside_a_failing_channel_waits_or_starts_but_is_asked_fo
         after="UPDATE guild_settings SET staff_channel_failed_at",
     )
     found = await store.found(order.job.id)
-    due = {entry.job_id for entry, _ in await store.database.read(audit_log.due_entries, 9, ())}
+    due = {entry.job_id for entry, _ in await store.database.read(due_entries)}
     assert found.state is QUEUED or order.job.id in due
     await store.database.write(fail_channel)
     assert await store.state(order.job) is QUEUED

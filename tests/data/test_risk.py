@@ -24,7 +24,6 @@ from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft, to_draft
 from bot.domain.risk import COOL_DOWN_MS, MAX_REPEATED_FAILURES, Refusal, RefusalCode, RiskLimits, cool_down_until
 from data import (
-    audit_log,
     blocks,
     credit_requests,
     failures,
@@ -45,6 +44,7 @@ from tests.helpers import migrated_file
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.at_time import at_time
 from tests.helpers.bounded_orders import GUILDS, LIMITS, RISK, STEPS, Step, Story
+from tests.helpers.due_work import due_entries
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import offer, place, reserve
 from tests.helpers.staff_channel import choose_staff_channel
@@ -348,5 +348,5 @@ async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDa
         ("resume", None, 0),
     ]
     assert [row["action"] for row in query(database.path, sql, other, NOW)] == ["block_server"]
-    due = await database.read(at_time(NOW + 10, audit_log.due_entries), 10, ())
+    due = await database.read(at_time(NOW + 10, due_entries))
     assert [(entry.guild_id, channel_id) for entry, channel_id in due] == [(GUILD, 5)]

@@ -76,8 +76,8 @@ async def test_a_decision_wakes_who_tells_its_member_and_an_approval_who_submits
 ) -> None:
     approvals = ApprovalService(store.database, CATALOGUE, CompiledFilters())
     approved, declined = [(await store.awaiting(a_job(number))).id for number in (1, 2)]
-    assert await woken.during(approvals.approve(STAFF, approved, manages=True)) == {"submissions", "audit"}
-    assert await woken.during(approvals.decline(STAFF, declined)) == {"notifications", "audit"}
+    assert await woken.during(approvals.approve(STAFF, approved, manages=True)) == {"submissions", "messages"}
+    assert await woken.during(approvals.decline(STAFF, declined)) == {"notifications", "messages"}
 
 
 async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(store: StoreHarness, woken: Woken) -> None:
@@ -85,10 +85,10 @@ async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(store: Stor
     job, kept, own = [await store.posted(a_job(number)) for number in (1, 2, 3)]
     for number, each in enumerate((job, kept)):
         told = reports.report(each, "rude", AuditContext(BOB, GUILD, interaction_id=5 + number))
-        assert await woken.during(told) == {"audit"}
-    assert await woken.during(reports.remove(job.id, STAFF)) == {"deletions", "audit"}
-    assert await woken.during(reports.block(kept.id, 1, STAFF)) == {"audit"}
-    assert await woken.during(reports.dismiss(kept.id, STAFF)) == {"audit"}
+        assert await woken.during(told) == {"messages"}
+    assert await woken.during(reports.remove(job.id, STAFF)) == {"deletions", "messages"}
+    assert await woken.during(reports.block(kept.id, 1, STAFF)) == {"messages"}
+    assert await woken.during(reports.dismiss(kept.id, STAFF)) == {"messages"}
     removed = removals.remove(own.id, AuditContext(ALICE, GUILD))
     assert await woken.during(removed) == {"deletions"}
     found = removals.found_at(await store.found(own.id), NotificationType.COMPLETED, a_message().posted)
@@ -100,13 +100,13 @@ async def test_a_star_wakes_who_posts_in_the_gallery_and_who_takes_a_movie_out_w
 ) -> None:
     removals, stars = RemovalService(store.database), StarService(store.database)
     job = await store.in_state(a_job(1), JobState.COMPLETED)
-    await set_up(store, gallery=5, gallery_stars=1)
+    await set_up(store, gallery=5, gallery_stars=1, staff_channel=6)
     for number, topics in ((1, {"notifications"}), (2, NOTHING)):
         pressed = stars.toggle(job, BOB, interaction_id=number, may_post=True)
         assert await woken.during(pressed) == topics
     sent = "status = 'sent', next_attempt_at = NULL, sent_at = 0, message_id = 9, channel_id = 5"
     execute(store.place, f"UPDATE outbox SET {sent} WHERE type = 'starred'")
-    for topics in ({"deletions", "audit"}, NOTHING):
+    for topics in ({"deletions", "messages"}, NOTHING):
         assert await woken.during(removals.leave_gallery(job.id, STAFF)) == topics
 
 
@@ -122,20 +122,22 @@ async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_what_has_ended(
     for topics in (NOTHING, {"status_polls"}):
         assert await woken.during(cancellations.preview(ended)) == topics
     await store.queued(a_job(3))
-    for topics in ({"audit"}, NOTHING):
+    await set_up(store, staff_channel=6)
+    for topics in ({"messages"}, NOTHING):
         assert await woken.during(cancellations.cancel_queued(STAFF, ALICE)) == topics
 
 
 async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_any_more(
     store: StoreHarness, woken: Woken, orders_of: OrderService
 ) -> None:
+    await set_up(store, staff_channel=6)
     order, asked, voided = [
         await store.reserved(replace(a_job(number), approval=approval))
         for number, approval in ((1, None), (2, Approval.REQUIRED), (3, None))
     ]
     await store.database.write(orders.void, voided.id, notify=True)
     await store.database.write(outbox.mark_sent, Delivery(voided.id, NotificationType.CANCELLED, 0), a_message())
-    for job, topics in ((order, {"submissions"}), (asked, {"audit"}), (voided, {"deletions"})):
+    for job, topics in ((order, {"submissions"}), (asked, {"messages"}), (voided, {"deletions"})):
         assert await woken.during(orders_of.enqueue(job, 77)) == topics
 
 
@@ -151,28 +153,28 @@ async def test_an_order_whose_response_failed_wakes_who_tells_its_member(
 async def test_a_prompt_that_is_refused_is_counted_and_in_the_audit_log_at_once(
     store: StoreHarness, woken: Woken, orders_of: OrderService
 ) -> None:
-    await set_up(store, filter_rules=("balloon",))
+    await set_up(store, filter_rules=("balloon",), staff_channel=6)
     context = OrderContext(1, GUILD, CHANNEL, ALICE)
-    assert await woken.during(orders_of.place(Order(context, Draft("a balloon", 10, "LUMA")))) == {"audit"}
+    assert await woken.during(orders_of.place(Order(context, Draft("a balloon", 10, "LUMA")))) == {"messages"}
     assert sum(orders_of._refused_prompts.by_category.values()) == 1
 
 
 async def test_what_staff_and_members_agree_on_is_told_at_once(store: StoreHarness, woken: Woken) -> None:
     setup = ServerSetupService(store.database, CATALOGUE)
     changes = {ServerSetup.gift_credits: 50, ServerSetup.staff_channel: 555}
-    assert await woken.during(setup.change(STAFF, changes, NOTHING_SET.fingerprint(changes))) == {"audit"}
+    assert await woken.during(setup.change(STAFF, changes, NOTHING_SET.fingerprint(changes))) == {"messages"}
     gifts = GiftService(store.database)
     await store.database.write(grants.grant, ALICE, 10, by=STAFF)
-    for topics in ({"audit", "messages"}, NOTHING):
+    for topics in ({"messages"}, NOTHING):
         given = gifts.give(AuditContext(ALICE, GUILD), BOB, 10, channel_id=CHANNEL)
         assert await woken.during(given) == topics
     requests = CreditRequestService(store.database, LIMITS, store.clock)
     by, language = AuditContext(ALICE, GUILD, interaction_id=1), Language.ENGLISH
     asked = requests.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=language)
-    assert await woken.during(asked) == {"audit"}
+    assert await woken.during(asked) == {"messages"}
     [row] = query(store.place, "SELECT id FROM credit_requests")
     answered = requests.answer(STAFF, row["id"], PostedMessage(555, 9), grant=True)
-    assert await woken.during(answered) == {"audit", "messages"}
+    assert await woken.during(answered) == {"messages"}
 
 
 # ── pitches ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -198,7 +200,7 @@ async def test_each_press_on_a_pitch_wakes_who_shows_what_it_led_to(store: Store
     funded = pitches.chip_in(pressing(BOB), first.id, None)
     assert await woken.during(funded) == {"submissions", "messages"}
     assert await woken.during(pitches.withdraw(GUILD, ALICE, second.id)) == shown
-    assert await woken.during(pitches.remove(STAFF, (await pitched(pitches, 79)).id)) == {"messages", "audit"}
+    assert await woken.during(pitches.remove(STAFF, (await pitched(pitches, 79)).id)) == {"messages"}
     assert await woken.during(pitches.pitch(Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))) == NOTHING
     assert await woken.during(pitches.withdraw_unposted(only_instance=True)) == NOTHING
 
@@ -298,7 +300,7 @@ async def stopped(store: StoreHarness) -> Awaitable[object]:
         (cancelled_at_the_api, {"submissions", "notifications"}),
         (rejected, {"messages"}),
         (unposted, {"messages"}),
-        (removed_from_a_night, {"audit"}),
+        (removed_from_a_night, {"messages"}),
         (recorded_message, {"messages"}),
         (told, {"messages"}),
         (deleted_in_bulk, {"deletions"}),
@@ -306,7 +308,7 @@ async def stopped(store: StoreHarness) -> Awaitable[object]:
         (lambda store: notification(store, NOW), NOTHING),
         (lambda store: deletion(store, NOW + HOUR), {"deletions"}),
         (lambda store: deletion(store, NOW), NOTHING),
-        (erased, {"audit"}),
+        (erased, {"messages"}),
         (stopped, {"status_polls", "notifications"}),
     ],
 )

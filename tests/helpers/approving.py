@@ -85,9 +85,7 @@ async def ask_staff(store: StoreHarness, fallback: ApprovalFallback | None = App
 
 
 def fail_channel(tx: Transaction, now: int = NOW) -> None:
-    row = tx.fetch_one("SELECT id FROM audit_log WHERE guild_id = :id ORDER BY id DESC LIMIT 1", {"id": GUILD})
-    assert row is not None
-    at_time(now, staff_channel.mark_staff_channel_failed)(tx, row["id"], LOG)
+    at_time(now, staff_channel.mark_closed)(tx, GUILD, LOG)
 
 
 async def placed(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job
 from bot.domain.message import MessageKind, Notice
-from data import messages, notices, outbox, renders
+from bot.domain.quota import AuditEntry
+from data import audit_log, messages, notices, outbox, renders
 from data.database import Database, Transaction
 from data.leases import Lease
 from data.messages import DueMessage
@@ -36,12 +37,32 @@ async def due_notifications(
 
 def due_notices(tx: Transaction) -> list[tuple[Notice, ...]]:
     """Return the notices of each message: one of each kind and server."""
-    shown = (each for each in messages.due(tx, 100, ()) if each.kind is not MessageKind.PITCH)
+    states = (MessageKind.PITCH, MessageKind.AUDIT_LOG)
+    shown = (each for each in messages.due(tx, 100, ()) if each.kind not in states)
     return [found for each in shown if (found := notices.find(tx, each))]
 
 
+def due_states(tx: Transaction, kind: MessageKind) -> list[DueMessage]:
+    return [each for each in messages.due(tx, 100, ()) if each.kind is kind]
+
+
 def due_pitches(tx: Transaction) -> list[DueMessage]:
-    return [each for each in messages.due(tx, 100, ()) if each.kind is MessageKind.PITCH]
+    return due_states(tx, MessageKind.PITCH)
+
+
+def due_entries(tx: Transaction) -> list[tuple[AuditEntry, int]]:
+    """Return the audit entries that are to be posted next, one of each server, with its staff channel."""
+    logs = due_states(tx, MessageKind.AUDIT_LOG)
+    return [found for each in logs if (found := audit_log.next_entry(tx, each.guild_id))]
+
+
+def end_entries(tx: Transaction) -> list[tuple[AuditEntry, int]]:
+    """Post these entries, and return them."""
+    due = due_entries(tx)
+    ids = {entry.guild_id: entry.id for entry, _ in due}
+    for message in due_states(tx, MessageKind.AUDIT_LOG):
+        audit_log.end_entry(tx, message, ids.get(message.guild_id, ""))
+    return due
 
 
 def end_notices(tx: Transaction, told: Sequence[Notice], *, sent: bool = True) -> None:

@@ -19,13 +19,13 @@ from bot.domain.quota import AuditContext, AuditEntry
 from bot.domain.request import MovieRequest
 from bot.services.accounts import AccountService
 from bot.services.credit_requests import CreditRequestService
-from data import account_queries, audit_log, job_actions, jobs, orders, outbox, renders, submissions
+from data import account_queries, job_actions, jobs, orders, outbox, renders, submissions
 from data.database import Database
 from data.engine.postgresql import PostgresDatabase
 from data.engine.sqlite import SqliteDatabase
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import WithClock, clock_of
-from tests.helpers.due_work import due_notifications
+from tests.helpers.due_work import due_notifications, end_entries
 from tests.helpers.ledger_checks import Place
 from tests.helpers.reserving import reserve
 from tests.helpers.staff_channel import choose_staff_channel
@@ -125,10 +125,8 @@ class StoreHarness(WithClock):
 
     async def posted_lines(self, now: int) -> list[tuple[AuditEntry, int]]:
         posted: list[tuple[AuditEntry, int]] = []
-        while due := await self.database.read(at_time(now, audit_log.due_entries), 10, ()):
+        while due := await self.database.write(at_time(now, end_entries)):
             posted += due
-            for entry, _ in due:
-                await self.database.write(audit_log.reschedule, entry.id, None)
         return posted
 
     async def decline_credits(self, member: int, guild: int = GUILD, *, by: int) -> None:

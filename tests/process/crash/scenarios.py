@@ -87,8 +87,8 @@ TROUBLES = {
     "model-refused": FaultScenario(("refuse",), _model_refused, state="failed", end_reason="model_refused"),
     "wrong-version": FaultScenario(("refuse",), _wrong_version, state="failed", end_reason="wrong_api"),
     "cut": FaultScenario(("mark_unknown",), _cut, state="unknown"),
-    "audited": FaultScenario(("reschedule",), _audited, state="unknown"),
-    "audit-closed": FaultScenario(("mark_staff_channel_failed",), _audit_closed, state="unknown"),
+    "audited": FaultScenario(("_end",), _audited, state="unknown"),
+    "audit-closed": FaultScenario(("mark_closed",), _audit_closed, state="unknown"),
     "called-back": FaultScenario(("record_callback",), _called_back, callbacks=True),
 }
 

@@ -44,24 +44,24 @@ async def test_a_signal_is_delivered_here_and_published_each_topic_once() -> Non
     signals, others = Signals(), Others()
     topics = heard(signals)
     task = asyncio.create_task(signals.publish_to(others.publish))
-    signals.notify(("submissions", "audit"))
-    assert topics == ["submissions", "audit"]
+    signals.notify(("submissions", "messages"))
+    assert topics == ["submissions", "messages"]
     await others.changed.acquire()
     for _ in range(3):
         signals.notify(("submissions", "notifications"))
     others.errors.append(StorageError("no connection"))
     others.may_go_on.release()
     await others.changed.acquire()
-    assert others.published == [["audit", "submissions"], ["notifications", "submissions"]]
+    assert others.published == [["messages", "submissions"], ["notifications", "submissions"]]
     await stop(task)
 
 
 async def test_a_received_signal_is_delivered_and_not_published_again() -> None:
     signals = Signals()
     topics = heard(signals)
-    signals.receive("audit")
+    signals.receive("messages")
     signals.receive("a topic of a later version")
-    assert topics == ["audit"]
+    assert topics == ["messages"]
     assert not signals._to_publish.is_set()
 
 
@@ -70,12 +70,12 @@ async def test_a_restored_session_is_told_once_and_delivers_every_topic() -> Non
     signals = Signals()
     topics = heard(signals)
     waiting = asyncio.create_task(signals.wait_session_restored())
-    signals.receive("audit")
+    signals.receive("messages")
     await asyncio.sleep(0)
     assert not waiting.done()
     signals.receive(None)
     await waiting
-    assert topics == ["audit", *TOPICS]
+    assert topics == ["messages", *TOPICS]
     again = asyncio.create_task(signals.wait_session_restored())
     await asyncio.sleep(0)
     assert not again.done()

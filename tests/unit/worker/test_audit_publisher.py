@@ -9,6 +9,7 @@ import pytest
 from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.credits import Limits
 from bot.domain.job import JobState
+from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry, LimitScope
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
@@ -18,6 +19,7 @@ from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.movie_report_publisher import MovieReportPublisher
 from data import audit_log, job_actions, movie_reports, setup_changes
 from tests.helpers import ledger_checks
+from tests.helpers.due_work import due_states
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
@@ -55,9 +57,9 @@ async def test_an_entry_that_discord_did_not_accept_is_posted_later(
     odd = DeliveryDeferred("odd", code=99999, definitely_failed=True)
     asked = [DeliveryDeferred("rate limited", retry_after=seconds) for seconds in (300, 7200)]
     for credit_limit, errors, pauses in (
-        (100, [DeliveryDeferred("down"), DeliveryDeferred("down")], (60, 60)),
-        (200, [odd] * 5, (60, 60, 135, 405, 1215)),
-        (300, [odd], (60,)),
+        (100, [DeliveryDeferred("down")] * 4, (5, 15, 45, 60)),
+        (200, [odd] * 5, (5, 15, 45, 135, 405)),
+        (300, [odd], (5,)),
         (400, asked, (300, 3600)),
     ):
         await noted(harness, credit_limit)
@@ -87,7 +89,7 @@ async def test_a_later_entry_waits_for_one_that_discord_did_not_accept(harness: 
     harness.publisher.answers = [DeliveryDeferred("down")]
     await harness.worker.run_until_idle()
     harness.worker = harness.new_worker()
-    await harness.advance_and_run(59)
+    await harness.advance_and_run(4)
     assert [entry.credits for entry, _ in harness.publisher.lines] == [100]
     await harness.advance_and_run(1)
     await harness.advance_and_run(3600)
@@ -147,10 +149,10 @@ async def test_orders_that_start_where_staff_can_not_be_asked_are_submitted_at_o
     await approve_all_or_start(harness)
     first, second, signalled = await harness.queue(), await harness.place(), list[str]()
     harness.signals.subscribe("submissions", lambda: signalled.append("now"))
-    audit = AuditPublisher(harness.database, harness.publisher, harness.clock, harness.instance_lock)
+    audit = AuditPublisher(harness.database, harness.publisher)
     harness.publisher.answers = [DeliveryRejected("closed", code=50001)]
-    [asked] = await audit.fetch(1, ())
-    await audit.process(asked)
+    [asked] = await harness.database.read(due_states, MessageKind.AUDIT_LOG)
+    await audit.show(asked)
     assert (await harness.job(first)).state is JobState.QUEUED
     assert signalled == ["now"]
     assert await harness.orders.enqueue(second, 78)

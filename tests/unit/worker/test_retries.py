@@ -10,11 +10,11 @@ import pytest
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
+from bot.domain.message import MessageKind
 from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.credit_requests import CreditRequestService
 from bot.services.gifts import GiftService
-from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.messages import Messages
 from bot.worker.movie_nights import MovieNights
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
@@ -300,8 +300,9 @@ async def test_only_the_leader_tells(harness: WorkerHarness) -> None:
     with _Follower(harness.path) as follower:
         for lock, due in ((follower, 0), (harness.instance_lock, 1)):
             messages = Messages(harness.database, harness.publisher, harness.clock, lock, harness.pitches)
-            assert len(await messages.fetch(9, ())) == due
-            assert not await messages.fetch(9, (f"answer-{GUILD}",)), "it is being sent"
+            found = await messages.fetch(9, (f"audit_log-{GUILD}",))
+            assert [each.kind for each in found] == [MessageKind.ANSWER] * due
+            assert not await messages.fetch(9, (f"audit_log-{GUILD}", f"answer-{GUILD}")), "it is being sent"
 
 
 async def test_only_the_leader_posts_in_channels_and_updates_waiting_cards(harness: WorkerHarness) -> None:
@@ -314,6 +315,6 @@ async def test_only_the_leader_posts_in_channels_and_updates_waiting_cards(harne
     with _Follower(harness.path) as follower:
         for lock, due in ((follower, 0), (harness.instance_lock, 1)):
             parts = (harness.database, harness.publisher, harness.clock, lock)
-            fetched = [await each.fetch(9, ()) for each in (AuditPublisher(*parts), MovieNights(*parts))]
+            fetched = [await each.fetch(9, ()) for each in (Messages(*parts, harness.pitches), MovieNights(*parts))]
             await QueuePositionUpdater(*parts[:2], lock, per_member=None).refresh()
             assert [*map(len, fetched), len(harness.publisher.shown)] == [due] * 3
