@@ -157,12 +157,6 @@ def show(tx: Transaction, guild_id: int) -> None:
     messages.show(tx, MessageKind.AUDIT_LOG, str(guild_id), guild_id)
 
 
-def post_again(tx: Transaction, guild_id: int, entry_id: str) -> None:
-    """Post an entry of a server that was not posted, or in another channel."""
-    tx.execute("UPDATE audit_log SET is_pending = 1 WHERE id = :id", {"id": entry_id})
-    show(tx, guild_id)
-
-
 def next_entry(tx: Transaction, guild_id: int) -> tuple[AuditEntry, int] | None:
     """Return a server's oldest pending entry, with the id of its staff channel."""
     row = tx.fetch_one(_NEXT, {"guild_id": guild_id})

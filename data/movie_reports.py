@@ -6,41 +6,25 @@ message deletions and the audit log.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job, JobState
 from bot.domain.language import language_of
+from bot.domain.message import MessageKind
 from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
-from data import audit_log, erased_members, jobs, message_deletions, outbox, preferences, staff_channel
-from data.database import Row, Transaction
+from data import audit_log, erased_members, jobs, message_deletions, messages, outbox, preferences, staff_channel
+from data.database import Params, Row, Transaction
 from data.erased_members import EventKind
+from data.messages import DueMessage
 
 UPDATE_DELAY_MS: Final = 10_000
 """How long more reports wait for each other before the message shows them."""
 
 _DAY_MS: Final = 24 * 3_600_000
 _SHOWN_REASONS: Final = 5
-
-_MOVES: Final = """
-(reported_movies.state = 'open' AND COALESCE(staff_message_channel_id <> staff_channel_id, FALSE))
-"""
-"""The condition that `ReportedMovie.moves_to` has."""
-
-_DUE: Final = f"""
-SELECT job_id, staff_channel_id FROM (
-    SELECT reported_movies.job_id, reported_movies.next_attempt_at, guild_settings.staff_channel_id,
-        ROW_NUMBER() OVER (PARTITION BY reported_movies.guild_id
-            ORDER BY reported_movies.next_attempt_at, reported_movies.job_id) AS turn
-    FROM reported_movies LEFT JOIN guild_settings ON guild_settings.guild_id = reported_movies.guild_id
-    WHERE reported_movies.next_attempt_at IS NOT NULL AND reported_movies.next_attempt_at <= :at
-        AND (NOT (reported_movies.staff_message_id IS NULL OR {_MOVES}) OR {audit_log.CHANNEL_OPEN})
-) AS due WHERE turn = 1 ORDER BY next_attempt_at, job_id LIMIT :limit
-"""
-"""One of each server, so that a server with many delays only its own."""
 
 
 def refusal(tx: Transaction, job: Job, member_id: int) -> ReportOutcome | None:
@@ -93,7 +77,7 @@ def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext) -> Re
         " VALUES (:job_id, :member_id, :guild_id, :reason, :now, :interaction_id)",
         {**key, "guild_id": by.guild_id, "reason": reason, "now": tx.now, "interaction_id": by.interaction_id},
     )
-    _make_due(tx, job_id)
+    _show_soon(tx, job_id)
     row = tx.fetch_one("SELECT state FROM reported_movies WHERE job_id = :job_id", {"job_id": job_id})
     assert row is not None
     if row["state"] == ReportState.DISMISSED:
@@ -142,7 +126,7 @@ def decide(tx: Transaction, job_id: str, state: ReportState, by_id: int) -> bool
         },
     )
     if decided:
-        _make_due(tx, job_id)
+        _show_soon(tx, job_id)
     return bool(decided)
 
 
@@ -151,54 +135,46 @@ def mark_blocked(tx: Transaction, job_id: str, by_id: int) -> None:
     tx.execute(
         "UPDATE reported_movies SET blocked_by = :by_id WHERE job_id = :job_id", {"job_id": job_id, "by_id": by_id}
     )
-    _make_due(tx, job_id)
+    _show_soon(tx, job_id)
 
 
-def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[tuple[ReportedMovie, int]]:
-    """Return the movies whose message is to be posted or updated now.
+def place(tx: Transaction, job_id: str) -> tuple[ReportedMovie, int | None] | None:
+    """Return a reported movie, and the staff channel (0: none) for its message.
 
-    At most one of each server, with its staff channel's id (0: none). `exclude` are the ids of those in progress, whose
-    servers are left out.
+    None as the channel: the message must be posted, and there is none where it can be.
     """
-    rows = tx.fetch_all(
-        _DUE, {"at": tx.now, "limit": limit + len(exclude), "retry_before": tx.now - audit_log.CLOSED_CHANNEL_PAUSE_MS}
-    )
-    excluded = set(exclude)
-    found = [(find(tx, row["job_id"]), row["staff_channel_id"] or 0) for row in rows if row["job_id"] not in excluded]
-    return [(movie, channel_id) for movie, channel_id in found if movie is not None][:limit]
+    movie = find(tx, job_id)
+    if movie is None:
+        return None
+    server = {"guild_id": movie.job.guild_id}
+    row = tx.fetch_one("SELECT staff_channel_id FROM guild_settings WHERE guild_id = :guild_id", server)
+    channel_id = 0 if row is None else row["staff_channel_id"] or 0
+    is_edit = movie.message is not None and not movie.moves_to(channel_id)
+    return movie, channel_id if is_edit or audit_log.has_open_channel(tx, movie.job.guild_id) else None
 
 
-def next_due_at(tx: Transaction, now: int) -> int | None:
-    """Return when the next message after `now` is due."""
-    row = tx.fetch_one(
-        "SELECT MIN(next_attempt_at) FROM reported_movies WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :now",
-        {"now": now},
-    )
-    return row[0] if row else None
-
-
-def mark_shown(tx: Transaction, movie: ReportedMovie, message: PostedMessage | None) -> None:
+def mark_shown(tx: Transaction, message: DueMessage, movie: ReportedMovie, posted: PostedMessage | None) -> None:
     """Record what Discord accepted.
 
     None: someone has deleted the message. The one of an open report is posted again, once. A message that this one
     replaces is deleted.
     """
-    if message is not None and movie.message not in (None, message):
-        jobs.lock(tx, movie.job.id)
-        message_deletions.delete(tx, movie.job.id, movie.message)
-    posted = {
-        "job_id": movie.job.id,
-        "due_at": movie.next_attempt_at,
-        "channel_id": message and message.channel_id,
-        "message_id": message and message.message_id,
-        "again_at": tx.now if message is None and movie.message is not None and _is_open(movie) else None,
-    }
+    job_id = movie.job.id
+    if posted is not None and movie.message not in (None, posted):
+        jobs.lock(tx, job_id)
+        message_deletions.delete(tx, job_id, movie.message)
     tx.execute(
-        "UPDATE reported_movies SET staff_message_channel_id = :channel_id, staff_message_id = :message_id,"
-        " attempts = 0, next_attempt_at = CASE WHEN next_attempt_at = :due_at THEN CAST(:again_at AS BIGINT)"
-        " ELSE next_attempt_at END WHERE job_id = :job_id",  # else something has changed meanwhile
-        posted,
+        "UPDATE reported_movies SET staff_message_channel_id = :channel_id, staff_message_id = :message_id"
+        " WHERE job_id = :job_id",
+        {
+            "job_id": job_id,
+            "channel_id": posted and posted.channel_id,
+            "message_id": posted and posted.message_id,
+        },
     )
+    if posted is None and movie.message is not None and movie.state is ReportState.OPEN:
+        show(tx, "job_id = :job_id", {"job_id": job_id})
+    messages.settle(tx, message)
 
 
 def move(tx: Transaction, guild_id: int, channel_id: int) -> None:
@@ -206,48 +182,35 @@ def move(tx: Transaction, guild_id: int, channel_id: int) -> None:
 
     Those whose message is in another one: it may be deleted, and staff read this one.
     """
-    tx.execute(
-        "UPDATE reported_movies SET next_attempt_at = COALESCE(next_attempt_at, CAST(:now AS BIGINT))"
-        " WHERE guild_id = :guild_id AND state = 'open' AND staff_message_channel_id <> :channel_id",
-        {"guild_id": guild_id, "channel_id": channel_id, "now": tx.now},
-    )
+    where = "guild_id = :guild_id AND state = 'open' AND staff_message_channel_id <> :channel_id"
+    show(tx, where, {"guild_id": guild_id, "channel_id": channel_id})
+    messages.retry_now(tx, MessageKind.REPORT, guild_id)
 
 
-def reschedule(tx: Transaction, movie: ReportedMovie, due_at: int) -> None:
-    """Count a failed attempt, and retry at `due_at`."""
-    tx.execute(
-        "UPDATE reported_movies SET attempts = attempts + 1, next_attempt_at = :due_at WHERE job_id = :job_id",
-        {"job_id": movie.job.id, "due_at": due_at},
-    )
-
-
-def reject(tx: Transaction, movie: ReportedMovie, channel_id: int, *, is_removed: bool = False) -> None:
+def reject(
+    tx: Transaction, message: DueMessage, movie: ReportedMovie, channel_id: int, *, is_removed: bool = False
+) -> None:
     """Record that Discord forbids to post or to update a message.
 
     `channel_id` is where it was to be posted. One that can't be updated is posted anew in the staff channel of now.
     Where that is closed, the report waits until it is open, or another one is chosen. `is_removed` as in `mark_closed`.
     """
     if movie.message is not None and not movie.moves_to(channel_id):
-        mark_shown(tx, movie, None)
+        mark_shown(tx, message, movie, None)
     else:
         staff_channel.mark_closed(tx, movie.job.guild_id, channel_id, is_removed=is_removed)
 
 
-def _make_due(tx: Transaction, job_id: str) -> None:
-    """Let the message be posted, or updated soon.
-
-    The time always changes, so that `mark_shown` sees that there is more to show.
-    """
-    tx.execute(
-        "UPDATE reported_movies SET next_attempt_at = COALESCE(next_attempt_at + 1,"
-        " CASE WHEN staff_message_id IS NULL THEN CAST(:now AS BIGINT) ELSE :soon END) WHERE job_id = :job_id",
-        {"job_id": job_id, "now": tx.now, "soon": tx.now + UPDATE_DELAY_MS},
-    )
-    tx.wake("messages")
+def show(tx: Transaction, where: str, params: Params, *, delay_ms: int = 0) -> None:
+    """Let the messages about some reported movies show what has changed, after a delay where they are posted."""
+    rows = tx.fetch_all(f"SELECT job_id, guild_id, staff_message_id FROM reported_movies WHERE {where}", params)
+    for row in rows:
+        delay = 0 if row["staff_message_id"] is None else delay_ms
+        messages.show(tx, MessageKind.REPORT, row["job_id"], row["guild_id"], delay_ms=delay)
 
 
-def _is_open(movie: ReportedMovie) -> bool:
-    return movie.state is ReportState.OPEN
+def _show_soon(tx: Transaction, job_id: str) -> None:
+    show(tx, "job_id = :job_id", {"job_id": job_id}, delay_ms=UPDATE_DELAY_MS)
 
 
 def _reported_movie(tx: Transaction, row: Row) -> ReportedMovie:
@@ -268,6 +231,4 @@ def _reported_movie(tx: Transaction, row: Row) -> ReportedMovie:
         posted_at=outbox.message_about(tx, job),
         message=None if message_id is None else PostedMessage(row["staff_message_channel_id"], message_id),
         language=job.server_language if row["language"] is None else language_of(row["language"]),
-        attempts=row["attempts"],
-        next_attempt_at=row["next_attempt_at"],
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.message import MessageKind
 from data import blocks
 from data.database import Row, Transaction, Value
 from data.engine.table_copy import TABLES
@@ -21,6 +22,7 @@ _ROWS: Final = {
     "message_deletions": "job_id IN (SELECT id FROM jobs WHERE removed_at IS NOT NULL)",
     "reported_movies": "TRUE",
     "movie_reports": "TRUE",
+    "messages": f"kind = '{MessageKind.REPORT}'",
     "member_blocks": f"guild_id <> {blocks.EVERYWHERE}",
     "guild_settings": "TRUE",
     "member_preferences": "TRUE",
@@ -68,7 +70,8 @@ def write(tx: Transaction, decided: Moderation) -> None:
         tx.execute("DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :subject_id", member)
     for table, rows in decided.rows:
         for row in known_columns(tx, table, rows):
-            if "job_id" not in row or tx.fetch_one("SELECT 1 FROM jobs WHERE id = :job_id", {"job_id": row["job_id"]}):
+            job = {"id": row.get("job_id", row.get("subject_id"))}
+            if job["id"] is None or tx.fetch_one("SELECT 1 FROM jobs WHERE id = :id", job):
                 _put(tx, table, row)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from data import movie_nights, pitches
+from data import movie_nights, movie_reports, pitches
 from data.database import Params, Transaction, Value
 from data.engine.table_copy import TABLES
 from data.jobs import OPEN
@@ -25,11 +25,6 @@ PAID_BY_OTHERS: Final = """
 
 _TOLD: Final = "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.job_id = jobs.id AND outbox.status = 'pending')"
 """A movie that is not delivered yet keeps its link."""
-
-_SHOW_AGAIN: Final = """
-next_attempt_at = CASE WHEN staff_message_id IS NULL THEN next_attempt_at ELSE COALESCE(next_attempt_at + 1, 0) END
-"""
-"""Lets the staff channel's message about a reported movie show what is left."""
 
 _NOTICE: Final = "COALESCE((SELECT status FROM messages WHERE subject_id = id), 'none')"
 
@@ -70,8 +65,8 @@ class Personal:
     to; `kept` says when an erasure leaves one of them. `mentions` are words of someone else that may mention the
     member, and in which rows.
 
-    Rows go when they are `ended`, `with_server`, or with the words of the tables that they are `part_of`; these columns
-    have those tables' ids. Their words go when they are `old`, and then `forgotten` is assigned.
+    Rows go when they are `ended`, `with_server`, or with the words of the tables that they are `part_of`; the columns
+    named last have those tables' ids. Their words go when they are `old`, and then `forgotten` is assigned.
     """
 
     export: str
@@ -222,8 +217,8 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         export="report_decisions",
         shown="job_id state decided_at guild_id",
         named={
-            "decided_by": Named(also=_SHOW_AGAIN, flag="decided_by_you"),
-            "blocked_by": Named(also=_SHOW_AGAIN, flag="blocked_by_you"),
+            "decided_by": Named(flag="decided_by_you"),
+            "blocked_by": Named(flag="blocked_by_you"),
         },
         ended="reported_at < :before AND NOT EXISTS"
         " (SELECT 1 FROM movie_reports WHERE movie_reports.job_id = reported_movies.job_id)",
@@ -262,7 +257,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
         exported="kind NOT IN ('gift', 'answer', 'followed')",  # those are with what they are about
         named={"member_id": Named(deletes=True)},
         ended="status <> 'pending' AND due_since < :before",
-        part_of={"jobs": "subject_id", "pitches": "subject_id"},
+        part_of={"jobs": "member_id <> 0 AND subject_id", "pitches": "subject_id"},
         with_server=True,
     ),
     "failure_waivers": Personal(
@@ -415,7 +410,8 @@ def take_out(tx: Transaction, member_id: int) -> None:
     whose = {"member_id": member_id}
     for row in tx.fetch_all(f"{_SERVERS} ORDER BY guild_id", whose):
         replace(tx, row["guild_id"], member_id, generate_pseudonym())
-    _show_reports_again(tx, "SELECT job_id FROM movie_reports WHERE member_id = :member_id", whose)
+    reported = "job_id IN (SELECT job_id FROM movie_reports WHERE member_id = :member_id)"
+    movie_reports.show(tx, f"staff_message_id IS NOT NULL AND {reported}", whose)
     for sql in _DELETE:
         tx.execute(sql, whose)
     for sql in _CLEAR_MENTIONS:
@@ -432,7 +428,8 @@ def replace(tx: Transaction, guild_id: int, member_id: int, pseudonym: int, *, d
     account = {"guild_id": guild_id, "member_id": member_id}
     own_jobs = "SELECT id FROM jobs WHERE guild_id = :guild_id AND member_id = :member_id"
     movie_nights.forget_movies(tx, guild_id, member_id)
-    _show_reports_again(tx, own_jobs, account)
+    named = f"(job_id IN ({own_jobs}) OR guild_id = :guild_id AND :member_id IN (decided_by, blocked_by))"
+    movie_reports.show(tx, f"staff_message_id IS NOT NULL AND {named}", account)
     delete_parts(tx, "jobs", own_jobs, account)
     tx.execute(f"UPDATE outbox SET {cleared('outbox')} WHERE job_id IN ({own_jobs})", account)
     own_pitches = tx.fetch_all(
@@ -443,10 +440,6 @@ def replace(tx: Transaction, guild_id: int, member_id: int, pseudonym: int, *, d
             tx.execute(sql, {**account, "pseudonym": pseudonym, "number": generate_pseudonym()})
     for row in own_pitches:  # their messages have the name, and are forgotten without it
         pitches.show(tx, row["id"])
-
-
-def _show_reports_again(tx: Transaction, job_ids: str, values: Params) -> None:
-    tx.execute(f"UPDATE reported_movies SET {_SHOW_AGAIN} WHERE job_id IN ({job_ids})", values)
 
 
 def cleared(table: str) -> str:

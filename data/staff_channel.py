@@ -26,6 +26,6 @@ def mark_closed(tx: Transaction, guild_id: int, channel_id: int, *, is_removed: 
     unposted = audit_log.drop_pending(tx, guild_id)
     for job_id in unposted.keys() - waiting:
         # asked since the jobs were locked: the next failure finds it
-        audit_log.post_again(tx, guild_id, unposted[job_id])
+        tx.execute("UPDATE audit_log SET is_pending = 1 WHERE id = :id", {"id": unposted[job_id]})
     if not is_removed:
         approval_requests.start_unposted(tx, guild_id, [each for each in waiting if each in unposted])

@@ -14,7 +14,7 @@ from bot.domain.pitch import Pitch, PitchEndReason
 
 
 class MessageKind(StrEnum):
-    """What a message says. All but the last two are notices to members."""
+    """What a message says. All but the last three are notices to members."""
 
     GIFT = "gift"
     ANSWER = "answer"
@@ -40,6 +40,9 @@ class MessageKind(StrEnum):
 
     PITCH = "pitch"
     """A pitch as it is now, and later the card of its movie."""
+
+    REPORT = "report"
+    """A reported movie, for staff."""
 
     AUDIT_LOG = "audit_log"
     """The entries of a server's audit log, in order."""

@@ -52,8 +52,7 @@ class ReportedMovie:
     """A reported movie, as its message in the staff channel shows it.
 
     `reasons` are the latest. `decided_by` and `blocked_by` are members or pseudonyms; `blocked_by` blocked the movie's
-    member. `posted_at` is where the movie is, `message` the staff channel's message. `next_attempt_at` is when that is
-    to be posted or updated.
+    member. `posted_at` is where the movie is, `message` the staff channel's message.
     """
 
     job: Job
@@ -65,8 +64,6 @@ class ReportedMovie:
     posted_at: PostedMessage | None = None
     message: PostedMessage | None = None
     language: Language = Language.ENGLISH
-    attempts: int = 0
-    next_attempt_at: int | None = None
 
     @property
     def can_be_blocked(self) -> bool:

@@ -6,7 +6,7 @@ import structlog
 
 from bot.domain.delivery import PostedMessage
 from bot.domain.quota import AuditAction, AuditEntry
-from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.errors import DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
 from data import approvals, audit_log, jobs, messages, staff_channel
 from data.database import Database, Transaction
@@ -17,8 +17,6 @@ _log = structlog.stdlib.get_logger(__name__)
 
 class AuditPublisher:
     """Posts the entries of a server, one by one, until Discord accepts them or forbids the channel."""
-
-    is_edit = False
 
     def __init__(self, database: Database, publisher: MessagePublisher) -> None:
         self._database = database
@@ -42,11 +40,6 @@ class AuditPublisher:
                 return  # the message is still due: without entries, or in another channel
             _log.error("audit_entry_rejected", guild_id=entry.guild_id, code=exc.code)
         await self._database.write(_end, message, entry, posted)
-
-    async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> bool:
-        """Go on."""
-        del message, exc
-        return False
 
     async def _send(self, entry: AuditEntry, channel_id: int) -> PostedMessage | None:
         """Send an entry; return the message of one that asks for approval.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 import structlog
 
@@ -14,6 +14,7 @@ from bot.services.pitches import PitchService
 from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.leader_work import LeaderWork
+from bot.worker.movie_report_publisher import MovieReportPublisher
 from bot.worker.notices import NoticeSender
 from bot.worker.pitch_messages import PitchMessages
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
@@ -26,25 +27,16 @@ from data.messages import DueMessage
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class StateMessages(Protocol):
-    """How messages of one kind show a state.
+@dataclass(frozen=True, slots=True)
+class State:
+    """How messages of one kind show a state, and what ends one that Discord never takes.
 
-    `is_edit`: an attempt that may have succeeded may be repeated at any time.
+    `show` shows it as it is now, and records that. It raises DeliveryDeferred where it can be retried. `give_up` is for
+    messages that are only edited: they may be repeated at any time, and not for ever.
     """
 
-    is_edit: bool
-
-    async def show(self, message: DueMessage) -> None:
-        """Show the state as it is now, and record that.
-
-        Raises:
-            DeliveryDeferred: It can be retried.
-        """
-        ...
-
-    async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> bool:
-        """End a message that was deferred MAX_ATTEMPTS times. Return False where it is tried all the same."""
-        ...
+    show: Callable[[DueMessage], Awaitable[None]]
+    give_up: Callable[[DueMessage, DeliveryDeferred], Awaitable[None]] | None = None
 
 
 class Messages(LeaderWork[DueMessage]):
@@ -60,9 +52,11 @@ class Messages(LeaderWork[DueMessage]):
     ) -> None:
         super().__init__(database, publisher, clock, instance_lock, messages.due, messages.next_due_at)
         self._notices = NoticeSender(database, publisher, clock)
-        self._states: Mapping[MessageKind, StateMessages] = {
-            MessageKind.PITCH: PitchMessages(database, publisher, pitches),
-            MessageKind.AUDIT_LOG: AuditPublisher(database, publisher),
+        pitch_messages = PitchMessages(database, publisher, pitches)
+        self._states: Mapping[MessageKind, State] = {
+            MessageKind.PITCH: State(pitch_messages.show, pitch_messages.give_up),
+            MessageKind.REPORT: State(MovieReportPublisher(database, publisher).show),
+            MessageKind.AUDIT_LOG: State(AuditPublisher(database, publisher).show),
         }
 
     def key(self, message: DueMessage) -> str:
@@ -78,15 +72,16 @@ class Messages(LeaderWork[DueMessage]):
             await self._database.write(messages.put_off, message, self._clock.now() + ERROR_BACKOFF_MS)
 
     async def _show(self, message: DueMessage) -> None:
-        shown = self._states.get(message.kind)
-        if shown is None:
+        state = self._states.get(message.kind)
+        if state is None:
             await self._notices.process(message)
             return
         try:
-            await shown.show(message)
+            await state.show(message)
         except DeliveryDeferred as exc:
-            if message.attempts >= MAX_ATTEMPTS and await shown.give_up(message, exc):
+            if state.give_up is not None and message.attempts >= MAX_ATTEMPTS:
+                await state.give_up(message, exc)
                 return
             _log.warning("message_retry_scheduled", kind=message.kind, subject_id=message.subject_id, error=str(exc))
-            retry_at = self._clock.now() + retry_delay_ms(exc, message.attempts, idempotent=shown.is_edit)
+            retry_at = self._clock.now() + retry_delay_ms(exc, message.attempts, idempotent=state.give_up is not None)
             await self._database.write(messages.retry, message, retry_at)

@@ -4,56 +4,45 @@ from __future__ import annotations
 
 import structlog
 
-from bot.clock import Clock
 from bot.domain.delivery import PostedMessage
 from bot.domain.movie_report import ReportedMovie
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
-from bot.worker.leader_work import LeaderWork
-from bot.worker.retries import retry_delay_ms
-from data import movie_reports
+from data import messages, movie_reports
+from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
 from data.database import Database
-from data.engine.instance_lock import InstanceLock
+from data.messages import DueMessage
 
 _log = structlog.stdlib.get_logger(__name__)
 
-MovieReportMessage = tuple[ReportedMovie, int]
-"""A reported movie and the id of its server's staff channel."""
 
-
-class MovieReportPublisher(LeaderWork[MovieReportMessage]):
+class MovieReportPublisher:
     """Keeps one message for each reported movie.
 
     More reports and decisions update it. Where the staff channel is closed, new reports wait.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        publisher: MessagePublisher,
-        clock: Clock,
-        instance_lock: InstanceLock,
-    ) -> None:
-        super().__init__(database, publisher, clock, instance_lock, movie_reports.due, movie_reports.next_due_at)
+    def __init__(self, database: Database, publisher: MessagePublisher) -> None:
+        self._database = database
+        self._publisher = publisher
 
-    def key(self, message: MovieReportMessage) -> str:
-        """Return the movie's id."""
-        return message[0].job.id
-
-    async def process(self, message: MovieReportMessage) -> None:
+    async def show(self, message: DueMessage) -> None:
         """Post or update one message."""
-        movie, channel_id = message
+        found = await self._database.read(movie_reports.place, message.subject_id)
+        if found is None:
+            await self._database.write(messages.settle, message)
+            return
+        movie, channel_id = found
+        if channel_id is None:
+            raise DeliveryDeferred("no open staff channel", retry_after=CLOSED_CHANNEL_PAUSE_MS / 1000)
         try:
             shown = await self._show(movie, channel_id)
-        except DeliveryDeferred as exc:
-            _log.warning("report_retry_scheduled", job_id=movie.job.id, error=str(exc))
-            retry_at = self._clock.now() + retry_delay_ms(exc, movie.attempts)
-            await self._database.write(movie_reports.reschedule, movie, retry_at)
         except DeliveryRejected as exc:
             _log.error("report_not_shown", job_id=movie.job.id, code=exc.code)
-            await self._database.write(movie_reports.reject, movie, channel_id, is_removed=exc.is_removed)
+            rejected = (message, movie, channel_id)
+            await self._database.write(movie_reports.reject, *rejected, is_removed=exc.is_removed)
         else:
-            await self._database.write(movie_reports.mark_shown, movie, shown)
+            await self._database.write(movie_reports.mark_shown, message, movie, shown)
 
     async def _show(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
         """Show a movie; where Discord objects to what members wrote, without that.

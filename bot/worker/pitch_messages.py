@@ -20,8 +20,6 @@ class PitchMessages:
     Where the pitch is funded, its message becomes the card of the movie. A pitch whose message is deleted ends.
     """
 
-    is_edit = True
-
     def __init__(self, database: Database, publisher: MessagePublisher, pitch_service: PitchService) -> None:
         self._database = database
         self._publisher = publisher
@@ -36,11 +34,10 @@ class PitchMessages:
             is_shown = False
         await self._database.write(pitch_messages.end_update, message, is_shown=is_shown)
 
-    async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> bool:
+    async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> None:
         """Update a message no more."""
         _log.error("pitch_not_shown", pitch_id=message.subject_id, error=str(exc))
         await self._database.write(pitch_messages.end_update, message, is_shown=False)
-        return True
 
     async def _show(self, pitch_id: str) -> bool:
         """Update a message; False where a pitch has none any more."""

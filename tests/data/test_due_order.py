@@ -141,7 +141,6 @@ WORK = {
     "polls": ("jobs", "next_run_at", "state = 'rendering'"),
     "notifications": ("outbox", "next_attempt_at", "status = 'pending'"),
     "deletions": ("message_deletions", "next_attempt_at", "1 = 1"),
-    "reports": ("reported_movies", "next_attempt_at", "1 = 1"),
     "messages": ("messages", "due_at", "status = 'pending'"),
     "pitches": ("pitches", "next_run_at", "state = 'waiting_for_plan'"),
     "movie nights": ("movie_nights", "next_attempt_at", "1 = 1"),

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.message import MessageKind
 from data.engine.migration_files import load_migrations, load_postgresql_migrations
 from data.storage import engines, postgresql_migrations, sqlite_migrations
-from tests.helpers.due_work import due_entries, due_notices, due_pitches
+from tests.helpers.due_work import due_entries, due_notices, due_pitches, due_states
 from tests.helpers.ledger_checks import Place, execute, query
 
 ENGINES = ("sqlite",)
@@ -43,6 +43,8 @@ OLD = (
     next_attempt_at) VALUES ('pitch', 3, 'returned', 7, 'lapsed', 460, {_PENDING}),
     ('pitch', 4, 'returned', 8, 'lapsed', 470, 'sent', 0, NULL),
     ('pitch', 4, 'waiting', 8, NULL, 470, 'suppressed', 0, NULL)""",
+    """INSERT INTO reported_movies (job_id, guild_id, state, reported_at, attempts, next_attempt_at)
+    VALUES ('job', 10, 'open', 5, 3, 480)""",
     "INSERT INTO guild_settings (guild_id, staff_channel_id) VALUES (10, 90)",
     """INSERT INTO audit_log (id, created_at, guild_id, actor_id, action, subject_id, reason, next_attempt_at) VALUES
     ('a', 1, 10, 2, 'grant', 3, '', NULL), ('b', 1, 10, 2, 'grant', 3, '', 900), ('c', 1, 10, 2, 'grant', 3, '', 1)""",
@@ -76,10 +78,12 @@ async def test_what_may_have_been_sent_before_an_upgrade_keeps_its_nonce(upgrade
     try:
         due = [notice for message in await database.read(due_notices) for notice in message]
         [pitch] = await database.read(due_pitches)
+        [report] = await database.read(due_states, MessageKind.REPORT)
         [(entry, channel)] = await database.read(due_entries)
     finally:
         await database.close()
     assert (pitch.subject_id, pitch.attempts) == ("pitch", 2)
+    assert (report.subject_id, report.attempts) == ("job", 3)
     assert (entry.id, channel) == ("b", 90)
     assert {(each.kind, each.member_id, each.due_since, each.attempts) for each in due} == {
         (MessageKind.GIFT, 4, 400, 1),
@@ -92,6 +96,6 @@ async def test_what_may_have_been_sent_before_an_upgrade_keeps_its_nonce(upgrade
         *("pitch-returned-3-460-True", "pitch-returned-3-460-False"),
     }
     pending = query(upgraded, "SELECT subject_id FROM messages WHERE status = 'pending'")
-    assert sorted(row["subject_id"] for row in pending) == ["10", "asked", "gift", "job", "pitch", "pitch"]
+    assert sorted(row["subject_id"] for row in pending) == ["10", "asked", "gift", "job", "job", "pitch", "pitch"]
     told = query(upgraded, "SELECT subject_id, member_id, status FROM messages WHERE status <> 'pending'")
     assert sorted(row["subject_id"] for row in told) == ["pitch", "untold"]

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job, JobState
+from bot.domain.message import MessageKind
 from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportDecision, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
@@ -16,6 +17,7 @@ from data import (
     blocks,
     clock_change,
     message_deletions,
+    messages,
     movie_report_decisions,
     movie_reports,
     personal,
@@ -23,8 +25,10 @@ from data import (
     retention,
 )
 from data.database import Transaction
+from data.messages import DueMessage
 from tests.helpers.approving import QUEUED, WAITING, ordered, set_up
 from tests.helpers.at_time import at_time
+from tests.helpers.due_work import due_states
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import erase
 from tests.helpers.staff_channel import choose_staff_channel
@@ -64,29 +68,34 @@ async def reported(store: StoreHarness, number: int = 1, guild: int = GUILD) -> 
     return job
 
 
-async def due(store: StoreHarness, now: int = NOW, exclude: tuple[str, ...] = ()) -> list[tuple[ReportedMovie, int]]:
-    return await store.database.read(at_time(now, movie_reports.due), 10, exclude)
+def due_reports(tx: Transaction) -> list[tuple[DueMessage, ReportedMovie, int]]:
+    found = [(each, movie_reports.place(tx, each.subject_id)) for each in due_states(tx, MessageKind.REPORT)]
+    return [(each, place[0], place[1]) for each, place in found if place is not None and place[1] is not None]
+
+
+async def due(store: StoreHarness, now: int = NOW) -> list[tuple[DueMessage, ReportedMovie, int]]:
+    return await store.database.read(at_time(now, due_reports))
 
 
 async def shown(store: StoreHarness, now: int = NOW) -> ReportedMovie:
-    [(movie, _)] = await due(store, now)
-    await store.database.write(at_time(now, movie_reports.mark_shown), movie, POSTED)
+    [(message, movie, _)] = await due(store, now)
+    await store.database.write(at_time(now, movie_reports.mark_shown), message, movie, POSTED)
     return movie
 
 
 async def test_a_report_that_comes_while_the_message_is_posted_is_shown_afterwards(store: StoreHarness) -> None:
     job = await reported(store)
-    [(movie, _)] = await due(store)
+    [(message, movie, _)] = await due(store)
     await store.database.write(report, job, 2, by=CAROL, reason="worse")
-    await store.database.write(movie_reports.mark_shown, movie, POSTED)
-    [(again, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS)
+    await store.database.write(movie_reports.mark_shown, message, movie, POSTED)
+    [(message, again, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS)
     assert (again.reports, again.message, set(again.reasons)) == (2, POSTED, {"bad", "worse"})
 
 
 async def test_a_closed_channel_gets_nothing_until_it_is_open_again(store: StoreHarness) -> None:
     await reported(store)
-    [(movie, _)] = await due(store)
-    await store.database.write(movie_reports.reject, movie, STAFF_CHANNEL)
+    [(message, movie, _)] = await due(store)
+    await store.database.write(movie_reports.reject, message, movie, STAFF_CHANNEL)
     assert await due(store, NOW + 599_000) == []
     assert len(await due(store, NOW + 600_000)) == 1
     other = await finished(store, 2)
@@ -98,15 +107,15 @@ async def test_a_message_that_is_out_of_reach_is_posted_anew_once(store: StoreHa
     job = await reported(store)
     await shown(store)
     await store.database.write(report, job, 2, by=CAROL)
-    [(movie, _)] = await due(store, NOW + DAY)
+    [(message, movie, _)] = await due(store, NOW + DAY)
     if rejected:
-        await store.database.write(at_time(NOW + DAY, movie_reports.reject), movie, STAFF_CHANNEL)
+        await store.database.write(at_time(NOW + DAY, movie_reports.reject), message, movie, STAFF_CHANNEL)
     else:
-        await store.database.write(at_time(NOW + DAY, movie_reports.mark_shown), movie, None)
-    [(again, _)] = await due(store, NOW + DAY)
+        await store.database.write(at_time(NOW + DAY, movie_reports.mark_shown), message, movie, None)
+    [(message, again, _)] = await due(store, NOW + DAY)
     assert again.message is None
     await store.database.write(
-        at_time(NOW + DAY, movie_reports.mark_shown), again, None
+        at_time(NOW + DAY, movie_reports.mark_shown), message, again, None
     )  # Discord still knows its nonce
     assert await due(store, NOW + 2 * DAY) == []
 
@@ -114,19 +123,21 @@ async def test_a_message_that_is_out_of_reach_is_posted_anew_once(store: StoreHa
 async def test_an_open_report_moves_into_a_new_staff_channel_and_stays_once_there_is_none(store: StoreHarness) -> None:
     job, decided = await reported(store), await reported(store, 2)
     for message_id in (777, 778):
-        [(movie, _)] = await due(store)
-        await store.database.write(movie_reports.mark_shown, movie, PostedMessage(STAFF_CHANNEL, message_id))
+        [(message, movie, _)] = await due(store)
+        await store.database.write(movie_reports.mark_shown, message, movie, PostedMessage(STAFF_CHANNEL, message_id))
     await store.database.write(decide, movie_report_decisions.dismiss, decided, 9)
-    [(movie, _)] = await due(store, NOW + DAY)
-    await store.database.write(at_time(NOW + DAY, movie_reports.mark_shown), movie, movie.message)
+    [(message, movie, _)] = await due(store, NOW + DAY)
+    await store.database.write(at_time(NOW + DAY, movie_reports.mark_shown), message, movie, movie.message)
     new = STAFF_CHANNEL + 1
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), new, NOW + DAY)
-    [(movie, channel_id)] = await due(store, NOW + DAY)
+    [(message, movie, channel_id)] = await due(store, NOW + DAY)
     assert (movie.job.id, channel_id, movie.moves_to(channel_id)) == (job.id, new, True)
-    await store.database.write(at_time(NOW + DAY, movie_reports.reject), movie, new)
+    await store.database.write(at_time(NOW + DAY, movie_reports.reject), message, movie, new)
     assert await due(store, NOW + DAY) == [], "the new one is closed"
-    [(movie, _)] = await due(store, NOW + 2 * DAY)
-    await store.database.write(at_time(NOW + 2 * DAY, movie_reports.mark_shown), movie, PostedMessage(new, 900))
+    [(message, movie, _)] = await due(store, NOW + 2 * DAY)
+    await store.database.write(
+        at_time(NOW + 2 * DAY, movie_reports.mark_shown), message, movie, PostedMessage(new, 900)
+    )
     await store.database.write(movie_reports.move, GUILD, new)
     assert await due(store, NOW + 3 * DAY) == []
     deleted = [each.message for each in await store.database.read(at_time(NOW + 3 * DAY, message_deletions.due), 9, ())]
@@ -137,7 +148,7 @@ async def test_an_open_report_moves_into_a_new_staff_channel_and_stays_once_ther
     assert (found.message, found.moves_to(new)) == (PostedMessage(new, 900), False)
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), None, NOW + 3 * DAY)
     await store.database.write(report, job, 2, by=CAROL)
-    [(movie, channel_id)] = await due(store, NOW + 4 * DAY)
+    [(message, movie, channel_id)] = await due(store, NOW + 4 * DAY)
     assert (channel_id, movie.message, movie.moves_to(channel_id)) == (0, PostedMessage(new, 900), False)
 
 
@@ -148,8 +159,8 @@ async def test_a_report_that_cannot_be_posted_starts_no_order_of_a_server_that_r
     await reported(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     order = await ordered(store, 2)
-    [(movie, channel_id)] = await due(store)
-    await store.database.write(movie_reports.reject, movie, channel_id, is_removed=is_removed)
+    [(message, movie, channel_id)] = await due(store)
+    await store.database.write(movie_reports.reject, message, movie, channel_id, is_removed=is_removed)
     assert await store.state(order) is state
 
 
@@ -211,19 +222,16 @@ async def test_a_report_is_due_in_the_staff_channel_and_is_made_once(store: Stor
     with pytest.raises(DuplicateInteraction):
         await store.database.write(report, job, 101)
     assert await store.database.write(report, job, 102) is ReportOutcome.REPEATED
-    [(movie, channel_id)] = await due(store)
+    [(message, movie, channel_id)] = await due(store)
     assert (movie.job.id, movie.reports, movie.reasons, channel_id) == (job.id, 1, ("bad",), STAFF_CHANNEL)
     assert movie.posted_at is not None
-    await store.database.write(movie_reports.reschedule, movie, NOW)
-    [(movie, _)] = await due(store)
-    assert movie.attempts == 1
-    await store.database.write(movie_reports.reschedule, movie, NOW + DAY)
+    await store.database.write(messages.retry, message, NOW + DAY)
     await store.database.write(at_time(NOW - DAY, clock_change.make_due), NOW - DAY)
-    [(movie, _)] = await due(store, NOW - DAY)  # the clock was set back
-    await store.database.write(movie_reports.mark_shown, movie, POSTED)
+    [(message, movie, _)] = await due(store, NOW - DAY)  # the clock was set back
+    await store.database.write(movie_reports.mark_shown, message, movie, POSTED)
     assert await due(store, NOW + DAY) == []
-    [row] = query(store.place, "SELECT staff_message_channel_id, staff_message_id, attempts FROM reported_movies")
-    assert [*row.values()] == [POSTED.channel_id, POSTED.message_id, 0]
+    [row] = query(store.place, "SELECT staff_message_channel_id, staff_message_id FROM reported_movies")
+    assert [*row.values()] == [POSTED.channel_id, POSTED.message_id]
 
 
 async def test_an_interaction_decides_once_and_not_about_a_movie_of_another_server(store: StoreHarness) -> None:
@@ -253,10 +261,10 @@ async def test_a_removal_decides_the_reports_and_is_shown(
         await store.database.write(decide, movie_report_decisions.dismiss, job, 9)
         assert await store.database.write(report, job, 3, by=ERIN) is ReportOutcome.REVIEWED
     await store.database.write(removals.remove, job.id, AuditContext(remover, GUILD))
-    [(movie, _)] = await due(store, NOW + DAY if dismissed else NOW + movie_reports.UPDATE_DELAY_MS + 1)
+    [(message, movie, _)] = await due(store, NOW + DAY if dismissed else NOW + movie_reports.UPDATE_DELAY_MS + 1)
     assert (movie.state, movie.decided_by, movie.reports) == (ReportState.REMOVED, remover, 1 + dismissed)
     assert await store.database.write(report, job, 2, by=CAROL) is ReportOutcome.GONE
-    await store.database.write(movie_reports.mark_shown, movie, None)  # someone has deleted it
+    await store.database.write(movie_reports.mark_shown, message, movie, None)  # someone has deleted it
     assert await due(store, NOW + DAY) == [], "only an open report is posted again"
 
 

@@ -37,7 +37,7 @@ async def due_notifications(
 
 def due_notices(tx: Transaction) -> list[tuple[Notice, ...]]:
     """Return the notices of each message: one of each kind and server."""
-    states = (MessageKind.PITCH, MessageKind.AUDIT_LOG)
+    states = (MessageKind.PITCH, MessageKind.REPORT, MessageKind.AUDIT_LOG)
     shown = (each for each in messages.due(tx, 100, ()) if each.kind not in states)
     return [found for each in shown if (found := notices.find(tx, each))]
 

@@ -57,7 +57,7 @@ _ROWS = (
     state, created_at, decided_by, decided_at, log_channel_id, log_message_id)
     VALUES ('r', 1, 2, 3, '2026-11-26', 300, 400, 'ja', 'granted', 4, 5, 6, 7, 8)""",
     """INSERT INTO reported_movies (job_id, guild_id, state, reported_at, decided_by, decided_at, blocked_by,
-    staff_message_channel_id, staff_message_id, next_attempt_at) VALUES (:job, 1, 'dismissed', 2, 3, 4, 5, 6, 7, 8)""",
+    staff_message_channel_id, staff_message_id) VALUES (:job, 1, 'dismissed', 2, 3, 4, 5, 6, 7)""",
     """INSERT INTO movie_reports (job_id, member_id, guild_id, reason, created_at, interaction_id)
     VALUES (:job, 2, 1, :prompt, 3, 4)""",
     """INSERT INTO pitches (id, interaction_id, guild_id, channel_id, message_id, member_id, member_name, role_ids,

@@ -41,7 +41,7 @@ _NOTHING: Final = {
     "credit_requests": "day member_language log_channel_id log_message_id",
     "gifts": "taken_entry_id given_entry_id",
     "past_gifts": "entry_id",
-    "reported_movies": "reported_at staff_message_channel_id staff_message_id attempts next_attempt_at",
+    "reported_movies": "reported_at staff_message_channel_id staff_message_id",
     "pitches": "manages_server pledged waits_for waiting_since next_run_at message_check_at",
     "messages": "guild_id nonce attempts due_at",
     "message_deletions": "message_id channel_id venue job_id attempts next_attempt_at",

@@ -170,11 +170,10 @@ async def test_a_report_that_meets_a_closed_channel_starts_what_staff_can_not_be
     await harness.database.write(movie_reports.report, movie.id, "Bad", by=by)
     asked, signalled = await harness.queue(), list[str]()
     harness.signals.subscribe("submissions", lambda: signalled.append("now"))
-    parts = (harness.database, harness.publisher, harness.clock, harness.instance_lock)
-    reports = MovieReportPublisher(*parts)
+    reports = MovieReportPublisher(harness.database, harness.publisher)
     harness.publisher.answers = [DeliveryRejected("closed", code=50001, is_removed=is_removed)]
-    [due] = await reports.fetch(1, ())
-    await reports.process(due)
+    [due] = await harness.database.read(due_states, MessageKind.REPORT)
+    await reports.show(due)
     assert (await harness.job(asked)).state is state
     assert signalled == ([] if is_removed else ["now"])
 
