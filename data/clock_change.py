@@ -14,7 +14,6 @@ _MAKE_DUE = (
     "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at > :after",
     f"UPDATE jobs SET next_run_at = :now WHERE {POLLED} AND next_run_at > :after",
     "UPDATE outbox SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
-    "UPDATE message_deletions SET next_attempt_at = :now WHERE next_attempt_at > :after",
     "UPDATE messages SET due_at = :now WHERE status = 'pending' AND due_at > :after",
     (
         "UPDATE pitches SET next_run_at = :now"

@@ -35,7 +35,7 @@ from bot.clock import Clock
 T = TypeVar("T")
 P = ParamSpec("P")
 
-Topic = Literal["submissions", "status_polls", "notifications", "deletions", "probes", "messages"]
+Topic = Literal["submissions", "status_polls", "notifications", "probes", "messages"]
 
 TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
 """Kinds of work that a transaction makes due."""

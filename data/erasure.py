@@ -45,7 +45,7 @@ have shown its card."""
 _UNDELIVERED: Final = f"""
 SELECT COUNT(DISTINCT outbox.job_id) FROM outbox JOIN jobs ON jobs.id = outbox.job_id
 WHERE jobs.member_id = :member_id AND NOT jobs.{jobs.OPEN} AND (outbox.status = 'pending'
-    OR EXISTS (SELECT 1 FROM message_deletions AS deletions
+    OR EXISTS (SELECT 1 FROM messages AS deletions
         WHERE deletions.job_id = jobs.id AND deletions.attempts < {message_deletions.PATIENCE}))
 """
 """Also those with a message that is to be deleted, but for one that Discord does not let the bot delete."""

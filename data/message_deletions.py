@@ -1,17 +1,18 @@
 """Messages that Discord has to delete, kept until it has.
 
-A row is queued in the transaction that makes its message superfluous, and deleted when Discord has deleted the message.
+A row of the table messages is queued in the transaction that makes its message superfluous, and deleted when Discord
+has deleted the message.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.delivery import MessageDeletion, NotificationType, PostedMessage, Venue
 from bot.domain.job import Job
 from bot.domain.language import language_of
 from data.database import Params, Row, Transaction
+from data.messages import DueMessage
 
 _INTERIM = NotificationType.UNKNOWN.value
 """The only notification before a job's end."""
@@ -23,16 +24,29 @@ forbids are an hour apart."""
 _SPREAD: Final = 3_000
 """Seconds over which many deletions are spread, so that others don't wait behind them. Less than the longest delay."""
 
-_MANY: Final = """
-INSERT INTO message_deletions (message_id, channel_id, venue, job_id, next_attempt_at)
-SELECT message_id, channel_id, venue, job_id, :now + 1000 * (ROW_NUMBER() OVER (ORDER BY message_id DESC) % {spread})
+_QUEUE: Final = """
+INSERT INTO messages (subject_id, kind, member_id, guild_id, job_id, channel_id, venue, nonce, status, due_since,
+    due_at)
+SELECT CAST(message_id AS TEXT), 'gone', 0, jobs.guild_id, jobs.id, posted.channel_id, venue,
+    'gone-' || message_id, 'pending', CAST(:now AS BIGINT), :now + delay_ms FROM ({posted}) AS posted
+JOIN jobs ON jobs.id = posted.job_id WHERE message_id > 0
+ON CONFLICT (subject_id, kind, member_id) DO NOTHING
+"""
+
+_ONE: Final = """
+SELECT CAST(:message_id AS BIGINT) AS message_id, CAST(:channel_id AS BIGINT) AS channel_id, :venue AS venue,
+    :job_id AS job_id, 0 AS delay_ms
+"""
+
+_MANY: Final = f"""
+SELECT message_id, channel_id, venue, job_id,
+    1000 * (ROW_NUMBER() OVER (ORDER BY message_id DESC) % {_SPREAD}) AS delay_ms
 FROM (SELECT message_id, channel_id, venue, job_id FROM outbox
-    WHERE status = 'sent' AND message_id > 0 AND channel_id IS NOT NULL AND job_id IN ({jobs})
-    UNION ALL SELECT card_message_id, channel_id, '{channel}', id FROM jobs
-    WHERE card_message_id IS NOT NULL AND id IN ({jobs})
-    UNION ALL SELECT staff_message_id, staff_channel_id, '{channel}', id FROM jobs
-    WHERE staff_message_id IS NOT NULL AND id IN ({jobs})) AS posted WHERE message_id > 0
-ON CONFLICT (message_id) DO NOTHING
+    WHERE status = 'sent' AND message_id > 0 AND channel_id IS NOT NULL AND job_id IN ({{jobs}})
+    UNION ALL SELECT card_message_id, channel_id, '{Venue.CHANNEL}', id FROM jobs
+    WHERE card_message_id IS NOT NULL AND id IN ({{jobs}})
+    UNION ALL SELECT staff_message_id, staff_channel_id, '{Venue.CHANNEL}', id FROM jobs
+    WHERE staff_message_id IS NOT NULL AND id IN ({{jobs}})) AS every
 """
 
 
@@ -74,44 +88,18 @@ def delete_many(tx: Transaction, job_ids: str, params: Params) -> None:
 
     `job_ids` is the SELECT of their ids, with these parameters.
     """
-    sql = _MANY.format(spread=_SPREAD, channel=Venue.CHANNEL.value, jobs=job_ids)
-    if tx.execute(sql, {**params, "now": tx.now}):
-        tx.wake("deletions")
+    _queue_all(tx, _MANY.format(jobs=job_ids), params)
 
 
-def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[MessageDeletion]:
-    """Return due deletions, the longest due first.
-
-    `exclude` are the ids of messages in progress.
-    """
-    rows = tx.fetch_all(
-        "SELECT message_deletions.*, jobs.server_language FROM message_deletions"
-        " JOIN jobs ON jobs.id = message_deletions.job_id WHERE message_deletions.next_attempt_at <= :now"
-        " ORDER BY message_deletions.next_attempt_at, message_id LIMIT :limit",
-        {"now": tx.now, "limit": limit + len(exclude)},
+def get(tx: Transaction, message: DueMessage) -> MessageDeletion:
+    """Return what is to be deleted."""
+    row = tx.fetch_one(
+        "SELECT messages.*, messages.subject_id AS message_id, jobs.server_language FROM messages"
+        " JOIN jobs ON jobs.id = messages.job_id WHERE messages.subject_id = :id AND messages.kind = 'gone'",
+        {"id": message.subject_id},
     )
-    excluded = set(map(int, exclude))
-    return [_deletion(row) for row in rows if row["message_id"] not in excluded][:limit]
-
-
-def next_due_at(tx: Transaction, now: int) -> int | None:
-    """Return when the next deletion after `now` is due."""
-    row = tx.fetch_one("SELECT MIN(next_attempt_at) FROM message_deletions WHERE next_attempt_at > :now", {"now": now})
-    return row[0] if row else None
-
-
-def reschedule(tx: Transaction, message_id: int, due_at: int) -> None:
-    """Count a failed attempt and retry at `due_at`."""
-    tx.execute(
-        "UPDATE message_deletions SET next_attempt_at = :due_at, attempts = attempts + 1"
-        " WHERE message_id = :message_id",
-        {"message_id": message_id, "due_at": due_at},
-    )
-
-
-def finish(tx: Transaction, message_id: int) -> None:
-    """Drop a deletion that is done, or that Discord does not allow."""
-    tx.execute("DELETE FROM message_deletions WHERE message_id = :message_id", {"message_id": message_id})
+    assert row is not None
+    return MessageDeletion(row["job_id"], _message(row), language_of(row["server_language"]))
 
 
 def forget(tx: Transaction, member_id: int, guild_id: int | None = None) -> None:
@@ -120,17 +108,10 @@ def forget(tx: Transaction, member_id: int, guild_id: int | None = None) -> None
     In one server, or in all.
     """
     tx.execute(
-        "DELETE FROM message_deletions WHERE job_id IN (SELECT id FROM jobs WHERE member_id = :member_id"
+        "DELETE FROM messages WHERE kind = 'gone' AND job_id IN (SELECT id FROM jobs WHERE member_id = :member_id"
         " AND (CAST(:guild_id AS BIGINT) IS NULL OR guild_id = :guild_id))",
         {"member_id": member_id, "guild_id": guild_id},
     )
-
-
-def retry_now(tx: Transaction) -> None:
-    """Make every deletion that waits for a retry due now."""
-    sql = "UPDATE message_deletions SET next_attempt_at = :now WHERE next_attempt_at > :now"
-    if tx.execute(sql, {"now": tx.now}):
-        tx.wake("deletions")
 
 
 def _posted(tx: Transaction, job_id: str) -> list[Row]:
@@ -147,24 +128,15 @@ def _queue_card(tx: Transaction, job: Job) -> None:
 
 
 def _queue(tx: Transaction, job_id: str, message: PostedMessage) -> None:
-    queued = tx.execute(
-        "INSERT INTO message_deletions (message_id, channel_id, venue, job_id, next_attempt_at)"
-        " VALUES (:message_id, :channel_id, :venue, :job_id, :now) ON CONFLICT (message_id) DO NOTHING",
-        {
-            "message_id": message.message_id,
-            "channel_id": message.channel_id,
-            "venue": message.venue.value,
-            "job_id": job_id,
-            "now": tx.now,
-        },
-    )
-    if queued:
-        tx.wake("deletions")
+    place = {"channel_id": message.channel_id, "message_id": message.message_id, "venue": message.venue.value}
+    _queue_all(tx, _ONE, {**place, "job_id": job_id})
+
+
+def _queue_all(tx: Transaction, posted: str, params: Params) -> None:
+    """Queue the deletion of messages, once each. `posted` is the SELECT of them."""
+    if tx.execute(_QUEUE.format(posted=posted), {**params, "now": tx.now}):
+        tx.wake("messages")
 
 
 def _message(row: Row) -> PostedMessage:
-    return PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
-
-
-def _deletion(row: Row) -> MessageDeletion:
-    return MessageDeletion(row["job_id"], _message(row), row["attempts"], language_of(row["server_language"]))
+    return PostedMessage(row["channel_id"], int(row["message_id"]), Venue(row["venue"]))

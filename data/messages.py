@@ -188,13 +188,14 @@ def retry(tx: Transaction, message: DueMessage, due_at: int) -> None:
     )
 
 
-def retry_now(tx: Transaction, kind: MessageKind, guild_id: int) -> None:
-    """Show now what waits for a retry in a server."""
-    tx.execute(
-        "UPDATE messages SET due_at = :now WHERE member_id = 0 AND guild_id = :guild_id AND kind = :kind"
-        " AND status = 'pending' AND due_at > :now",
+def retry_now(tx: Transaction, kind: MessageKind, guild_id: int | None = None) -> None:
+    """Show now what waits for a retry in a server, or in all."""
+    waiting = "kind = :kind AND member_id = 0 AND (CAST(:guild_id AS BIGINT) IS NULL OR guild_id = :guild_id)"
+    if tx.execute(
+        f"UPDATE messages SET due_at = :now WHERE status = 'pending' AND due_at > :now AND {waiting}",
         {"kind": kind.value, "guild_id": guild_id, "now": tx.now},
-    )
+    ):
+        tx.wake("messages")
 
 
 def settle(tx: Transaction, message: DueMessage) -> None:

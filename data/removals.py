@@ -15,6 +15,7 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import audit_log, jobs, message_deletions, messages, movie_nights, movie_reports, outbox
 from data.audit_log import AuditEvent
 from data.database import Transaction
+from data.messages import DueMessage
 from data.personal import PAID_BY_OTHERS
 
 RETRY_MS: Final = 3_600_000
@@ -111,7 +112,7 @@ def found_at(tx: Transaction, job_id: str, type_: NotificationType, message: Pos
         message_deletions.delete(tx, job_id, message)
 
 
-def retry_refused(tx: Transaction, deletion: MessageDeletion) -> bool:
+def retry_refused(tx: Transaction, message: DueMessage, deletion: MessageDeletion) -> bool:
     """Try again in an hour to delete a removed movie's message.
 
     Discord does not let the bot delete it now. The server's staff are told the first time, and at the end. Return False
@@ -122,13 +123,13 @@ def retry_refused(tx: Transaction, deletion: MessageDeletion) -> bool:
         return False
     is_retried = tx.now - job.removed_at < RETRIED_MS
     if is_retried:
-        message_deletions.reschedule(tx, deletion.message.message_id, tx.now + RETRY_MS)
+        messages.retry(tx, message, tx.now + RETRY_MS)
     else:
-        message_deletions.finish(tx, deletion.message.message_id)
+        messages.settle(tx, message)
     is_in_server, is_known = deletion.message.venue is not Venue.DIRECT, job.member_id > 0
-    if is_in_server and is_known and (deletion.attempts == 0 or not is_retried):
+    if is_in_server and is_known and (message.attempts == 0 or not is_retried):
         action = AuditAction.DELETION_REFUSED if is_retried else AuditAction.DELETION_GIVEN_UP
-        message = f"{deletion.message.channel_id}/{deletion.message.message_id}"
-        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, message)
+        place = f"{deletion.message.channel_id}/{deletion.message.message_id}"
+        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, place)
         audit_log.record(tx, AuditEvent(by, action, job.member_id, None, job_id=job.id))
     return is_retried

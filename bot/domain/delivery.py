@@ -85,14 +85,10 @@ class SentMessage:
 
 @dataclass(frozen=True, slots=True)
 class MessageDeletion:
-    """A message that is to be deleted; `attempts` counts failed attempts.
-
-    `language` is that of its job's server.
-    """
+    """A message about a job that is to be deleted. `language` is that of its server."""
 
     job_id: str
     message: PostedMessage
-    attempts: int = 0
     language: Language = Language.ENGLISH
 
 

@@ -14,7 +14,7 @@ from bot.domain.pitch import Pitch, PitchEndReason
 
 
 class MessageKind(StrEnum):
-    """What a message says. All but the last three are notices to members."""
+    """What a message says. All but the last four are notices to members."""
 
     GIFT = "gift"
     ANSWER = "answer"
@@ -46,6 +46,9 @@ class MessageKind(StrEnum):
 
     AUDIT_LOG = "audit_log"
     """The entries of a server's audit log, in order."""
+
+    GONE = "gone"
+    """A message that is to be deleted."""
 
 
 _ONLY_DIRECT: Final = (MessageKind.ANSWER, MessageKind.FOLLOWED)

@@ -7,8 +7,9 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
+from bot.domain.message import MessageKind
 from bot.errors import StorageError
-from data import message_deletions, outbox
+from data import messages, outbox
 from data.database import Database, Transaction
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -42,4 +43,4 @@ class ReconnectionListener:
 
 def _retry_now(tx: Transaction) -> None:
     outbox.retry_now(tx)
-    message_deletions.retry_now(tx)
+    messages.retry_now(tx, MessageKind.GONE)

@@ -6,13 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import Final, Protocol, TypeAlias
 
 from bot.clock import Clock
-from bot.domain.delivery import MessageDeletion
 from bot.domain.movie_night import MovieNight
 from bot.domain.pitch import Pitch
 from bot.services.pitches import PitchService
 from bot.services.signals import Signals
 from bot.worker.interfaces import MessagePublisher
-from bot.worker.message_deleter import MessageDeleter
 from bot.worker.messages import Messages
 from bot.worker.movie_nights import MovieNights
 from bot.worker.pitch_checker import PitchChecker
@@ -21,7 +19,7 @@ from data.database import Database
 from data.engine.instance_lock import InstanceLock
 from data.messages import DueMessage
 
-MessageLoop: TypeAlias = PollLoop[MessageDeletion] | PollLoop[DueMessage] | PollLoop[Pitch] | PollLoop[MovieNight]
+MessageLoop: TypeAlias = PollLoop[DueMessage] | PollLoop[Pitch] | PollLoop[MovieNight]
 
 MESSAGE_SECONDS: Final = 120.0
 """How long a message without a movie may take. discord.py repeats a request up to five times."""
@@ -59,10 +57,7 @@ def build(
 
     Messages in progress are of different kinds or servers: a fetch returns at most one of each.
     """
-    deleter = MessageDeleter(database, publisher, clock, instance_lock)
     seconds = MESSAGE_SECONDS
-    deletions = build_loop("deletions", deleter, deleter.process, concurrency=4, expected_seconds=seconds)
-    signals.subscribe("deletions", deletions.notify)
     shown = Messages(database, publisher, clock, instance_lock, pitch_service)
     messages = build_loop("messages", shown, shown.process, concurrency=_CONCURRENCY, expected_seconds=seconds)
     signals.subscribe("messages", messages.notify)
@@ -72,4 +67,4 @@ def build(
     movie_nights = MovieNights(database, publisher, clock, instance_lock)
     nights = build_loop("movie_nights", movie_nights, movie_nights.process, concurrency=2, expected_seconds=seconds)
     signals.subscribe("messages", nights.notify)  # a removal signals this: the movie leaves its message
-    return (deletions, messages, checks, nights)
+    return (messages, checks, nights)

@@ -14,6 +14,7 @@ from bot.services.pitches import PitchService
 from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.leader_work import LeaderWork
+from bot.worker.message_deleter import MessageDeleter
 from bot.worker.movie_report_publisher import MovieReportPublisher
 from bot.worker.notices import NoticeSender
 from bot.worker.pitch_messages import PitchMessages
@@ -53,8 +54,10 @@ class Messages(LeaderWork[DueMessage]):
         super().__init__(database, publisher, clock, instance_lock, messages.due, messages.next_due_at)
         self._notices = NoticeSender(database, publisher, clock)
         pitch_messages = PitchMessages(database, publisher, pitches)
+        deleter = MessageDeleter(database, publisher)
         self._states: Mapping[MessageKind, State] = {
             MessageKind.PITCH: State(pitch_messages.show, pitch_messages.give_up),
+            MessageKind.GONE: State(deleter.show, deleter.give_up),
             MessageKind.REPORT: State(MovieReportPublisher(database, publisher).show),
             MessageKind.AUDIT_LOG: State(AuditPublisher(database, publisher).show),
         }

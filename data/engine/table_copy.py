@@ -32,7 +32,6 @@ TABLES: Final[Mapping[str, str]] = {
     "outbox": "job_id, type",
     "movie_nights": "id",
     "movie_night_movies": "night_id, place",
-    "message_deletions": "message_id",
     "messages": "subject_id, kind, member_id",
     "quota_limits": "guild_id, scope, subject_id",
     "member_blocks": "guild_id, member_id",

@@ -29,7 +29,6 @@ from data import (
     erasure,
     job_actions,
     jobs,
-    message_deletions,
     orders,
     refused_models,
     server_policies,
@@ -63,6 +62,7 @@ from tests.helpers.approving import (
     with_channel,
 )
 from tests.helpers.at_time import at_time
+from tests.helpers.due_work import to_delete
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import create_job
 from tests.helpers.server_settings import change_setup
@@ -440,7 +440,7 @@ async def test_a_new_staff_channel_is_asked_about_everything_that_waits(store: S
     asked = [entry.job_id for entry, _ in lines if entry.action is AuditAction.REQUEST_APPROVAL]
     assert asked == [moved.id, unposted.id]
     await store.database.write(approvals.mark_posted, moved.id, PostedMessage(LOG + 1, 5))
-    due = [each.message for each in await store.database.read(message_deletions.due, 9, ())]
+    due = await store.database.read(to_delete)
     assert due == [PostedMessage(LOG, 990 + int(moved.id))]
     assert (await store.found(moved.id)).staff_message == PostedMessage(LOG + 1, 5)
 
@@ -460,5 +460,5 @@ async def test_a_request_that_is_posted_for_an_erased_member_is_deleted(
     assert (await store.found(job.id)).staff_message == PostedMessage(channel, 999)
     if erased == "afterwards":
         assert await store.database.write(erasure.cancel, await store.found(job.id))
-    due = [each.message for each in await store.database.read(message_deletions.due, 9, ())]
+    due = await store.database.read(to_delete)
     assert (PostedMessage(channel, 999) in due) == bool(erased)

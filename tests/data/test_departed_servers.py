@@ -28,6 +28,7 @@ from data import (
 )
 from data.engine import key_value
 from tests.helpers.at_time import at_time
+from tests.helpers.due_work import to_delete
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, erase, fill_member, traces
 from tests.helpers.personal_columns import EXPORTED, NOTHING, OWN
@@ -92,8 +93,8 @@ async def test_a_departed_servers_data_goes_after_thirty_days(
     totals = {key: total for key, total in before.items() if key[0] in ("server", "plan")}
     assert {key: total for key, total in after.items() if key[0] in ("server", "plan")} == totals
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
-    waiting = await store.database.read(at_time(NOW + 31 * DAY, message_deletions.due), 10, ())
-    assert [each.message.message_id for each in waiting] == [OTHER]
+    waiting = await store.database.read(at_time(NOW + 31 * DAY, to_delete))
+    assert [each.message_id for each in waiting] == [OTHER]
     policies = await store.database.read(server_policies.list_all)
     assert policies[GUILD].blocked
     assert query(store.place, "SELECT * FROM departed_servers") == []

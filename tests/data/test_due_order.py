@@ -140,7 +140,6 @@ WORK = {
     "queued jobs": ("jobs", "next_run_at", "state = 'queued'"),
     "polls": ("jobs", "next_run_at", "state = 'rendering'"),
     "notifications": ("outbox", "next_attempt_at", "status = 'pending'"),
-    "deletions": ("message_deletions", "next_attempt_at", "1 = 1"),
     "messages": ("messages", "due_at", "status = 'pending'"),
     "pitches": ("pitches", "next_run_at", "state = 'waiting_for_plan'"),
     "movie nights": ("movie_nights", "next_attempt_at", "1 = 1"),

@@ -28,7 +28,6 @@ from data import (
     erasure,
     job_actions,
     jobs,
-    message_deletions,
     orders,
     personal,
     preferences,
@@ -41,6 +40,7 @@ from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.erasure import ErasureRecord
 from data.storage import erasure_copies
+from tests.helpers import due_work
 from tests.helpers.at_time import at_time
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import BudgetTotals, Row, assert_ledger_consistent, execute, query
@@ -70,7 +70,7 @@ from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, L
 
 
 async def to_delete(store: StoreHarness) -> list[PostedMessage]:
-    return [each.message for each in await store.database.read(at_time(NOW + DAY, message_deletions.due), 10, ())]
+    return await store.database.read(at_time(NOW + DAY, due_work.to_delete))
 
 
 async def test_every_column_is_classified(store: StoreHarness) -> None:
@@ -133,7 +133,7 @@ async def test_a_card_that_discord_accepts_after_the_erasure_is_deleted(store: S
     assert await erase(store.database) is not waits
     assert not await store.database.write(orders.enqueue, job.id, CARD)
     assert await to_delete(store) == [PostedMessage(CHANNEL, CARD)]
-    assert traces(store.place, CARD) == {("message_deletions", "message_id")}
+    assert traces(store.place, CARD) == {("messages", "subject_id"), ("messages", "nonce")}
 
 
 async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(store: StoreHarness) -> None:
@@ -231,21 +231,21 @@ async def test_an_erasure_waits_24_hourly_attempts_for_a_message_that_discord_do
     await store.database.write(removals.remove, job.id, AuditContext(DANA, GUILD))
 
     def refused() -> list[int]:
-        return [row["attempts"] for row in query(store.place, "SELECT attempts FROM message_deletions")]
+        return [row["attempts"] for row in query(store.place, "SELECT attempts FROM messages WHERE kind = 'gone'")]
 
     last = NOW + 23 * HOUR
     for at in range(NOW, last + 1, HOUR):
-        assert await store.database.read(at_time(at - 1, message_deletions.due), 10, ()) == []
+        assert await store.database.read(at_time(at - 1, due_work.to_delete)) == []
         assert not await erase(store.database, now=at)
-        due = await store.database.read(at_time(at, message_deletions.due), 10, ())
+        due = await store.database.read(at_time(at, due_work.due_deletions))
         assert len(due) == 2
         for each in due:
-            assert await store.database.write(at_time(at, removals.retry_refused), each)
+            assert await store.database.write(at_time(at, removals.retry_refused), *each)
     assert await erase(store.database, now=last)
     assert refused() == [24] * 2
     assert traces(store.place, ADA, NAME, PROMPT, URL) == set()
-    for each in await store.database.read(at_time(last + HOUR, message_deletions.due), 10, ()):
-        assert not await store.database.write(at_time(NOW + 31 * DAY, removals.retry_refused), each)
+    for each in await store.database.read(at_time(last + HOUR, due_work.due_deletions)):
+        assert not await store.database.write(at_time(NOW + 31 * DAY, removals.retry_refused), *each)
     assert refused() == []
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'deletion_given_up'") == []
 
@@ -307,7 +307,7 @@ async def test_what_waits_is_cancelled_and_refunded_and_its_card_deleted(store: 
     assert assert_ledger_consistent(store.place) == {}
     assert traces(store.place, ADA, NAME, PROMPT) == set()
     assert await to_delete(store) == [PostedMessage(CHANNEL, 77)]
-    await store.database.write(message_deletions.finish, 77)
+    await store.database.write(at_time(NOW + DAY, due_work.end_deletions))
     await store.queued(ada_job(5, at=NOW + DAY))
     await store.database.write(at_time(NOW + DAY, erasure.erase_in_copy), "an erasure", [ADA])
     assert await to_delete(store) == [], "a copy sends nothing to Discord"

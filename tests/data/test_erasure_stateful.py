@@ -35,7 +35,6 @@ from data import (
     job_actions,
     jobs,
     limits,
-    message_deletions,
     messages,
     orders,
     outbox,
@@ -55,7 +54,7 @@ from tests.helpers import migrated_file, postgres_server
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
-from tests.helpers.due_work import due_notifications
+from tests.helpers.due_work import due_notifications, end_deletions
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import traces
 from tests.helpers.pitching import FILTERS
@@ -187,8 +186,7 @@ class ErasureMachine(DatabaseMachine):
     def deliver(self) -> None:
         for delivery, _ in self.do(due_notifications(self.database, NOW + DAY, 100, ())):
             self.do(self.database.write(outbox.mark_sent, delivery, a_message(10**17 + 9)))
-        for deletion in self.do(self.database.read(at_time(NOW + DAY, message_deletions.due), 100, ())):
-            self.do(self.database.write(message_deletions.finish, deletion.message.message_id))
+        self.do(self.database.write(at_time(NOW + DAY, end_deletions)))
 
     @precondition(lambda self: self.open)
     @rule(pick=PICKS)

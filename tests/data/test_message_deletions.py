@@ -26,6 +26,7 @@ from data import (
     job_queries,
     jobs,
     message_deletions,
+    messages,
     orders,
     outbox,
     preferences,
@@ -34,8 +35,9 @@ from data import (
     reports,
     submissions,
 )
+from tests.helpers import due_work
 from tests.helpers.at_time import at_time
-from tests.helpers.due_work import due_notices, end_notices
+from tests.helpers.due_work import due_deletions, due_notices, end_notices
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import deliver, erase
 from tests.helpers.pitching import Pitching
@@ -65,8 +67,8 @@ async def remove(store: StoreHarness, job: Job, by: AuditContext = BY_ALICE, now
 
 
 async def to_delete(store: StoreHarness) -> list[tuple[int, int]]:
-    due = await store.database.read(at_time(NOW + DAY, message_deletions.due), 10, ())
-    return sorted((each.message.channel_id, each.message.message_id) for each in due)
+    due = await store.database.read(at_time(NOW + DAY, due_work.to_delete))
+    return sorted((each.channel_id, each.message_id) for each in due)
 
 
 @pytest.mark.parametrize("state", [JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED])
@@ -159,27 +161,19 @@ async def test_a_card_that_comes_after_its_order_was_voided_is_replaced(store: S
     assert await to_delete(store) == [(CHANNEL, CARD)]
 
 
-async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarness) -> None:
+async def test_a_deletion_is_queued_once_and_waits_between_its_attempts(store: StoreHarness) -> None:
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await sent(store, job, COMPLETED)
-    [due] = await store.database.read(message_deletions.due, 10, ())
-    assert due == MessageDeletion(job.id, PostedMessage(CHANNEL, CARD), 0)
-    assert await store.database.read(message_deletions.due, 10, (str(CARD),)) == []
-    await store.database.write(message_deletions.reschedule, CARD, NOW + 100)
-    assert await store.database.read(at_time(NOW + 99, message_deletions.due), 10, ()) == []
-    assert await store.database.read(message_deletions.next_due_at, NOW) == NOW + 100
-    await store.database.write(at_time(NOW + 1, message_deletions.retry_now))
-    [again] = await store.database.read(at_time(NOW + 1, message_deletions.due), 10, ())
-    assert again.attempts == 1
-    await store.database.write(message_deletions.finish, CARD)
-    assert query(store.place, "SELECT * FROM message_deletions") == []
-    for number in (1, 2):
-        await store.database.write(
-            at_time(NOW + number, message_deletions.delete), job.id, PostedMessage(CHANNEL, number)
-        )
-    for in_progress, expected in (((), 1), (("1",), 2), (("99",), 1)):
-        [due] = await store.database.read(at_time(NOW + DAY, message_deletions.due), 1, in_progress)
-        assert due.message.message_id == expected
+    [(due, deletion)] = await store.database.read(due_deletions)
+    assert deletion == MessageDeletion(job.id, PostedMessage(CHANNEL, CARD))
+    await store.database.write(messages.retry, due, NOW + 100)
+    await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, CARD))
+    assert await store.database.read(messages.next_due_at, NOW) == NOW + 100
+    await store.database.write(at_time(NOW + 1, messages.retry_now), MessageKind.GONE)
+    [again] = await store.database.read(at_time(NOW + 1, messages.due), 10, ())
+    assert (again.nonce, again.attempts) == (due.nonce, 1)
+    await store.database.write(messages.settle, again)
+    assert await store.database.read(at_time(NOW + DAY, messages.due), 10, ()) == []
 
 
 async def test_many_deletions_are_a_second_apart_from_the_newest_message_on(store: StoreHarness) -> None:
@@ -270,11 +264,11 @@ async def test_a_message_that_cannot_be_deleted_is_given_up_after_a_month(store:
     await remove(store, job)
     month = NOW + removals.RETRIED_MS
     for at, is_retried in ((NOW, True), (month - 1, True), (month, False)):
-        [*due] = await store.database.read(at_time(month + DAY, message_deletions.due), 10, ())
+        due = await store.database.read(at_time(month + DAY, due_deletions))
         assert len(due) == 2
         for each in due:
-            assert await store.database.write(at_time(at, removals.retry_refused), each) is is_retried
-    assert await store.database.read(at_time(month + DAY, message_deletions.due), 10, ()) == []
+            assert await store.database.write(at_time(at, removals.retry_refused), *each) is is_retried
+    assert await store.database.read(at_time(month + DAY, due_deletions)) == []
     told = [row["action"] for row in query(store.place, "SELECT action FROM audit_log ORDER BY id")]
     assert told == [*[AuditAction.DELETION_REFUSED] * 2, *[AuditAction.DELETION_GIVEN_UP] * 2]
 
@@ -287,13 +281,13 @@ async def test_a_direct_message_goes_with_the_card_and_is_its_members_matter(sto
     assert receipt.message is None
     await remove(store, job)
     assert await to_delete(store) == [(CHANNEL, CARD), (DIRECT, MOVIE)]
-    due = await store.database.read(message_deletions.due, 10, ())
-    assert {each.message.channel_id: each.message.venue for each in due} == {
+    due = await store.database.read(due_deletions)
+    assert {each.message.channel_id: each.message.venue for _, each in due} == {
         CHANNEL: Venue.CHANNEL,
         DIRECT: Venue.DIRECT,
     }
     for each in due:
-        assert await store.database.write(removals.retry_refused, each)
+        assert await store.database.write(removals.retry_refused, *each)
     told = query(store.place, "SELECT action, reason FROM audit_log")
     assert told == [{"action": AuditAction.DELETION_REFUSED, "reason": f"{CHANNEL}/{CARD}"}]
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.delivery import MessageDeletion, PostedMessage, Venue
 from bot.domain.message import MessageKind
 from data.engine.migration_files import load_migrations, load_postgresql_migrations
 from data.storage import engines, postgresql_migrations, sqlite_migrations
-from tests.helpers.due_work import due_entries, due_notices, due_pitches, due_states
+from tests.helpers.due_work import due_deletions, due_entries, due_notices, due_pitches, due_states
 from tests.helpers.ledger_checks import Place, execute, query
 
 ENGINES = ("sqlite",)
@@ -45,6 +46,8 @@ OLD = (
     ('pitch', 4, 'waiting', 8, NULL, 470, 'suppressed', 0, NULL)""",
     """INSERT INTO reported_movies (job_id, guild_id, state, reported_at, attempts, next_attempt_at)
     VALUES ('job', 10, 'open', 5, 3, 480)""",
+    """INSERT INTO message_deletions (message_id, channel_id, job_id, attempts, next_attempt_at, venue)
+    VALUES (77, 20, 'job', 4, 470, 'forum')""",
     "INSERT INTO guild_settings (guild_id, staff_channel_id) VALUES (10, 90)",
     """INSERT INTO audit_log (id, created_at, guild_id, actor_id, action, subject_id, reason, next_attempt_at) VALUES
     ('a', 1, 10, 2, 'grant', 3, '', NULL), ('b', 1, 10, 2, 'grant', 3, '', 900), ('c', 1, 10, 2, 'grant', 3, '', 1)""",
@@ -78,11 +81,13 @@ async def test_what_may_have_been_sent_before_an_upgrade_keeps_its_nonce(upgrade
     try:
         due = [notice for message in await database.read(due_notices) for notice in message]
         [pitch] = await database.read(due_pitches)
+        [(gone, deletion)] = await database.read(due_deletions)
         [report] = await database.read(due_states, MessageKind.REPORT)
         [(entry, channel)] = await database.read(due_entries)
     finally:
         await database.close()
     assert (pitch.subject_id, pitch.attempts) == ("pitch", 2)
+    assert (gone.attempts, deletion) == (4, MessageDeletion("job", PostedMessage(20, 77, Venue.FORUM)))
     assert (report.subject_id, report.attempts) == ("job", 3)
     assert (entry.id, channel) == ("b", 90)
     assert {(each.kind, each.member_id, each.due_since, each.attempts) for each in due} == {

@@ -16,7 +16,6 @@ from bot.errors import DuplicateInteraction
 from data import (
     blocks,
     clock_change,
-    message_deletions,
     messages,
     movie_report_decisions,
     movie_reports,
@@ -28,7 +27,7 @@ from data.database import Transaction
 from data.messages import DueMessage
 from tests.helpers.approving import QUEUED, WAITING, ordered, set_up
 from tests.helpers.at_time import at_time
-from tests.helpers.due_work import due_states
+from tests.helpers.due_work import due_states, to_delete
 from tests.helpers.ledger_checks import query
 from tests.helpers.member_data import erase
 from tests.helpers.staff_channel import choose_staff_channel
@@ -140,7 +139,7 @@ async def test_an_open_report_moves_into_a_new_staff_channel_and_stays_once_ther
     )
     await store.database.write(movie_reports.move, GUILD, new)
     assert await due(store, NOW + 3 * DAY) == []
-    deleted = [each.message for each in await store.database.read(at_time(NOW + 3 * DAY, message_deletions.due), 9, ())]
+    deleted = await store.database.read(at_time(NOW + 3 * DAY, to_delete))
     assert PostedMessage(STAFF_CHANNEL, 777) in deleted
     assert PostedMessage(STAFF_CHANNEL, 778) not in deleted
     found = await store.database.read(movie_reports.find, job.id)

@@ -32,7 +32,6 @@ from data import (
     holding,
     job_actions,
     limits,
-    message_deletions,
     messages,
     outbox,
     personal,
@@ -49,7 +48,14 @@ from data.database import Transaction
 from data.erasure import ErasureRecord
 from tests.helpers.approving import CATALOGUE, DANA
 from tests.helpers.at_time import at_time
-from tests.helpers.due_work import due_notices, due_notifications, due_pitches, end_notices
+from tests.helpers.due_work import (
+    due_notices,
+    due_notifications,
+    due_pitches,
+    end_deletions,
+    end_notices,
+    to_delete,
+)
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import FILTERS, Pitching
@@ -109,11 +115,10 @@ async def test_messages_of_movies_that_an_erased_member_alone_paid_for_are_delet
     kinds = (NotificationType.COMPLETED, NotificationType.FAILED, *[NotificationType.COMPLETED] * 4)
     for number, (job_id, kind) in enumerate(zip(ids, kinds, strict=True), 101):
         await store.database.write(outbox.mark_sent, Delivery(job_id, kind, 0), a_message(number))
-    for deletion in await store.database.read(message_deletions.due, 10, ()):  # of cards, which are replaced
-        await store.database.write(message_deletions.finish, deletion.message.message_id)
+    await store.database.write(end_deletions)  # of cards, which are replaced
     assert await erase(store.database, ALICE, deletes_messages=asked)
-    due = await store.database.read(at_time(NOW + HOUR, message_deletions.due), 10, ())
-    assert {each.message.message_id for each in due} - {77} == deleted, "77 is each card"
+    due = await store.database.read(at_time(NOW + HOUR, to_delete))
+    assert {each.message_id for each in due} - {77} == deleted, "77 is each card"
     removed = query(store.place, "SELECT id FROM jobs WHERE removed_by = 'member' ORDER BY id")
     assert [row["id"] for row in removed] == ([own.id, ids[3]] if asked else [])
 
@@ -125,8 +130,8 @@ async def test_a_movie_whose_other_payers_are_erased_is_its_makers_alone(pitchin
     await pitching.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), a_message(9))
     assert await erase(pitching.database, BOB)
     assert await erase(pitching.database, ALICE, deletes_messages=True)
-    due = await pitching.database.read(at_time(NOW + HOUR, message_deletions.due), 10, ())
-    assert [each.message.message_id for each in due] == [9]
+    due = await pitching.database.read(at_time(NOW + HOUR, to_delete))
+    assert [each.message_id for each in due] == [9]
 
 
 async def test_an_erasure_waits_for_a_pitch_that_is_open(pitching: Pitching) -> None:

@@ -23,7 +23,6 @@ from data import (
     callbacks,
     holding,
     job_queries,
-    message_deletions,
     movie_report_decisions,
     movie_reports,
     outbox,
@@ -42,7 +41,7 @@ from data.storage import backups, disk, sqlite_migrations
 from data.storage.restore import restore
 from data.storage.sqlite_migrations import load_migrations, migrate
 from tests.helpers.at_time import at_time
-from tests.helpers.due_work import due_polls
+from tests.helpers.due_work import due_deletions, due_polls
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query, snapshot
 from tests.helpers.restore_helpers import (
     LATER,
@@ -240,15 +239,15 @@ async def test_a_removed_movie_stays_removed(store: StoreHarness, backup: Path) 
     await completed(store, renders_then, 1002)
     for job in (done, renders_then):
         assert await store.database.write(removals.remove, job.id, BY_STAFF)
-    await store.database.write(message_deletions.finish, 1001)
+    await store.database.write(lambda tx: tx.execute("DELETE FROM messages WHERE subject_id = '1001'"))
     async with restored(store, backup) as again:
         found = await again.found(done.id)
         assert (found.removed_at, found.removed_by, found.movie_url) == (NOW, RemovedBy.MANAGER, None)
         ended = await again.database.write(at_time(LATER, renders.complete), renders_then.id, URL)
         assert ended is not None
         assert (ended.removed_at, ended.movie_url) == (NOW, None)
-        due = await again.database.read(at_time(LATER, message_deletions.due), 10, ())
-        assert {(each.job_id, each.message.message_id) for each in due} == {(done.id, 77), (renders_then.id, 1002)}
+        due = await again.database.read(at_time(LATER, due_deletions))
+        assert {(each.job_id, each.message.message_id) for _, each in due} == {(done.id, 77), (renders_then.id, 1002)}
 
 
 async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness, backup: Path) -> None:

@@ -47,6 +47,7 @@ from data import (
 from data.compiled_filters import CompiledFilters
 from data.database import Topic
 from tests.helpers.approving import CATALOGUE, set_up
+from tests.helpers.due_work import due_states
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.member_data import erase
@@ -86,13 +87,13 @@ async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(store: Stor
     for number, each in enumerate((job, kept)):
         told = reports.report(each, "rude", AuditContext(BOB, GUILD, interaction_id=5 + number))
         assert await woken.during(told) == {"messages"}
-    assert await woken.during(reports.remove(job.id, STAFF)) == {"deletions", "messages"}
+    assert await woken.during(reports.remove(job.id, STAFF)) == {"messages"}
     assert await woken.during(reports.block(kept.id, 1, STAFF)) == {"messages"}
     assert await woken.during(reports.dismiss(kept.id, STAFF)) == {"messages"}
     removed = removals.remove(own.id, AuditContext(ALICE, GUILD))
-    assert await woken.during(removed) == {"deletions"}
+    assert await woken.during(removed) == {"messages"}
     found = removals.found_at(await store.found(own.id), NotificationType.COMPLETED, a_message().posted)
-    assert await woken.during(found) == {"deletions"}
+    assert await woken.during(found) == {"messages"}
 
 
 async def test_a_star_wakes_who_posts_in_the_gallery_and_who_takes_a_movie_out_who_deletes(
@@ -106,7 +107,7 @@ async def test_a_star_wakes_who_posts_in_the_gallery_and_who_takes_a_movie_out_w
         assert await woken.during(pressed) == topics
     sent = "status = 'sent', next_attempt_at = NULL, sent_at = 0, message_id = 9, channel_id = 5"
     execute(store.place, f"UPDATE outbox SET {sent} WHERE type = 'starred'")
-    for topics in ({"deletions", "messages"}, NOTHING):
+    for topics in ({"messages"}, NOTHING):
         assert await woken.during(removals.leave_gallery(job.id, STAFF)) == topics
 
 
@@ -137,7 +138,7 @@ async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_a
     ]
     await store.database.write(orders.void, voided.id, notify=True)
     await store.database.write(outbox.mark_sent, Delivery(voided.id, NotificationType.CANCELLED, 0), a_message())
-    for job, topics in ((order, {"submissions"}), (asked, {"messages"}), (voided, {"deletions"})):
+    for job, topics in ((order, {"submissions"}), (asked, {"messages"}), (voided, {"messages"})):
         assert await woken.during(orders_of.enqueue(job, 77)) == topics
 
 
@@ -279,8 +280,9 @@ async def notification(store: StoreHarness, due_at: int) -> Awaitable[object]:
 async def deletion(store: StoreHarness, due_at: int) -> Awaitable[object]:
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, 9))
-    await store.database.write(message_deletions.reschedule, 9, due_at)
-    return store.database.write(message_deletions.retry_now)
+    [message] = await store.database.read(due_states, MessageKind.GONE)
+    await store.database.write(messages.retry, message, due_at)
+    return store.database.write(messages.retry_now, MessageKind.GONE)
 
 
 async def erased(store: StoreHarness) -> Awaitable[object]:
@@ -303,10 +305,10 @@ async def stopped(store: StoreHarness) -> Awaitable[object]:
         (removed_from_a_night, {"messages"}),
         (recorded_message, {"messages"}),
         (told, {"messages"}),
-        (deleted_in_bulk, {"deletions"}),
+        (deleted_in_bulk, {"messages"}),
         (lambda store: notification(store, NOW + HOUR), {"notifications"}),
         (lambda store: notification(store, NOW), NOTHING),
-        (lambda store: deletion(store, NOW + HOUR), {"deletions"}),
+        (lambda store: deletion(store, NOW + HOUR), {"messages"}),
         (lambda store: deletion(store, NOW), NOTHING),
         (erased, {"messages"}),
         (stopped, {"status_polls", "notifications"}),

@@ -27,7 +27,7 @@ def fail_deletions(bot: BotHarness, status: int, code: int, times: int | None = 
 
 
 def deletions(bot: BotHarness) -> int:
-    return len(ledger_checks.query(bot.path, "SELECT * FROM message_deletions"))
+    return len(ledger_checks.query(bot.path, "SELECT * FROM messages WHERE kind = 'gone'"))
 
 
 async def test_a_movie_replaces_its_card_and_replies_to_nothing(bot: BotHarness) -> None:

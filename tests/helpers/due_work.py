@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import Delivery, MessageDeletion, NotificationType, PostedMessage
 from bot.domain.job import Job
 from bot.domain.message import MessageKind, Notice
 from bot.domain.quota import AuditEntry
-from data import audit_log, messages, notices, outbox, renders
+from data import audit_log, message_deletions, messages, notices, outbox, renders
 from data.database import Database, Transaction
 from data.leases import Lease
 from data.messages import DueMessage
@@ -37,7 +37,7 @@ async def due_notifications(
 
 def due_notices(tx: Transaction) -> list[tuple[Notice, ...]]:
     """Return the notices of each message: one of each kind and server."""
-    states = (MessageKind.PITCH, MessageKind.REPORT, MessageKind.AUDIT_LOG)
+    states = (MessageKind.PITCH, MessageKind.REPORT, MessageKind.AUDIT_LOG, MessageKind.GONE)
     shown = (each for each in messages.due(tx, 100, ()) if each.kind not in states)
     return [found for each in shown if (found := notices.find(tx, each))]
 
@@ -63,6 +63,25 @@ def end_entries(tx: Transaction) -> list[tuple[AuditEntry, int]]:
     for message in due_states(tx, MessageKind.AUDIT_LOG):
         audit_log.end_entry(tx, message, ids.get(message.guild_id, ""))
     return due
+
+
+def due_deletions(tx: Transaction) -> list[tuple[DueMessage, MessageDeletion]]:
+    """Return every deletion that is due, also those that wait for another one of their server."""
+    sql = "SELECT * FROM messages WHERE kind = 'gone' AND due_at <= :now ORDER BY due_at, subject_id"
+    rows = tx.fetch_all(sql, {"now": tx.now})
+    gone = [
+        DueMessage(MessageKind.GONE, row["guild_id"], row["subject_id"], row["nonce"], row["attempts"]) for row in rows
+    ]
+    return [(each, message_deletions.get(tx, each)) for each in gone]
+
+
+def to_delete(tx: Transaction) -> list[PostedMessage]:
+    return [deletion.message for _, deletion in due_deletions(tx)]
+
+
+def end_deletions(tx: Transaction) -> None:
+    for message, _ in due_deletions(tx):
+        messages.settle(tx, message)
 
 
 def end_notices(tx: Transaction, told: Sequence[Notice], *, sent: bool = True) -> None:

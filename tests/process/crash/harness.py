@@ -115,7 +115,7 @@ class CrashHarness:
         for table, *columns in (
             ("jobs", "next_run_at", "submitted_at"),
             ("outbox", "next_attempt_at", "created_at"),
-            ("message_deletions", "next_attempt_at"),
+            ("messages", "due_at"),
         ):
             earlier = ", ".join(f"{column} = {column} - {1000 * seconds}" for column in columns)
             ledger_checks.execute(self.database, f"UPDATE {table} SET {earlier}")

@@ -39,10 +39,11 @@ def pending_work(path: Place) -> list[str]:
         jobs = ledger_checks.query(path, f"SELECT id, state FROM jobs WHERE {open_states} LIMIT 10")
         pending = ledger_checks.query(path, "SELECT job_id, type FROM outbox WHERE status = 'pending' LIMIT 10")
         left = [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['type']}" for d in pending]
-        if not ledger_checks.has_table(path, "message_deletions"):  # before its migration
+        if not ledger_checks.has_table(path, "messages"):  # before its migration
             return left
-        deletions = ledger_checks.query(path, "SELECT job_id, message_id FROM message_deletions LIMIT 10")
-    return [*left, *(f"deletion {d['job_id']} {d['message_id']}" for d in deletions)]
+        sql = "SELECT job_id, subject_id FROM messages WHERE kind = 'gone' LIMIT 10"
+        deletions = ledger_checks.query(path, sql)
+    return [*left, *(f"deletion {d['job_id']} {d['subject_id']}" for d in deletions)]
 
 
 def submitting(path: Place) -> set[str]:

@@ -15,7 +15,7 @@ from bot.domain.quota import AuditContext
 from bot.domain.upstream import MovieState, Status
 from bot.errors import DeliveryDeferred, DeliveryRejected, RateLimited
 from bot.worker.submitter import ConcurrencyLimits
-from data import message_deletions, outbox, removals, renders, submissions
+from data import messages, outbox, removals, renders, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.ledger_checks import execute, query
@@ -141,7 +141,7 @@ CARD = PostedMessage(CHANNEL, 77)
 
 
 def waiting(harness: WorkerHarness) -> int:
-    return len(query(harness.path, "SELECT * FROM message_deletions"))
+    return len(query(harness.path, "SELECT * FROM messages WHERE kind = 'gone'"))
 
 
 async def test_what_can_not_be_deleted_gets_its_title_in_the_servers_language(harness: WorkerHarness) -> None:
@@ -155,7 +155,7 @@ async def test_what_can_not_be_deleted_gets_its_title_in_the_servers_language(ha
 
 async def test_a_process_that_dies_before_the_record_leaves_it_to_the_next_one(harness: WorkerHarness) -> None:
     """A second deletion does no harm, because the message is gone."""
-    with harness.fail_writes(message_deletions.finish):
+    with harness.fail_writes(messages.settle):
         await harness.finish()
     assert (harness.publisher.deleted, waiting(harness)) == ([CARD], 1)
     await harness.restart()
