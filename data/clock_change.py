@@ -6,6 +6,7 @@ Such times were written before the clock was set back.
 from __future__ import annotations
 
 from bot.domain.approval import APPROVAL_TTL_MS
+from bot.domain.pitch import DAY_MS
 from data.database import Transaction
 from data.jobs import POLLED
 from data.poll_pauses import END_TOO_LONG
@@ -14,7 +15,10 @@ _MAKE_DUE = (
     "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at > :after",
     f"UPDATE jobs SET next_run_at = :now WHERE {POLLED} AND next_run_at > :after",
     "UPDATE outbox SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
-    "UPDATE messages SET due_at = :now WHERE status = 'pending' AND due_at > :after",
+    (
+        "UPDATE messages SET due_at = :now WHERE status = 'pending' AND due_at > :after"
+        f" AND (kind <> 'pitch_check' OR due_at > :after + {DAY_MS})"  # planned for later
+    ),
     (
         "UPDATE pitches SET next_run_at = :now"
         " WHERE next_run_at IS NOT NULL AND next_run_at > :after AND state = 'waiting_for_plan'"

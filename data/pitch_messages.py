@@ -5,10 +5,10 @@ Whatever changes a pitch shows that in the same transaction, with `pitches.show`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.pitch import DAY_MS, Pitch
+from bot.domain.message import MessageKind
+from bot.domain.pitch import DAY_MS
 from data import jobs, message_deletions, messages, orphans, pitches
 from data.database import Transaction
 from data.messages import DueMessage
@@ -29,13 +29,13 @@ def record(tx: Transaction, pitch_id: str, message_id: int) -> bool:
     Where it was funded meanwhile, the message is its movie's card.
     """
     changed = tx.execute(
-        "UPDATE pitches SET message_id = :message_id, message_check_at = :check_at"
-        " WHERE id = :id AND message_id IS NULL",
-        {"id": pitch_id, "message_id": message_id, "check_at": tx.now + CHECK_MS},
+        "UPDATE pitches SET message_id = :message_id WHERE id = :id AND message_id IS NULL",
+        {"id": pitch_id, "message_id": message_id},
     )
     if changed != 1:
         return False
     pitch = pitches.get(tx, pitch_id)
+    messages.show(tx, MessageKind.PITCH_CHECK, pitch_id, pitch.guild_id, delay_ms=CHECK_MS)
     if pitch.has_changed:
         pitches.show(tx, pitch_id)
     if pitch.job_id is not None:
@@ -57,27 +57,9 @@ def unposted(tx: Transaction, before: int | None, limit: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def due_checks(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[Pitch]:
-    """Return open pitches for whose message Discord is to be asked."""
-    rows = tx.fetch_all(
-        f"SELECT {pitches.COLUMNS} FROM pitches WHERE {pitches.OPEN} AND message_check_at <= :now"
-        " AND message_id IS NOT NULL ORDER BY message_check_at, id LIMIT :limit",
-        {"now": tx.now, "limit": limit + len(exclude)},
-    )
-    return [pitch for row in rows if (pitch := pitches.from_row(row)).id not in exclude][:limit]
-
-
-def next_check_at(tx: Transaction, now: int) -> int | None:
-    """Return when the next check after `now` is due."""
-    row = tx.fetch_one(
-        f"SELECT MIN(message_check_at) FROM pitches WHERE {pitches.OPEN} AND message_check_at > :now", {"now": now}
-    )
-    return row[0] if row else None
-
-
-def check_later(tx: Transaction, pitch_id: str, due_at: int) -> None:
-    """Ask Discord for a message at `due_at`."""
-    tx.execute("UPDATE pitches SET message_check_at = :due_at WHERE id = :id", {"id": pitch_id, "due_at": due_at})
+def check_later(tx: Transaction, message: DueMessage) -> None:
+    """Ask Discord again for a message that is there."""
+    messages.retry(tx, message, tx.now + CHECK_MS)
 
 
 def end_update(tx: Transaction, message: DueMessage, *, is_shown: bool) -> None:

@@ -14,7 +14,7 @@ from bot.domain.pitch import Pitch, PitchEndReason
 
 
 class MessageKind(StrEnum):
-    """What a message says. All but the last four are notices to members."""
+    """What a message says. All but the last five are notices to members."""
 
     GIFT = "gift"
     ANSWER = "answer"
@@ -40,6 +40,9 @@ class MessageKind(StrEnum):
 
     PITCH = "pitch"
     """A pitch as it is now, and later the card of its movie."""
+
+    PITCH_CHECK = "pitch_check"
+    """Whether the message of an open pitch is still there."""
 
     REPORT = "report"
     """A reported movie, for staff."""

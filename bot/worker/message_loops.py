@@ -7,19 +7,17 @@ from typing import Final, Protocol, TypeAlias
 
 from bot.clock import Clock
 from bot.domain.movie_night import MovieNight
-from bot.domain.pitch import Pitch
 from bot.services.pitches import PitchService
 from bot.services.signals import Signals
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.messages import Messages
 from bot.worker.movie_nights import MovieNights
-from bot.worker.pitch_checker import PitchChecker
 from bot.worker.poll_loop import PollLoop, W, WorkSource
 from data.database import Database
 from data.engine.instance_lock import InstanceLock
 from data.messages import DueMessage
 
-MessageLoop: TypeAlias = PollLoop[DueMessage] | PollLoop[Pitch] | PollLoop[MovieNight]
+MessageLoop: TypeAlias = PollLoop[DueMessage] | PollLoop[MovieNight]
 
 MESSAGE_SECONDS: Final = 120.0
 """How long a message without a movie may take. discord.py repeats a request up to five times."""
@@ -61,10 +59,7 @@ def build(
     shown = Messages(database, publisher, clock, instance_lock, pitch_service)
     messages = build_loop("messages", shown, shown.process, concurrency=_CONCURRENCY, expected_seconds=seconds)
     signals.subscribe("messages", messages.notify)
-    checker = PitchChecker(database, publisher, clock, instance_lock, pitch_service)
-    # one at a time: nobody waits for it
-    checks = build_loop("pitch_checks", checker, checker.process, concurrency=1, expected_seconds=seconds)
     movie_nights = MovieNights(database, publisher, clock, instance_lock)
     nights = build_loop("movie_nights", movie_nights, movie_nights.process, concurrency=2, expected_seconds=seconds)
     signals.subscribe("messages", nights.notify)  # a removal signals this: the movie leaves its message
-    return (messages, checks, nights)
+    return (messages, nights)

@@ -52,11 +52,12 @@ class Messages(LeaderWork[DueMessage]):
         pitches: PitchService,
     ) -> None:
         super().__init__(database, publisher, clock, instance_lock, messages.due, messages.next_due_at)
-        self._notices = NoticeSender(database, publisher, clock)
+        self._notices = State(NoticeSender(database, publisher, clock).process)
         pitch_messages = PitchMessages(database, publisher, pitches)
         deleter = MessageDeleter(database, publisher)
         self._states: Mapping[MessageKind, State] = {
             MessageKind.PITCH: State(pitch_messages.show, pitch_messages.give_up),
+            MessageKind.PITCH_CHECK: State(pitch_messages.check),
             MessageKind.GONE: State(deleter.show, deleter.give_up),
             MessageKind.REPORT: State(MovieReportPublisher(database, publisher).show),
             MessageKind.AUDIT_LOG: State(AuditPublisher(database, publisher).show),
@@ -75,10 +76,7 @@ class Messages(LeaderWork[DueMessage]):
             await self._database.write(messages.put_off, message, self._clock.now() + ERROR_BACKOFF_MS)
 
     async def _show(self, message: DueMessage) -> None:
-        state = self._states.get(message.kind)
-        if state is None:
-            await self._notices.process(message)
-            return
+        state = self._states.get(message.kind, self._notices)
         try:
             await state.show(message)
         except DeliveryDeferred as exc:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import structlog
 
+from bot.domain.delivery import MAX_RETRY_SECONDS, PostedMessage
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.pitches import PitchService
 from bot.worker.interfaces import MessagePublisher
-from data import outbox, pitch_messages, pitches
+from data import messages, outbox, pitch_messages, pitches
 from data.database import Database
 from data.messages import DueMessage
 
@@ -33,6 +34,23 @@ class PitchMessages:
             _log.info("pitch_not_shown", pitch_id=message.subject_id, code=exc.code)
             is_shown = False
         await self._database.write(pitch_messages.end_update, message, is_shown=is_shown)
+
+    async def check(self, message: DueMessage) -> None:
+        """Look for the message of an open pitch, and end one whose message was deleted.
+
+        Without the intent for messages, Discord tells the bot of no deletion. What it can't answer now is asked again.
+        """
+        pitch = await self._database.read(pitches.get, message.subject_id)
+        is_there = False
+        if pitch.state.is_open and pitch.message_id is not None:
+            try:
+                posted = PostedMessage(pitch.channel_id, pitch.message_id)
+                is_there = await self._publisher.movie_nights.is_posted(posted)
+            except DeliveryDeferred as exc:
+                raise DeliveryDeferred(str(exc), retry_after=MAX_RETRY_SECONDS) from exc
+            if not is_there:
+                await self._pitches.end_gone(pitch)
+        await self._database.write(pitch_messages.check_later if is_there else messages.settle, message)
 
     async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> None:
         """Update a message no more."""

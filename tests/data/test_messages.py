@@ -37,9 +37,9 @@ OLD = (
     VALUES ('job', 4, 450, {_PENDING}), ('job', 5, NULL, 'none', 0, NULL), ('removed', 4, 450, {_PENDING})""",
     """INSERT INTO pitches (id, interaction_id, guild_id, channel_id, member_id, member_name, member_language,
     server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio, price_credits, state,
-    created_at, ends_at, ended_at, message_id, message_due_at, message_attempts)
-    VALUES ('pitch', 5, 10, 20, 3, 'al', 'ja', 'de', 'x', 10, 'a', 'b', '16:9', 100,
-    'lapsed', 5, 6, 6, 77, 490, 2)""",
+    created_at, ends_at, ended_at, message_id, message_due_at, message_attempts, message_check_at, next_run_at) VALUES
+    ('pitch', 5, 10, 20, 3, 'al', 'ja', 'de', 'x', 10, 'a', 'b', '16:9', 100, 'lapsed', 5, 6, 6, 77, 490, 2, 7, NULL),
+    ('open', 6, 10, 20, 3, 'al', 'ja', 'de', 'x', 9, 'a', 'b', '16:9', 100, 'open', 5, 6, NULL, 78, NULL, 0, 495, 6)""",
     f"""INSERT INTO pitch_notices (pitch_id, member_id, kind, credits, reason, created_at, status, attempts,
     next_attempt_at) VALUES ('pitch', 3, 'returned', 7, 'lapsed', 460, {_PENDING}),
     ('pitch', 4, 'returned', 8, 'lapsed', 470, 'sent', 0, NULL),
@@ -81,6 +81,7 @@ async def test_what_may_have_been_sent_before_an_upgrade_keeps_its_nonce(upgrade
     try:
         due = [notice for message in await database.read(due_notices) for notice in message]
         [pitch] = await database.read(due_pitches)
+        [check] = await database.read(due_states, MessageKind.PITCH_CHECK)
         [(gone, deletion)] = await database.read(due_deletions)
         [report] = await database.read(due_states, MessageKind.REPORT)
         [(entry, channel)] = await database.read(due_entries)
@@ -88,6 +89,7 @@ async def test_what_may_have_been_sent_before_an_upgrade_keeps_its_nonce(upgrade
         await database.close()
     assert (pitch.subject_id, pitch.attempts) == ("pitch", 2)
     assert (gone.attempts, deletion) == (4, MessageDeletion("job", PostedMessage(20, 77, Venue.FORUM)))
+    assert check.subject_id == "open"
     assert (report.subject_id, report.attempts) == ("job", 3)
     assert (entry.id, channel) == ("b", 90)
     assert {(each.kind, each.member_id, each.due_since, each.attempts) for each in due} == {

@@ -52,6 +52,7 @@ from tests.helpers.due_work import (
     due_notices,
     due_notifications,
     due_pitches,
+    due_states,
     end_deletions,
     end_notices,
     to_delete,
@@ -314,9 +315,7 @@ async def test_another_message_that_is_gone_ends_no_pitch(pitching: Pitching) ->
     pitch = await pitching.made(300)
     end, write = pitch_ends.end_gone, pitching.database.write
     assert await write(end, pitch.id, MESSAGE) is None
-    assert not await pitching.database.read(
-        at_time(NOW + 10 * pitch_messages.CHECK_MS, pitch_messages.due_checks), 10, ()
-    )
+    assert not await pitching.database.read(at_time(NOW + 10 * DAY, due_states), MessageKind.PITCH_CHECK)
     await write(pitch_messages.record, pitch.id, MESSAGE)
     assert await write(end, pitch.id, MESSAGE + 1) is None
     await pitching.funded(pitch, (BOB, 300))

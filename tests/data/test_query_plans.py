@@ -88,7 +88,6 @@ QUERIES: list[Query] = [
     (outbox.next_due_at, (NOW,), ("outbox_pending",)),
     (outbox.retry_now, (), ("outbox_pending",)),
     (outbox.take_due, (5, (), TYPES, LEASE), ("outbox_pending",)),
-    (pitch_messages.due_checks, (10, ()), ("pitches_message_checks",)),
     (pitch_messages.unposted, (NOW, 10), ("pitches_due",)),
     (pitches.due, (10,), ("pitches_due",)),
     (pitches.page, (GUILD, ALICE, [CHANNEL], PitchSort.MISSING, 0, 10), ("pitches_open", "jobs_by_pitch")),

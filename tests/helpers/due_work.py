@@ -14,6 +14,14 @@ from data.leases import Lease
 from data.messages import DueMessage
 from tests.helpers.at_time import at_time
 
+STATES = (
+    MessageKind.PITCH,
+    MessageKind.PITCH_CHECK,
+    MessageKind.REPORT,
+    MessageKind.AUDIT_LOG,
+    MessageKind.GONE,
+)
+
 
 async def due_polls(database: Database, now: int, limit: int = 10, exclude: Sequence[str] = ()) -> list[Job]:
     return await database.write(at_time(now, renders.take_due_polls), limit, exclude, Lease("tests", now))
@@ -37,8 +45,7 @@ async def due_notifications(
 
 def due_notices(tx: Transaction) -> list[tuple[Notice, ...]]:
     """Return the notices of each message: one of each kind and server."""
-    states = (MessageKind.PITCH, MessageKind.REPORT, MessageKind.AUDIT_LOG, MessageKind.GONE)
-    shown = (each for each in messages.due(tx, 100, ()) if each.kind not in states)
+    shown = (each for each in messages.due(tx, 100, ()) if each.kind not in STATES)
     return [found for each in shown if (found := notices.find(tx, each))]
 
 
