@@ -6,7 +6,7 @@ Such times were written before the clock was set back.
 from __future__ import annotations
 
 from bot.domain.approval import APPROVAL_TTL_MS
-from bot.domain.pitch import DAY_MS
+from bot.domain.movie_night import WEEK_MS
 from data.database import Transaction
 from data.jobs import POLLED
 from data.poll_pauses import END_TOO_LONG
@@ -17,13 +17,12 @@ _MAKE_DUE = (
     "UPDATE outbox SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
     (
         "UPDATE messages SET due_at = :now WHERE status = 'pending' AND due_at > :after"
-        f" AND (kind <> 'pitch_check' OR due_at > :after + {DAY_MS})"  # planned for later
+        f" AND (kind NOT IN ('pitch_check', 'movie_night_start') OR due_at > :after + {WEEK_MS})"  # planned for later
     ),
     (
         "UPDATE pitches SET next_run_at = :now"
         " WHERE next_run_at IS NOT NULL AND next_run_at > :after AND state = 'waiting_for_plan'"
     ),
-    "UPDATE movie_nights SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
     "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
     "UPDATE jobs SET next_run_at = :lapses_at WHERE state = 'awaiting_approval' AND next_run_at > :lapses_after",
     END_TOO_LONG,

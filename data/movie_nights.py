@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.language import Language, language_of
+from bot.domain.message import MessageKind
 from bot.domain.movie_night import (
     LATEST_MS,
     SHOWN,
@@ -24,27 +25,20 @@ from bot.domain.movie_night import (
 )
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.server_setup import AgeRule
-from data import audit_log, galleries, jobs, outbox, server_setup
+from data import audit_log, galleries, jobs, messages, outbox, server_setup
 from data.audit_log import AuditEvent
-from data.database import Row, Transaction
+from data.database import Params, Row, Transaction
 from data.engine.rows import generate_row_id, list_params
+from data.messages import DueMessage
 from data.rankings import LISTED, POSTED_MOVIES
 
 CANDIDATES: Final = 5 * SHOWN
 """How many movies are looked for in Discord, so that others take the place of those that someone deleted there, and of
 those in channels that not all readers of the message may view."""
 
-_SERVERS: Final = """
-SELECT guild_id FROM guild_settings WHERE movie_night_at IS NOT NULL
-    AND (movie_night_at <= :now OR movie_night_at > :too_late) ORDER BY movie_night_at LIMIT :limit
-"""
-
-_STARTS_AT: Final = "SELECT movie_night_at FROM guild_settings WHERE guild_id = :guild_id"
-
 _BEGIN: Final = """
-INSERT INTO movie_nights (id, guild_id, week, starts_at, state, created_at, next_attempt_at)
-SELECT :id, CAST(:guild_id AS BIGINT), :week, CAST(:starts_at AS BIGINT), 'choosing', CAST(:now AS BIGINT),
-    CAST(:now AS BIGINT)
+INSERT INTO movie_nights (id, guild_id, week, starts_at, state, created_at)
+SELECT :id, CAST(:guild_id AS BIGINT), :week, CAST(:starts_at AS BIGINT), 'choosing', CAST(:now AS BIGINT)
 WHERE NOT EXISTS (SELECT 1 FROM departed_servers WHERE guild_id = :guild_id)
 ON CONFLICT (guild_id, week) DO NOTHING
 """
@@ -74,51 +68,30 @@ WHERE shown.night_id = :night_id AND {LISTED.format(member_id="jobs.member_id")}
 """
 """Without those of members who have since chosen not to be listed: the next update leaves them out of the message."""
 
-_SHOW_AGAIN: Final = """
-UPDATE movie_nights SET next_attempt_at = COALESCE(next_attempt_at + 1, :now) WHERE state IN ('pending', 'posted')
-    AND id IN (SELECT night_id FROM movie_night_movies WHERE job_id IN ({jobs}))
-"""
-"""Another due time than an attempt in progress has seen."""
-
 
 def reschedule_server(tx: Transaction, guild_id: int) -> None:
     """Set when a server's next movie night starts, from its setup."""
+    messages.withdraw(tx, str(guild_id), MessageKind.MOVIE_NIGHT_START)
     day = server_setup.get(tx, guild_id).movie_night
-    at = None if day is None else next_start(day, tx.now)
-    tx.execute(
-        "UPDATE guild_settings SET movie_night_at = :at WHERE guild_id = :guild_id", {"guild_id": guild_id, "at": at}
-    )
+    if day is not None:
+        start = (MessageKind.MOVIE_NIGHT_START, str(guild_id), guild_id)
+        messages.show(tx, *start, delay_ms=next_start(day, tx.now) - tx.now)
 
 
-def servers_due(tx: Transaction, limit: int) -> list[int]:
-    """Return servers whose movie night starts now.
-
-    Also those with one that is over a week away: it was written before the clock was set back.
-    """
-    rows = tx.fetch_all(_SERVERS, {"now": tx.now, "too_late": tx.now + WEEK_MS, "limit": limit})
-    return [row["guild_id"] for row in rows]
-
-
-def begin(tx: Transaction, guild_id: int) -> None:
+def begin(tx: Transaction, message: DueMessage) -> None:
     """Begin a server's movie night, once a week, and schedule the next.
 
     Not where it is too late for it by now, nor where the bot has left.
     """
-    row = tx.fetch_one(f"{_STARTS_AT}{tx.for_update}", {"guild_id": guild_id})
-    starts_at = None if row is None else row["movie_night_at"]
-    if starts_at is None or tx.now < starts_at <= tx.now + WEEK_MS:
+    row = tx.fetch_one(f"SELECT due_since FROM messages WHERE nonce = :nonce{tx.for_update}", {"nonce": message.nonce})
+    if row is None:  # another day was chosen
         return
-    if tx.now - LATEST_MS <= starts_at <= tx.now:
-        tx.execute(
-            _BEGIN,
-            {
-                "id": generate_row_id(tx.now),
-                "guild_id": guild_id,
-                "week": week_of(starts_at),
-                "starts_at": starts_at,
-                "now": tx.now,
-            },
-        )
+    starts_at, guild_id = row["due_since"], message.guild_id
+    if tx.now - LATEST_MS <= starts_at <= tx.now and server_setup.get(tx, guild_id).movie_night is not None:
+        week = {"guild_id": guild_id, "week": week_of(starts_at), "starts_at": starts_at}
+        night_id = generate_row_id(tx.now)
+        if tx.execute(_BEGIN, {**week, "id": night_id, "now": tx.now}):
+            messages.show(tx, MessageKind.MOVIE_NIGHT, night_id, guild_id)
     reschedule_server(tx, guild_id)
 
 
@@ -163,8 +136,7 @@ def choose(
             {"id": night.id, "place": place, "job_id": each.job.id, "stars": each.stars},
         )
     tx.execute(
-        "UPDATE movie_nights SET state = :state, channel_id = :channel_id, venue = :venue,"
-        " next_attempt_at = CASE WHEN :state = 'pending' THEN next_attempt_at END WHERE id = :id",
+        "UPDATE movie_nights SET state = :state, channel_id = :channel_id, venue = :venue WHERE id = :id",
         {
             "id": night.id,
             "state": (MovieNightState.PENDING if movies else MovieNightState.EMPTY).value,
@@ -175,64 +147,60 @@ def choose(
     return get(tx, night.id)
 
 
-def mark_posted(tx: Transaction, night: MovieNight, posted: PostedMessage) -> None:
+def mark_posted(
+    tx: Transaction, message: DueMessage, night: MovieNight, posted: PostedMessage, *, again: bool = False
+) -> None:
     """Record what Discord accepted.
 
-    The message is updated where a movie was removed meanwhile, and where an earlier attempt may have posted it, with
-    movies that were removed since.
+    The message is updated where a movie was removed meanwhile, and `again` where an earlier attempt may have posted it,
+    with movies that were removed since.
     """
-    is_first = night.state is not MovieNightState.PENDING or night.due_at == night.created_at
     tx.execute(
-        "UPDATE movie_nights SET state = 'posted', channel_id = :channel_id, venue = :venue, message_id = :message_id,"
-        " attempts = 0, next_attempt_at ="
-        " CASE WHEN next_attempt_at = CAST(:settled_at AS BIGINT) THEN NULL ELSE CAST(:now AS BIGINT) END"
+        "UPDATE movie_nights SET state = 'posted', channel_id = :channel_id, venue = :venue, message_id = :message_id"
         " WHERE id = :id AND state IN ('pending', 'posted')",
         {
             "id": night.id,
             "channel_id": posted.channel_id,
             "venue": posted.venue.value,
             "message_id": posted.message_id,
-            "settled_at": night.due_at if is_first else None,
-            "now": tx.now,
         },
     )
     if night.state is MovieNightState.PENDING and posted.venue in (Venue.GALLERY, Venue.FORUM):
         galleries.mark_open(tx, night.guild_id)
+    if again:
+        messages.show(tx, MessageKind.MOVIE_NIGHT, night.id, night.guild_id)
+    messages.settle(tx, message)
 
 
-def end(tx: Transaction, night: MovieNight, state: MovieNightState) -> None:
+def end(tx: Transaction, message: DueMessage, night: MovieNight, state: MovieNightState) -> None:
     """End a movie night: nothing more is sent."""
     tx.execute(
-        "UPDATE movie_nights SET state = :state, message_id = NULL, next_attempt_at = NULL WHERE id = :id",
+        "UPDATE movie_nights SET state = :state, message_id = NULL WHERE id = :id",
         {"id": night.id, "state": state.value},
     )
+    messages.settle(tx, message)
 
 
-def reject(tx: Transaction, night: MovieNight) -> None:
+def reject(tx: Transaction, message: DueMessage, night: MovieNight) -> None:
     """Record that Discord takes no message in the channel, and tell staff."""
-    end(tx, night, MovieNightState.UNDELIVERABLE)
+    end(tx, message, night, MovieNightState.UNDELIVERABLE)
     by = AuditContext(SYSTEM_ACTOR_ID, night.guild_id)
     audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_NIGHT_FAILED, night.channel_id or 0, None))
 
 
-def keep_message(tx: Transaction, night: MovieNight) -> None:
-    """Update a message no more that Discord doesn't let the bot edit."""
-    tx.execute("UPDATE movie_nights SET next_attempt_at = NULL WHERE id = :id AND state = 'posted'", {"id": night.id})
-
-
-def reschedule(tx: Transaction, night: MovieNight, due_at: int) -> None:
-    """Count a failed attempt, and retry at `due_at`."""
-    tx.execute(
-        "UPDATE movie_nights SET next_attempt_at = :due_at, attempts = attempts + 1"
-        " WHERE id = :id AND next_attempt_at IS NOT NULL",
-        {"id": night.id, "due_at": due_at},
-    )
-
-
 def movie_removed(tx: Transaction, job_id: str) -> None:
     """Take a removed movie out of the message that shows it."""
-    if tx.execute(_SHOW_AGAIN.format(jobs=":job_id"), {"job_id": job_id, "now": tx.now}):
-        tx.wake("messages")
+    _show_without(tx, ":job_id", {"job_id": job_id})
+
+
+def _show_without(tx: Transaction, job_ids: str, params: Params) -> None:
+    """Show again the movie nights that showed some movies."""
+    for row in tx.fetch_all(
+        "SELECT id, guild_id FROM movie_nights WHERE state IN ('pending', 'posted')"
+        f" AND id IN (SELECT night_id FROM movie_night_movies WHERE job_id IN ({job_ids}))",
+        params,
+    ):
+        messages.show(tx, MessageKind.MOVIE_NIGHT, row["id"], row["guild_id"])
 
 
 def movie_left(tx: Transaction, job_id: str) -> None:
@@ -245,7 +213,7 @@ def forget_movies(tx: Transaction, guild_id: int, member_id: int) -> None:
     """Take a member's movies out of a server's movie nights."""
     of_member = "SELECT id FROM jobs WHERE guild_id = :guild_id AND member_id = :member_id"
     account = {"guild_id": guild_id, "member_id": member_id}
-    tx.execute(_SHOW_AGAIN.format(jobs=of_member), {**account, "now": 0})
+    _show_without(tx, of_member, account)
     tx.execute(f"DELETE FROM movie_night_movies WHERE job_id IN ({of_member})", account)
 
 
@@ -255,6 +223,7 @@ def delete_where(tx: Transaction, condition: str, params: dict[str, int]) -> int
     if ids:
         named = list_params("id", ids)
         tx.execute(f"DELETE FROM movie_night_movies WHERE night_id IN ({named.sql})", named.params)
+        tx.execute(f"DELETE FROM messages WHERE kind = 'movie_night' AND subject_id IN ({named.sql})", named.params)
         tx.execute(f"DELETE FROM movie_nights WHERE id IN ({named.sql})", named.params)
     return len(ids)
 
@@ -264,10 +233,8 @@ def hold(tx: Transaction) -> None:
 
     It may have been posted since.
     """
-    tx.execute(
-        "UPDATE movie_nights SET state = 'suppressed', next_attempt_at = NULL WHERE state IN ('choosing', 'pending')"
-    )
-    for row in tx.fetch_all("SELECT guild_id FROM guild_settings WHERE movie_night_at IS NOT NULL"):
+    tx.execute("UPDATE movie_nights SET state = 'suppressed' WHERE state IN ('choosing', 'pending')")
+    for row in tx.fetch_all("SELECT guild_id FROM messages WHERE kind = 'movie_night_start'"):
         reschedule_server(tx, row["guild_id"])
 
 
@@ -284,33 +251,6 @@ def find(tx: Transaction, night_id: str) -> MovieNight | None:
     return None if row is None else _night(tx, row)
 
 
-def due(tx: Transaction, limit: int, exclude: Sequence[str]) -> list[MovieNight]:
-    """Return the movie nights to choose, post or update now.
-
-    `exclude` are ids that are left out.
-    """
-    excluded = list_params("excluded", exclude)
-    rows = tx.fetch_all(
-        f"{_NIGHT} WHERE nights.next_attempt_at IS NOT NULL AND nights.next_attempt_at <= :now"
-        f" AND nights.id NOT IN ({excluded.sql}) ORDER BY nights.next_attempt_at, nights.id LIMIT :limit",
-        {**excluded.params, "now": tx.now, "limit": limit},
-    )
-    return [_night(tx, row) for row in rows]
-
-
-def next_due_at(tx: Transaction, now: int) -> int | None:
-    """Return when the next movie night after `now` is due."""
-    row = tx.fetch_one(
-        "SELECT MIN(due_at) FROM ("
-        "SELECT MIN(next_attempt_at) AS due_at FROM movie_nights"
-        " WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :now UNION ALL"
-        " SELECT MIN(movie_night_at) FROM guild_settings"
-        " WHERE movie_night_at IS NOT NULL AND movie_night_at > :now) AS dues",
-        {"now": now},
-    )
-    return row[0] if row else None
-
-
 def _night(tx: Transaction, row: Row) -> MovieNight:
     rows = tx.fetch_all(_MOVIES, {"night_id": row["id"]})
     movies = [_movie(tx, movie, movie["place"]) for movie in rows]
@@ -325,8 +265,6 @@ def _night(tx: Transaction, row: Row) -> MovieNight:
         venue=Venue(row["venue"]),
         message_id=row["message_id"],
         created_at=row["created_at"],
-        attempts=row["attempts"],
-        due_at=row["next_attempt_at"],
         age=AgeRule(row["age"]) if row["age"] else None,
     )
 

@@ -1,7 +1,7 @@
 """Reports of movies, and the messages about them in staff channels.
 
 The tables are reported_movies and movie_reports. Where a row is locked, that is after its job, and before outbox,
-message deletions and the audit log.
+messages and the audit log.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ _REMOVED: Final = "SELECT id, removed_at, removed_by FROM jobs WHERE removed_at 
 _ROWS: Final = {
     "reported_movies": "TRUE",
     "movie_reports": "TRUE",
-    "messages": f"kind = '{MessageKind.REPORT}' OR job_id IN (SELECT id FROM jobs WHERE removed_at IS NOT NULL)",
+    "messages": f"kind IN ('{MessageKind.REPORT}', '{MessageKind.MOVIE_NIGHT_START}')"
+    " OR job_id IN (SELECT id FROM jobs WHERE removed_at IS NOT NULL)",
     "member_blocks": f"guild_id <> {blocks.EVERYWHERE}",
     "guild_settings": "TRUE",
     "member_preferences": "TRUE",
@@ -69,7 +70,7 @@ def write(tx: Transaction, decided: Moderation) -> None:
         tx.execute("DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :subject_id", member)
     for table, rows in decided.rows:
         for row in known_columns(tx, table, rows):
-            job = {"id": row.get("job_id") or row.get("subject_id")}
+            job = {"id": row["subject_id"] if row.get("kind") == MessageKind.REPORT else row.get("job_id")}
             if job["id"] is None or tx.fetch_one("SELECT 1 FROM jobs WHERE id = :id", job):
                 _put(tx, table, row)
 

@@ -416,7 +416,6 @@ def take_out(tx: Transaction, member_id: int) -> None:
         tx.execute(sql, whose)
     for sql in _CLEAR_MENTIONS:
         tx.execute(sql, {"named": f"%{member_id}%"})
-    tx.wake("messages")  # those that name them are due
 
 
 def replace(tx: Transaction, guild_id: int, member_id: int, pseudonym: int, *, departed: bool = False) -> None:

@@ -14,7 +14,7 @@ from bot.domain.pitch import Pitch, PitchEndReason
 
 
 class MessageKind(StrEnum):
-    """What a message says. All but the last five are notices to members."""
+    """What a message says: first the notices to members, then what shows a state."""
 
     GIFT = "gift"
     ANSWER = "answer"
@@ -43,6 +43,12 @@ class MessageKind(StrEnum):
 
     PITCH_CHECK = "pitch_check"
     """Whether the message of an open pitch is still there."""
+
+    MOVIE_NIGHT_START = "movie_night_start"
+    """When a server's next movie night begins."""
+
+    MOVIE_NIGHT = "movie_night"
+    """The best movies of a server's week."""
 
     REPORT = "report"
     """A reported movie, for staff."""

@@ -68,7 +68,7 @@ class MovieNight:
     """A movie night.
 
     `movies` are those that can be played, the best first. `channel_id` is where its message goes or is; None until
-    the movies are chosen. `due_at` is when its message is to be sent or updated.
+    the movies are chosen.
     """
 
     id: str
@@ -81,8 +81,6 @@ class MovieNight:
     venue: Venue = Venue.UNDECIDED
     message_id: int | None = None
     created_at: int = 0
-    attempts: int = 0
-    due_at: int | None = None
     age: AgeRule | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -13,8 +13,8 @@ from bot.errors import DeliveryDeferred
 from bot.services.pitches import PitchService
 from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.interfaces import MessagePublisher
-from bot.worker.leader_work import LeaderWork
 from bot.worker.message_deleter import MessageDeleter
+from bot.worker.movie_nights import MovieNights
 from bot.worker.movie_report_publisher import MovieReportPublisher
 from bot.worker.notices import NoticeSender
 from bot.worker.pitch_messages import PitchMessages
@@ -40,8 +40,8 @@ class State:
     give_up: Callable[[DueMessage, DeliveryDeferred], Awaitable[None]] | None = None
 
 
-class Messages(LeaderWork[DueMessage]):
-    """Shows due messages, one at a time for each kind and server."""
+class Messages:
+    """Shows due messages, one at a time for each kind and server, where this process leads."""
 
     def __init__(
         self,
@@ -51,17 +51,32 @@ class Messages(LeaderWork[DueMessage]):
         instance_lock: InstanceLock,
         pitches: PitchService,
     ) -> None:
-        super().__init__(database, publisher, clock, instance_lock, messages.due, messages.next_due_at)
+        self._database = database
+        self._clock = clock
+        self._instance_lock = instance_lock
         self._notices = State(NoticeSender(database, publisher, clock).process)
         pitch_messages = PitchMessages(database, publisher, pitches)
+        nights = MovieNights(database, publisher, clock)
         deleter = MessageDeleter(database, publisher)
         self._states: Mapping[MessageKind, State] = {
             MessageKind.PITCH: State(pitch_messages.show, pitch_messages.give_up),
             MessageKind.PITCH_CHECK: State(pitch_messages.check),
             MessageKind.GONE: State(deleter.show, deleter.give_up),
+            MessageKind.MOVIE_NIGHT_START: State(nights.begin),
+            MessageKind.MOVIE_NIGHT: State(nights.show),
             MessageKind.REPORT: State(MovieReportPublisher(database, publisher).show),
             MessageKind.AUDIT_LOG: State(AuditPublisher(database, publisher).show),
         }
+
+    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[DueMessage]:
+        """Return what is due; none where another process leads."""
+        if not await self._instance_lock.is_leader():
+            return ()
+        return await self._database.read(messages.due, limit, exclude)
+
+    async def next_due_at(self, now: int) -> int | None:
+        """Return when the next message is due."""
+        return await self._database.read(messages.next_due_at, now)
 
     def key(self, message: DueMessage) -> str:
         """Return the kind and the server."""

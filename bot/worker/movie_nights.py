@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import structlog
 
@@ -13,63 +13,51 @@ from bot.domain.movie_night import MovieNight, MovieNightState
 from bot.domain.quota import AuditReason
 from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.worker.interfaces import MessagePublisher
-from bot.worker.leader_work import LeaderWork
 from bot.worker.night_choice import choose_movies
-from bot.worker.retries import MAX_ATTEMPTS, retry_delay_ms
-from data import galleries, movie_nights
+from bot.worker.retries import MAX_ATTEMPTS
+from data import galleries, messages, movie_nights
 from data.database import Database
-from data.engine.instance_lock import InstanceLock
+from data.messages import DueMessage
 
 T = TypeVar("T")
 
 _log = structlog.stdlib.get_logger(__name__)
 
-_BATCH: Final = 200
-"""Movie nights that begin in one fetch."""
 
+class MovieNights:
+    """Chooses the movies of a movie night, and keeps one message of it."""
 
-class MovieNights(LeaderWork[MovieNight]):
-    """Begins movie nights, chooses their movies, and keeps one message of each."""
+    def __init__(self, database: Database, publisher: MessagePublisher, clock: Clock) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._clock = clock
 
-    def __init__(
-        self,
-        database: Database,
-        publisher: MessagePublisher,
-        clock: Clock,
-        instance_lock: InstanceLock,
-    ) -> None:
-        super().__init__(database, publisher, clock, instance_lock, movie_nights.due, movie_nights.next_due_at)
+    async def begin(self, message: DueMessage) -> None:
+        """Begin a server's movie night. Its message is due then."""
+        await self._database.write(movie_nights.begin, message)
 
-    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[MovieNight]:
-        """Begin what starts now, and return what is due."""
-        if not await self._instance_lock.is_leader():
-            return ()
-        for guild_id in await self._database.read(movie_nights.servers_due, _BATCH):
-            await self._database.write(movie_nights.begin, guild_id)
-        return await super().fetch(limit, exclude)
-
-    def key(self, night: MovieNight) -> str:
-        """Return the movie night's id."""
-        return night.id
-
-    async def process(self, night: MovieNight) -> None:
+    async def show(self, message: DueMessage) -> None:
         """Choose the movies and post them, or update the message."""
+        night = await self._database.read(movie_nights.get, message.subject_id)
+        may_be_posted = night.state is MovieNightState.PENDING  # by an earlier attempt: the first has chosen the movies
         try:
             if night.state is MovieNightState.CHOOSING:
                 night = await self._choose(night)
             if night.state is MovieNightState.PENDING:
-                await self._post(night)
+                await self._post(message, night, again=may_be_posted)
             elif night.state is MovieNightState.POSTED:
-                await self._update(night)
+                await self._update(message, night)
+            else:
+                await self._database.write(messages.settle, message)
         except DeliveryDeferred as exc:
-            if night.state is MovieNightState.POSTED and night.attempts >= MAX_ATTEMPTS:
+            if night.state is MovieNightState.PENDING:
+                raise
+            if night.state is MovieNightState.POSTED and message.attempts >= MAX_ATTEMPTS:
                 _log.error("movie_night_not_updated", night_id=night.id, error=str(exc))
-                await self._database.write(movie_nights.keep_message, night)
+                await self._database.write(messages.settle, message)
                 return
-            _log.warning("movie_night_retry_scheduled", night_id=night.id, error=str(exc))
-            idempotent = night.state is not MovieNightState.PENDING
-            retry_at = self._clock.now() + retry_delay_ms(exc, night.attempts, idempotent=idempotent)
-            await self._database.write(movie_nights.reschedule, night, retry_at)
+            exc.definitely_failed = True  # nothing was posted
+            raise
 
     async def _choose(self, night: MovieNight) -> MovieNight:
         gallery_id = await self._database.read(galleries.find_open, night.guild_id)
@@ -97,9 +85,9 @@ class MovieNights(LeaderWork[MovieNight]):
             channel_id, chosen = None, []
         return await self._database.write(movie_nights.choose, night, chosen, channel_id, venue)
 
-    async def _post(self, night: MovieNight) -> None:
+    async def _post(self, message: DueMessage, night: MovieNight, *, again: bool) -> None:
         if not night.movies:
-            await self._end_empty(night)
+            await self._end_empty(message, night)
             return
         try:
             try:
@@ -107,15 +95,16 @@ class MovieNights(LeaderWork[MovieNight]):
             except GalleryRejected as exc:
                 night = await self._leave_gallery(night, night.channel_id, exc)
                 if not night.movies:
+                    await self._database.write(messages.settle, message)
                     return
                 posted = await self._send(night)
         except DeliveryRejected as exc:
             _log.error("movie_night_undeliverable", night_id=night.id, code=exc.code)
-            await self._database.write(movie_nights.reject, night)
+            await self._database.write(movie_nights.reject, message, night)
         else:
-            await self._database.write(movie_nights.mark_posted, night, posted)
+            await self._database.write(movie_nights.mark_posted, message, night, posted, again=again)
 
-    async def _end_empty(self, night: MovieNight) -> None:
+    async def _end_empty(self, message: DueMessage, night: MovieNight) -> None:
         """End a movie night whose movies were all removed.
 
         That is, before it was known to be posted. A message that an earlier attempt may have posted is deleted by the
@@ -127,9 +116,9 @@ class MovieNights(LeaderWork[MovieNight]):
             _log.warning("movie_night_not_searched", night_id=night.id, code=exc.code)
             posted = None
         if posted is None:
-            await self._database.write(movie_nights.end, night, MovieNightState.EMPTY)
+            await self._database.write(movie_nights.end, message, night, MovieNightState.EMPTY)
         else:
-            await self._database.write(movie_nights.mark_posted, night, posted)
+            await self._database.write(movie_nights.mark_posted, message, night, posted, again=True)
 
     async def _send(self, night: MovieNight) -> PostedMessage:
         since = possibly_sent_since(night.created_at, self._clock.now())
@@ -143,17 +132,17 @@ class MovieNights(LeaderWork[MovieNight]):
             await self._database.write(galleries.mark_closed, night.guild_id, gallery_id or 0, reason)
         return await self._choose_for(night, None)
 
-    async def _update(self, night: MovieNight) -> None:
+    async def _update(self, message: DueMessage, night: MovieNight) -> None:
         try:
             await _with_or_without_words(night, self._publisher.movie_nights.update)
         except DeliveryRejected as exc:
             _log.info("movie_night_not_updated", night_id=night.id, code=exc.code)
-            await self._database.write(movie_nights.keep_message, night)
+            await self._database.write(messages.settle, message)
             return
         if night.movies and night.message is not None:
-            await self._database.write(movie_nights.mark_posted, night, night.message)
+            await self._database.write(movie_nights.mark_posted, message, night, night.message)
         else:
-            await self._database.write(movie_nights.end, night, MovieNightState.EMPTY)
+            await self._database.write(movie_nights.end, message, night, MovieNightState.EMPTY)
 
 
 async def _with_or_without_words(night: MovieNight, show: Callable[[MovieNight], Awaitable[T]]) -> T:

@@ -27,10 +27,10 @@ from bot.services.movie_links import MovieLinks
 from bot.services.orders import ACK_TIMEOUT_MS, OrderService
 from bot.services.pitches import PitchService
 from bot.services.signals import Signals
-from bot.worker import message_loops, notifier, status_poller
+from bot.worker import notifier, status_poller
 from bot.worker.breaker import BreakerLog, Prober
 from bot.worker.interfaces import MessagePublisher
-from bot.worker.message_loops import MessageLoop
+from bot.worker.messages import Messages
 from bot.worker.notifier import TEXT_ONLY, NotificationSender, PendingDelivery
 from bot.worker.poll_loop import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
 from bot.worker.queue_positions import QueuePositionUpdater
@@ -42,6 +42,7 @@ from data import leases
 from data.database import Database
 from data.engine import move_record
 from data.engine.instance_lock import InstanceLock
+from data.messages import DueMessage
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -53,6 +54,12 @@ _SUBMISSION_MARGIN_MS: Final = 15_000
 
 _MOVIE_NOTIFICATION_SECONDS: Final = 300.0
 """How long a notification with a movie may take: the download ends after a minute, aiohttp's upload after five."""
+
+_MESSAGE_SECONDS: Final = 120.0
+"""How long a message without a movie may take. discord.py repeats a request up to five times."""
+
+_MESSAGES_AT_ONCE: Final = 24
+"""discord.py waits up to 30 s for a channel's rate limit, which a server with many audit entries reaches repeatedly."""
 
 _REQUESTS_PER_POLL: Final = 3
 """How often the API client requests a status before it gives up."""
@@ -130,16 +137,16 @@ class Worker:
             "movie_notifications", WITH_MOVIE, concurrency=8, expected_seconds=_MOVIE_NOTIFICATION_SECONDS
         )
         self._notifications = self._notification_loop(
-            "notifications", TEXT_ONLY, concurrency=4, expected_seconds=message_loops.MESSAGE_SECONDS
+            "notifications", TEXT_ONLY, concurrency=4, expected_seconds=_MESSAGE_SECONDS
         )
         self._recovery = self._build_recovery(orders, pitches)
         self._immediate_loops = (self._submissions, self._probes, self._status_polls)
         # these wait for Discord's REST API
-        self._message_loops = (
-            self._movie_notifications,
-            self._notifications,
-            *message_loops.build(database, publisher, clock, instance_lock, signals, pitches, self._loop),
+        shown = Messages(database, publisher, clock, instance_lock, pitches)
+        self._messages = self._loop(
+            "messages", shown, shown.process, concurrency=_MESSAGES_AT_ONCE, expected_seconds=_MESSAGE_SECONDS
         )
+        self._message_loops = (self._movie_notifications, self._notifications, self._messages)
         self._loops = (*self._immediate_loops, *self._message_loops)
         self._subscribe(signals)
 
@@ -164,6 +171,7 @@ class Worker:
         signals.subscribe("status_polls", self._status_polls.notify)
         signals.subscribe("notifications", self._movie_notifications.notify)
         signals.subscribe("notifications", self._notifications.notify)
+        signals.subscribe("messages", self._messages.notify)
 
     @property
     def _probe_seconds(self) -> float:
@@ -336,7 +344,7 @@ class Worker:
         for sender in self._senders:
             await sender.renew_leases()
 
-    async def _run_when_ready(self, loop: PollLoop[PendingDelivery] | MessageLoop) -> None:
+    async def _run_when_ready(self, loop: PollLoop[PendingDelivery] | PollLoop[DueMessage]) -> None:
         ready = asyncio.ensure_future(self._publisher.wait_ready())
         stopping = asyncio.ensure_future(self._stopping.wait())
         await asyncio.wait((ready, stopping), return_when=asyncio.FIRST_COMPLETED)

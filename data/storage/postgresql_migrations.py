@@ -3,9 +3,9 @@
 Each migration runs in one transaction with its own record. A lock lets two processes that start together apply each of
 them once. No copy is made before: backups of the server are the operator's.
 
-Processes of the version before may run meanwhile, unless CHANGELOG.md says that they must be stopped, as before 0047,
-which drops columns that they read. A migration that waits for a table makes everyone wait who comes after it, so it
-waits only shortly, and tries again.
+Processes of the version before may run meanwhile, unless CHANGELOG.md says that they must be stopped, as before 0047
+and later ones, which drop columns that they read. A migration that waits for a table makes everyone wait who comes
+after it, so it waits only shortly, and tries again.
 """
 
 from __future__ import annotations

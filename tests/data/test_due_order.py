@@ -142,7 +142,6 @@ WORK = {
     "notifications": ("outbox", "next_attempt_at", "status = 'pending'"),
     "messages": ("messages", "due_at", "status = 'pending'"),
     "pitches": ("pitches", "next_run_at", "state = 'waiting_for_plan'"),
-    "movie nights": ("movie_nights", "next_attempt_at", "1 = 1"),
     "submissions": ("breakers", "retry_at", "state = 'open'"),
 }
 

@@ -48,7 +48,9 @@ OLD = (
     VALUES ('job', 10, 'open', 5, 3, 480)""",
     """INSERT INTO message_deletions (message_id, channel_id, job_id, attempts, next_attempt_at, venue)
     VALUES (77, 20, 'job', 4, 470, 'forum')""",
-    "INSERT INTO guild_settings (guild_id, staff_channel_id) VALUES (10, 90)",
+    "INSERT INTO guild_settings (guild_id, staff_channel_id, movie_night_at) VALUES (10, 90, 440)",
+    """INSERT INTO movie_nights (id, guild_id, week, starts_at, state, created_at, attempts, next_attempt_at) VALUES
+    ('night', 10, 'w', 1, 'pending', 2, 5, 430), ('over', 10, 'v', 1, 'posted', 2, 0, NULL)""",
     """INSERT INTO audit_log (id, created_at, guild_id, actor_id, action, subject_id, reason, next_attempt_at) VALUES
     ('a', 1, 10, 2, 'grant', 3, '', NULL), ('b', 1, 10, 2, 'grant', 3, '', 900), ('c', 1, 10, 2, 'grant', 3, '', 1)""",
 )
@@ -81,6 +83,8 @@ async def test_what_may_have_been_sent_before_an_upgrade_keeps_its_nonce(upgrade
     try:
         due = [notice for message in await database.read(due_notices) for notice in message]
         [pitch] = await database.read(due_pitches)
+        [start] = await database.read(due_states, MessageKind.MOVIE_NIGHT_START)
+        [night] = await database.read(due_states, MessageKind.MOVIE_NIGHT)
         [check] = await database.read(due_states, MessageKind.PITCH_CHECK)
         [(gone, deletion)] = await database.read(due_deletions)
         [report] = await database.read(due_states, MessageKind.REPORT)
@@ -90,6 +94,7 @@ async def test_what_may_have_been_sent_before_an_upgrade_keeps_its_nonce(upgrade
     assert (pitch.subject_id, pitch.attempts) == ("pitch", 2)
     assert (gone.attempts, deletion) == (4, MessageDeletion("job", PostedMessage(20, 77, Venue.FORUM)))
     assert check.subject_id == "open"
+    assert (start.subject_id, night.subject_id, night.attempts) == ("10", "night", 5)
     assert (report.subject_id, report.attempts) == ("job", 3)
     assert (entry.id, channel) == ("b", 90)
     assert {(each.kind, each.member_id, each.due_since, each.attempts) for each in due} == {

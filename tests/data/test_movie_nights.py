@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.job import Job
+from bot.domain.message import MessageKind
 from bot.domain.movie_night import LATEST_MS, MovieNight, MovieNightState, NightMovie, next_start, week_of
 from bot.domain.movie_report import ReportState
 from bot.domain.quota import AuditContext
@@ -19,6 +20,7 @@ from data import (
     departed_servers,
     galleries,
     holding,
+    messages,
     movie_nights,
     movie_reports,
     outbox,
@@ -28,7 +30,9 @@ from data import (
     retention,
     stars,
 )
+from data.messages import DueMessage
 from tests.helpers.at_time import at_time
+from tests.helpers.due_work import every_due
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, NOW, StoreHarness, a_job
@@ -39,6 +43,7 @@ ELSEWHERE = 11
 START = NOW + 6 * HOUR
 """18:00 on the day of NOW, a Tuesday."""
 WEEK = 7 * DAY
+_STARTS = "kind = 'movie_night_start'"
 
 
 async def setup(store: StoreHarness, now: int = NOW, *, guild: int = GUILD, **values: SettingValue) -> None:
@@ -64,9 +69,16 @@ async def made(
 
 
 async def begun(store: StoreHarness, now: int = START) -> list[MovieNight]:
-    for guild_id in await store.database.read(at_time(now, movie_nights.servers_due), 10):
-        await store.database.write(at_time(now, movie_nights.begin), guild_id)
-    return await store.database.read(at_time(now, movie_nights.due), 10, ())
+    for start in await store.database.read(at_time(now, every_due), MessageKind.MOVIE_NIGHT_START):
+        await store.database.write(at_time(now, movie_nights.begin), start)
+    due = await store.database.read(at_time(now, every_due), MessageKind.MOVIE_NIGHT)
+    return [await store.database.read(movie_nights.get, each.subject_id) for each in due]
+
+
+async def message_of(store: StoreHarness, night: MovieNight) -> DueMessage:
+    due = await store.database.read(at_time(START + 100 * DAY, every_due), MessageKind.MOVIE_NIGHT)
+    [message] = [each for each in due if each.subject_id == night.id]
+    return message
 
 
 async def candidates(store: StoreHarness, night: MovieNight) -> list[NightMovie]:
@@ -83,8 +95,8 @@ async def chosen(store: StoreHarness, now: int = START) -> MovieNight:
 
 async def posted(store: StoreHarness) -> MovieNight:
     night = await chosen(store)
-    message = PostedMessage(night.channel_id or 0, 4711, night.venue)
-    await store.database.write(movie_nights.mark_posted, night, message)
+    place = PostedMessage(night.channel_id or 0, 4711, night.venue)
+    await store.database.write(movie_nights.mark_posted, await message_of(store, night), night, place)
     return await store.database.read(movie_nights.get, night.id)
 
 
@@ -115,10 +127,11 @@ async def test_a_week_has_one_and_a_server_without_a_day_has_none(store: StoreHa
     assert await begun(store) == []
     await setup(store, movie_night=Weekday.TUESDAY)
     assert await begun(store, START - 1) == []
-    assert await store.database.read(movie_nights.next_due_at, NOW) == START
+    assert await store.database.read(messages.next_due_at, NOW) == START
+    [start] = await store.database.read(at_time(START, every_due), MessageKind.MOVIE_NIGHT_START)
     [night] = await begun(store)
-    await store.database.write(movie_nights.begin, GUILD)
-    execute(store.place, f"UPDATE guild_settings SET movie_night_at = {START}")
+    await store.database.write(movie_nights.begin, start)
+    execute(store.place, f"UPDATE messages SET due_since = {START}, due_at = {START} WHERE {_STARTS}")
     assert [each.id for each in await begun(store, START + 1)] == [night.id]
     await setup(store, START + 1, movie_night=Weekday.FRIDAY)
     assert [each.id for each in await begun(store, START + 3 * DAY)] == [night.id]
@@ -132,9 +145,13 @@ async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreH
     assert await begun(store, START + LATEST_MS + 1) == []
     await store.database.write(departed_servers.record_left, GUILD)
     assert await begun(store, START + WEEK) == []
-    execute(store.place, f"UPDATE guild_settings SET movie_night_at = {START + 100 * DAY}")  # the clock was set back
+    later = START + 100 * DAY
+    execute(store.place, f"UPDATE messages SET due_since = {later}, due_at = {later} WHERE {_STARTS}")
+    await store.database.write(at_time(START + 2, clock_change.make_due), START + 2)  # the clock was set back
     assert await begun(store, START + 2) == []
-    assert query(store.place, "SELECT movie_night_at AS at FROM guild_settings") == [{"at": START + WEEK}]
+    assert query(store.place, f"SELECT due_at FROM messages WHERE {_STARTS}") == [{"due_at": START + WEEK}]
+    await store.database.write(at_time(START + 2, clock_change.make_due), START + 2)
+    assert query(store.place, f"SELECT due_at FROM messages WHERE {_STARTS}") == [{"due_at": START + WEEK}]
 
 
 async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHarness) -> None:
@@ -168,9 +185,9 @@ async def test_a_week_without_stars_posts_nothing(store: StoreHarness) -> None:
     await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1, 0)
     night = await chosen(store)
-    assert (night.state, await begun(store, START + 1)) == (MovieNightState.EMPTY, [])
+    assert night.state is MovieNightState.EMPTY
     job = await made(store, 2, at=START)
-    [later] = await begun(store, START + WEEK)
+    *_, later = await begun(store, START + WEEK)
     found = await candidates(store, later)
     await remove(store, job, START + WEEK)
     none = await store.database.write(movie_nights.choose, later, found, CHANNEL, Venue.CHANNEL)
@@ -182,7 +199,7 @@ async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) 
     job = await made(store, 1)
     night = await chosen(store)
     assert (night.channel_id, night.venue) == (GALLERY, Venue.GALLERY)
-    await store.database.write(movie_nights.reject, night)
+    await store.database.write(movie_nights.reject, await message_of(store, night), night)
     await remove(store, job)
     assert await begun(store, START + DAY) == []
     await made(store, 2, at=START + DAY)
@@ -193,7 +210,9 @@ async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) 
         for _ in range(2):
             await store.database.write(at_time(at, galleries.mark_closed), GUILD, GALLERY)
         assert await store.database.read(at_time(at, galleries.find_open), GUILD) is None
-        await store.database.write(at_time(at, movie_nights.mark_posted), night, PostedMessage(GALLERY, 4711, venue))
+        place = PostedMessage(GALLERY, 4711, venue)
+        await store.database.write(at_time(at, movie_nights.mark_posted), await message_of(store, night), night, place)
+        await store.database.write(at_time(at, messages.show), MessageKind.MOVIE_NIGHT, night.id, GUILD)
         assert await store.database.read(at_time(at, galleries.find_open), GUILD) == GALLERY, "it took one"
     told = query(store.place, "SELECT action FROM audit_log WHERE subject_id = 88 ORDER BY id")
     assert [row["action"] for row in told] == ["movie_night_failed", "gallery_failed", "gallery_failed"]
@@ -211,7 +230,8 @@ async def test_who_opts_out_or_is_erased_later_is_shown_no_more(store: StoreHarn
     [night] = await begun(store, START + 1)
     assert numbers(night) == [2]
     assert query(store.place, "SELECT place FROM movie_night_movies") == [{"place": 2}]
-    await store.database.write(at_time(START + 1, movie_nights.mark_posted), night, PostedMessage(CHANNEL, 4711))
+    posting = (await message_of(store, night), night, PostedMessage(CHANNEL, 4711))
+    await store.database.write(at_time(START + 1, movie_nights.mark_posted), *posting)
     [later] = await begun(store, START + WEEK)
     await made(store, 3, 1, CAROL, at=START + DAY)
     found = await candidates(store, later)
@@ -228,22 +248,24 @@ async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> Non
     await remove(store, jobs[2])
     night = await store.database.write(movie_nights.choose, night, found, CHANNEL, Venue.CHANNEL)
     assert numbers(night) == [2, 1]
-    await store.database.write(movie_nights.reschedule, night, START)  # an attempt that failed
+    message, place = await message_of(store, night), PostedMessage(CHANNEL, 4711)
+    await store.database.write(messages.retry, message, START)
     await remove(store, jobs[1])
-    message = PostedMessage(CHANNEL, 4711)
-    await store.database.write(movie_nights.mark_posted, night, message)
+    await store.database.write(movie_nights.mark_posted, message, night, place)
     [shown] = await begun(store, START + 1)
-    assert (shown.state, numbers(shown), shown.message) == (MovieNightState.POSTED, [1], message)
-    assert shown.attempts == 0, "the updates have attempts of their own"
-    await store.database.write(movie_nights.mark_posted, shown, message)
+    assert (shown.state, numbers(shown), shown.message) == (MovieNightState.POSTED, [1], place)
+    message = await message_of(store, night)
+    assert message.attempts == 0, "the updates have attempts of their own"
+    await store.database.write(movie_nights.mark_posted, message, shown, place)
     assert await begun(store, START + 1) == []
     await remove(store, jobs[0], START + 2)
     [empty] = await begun(store, START + 2)
-    assert (empty.movies, empty.message) == ((), message)
-    await store.database.write(at_time(START + 2, movie_nights.mark_posted), empty, message)
+    assert (empty.movies, empty.message) == ((), place)
+    message = await message_of(store, empty)
+    await store.database.write(at_time(START + 2, movie_nights.mark_posted), message, empty, place)
     assert await begun(store, START + 3) == [], "an update is made once"
-    await store.database.write(movie_nights.end, empty, MovieNightState.EMPTY)
-    await store.database.write(movie_nights.reschedule, empty, START + 3)  # another process, later
+    await store.database.write(movie_nights.end, message, empty, MovieNightState.EMPTY)
+    await store.database.write(messages.retry, message, START + 3)  # another process, later
     assert await begun(store, START + DAY) == []
 
 
@@ -279,18 +301,6 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
     assert query(store.place, "SELECT 1 FROM movie_nights") == []
 
 
-async def test_what_waits_longest_comes_first(store: StoreHarness) -> None:
-    for guild in (GUILD, ELSEWHERE):
-        await setup(store, guild=guild, movie_night=Weekday.TUESDAY)
-        await made(store, guild, guild=guild)
-    one, other = await begun(store)
-    for first, later in ((one, other), (other, one)):
-        await store.database.write(movie_nights.reschedule, later, START)
-        await store.database.write(movie_nights.reschedule, first, START - 1)
-        [found] = await store.database.read(at_time(START, movie_nights.due), 1, ())
-        assert found.id == first.id
-
-
 async def test_what_happens_in_one_server_changes_nothing_in_another(store: StoreHarness) -> None:
     for guild in (GUILD, ELSEWHERE):
         await setup(store, guild=guild, movie_night=Weekday.TUESDAY)
@@ -303,31 +313,26 @@ async def test_what_happens_in_one_server_changes_nothing_in_another(store: Stor
     kept = [await store.database.read(movie_nights.get, night.id) for night in nights.values()]
     assert kept == [*nights.values()]
     here, left = nights[GUILD], nights[ELSEWHERE]
-    assert await store.database.read(at_time(START, movie_nights.due), 1, (here.id,)) == [left]
+    message, kept_message = await message_of(store, here), await message_of(store, left)
     for change in (
-        lambda tx: movie_nights.reschedule(tx, here, START + HOUR),
-        lambda tx: movie_nights.mark_posted(tx, here, PostedMessage(GUILD, 4711)),
+        lambda tx: movie_nights.mark_posted(tx, message, here, PostedMessage(GUILD, 4711)),
         lambda tx: movie_nights.movie_removed(tx, here.movies[0].job.id),
-        lambda tx: movie_nights.keep_message(tx, here),
         lambda tx: movie_nights.movie_left(tx, here.movies[0].job.id),
-        lambda tx: movie_nights.end(tx, here, MovieNightState.EMPTY),
+        lambda tx: movie_nights.end(tx, message, here, MovieNightState.EMPTY),
     ):
         await store.database.write(change)
         assert await store.database.read(movie_nights.get, left.id) == left
+        assert await message_of(store, left) == kept_message
     await setup(store, movie_night=None)
-    assert await store.database.read(movie_nights.next_due_at, START) == START + WEEK
-    await store.database.write(movie_nights.reschedule, left, START + HOUR)
-    assert await store.database.read(movie_nights.next_due_at, START) == START + HOUR
+    assert await store.database.read(messages.next_due_at, START) == START + WEEK
 
 
 @pytest.mark.parametrize("is_chosen", [True, False])
 async def test_a_restored_database_repeats_none(store: StoreHarness, *, is_chosen: bool) -> None:
     await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1)
-    [night] = [await chosen(store)] if is_chosen else await begun(store)
-    await store.database.write(movie_nights.reschedule, night, START + 90 * DAY)
-    await store.database.write(clock_change.make_due, START + DAY)
-    assert [each.attempts for each in await begun(store)] == [1]
+    await (chosen(store) if is_chosen else begun(store))
     await store.database.write(at_time(START + WEEK + LATEST_MS, holding.hold_open_work))
-    assert await begun(store, START + WEEK + LATEST_MS) == [], "it may have been posted since the backup"
-    assert await store.database.read(movie_nights.next_due_at, START + 9 * DAY) == START + 2 * WEEK
+    kept = await begun(store, START + WEEK + LATEST_MS)
+    assert [each.state for each in kept] == [MovieNightState.SUPPRESSED], "it may have been posted since the backup"
+    assert await store.database.read(messages.next_due_at, START + 9 * DAY) == START + 2 * WEEK

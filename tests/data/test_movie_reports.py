@@ -15,8 +15,6 @@ from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
 from data import (
     blocks,
-    clock_change,
-    messages,
     movie_report_decisions,
     movie_reports,
     personal,
@@ -224,9 +222,6 @@ async def test_a_report_is_due_in_the_staff_channel_and_is_made_once(store: Stor
     [(message, movie, channel_id)] = await due(store)
     assert (movie.job.id, movie.reports, movie.reasons, channel_id) == (job.id, 1, ("bad",), STAFF_CHANNEL)
     assert movie.posted_at is not None
-    await store.database.write(messages.retry, message, NOW + DAY)
-    await store.database.write(at_time(NOW - DAY, clock_change.make_due), NOW - DAY)
-    [(message, movie, _)] = await due(store, NOW - DAY)  # the clock was set back
     await store.database.write(movie_reports.mark_shown, message, movie, POSTED)
     assert await due(store, NOW + DAY) == []
     [row] = query(store.place, "SELECT staff_message_channel_id, staff_message_id FROM reported_movies")

@@ -15,6 +15,7 @@ from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, ModelKind, 
 from bot.domain.credits import Limits
 from bot.domain.job import EndReason, JobState
 from bot.domain.language import Language
+from bot.domain.message import MessageKind
 from bot.domain.order import InvalidDraft, OrderContext, OrderPlaced
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.request import Draft
@@ -40,6 +41,7 @@ from data.refused_models import RefusedModel
 from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
 from data.storage import postgresql_migrations, sqlite_migrations
 from tests.helpers.at_time import at_time
+from tests.helpers.due_work import every_due
 from tests.helpers.ledger_checks import execute
 from tests.helpers.reserving import place
 from tests.helpers.setting_samples import EVERYTHING, SAMPLES
@@ -159,10 +161,12 @@ async def test_reports_and_movie_nights_are_in_the_chosen_language_else_in_the_s
     by_staff = AuditContext(ALICE, GUILD, language=Language.FRENCH)
     await change(store, {ServerSetup.movie_night: Weekday.TUESDAY}, by=by_staff)
     start = NOW + 6 * HOUR
-    await store.database.write(at_time(start, movie_nights.begin), GUILD)
+    [message] = await store.database.read(at_time(start, every_due), MessageKind.MOVIE_NIGHT_START)
+    await store.database.write(at_time(start, movie_nights.begin), message)
     for chosen, language in ((None, Language.FRENCH), (Language.JAPANESE, Language.JAPANESE)):
         await change(store, {ServerSetup.language: chosen}, by=by_staff)
-        [night] = await store.database.read(at_time(start, movie_nights.due), 10, ())
+        [due] = await store.database.read(at_time(start, every_due), MessageKind.MOVIE_NIGHT)
+        night = await store.database.read(movie_nights.get, due.subject_id)
         found = await store.database.read(movie_reports.find, job.id)
         assert found is not None
         assert (night.language, found.language) == (language, language)

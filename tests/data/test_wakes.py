@@ -47,10 +47,8 @@ from data import (
 from data.compiled_filters import CompiledFilters
 from data.database import Topic
 from tests.helpers.approving import CATALOGUE, set_up
-from tests.helpers.due_work import due_states
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
 from tests.helpers.ledger_checks import execute, query
-from tests.helpers.member_data import erase
 from tests.helpers.pitching import pressing
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job, a_message
 from tests.helpers.woken import Woken
@@ -277,18 +275,6 @@ async def notification(store: StoreHarness, due_at: int) -> Awaitable[object]:
     return store.database.write(outbox.retry_now)
 
 
-async def deletion(store: StoreHarness, due_at: int) -> Awaitable[object]:
-    job = await store.in_state(a_job(1), JobState.COMPLETED)
-    await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, 9))
-    [message] = await store.database.read(due_states, MessageKind.GONE)
-    await store.database.write(messages.retry, message, due_at)
-    return store.database.write(messages.retry_now, MessageKind.GONE)
-
-
-async def erased(store: StoreHarness) -> Awaitable[object]:
-    return erase(store.database, ALICE)
-
-
 async def stopped(store: StoreHarness) -> Awaitable[object]:
     return store.database.write(leases.release, "a process")
 
@@ -308,9 +294,6 @@ async def stopped(store: StoreHarness) -> Awaitable[object]:
         (deleted_in_bulk, {"messages"}),
         (lambda store: notification(store, NOW + HOUR), {"notifications"}),
         (lambda store: notification(store, NOW), NOTHING),
-        (lambda store: deletion(store, NOW + HOUR), {"messages"}),
-        (lambda store: deletion(store, NOW), NOTHING),
-        (erased, {"messages"}),
         (stopped, {"status_polls", "notifications"}),
     ],
 )

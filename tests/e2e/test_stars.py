@@ -294,8 +294,11 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
     best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
     await configure(admin_bot, gallery=forum.id, movie_night=Weekday.TUESDAY)
     await wait_for_the_day(admin_bot)
-    sql = "UPDATE movie_nights SET state = 'pending', venue = 'gallery', channel_id = {}, message_id = NULL,"
-    execute(admin_bot.place, f"{sql.format(forum.id)} next_attempt_at = starts_at")
+    again = f"state = 'pending', venue = 'gallery', channel_id = {forum.id}, message_id = NULL"
+    execute(admin_bot.place, f"UPDATE movie_nights SET {again}")
+    columns = "subject_id, kind, member_id, guild_id, nonce, status, due_since, due_at"
+    night = "id, 'movie_night', 0, guild_id, 'n', 'pending', starts_at, starts_at"
+    execute(admin_bot.place, f"INSERT INTO messages ({columns}) SELECT {night} FROM movie_nights")
     await admin_bot.restart()
     await admin_bot.run_until_idle(600)
     [thread] = forum.threads

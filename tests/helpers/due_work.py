@@ -14,13 +14,7 @@ from data.leases import Lease
 from data.messages import DueMessage
 from tests.helpers.at_time import at_time
 
-STATES = (
-    MessageKind.PITCH,
-    MessageKind.PITCH_CHECK,
-    MessageKind.REPORT,
-    MessageKind.AUDIT_LOG,
-    MessageKind.GONE,
-)
+STATES = tuple(MessageKind)[tuple(MessageKind).index(MessageKind.PITCH) :]
 
 
 async def due_polls(database: Database, now: int, limit: int = 10, exclude: Sequence[str] = ()) -> list[Job]:
@@ -72,14 +66,15 @@ def end_entries(tx: Transaction) -> list[tuple[AuditEntry, int]]:
     return due
 
 
+def every_due(tx: Transaction, kind: MessageKind) -> list[DueMessage]:
+    """Return all that is due of a kind, also what waits for another one of its server."""
+    sql = "SELECT * FROM messages WHERE kind = :kind AND due_at <= :now ORDER BY due_at, subject_id"
+    rows = tx.fetch_all(sql, {"kind": kind.value, "now": tx.now})
+    return [DueMessage(kind, row["guild_id"], row["subject_id"], row["nonce"], row["attempts"]) for row in rows]
+
+
 def due_deletions(tx: Transaction) -> list[tuple[DueMessage, MessageDeletion]]:
-    """Return every deletion that is due, also those that wait for another one of their server."""
-    sql = "SELECT * FROM messages WHERE kind = 'gone' AND due_at <= :now ORDER BY due_at, subject_id"
-    rows = tx.fetch_all(sql, {"now": tx.now})
-    gone = [
-        DueMessage(MessageKind.GONE, row["guild_id"], row["subject_id"], row["nonce"], row["attempts"]) for row in rows
-    ]
-    return [(each, message_deletions.get(tx, each)) for each in gone]
+    return [(each, message_deletions.get(tx, each)) for each in every_due(tx, MessageKind.GONE)]
 
 
 def to_delete(tx: Transaction) -> list[PostedMessage]:

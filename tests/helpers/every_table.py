@@ -38,7 +38,7 @@ _ROWS = (
     "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')",
     "INSERT INTO server_policies (guild_id, monthly_credits) VALUES (1, 0)",
     """UPDATE guild_settings SET settings = :settings, chosen_language = 'ja', gallery_channel_id = 556,
-    gallery_failed_at = 5, gallery_stars = 3, age = 'spoiler', movie_night_at = 9""",
+    gallery_failed_at = 5, gallery_stars = 3, age = 'spoiler'""",
     "UPDATE audit_log SET setting = 'channels', setting_value = '[1, 2]' WHERE action = 'change_setting'",
     """UPDATE audit_log SET rule_category = 'own', rule = 'a ... b', reason = 'a bit of b'
     WHERE action = 'set_server_limit'""",
@@ -74,8 +74,8 @@ _ROWS = (
     "INSERT INTO pitch_votes (pitch_id, member_id) VALUES ('p', 5)",
     """INSERT INTO messages (subject_id, kind, member_id, guild_id, credits, reason, nonce, status, due_since, due_at)
     VALUES ('p', 'returned', 5, 1, 7, 'lapsed', 'n', 'pending', 6, 6)""",
-    """INSERT INTO movie_nights (id, guild_id, week, starts_at, state, channel_id, venue, message_id, created_at,
-    next_attempt_at) VALUES ('n', 1, '2026-W48', 2, 'posted', 3, 'gallery', 4, 5, 6)""",
+    """INSERT INTO movie_nights (id, guild_id, week, starts_at, state, channel_id, venue, message_id, created_at)
+    VALUES ('n', 1, '2026-W48', 2, 'posted', 3, 'gallery', 4, 5)""",
     "INSERT INTO movie_night_movies (night_id, place, job_id, stars) VALUES ('n', 1, :job, 2)",
     """INSERT INTO processes (id, role, host, pid, version, started_at, shards, seen_at)
     VALUES ('p', 'all', 'h', 1, 'v', 1, '', 1)""",

@@ -24,10 +24,10 @@ _NOTHING: Final = {
     "ledger_entries": "hold_id charge_difference pitch_id taken_back",
     "outbox": "attempts next_attempt_at leased_by leased_until venue gallery_id",
     "quota_limits": "scope",
-    "movie_nights": "id guild_id week starts_at state channel_id venue message_id created_at attempts next_attempt_at",
+    "movie_nights": "id guild_id week starts_at state channel_id venue message_id created_at",
     "movie_night_movies": "night_id place job_id stars",
     "guild_settings": "guild_id settings staff_channel_id staff_channel_failed_at language chosen_language"
-    " gallery_channel_id gallery_failed_at gallery_stars age movie_night_at",
+    " gallery_channel_id gallery_failed_at gallery_stars age",
     "audit_log": "is_pending setting setting_value rule_category",
     "breakers": "name state outage opened_at retry_at pause_ms trial_job_id reported",
     "key_value": "key value",

@@ -13,10 +13,9 @@ from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry, LimitScope
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
-from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.errors import DeliveryRejected
 from bot.services.quotas import QuotaService
 from bot.worker.audit_publisher import AuditPublisher
-from bot.worker.movie_report_publisher import MovieReportPublisher
 from data import audit_log, job_actions, movie_reports, setup_changes
 from tests.helpers import ledger_checks
 from tests.helpers.due_work import due_states
@@ -50,25 +49,6 @@ async def approve_all_or_start(harness: WorkerHarness) -> None:
     await harness.worker.run_until_idle()
 
 
-async def test_an_entry_that_discord_did_not_accept_is_posted_later(
-    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    """At most an hour: a later due time would pass for a changed clock. An accepted entry resets the delay."""
-    odd = DeliveryDeferred("odd", code=99999, definitely_failed=True)
-    asked = [DeliveryDeferred("rate limited", retry_after=seconds) for seconds in (300, 7200)]
-    for credit_limit, errors, pauses in (
-        (100, [DeliveryDeferred("down")] * 4, (5, 15, 45, 60)),
-        (200, [odd] * 5, (5, 15, 45, 135, 405)),
-        (300, [odd], (5,)),
-        (400, asked, (300, 3600)),
-    ):
-        await noted(harness, credit_limit)
-        harness.publisher.answers = [*errors]
-        await harness.worker.run_until_idle()
-        await harness.assert_tried_after(pauses, lambda: len(harness.publisher.lines))
-    assert "clock_set_back" not in caplog.messages
-
-
 async def test_a_closed_channel_is_not_tried_again_and_one_that_rejects_the_words_is(harness: WorkerHarness) -> None:
     """A link that Discord blocks must not silence the staff channel. Each change stays recorded in the database."""
     await noted(harness, 100, 200)
@@ -82,19 +62,6 @@ async def test_a_closed_channel_is_not_tried_again_and_one_that_rejects_the_word
     await noted(harness, 300)
     await harness.worker.run_until_idle()
     assert [entry.credits for entry, _ in harness.publisher.lines] == [300]
-
-
-async def test_a_later_entry_waits_for_one_that_discord_did_not_accept(harness: WorkerHarness) -> None:
-    await noted(harness, 100, 200)
-    harness.publisher.answers = [DeliveryDeferred("down")]
-    await harness.worker.run_until_idle()
-    harness.worker = harness.new_worker()
-    await harness.advance_and_run(4)
-    assert [entry.credits for entry, _ in harness.publisher.lines] == [100]
-    await harness.advance_and_run(1)
-    await harness.advance_and_run(3600)
-    posted = [(entry.credits, entry.actor_id, entry.subject_id, channel) for entry, channel in harness.publisher.lines]
-    assert posted == [(credit_limit, BOB, ALICE, STAFF_CHANNEL) for credit_limit in (100, 100, 200)]
 
 
 async def test_a_server_whose_entry_hangs_delays_no_other_server(harness: WorkerHarness) -> None:
@@ -158,24 +125,6 @@ async def test_orders_that_start_where_staff_can_not_be_asked_are_submitted_at_o
     assert await harness.orders.enqueue(second, 78)
     assert (await harness.job(second)).state is JobState.QUEUED
     assert signalled == ["now", "now"]
-
-
-@pytest.mark.parametrize(("is_removed", "state"), [(False, JobState.QUEUED), (True, JobState.AWAITING_APPROVAL)])
-async def test_a_report_that_meets_a_closed_channel_starts_what_staff_can_not_be_asked_about(
-    harness: WorkerHarness, *, is_removed: bool, state: JobState
-) -> None:
-    """Orders wait on where the bot was removed from the server."""
-    movie, by = await harness.make(0), AuditContext(BOB, GUILD, interaction_id=1)
-    await approve_all_or_start(harness)
-    await harness.database.write(movie_reports.report, movie.id, "Bad", by=by)
-    asked, signalled = await harness.queue(), list[str]()
-    harness.signals.subscribe("submissions", lambda: signalled.append("now"))
-    reports = MovieReportPublisher(harness.database, harness.publisher)
-    harness.publisher.answers = [DeliveryRejected("closed", code=50001, is_removed=is_removed)]
-    [due] = await harness.database.read(due_states, MessageKind.REPORT)
-    await reports.show(due)
-    assert (await harness.job(asked)).state is state
-    assert signalled == ([] if is_removed else ["now"])
 
 
 async def test_a_report_whose_words_discord_rejects_is_posted_without_them(harness: WorkerHarness) -> None:

@@ -163,16 +163,6 @@ async def test_a_process_that_dies_before_the_record_leaves_it_to_the_next_one(h
     assert (harness.publisher.deleted, waiting(harness)) == ([CARD, CARD], 0)
 
 
-async def test_two_processes_beside_each_other_delete_a_card_once(harness: WorkerHarness) -> None:
-    harness.publisher.deletions = [DeliveryDeferred("503")]
-    await harness.finish()
-    other = harness.new_worker(beside=True)
-    await harness.clock.advance(5)
-    await other.run_until_idle()
-    await harness.worker.run_until_idle()
-    assert harness.publisher.deleted == [CARD]
-
-
 @pytest.mark.parametrize("error", [DeliveryRejected("no access"), DeliveryDeferred("a proxy's 403")])
 async def test_a_card_that_cannot_be_deleted_says_how_it_ended(
     harness: WorkerHarness, error: DeliveryDeferred | DeliveryRejected

@@ -16,7 +16,6 @@ from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.credit_requests import CreditRequestService
 from bot.services.gifts import GiftService
 from bot.worker.messages import Messages
-from bot.worker.movie_nights import MovieNights
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from bot.worker.queue_positions import QueuePositionUpdater
 from data import follower_notices, grants, job_actions, movie_reports, removals
@@ -62,6 +61,10 @@ async def report(harness: WorkerHarness) -> None:
     await harness.worker.run_until_idle()
     harness.publisher.answers = errors
     await harness.database.write(movie_reports.report, movie.id, "Bad", by=by)
+
+
+async def note(harness: WorkerHarness) -> None:
+    await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, harness.clock.now())
 
 
 async def withdraw(harness: WorkerHarness) -> None:
@@ -123,6 +126,7 @@ KINDS = {
     "answer": Kind(ask, told, told_since, state=_TOLD),
     "gift": Kind(give, told, told_since, state=_TOLD, routes=2),
     "report": Kind(report, lambda h: h.publisher.reports),
+    "audit entry": Kind(note, lambda h: h.publisher.lines),
     "pitch notice": Kind(withdraw, told, told_since, state=_TOLD, routes=2),
     "notification": Kind(void, lambda h: h.publisher.attempts, state="SELECT status AS notice FROM outbox"),
     "follower": Kind(follow, told, told_since, state=_TOLD),
@@ -293,19 +297,8 @@ class _Follower(FileInstanceLock):
         return False
 
 
-async def test_only_the_leader_tells(harness: WorkerHarness) -> None:
-    """Two processes would tell the member twice."""
-    await answered(harness)
-    await harness.clock.advance(3)
-    with _Follower(harness.path) as follower:
-        for lock, due in ((follower, 0), (harness.instance_lock, 1)):
-            messages = Messages(harness.database, harness.publisher, harness.clock, lock, harness.pitches)
-            found = await messages.fetch(9, (f"audit_log-{GUILD}",))
-            assert [each.kind for each in found] == [MessageKind.ANSWER] * due
-            assert not await messages.fetch(9, (f"audit_log-{GUILD}", f"answer-{GUILD}")), "it is being sent"
-
-
-async def test_only_the_leader_posts_in_channels_and_updates_waiting_cards(harness: WorkerHarness) -> None:
+async def test_only_the_leader_sends_messages_and_updates_waiting_cards(harness: WorkerHarness) -> None:
+    """Two processes would tell a member twice."""
     await starred_in(harness, CHANNEL)
     await on_the_day(harness)
     await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, harness.clock.now())
@@ -315,6 +308,8 @@ async def test_only_the_leader_posts_in_channels_and_updates_waiting_cards(harne
     with _Follower(harness.path) as follower:
         for lock, due in ((follower, 0), (harness.instance_lock, 1)):
             parts = (harness.database, harness.publisher, harness.clock, lock)
-            fetched = [await each.fetch(9, ()) for each in (Messages(*parts, harness.pitches), MovieNights(*parts))]
+            fetched = await Messages(*parts, harness.pitches).fetch(9, ())
             await QueuePositionUpdater(*parts[:2], lock, per_member=None).refresh()
-            assert [*map(len, fetched), len(harness.publisher.shown)] == [due] * 3
+            kinds = [MessageKind.AUDIT_LOG, MessageKind.MOVIE_NIGHT_START]
+            assert sorted(each.kind for each in fetched) == kinds * due
+            assert len(harness.publisher.shown) == due

@@ -117,7 +117,7 @@ async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harne
         "probes": {"probes"},
         "status_polls": {"status_polls"},
         "notifications": {"movie_notifications", "notifications"},
-        "messages": {"messages", "movie_nights"},
+        "messages": {"messages"},
     }
 
 

@@ -1,0 +1,1 @@
+ALTER TABLE movie_nights DROP COLUMN attempts, DROP COLUMN next_attempt_at;
